@@ -1,0 +1,82 @@
+// Builds dist/: the CLI and the SDK as one split ESM bundle, the skill runner as a single file, types.
+//   node .config/build.js [--watch] [--no-types]
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, context } from 'esbuild';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+// Ink loads this only for a developer who sets DEV=true; it is not installed.
+const withoutDevtools = {
+  name: 'without-devtools',
+  setup(build) {
+    build.onResolve({ filter: /^react-devtools-core$/ }, ({ path }) => ({
+      path,
+      namespace: 'empty',
+    }));
+    build.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'export default {};' }));
+  },
+};
+
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node22',
+  charset: 'utf8',
+  logLevel: 'warning',
+  // Bundled CommonJS packages still ask for Node's own modules through require.
+  banner: {
+    js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+  },
+  define: { 'process.env.NODE_ENV': '"production"' },
+  external: ['better-sqlite3', 'keytar', 'esbuild'],
+  plugins: [withoutDevtools],
+};
+
+const bundles = [
+  {
+    ...shared,
+    entryPoints: { 'cli/main': 'src/cli/main.ts', index: 'src/index.ts' },
+    outdir: 'dist',
+    splitting: true,
+    // Two levels deep, like src/cli and dist/cli: files beside dist/ are found the same way from each.
+    chunkNames: 'chunks/[name]-[hash]',
+  },
+  { ...shared, entryPoints: ['src/skills/runner.ts'], outfile: 'dist/skills/runner.js' },
+];
+
+if (process.argv.includes('--watch')) {
+  for (const options of bundles) await (await context({ ...options, logLevel: 'info' })).watch();
+} else {
+  const built = await Promise.all(bundles.map((options) => build({ ...options, metafile: true })));
+  removeStale(new Set(built.flatMap(({ metafile }) => Object.keys(metafile.outputs))));
+  if (!process.argv.includes('--no-types')) writeTypes();
+}
+
+/** Removed last, so that nobody who starts atom meanwhile finds it half gone. */
+function removeStale(fresh) {
+  for (const entry of readdirSync(join(root, 'dist'), { recursive: true, withFileTypes: true })) {
+    const file = join(entry.parentPath, entry.name);
+    const name = relative(root, file).replaceAll('\\', '/');
+    if (entry.isFile() && !name.startsWith('dist/types/') && !fresh.has(name)) rmSync(file);
+  }
+}
+
+function writeTypes() {
+  const compiler = findCompiler();
+  if (compiler === undefined)
+    return console.error('TypeScript is not installed: no types written.');
+  const project = join(root, '.config', 'tsconfig.types.json');
+  const { status } = spawnSync(process.execPath, [compiler, '-p', project], { stdio: 'inherit' });
+  process.exitCode = status ?? 1;
+}
+
+/** Installed without its development dependencies, atom still builds and runs. */
+function findCompiler() {
+  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  return existsSync(compiler) ? compiler : undefined;
+}

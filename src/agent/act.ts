@@ -1,0 +1,88 @@
+import { asAtomError } from '../base/errors.ts';
+import type { Json } from '../base/json.ts';
+import type { Intent, Outcome, Update } from '../domain/action.ts';
+import type { Labels } from '../domain/label.ts';
+import type { ToolCall } from '../domain/session.ts';
+import type { Tool } from '../domain/tool.ts';
+import { refusalValue } from './progress.ts';
+import type { Taken } from './turn-deps.ts';
+
+/**
+ * Makes one call and writes down what came of it. `window` labels what atom itself says about a call
+ * that named no tool. `stop` means that the turn is over: it was interrupted, or the owner said so.
+ */
+export async function act(turn: Taken, call: ToolCall, window: Labels): Promise<'go on' | 'stop'> {
+  const tool = turn.deps.tools().find(({ name }) => name === call.tool);
+  if (tool === undefined) {
+    await note(turn, call, { labels: window, text: unknownTool(call.tool, turn.deps.tools()) });
+    return 'go on';
+  }
+  const intent = intentOf(turn, call, tool);
+  if ('wrong' in intent) {
+    await note(turn, call, { labels: tool.yields, text: intent.wrong });
+    return 'go on';
+  }
+  const outcome = await perform(turn, call, intent);
+  // Interrupted: whether it ran is on record under the intent's id, and the next try finds it there.
+  if (!outcome.ok && turn.signal.aborted) return 'stop';
+  await turn.append(
+    {
+      role: 'tool',
+      call: call.id,
+      tool: call.tool,
+      ok: outcome.ok,
+      value: outcome.ok ? outcome.value : refusalValue(outcome.reason),
+      text: outcome.ok ? tool.toText(outcome.value) : outcome.message,
+    },
+    tool.yields,
+  );
+  return !outcome.ok && outcome.reason === 'stopped' ? 'stop' : 'go on';
+}
+
+function perform(turn: Taken, call: ToolCall, intent: Intent): Promise<Outcome> {
+  const { deps, input, signal } = turn;
+  const { event, session } = input;
+  const words = wordsOf(intent.resource);
+  deps.onState({ step: 'acting', tool: call.tool, words }, session.id, event.id);
+  const onUpdate: Update = (part) =>
+    deps.onOutput({ session: session.id, run: intent.id, ...part });
+  return deps.perform(intent, { signal, onUpdate });
+}
+
+function intentOf(turn: Taken, call: ToolCall, tool: Tool): Intent | { readonly wrong: string } {
+  const { event, session } = turn.input;
+  try {
+    const { action, resource, because } = tool.toIntent(call.input);
+    const context = { session: session.id, event: event.id };
+    return {
+      id: `${event.id}:${call.id}`,
+      action,
+      resource,
+      context: because === undefined ? context : { ...context, because },
+    };
+  } catch (thrown) {
+    const { message, next } = asAtomError(thrown);
+    return { wrong: [message, ...next].join('\n') };
+  }
+}
+
+const note = (
+  turn: Taken,
+  call: ToolCall,
+  { labels, text }: { readonly labels: Labels; readonly text: string },
+): Promise<void> =>
+  turn.append(
+    { role: 'tool', call: call.id, tool: call.tool, ok: false, value: null, text },
+    labels,
+  );
+
+const unknownTool = (name: string, tools: readonly Tool[]): string =>
+  `There is no tool "${name}". There are: ${tools.map((tool) => tool.name).join(', ')}.`;
+
+/** The words that say what a call does: its argv, or its path, or nothing. */
+export function wordsOf(resource: Json): readonly string[] {
+  if (resource === null || typeof resource !== 'object') return [];
+  if ('argv' in resource && Array.isArray(resource.argv)) return resource.argv.map(String);
+  const words = ['skill', 'path'].map((key) => (resource as { [key: string]: Json })[key]);
+  return words.filter((word) => typeof word === 'string');
+}

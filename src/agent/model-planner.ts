@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { AtomError } from '../base/errors.ts';
+import type { Json } from '../base/json.ts';
+import type { Intent, Outcome, Perform, PerformOptions } from '../domain/action.ts';
+import type { Completion, CompletionRequest } from '../domain/completion.ts';
+import type { ToolCall } from '../domain/session.ts';
+import { modelMessages } from './model-messages.ts';
+import type { PlanInput, Planner } from './planner.ts';
+import { type PromptFacts, systemPrompt } from './prompt.ts';
+
+export interface ModelPlannerDeps {
+  readonly perform: Perform;
+  /** `provider/model`. */
+  readonly model: string;
+  readonly facts: () => PromptFacts;
+}
+
+const completion = z.object({
+  text: z.string(),
+  calls: z.array(z.object({ id: z.string(), tool: z.string(), input: z.json() })),
+}) as z.ZodType<Pick<Completion, 'text' | 'calls'>>;
+
+/** A planner that asks a model, through the same door as every other action. */
+export const createModelPlanner = (deps: ModelPlannerDeps): Planner => ({
+  name: deps.model,
+  plan: async (input, signal, onText) => {
+    const onUpdate: PerformOptions['onUpdate'] = ({ stream, text }) => {
+      if (stream === 'text') onText(text);
+    };
+    const outcome = await ask(deps, input, { signal, onUpdate });
+    if (!outcome.ok) throw new AtomError(codeOf(outcome.reason), outcome.message);
+    const { text, calls } = completion.parse(outcome.value);
+    if (calls.length === 0 && text.trim() === '') return { text: '(no answer)', calls };
+    return {
+      text,
+      calls: calls.map((call, index) => ({ ...call, id: safeId(call, index, input) })),
+    };
+  },
+});
+
+/** How often a model is asked again where an earlier try was cut off by a crash or a stop. */
+const TRIES = 3;
+
+/**
+ * A question to a model does no harm twice, so where the record says that it was begun and not
+ * whether it was answered, it is asked anew under an id of its own.
+ */
+async function ask(
+  deps: ModelPlannerDeps,
+  input: PlanInput,
+  options: PerformOptions,
+): Promise<Outcome> {
+  const resource: CompletionRequest = {
+    model: deps.model,
+    system: systemPrompt(deps.facts()),
+    messages: modelMessages(input.transcript),
+    tools: input.tools.map(({ name, description, input: schema }) => ({
+      name,
+      description,
+      input: schema,
+    })),
+  };
+  const context = { session: input.session, event: input.event };
+  for (let attempt = 1; ; attempt++) {
+    const intent: Intent = {
+      id: `${input.event}:model-${input.step}-${attempt}`,
+      action: 'llm.complete',
+      resource: resource as unknown as Json,
+      context,
+    };
+    const outcome = await deps.perform(intent, options);
+    const cutOff = !outcome.ok && (outcome.reason === 'uncertain' || outcome.reason === 'stopped');
+    if (!cutOff || options.signal?.aborted === true || attempt === TRIES) return outcome;
+  }
+}
+
+const codeOf = (reason: string): 'blocked' | 'failed' =>
+  reason === 'policy' || reason === 'blocked' ? 'blocked' : 'failed';
+
+/** Providers take at most this many characters, of letters, digits, `_` and `-`. */
+const ID_LENGTH = 40;
+
+/**
+ * The provider's id, made safe and unique in the turn: some servers number calls anew in every answer,
+ * and an id that came before would be answered from the record.
+ */
+function safeId({ id }: ToolCall, index: number, { step }: PlanInput): string {
+  const safe = Array.from(id).filter(isSafe).join('');
+  return `${step}-${index}-${safe}`.slice(0, ID_LENGTH);
+}
+
+const isSafe = (char: string): boolean =>
+  (char >= 'a' && char <= 'z') ||
+  (char >= 'A' && char <= 'Z') ||
+  (char >= '0' && char <= '9') ||
+  char === '_' ||
+  char === '-';

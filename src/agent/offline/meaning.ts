@@ -1,0 +1,42 @@
+import { asAtomError } from '../../base/errors.ts';
+import type { Json } from '../../base/json.ts';
+import type { Skill } from '../../domain/skill.ts';
+import type { Tool } from '../../domain/tool.ts';
+import { matchPattern } from './pattern.ts';
+import { type Template, templates } from './templates.ts';
+
+/** What a message means: words to answer with, or one call to make. */
+export type Meaning = { readonly say: string } | { readonly tool: string; readonly input: Json };
+
+/** What there is to be meant. */
+export interface Abilities {
+  readonly tools: readonly Tool[];
+  readonly skills: readonly Skill[];
+}
+
+/** What one of the templates makes of a text; undefined where none fits. */
+export function meaningOfPhrase(text: string, { tools }: Abilities): Meaning | undefined {
+  for (const template of templates) {
+    const slots = [...template.patterns, template.form]
+      .map((pattern) => matchPattern(pattern, text))
+      .find((found) => found !== undefined);
+    if (slots === undefined) continue;
+    if (!hasTool(template, tools)) return { say: `I cannot ${template.says}: that part is off.` };
+    return sayIfWrong(() => ({ tool: template.tool, input: template.input(slots) }));
+  }
+  return undefined;
+}
+
+/** True where what the template calls is there to be called. */
+export const hasTool = (template: Template, tools: readonly Tool[]): boolean =>
+  tools.some((tool) => tool.name === template.tool);
+
+/** A meaning, or the sentence of the AtomError that says why there is none. */
+export function sayIfWrong(make: () => Meaning): Meaning {
+  try {
+    return make();
+  } catch (thrown) {
+    const error = asAtomError(thrown);
+    return { say: [error.message, ...error.next].join('\n') };
+  }
+}

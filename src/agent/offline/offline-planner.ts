@@ -1,0 +1,99 @@
+import type { TranscriptItem } from '../../domain/session.ts';
+import type { Skill } from '../../domain/skill.ts';
+import type { Plan, PlanInput, Planner } from '../planner.ts';
+import { type Abilities, type Meaning, meaningOfPhrase } from './meaning.ts';
+import { nearest, offerText, pickOf } from './offer.ts';
+import type { PhraseDoor } from './phrase-door.ts';
+import { fillIn, questionFor, templateAsking } from './question.ts';
+import { reportOf } from './report.ts';
+import { helpText, meaningOfCommand } from './slash.ts';
+import { phraseKey } from './words.ts';
+
+export interface OfflineDeps {
+  readonly phrases: PhraseDoor;
+  readonly skills: () => readonly Skill[];
+  /** How to connect a model, one step a line. */
+  readonly connect: readonly string[];
+}
+
+/**
+ * The planner for when no model is connected: exact phrases, slash commands and offers to choose
+ * from. Uses no network, and never acts on something that merely resembles a phrase.
+ */
+export const createOfflinePlanner = (deps: OfflineDeps): Planner => ({
+  name: 'offline',
+  plan: async (input) => {
+    const heard = input.transcript.findLastIndex((item) => item.role === 'user');
+    const turn = input.transcript.slice(heard);
+    if (turn.some((item) => item.role === 'tool')) return { text: reportOf(turn), calls: [] };
+    const [first] = turn;
+    const text = first?.role === 'user' ? first.text : '';
+    const abilities = { tools: input.tools, skills: deps.skills() };
+    const before = lastExchange(input.transcript.slice(0, Math.max(0, heard)));
+    return planOf(await understand({ text, before, abilities }, deps), input);
+  },
+});
+
+/** A message, and what was said right before it. */
+interface Heard {
+  readonly text: string;
+  readonly before: Exchange | undefined;
+  readonly abilities: Abilities;
+}
+
+interface Exchange {
+  readonly user: string;
+  readonly assistant: string;
+}
+
+function planOf(meaning: Meaning, { step }: PlanInput): Plan {
+  if ('say' in meaning) return { text: meaning.say, calls: [] };
+  return { text: '', calls: [{ id: `offline-${step}`, ...meaning }] };
+}
+
+async function understand(heard: Heard, deps: OfflineDeps): Promise<Meaning> {
+  const { text, abilities } = heard;
+  const exact = exactly(text, abilities) ?? (await answered(heard, deps));
+  if (exact !== undefined) return exact;
+  const remembered = await deps.phrases.find(phraseKey(text));
+  const known = remembered === undefined ? undefined : exactly(remembered, abilities);
+  if (known !== undefined) return known;
+  const offered = await nearest(text, abilities);
+  return { say: offered.length > 0 ? offerText(offered) : nothingNear(deps, abilities) };
+}
+
+const exactly = (text: string, abilities: Abilities): Meaning | undefined =>
+  meaningOfCommand(text, abilities) ?? meaningOfPhrase(text, abilities);
+
+/** What a text means as the answer to what was said right before it. */
+async function answered(
+  { text, before, abilities }: Heard,
+  deps: OfflineDeps,
+): Promise<Meaning | undefined> {
+  if (before === undefined) return undefined;
+  const asking = templateAsking(before.assistant);
+  if (asking !== undefined) return exactly(fillIn(asking, text), abilities);
+  const offered = await nearest(before.user, abilities);
+  // Made anew from the owner's words: an offer that anybody else wrote picks nothing.
+  if (offerText(offered) !== before.assistant) return undefined;
+  const picked = pickOf(text, offered.length);
+  const choice = picked === undefined ? undefined : offered[picked];
+  if (choice === undefined) return undefined;
+  const question = questionFor(choice.canonical);
+  if (question !== undefined) return { say: question };
+  await deps.phrases.remember(phraseKey(before.user), choice.canonical);
+  return exactly(choice.canonical, abilities);
+}
+
+function lastExchange(items: readonly TranscriptItem[]): Exchange | undefined {
+  const user = items.findLast((item) => item.role === 'user');
+  const assistant = items.findLast((item) => item.role === 'assistant');
+  return user && assistant ? { user: user.text, assistant: assistant.text } : undefined;
+}
+
+const nothingNear = ({ connect }: OfflineDeps, { tools }: Abilities): string =>
+  [
+    'No model is connected, so I understand only exact phrases and commands. These work:',
+    helpText({ tools }),
+    ...(connect.length === 0 ? [] : ['To connect a model:', ...connect]),
+  ].join('\n');

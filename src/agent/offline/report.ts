@@ -1,0 +1,47 @@
+import type { Json } from '../../base/json.ts';
+import type { ToolCall, TranscriptItem } from '../../domain/session.ts';
+import { refusalOf } from '../progress.ts';
+
+type ToolItem = TranscriptItem & { readonly role: 'tool' };
+
+/** The reply made of what came of a turn's calls; `items` are those of the turn. */
+export function reportOf(items: readonly TranscriptItem[]): string {
+  const calls = items.flatMap((item) => (item.role === 'assistant' ? item.calls : []));
+  return items
+    .filter((item): item is ToolItem => item.role === 'tool')
+    .map((item) =>
+      resultText(
+        item,
+        calls.find(({ id }) => id === item.call),
+      ),
+    )
+    .join('\n\n');
+}
+
+function resultText(item: ToolItem, call: ToolCall | undefined): string {
+  const deed = deedOf(item.tool, call?.input ?? null);
+  switch (refusalOf(item)) {
+    case undefined:
+    case 'failed':
+      return item.text;
+    case 'denied':
+      return `You said no, so I did not ${deed}.`;
+    case 'expired':
+      return `Nobody answered in time, so I did not ${deed}. Ask again if you still want it.`;
+    case 'policy':
+    case 'blocked':
+      return `I did not ${deed}. ${item.text}`;
+    case 'uncertain':
+      return `I cannot tell whether I could ${deed}: I was interrupted. Look before you ask again.\n${item.text}`;
+    case 'stopped':
+      return `Stopped: I did not ${deed} to the end.`;
+  }
+}
+
+function deedOf(tool: string, input: Json): string {
+  if (input === null || typeof input !== 'object' || Array.isArray(input)) return `use ${tool}`;
+  const { argv, path } = input as { readonly [key: string]: Json };
+  if (Array.isArray(argv)) return `run: ${argv.join(' ')}`;
+  if (tool === 'file_write' && typeof path === 'string') return `write ${path}`;
+  return typeof path === 'string' ? `read ${path}` : `use ${tool}`;
+}

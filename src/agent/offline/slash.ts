@@ -1,0 +1,103 @@
+import { AtomError } from '../../base/errors.ts';
+import type { Json } from '../../base/json.ts';
+import { parseWords } from '../../domain/command-line.ts';
+import { skillToolName } from '../tools.ts';
+import { closest } from './closest.ts';
+import { type Abilities, hasTool, type Meaning, sayIfWrong } from './meaning.ts';
+import { templates } from './templates.ts';
+
+interface Command {
+  readonly form: string;
+  readonly says: string;
+  readonly mean: (rest: string, abilities: Abilities) => Meaning;
+}
+
+/** Commands that work without a model, by name. */
+export const commands: Readonly<Record<string, Command>> = {
+  help: {
+    form: '/help',
+    says: 'what can be said',
+    mean: (_, abilities) => ({ say: helpText(abilities) }),
+  },
+  run: {
+    form: '/run COMMAND LINE',
+    says: 'run one command in the jail folder',
+    mean: (rest) => ({ tool: 'shell_exec', input: { argv: parseWords(rest) } }),
+  },
+  skills: {
+    form: '/skills',
+    says: 'the skills that are loaded',
+    mean: (_, { skills }) => ({ say: skillsText({ skills }) }),
+  },
+  skill: {
+    form: '/skill NAME JSON',
+    says: 'use one skill',
+    mean: (rest, abilities) => callSkill(rest, abilities),
+  },
+  tools: {
+    form: '/tools',
+    says: 'the tools a model would be given',
+    mean: (_, { tools }) => ({
+      say: tools.map((tool) => `${tool.name} — ${tool.description}`).join('\n'),
+    }),
+  },
+};
+
+/** Taken before a message comes to any planner; seeing one here means that it came with more words. */
+const ELSEWHERE: readonly string[] = ['new', 'stop'];
+
+/** What a text that starts with `/` means; undefined for any other. */
+export function meaningOfCommand(text: string, abilities: Abilities): Meaning | undefined {
+  const line = text.trim();
+  if (!line.startsWith('/')) return undefined;
+  const space = line.indexOf(' ');
+  const name = line.slice(1, space < 0 ? undefined : space).toLowerCase();
+  const rest = space < 0 ? '' : line.slice(space + 1);
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command !== undefined) return sayIfWrong(() => command.mean(rest, abilities));
+  if (ELSEWHERE.includes(name)) return { say: `Send /${name} as a message of its own.` };
+  const near = closest(name, [...Object.keys(commands), ...ELSEWHERE]);
+  const hint = near === undefined ? 'Send /help to see what there is.' : `Did you mean /${near}?`;
+  return { say: `I do not know /${name}. ${hint}` };
+}
+
+/** Everything that works without a model, one a line. */
+export function helpText({ tools }: Pick<Abilities, 'tools'>): string {
+  const phrases = templates.filter((template) => hasTool(template, tools));
+  return [
+    ...phrases.map(({ form, says }) => `${form} — ${says}`),
+    ...Object.values(commands).map(({ form, says }) => `${form} — ${says}`),
+    '/new — start afresh',
+    '/stop — stop what is running',
+  ].join('\n');
+}
+
+function skillsText({ skills }: Pick<Abilities, 'skills'>): string {
+  if (skills.length === 0) return 'No skill is loaded.';
+  return skills.map(({ name, description }) => `${name} — ${description}`).join('\n');
+}
+
+function callSkill(rest: string, { skills }: Abilities): Meaning {
+  const line = rest.trim();
+  const space = line.indexOf(' ');
+  const name = space < 0 ? line : line.slice(0, space);
+  const skill = skills.find((one) => one.name === name);
+  if (skill === undefined) {
+    throw new AtomError('usage', name === '' ? 'Which skill?' : `There is no skill "${name}".`, {
+      next: [skillsText({ skills })],
+    });
+  }
+  const input = space < 0 ? {} : parseInput(line.slice(space + 1), name);
+  return { tool: skillToolName(name), input };
+}
+
+function parseInput(text: string, name: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch (cause) {
+    throw new AtomError('usage', 'What follows the name of a skill is its input as JSON.', {
+      cause,
+      next: [`For example: /skill ${name} {}`],
+    });
+  }
+}

@@ -1,0 +1,179 @@
+import type { Json } from '../../base/json.ts';
+import { parseWords } from '../../domain/command-line.ts';
+import { skillToolName } from '../tools.ts';
+import type { Slots } from './pattern.ts';
+
+/** One thing that can be said without a model. */
+export interface Template {
+  /** What it does, for offers and help. */
+  readonly says: string;
+  /** How it is shown and offered; tried after `patterns`. */
+  readonly form: string;
+  /** See `matchPattern`. */
+  readonly patterns: readonly string[];
+  readonly tool: string;
+  /** Throws AtomError `usage` where what stands in a slot cannot be used. */
+  readonly input: (slots: Slots) => Json;
+  /** What is asked where it is picked without its slot. */
+  readonly asks?: string;
+  /** Phrases and the input they lead to. */
+  readonly examples: readonly (readonly [text: string, input: Json])[];
+}
+
+const command = (...argv: readonly (string | undefined)[]): Json => ({
+  argv: argv.filter((word) => word !== undefined),
+});
+const onPath = ({ PATH }: Slots): readonly (string | undefined)[] =>
+  PATH === undefined ? [] : ['--', PATH];
+const workspace = skillToolName('workspace');
+
+/** Tried from the top; the first that fits is meant. */
+export const templates: readonly Template[] = [
+  {
+    says: 'list the files of a folder',
+    form: 'list files [in PATH]',
+    patterns: [
+      'list [my] files',
+      'list files in [this] folder',
+      'show [me] [my] files',
+      'show [me] files in PATH',
+      'what is in [my] folder',
+      'what is in [this] folder',
+      "what's in [my] folder",
+      'what is here',
+      "what's here",
+      'what is in PATH',
+      "what's in PATH",
+      'ls [PATH]',
+    ],
+    tool: 'shell_exec',
+    input: (slots) => command('ls', '-la', ...onPath(slots)),
+    examples: [
+      ['list files', { argv: ['ls', '-la'] }],
+      ['List the files in src, please.', { argv: ['ls', '-la', '--', 'src'] }],
+      ['what is in my folder?', { argv: ['ls', '-la'] }],
+      ['list files in ..', { argv: ['ls', '-la', '--', '..'] }],
+    ],
+  },
+  {
+    says: 'say how big a file or folder is',
+    form: 'how big is PATH',
+    patterns: [
+      'how big is [this] folder',
+      'how big is my folder',
+      'size of PATH',
+      'size of [this] folder',
+    ],
+    tool: 'shell_exec',
+    input: (slots) => command('du', '-sh', ...onPath(slots)),
+    asks: 'How big is which file or folder?',
+    examples: [
+      ['how big is this folder?', { argv: ['du', '-sh'] }],
+      ['how big is "my photos"', { argv: ['du', '-sh', '--', 'my photos'] }],
+    ],
+  },
+  {
+    says: 'search the text of the files',
+    form: 'search for WORDS [in PATH]',
+    patterns: [
+      'search for WORDS in this folder',
+      'look for WORDS in this folder',
+      'look for WORDS [in PATH]',
+      'grep WORDS [in PATH]',
+    ],
+    tool: workspace,
+    input: ({ WORDS = '', PATH }) => ({
+      op: 'search',
+      text: WORDS,
+      ...(PATH === undefined ? {} : { path: PATH }),
+    }),
+    asks: 'Search for which words?',
+    examples: [
+      ['search for hello world', { op: 'search', text: 'hello world' }],
+      ['search for "to do" in src', { op: 'search', text: 'to do', path: 'src' }],
+      ['look for bugs in this folder', { op: 'search', text: 'bugs' }],
+    ],
+  },
+  {
+    says: 'sum up what a folder holds',
+    form: 'summary of this folder',
+    patterns: [
+      'summary [of my folder]',
+      'give me a summary [of this folder]',
+      'summarise this folder',
+      'summarize this folder',
+      'summary of PATH',
+      'summarise PATH',
+      'summarize PATH',
+    ],
+    tool: workspace,
+    input: ({ PATH }) => ({ op: 'summary', ...(PATH === undefined ? {} : { path: PATH }) }),
+    examples: [
+      ['summary of this folder', { op: 'summary' }],
+      ['Give me a summary!', { op: 'summary' }],
+      ['summarize src', { op: 'summary', path: 'src' }],
+    ],
+  },
+  {
+    says: 'run one command in the jail folder',
+    form: 'run LINE',
+    patterns: [],
+    tool: 'shell_exec',
+    input: ({ LINE = '' }) => ({ argv: parseWords(LINE) }),
+    asks: 'Run which command?',
+    examples: [
+      ['run git status', { argv: ['git', 'status'] }],
+      [`Please run grep -c 'a b' notes.txt`, { argv: ['grep', '-c', 'a b', 'notes.txt'] }],
+    ],
+  },
+  {
+    says: 'write a text file',
+    form: 'write TEXT to PATH',
+    patterns: ['save TEXT to PATH'],
+    tool: 'file_write',
+    input: ({ TEXT = '', PATH = '' }) => ({ path: PATH, content: `${TEXT}\n` }),
+    examples: [
+      ['write Buy milk! to list.txt', { path: 'list.txt', content: 'Buy milk!\n' }],
+      ['write "from a to b" to "my notes.txt"', { path: 'my notes.txt', content: 'from a to b\n' }],
+    ],
+  },
+  {
+    says: 'make a folder',
+    form: 'make folder PATH',
+    patterns: ['make folder called PATH', 'create folder PATH', 'new folder PATH', 'mkdir PATH'],
+    tool: 'shell_exec',
+    input: ({ PATH }) => command('mkdir', '-p', '--', PATH),
+    asks: 'Make a folder of which name?',
+    examples: [['Make a folder Photos', { argv: ['mkdir', '-p', '--', 'Photos'] }]],
+  },
+  {
+    says: 'delete a folder and all that is in it',
+    form: 'delete folder PATH',
+    patterns: ['remove folder PATH'],
+    tool: 'shell_exec',
+    input: ({ PATH }) => command('rm', '-r', '--', PATH),
+    asks: 'Delete which folder?',
+    examples: [['delete the folder build', { argv: ['rm', '-r', '--', 'build'] }]],
+  },
+  {
+    says: 'delete a file',
+    form: 'delete PATH',
+    patterns: ['delete file PATH', 'remove PATH', 'remove file PATH'],
+    tool: 'shell_exec',
+    input: ({ PATH }) => command('rm', '--', PATH),
+    asks: 'Delete which file?',
+    examples: [['delete old.txt', { argv: ['rm', '--', 'old.txt'] }]],
+  },
+  {
+    says: 'show what is in a file',
+    form: 'show me PATH',
+    patterns: ['show PATH', 'read PATH', 'cat PATH', 'open PATH'],
+    tool: 'file_read',
+    input: ({ PATH = '' }) => ({ path: PATH }),
+    asks: 'Show which file?',
+    examples: [
+      ['show me notes.txt', { path: 'notes.txt' }],
+      ['cat the README.md.', { path: 'README.md' }],
+    ],
+  },
+];

@@ -1,0 +1,29 @@
+import type { ToolCall, TranscriptItem } from '../domain/session.ts';
+import type { Tool } from '../domain/tool.ts';
+
+/** What a planner is shown: the conversation so far, oldest first, and what it may ask for. */
+export interface PlanInput {
+  readonly session: string;
+  /** Id of the event being answered; call ids are made from it. */
+  readonly event: string;
+  /** How many times the planner was asked in this turn before. */
+  readonly step: number;
+  readonly transcript: readonly TranscriptItem[];
+  readonly tools: readonly Tool[];
+}
+
+/**
+ * What to do next. Calls are made and the planner is asked again with what came of them; without
+ * calls the text is the reply and the turn ends.
+ */
+export interface Plan {
+  readonly text: string;
+  readonly calls: readonly ToolCall[];
+}
+
+export interface Planner {
+  /** `offline`, or the model's name. */
+  readonly name: string;
+  /** Streams text through `onText` where it can. Throws AtomError with words for the person asking. */
+  plan(input: PlanInput, signal: AbortSignal, onText: (text: string) => void): Promise<Plan>;
+}

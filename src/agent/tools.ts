@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { AtomError } from '../base/errors.ts';
+import type { Json } from '../base/json.ts';
+import type { Labels } from '../domain/label.ts';
+import type { Skill } from '../domain/skill.ts';
+import type { Tool } from '../domain/tool.ts';
+import { fileText, listingText, writtenText } from './file-text.ts';
+import { commandText, skillText } from './output-text.ts';
+
+const LOCAL: Labels = { integrity: 'local', confidentiality: 'private' };
+const UNTRUSTED: Labels = { integrity: 'untrusted', confidentiality: 'private' };
+
+const path = z.string().min(1).describe('Path, relative to the jail folder or absolute inside it.');
+const because = z.string().max(500).optional().describe('Why, in one sentence, for the owner.');
+
+/** What comes with atom: `shell_exec`, `file_read`, `file_list`, `file_write`. */
+export const builtInTools: readonly Tool[] = [
+  tableTool({
+    name: 'shell_exec',
+    action: 'shell.exec',
+    description:
+      'Run one program in the jail folder, without a shell: argv is the program and its arguments, so pipes, variables and patterns do not work.',
+    input: z.strictObject({
+      argv: z.array(z.string()).min(1).describe('For example ["git", "status"].'),
+      cwd: z.string().min(1).optional().describe('Folder to run in; the jail folder if left out.'),
+      because,
+    }),
+    toText: commandText,
+  }),
+  tableTool({
+    name: 'file_read',
+    action: 'file.read',
+    description: 'Read one text file in the jail folder.',
+    input: z.strictObject({ path, because }),
+    toText: fileText,
+  }),
+  tableTool({
+    name: 'file_list',
+    action: 'file.list',
+    description: 'List what is in a folder.',
+    input: z.strictObject({ path: path.optional(), because }),
+    toText: listingText,
+  }),
+  tableTool({
+    name: 'file_write',
+    action: 'file.write',
+    description: 'Write a text file in the jail folder, replacing what was there.',
+    input: z.strictObject({ path, content: z.string(), because }),
+    toText: writtenText,
+  }),
+];
+
+/** A skill as a tool; its input is checked by the skill itself, where it runs. */
+export const skillTool = (skill: Skill): Tool => ({
+  name: skillToolName(skill.name),
+  description: skill.description,
+  input: skill.input,
+  yields: UNTRUSTED,
+  toIntent: (input) => ({ action: 'skill.call', resource: { skill: skill.name, input } }),
+  toText: skillText,
+});
+
+/** The name under which a planner finds a skill's tool: models take only a–z, 0–9 and `_`. */
+export const skillToolName = (skill: string): string => `skill_${skill.replaceAll('-', '_')}`;
+
+interface Row<T extends { because?: string | undefined }> {
+  readonly name: string;
+  readonly action: string;
+  readonly description: string;
+  readonly input: z.ZodType<T>;
+  readonly toText: (value: Json) => string;
+}
+
+function tableTool<T extends { because?: string | undefined }>(row: Row<T>): Tool {
+  const { name, action, description, toText } = row;
+  return {
+    name,
+    description,
+    input: z.toJSONSchema(row.input) as Json,
+    yields: LOCAL,
+    toIntent: (input) => {
+      const parsed = row.input.safeParse(input);
+      if (!parsed.success) throw wrongInput(name, parsed.error);
+      const { because: reason, ...resource } = parsed.data;
+      const intent = { action, resource: resource as Json };
+      return reason === undefined ? intent : { ...intent, because: reason };
+    },
+    toText,
+  };
+}
+
+function wrongInput(tool: string, error: z.ZodError): AtomError {
+  const first = error.issues
+    .slice(0, 3)
+    .map((issue) => `${issue.path.join('.') || 'input'}: ${issue.message}`);
+  return new AtomError('usage', `${tool} was called wrongly. ${first.join('; ')}`);
+}

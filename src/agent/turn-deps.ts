@@ -1,0 +1,37 @@
+import type { Log } from '../base/log.ts';
+import type { Perform } from '../domain/action.ts';
+import type { InboundEvent } from '../domain/event.ts';
+import type { Labels } from '../domain/label.ts';
+import type { Session, TranscriptItem } from '../domain/session.ts';
+import type { Tool } from '../domain/tool.ts';
+import type { GatewayEvent, TurnState } from '../protocol/events.ts';
+import type { Planner } from './planner.ts';
+import type { TranscriptDoor } from './transcript-door.ts';
+
+export interface TurnDeps {
+  readonly perform: Perform;
+  readonly planner: (session: Session) => Promise<Planner>;
+  /** Looked up at every step, so that a skill enabled meanwhile counts. */
+  readonly tools: () => readonly Tool[];
+  readonly transcript: TranscriptDoor;
+  /** `session` and `event` are ids. */
+  readonly onState: (state: TurnState, session: string, event: string) => void;
+  /** What running commands print and planners say, as it comes. */
+  readonly onOutput: (output: Omit<GatewayEvent & { kind: 'output' }, 'kind'>) => void;
+  readonly log: Log;
+  /** How often the planner may be asked for one message; 20 unless told. */
+  readonly maxSteps?: number;
+}
+
+export interface TurnInput {
+  readonly event: InboundEvent;
+  readonly session: Session;
+}
+
+/** One turn on its way: what every step needs. */
+export interface Taken {
+  readonly deps: TurnDeps;
+  readonly input: TurnInput;
+  readonly signal: AbortSignal;
+  readonly append: (item: TranscriptItem, labels: Labels) => Promise<void>;
+}

@@ -1,0 +1,129 @@
+import { AtomError, asAtomError } from '../base/errors.ts';
+import type { RefusalReason } from '../domain/action.ts';
+import { cleanLabels, joinLabels, type Labels } from '../domain/label.ts';
+import type { TranscriptEntry, TranscriptItem } from '../domain/session.ts';
+import { act } from './act.ts';
+import type { Plan } from './planner.ts';
+import { nextStep } from './progress.ts';
+import type { Taken, TurnDeps, TurnInput } from './turn-deps.ts';
+
+/** How a turn ended. `text` is the reply, which the caller sends. */
+export interface TurnResult {
+  readonly kind: 'replied' | 'declined' | 'blocked' | 'failed' | 'stopped';
+  readonly text: string;
+}
+
+export interface Turn {
+  /**
+   * Answers one message. Everything it knows is in the transcript, so a turn taken again after a
+   * crash goes on where it was: calls that came back are not made again, and a reply that was written
+   * is given again. Never throws for what a planner or an action does; throws where the transcript
+   * cannot be read or written.
+   */
+  run(input: TurnInput, signal: AbortSignal): Promise<TurnResult>;
+}
+
+const OWNER: Labels = { integrity: 'owner', confidentiality: 'private' };
+const MAX_STEPS = 20;
+
+export const createTurn = (deps: TurnDeps): Turn => ({
+  run: async (input, signal) => {
+    const { event, session } = input;
+    const append = (item: TranscriptItem, labels: Labels): Promise<void> =>
+      deps.transcript.append({ session: session.id, event: event.id, labels, item });
+    deps.onState({ step: 'started' }, session.id, event.id);
+    const result = await takeTurn({ deps, input, signal, append });
+    deps.onState({ step: 'ended', result: result.kind }, session.id, event.id);
+    return result;
+  },
+});
+
+async function takeTurn(turn: Taken): Promise<TurnResult> {
+  for (;;) {
+    const result = turn.signal.aborted ? await stop(turn) : await takeStep(turn);
+    if (result !== undefined) return result;
+  }
+}
+
+/** Does the next thing. A result means that the turn is over. */
+async function takeStep(turn: Taken): Promise<TurnResult | undefined> {
+  const { deps, input, append } = turn;
+  const { event, session } = input;
+  const entries = await deps.transcript.load(session.id);
+  const mine = entries.filter((entry) => entry.event === event.id).map((entry) => entry.item);
+  const next = nextStep(mine);
+  switch (next.kind) {
+    case 'hear':
+      await append({ role: 'user', text: event.text, sender: event.sender.id }, OWNER);
+      return undefined;
+    case 'act':
+      return (await act(turn, next.call, windowLabels(entries))) === 'stop'
+        ? stop(turn)
+        : undefined;
+    case 'reply': {
+      const tooLong = next.steps > maxSteps(deps);
+      return { kind: tooLong ? 'failed' : kindAfter(next.refused), text: next.text };
+    }
+    case 'ask':
+      return ask(turn, entries, next.steps);
+  }
+}
+
+/** Asks the planner what to do next and writes it down. A result means that the turn is over. */
+async function ask(
+  turn: Taken,
+  entries: readonly TranscriptEntry[],
+  step: number,
+): Promise<TurnResult | undefined> {
+  const labels = windowLabels(entries);
+  if (step >= maxSteps(turn.deps)) {
+    const text = `I stopped after ${step} steps without coming to an end. Say "go on" and I will, or ask for a smaller part of it.`;
+    await turn.append({ role: 'assistant', text, calls: [], final: true }, labels);
+    return undefined;
+  }
+  const plan = await consult(turn, entries, step).catch(asAtomError);
+  if (turn.signal.aborted) return stop(turn);
+  if (plan instanceof AtomError) return fail(turn, plan);
+  const { text, calls } = plan;
+  await turn.append({ role: 'assistant', text, calls, final: calls.length === 0 }, labels);
+  return undefined;
+}
+
+async function consult(
+  { deps, input, signal }: Taken,
+  entries: readonly TranscriptEntry[],
+  step: number,
+): Promise<Plan> {
+  const session = input.session.id;
+  const event = input.event.id;
+  const planner = await deps.planner(input.session);
+  deps.onState({ step: 'thinking', planner: planner.name }, session, event);
+  const transcript = entries.map((entry) => entry.item);
+  return planner.plan({ session, event, step, transcript, tools: deps.tools() }, signal, (text) =>
+    deps.onOutput({ session, run: `${event}:${step}`, stream: 'text', text }),
+  );
+}
+
+async function fail({ deps, append }: Taken, error: AtomError): Promise<TurnResult> {
+  deps.log.warn(`The planner failed: ${error.message}`);
+  const text = [error.message, ...error.next].join('\n');
+  await append({ role: 'note', text }, OWNER);
+  return { kind: error.code === 'blocked' ? 'blocked' : 'failed', text };
+}
+
+async function stop({ append }: Taken): Promise<TurnResult> {
+  const text = 'Stopped.';
+  await append({ role: 'note', text }, OWNER);
+  return { kind: 'stopped', text };
+}
+
+const maxSteps = (deps: TurnDeps): number => deps.maxSteps ?? MAX_STEPS;
+
+function kindAfter(refused: RefusalReason | undefined): TurnResult['kind'] {
+  if (refused === 'denied' || refused === 'expired') return 'declined';
+  return refused === 'policy' || refused === 'blocked' ? 'blocked' : 'replied';
+}
+
+/** What a model says may come from anything it was shown, so it carries the label of all of it. */
+const windowLabels = (entries: readonly TranscriptEntry[]): Labels =>
+  entries.reduce<Labels>((all, entry) => joinLabels(all, entry.labels), cleanLabels);

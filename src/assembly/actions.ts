@@ -1,0 +1,41 @@
+import type { Action } from '../domain/action.ts';
+import { createFeedPost } from '../feed/post.ts';
+import { createFileList } from '../files/list.ts';
+import { createFileRead } from '../files/read.ts';
+import { createFileWrite } from '../files/write.ts';
+import { createShellExec } from '../jail/shell-exec.ts';
+import { createLlm } from '../llm/complete.ts';
+import { createReply } from '../outbox/reply.ts';
+import { createSkillCall } from '../skills/call.ts';
+import type { Channels } from './channels.ts';
+import type { Jails } from './jail.ts';
+import type { AtomOptions } from './parts.ts';
+import type { Records } from './record.ts';
+import type { Skills } from './skills.ts';
+
+export interface ActionParts {
+  readonly records: Records;
+  readonly jails: Jails;
+  readonly skills: Skills;
+  readonly channels: Channels;
+}
+
+/** Everything atom can do to the world: one executor an action, and no other way to it. */
+export function createActions(
+  { clock, config, secrets }: AtomOptions,
+  { records, jails, skills, channels }: ActionParts,
+): ReadonlyMap<string, Action> {
+  const { store, bus } = records;
+  const files = { jails: jails.list };
+  const all = [
+    createShellExec(jails.shell),
+    createFileRead(files),
+    createFileList(files),
+    createFileWrite(files),
+    createSkillCall(skills.call),
+    createLlm({ key: (provider) => secrets.get(`${provider}.key`), models: config.models }),
+    createReply({ store, bus, clock, facts: channels.facts }),
+    createFeedPost({ store, bus, clock }),
+  ];
+  return new Map(all.map((action) => [action.name, action]));
+}

@@ -1,0 +1,101 @@
+import { newId } from '../base/ids.ts';
+import type { Log } from '../base/log.ts';
+import { channels as table } from '../channels/registry.ts';
+import type { Channel, ChannelFacts, ChannelHealth } from '../domain/channel.ts';
+import type { InboundEvent } from '../domain/event.ts';
+import type { AtomOptions } from './parts.ts';
+
+/** One configured channel. Without credentials there is nothing to open, and `health` says so. */
+export interface Configured {
+  readonly facts: ChannelFacts;
+  readonly channel?: Channel;
+  health: ChannelHealth;
+}
+
+/** The channels of a profile, and how each is doing. */
+export interface Channels {
+  get(name: string): Channel | undefined;
+  facts(name: string): ChannelFacts;
+  list(): readonly Readonly<Configured>[];
+  open(accept: (event: InboundEvent) => Promise<void>): void;
+  close(): Promise<void>;
+}
+
+/** Makes every configured channel. One that lacks its credentials is marked failed; the rest goes on. */
+export async function createChannels(options: AtomOptions): Promise<Channels> {
+  const { log } = options;
+  const all = [await terminal(options), ...(await telegram(options))];
+  const get = (name: string): Channel | undefined =>
+    all.find(({ facts }) => facts.name === name)?.channel;
+  for (const { facts, health } of all) {
+    log.info(`channel ${facts.label} by ${facts.transport}`, { channel: facts.name });
+    if (health.state === 'failed') sayHealth(log.part(facts.name), health);
+  }
+  return {
+    get,
+    facts: (name) => all.find(({ facts }) => facts.name === name)?.facts ?? table.terminal.facts,
+    list: () => all,
+    open: (accept) => {
+      for (const configured of all) watch(configured, accept, log.part(configured.facts.name));
+    },
+    close: async () => {
+      await Promise.allSettled(all.map(({ channel }) => channel?.close()));
+    },
+  };
+}
+
+function watch(
+  configured: Configured,
+  accept: (event: InboundEvent) => Promise<void>,
+  log: Log,
+): void {
+  configured.channel?.open({
+    accept,
+    health: (health) => {
+      configured.health = health;
+      sayHealth(log, health);
+    },
+  });
+}
+
+function sayHealth(log: Log, health: ChannelHealth): void {
+  if (health.state === 'ready') log.info(`connected as ${health.identity}, credentials verified`);
+  if (health.state === 'retrying') log.warn(`trying again: ${health.reason}`);
+  if (health.state === 'failed') log.error(`failed: ${health.reason}`);
+}
+
+async function terminal({ emit, clock }: AtomOptions): Promise<Configured> {
+  const { create } = await table.terminal.load();
+  const channel = create({
+    publish: ({ id, to, text, inReplyTo }) =>
+      emit({
+        kind: 'message',
+        id,
+        session: `terminal:self:${to.peer}`,
+        text,
+        at: clock.now(),
+        ...(inReplyTo === undefined ? {} : { inReplyTo }),
+      }),
+  });
+  return { facts: table.terminal.facts, channel, health: { state: 'starting' } };
+}
+
+async function telegram(options: AtomOptions): Promise<readonly Configured[]> {
+  const settings = options.config.channels.telegram;
+  if (!settings?.enabled) return [];
+  const { facts } = table.telegram;
+  const token = await options.secrets.get('telegram.token');
+  if (token === undefined) return [{ facts, health: { state: 'failed', reason: NO_TOKEN } }];
+  const { create } = await table.telegram.load();
+  const channel = create({
+    token,
+    ...(settings.apiRoot === undefined ? {} : { apiRoot: settings.apiRoot }),
+    log: options.log.part('telegram'),
+    clock: options.clock,
+    newId: () => newId(),
+  });
+  return [{ facts, channel, health: { state: 'starting' } }];
+}
+
+const NO_TOKEN =
+  'no token is stored. Get one from @BotFather, then: atom secrets set telegram.token';

@@ -1,0 +1,59 @@
+import type { Address } from '../domain/address.ts';
+import { startCards } from '../outbox/cards.ts';
+import { createDelivery } from '../outbox/deliver.ts';
+import { createLaneLoop, type LaneLoop } from '../store/lane-loop.ts';
+import { sessionsStarting } from '../store/tables/sessions.ts';
+import type { Channels } from './channels.ts';
+import type { AtomOptions } from './parts.ts';
+import type { Records } from './record.ts';
+
+export interface Delivery {
+  start(): void;
+  stop(): Promise<void>;
+}
+
+const LEASE_MS = 60_000;
+/** Chats that are written to at the same time. */
+const MOST = 8;
+
+/** Sends what is in the outbox, and shows each question in the owner's chats. */
+export function createOutgoing(
+  options: AtomOptions,
+  { store, bus, audit, callbacks }: Records,
+  channels: Channels,
+): Delivery {
+  const { clock } = options;
+  const log = options.log.part('outbox');
+  const loop: LaneLoop = createLaneLoop({
+    store,
+    clock,
+    queue: 'out',
+    most: MOST,
+    leaseMs: LEASE_MS,
+    work: createDelivery({ store, clock, audit, log, channel: channels.get }),
+    onError: (error) => log.error(`the outbox stumbled: ${String(error)}`),
+  });
+  const ownerChats = async (): Promise<readonly Address[]> => {
+    const allowed = options.config.channels.telegram?.allow ?? [];
+    const sessions = await sessionsStarting(store, 'telegram:dm:');
+    return sessions.map(({ home }) => home).filter(({ peer }) => allowed.includes(peer));
+  };
+  const stopCards = startCards({
+    store,
+    bus,
+    clock,
+    log,
+    callbacks,
+    facts: channels.facts,
+    ownerChats,
+  });
+  const unsubscribe = bus.on('outbound', () => loop.wake());
+  return {
+    start: loop.start,
+    stop: async () => {
+      unsubscribe();
+      stopCards();
+      await loop.stop();
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { visible } from '../base/visible.ts';
+import type { Config } from '../config/schema.ts';
+import type { IntentContext } from '../domain/action.ts';
+import type { Agent, Principal } from '../domain/agent.ts';
+import { cleanLabels, joinLabels, type Labels } from '../domain/label.ts';
+import type { Store } from '../domain/store.ts';
+import type { GovernorDeps } from '../governance/governor-deps.ts';
+import { agentById } from '../store/tables/agents.ts';
+import { findEvent } from '../store/tables/spool.ts';
+import { conversation } from '../store/tables/transcript.ts';
+
+type Lookups = Pick<GovernorDeps, 'agent' | 'labels' | 'origin'>;
+
+/** What the governor looks up instead of believing the asker. */
+export const createLookups = (
+  store: Store,
+  { model, workspace }: Pick<Config, 'model' | 'workspace'>,
+): Lookups => ({
+  agent: async ({ kind, id }: Principal): Promise<Agent | undefined> => {
+    const row = kind === 'agent' ? await agentById(store, id) : undefined;
+    return row && { ...row, model, workspace };
+  },
+  labels: (context) => windowLabels(store, context, model === 'offline'),
+  origin: async ({ event: id }) => {
+    const event = id === undefined ? undefined : await findEvent(store, id);
+    if (!event) return { who: 'atom itself' };
+    const { channel } = event.from;
+    const name = event.sender.name ? ` (calls itself “${visible(event.sender.name)}”)` : '';
+    const who =
+      channel === 'terminal' ? 'you, at this terminal' : `${event.sender.id}${name} by ${channel}`;
+    return { who, trigger: event.text };
+  },
+});
+
+/**
+ * The join of everything the planner was shown. The offline planner sees only this turn's words; a
+ * model sees the whole conversation, and may obey any of it.
+ */
+async function windowLabels(
+  store: Store,
+  { session, event }: IntentContext,
+  thisTurnOnly: boolean,
+): Promise<Labels> {
+  if (session === undefined) return cleanLabels;
+  const entries = await conversation(store, session);
+  return entries
+    .filter((entry) => !thisTurnOnly || entry.event === event)
+    .reduce<Labels>((all, { labels }) => joinLabels(all, labels), cleanLabels);
+}

@@ -1,0 +1,22 @@
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import type { Paths } from '../config/paths.ts';
+import type { Config } from '../config/schema.ts';
+import type { GatewayEvent } from '../protocol/events.ts';
+import type { Secrets } from '../secrets/secrets.ts';
+
+/** What the whole of atom is made from. Only the composition root sees all of it. */
+export interface AtomOptions {
+  readonly config: Config;
+  readonly paths: Paths;
+  readonly secrets: Secrets;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly version: string;
+  /** The owner's home folder, which may not be a jail. */
+  readonly home: string;
+  /** Where atom itself is installed: bundled skills and the programs that run them. */
+  readonly packageFolder: string;
+  /** Tells whoever watches. */
+  readonly emit: (event: GatewayEvent) => void;
+}

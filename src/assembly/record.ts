@@ -1,0 +1,57 @@
+import { newId, randomKey } from '../base/ids.ts';
+import { type Bus, createBus } from '../bus/bus.ts';
+import type { Store } from '../domain/store.ts';
+import { type Approvals, createApprovals } from '../governance/approvals/approvals.ts';
+import { type Callbacks, createCallbacks } from '../governance/approvals/callback.ts';
+import { type Audit, createAudit } from '../governance/audit/append.ts';
+import { openStore } from '../store/open.ts';
+import { ensureAgent } from '../store/tables/agents.ts';
+import { expireOtherBoots } from '../store/tables/approvals.ts';
+import { freeLanes } from '../store/tables/lanes.ts';
+import { doubtSending } from '../store/tables/outbox.ts';
+import type { AtomOptions } from './parts.ts';
+
+/** The store and what is recorded in it. */
+export interface Records {
+  readonly store: Store;
+  readonly bus: Bus;
+  readonly audit: Audit;
+  readonly approvals: Approvals;
+  readonly callbacks: Callbacks;
+  readonly boot: string;
+  /** Tells what the start found left over; call once everybody listens. */
+  announce(): void;
+}
+
+/** The agent of a new profile: it looks freely and asks before it changes anything. */
+export const MAIN_AGENT = { id: 'atom', name: 'atom', maturity: 'intern' } as const;
+
+/** Opens the record and settles what an earlier run of the gateway left open. */
+export async function openRecords({ paths, clock, version }: AtomOptions): Promise<Records> {
+  const store = await openStore({ file: paths.database });
+  const bus = createBus();
+  const audit = createAudit(clock);
+  const boot = newId();
+  const expired = await store.tx(async (sql) => {
+    await ensureAgent(sql, MAIN_AGENT);
+    await freeLanes(sql);
+    await doubtSending(sql);
+    const closed = await expireOtherBoots(sql, boot, clock.now());
+    for (const { id, digest } of closed) {
+      await audit(sql, 'approval.expired', { id, digest, by: null });
+    }
+    await audit(sql, 'gateway.started', { boot, version });
+    return closed;
+  });
+  return {
+    store,
+    bus,
+    audit,
+    boot,
+    approvals: createApprovals({ store, bus, clock, audit, boot }),
+    callbacks: createCallbacks(randomKey()),
+    announce: () => {
+      for (const approval of expired) bus.tell('approval.decided', approval);
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureFolder } from '../config/folder.ts';
+import { chooseJail } from '../domain/jail-choice.ts';
+import type { Skill } from '../domain/skill.ts';
+import type { SkillCallDeps } from '../skills/call.ts';
+import type { LoadedSkill } from '../skills/load.ts';
+import type { Jails } from './jail.ts';
+import type { AtomOptions } from './parts.ts';
+
+/** The skills of a profile: the bundled ones and the owner's own. */
+export interface Skills {
+  readonly call: SkillCallDeps;
+  list(): readonly Skill[];
+  /** Compiles and describes them; names each in the log, and each that is disabled. */
+  load(): Promise<void>;
+}
+
+const LOAD_MS = 60_000;
+
+export function createSkills(options: AtomOptions, jails: Jails): Skills {
+  const { paths, packageFolder, log } = options;
+  const emptyFolder = realpathSync(ensureFolder(join(paths.state, 'empty')));
+  const host = {
+    launch: jails.launchFor(emptyFolder),
+    status: jails.status,
+    nodePath: realpathSync(process.execPath),
+    runnerPath: join(packageFolder, 'dist', 'skills', 'runner.js'),
+    emptyFolder,
+  };
+  const roots = [join(packageFolder, 'skills'), paths.skills];
+  const cache = ensureFolder(join(paths.state, 'skills'));
+  const say = log.part('skills');
+  let loaded: readonly LoadedSkill[] = [];
+  return {
+    call: {
+      host,
+      skills: () => loaded,
+      jailOf: (agent) => chooseJail(jails.list(), {}, agent),
+    },
+    list: () => loaded.map(({ skill }) => skill),
+    load: async () => {
+      if (jails.status().state !== 'ready')
+        return say.warn('no skill is loaded: there is no jail to run it in');
+      // esbuild is loaded with this.
+      const { loadSkills } = await import('../skills/load.ts');
+      const found = await loadSkills({ host, roots, cache }, AbortSignal.timeout(LOAD_MS));
+      loaded = found.skills;
+      for (const { skill } of found.skills)
+        say.info(`skill ${skill.name} ${skill.version}`, {
+          digest: skill.digest.slice(0, 12),
+          files: skill.permissions.files,
+        });
+      for (const { folder, reason } of found.disabled)
+        say.error(`skill disabled: ${folder}: ${reason}`);
+    },
+  };
+}

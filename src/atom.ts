@@ -1,0 +1,95 @@
+import { createActions } from './assembly/actions.ts';
+import { type Channels, createChannels } from './assembly/channels.ts';
+import { createOutgoing } from './assembly/delivery.ts';
+import { createIntake, type Intake } from './assembly/intake.ts';
+import { createJails, type Jails } from './assembly/jail.ts';
+import { createLookups } from './assembly/lookups.ts';
+import { createMind } from './assembly/mind.ts';
+import type { AtomOptions } from './assembly/parts.ts';
+import { MAIN_AGENT, openRecords, type Records } from './assembly/record.ts';
+import { createSkills, type Skills } from './assembly/skills.ts';
+import { createGovernor } from './governance/governor.ts';
+import { createRunning, type Running } from './sessions/running.ts';
+
+export type { AtomOptions } from './assembly/parts.ts';
+
+/** Everybody, introduced to each other. What the gateway's methods speak to. */
+export interface Atom {
+  readonly options: AtomOptions;
+  readonly records: Records;
+  readonly jails: Jails;
+  readonly skills: Skills;
+  readonly channels: Channels;
+  readonly running: Running;
+  readonly accept: Intake['accept'];
+  /** Opens the channels, loads the skills and begins to take turns. */
+  start(): Promise<void>;
+  /**
+   * Finishes what runs and closes everything, in the reverse order of opening. Turns that are cut off
+   * after `graceMs` are taken again at the next start.
+   */
+  close(graceMs: number): Promise<void>;
+}
+
+/** Opens everybody and introduces them. Nothing is received or sent before `start`. */
+export async function createAtom(options: AtomOptions): Promise<Atom> {
+  const { clock, config, log, emit } = options;
+  const records = await openRecords(options);
+  const { store, audit, approvals, boot, bus } = records;
+  const jails = await createJails(options);
+  const skills = createSkills(options, jails);
+  const channels = await createChannels(options);
+  const governor = createGovernor({
+    ...{ store, audit, approvals, boot, clock },
+    ...createLookups(store, config),
+    actions: createActions(options, { records, jails, skills, channels }),
+    expiry: {
+      tapMs: config.approvals.expireSeconds * 1000,
+      typedMs: config.approvals.criticalSeconds * 1000,
+    },
+    log: log.part('governor'),
+  });
+  const performAsAgent = governor.performAs({ kind: 'agent', id: MAIN_AGENT.id });
+  const performAsSystem = governor.performAs({ kind: 'system', id: 'atom' });
+  const running = createRunning();
+  const mind = createMind(options, { records, jails, skills, performAsAgent });
+  const outgoing = createOutgoing(options, records, channels);
+  const intake = createIntake(options, {
+    ...{ records, channels, running, performAsAgent, performAsSystem },
+    turn: mind.run,
+  });
+  const stopTelling = [
+    bus.on('approval.asked', ({ card }) => emit({ kind: 'approval.asked', card })),
+    bus.on('approval.decided', ({ id, card, state, decidedBy, decidedAt }) =>
+      emit({
+        ...{ kind: 'approval.decided', id, code: card.code, state },
+        ...(decidedBy === undefined ? {} : { by: decidedBy }),
+        at: decidedAt ?? clock.now(),
+      }),
+    ),
+    bus.on('feed.posted', (post) => emit({ kind: 'feed', post })),
+  ];
+  return {
+    ...{ options, records, jails, skills, channels, running },
+    accept: intake.accept,
+    start: async () => {
+      outgoing.start();
+      records.announce();
+      channels.open(async (event) => {
+        await intake.accept(event);
+      });
+      await skills.load();
+      intake.start();
+    },
+    close: async (graceMs) => {
+      const cut = setTimeout(running.interruptAll, graceMs);
+      await intake.stop();
+      clearTimeout(cut);
+      await channels.close();
+      await outgoing.stop();
+      for (const stop of stopTelling) stop();
+      await store.tx((sql) => audit(sql, 'gateway.stopped', { boot }));
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,14 @@
+/** How long to wait before try number `attempt` (1, 2, …), in milliseconds. */
+export interface Backoff {
+  readonly firstMs: number;
+  readonly capMs: number;
+}
+
+/**
+ * Exponential with full jitter: anywhere between half and all of `firstMs * 2^(attempt-1)`, capped.
+ * Half is the floor so that a refused server is never asked again at once.
+ */
+export function backoff({ firstMs, capMs }: Backoff, attempt: number): number {
+  const ceiling = Math.min(capMs, firstMs * 2 ** (attempt - 1));
+  return Math.round(ceiling / 2 + (Math.random() * ceiling) / 2);
+}

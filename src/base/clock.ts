@@ -1,0 +1,25 @@
+/** Where the time comes from, so that tests can hold it still. */
+export interface Clock {
+  /** Milliseconds since 1970, as the wall clock says; may jump. */
+  now(): number;
+  /** Milliseconds since some moment; never goes back. */
+  monotonic(): number;
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+};
+
+/** `10:02`, local time, for cards and logs. */
+export const clockTime = (at: number): string =>
+  new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+
+/** `4 s`, `3 min`, `2 h`, `5 days`: the largest unit that fits, rounded down. `ms` may be negative: `0 s`. */
+export function duration(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
+  if (seconds < 172_800) return `${Math.floor(seconds / 3600)} h`;
+  return `${Math.floor(seconds / 86_400)} days`;
+}

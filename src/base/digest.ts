@@ -1,0 +1,19 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { canonical, type Json } from './json.ts';
+
+/** SHA-256 of bytes or UTF-8 text, lower-case hex. */
+export const sha256 = (data: string | Uint8Array): string =>
+  createHash('sha256').update(data).digest('hex');
+
+/** SHA-256 over the canonical JSON of a value, lower-case hex. */
+export const digestOf = (value: Json): string => sha256(canonical(value));
+
+/** HMAC-SHA-256 of a text, first `length` base64url characters (8 characters are 48 bits). */
+export const mac = (key: Uint8Array, text: string, length: number): string =>
+  createHmac('sha256', key).update(text).digest('base64url').slice(0, length);
+
+/** Compares two short texts in time that does not depend on where they differ. */
+export function sameText(a: string, b: string): boolean {
+  const left = Buffer.from(sha256(a));
+  return timingSafeEqual(left, Buffer.from(sha256(b)));
+}

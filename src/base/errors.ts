@@ -1,0 +1,50 @@
+/** Every kind of failure atom tells apart. Each has one exit code; the gateway sends the word itself. */
+export const exitCodes = {
+  failed: 1,
+  usage: 2,
+  declined: 3,
+  credentials: 4,
+  'not-running': 5,
+  'already-running': 6,
+  blocked: 7,
+  pending: 8,
+  unavailable: 7,
+  'not-found': 1,
+  config: 78,
+} as const;
+
+export type ErrorCode = keyof typeof exitCodes;
+
+/**
+ * The one error of the house. `message` says what is wrong, `next` the commands or steps that mend
+ * it, one a line. Neither ever holds a secret.
+ */
+export class AtomError extends Error {
+  readonly code: ErrorCode;
+  readonly next: readonly string[];
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { readonly cause?: unknown; readonly next?: readonly string[] } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.name = 'AtomError';
+    this.code = code;
+    this.next = options.next ?? [];
+  }
+}
+
+/** Turns anything thrown into an AtomError; strangers become `failed` with their own message. */
+export const asAtomError = (thrown: unknown): AtomError =>
+  thrown instanceof AtomError
+    ? thrown
+    : new AtomError('failed', thrown instanceof Error ? thrown.message : String(thrown), {
+        cause: thrown,
+      });
+
+/** The `code` of a Node system error (`ENOENT`, `SQLITE_FULL`), or undefined. */
+export function systemCode(thrown: unknown): string | undefined {
+  if (!(thrown instanceof Error) || !('code' in thrown)) return undefined;
+  return typeof thrown.code === 'string' ? thrown.code : undefined;
+}

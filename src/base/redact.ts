@@ -1,0 +1,23 @@
+/**
+ * Shapes of keys and tokens that people paste. Written down so that they never reach a log or the
+ * record: the few that atom itself handles, and the best known of others. The sources are the
+ * vendors' own descriptions of their key formats.
+ */
+const SECRETS: readonly RegExp[] = [
+  /\b\d{8,10}:[A-Za-z0-9_-]{35}\b/g,
+  /\bsk-[A-Za-z0-9_-]{16,}/g,
+  /\b(?:ghp|gho|ghu|ghs|ghr)_[A-Za-z0-9]{36}\b|\bgithub_pat_[A-Za-z0-9_]{22,}/g,
+  /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
+  /\bxox[abposr]-[A-Za-z0-9-]{10,}/g,
+  /\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]+/g,
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
+];
+const NAMED =
+  /((?:password|passwd|secret|token|api[_-]?key|authorization)["']?\s*[=:]\s*(?:bearer\s+)?)["']?[^\s"',;]{6,}/gi;
+const BEARER = /\b(bearer\s+)[A-Za-z0-9._~+/=-]{8,}/gi;
+
+/** The text with everything that looks like a secret replaced by `[secret]`. */
+export function redact(text: string): string {
+  const shaped = SECRETS.reduce((rest, shape) => rest.replace(shape, '[secret]'), text);
+  return shaped.replace(NAMED, '$1[secret]').replace(BEARER, '$1[secret]');
+}

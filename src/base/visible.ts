@@ -1,0 +1,53 @@
+/**
+ * Text from outside, made safe to look at: whatever could move a cursor, hide, reorder or imitate is
+ * written out as `⟦U+202E⟧`. Nothing is dropped, so what a person reads is what is there.
+ * Covers every \p{C}, default-ignorables, bidi controls, every space but U+0020, U+2800 and the
+ * Hangul fillers; Unicode 16 properties as this Node knows them.
+ */
+const HIDDEN =
+  /[\p{C}\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\u2800\u3164\u115f\u1160\uffa0]|(?! )\p{Z}/u;
+const LONG_GAP = / {4,}/g;
+
+/** One line, nothing invisible: newlines become `⏎`, runs of four or more spaces `⟦12 spaces⟧`. */
+export const visible = (text: string): string =>
+  escapeEach(text, (char) => (char === '\n' ? '⏎' : undefined)).replace(
+    LONG_GAP,
+    (gap) => `⟦${gap.length} spaces⟧`,
+  );
+
+/** Several lines: keeps newlines and tabs (as two spaces), escapes the rest like `visible`. */
+export const visibleBlock = (text: string): string =>
+  escapeEach(text.replaceAll('\r\n', '\n'), (char) =>
+    char === '\n' ? char : char === '\t' ? '  ' : undefined,
+  );
+
+/** True where `visible` would write anything out. */
+export const hasHidden = (text: string): boolean => HIDDEN.test(text.replaceAll('\n', ''));
+
+function escapeEach(text: string, keep: (char: string) => string | undefined): string {
+  let out = '';
+  for (const char of text.toWellFormed()) out += keep(char) ?? escapeHidden(char);
+  return out;
+}
+
+const escapeHidden = (char: string): string => (HIDDEN.test(char) ? `⟦${codePoint(char)}⟧` : char);
+
+const codePoint = (char: string): string =>
+  `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+
+const LETTER_SCRIPTS = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u];
+
+/**
+ * A word that mixes Latin, Cyrillic and Greek letters is read wrongly by everybody: its letters of
+ * the rarer scripts are shown with their code points (`p⟦а U+0430⟧ypal`). Other words are untouched.
+ */
+export const unmix = (text: string): string =>
+  text.replace(/[\p{L}\p{M}]+/gu, (word) => (scriptsOf(word) > 1 ? markForeign(word) : word));
+
+const scriptsOf = (word: string): number =>
+  LETTER_SCRIPTS.filter((script) => script.test(word)).length;
+
+const markForeign = (word: string): string =>
+  Array.from(word, (char) =>
+    /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(char) ? `⟦${char} ${codePoint(char)}⟧` : char,
+  ).join('');

@@ -1,0 +1,41 @@
+import type { Approval } from '../domain/approval.ts';
+import type { FeedPost } from '../domain/feed-post.ts';
+
+/** What parts of atom tell each other. A lost one costs time, never data: the truth is in the store. */
+export interface Topics {
+  /** Something waits in the spool. */
+  readonly inbound: undefined;
+  /** Something waits in the outbox. */
+  readonly outbound: undefined;
+  readonly 'approval.asked': Approval;
+  readonly 'approval.decided': Approval;
+  readonly 'feed.posted': FeedPost;
+}
+
+export interface Bus {
+  tell<T extends keyof Topics>(topic: T, what: Topics[T]): void;
+  /** Returns how to stop listening. */
+  on<T extends keyof Topics>(topic: T, listener: (what: Topics[T]) => void): () => void;
+}
+
+type Listeners = { readonly [T in keyof Topics]: Set<(what: Topics[T]) => void> };
+
+/** A bus within one process. Listeners are called at once, in the order they came. */
+export function createBus(): Bus {
+  const listeners: Listeners = {
+    inbound: new Set(),
+    outbound: new Set(),
+    'approval.asked': new Set(),
+    'approval.decided': new Set(),
+    'feed.posted': new Set(),
+  };
+  return {
+    tell: (topic, what) => {
+      for (const listener of listeners[topic]) listener(what);
+    },
+    on: (topic, listener) => {
+      listeners[topic].add(listener);
+      return () => listeners[topic].delete(listener);
+    },
+  };
+}

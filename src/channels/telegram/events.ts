@@ -1,0 +1,94 @@
+import type { CallbackQuery, Message, Update, User, UserFromGetMe } from 'grammy/types';
+import type { Clock } from '../../base/clock.ts';
+import type { Address } from '../../domain/address.ts';
+import type { InboundEvent } from '../../domain/event.ts';
+import { capped } from './capped.ts';
+import { mediaOf } from './media.ts';
+import { mentions } from './mentions.ts';
+
+export interface EventDeps {
+  readonly clock: Clock;
+  newId(): string;
+}
+
+/** Telegram sends at most 4096 characters; this holds for whatever speaks in its place. */
+const MAX_TEXT = 65_536;
+const MAX_NAME = 128;
+
+/** The event in an update; undefined where it holds no words, no media and no pressed button. */
+export function eventOf(
+  deps: EventDeps,
+  update: Update,
+  me: UserFromGetMe,
+): InboundEvent | undefined {
+  const { message, edited_message: edited, callback_query: query } = update;
+  const base = { id: deps.newId(), externalId: String(update.update_id) };
+  if (query) return pressed(query, me, { ...base, at: deps.clock.now() });
+  if (message) return written(message, me, { ...base, kind: 'message' });
+  if (edited) return written(edited, me, { ...base, kind: 'edit' });
+  return undefined;
+}
+
+type Written = Pick<InboundEvent, 'id' | 'externalId' | 'kind'>;
+
+function written(message: Message, me: UserFromGetMe, base: Written): InboundEvent | undefined {
+  const sender = senderOf(message);
+  const text = capped(message.text ?? message.caption ?? '', MAX_TEXT);
+  const media = mediaOf(message);
+  if (sender === undefined || (text === '' && media.length === 0)) return undefined;
+  return {
+    ...base,
+    from: addressOf(message, me),
+    sender,
+    text,
+    media,
+    isGroup: message.chat.type !== 'private',
+    mentionsMe: mentions(me, message),
+    at: (message.edit_date ?? message.date) * 1000,
+  };
+}
+
+type Pressed = Pick<InboundEvent, 'id' | 'externalId' | 'at'>;
+
+function pressed(query: CallbackQuery, me: UserFromGetMe, base: Pressed): InboundEvent | undefined {
+  const { message, data } = query;
+  if (message === undefined || data === undefined) return undefined;
+  return {
+    ...base,
+    kind: 'button',
+    from: addressOf(message, me),
+    sender: person(query.from),
+    text: capped(data, MAX_TEXT),
+    media: [],
+    isGroup: message.chat.type !== 'private',
+    mentionsMe: true,
+  };
+}
+
+type Placed = Pick<Message, 'chat' | 'is_topic_message' | 'message_thread_id'>;
+
+function addressOf(message: Placed, me: UserFromGetMe): Address {
+  // Outside forums a thread id only says "part of a chain of replies" and cannot be sent to.
+  const thread = message.is_topic_message ? message.message_thread_id : undefined;
+  return {
+    channel: 'telegram',
+    account: String(me.id),
+    peer: String(message.chat.id),
+    ...(thread !== undefined && { thread: String(thread) }),
+  };
+}
+
+/**
+ * Who wrote it. Those who speak as a chat share one stand-in user id with everybody else who does
+ * (`GroupAnonymousBot`), so it is the chat's id that tells them apart; it is never a person's.
+ */
+function senderOf(message: Message): InboundEvent['sender'] | undefined {
+  const { sender_chat: chat, from } = message;
+  if (chat) return { id: String(chat.id), name: capped(chat.title ?? 'a chat', MAX_NAME) };
+  return from && person(from);
+}
+
+function person({ id, first_name: first, username }: User): InboundEvent['sender'] {
+  const name = username === undefined ? first : `${first} @${username}`;
+  return { id: String(id), name: capped(name, MAX_NAME) };
+}

@@ -1,0 +1,21 @@
+import type { ChannelFacts } from '../../domain/channel.ts';
+
+/**
+ * Limits of the Bot API: core.telegram.org/bots/api#sendmessage (4096 characters) and
+ * core.telegram.org/bots/faq (1 message a second to a chat, 20 a minute to a group, 30 a second).
+ */
+export const telegramFacts: ChannelFacts = {
+  name: 'telegram',
+  label: 'Telegram',
+  transport: 'long polling',
+  threads: true,
+  buttons: true,
+  edits: true,
+  idempotentSend: false,
+  maxLength: 4096,
+  rate: {
+    chat: { count: 1, ms: 1000 },
+    group: { count: 20, ms: 60_000 },
+    overall: { count: 30, ms: 1000 },
+  },
+};

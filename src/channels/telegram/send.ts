@@ -1,0 +1,92 @@
+import type { Api } from 'grammy';
+import type { InlineKeyboardMarkup } from 'grammy/types';
+import type { Address } from '../../domain/address.ts';
+import { SendError, type SendRequest } from '../../domain/channel.ts';
+import type { Button } from '../../domain/message.ts';
+import { forGrammy } from './api.ts';
+import { sendFailureOf, troubleOf } from './errors.ts';
+
+export interface SendDeps {
+  readonly token: string;
+  api(): Promise<Api>;
+  /** Telegram's id of the message that came with an event, where it is still known. */
+  messageOf(event: string): number | undefined;
+}
+
+/**
+ * Sends or edits one message as plain text, so that nothing in it can act as markup. Returns
+ * Telegram's message id; throws SendError.
+ */
+export async function sendText(
+  deps: SendDeps,
+  message: SendRequest,
+  signal: AbortSignal,
+): Promise<string> {
+  const chat = numeric(message.to.peer, 'chat');
+  if (signal.aborted) throw new SendError({ kind: 'later', reason: 'stopped before it was sent' });
+  const api = await deps.api();
+  if (message.edits !== undefined) return edit(deps, api, message, signal);
+  const sent = await api
+    .sendMessage(
+      chat,
+      message.text,
+      { ...plain, ...placement(message.to), ...quote(deps, message), ...buttons(message) },
+      forGrammy(signal),
+    )
+    .catch((thrown: unknown) => fail(deps, thrown));
+  return String(sent.message_id);
+}
+
+async function edit(
+  deps: SendDeps,
+  api: Api,
+  message: SendRequest,
+  signal: AbortSignal,
+): Promise<string> {
+  const id = numeric(message.edits ?? '', 'message');
+  const chat = numeric(message.to.peer, 'chat');
+  try {
+    const look = { ...plain, reply_markup: keyboard(message.buttons) };
+    await api.editMessageText(chat, id, message.text, look, forGrammy(signal));
+  } catch (thrown) {
+    const trouble = troubleOf(thrown, deps.token);
+    // It already reads as it should.
+    if (!trouble.words.includes('message is not modified')) return fail(deps, thrown);
+  }
+  return String(id);
+}
+
+const plain = { link_preview_options: { is_disabled: true } };
+
+/** Where in the chat: the topic, if it has one. */
+export const placement = ({ thread }: Address) =>
+  thread === undefined ? {} : { message_thread_id: numeric(thread, 'topic') };
+
+function quote(deps: SendDeps, { inReplyTo }: SendRequest) {
+  if (inReplyTo === undefined) return {};
+  const known = deps.messageOf(inReplyTo);
+  const id = known ?? (NUMBER.test(inReplyTo) ? Number(inReplyTo) : undefined);
+  if (id === undefined) return {};
+  return { reply_parameters: { message_id: id, allow_sending_without_reply: true } };
+}
+
+const buttons = (message: SendRequest) =>
+  message.buttons.length === 0 ? {} : { reply_markup: keyboard(message.buttons) };
+
+const keyboard = (rows: readonly (readonly Button[])[]): InlineKeyboardMarkup => ({
+  inline_keyboard: rows.map((row) =>
+    row.map(({ label, data }) => ({ text: label, callback_data: data })),
+  ),
+});
+
+const NUMBER = /^-?\d{1,16}$/;
+
+/** A user name in place of an id could belong to somebody else tomorrow: throws SendError `refused`. */
+export function numeric(id: string, what: string): number {
+  if (NUMBER.test(id)) return Number(id);
+  throw new SendError({ kind: 'refused', reason: `${id} is not the id of a Telegram ${what}` });
+}
+
+function fail(deps: SendDeps, thrown: unknown): never {
+  throw new SendError(sendFailureOf(troubleOf(thrown, deps.token)));
+}

@@ -1,0 +1,35 @@
+import type { Command } from 'commander';
+import { AtomError } from '../../base/errors.ts';
+import { nearest } from '../../config/nearest.ts';
+import type { Cli } from '../cli.ts';
+import { topics } from './topics.ts';
+
+/** A topic's text, or the help of a command; without words the help of everything. */
+export function showHelp({ out }: Cli, program: Command, words: readonly string[]): void {
+  const [first] = words;
+  const topic = first === undefined || words.length > 1 ? undefined : topics[first];
+  const command = findCommand(program, words);
+  if (command !== undefined) command.outputHelp();
+  else if (topic !== undefined) out.data(topic);
+  // A topic that is also a command has both: the command's help, then the words.
+  if (command !== undefined && topic !== undefined) out.data(`\n${topic}`);
+  if (command === undefined && topic === undefined) throw unknown(program, words);
+}
+
+function findCommand(program: Command, words: readonly string[]): Command | undefined {
+  return words.reduce<Command | undefined>(
+    (at, word) => at?.commands.find((sub) => sub.name() === word || sub.aliases().includes(word)),
+    program,
+  );
+}
+
+function unknown(program: Command, words: readonly string[]): AtomError {
+  const known = [...program.commands.map((command) => command.name()), ...Object.keys(topics)];
+  const meant = nearest(words[0] ?? '', known);
+  return new AtomError('usage', `There is no help on "${words.join(' ')}"`, {
+    next: [
+      ...(meant ? [`Did you mean:   atom help ${meant}`] : []),
+      `Topics: ${Object.keys(topics).join(', ')}`,
+    ],
+  });
+}

@@ -1,0 +1,25 @@
+import { clockTime, duration } from '../../base/clock.ts';
+import type { Card } from '../../domain/card.ts';
+
+/** A card as plain lines, complete and in the order that people read it: facts first, the agent's words last. */
+export function cardText(card: Card, now: number): readonly string[] {
+  const left = card.expiresAt > now ? `expires in ${duration(card.expiresAt - now)}` : 'expired';
+  const rows: readonly (readonly [string, string | undefined])[] = [
+    ['in', card.folder],
+    ['program', card.program],
+    ['jail', card.jail],
+    ['may', card.may.join(' · ') || undefined],
+    ['undo', card.undo],
+    ['why', card.why.join(' · ') || undefined],
+    ['asked', `${card.who} · ${clockTime(card.askedAt)}`],
+    ['about', card.trigger === undefined ? undefined : `“${card.trigger}”`],
+    ['says', card.says === undefined ? undefined : `“${card.says}” (the agent's words)`],
+  ];
+  return [
+    `APPROVAL ${card.code} · ${card.risk.toUpperCase()} · ${left}`,
+    `${card.kind === 'command' ? '$ ' : ''}${card.words.join(' ')}`,
+    ...card.warnings.map((warning) => `! ${warning}`),
+    ...rows.flatMap(([name, text]) => (text === undefined ? [] : [`${name.padEnd(8)}${text}`])),
+    ...(card.detail === undefined ? [] : ['', ...card.detail.split('\n')]),
+  ].map((line) => (line === '' ? '|' : `| ${line}`));
+}

@@ -1,0 +1,21 @@
+import type { Command } from 'commander';
+import { addHelp, addVersion } from './about.ts';
+import type { Act } from './act.ts';
+import { addApprovals } from './approvals.ts';
+import { addAudit, addDoctor } from './care.ts';
+import { addStart, addStatus, addStop } from './gateway.ts';
+import { addInit } from './init.ts';
+import { addJails } from './jails.ts';
+import { addConfig, addSecrets } from './settings.ts';
+import { addAttach, addChat } from './talk.ts';
+
+/** Every command there is, in the order of the help. What a command does is loaded when it runs. */
+export function addCommands(program: Command, act: Act): void {
+  program.commandsGroup('Get going');
+  for (const add of [addInit, addStart, addChat, addStatus, addAttach, addStop]) add(program, act);
+  program.commandsGroup('Control');
+  for (const add of [addApprovals, addJails]) add(program, act);
+  program.commandsGroup('Care');
+  for (const add of [addConfig, addSecrets, addAudit, addDoctor]) add(program, act);
+  for (const add of [addVersion, addHelp]) add(program, act);
+}

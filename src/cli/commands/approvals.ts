@@ -1,0 +1,54 @@
+import type { Command } from 'commander';
+import type { Act } from './act.ts';
+
+export function addApprovals(program: Command, act: Act): void {
+  const approvals = program
+    .command('approvals')
+    .description('Decide what is waiting; also shows how past requests ended');
+  approvals
+    .command('list')
+    .alias('ls')
+    .description('What waits for an answer')
+    .option('--all', 'also what was decided or expired')
+    .action(
+      act(async (cli, _, { all }) =>
+        (await import('../approvals/list.ts')).listApprovals(cli, all === true),
+      ),
+    );
+  approvals
+    .command('show')
+    .description('Everything about one request')
+    .argument('<ref>', 'its four characters, such as k7p2')
+    .action(
+      act(async (cli, [ref]) =>
+        (await import('../approvals/list.ts')).showApproval(cli, String(ref)),
+      ),
+    );
+  approvals
+    .command('approve')
+    .description('Let one request run, once')
+    .argument('<ref>', 'its four characters, such as k7p2')
+    .option(
+      '--typed',
+      'the four characters were typed out: needed for high risk without a terminal',
+    )
+    .action(
+      act(async (cli, [ref], { typed }) =>
+        (await import('../approvals/answer.ts')).approve(cli, String(ref), typed === true),
+      ),
+    );
+  approvals
+    .command('deny')
+    .description('Refuse one request')
+    .argument('<ref>', 'its four characters, such as k7p2')
+    .option('--stop', 'also stop the task that asked')
+    .action(
+      act(async (cli, [ref], { stop }) =>
+        (await import('../approvals/answer.ts')).deny(cli, String(ref), stop === true),
+      ),
+    );
+  approvals
+    .command('watch')
+    .description('Say each request and each decision as it comes, until Ctrl-C')
+    .action(act(async (cli) => (await import('../approvals/watch.ts')).watchApprovals(cli)));
+}

@@ -1,0 +1,42 @@
+import { type Command, Option } from 'commander';
+import type { Act } from './act.ts';
+
+export function addJails(program: Command, act: Act): void {
+  const jails = program.command('jails').description('Folders commands may touch, and how');
+  jails
+    .command('list')
+    .alias('ls')
+    .description('The folders of this profile')
+    .action(act(async (cli) => (await import('../jails/list.ts')).listJails(cli)));
+  jails
+    .command('add')
+    .description('Let commands touch one more folder')
+    .argument('<folder>', 'made if it is not there')
+    .option('--name <name>', 'what to call it (the folder’s own name)')
+    .addOption(
+      new Option('--mode <mode>').choices(['read-only', 'read-write']).default('read-write'),
+    )
+    .action(
+      act(async (cli, [folder], { name, mode }) =>
+        (await import('../jails/change.ts')).addJail(cli, {
+          folder: String(folder),
+          mode: mode === 'read-only' ? 'read-only' : 'read-write',
+          ...(typeof name === 'string' ? { name } : {}),
+        }),
+      ),
+    );
+  jails
+    .command('remove')
+    .alias('rm')
+    .description('Take a folder away again; its files stay')
+    .argument('<name>')
+    .action(
+      act(async (cli, [name]) =>
+        (await import('../jails/change.ts')).removeJail(cli, String(name)),
+      ),
+    );
+  jails
+    .command('check')
+    .description('Try to break out of the jail, and say what held')
+    .action(act(async (cli) => (await import('../jails/check.ts')).checkJails(cli)));
+}

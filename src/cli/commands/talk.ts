@@ -1,0 +1,23 @@
+import type { Command } from 'commander';
+import type { Act } from './act.ts';
+
+export function addChat(program: Command, act: Act): void {
+  program
+    .command('chat')
+    .description('Talk to the agent in this terminal; with text, answer once and exit')
+    .argument('[text...]', 'what to say; - reads it from stdin')
+    .action(
+      act(async (cli, [words]) => {
+        const text = ((words ?? []) as readonly string[]).join(' ');
+        if (text !== '') return await (await import('../chat/chat.ts')).chat(cli, text);
+        return await (await import('../start/attach.ts')).attach(cli);
+      }),
+    );
+}
+
+export function addAttach(program: Command, act: Act): void {
+  program
+    .command('attach')
+    .description('Open the terminal UI of a gateway that is already running')
+    .action(act(async (cli) => (await import('../start/attach.ts')).attach(cli)));
+}

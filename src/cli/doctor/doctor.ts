@@ -1,0 +1,59 @@
+import { asAtomError } from '../../base/errors.ts';
+import type { Cli } from '../cli.ts';
+import type { Out } from '../out/out.ts';
+import { bad, type Finding } from './finding.ts';
+import { findDatabase, findDisk, findGateway, findNode, findPermissions } from './machine.ts';
+import { findChannels, findConfig, findJail, findModel, findSecrets } from './profile.ts';
+
+type Look = (cli: Cli) => Promise<readonly Finding[]> | readonly Finding[];
+
+/** What makes a profile able to work; `atom init` checks these too. */
+export const profileLooks: readonly Look[] = [
+  findConfig,
+  findJail,
+  findModel,
+  findChannels,
+  findSecrets,
+];
+const machineLooks: readonly Look[] = [
+  findNode,
+  findPermissions,
+  findDisk,
+  findDatabase,
+  findGateway,
+];
+
+/** Looks at everything, says what it found with the command that mends it, and exits 1 where anything is bad. */
+export async function doctor(cli: Cli): Promise<number> {
+  const findings = await look(cli, [...machineLooks, ...profileLooks]);
+  return report(cli, findings) ? 0 : 1;
+}
+
+/** One look that fails is a finding itself, and does not keep the others from being taken. */
+export async function look(cli: Cli, looks: readonly Look[]): Promise<readonly Finding[]> {
+  const found: Finding[] = [];
+  for (const one of looks) {
+    try {
+      found.push(...(await one(cli)));
+    } catch (thrown) {
+      const { message, next } = asAtomError(thrown);
+      found.push(bad(one.name.replace(/^find/, '').toLowerCase(), message, ...next));
+    }
+  }
+  return found;
+}
+
+/** Prints findings; true where none is bad. */
+export function report(cli: Cli, findings: readonly Finding[]): boolean {
+  const healthy = findings.every(({ state }) => state !== 'bad');
+  if (cli.out.json) cli.out.object({ healthy, findings });
+  else for (const finding of findings) tell(cli.out, finding);
+  return healthy;
+}
+
+function tell(out: Out, { name, state, words, next }: Finding): void {
+  const { good, warn, bad, marks } = out.style;
+  const mark = { good: good(marks.yes), note: warn(marks.note), bad: bad(marks.no) }[state];
+  out.data(`${mark} ${name.padEnd(10)} ${words}`);
+  for (const line of next) out.data(`             ${line}`);
+}

@@ -1,0 +1,29 @@
+/** One thing that was looked at. Only `bad` makes the doctor exit with a failure. */
+export interface Finding {
+  readonly name: string;
+  readonly state: 'good' | 'note' | 'bad';
+  readonly words: string;
+  /** Commands that mend it. */
+  readonly next: readonly string[];
+}
+
+export const good = (name: string, words: string): Finding => ({
+  name,
+  state: 'good',
+  words,
+  next: [],
+});
+
+export const note = (name: string, words: string, ...next: readonly string[]): Finding => ({
+  name,
+  state: 'note',
+  words,
+  next,
+});
+
+export const bad = (name: string, words: string, ...next: readonly string[]): Finding => ({
+  name,
+  state: 'bad',
+  words,
+  next,
+});

@@ -1,0 +1,59 @@
+import { existsSync, statfsSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { clockTime } from '../../base/clock.ts';
+import type { Cli } from '../cli.ts';
+import { whoRuns } from '../gateway.ts';
+import { bad, type Finding, good, note } from './finding.ts';
+
+/** Room for the database to grow and for a checkpoint. */
+const ENOUGH_BYTES = 200 * 1024 * 1024;
+
+export function findNode(): readonly Finding[] {
+  return [good('node', `${process.versions.node} at ${process.execPath}`)];
+}
+
+/** Files that others on this machine could open. */
+export function findPermissions({ paths, env }: Cli): readonly Finding[] {
+  if (env.platform === 'win32') return [];
+  const secrets = ['secrets.json', 'secrets.key'].map((name) => join(paths.secrets, name));
+  const files = [paths.configFile, paths.database, ...secrets].filter(existsSync);
+  const open = files.filter((file) => (statSync(file).mode & 0o077) !== 0);
+  if (open.length === 0) return [good('files', 'nobody else may open them')];
+  return open.map((file) => bad('files', `others may open ${file}`, `chmod 600 ${file}`));
+}
+
+export function findDisk({ paths }: Cli): readonly Finding[] {
+  const { bavail, bsize } = statfsSync(nearestFolder(paths.data));
+  const free = bavail * bsize;
+  const words = `${Math.round(free / 1024 / 1024)} MB free`;
+  return free < ENOUGH_BYTES
+    ? [bad('disk', `only ${words} where atom keeps its data`, `Make room:   df -h ${paths.data}`)]
+    : [good('disk', words)];
+}
+
+const nearestFolder = (folder: string): string =>
+  existsSync(folder) ? folder : nearestFolder(dirname(folder));
+
+/** SQLite's own quick check, on a connection that cannot write. */
+export async function findDatabase({ paths }: Cli): Promise<readonly Finding[]> {
+  if (!existsSync(paths.database))
+    return [note('database', 'none yet; it is made at the first start')];
+  const { openStore } = await import('../../store/open.ts');
+  const store = await openStore({ file: paths.database, readOnly: true });
+  try {
+    const row = await store.get('PRAGMA quick_check(1)');
+    const words = String(Object.values(row ?? {})[0]);
+    return words === 'ok'
+      ? [good('database', paths.database)]
+      : [bad('database', `${paths.database} is damaged: ${words}`, `Put a copy of it back.`)];
+  } finally {
+    await store.close();
+  }
+}
+
+export async function findGateway(cli: Cli): Promise<readonly Finding[]> {
+  const running = await whoRuns(cli);
+  if (running === undefined) return [note('gateway', 'not running', 'Start it:   atom start')];
+  const { pid, startedAt } = running;
+  return [good('gateway', `running since ${clockTime(startedAt)} (pid ${pid})`)];
+}

@@ -1,0 +1,78 @@
+import { asAtomError } from '../../base/errors.ts';
+import { readConfig } from '../../config/file.ts';
+import { loadConfig } from '../../config/load.ts';
+import type { JailSpec, JailStatus } from '../../domain/jail.ts';
+import { checkJailFolder } from '../../jail/folder.ts';
+import type { Cli } from '../cli.ts';
+import { folderRules } from '../jails/folder.ts';
+import { probeMachine } from '../jails/probe.ts';
+import { openSecrets } from '../secrets/open.ts';
+import { bad, type Finding, good, note } from './finding.ts';
+
+export async function findConfig({ paths }: Cli): Promise<readonly Finding[]> {
+  await readConfig(paths);
+  return [good('config', paths.configFile)];
+}
+
+/** The mechanism, tried out, and each folder of this profile. */
+export async function findJail(cli: Cli): Promise<readonly Finding[]> {
+  const { jails } = await loadConfig(cli.paths, cli.env);
+  return [
+    ...mechanismFindings(await probeMachine(cli.env)),
+    ...jails.map((jail) => findFolder(cli, jail)),
+  ];
+}
+
+function mechanismFindings(status: JailStatus): readonly Finding[] {
+  if (status.state === 'ready') {
+    const warnings = status.warnings.map((warning) => note('jail', warning));
+    return [good('jail', `${status.mechanism}, tried out`), ...warnings];
+  }
+  if (status.state === 'unavailable') {
+    const fix = status.install === undefined ? [] : [`Install it:   ${status.install}`];
+    return [bad('jail', `${status.reason} No command can run.`, ...fix)];
+  }
+  const lost = status.checks.filter(({ held }) => !held).map(({ name }) => name);
+  return [bad('jail', `${status.mechanism} does not hold: ${lost.join(', ')}`)];
+}
+
+function findFolder(cli: Cli, { name, folder }: JailSpec): Finding {
+  try {
+    checkJailFolder(folderRules(cli), folder);
+    return good('folder', `${name}: ${folder}`);
+  } catch (refused) {
+    const { code, message, next } = asAtomError(refused);
+    const missing = code === 'not-found' ? [`mkdir -p ${folder}`] : next;
+    return bad('folder', `${name}: ${message}`, ...missing);
+  }
+}
+
+/** Whether the model has what it needs. Nothing is sent to it. */
+export async function findModel(cli: Cli): Promise<readonly Finding[]> {
+  const { model } = await loadConfig(cli.paths, cli.env);
+  const [provider = ''] = model.split('/');
+  if (model === 'offline' || provider === 'local') return [good('model', model)];
+  const secret = `${provider}.key`;
+  if ((await openSecrets(cli).get(secret)) !== undefined) return [good('model', model)];
+  return [bad('model', `${model} has no key`, `Store it:   atom secrets set ${secret}`)];
+}
+
+export async function findChannels(cli: Cli): Promise<readonly Finding[]> {
+  const { telegram } = (await loadConfig(cli.paths, cli.env)).channels;
+  if (telegram === undefined || !telegram.enabled) return [good('channels', 'this terminal')];
+  const token = await openSecrets(cli).get('telegram.token');
+  if (token === undefined) {
+    return [bad('telegram', 'has no token', 'Store it:   atom secrets set telegram.token')];
+  }
+  const set = 'Name who may write:   atom config set channels.telegram.allow <your numeric id>';
+  return telegram.allow.length === 0
+    ? [note('telegram', 'nobody may write to it yet', set)]
+    : [good('telegram', `${telegram.allow.length} may write to it`)];
+}
+
+export async function findSecrets(cli: Cli): Promise<readonly Finding[]> {
+  const secrets = openSecrets(cli);
+  const [{ words }, kept] = [await secrets.where(), await secrets.list()];
+  const names = kept.map(({ name, where }) => `${name} (${where})`).join(', ') || 'none yet';
+  return [good('secrets', `kept in ${words}: ${names}`)];
+}

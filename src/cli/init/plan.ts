@@ -1,0 +1,16 @@
+/** Everything that setting up a profile decides. Nothing of it is written before it is complete. */
+export interface Plan {
+  /** As it was typed; may begin with ~. */
+  readonly folder: string;
+  readonly model: string;
+  /** Where the model's server is, for one that is not the provider's own. */
+  readonly baseUrl?: string;
+  readonly apiKey?: string;
+  readonly telegram?: { readonly token?: string; readonly allow: readonly string[] };
+}
+
+export const defaultPlan: Plan = { folder: '~/atom-work', model: 'offline' };
+
+/** The provider's name in a model id; undefined for `offline`. */
+export const providerOf = (model: string): string | undefined =>
+  model === 'offline' ? undefined : model.split('/')[0];

@@ -1,0 +1,97 @@
+import { existsSync } from 'node:fs';
+import { asAtomError } from '../../base/errors.ts';
+import type { Asker, Choice } from '../ask/asker.ts';
+import type { Cli } from '../cli.ts';
+import { absolute, checkFolder } from '../jails/folder.ts';
+import { findLocalServers, keysInEnv } from './found.ts';
+import { defaultPlan, type Plan } from './plan.ts';
+
+export interface Asking {
+  readonly cli: Cli;
+  readonly asker: Asker;
+}
+
+type ModelAnswer = Pick<Plan, 'model' | 'baseUrl' | 'apiKey'>;
+
+/** Asks what the flags did not say. */
+export async function askPlan(asking: Asking, given: Partial<Plan>): Promise<Plan> {
+  const { cli } = asking;
+  cli.out.say(`Setting up profile "${cli.paths.profile}".`);
+  cli.out.say('Ctrl-C leaves; nothing is written until the end.');
+  const inEnv = keysInEnv(cli.env);
+  if (inEnv.length > 0) cli.out.say(`Found in the environment: ${inEnv.join(', ')}`);
+  const folder = given.folder ?? (await askFolder(asking));
+  const model = given.model === undefined ? await askModel(asking) : { model: given.model };
+  const reach = given.telegram === undefined ? await askReach(asking) : {};
+  return { ...given, folder, ...model, ...reach };
+}
+
+async function askFolder({ cli, asker }: Asking): Promise<string> {
+  const { folder } = defaultPlan;
+  const here = process.cwd();
+  const isNew = existsSync(absolute(cli.env, folder)) ? '' : ' (new)';
+  const choices: readonly Choice<string | undefined>[] = [
+    { value: folder, words: `${folder}${isNew}` },
+    ...(refusal(cli, here) === undefined ? [{ value: here, words: `this folder (${here})` }] : []),
+    { value: undefined, words: 'another…' },
+  ];
+  for (;;) {
+    const chosen = await asker.choice('1/3  Which folder may atom work in?', choices);
+    const path = chosen ?? (await asker.line('     Folder: '));
+    const refused = path === '' ? 'Name a folder.' : refusal(cli, path);
+    if (refused === undefined) return path;
+    cli.out.say(`     ${refused}`);
+  }
+}
+
+function refusal(cli: Cli, path: string): string | undefined {
+  try {
+    checkFolder(cli, path);
+    return undefined;
+  } catch (refused) {
+    return asAtomError(refused).message;
+  }
+}
+
+async function askModel({ asker }: Asking): Promise<ModelAnswer> {
+  const servers = await findLocalServers();
+  const choices: readonly Choice<ModelAnswer | undefined>[] = [
+    { value: { model: 'offline' }, words: 'offline: answers now, no account, no network' },
+    ...servers.map(({ model, baseUrl }) => ({
+      value: { model: `local/${model}`, baseUrl },
+      words: `${model} on this machine (found at ${new URL(baseUrl).host})`,
+    })),
+    { value: undefined, words: 'a provider, with your key…' },
+  ];
+  return (await asker.choice('2/3  Which model answers?', choices)) ?? (await askProvider(asker));
+}
+
+async function askProvider(asker: Asker): Promise<ModelAnswer> {
+  const provider = await asker.choice('     Whose?', [
+    { value: 'anthropic', words: 'Anthropic' },
+    { value: 'openai', words: 'OpenAI' },
+  ]);
+  let name = '';
+  while (!/^\S+$/.test(name)) name = await asker.line('     Name of the model: ');
+  const apiKey = await asker.hidden('     Key (not shown; Enter: store it later): ');
+  return { model: `${provider}/${name}`, ...(apiKey === '' ? {} : { apiKey }) };
+}
+
+async function askReach({ asker }: Asking): Promise<Pick<Plan, 'telegram'>> {
+  const reach = await asker.choice('3/3  Where will you talk to atom?', [
+    { value: 'terminal', words: 'this terminal' },
+    { value: 'telegram', words: 'this terminal and Telegram' },
+  ]);
+  if (reach === 'terminal') return {};
+  const token = await asker.hidden('     Token from @BotFather (not shown; Enter: later): ');
+  const id = await askId(asker);
+  return { telegram: { allow: id === '' ? [] : [id], ...(token === '' ? {} : { token }) } };
+}
+
+async function askId(asker: Asker): Promise<string> {
+  for (;;) {
+    const id = await asker.line('     Your numeric Telegram id (Enter: later): ');
+    if (/^\d*$/.test(id)) return id;
+    process.stderr.write('     Digits only, such as 5012233.\n');
+  }
+}

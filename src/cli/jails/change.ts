@@ -1,0 +1,75 @@
+import { basename } from 'node:path';
+import { AtomError } from '../../base/errors.ts';
+import type { Json } from '../../base/json.ts';
+import { checkConfig } from '../../config/check.ts';
+import { readConfig, readRaw, writeRaw } from '../../config/file.ts';
+import type { JailSpec } from '../../domain/jail.ts';
+import type { Cli } from '../cli.ts';
+import { whoRuns, withGateway } from '../gateway.ts';
+import { makeJailFolder } from './folder.ts';
+
+/** Adds a folder to the configuration and tells a running gateway. */
+export async function addJail(
+  cli: Cli,
+  wish: { readonly folder: string; readonly mode: JailSpec['mode']; readonly name?: string },
+): Promise<void> {
+  const { jails } = await readConfig(cli.paths);
+  const name = wish.name ?? nameOf(wish.folder);
+  const taken = jails.find((jail) => jail.name === name);
+  if (taken !== undefined) {
+    throw new AtomError('usage', `There is already a jail "${name}": ${taken.folder}`, {
+      next: [`Choose another name:   atom jails add ${wish.folder} --name <name>`],
+    });
+  }
+  const { path, created } = makeJailFolder(cli, wish.folder);
+  await save(cli, [...jails, { name, folder: path, mode: wish.mode }]);
+  if (cli.out.json) return cli.out.object({ added: { name, folder: path, mode: wish.mode } });
+  cli.out.say(`${created ? 'Made and added' : 'Added'} ${name}: ${path} (${wish.mode})`);
+  cli.out.say(`Undo:   atom jails remove ${name}`);
+}
+
+/** Takes a jail out of the configuration; its files stay. Refuses the workspace. */
+export async function removeJail(cli: Cli, name: string): Promise<void> {
+  const { jails, workspace } = await readConfig(cli.paths);
+  const gone = jails.find((jail) => jail.name === name);
+  if (gone === undefined) {
+    throw new AtomError('not-found', `There is no jail "${name}"`, {
+      next: ['See which there are:   atom jails list'],
+    });
+  }
+  if (name === workspace) {
+    throw new AtomError('usage', `"${name}" is the workspace: commands run there`, {
+      next: ['Choose another first:   atom config set workspace <name>'],
+    });
+  }
+  await save(
+    cli,
+    jails.filter((jail) => jail !== gone),
+  );
+  if (cli.out.json) return cli.out.object({ removed: gone });
+  cli.out.say(`Removed ${name}. The files in ${gone.folder} stay.`);
+  cli.out.say(`Undo:   atom jails add ${gone.folder} --name ${name} --mode ${gone.mode}`);
+}
+
+async function save(cli: Cli, jails: readonly JailSpec[]): Promise<void> {
+  const raw = { ...(await readRaw(cli.paths)), jails: jails as unknown as Json };
+  const checked = checkConfig(raw);
+  if (!checked.ok) {
+    const { problems } = checked;
+    throw new AtomError('usage', problems.map(({ message }) => message).join('; '), {
+      next: ['Give a short name:   --name work'],
+    });
+  }
+  await writeRaw(cli.paths, raw);
+  if ((await whoRuns(cli)) === undefined) return;
+  await withGateway(cli, false, (gateway) => gateway.request('jails.reload', {}));
+  cli.out.say('The running gateway knows.');
+}
+
+/** The folder's own name, as far as it can be a jail's. */
+const nameOf = (folder: string): string =>
+  basename(folder)
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9_-]+/g, '-')
+    .replace(/^[-_]+/, '')
+    .slice(0, 32);

@@ -1,0 +1,46 @@
+import { existsSync, mkdirSync, rmdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Env } from '../../config/env.ts';
+import type { Paths } from '../../config/paths.ts';
+import { checkJailFolder, type FolderRules } from '../../jail/folder.ts';
+
+interface Place {
+  readonly env: Env;
+  readonly paths: Paths;
+}
+
+/** What no jail of this profile may touch. */
+export const folderRules = ({ env, paths }: Place): FolderRules => ({
+  home: env.home,
+  stateDirs: [paths.config, paths.data, paths.state],
+  uid: process.getuid?.() ?? 0,
+});
+
+/** An absolute path; a leading ~ is the home folder. */
+export const absolute = (env: Env, folder: string): string =>
+  resolve(folder === '~' || folder.startsWith('~/') ? join(env.home, folder.slice(1)) : folder);
+
+/** Throws AtomError `blocked` where an existing folder may not be a jail; says nothing of one to be made. */
+export function checkFolder(place: Place, folder: string): void {
+  const path = absolute(place.env, folder);
+  if (existsSync(path)) checkJailFolder(folderRules(place), path);
+}
+
+/**
+ * The real path of a folder that may be a jail, made where it was missing. What was made and then
+ * refused is taken away again.
+ */
+export function makeJailFolder(
+  place: Place,
+  folder: string,
+): { readonly path: string; readonly created: boolean } {
+  const path = absolute(place.env, folder);
+  const created = !existsSync(path);
+  if (created) mkdirSync(path, { recursive: true, mode: 0o755 });
+  try {
+    return { path: checkJailFolder(folderRules(place), path).path, created };
+  } catch (refused) {
+    if (created) rmdirSync(path);
+    throw refused;
+  }
+}

@@ -1,0 +1,46 @@
+import { readEnv } from '../config/env.ts';
+import { reportFailure } from './out/failure.ts';
+import { hasColor } from './out/out.ts';
+import { packageVersion } from './version.ts';
+
+/** Runs one command line and sets the process's exit code. The question for the version loads nothing else. */
+export async function main(argv: readonly string[] = process.argv.slice(2)): Promise<void> {
+  leaveQuietlyWhenNobodyReads();
+  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
+    process.stdout.write(`${packageVersion()}\n`);
+    return;
+  }
+  process.exitCode = await run(argv);
+  // A terminal that was read from must not keep us here.
+  process.stdin.unref?.();
+}
+
+async function run(argv: readonly string[]): Promise<number> {
+  try {
+    const env = readEnv();
+    const { runProgram } = await import('./program.ts');
+    return await runProgram(env, argv);
+  } catch (thrown) {
+    return reportFailure(thrown, failureStyle(argv));
+  }
+}
+
+/** A mistake on the command line is reported before it was understood, so the flags are looked for as text. */
+function failureStyle(argv: readonly string[]) {
+  const plain = argv.includes('--plain');
+  const color = hasColor(
+    { color: argv.includes('--no-color') ? 'never' : 'auto', term: '' },
+    { color: 'auto', plain },
+    process.stderr,
+  );
+  return { json: argv.includes('--json'), plain, color };
+}
+
+function leaveQuietlyWhenNobodyReads(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(0);
+      throw error;
+    });
+  }
+}

@@ -1,0 +1,27 @@
+import { asAtomError, exitCodes } from '../../base/errors.ts';
+import { createStyle } from './style.ts';
+
+export interface FailureStyle {
+  readonly json: boolean;
+  readonly plain: boolean;
+  readonly color: boolean;
+}
+
+/**
+ * Says on stderr what went wrong and what to do next, and returns the exit code. Under `--json` it is
+ * `{"error":{"code","message","next"}}`.
+ */
+export function reportFailure(thrown: unknown, { json, plain, color }: FailureStyle): number {
+  const { code, message, next } = asAtomError(thrown);
+  const exit = exitCodes[code];
+  if (json) {
+    process.stderr.write(
+      `${JSON.stringify({ schema: 1, error: { code, message, next, exit } })}\n`,
+    );
+    return exit;
+  }
+  const style = createStyle({ color, plain });
+  const headline = `${style.bad(style.marks.no)} ${message}   ${style.dim(`(exit ${exit})`)}`;
+  process.stderr.write(`${[headline, ...next.map((line) => `  ${line}`)].join('\n')}\n`);
+  return exit;
+}

@@ -1,0 +1,97 @@
+import { Command, CommanderError, Option } from 'commander';
+import { AtomError } from '../base/errors.ts';
+import type { Env } from '../config/env.ts';
+import { nearest } from '../config/nearest.ts';
+import { createCli } from './cli.ts';
+import type { Act } from './commands/act.ts';
+import { addCommands } from './commands/all.ts';
+import { parseDuration, readFlags } from './flags.ts';
+import { packageVersion } from './version.ts';
+
+/** Parses a command line, runs its command and returns the exit code. Throws AtomError. */
+export async function runProgram(env: Env, argv: readonly string[]): Promise<number> {
+  let code = 0;
+  const act: Act =
+    (run) =>
+    async (...given: unknown[]) => {
+      const command = given.at(-1) as Command;
+      const cli = createCli(env, readFlags(command.optsWithGlobals()));
+      code = (await run(cli, command.processedArgs, command.opts())) ?? 0;
+    };
+  const program = createProgram(act);
+  if (argv.length === 0) program.outputHelp();
+  else await parse(program, argv);
+  return code;
+}
+
+function createProgram(act: Act): Command {
+  const program = new Command('atom')
+    .description('a personal agent that asks before it acts')
+    .version(packageVersion(), '-V, --version')
+    .helpOption('-h, --help', 'say how a command is used')
+    .helpCommand(false)
+    .showSuggestionAfterError(true);
+  for (const option of globalOptions()) program.addOption(option);
+  addCommands(program, act);
+  strict(program);
+  return program;
+}
+
+const globalOptions = (): readonly Option[] => [
+  new Option('-p, --profile <name>', 'another profile than "default"'),
+  new Option('--json', 'one JSON object instead of words'),
+  new Option('--plain', 'ASCII only, no colours'),
+  new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'),
+  new Option('--no-color', 'no colours'),
+  new Option('-q, --quiet', 'data and errors only'),
+  new Option('-v, --verbose', 'say more (twice: everything)').argParser(
+    (_: string, count: number | undefined) => (count ?? 0) + 1,
+  ),
+  new Option('-y, --yes', 'answer yes to local questions; never to an approval'),
+  new Option('--no-input', 'ask nothing'),
+  new Option('--timeout <duration>', 'give up waiting, such as 30s or 5m').argParser(parseDuration),
+];
+
+/** Commander throws instead of printing and leaving, for the whole tree. */
+function strict(command: Command): void {
+  command.exitOverride().configureOutput({ writeErr: () => {} });
+  if (command.commands.length > 0 && command.parent !== null) {
+    command.allowExcessArguments().action(() => {
+      throw incomplete(command);
+    });
+  }
+  for (const sub of command.commands) strict(sub);
+}
+
+function incomplete(group: Command): AtomError {
+  const { args, commands } = group;
+  const full = (name: string): string => `atom ${group.name()} ${name}`;
+  const names = commands.map((sub) => sub.name());
+  if (args[0] === undefined) {
+    return new AtomError('usage', `${full('').trim()} needs to be told what to do`, {
+      next: names.map(full),
+    });
+  }
+  const meant = nearest(args[0], names);
+  return new AtomError('usage', `There is no command '${group.name()} ${args[0]}'`, {
+    next: [meant ? `Did you mean:   ${full(meant)}` : `There is: ${names.join(', ')}`],
+  });
+}
+
+async function parse(program: Command, argv: readonly string[]): Promise<void> {
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+  } catch (thrown) {
+    if (!(thrown instanceof CommanderError)) throw thrown;
+    if (thrown.exitCode !== 0) throw usage(thrown);
+  }
+}
+
+function usage({ message }: CommanderError): AtomError {
+  const [first = '', ...rest] = message.replace(/^error: /, '').split('\n');
+  const meant = /\(Did you mean (?:one of )?(.+)\?\)/.exec(rest.join(' '))?.[1];
+  const sentence = first.charAt(0).toUpperCase() + first.slice(1);
+  return new AtomError('usage', sentence, {
+    next: [...(meant ? [`Did you mean:   ${meant}`] : []), 'See what there is:   atom --help'],
+  });
+}

@@ -1,0 +1,48 @@
+import { AtomError } from '../../base/errors.ts';
+import { createAsker } from '../ask/asker.ts';
+import { readStdin } from '../ask/stdin.ts';
+import { type Cli, requirePerson } from '../cli.ts';
+import { table } from '../out/table.ts';
+import { openSecrets } from './open.ts';
+
+/** Stores a value that was piped in, or typed hidden. */
+export async function setSecret(cli: Cli, name: string): Promise<void> {
+  const secrets = openSecrets(cli);
+  const value = process.stdin.isTTY ? await typed(cli, name) : (await readStdin()).trim();
+  if (value === '') throw new AtomError('usage', `The value of ${name} is empty`);
+  const where = await secrets.set(name, value);
+  if (cli.out.json) return cli.out.object({ name, where });
+  cli.out.say(`Stored ${name} in ${(await secrets.where()).words}.`);
+  cli.out.say(`Undo:   atom secrets remove ${name}`);
+}
+
+export async function listSecrets(cli: Cli): Promise<void> {
+  const secrets = await openSecrets(cli).list();
+  if (cli.out.json) return cli.out.object({ secrets });
+  if (secrets.length === 0) return cli.out.say('No keys are stored.');
+  for (const line of table(secrets.map(({ name, where }) => [name, where]))) cli.out.data(line);
+}
+
+export async function removeSecret(cli: Cli, name: string): Promise<void> {
+  if (!(await openSecrets(cli).remove(name))) {
+    throw new AtomError('not-found', `"${name}" is not stored`, {
+      next: ['See what is:   atom secrets list'],
+    });
+  }
+  if (cli.out.json) return cli.out.object({ removed: name });
+  cli.out.say(`Removed ${name}. Store it again:   atom secrets set ${name}`);
+}
+
+async function typed(cli: Cli, name: string): Promise<string> {
+  requirePerson(
+    cli,
+    `The value of ${name} is needed`,
+    `Pipe it in:   atom secrets set ${name} < file`,
+  );
+  const asker = createAsker();
+  try {
+    return await asker.hidden(`Value of ${name} (not shown): `);
+  } finally {
+    asker.close();
+  }
+}

@@ -1,0 +1,56 @@
+import type { Gateway } from '../../bridge/gateway.ts';
+import { forgetCi } from '../../config/env.ts';
+import { loadConfig } from '../../config/load.ts';
+import type { Cli } from '../cli.ts';
+import { hasColor } from '../out/out.ts';
+
+export interface Showing {
+  readonly cli: Cli;
+  readonly gateway: Gateway;
+  /** True where the gateway was there before us and goes on after us. */
+  readonly attached: boolean;
+}
+
+/** Runs the terminal UI and returns the exit code of how it ended. */
+export async function showUi(showing: Showing): Promise<number> {
+  const { cli, gateway, attached } = showing;
+  const { env, flags, paths } = cli;
+  const config = await loadConfig(paths, env);
+  forgetCi();
+  const { runUi } = await import('../../ui/run-ui.ts');
+  const endedBy = endOnSignals(showing);
+  const ending = await runUi({
+    gateway,
+    attached,
+    profile: paths.profile,
+    folder: config.jails.find(({ name }) => name === config.workspace)?.folder ?? process.cwd(),
+    plain: flags.plain || env.term === 'dumb' || env.screenReader,
+    color: hasColor(env, flags, process.stdout),
+    reducedMotion: env.reducedMotion,
+    stdin: process.stdin,
+    stdout: process.stdout,
+    onStop: async (force) => void (await gateway.request('stop', { force })),
+    // The whole group, so that what started us (npm, an older Node) is put to sleep with us.
+    onSuspend: () => void process.kill(0, 'SIGTSTP'),
+  });
+  const signalled = endedBy();
+  if (signalled !== undefined) return signalled;
+  if (ending.kind === 'left' && !attached) await gateway.request('stop', {});
+  if (ending.kind === 'lost') return attached ? 0 : 1;
+  return ending.kind === 'stopped' && ending.forced ? 130 : 0;
+}
+
+/** A signal ends the UI; a gateway that is ours is asked to stop. Tells the exit code of the signal. */
+function endOnSignals({ gateway, attached }: Showing): () => number | undefined {
+  let code: number | undefined;
+  const end = (signal: 'SIGHUP' | 'SIGTERM', exit: number): void => {
+    process.once(signal, () => {
+      code = exit;
+      if (attached) gateway.close();
+      else gateway.request('stop', {}).catch(gateway.close);
+    });
+  };
+  end('SIGHUP', 129);
+  end('SIGTERM', 143);
+  return () => code;
+}

@@ -1,0 +1,65 @@
+import { clockTime, duration } from '../../base/clock.ts';
+import type { ChannelHealth } from '../../domain/channel.ts';
+import type { JailStatus } from '../../domain/jail.ts';
+import type { ChannelStatus, Status } from '../../protocol/methods.ts';
+
+/** A status in words: what, and how it is. `now` in milliseconds since 1970. */
+export function statusRows(status: Status, now: number): readonly (readonly [string, string])[] {
+  const { agent, spool, outbox, approvals } = status;
+  return [
+    ['gateway', gatewayWords(status, now)],
+    ['agent', `${agent.name} · ${agent.maturity} · ${agent.model}`],
+    ['jail', jailWords(status.jail)],
+    ...status.jails.map(
+      ({ name, folder, mode }) => ['folder', `${name} · ${folder} · ${mode}`] as const,
+    ),
+    ...status.channels.map((channel) => ['channel', channelWords(channel, now)] as const),
+    ...status.running.map((words) => ['running', words] as const),
+    ...approvals.map(
+      ({ code, risk, words }) => ['asks', `${code} · ${risk} risk · ${words.join(' ')}`] as const,
+    ),
+    ['inbox', waitingWords(spool.waiting, spool.oldestAt, now)],
+    [
+      'outbox',
+      `${outbox.waiting} waiting · ${outbox.failed} failed · ${outbox.uncertain} uncertain`,
+    ],
+    ['skills', status.skills.map(({ name }) => name).join(', ') || 'none'],
+    ['memory', `${Math.round(status.memoryBytes / 1024 / 1024)} MB`],
+  ];
+}
+
+function gatewayWords({ profile, pid, startedAt, stopping, version }: Status, now: number): string {
+  const state = stopping ? 'stopping' : 'running';
+  const since = `since ${clockTime(startedAt)} (${duration(now - startedAt)})`;
+  return `${state} · profile ${profile} · pid ${pid} · ${since} · ${version}`;
+}
+
+/** What the gateway found out about its jail, in one line. */
+export function jailWords(status: JailStatus): string {
+  if (status.state === 'unavailable') return `none: ${status.reason} No command runs.`;
+  const held = status.checks.filter((check) => check.held).length;
+  const checks = `${held} of ${status.checks.length} checks held`;
+  if (status.state === 'leaking')
+    return `${status.mechanism} · LEAKING · ${checks}. No command runs.`;
+  return [`${status.mechanism} · ready`, checks, ...status.warnings].join(' · ');
+}
+
+function channelWords(
+  { name, transport, health, lastInboundAt }: ChannelStatus,
+  now: number,
+): string {
+  const heard =
+    lastInboundAt === undefined ? [] : [`last message ${duration(now - lastInboundAt)} ago`];
+  return [name, transport, healthWords(health), ...heard].join(' · ');
+}
+
+function healthWords(health: ChannelHealth): string {
+  if (health.state === 'starting') return 'starting';
+  if (health.state === 'ready') return `ready as ${health.identity}`;
+  return `${health.state}: ${health.reason}`;
+}
+
+const waitingWords = (count: number, oldestAt: number | undefined, now: number): string =>
+  oldestAt === undefined
+    ? `${count} waiting`
+    : `${count} waiting · oldest ${duration(now - oldestAt)}`;

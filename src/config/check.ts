@@ -1,0 +1,106 @@
+import type { z } from 'zod';
+import type { Json } from '../base/json.ts';
+import { nearest } from './nearest.ts';
+import { type Config, configSchema } from './schema.ts';
+
+/** One thing wrong with a configuration. `key` is dotted, such as `jails.0.mode`. */
+export interface Problem {
+  readonly key: string;
+  readonly message: string;
+  /** The command that mends it. */
+  readonly next: string;
+}
+
+export type Checked =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** Holds a parsed file against the schema; every problem is named, not only the first. */
+export function checkConfig(raw: Json): Checked {
+  const parsed = configSchema.safeParse(raw);
+  if (parsed.success) return { ok: true, config: deepFreeze(parsed.data) };
+  return {
+    ok: false,
+    problems: parsed.error.issues.flatMap((issue) => problemsOf(issue, raw)),
+  };
+}
+
+function problemsOf(issue: z.core.$ZodIssue, raw: Json): readonly Problem[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => unknownKey(issue.path, key));
+  }
+  const key = issue.path.join('.') || '(the whole file)';
+  const found = valueAt(raw, issue.path);
+  const has = found === undefined ? 'is missing' : `is ${JSON.stringify(found)}`;
+  return [
+    {
+      key,
+      message: `"${key}" ${has}; expected ${expected(issue)}`,
+      next: `Mend it:   atom config set ${key} <value>   or   atom config unset ${key}`,
+    },
+  ];
+}
+
+function unknownKey(path: readonly PropertyKey[], key: string): Problem {
+  const full = [...path, key].join('.');
+  const known = knownKeys(path);
+  const meant = nearest(key, known);
+  const hint = meant
+    ? `did you mean "${[...path, meant].join('.')}"?`
+    : `known here: ${known.join(', ')}`;
+  return {
+    key: full,
+    message: `"${full}" is not a setting; ${hint}`,
+    next: `Remove it:   atom config unset ${full}`,
+  };
+}
+
+function expected(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_value') {
+    return issue.values.map((value) => JSON.stringify(value)).join(' or ');
+  }
+  if (issue.code === 'invalid_type') return `a value of type ${issue.expected}`;
+  if (issue.code === 'too_small') return `at least ${issue.minimum}`;
+  if (issue.code === 'too_big') return `at most ${issue.maximum}`;
+  return issue.message;
+}
+
+/** The keys that the schema knows at a path. */
+export function knownKeys(path: readonly PropertyKey[]): readonly string[] {
+  let at: unknown = configSchema;
+  for (const key of path) at = inside(unwrap(at), key);
+  const { shape } = unwrap(at) as { readonly shape?: object };
+  return Object.keys(shape ?? {});
+}
+
+interface Node {
+  readonly def?: { readonly innerType?: unknown; readonly element?: unknown };
+  readonly shape?: Readonly<Record<PropertyKey, unknown>>;
+  readonly valueType?: unknown;
+}
+
+const unwrap = (schema: unknown): Node => {
+  let node = (schema ?? {}) as Node;
+  while (node.def?.innerType !== undefined) node = node.def.innerType as Node;
+  return node;
+};
+
+const inside = (node: Node, key: PropertyKey): unknown =>
+  node.shape?.[key] ?? node.def?.element ?? node.valueType;
+
+function valueAt(raw: Json, path: readonly PropertyKey[]): Json | undefined {
+  let at: Json | undefined = raw;
+  for (const key of path) {
+    if (at === null || typeof at !== 'object') return undefined;
+    at = (at as { readonly [key: PropertyKey]: Json })[key];
+  }
+  return at;
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(deepFreeze);
+  }
+  return value;
+}

@@ -1,0 +1,149 @@
+import { homedir, tmpdir } from 'node:os';
+import { AtomError } from '../base/errors.ts';
+import type { LogLevel } from '../base/log.ts';
+
+/** Variables that hold secrets. They are read once and then leave the environment. */
+export const secretVariables = [
+  'TELEGRAM_BOT_TOKEN',
+  'ANTHROPIC_API_KEY',
+  'OPENAI_API_KEY',
+] as const;
+export type SecretVariable = (typeof secretVariables)[number];
+
+/** Everything atom takes from its environment, read once and frozen. */
+export interface Env {
+  readonly platform: NodeJS.Platform;
+  readonly profile: string;
+  readonly home: string;
+  readonly temporary: string;
+  readonly folders: EnvFolders;
+  readonly logLevel?: LogLevel;
+  readonly color: 'auto' | 'always' | 'never';
+  readonly term: string;
+  readonly ci: boolean;
+  /** True where a screen reader asked for text that is not redrawn. */
+  readonly screenReader: boolean;
+  readonly reducedMotion: boolean;
+  /** True where a keychain may answer: always but on a Linux without a session bus. */
+  readonly sessionBus: boolean;
+  readonly secrets: Readonly<Partial<Record<SecretVariable, string>>>;
+  /** Numeric Telegram ids from TELEGRAM_ALLOWED_USER_IDS (separated by commas or spaces). */
+  readonly telegramAllow: readonly string[];
+}
+
+/** Folders named by the environment; the rest is filled in by `pathsFor`. */
+export interface EnvFolders {
+  readonly atomConfig?: string;
+  readonly atomState?: string;
+  readonly xdgConfig?: string;
+  readonly xdgData?: string;
+  readonly xdgState?: string;
+  readonly xdgRuntime?: string;
+  readonly appData?: string;
+  readonly localAppData?: string;
+}
+
+const PROFILE = /^[a-z0-9][a-z0-9_-]{0,31}$/;
+const LEVELS: readonly string[] = ['debug', 'info', 'warn', 'error'];
+
+/**
+ * Reads the environment and takes the secrets out of it, so that no child process can inherit them.
+ * Call it once in a process: a second call finds no secrets. Throws AtomError `config` where a
+ * variable makes no sense.
+ */
+export function readEnv(): Env {
+  const of = (name: string): string | undefined => process.env[name]?.trim() || undefined;
+  const env: Env = {
+    platform: process.platform,
+    profile: checkProfile(of('ATOM_PROFILE') ?? 'default'),
+    home: homedir(),
+    temporary: tmpdir(),
+    folders: readFolders(of),
+    ...readLevel(of('ATOM_LOG')),
+    color: readColor(of),
+    term: of('TERM') ?? '',
+    ci: of('CI') !== undefined && of('CI') !== 'false',
+    screenReader: of('INK_SCREEN_READER') === 'true',
+    reducedMotion: of('ATOM_REDUCED_MOTION') !== undefined,
+    sessionBus: process.platform !== 'linux' || of('DBUS_SESSION_BUS_ADDRESS') !== undefined,
+    secrets: Object.freeze(takeSecrets(of)),
+    telegramAllow: readAllowlist(of('TELEGRAM_ALLOWED_USER_IDS')),
+  };
+  return Object.freeze(env);
+}
+
+/** Ink decides at import whether it may draw, from CI; a person at a terminal outranks that. */
+export function forgetCi(): void {
+  delete process.env.CI;
+}
+
+/** The environment of the gateway's own process: this one's, with the secrets put back. */
+export const gatewayEnvironment = (env: Env): Record<string, string> => ({
+  ...Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value] as const],
+    ),
+  ),
+  ...env.secrets,
+  ATOM_PROFILE: env.profile,
+});
+
+/** The profile's name, or AtomError `usage`. */
+export function checkProfile(name: string): string {
+  if (PROFILE.test(name)) return name;
+  throw new AtomError('usage', `"${name}" cannot be the name of a profile`, {
+    next: ['Use up to 32 of a–z, 0–9, - and _, starting with a letter or a digit.'],
+  });
+}
+
+type Read = (name: string) => string | undefined;
+
+const present = <T extends object>(values: T): Partial<T> =>
+  Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== undefined),
+  ) as Partial<T>;
+
+const readFolders = (of: Read): EnvFolders =>
+  present({
+    atomConfig: of('ATOM_CONFIG_DIR'),
+    atomState: of('ATOM_STATE_DIR'),
+    xdgConfig: of('XDG_CONFIG_HOME'),
+    xdgData: of('XDG_DATA_HOME'),
+    xdgState: of('XDG_STATE_HOME'),
+    xdgRuntime: of('XDG_RUNTIME_DIR'),
+    appData: of('APPDATA'),
+    localAppData: of('LOCALAPPDATA'),
+  }) as EnvFolders;
+
+function readLevel(level: string | undefined): { readonly logLevel?: LogLevel } {
+  if (level === undefined) return {};
+  if (LEVELS.includes(level)) return { logLevel: level as LogLevel };
+  throw new AtomError('config', `ATOM_LOG is "${level}"`, {
+    next: [`Set it to one of ${LEVELS.join(', ')}, or unset it.`],
+  });
+}
+
+function readColor(of: Read): Env['color'] {
+  if (of('NO_COLOR') !== undefined || of('ATOM_NO_COLOR') !== undefined) return 'never';
+  const forced = of('FORCE_COLOR');
+  return forced !== undefined && forced !== '0' ? 'always' : 'auto';
+}
+
+function takeSecrets(of: Read): Partial<Record<SecretVariable, string>> {
+  const taken: Partial<Record<SecretVariable, string>> = {};
+  for (const name of secretVariables) {
+    const value = of(name);
+    if (value !== undefined) taken[name] = value;
+    delete process.env[name];
+  }
+  return taken;
+}
+
+function readAllowlist(text: string | undefined): readonly string[] {
+  const ids = (text ?? '').split(/[\s,]+/).filter((id) => id !== '');
+  const wrong = ids.find((id) => !/^\d+$/.test(id));
+  if (wrong === undefined) return Object.freeze(ids);
+  throw new AtomError('config', `TELEGRAM_ALLOWED_USER_IDS holds "${wrong}", which is no user id`, {
+    next: ['Give numeric ids, separated by commas: TELEGRAM_ALLOWED_USER_IDS=5012233,5012234'],
+  });
+}

@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import { AtomError, systemCode } from '../base/errors.ts';
+import type { Json } from '../base/json.ts';
+import { checkConfig } from './check.ts';
+import { checkPrivate, ensureFolder } from './folder.ts';
+import type { Paths } from './paths.ts';
+import type { Config } from './schema.ts';
+
+/** A configuration file as it is written, checked by nobody yet. */
+export type RawConfig = Record<string, Json>;
+
+/** True where the profile was set up. */
+export const hasProfile = ({ configFile }: Paths): boolean => existsSync(configFile);
+
+/**
+ * The file's content, unchecked; undefined where there is none. Throws AtomError `config` where it is
+ * not JSON, cannot be read, or may be read by others.
+ */
+export async function readRaw(paths: Paths): Promise<RawConfig | undefined> {
+  if (!hasProfile(paths)) return undefined;
+  checkPrivate(paths.configFile);
+  const file = await open(paths);
+  return { ...file.store };
+}
+
+/** Writes the whole file, mode 0600 in a folder of mode 0700, in one step. */
+export async function writeRaw(paths: Paths, raw: RawConfig): Promise<void> {
+  ensureFolder(paths.config);
+  const file = await open(paths);
+  file.store = raw;
+}
+
+/** The checked settings of the file alone. Throws AtomError `config`; a missing file is `config` too. */
+export async function readConfig(paths: Paths): Promise<Config> {
+  const raw = await readRaw(paths);
+  if (raw === undefined) {
+    throw new AtomError('config', `There is no profile "${paths.profile}" yet.`, {
+      next: ['Set it up:   atom init', 'Without questions:   atom init --yes'],
+    });
+  }
+  const checked = checkConfig(raw);
+  if (checked.ok) return checked.config;
+  throw new AtomError(
+    'config',
+    `${paths.configFile}: ${checked.problems.map(({ message }) => message).join('\n  ')}`,
+    { next: checked.problems.map(({ next }) => next) },
+  );
+}
+
+async function open({ config, configFile }: Paths) {
+  const { default: Conf } = await import('conf');
+  try {
+    return new Conf<RawConfig>({
+      cwd: config,
+      configName: 'config',
+      projectSuffix: '',
+      configFileMode: 0o600,
+      clearInvalidConfig: false,
+    });
+  } catch (cause) {
+    if (cause instanceof SyntaxError) {
+      throw new AtomError('config', `${configFile} is not valid JSON: ${cause.message}`, {
+        cause,
+        next: ['Mend the file in an editor, or move it away and run:   atom init'],
+      });
+    }
+    throw new AtomError('config', `${configFile} cannot be read: ${systemCode(cause) ?? cause}`, {
+      cause,
+      next: [`Look at it:   ls -l ${configFile}`],
+    });
+  }
+}

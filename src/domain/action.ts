@@ -1,0 +1,87 @@
+import type { Json } from '../base/json.ts';
+import type { Agent, Principal } from './agent.ts';
+import type { CardFacts } from './card.ts';
+import type { Complexity } from './complexity.ts';
+import type { Labels } from './label.ts';
+
+/** What a tool asks for. It carries no verdict, no maturity and no label: those are looked up. */
+export interface Intent {
+  /** Made from the event and the step, so that a turn taken again after a crash asks for the same id. */
+  readonly id: string;
+  /** `shell.exec`, `file.read`, … */
+  readonly action: string;
+  readonly resource: Json;
+  readonly context: IntentContext;
+}
+
+export interface IntentContext {
+  readonly session?: string;
+  /** Id of the event that led here. */
+  readonly event?: string;
+  /** The model's stated reason, shown as its own words. */
+  readonly because?: string;
+}
+
+/** An intent, frozen and completed by the governor: what is decided, digested, approved and run. */
+export interface ActionRequest extends Intent {
+  readonly principal: Principal;
+  readonly labels: Labels;
+}
+
+/** What an executor found out about a request before anything is decided. Has no side effect. */
+export interface Prepared {
+  /** The resource with every default filled in. */
+  readonly resource: Json;
+  /**
+   * Everything besides the request that decides what would happen: resolved program and its digest,
+   * real folder, jail identity and policy. Bound into the digest of the approval.
+   */
+  readonly facts: Json;
+  /** For `shell.exec`: the words that decide its complexity. */
+  readonly argv?: readonly string[];
+  /** Complexity declared for this call (a skill's manifest). */
+  readonly declared?: Complexity;
+  readonly card: CardFacts;
+}
+
+/** One row of the table of actions: everything atom can do to the world, one executor each. */
+export interface Action {
+  readonly name: string;
+  /** Throws AtomError (`usage`, `blocked`, `unavailable`, `not-found`) where it cannot be done at all. */
+  prepare(resource: Json, agent: Agent | undefined): Promise<Prepared>;
+  readonly execute: Executor;
+}
+
+declare const grantBrand: unique symbol;
+/** The right to run one request once. Only the governor makes one; `redeem` opens it, once. */
+export interface Grant {
+  readonly [grantBrand]: true;
+}
+
+export type Update = (part: {
+  readonly stream: 'stdout' | 'stderr' | 'text';
+  readonly text: string;
+}) => void;
+export type Executor = (grant: Grant, signal: AbortSignal, onUpdate: Update) => Promise<Json>;
+
+/** Why an action did not happen, or is not known to have happened. */
+export type RefusalReason =
+  | 'denied'
+  | 'expired'
+  | 'policy'
+  | 'blocked'
+  | 'failed'
+  | 'uncertain'
+  | 'stopped';
+
+export type Outcome =
+  | { readonly ok: true; readonly value: Json }
+  | { readonly ok: false; readonly reason: RefusalReason; readonly message: string };
+
+export interface PerformOptions {
+  readonly signal?: AbortSignal;
+  readonly onUpdate?: Update;
+}
+
+/** The one way out. Never throws for an expected refusal: that is a value. */
+export type Perform = (intent: Intent, options?: PerformOptions) => Promise<Outcome>;

@@ -1,0 +1,23 @@
+import { sha256 } from '../base/digest.ts';
+import { canonical, type Json } from '../base/json.ts';
+
+/** One link of the chain. `hash` covers everything else in it, and `prev` the link before. */
+export interface AuditEntry {
+  readonly chain: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly kind: string;
+  readonly body: Json;
+  readonly prev: string;
+  readonly hash: string;
+}
+
+/** What the first entry points back to. */
+export const genesis = '0'.repeat(64);
+
+/**
+ * SHA-256 over 0x00 and the canonical JSON of the entry: the leaf hash of RFC 6962, so that the chain
+ * can later be read as a Merkle tree without hashing anything again.
+ */
+export const hashOf = (entry: Omit<AuditEntry, 'hash'>): string =>
+  sha256(`\0${canonical([entry.chain, entry.seq, entry.at, entry.kind, entry.body, entry.prev])}`);

@@ -1,0 +1,81 @@
+import type { Address } from './address.ts';
+import type { InboundEvent } from './event.ts';
+import type { Button } from './message.ts';
+
+/** What is known of a channel without loading its SDK. */
+export interface ChannelFacts {
+  readonly name: string;
+  readonly label: string;
+  /** How it is connected, in words: `long polling`, `this terminal`. */
+  readonly transport: string;
+  readonly threads: boolean;
+  readonly buttons: boolean;
+  readonly edits: boolean;
+  /** True where sending the same message id twice shows it once. */
+  readonly idempotentSend: boolean;
+  /** Characters (UTF-16 units) that fit in one message. */
+  readonly maxLength: number;
+  readonly rate: SendRate;
+}
+
+/** How fast a platform lets us speak. Each is `count` messages in any `ms`. */
+export interface SendRate {
+  readonly chat?: { readonly count: number; readonly ms: number };
+  readonly group?: { readonly count: number; readonly ms: number };
+  readonly overall?: { readonly count: number; readonly ms: number };
+}
+
+export interface SendRequest {
+  readonly id: string;
+  readonly to: Address;
+  readonly text: string;
+  readonly buttons: readonly (readonly Button[])[];
+  /** External id of the message to edit instead of sending a new one. */
+  readonly edits?: string;
+  readonly inReplyTo?: string;
+}
+
+/** How a send that did not work ended, so that the outbox knows what may be repeated. */
+export type SendFailure =
+  /** Refused and will always be refused: never tried again. */
+  | { readonly kind: 'refused'; readonly reason: string }
+  /** Not accepted; may be tried again after `retryMs`, or by the usual back-off. */
+  | { readonly kind: 'later'; readonly reason: string; readonly retryMs?: number }
+  /** Nobody can tell whether it was accepted. */
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+export class SendError extends Error {
+  readonly failure: SendFailure;
+  constructor(failure: SendFailure) {
+    super(failure.reason);
+    this.name = 'SendError';
+    this.failure = failure;
+  }
+}
+
+export interface ChannelHooks {
+  /** Resolves once the event is durable; only then may the channel acknowledge it. */
+  accept(event: InboundEvent): Promise<void>;
+  /** Told whenever the channel's health changes. */
+  health(health: ChannelHealth): void;
+}
+
+export type ChannelHealth =
+  | { readonly state: 'starting' }
+  /** `identity` is who the platform says we are (`@dana_bot`): credentials were verified. */
+  | { readonly state: 'ready'; readonly identity: string }
+  | { readonly state: 'retrying'; readonly reason: string }
+  /** Needs the owner; `reason` holds the platform's own words and the next step. */
+  | { readonly state: 'failed'; readonly reason: string };
+
+export interface Channel {
+  readonly facts: ChannelFacts;
+  /** Starts receiving; returns at once and reports through `hooks.health`. */
+  open(hooks: ChannelHooks): void;
+  /** Throws SendError; anything else thrown counts as `unknown`. */
+  send(message: SendRequest, signal: AbortSignal): Promise<{ readonly externalId: string }>;
+  /** Answers a button press, so that the phone stops waiting. Best effort. */
+  acknowledge?(event: InboundEvent, note: string): Promise<void>;
+  typing?(to: Address): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,40 @@
+import type { Json } from '../base/json.ts';
+import type { ToolCall } from './session.ts';
+
+/** One message of a conversation, as a model is told it; each provider's wire format is made of these. */
+export type ModelMessage =
+  | { readonly role: 'user'; readonly text: string }
+  | { readonly role: 'assistant'; readonly text: string; readonly calls: readonly ToolCall[] }
+  /** What came of the calls of the assistant message before; every call has exactly one result. */
+  | { readonly role: 'tool'; readonly results: readonly ModelToolResult[] };
+
+export interface ModelToolResult {
+  readonly call: string;
+  readonly tool: string;
+  readonly text: string;
+}
+
+export interface ModelTool {
+  readonly name: string;
+  readonly description: string;
+  /** JSON Schema. */
+  readonly input: Json;
+}
+
+/** The resource of `llm.complete`. */
+export interface CompletionRequest {
+  /** `provider/model`. */
+  readonly model: string;
+  readonly system: string;
+  readonly messages: readonly ModelMessage[];
+  readonly tools: readonly ModelTool[];
+}
+
+/** The result of `llm.complete`. */
+export interface Completion {
+  readonly text: string;
+  /** Ids and inputs are the provider's, unchecked. */
+  readonly calls: readonly ToolCall[];
+  /** Tokens; absent where the provider does not say. */
+  readonly usage: { readonly input?: number; readonly output?: number };
+}

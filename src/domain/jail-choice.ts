@@ -1,0 +1,45 @@
+import { isAbsolute, relative } from 'node:path';
+import { AtomError } from '../base/errors.ts';
+import type { Agent } from './agent.ts';
+import type { JailSpec } from './jail.ts';
+
+/** True where `path` is `folder` or lies below it. Both absolute and free of links; reads nothing. */
+export function isInside(folder: string, path: string): boolean {
+  const rest = relative(folder, path);
+  return rest === '' || (!isAbsolute(rest) && rest !== '..' && !rest.startsWith('../'));
+}
+
+/** What a request says about where it wants to be. `path` matters only where it is absolute. */
+export interface JailWish {
+  readonly jail?: string | undefined;
+  readonly path?: string | undefined;
+}
+
+/**
+ * The jail a request means: the one it names, else the innermost one around an absolute path, else
+ * the agent's workspace. Throws AtomError `blocked` where there is none.
+ */
+export function chooseJail(
+  jails: readonly JailSpec[],
+  wish: JailWish,
+  agent: Agent | undefined,
+): JailSpec {
+  if (wish.jail === undefined && wish.path !== undefined && isAbsolute(wish.path))
+    return around(jails, wish.path);
+  const name = wish.jail ?? agent?.workspace ?? jails[0]?.name;
+  const found = jails.find((jail) => jail.name === name);
+  if (found) return found;
+  throw new AtomError('blocked', `There is no jail named ${name ?? '(none)'}.`, {
+    next: ['atom jails list'],
+  });
+}
+
+function around(jails: readonly JailSpec[], path: string): JailSpec {
+  const [innermost] = jails
+    .filter((jail) => isInside(jail.folder, path))
+    .sort((a, b) => b.folder.length - a.folder.length);
+  if (innermost) return innermost;
+  throw new AtomError('blocked', `${path} lies outside every jail.`, {
+    next: ['atom jails list', 'atom jails add <folder>'],
+  });
+}

@@ -1,0 +1,68 @@
+/** One folder that commands may touch, as the owner named it. */
+export interface JailSpec {
+  readonly name: string;
+  /** Absolute path. */
+  readonly folder: string;
+  readonly mode: 'read-only' | 'read-write';
+}
+
+export interface JailLimits {
+  readonly wallMs: number;
+  readonly cpuSeconds: number;
+  readonly memoryBytes: number;
+  readonly processes: number;
+  readonly openFiles: number;
+  readonly fileBytes: number;
+  readonly outputBytes: number;
+}
+
+export type ProbeCheck = { readonly name: string; readonly held: boolean; readonly detail: string };
+
+/** What the gateway found out about its own jail. `ready` is the only state in which anything runs. */
+export type JailStatus =
+  | {
+      readonly state: 'ready';
+      readonly mechanism: string;
+      readonly checks: readonly ProbeCheck[];
+      readonly warnings: readonly string[];
+    }
+  /** No mechanism, or it cannot be used here. `install` is the exact command, where one is known. */
+  | { readonly state: 'unavailable'; readonly reason: string; readonly install?: string }
+  /** The mechanism is there and does not hold. */
+  | {
+      readonly state: 'leaking';
+      readonly mechanism: string;
+      readonly checks: readonly ProbeCheck[];
+    };
+
+/** A process to start inside a jail; the program is found and pinned by the jail. */
+export interface LaunchRequest {
+  readonly jail: JailSpec;
+  readonly argv: readonly string[];
+  /** Absolute, inside the jail's folder. */
+  readonly cwd: string;
+  readonly stdin?: string;
+  readonly limits?: Partial<JailLimits>;
+  /** Extra read-only files: host path to path inside. */
+  readonly readOnly?: readonly { readonly host: string; readonly inside: string }[];
+}
+
+export type Ending =
+  | { readonly kind: 'exit'; readonly code: number }
+  | { readonly kind: 'signal'; readonly signal: string }
+  | { readonly kind: 'time' | 'memory' | 'processes' | 'output' | 'disk' | 'stopped' };
+
+export interface LaunchResult {
+  readonly ending: Ending;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** True where output was cut at the cap. */
+  readonly truncated: boolean;
+  readonly ms: number;
+}
+
+export type Launch = (
+  request: LaunchRequest,
+  signal: AbortSignal,
+  onUpdate: (part: { readonly stream: 'stdout' | 'stderr'; readonly text: string }) => void,
+) => Promise<LaunchResult>;

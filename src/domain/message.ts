@@ -1,0 +1,28 @@
+import type { Address } from './address.ts';
+
+export interface Button {
+  readonly label: string;
+  /** What the platform sends back when it is pressed; at most 64 bytes. */
+  readonly data: string;
+}
+
+export type MessageState = 'queued' | 'sending' | 'sent' | 'failed' | 'uncertain' | 'expired';
+
+/** What goes out to a channel. One row of the outbox. */
+export interface OutboundMessage {
+  readonly id: string;
+  readonly to: Address;
+  /** Plain text; a channel renders it so that nothing in it can act as markup. */
+  readonly text: string;
+  readonly buttons: readonly (readonly Button[])[];
+  /** The event that this answers, where it answers one. */
+  readonly inReplyTo?: string;
+  /** Replaces the text and buttons of a message sent earlier, by the id it has here. */
+  readonly edits?: string;
+  /** The approval whose card this is, so that every copy can be edited once it is decided. */
+  readonly approval?: string;
+  readonly state: MessageState;
+  readonly attempts: number;
+  readonly externalId?: string;
+  readonly at: number;
+}

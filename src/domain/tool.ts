@@ -1,0 +1,20 @@
+import type { Json } from '../base/json.ts';
+import type { Labels } from './label.ts';
+
+/** What a model or the offline planner can ask for. Has no power of its own: it only names an intent. */
+export interface Tool {
+  readonly name: string;
+  readonly description: string;
+  /** JSON Schema of the input. */
+  readonly input: Json;
+  /** The label of whatever comes back. Required: an unlabelled tool does not compile. */
+  readonly yields: Labels;
+  /** Throws AtomError `usage` with words for the model where the input is wrong. */
+  toIntent(input: Json): {
+    readonly action: string;
+    readonly resource: Json;
+    readonly because?: string;
+  };
+  /** How a result reads to a person and to a model. */
+  toText(value: Json): string;
+}

@@ -1,0 +1,63 @@
+import { realpathSync } from 'node:fs';
+import { isAbsolute, normalize, relative } from 'node:path';
+import { AtomError, systemCode } from '../base/errors.ts';
+import type { Agent } from '../domain/agent.ts';
+import type { JailSpec } from '../domain/jail.ts';
+import { chooseJail, isInside } from '../domain/jail-choice.ts';
+import { holdsReadDenied } from '../domain/protected-names.ts';
+
+/** A place inside a jail, by name only: nothing was opened yet. */
+export interface Place {
+  readonly jail: JailSpec;
+  /** The jail's real folder. */
+  readonly folder: string;
+  /** Names below the folder; empty for the folder itself. */
+  readonly parts: readonly string[];
+  /** `a/b`, or `.` */
+  readonly path: string;
+}
+
+export interface FilesDeps {
+  /** The jails as they are now. */
+  jails(): readonly JailSpec[];
+}
+
+/**
+ * Where a path lies. Relative ones start at the jail's folder. Throws AtomError `blocked` where it
+ * leads out of the jail or names something that holds secrets.
+ */
+export function placeFor(
+  { jails }: FilesDeps,
+  wish: { readonly path: string; readonly jail?: string | undefined },
+  agent: Agent | undefined,
+): Place {
+  if (wish.path.includes('\0')) throw new AtomError('usage', 'A path cannot hold a NUL.');
+  const jail = chooseJail(jails(), wish, agent);
+  const folder = realFolder(jail);
+  const path = normalize(isAbsolute(wish.path) ? below(jail, folder, wish.path) : wish.path);
+  const parts = path.split('/').filter((part) => part !== '' && part !== '.');
+  if (parts.includes('..'))
+    throw new AtomError('blocked', `${wish.path} leads out of the jail ${jail.name} (${folder}).`);
+  if (holdsReadDenied(path))
+    throw new AtomError(
+      'blocked',
+      `${wish.path} holds secrets by its name: no agent may touch it.`,
+    );
+  return { jail, folder, parts, path: parts.join('/') || '.' };
+}
+
+/** An absolute path, as seen from the jail's folder, by its given or its real name. */
+const below = (jail: JailSpec, folder: string, path: string): string =>
+  relative(isInside(jail.folder, path) ? jail.folder : folder, path);
+
+function realFolder({ name, folder }: JailSpec): string {
+  try {
+    return realpathSync(folder);
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+    throw new AtomError('not-found', `The folder of the jail ${name} is missing: ${folder}`, {
+      cause: error,
+      next: ['atom jails list'],
+    });
+  }
+}

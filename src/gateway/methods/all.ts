@@ -1,0 +1,48 @@
+import type { Atom } from '../../atom.ts';
+import { PROTOCOL } from '../../protocol/limits.ts';
+import type { Hub } from '../hub.ts';
+import type { Methods } from '../kernel.ts';
+import { approvalMethods } from './approvals.ts';
+import { chatMethods } from './chat.ts';
+import { readStatus } from './status.ts';
+
+export interface MethodDeps {
+  readonly atom: Atom;
+  readonly hub: Hub;
+  readonly startedAt: number;
+  readonly stopping: () => boolean;
+  readonly stop: (options: { readonly force: boolean }) => void;
+}
+
+/** The table of methods: what a client of the gateway can ask for. */
+export const createMethods = (deps: MethodDeps): Methods => {
+  const { atom, hub, startedAt, stopping } = deps;
+  const { jails, options, records } = atom;
+  return {
+    ...chatMethods(atom, stopping),
+    ...approvalMethods(atom),
+    connect: async () => ({
+      protocol: PROTOCOL,
+      profile: options.paths.profile,
+      version: options.version,
+      pid: process.pid,
+      startedAt,
+    }),
+    status: () => readStatus({ atom, startedAt, stopping }),
+    'jails.list': async () => ({ jails: jails.list(), status: jails.status() }),
+    'jails.check': async () => ({ status: await jails.check() }),
+    'jails.reload': async () => {
+      const now = await jails.reload();
+      await records.store.tx((sql) =>
+        records.audit(sql, 'jails.changed', { jails: now.map((jail) => ({ ...jail })) }),
+      );
+      return { jails: now };
+    },
+    'log.recent': async ({ limit }) => ({ lines: hub.recentLog(limit) }),
+    stop: async ({ force }) => {
+      const running = atom.running.keys();
+      deps.stop({ force });
+      return { running };
+    },
+  };
+};

@@ -1,0 +1,46 @@
+import type { Atom } from '../../atom.ts';
+import { AtomError } from '../../base/errors.ts';
+import type { Approval } from '../../domain/approval.ts';
+import { findApproval, pendingApprovals, recentApprovals } from '../../store/tables/approvals.ts';
+import { sessionById } from '../../store/tables/sessions.ts';
+import type { Methods } from '../kernel.ts';
+
+const RECENT = 100;
+
+/** Questions to the owner. Whoever reaches this socket is the owner, at this terminal. */
+export const approvalMethods = (
+  atom: Atom,
+): Pick<Methods, 'approvals.list' | 'approvals.show' | 'approvals.answer'> => {
+  const { store, approvals } = atom.records;
+  return {
+    'approvals.list': async ({ all }) => ({
+      approvals: all ? await recentApprovals(store, RECENT) : await pendingApprovals(store),
+    }),
+    'approvals.show': async ({ ref }) => {
+      const approval = await findApproval(store, ref);
+      if (approval) return { approval };
+      throw new AtomError('not-found', `There is no approval called ${ref}.`, {
+        next: ['See them:   atom approvals list --all'],
+      });
+    },
+    'approvals.answer': async ({ ref, verdict, typed, stop }) => {
+      const result = await approvals.answer({
+        ref,
+        verdict,
+        typed,
+        by: { surface: 'terminal', id: 'owner' },
+      });
+      if (!result.ok) return { ok: false, message: result.message };
+      if (stop) await stopTask(atom, result.approval);
+      const { code } = result.approval.card;
+      const message = verdict === 'approve' ? `Approved ${code}.` : `Denied ${code}.`;
+      return { ok: true, message, approval: result.approval };
+    },
+  };
+};
+
+async function stopTask({ records, running }: Atom, { request }: Approval): Promise<void> {
+  const id = request.context.session;
+  const session = id === undefined ? undefined : await sessionById(records.store, id);
+  if (session) running.stop(session.key);
+}

@@ -1,0 +1,50 @@
+import type { Atom } from '../../atom.ts';
+import type { ChannelStatus, Status } from '../../protocol/methods.ts';
+import { agentById } from '../../store/tables/agents.ts';
+import { pendingApprovals } from '../../store/tables/approvals.ts';
+import { outboxDepth } from '../../store/tables/outbox.ts';
+import { lastInbound, spoolDepth } from '../../store/tables/spool.ts';
+
+export interface StatusDeps {
+  readonly atom: Atom;
+  readonly startedAt: number;
+  readonly stopping: () => boolean;
+}
+
+/** Everything `atom status` shows. */
+export async function readStatus({ atom, startedAt, stopping }: StatusDeps): Promise<Status> {
+  const { options, records, jails, skills, running } = atom;
+  const { paths, version, config } = options;
+  const agent = await agentById(records.store, 'atom');
+  return {
+    profile: paths.profile,
+    version,
+    pid: process.pid,
+    startedAt,
+    stopping: stopping(),
+    socket: paths.socket,
+    agent: {
+      name: agent?.name ?? 'atom',
+      maturity: agent?.maturity ?? 'student',
+      model: config.model,
+    },
+    jail: jails.status(),
+    jails: jails.list(),
+    channels: await channelStatus(atom),
+    skills: skills.list().map(({ name, description }) => ({ name, description })),
+    spool: await spoolDepth(records.store),
+    outbox: await outboxDepth(records.store),
+    approvals: (await pendingApprovals(records.store)).map(({ card }) => card),
+    running: running.keys(),
+    memoryBytes: process.memoryUsage.rss(),
+  };
+}
+
+const channelStatus = ({ channels, records }: Atom): Promise<readonly ChannelStatus[]> =>
+  Promise.all(
+    channels.list().map(async ({ facts, health }) => {
+      const { name, label, transport } = facts;
+      const at = await lastInbound(records.store, name);
+      return { name, label, transport, health, ...(at === undefined ? {} : { lastInboundAt: at }) };
+    }),
+  );

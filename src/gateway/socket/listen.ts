@@ -1,0 +1,113 @@
+import { chmodSync, closeSync, openSync, rmSync, statSync } from 'node:fs';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { systemClock } from '../../base/clock.ts';
+import { AtomError, systemCode } from '../../base/errors.ts';
+
+/** A server on the profile's socket; holding it is what makes this the profile's only gateway. */
+export interface Listening {
+  readonly server: Server;
+  close(): Promise<void>;
+}
+
+/** A lock file older than this was left by a crash. */
+const LOCK_MS = 10_000;
+
+/**
+ * Takes the socket. One left behind by a gateway that was killed is removed, under a lock so that two
+ * starting at once do not remove each other's. Throws AtomError `already-running` where one answers.
+ */
+export async function listenOn(
+  path: string,
+  onConnection: (socket: Socket) => void,
+): Promise<Listening> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    onConnection(socket);
+  });
+  await bind(server, path);
+  if (process.platform !== 'win32') chmodSync(path, 0o600);
+  return {
+    server,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroySoon();
+      }),
+  };
+}
+
+async function bind(server: Server, path: string): Promise<void> {
+  if (await tryListen(server, path)) return;
+  if (await answers(path))
+    throw new AtomError('already-running', 'A gateway of this profile is running already.');
+  await heal(server, path);
+}
+
+/** Removes the dead socket and takes its place, alone. */
+async function heal(server: Server, path: string): Promise<void> {
+  const lock = `${path}.lock`;
+  removeOld(lock);
+  const held = takeLock(lock);
+  try {
+    if (await answers(path))
+      throw new AtomError('already-running', 'A gateway of this profile has just started.');
+    rmSync(path, { force: true });
+    if (!(await tryListen(server, path))) {
+      throw new AtomError('already-running', 'Another gateway of this profile took the socket.');
+    }
+  } finally {
+    closeSync(held);
+    rmSync(lock, { force: true });
+  }
+}
+
+function takeLock(lock: string): number {
+  try {
+    return openSync(lock, 'wx', 0o600);
+  } catch (cause) {
+    if (systemCode(cause) !== 'EEXIST') throw cause;
+    throw new AtomError('already-running', 'Another gateway of this profile is just starting.', {
+      cause,
+    });
+  }
+}
+
+function removeOld(lock: string): void {
+  const found = statSync(lock, { throwIfNoEntry: false });
+  if (found && systemClock.now() - found.mtimeMs > LOCK_MS) rmSync(lock, { force: true });
+}
+
+/** False where something has the path already. */
+const tryListen = (server: Server, path: string): Promise<boolean> =>
+  new Promise((resolve, reject) => {
+    const failed = (error: Error): void => {
+      if (systemCode(error) === 'EADDRINUSE') resolve(false);
+      else
+        reject(
+          new AtomError('failed', `Cannot listen on ${path}: ${error.message}`, {
+            cause: error,
+            next: [`Look at what is there: ls -l ${path}`],
+          }),
+        );
+    };
+    server.once('error', failed);
+    server.listen(path, () => {
+      server.off('error', failed);
+      resolve(true);
+    });
+  });
+
+/** True where somebody accepts connections. */
+const answers = (path: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(path);
+    const end = (alive: boolean) => (): void => {
+      socket.destroy();
+      resolve(alive);
+    };
+    socket.once('connect', end(true));
+    socket.once('error', end(false));
+    socket.setTimeout(1000, end(true));
+  });

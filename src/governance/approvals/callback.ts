@@ -1,0 +1,36 @@
+import { mac, sameText } from '../../base/digest.ts';
+import type { Card } from '../../domain/card.ts';
+
+/** What a button of a card does. */
+export type Verb = 'yes' | 'no' | 'stop';
+
+const VERBS: readonly Verb[] = ['yes', 'no', 'stop'];
+/** 48 bits: a platform's button is pressed by one person, and a guess costs a message. */
+const MAC_LENGTH = 8;
+
+/** Signs and reads what buttons carry: `v1:<verb>:<code>:<mac>`, at most 32 bytes. */
+export interface Callbacks {
+  /** Only `approver` (the platform's fixed id) may use what this returns, for this card only. */
+  sign(card: Card, verb: Verb, approver: string): string;
+  /** Undefined unless the text was signed here, for this card and this approver. */
+  verify(text: string, card: Card, approver: string): Verb | undefined;
+}
+
+/** The code that a button names; says nothing about whether it is genuine. */
+export function codeIn(text: string): string | undefined {
+  const [version, , code] = text.split(':');
+  return version === 'v1' ? code : undefined;
+}
+
+/** `key` lives as long as the gateway: buttons of an earlier one are void, as its questions are. */
+export function createCallbacks(key: Uint8Array): Callbacks {
+  const sign = (card: Card, verb: Verb, approver: string): string => {
+    const bound = [card.id, card.digest, verb, approver].join('\n');
+    return `v1:${verb}:${card.code}:${mac(key, bound, MAC_LENGTH)}`;
+  };
+  return {
+    sign,
+    verify: (text, card, approver) =>
+      VERBS.find((verb) => sameText(text, sign(card, verb, approver))),
+  };
+}

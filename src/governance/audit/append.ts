@@ -1,0 +1,38 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Json } from '../../base/json.ts';
+import { redact } from '../../base/redact.ts';
+import { genesis, hashOf } from '../../domain/audit-entry.ts';
+import type { Sql } from '../../domain/store.ts';
+import { insertEntry, lastEntry } from '../../store/tables/audit.ts';
+
+/** The one chain of a profile. */
+export const CHAIN = 'main';
+
+/** Adds to the record within the transaction that does, or is about to do, what is recorded. */
+export type Audit = (sql: Sql, kind: string, body: Json) => Promise<void>;
+
+/**
+ * An Audit on the profile's chain. Texts are redacted before they are hashed. Throws whatever the
+ * store throws: what cannot be recorded must not happen.
+ */
+export function createAudit(clock: Clock): Audit {
+  return async (sql, kind, body) => {
+    const last = await lastEntry(sql, CHAIN);
+    const entry = {
+      chain: CHAIN,
+      seq: (last?.seq ?? -1) + 1,
+      at: clock.now(),
+      kind,
+      body: redacted(body),
+      prev: last?.hash ?? genesis,
+    };
+    await insertEntry(sql, { ...entry, hash: hashOf(entry) });
+  };
+}
+
+function redacted(value: Json): Json {
+  if (typeof value === 'string') return redact(value.toWellFormed());
+  if (Array.isArray(value)) return value.map(redacted);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redacted(item)]));
+}

@@ -1,0 +1,71 @@
+import { hasHidden, unmix, visible, visibleBlock } from '../base/visible.ts';
+import type { ActionRequest, Prepared } from '../domain/action.ts';
+import type { Card, Risk } from '../domain/card.ts';
+import type { Complexity } from '../domain/complexity.ts';
+import type { Decision } from '../domain/decision.ts';
+
+const SAYS_LENGTH = 200;
+const TRIGGER_LENGTH = 120;
+
+const RISKS: Readonly<Record<Complexity, Risk>> = { 1: 'low', 2: 'low', 3: 'medium', 4: 'high' };
+
+export interface CardParts {
+  readonly id: string;
+  readonly code: string;
+  readonly digest: string;
+  readonly request: ActionRequest;
+  readonly prepared: Prepared;
+  readonly decision: Decision;
+  /** Who asked, in words: `42 “Dana” by telegram`. */
+  readonly who: string;
+  /** The message that led here. */
+  readonly trigger?: string;
+  readonly askedAt: number;
+  readonly expiresAt: number;
+}
+
+/** The card of a request: every text safe to draw, nothing left out, the same for every surface. */
+export function makeCard(parts: CardParts): Card {
+  const { request, prepared, decision, trigger } = parts;
+  const facts = prepared.card;
+  const because = request.context.because;
+  return {
+    id: parts.id,
+    code: parts.code,
+    digest: parts.digest,
+    action: request.action,
+    kind: facts.kind,
+    risk: RISKS[decision.complexity],
+    factor: decision.factor,
+    words: facts.words.map(shown),
+    ...(facts.program === undefined ? {} : { program: shown(facts.program) }),
+    ...(facts.folder === undefined ? {} : { folder: shown(facts.folder) }),
+    ...(facts.jail === undefined ? {} : { jail: shown(facts.jail) }),
+    ...(facts.detail === undefined ? {} : { detail: visibleBlock(facts.detail) }),
+    ...(because ? { says: clipped(because, SAYS_LENGTH) } : {}),
+    ...(trigger ? { trigger: clipped(trigger.split('\n', 1)[0] ?? '', TRIGGER_LENGTH) } : {}),
+    may: facts.may.map(shown),
+    undo: shown(facts.undo),
+    why: decision.matches.filter(({ verdict }) => verdict !== 'allow').map(({ why }) => shown(why)),
+    who: shown(parts.who),
+    warnings: warningsOf(facts.words),
+    askedAt: parts.askedAt,
+    expiresAt: parts.expiresAt,
+  };
+}
+
+const shown = (text: string): string => unmix(visible(text));
+
+function clipped(text: string, length: number): string {
+  const safe = shown(text);
+  return safe.length <= length ? safe : `${safe.slice(0, length - 1)}…`;
+}
+
+function warningsOf(words: readonly string[]): readonly string[] {
+  const hidden = words.some((word) => hasHidden(word) || word.includes('\n'));
+  const mixed = words.some((word) => unmix(word) !== word);
+  return [
+    ...(hidden ? ['it holds hidden characters, written out as ⟦U+…⟧'] : []),
+    ...(mixed ? ['it mixes letters of different alphabets that look alike'] : []),
+  ];
+}

@@ -1,0 +1,39 @@
+import { digestOf } from '../base/digest.ts';
+import type { Json } from '../base/json.ts';
+import type { ActionRequest, Outcome, Prepared, RefusalReason } from '../domain/action.ts';
+import type { Decision } from '../domain/decision.ts';
+
+/** Changes whenever the meaning of a digest does, so that no old yes fits a new question. */
+const POLICY_VERSION = 1;
+
+/**
+ * What an approval is bound to: who asks, for what exactly, in which session, and everything the
+ * executor found out that decides what would happen.
+ */
+export const digestRequest = (request: ActionRequest, prepared: Prepared): string =>
+  digestOf({
+    policy: POLICY_VERSION,
+    id: request.id,
+    action: request.action,
+    resource: request.resource,
+    principal: { ...request.principal },
+    session: request.context.session ?? null,
+    event: request.context.event ?? null,
+    facts: prepared.facts,
+  } satisfies Json);
+
+export const refused = (
+  reason: RefusalReason,
+  message: string,
+): Outcome & { readonly ok: false } => ({
+  ok: false,
+  reason,
+  message,
+});
+
+/** Why a decision is not a yes, in one sentence without its full stop. */
+export const reasonsIn = ({ matches, verdict }: Decision): string =>
+  matches
+    .filter((match) => match.verdict === verdict)
+    .map(({ why }) => why)
+    .join('; ');

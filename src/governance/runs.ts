@@ -1,0 +1,150 @@
+import { digestOf } from '../base/digest.ts';
+import { AtomError, asAtomError } from '../base/errors.ts';
+import type { Json } from '../base/json.ts';
+import type { Action, ActionRequest, Outcome, Prepared, Update } from '../domain/action.ts';
+import type { Decision } from '../domain/decision.ts';
+import type { Run } from '../domain/run.ts';
+import { spendApproval } from '../store/tables/approvals.ts';
+import { beginRun, endRun, findRun } from '../store/tables/runs.ts';
+import type { GovernorDeps } from './governor-deps.ts';
+import { issue } from './grant.ts';
+import { refused } from './request.ts';
+
+export interface Ready {
+  readonly action: Action;
+  readonly request: ActionRequest;
+  readonly prepared: Prepared;
+  readonly decision: Decision;
+  readonly digest: string;
+}
+
+export interface RunOptions {
+  readonly signal: AbortSignal;
+  readonly onUpdate?: Update;
+  /** The approval that is spent on this run. */
+  readonly approval?: string;
+}
+
+/** Runs what was decided, at most once, with `begun` on the record before and the end after. */
+export function createRuns(deps: GovernorDeps): {
+  /** What came of an earlier run of the same intent; undefined where it may (still) be run. */
+  earlier(id: string): Promise<Outcome | undefined>;
+  run(ready: Ready, options: RunOptions): Promise<Outcome>;
+} {
+  return {
+    earlier: async (id) => {
+      const run = await findRun(deps.store, id);
+      return run && outcomeOf(deps, run);
+    },
+    run: async (ready, options) => {
+      if (options.signal.aborted) return refused('stopped', 'Stopped before it ran.');
+      await begin(deps, ready, options.approval);
+      const outcome = await act(ready, options);
+      await end(deps, ready, outcome);
+      return outcome;
+    },
+  };
+}
+
+async function outcomeOf(deps: GovernorDeps, run: Run): Promise<Outcome | undefined> {
+  if (run.state === 'done' || run.state === 'failed') return run.result as unknown as Outcome;
+  const doubt = refused(
+    'uncertain',
+    'atom stopped while this was running and cannot tell how far it got, so it was not run again.',
+  );
+  if (run.state === 'uncertain') return doubt;
+  // Begun and not ended: a crash. Looking again does no harm; anything else is left to the owner.
+  if (LOOKS.has(run.action)) return undefined;
+  await deps.store.tx(async (sql) => {
+    await endRun(sql, run.id, { state: 'uncertain', result: null, at: deps.clock.now() });
+    await deps.audit(sql, 'run.uncertain', { run: run.id, action: run.action, digest: run.digest });
+  });
+  return doubt;
+}
+
+/** Doing these twice is doing them once: they read, or write one row under its own id. */
+const LOOKS: ReadonlySet<string> = new Set([
+  'file.read',
+  'file.list',
+  'llm.complete',
+  'message.reply',
+  'feed.post',
+]);
+
+/** The decision, the spent yes and `begun` are one transaction: no effect without all three. */
+const begin = (deps: GovernorDeps, ready: Ready, approval: string | undefined): Promise<void> =>
+  deps.store.tx(async (sql) => {
+    const { request, digest, decision, prepared } = ready;
+    const now = deps.clock.now();
+    if (
+      approval !== undefined &&
+      !(await spendApproval(sql, { id: approval, digest, boot: deps.boot, now }))
+    ) {
+      throw new AtomError('blocked', 'The approval was used, expired or given for something else.');
+    }
+    const run = {
+      id: request.id,
+      digest,
+      action: request.action,
+      state: 'begun',
+      begunAt: now,
+    } as const;
+    await beginRun(sql, run, deps.boot);
+    await deps.audit(sql, 'begun', {
+      run: request.id,
+      action: request.action,
+      principal: { ...request.principal },
+      context: { session: request.context.session ?? null, event: request.context.event ?? null },
+      complexity: decision.complexity,
+      matches: decision.matches.map((match) => ({ ...match })),
+      approval: approval ?? null,
+      digest,
+      words: [...prepared.card.words],
+      labels: { ...request.labels },
+    });
+  });
+
+async function act(
+  { action, request, prepared, digest }: Ready,
+  options: RunOptions,
+): Promise<Outcome> {
+  const grant = issue({ request, prepared, digest });
+  try {
+    const value = await action.execute(
+      grant,
+      options.signal,
+      options.onUpdate ?? (() => undefined),
+    );
+    return { ok: true, value };
+  } catch (error) {
+    const { code, message, next } = asAtomError(error);
+    const reason = options.signal.aborted
+      ? 'stopped'
+      : code === 'blocked' || code === 'unavailable'
+        ? 'blocked'
+        : 'failed';
+    return refused(reason, [message, ...next].join(' '));
+  }
+}
+
+const end = (deps: GovernorDeps, { request, digest }: Ready, outcome: Outcome): Promise<void> =>
+  deps.store.tx(async (sql) => {
+    const result = outcome as unknown as Json;
+    const state = outcome.ok ? 'done' : 'failed';
+    await endRun(sql, request.id, { state, result, at: deps.clock.now() });
+    await deps.audit(sql, state, {
+      run: request.id,
+      digest,
+      result: digestOf(result),
+      ...(outcome.ok
+        ? endingOf(outcome.value)
+        : { reason: outcome.reason, message: outcome.message }),
+    });
+  });
+
+/** Exit code and ending of a command, for those who read the record; never its output. */
+function endingOf(value: Json): { readonly [key: string]: Json } {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return {};
+  const { exit, ending } = value as { readonly [key: string]: Json };
+  return { ...(exit === undefined ? {} : { exit }), ...(ending === undefined ? {} : { ending }) };
+}

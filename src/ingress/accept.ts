@@ -1,0 +1,116 @@
+import type { Log } from '../base/log.ts';
+import type { Bus } from '../bus/bus.ts';
+import type { InboundEvent } from '../domain/event.ts';
+import type { Store } from '../domain/store.ts';
+import { keyOf } from '../protocol/session-key.ts';
+import { pendingApprovals } from '../store/tables/approvals.ts';
+import { sessionByKey } from '../store/tables/sessions.ts';
+import { spoolEvent } from '../store/tables/spool.ts';
+import { startFresh } from '../store/tables/transcript.ts';
+import { type AnswerDeps, answerByButton, answerByText } from './answers.ts';
+import { type Control, controlIn } from './control.ts';
+import { type Allowlist, admit, checkLength } from './gate.ts';
+
+export interface IngressDeps extends AnswerDeps {
+  readonly bus: Bus;
+  readonly log: Log;
+  readonly store: Store;
+  readonly allowed: Allowlist;
+  readonly onStranger: (event: InboundEvent, reason: string) => void;
+  /** Stops the turn of a session, by its key. False where none ran. */
+  readonly stopTurn: (key: string) => boolean;
+  /** Says something short in the chat an event came from. */
+  readonly say: (event: InboundEvent, text: string) => Promise<void>;
+  /** Lets a platform know that a button was seen. */
+  readonly acknowledge: (event: InboundEvent, note: string) => Promise<void>;
+}
+
+/** `new` is false for an event that was here before: it changes nothing. */
+export interface Accepted {
+  readonly new: boolean;
+  readonly session: string;
+}
+
+/**
+ * Takes an event in. Once it resolves the event is durable, or was answered for good, and the
+ * channel may acknowledge it. Throws AtomError where it could not be kept: then nothing was done.
+ */
+export async function accept(deps: IngressDeps, event: InboundEvent): Promise<Accepted> {
+  const session = keyOf(event.from, event.isGroup);
+  const admission = admit(event, deps.allowed);
+  if (admission.kind === 'drop') {
+    deps.onStranger(event, admission.reason);
+    return { new: false, session };
+  }
+  deps.log.info(`message from ${event.from.channel} ${event.sender.id}`, {
+    event: event.id,
+    session,
+    kind: event.kind,
+  });
+  if (event.kind === 'button') return { new: await pressed(deps, event), session };
+  // In a group, only what is said to us is for us.
+  if (event.kind !== 'message' || (event.isGroup && !event.mentionsMe))
+    return { new: false, session };
+  checkLength(event.text);
+  const control = controlIn(event.text);
+  if (control) return { new: await controlled(deps, event, { control, session }), session };
+  return { new: await spooled(deps, event, session), session };
+}
+
+async function spooled(deps: IngressDeps, event: InboundEvent, session: string): Promise<boolean> {
+  const fresh = await deps.store.tx((sql) => spoolEvent(sql, event, session));
+  if (!fresh) return false;
+  deps.bus.tell('inbound', undefined);
+  await explainWaiting(deps, event, session);
+  return true;
+}
+
+/** A message that comes while its session waits for a yes is kept, and its sender told why it rests. */
+async function explainWaiting(deps: IngressDeps, event: InboundEvent, key: string): Promise<void> {
+  const session = await sessionByKey(deps.store, key);
+  const waiting = (await pendingApprovals(deps.store)).find(
+    ({ request }) => session !== undefined && request.context.session === session.id,
+  );
+  if (!waiting) return;
+  const { code } = waiting.card;
+  await deps.say(
+    event,
+    `Waiting for ${code}: reply “ok ${code}” or “no ${code}”. Your message is queued.`,
+  );
+}
+
+async function pressed(deps: IngressDeps, event: InboundEvent): Promise<boolean> {
+  if (!(await deps.store.tx((sql) => spoolEvent(sql, event, null)))) return false;
+  const { note, stop, session } = await answerByButton(deps, event);
+  if (stop && session) await stopSession(deps, session);
+  await deps.acknowledge(event, note);
+  return true;
+}
+
+async function controlled(
+  deps: IngressDeps,
+  event: InboundEvent,
+  { control, session }: { readonly control: Control; readonly session: string },
+): Promise<boolean> {
+  if (!(await deps.store.tx((sql) => spoolEvent(sql, event, null)))) return false;
+  await deps.say(event, await obey(deps, event, { control, session }));
+  return true;
+}
+
+async function obey(
+  deps: IngressDeps,
+  event: InboundEvent,
+  { control, session }: { readonly control: Control; readonly session: string },
+): Promise<string> {
+  if (control.kind === 'answer') return (await answerByText(deps, event, control)).note;
+  const stopped = deps.stopTurn(session);
+  if (control.kind === 'stop') return stopped ? 'Stopped.' : 'Nothing was running.';
+  const known = await sessionByKey(deps.store, session);
+  if (known) await startFresh(deps.store, known.id);
+  return 'A fresh start: what was said before is no longer part of this conversation.';
+}
+
+async function stopSession(deps: IngressDeps, id: string): Promise<void> {
+  const row = await deps.store.get('SELECT key FROM session WHERE id = $1', id);
+  if (row) deps.stopTurn(String(row.key));
+}

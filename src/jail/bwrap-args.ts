@@ -1,0 +1,160 @@
+import type { JailLimits, JailSpec } from '../domain/jail.ts';
+
+/** What this bubblewrap can do, as its `--help` says. */
+export interface BwrapFeatures {
+  readonly bindFd: boolean;
+  readonly disableUserns: boolean;
+}
+
+/** A top-level folder of the host: a link (`/bin` -> `usr/bin`) or a real one. */
+export interface RootFolder {
+  readonly path: string;
+  readonly link?: string;
+}
+
+/**
+ * What happens to one path inside the jail's folder. `pin` keeps it writable and makes it immovable.
+ * Every path exists and has no link in it; the caller has walked it.
+ */
+export interface Guard {
+  readonly path: string;
+  readonly how: 'pin' | 'read-only' | 'hide-file' | 'hide-folder';
+}
+
+/** Bytes that stand in the place of a file in the jail, so that what was hashed is what runs. */
+export interface PinnedFile {
+  readonly path: string;
+  readonly bytes: Buffer;
+}
+
+/** Everything that decides what a command can reach. All paths absolute and resolved. */
+export interface JailProfile {
+  readonly folder: string;
+  readonly mode: JailSpec['mode'];
+  readonly cwd: string;
+  /** Program and arguments; the program is absolute. */
+  readonly argv: readonly string[];
+  readonly rootFolders: readonly RootFolder[];
+  /** Paths below /etc that exist on this host and are shown as they are. */
+  readonly etc: readonly string[];
+  readonly toolchains: readonly string[];
+  readonly readOnly: readonly { readonly host: string; readonly inside: string }[];
+  readonly guards: readonly Guard[];
+  readonly pinned: readonly PinnedFile[];
+  readonly limits: JailLimits;
+  readonly features: BwrapFeatures;
+  readonly uid: number;
+  readonly gid: number;
+  readonly seccomp: Buffer;
+}
+
+/** What a descriptor of the child is: bytes it reads, the open jail folder, or bwrap's report. */
+export type ChildFd =
+  | { readonly kind: 'data'; readonly bytes: Buffer }
+  | { readonly kind: 'folder' }
+  | { readonly kind: 'status' };
+
+/** `args` goes through `--args`; `command` follows on the command line; `fds[i]` is descriptor 3 + i. */
+export interface BwrapPlan {
+  readonly args: readonly string[];
+  readonly command: readonly string[];
+  readonly fds: readonly ChildFd[];
+}
+
+const SHM_BYTES = 64 * 1024 ** 2;
+const TMP_BYTES = 256 * 1024 ** 2;
+
+/** The bubblewrap arguments of a profile. Pure. Order matters: later mounts cover earlier ones. */
+export function bwrapArguments(profile: JailProfile): BwrapPlan {
+  const fds: ChildFd[] = [];
+  const fd = (what: ChildFd): string => String(2 + fds.push(what));
+  const data = (text: string | Buffer): string => fd({ kind: 'data', bytes: Buffer.from(text) });
+  const args = [
+    ...namespaces(profile.features),
+    ...['--json-status-fd', fd({ kind: 'status' })],
+    ...system(profile),
+    ...accounts(profile, data),
+    ...scratch(),
+    ...profile.toolchains.flatMap((path) => ['--ro-bind', path, path]),
+    ...profile.readOnly.flatMap(({ host, inside }) => ['--ro-bind', host, inside]),
+    ...folder(profile, fd),
+    ...profile.guards.flatMap(guard),
+    ...profile.pinned.flatMap(({ path, bytes }) => [
+      ...['--perms', '0555', '--ro-bind-data', data(bytes), path],
+    ]),
+    ...['--remount-ro', '/proc', '--remount-ro', '/', '--chdir', profile.cwd],
+    ...['--seccomp', data(profile.seccomp)],
+  ];
+  const list = data(`${args.join('\0')}\0`);
+  return { args, command: ['--args', list, '--', ...limited(profile)], fds };
+}
+
+// `--unshare-all` would go on without a user namespace where none is to be had.
+const namespaces = ({ disableUserns }: BwrapFeatures): string[] => [
+  ...['--unshare-user', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
+  '--unshare-net',
+  ...(disableUserns ? ['--disable-userns', '--assert-userns-disabled'] : []),
+  ...['--cap-drop', 'ALL', '--die-with-parent', '--new-session', '--hostname', 'atom'],
+];
+
+const system = ({ rootFolders, etc }: JailProfile): string[] => [
+  ...['--perms', '0755', '--dir', '/etc', '--perms', '0755', '--dir', '/home'],
+  ...['--ro-bind', '/usr', '/usr'],
+  ...rootFolders.flatMap(({ path, link }) =>
+    link === undefined ? ['--ro-bind', path, path] : ['--symlink', link, path],
+  ),
+  ...etc.flatMap((path) => ['--ro-bind', path, path]),
+];
+
+const accounts = ({ uid, gid }: JailProfile, data: (text: string) => string): string[] => {
+  const file = (path: string, lines: readonly string[]): string[] => [
+    ...['--perms', '0644', '--ro-bind-data', data(`${lines.filter(Boolean).join('\n')}\n`), path],
+  ];
+  return [
+    ...file('/etc/passwd', [
+      'root:x:0:0::/home/atom:/bin/sh',
+      uid === 0 ? '' : `atom:x:${uid}:${gid}::/home/atom:/bin/sh`,
+      'nobody:x:65534:65534::/:/bin/false',
+    ]),
+    ...file('/etc/group', ['root:x:0:', gid === 0 ? '' : `atom:x:${gid}:`, 'nogroup:x:65534:']),
+    ...file('/etc/hosts', ['127.0.0.1 localhost', '::1 localhost']),
+  ];
+};
+
+const scratch = (): string[] => [
+  ...['--proc', '/proc', '--dev', '/dev'],
+  ...['--perms', '1777', '--size', `${SHM_BYTES}`, '--tmpfs', '/dev/shm', '--remount-ro', '/dev'],
+  ...['--perms', '1777', '--size', `${TMP_BYTES}`, '--tmpfs', '/tmp'],
+  ...['--perms', '0700', '--size', `${TMP_BYTES}`, '--tmpfs', '/home/atom'],
+];
+
+function folder(profile: JailProfile, fd: (what: ChildFd) => string): string[] {
+  const bind = profile.mode === 'read-write' ? '--bind' : '--ro-bind';
+  if (!profile.features.bindFd) return [bind, profile.folder, profile.folder];
+  return [`${bind}-fd`, fd({ kind: 'folder' }), profile.folder];
+}
+
+function guard({ path, how }: Guard): string[] {
+  if (how === 'pin') return ['--bind', path, path];
+  if (how === 'read-only') return ['--ro-bind', path, path];
+  if (how === 'hide-file') return ['--ro-bind', '/dev/null', path];
+  return ['--perms', '0000', '--size', '4096', '--tmpfs', path];
+}
+
+/** Inside the jail, where the limit on processes counts the jail's own only. */
+function limited({ limits, argv }: JailProfile): string[] {
+  const both = (name: string, value: number): string => `--${name}=${value}:${value}`;
+  return [
+    '/usr/bin/prlimit',
+    both('nproc', limits.processes),
+    both('nofile', limits.openFiles),
+    both('fsize', limits.fileBytes),
+    // Address space a program reserves and never touches counts here, so it is no tight fit.
+    both('data', 4 * limits.memoryBytes),
+    both('cpu', limits.cpuSeconds),
+    both('core', 0),
+    both('memlock', 65_536),
+    '--',
+    ...argv,
+  ];
+}

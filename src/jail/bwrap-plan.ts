@@ -1,0 +1,41 @@
+import { closeSync } from 'node:fs';
+import { bwrapArguments } from './bwrap-args.ts';
+import { cleanEnv } from './clean-env.ts';
+import { openFolder, sameFolder } from './folder.ts';
+import { findGuards } from './guards.ts';
+import { limitsFor } from './limits.ts';
+import type { BwrapMechanism } from './mechanism.ts';
+import type { ReadyPlan, ResolvedRequest } from './request.ts';
+
+/** The bubblewrap process of a request. The folder is opened, compared and handed over as a descriptor. */
+export function bwrapPlan(mechanism: BwrapMechanism, resolved: ResolvedRequest): ReadyPlan {
+  const { fd, id } = openFolder(resolved.place.folder);
+  const release = (): void => closeSync(fd);
+  try {
+    sameFolder(resolved.folderId, id, resolved.place.folder);
+    return { plan: processPlan(mechanism, resolved, fd), release };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+function processPlan(mechanism: BwrapMechanism, resolved: ResolvedRequest, folderFd: number) {
+  const { deps, request, place, argv, pinned } = resolved;
+  const { folder, cwd, readOnly, path } = place;
+  const { mode } = request.jail;
+  const limits = limitsFor(request.limits);
+  const { features, host, seccomp } = mechanism;
+  const { command, fds } = bwrapArguments({
+    ...{ folder, mode, cwd, argv, readOnly, pinned, limits, features, seccomp, ...host },
+    ...deps.ids,
+    toolchains: deps.toolchains ?? [],
+    guards: findGuards(folder, mode, cwd),
+  });
+  return {
+    ...{ file: mechanism.path, args: command, fds, folderFd, limits, cwd: '/' },
+    env: cleanEnv(path, { home: '/home/atom', tmp: '/tmp' }),
+    ...{ stdin: request.stdin, clock: deps.clock },
+    watchFolder: mode === 'read-write' ? folder : undefined,
+  };
+}

@@ -1,0 +1,24 @@
+const SYSTEM_PATH = ['/usr/local/bin', '/usr/bin', '/bin'];
+
+/** Where programs are found inside a jail: toolchains first, as their owner expects. */
+export const searchPath = (toolchains: readonly string[]): readonly string[] => [
+  ...toolchains.map((prefix) => `${prefix}/bin`),
+  ...SYSTEM_PATH,
+];
+
+/** The whole environment of a jailed process: nothing of the gateway's own is handed on. */
+export const cleanEnv = (
+  path: readonly string[],
+  { home, tmp }: { readonly home: string; readonly tmp: string },
+): Readonly<Record<string, string>> => ({
+  PATH: path.join(':'),
+  HOME: home,
+  TMPDIR: tmp,
+  LANG: 'C.UTF-8',
+  TERM: 'dumb',
+  NO_COLOR: '1',
+  PAGER: 'cat',
+  GIT_PAGER: 'cat',
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_TERMINAL_PROMPT: '0',
+});

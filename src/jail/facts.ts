@@ -1,0 +1,67 @@
+import { relative } from 'node:path';
+import { digestOf, sha256 } from '../base/digest.ts';
+import type { Json } from '../base/json.ts';
+import type { CardFacts } from '../domain/card.ts';
+import type { JailSpec } from '../domain/jail.ts';
+import { protectedNames } from '../domain/protected-names.ts';
+import type { PinnedFile } from './bwrap-args.ts';
+import { cleanEnv } from './clean-env.ts';
+import { limitsFor } from './limits.ts';
+import type { ProgramPlace, ResolvedProgram } from './program.ts';
+
+/** A command with its jail, folder, program and script found. */
+export interface ResolvedCommand {
+  readonly jail: JailSpec;
+  /** `dev:ino` of the jail's folder. */
+  readonly folderId: string;
+  readonly argv: readonly string[];
+  readonly cwd: string;
+  readonly stdin: string | undefined;
+  readonly program: ResolvedProgram;
+  readonly script: PinnedFile | undefined;
+}
+
+/** What decides what a command would do, besides its words: bound into the digest of an approval. */
+export function factsOf(look: ResolvedCommand, { folder, path }: ProgramPlace): Json {
+  const { jail, program, script, stdin } = look;
+  const env = cleanEnv(path, { home: '/home/atom', tmp: '/tmp' });
+  return {
+    program: { path: program.path, real: program.real, sha256: program.sha256 },
+    interpreters: program.interpreters.map(({ real, sha256: digest }) => ({
+      real,
+      sha256: digest,
+    })),
+    script: script === undefined ? null : { path: script.path, sha256: sha256(script.bytes) },
+    cwd: relative(folder, look.cwd),
+    jail: {
+      name: jail.name,
+      folder,
+      id: look.folderId,
+      mode: jail.mode,
+      policy: policyDigest(jail),
+    },
+    env: { names: Object.keys(env).sort(), sha256: digestOf(env) },
+    stdin: stdin === undefined ? null : sha256(stdin),
+    limits: { ...limitsFor() },
+  };
+}
+
+/** What the jail promises, in one digest: a change of these rules asks again. */
+const policyDigest = ({ mode }: JailSpec): string =>
+  digestOf({ version: 1, mode, network: 'none', git: 'guarded', protectedNames });
+
+/** What a person is shown of it. `folder` is the jail's. */
+export function cardOf(command: ResolvedCommand, folder: string): CardFacts {
+  const { jail, argv, cwd, stdin, program } = command;
+  const writes = jail.mode === 'read-write';
+  return {
+    kind: 'command',
+    words: argv,
+    program: program.path,
+    folder: cwd,
+    jail: `${jail.name} (${jail.mode}, no network)`,
+    may: [writes ? `read and change files in ${folder}` : `read files in ${folder}`],
+    undo: writes ? 'cannot be undone' : 'changes nothing',
+    ...(stdin === undefined ? {} : { detail: stdin }),
+  };
+}

@@ -1,0 +1,25 @@
+import { existsSync, lstatSync, readlinkSync } from 'node:fs';
+import type { RootFolder } from './bwrap-args.ts';
+
+/** What a Linux host shows to a jail besides /usr. */
+export interface HostLayout {
+  readonly rootFolders: readonly RootFolder[];
+  readonly etc: readonly string[];
+}
+
+const ROOT = ['/bin', '/sbin', '/lib', '/lib32', '/lib64'];
+/** Read by the C library, TLS and terminals; nothing in them is private. */
+const ETC = [
+  ...['ld.so.cache', 'ld.so.conf', 'ld.so.conf.d', 'alternatives', 'nsswitch.conf', 'localtime'],
+  ...['timezone', 'ssl/certs', 'ssl/openssl.cnf', 'ca-certificates', 'pki', 'terminfo'],
+  ...['mime.types', 'protocols', 'services', 'host.conf', 'locale.alias'],
+];
+
+/** Looks at this host's root and /etc once. */
+export const readHost = (): HostLayout => ({
+  rootFolders: ROOT.filter(existsSync).map(rootFolder),
+  etc: ETC.map((name) => `/etc/${name}`).filter(existsSync),
+});
+
+const rootFolder = (path: string): RootFolder =>
+  lstatSync(path).isSymbolicLink() ? { path, link: readlinkSync(path) } : { path };

@@ -1,0 +1,55 @@
+import { isAbsolute, join } from 'node:path';
+import type { Json } from '../base/json.ts';
+import type { Agent } from '../domain/agent.ts';
+import type { CardFacts } from '../domain/card.ts';
+import type { JailSpec } from '../domain/jail.ts';
+import { chooseJail } from '../domain/jail-choice.ts';
+import { cardOf, factsOf, type ResolvedCommand } from './facts.ts';
+import { folderInside } from './folder.ts';
+import { placeOf } from './place.ts';
+import type { LauncherDeps } from './request.ts';
+
+/** A command as it is asked for. */
+export interface ShellRequest {
+  readonly argv: readonly string[];
+  readonly cwd?: string | undefined;
+  readonly jail?: string | undefined;
+  readonly stdin?: string | undefined;
+}
+
+/** A command as it would run now: everything resolved, nothing done. */
+export interface Look extends ResolvedCommand {
+  /** The request with its jail and folder named. */
+  readonly resource: Json;
+  readonly facts: Json;
+  readonly card: CardFacts;
+}
+
+type LookDeps = LauncherDeps & { jails(): readonly JailSpec[] };
+
+/**
+ * Resolves a command: jail, folder, program and scripts. Throws AtomError `blocked` where it leads
+ * out of the jail, `not-found` where the program or the folder is missing.
+ */
+export async function lookAt(
+  deps: LookDeps,
+  { argv, cwd: wished, jail: named, stdin }: ShellRequest,
+  agent: Agent | undefined,
+): Promise<Look> {
+  const jail = chooseJail(deps.jails(), { jail: named, path: wished }, agent);
+  const { path: folder, id: folderId } = deps.openJail(jail.folder);
+  const cwd = folderInside(folder, whereTo(folder, wished));
+  const place = placeOf(deps.mechanism, deps.toolchains ?? [], { folder, cwd, readOnly: [] });
+  const program = await deps.programs.resolve(place, argv[0] ?? '');
+  const script = deps.programs.script(place, argv);
+  const resolved = { jail, folderId, argv, cwd, stdin, program, script };
+  return {
+    ...resolved,
+    resource: { argv, cwd, jail: jail.name, ...(stdin === undefined ? {} : { stdin }) },
+    facts: factsOf(resolved, place),
+    card: cardOf(resolved, folder),
+  };
+}
+
+const whereTo = (folder: string, wished = '.'): string =>
+  isAbsolute(wished) ? wished : join(folder, wished);

@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto';
+import { type BigIntStats, createReadStream, readFileSync, realpathSync, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { isAbsolute, join, relative, resolve } from 'node:path';
+import { sha256 } from '../base/digest.ts';
+import { AtomError, systemCode } from '../base/errors.ts';
+import { isInside } from '../domain/jail-choice.ts';
+import { holdsReadDenied } from '../domain/protected-names.ts';
+import type { PinnedFile } from './bwrap-args.ts';
+
+/** One file that takes part in running a command. `sha256` is of its content. */
+export interface RunningFile {
+  readonly path: string;
+  readonly real: string;
+  readonly sha256: string;
+}
+
+/** A program as it will be seen inside the jail, and what its `#!` lines lead to. */
+export interface ResolvedProgram extends RunningFile {
+  readonly interpreters: readonly RunningFile[];
+  /** Files of the jail among these, with the bytes that were hashed. */
+  readonly pinned: readonly PinnedFile[];
+}
+
+/** Where a program is looked for. Paths are real. */
+export interface ProgramPlace {
+  /** The jail's folder. */
+  readonly folder: string;
+  readonly cwd: string;
+  /** Folders of the host that the jail shows, unchanged. */
+  readonly shown: readonly string[];
+  /** Where bare names are looked for, in this order. */
+  readonly path: readonly string[];
+  readonly readOnly: readonly { readonly host: string; readonly inside: string }[];
+}
+
+export interface Programs {
+  /** Throws AtomError `not-found` where nothing can be run under that name. */
+  resolve(place: ProgramPlace, name: string): Promise<ResolvedProgram>;
+  /** The script that an interpreter is handed as its first argument, where it lies in the jail. */
+  script(place: ProgramPlace, argv: readonly string[]): PinnedFile | undefined;
+}
+
+const MAX_PINNED_BYTES = 64 * 1024 ** 2;
+const MAX_CHAIN = 4;
+const INTERPRETER =
+  /^((ba|da|z|k|fi)?sh|busybox|node|nodejs|deno|bun|tsx|python[\d.]*|perl|ruby|php|lua[\d.]*|Rscript)$/;
+
+/** Finds programs. Digests of files outside jails are kept for as long as their stat does not change. */
+export function createPrograms(): Programs {
+  const digests = new Map<string, string>();
+  return {
+    resolve: (place, name) => chain({ place, digests }, name, MAX_CHAIN),
+    script({ folder, cwd }, [program = '', first]) {
+      if (first === undefined || first.startsWith('-') || !INTERPRETER.test(base(program)))
+        return undefined;
+      const path = realFile(resolve(cwd, first));
+      return path !== undefined && isInside(folder, path) ? pin(folder, path) : undefined;
+    },
+  };
+}
+
+interface Search {
+  readonly place: ProgramPlace;
+  readonly digests: Map<string, string>;
+}
+
+async function chain(search: Search, name: string, depth: number): Promise<ResolvedProgram> {
+  const found = locate(search.place, name);
+  const inJail = isInside(search.place.folder, found.path);
+  const pinned = inJail ? [pin(search.place.folder, found.host)] : [];
+  const digest = pinned[0] ? sha256(pinned[0].bytes) : await digestOfFile(search, found.host);
+  const file = { path: found.path, real: found.host, sha256: digest };
+  const next = shebang(pinned[0]?.bytes ?? (await firstBytes(found.host)));
+  if (next === undefined) return { ...file, interpreters: [], pinned };
+  if (depth === 0) throw notFound(name, 'its #! lines lead from script to script');
+  const rest = await chain(search, next, depth - 1);
+  const { pinned: deeper, interpreters, ...interpreter } = rest;
+  return { ...file, interpreters: [interpreter, ...interpreters], pinned: [...pinned, ...deeper] };
+}
+
+/** `path` as the jail sees it, `host` where the bytes are. */
+function locate(place: ProgramPlace, name: string): { path: string; host: string } {
+  if (!name.includes('/')) return locateBare(place, name);
+  const path = isAbsolute(name) ? name : resolve(place.cwd, name);
+  const lent = place.readOnly.find(({ inside }) => inside === path);
+  if (lent) return { path, host: lent.host };
+  const host = runnable(path);
+  if (host === undefined) throw notFound(name, `there is no program at ${path}`);
+  if (isInside(place.folder, host)) return { path: host, host };
+  if (place.shown.some((dir) => isInside(dir, host))) return { path, host };
+  throw notFound(name, `${host} is not visible inside the jail`);
+}
+
+function locateBare({ path, shown }: ProgramPlace, name: string): { path: string; host: string } {
+  for (const dir of path) {
+    const candidate = join(dir, name);
+    const host = runnable(candidate);
+    if (host !== undefined && shown.some((folder) => isInside(folder, host)))
+      return { path: candidate, host };
+  }
+  throw notFound(name, `looked in ${path.join(', ')}`);
+}
+
+const notFound = (name: string, why: string): AtomError =>
+  new AtomError('not-found', `There is no program ${name} for the jail: ${why}.`);
+
+/** The real path of an executable file, or undefined. */
+function runnable(path: string): string | undefined {
+  const real = realFile(path);
+  return real !== undefined && (statSync(real).mode & 0o111) !== 0 ? real : undefined;
+}
+
+function realFile(path: string): string | undefined {
+  try {
+    const real = realpathSync(path);
+    return statSync(real).isFile() ? real : undefined;
+  } catch (error) {
+    if (systemCode(error) !== undefined) return undefined;
+    throw error;
+  }
+}
+
+function pin(folder: string, path: string): PinnedFile {
+  // Pinned bytes are shown to the command, so a hidden file must never become one.
+  if (holdsReadDenied(relative(folder, path)))
+    throw new AtomError(
+      'blocked',
+      `${path} holds secrets by its name, so nothing in a jail may read it.`,
+    );
+  if (statSync(path).size > MAX_PINNED_BYTES)
+    throw new AtomError('blocked', `${path} is too large to be run from a jail (64 MB at most).`);
+  return { path, bytes: readFileSync(path) };
+}
+
+async function digestOfFile({ digests }: Search, path: string): Promise<string> {
+  const key = identity(statSync(path, { bigint: true }));
+  const known = digests.get(key);
+  if (known !== undefined) return known;
+  const hash = createHash('sha256');
+  for await (const part of createReadStream(path)) hash.update(part);
+  const digest = hash.digest('hex');
+  digests.set(key, digest);
+  return digest;
+}
+
+const identity = ({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string =>
+  [dev, ino, size, mtimeNs, ctimeNs].join(':');
+
+async function firstBytes(path: string): Promise<Buffer> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(256), 0, 256, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+/** What a `#!` line runs: for `/usr/bin/env NAME` the name, which decides more than env does. */
+function shebang(bytes: Buffer): string | undefined {
+  const line = /^#![ \t]*(\S+)(?:[ \t]+(\S+))?/.exec(bytes.subarray(0, 256).toString('latin1'));
+  if (!line?.[1]) return undefined;
+  const viaEnv = base(line[1]) === 'env' && line[2] !== undefined && !line[2].startsWith('-');
+  return viaEnv ? line[2] : line[1];
+}
+
+const base = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

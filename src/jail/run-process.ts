@@ -1,0 +1,157 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Duplex } from 'node:stream';
+import type { Clock } from '../base/clock.ts';
+import { AtomError, systemCode } from '../base/errors.ts';
+import type { JailLimits, Launch } from '../domain/jail.ts';
+import type { ChildFd } from './bwrap-args.ts';
+import { createOutput, type Output } from './output.ts';
+import { type Breach, watch } from './watchdog.ts';
+
+/** A process to start, with everything it is given. */
+export interface ProcessPlan {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
+  readonly fds: readonly ChildFd[];
+  /** The open descriptor that stands for `folder` in `fds`. */
+  readonly folderFd: number | undefined;
+  readonly stdin: string | undefined;
+  readonly limits: JailLimits;
+  /** A folder on the disk to watch, where the command may write. */
+  readonly watchFolder: string | undefined;
+  readonly clock: Clock;
+}
+
+/** How a process ended. `killed` says that we did it, and why. */
+export interface ProcessEnd {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly killed: Breach | 'time' | 'output' | 'stopped' | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly truncated: boolean;
+  readonly ms: number;
+  /** What bubblewrap reported on its status descriptor. */
+  readonly status: string;
+}
+
+/** Runs one process to its end, within its limits. Throws AtomError `unavailable` if it cannot start. */
+export async function runProcess(
+  plan: ProcessPlan,
+  signal: AbortSignal,
+  onUpdate: Parameters<Launch>[2],
+): Promise<ProcessEnd> {
+  const started = plan.clock.monotonic();
+  const child = start(plan);
+  let killed: ProcessEnd['killed'];
+  const kill = (why: NonNullable<ProcessEnd['killed']>): void => {
+    killed ??= why;
+    killTree(child);
+  };
+  const output = createOutput(plan.limits.outputBytes, {
+    onText: onUpdate,
+    onFull: () => kill('output'),
+  });
+  const release = guard({ plan, child, kill }, signal);
+  try {
+    const status = feed(plan, child);
+    drain(child, output);
+    const { code, signal: by } = await ended(child);
+    const ms = Math.round(plan.clock.monotonic() - started);
+    return { code, signal: by, killed, ...output.end(), ms, status: status() };
+  } finally {
+    release();
+    // Once it is gone, its number may be somebody else's.
+    if (child.exitCode === null && child.signalCode === null) killTree(child);
+  }
+}
+
+const start = ({ file, args, env, cwd, fds, folderFd, stdin }: ProcessPlan): ChildProcess =>
+  spawn(file, args, {
+    shell: false,
+    detached: true,
+    env,
+    cwd,
+    stdio: [
+      stdin === undefined ? 'ignore' : 'pipe',
+      'pipe',
+      'pipe',
+      ...fds.map(({ kind }) => (kind === 'folder' ? folderFd : 'pipe')),
+    ],
+  });
+
+interface Guarded {
+  readonly plan: ProcessPlan;
+  readonly child: ChildProcess;
+  readonly kill: (why: NonNullable<ProcessEnd['killed']>) => void;
+}
+
+/** Sets everything that may end the process early; returns what takes it all away again. */
+function guard({ plan, child, kill }: Guarded, signal: AbortSignal): () => void {
+  const stop = (): void => kill('stopped');
+  const timer = setTimeout(() => kill('time'), plan.limits.wallMs);
+  const { pid } = child;
+  const unwatch =
+    pid === undefined
+      ? () => undefined
+      : watch({ pid, limits: plan.limits, folder: plan.watchFolder }, kill);
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop, { once: true });
+  return () => {
+    clearTimeout(timer);
+    unwatch();
+    signal.removeEventListener('abort', stop);
+  };
+}
+
+/** Hands the child its bytes, and collects what it reports. */
+function feed({ fds, stdin }: ProcessPlan, child: ChildProcess): () => string {
+  let status = '';
+  child.stdin?.on('error', ignoreClosed).end(stdin);
+  fds.forEach((fd, i) => {
+    const pipe = child.stdio[3 + i] as Duplex | null;
+    if (fd.kind === 'data') pipe?.on('error', ignoreClosed).end(fd.bytes);
+    if (fd.kind === 'status')
+      pipe?.on('error', ignoreClosed).on('data', (part) => (status += part));
+  });
+  return () => status;
+}
+
+function drain(child: ChildProcess, output: Output): void {
+  for (const stream of ['stdout', 'stderr'] as const)
+    child[stream]?.on('data', (bytes: Buffer) => output.take(stream, bytes));
+}
+
+/** A program may end without reading what it was given; that is its own affair. */
+function ignoreClosed(_error: Error): void {}
+
+function ended(child: ChildProcess): Promise<{ code: number | null; signal: string | null }> {
+  const { promise, resolve, reject } = Promise.withResolvers<{
+    code: number | null;
+    signal: string | null;
+  }>();
+  child.once('error', (cause) =>
+    reject(
+      new AtomError('unavailable', `The jail could not be started: ${cause.message}`, { cause }),
+    ),
+  );
+  // Without a process namespace, something left behind could keep the pipes open for ever.
+  child.once('exit', () => killTree(child));
+  child.once('close', (code, signal) => resolve({ code, signal }));
+  return promise;
+}
+
+/**
+ * Kills the group that the child leads. In bubblewrap's case the rest dies with it: its init is told
+ * by the kernel, and everything in the process namespace goes with the init.
+ */
+function killTree({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    // EPERM is what macOS says of a group of which only zombies are left.
+    if (!['ESRCH', 'EPERM'].includes(systemCode(error) ?? '')) throw error;
+  }
+}

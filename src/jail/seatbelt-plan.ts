@@ -1,0 +1,27 @@
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { cleanEnv } from './clean-env.ts';
+import { limitsFor } from './limits.ts';
+import type { ReadyPlan, ResolvedRequest } from './request.ts';
+import { seatbeltArguments } from './seatbelt.ts';
+
+/** The sandbox-exec process of a request, with a temporary folder of its own that goes with it. */
+export function seatbeltPlan(file: string, resolved: ResolvedRequest): ReadyPlan {
+  const { deps, request, place, argv } = resolved;
+  const { folder, cwd, path, readOnly } = place;
+  const limits = limitsFor(request.limits);
+  const tmp = realpathSync(mkdtempSync(join(deps.scratch, 'command-')));
+  const toolchains = deps.toolchains ?? [];
+  const args = seatbeltArguments({
+    ...{ folder, mode: request.jail.mode, tmp, toolchains, readOnly, argv, limits },
+  });
+  return {
+    plan: {
+      ...{ file, args, cwd, limits, fds: [], folderFd: undefined },
+      env: cleanEnv(path, { home: tmp, tmp }),
+      ...{ stdin: request.stdin, clock: deps.clock },
+      watchFolder: request.jail.mode === 'read-write' ? folder : undefined,
+    },
+    release: () => rmSync(tmp, { recursive: true, force: true }),
+  };
+}

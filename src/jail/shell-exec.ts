@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { AtomError } from '../base/errors.ts';
+import { canonical, type Json } from '../base/json.ts';
+import type { Action } from '../domain/action.ts';
+import type { JailSpec, JailStatus, LaunchResult } from '../domain/jail.ts';
+import { redeem } from '../governance/grant.ts';
+import type { PinnedLaunch } from './launch.ts';
+import { type Look, lookAt, type ShellRequest } from './look.ts';
+import type { LauncherDeps } from './request.ts';
+
+export interface ShellDeps extends LauncherDeps {
+  readonly launch: PinnedLaunch;
+  /** The jails as they are now. */
+  jails(): readonly JailSpec[];
+  /** What the last probe found; anything but `ready` refuses. */
+  status(): JailStatus;
+}
+
+const resourceSchema = z.strictObject({
+  argv: z
+    .array(z.string().refine((word) => !word.includes('\0'), 'holds a NUL'))
+    .min(1)
+    .max(1000),
+  cwd: z.string().min(1).optional(),
+  jail: z.string().min(1).optional(),
+  stdin: z.string().max(1_000_000).optional(),
+});
+
+/**
+ * The action `shell.exec`: `{argv, cwd?, jail?, stdin?}`, never a line for a shell. Its result is
+ * `{exit, signal?, ending, stdout, stderr, truncated, ms}`. What was looked at in `prepare` is looked
+ * at again in `execute`, and the command runs only if nothing changed.
+ */
+export const createShellExec = (deps: ShellDeps): Action => ({
+  name: 'shell.exec',
+  async prepare(resource, agent) {
+    requireJail(deps.status());
+    const look = await lookAt(deps, parse(resource), agent);
+    return { resource: look.resource, facts: look.facts, argv: look.argv, card: look.card };
+  },
+  async execute(grant, signal, onUpdate) {
+    const { prepared } = redeem(grant);
+    requireJail(deps.status());
+    const look = await lookAt(deps, parse(prepared.resource), undefined);
+    if (canonical(look.facts) !== canonical(prepared.facts))
+      throw new AtomError(
+        'blocked',
+        'The command’s files or folder changed since it was decided.',
+        {
+          next: ['Ask for it again.'],
+        },
+      );
+    return toJson(await deps.launch(launchRequest(look), signal, onUpdate));
+  },
+});
+
+function parse(resource: Json): ShellRequest {
+  const parsed = resourceSchema.safeParse(resource);
+  if (parsed.success) return parsed.data;
+  throw new AtomError('usage', `That is not a command: ${z.prettifyError(parsed.error)}`);
+}
+
+function requireJail(status: JailStatus): void {
+  if (status.state === 'ready') return;
+  const held =
+    status.state === 'unavailable'
+      ? status.reason
+      : `it does not hold: ${status.checks.flatMap((c) => (c.held ? [] : [c.detail])).join(', ')}`;
+  const install = status.state === 'unavailable' ? status.install : undefined;
+  throw new AtomError('unavailable', `No command can run, because there is no jail: ${held}`, {
+    next: [...(install === undefined ? [] : [install]), 'atom doctor'],
+  });
+}
+
+const launchRequest = ({ jail, argv, cwd, stdin, program, script, folderId }: Look) => ({
+  ...{ jail, argv, cwd, program, folderId },
+  pinned: script === undefined ? [] : [script],
+  ...(stdin === undefined ? {} : { stdin }),
+});
+
+function toJson({ ending, stdout, stderr, truncated, ms }: LaunchResult): Json {
+  return {
+    exit: ending.kind === 'exit' ? ending.code : null,
+    ...(ending.kind === 'signal' ? { signal: ending.signal } : {}),
+    ending: ending.kind,
+    ...{ stdout: stdout.toWellFormed(), stderr: stderr.toWellFormed(), truncated, ms },
+  };
+}

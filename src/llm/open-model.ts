@@ -1,0 +1,68 @@
+import type { LanguageModel } from 'ai';
+import { AtomError } from '../base/errors.ts';
+
+/** Where a provider is, by its name in model ids. `baseUrl` replaces the provider's own. */
+export type ModelSettings = {
+  readonly [provider: string]: { readonly baseUrl?: string | undefined };
+};
+
+/** Hands out a provider's key; undefined where there is none. */
+export type KeyOf = (provider: string) => Promise<string | undefined>;
+
+/** A model id taken apart, and where its provider is. */
+export interface ModelPlace {
+  readonly provider: string;
+  readonly model: string;
+  readonly baseUrl: string;
+  readonly needsKey: boolean;
+}
+
+/** The providers' documented addresses; `local` is where Ollama listens. */
+const PLACES: Readonly<Record<string, string>> = {
+  anthropic: 'https://api.anthropic.com/v1',
+  openai: 'https://api.openai.com/v1',
+  local: 'http://127.0.0.1:11434/v1',
+};
+
+/** Takes `provider/model` apart. Throws AtomError `config` where the provider is not known. */
+export function placeOf(id: string, settings: ModelSettings): ModelPlace {
+  const slash = id.indexOf('/');
+  const provider = slash < 0 ? '' : id.slice(0, slash);
+  const model = id.slice(slash + 1);
+  const given = Object.hasOwn(settings, provider) ? settings[provider]?.baseUrl : undefined;
+  const baseUrl = given ?? (Object.hasOwn(PLACES, provider) ? PLACES[provider] : undefined);
+  if (baseUrl === undefined || model === '') {
+    throw new AtomError('config', `"${id}" is not a model that can be reached.`, {
+      next: [
+        `Models are written ${Object.keys(PLACES).join('/…, ')}/… or PROVIDER/… with a baseUrl.`,
+      ],
+    });
+  }
+  return { provider, model, baseUrl, needsKey: provider !== 'local' };
+}
+
+/** The model, ready to be asked. Loads only the SDK it needs. Throws AtomError `credentials`. */
+export async function openModel(
+  place: ModelPlace,
+  key: string | undefined,
+): Promise<LanguageModel> {
+  const { provider, model, baseUrl, needsKey } = place;
+  if (needsKey && key === undefined) {
+    throw new AtomError('credentials', `There is no key for ${provider}.`, {
+      next: [`Store one for ${provider}, or choose the model "offline".`],
+    });
+  }
+  if (provider === 'anthropic') {
+    const { createAnthropic } = await import('@ai-sdk/anthropic');
+    return createAnthropic({ baseURL: baseUrl, ...(key === undefined ? {} : { apiKey: key }) })(
+      model,
+    );
+  }
+  const { createOpenAICompatible } = await import('@ai-sdk/openai-compatible');
+  return createOpenAICompatible({
+    name: provider,
+    baseURL: baseUrl,
+    includeUsage: true,
+    ...(key === undefined ? {} : { apiKey: key }),
+  })(model);
+}

@@ -1,0 +1,62 @@
+import type { JSONSchema7, JSONValue, ModelMessage as SdkMessage, ToolSet } from 'ai';
+import { z } from 'zod';
+import type { Json } from '../base/json.ts';
+import type { CompletionRequest, ModelMessage, ModelTool } from '../domain/completion.ts';
+
+const json = z.json() as z.ZodType<Json>;
+const toolCall = z.object({ id: z.string(), tool: z.string(), input: json });
+const message = z.discriminatedUnion('role', [
+  z.object({ role: z.literal('user'), text: z.string() }),
+  z.object({ role: z.literal('assistant'), text: z.string(), calls: z.array(toolCall) }),
+  z.object({
+    role: z.literal('tool'),
+    results: z.array(z.object({ call: z.string(), tool: z.string(), text: z.string() })),
+  }),
+]);
+
+/** The resource of `llm.complete`, as it is checked. */
+export const completionRequest: z.ZodType<CompletionRequest> = z.strictObject({
+  model: z.string().min(1),
+  system: z.string(),
+  messages: z.array(message).min(1),
+  tools: z.array(z.object({ name: z.string(), description: z.string(), input: json })),
+});
+
+/** Messages as the SDK takes them. */
+export const sdkMessages = (messages: readonly ModelMessage[]): SdkMessage[] =>
+  messages.map(sdkMessage);
+
+/** Tools without an `execute`: the SDK hands their calls back, and only the governor runs them. */
+export async function sdkTools(tools: readonly ModelTool[]): Promise<ToolSet> {
+  const { jsonSchema, tool } = await import('ai');
+  return Object.fromEntries(
+    tools.map(({ name, description, input }) => [
+      name,
+      tool({ description, inputSchema: jsonSchema(input as JSONSchema7) }),
+    ]),
+  );
+}
+
+function sdkMessage(item: ModelMessage): SdkMessage {
+  if (item.role === 'user') return { role: 'user', content: item.text };
+  if (item.role === 'tool') {
+    const content = item.results.map(({ call, tool, text }) => ({
+      ...({ type: 'tool-result', toolCallId: call, toolName: tool } as const),
+      output: { type: 'text', value: text } as const,
+    }));
+    return { role: 'tool', content };
+  }
+  // Blank text is refused by some providers, also where calls follow it.
+  const said = item.text.trim() === '' ? [] : [{ type: 'text', text: item.text } as const];
+  const calls = item.calls.map(({ id, tool, input }) => ({
+    ...({ type: 'tool-call', toolCallId: id, toolName: tool } as const),
+    input: objectOf(input),
+  }));
+  return { role: 'assistant', content: [...said, ...calls] };
+}
+
+/** Providers refuse a history in which an input is not an object, even one they wrote themselves. */
+const objectOf = (input: Json): JSONValue =>
+  (input !== null && typeof input === 'object' && !Array.isArray(input)
+    ? input
+    : { unreadable: input }) as JSONValue;

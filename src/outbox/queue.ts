@@ -1,0 +1,35 @@
+import { type Address, addressKey } from '../domain/address.ts';
+import type { ChannelFacts } from '../domain/channel.ts';
+import type { Button } from '../domain/message.ts';
+import type { Sql } from '../domain/store.ts';
+import { queueMessage } from '../store/tables/outbox.ts';
+import { splitText } from './split.ts';
+
+export interface Outgoing {
+  readonly id: string;
+  readonly to: Address;
+  readonly text: string;
+  readonly buttons?: readonly (readonly Button[])[];
+  readonly inReplyTo?: string;
+  readonly edits?: string;
+  readonly approval?: string;
+  readonly at: number;
+}
+
+/**
+ * Queues a text for a chat, as many messages as the channel needs, within the caller's transaction.
+ * Queuing the same id again changes nothing.
+ */
+export async function queueText(sql: Sql, facts: ChannelFacts, message: Outgoing): Promise<void> {
+  const pieces = splitText(message.text || '(nothing to say)', facts.maxLength);
+  for (const [at, text] of pieces.entries()) {
+    const last = at === pieces.length - 1;
+    const draft = {
+      ...message,
+      id: at === 0 ? message.id : `${message.id}.${at}`,
+      text,
+      buttons: last ? (message.buttons ?? []) : [],
+    };
+    await queueMessage(sql, draft, addressKey(message.to));
+  }
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { Clock } from '../base/clock.ts';
+import { AtomError } from '../base/errors.ts';
+import type { Bus } from '../bus/bus.ts';
+import type { Action } from '../domain/action.ts';
+import type { ChannelFacts } from '../domain/channel.ts';
+import type { Store } from '../domain/store.ts';
+import { redeem } from '../governance/grant.ts';
+import { sessionById } from '../store/tables/sessions.ts';
+import { findEvent, markHandled } from '../store/tables/spool.ts';
+import { queueText } from './queue.ts';
+
+export interface ReplyDeps {
+  readonly store: Store;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly facts: (channel: string) => ChannelFacts;
+}
+
+const resource = z.strictObject({
+  event: z.string(),
+  session: z.string(),
+  text: z.string(),
+  /** How the turn ended, kept with the event. */
+  result: z.string(),
+});
+
+/**
+ * `message.reply`: answers the chat that an event came from, and nobody else. The reply is queued in
+ * the transaction that marks the event as handled, so there is never one without the other.
+ */
+export const createReply = (deps: ReplyDeps): Action => ({
+  name: 'message.reply',
+  prepare: async (raw) => {
+    const { event, text, ...rest } = resource.parse(raw);
+    return {
+      resource: { event, text, ...rest },
+      facts: {},
+      card: {
+        kind: 'message',
+        words: [text],
+        may: ['answer the chat that asked'],
+        undo: 'a message cannot be taken back',
+      },
+    };
+  },
+  execute: async (grant) => {
+    const {
+      event: id,
+      session: sessionId,
+      text,
+      result,
+    } = resource.parse(redeem(grant).request.resource);
+    const message = `reply:${id}`;
+    await deps.store.tx(async (sql) => {
+      const event = await findEvent(sql, id);
+      const session = await sessionById(sql, sessionId);
+      if (!event || !session)
+        throw new AtomError('failed', `The message ${id} is not in the spool.`);
+      if (!(await markHandled(sql, id, result))) return;
+      const facts = deps.facts(session.home.channel);
+      await queueText(sql, facts, {
+        id: message,
+        to: session.home,
+        text,
+        inReplyTo: event.id,
+        at: deps.clock.now(),
+      });
+    });
+    deps.bus.tell('outbound', undefined);
+    return { message };
+  },
+});

@@ -1,0 +1,53 @@
+import type { LogLine } from '../base/log.ts';
+import type { ApprovalState, Decider } from '../domain/approval.ts';
+import type { Card } from '../domain/card.ts';
+import type { FeedPost } from '../domain/feed-post.ts';
+
+/** Everything the gateway tells those who watch. One union for the terminal, `--json` and other clients. */
+export type GatewayEvent =
+  | { readonly kind: 'log'; readonly line: LogLine }
+  /** A message to somebody at the terminal. Ids repeat after a reconnect: show each once. */
+  | {
+      readonly kind: 'message';
+      readonly id: string;
+      readonly session: string;
+      readonly inReplyTo?: string;
+      readonly text: string;
+      readonly at: number;
+    }
+  | {
+      readonly kind: 'turn';
+      readonly session: string;
+      readonly event: string;
+      readonly state: TurnState;
+    }
+  /** Output of something that is running, as it comes. */
+  | {
+      readonly kind: 'output';
+      readonly session: string;
+      readonly run: string;
+      readonly stream: 'stdout' | 'stderr' | 'text';
+      readonly text: string;
+    }
+  | { readonly kind: 'approval.asked'; readonly card: Card }
+  | {
+      readonly kind: 'approval.decided';
+      readonly id: string;
+      readonly code: string;
+      readonly state: ApprovalState;
+      readonly by?: Decider;
+      readonly at: number;
+    }
+  | { readonly kind: 'feed'; readonly post: FeedPost }
+  | { readonly kind: 'stopping'; readonly running: readonly string[] };
+
+export type TurnState =
+  | { readonly step: 'started' }
+  /** Which planner or model was asked. */
+  | { readonly step: 'thinking'; readonly planner: string }
+  | { readonly step: 'acting'; readonly tool: string; readonly words: readonly string[] }
+  | { readonly step: 'waiting'; readonly code: string }
+  | {
+      readonly step: 'ended';
+      readonly result: 'replied' | 'declined' | 'blocked' | 'failed' | 'stopped';
+    };

@@ -1,0 +1,31 @@
+import { AtomError } from '../base/errors.ts';
+import type { Address } from '../domain/address.ts';
+
+/** A session's name: `channel:type:identifier[:thread]`, such as `telegram:dm:5012233`. */
+export interface SessionKey {
+  readonly channel: string;
+  readonly type: 'dm' | 'group' | 'self';
+  readonly identifier: string;
+  readonly thread?: string;
+}
+
+const TYPES: readonly string[] = ['dm', 'group', 'self'];
+
+/** The key of the conversation that an address stands for. */
+export function keyOf(address: Address, isGroup: boolean): string {
+  const type = address.channel === 'terminal' ? 'self' : isGroup ? 'group' : 'dm';
+  const base = [address.channel, type, address.peer];
+  return (address.thread === undefined ? base : [...base, address.thread]).join(':');
+}
+
+/** Reads a key back. Throws AtomError `usage` where it is not one. */
+export function parseKey(text: string): SessionKey {
+  const [channel, type, identifier, thread, ...rest] = text.split(':');
+  if (!channel || !type || !identifier || rest.length > 0 || !TYPES.includes(type)) {
+    throw new AtomError('usage', `"${text}" is not a session key`, {
+      next: ['Keys look like terminal:self:main or telegram:dm:5012233.'],
+    });
+  }
+  const key = { channel, type: type as SessionKey['type'], identifier };
+  return thread ? { ...key, thread } : key;
+}

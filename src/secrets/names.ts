@@ -1,0 +1,24 @@
+import { AtomError } from '../base/errors.ts';
+
+/** The environment variable that stands in for a stored secret, by the secret's name. */
+export const variables = {
+  'telegram.token': 'TELEGRAM_BOT_TOKEN',
+  'anthropic.key': 'ANTHROPIC_API_KEY',
+  'openai.key': 'OPENAI_API_KEY',
+} as const;
+
+export type SecretEnv = Readonly<
+  Partial<Record<(typeof variables)[keyof typeof variables], string>>
+>;
+
+/** The value that the environment holds for a secret. */
+export const fromEnv = (env: SecretEnv, name: string): string | undefined =>
+  name in variables ? env[variables[name as keyof typeof variables]] : undefined;
+
+/** The name itself, or AtomError `usage`. */
+export function checkName(name: string): string {
+  if (/^[a-z0-9.-]{1,64}$/.test(name)) return name;
+  throw new AtomError('usage', `"${name}" cannot be the name of a secret`, {
+    next: ['Use a–z, 0–9, dots and dashes, such as telegram.token or anthropic.key.'],
+  });
+}

@@ -1,0 +1,80 @@
+import { mkdir, realpath, rename, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BuildFailure, Message } from 'esbuild';
+import { sha256 } from '../base/digest.ts';
+import { AtomError, systemCode } from '../base/errors.ts';
+import { newId } from '../base/ids.ts';
+import { ownImports } from './own-imports.ts';
+
+/** A skill made into one module that needs nothing but Node. */
+export interface CompiledSkill {
+  /** Path of the module. */
+  readonly module: string;
+  /** SHA-256 of the module, which is also its name. */
+  readonly digest: string;
+}
+
+/**
+ * Bundles `<folder>/skill.ts`, what it imports and zod into one file of `cache`, named by its
+ * content. Runs none of it. Throws AtomError `usage` that names the file and line that is wrong.
+ */
+export async function compileSkill(folder: string, cache: string): Promise<CompiledSkill> {
+  const text = await bundle(await realpath(folder));
+  const digest = sha256(text);
+  const module = join(cache, `${digest}.mjs`);
+  if (!(await exists(module))) await writeWhole(module, text, cache);
+  return { module, digest };
+}
+
+async function bundle(folder: string): Promise<string> {
+  const { build } = await import('esbuild');
+  try {
+    const { outputFiles } = await build({
+      absWorkingDir: folder,
+      stdin: {
+        contents: "export { skill } from './skill.ts';\nexport { z } from 'zod';\n",
+        resolveDir: folder,
+        sourcefile: 'entry.ts',
+      },
+      plugins: [ownImports(folder)],
+      ...({ bundle: true, write: false, format: 'esm', platform: 'node' } as const),
+      ...({ target: 'node22', charset: 'utf8', logLevel: 'silent' } as const),
+      ...({ minifyWhitespace: true, legalComments: 'none' } as const),
+      // A tsconfig in the skill's surroundings must not change what runs.
+      tsconfigRaw: '{}',
+    });
+    return outputFiles[0]?.text ?? '';
+  } catch (thrown) {
+    throw isBuildFailure(thrown) ? notCompiled(thrown) : thrown;
+  }
+}
+
+const isBuildFailure = (thrown: unknown): thrown is BuildFailure =>
+  thrown instanceof Error && 'errors' in thrown && Array.isArray(thrown.errors);
+
+function notCompiled(failure: BuildFailure): AtomError {
+  return new AtomError('usage', failure.errors.slice(0, 3).map(lineOf).join('\n'), {
+    cause: failure,
+    next: ['Mend the file and load the skills again. Other skills are not affected.'],
+  });
+}
+
+const lineOf = ({ location, text }: Message): string =>
+  location ? `${location.file}:${location.line}:${location.column + 1}: ${text}` : text;
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile();
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+/** Under its final name only once it is whole. */
+async function writeWhole(path: string, text: string, cache: string): Promise<void> {
+  await mkdir(cache, { recursive: true, mode: 0o700 });
+  const part = join(cache, `${newId()}.part`);
+  await writeFile(part, text, { mode: 0o444 });
+  await rename(part, path);
+}

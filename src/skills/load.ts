@@ -1,0 +1,116 @@
+import { readdir, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { z } from 'zod';
+import { AtomError, asAtomError, systemCode } from '../base/errors.ts';
+import type { Json } from '../base/json.ts';
+import type { Skill } from '../domain/skill.ts';
+import { compileSkill } from './compile.ts';
+import { emptyJail, runModule, type SkillHost } from './jailed-module.ts';
+
+export interface LoadDeps {
+  readonly host: SkillHost;
+  /** Folders that hold skill folders, such as the package's `skills`; the first of a name wins. */
+  readonly roots: readonly string[];
+  /** Where compiled modules are kept. */
+  readonly cache: string;
+}
+
+export interface LoadedSkill {
+  readonly skill: Skill;
+  /** Path of its compiled module. */
+  readonly module: string;
+  readonly folder: string;
+}
+
+/** A skill that is not there, and what to do about it. */
+export interface DisabledSkill {
+  readonly folder: string;
+  readonly reason: string;
+}
+
+export interface LoadedSkills {
+  readonly skills: readonly LoadedSkill[];
+  readonly disabled: readonly DisabledSkill[];
+}
+
+const described = z.strictObject({
+  name: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'use a–z, 0–9 and -, at most 40 characters'),
+  description: z.string().min(1).max(500),
+  version: z.string().min(1).max(40),
+  examples: z.array(z.string().max(200)).max(20),
+  complexity: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]),
+  permissions: z.strictObject({ files: z.enum(['none', 'read', 'write']) }),
+  input: z.looseObject({ type: z.literal('object', 'make it one z.object') }),
+});
+
+/** Compiles and describes every skill there is. One that is wrong disables itself and no other. */
+export async function loadSkills(deps: LoadDeps, signal: AbortSignal): Promise<LoadedSkills> {
+  const skills: LoadedSkill[] = [];
+  const disabled: DisabledSkill[] = [];
+  for (const folder of (await Promise.all(deps.roots.map(skillFolders))).flat()) {
+    try {
+      skills.push(await loadOne(deps, { folder, taken: skills }, signal));
+    } catch (thrown) {
+      signal.throwIfAborted();
+      const { message, next } = asAtomError(thrown);
+      disabled.push({ folder, reason: [message, ...next].join('\n') });
+    }
+  }
+  return { skills, disabled };
+}
+
+interface Loading {
+  readonly folder: string;
+  readonly taken: readonly LoadedSkill[];
+}
+
+async function loadOne(
+  { host, cache }: LoadDeps,
+  { folder, taken }: Loading,
+  signal: AbortSignal,
+): Promise<LoadedSkill> {
+  const name = basename(folder);
+  if (taken.some(({ skill }) => skill.name === name)) {
+    throw new AtomError('usage', `There is already a skill named ${name}. Rename this folder.`);
+  }
+  const { module, digest } = await compileSkill(folder, cache);
+  const request = { do: 'describe' };
+  const jail = emptyJail(host);
+  const value = await runModule({ host, module, request, jail }, signal, () => undefined);
+  return { skill: { ...checked(name, value), digest }, module, folder };
+}
+
+function checked(name: string, value: Json): Omit<Skill, 'digest'> {
+  const parsed = described.safeParse(value);
+  if (!parsed.success) {
+    throw new AtomError('usage', `skill.ts is incomplete.\n${z.prettifyError(parsed.error)}`);
+  }
+  const skill = parsed.data;
+  if (skill.name !== name) {
+    throw new AtomError('usage', `It calls itself ${skill.name}, but its folder is ${name}.`);
+  }
+  if (skill.permissions.files === 'write' && skill.complexity < 3) {
+    throw new AtomError('usage', 'It may write files, so its complexity must be at least 3.');
+  }
+  return { ...skill, input: skill.input as Json };
+}
+
+/** The folders of a root that hold a `skill.ts`, by name; none where there is no such root. */
+async function skillFolders(root: string): Promise<readonly string[]> {
+  const names = await readdir(root).catch(noneIfMissing);
+  const folders = names.toSorted().map((name) => join(root, name));
+  const found = await Promise.all(folders.map((folder) => isFile(join(folder, 'skill.ts'))));
+  return folders.filter((_, index) => found[index]);
+}
+
+const isFile = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (stats) => stats.isFile(),
+    (error: unknown) => noneIfMissing(error).length > 0,
+  );
+
+function noneIfMissing(error: unknown): string[] {
+  const code = systemCode(error);
+  if (code === 'ENOENT' || code === 'ENOTDIR') return [];
+  throw error;
+}

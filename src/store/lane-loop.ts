@@ -1,0 +1,113 @@
+import type { Clock } from '../base/clock.ts';
+import type { Store } from '../domain/store.ts';
+import { type Claim, claimLane, nextDue, type Queue, renewLane } from './tables/lanes.ts';
+
+export interface LaneLoopDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly queue: Queue;
+  /** How many lanes may be held at once. */
+  readonly most: number;
+  readonly leaseMs: number;
+  /**
+   * Does what is due in one lane and gives it back with `releaseLane`. `lost` aborts when the lease
+   * could not be kept: then somebody else has the lane and nothing may be written for it any more.
+   */
+  readonly work: (claim: Claim, lost: AbortSignal) => Promise<void>;
+  /** Told when `work` or the store fails; the lane comes back when its lease runs out. */
+  readonly onError: (error: unknown) => void;
+}
+
+export interface LaneLoop {
+  start(): void;
+  /** Something new may be due. */
+  wake(): void;
+  /** Takes no more lanes and resolves when those that are held have been given back. */
+  stop(): Promise<void>;
+}
+
+/** Behind the wake-ups, which may be lost, the store is looked at this often. */
+const POLL_MS = 1000;
+
+/** Hands due lanes to `work`, several at once, each to one holder at a time. */
+export function createLaneLoop(deps: LaneLoopDeps): LaneLoop {
+  const held = new Set<Promise<void>>();
+  let running = false;
+  let wakeUp: () => void = () => undefined;
+  let loop: Promise<void> = Promise.resolve();
+
+  const hold = (claim: Claim): void => {
+    const done = workLeased(deps, claim).finally(() => {
+      held.delete(done);
+      wakeUp();
+    });
+    held.add(done);
+  };
+
+  const pause = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      wakeUp = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+
+  const turn = async (): Promise<void> => {
+    while (running && held.size < deps.most) {
+      const claim = await claimDue(deps);
+      if (!claim) break;
+      hold(claim);
+    }
+    if (running) await pause(await untilDue(deps));
+  };
+
+  const run = async (): Promise<void> => {
+    while (running) {
+      try {
+        await turn();
+      } catch (error) {
+        deps.onError(error);
+        await pause(POLL_MS);
+      }
+    }
+  };
+
+  return {
+    start: () => {
+      running = true;
+      loop = run();
+    },
+    wake: () => wakeUp(),
+    stop: async () => {
+      running = false;
+      wakeUp();
+      await loop;
+      await Promise.all(held);
+    },
+  };
+}
+
+const claimDue = ({ store, clock, queue, leaseMs }: LaneLoopDeps): Promise<Claim | undefined> =>
+  store.tx((sql) => claimLane(sql, { queue, now: clock.now(), leaseMs }));
+
+async function untilDue({ store, clock, queue }: LaneLoopDeps): Promise<number> {
+  const due = await nextDue(store, queue);
+  return due === undefined ? POLL_MS : Math.min(POLL_MS, Math.max(5, due - clock.now()));
+}
+
+async function workLeased(deps: LaneLoopDeps, claim: Claim): Promise<void> {
+  const lost = new AbortController();
+  const renew = async (): Promise<void> => {
+    const until = deps.clock.now() + deps.leaseMs;
+    if (!(await renewLane(deps.store, { queue: deps.queue, claim, until }))) lost.abort();
+  };
+  const timer = setInterval(() => renew().catch(deps.onError), deps.leaseMs / 3);
+  try {
+    await deps.work(claim, lost.signal);
+  } catch (error) {
+    deps.onError(error);
+  } finally {
+    clearInterval(timer);
+  }
+}

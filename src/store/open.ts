@@ -1,0 +1,20 @@
+import type { Store } from '../domain/store.ts';
+import { first } from './migrations/first.ts';
+import { migrate } from './migrations/run.ts';
+
+/**
+ * Opens the store and brings it up to date. With `readOnly` the file must exist and is taken as it is.
+ * The driver is loaded here, on first use.
+ */
+export async function openStore({
+  file,
+  readOnly = false,
+}: {
+  readonly file: string;
+  readonly readOnly?: boolean;
+}): Promise<Store> {
+  const { openSqlite } = await import('./drivers/sqlite.ts');
+  const store = openSqlite({ file, readOnly });
+  if (!readOnly) await migrate(store, [first]);
+  return store;
+}

@@ -1,0 +1,90 @@
+import type { Sql } from '../../domain/store.ts';
+
+/** `in`: one lane a session. `out`: one lane a chat. */
+export type Queue = 'in' | 'out';
+
+export interface Claim {
+  readonly lane: string;
+  /** Rises with each claim: whoever holds an older one may not finish. */
+  readonly fence: number;
+}
+
+/** Counts one more thing waiting in a lane, and so locks the lane's row before the thing gets its number. */
+export const deepen = (sql: Sql, queue: Queue, lane: string): Promise<number> =>
+  sql.run(
+    `INSERT INTO lane(queue, lane, depth) VALUES($1, $2, 1)
+     ON CONFLICT(queue, lane) DO UPDATE SET depth = lane.depth + 1`,
+    queue,
+    lane,
+  );
+
+/** Leases the lane that has been due longest. One lane is ever held by one holder. */
+export async function claimLane(
+  sql: Sql,
+  {
+    queue,
+    now,
+    leaseMs,
+  }: { readonly queue: Queue; readonly now: number; readonly leaseMs: number },
+): Promise<Claim | undefined> {
+  const row = await sql.get(
+    `UPDATE lane SET lease = $1, fence = fence + 1
+     WHERE (queue, lane) = (
+       SELECT queue, lane FROM lane
+       WHERE queue = $2 AND depth > 0 AND due <= $3 AND lease <= $3 ORDER BY due LIMIT 1)
+     RETURNING lane, fence`,
+    now + leaseMs,
+    queue,
+    now,
+  );
+  return row && { lane: String(row.lane), fence: Number(row.fence) };
+}
+
+/** Extends a lease that is still held; false where somebody else has it now. */
+export const renewLane = async (
+  sql: Sql,
+  { queue, claim, until }: { readonly queue: Queue; readonly claim: Claim; readonly until: number },
+): Promise<boolean> =>
+  (await sql.run(
+    'UPDATE lane SET lease = $1 WHERE queue = $2 AND lane = $3 AND fence = $4',
+    until,
+    queue,
+    claim.lane,
+    claim.fence,
+  )) === 1;
+
+/**
+ * Gives a lane back, with `done` fewer things in it and not due before `due`. False where the lease
+ * was lost: then nothing changed, and the caller's transaction must not stand.
+ */
+export const releaseLane = async (
+  sql: Sql,
+  {
+    queue,
+    claim,
+    done,
+    due,
+  }: { readonly queue: Queue; readonly claim: Claim; readonly done: number; readonly due: number },
+): Promise<boolean> =>
+  (await sql.run(
+    `UPDATE lane SET lease = 0, depth = max(0, depth - $1), due = $2
+     WHERE queue = $3 AND lane = $4 AND fence = $5`,
+    done,
+    due,
+    queue,
+    claim.lane,
+    claim.fence,
+  )) === 1;
+
+/** At the start of the only gateway of a profile every old lease is dead. */
+export const freeLanes = (sql: Sql): Promise<number> =>
+  sql.run('UPDATE lane SET lease = 0, fence = fence + 1 WHERE lease > 0');
+
+/** When the next lane of a queue becomes due, or undefined where nothing waits. */
+export async function nextDue(sql: Sql, queue: Queue): Promise<number | undefined> {
+  const row = await sql.get(
+    'SELECT min(max(due, lease)) AS due FROM lane WHERE queue = $1 AND depth > 0',
+    queue,
+  );
+  return row?.due === null || row?.due === undefined ? undefined : Number(row.due);
+}

@@ -1,0 +1,97 @@
+import type { MessageState, OutboundMessage } from '../../domain/message.ts';
+import type { Row, Sql } from '../../domain/store.ts';
+import { deepen } from './lanes.ts';
+
+/** What an outbox row carries besides its state. */
+export type Draft = Omit<OutboundMessage, 'state' | 'attempts' | 'externalId'>;
+
+export interface Queued extends OutboundMessage {
+  /** The chat. */
+  readonly lane: string;
+}
+
+/** Queues a message once; one with the same id changes nothing. */
+export async function queueMessage(sql: Sql, draft: Draft, lane: string): Promise<void> {
+  if (await sql.get('SELECT 1 AS one FROM outbox WHERE id = $1', draft.id)) return;
+  await deepen(sql, 'out', lane);
+  await sql.run(
+    `INSERT INTO outbox(id, lane, body, approval, edits_row, state, at)
+     VALUES($1, $2, $3, $4, $5, 'queued', $6)`,
+    draft.id,
+    lane,
+    JSON.stringify(draft),
+    draft.approval ?? null,
+    draft.edits ?? null,
+    draft.at,
+  );
+}
+
+/** The message of a chat that goes next, as it is: `queued`, or left over as `uncertain`. */
+export async function nextMessage(sql: Sql, lane: string): Promise<Queued | undefined> {
+  const row = await sql.get(
+    `SELECT * FROM outbox WHERE lane = $1 AND state IN ('queued', 'sending', 'uncertain')
+     ORDER BY seq LIMIT 1`,
+    lane,
+  );
+  return row && queuedOf(row);
+}
+
+export const markSending = (sql: Sql, id: string): Promise<number> =>
+  sql.run(`UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id = $1`, id);
+
+export const markMessage = (
+  sql: Sql,
+  id: string,
+  ended: { readonly state: MessageState; readonly externalId?: string; readonly error?: string },
+): Promise<number> =>
+  sql.run(
+    'UPDATE outbox SET state = $1, external_id = coalesce($2, external_id), error = $3 WHERE id = $4',
+    ended.state,
+    ended.externalId ?? null,
+    ended.error ?? null,
+    id,
+  );
+
+/** Messages that a crash caught between asking the platform and hearing its answer. */
+export const doubtSending = (sql: Sql): Promise<number> =>
+  sql.run(`UPDATE outbox SET state = 'uncertain' WHERE state = 'sending'`);
+
+/** Every copy of an approval's card, wherever it went. */
+export async function cardCopies(sql: Sql, approval: string): Promise<readonly Queued[]> {
+  const rows = await sql.all(
+    'SELECT * FROM outbox WHERE approval = $1 AND edits_row IS NULL ORDER BY seq',
+    approval,
+  );
+  return rows.map(queuedOf);
+}
+
+/** What the platform called a message that was sent, if it was. */
+export async function externalIdOf(sql: Sql, id: string): Promise<string | undefined> {
+  const row = await sql.get('SELECT external_id FROM outbox WHERE id = $1', id);
+  return row?.external_id ? String(row.external_id) : undefined;
+}
+
+export interface OutboxDepth {
+  readonly waiting: number;
+  readonly failed: number;
+  readonly uncertain: number;
+}
+
+export async function outboxDepth(sql: Sql): Promise<OutboxDepth> {
+  const rows = await sql.all('SELECT state, count(*) AS many FROM outbox GROUP BY state');
+  const many = (state: string): number =>
+    Number(rows.find((row) => row.state === state)?.many ?? 0);
+  return {
+    waiting: many('queued') + many('sending'),
+    failed: many('failed'),
+    uncertain: many('uncertain'),
+  };
+}
+
+const queuedOf = (row: Row): Queued => ({
+  ...(JSON.parse(String(row.body)) as Draft),
+  lane: String(row.lane),
+  state: String(row.state) as MessageState,
+  attempts: Number(row.attempts),
+  ...(row.external_id === null ? {} : { externalId: String(row.external_id) }),
+});

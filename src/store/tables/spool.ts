@@ -1,0 +1,118 @@
+import type { InboundEvent } from '../../domain/event.ts';
+import type { Sql } from '../../domain/store.ts';
+import { deepen } from './lanes.ts';
+
+/** `waiting` until its turn has ended; then how that ended is in `result`. */
+export type SpoolState = 'waiting' | 'handled' | 'dropped';
+
+export interface Spooled {
+  readonly event: InboundEvent;
+  /** The session's key. */
+  readonly lane: string;
+  readonly attempts: number;
+}
+
+/**
+ * Keeps an event once, whatever the platform repeats. False where it was here before. `lane` null:
+ * kept as `dropped`, so that it is known but never takes a turn.
+ */
+export async function spoolEvent(
+  sql: Sql,
+  event: InboundEvent,
+  lane: string | null,
+): Promise<boolean> {
+  const { channel, account } = event.from;
+  const known = await sql.get(
+    'SELECT 1 AS one FROM spool WHERE channel = $1 AND account = $2 AND external_id = $3',
+    channel,
+    account,
+    event.externalId,
+  );
+  if (known) return false;
+  if (lane !== null) await deepen(sql, 'in', lane);
+  await sql.run(
+    `INSERT INTO spool(id, channel, account, external_id, lane, body, state, at)
+     VALUES($1, $2, $3, $4, $5, $6, $7, $8)`,
+    event.id,
+    channel,
+    account,
+    event.externalId,
+    lane ?? '',
+    JSON.stringify(event),
+    lane === null ? 'dropped' : 'waiting',
+    event.at,
+  );
+  return true;
+}
+
+/** The oldest event of a lane that still waits, with this try counted. */
+export async function takeEvent(sql: Sql, lane: string): Promise<Spooled | undefined> {
+  const row = await sql.get(
+    `UPDATE spool SET attempts = attempts + 1
+     WHERE seq = (SELECT seq FROM spool WHERE lane = $1 AND state = 'waiting' ORDER BY seq LIMIT 1)
+     RETURNING body, lane, attempts`,
+    lane,
+  );
+  return (
+    row && {
+      event: eventOf(row.body),
+      lane: String(row.lane),
+      attempts: Number(row.attempts),
+    }
+  );
+}
+
+/** Marks an event's turn as ended. False where it was ended before. */
+export const markHandled = async (sql: Sql, id: string, result: string): Promise<boolean> =>
+  (await sql.run(
+    `UPDATE spool SET state = 'handled', result = $1 WHERE id = $2 AND state = 'waiting'`,
+    result,
+    id,
+  )) === 1;
+
+/** An event by its id, or by the platform's own id of it. */
+export async function findEvent(sql: Sql, id: string): Promise<InboundEvent | undefined> {
+  const row = await sql.get('SELECT body FROM spool WHERE id = $1', id);
+  return row && eventOf(row.body);
+}
+
+/** The id an event got when it first arrived. */
+export async function knownEventId(sql: Sql, event: InboundEvent): Promise<string | undefined> {
+  const row = await sql.get(
+    'SELECT id FROM spool WHERE channel = $1 AND account = $2 AND external_id = $3',
+    event.from.channel,
+    event.from.account,
+    event.externalId,
+  );
+  return row && String(row.id);
+}
+
+/** How an event's turn ended, or undefined while it has not. */
+export async function resultOf(sql: Sql, id: string): Promise<string | undefined> {
+  const row = await sql.get(`SELECT result FROM spool WHERE id = $1 AND state = 'handled'`, id);
+  return row && String(row.result);
+}
+
+export interface SpoolDepth {
+  readonly waiting: number;
+  readonly oldestAt?: number;
+}
+
+export async function spoolDepth(sql: Sql): Promise<SpoolDepth> {
+  const row = await sql.get(
+    `SELECT count(*) AS waiting, min(at) AS oldest FROM spool WHERE state = 'waiting'`,
+  );
+  const waiting = Number(row?.waiting ?? 0);
+  return row?.oldest ? { waiting, oldestAt: Number(row.oldest) } : { waiting };
+}
+
+/** When a channel last brought something, whoever it came from. */
+export async function lastInbound(sql: Sql, channel: string): Promise<number | undefined> {
+  const row = await sql.get(
+    'SELECT at FROM spool WHERE channel = $1 ORDER BY seq DESC LIMIT 1',
+    channel,
+  );
+  return row && Number(row.at);
+}
+
+const eventOf = (body: unknown): InboundEvent => JSON.parse(String(body)) as InboundEvent;

@@ -1,0 +1,55 @@
+import type { Labels } from '../../domain/label.ts';
+import type { TranscriptEntry, TranscriptItem } from '../../domain/session.ts';
+import type { Row, Sql } from '../../domain/store.ts';
+
+export const appendItem = (sql: Sql, entry: Omit<TranscriptEntry, 'seq'>): Promise<number> =>
+  sql.run(
+    'INSERT INTO transcript(session, event, labels, item, at) VALUES($1, $2, $3, $4, $5)',
+    entry.session,
+    entry.event,
+    JSON.stringify(entry.labels),
+    JSON.stringify(entry.item),
+    entry.at,
+  );
+
+/** The conversation since the last fresh start, oldest first. */
+export async function conversation(sql: Sql, session: string): Promise<readonly TranscriptEntry[]> {
+  const rows = await sql.all(
+    `SELECT transcript.* FROM transcript JOIN session ON session.id = transcript.session
+     WHERE transcript.session = $1 AND transcript.seq > session.since ORDER BY transcript.seq`,
+    session,
+  );
+  return rows.map(entryOf);
+}
+
+/** The newest `limit` entries of a session by its key, oldest first, fresh starts and all. */
+export async function recentEntries(
+  sql: Sql,
+  key: string,
+  limit: number,
+): Promise<readonly TranscriptEntry[]> {
+  const rows = await sql.all(
+    `SELECT transcript.* FROM transcript JOIN session ON session.id = transcript.session
+     WHERE session.key = $1 ORDER BY transcript.seq DESC LIMIT $2`,
+    key,
+    limit,
+  );
+  return rows.map(entryOf).toReversed();
+}
+
+/** Forgets nothing, but what came before is no longer part of the conversation. */
+export const startFresh = (sql: Sql, session: string): Promise<number> =>
+  sql.run(
+    `UPDATE session SET since = coalesce((SELECT max(seq) FROM transcript WHERE session = $1), 0)
+     WHERE id = $1`,
+    session,
+  );
+
+const entryOf = (row: Row): TranscriptEntry => ({
+  seq: Number(row.seq),
+  session: String(row.session),
+  event: String(row.event),
+  labels: JSON.parse(String(row.labels)) as Labels,
+  item: JSON.parse(String(row.item)) as TranscriptItem,
+  at: Number(row.at),
+});

@@ -1,0 +1,183 @@
+import type { Factor } from '../../domain/decision.ts';
+
+/** No key at all for this long after the card takes the keys; only then do keys decide. */
+export const ARM_MS = 600;
+/** With nothing typed for this long, a card may take the keys by itself. */
+export const QUIET_MS = 2_000;
+
+/** The question at the head of the queue. */
+export interface Head {
+  readonly id: string;
+  readonly code: string;
+  readonly factor: Factor;
+}
+
+/** Who the keys belong to, and whether they may decide. Times are monotonic milliseconds. */
+export interface Arming {
+  readonly head?: Head;
+  readonly focus: 'composer' | 'card';
+  /** The last key, or the moment the card came or took the keys: silence counts from here. */
+  readonly quietSince: number;
+  /** True once the owner sent the keys back to the composer: this card takes them no more by itself. */
+  readonly dismissed: boolean;
+  /** What was typed of the code so far. */
+  readonly typed: string;
+  /** True while an answer is on its way. */
+  readonly answering: boolean;
+}
+
+/** One event from the keyboard. `text` is what it would write; several characters decide nothing. */
+export interface Press {
+  readonly name:
+    | 'text'
+    | 'enter'
+    | 'escape'
+    | 'tab'
+    | 'backspace'
+    | 'up'
+    | 'down'
+    | 'paste'
+    | 'other';
+  readonly text: string;
+}
+
+export type ArmingEvent =
+  | { readonly kind: 'head'; readonly head: Head | undefined; readonly at: number }
+  | { readonly kind: 'tick'; readonly composerEmpty: boolean; readonly at: number }
+  /** `readable`: the whole request is, or was, on the screen. */
+  | {
+      readonly kind: 'press';
+      readonly press: Press;
+      readonly readable: boolean;
+      readonly at: number;
+    }
+  /** The answer was not taken; the question is still there. */
+  | { readonly kind: 'refused'; readonly at: number };
+
+export type Effect =
+  | { readonly do: 'approve'; readonly head: Head }
+  | { readonly do: 'deny'; readonly head: Head; readonly stop: boolean }
+  | { readonly do: 'details' }
+  | { readonly do: 'help' }
+  | { readonly do: 'page'; readonly by: 1 | -1 }
+  | { readonly do: 'mistyped' }
+  /** The key is the composer's. */
+  | { readonly do: 'compose' };
+
+export interface Step {
+  readonly state: Arming;
+  readonly effect?: Effect;
+}
+
+export const unarmed = (at: number): Arming => ({
+  focus: 'composer',
+  quietSince: at,
+  dismissed: false,
+  typed: '',
+  answering: false,
+});
+
+export const isArmed = (state: Arming, at: number): boolean =>
+  state.focus === 'card' && !state.answering && at - state.quietSince >= ARM_MS;
+
+/** The whole of input safety: pure, so that what approves can be read and tested in one place. */
+export function arming(state: Arming, event: ArmingEvent): Step {
+  switch (event.kind) {
+    case 'head':
+      return { state: newHead(state, event.head, event.at) };
+    case 'tick':
+      return { state: mayTakeKeys(state, event) ? focusCard(state, event.at) : state };
+    case 'refused':
+      return { state: { ...state, answering: false, typed: '', quietSince: event.at } };
+    case 'press':
+      return state.focus === 'card' ? onCard(state, event) : onComposer(state, event);
+  }
+}
+
+type PressEvent = Extract<ArmingEvent, { kind: 'press' }>;
+type TickEvent = Extract<ArmingEvent, { kind: 'tick' }>;
+
+function newHead(state: Arming, head: Head | undefined, at: number): Arming {
+  if (head?.id === state.head?.id) return state;
+  if (!head) return { ...unarmed(at), quietSince: state.quietSince };
+  return { ...unarmed(at), head, focus: state.head ? state.focus : 'composer' };
+}
+
+const mayTakeKeys = (state: Arming, { composerEmpty, at }: TickEvent): boolean =>
+  state.head !== undefined &&
+  state.focus === 'composer' &&
+  !state.dismissed &&
+  composerEmpty &&
+  at - state.quietSince >= QUIET_MS;
+
+const focusCard = (state: Arming, at: number): Arming => ({
+  ...state,
+  focus: 'card',
+  quietSince: at,
+  typed: '',
+});
+
+function onComposer(state: Arming, { press, at }: PressEvent): Step {
+  if (press.name === 'tab' && state.head) return { state: focusCard(state, at) };
+  return { state: { ...state, quietSince: at }, effect: { do: 'compose' } };
+}
+
+function onCard(state: Arming, event: PressEvent): Step {
+  const { press, at } = event;
+  const heard = { ...state, quietSince: at };
+  if (press.name === 'tab') return { state: { ...heard, focus: 'composer', dismissed: true } };
+  if (!state.head || !isArmed(state, at) || press.name === 'paste') return { state: heard };
+  if (press.name === 'escape') return deny(heard, state.head, false);
+  if (press.name === 'up' || press.name === 'down') {
+    return { state, effect: { do: 'page', by: press.name === 'up' ? -1 : 1 } };
+  }
+  return state.head.factor === 'typed'
+    ? onTypedCard(state, state.head, event)
+    : onTapCard(state, state.head, event);
+}
+
+/** One key decides. Any other key starts the wait again: somebody may be writing a message. */
+function onTapCard(state: Arming, head: Head, { press, readable, at }: PressEvent): Step {
+  if (press.name === 'text' && press.text === 'y' && readable) return approve(state, head, at);
+  return command(state, head, press) ?? { state: { ...state, quietSince: at } };
+}
+
+/** The code decides, once Enter follows it; it may come in pieces. */
+function onTypedCard(state: Arming, head: Head, { press, readable, at }: PressEvent): Step {
+  if (press.name === 'enter') {
+    if (state.typed === '') return { state: { ...state, quietSince: at } };
+    if (state.typed === head.code && readable) return approve(state, head, at);
+    return { state: { ...state, typed: '', quietSince: at }, effect: { do: 'mistyped' } };
+  }
+  if (press.name === 'backspace') return { state: { ...state, typed: state.typed.slice(0, -1) } };
+  if (press.name !== 'text') return { state };
+  const first = state.typed === '' && !head.code.startsWith(press.text);
+  return (first ? command(state, head, press) : undefined) ?? { state: typeOn(state, press.text) };
+}
+
+/** Letters of a chunk count, the Enter that a slow line put behind them does not: it has to be pressed. */
+function typeOn(state: Arming, text: string): Arming {
+  const letters = text.replace(/\r$/, '').toLowerCase();
+  const isCode = /^[a-z0-9]{1,4}$/.test(letters);
+  return isCode ? { ...state, typed: (state.typed + letters).slice(0, 8) } : state;
+}
+
+function command(state: Arming, head: Head, { name, text }: Press): Step | undefined {
+  if (name !== 'text') return undefined;
+  if (text === 'n') return deny(state, head, false);
+  if (text === 'x') return deny(state, head, true);
+  if (text === 'd') return { state, effect: { do: 'details' } };
+  if (text === '?') return { state, effect: { do: 'help' } };
+  if (text === ' ') return { state, effect: { do: 'page', by: 1 } };
+  return undefined;
+}
+
+const approve = (state: Arming, head: Head, at: number): Step => ({
+  state: { ...state, answering: true, typed: '', quietSince: at },
+  effect: { do: 'approve', head },
+});
+
+const deny = (state: Arming, head: Head, stop: boolean): Step => ({
+  state: { ...state, answering: true, typed: '' },
+  effect: { do: 'deny', head, stop },
+});

@@ -1,0 +1,124 @@
+import type { Card } from '../../domain/card.ts';
+import { type Row, span, type Tone } from '../text/spans.ts';
+import { wrap } from '../text/wrap.ts';
+import { barRow, type Facts, factsOf, inner } from './facts.ts';
+import { countdown } from './sentences.ts';
+
+/** How far somebody has read a card that is longer than the screen. */
+export interface Pager {
+  readonly open: boolean;
+  readonly offset: number;
+  /** Rows that were on the screen so far, from the first. */
+  readonly seen: number;
+}
+
+export const closedPager: Pager = { open: false, offset: 0, seen: 0 };
+
+export interface CardLook {
+  readonly card: Card;
+  /** How many wait, this one included. */
+  readonly total: number;
+  readonly columns: number;
+  /** Rows that the card may take. */
+  readonly budget: number;
+  readonly now: number;
+  readonly focused: boolean;
+  readonly armed: boolean;
+  readonly typed: string;
+  readonly pager: Pager;
+}
+
+export interface CardView {
+  readonly rows: readonly Row[];
+  /** True where everything needed is on the screen, or was read to its end: a yes may count. */
+  readonly readable: boolean;
+  /** Rows of facts that one page shows, and how many there are. */
+  readonly page: number;
+  readonly length: number;
+}
+
+/** The card as it fits: all of it, without others' words, a page of it, or only its first rows. */
+export function cardView(look: CardLook): CardView {
+  const facts = factsOf(look.card, look.columns);
+  const all = [...facts.command, ...facts.needed, ...facts.quoted];
+  const page = Math.max(1, look.budget - headRows(look).length - keyRoom(look.columns));
+  const { rows, readable } = look.pager.open
+    ? paged(look, all, page)
+    : (whole(look, facts) ?? beginning(look, facts));
+  const fits = rows.length <= look.budget;
+  return { rows: rows.slice(0, look.budget), readable: readable && fits, page, length: all.length };
+}
+
+/** Rows kept for the keys under a page of facts. */
+const keyRoom = (columns: number): number => (columns < 70 ? 4 : 2);
+
+type Part = Pick<CardView, 'rows' | 'readable'>;
+
+function whole(look: CardLook, { command, needed, quoted }: Facts): Part | undefined {
+  const head = headRows(look);
+  const keys = keyRows(look, readyWords(look));
+  const room = look.budget - head.length - keys.length;
+  const choices = [
+    [...command, ...needed, ...quoted],
+    [...command, ...needed],
+  ];
+  const body = choices.find((rows) => rows.length <= room);
+  return body && { rows: [...head, ...body, ...keys], readable: true };
+}
+
+function beginning(look: CardLook, { command }: Facts): Part {
+  const head = headRows(look);
+  const keys = keyRows(look, tooSmallWords(look, head.length));
+  const left = Math.max(0, look.budget - head.length - keys.length);
+  return { rows: [...head, ...command.slice(0, left), ...keys], readable: false };
+}
+
+function paged(look: CardLook, all: readonly Row[], room: number): Part {
+  const { offset, seen } = look.pager;
+  const readable = Math.max(seen, offset + room) >= all.length;
+  const where = `rows ${offset + 1}–${Math.min(all.length, offset + room)} of ${all.length}`;
+  const words = readable
+    ? readyWords(look)
+    : 'Space or ↓ reads on; approving works at the end   n deny';
+  const keys = keyRows(look, `${where}   ${words}`);
+  return { rows: [...headRows(look), ...all.slice(offset, offset + room), ...keys], readable };
+}
+
+const RISK: Readonly<Record<Card['risk'], Tone>> = {
+  low: 'good',
+  medium: 'caution',
+  high: 'danger',
+};
+
+function headRows({ card, total, now, columns }: CardLook): readonly Row[] {
+  const name = `APPROVAL ${card.code} · `;
+  const rest = ` · expires ${countdown(card.expiresAt, now)} · 1 of ${total}`;
+  const risk = card.risk.toUpperCase();
+  if ((name + risk + rest).length <= inner(columns)) {
+    return [barRow(span(name, 'strong'), span(risk, RISK[card.risk]), span(rest, 'strong'))];
+  }
+  return wrap(name + risk + rest, inner(columns)).map((line) => barRow(span(line, 'strong')));
+}
+
+const keyRows = ({ columns }: CardLook, words: string): readonly Row[] =>
+  wrap(words, inner(columns)).map((line) => barRow(span(line.trimEnd(), 'accent')));
+
+function readyWords({ card, focused, armed, typed }: CardLook): string {
+  if (!focused) return 'press Tab to review';
+  if (!armed) return 'one moment: keys count after a short silence   (Tab: back to your message)';
+  if (card.factor === 'tap') return 'y once   n deny   x deny & stop   d details   ? help';
+  const letters = ['n deny', 'x deny & stop', 'd details'].filter(
+    (key) => !card.code.startsWith(key.charAt(0)),
+  );
+  const others = ['Esc deny', ...letters, '? help'].join('   ');
+  return `type ${card.code} + Enter to approve: ${typed.padEnd(card.code.length, '_')}   ${others}`;
+}
+
+function tooSmallWords(look: CardLook, headers: number): string {
+  const columns = Math.max(80, look.columns);
+  const { command, needed } = factsOf(look.card, columns);
+  // One row of keys; around a card the composer, the status row and the two rows left free.
+  const rows = headers + command.length + needed.length + 1 + 4;
+  const sentence = `too small to show all of it: enlarge to ${columns}×${rows} or press d`;
+  return look.focused ? `${sentence}   n deny` : `${sentence}   (Tab first)`;
+}

@@ -1,0 +1,35 @@
+import { clockTime } from '../../base/clock.ts';
+import { visible } from '../../base/visible.ts';
+import type { Card } from '../../domain/card.ts';
+import type { GatewayEvent } from '../../protocol/events.ts';
+
+type Decided = Extract<GatewayEvent, { kind: 'approval.decided' }>;
+
+/** What one line says once a card is off the table; nothing for what was said before. */
+export function decisionSentence({ code, state, by, at }: Decided): string | undefined {
+  const where =
+    !by || by.surface === 'terminal' ? 'here' : `by ${visible(by.surface)} ${visible(by.id)}`;
+  if (state === 'approved') return `Approved ${code} ${where} ${clockTime(at)}`;
+  if (state === 'denied') return `Denied ${code} ${where} ${clockTime(at)}`;
+  if (state === 'expired')
+    return `Expired ${code} ${clockTime(at)}: nobody answered, so it does not run`;
+  if (state === 'void')
+    return `Withdrawn ${code} ${clockTime(at)}: what it asked about has changed`;
+  return undefined;
+}
+
+/** `1:58`; never below zero. */
+export function countdown(expiresAt: number, now: number): string {
+  const seconds = Math.max(0, Math.ceil((expiresAt - now) / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/** What `?` says. */
+export const helpLines = ({ code, factor }: Card): readonly string[] => [
+  factor === 'typed'
+    ? `${code} + Enter approves this one request, once. It is not a rule for the next.`
+    : 'y approves this one request, once. It is not a rule for the next.',
+  'n or Esc denies it. x denies it and stops the task that asked.',
+  'd shows everything there is to know. Tab gives the keys back to your message.',
+  'Keys count once the keyboard was quiet for 0.6 s; Enter alone and pasted text never approve.',
+];

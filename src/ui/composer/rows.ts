@@ -1,0 +1,63 @@
+import stringWidth from 'string-width';
+import { visibleBlock } from '../../base/visible.ts';
+import { type Row, row, span } from '../text/spans.ts';
+import { graphemes } from '../text/wrap.ts';
+import type { Draft } from './editor.ts';
+
+export interface ComposerLook {
+  readonly columns: number;
+  readonly maxRows: number;
+  /** False while a card has the keys: no cursor is drawn. */
+  readonly focused: boolean;
+}
+
+const PROMPT = '› ';
+const INDENT = '  ';
+const HINT = 'Write a message, or /help';
+
+/** The draft as rows, the cursor drawn in; scrolled so that the cursor is always among them. */
+export function composerRows(draft: Draft, look: ComposerLook): readonly Row[] {
+  if (draft.text === '') return [emptyRow(look)];
+  const { rows, cursorRow } = layOut(draft, look);
+  const from = Math.max(0, Math.min(cursorRow - look.maxRows + 1, rows.length - look.maxRows));
+  return rows
+    .slice(from, from + look.maxRows)
+    .map((spans, i) => [span(from + i === 0 ? PROMPT : INDENT, 'accent'), ...spans]);
+}
+
+const emptyRow = ({ focused, columns }: ComposerLook): Row => [
+  span(PROMPT, 'accent'),
+  ...(focused ? [span(' ', 'cursor')] : []),
+  span(columns > HINT.length + 4 ? HINT : '', 'dim'),
+];
+
+function layOut({ text, cursor }: Draft, { columns, focused }: ComposerLook) {
+  // One column stays free, so that a cursor after the last character never wraps.
+  const width = Math.max(2, columns - PROMPT.length - 1);
+  const rows: Row[] = [];
+  let spans: Row = [];
+  let used = 0;
+  let offset = 0;
+  let cursorRow = 0;
+  const breakRow = (): void => {
+    rows.push(spans);
+    spans = [];
+    used = 0;
+  };
+  for (const char of [...graphemes(text), '']) {
+    const shown = char === '\n' ? '' : visibleBlock(char);
+    const columnsOfChar = stringWidth(shown);
+    if (used + columnsOfChar > width) breakRow();
+    const here = offset === cursor && focused;
+    if (offset === cursor) cursorRow = rows.length;
+    spans = [...spans, here ? span(shown || ' ', 'cursor') : span(shown)];
+    used += columnsOfChar;
+    if (char === '\n') breakRow();
+    offset += char.length;
+  }
+  return { rows: [...rows, spans], cursorRow };
+}
+
+/** What is left of the composer where there is room for one row only. */
+export const oneRow = (draft: Draft, look: ComposerLook): Row =>
+  composerRows(draft, { ...look, maxRows: 1 })[0] ?? row(PROMPT);

@@ -1,0 +1,69 @@
+import { visible } from '../../base/visible.ts';
+import type { GatewayEvent } from '../../protocol/events.ts';
+import { decisionSentence } from '../card/sentences.ts';
+import { isShown, logRow } from '../log/log-row.ts';
+import { atomRows, feedRows } from '../log/talk-rows.ts';
+import { type Row, row } from '../text/spans.ts';
+import type { DeskState, Turn } from './state.ts';
+import { afterOutput, afterTurn } from './turns.ts';
+
+/** What is known after an event, and what is written above. */
+export interface Told {
+  readonly known: Pick<DeskState, 'cards' | 'turns' | 'stopping'>;
+  readonly rows: readonly Row[];
+}
+
+/** One event from the gateway, worked in. Pure; kinds it does not know change nothing. */
+export function apply(known: Told['known'], event: GatewayEvent, columns: number): Told {
+  switch (event.kind) {
+    case 'log':
+      return { known, rows: isShown(event.line) ? [logRow(event.line, columns)] : [] };
+    case 'message':
+      return { known, rows: atomRows(event.text) };
+    case 'feed':
+      return { known, rows: feedRows(event.post) };
+    case 'turn':
+      return withTurns(known, afterTurn(known.turns, event), endWords(event));
+    case 'output':
+      return withTurns(known, afterOutput(known.turns, event));
+    case 'approval.asked': {
+      const others = known.cards.filter(({ id }) => id !== event.card.id);
+      return { known: { ...known, cards: [...others, event.card] }, rows: [] };
+    }
+    case 'approval.decided':
+      return decided(known, event);
+    case 'stopping':
+      return {
+        known: { ...known, stopping: true },
+        rows: [row(stoppingWords(event.running), 'caution')],
+      };
+    default:
+      return { known, rows: [] };
+  }
+}
+
+const withTurns = (known: Told['known'], turns: readonly Turn[], words?: string): Told => ({
+  known: { ...known, turns },
+  rows: words ? [row(words, 'dim')] : [],
+});
+
+function decided(
+  known: Told['known'],
+  event: Extract<GatewayEvent, { kind: 'approval.decided' }>,
+): Told {
+  const sentence = decisionSentence(event);
+  const cards = known.cards.filter(({ id }) => id !== event.id);
+  const tone = event.state === 'approved' ? 'good' : 'caution';
+  return { known: { ...known, cards }, rows: sentence ? [row(sentence, tone)] : [] };
+}
+
+function endWords({ state }: Extract<GatewayEvent, { kind: 'turn' }>): string | undefined {
+  if (state.step !== 'ended') return undefined;
+  if (state.result === 'stopped') return 'Stopped.';
+  return state.result === 'failed' ? 'That did not work; the log above says why.' : undefined;
+}
+
+const stoppingWords = (running: readonly string[]): string =>
+  running.length === 0
+    ? 'The gateway is stopping.'
+    : `The gateway stops once this is done: ${running.map(visible).join(', ')}`;

@@ -1,0 +1,67 @@
+import { asAtomError } from '../../base/errors.ts';
+import type { Gateway } from '../../bridge/gateway.ts';
+import type { GatewayEvent } from '../../protocol/events.ts';
+import { keyOf } from '../../protocol/session-key.ts';
+import type { Beginning, Follower } from './follower.ts';
+import { createOnce } from './once.ts';
+import { watchStatus } from './status-watch.ts';
+
+/** The conversation of this terminal. */
+export const OWN_SESSION = keyOf({ channel: 'terminal', account: 'main', peer: 'main' }, false);
+
+/**
+ * Tells a front end everything, in order and each thing once: first how things stand, then what
+ * happens. Ends with the signal.
+ */
+export function follow(gateway: Gateway, to: Follower, signal: AbortSignal): void {
+  const once = createOnce();
+  let early: GatewayEvent[] | undefined = [];
+  const status = watchStatus(gateway, to, signal);
+  const tell = (event: GatewayEvent): void => {
+    if (!once.isNew(event)) return;
+    to.event(event);
+    if (movesStatus(event)) status.soon();
+  };
+  const stop = gateway.on((event) => (early ? early.push(event) : tell(event)));
+  signal.addEventListener('abort', stop, { once: true });
+  void howThingsStand(gateway, to, signal).then((beginning) => {
+    if (signal.aborted) return;
+    once.saw(beginning);
+    to.begin(beginning);
+    const held = early ?? [];
+    early = undefined;
+    held.forEach(tell);
+    status.soon();
+  });
+}
+
+const movesStatus = (event: GatewayEvent): boolean =>
+  event.kind === 'log'
+    ? event.line.level !== 'debug'
+    : event.kind !== 'output' && event.kind !== 'feed';
+
+async function howThingsStand(
+  gateway: Gateway,
+  to: Follower,
+  signal: AbortSignal,
+): Promise<Beginning> {
+  const ask = async <T>(answer: Promise<T>, nothing: T): Promise<T> => {
+    try {
+      return await answer;
+    } catch (thrown) {
+      if (!signal.aborted) to.trouble(asAtomError(thrown));
+      return nothing;
+    }
+  };
+  const [log, history, waiting] = await Promise.all([
+    ask(gateway.request('log.recent', { limit: 30 }, { signal }), { lines: [] }),
+    ask(gateway.request('chat.history', { session: OWN_SESSION, limit: 20 }, { signal }), {
+      entries: [],
+    }),
+    ask(gateway.request('approvals.list', {}, { signal }), { approvals: [] }),
+  ]);
+  const cards = waiting.approvals
+    .filter(({ state }) => state === 'pending')
+    .map(({ card }) => card);
+  return { lines: log.lines, entries: history.entries, cards };
+}

@@ -1,0 +1,21 @@
+import type { AtomError } from '../../base/errors.ts';
+import type { LogLine } from '../../base/log.ts';
+import type { Card } from '../../domain/card.ts';
+import type { TranscriptEntry } from '../../domain/session.ts';
+import type { GatewayEvent } from '../../protocol/events.ts';
+import type { Status } from '../../protocol/methods.ts';
+
+/** What a front end is shown first. */
+export interface Beginning {
+  readonly lines: readonly LogLine[];
+  readonly entries: readonly TranscriptEntry[];
+  readonly cards: readonly Card[];
+}
+
+export interface Follower {
+  begin(beginning: Beginning): void;
+  event(event: GatewayEvent): void;
+  status(status: Status): void;
+  /** Something could not be asked; the rest goes on. */
+  trouble(error: AtomError): void;
+}

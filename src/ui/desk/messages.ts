@@ -1,0 +1,42 @@
+import { asAtomError } from '../../base/errors.ts';
+import { newId } from '../../base/ids.ts';
+import { visible } from '../../base/visible.ts';
+import type { Gateway } from '../../bridge/gateway.ts';
+import type { Head } from '../card/arming.ts';
+import { type Row, row } from '../text/spans.ts';
+
+/** What went wrong and what to do, as rows. */
+export function errorRows(thrown: unknown): readonly Row[] {
+  const { message, next } = asAtomError(thrown);
+  return [row(visible(message), 'danger'), ...next.map((step) => row(`  ${visible(step)}`))];
+}
+
+/** Sends a message; resolves to rows that say why it did not go, or to nothing. */
+export async function say(gateway: Gateway, text: string): Promise<readonly Row[]> {
+  try {
+    await gateway.request('chat.send', { text, key: newId() });
+    return [];
+  } catch (thrown) {
+    return [...errorRows(thrown), row('Your message was not sent.', 'caution')];
+  }
+}
+
+export interface Verdict {
+  readonly head: Head;
+  readonly verdict: 'approve' | 'deny';
+  readonly stop: boolean;
+}
+
+/** Answers a card; resolves to rows that say why that did not count, or to nothing. */
+export async function answer(
+  gateway: Gateway,
+  { head, verdict, stop }: Verdict,
+): Promise<readonly Row[]> {
+  const typed = head.factor === 'typed' && verdict === 'approve';
+  try {
+    const taken = await gateway.request('approvals.answer', { ref: head.id, verdict, typed, stop });
+    return taken.ok ? [] : [row(visible(taken.message), 'caution')];
+  } catch (thrown) {
+    return errorRows(thrown);
+  }
+}

@@ -1,0 +1,46 @@
+import type { Card } from '../../domain/card.ts';
+import type { Status } from '../../protocol/methods.ts';
+import { type Arming, type Head, unarmed } from '../card/arming.ts';
+import { closedPager, type Pager } from '../card/card-rows.ts';
+import { type Draft, emptyDraft } from '../composer/editor.ts';
+
+/** A turn that runs, in words. */
+export interface Turn {
+  readonly session: string;
+  readonly words: string;
+  /** The last row of what its command printed. */
+  readonly tail: string;
+}
+
+/** Everything the screen shows below the scrollback. */
+export interface DeskState {
+  readonly status?: Status;
+  readonly draft: Draft;
+  /** What waits for the owner; the first is the one that is shown. */
+  readonly cards: readonly Card[];
+  readonly arming: Arming;
+  /** True where a key may decide now. */
+  readonly armed: boolean;
+  readonly pager: Pager;
+  readonly turns: readonly Turn[];
+  readonly stopping: boolean;
+  /** Nothing is drawn any more. */
+  readonly over: boolean;
+}
+
+export const firstState = (at: number): DeskState => ({
+  draft: emptyDraft,
+  cards: [],
+  arming: unarmed(at),
+  armed: false,
+  pager: closedPager,
+  turns: [],
+  stopping: false,
+  over: false,
+});
+
+/** What arming needs to know of the card that is shown. */
+export function headOf(cards: readonly Card[]): Head | undefined {
+  const [card] = cards;
+  return card && { id: card.id, code: card.code, factor: card.factor };
+}

@@ -1,0 +1,41 @@
+import { isShown, logRow } from '../log/log-row.ts';
+import { entryRows } from '../log/talk-rows.ts';
+import type { Size } from '../screen/layout.ts';
+import type { Row } from '../text/spans.ts';
+import { type Advance, setCards } from './advance.ts';
+import { apply } from './apply.ts';
+import type { Follower } from './follower.ts';
+import { errorRows } from './messages.ts';
+import type { DeskState } from './state.ts';
+import type { Store } from './store.ts';
+
+export interface ToldDeps {
+  print(rows: readonly Row[]): void;
+  size(): Size;
+  /** The gateway said that it is stopping. */
+  gatewayStops(): void;
+}
+
+/** Works what the gateway says into the desk. */
+export function createListener(
+  { print, size, gatewayStops }: ToldDeps,
+  store: Store<DeskState>,
+  advance: Advance,
+): Follower {
+  return {
+    begin({ lines, entries, cards }) {
+      print(lines.filter(isShown).map((line) => logRow(line, size().columns)));
+      print(entries.flatMap(entryRows));
+      setCards(store, advance, cards);
+    },
+    event(event) {
+      const { known, rows } = apply(store.get(), event, size().columns);
+      if (event.kind === 'stopping') gatewayStops();
+      print(rows);
+      store.set({ turns: known.turns, stopping: known.stopping });
+      if (known.cards !== store.get().cards) setCards(store, advance, known.cards);
+    },
+    status: (status) => store.set({ status }),
+    trouble: (error) => print(errorRows(error)),
+  };
+}

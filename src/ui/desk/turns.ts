@@ -1,0 +1,47 @@
+import { visible } from '../../base/visible.ts';
+import type { GatewayEvent, TurnState } from '../../protocol/events.ts';
+import { shellLine } from '../text/quote.ts';
+import type { Turn } from './state.ts';
+
+type TurnEvent = Extract<GatewayEvent, { kind: 'turn' }>;
+type OutputEvent = Extract<GatewayEvent, { kind: 'output' }>;
+
+/** The turns that run, after one of them moved on. */
+export function afterTurn(turns: readonly Turn[], { session, state }: TurnEvent): readonly Turn[] {
+  const others = turns.filter((turn) => turn.session !== session);
+  return state.step === 'ended'
+    ? others
+    : [...others, { session, words: turnWords(state), tail: '' }];
+}
+
+/** The turns that run, after one of them printed something. */
+export const afterOutput = (
+  turns: readonly Turn[],
+  { session, text }: OutputEvent,
+): readonly Turn[] =>
+  turns.map((turn) =>
+    turn.session === session ? { ...turn, tail: lastRow(text) ?? turn.tail } : turn,
+  );
+
+/** The turn that the progress row tells about: ours, else the one that moved last. */
+export const shownTurn = (turns: readonly Turn[], own: string): Turn | undefined =>
+  turns.find(({ session }) => session === own) ?? turns.at(-1);
+
+const lastRow = (text: string): string | undefined =>
+  text
+    .split('\n')
+    .findLast((line) => line.trim() !== '')
+    ?.slice(0, 500);
+
+function turnWords(state: Exclude<TurnState, { step: 'ended' }>): string {
+  switch (state.step) {
+    case 'started':
+      return 'reading your message';
+    case 'thinking':
+      return `thinking (${visible(state.planner)})`;
+    case 'acting':
+      return `${visible(state.tool)}: ${visible(shellLine(state.words))}`;
+    case 'waiting':
+      return `waiting for a decision on ${visible(state.code)}`;
+  }
+}

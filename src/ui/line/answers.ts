@@ -1,0 +1,56 @@
+import type { Head } from '../card/arming.ts';
+
+/** A line counts as an answer once this long went by without one since the card was printed. */
+export const LINE_ARM_MS = 1_000;
+
+export interface Asked {
+  readonly head?: Head;
+  /** When the card was printed, or a line came last; monotonic milliseconds. */
+  readonly quietSince: number;
+}
+
+export type LineMeaning =
+  | { readonly is: 'message'; readonly text: string }
+  | {
+      readonly is: 'answer';
+      readonly head: Head;
+      readonly verdict: 'approve' | 'deny';
+      readonly stop: boolean;
+    }
+  | { readonly is: 'details' }
+  /** Nothing was decided; why, in words. */
+  | { readonly is: 'hint'; readonly text: string }
+  | { readonly is: 'nothing' };
+
+/**
+ * What a line means while a card waits. A line that came too soon was typed before the card could be
+ * read and decides nothing; an empty line never approves.
+ */
+export function readLine({ head, quietSince }: Asked, line: string, at: number): LineMeaning {
+  const text = line.trim();
+  if (!head) return text === '' ? { is: 'nothing' } : { is: 'message', text: line };
+  if (text === '') return { is: 'hint', text: `Nothing was decided. ${howToAnswer(head)}` };
+  const meaning = answerIn(head, text.toLowerCase());
+  if (!meaning) return { is: 'message', text: line };
+  if (at - quietSince >= LINE_ARM_MS || meaning.is === 'details') return meaning;
+  return {
+    is: 'hint',
+    text: `That came too soon after the question to count. ${howToAnswer(head)}`,
+  };
+}
+
+function answerIn(head: Head, word: string): LineMeaning | undefined {
+  if (word === 'n') return { is: 'answer', head, verdict: 'deny', stop: false };
+  if (word === 'x') return { is: 'answer', head, verdict: 'deny', stop: true };
+  if (word === 'd' || word === 'details') return { is: 'details' };
+  if (word === (head.factor === 'typed' ? head.code : 'y')) {
+    return { is: 'answer', head, verdict: 'approve', stop: false };
+  }
+  return word === 'y'
+    ? { is: 'hint', text: `y is not enough here. ${howToAnswer(head)}` }
+    : undefined;
+}
+
+/** The last sentence of a card. */
+export const howToAnswer = ({ code, factor }: Head): string =>
+  `Type ${factor === 'typed' ? code : 'y'} to approve this once, n to deny, x to deny and stop the task, or details.`;

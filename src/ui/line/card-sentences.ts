@@ -1,0 +1,48 @@
+import { clockTime, duration } from '../../base/clock.ts';
+import { visible, visibleBlock } from '../../base/visible.ts';
+import type { Card } from '../../domain/card.ts';
+import { shellLine } from '../text/quote.ts';
+import { howToAnswer } from './answers.ts';
+
+/** A card as sentences, complete: for screen readers and terminals that cannot redraw. */
+export function cardSentences(card: Card, now: number): readonly string[] {
+  const { code, risk, expiresAt, kind, words } = card;
+  const exact = kind === 'command' ? shellLine(words.map(visible)) : visible(words.join(' '));
+  const place = [card.folder, card.jail && `jail ${card.jail}`].filter(
+    (part) => part !== undefined,
+  );
+  return [
+    `Approval ${code}, ${risk} risk, expires in ${duration(expiresAt - now)}.`,
+    ...card.warnings.map((warning) => `Careful: ${visible(warning)}.`),
+    `${kind === 'command' ? 'Command' : 'Request'}: ${exact}`,
+    ...sentence('In', place.join(', ')),
+    ...sentence('It may', [...card.may, card.undo].join('; ')),
+    ...sentence('Why it is asked', card.why.join('; ')),
+    ...sentence('Asked by', `${card.who}, ${clockTime(card.askedAt)}`),
+    ...detail(card),
+    ...(card.says ? [`The agent says: “${visible(card.says)}”`] : []),
+    howToAnswer(card),
+  ];
+}
+
+/** What `details` adds. */
+export const moreSentences = (card: Card): readonly string[] => [
+  ...sentence('Program', card.program ?? ''),
+  ...sentence('Action', card.action),
+  ...sentence('Digest', card.digest),
+  ...(card.trigger ? [`The message that led here: “${visible(card.trigger)}”`] : []),
+  howToAnswer(card),
+];
+
+const sentence = (label: string, text: string): readonly string[] =>
+  text === '' ? [] : [`${label}: ${visible(text)}`];
+
+const detail = ({ detail: text, kind }: Card): readonly string[] =>
+  text
+    ? [
+        kind === 'command' ? 'Standard input:' : 'The change:',
+        ...visibleBlock(text)
+          .split('\n')
+          .map((line) => `  ${line}`),
+      ]
+    : [];

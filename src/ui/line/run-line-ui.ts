@@ -1,0 +1,66 @@
+import { createInterface } from 'node:readline';
+import { type Clock, systemClock } from '../../base/clock.ts';
+import { follow } from '../desk/follow.ts';
+import { answer, say } from '../desk/messages.ts';
+import { createStopper } from '../desk/stopper.ts';
+import { greeting } from '../log/greeting.ts';
+import type { UiEnding, UiOptions } from '../options.ts';
+import { plain, type Row } from '../text/spans.ts';
+import { readLine } from './answers.ts';
+import { moreSentences } from './card-sentences.ts';
+import { createLineListener } from './line-listener.ts';
+import { createQuestions, type Questions } from './questions.ts';
+
+/** The UI for screen readers and dumb terminals: prints lines, reads lines, redraws nothing. */
+export async function runLineUi(options: UiOptions): Promise<UiEnding> {
+  const { gateway, stdin, stdout, clock = systemClock } = options;
+  const over = new AbortController();
+  const print = (rows: readonly Row[]): void => {
+    stdout.write(rows.map((row) => `${plain(row)}\n`).join(''));
+  };
+  const stopper = createStopper({ ...options, print });
+  const sayLine = (line: string): void => print([[{ text: line }]]);
+  const questions = createQuestions(clock, sayLine, over.signal);
+  const listener = createLineListener({ print, questions, gatewayStops: stopper.gatewayStops });
+  const lines = createInterface({ input: stdin, terminal: false });
+  lines.on('line', (line) => void heard({ options, clock, questions, print }, line));
+  lines.on('close', stopper.leave);
+  stdout.on('error', stopper.leave);
+  process.on('SIGINT', stopper.interrupt);
+  print([greeting(options)]);
+  follow(gateway, listener, over.signal);
+  try {
+    return await stopper.ended;
+  } finally {
+    over.abort();
+    process.off('SIGINT', stopper.interrupt);
+    stdout.off('error', stopper.leave);
+    lines.close();
+  }
+}
+
+interface LineDeps {
+  readonly options: UiOptions;
+  readonly clock: Clock;
+  readonly questions: Questions;
+  print(rows: readonly Row[]): void;
+}
+
+async function heard({ options, clock, questions, print }: LineDeps, line: string): Promise<void> {
+  const { gateway } = options;
+  const meaning = readLine(questions.asked(), line, clock.monotonic());
+  const card = questions.card();
+  questions.heard();
+  switch (meaning.is) {
+    case 'message':
+      return print(await say(gateway, meaning.text));
+    case 'answer':
+      return print(await answer(gateway, meaning));
+    case 'details':
+      return print((card ? moreSentences(card) : []).map((text) => [{ text }]));
+    case 'hint':
+      return print([[{ text: meaning.text }]]);
+    case 'nothing':
+      return;
+  }
+}

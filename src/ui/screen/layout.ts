@@ -1,0 +1,45 @@
+import { type CardView, cardView } from '../card/card-rows.ts';
+import { composerRows } from '../composer/rows.ts';
+import type { DeskState } from '../desk/state.ts';
+import type { Row } from '../text/spans.ts';
+
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** Rows of the terminal that are never drawn on, for terminals that draw wider than they say. */
+const FREE = 2;
+const COMPOSER_ROWS = 6;
+
+export interface Layout {
+  readonly card?: CardView;
+  readonly composer: readonly Row[];
+  /** False where there is no room for it. */
+  readonly hasProgress: boolean;
+}
+
+/** What goes where, so that the live region never has more than the terminal's rows less two. */
+export function layOut(state: DeskState, size: Size, now: number): Layout {
+  const room = Math.max(2, size.rows - FREE) - 1;
+  const [card] = state.cards;
+  const focused = state.arming.focus === 'composer';
+  const look = { columns: size.columns, focused };
+  if (!card) {
+    const maxRows = Math.max(1, Math.min(COMPOSER_ROWS, room - 2));
+    return { composer: composerRows(state.draft, { ...look, maxRows }), hasProgress: room > 2 };
+  }
+  const composer = composerRows(state.draft, { ...look, maxRows: 1 });
+  const view = cardView({
+    card,
+    total: state.cards.length,
+    columns: size.columns,
+    budget: Math.max(0, room - composer.length),
+    now,
+    focused: !focused,
+    armed: state.armed,
+    typed: state.arming.typed,
+    pager: state.pager,
+  });
+  return { card: view, composer, hasProgress: false };
+}

@@ -1,0 +1,62 @@
+import { render } from 'ink';
+import { systemClock } from '../../base/clock.ts';
+import { createDesk } from '../desk/desk.ts';
+import { follow } from '../desk/follow.ts';
+import { createStopper, type Stopper } from '../desk/stopper.ts';
+import { greeting } from '../log/greeting.ts';
+import { createPrinter } from '../log/printer.ts';
+import type { UiEnding, UiOptions } from '../options.ts';
+import { App } from './app.tsx';
+import { type Drawn, watchReflow } from './reflow.ts';
+
+/** The Ink UI. Takes the terminal, and gives it back as it was. */
+export async function runScreen(options: UiOptions): Promise<UiEnding> {
+  const { gateway, stdin, stdout, clock = systemClock, color = true } = options;
+  const over = new AbortController();
+  const printer = createPrinter(color);
+  const stopper = createStopper({ ...options, print: printer.print });
+  const size = () => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
+  const { print } = printer;
+  const { gatewayStops } = stopper;
+  const desk = createDesk({ gateway, clock, signal: over.signal, print, size, gatewayStops });
+  const { profile, reducedMotion: still, onSuspend } = options;
+  const onInterrupt = (): void => {
+    stopper.interrupt();
+    desk.store.set({ stopping: stopper.isStopping() });
+  };
+  const drawn: Drawn = { rows: [] };
+  const look = { desk, printer, drawn, clock, profile, still, color, onInterrupt };
+  print([greeting(options)]);
+  const ink = render(<App {...look} {...(onSuspend ? { onSuspend } : {})} />, {
+    stdin,
+    stdout,
+    exitOnCtrlC: false,
+    // Whole frames: rows changed in part keep their old length in tmux, and break anew when it narrows.
+    incrementalRendering: false,
+    interactive: true,
+  });
+  const releases = [watchStreams(options, stopper), watchReflow(stdout, drawn)];
+  follow(gateway, desk.listener, over.signal);
+  try {
+    return await Promise.race([
+      stopper.ended,
+      ink.waitUntilExit().then((): UiEnding => ({ kind: 'left' })),
+    ]);
+  } finally {
+    over.abort();
+    desk.store.set({ over: true });
+    await ink.waitUntilRenderFlush();
+    ink.unmount();
+    for (const release of releases) release();
+  }
+}
+
+/** The end of input, or a terminal that is gone, means leaving quietly. */
+function watchStreams({ stdin, stdout }: UiOptions, { leave }: Stopper): () => void {
+  stdin.on('end', leave);
+  stdout.on('error', leave);
+  return () => {
+    stdin.off('end', leave);
+    stdout.off('error', leave);
+  };
+}

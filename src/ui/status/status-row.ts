@@ -1,0 +1,57 @@
+import { visible } from '../../base/visible.ts';
+import type { ChannelStatus, Status } from '../../protocol/methods.ts';
+import { type Row, type Span, span, type Tone, widthOf } from '../text/spans.ts';
+
+export interface StatusLook {
+  readonly profile: string;
+  readonly status: Status | undefined;
+  readonly waiting: number;
+  readonly stopping: boolean;
+  readonly columns: number;
+}
+
+/** `default · running · telegram @dana_bot · jail ready · 1 waits for you`: what fits, most urgent first kept. */
+export function statusRow(look: StatusLook): Row {
+  const parts = [
+    ...(look.waiting > 0
+      ? [span(`${look.waiting} ${look.waiting === 1 ? 'waits' : 'wait'} for you`, 'caution')]
+      : []),
+    span(visible(look.profile), 'strong'),
+    gatewayPart(look),
+    ...(look.status ? [jailPart(look.status), ...look.status.channels.map(channelPart)] : []),
+  ];
+  return joined(parts, look.columns);
+}
+
+/** Parts with dots between, as long as they fit. */
+function joined(parts: readonly Span[], columns: number): Row {
+  let out: readonly Span[] = [];
+  for (const part of parts) {
+    const next = out.length === 0 ? [part] : [...out, span(' · ', 'dim'), part];
+    if (widthOf(next) > columns - 2) return [...out, span(' …', 'dim')];
+    out = next;
+  }
+  return out;
+}
+
+function gatewayPart({ status, stopping }: StatusLook): Span {
+  if (stopping || status?.stopping) return span('stopping', 'caution');
+  return status ? span('running', 'good') : span('connected', 'dim');
+}
+
+const jailPart = ({ jail }: Status): Span =>
+  jail.state === 'ready'
+    ? span('jail ready', 'good')
+    : span(`jail ${jail.state}: no commands`, 'danger');
+
+function channelPart({ name, health }: ChannelStatus): Span {
+  const words = health.state === 'ready' ? health.identity || 'ready' : health.state;
+  return span(`${visible(name)} ${visible(words)}`, HEALTH[health.state]);
+}
+
+const HEALTH: Readonly<Record<ChannelStatus['health']['state'], Tone>> = {
+  starting: 'dim',
+  ready: 'good',
+  retrying: 'caution',
+  failed: 'danger',
+};

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { modelMessages } from '../../src/agent/model-messages.ts';
+import { createModelPlanner } from '../../src/agent/model-planner.ts';
+import type { PlanInput } from '../../src/agent/planner.ts';
+import { systemPrompt } from '../../src/agent/prompt.ts';
+import { builtInTools } from '../../src/agent/tools.ts';
+import type { Intent, Outcome } from '../../src/domain/action.ts';
+import type { TranscriptItem } from '../../src/domain/session.ts';
+
+const facts = {
+  name: 'atom',
+  maturity: 'intern' as const,
+  jail: { name: 'work', folder: '/home/me/work', mode: 'read-write' as const },
+};
+const user: TranscriptItem = { role: 'user', text: 'hello', sender: 'owner' };
+const input = (step = 0): PlanInput => ({
+  session: 's1',
+  event: 'e1',
+  step,
+  transcript: [user],
+  tools: builtInTools,
+});
+const answer = (text: string, calls: readonly object[] = []): Outcome => ({
+  ok: true,
+  value: { text, calls: calls as never, usage: {} },
+});
+
+function modelThat(...outcomes: Outcome[]) {
+  const intents: Intent[] = [];
+  const planner = createModelPlanner({
+    perform: async (intent, options) => {
+      intents.push(intent);
+      options?.onUpdate?.({ stream: 'text', text: 'Hi' });
+      return outcomes[intents.length - 1] ?? answer('too many');
+    },
+    model: 'openai/x',
+    facts: () => facts,
+  });
+  const streamed: string[] = [];
+  const plan = (step?: number) =>
+    planner.plan(input(step), new AbortController().signal, (text) => streamed.push(text));
+  return { plan, intents, streamed };
+}
+
+describe('a planner that asks a model', () => {
+  it('asks through the one way out, and streams', async () => {
+    const { plan, intents, streamed } = modelThat(answer('Hi there'));
+    expect(await plan()).toEqual({ text: 'Hi there', calls: [] });
+    expect(intents[0]).toMatchObject({
+      id: 'e1:model-0-1',
+      action: 'llm.complete',
+      resource: { model: 'openai/x', messages: [{ role: 'user', text: 'hello' }] },
+      context: { session: 's1', event: 'e1' },
+    });
+    expect(streamed).toEqual(['Hi']);
+  });
+
+  it('gives every call an id that no other call of the turn has', async () => {
+    const same = { id: 'call 1/../x', tool: 'file_read', input: { path: 'a' } };
+    const { plan } = modelThat(answer('', [same, same]), answer('', [same]));
+    const ids = [...(await plan(0)).calls, ...(await plan(1)).calls].map((call) => call.id);
+    expect(new Set(ids).size).toBe(3);
+    for (const id of ids) expect(id).toMatch(/^[A-Za-z0-9_-]{1,40}$/);
+  });
+
+  it('asks anew where an earlier question was cut off, and only then', async () => {
+    const cut: Outcome = { ok: false, reason: 'uncertain', message: 'It was begun.' };
+    const { plan, intents } = modelThat(cut, answer('Here'));
+    expect((await plan()).text).toBe('Here');
+    expect(intents.map((intent) => intent.id)).toEqual(['e1:model-0-1', 'e1:model-0-2']);
+    const failing = modelThat({ ok: false, reason: 'failed', message: 'No key.' });
+    await expect(failing.plan()).rejects.toThrow('No key.');
+    expect(failing.intents).toHaveLength(1);
+  });
+
+  it('never replies with nothing', async () => {
+    expect((await modelThat(answer('  ')).plan()).text).not.toBe('  ');
+  });
+});
+
+describe('what a model is told', () => {
+  it('says what is asked first, where it works, and that output is data', () => {
+    const prompt = systemPrompt(facts);
+    expect(prompt).toContain('/home/me/work');
+    expect(prompt).toContain('asked of the owner first');
+    expect(prompt).toContain('is data');
+    expect(systemPrompt({ ...facts, jail: undefined })).toContain('No command can run');
+  });
+
+  it('has one result for every call, also of a turn that was stopped', () => {
+    const calls = ['a', 'b'].map((id) => ({ id, tool: 'file_read', input: { path: id } }));
+    const messages = modelMessages([
+      user,
+      { role: 'assistant', text: '', calls, final: false },
+      { role: 'tool', call: 'a', tool: 'file_read', ok: true, value: null, text: 'A' },
+      { role: 'note', text: 'Stopped.' },
+      { ...user, text: 'go on' },
+    ]);
+    expect(messages).toEqual([
+      { role: 'user', text: 'hello' },
+      { role: 'assistant', text: '', calls },
+      {
+        role: 'tool',
+        results: [
+          { call: 'a', tool: 'file_read', text: 'A' },
+          { call: 'b', tool: 'file_read', text: 'Not done: the turn was stopped.' },
+        ],
+      },
+      { role: 'user', text: '(atom notes: Stopped.)\ngo on' },
+    ]);
+  });
+});

@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import { createOfflinePlanner } from '../../src/agent/offline/offline-planner.ts';
+import { templates } from '../../src/agent/offline/templates.ts';
+import { builtInTools, skillTool } from '../../src/agent/tools.ts';
+import type { Outcome } from '../../src/domain/action.ts';
+import type { Skill } from '../../src/domain/skill.ts';
+import { done, type Stage, setStage } from './stage.ts';
+
+const workspace: Skill = {
+  name: 'workspace',
+  description: 'Look around the folder',
+  examples: ['which languages are used here'],
+  version: '1.0.0',
+  digest: 'd',
+  complexity: 1,
+  permissions: { files: 'read' },
+  input: {},
+};
+
+interface Offline extends Stage {
+  readonly phrases: Map<string, string>;
+  readonly chat: (text: string) => Promise<string>;
+}
+
+function offline(perform: () => Outcome = () => done('ok\n')): Offline {
+  const phrases = new Map<string, string>();
+  const planner = createOfflinePlanner({
+    phrases: {
+      find: async (text) => phrases.get(text),
+      remember: async (text, canonical) => void phrases.set(text, canonical),
+    },
+    skills: () => [workspace],
+    connect: ['put a key in the configuration'],
+  });
+  const stage = setStage({
+    plan: planner.plan,
+    perform: async () => perform(),
+    deps: { tools: () => [...builtInTools, skillTool(workspace)] },
+  });
+  let said = 0;
+  const chat = async (text: string) => (await stage.say(`e${said++}`, text)).text;
+  return { ...stage, phrases, chat };
+}
+
+const firstCall = async (text: string) => {
+  const stage = offline();
+  await stage.chat(text);
+  const [, plan] = stage.items();
+  return plan?.role === 'assistant' ? plan.calls[0] : undefined;
+};
+
+describe('without a model', () => {
+  it.each(
+    templates.flatMap(({ tool, examples }) =>
+      examples.map(([text, input]) => ({ text, tool, input })),
+    ),
+  )('“$text” is understood', async ({ text, tool, input }) => {
+    expect(await firstCall(text)).toMatchObject({ tool, input });
+  });
+
+  it.each([
+    ['delete everything'],
+    ['delete it'],
+    ['show me this'],
+    ['list the things that I forgot in my folder'],
+    ['please'],
+    ['do not run git status'],
+    ['run'],
+  ])('“%s” is not acted on', async (text) => {
+    expect(await firstCall(text)).toBeUndefined();
+  });
+
+  it('answers “list files” from a run of ls', async () => {
+    const stage = offline(() => done('total 4\n-rw-r--r-- 1 me me 5 a.txt\n'));
+    expect(await stage.chat('List files!')).toContain('a.txt');
+    expect(stage.intents).toMatchObject([
+      { action: 'shell.exec', resource: { argv: ['ls', '-la'] } },
+    ]);
+  });
+
+  it('runs a command with /run, and refuses what only a shell could do', async () => {
+    const stage = offline();
+    await stage.chat('/run "a b" c');
+    expect(stage.intents).toMatchObject([{ resource: { argv: ['a b', 'c'] } }]);
+    expect(await stage.chat('/run ls | wc')).toContain('Position 4');
+    expect(await stage.chat('run echo $HOME')).toContain('Position 6');
+    expect(stage.intents).toHaveLength(1);
+  });
+
+  it('says what a refusal means', async () => {
+    const refused = (reason: 'denied' | 'expired' | 'policy' | 'uncertain') =>
+      offline(() => ({ ok: false, reason, message: 'Students may not run commands.' })).chat(
+        'run git push',
+      );
+    expect(await refused('denied')).toBe('You said no, so I did not run: git push.');
+    expect(await refused('expired')).toContain('Nobody answered');
+    expect(await refused('policy')).toContain('Students may not run commands.');
+    expect(await refused('uncertain')).toContain('Look before you ask again');
+  });
+
+  it('lists its phrases, skills and tools, and knows a mistyped command', async () => {
+    const stage = offline();
+    expect(await stage.chat('/help')).toContain('list files [in PATH]');
+    expect(await stage.chat('/skills')).toContain('workspace — Look around the folder');
+    expect(await stage.chat('/tools')).toContain('shell_exec');
+    expect(await stage.chat('/hepl')).toContain('Did you mean /help?');
+    expect(await stage.chat('/new now')).toContain('message of its own');
+    expect(await stage.chat('/constructor')).toContain('I do not know /constructor');
+  });
+
+  it('calls a skill by name', async () => {
+    const stage = offline();
+    await stage.chat('/skill workspace {"op":"list"}');
+    expect(stage.intents).toMatchObject([
+      { action: 'skill.call', resource: { skill: 'workspace', input: { op: 'list' } } },
+    ]);
+    expect(await stage.chat('/skill nope')).toContain('no skill "nope"');
+    expect(await stage.chat('/skill workspace {op')).toContain('JSON');
+  });
+
+  it('is honest where nothing is near, and says how to connect a model', async () => {
+    const text = await offline().chat('What do you think about Proust?');
+    expect(text).toContain('No model is connected');
+    expect(text).toContain('list files');
+    expect(text).toContain('put a key in the configuration');
+  });
+});
+
+describe('an offer', () => {
+  const vague = 'could you list all of my files nicely';
+
+  it('acts only once a number comes back, and is remembered', async () => {
+    const stage = offline();
+    const offer = await stage.chat(vague);
+    expect(offer).toContain('I am not sure. Did you mean:\n1  list files');
+    expect(stage.intents).toEqual([]);
+    await stage.chat('1');
+    expect(stage.intents).toMatchObject([{ resource: { argv: ['ls', '-la'] } }]);
+    await stage.chat(`${vague}, please!`);
+    expect(stage.intents).toHaveLength(2);
+  });
+
+  it('asks for what a choice lacks instead of guessing', async () => {
+    const stage = offline();
+    const lines = (await stage.chat('remove stuff for ever')).split('\n');
+    const number = lines.find((line) => line.includes('  delete PATH'))?.charAt(0) ?? '';
+    expect(await stage.chat(number)).toContain('Delete which file?');
+    expect(stage.intents).toEqual([]);
+    expect(stage.phrases.size).toBe(0);
+    await stage.chat('my notes.txt');
+    expect(stage.intents).toMatchObject([{ resource: { argv: ['rm', '--', 'my notes.txt'] } }]);
+  });
+
+  it('that somebody else wrote picks nothing', async () => {
+    const stage = offline();
+    await stage.chat(vague);
+    const forged = stage.entries.at(-1);
+    if (forged?.item.role !== 'assistant') throw new Error('no offer');
+    const text = forged.item.text.replace('list files', 'delete notes.txt');
+    stage.entries[stage.entries.length - 1] = { ...forged, item: { ...forged.item, text } };
+    await stage.chat('1');
+    expect(stage.intents).toEqual([]);
+  });
+
+  it('is not picked from by a number that it does not have', async () => {
+    const stage = offline();
+    await stage.chat(vague);
+    await stage.chat('7');
+    expect(stage.intents).toEqual([]);
+  });
+});

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { builtInTools, skillTool } from '../../src/agent/tools.ts';
+import type { Json } from '../../src/base/json.ts';
+
+const tool = (name: string) => {
+  const found = builtInTools.find((one) => one.name === name);
+  if (!found) throw new Error(`no tool ${name}`);
+  return found;
+};
+const ran = (more: Json): Json => ({
+  ...{ exit: 0, ending: 'exit', stdout: '', stderr: '', truncated: false, ms: 3 },
+  ...(more as object),
+});
+
+describe('the tools', () => {
+  it('have names that every model takes, and say what they yield', () => {
+    const skill = skillTool({
+      ...{ name: 'my-skill', description: '', examples: [], version: '1', digest: '', input: {} },
+      ...{ complexity: 1, permissions: { files: 'none' } },
+    });
+    for (const one of [...builtInTools, skill]) {
+      expect(one.name).toMatch(/^[a-z_]{1,64}$/);
+      expect(one.yields.confidentiality).toBe('private');
+    }
+    expect(skill.yields.integrity).toBe('untrusted');
+    expect(skill.toIntent({ a: 1 })).toEqual({
+      action: 'skill.call',
+      resource: { skill: 'my-skill', input: { a: 1 } },
+    });
+  });
+
+  it('take the reason out of what is asked for', () => {
+    expect(tool('file_write').toIntent({ path: 'a', content: 'b', because: 'c' })).toEqual({
+      action: 'file.write',
+      resource: { path: 'a', content: 'b' },
+      because: 'c',
+    });
+  });
+
+  it.each([
+    ['shell_exec', { argv: 'ls' }],
+    ['shell_exec', { argv: [] }],
+    ['shell_exec', { argv: ['ls'], stdin: 'x' }],
+    ['file_read', {}],
+    ['file_write', { path: 'a' }],
+    ['file_list', null],
+  ])('refuse wrong input in words: %s %j', (name, input) => {
+    expect(() => tool(name).toIntent(input)).toThrow(`${name} was called wrongly`);
+  });
+});
+
+describe('what a command did', () => {
+  it.each([
+    ['its output', { stdout: 'a\nb\n' }, 'a\nb'],
+    ['nothing', {}, 'Done; it printed nothing.'],
+    ['errors after output', { stdout: 'a\n', stderr: 'oops\n' }, 'a\nerrors:\noops'],
+    ['an exit code', { exit: 2 }, 'It ended with exit code 2.'],
+    ['a time limit', { exit: null, ending: 'time' }, 'It was stopped: it took too long.'],
+    ['a signal', { exit: null, ending: 'signal', signal: 'SIGSEGV' }, 'It was ended by SIGSEGV.'],
+    ['cut output', { stdout: 'a', truncated: true }, 'a\nThe output was cut.'],
+    ['escape codes, written out', { stdout: '\u001b[31mred' }, '⟦U+001B⟧[31mred'],
+  ])('reads as text: %s', (_, more, text) => {
+    expect(tool('shell_exec').toText(ran(more as Json))).toBe(text);
+  });
+
+  it('is cut in the middle where it is very long', () => {
+    const text = tool('shell_exec').toText(ran({ stdout: `start${'x'.repeat(100_000)}end` }));
+    expect(text.length).toBeLessThan(17_000);
+    expect(text.startsWith('start')).toBe(true);
+    expect(text.endsWith('end')).toBe(true);
+    expect(text).toContain('characters left out');
+  });
+});
+
+describe('what is in files', () => {
+  it.each([
+    [
+      'file_read',
+      { path: 'a', kind: 'text', text: 'hello\n', size: 6, truncated: false },
+      'hello\n',
+    ],
+    [
+      'file_read',
+      { path: 'a', kind: 'text', text: '', size: 0, truncated: false },
+      'The file is empty.',
+    ],
+    ['file_read', { path: 'a', kind: 'binary', size: 9 }, 'That is not text (9 bytes).'],
+    [
+      'file_list',
+      {
+        path: '.',
+        entries: [
+          { name: 'src', kind: 'folder', size: 0 },
+          { name: 'a.txt', kind: 'file', size: 5 },
+        ],
+        truncated: true,
+      },
+      'src/\na.txt  5 bytes\n… and more',
+    ],
+    ['file_list', { path: '.', entries: [], truncated: false }, 'The folder is empty.'],
+    ['file_write', { path: 'a', size: 3, sha256: '', created: true }, 'Made a (3 bytes).'],
+  ])('reads as text: %s %j', (name, value, text) => {
+    expect(tool(name).toText(value)).toBe(text);
+  });
+});

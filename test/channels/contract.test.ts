@@ -1,0 +1,58 @@
+import { createTerminal } from '../../src/channels/terminal/create.ts';
+import type { SendRequest } from '../../src/domain/channel.ts';
+import { channelContract } from '../contracts/channel-contract.ts';
+import { startCrabline } from '../peers/crabline.ts';
+import type { SentMessage } from '../peers/telegram-peer.ts';
+import { startTelegramTestApi } from '../peers/telegram-test-api.ts';
+import { privateChat, telegramFor } from './telegram/stage.ts';
+
+channelContract('the terminal', async () => {
+  const screen = new Map<string, string>();
+  const publish = ({ id, edits, text }: SendRequest) => void screen.set(edits ?? id, text);
+  const another = () => createTerminal({ publish });
+  return {
+    channel: another(),
+    another,
+    home: { channel: 'terminal', account: 'main', peer: 'owner' },
+    shown: async () => [...screen.values()].map((text) => ({ text, buttons: [] })),
+    close: async () => undefined,
+  };
+});
+
+channelContract('Telegram, played by crabline,', async () => {
+  const peer = await startCrabline();
+  const home = privateChat('424242');
+  return {
+    channel: telegramFor(peer),
+    another: () => telegramFor(peer),
+    home,
+    inject: (text) => peer.inject(text),
+    redelivers: true,
+    shown: async () => afterEdits(await peer.sentMessages()),
+    refused: { id: 'm9', to: home, text: 'x'.repeat(4097), buttons: [] },
+    close: peer.close,
+  };
+});
+
+channelContract('Telegram, played by telegram-test-api,', async () => {
+  const peer = await startTelegramTestApi();
+  return {
+    channel: telegramFor(peer),
+    another: () => telegramFor(peer),
+    home: privateChat('666'),
+    inject: (text) => peer.inject(text),
+    pressButton: (data) => peer.pressButton(data),
+    shown: peer.shown,
+    close: peer.close,
+  };
+});
+
+/** Each chat of this peer counts its messages from 1, and nobody else writes in ours. */
+function afterEdits(sent: readonly SentMessage[]) {
+  const shown: { text: string; buttons: readonly string[] }[] = [];
+  for (const { text, buttons, edits } of sent) {
+    const place = edits === undefined ? shown.length : Number(edits) - 1;
+    shown[place] = { text, buttons: buttons.flat() };
+  }
+  return shown;
+}

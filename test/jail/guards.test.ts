@@ -1,0 +1,76 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { findGuards } from '../../src/jail/guards.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'atom-guards-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const put = (path: string, text = ''): void => {
+  mkdirSync(join(folder, path, '..'), { recursive: true });
+  writeFileSync(join(folder, path), text);
+};
+const found = (mode: 'read-only' | 'read-write' = 'read-write'): string[] =>
+  findGuards(folder, mode).map(({ path, how }) => `${how} ${path.slice(folder.length + 1)}`);
+
+test('an empty folder needs no mounts', () => {
+  expect(found()).toEqual([]);
+});
+
+test('git keeps working where it must, and cannot be told what to run', () => {
+  for (const path of ['config', 'HEAD', 'hooks/x', 'info/exclude', 'objects/info/alternates'])
+    put(`.git/${path}`);
+  expect(found()).toEqual([
+    'pin .git',
+    ...['read-only .git/config', 'read-only .git/hooks', 'read-only .git/info'],
+    ...['pin .git/objects', 'pin .git/objects/info', 'read-only .git/objects/info/alternates'],
+  ]);
+});
+
+test('a .git file, as worktrees have, is read-only', () => {
+  put('.git', 'gitdir: elsewhere');
+  expect(found()).toEqual(['read-only .git']);
+});
+
+test('the folder that core.hooksPath names is read-only, its parents stay in place', () => {
+  put('.git/config', '[core]\n\thooksPath = tools/hooks\n');
+  put('tools/hooks/pre-commit');
+  expect(found()).toEqual(expect.arrayContaining(['pin tools', 'read-only tools/hooks']));
+});
+
+test('a hooks folder below a protected one does not open the protected one again', () => {
+  put('.git/config', '[core]\n\thooksPath = .husky/_\n');
+  put('.husky/_/h');
+  expect(found()).toContain('read-only .husky');
+  expect(found()).not.toContain('pin .husky');
+});
+
+test('secrets are hidden in either kind of jail', () => {
+  for (const path of ['.env', '.env.local', 'a.pem', 'id_keys/x', 'environment']) put(path);
+  const hidden = [
+    'hide-file .env',
+    'hide-file .env.local',
+    'hide-file a.pem',
+    'hide-folder id_keys',
+  ];
+  expect(found().sort()).toEqual(hidden);
+  expect(found('read-only').sort()).toEqual(hidden);
+});
+
+test.each(['.git', '.vscode', '.env', '.github'])(
+  'a link named %s refuses the whole command',
+  (name) => {
+    symlinkSync('/oldroot/tmp', join(folder, name));
+    expect(() => found()).toThrow(`${name} is a symbolic link`);
+  },
+);
+
+test('a link in the place of a folder of git is refused as well', () => {
+  put('.git/config');
+  symlinkSync('/oldroot/tmp', join(folder, '.git/hooks'));
+  expect(() => found()).toThrow('.git/hooks is a symbolic link');
+});

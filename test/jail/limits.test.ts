@@ -1,0 +1,146 @@
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { newId } from '../../src/base/ids.ts';
+import { createLauncher } from '../../src/jail/launch.ts';
+import { makeScene, type Scene } from './scene.ts';
+
+let scene: Scene;
+beforeAll(async () => {
+  scene = await makeScene();
+});
+afterAll(() => scene.remove());
+
+const MEGABYTE = 1024 ** 2;
+
+describe('a command is killed', () => {
+  test('when it takes too much memory', async () => {
+    const bomb = 'x = []\nwhile True: x.append(bytearray(8 * 1024 * 1024))';
+    const limits = { memoryBytes: 128 * MEGABYTE };
+    const { ending } = await scene.run(['python3', '-c', bomb], { limits });
+    expect(ending).toEqual({ kind: 'memory' });
+  });
+
+  test('when several processes together take too much memory', async () => {
+    const hog = 'import time; x = bytearray(60 * 1024 * 1024); time.sleep(20)';
+    const limits = { memoryBytes: 150 * MEGABYTE };
+    const script = `for i in 1 2 3 4; do python3 -c '${hog}' & done; wait`;
+    expect((await scene.sh(script, { limits })).ending).toEqual({ kind: 'memory' });
+  });
+
+  test('when it starts processes without end', async () => {
+    const limits = { processes: 40, wallMs: 5000 };
+    const { ending, stderr } = await scene.sh('while :; do sleep 30 & done', { limits });
+    // The kernel refuses to fork for ordinary users; root is not bound by that limit.
+    if (process.getuid?.() === 0) expect(ending).toEqual({ kind: 'processes' });
+    else expect(stderr).toMatch(/fork/i);
+  });
+
+  test('when it never stops talking, and what it said first is kept', async () => {
+    const limits = { outputBytes: 10_000 };
+    const result = await scene.run(['yes', 'flood'], { limits });
+    expect(result.ending).toEqual({ kind: 'output' });
+    expect(result.truncated).toBe(true);
+    expect(result.stdout).toHaveLength(10_000);
+  });
+
+  test('with everything it started, when its time is over', async () => {
+    const mark = `86${Date.now() % 100_000}`;
+    const script = `sleep ${mark} & (setsid sleep ${mark} &); sleep ${mark}`;
+    const result = await scene.sh(script, { limits: { wallMs: 300 } });
+    expect(result.ending).toEqual({ kind: 'time' });
+    await gone(mark);
+  });
+
+  test('with everything it started, when somebody stops it', async () => {
+    const mark = newId();
+    const stop = new AbortController();
+    const launch = createLauncher(scene.deps);
+    const { jail } = scene;
+    const argv = [
+      '/bin/sh',
+      '-c',
+      `echo started; exec python3 -c 'import time; time.sleep(60)' ${mark}`,
+    ];
+    const result = await launch({ jail, argv, cwd: jail.folder }, stop.signal, () => stop.abort());
+    expect(result).toMatchObject({ ending: { kind: 'stopped' }, stdout: 'started\n' });
+    await gone(mark);
+  });
+
+  test('when the gateway itself is killed', async () => {
+    const mark = newId();
+    const script = join(import.meta.dirname, 'launch-and-wait.ts');
+    const gateway = spawn(process.execPath, [script, scene.root, scene.jail.folder, mark]);
+    await vi.waitFor(() => expect(processesNamed(mark).length).toBeGreaterThan(1), {
+      timeout: 10_000,
+    });
+    gateway.kill('SIGKILL');
+    await gone(mark);
+  });
+});
+
+test('a daemon does not outlive its command', async () => {
+  const mark = newId();
+  const script = `(setsid python3 -c 'import time; time.sleep(60)' ${mark} >/dev/null 2>&1 &); sleep 0.2`;
+  expect((await scene.sh(script)).ending).toEqual({ kind: 'exit', code: 0 });
+  await gone(mark);
+});
+
+test('one huge file and a full temporary folder are refused by the kernel', async () => {
+  const limits = { fileBytes: MEGABYTE };
+  const result = await scene.sh('head -c 5M /dev/zero > big; wc -c < big', { limits });
+  expect(Number(result.stdout)).toBeLessThanOrEqual(MEGABYTE);
+  const full = await scene.sh('head -c 70M /dev/zero > /dev/shm/big; wc -c < /dev/shm/big');
+  expect(full.stdout.trim()).toBe(String(64 * MEGABYTE));
+});
+
+test('what a command says is streamed while it runs, characters whole', async () => {
+  const parts: string[] = [];
+  const { jail } = scene;
+  const argv = [
+    'python3',
+    '-c',
+    'import sys; w=sys.stdout.buffer; w.write(b"\\xc3"); w.flush(); w.write(b"\\xa4\\n")',
+  ];
+  const result = await createLauncher(scene.deps)(
+    { jail, argv, cwd: jail.folder },
+    AbortSignal.timeout(10_000),
+    ({ stream, text }) => parts.push(`${stream}:${text}`),
+  );
+  expect(result.stdout).toBe('ä\n');
+  expect(parts.join('')).not.toContain('\uFFFD');
+});
+
+test('two commands that write in one folder take turns; one in another folder does not wait', async () => {
+  const other = await makeScene();
+  const order: string[] = [];
+  const launch = createLauncher(scene.deps);
+  const go = (name: string, script: string) =>
+    launch(
+      { jail: scene.jail, argv: ['/bin/sh', '-c', script], cwd: scene.jail.folder },
+      AbortSignal.timeout(10_000),
+      () => undefined,
+    ).then(() => order.push(name));
+  await Promise.all([
+    go('first', 'sleep 0.3'),
+    go('second', 'true'),
+    other.sh('true').then(() => order.push('other')),
+  ]);
+  expect(order).toEqual(['other', 'first', 'second']);
+  other.remove();
+});
+
+const processesNamed = (mark: string): string[] =>
+  readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && commandOf(pid).includes(mark));
+
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+const gone = (mark: string): Promise<void> =>
+  vi.waitFor(() => expect(processesNamed(mark)).toEqual([]), { timeout: 5000, interval: 20 });

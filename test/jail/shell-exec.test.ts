@@ -1,0 +1,172 @@
+import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Json } from '../../src/base/json.ts';
+import type { Action, ActionRequest, Prepared } from '../../src/domain/action.ts';
+import type { Agent } from '../../src/domain/agent.ts';
+import type { JailStatus } from '../../src/domain/jail.ts';
+import { cleanLabels } from '../../src/domain/label.ts';
+import { issue } from '../../src/governance/grant.ts';
+import { createLauncher } from '../../src/jail/launch.ts';
+import { createShellExec } from '../../src/jail/shell-exec.ts';
+import { makeScene, type Scene } from './scene.ts';
+
+const ready: JailStatus = { state: 'ready', mechanism: 'bubblewrap', checks: [], warnings: [] };
+const agent: Agent = {
+  id: 'a',
+  name: 'a',
+  maturity: 'intern',
+  model: 'offline',
+  workspace: 'work',
+};
+
+let scene: Scene;
+let status: JailStatus;
+let shell: Action;
+
+beforeEach(async () => {
+  scene = await makeScene();
+  status = ready;
+  const { deps, jail } = scene;
+  const other = { name: 'docs', folder: join(scene.home, 'docs'), mode: 'read-only' as const };
+  mkdirSync(other.folder);
+  const jails = () => [other, jail];
+  shell = createShellExec({ ...deps, launch: createLauncher(deps), jails, status: () => status });
+});
+afterEach(() => scene.remove());
+
+const grantFor = (prepared: Prepared) => {
+  const request: ActionRequest = {
+    ...{ id: 'r', action: 'shell.exec', resource: prepared.resource, context: {} },
+    ...{ principal: { kind: 'agent', id: 'a' }, labels: cleanLabels },
+  };
+  return issue({ request, prepared, digest: 'd' });
+};
+const execute = (prepared: Prepared): Promise<Json> =>
+  shell.execute(grantFor(prepared), AbortSignal.timeout(10_000), () => undefined);
+const run = async (resource: Json) => execute(await shell.prepare(resource, agent));
+const code = async (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'nothing was thrown',
+    (error) => error.code,
+  );
+
+test('a command runs in the agent’s workspace and tells how it ended', async () => {
+  expect(await run({ argv: ['sh', '-c', 'pwd; echo no >&2; exit 4'] })).toMatchObject({
+    ...{
+      exit: 4,
+      ending: 'exit',
+      stdout: `${scene.jail.folder}\n`,
+      stderr: 'no\n',
+      truncated: false,
+    },
+  });
+  expect(await run({ argv: ['cat'], stdin: 'given' })).toMatchObject({ stdout: 'given' });
+});
+
+test('the card says the words, the program, the folder and what the command may do', async () => {
+  const { card, argv } = await shell.prepare({ argv: ['ls', '-l'] }, agent);
+  expect(argv).toEqual(['ls', '-l']);
+  expect(card).toMatchObject({
+    ...{ kind: 'command', words: ['ls', '-l'], program: '/usr/bin/ls', folder: scene.jail.folder },
+    ...{ jail: 'work (read-write, no network)', undo: 'cannot be undone' },
+    may: [`read and change files in ${scene.jail.folder}`],
+  });
+});
+
+test('an absolute folder chooses its jail; a folder in no jail is refused', async () => {
+  const { card } = await shell.prepare({ argv: ['ls'], cwd: join(scene.home, 'docs') }, agent);
+  expect(card).toMatchObject({ jail: 'docs (read-only, no network)', undo: 'changes nothing' });
+  expect(await code(shell.prepare({ argv: ['ls'], cwd: '/etc' }, agent))).toBe('blocked');
+});
+
+test.each(['..', 'out', '../../..'])('%s is not a folder to work in', async (cwd) => {
+  symlinkSync(scene.home, join(scene.jail.folder, 'out'));
+  expect(await code(shell.prepare({ argv: ['ls'], cwd }, agent))).toBe('blocked');
+});
+
+test('a missing program is named, with where it was looked for', async () => {
+  const asked = shell.prepare({ argv: ['no-such-program'] }, agent);
+  await expect(asked).rejects.toThrow('no-such-program');
+  await expect(asked).rejects.toThrow('/usr/local/bin, /usr/bin, /bin');
+  expect(await code(asked)).toBe('not-found');
+});
+
+test('a program in the jail is never found by its bare name', async () => {
+  writeFileSync(join(scene.jail.folder, 'git'), '#!/bin/sh\necho hijacked\n', { mode: 0o755 });
+  expect(await run({ argv: ['git', '--version'] })).toMatchObject({
+    stdout: expect.stringMatching(/^git version/),
+  });
+});
+
+test('what a script and its interpreter contain is part of what is approved', async () => {
+  const path = join(scene.jail.folder, 'x.py');
+  writeFileSync(path, 'print("approved")\n');
+  const prepared = await shell.prepare({ argv: ['python3', 'x.py'] }, agent);
+  expect(prepared.facts).toMatchObject({
+    script: { path, sha256: expect.stringMatching(/^\w{64}$/) },
+  });
+  expect(await execute(prepared)).toMatchObject({ stdout: 'approved\n' });
+  writeFileSync(path, 'print("swapped")\n');
+  expect(await code(execute(prepared))).toBe('blocked');
+});
+
+test('a program in the jail that changed since it was decided does not run', async () => {
+  const path = join(scene.jail.folder, 'tool');
+  writeFileSync(path, '#!/usr/bin/env python3\nprint("ok")\n', { mode: 0o755 });
+  const prepared = await shell.prepare({ argv: ['./tool'] }, agent);
+  expect(prepared.facts).toMatchObject({
+    interpreters: [{ real: expect.stringContaining('python3') }],
+  });
+  expect(await execute(prepared)).toMatchObject({ stdout: 'ok\n' });
+  writeFileSync(path, '#!/bin/sh\necho evil\n');
+  await expect(execute(prepared)).rejects.toThrow('changed since it was decided');
+});
+
+test('another folder put in the jail’s place is noticed', async () => {
+  const prepared = await shell.prepare({ argv: ['ls'] }, agent);
+  renameSync(scene.jail.folder, `${scene.jail.folder}.old`);
+  mkdirSync(scene.jail.folder);
+  expect(await code(execute(prepared))).toBe('blocked');
+});
+
+test('a hidden file cannot be shown by running it as a script', async () => {
+  writeFileSync(join(scene.jail.folder, '.env'), 'echo CANARY\n');
+  expect(await code(shell.prepare({ argv: ['sh', '.env'] }, agent))).toBe('blocked');
+});
+
+test('without a jail that holds, nothing is even prepared, and the way out is told', async () => {
+  status = {
+    state: 'unavailable',
+    reason: 'bubblewrap is not installed.',
+    install: 'apt-get install bubblewrap',
+  };
+  await expect(shell.prepare({ argv: ['ls'] }, agent)).rejects.toMatchObject({
+    ...{ code: 'unavailable', next: ['apt-get install bubblewrap', 'atom doctor'] },
+  });
+  status = ready;
+  const prepared = await shell.prepare({ argv: ['ls'] }, agent);
+  status = {
+    state: 'leaking',
+    mechanism: 'x',
+    checks: [{ name: 'n', held: false, detail: 'a leak' }],
+  };
+  await expect(execute(prepared)).rejects.toThrow('a leak');
+});
+
+test('a grant opens once', async () => {
+  const grant = grantFor(await shell.prepare({ argv: ['true'] }, agent));
+  const go = () => shell.execute(grant, AbortSignal.timeout(5000), () => undefined);
+  await go();
+  expect(await code(go())).toBe('blocked');
+});
+
+test.each([
+  [{}],
+  [{ argv: [] }],
+  [{ argv: 'ls' }],
+  [{ argv: ['a\0b'] }],
+  [{ argv: ['ls'], shell: true }],
+])('%j is not a command', async (resource) => {
+  expect(await code(shell.prepare(resource as Json, agent))).toBe('usage');
+});

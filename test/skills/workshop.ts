@@ -1,0 +1,108 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { systemClock } from '../../src/base/clock.ts';
+import type { Json } from '../../src/base/json.ts';
+import type { JailSpec, JailStatus } from '../../src/domain/jail.ts';
+import { cleanLabels } from '../../src/domain/label.ts';
+import { issue } from '../../src/governance/grant.ts';
+import { checkJailFolder } from '../../src/jail/folder.ts';
+import { createLauncher } from '../../src/jail/launch.ts';
+import { findMechanism } from '../../src/jail/mechanism.ts';
+import { createPrograms } from '../../src/jail/program.ts';
+import { createSkillCall } from '../../src/skills/call.ts';
+import type { SkillHost } from '../../src/skills/jailed-module.ts';
+import { type LoadedSkills, loadSkills } from '../../src/skills/load.ts';
+
+/** Shared: it keeps the digest of Node, which takes a while to make. */
+const programs = createPrograms();
+
+export const ready: JailStatus = { state: 'ready', mechanism: 'bwrap', checks: [], warnings: [] };
+export const bundled = fileURLToPath(new URL('../../skills', import.meta.url));
+const runnerPath = fileURLToPath(new URL('../../src/skills/runner.ts', import.meta.url));
+
+/** A real jail with skills beside it. */
+export interface Workshop {
+  readonly root: string;
+  readonly jail: JailSpec;
+  readonly skillsRoot: string;
+  readonly host: SkillHost;
+  /** Writes a file in the jail's folder. */
+  put(path: string, text: string): void;
+  link(path: string, to: string): void;
+  /** Writes a skill's module. */
+  skill(name: string, source: string): void;
+  load(roots?: readonly string[]): Promise<LoadedSkills>;
+  call(loaded: LoadedSkills, resource: Json, between?: () => void): Promise<Called>;
+  remove(): void;
+}
+
+export interface Called {
+  readonly value: Json;
+  readonly printed: string;
+}
+
+export async function openWorkshop(mode: JailSpec['mode'] = 'read-write'): Promise<Workshop> {
+  const root = mkdtempSync(join(tmpdir(), 'atom-skills-'));
+  const [folder, emptyFolder, skillsRoot, scratch] = ['work', 'empty', 'skills', 'scratch'].map(
+    (name) => join(root, name),
+  ) as [string, string, string, string];
+  for (const path of [folder, emptyFolder, skillsRoot, scratch]) mkdirSync(path);
+  const ids = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
+  const { platform, arch } = process;
+  const rules = { home: join(root, 'home'), stateDirs: [join(root, 'state')], uid: ids.uid };
+  const launch = createLauncher({
+    mechanism: await findMechanism({ platform, arch, uid: ids.uid }),
+    clock: systemClock,
+    programs,
+    openJail: (path) => checkJailFolder(rules, path),
+    ...{ scratch, ids },
+  });
+  const nodePath = process.execPath;
+  const host: SkillHost = { launch, status: () => ready, nodePath, runnerPath, emptyFolder };
+  const jail: JailSpec = { name: 'work', folder, mode };
+  const put = (base: string, path: string, text: string): void => {
+    mkdirSync(dirname(join(base, path)), { recursive: true });
+    writeFileSync(join(base, path), text);
+  };
+  const signal = AbortSignal.timeout(25_000);
+  return {
+    ...{ root, jail, skillsRoot, host },
+    put: (path, text) => put(folder, path, text),
+    link: (path, to) => symlinkSync(to, join(folder, path)),
+    skill: (name, source) => put(skillsRoot, `${name}/skill.ts`, source),
+    load: (roots = [skillsRoot]) => loadSkills({ host, roots, cache: join(root, 'cache') }, signal),
+    call: async (loaded, resource, between = () => undefined) => {
+      const action = createSkillCall({ host, skills: () => loaded.skills, jailOf: () => jail });
+      const prepared = await action.prepare(resource, undefined);
+      between();
+      const request = {
+        ...{ id: 'r1', action: 'skill.call', resource: prepared.resource, context: {} },
+        ...{ labels: cleanLabels, principal: { kind: 'agent' as const, id: 'atom' } },
+      };
+      const grant = issue({ digest: '', prepared, request });
+      let printed = '';
+      const value = await action.execute(grant, signal, ({ text }) => {
+        printed += text;
+      });
+      return { value, printed };
+    },
+    remove: () => rmSync(root, { recursive: true, force: true }),
+  };
+}
+
+/** The source of a skill; `more` replaces or adds fields. */
+export const sourceOf = (name: string, run: string, more = ''): string => `
+import { defineSkill, type SkillContext } from 'atom-agent';
+import { z } from 'zod';
+import * as fs from 'node:fs';
+export const skill = defineSkill({
+  name: '${name}', description: 'A skill for a test', version: '1.0.0', examples: [],
+  complexity: 1, permissions: { files: 'none' },
+  input: z.object({ text: z.string().default('nothing') }), output: z.json(),
+  run: async (input, context: SkillContext) => { ${run} },
+  ${more}
+});
+void fs;
+`;
