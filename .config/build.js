@@ -1,8 +1,8 @@
 // Builds dist/: the CLI and the SDK as one split ESM bundle, the skill runner as a single file, types.
 //   node .config/build.js [--watch] [--no-types]
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
 
@@ -52,18 +52,32 @@ const bundles = [
 if (process.argv.includes('--watch')) {
   for (const options of bundles) await (await context({ ...options, logLevel: 'info' })).watch();
 } else {
-  const built = await Promise.all(bundles.map((options) => build({ ...options, metafile: true })));
-  removeStale(new Set(built.flatMap(({ metafile }) => Object.keys(metafile.outputs))));
+  const built = await Promise.all(bundles.map((options) => build({ ...options, write: false })));
+  publish(built.flatMap(({ outputFiles }) => outputFiles));
   if (!process.argv.includes('--no-types')) writeTypes();
 }
 
-/** Removed last, so that nobody who starts atom meanwhile finds it half gone. */
-function removeStale(fresh) {
+/**
+ * Chunks carry their own hash, so they are written first, then the files that name them, then the old
+ * ones are removed: whoever starts atom meanwhile finds the old or the new whole.
+ */
+function publish(files) {
+  const isChunk = ({ path }) => path.includes(`${sep}chunks${sep}`);
+  for (const file of files.filter(isChunk)) if (!existsSync(file.path)) replace(file);
+  for (const file of files.filter((file) => !isChunk(file))) replace(file);
+  const fresh = new Set(files.map(({ path }) => path));
   for (const entry of readdirSync(join(root, 'dist'), { recursive: true, withFileTypes: true })) {
-    const file = join(entry.parentPath, entry.name);
-    const name = relative(root, file).replaceAll('\\', '/');
-    if (entry.isFile() && !name.startsWith('dist/types/') && !fresh.has(name)) rmSync(file);
+    const path = join(entry.parentPath, entry.name);
+    const isType = path.startsWith(join(root, 'dist', 'types') + sep);
+    if (entry.isFile() && !isType && !fresh.has(path)) rmSync(path, { force: true });
   }
+}
+
+function replace({ path, contents }) {
+  const draft = `${path}.${process.pid}`;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(draft, contents);
+  renameSync(draft, path);
 }
 
 function writeTypes() {

@@ -42,17 +42,14 @@ function runWithAnotherNode() {
 }
 
 function findNode() {
-  const places = [import.meta.url, join(process.cwd(), 'package.json')];
-  for (const place of places) {
-    const found = nodePackage(place);
-    if (found !== undefined && existsSync(found)) return found;
-  }
-  return undefined;
+  const found = nodePackage();
+  return found !== undefined && existsSync(found) ? found : undefined;
 }
 
-function nodePackage(place) {
+// Only from where atom itself is installed: a folder that somebody stands in must not choose what runs.
+function nodePackage() {
   try {
-    const manifest = createRequire(place).resolve('node/package.json');
+    const manifest = createRequire(import.meta.url).resolve('node/package.json');
     const { version } = JSON.parse(readFileSync(manifest, 'utf8'));
     const program = process.platform === 'win32' ? 'node.exe' : 'node';
     return newEnough(version) ? join(dirname(manifest), 'bin', program) : undefined;

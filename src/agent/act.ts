@@ -1,5 +1,6 @@
 import { asAtomError } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
+import { visibleBlock } from '../base/visible.ts';
 import type { Intent, Outcome, Update } from '../domain/action.ts';
 import type { Labels } from '../domain/label.ts';
 import type { ToolCall } from '../domain/session.ts';
@@ -32,7 +33,7 @@ export async function act(turn: Taken, call: ToolCall, window: Labels): Promise<
       tool: call.tool,
       ok: outcome.ok,
       value: outcome.ok ? outcome.value : refusalValue(outcome.reason),
-      text: outcome.ok ? tool.toText(outcome.value) : outcome.message,
+      text: outcome.ok ? tool.toText(outcome.value) : visibleBlock(outcome.message),
     },
     tool.yields,
   );

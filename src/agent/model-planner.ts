@@ -23,6 +23,7 @@ const completion = z.object({
 /** A planner that asks a model, through the same door as every other action. */
 export const createModelPlanner = (deps: ModelPlannerDeps): Planner => ({
   name: deps.model,
+  sees: 'conversation',
   plan: async (input, signal, onText) => {
     const onUpdate: PerformOptions['onUpdate'] = ({ stream, text }) => {
       if (stream === 'text') onText(text);

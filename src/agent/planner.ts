@@ -24,6 +24,11 @@ export interface Plan {
 export interface Planner {
   /** `offline`, or the model's name. */
   readonly name: string;
+  /**
+   * What its answers may come from: all that was said, or only this turn (and the owner's own words
+   * before it). Decides which labels they carry.
+   */
+  readonly sees: 'conversation' | 'turn';
   /** Streams text through `onText` where it can. Throws AtomError with words for the person asking. */
   plan(input: PlanInput, signal: AbortSignal, onText: (text: string) => void): Promise<Plan>;
 }

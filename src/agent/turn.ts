@@ -3,7 +3,7 @@ import type { RefusalReason } from '../domain/action.ts';
 import { cleanLabels, joinLabels, type Labels } from '../domain/label.ts';
 import type { TranscriptEntry, TranscriptItem } from '../domain/session.ts';
 import { act } from './act.ts';
-import type { Plan } from './planner.ts';
+import type { Plan, Planner } from './planner.ts';
 import { nextStep } from './progress.ts';
 import type { Taken, TurnDeps, TurnInput } from './turn-deps.ts';
 
@@ -75,13 +75,14 @@ async function ask(
   entries: readonly TranscriptEntry[],
   step: number,
 ): Promise<TurnResult | undefined> {
-  const labels = windowLabels(entries);
+  const planner = await turn.deps.planner(turn.input.session);
+  const labels = seenLabels(turn, planner, entries);
   if (step >= maxSteps(turn.deps)) {
     const text = `I stopped after ${step} steps without coming to an end. Say "go on" and I will, or ask for a smaller part of it.`;
     await turn.append({ role: 'assistant', text, calls: [], final: true }, labels);
     return undefined;
   }
-  const plan = await consult(turn, entries, step).catch(asAtomError);
+  const plan = await consult({ turn, planner, entries, step }).catch(asAtomError);
   if (turn.signal.aborted) return stop(turn);
   if (plan instanceof AtomError) return fail(turn, plan);
   const { text, calls } = plan;
@@ -89,14 +90,17 @@ async function ask(
   return undefined;
 }
 
-async function consult(
-  { deps, input, signal }: Taken,
-  entries: readonly TranscriptEntry[],
-  step: number,
-): Promise<Plan> {
+interface Consultation {
+  readonly turn: Taken;
+  readonly planner: Planner;
+  readonly entries: readonly TranscriptEntry[];
+  readonly step: number;
+}
+
+async function consult({ turn, planner, entries, step }: Consultation): Promise<Plan> {
+  const { deps, input, signal } = turn;
   const session = input.session.id;
   const event = input.event.id;
-  const planner = await deps.planner(input.session);
   deps.onState({ step: 'thinking', planner: planner.name }, session, event);
   const transcript = entries.map((entry) => entry.item);
   return planner.plan({ session, event, step, transcript, tools: deps.tools() }, signal, (text) =>
@@ -124,6 +128,13 @@ function kindAfter(refused: RefusalReason | undefined): TurnResult['kind'] {
   return refused === 'policy' || refused === 'blocked' ? 'blocked' : 'replied';
 }
 
-/** What a model says may come from anything it was shown, so it carries the label of all of it. */
+/** What a planner says may come from anything it was shown, so it carries the label of all of it. */
+const seenLabels = (
+  { input }: Taken,
+  { sees }: Planner,
+  entries: readonly TranscriptEntry[],
+): Labels =>
+  windowLabels(sees === 'turn' ? entries.filter(({ event }) => event === input.event.id) : entries);
+
 const windowLabels = (entries: readonly TranscriptEntry[]): Labels =>
   entries.reduce<Labels>((all, entry) => joinLabels(all, entry.labels), cleanLabels);

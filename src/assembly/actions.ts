@@ -26,7 +26,8 @@ export function createActions(
   { records, jails, skills, channels }: ActionParts,
 ): ReadonlyMap<string, Action> {
   const { store, bus } = records;
-  const files = { jails: jails.list };
+  // Nobody opens a file in a folder that a command could not run in, such as atom's own.
+  const files = { jails: () => jails.list().filter((jail) => jails.trouble(jail) === undefined) };
   const all = [
     createShellExec(jails.shell),
     createFileRead(files),

@@ -1,28 +1,25 @@
+import type { Log } from '../base/log.ts';
 import type { Perform } from '../domain/action.ts';
+import type { Approval } from '../domain/approval.ts';
 import type { InboundEvent } from '../domain/event.ts';
-import { type Accepted, accept, type IngressDeps } from '../ingress/accept.ts';
-import { createStrangers } from '../ingress/strangers.ts';
-import { queueText } from '../outbox/queue.ts';
-import type { Running } from '../sessions/running.ts';
+import { type Accepted, accept } from '../ingress/accept.ts';
 import { createSessionWorker, type SessionWorkerDeps } from '../sessions/worker.ts';
 import { createLaneLoop } from '../store/lane-loop.ts';
-import type { Channels } from './channels.ts';
+import { pendingApprovals } from '../store/tables/approvals.ts';
+import { sessionById } from '../store/tables/sessions.ts';
+import { type IngressParts, ingressDeps } from './ingress.ts';
 import type { AtomOptions } from './parts.ts';
-import { MAIN_AGENT, type Records } from './record.ts';
+import { MAIN_AGENT } from './record.ts';
 
 export interface Intake {
   accept(event: InboundEvent): Promise<Accepted>;
   start(): void;
-  /** Takes no new turns and waits for those under way. */
+  /** Takes no new turns and waits for those under way, but for none that itself waits for a person. */
   stop(): Promise<void>;
 }
 
-export interface IntakeParts {
-  readonly records: Records;
-  readonly channels: Channels;
-  readonly running: Running;
+export interface IntakeParts extends IngressParts {
   readonly performAsAgent: Perform;
-  readonly performAsSystem: Perform;
   readonly turn: SessionWorkerDeps['turn'];
 }
 
@@ -60,35 +57,24 @@ export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
     start: loop.start,
     stop: async () => {
       unsubscribe();
-      await loop.stop();
+      const stopped = loop.stop();
+      const over = await interruptWaiting(parts, log);
+      await stopped;
+      over();
     },
   };
 }
 
-function ingressDeps(options: AtomOptions, parts: IntakeParts): IngressDeps {
-  const { records, channels, running } = parts;
-  const { store, bus, approvals, callbacks } = records;
-  const { clock } = options;
-  const log = options.log.part('ingress');
-  const allow = new Set(options.config.channels.telegram?.allow ?? []);
-  return {
-    ...{ store, bus, approvals, callbacks, log },
-    allowed: (channel) => (channel === 'telegram' ? allow : new Set()),
-    onStranger: createStrangers({ perform: parts.performAsSystem, clock, log }),
-    stopTurn: (key) => running.stop(key),
-    say: async (event, text) => {
-      const id = `say:${event.id}`;
-      const { from: to, id: inReplyTo } = event;
-      const facts = channels.facts(to.channel);
-      await store.tx((sql) => queueText(sql, facts, { id, to, text, inReplyTo, at: clock.now() }));
-      bus.tell('outbound', undefined);
-    },
-    acknowledge: async (event, note) => {
-      try {
-        await channels.get(event.from.channel)?.acknowledge?.(event, note);
-      } catch (error) {
-        log.warn(`a button press could not be acknowledged: ${String(error)}`);
-      }
-    },
+/** Cuts off the turns that wait for an answer, now and from now on; they ask again at the next start. */
+async function interruptWaiting({ records, running }: IntakeParts, log: Log): Promise<() => void> {
+  const { store, bus } = records;
+  const cut = async ({ request }: Approval): Promise<void> => {
+    const session = await sessionById(store, request.context.session ?? '');
+    if (session) running.interrupt(session.key);
   };
+  const unsubscribe = bus.on('approval.asked', (approval) => {
+    cut(approval).catch((error: unknown) => log.error(`not cut off: ${String(error)}`));
+  });
+  for (const approval of await pendingApprovals(store)) await cut(approval);
+  return unsubscribe;
 }

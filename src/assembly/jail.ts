@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
+import { asAtomError } from '../base/errors.ts';
 import { readConfig } from '../config/file.ts';
 import { ensureFolder } from '../config/folder.ts';
 import type { JailSpec, JailStatus } from '../domain/jail.ts';
@@ -17,6 +18,8 @@ export interface Jails {
   /** Starts processes in the owner's jails, and in one more folder that atom made itself. */
   launchFor(own: string): PinnedLaunch;
   list(): readonly JailSpec[];
+  /** Why a folder that the owner named cannot be a jail; undefined where it can. */
+  trouble(jail: JailSpec): string | undefined;
   status(): JailStatus;
   /** Tries the jail again. */
   check(): Promise<JailStatus>;
@@ -48,6 +51,7 @@ export async function createJails(options: AtomOptions): Promise<Jails> {
         openJail: (folder) => (folder === own ? identify(folder) : openJail(folder)),
       }),
     list: () => jails,
+    trouble: ({ folder }) => troubleWith(() => openJail(folder)),
     status: () => status,
     check: async () => {
       status = await probe();
@@ -58,4 +62,13 @@ export async function createJails(options: AtomOptions): Promise<Jails> {
       return jails;
     },
   };
+}
+
+function troubleWith(open: () => unknown): string | undefined {
+  try {
+    open();
+    return undefined;
+  } catch (error) {
+    return asAtomError(error).message;
+  }
 }

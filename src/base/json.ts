@@ -18,7 +18,17 @@ export function canonical(value: Json): string {
   if (typeof value === 'number' && !Number.isFinite(value))
     throw new TypeError(`not JSON: ${value}`);
   if (typeof value === 'string' && !value.isWellFormed()) throw new TypeError('lone surrogate');
+  if (value === undefined) throw new TypeError('not JSON: undefined');
   return JSON.stringify(value);
+}
+
+/** A copy in which every text can be written as UTF-8: lone surrogates become U+FFFD. */
+export function wellFormed(value: Json): Json {
+  if (typeof value === 'string') return value.toWellFormed();
+  if (Array.isArray(value)) return value.map(wellFormed);
+  if (value === null || typeof value !== 'object') return value;
+  const pairs = Object.entries(value).filter(([, item]) => item !== undefined);
+  return Object.fromEntries(pairs.map(([key, item]) => [key.toWellFormed(), wellFormed(item)]));
 }
 
 function canonicalObject(value: { readonly [key: string]: Json } | readonly Json[]): string {

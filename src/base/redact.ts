@@ -4,9 +4,11 @@
  * vendors' own descriptions of their key formats.
  */
 const SECRETS: readonly RegExp[] = [
-  /\b\d{8,10}:[A-Za-z0-9_-]{35}\b/g,
+  // A bot's token: no word boundary, since its URLs say `bot<token>` and it may end in a dash.
+  /(?<!\d)\d{8,12}:[A-Za-z0-9_-]{30,}/g,
   /\bsk-[A-Za-z0-9_-]{16,}/g,
-  /\b(?:ghp|gho|ghu|ghs|ghr)_[A-Za-z0-9]{36}\b|\bgithub_pat_[A-Za-z0-9_]{22,}/g,
+  /(?:ghp|gho|ghu|ghs|ghr)_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{22,}/g,
+  /\bAIza[A-Za-z0-9_-]{35,}/g,
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
   /\bxox[abposr]-[A-Za-z0-9-]{10,}/g,
   /\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]+/g,
@@ -14,10 +16,11 @@ const SECRETS: readonly RegExp[] = [
 ];
 const NAMED =
   /((?:password|passwd|secret|token|api[_-]?key|authorization)["']?\s*[=:]\s*(?:bearer\s+)?)["']?[^\s"',;]{6,}/gi;
+const IN_URL = /(\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/gi;
 const BEARER = /\b(bearer\s+)[A-Za-z0-9._~+/=-]{8,}/gi;
 
 /** The text with everything that looks like a secret replaced by `[secret]`. */
 export function redact(text: string): string {
   const shaped = SECRETS.reduce((rest, shape) => rest.replace(shape, '[secret]'), text);
-  return shaped.replace(NAMED, '$1[secret]').replace(BEARER, '$1[secret]');
+  return [NAMED, BEARER, IN_URL].reduce((rest, shape) => rest.replace(shape, '$1[secret]'), shaped);
 }

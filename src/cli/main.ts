@@ -3,17 +3,23 @@ import { reportFailure } from './out/failure.ts';
 import { hasColor } from './out/out.ts';
 import { packageVersion } from './version.ts';
 
-/** Runs one command line and sets the process's exit code. The question for the version loads nothing else. */
+/** Runs one command line and ends the process with its exit code. The question for the version loads nothing else. */
 export async function main(argv: readonly string[] = process.argv.slice(2)): Promise<void> {
   leaveQuietlyWhenNobodyReads();
   if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
     process.stdout.write(`${packageVersion()}\n`);
     return;
   }
-  process.exitCode = await run(argv);
-  // A terminal that was read from must not keep us here.
-  process.stdin.unref?.();
+  const code = await run(argv);
+  // What is done is done: neither an open terminal nor a failed start may keep the process here.
+  await Promise.all([process.stdout, process.stderr].map(flushed));
+  process.exit(code);
 }
+
+const flushed = (stream: NodeJS.WriteStream): Promise<void> =>
+  new Promise((resolve) => {
+    stream.write('', () => resolve());
+  });
 
 async function run(argv: readonly string[]): Promise<number> {
   try {

@@ -40,7 +40,7 @@ function createProgram(act: Act): Command {
 const globalOptions = (): readonly Option[] => [
   new Option('-p, --profile <name>', 'another profile than "default"'),
   new Option('--json', 'one JSON object instead of words'),
-  new Option('--plain', 'ASCII only, no colours'),
+  new Option('--plain', 'no colours, and words instead of signs'),
   new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'),
   new Option('--no-color', 'no colours'),
   new Option('-q, --quiet', 'data and errors only'),

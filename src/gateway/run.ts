@@ -124,5 +124,9 @@ function sayReady({ jails, options }: Atom, log: Log): void {
     log.error('the jail leaks, so no command runs', {
       leaks: status.checks.filter(({ held }) => !held).map(({ detail }) => detail),
     });
-  for (const jail of jails.list()) log.info(`jail ${jail.name}: ${jail.folder} (${jail.mode})`);
+  for (const jail of jails.list()) {
+    const trouble = jails.trouble(jail);
+    if (trouble === undefined) log.info(`jail ${jail.name}: ${jail.folder} (${jail.mode})`);
+    else log.error(`jail ${jail.name} cannot be used: ${trouble}`);
+  }
 }

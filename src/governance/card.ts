@@ -58,7 +58,7 @@ const shown = (text: string): string => unmix(visible(text));
 
 function clipped(text: string, length: number): string {
   const safe = shown(text);
-  return safe.length <= length ? safe : `${safe.slice(0, length - 1)}…`;
+  return safe.length <= length ? safe : `${safe.slice(0, length - 1).toWellFormed()}…`;
 }
 
 function warningsOf(words: readonly string[]): readonly string[] {

@@ -45,18 +45,18 @@ const VALUED: ReadonlySet<string> = new Set([
   '--exec-path',
 ]);
 
-function subOf(words: readonly string[]): string | undefined {
-  const at = words.findIndex(
-    (word, index) => !word.startsWith('-') && !VALUED.has(words[index - 1] ?? ''),
-  );
-  return words[at];
-}
+const subOf = (words: readonly string[]): string | undefined => words[subAt(words)];
+
+/** Where the first word stands that is neither an option nor the value of one; -1 where there is none. */
+const subAt = (words: readonly string[]): number =>
+  words.findIndex((word, index) => !word.startsWith('-') && !VALUED.has(words[index - 1] ?? ''));
 
 function raised(rule: CommandRule, words: readonly string[]): Classification {
-  const options = optionsOf(words);
-  const hits = (rule.raise ?? []).filter((raise) =>
-    options.some((option) => takes(rule, raise, option)),
-  );
+  const start = rule.before ? subAt(words) : 0;
+  const hits = [
+    ...raisedBy(rule, rule.before ?? [], words.slice(0, start)),
+    ...raisedBy(rule, rule.raise ?? [], words.slice(start)),
+  ];
   const plain = words.filter((word) => !word.startsWith('-')).length - (rule.sub ? 1 : 0);
   const more = rule.most && plain > rule.most.words ? [rule.most] : [];
   const all = [...hits, ...more].filter(({ to }) => to > rule.complexity);
@@ -68,12 +68,23 @@ function raised(rule: CommandRule, words: readonly string[]): Classification {
   return { complexity, reasons: [...new Set(all.map(({ why }) => why))] };
 }
 
-/** What comes after `--` is never an option. */
-function optionsOf(words: readonly string[]): readonly string[] {
-  const end = words.indexOf('--');
-  return words
-    .slice(0, end < 0 ? undefined : end)
-    .filter((word) => word.startsWith('-') && word !== '-');
+function raisedBy(
+  rule: CommandRule,
+  raises: readonly Raise[],
+  words: readonly string[],
+): readonly Raise[] {
+  const options = optionsOf(rule, words);
+  return raises.filter((raise) => options.some((option) => takes(rule, raise, option)));
+}
+
+/**
+ * Every word with a dash, whatever stands before it: `--` ends nothing for `find`, and may be the
+ * value of another option (`sort -T -- -o x`). Where the first word needs no dash, it gets one.
+ */
+function optionsOf({ bundled }: CommandRule, words: readonly string[]): readonly string[] {
+  const [first, ...rest] = words;
+  const dashed = bundled && first && !first.startsWith('-') ? [`-${first}`, ...rest] : words;
+  return dashed.filter((word) => word.startsWith('-') && word !== '-');
 }
 
 const takes = (rule: CommandRule, raise: Raise, option: string): boolean =>

@@ -1,6 +1,5 @@
 import { AtomError, asAtomError } from '../base/errors.ts';
-import { newId, shortCode } from '../base/ids.ts';
-import type { Json } from '../base/json.ts';
+import { type Json, wellFormed } from '../base/json.ts';
 import type {
   Action,
   ActionRequest,
@@ -12,12 +11,13 @@ import type {
 } from '../domain/action.ts';
 import type { Principal } from '../domain/agent.ts';
 import type { Decision } from '../domain/decision.ts';
-import { makeCard } from './card.ts';
 import { complexityOf } from './complexity.ts';
 import { decide } from './decide.ts';
 import type { GovernorDeps } from './governor-deps.ts';
+import { makeQuestion } from './question.ts';
 import { digestRequest, reasonsIn, refused } from './request.ts';
 import { createRuns } from './runs.ts';
+import { createUnderWay } from './under-way.ts';
 
 /** One request with everything that was found out about it. */
 interface Case {
@@ -36,24 +36,30 @@ export interface Governor {
 /** The one way out: every side effect of atom passes through the functions made here. */
 export function createGovernor(deps: GovernorDeps): Governor {
   const runs = createRuns(deps);
+  const underWay = createUnderWay();
+  const perform = async (
+    principal: Principal,
+    intent: Intent,
+    options: PerformOptions,
+  ): Promise<Outcome> => {
+    const earlier = await runs.earlier(intent);
+    if (earlier) return earlier;
+    const action = deps.actions.get(intent.action);
+    if (!action)
+      return refuse(deps, intent, refused('policy', `atom has no action called ${intent.action}.`));
+    try {
+      return await govern({ deps, runs, action, principal }, intent, options);
+    } catch (error) {
+      return refuse(deps, intent, outcomeOf(error));
+    }
+  };
   return {
     performAs:
       (principal) =>
-      async (intent, options = {}) => {
-        const earlier = await runs.earlier(intent.id);
-        if (earlier) return earlier;
-        const action = deps.actions.get(intent.action);
-        if (!action)
-          return refuse(
-            deps,
-            intent,
-            refused('policy', `atom has no action called ${intent.action}.`),
-          );
-        try {
-          return await govern({ deps, runs, action, principal }, intent, options);
-        } catch (error) {
-          return refuse(deps, intent, outcomeOf(error));
-        }
+      (given, options = {}) => {
+        // A copy: what the asker does to its own object later changes nothing here.
+        const intent = wellFormed(given as unknown as Json) as unknown as Intent;
+        return underWay.join(principal, intent, () => perform(principal, intent, options));
       },
   };
 }
@@ -93,7 +99,7 @@ async function asked(
   found: Case,
   options: PerformOptions & { readonly signal: AbortSignal },
 ): Promise<Outcome> {
-  const approval = await question(way.deps, found);
+  const approval = await makeQuestion(way.deps, found);
   way.deps.log.info(`asking: approval ${approval.card.code}`, {
     approval: approval.id,
     words: [...approval.card.words],
@@ -102,7 +108,9 @@ async function asked(
   way.deps.log.info(`approval ${approval.card.code} ${answer}`, { approval: approval.id });
   if (answer !== 'approved') return refuse(way.deps, intent, NOT_APPROVED[answer], found);
   const again = await examine(way, intent);
-  if (again.digest !== found.digest || again.decision.verdict === 'deny') {
+  const { verdict, factor } = again.decision;
+  const stricter = verdict === 'deny' || (factor === 'typed' && found.decision.factor === 'tap');
+  if (again.digest !== found.digest || stricter) {
     return refuse(
       way.deps,
       intent,
@@ -145,25 +153,6 @@ async function examine({ deps, action, principal }: Way, intent: Intent): Promis
     labels,
   });
   return { action, request, prepared, decision, digest: digestRequest(request, prepared) };
-}
-
-async function question(deps: GovernorDeps, { request, prepared, decision, digest }: Case) {
-  const askedAt = deps.clock.now();
-  const lifetime = decision.factor === 'typed' ? deps.expiry.typedMs : deps.expiry.tapMs;
-  const [id, expiresAt] = [newId(askedAt), askedAt + lifetime];
-  const origin = await deps.origin(request.context);
-  const card = makeCard({
-    id,
-    code: shortCode(),
-    digest,
-    request,
-    prepared,
-    decision,
-    ...origin,
-    askedAt,
-    expiresAt,
-  });
-  return { id, digest, request, card, state: 'pending', askedAt, expiresAt } as const;
 }
 
 /** Puts a refusal on the record and hands it back. */

@@ -1,7 +1,7 @@
 import { digestOf } from '../base/digest.ts';
 import { AtomError, asAtomError } from '../base/errors.ts';
-import type { Json } from '../base/json.ts';
-import type { Action, ActionRequest, Outcome, Prepared, Update } from '../domain/action.ts';
+import { type Json, wellFormed } from '../base/json.ts';
+import type { Action, ActionRequest, Intent, Outcome, Prepared, Update } from '../domain/action.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Run } from '../domain/run.ts';
 import { spendApproval } from '../store/tables/approvals.ts';
@@ -28,26 +28,39 @@ export interface RunOptions {
 /** Runs what was decided, at most once, with `begun` on the record before and the end after. */
 export function createRuns(deps: GovernorDeps): {
   /** What came of an earlier run of the same intent; undefined where it may (still) be run. */
-  earlier(id: string): Promise<Outcome | undefined>;
+  earlier(intent: Intent): Promise<Outcome | undefined>;
   run(ready: Ready, options: RunOptions): Promise<Outcome>;
 } {
   return {
-    earlier: async (id) => {
+    earlier: async ({ id, action }) => {
       const run = await findRun(deps.store, id);
+      if (run && run.action !== action)
+        return refused('blocked', `The id ${id} belongs to something else.`);
       return run && outcomeOf(deps, run);
     },
     run: async (ready, options) => {
       if (options.signal.aborted) return refused('stopped', 'Stopped before it ran.');
       await begin(deps, ready, options.approval);
       const outcome = await act(ready, options);
-      await end(deps, ready, outcome);
-      return outcome;
+      try {
+        await end(deps, ready, outcome);
+        return outcome;
+      } catch (error) {
+        // It was done, so it must not pass for something that was not.
+        const { message } = asAtomError(error);
+        deps.log.error(`the end of ${ready.request.action} is not on record: ${message}`);
+        return refused('uncertain', `It ran, but how it ended could not be recorded: ${message}`);
+      }
     },
   };
 }
 
 async function outcomeOf(deps: GovernorDeps, run: Run): Promise<Outcome | undefined> {
-  if (run.state === 'done' || run.state === 'failed') return run.result as unknown as Outcome;
+  if (run.state === 'done' || run.state === 'failed') {
+    const outcome = run.result as unknown as Outcome;
+    const cutOff = !outcome.ok && outcome.reason === 'stopped';
+    return cutOff && LOOKS.has(run.action) ? undefined : outcome;
+  }
   const doubt = refused(
     'uncertain',
     'atom stopped while this was running and cannot tell how far it got, so it was not run again.',
@@ -89,7 +102,10 @@ const begin = (deps: GovernorDeps, ready: Ready, approval: string | undefined): 
       state: 'begun',
       begunAt: now,
     } as const;
-    await beginRun(sql, run, deps.boot);
+    const again = LOOKS.has(request.action);
+    if (!(await beginRun(sql, run, { boot: deps.boot, again }))) {
+      throw new AtomError('blocked', 'This was run before, so it was not run again.');
+    }
     await deps.audit(sql, 'begun', {
       run: request.id,
       action: request.action,
@@ -115,7 +131,7 @@ async function act(
       options.signal,
       options.onUpdate ?? (() => undefined),
     );
-    return { ok: true, value };
+    return { ok: true, value: wellFormed(value) };
   } catch (error) {
     const { code, message, next } = asAtomError(error);
     const reason = options.signal.aborted
@@ -123,7 +139,7 @@ async function act(
       : code === 'blocked' || code === 'unavailable'
         ? 'blocked'
         : 'failed';
-    return refused(reason, [message, ...next].join(' '));
+    return refused(reason, [message, ...next].join(' ').toWellFormed());
   }
 }
 

@@ -5,7 +5,7 @@ import type { Store } from '../domain/store.ts';
 import { keyOf } from '../protocol/session-key.ts';
 import { pendingApprovals } from '../store/tables/approvals.ts';
 import { sessionByKey } from '../store/tables/sessions.ts';
-import { spoolEvent } from '../store/tables/spool.ts';
+import { knownEventId, spoolEvent } from '../store/tables/spool.ts';
 import { startFresh } from '../store/tables/transcript.ts';
 import { type AnswerDeps, answerByButton, answerByText } from './answers.ts';
 import { type Control, controlIn } from './control.ts';
@@ -19,8 +19,10 @@ export interface IngressDeps extends AnswerDeps {
   readonly onStranger: (event: InboundEvent, reason: string) => void;
   /** Stops the turn of a session, by its key. False where none ran. */
   readonly stopTurn: (key: string) => boolean;
-  /** Says something short in the chat an event came from. */
-  readonly say: (event: InboundEvent, text: string) => Promise<void>;
+  /** Answers an event in the chat it came from, outside any turn, and keeps it as answered. */
+  readonly answer: (event: InboundEvent, text: string) => Promise<void>;
+  /** Tells the sender of an event something meanwhile; its turn is still to come. */
+  readonly notice: (event: InboundEvent, text: string) => Promise<void>;
   /** Lets a platform know that a button was seen. */
   readonly acknowledge: (event: InboundEvent, note: string) => Promise<void>;
 }
@@ -73,15 +75,17 @@ async function explainWaiting(deps: IngressDeps, event: InboundEvent, key: strin
   );
   if (!waiting) return;
   const { code } = waiting.card;
-  await deps.say(
+  await deps.notice(
     event,
     `Waiting for ${code}: reply “ok ${code}” or “no ${code}”. Your message is queued.`,
   );
 }
 
 async function pressed(deps: IngressDeps, event: InboundEvent): Promise<boolean> {
-  if (!(await deps.store.tx((sql) => spoolEvent(sql, event, null)))) return false;
+  if (await isKnown(deps, event)) return false;
   const { note, stop, session } = await answerByButton(deps, event);
+  // Last, so that a press that could not be recorded is taken again when it comes again.
+  await deps.store.tx((sql) => spoolEvent(sql, event, null));
   if (stop && session) await stopSession(deps, session);
   await deps.acknowledge(event, note);
   return true;
@@ -92,10 +96,13 @@ async function controlled(
   event: InboundEvent,
   { control, session }: { readonly control: Control; readonly session: string },
 ): Promise<boolean> {
-  if (!(await deps.store.tx((sql) => spoolEvent(sql, event, null)))) return false;
-  await deps.say(event, await obey(deps, event, { control, session }));
+  if (await isKnown(deps, event)) return false;
+  await deps.answer(event, await obey(deps, event, { control, session }));
   return true;
 }
+
+const isKnown = async ({ store }: IngressDeps, event: InboundEvent): Promise<boolean> =>
+  (await knownEventId(store, event)) !== undefined;
 
 async function obey(
   deps: IngressDeps,

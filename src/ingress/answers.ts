@@ -1,4 +1,5 @@
 import type { AnswerResult } from '../domain/approval.ts';
+import type { Card } from '../domain/card.ts';
 import type { InboundEvent } from '../domain/event.ts';
 import type { Store } from '../domain/store.ts';
 import type { Approvals } from '../governance/approvals/approvals.ts';
@@ -10,6 +11,8 @@ export interface AnswerDeps {
   readonly store: Store;
   readonly approvals: Approvals;
   readonly callbacks: Callbacks;
+  /** Why a card cannot be approved on a channel; undefined where it was shown there whole. */
+  readonly notHere: (channel: string, card: Card) => string | undefined;
 }
 
 export interface Answered {
@@ -46,6 +49,9 @@ export async function answerByText(
 ): Promise<Answered> {
   if (event.isGroup) return { note: 'Decide in our direct chat, not in a group.', stop: false };
   const by = { surface: event.from.channel, id: event.sender.id };
+  const asked = await findApproval(deps.store, code);
+  const notHere = asked?.state === 'pending' && deps.notHere(by.surface, asked.card);
+  if (verdict === 'approve' && notHere) return { note: notHere, stop: false };
   return told(await deps.approvals.answer({ ref: code, verdict, by, typed: true }), false);
 }
 

@@ -6,19 +6,22 @@ export type Control =
   | { readonly kind: 'answer'; readonly verdict: 'approve' | 'deny'; readonly code: string };
 
 const CODE_LENGTH = 4;
-const VERDICTS: Readonly<Record<string, 'approve' | 'deny'>> = { ok: 'approve', no: 'deny' };
+const VERDICTS: ReadonlyMap<string, 'approve' | 'deny'> = new Map([
+  ['ok', 'approve'],
+  ['no', 'deny'],
+]);
 
 /** Reads commands that must never queue behind a turn, word by word. */
 export function controlIn(text: string): Control | undefined {
   const words = text
     .trim()
     .toLowerCase()
-    .split(' ')
+    .split(/\s+/)
     .filter((word) => word !== '');
   const [first = '', second = ''] = words;
   if (words.length === 1 && first === '/stop') return { kind: 'stop' };
   if (words.length === 1 && first === '/new') return { kind: 'new' };
-  const verdict = VERDICTS[first];
+  const verdict = VERDICTS.get(first);
   if (words.length === 2 && verdict && second.length === CODE_LENGTH)
     return { kind: 'answer', verdict, code: second };
   return undefined;

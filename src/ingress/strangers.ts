@@ -16,6 +16,9 @@ const ALERT_EVERY_MS = 3_600_000;
 /** A crowd of strangers must not fill the memory: the oldest is forgotten, and alerted again. */
 const MOST_REMEMBERED = 1000;
 
+/** A name is a claim of its bearer, and no place for a letter. */
+const MOST_NAME = 64;
+
 /** Notes who knocked without being known. They get no answer; the owner gets one alert an hour for each. */
 export function createStrangers(deps: StrangerDeps): (event: InboundEvent, reason: string) => void {
   const alerted = new Map<string, number>();
@@ -38,7 +41,9 @@ export function createStrangers(deps: StrangerDeps): (event: InboundEvent, reaso
 }
 
 function alert({ perform, log }: StrangerDeps, event: InboundEvent): void {
-  const name = event.sender.name ? ` (calls itself “${visible(event.sender.name)}”)` : '';
+  const name = event.sender.name
+    ? ` (calls itself “${visible(event.sender.name.slice(0, MOST_NAME))}”)`
+    : '';
   const text = `Somebody who is not allowed wrote on ${event.from.channel}: user_id ${event.sender.id}${name}. Nothing was answered.`;
   const intent = {
     id: newId(),

@@ -1,6 +1,8 @@
 import { clockTime } from '../base/clock.ts';
 import type { ApprovalState, Decider } from '../domain/approval.ts';
 import type { Card } from '../domain/card.ts';
+import type { ChannelFacts } from '../domain/channel.ts';
+import { roomIn } from './doubt.ts';
 
 /** A card as a plain-text message. Everything in a Card is safe to show already. */
 export const cardText = (card: Card): string =>
@@ -18,17 +20,31 @@ export const cardText = (card: Card): string =>
     ...row('message', card.trigger && `“${card.trigger}”`),
     ...row('says', card.says && `“${card.says}” (the agent's words)`),
     ...card.warnings.map((warning) => `! ${warning}`),
-    ...(card.detail ? ['', card.detail] : []),
+    // Set apart, so that no line of it can pass for a line of the card.
+    ...(card.detail ? ['', ...card.detail.split('\n').map((line) => `| ${line}`)] : []),
     ...(card.factor === 'typed' ? ['', `To approve, reply: ok ${card.code}`] : []),
   ].join('\n');
 
-/** What every copy of a card becomes once it is decided. */
+/** Whether a channel shows a card whole. What does not fit on a screen cannot be approved there. */
+export const cardFits = (
+  card: Card,
+  facts: Pick<ChannelFacts, 'maxLength' | 'idempotentSend'>,
+): boolean => cardText(card).length <= roomIn(facts);
+
+/** What stands in the place of a card that does not fit. */
+export const tooLongText = ({ code }: Card): string =>
+  `It is too long to show here. Review it in the terminal: atom approvals show ${code}`;
+
+/** What every copy of a card becomes once it is decided: `most` characters, one message. */
 export function decidedText(
   card: Card,
   decided: { readonly state: ApprovalState; readonly by?: Decider; readonly at: number },
+  most: number,
 ): string {
   const by = decided.by ? ` by ${decided.by.surface} ${decided.by.id}` : '';
-  return `${ENDED[decided.state]}${by} at ${clockTime(decided.at)} · ${card.code}\n${card.words.map(quoted).join(' ')}`;
+  const ended = `${ENDED[decided.state]}${by} at ${clockTime(decided.at)} · ${card.code}`;
+  const whole = `${ended}\n${card.words.map(quoted).join(' ')}`;
+  return whole.length <= most ? whole : ended;
 }
 
 const ENDED: Readonly<Record<ApprovalState, string>> = {

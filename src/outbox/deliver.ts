@@ -1,10 +1,12 @@
 import { backoff } from '../base/backoff.ts';
 import type { Clock } from '../base/clock.ts';
+import { AtomError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
+import { within } from '../base/wait.ts';
 import { type Channel, SendError, type SendFailure } from '../domain/channel.ts';
 import type { Sql, Store } from '../domain/store.ts';
 import type { Audit } from '../governance/audit/append.ts';
-import { type Claim, releaseLane } from '../store/tables/lanes.ts';
+import { type Claim, holdsLane, releaseLane } from '../store/tables/lanes.ts';
 import {
   externalIdOf,
   markMessage,
@@ -12,8 +14,8 @@ import {
   nextMessage,
   type Queued,
 } from '../store/tables/outbox.ts';
-import { keepSentTimes, sentTimes } from '../store/tables/send-windows.ts';
-import { earliest, noteSent, windowsOf } from './rate.ts';
+import { DOUBT } from './doubt.ts';
+import { freeAt, notePace } from './pace.ts';
 
 export interface DeliveryDeps {
   readonly store: Store;
@@ -23,13 +25,15 @@ export interface DeliveryDeps {
   readonly channel: (name: string) => Channel | undefined;
 }
 
-/** After this many tries a message is given up, and said so. */
-const MOST_ATTEMPTS = 8;
+/** Each try whose end nobody knows may be one more copy: after this many a message is given up. */
+const MOST_DOUBTFUL = 8;
+/** What a platform puts off, or an outage keeps from it, is tried for a day before it is given up. */
+const MOST_AGE_MS = 86_400_000;
 const RETRY = { firstMs: 1000, capMs: 30_000 };
 /** No platform takes longer to answer one message. */
 const SEND_MS = 30_000;
-
-const DOUBT = '(This may be a repeat: atom was stopped while sending it.)\n';
+/** A channel that does not even hear the signal is left behind. */
+const DEAF_MS = 35_000;
 
 /** What to do with one message now. */
 type Next =
@@ -51,21 +55,30 @@ export const createDelivery =
     if (next.kind === 'drop')
       deps.log.error(`not sent: ${next.reason}`, { message: next.message.id });
     if (next.kind !== 'send') return;
-    const failure = await attempt(deps, next, lost);
-    if (failure)
-      await deps.store.tx((sql) => failed(deps, sql, { claim, message: next.message, failure }));
-    else await deps.store.tx((sql) => release(sql, claim, { done: 1, due: deps.clock.now() }));
+    const { message } = next;
+    const sent = await attempt(next, lost);
+    if ('kind' in sent)
+      return deps.store.tx((sql) => failed(deps, sql, { claim, message, failure: sent }));
+    await deps.store.tx(async (sql) => {
+      await markMessage(sql, message.id, { state: 'sent', externalId: sent.externalId });
+      await release(sql, claim, { done: 1, due: deps.clock.now() });
+    });
+    deps.log.info(`reply dispatched to ${message.to.channel} ${message.to.peer}`, {
+      message: message.id,
+      externalId: sent.externalId,
+    });
   };
 
 /** Decides and, where it will be sent, writes down that it is being sent, before anything leaves. */
 async function prepare(deps: DeliveryDeps, sql: Sql, claim: Claim): Promise<Next> {
+  if (!(await holdsLane(sql, 'out', claim))) throw leaseLost(claim);
   const message = await nextMessage(sql, claim.lane);
   const next = message ? await nextFor(deps, sql, message) : ({ kind: 'nothing' } as const);
   const now = deps.clock.now();
   if (next.kind === 'nothing') await release(sql, claim, { done: 1, due: now });
   if (next.kind === 'wait') await release(sql, claim, { done: 0, due: next.until });
   if (next.kind === 'drop') {
-    await markMessage(sql, next.message.id, { state: 'failed', error: next.reason });
+    await giveUp(deps, sql, next);
     await release(sql, claim, { done: 1, due: now });
   }
   if (next.kind === 'send') await begin(deps, sql, next);
@@ -76,8 +89,9 @@ async function nextFor(deps: DeliveryDeps, sql: Sql, message: Queued): Promise<N
   const channel = deps.channel(message.to.channel);
   if (!channel)
     return { kind: 'drop', message, reason: `the channel ${message.to.channel} is not configured` };
-  const until = await freeAt(deps, sql, { message, channel });
-  if (until > deps.clock.now()) return { kind: 'wait', until };
+  const now = deps.clock.now();
+  const until = await freeAt(sql, { message, channel }, now);
+  if (until > now) return { kind: 'wait', until };
   if (message.edits === undefined) return { kind: 'send', message, channel };
   const edits = await externalIdOf(sql, message.edits);
   if (edits === undefined)
@@ -85,74 +99,43 @@ async function nextFor(deps: DeliveryDeps, sql: Sql, message: Queued): Promise<N
   return { kind: 'send', message, channel, edits };
 }
 
-async function freeAt(
-  { clock }: DeliveryDeps,
-  sql: Sql,
-  { message, channel }: { message: Queued; channel: Channel },
-): Promise<number> {
-  const now = clock.now();
-  let free = now;
-  for (const window of windowsFor(message, channel)) {
-    free = Math.max(free, earliest(window, await sentTimes(sql, window.scope), now));
-  }
-  return free;
-}
-
-/** Telegram's group chats have negative ids; elsewhere a session's key says what a chat is. */
-const windowsFor = (message: Queued, channel: Channel) =>
-  windowsOf(channel.facts.rate, {
-    channel: message.to.channel,
-    lane: message.lane,
-    isGroup: message.to.peer.startsWith('-'),
-  });
-
 async function begin(
   deps: DeliveryDeps,
   sql: Sql,
   { message, channel }: { message: Queued; channel: Channel },
 ): Promise<void> {
-  const now = deps.clock.now();
-  for (const window of windowsFor(message, channel)) {
-    await keepSentTimes(
-      sql,
-      window.scope,
-      noteSent(window, await sentTimes(sql, window.scope), now),
-    );
-  }
+  await notePace(sql, { message, channel }, deps.clock.now());
   await markSending(sql, message.id);
-  if (inDoubt(message) && !channel.facts.idempotentSend) {
+  if (mayRepeat(message, channel)) {
     await deps.audit(sql, 'message.repeated', { message: message.id, to: message.lane });
   }
 }
 
-const inDoubt = ({ state }: Queued): boolean => state === 'uncertain' || state === 'sending';
+/** True where a send may show the message a second time. An edit only says the same again. */
+const mayRepeat = ({ state, edits }: Queued, { facts }: Channel): boolean =>
+  (state === 'uncertain' || state === 'sending') && edits === undefined && !facts.idempotentSend;
 
-/** Sends and marks as sent; what went wrong comes back as a value. */
+/** Sends; what went wrong comes back as a value. */
 async function attempt(
-  deps: DeliveryDeps,
   { message, channel, edits }: Extract<Next, { kind: 'send' }>,
   lost: AbortSignal,
-): Promise<SendFailure | undefined> {
-  const flagged = inDoubt(message) && !channel.facts.idempotentSend && edits === undefined;
+): Promise<{ readonly externalId: string } | SendFailure> {
   const request = {
     id: message.id,
     to: message.to,
-    text: flagged ? (DOUBT + message.text).slice(0, channel.facts.maxLength) : message.text,
+    text: mayRepeat(message, channel) ? DOUBT + message.text : message.text,
     buttons: message.buttons,
     ...(edits === undefined ? {} : { edits }),
     ...(message.inReplyTo === undefined ? {} : { inReplyTo: message.inReplyTo }),
   };
+  const signal = AbortSignal.any([lost, AbortSignal.timeout(SEND_MS)]);
   try {
-    const { externalId } = await channel.send(
-      request,
-      AbortSignal.any([lost, AbortSignal.timeout(SEND_MS)]),
+    const { externalId } = await within(
+      DEAF_MS,
+      channel.facts.label,
+      channel.send(request, signal),
     );
-    await markMessage(deps.store, message.id, { state: 'sent', externalId });
-    deps.log.info(`reply dispatched to ${message.to.channel} ${message.to.peer}`, {
-      message: message.id,
-      externalId,
-    });
-    return undefined;
+    return { externalId };
   } catch (error) {
     return error instanceof SendError ? error.failure : { kind: 'unknown', reason: String(error) };
   }
@@ -173,9 +156,8 @@ async function failed(
     message: message.id,
     attempt: message.attempts + 1,
   });
-  if (kind === 'refused' || message.attempts + 1 >= MOST_ATTEMPTS) {
-    await markMessage(sql, message.id, { state: 'failed', error: reason });
-    await deps.audit(sql, 'message.failed', { message: message.id, to: message.lane, reason });
+  if (isHopeless(message, kind, now)) {
+    await giveUp(deps, sql, { message, reason });
     return release(sql, claim, { done: 1, due: now });
   }
   await markMessage(sql, message.id, {
@@ -189,10 +171,28 @@ async function failed(
   await release(sql, claim, { done: 0, due: now + wait });
 }
 
+const isHopeless = (message: Queued, kind: SendFailure['kind'], now: number): boolean =>
+  kind === 'refused' ||
+  (kind === 'unknown' && message.attempts + 1 >= MOST_DOUBTFUL) ||
+  now - message.at >= MOST_AGE_MS;
+
+async function giveUp(
+  { audit }: DeliveryDeps,
+  sql: Sql,
+  { message, reason }: { readonly message: Queued; readonly reason: string },
+): Promise<void> {
+  await markMessage(sql, message.id, { state: 'failed', error: reason });
+  await audit(sql, 'message.failed', { message: message.id, to: message.lane, reason });
+}
+
+/** Throws where the lease was lost: then nothing of the transaction stands. */
 async function release(
   sql: Sql,
   claim: Claim,
   { done, due }: { readonly done: number; readonly due: number },
 ): Promise<void> {
-  await releaseLane(sql, { queue: 'out', claim, done, due });
+  if (!(await releaseLane(sql, { queue: 'out', claim, done, due }))) throw leaseLost(claim);
 }
+
+const leaseLost = ({ lane }: Claim): AtomError =>
+  new AtomError('failed', `the lease on ${lane} ran out, so its next holder goes on`);

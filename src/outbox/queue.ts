@@ -3,6 +3,7 @@ import type { ChannelFacts } from '../domain/channel.ts';
 import type { Button } from '../domain/message.ts';
 import type { Sql } from '../domain/store.ts';
 import { queueMessage } from '../store/tables/outbox.ts';
+import { roomIn } from './doubt.ts';
 import { splitText } from './split.ts';
 
 export interface Outgoing {
@@ -21,7 +22,8 @@ export interface Outgoing {
  * Queuing the same id again changes nothing.
  */
 export async function queueText(sql: Sql, facts: ChannelFacts, message: Outgoing): Promise<void> {
-  const pieces = splitText(message.text || '(nothing to say)', facts.maxLength);
+  const text = message.text.toWellFormed();
+  const pieces = splitText(text.trim() === '' ? '(nothing to say)' : text, roomIn(facts));
   for (const [at, text] of pieces.entries()) {
     const last = at === pieces.length - 1;
     const draft = {

@@ -17,10 +17,13 @@ export const windowsOf = (
   ...(rate.overall ? [{ scope: `overall:${to.channel}`, ...rate.overall }] : []),
 ];
 
-/** When something may be sent under one limit: now, or once the oldest of its last `count` is `ms` old. */
+/**
+ * When something may be sent under one limit: now, or once the oldest of its last `count` is `ms` old.
+ * A clock that was set back makes nobody wait longer than that.
+ */
 export function earliest({ count, ms }: Window, sent: readonly number[], now: number): number {
   const oldest = sent.at(-count);
-  return oldest === undefined ? now : Math.max(now, oldest + ms);
+  return oldest === undefined ? now : Math.max(now, Math.min(oldest, now) + ms);
 }
 
 /** The moments still worth keeping, with this one added. */

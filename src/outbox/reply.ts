@@ -32,9 +32,12 @@ const resource = z.strictObject({
 export const createReply = (deps: ReplyDeps): Action => ({
   name: 'message.reply',
   prepare: async (raw) => {
-    const { event, text, ...rest } = resource.parse(raw);
+    const found = resource.safeParse(raw);
+    if (!found.success)
+      throw new AtomError('usage', `That is not a reply: ${z.prettifyError(found.error)}`);
+    const { text } = found.data;
     return {
-      resource: { event, text, ...rest },
+      resource: found.data,
       facts: {},
       card: {
         kind: 'message',

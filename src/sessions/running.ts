@@ -10,29 +10,37 @@ export interface Running {
   begin(key: string, lost: AbortSignal): RunningTurn;
   /** Stops the turn of a session for good. False where none runs. */
   stop(key: string): boolean;
-  /** Cuts all turns off; they are taken again at the next start. */
+  /** Cuts one turn off; it is taken again at the next start. */
+  interrupt(key: string): void;
+  /** The same with all turns. */
   interruptAll(): void;
   keys(): readonly string[];
 }
 
 export function createRunning(): Running {
-  const turns = new Map<string, AbortController>();
+  const turns = new Map<string, { byPerson: AbortController; byEnd: AbortController }>();
   const all = new AbortController();
   return {
     begin: (key, lost) => {
-      const byPerson = new AbortController();
-      turns.set(key, byPerson);
+      const [byPerson, byEnd] = [new AbortController(), new AbortController()];
+      const turn = { byPerson, byEnd };
+      turns.set(key, turn);
+      const ends = [byEnd.signal, all.signal, lost];
       return {
-        signal: AbortSignal.any([byPerson.signal, all.signal, lost]),
-        interrupted: () => all.signal.aborted || lost.aborted,
-        end: () => turns.delete(key),
+        signal: AbortSignal.any([byPerson.signal, ...ends]),
+        interrupted: () => ends.some(({ aborted }) => aborted),
+        // After a lost lease the session's next turn may be here already.
+        end: () => {
+          if (turns.get(key) === turn) turns.delete(key);
+        },
       };
     },
     stop: (key) => {
       const turn = turns.get(key);
-      turn?.abort(new Error('stopped'));
+      turn?.byPerson.abort(new Error('stopped'));
       return turn !== undefined;
     },
+    interrupt: (key) => turns.get(key)?.byEnd.abort(new Error('the gateway stops')),
     interruptAll: () => all.abort(new Error('the gateway stops')),
     keys: () => [...turns.keys()],
   };

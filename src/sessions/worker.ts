@@ -5,7 +5,7 @@ import type { Outcome, Perform } from '../domain/action.ts';
 import type { InboundEvent } from '../domain/event.ts';
 import type { Session } from '../domain/session.ts';
 import type { Store } from '../domain/store.ts';
-import { type Claim, releaseLane } from '../store/tables/lanes.ts';
+import { type Claim, holdsLane, releaseLane } from '../store/tables/lanes.ts';
 import { ensureSession } from '../store/tables/sessions.ts';
 import { markHandled, type Spooled, takeEvent } from '../store/tables/spool.ts';
 import type { Running } from './running.ts';
@@ -33,13 +33,15 @@ const AGAIN_MS = 1000;
 export const createSessionWorker =
   (deps: SessionWorkerDeps) =>
   async (claim: Claim, lost: AbortSignal): Promise<void> => {
-    const spooled = await deps.store.tx((sql) => takeEvent(sql, claim.lane));
+    const spooled = await deps.store.tx(async (sql) =>
+      (await holdsLane(sql, 'in', claim)) ? takeEvent(sql, claim.lane) : undefined,
+    );
     const finished = spooled ? await answer(deps, spooled, { key: claim.lane, lost }) : true;
     if (lost.aborted) return;
     const due = deps.clock.now() + (finished ? 0 : AGAIN_MS);
-    await deps.store.tx((sql) =>
-      releaseLane(sql, { queue: 'in', claim, done: finished ? 1 : 0, due }),
-    );
+    const ended = { queue: 'in', claim, done: finished ? 1 : 0, due } as const;
+    if (!(await deps.store.tx((sql) => releaseLane(sql, ended))))
+      deps.log.warn(`the lease on ${claim.lane} ran out; its next holder goes on`);
   };
 
 /** True once the message needs no further turn. */

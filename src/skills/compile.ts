@@ -26,6 +26,12 @@ export async function compileSkill(folder: string, cache: string): Promise<Compi
   return { module, digest };
 }
 
+/** Ends the compiler's own process, which would wait for more for ever. */
+export async function stopCompiling(): Promise<void> {
+  const { stop } = await import('esbuild');
+  await stop();
+}
+
 async function bundle(folder: string): Promise<string> {
   const { build } = await import('esbuild');
   try {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { AtomError, asAtomError, systemCode } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
 import type { Skill } from '../domain/skill.ts';
-import { compileSkill } from './compile.ts';
+import { compileSkill, stopCompiling } from './compile.ts';
 import { emptyJail, runModule, type SkillHost } from './jailed-module.ts';
 
 export interface LoadDeps {
@@ -56,6 +56,7 @@ export async function loadSkills(deps: LoadDeps, signal: AbortSignal): Promise<L
       disabled.push({ folder, reason: [message, ...next].join('\n') });
     }
   }
+  await stopCompiling();
   return { skills, disabled };
 }
 

@@ -33,8 +33,15 @@ const POLL_MS = 1000;
 export function createLaneLoop(deps: LaneLoopDeps): LaneLoop {
   const held = new Set<Promise<void>>();
   let running = false;
-  let wakeUp: () => void = () => undefined;
+  // A wake-up that comes while nobody sleeps must not be slept through.
+  let woken = false;
+  let endPause: () => void = () => undefined;
   let loop: Promise<void> = Promise.resolve();
+
+  const wakeUp = (): void => {
+    woken = true;
+    endPause();
+  };
 
   const hold = (claim: Claim): void => {
     const done = workLeased(deps, claim).finally(() => {
@@ -44,14 +51,17 @@ export function createLaneLoop(deps: LaneLoopDeps): LaneLoop {
     held.add(done);
   };
 
-  const pause = (ms: number): Promise<void> =>
-    new Promise((resolve) => {
+  const pause = async (ms: number): Promise<void> => {
+    await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, ms);
-      wakeUp = () => {
+      endPause = () => {
         clearTimeout(timer);
         resolve();
       };
+      if (woken) endPause();
     });
+    woken = false;
+  };
 
   const turn = async (): Promise<void> => {
     while (running && held.size < deps.most) {
@@ -59,7 +69,8 @@ export function createLaneLoop(deps: LaneLoopDeps): LaneLoop {
       if (!claim) break;
       hold(claim);
     }
-    if (running) await pause(await untilDue(deps));
+    // With all hands full, nothing more can be taken before one is given back, which wakes.
+    if (running) await pause(held.size < deps.most ? await untilDue(deps) : POLL_MS);
   };
 
   const run = async (): Promise<void> => {
@@ -78,7 +89,7 @@ export function createLaneLoop(deps: LaneLoopDeps): LaneLoop {
       running = true;
       loop = run();
     },
-    wake: () => wakeUp(),
+    wake: wakeUp,
     stop: async () => {
       running = false;
       wakeUp();
@@ -98,11 +109,19 @@ async function untilDue({ store, clock, queue }: LaneLoopDeps): Promise<number> 
 
 async function workLeased(deps: LaneLoopDeps, claim: Claim): Promise<void> {
   const lost = new AbortController();
+  const { clock, leaseMs, queue } = deps;
+  let heldUntil = clock.monotonic() + leaseMs;
   const renew = async (): Promise<void> => {
-    const until = deps.clock.now() + deps.leaseMs;
-    if (!(await renewLane(deps.store, { queue: deps.queue, claim, until }))) lost.abort();
+    const asked = clock.monotonic();
+    const until = clock.now() + leaseMs;
+    if (!(await renewLane(deps.store, { queue, claim, until }))) return lost.abort();
+    heldUntil = asked + leaseMs;
   };
-  const timer = setInterval(() => renew().catch(deps.onError), deps.leaseMs / 3);
+  const timer = setInterval(() => {
+    // A store that cannot be asked renews nothing: then the lease ends when it said it would.
+    if (clock.monotonic() >= heldUntil) return lost.abort();
+    renew().catch(deps.onError);
+  }, leaseMs / 3);
   try {
     await deps.work(claim, lost.signal);
   } catch (error) {

@@ -15,6 +15,11 @@ export async function openStore({
 }): Promise<Store> {
   const { openSqlite } = await import('./drivers/sqlite.ts');
   const store = openSqlite({ file, readOnly });
-  if (!readOnly) await migrate(store, [first]);
-  return store;
+  try {
+    if (!readOnly) await migrate(store, [first]);
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createOfflinePlanner } from '../../src/agent/offline/offline-planner.ts';
 import { templates } from '../../src/agent/offline/templates.ts';
@@ -66,6 +67,8 @@ describe('without a model', () => {
     ['please'],
     ['do not run git status'],
     ['run'],
+    ['ls -la'],
+    ['git push'],
   ])('“%s” is not acted on', async (text) => {
     expect(await firstCall(text)).toBeUndefined();
   });
@@ -101,6 +104,7 @@ describe('without a model', () => {
   it('lists its phrases, skills and tools, and knows a mistyped command', async () => {
     const stage = offline();
     expect(await stage.chat('/help')).toContain('list files [in PATH]');
+    expect(await stage.chat('Hello!')).toContain('list files [in PATH]');
     expect(await stage.chat('/skills')).toContain('workspace — Look around the folder');
     expect(await stage.chat('/tools')).toContain('shell_exec');
     expect(await stage.chat('/hepl')).toContain('Did you mean /help?');
@@ -116,6 +120,40 @@ describe('without a model', () => {
     ]);
     expect(await stage.chat('/skill nope')).toContain('no skill "nope"');
     expect(await stage.chat('/skill workspace {op')).toContain('JSON');
+  });
+
+  it('has an answer to anything, and never invents a command', async () => {
+    const word = fc.oneof(
+      fc.constantFrom(
+        'list',
+        'run',
+        'the',
+        'files',
+        'delete',
+        '/run',
+        '/',
+        '"',
+        '1',
+        'in',
+        '[',
+        '--',
+      ),
+      fc.string({ unit: 'binary', maxLength: 6 }),
+    );
+    const text = fc.array(word, { maxLength: 6 }).map((words) => words.join(' '));
+    await fc.assert(
+      fc.asyncProperty(text, text, async (first, second) => {
+        const stage = offline();
+        for (const said of [first, second]) expect(await stage.chat(said)).not.toBe('');
+        for (const { resource } of stage.intents) {
+          const argv = (resource as { argv?: readonly string[] }).argv ?? [];
+          const [program = ''] = argv;
+          const ours = ['ls', 'du', 'rm', 'mkdir'].includes(program);
+          expect(ours || `${first} ${second}`.includes(program)).toBe(true);
+        }
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('is honest where nothing is near, and says how to connect a model', async () => {
@@ -137,6 +175,18 @@ describe('an offer', () => {
     await stage.chat('1');
     expect(stage.intents).toMatchObject([{ resource: { argv: ['ls', '-la'] } }]);
     await stage.chat(`${vague}, please!`);
+    expect(stage.intents).toHaveLength(2);
+  });
+
+  it('takes what looks like a command for one only once that was confirmed', async () => {
+    const stage = offline();
+    expect(await stage.chat('git show a')).toContain('1  run git show a');
+    expect(stage.intents).toEqual([]);
+    await stage.chat('1');
+    await stage.chat('git show a');
+    const confirmed = { resource: { argv: ['git', 'show', 'a'] } };
+    expect(stage.intents).toMatchObject([confirmed, confirmed]);
+    expect(await stage.chat('git show A')).toContain('1  run git show A');
     expect(stage.intents).toHaveLength(2);
   });
 

@@ -53,6 +53,7 @@ export interface Script {
     onText: (t: string) => void,
   ) => Plan | Promise<Plan>;
   readonly perform?: Perform;
+  readonly sees?: Planner['sees'];
   readonly deps?: Partial<TurnDeps>;
 }
 
@@ -64,6 +65,7 @@ export function setStage(script: Script): Stage {
   const output: string[] = [];
   const planner: Planner = {
     name: 'scripted',
+    sees: script.sees ?? 'conversation',
     plan: async (input, signal, onText) => {
       asked.push(input);
       return script.plan(input, signal, onText);

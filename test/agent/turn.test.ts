@@ -118,6 +118,21 @@ describe('a turn', () => {
     expect(stage.items().at(-1)).toMatchObject({ role: 'note' });
   });
 
+  it.each([
+    ['conversation', 'untrusted'],
+    ['turn', 'owner'],
+  ] as const)(
+    'of a planner that sees the %s carries the labels of that and no more',
+    async (sees, integrity) => {
+      const stage = setStage({ plan: () => reply('Hello.'), sees });
+      const untrusted = { integrity: 'untrusted', confidentiality: 'public' } as const;
+      const item = { role: 'note', text: 'words of somebody else' } as const;
+      stage.entries.push({ seq: 0, session: 's', event: 'e0', labels: untrusted, item, at: 0 });
+      await stage.say('e1', 'hello');
+      expect(stage.entries.at(-1)?.labels.integrity).toBe(integrity);
+    },
+  );
+
   it('gives up after the cap of steps and says so, also when taken again', async () => {
     const stage = setStage({
       plan: ({ step }) => call(`c${step}`, 'shell_exec', { argv: ['ls'] }),

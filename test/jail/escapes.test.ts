@@ -43,7 +43,7 @@ const escapes: readonly (readonly [name: string, script: string])[] = [
   ['a hidden key', 'cat server.pem id_deploy'],
   [
     'other folders of the system',
-    'ls -A /root /boot /var /run /mnt /media /srv /sys | grep . && echo BROKEN',
+    'ls -A /root /boot /var/lib /var/log /run /mnt /media /srv /sys | grep . && echo BROKEN',
   ],
   ['the environment of the gateway', 'env | grep -E "OWNER|TOKEN|SSH|npm_" && echo BROKEN'],
   ['writing above the jail', 'echo x > ../pwned; echo x > $H/pwned'],

@@ -1,5 +1,6 @@
-import type { Abilities } from './meaning.ts';
-import { hasTool } from './meaning.ts';
+import type { Json } from '../../base/json.ts';
+import { skillToolName } from '../tools.ts';
+import { type Abilities, hasTool } from './meaning.ts';
 import { shortest } from './pattern.ts';
 import { commands } from './slash.ts';
 import { templates } from './templates.ts';
@@ -10,9 +11,17 @@ export interface Candidate {
   /** What would have to be said; words in capitals are still to be filled in. */
   readonly canonical: string;
   readonly says: string;
+  /** True where the text itself is the command line. */
+  readonly line?: boolean;
 }
 
 const OFFERED = 3;
+/** Programs whose name opens a message that is more likely a command than a sentence. */
+const PROGRAMS = [
+  ...['cat', 'cp', 'date', 'df', 'diff', 'du', 'echo', 'file', 'find', 'git', 'grep', 'head', 'ls'],
+  ...['make', 'mkdir', 'mv', 'node', 'npm', 'npx', 'ps', 'pwd', 'python', 'python3', 'rm', 'sed'],
+  ...['sort', 'stat', 'tail', 'tar', 'touch', 'tree', 'uname', 'uniq', 'wc', 'which'],
+];
 /** Words that every sentence has: alike in them says nothing. */
 const EMPTY_WORDS = [
   ...['a', 'an', 'the', 'this', 'that', 'it', 'is', 'are', 'be', 'do', 'does', 'and', 'or', 'not'],
@@ -22,23 +31,9 @@ const EMPTY_WORDS = [
 
 /** The (at most three) things nearest to a text, best first. The same text gives the same list. */
 export async function nearest(text: string, abilities: Abilities): Promise<readonly Candidate[]> {
-  const { default: MiniSearch } = await import('minisearch');
-  const all = candidates(abilities);
-  const index = new MiniSearch<{ id: number; words: string }>({
-    fields: ['words'],
-    tokenize: (words) => readMessage(words).words.map((word) => letters(word.text)),
-    processTerm: (term) => (term === '' || EMPTY_WORDS.includes(term) ? null : term),
-    searchOptions: {
-      fuzzy: (term) => (term.length > 4 ? 0.25 : false),
-      prefix: (term) => term.length > 3,
-    },
-  });
-  index.addAll(all.map(({ words }, id) => ({ id, words })));
-  return index
-    .search(text)
-    .toSorted((a, b) => b.score - a.score || Number(a.id) - Number(b.id))
-    .slice(0, OFFERED)
-    .flatMap(({ id }) => all[Number(id)] ?? []);
+  const command = asCommand(text);
+  const alike = await mostAlike(text, candidates(abilities));
+  return (command === undefined ? alike : [command, ...alike]).slice(0, OFFERED);
 }
 
 /** The offer as it is sent. It never acts by itself: a number has to come back. */
@@ -55,6 +50,31 @@ export function pickOf(text: string, count: number): number | undefined {
   return index < 0 ? undefined : index;
 }
 
+/** A command line that was sent without the word `run`. */
+function asCommand(text: string): Candidate | undefined {
+  const [first] = readMessage(text).words;
+  if (first === undefined || first.quoted || !PROGRAMS.includes(first.value)) return undefined;
+  return { canonical: `run ${text.trim()}`, says: 'run it as a command', line: true };
+}
+
+async function mostAlike(text: string, all: readonly Indexed[]): Promise<readonly Candidate[]> {
+  const { default: MiniSearch } = await import('minisearch');
+  const index = new MiniSearch<{ id: number; words: string }>({
+    fields: ['words'],
+    tokenize: (words) => readMessage(words).words.map((word) => letters(word.text)),
+    processTerm: (term) => (term === '' || EMPTY_WORDS.includes(term) ? null : term),
+    searchOptions: {
+      fuzzy: (term) => (term.length > 4 ? 0.25 : false),
+      prefix: (term) => term.length > 3,
+    },
+  });
+  index.addAll(all.map(({ words }, id) => ({ id, words })));
+  return index
+    .search(text)
+    .toSorted((a, b) => b.score - a.score || Number(a.id) - Number(b.id))
+    .flatMap(({ id }) => all[Number(id)] ?? []);
+}
+
 interface Indexed extends Candidate {
   readonly words: string;
 }
@@ -62,23 +82,34 @@ interface Indexed extends Candidate {
 function candidates({ tools, skills }: Abilities): readonly Indexed[] {
   const phrases = templates
     .filter((template) => hasTool(template, tools))
-    .map(({ form, says, patterns, examples }) => ({
+    .map(({ form, says, patterns }) => ({
       canonical: shortest(form),
       says,
-      words: [form, says, ...patterns, ...examples.map(([example]) => example)].join(' '),
+      words: [form, says, ...patterns].join(' '),
     }));
   const slashes = Object.values(commands).map(({ form, says }) => ({
     canonical: form,
     says,
     words: `${form} ${says}`,
   }));
-  const ofSkills = skills.map(({ name, description, examples }) => ({
-    canonical: `/skill ${name}`,
-    says: description,
-    words: [name, description, ...examples].join(' '),
-  }));
+  const covered = templates.map(({ tool }) => tool);
+  const ofSkills = skills
+    .filter(({ name }) => !covered.includes(skillToolName(name)))
+    .map(({ name, description, examples, input }) => ({
+      canonical: needsInput(input) ? `/skill ${name} JSON` : `/skill ${name}`,
+      says: description,
+      words: [name, description, ...examples].join(' '),
+    }));
   return [...phrases, ...slashes, ...ofSkills];
 }
+
+/** True where a JSON Schema has something that must be given. */
+const needsInput = (schema: Json): boolean =>
+  schema !== null &&
+  typeof schema === 'object' &&
+  'required' in schema &&
+  Array.isArray(schema.required) &&
+  schema.required.length > 0;
 
 /** A word without punctuation around or inside it. */
 const letters = (word: string): string =>

@@ -22,6 +22,7 @@ export interface OfflineDeps {
  */
 export const createOfflinePlanner = (deps: OfflineDeps): Planner => ({
   name: 'offline',
+  sees: 'turn',
   plan: async (input) => {
     const heard = input.transcript.findLastIndex((item) => item.role === 'user');
     const turn = input.transcript.slice(heard);
@@ -55,7 +56,8 @@ async function understand(heard: Heard, deps: OfflineDeps): Promise<Meaning> {
   const { text, abilities } = heard;
   const exact = exactly(text, abilities) ?? (await answered(heard, deps));
   if (exact !== undefined) return exact;
-  const remembered = await deps.phrases.find(phraseKey(text));
+  const remembered =
+    (await deps.phrases.find(lineKey(text))) ?? (await deps.phrases.find(phraseKey(text)));
   const known = remembered === undefined ? undefined : exactly(remembered, abilities);
   if (known !== undefined) return known;
   const offered = await nearest(text, abilities);
@@ -81,9 +83,13 @@ async function answered(
   if (choice === undefined) return undefined;
   const question = questionFor(choice.canonical);
   if (question !== undefined) return { say: question };
-  await deps.phrases.remember(phraseKey(before.user), choice.canonical);
+  const key = choice.line === true ? lineKey(before.user) : phraseKey(before.user);
+  await deps.phrases.remember(key, choice.canonical);
   return exactly(choice.canonical, abilities);
 }
+
+/** A command line is another one as soon as a single letter differs, so it is kept as it stands. */
+const lineKey = (text: string): string => `/run ${text.trim()}`;
 
 function lastExchange(items: readonly TranscriptItem[]): Exchange | undefined {
   const user = items.findLast((item) => item.role === 'user');

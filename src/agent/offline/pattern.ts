@@ -81,8 +81,10 @@ function spanText({ text, words }: Message, from: number, to: number): string {
   return first === last ? first.value : text.slice(first.start, last.end);
 }
 
-const isPath = (word: Word): boolean =>
-  word.value !== '' && (word.quoted || !(POINTING.includes(word.text) || isArticle(word)));
+/** What starts with `-` was meant as an option, unless it is in quotes. */
+const isPath = ({ value, text, quoted }: Word): boolean =>
+  value !== '' &&
+  (quoted || !(value.startsWith('-') || POINTING.includes(text) || ARTICLES.includes(text)));
 
 const isArticle = (word: Word): boolean => ARTICLES.includes(word.text) && !word.quoted;
 

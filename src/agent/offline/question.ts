@@ -7,8 +7,8 @@ export function questionFor(canonical: string): string | undefined {
   const template = templates.find(({ form }) => shortest(form) === canonical);
   if (template !== undefined) return questionOf(template);
   const command = Object.values(commands).find(({ form }) => form === canonical);
-  if (command === undefined || !canonical.includes(' ')) return undefined;
-  return `Say it whole: ${canonical}`;
+  const lacks = command === undefined ? canonical.endsWith(' JSON') : canonical.includes(' ');
+  return lacks ? `Say it whole: ${canonical}` : undefined;
 }
 
 /** The template that asked a question of `questionFor` and takes the answer as its one slot. */

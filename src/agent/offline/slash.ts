@@ -5,10 +5,13 @@ import { skillToolName } from '../tools.ts';
 import { closest } from './closest.ts';
 import { type Abilities, hasTool, type Meaning, sayIfWrong } from './meaning.ts';
 import { templates } from './templates.ts';
+import { phraseKey } from './words.ts';
 
 interface Command {
   readonly form: string;
   readonly says: string;
+  /** Phrases that mean the same, as `phraseKey` writes them. */
+  readonly said?: readonly string[];
   readonly mean: (rest: string, abilities: Abilities) => Meaning;
 }
 
@@ -17,6 +20,7 @@ export const commands: Readonly<Record<string, Command>> = {
   help: {
     form: '/help',
     says: 'what can be said',
+    said: ['help', 'what can you do', 'hello', 'hi', 'good morning', 'good evening'],
     mean: (_, abilities) => ({ say: helpText(abilities) }),
   },
   run: {
@@ -27,6 +31,7 @@ export const commands: Readonly<Record<string, Command>> = {
   skills: {
     form: '/skills',
     says: 'the skills that are loaded',
+    said: ['skills', 'list skills', 'what skills are there'],
     mean: (_, { skills }) => ({ say: skillsText({ skills }) }),
   },
   skill: {
@@ -46,10 +51,15 @@ export const commands: Readonly<Record<string, Command>> = {
 /** Taken before a message comes to any planner; seeing one here means that it came with more words. */
 const ELSEWHERE: readonly string[] = ['new', 'stop'];
 
-/** What a text that starts with `/` means; undefined for any other. */
+/** What a text means that starts with `/`, or says the same in words; undefined for any other. */
 export function meaningOfCommand(text: string, abilities: Abilities): Meaning | undefined {
   const line = text.trim();
-  if (!line.startsWith('/')) return undefined;
+  if (!line.startsWith('/')) {
+    const said = phraseKey(line);
+    return Object.values(commands)
+      .find((command) => command.said?.includes(said))
+      ?.mean('', abilities);
+  }
   const space = line.indexOf(' ');
   const name = line.slice(1, space < 0 ? undefined : space).toLowerCase();
   const rest = space < 0 ? '' : line.slice(space + 1);

@@ -79,6 +79,7 @@ export const templates: readonly Template[] = [
       'search for WORDS in this folder',
       'look for WORDS in this folder',
       'look for WORDS [in PATH]',
+      'find WORDS [in PATH]',
       'grep WORDS [in PATH]',
     ],
     tool: workspace,

@@ -1,5 +1,6 @@
 import { clockTime, duration } from '../../base/clock.ts';
 import type { Card } from '../../domain/card.ts';
+import { cardLine } from '../out/words.ts';
 
 /** A card as plain lines, complete and in the order that people read it: facts first, the agent's words last. */
 export function cardText(card: Card, now: number): readonly string[] {
@@ -17,7 +18,7 @@ export function cardText(card: Card, now: number): readonly string[] {
   ];
   return [
     `APPROVAL ${card.code} · ${card.risk.toUpperCase()} · ${left}`,
-    `${card.kind === 'command' ? '$ ' : ''}${card.words.join(' ')}`,
+    `${card.kind === 'command' ? '$ ' : ''}${cardLine(card)}`,
     ...card.warnings.map((warning) => `! ${warning}`),
     ...rows.flatMap(([name, text]) => (text === undefined ? [] : [`${name.padEnd(8)}${text}`])),
     ...(card.detail === undefined ? [] : ['', ...card.detail.split('\n')]),

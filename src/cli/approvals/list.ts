@@ -3,6 +3,7 @@ import type { Approval } from '../../domain/approval.ts';
 import type { Cli } from '../cli.ts';
 import { withGateway } from '../gateway.ts';
 import { table } from '../out/table.ts';
+import { cardLine } from '../out/words.ts';
 import { cardText } from './card-text.ts';
 
 /** What waits for an answer; with `all` also how past requests ended. */
@@ -21,7 +22,7 @@ function rowOf({ card, state, expiresAt, decidedBy }: Approval, now: number): re
     state === 'pending'
       ? `expires in ${duration(expiresAt - now)}`
       : [state, ...(decidedBy ? [`by ${decidedBy.surface}`] : [])].join(' ');
-  return [card.code, card.risk, how, card.words.join(' ')];
+  return [card.code, card.risk, how, cardLine(card)];
 }
 
 /** The whole card of one request, and how it ended if it did. */

@@ -20,12 +20,9 @@ const REPLY_MS = 2_000;
 
 /**
  * Listens from now on, before anything is said, so that nothing of the turn is missed. `onWaiting` is
- * told each request for approval once.
+ * told each request for approval that the turn waits for.
  */
-export function followTurn(
-  gateway: Gateway,
-  onWaiting: (code: string, card: Card | undefined) => void,
-): Turn {
+export function followTurn(gateway: Gateway, onWaiting: (card: Card) => void): Turn {
   const seen: GatewayEvent[] = [];
   let notice: (event: GatewayEvent) => void = (event) => seen.push(event);
   gateway.on((event) => notice(event));
@@ -33,7 +30,15 @@ export function followTurn(
   return {
     async ended(event, timeoutMs) {
       const { promise, resolve, reject } = Promise.withResolvers<Ended>();
-      notice = reader(event, onWaiting, resolve);
+      const asked = async (card: Card): Promise<void> => {
+        const { approval } = await gateway.request('approvals.show', { ref: card.id });
+        if (approval.request.context.event === event) onWaiting(card);
+      };
+      const take = reader(event, resolve);
+      notice = (next) => {
+        if (next.kind === 'approval.asked') asked(next.card).catch(reject);
+        else take(next);
+      };
       for (const earlier of seen) notice(earlier);
       void gateway.closed.then(({ message }) => reject(new AtomError('not-running', message)));
       const timer =
@@ -48,34 +53,21 @@ export function followTurn(
 }
 
 /** Takes events of one turn, and resolves once it has ended and its reply is there. */
-function reader(
-  event: string,
-  onWaiting: (code: string, card: Card | undefined) => void,
-  resolve: (ended: Ended) => void,
-): (next: GatewayEvent) => void {
+function reader(event: string, resolve: (ended: Ended) => void): (next: GatewayEvent) => void {
   const replies = new Map<string, string>();
-  const cards = new Map<string, Card>();
-  const told = new Set<string>();
   let result: Result | undefined;
   const finish = (): void => {
     if (result !== undefined) resolve({ result, replies: [...replies.values()] });
   };
-  const take = (state: TurnState): void => {
-    if (state.step === 'waiting' && !told.has(state.code)) {
-      told.add(state.code);
-      onWaiting(state.code, cards.get(state.code));
+  return (next) => {
+    if (next.kind === 'message' && next.inReplyTo === event) {
+      replies.set(next.id, next.text);
+      finish();
     }
-    if (state.step !== 'ended') return;
-    result = state.result;
+    if (next.kind !== 'turn' || next.event !== event || next.state.step !== 'ended') return;
+    result = next.state.result;
     if (replies.size > 0) finish();
     else setTimeout(finish, REPLY_MS);
-  };
-  return (next) => {
-    if (next.kind === 'approval.asked') cards.set(next.card.code, next.card);
-    if (next.kind === 'turn' && next.event === event) take(next.state);
-    if (next.kind !== 'message' || next.inReplyTo !== event) return;
-    replies.set(next.id, next.text);
-    finish();
   };
 }
 

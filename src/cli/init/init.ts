@@ -1,13 +1,9 @@
 import { exitCodes } from '../../base/errors.ts';
 import { hasProfile } from '../../config/file.ts';
-import { createAsker } from '../ask/asker.ts';
 import { type Cli, requirePerson } from '../cli.ts';
 import { look, profileLooks, report } from '../doctor/doctor.ts';
 import { planFromFlags } from './from-flags.ts';
-import { offerJail } from './offer-jail.ts';
-import { defaultPlan, type Plan } from './plan.ts';
-import { askPlan } from './questions.ts';
-import { tellWritten, writeProfile } from './write.ts';
+import { setUp, setUpAsking } from './set-up.ts';
 
 /**
  * Sets up a profile, or checks the one that is there and changes nothing (exit 0 or 78). Questions
@@ -30,28 +26,6 @@ export async function init(cli: Cli, options: Readonly<Record<string, unknown>>)
   if (!(await setUpAsking(cli, plan, 'Start now?'))) return 0;
   const { start } = await import('../start/start.ts');
   return await start(cli, { headless: false, jsonLogs: false, setup: false });
-}
-
-/**
- * Three questions, each with a default; nothing is written before the last is answered. Resolves to
- * the answer to one more question at the end, where one is given.
- */
-export async function setUpAsking(cli: Cli, given: Partial<Plan>, last?: string): Promise<boolean> {
-  const asker = createAsker();
-  try {
-    const plan = await askPlan({ cli, asker }, given);
-    tellWritten(cli, await writeProfile(cli, plan));
-    await offerJail(cli, (question) => asker.yes(question, true));
-    return last !== undefined && (await asker.yes(`\n${last}`, true));
-  } finally {
-    asker.close();
-  }
-}
-
-/** The same without questions: what was not given takes its default. */
-export async function setUp(cli: Cli, given: Partial<Plan>): Promise<void> {
-  tellWritten(cli, await writeProfile(cli, { ...defaultPlan, ...given }));
-  await offerJail(cli, async () => true);
 }
 
 async function check(cli: Cli): Promise<number> {

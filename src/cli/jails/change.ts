@@ -8,7 +8,7 @@ import type { Cli } from '../cli.ts';
 import { whoRuns, withGateway } from '../gateway.ts';
 import { makeJailFolder } from './folder.ts';
 
-/** Adds a folder to the configuration and tells a running gateway. */
+/** Adds a folder to the configuration, and to a gateway that runs. */
 export async function addJail(
   cli: Cli,
   wish: { readonly folder: string; readonly mode: JailSpec['mode']; readonly name?: string },
@@ -63,7 +63,6 @@ async function save(cli: Cli, jails: readonly JailSpec[]): Promise<void> {
   await writeRaw(cli.paths, raw);
   if ((await whoRuns(cli)) === undefined) return;
   await withGateway(cli, false, (gateway) => gateway.request('jails.reload', {}));
-  cli.out.say('The running gateway knows.');
 }
 
 /** The folder's own name, as far as it can be a jail's. */

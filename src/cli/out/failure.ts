@@ -1,4 +1,5 @@
 import { asAtomError, exitCodes } from '../../base/errors.ts';
+import { visibleBlock } from '../../base/visible.ts';
 import { createStyle } from './style.ts';
 
 export interface FailureStyle {
@@ -21,7 +22,9 @@ export function reportFailure(thrown: unknown, { json, plain, color }: FailureSt
     return exit;
   }
   const style = createStyle({ color, plain });
-  const headline = `${style.bad(style.marks.no)} ${message}   ${style.dim(`(exit ${exit})`)}`;
-  process.stderr.write(`${[headline, ...next.map((line) => `  ${line}`)].join('\n')}\n`);
+  const headline = `${style.bad(style.marks.no)} ${visibleBlock(message)}   ${style.dim(`(exit ${exit})`)}`;
+  process.stderr.write(
+    `${[headline, ...next.map((line) => `  ${visibleBlock(line)}`)].join('\n')}\n`,
+  );
   return exit;
 }

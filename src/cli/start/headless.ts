@@ -1,11 +1,12 @@
 import { systemClock } from '../../base/clock.ts';
 import type { LogLine } from '../../base/log.ts';
 import { loadConfig } from '../../config/load.ts';
+import { closeInherited } from '../../jail/fd-sweep.ts';
 import type { Cli } from '../cli.ts';
 import { openSecrets } from '../secrets/open.ts';
 import { packageFolder, packageVersion } from '../version.ts';
 import { logText } from './log-text.ts';
-import type { StartOptions } from './start.ts';
+import type { StartOptions } from './start-options.ts';
 
 /** Exit code by the signal that ended us: 128 and its number. */
 const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
@@ -15,9 +16,11 @@ const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
  * terminal holds our lifeline: it hears them over the socket.
  */
 export async function runHeadless(cli: Cli, options: StartOptions): Promise<number> {
+  const { lifeline } = options;
+  closeInherited(lifeline === undefined ? [] : [lifeline]);
   const config = await loadConfig(cli.paths, cli.env);
   const { runGateway } = await import('../../gateway/run.ts');
-  const { lifeline } = options;
+  const signals = catchSignals(cli);
   const gateway = await runGateway({
     config,
     paths: cli.paths,
@@ -30,27 +33,43 @@ export async function runHeadless(cli: Cli, options: StartOptions): Promise<numb
     ...(lifeline === undefined ? {} : { lifelineFd: lifeline }),
   });
   if (lifeline === undefined) tellHowToReach(cli);
-  const endedBy = stopOnSignals(cli, gateway.stop);
+  signals.stopWith(gateway.stop);
   await gateway.closed;
-  return endedBy() ?? 0;
+  return signals.code() ?? 0;
 }
 
-/** The first signal lets running work finish; a second Ctrl-C kills it. Tells which signal came first. */
-function stopOnSignals(
-  { out }: Cli,
-  stop: (options: { readonly force: boolean }) => void,
-): () => number | undefined {
+interface Signals {
+  /** What to do from now on, and at once where a signal came before. */
+  stopWith(stop: Stop): void;
+  /** The exit code of the first signal, if one came. */
+  code(): number | undefined;
+}
+
+type Stop = (options: { readonly force: boolean }) => void;
+
+/**
+ * The first signal lets running work finish; a second Ctrl-C cuts it off. Listens at once: a signal
+ * that comes while the gateway is still opening ends it as soon as it is open.
+ */
+function catchSignals({ out }: Cli): Signals {
   let code: number | undefined;
+  let stop: Stop | undefined;
   for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
       const again = code !== undefined;
       code ??= SIGNALS[signal];
       if (again && signal !== 'SIGINT') return;
       out.say(again ? 'Stopping now.' : 'Stopping after the current step. Ctrl-C again stops now.');
-      stop({ force: again });
+      stop?.({ force: again });
     });
   }
-  return () => code;
+  return {
+    stopWith(given) {
+      stop = given;
+      if (code !== undefined) stop({ force: false });
+    },
+    code: () => code,
+  };
 }
 
 function tellHowToReach({ out, paths }: Cli): void {

@@ -9,6 +9,8 @@ export interface GatewayProcess {
   readonly pid: number;
   /** Resolves once it is gone, with what it said if it went with an error. */
   readonly gone: Promise<AtomError | undefined>;
+  /** Lets go of the lifeline: the gateway drains, if it does not already. */
+  release(): void;
   kill(): void;
 }
 
@@ -37,7 +39,14 @@ export function spawnGateway({ env, paths }: Cli): GatewayProcess {
     );
     child.once('close', (code) => resolve(code === 0 ? undefined : lastWords(said)));
   });
-  return { pid: child.pid ?? 0, gone, kill: () => void child.kill('SIGKILL') };
+  const lifeline = child.stdio[3] ?? undefined;
+  lifeline?.on('error', () => lifeline.destroy());
+  return {
+    pid: child.pid ?? 0,
+    gone,
+    release: () => void lifeline?.destroy(),
+    kill: () => void child.kill('SIGKILL'),
+  };
 }
 
 /** The error that the gateway reported on its way out, or whatever it said. */

@@ -1,29 +1,26 @@
-import { AtomError } from '../../base/errors.ts';
+import { AtomError, asAtomError } from '../../base/errors.ts';
 import { hasProfile } from '../../config/file.ts';
 import type { Cli } from '../cli.ts';
-
-export interface StartOptions {
-  readonly headless: boolean;
-  readonly jsonLogs: boolean;
-  /** Set up with defaults where there is no profile. */
-  readonly setup: boolean;
-  /** Descriptor of the pipe whose end tells that the terminal is gone. */
-  readonly lifeline?: number;
-}
+import { whoRuns } from '../gateway.ts';
+import { alreadyRunning } from './already-running.ts';
+import type { StartOptions } from './start-options.ts';
 
 /** Runs the gateway: with the terminal UI where a person sits at both ends, else with log lines on stderr. */
 export async function start(cli: Cli, options: StartOptions): Promise<number> {
   if (!hasProfile(cli.paths)) await setUpFirst(cli, options);
   if (options.headless || options.lifeline !== undefined || !hasScreen(cli)) {
     const { runHeadless } = await import('./headless.ts');
-    return await runHeadless(cli, options);
+    return await runHeadless(cli, options).catch(async (thrown: unknown) => {
+      if (asAtomError(thrown).code !== 'already-running') throw thrown;
+      throw alreadyRunning(cli, (await whoRuns(cli))?.pid);
+    });
   }
   const { runWithUi } = await import('./with-ui.ts');
   return await runWithUi(cli);
 }
 
 async function setUpFirst(cli: Cli, { setup, lifeline }: StartOptions): Promise<void> {
-  const { setUp, setUpAsking } = await import('../init/init.ts');
+  const { setUp, setUpAsking } = await import('../init/set-up.ts');
   if (setup) {
     cli.out.say('There is no profile yet: setting one up with the defaults (atom init --yes).');
     await setUp({ ...cli, out: { ...cli.out, json: false } }, {});

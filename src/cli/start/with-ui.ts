@@ -4,6 +4,7 @@ import type { Gateway } from '../../bridge/gateway.ts';
 import { loadConfig } from '../../config/load.ts';
 import type { Cli } from '../cli.ts';
 import { connect, whoRuns } from '../gateway.ts';
+import { alreadyRunning } from './already-running.ts';
 import { showUi } from './show-ui.ts';
 import { type GatewayProcess, spawnGateway } from './spawn-gateway.ts';
 
@@ -18,13 +19,16 @@ export async function runWithUi(cli: Cli): Promise<number> {
   // What is wrong with the settings is said here, before anything runs.
   await loadConfig(cli.paths, cli.env);
   const running = await whoRuns(cli);
-  if (running !== undefined) throw alreadyRunning(cli.paths.profile, running.pid);
+  if (running !== undefined) throw alreadyRunning(cli, running.pid);
   const child = spawnGateway(cli);
   const gateway = await ready(cli, child);
-  const code = await showUi({ cli, gateway, attached: false });
-  gateway.close();
-  await goneOrKilled(child);
-  return code;
+  try {
+    return await showUi({ cli, gateway, attached: false });
+  } finally {
+    gateway.close();
+    child.release();
+    await goneOrKilled(child);
+  }
 }
 
 async function ready(cli: Cli, child: GatewayProcess): Promise<Gateway> {
@@ -51,8 +55,3 @@ async function goneOrKilled(child: GatewayProcess): Promise<void> {
   await Promise.race([child.gone, late]);
   wait.abort();
 }
-
-const alreadyRunning = (profile: string, pid: number): AtomError =>
-  new AtomError('already-running', `A gateway already holds profile "${profile}" (pid ${pid}).`, {
-    next: ['Open its terminal UI:   atom attach', 'Stop it:   atom stop'],
-  });

@@ -2,6 +2,7 @@ import { clockTime, duration } from '../../base/clock.ts';
 import type { ChannelHealth } from '../../domain/channel.ts';
 import type { JailStatus } from '../../domain/jail.ts';
 import type { ChannelStatus, Status } from '../../protocol/methods.ts';
+import { cardLine } from '../out/words.ts';
 
 /** A status in words: what, and how it is. `now` in milliseconds since 1970. */
 export function statusRows(status: Status, now: number): readonly (readonly [string, string])[] {
@@ -16,7 +17,7 @@ export function statusRows(status: Status, now: number): readonly (readonly [str
     ...status.channels.map((channel) => ['channel', channelWords(channel, now)] as const),
     ...status.running.map((words) => ['running', words] as const),
     ...approvals.map(
-      ({ code, risk, words }) => ['asks', `${code} · ${risk} risk · ${words.join(' ')}`] as const,
+      (card) => ['asks', `${card.code} · ${card.risk} risk · ${cardLine(card)}`] as const,
     ),
     ['inbox', waitingWords(spool.waiting, spool.oldestAt, now)],
     [

@@ -19,34 +19,49 @@ const MOST_BUFFERED = 8 * 1024 * 1024;
 /** Speaks frames with one client, one a line, until either side ends it. `connect` comes first. */
 export function serveConnection(deps: ConnectionDeps, socket: Socket): void {
   let greeted = false;
+  let refused = false;
   let rest = Buffer.alloc(0);
   let unwatch: () => void = () => undefined;
 
   const send = (frame: object): void => {
     if (socket.destroyed) return;
-    socket.write(`${JSON.stringify(frame)}\n`);
+    const line = `${JSON.stringify(frame)}\n`;
+    if (Buffer.byteLength(line) > MAX_FRAME_BYTES) tooLarge(frame);
+    else socket.write(line);
     if (socket.writableLength > MOST_BUFFERED) socket.destroy();
+  };
+  // A frame that no client would take: an answer becomes its refusal, an event is left out.
+  const tooLarge = (frame: object): void => {
+    if ('id' in frame) send({ type: 'res', id: frame.id, ...TOO_LARGE });
+    else deps.log.warn('an event was too large for one frame and was left out');
   };
   const answer = async (line: string): Promise<void> => {
     const frame = readFrame(line);
-    if (!frame) return socket.destroySoon();
-    const wrong = greeted || frame.method === 'connect' ? undefined : NOT_GREETED;
-    const result = wrong ?? greeting(frame) ?? (await deps.kernel.call(frame.method, frame.params));
+    if (!frame) return refuse();
+    const first = !greeted && frame.method === 'connect';
+    const wrong = greeted || first ? undefined : NOT_GREETED;
+    const early = wrong ?? greeting(frame);
+    // Frames that came in the same breath as a good greeting are answered too.
+    if (first && !early) greeted = params.connect.safeParse(frame.params).success;
+    const result = early ?? (await deps.kernel.call(frame.method, frame.params));
     send({ type: 'res', id: frame.id, ...result });
-    if (frame.method !== 'connect' || !result.ok || greeted) return;
-    greeted = true;
-    if (wantsEvents(frame.params))
+    if (first && result.ok && wantsEvents(frame.params) && !socket.destroyed)
       unwatch = deps.hub.watch((event) => send({ type: 'event', ...event }));
+  };
+  const refuse = (): void => {
+    refused = true;
+    socket.destroySoon();
   };
   socket.on('data', (chunk) => {
     rest = Buffer.concat([rest, chunk]);
-    for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
+    for (let end = rest.indexOf(10); end >= 0 && !refused; end = rest.indexOf(10)) {
       const line = rest.subarray(0, end).toString('utf8');
       rest = rest.subarray(end + 1);
       answer(line).catch((error: unknown) =>
         deps.log.error(`a client could not be answered: ${String(error)}`),
       );
     }
+    if (refused) rest = Buffer.alloc(0);
     if (rest.length > MAX_FRAME_BYTES) socket.destroy();
   });
   socket.on('error', () => socket.destroy());
@@ -71,6 +86,12 @@ const failure = (error: AtomError): Answer => ({
 });
 
 const NOT_GREETED = failure(new AtomError('usage', 'The first frame must be connect.'));
+
+const TOO_LARGE = failure(
+  new AtomError('failed', 'The answer is too large for one frame.', {
+    next: ['Ask for less of it at a time.'],
+  }),
+);
 
 /** Refuses a client of another protocol before anything else is read. */
 function greeting(frame: Frame): Answer | undefined {

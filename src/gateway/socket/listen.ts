@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, openSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, fstatSync, lstatSync, openSync, rmSync, statSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { systemClock } from '../../base/clock.ts';
 import { AtomError, systemCode } from '../../base/errors.ts';
@@ -11,6 +11,8 @@ export interface Listening {
 
 /** A lock file older than this was left by a crash. */
 const LOCK_MS = 10_000;
+/** Clients have this long to read what was sent to them last. */
+const FLUSH_MS = 1000;
 
 /**
  * Takes the socket. One left behind by a gateway that was killed is removed, under a lock so that two
@@ -32,7 +34,13 @@ export async function listenOn(
     server,
     close: () =>
       new Promise((resolve) => {
-        server.close(() => resolve());
+        const cut = setTimeout(() => {
+          for (const socket of sockets) socket.destroy();
+        }, FLUSH_MS);
+        server.close(() => {
+          clearTimeout(cut);
+          resolve();
+        });
         for (const socket of sockets) socket.destroySoon();
       }),
   };
@@ -47,20 +55,40 @@ async function bind(server: Server, path: string): Promise<void> {
 
 /** Removes the dead socket and takes its place, alone. */
 async function heal(server: Server, path: string): Promise<void> {
+  refuseOther(path);
   const lock = `${path}.lock`;
   removeOld(lock);
   const held = takeLock(lock);
   try {
     if (await answers(path))
       throw new AtomError('already-running', 'A gateway of this profile has just started.');
+    // Somebody may have taken this lock for an old one; nothing is waited for from here on.
+    if (!isHeld(held, lock))
+      throw new AtomError('already-running', 'Another gateway of this profile is just starting.');
     rmSync(path, { force: true });
     if (!(await tryListen(server, path))) {
       throw new AtomError('already-running', 'Another gateway of this profile took the socket.');
     }
   } finally {
+    if (isHeld(held, lock)) rmSync(lock, { force: true });
     closeSync(held);
-    rmSync(lock, { force: true });
   }
+}
+
+/** True while the lock file is still the one that was made here. */
+function isHeld(held: number, lock: string): boolean {
+  const found = statSync(lock, { throwIfNoEntry: false });
+  return found !== undefined && found.ino === fstatSync(held).ino;
+}
+
+/** Only a socket is ever removed: whatever else has this name is somebody's. */
+function refuseOther(path: string): void {
+  if (process.platform === 'win32') return;
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (!found || found.isSocket()) return;
+  throw new AtomError('failed', `Cannot listen on ${path}: it is there and is not a socket.`, {
+    next: ['Move it aside, or choose another profile: atom -p <name> …'],
+  });
 }
 
 function takeLock(lock: string): number {
@@ -78,6 +106,8 @@ function removeOld(lock: string): void {
   const found = statSync(lock, { throwIfNoEntry: false });
   if (found && systemClock.now() - found.mtimeMs > LOCK_MS) rmSync(lock, { force: true });
 }
+
+const DEAD: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOENT', 'ENOTSOCK']);
 
 /** False where something has the path already. */
 const tryListen = (server: Server, path: string): Promise<boolean> =>
@@ -99,7 +129,7 @@ const tryListen = (server: Server, path: string): Promise<boolean> =>
     });
   });
 
-/** True where somebody accepts connections. */
+/** True where somebody accepts connections, or may: only a plain refusal says that nobody does. */
 const answers = (path: string): Promise<boolean> =>
   new Promise((resolve) => {
     const socket = connect(path);
@@ -108,6 +138,6 @@ const answers = (path: string): Promise<boolean> =>
       resolve(alive);
     };
     socket.once('connect', end(true));
-    socket.once('error', end(false));
+    socket.once('error', (error) => end(!DEAD.has(systemCode(error) ?? ''))());
     socket.setTimeout(1000, end(true));
   });

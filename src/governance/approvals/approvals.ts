@@ -42,13 +42,14 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
       return true;
     });
     if (won) {
+      // First those who wait: a listener that fails must not leave them waiting.
+      waiting.settle(approval.id, state);
       deps.bus.tell('approval.decided', {
         ...approval,
         state,
         decidedAt: at,
         ...(by ? { decidedBy: by } : {}),
       });
-      waiting.settle(approval.id, state);
     }
     return won;
   };

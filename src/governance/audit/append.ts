@@ -1,9 +1,9 @@
 import type { Clock } from '../../base/clock.ts';
-import type { Json } from '../../base/json.ts';
+import { type Json, wellFormed } from '../../base/json.ts';
 import { redact } from '../../base/redact.ts';
 import { genesis, hashOf } from '../../domain/audit-entry.ts';
 import type { Sql } from '../../domain/store.ts';
-import { insertEntry, lastEntry } from '../../store/tables/audit.ts';
+import { insertEntry, lastLink } from '../../store/tables/audit.ts';
 
 /** The one chain of a profile. */
 export const CHAIN = 'main';
@@ -17,13 +17,13 @@ export type Audit = (sql: Sql, kind: string, body: Json) => Promise<void>;
  */
 export function createAudit(clock: Clock): Audit {
   return async (sql, kind, body) => {
-    const last = await lastEntry(sql, CHAIN);
+    const last = await lastLink(sql, CHAIN);
     const entry = {
       chain: CHAIN,
       seq: (last?.seq ?? -1) + 1,
       at: clock.now(),
       kind,
-      body: redacted(body),
+      body: redacted(wellFormed(body)),
       prev: last?.hash ?? genesis,
     };
     await insertEntry(sql, { ...entry, hash: hashOf(entry) });
@@ -31,7 +31,7 @@ export function createAudit(clock: Clock): Audit {
 }
 
 function redacted(value: Json): Json {
-  if (typeof value === 'string') return redact(value.toWellFormed());
+  if (typeof value === 'string') return redact(value);
   if (Array.isArray(value)) return value.map(redacted);
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redacted(item)]));

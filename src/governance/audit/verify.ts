@@ -44,9 +44,13 @@ function problemWith(raw: RawEntry, seq: number, prev: string): string | undefin
   return undefined;
 }
 
-/** The stored text must also be the one canonical text: a byte that JSON ignores is still a change. */
-function parsed(text: string): Json | undefined {
+/**
+ * The stored bytes must also be the one canonical text: a byte that JSON or a lenient decoder passes
+ * over is still a change.
+ */
+function parsed(bytes: Uint8Array): Json | undefined {
   try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     const body = JSON.parse(text) as Json;
     return canonical(body) === text ? body : undefined;
   } catch (error) {

@@ -16,8 +16,12 @@ export interface CommandRule {
   readonly complexity: Complexity;
   readonly why: string;
   readonly raise?: readonly Raise[];
+  /** The same for options before the sub-command, where they may mean something else (`git -c x log`). */
+  readonly before?: readonly Raise[];
   /** Short options are single words, not clusters (`find -name`). */
   readonly longShorts?: boolean;
+  /** The first word is options even without a dash (`tar xf a.tar`). */
+  readonly bundled?: boolean;
   /** More words than these after the sub-command raise it: `git branch` lists, `git branch x` makes. */
   readonly most?: { readonly words: number; readonly to: Complexity; readonly why: string };
   /** Command lines this rule must give its complexity to, and others that must come out higher. */

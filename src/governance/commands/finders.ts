@@ -24,6 +24,19 @@ export const finders: readonly CommandRule[] = [
       ['find', '.', '-delete'],
       ['find', '.', '-exec', 'rm', '{}', ';'],
       ['find', '.', '-fprintf', 'x', '%p'],
+      ['find', '--', '.', '-delete'],
+    ],
+  },
+  {
+    program: 'xxd',
+    complexity: 1,
+    why: 'only reads',
+    raise: [{ options: ['-r', '-revert'], to: 3, why: 'writes a file' }],
+    most: { words: 1, to: 3, why: 'a second word is a file to write' },
+    match: [['xxd', 'a']],
+    notMatch: [
+      ['xxd', '-r', 'a'],
+      ['xxd', 'a', 'b'],
     ],
   },
   {
@@ -44,6 +57,7 @@ export const finders: readonly CommandRule[] = [
     program: 'tar',
     complexity: 3,
     why: 'writes an archive or unpacks one',
+    bundled: true,
     raise: [
       {
         options: [
@@ -52,6 +66,7 @@ export const finders: readonly CommandRule[] = [
           '--use-compress-program',
           '-I',
           '--rsh-command',
+          '--rmt-command',
           '--info-script',
           '--new-volume-script',
           '-F',
@@ -60,7 +75,7 @@ export const finders: readonly CommandRule[] = [
         why: 'this option runs another program',
       },
       {
-        options: ['--remove-files', '--delete', '--unlink-first', '--recursive-unlink'],
+        options: ['--remove-files', '--delete', '--unlink-first', '-U', '--recursive-unlink'],
         to: 4,
         why: 'deletes files',
       },
@@ -73,6 +88,7 @@ export const finders: readonly CommandRule[] = [
       ['tar', '-xf', 'a.tar', '--to-command=sh'],
       ['tar', 'cf', 'a.tar', 'src', '--checkpoint-action', 'exec=sh'],
       ['tar', '-cIsh', 'a.tar', '.'],
+      ['tar', 'cIf', 'sh', 'a.tar', '.'],
     ],
   },
 ];

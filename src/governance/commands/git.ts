@@ -59,9 +59,20 @@ const rows: readonly Row[] = [
   ['add', 3, 'stages files', always],
   ['commit', 3, 'makes a commit', except('-c', '-p')],
   ['init', 3, 'makes a repository', always],
-  ['switch', 3, 'changes the branch', except('-c')],
+  [
+    'switch',
+    3,
+    'changes the branch',
+    [
+      ...except('-c'),
+      {
+        options: ['-f', '--force', '--discard-changes', '-C', '--force-create'],
+        to: 4,
+        why: 'throws changes away',
+      },
+    ],
+  ],
   ['merge', 3, 'merges', always],
-  ['stash', 3, 'sets changes aside', except('-p')],
   ['mv', 3, 'moves files', always],
   [
     'tag',
@@ -89,6 +100,7 @@ export const git: readonly CommandRule[] = [
       complexity,
       why,
       raise,
+      before: always,
       match: [
         ['git', sub],
         ['git', sub, 'a'],
@@ -107,6 +119,7 @@ export const git: readonly CommandRule[] = [
     sub: 'branch',
     complexity: 1,
     why: 'lists branches',
+    before: always,
     raise: [
       ...except('-c'),
       {
@@ -145,9 +158,24 @@ export const git: readonly CommandRule[] = [
   },
   {
     program: 'git',
+    sub: 'stash',
+    complexity: 3,
+    why: 'sets changes aside',
+    before: always,
+    raise: except('-p'),
+    most: { words: 0, to: 4, why: 'may throw away what was set aside' },
+    match: [['git', 'stash']],
+    notMatch: [
+      ['git', 'stash', 'drop'],
+      ['git', 'stash', 'clear'],
+    ],
+  },
+  {
+    program: 'git',
     sub: 'remote',
     complexity: 1,
     why: 'lists remotes',
+    before: always,
     raise: always,
     most: { words: 0, to: 4, why: 'changes where commits go, or asks over the network' },
     match: [

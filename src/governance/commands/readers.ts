@@ -74,7 +74,6 @@ const plain: readonly (readonly [program: string, ...raise: Raise[]])[] = [
   ['whoami'],
   ['zcat'],
   ['zgrep'],
-  ['zless'],
   ['comm'],
   ['tsort'],
   ['cksum'],
@@ -88,12 +87,11 @@ const plain: readonly (readonly [program: string, ...raise: Raise[]])[] = [
   ['base64'],
   ['base32'],
   ['file', writes('--compile', '-C'), runs('-z', '--uncompress', '-Z', '--uncompress-noreport')],
-  ['tree', writes('-o')],
+  ['tree', writes('-o', '-R')],
   ['sort', writes('-o', '--output'), runs('--compress-program')],
   ['shuf', writes('-o', '--output')],
   ['date', { options: ['-s', '--set'], to: 4, why: 'sets the clock' }],
   ['rg', runs('--pre', '--hostname-bin', '-z', '--search-zip')],
-  ['xxd', writes('-r')],
 ];
 
 /** Each takes this example as reading, and each of its raising options as more. */

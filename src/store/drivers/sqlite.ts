@@ -34,11 +34,17 @@ export interface SqliteOptions {
  */
 export function openSqlite({ file, readOnly }: SqliteOptions): Store {
   return translated(file, () => {
-    if (!readOnly) closeSync(openSync(file, 'a', 0o600));
+    // SQLite would make it readable to everybody; a read-only one has to be there.
+    closeSync(openSync(file, readOnly ? 'r' : 'a', 0o600));
     const db = new Database(file, { readonly: readOnly, fileMustExist: true, timeout: 5000 });
-    if (readOnly) db.pragma('trusted_schema=OFF');
-    else setPragmas(db);
-    return storeOn(db, file);
+    try {
+      if (readOnly) db.pragma('trusted_schema=OFF');
+      else setPragmas(db);
+      return storeOn(db, file);
+    } catch (error) {
+      db.close();
+      throw error;
+    }
   });
 }
 
@@ -157,6 +163,20 @@ const WORDS: readonly (readonly [prefix: string, what: string, next: string])[] 
     'SQLITE_CANTOPEN',
     'The database cannot be opened.',
     'Check that its folder exists and belongs to you.',
+  ],
+  // The file system's own words, from before SQLite had the file.
+  ['ENOENT', 'The database cannot be opened.', 'Check that its folder exists.'],
+  ['EACCES', 'The database cannot be opened.', 'Check who owns the state folder.'],
+  [
+    'EROFS',
+    'The database cannot be written.',
+    'Its folder is on a read-only disk: choose another.',
+  ],
+  ['EISDIR', 'The database cannot be opened.', 'A folder is in its place: move that aside.'],
+  [
+    'ENOSPC',
+    'The disk is full: nothing more can be recorded, so nothing is done.',
+    'Free some space.',
   ],
   [
     'SQLITE_IOERR',

@@ -14,12 +14,16 @@ export const insertEntry = (sql: Sql, entry: AuditEntry): Promise<number> =>
     entry.hash,
   );
 
-export async function lastEntry(sql: Sql, chain: string): Promise<AuditEntry | undefined> {
+/** Number and hash of the newest entry: what the next one follows from. */
+export async function lastLink(
+  sql: Sql,
+  chain: string,
+): Promise<Pick<AuditEntry, 'seq' | 'hash'> | undefined> {
   const row = await sql.get(
-    'SELECT * FROM audit WHERE chain = $1 ORDER BY seq DESC LIMIT 1',
+    'SELECT seq, hash FROM audit WHERE chain = $1 ORDER BY seq DESC LIMIT 1',
     chain,
   );
-  return row && entryOf(row);
+  return row && { seq: Number(row.seq), hash: String(row.hash) };
 }
 
 export interface RawEntry {
@@ -27,8 +31,8 @@ export interface RawEntry {
   readonly seq: number;
   readonly at: number;
   readonly kind: string;
-  /** As stored: not parsed yet, because a damaged one may not parse. */
-  readonly body: string;
+  /** The bytes as stored: a damaged body may not be UTF-8, let alone JSON. */
+  readonly body: Uint8Array;
   readonly prev: string;
   readonly hash: string;
 }
@@ -43,7 +47,8 @@ export async function rawEntries(
   }: { readonly chain: string; readonly after: number; readonly limit: number },
 ): Promise<readonly RawEntry[]> {
   const rows = await sql.all(
-    'SELECT * FROM audit WHERE chain = $1 AND seq > $2 ORDER BY seq LIMIT $3',
+    `SELECT chain, seq, at, kind, CAST(body AS BLOB) AS body, prev, hash FROM audit
+     WHERE chain = $1 AND seq > $2 ORDER BY seq LIMIT $3`,
     chain,
     after,
     limit,
@@ -69,17 +74,21 @@ export async function newestEntries(
   return rows.map(entryOf);
 }
 
-const rawOf = (row: Row): RawEntry => ({
+const linkOf = (row: Row): Omit<AuditEntry, 'body'> => ({
   chain: String(row.chain),
   seq: Number(row.seq),
   at: Number(row.at),
   kind: String(row.kind),
-  body: String(row.body),
   prev: String(row.prev),
   hash: String(row.hash),
 });
 
-const entryOf = (row: Row): AuditEntry => {
-  const raw = rawOf(row);
-  return { ...raw, body: JSON.parse(raw.body) as Json };
-};
+const rawOf = (row: Row): RawEntry => ({
+  ...linkOf(row),
+  body: row.body instanceof Uint8Array ? row.body : new Uint8Array(),
+});
+
+const entryOf = (row: Row): AuditEntry => ({
+  ...linkOf(row),
+  body: JSON.parse(String(row.body)) as Json,
+});

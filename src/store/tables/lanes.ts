@@ -53,6 +53,15 @@ export const renewLane = async (
     claim.fence,
   )) === 1;
 
+/** True while nobody has claimed the lane after this claim. */
+export const holdsLane = async (sql: Sql, queue: Queue, { lane, fence }: Claim): Promise<boolean> =>
+  (await sql.get(
+    'SELECT 1 AS one FROM lane WHERE queue = $1 AND lane = $2 AND fence = $3',
+    queue,
+    lane,
+    fence,
+  )) !== undefined;
+
 /**
  * Gives a lane back, with `done` fewer things in it and not due before `due`. False where the lease
  * was lost: then nothing changed, and the caller's transaction must not stand.

@@ -2,17 +2,26 @@ import type { Json } from '../../base/json.ts';
 import type { Run, RunState } from '../../domain/run.ts';
 import type { Sql } from '../../domain/store.ts';
 
-/** Notes that an action is about to be done. A run that only looked may begin again. */
-export const beginRun = (sql: Sql, run: Run, boot: string): Promise<number> =>
-  sql.run(
+/**
+ * Notes that an action is about to be done. `again`: one that did no harm and did not end well may
+ * begin anew. False where a run of this id is on record already: then it must not be done.
+ */
+export const beginRun = async (
+  sql: Sql,
+  run: Run,
+  { boot, again }: { readonly boot: string; readonly again: boolean },
+): Promise<boolean> =>
+  (await sql.run(
     `INSERT INTO run(id, digest, action, boot, state, begun_at) VALUES($1, $2, $3, $4, 'begun', $5)
-     ON CONFLICT(id) DO UPDATE SET boot = $4, state = 'begun', begun_at = $5`,
+     ON CONFLICT(id) DO UPDATE SET digest = $2, boot = $4, state = 'begun', result = NULL, begun_at = $5
+     WHERE $6 = 1 AND run.action = $3 AND run.state IN ('begun', 'failed')`,
     run.id,
     run.digest,
     run.action,
     boot,
     run.begunAt,
-  );
+    again ? 1 : 0,
+  )) === 1;
 
 export const endRun = (
   sql: Sql,

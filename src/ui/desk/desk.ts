@@ -2,13 +2,11 @@ import type { Clock } from '../../base/clock.ts';
 import type { Gateway } from '../../bridge/gateway.ts';
 import type { Press } from '../card/arming.ts';
 import { closedPager } from '../card/card-rows.ts';
-import { type Edit, edit, restored, sent } from '../composer/editor.ts';
-import { youRows } from '../log/talk-rows.ts';
 import { layOut } from '../screen/layout.ts';
 import { createAdvance } from './advance.ts';
+import { type Change, compose } from './compose.ts';
 import { decide } from './decide.ts';
 import type { Follower } from './follower.ts';
-import { say } from './messages.ts';
 import { type DeskState, firstState } from './state.ts';
 import { createStore, type Store } from './store.ts';
 import { createListener, type ToldDeps } from './told.ts';
@@ -23,7 +21,7 @@ export interface DeskDeps extends ToldDeps {
 /** One key, in both its meanings: on a card, and in the composer. */
 export interface Keystroke {
   readonly press: Press;
-  readonly change?: Edit | { readonly do: 'send'; readonly text: string };
+  readonly changes: readonly Change[];
 }
 
 /** The terminal without a terminal: what is known, and what keys do to it. */
@@ -43,35 +41,14 @@ export function createDesk(deps: DeskDeps): Desk {
   return {
     store,
     listener: createListener(deps, store, advance),
-    key({ press, change }) {
+    key({ press, changes }) {
       const readable = layOut(store.get(), size(), clock.now()).card?.readable ?? false;
       const effect = advance({ kind: 'press', press, readable });
-      if (effect?.do === 'compose') compose(deps, store, change);
+      if (effect?.do === 'compose') for (const change of changes) compose(deps, store, change);
       else if (effect) decide({ ...deps, store, advance }, effect);
     },
     resized() {
       if (store.get().pager.open) store.set({ pager: closedPager });
     },
   };
-}
-
-function compose(
-  { gateway, print }: DeskDeps,
-  store: Store<DeskState>,
-  change: Keystroke['change'],
-): void {
-  const { draft } = store.get();
-  if (!change) return;
-  if (change.do !== 'send') {
-    store.set({ draft: edit(draft, change) });
-    return;
-  }
-  const written = edit(draft, { do: 'insert', text: change.text });
-  if (written.text.trim() === '') return;
-  store.set({ draft: sent(written) });
-  print(youRows(written.text));
-  void say(gateway, written.text).then((trouble) => {
-    print(trouble);
-    if (trouble.length > 0) store.set({ draft: restored(store.get().draft, written.text) });
-  });
 }

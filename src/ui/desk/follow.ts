@@ -1,13 +1,10 @@
 import { asAtomError } from '../../base/errors.ts';
 import type { Gateway } from '../../bridge/gateway.ts';
 import type { GatewayEvent } from '../../protocol/events.ts';
-import { keyOf } from '../../protocol/session-key.ts';
 import type { Beginning, Follower } from './follower.ts';
 import { createOnce } from './once.ts';
 import { watchStatus } from './status-watch.ts';
-
-/** The conversation of this terminal. */
-export const OWN_SESSION = keyOf({ channel: 'terminal', account: 'main', peer: 'main' }, false);
+import { OWN_SESSION } from './turns.ts';
 
 /**
  * Tells a front end everything, in order and each thing once: first how things stand, then what

@@ -1,7 +1,11 @@
 import { visible } from '../../base/visible.ts';
 import type { GatewayEvent, TurnState } from '../../protocol/events.ts';
+import { keyOf } from '../../protocol/session-key.ts';
 import { shellLine } from '../text/quote.ts';
 import type { Turn } from './state.ts';
+
+/** The conversation of this terminal. */
+export const OWN_SESSION = keyOf({ channel: 'terminal', account: 'main', peer: 'main' }, false);
 
 type TurnEvent = Extract<GatewayEvent, { kind: 'turn' }>;
 type OutputEvent = Extract<GatewayEvent, { kind: 'output' }>;
@@ -24,8 +28,8 @@ export const afterOutput = (
   );
 
 /** The turn that the progress row tells about: ours, else the one that moved last. */
-export const shownTurn = (turns: readonly Turn[], own: string): Turn | undefined =>
-  turns.find(({ session }) => session === own) ?? turns.at(-1);
+export const shownTurn = (turns: readonly Turn[]): Turn | undefined =>
+  turns.find(({ session }) => session === OWN_SESSION) ?? turns.at(-1);
 
 const lastRow = (text: string): string | undefined =>
   text

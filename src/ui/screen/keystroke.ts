@@ -1,18 +1,19 @@
 import type { Key } from 'ink';
 import type { Press } from '../card/arming.ts';
 import type { Edit } from '../composer/editor.ts';
+import type { Change } from '../desk/compose.ts';
 import type { Keystroke } from '../desk/desk.ts';
 
 /** What Ink heard, as one key with its two meanings. */
-export const keystroke = (input: string, key: Key): Keystroke => {
-  const change = changeOf(input, key);
-  return { press: pressOf(input, key), ...(change ? { change } : {}) };
-};
+export const keystroke = (input: string, key: Key): Keystroke => ({
+  press: pressOf(input, key),
+  changes: changesOf(input, key),
+});
 
 /** A paste writes into the composer; on a card it is nothing but noise. */
 export const pasted = (text: string): Keystroke => ({
   press: { name: 'paste', text },
-  change: { do: 'insert', text },
+  changes: [{ do: 'insert', text }],
 });
 
 function pressOf(input: string, key: Key): Press {
@@ -42,7 +43,14 @@ const CONTROL: Readonly<Record<string, Edit>> = {
   w: { do: 'erase-word' },
 };
 
-function changeOf(input: string, key: Key): Keystroke['change'] {
+function changesOf(input: string, key: Key): readonly Change[] {
+  const edit = editOf(key);
+  if (edit) return [edit];
+  if (key.ctrl) return control(input);
+  return key.meta || key.escape || key.tab ? [] : typed(input);
+}
+
+function editOf(key: Key): Change | undefined {
   if (key.return) return key.meta ? { do: 'insert', text: '\n' } : { do: 'send', text: '' };
   if (key.backspace || key.delete) return { do: 'erase' };
   if (key.leftArrow) return { do: 'left' };
@@ -50,13 +58,30 @@ function changeOf(input: string, key: Key): Keystroke['change'] {
   if (key.home) return { do: 'home' };
   if (key.end) return { do: 'end' };
   if (key.upArrow) return { do: 'up' };
-  if (key.downArrow) return { do: 'down' };
-  if (key.ctrl) return CONTROL[input];
-  return key.meta || key.escape || key.tab || input === '' ? undefined : typed(input);
+  return key.downArrow ? { do: 'down' } : undefined;
 }
 
-/** A slow line joins keystrokes: letters that end with one Enter were typed, and are sent. */
-const typed = (input: string): Keystroke['change'] =>
-  /^[^\r\n]+\r$/u.test(input)
-    ? { do: 'send', text: input.slice(0, -1) }
-    : { do: 'insert', text: input };
+const control = (letter: string): readonly Change[] => {
+  const edit = CONTROL[letter];
+  return edit ? [edit] : [];
+};
+
+/** A slow line joins keystrokes: control keys among them are still keys. */
+const typed = (input: string): readonly Change[] =>
+  (
+    input.match(
+      /[\u0001-\u0008\u000B\u000C\u000E-\u001F]|[^\u0001-\u0008\u000B\u000C\u000E-\u001F]+/gu,
+    ) ?? []
+  ).flatMap((part) =>
+    part < ' ' && !/^[\r\n\t]/.test(part) ? control(letterOf(part)) : [written(part)],
+  );
+
+/** Ctrl-A is 1, Ctrl-B is 2, … */
+const letterOf = (controlKey: string): string =>
+  String.fromCharCode((controlKey.codePointAt(0) ?? 0) + 96);
+
+/** Letters that end with one Enter were typed, and are sent; more than one row was pasted. */
+const written = (part: string): Change =>
+  /^[^\r\n]+\r$/u.test(part)
+    ? { do: 'send', text: part.slice(0, -1) }
+    : { do: 'insert', text: part };

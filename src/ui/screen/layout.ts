@@ -1,6 +1,7 @@
 import { type CardView, cardView } from '../card/card-rows.ts';
 import { composerRows } from '../composer/rows.ts';
-import type { DeskState } from '../desk/state.ts';
+import type { DeskState, Turn } from '../desk/state.ts';
+import { shownTurn } from '../desk/turns.ts';
 import type { Row } from '../text/spans.ts';
 
 export interface Size {
@@ -15,8 +16,8 @@ const COMPOSER_ROWS = 6;
 export interface Layout {
   readonly card?: CardView;
   readonly composer: readonly Row[];
-  /** False where there is no room for it. */
-  readonly hasProgress: boolean;
+  /** The turn that the progress row tells about, where one runs and there is room. */
+  readonly turn?: Turn;
 }
 
 /** What goes where, so that the live region never has more than the terminal's rows less two. */
@@ -27,7 +28,8 @@ export function layOut(state: DeskState, size: Size, now: number): Layout {
   const look = { columns: size.columns, focused };
   if (!card) {
     const maxRows = Math.max(1, Math.min(COMPOSER_ROWS, room - 2));
-    return { composer: composerRows(state.draft, { ...look, maxRows }), hasProgress: room > 2 };
+    const turn = room > 2 ? shownTurn(state.turns) : undefined;
+    return { composer: composerRows(state.draft, { ...look, maxRows }), ...(turn ? { turn } : {}) };
   }
   const composer = composerRows(state.draft, { ...look, maxRows: 1 });
   const view = cardView({
@@ -41,5 +43,5 @@ export function layOut(state: DeskState, size: Size, now: number): Layout {
     typed: state.arming.typed,
     pager: state.pager,
   });
-  return { card: view, composer, hasProgress: false };
+  return { card: view, composer };
 }

@@ -31,6 +31,8 @@ export async function runScreen(options: UiOptions): Promise<UiEnding> {
     stdin,
     stdout,
     exitOnCtrlC: false,
+    // Nothing of ours writes to the console; a crash must not be drawn into the live region.
+    patchConsole: false,
     // Whole frames: rows changed in part keep their old length in tmux, and break anew when it narrows.
     incrementalRendering: false,
     interactive: true,

@@ -1,0 +1,70 @@
+import type { Perform } from '../domain/action.ts';
+import type { InboundEvent } from '../domain/event.ts';
+import type { Sql } from '../domain/store.ts';
+import type { IngressDeps } from '../ingress/accept.ts';
+import { createStrangers } from '../ingress/strangers.ts';
+import { cardFits, tooLongText } from '../outbox/card-text.ts';
+import { queueText } from '../outbox/queue.ts';
+import type { Running } from '../sessions/running.ts';
+import { spoolEvent } from '../store/tables/spool.ts';
+import type { Channels } from './channels.ts';
+import type { AtomOptions } from './parts.ts';
+import type { Records } from './record.ts';
+
+export interface IngressParts {
+  readonly records: Records;
+  readonly channels: Channels;
+  readonly running: Running;
+  readonly performAsSystem: Perform;
+}
+
+/** What the door for messages is handed. */
+export function ingressDeps(options: AtomOptions, parts: IngressParts): IngressDeps {
+  const { records, channels, running } = parts;
+  const { store, bus, approvals, callbacks } = records;
+  const { clock } = options;
+  const log = options.log.part('ingress');
+  const allow = new Set(options.config.channels.telegram?.allow ?? []);
+  const say = async (
+    { id, from: to }: InboundEvent,
+    text: string,
+    {
+      keep,
+      ...reply
+    }: { readonly inReplyTo?: string; readonly keep?: (sql: Sql) => Promise<boolean> },
+  ): Promise<void> => {
+    const message = { id: `say:${id}`, to, text, at: clock.now(), ...reply };
+    await store.tx(async (sql) => {
+      if (keep && !(await keep(sql))) return;
+      await queueText(sql, channels.facts(to.channel), message);
+    });
+    bus.tell('outbound', undefined);
+  };
+  return {
+    ...{ store, bus, approvals, callbacks, log },
+    notHere: (channel, card) =>
+      cardFits(card, channels.facts(channel)) ? undefined : tooLongText(card),
+    allowed: (channel) => (channel === 'telegram' ? allow : new Set()),
+    onStranger: createStrangers({ perform: parts.performAsSystem, clock, log }),
+    stopTurn: (key) => running.stop(key),
+    answer: async (event, text) => {
+      // With the answer or not at all: an event that is known but unanswered would stay so.
+      const keep = (sql: Sql): Promise<boolean> => spoolEvent(sql, event, null);
+      await say(event, text, { inReplyTo: event.id, keep });
+      options.emit({
+        kind: 'turn',
+        session: '',
+        event: event.id,
+        state: { step: 'ended', result: 'replied' },
+      });
+    },
+    notice: (event, text) => say(event, text, {}),
+    acknowledge: async (event, note) => {
+      try {
+        await channels.get(event.from.channel)?.acknowledge?.(event, note);
+      } catch (error) {
+        log.warn(`a button press could not be acknowledged: ${String(error)}`);
+      }
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { Channel } from '../domain/channel.ts';
+import type { Sql } from '../domain/store.ts';
+import type { Queued } from '../store/tables/outbox.ts';
+import { keepSentTimes, sentTimes } from '../store/tables/send-windows.ts';
+import { earliest, noteSent, type Window, windowsOf } from './rate.ts';
+
+interface Sending {
+  readonly message: Queued;
+  readonly channel: Channel;
+}
+
+/** When a message may be sent under every limit of its channel; `now` where it may at once. */
+export async function freeAt(sql: Sql, sending: Sending, now: number): Promise<number> {
+  let free = now;
+  for (const window of windowsFor(sending)) {
+    free = Math.max(free, earliest(window, await sentTimes(sql, window.scope), now));
+  }
+  return free;
+}
+
+/** Writes down that a message is sent now, in the transaction that found that it may be. */
+export async function notePace(sql: Sql, sending: Sending, now: number): Promise<void> {
+  for (const window of windowsFor(sending)) {
+    const sent = await sentTimes(sql, window.scope);
+    await keepSentTimes(sql, window.scope, noteSent(window, sent, now));
+  }
+}
+
+/** Telegram's group chats have negative ids; elsewhere a session's key says what a chat is. */
+const windowsFor = ({ message, channel }: Sending): readonly Window[] =>
+  windowsOf(channel.facts.rate, {
+    channel: message.to.channel,
+    lane: message.lane,
+    isGroup: message.to.peer.startsWith('-'),
+  });

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { AtomError } from '../base/errors.ts';
+import type { Json } from '../base/json.ts';
+import type { Prepared } from '../domain/action.ts';
+import type { Agent } from '../domain/agent.ts';
+import type { JailSpec } from '../domain/jail.ts';
+import type { Skill } from '../domain/skill.ts';
+import { emptyJail, type SkillHost } from './jailed-module.ts';
+import type { LoadedSkill } from './load.ts';
+import { skillCard } from './skill-card.ts';
+
+export interface SkillCallDeps {
+  readonly host: SkillHost;
+  /** Those loaded now. */
+  readonly skills: () => readonly LoadedSkill[];
+  /** The jail that an agent works in. Throws AtomError `blocked` where it has none. */
+  readonly jailOf: (agent: Agent | undefined) => JailSpec;
+}
+
+/** The resource of `skill.call`. */
+export const skillResource = z.strictObject({ skill: z.string(), input: z.json() });
+/** What a call would do, without doing it. Throws AtomError `usage`, `not-found`, `blocked`. */
+export function prepareCall(
+  deps: SkillCallDeps,
+  resource: Json,
+  agent: Agent | undefined,
+): Prepared {
+  const parsed = skillResource.safeParse(resource);
+  if (!parsed.success) throw new AtomError('usage', 'A skill is called with {skill, input}.');
+  const input = parsed.data.input as Json;
+  const { skill } = findSkill(deps, parsed.data.skill);
+  const jail = jailFor(deps, skill, agent);
+  return {
+    resource: { skill: skill.name, input },
+    facts: { digest: skill.digest, version: skill.version, jail: { ...jail } },
+    declared: skill.complexity,
+    card: skillCard({ skill, input, jail }),
+  };
+}
+
+/** The loaded skill of a name. Throws AtomError `not-found`. */
+export function findSkill({ skills }: SkillCallDeps, name: string): LoadedSkill {
+  const all = skills();
+  const found = all.find(({ skill }) => skill.name === name);
+  if (found) return found;
+  const names = all.map(({ skill }) => skill.name).join(', ') || 'none';
+  throw new AtomError('not-found', `There is no skill named ${name}. Loaded: ${names}.`);
+}
+
+/** What a skill says it needs, and no more; an agent's read-only jail stays read-only. */
+function jailFor(deps: SkillCallDeps, skill: Skill, agent: Agent | undefined): JailSpec {
+  const { files } = skill.permissions;
+  if (files === 'none') return emptyJail(deps.host);
+  const jail = deps.jailOf(agent);
+  return files === 'write' ? jail : { ...jail, mode: 'read-only' };
+}

@@ -1,0 +1,36 @@
+import type { Gateway } from '../../bridge/gateway.ts';
+import { type Edit, edit, restored, sent } from '../composer/editor.ts';
+import { youRows } from '../log/talk-rows.ts';
+import type { Row } from '../text/spans.ts';
+import { say } from './messages.ts';
+import type { DeskState } from './state.ts';
+import type { Store } from './store.ts';
+
+/** What a key does to the message that is written. */
+export type Change = Edit | { readonly do: 'send'; readonly text: string };
+
+interface ComposeDeps {
+  readonly gateway: Gateway;
+  print(rows: readonly Row[]): void;
+}
+
+/** Edits the draft, or sends it; a message that could not go is given back. */
+export function compose(
+  { gateway, print }: ComposeDeps,
+  store: Store<DeskState>,
+  change: Change,
+): void {
+  const { draft } = store.get();
+  if (change.do !== 'send') {
+    store.set({ draft: edit(draft, change) });
+    return;
+  }
+  const written = edit(draft, { do: 'insert', text: change.text });
+  if (written.text.trim() === '') return;
+  store.set({ draft: sent(written) });
+  print(youRows(written.text));
+  void say(gateway, written.text).then((trouble) => {
+    print(trouble);
+    if (trouble.length > 0) store.set({ draft: restored(store.get().draft, written.text) });
+  });
+}

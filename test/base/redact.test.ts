@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { redact } from '../../src/base/redact.ts';
+
+const letters = (chars: string, length: number): fc.Arbitrary<string> =>
+  fc
+    .array(fc.constantFrom(...chars), { minLength: length, maxLength: length })
+    .map((all) => all.join(''));
+const WORD = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/** The keys that atom itself is given, as their makers shape them. */
+const own = fc.oneof(
+  fc
+    .tuple(letters('123456789', 10), letters(`${WORD}_-`, 35))
+    .map(([id, secret]) => `${id}:${secret}`),
+  letters(`${WORD}_-`, 48).map((secret) => `sk-ant-api03-${secret}`),
+  letters(WORD, 48).map((secret) => `sk-${secret}`),
+  letters(WORD, 36).map((secret) => `ghp_${secret}`),
+  letters(`${WORD}_-`, 35).map((secret) => `AIza${secret}`),
+);
+
+describe('what looks like a secret', () => {
+  it.each([
+    ['a bot token', '123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw'],
+    ['a model key', 'sk-ant-api03-abcdefghijklmnopqrstuv'],
+    ['a GitHub token', `ghp_${'a1'.repeat(18)}`],
+    ['a Slack token', 'xoxb-123456789012-abcdefghij'],
+    ['an AWS key', 'AKIAIOSFODNN7EXAMPLE'],
+    ['a web token', 'eyJhbGciOiJIUzI1.eyJzdWIiOiIxMjM0.SflKxwRJSMeKKF2QT4'],
+    ['a private key', '-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----'],
+  ])('is taken out: %s', (_, secret) => {
+    expect(redact(`before ${secret} after`)).toBe('before [secret] after');
+  });
+
+  it('is taken out where a name announces it', () => {
+    expect(redact('password = hunter22')).toBe('password = [secret]');
+    expect(redact('{"api_key": "abcdef1234"}')).not.toContain('abcdef1234');
+    expect(redact('Authorization: Bearer abcdefgh12345678')).not.toContain('abcdefgh');
+    expect(redact('git clone https://dana:hunter22@example.org/x')).not.toContain('hunter22');
+  });
+
+  it('is taken out of the address that a bot calls', () => {
+    const token = '123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsa--';
+    expect(redact(`https://api.telegram.org/bot${token}/getMe`)).not.toContain('AAHdqTcv');
+    expect(redact(`ends in a dash ${token}`)).toBe('ends in a dash [secret]');
+  });
+
+  it('is never left in, wherever in a text it stands', () => {
+    const around = fc.stringMatching(/^[ -~\n]{0,20}$/);
+    fc.assert(
+      fc.property(around, own, around, (before, secret, after) => {
+        expect(redact(`${before} ${secret} ${after}`)).not.toContain(secret);
+        expect(redact(`/${secret}/x`)).not.toContain(secret);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is not made of ordinary text', () => {
+    for (const text of ['git log --oneline', 'at 10:02 on 2024-01-01', 'the token is short: abc']) {
+      expect(redact(text)).toBe(text);
+    }
+  });
+});

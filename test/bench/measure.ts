@@ -1,0 +1,74 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/** The middle and the 95th of some numbers. */
+export interface Spread {
+  readonly p50: number;
+  readonly p95: number;
+}
+
+export function spread(numbers: readonly number[]): Spread {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const at = (share: number): number =>
+    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  return { p50: at(0.5), p95: at(0.95) };
+}
+
+/** How long commands take from start to end, in ms, run in turn so that they share the machine's moods. */
+export function timeCommands(
+  rounds: number,
+  commands: readonly (readonly string[])[],
+  env: NodeJS.ProcessEnv,
+): readonly Spread[] {
+  const times = commands.map((): number[] => []);
+  for (let round = 0; round < rounds; round++) {
+    for (const [index, [program = '', ...args]] of commands.entries()) {
+      const start = performance.now();
+      spawnSync(program, args, { env, stdio: 'ignore' });
+      times[index]?.push(performance.now() - start);
+    }
+  }
+  return times.map(spread);
+}
+
+export interface Gateway {
+  readonly pid: number;
+  readonly readyMs: number;
+  stop(): Promise<void>;
+}
+
+/** Starts a headless gateway and waits until its log says that it is ready. */
+export function startGateway(atom: string, env: NodeJS.ProcessEnv): Promise<Gateway> {
+  return new Promise((resolve, reject) => {
+    const start = performance.now();
+    const child = spawn(process.execPath, [atom, 'start', '--headless', '--json-logs'], {
+      env,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    const gone = new Promise<void>((done) => child.once('exit', () => done()));
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+      if (!said.includes('"text":"ready"')) return;
+      child.stderr.removeAllListeners('data').resume();
+      resolve({
+        pid: child.pid ?? 0,
+        readyMs: performance.now() - start,
+        stop: async () => {
+          child.kill('SIGTERM');
+          await gone;
+        },
+      });
+    });
+    child.once('exit', (code) =>
+      reject(new Error(`the gateway ended (${code}): ${said.slice(-500)}`)),
+    );
+  });
+}
+
+/** Resident memory of a process in MB (Linux; elsewhere NaN). */
+export function memoryOf(pid: number): number {
+  if (process.platform !== 'linux') return Number.NaN;
+  const [, kb] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(kb) / 1024;
+}

@@ -1,0 +1,154 @@
+// npm run bench [-- --json]: what this machine needs for what people wait for. Numbers, no verdicts.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { connectGateway } from '../../src/bridge/connect.ts';
+import type { Gateway as Bridge } from '../../src/bridge/gateway.ts';
+import { memoryOf, type Spread, spread, startGateway, timeCommands } from './measure.ts';
+
+const ROUNDS = 15;
+const MESSAGES = 60;
+
+const root = resolve(import.meta.dirname, '../..');
+const atom = join(root, 'bin', 'atom.js');
+const folder = mkdtempSync(join(tmpdir(), 'atom-bench-'));
+const env = {
+  PATH: process.env.PATH,
+  HOME: folder,
+  ATOM_CONFIG_DIR: join(folder, 'c'),
+  ATOM_STATE_DIR: join(folder, 's'),
+};
+
+interface Row {
+  readonly what: string;
+  readonly p50: number;
+  readonly p95?: number;
+  readonly unit: 'ms' | 'MB';
+  /** How many times the thing above it that it is compared with. */
+  readonly ratio?: string;
+}
+
+const rows: Row[] = [];
+const add = (
+  what: string,
+  { p50, p95 }: Spread,
+  than?: { readonly name: string; readonly p50: number },
+): void => {
+  rows.push({
+    what,
+    p50,
+    p95,
+    unit: 'ms',
+    ...(than ? { ratio: `${(p50 / than.p50).toFixed(2)}x ${than.name}` } : {}),
+  });
+};
+
+function coldStarts(): Spread {
+  const node = process.execPath;
+  const [bare, version, help, status] = timeCommands(
+    ROUNDS,
+    [
+      [node, '-e', '0'],
+      [node, atom, '--version'],
+      [node, atom, '--help'],
+      [node, atom, 'status'],
+    ],
+    env,
+  );
+  if (!bare || !version || !help || !status) throw new Error('nothing was timed');
+  const than = { name: 'bare node', p50: bare.p50 };
+  add('bare node', bare);
+  add('atom --version', version, than);
+  add('atom --help', help, than);
+  add('atom status, no gateway', status, than);
+  return bare;
+}
+
+/** Says something and waits for its reply; the time between, in ms. */
+async function ask(bridge: Bridge, text: string, key: string): Promise<number> {
+  const start = performance.now();
+  const replied = new Promise<void>((done) => {
+    const off = bridge.on((event) => {
+      if (event.kind !== 'message' || event.inReplyTo === undefined) return;
+      off();
+      done();
+    });
+  });
+  await bridge.request('chat.send', { text, key });
+  await replied;
+  return performance.now() - start;
+}
+
+async function conversation(): Promise<void> {
+  const bridge = await connectGateway({
+    socketPath: join(folder, 's/state/default/run/default.sock'),
+    client: 'cli',
+    events: true,
+  });
+  for (let i = 0; i < 5; i++) await ask(bridge, 'list files', `warm${i}`);
+  const command: number[] = [];
+  const words: number[] = [];
+  for (let i = 0; i < MESSAGES; i++) {
+    command.push(await ask(bridge, 'list files', `command${i}`));
+    words.push(await ask(bridge, '/help', `words${i}`));
+  }
+  const skill: number[] = [];
+  for (let i = 0; i < 15; i++) skill.push(await ask(bridge, 'summary of this folder', `skill${i}`));
+  bridge.close();
+  add('message -> reply, no command', spread(words));
+  add('message -> jailed command -> reply', spread(command), {
+    name: 'the same without a command',
+    p50: spread(words).p50,
+  });
+  add('message -> skill -> reply', spread(skill));
+}
+
+try {
+  spawnSync(process.execPath, [join(root, '.config/build.js'), '--no-types'], {
+    stdio: 'inherit',
+    cwd: root,
+  });
+  mkdirSync(join(folder, 'work'));
+  spawnSync(process.execPath, [atom, 'init', '--yes', '--jail', join(folder, 'work')], { env });
+  const bare = coldStarts();
+  const ready: number[] = [];
+  for (let i = 0; i < 5; i++) {
+    const gateway = await startGateway(atom, env);
+    ready.push(gateway.readyMs);
+    await gateway.stop();
+  }
+  add('gateway ready (jail probed, skills loaded)', spread(ready), {
+    name: 'bare node',
+    p50: bare.p50,
+  });
+  const gateway = await startGateway(atom, env);
+  rows.push({ what: 'gateway memory, idle', p50: memoryOf(gateway.pid), unit: 'MB' });
+  await conversation();
+  rows.push({
+    what: `gateway memory after ${2 * MESSAGES} messages`,
+    p50: memoryOf(gateway.pid),
+    unit: 'MB',
+  });
+  await gateway.stop();
+  print();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function print(): void {
+  const machine = `${cpus().length} x ${cpus()[0]?.model.trim()}, node ${process.version}, ${process.platform}`;
+  if (process.argv.includes('--json')) {
+    console.log(JSON.stringify({ schema: 1, machine, rows }));
+    return;
+  }
+  console.log(`${machine}\n`);
+  console.log(`${'what'.padEnd(46)}${'p50'.padStart(10)}${'p95'.padStart(10)}   beside`);
+  for (const { what, p50, p95, unit, ratio } of rows) {
+    const cell = (value: number | undefined): string =>
+      value === undefined ? '' : `${value.toFixed(1)} ${unit}`;
+    console.log(
+      `${what.padEnd(46)}${cell(p50).padStart(10)}${cell(p95).padStart(10)}   ${ratio ?? ''}`,
+    );
+  }
+}

@@ -1,0 +1,49 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemCode } from '../../src/base/errors.ts';
+import { sleep } from '../../src/base/wait.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const entry = join(root, 'dist', 'cli', 'main.js');
+const lock = join(root, 'node_modules', '.building');
+
+/** Builds dist/ unless it is newer than every source, one builder at a time, and returns bin/atom.js. */
+export async function builtAtom(): Promise<string> {
+  const release = await takeLock();
+  try {
+    if (!isFresh()) build();
+  } finally {
+    release();
+  }
+  return join(root, 'bin', 'atom.js');
+}
+
+function build(): void {
+  const script = join(root, '.config', 'build.js');
+  const { status, stderr } = spawnSync(process.execPath, [script, '--no-types']);
+  if (status !== 0) throw new Error(`the build failed:\n${stderr}`);
+}
+
+function isFresh(): boolean {
+  const built = statSync(entry, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const sources = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true });
+  return sources
+    .filter((source) => source.isFile())
+    .every((source) => statSync(join(source.parentPath, source.name)).mtimeMs < built);
+}
+
+async function takeLock(): Promise<() => void> {
+  const limit = AbortSignal.timeout(30_000);
+  for (;;) {
+    try {
+      mkdirSync(lock);
+      return () => rmdirSync(lock);
+    } catch (error) {
+      if (systemCode(error) !== 'EEXIST') throw error;
+      // Left behind by a run that was killed.
+      if (Date.now() - statSync(lock).mtimeMs > 20_000) rmdirSync(lock);
+      await sleep(50, limit);
+    }
+  }
+}

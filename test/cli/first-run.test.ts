@@ -1,0 +1,107 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createWorld, type World } from './world.ts';
+
+describe('setting up a profile', () => {
+  let world: World;
+  beforeEach(async () => {
+    world = await createWorld();
+  });
+  afterEach(() => world.remove());
+
+  const read = (): unknown => JSON.parse(readFileSync(world.config, 'utf8'));
+
+  it('takes the defaults with --yes: offline, ~/atom-work, this terminal', async () => {
+    const { code, stderr } = await world.run(['init', '--yes']);
+    expect(code).toBe(0);
+    expect(stderr).toContain('Ready.');
+    const folder = join(world.home, 'atom-work');
+    expect(read()).toEqual({
+      version: 1,
+      model: 'offline',
+      workspace: 'work',
+      jails: [{ name: 'work', folder, mode: 'read-write' }],
+      channels: {},
+    });
+    expect(statSync(folder).isDirectory()).toBe(true);
+    expect(statSync(world.config).mode & 0o777).toBe(0o600);
+    expect(statSync(join(world.config, '..')).mode & 0o777).toBe(0o700);
+  });
+
+  it('asks nobody without a terminal, and says which flag to pass', async () => {
+    const { code, stdout, stderr } = await world.run(['init']);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toContain('atom init --yes');
+    expect(existsSync(world.config)).toBe(false);
+  });
+
+  it('stores a bot’s token from stdin, and never in the settings', async () => {
+    const words = ['init', '--yes', '--channel', 'telegram', '--allow', '77', '--token-stdin'];
+    const { code, stdout, stderr } = await world.run(words, { stdin: '123:SECRET\n' });
+    expect(code).toBe(0);
+    expect(stdout + stderr).not.toContain('SECRET');
+    expect(read()).toMatchObject({ channels: { telegram: { enabled: true, allow: ['77'] } } });
+    expect(readFileSync(world.config, 'utf8')).not.toContain('SECRET');
+    const listed = await world.run(['secrets', 'list', '--json']);
+    expect(JSON.parse(listed.stdout)).toEqual({
+      schema: 1,
+      secrets: [{ name: 'telegram.token', where: 'file' }],
+    });
+  });
+
+  it('stores a model’s key under its provider', async () => {
+    const words = ['init', '--yes', '--json', '--model', 'anthropic/x', '--api-key-stdin'];
+    const { stdout } = await world.run(words, { stdin: 'key' });
+    expect(JSON.parse(stdout)).toMatchObject({
+      schema: 1,
+      model: 'anthropic/x',
+      secrets: ['anthropic.key'],
+    });
+  });
+
+  it('refuses a folder that may be no jail, and writes nothing', async () => {
+    const { code, stderr } = await world.run(['init', '--yes', '--jail', '/etc']);
+    expect(code).toBe(7);
+    expect(stderr).toContain('belongs to the system');
+    expect(existsSync(world.config)).toBe(false);
+  });
+
+  it.each([
+    [['--model', 'gpt'], 'provider/model'],
+    [['--channel', 'telegram', '--allow', 'dana'], 'a numeric user id'],
+    [['--api-key-stdin'], '--model'],
+    [['--allow', '77'], '--channel telegram'],
+  ])('refuses %j with exit 2 and leaves no trace', async (flags, words) => {
+    const { code, stderr } = await world.run(['init', '--yes', ...flags], { stdin: 'x' });
+    expect(code).toBe(2);
+    expect(stderr).toContain(words);
+    expect(existsSync(world.config)).toBe(false);
+    expect(existsSync(join(world.home, 'atom-work'))).toBe(false);
+  });
+
+  it('only checks the second time', async () => {
+    await world.run(['init', '--yes']);
+    const before = readFileSync(world.config, 'utf8');
+    const again = await world.run(['init', '--yes', '--model', 'local/x', '--json']);
+    expect(readFileSync(world.config, 'utf8')).toBe(before);
+    const { healthy, findings } = JSON.parse(again.stdout);
+    expect(again.code).toBe(healthy ? 0 : 78);
+    expect(findings).toContainEqual({ name: 'model', state: 'good', words: 'offline', next: [] });
+  });
+
+  it('exits 78 where the check finds a profile that cannot work', async () => {
+    await world.run(['init', '--yes', '--model', 'anthropic/x']);
+    const { code, stdout } = await world.run(['init', '--check']);
+    expect(code).toBe(78);
+    expect(stdout).toContain('atom secrets set anthropic.key');
+  });
+
+  it('keeps profiles apart', async () => {
+    await world.run(['init', '--yes', '--profile', 'second', '--jail', '~/other']);
+    expect(existsSync(world.config)).toBe(false);
+    const { stdout } = await world.run(['config', 'get', 'jails.0.folder', '-p', 'second']);
+    expect(stdout.trim()).toBe(join(world.home, 'other'));
+  });
+});

@@ -1,0 +1,187 @@
+import type { ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createWorld, type Ended, ended, type World } from './world.ts';
+
+const hasJail = existsSync('/usr/bin/bwrap');
+
+describe('a gateway without a terminal', () => {
+  let world: World;
+  beforeEach(async () => {
+    world = await createWorld();
+    await world.run(['init', '--yes']);
+  });
+  afterEach(() => world.remove());
+
+  /** Starts one and resolves once it is ready; `over` is how it ends. */
+  async function running(
+    words: readonly string[] = [],
+    env: Record<string, string> = {},
+  ): Promise<{ child: ChildProcess; over: Promise<Ended> }> {
+    const child = world.start(['start', '--headless', ...words], { env });
+    const over = ended(child);
+    await new Promise<void>((resolve, reject) => {
+      let said = '';
+      child.stderr?.on('data', (text: string) => {
+        said += text;
+        if (/ ready\b|"text":"ready"/.test(said)) resolve();
+      });
+      void over.then(({ stderr }) => reject(new Error(stderr)));
+    });
+    return { child, over };
+  }
+
+  it('answers, tells its status, and stops when it is asked to', async () => {
+    const { over, child } = await running();
+    const chat = await world.run(['chat', 'hello', '--json']);
+    expect(chat.code).toBe(0);
+    expect(JSON.parse(chat.stdout)).toMatchObject({ schema: 1, result: 'replied' });
+    const status = JSON.parse((await world.run(['status', '--json'])).stdout);
+    expect(status).toMatchObject({ schema: 1, profile: 'default', pid: child.pid });
+    expect((await world.run(['status'])).stdout).toContain(`pid ${child.pid}`);
+    expect((await world.run(['stop'])).code).toBe(0);
+    expect((await over).code).toBe(0);
+    expect((await world.run(['status'])).code).toBe(5);
+  });
+
+  it('is the only one of its profile: a second exits 6 and names the first', async () => {
+    const { child } = await running();
+    const { code, stderr } = await world.run(['start']);
+    expect(code).toBe(6);
+    expect(stderr).toContain(`pid ${child.pid}`);
+    expect(stderr).toContain('atom attach');
+  });
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)('ends by %s with exit %i, after what it was doing', async (signal, exit) => {
+    const { child, over } = await running();
+    child.kill(signal);
+    const { code, stderr } = await over;
+    expect(code).toBe(exit);
+    expect(stderr).toContain('Stopping after the current step');
+    expect(stderr).toMatch(/gateway +stopped/);
+  });
+
+  it('writes its log as JSON with --json-logs', async () => {
+    const { child, over } = await running(['--json-logs', '--quiet']);
+    child.kill('SIGTERM');
+    const lines = (await over).stderr.trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line))).toContainEqual(
+      expect.objectContaining({ part: 'gateway', level: 'info', text: 'ready' }),
+    );
+  });
+
+  it('keeps a token of the environment out of its log', async () => {
+    const { child, over } = await running([], {
+      TELEGRAM_BOT_TOKEN: '123456789:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
+      ATOM_LOG: 'debug',
+    });
+    child.kill('SIGTERM');
+    const { stderr } = await over;
+    expect(stderr).toMatch(/telegram/i);
+    expect(stderr).not.toContain('AAAAAAAA');
+  });
+
+  it.skipIf(!hasJail)('waits for a yes, says how to give it, and then acts', async () => {
+    await running();
+    const chat = world.start(['chat', 'run touch made.txt']);
+    const over = ended(chat);
+    const code = await new Promise<string>((resolve) => {
+      let said = '';
+      chat.stderr?.on('data', (text: string) => {
+        said += text;
+        const found = /approvals approve (\w{4})/.exec(said)?.[1];
+        if (found !== undefined) resolve(found);
+      });
+    });
+    const list = JSON.parse((await world.run(['approvals', 'list', '--json'])).stdout);
+    expect(list.approvals.map((one: { card: { code: string } }) => one.card.code)).toEqual([code]);
+    const { stdout } = await world.run(['approvals', 'show', code]);
+    expect(stdout).toContain('touch made.txt');
+    expect((await world.run(['approvals', 'approve', code])).code).toBe(0);
+    expect((await over).code).toBe(0);
+    expect(existsSync(join(world.home, 'atom-work', 'made.txt'))).toBe(true);
+  });
+
+  it.skipIf(!hasJail)('does nothing after a no, and exits 3', async () => {
+    await running();
+    const over = world.run(['chat', 'run touch made.txt']);
+    await expect.poll(async () => (await waiting()).length, { timeout: 10_000 }).toBe(1);
+    expect((await world.run(['approvals', 'deny', (await waiting())[0] ?? ''])).code).toBe(0);
+    expect((await over).code).toBe(3);
+    expect(existsSync(join(world.home, 'atom-work', 'made.txt'))).toBe(false);
+  });
+
+  it.skipIf(!hasJail)('wants the code of a high risk typed out', async () => {
+    await running();
+    world.start(['chat', 'run rm -r made']);
+    await expect.poll(async () => (await waiting()).length, { timeout: 10_000 }).toBe(1);
+    const code = (await waiting())[0] ?? '';
+    const plain = await world.run(['approvals', 'approve', code, '--yes']);
+    expect(plain.code).toBe(2);
+    expect(plain.stderr).toContain('--typed');
+    expect((await waiting()).length).toBe(1);
+    expect((await world.run(['approvals', 'approve', code, '--typed'])).code).toBe(0);
+  });
+
+  it('exits 8 where an answer takes longer than --timeout', async () => {
+    await running();
+    const { code } = await world.run(['chat', 'run touch made.txt', '--timeout', '1ms']);
+    expect(code).toBe(8);
+  });
+
+  const waiting = async (): Promise<readonly string[]> => {
+    const { stdout } = await world.run(['approvals', 'list', '--json']);
+    return JSON.parse(stdout).approvals.map((one: { card: { code: string } }) => one.card.code);
+  };
+
+  it('leaves a record that is checked without it, and names an entry that was changed', async () => {
+    const { child, over } = await running();
+    child.kill('SIGTERM');
+    await over;
+    const whole = await world.run(['audit', 'verify', '--json']);
+    expect(whole.code).toBe(0);
+    expect(JSON.parse(whole.stdout)).toMatchObject({ schema: 1, ok: true });
+    const shown = await world.run(['audit', 'show', '0', '--json']);
+    expect(JSON.parse(shown.stdout).entry.seq).toBe(0);
+    const database = join(world.env.XDG_DATA_HOME ?? '', 'atom', 'default', 'atom.db');
+    const db = new Database(database);
+    forget(db);
+    db.prepare("UPDATE audit SET body = '{}' WHERE seq = 0").run();
+    db.close();
+    const { code, stdout } = await world.run(['audit', 'verify']);
+    expect(code).toBe(1);
+    expect(stdout).toContain('entry 0 was changed');
+  });
+
+  it('takes a folder that is added while it runs', async () => {
+    await running();
+    await world.run(['jails', 'add', join(world.home, 'site')]);
+    const { jails } = JSON.parse((await world.run(['status', '--json'])).stdout);
+    expect(jails.map((jail: { name: string }) => jail.name)).toEqual(['work', 'site']);
+  });
+
+  it('is looked over by the doctor, also while it runs', async () => {
+    const { child } = await running();
+    const { stdout } = await world.run(['doctor', '--json']);
+    const { findings } = JSON.parse(stdout);
+    const find = (name: string) => findings.find((one: { name: string }) => one.name === name);
+    expect(find('gateway')).toMatchObject({
+      state: 'good',
+      words: expect.stringContaining(`pid ${child.pid}`),
+    });
+    expect(find('database')).toMatchObject({ state: 'good' });
+    expect(find('node')).toMatchObject({ state: 'good' });
+  });
+});
+
+/** Somebody who can write to the file can also take its triggers away. */
+function forget(db: Database.Database): void {
+  const triggers = db.prepare("SELECT name FROM sqlite_master WHERE type = 'trigger'").all();
+  for (const { name } of triggers as { name: string }[]) db.exec(`DROP TRIGGER "${name}"`);
+}

@@ -1,0 +1,89 @@
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createWorld, type World } from './world.ts';
+
+describe('the settings of a profile', () => {
+  let world: World;
+  beforeEach(async () => {
+    world = await createWorld();
+    await world.run(['init', '--yes']);
+  });
+  afterEach(() => world.remove());
+
+  const put = (text: string): void => writeFileSync(world.config, text);
+
+  it('are read, changed and put back from the command line', async () => {
+    const set = await world.run(['config', 'set', 'log.level', 'debug']);
+    expect(set.stderr).toContain('Undo:   atom config unset log.level');
+    expect((await world.run(['config', 'get', 'log.level'])).stdout).toBe('debug\n');
+    await world.run(['config', 'unset', 'log.level']);
+    expect((await world.run(['config', 'get', 'log.level'])).stdout).toBe('info\n');
+  });
+
+  it('take lists with commas', async () => {
+    await world.run(['config', 'set', 'channels.telegram.allow', '5012233,5012234']);
+    const { stdout } = await world.run(['config', 'get', 'channels.telegram.allow', '--json']);
+    expect(JSON.parse(stdout).value).toEqual(['5012233', '5012234']);
+  });
+
+  it('refuse a value that makes no sense, and keep the old one', async () => {
+    const { code, stderr } = await world.run(['config', 'set', 'log.level', 'loud']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('"debug" or "info"');
+    expect((await world.run(['config', 'get', 'log.level'])).stdout).toBe('info\n');
+  });
+
+  it('name an unknown key, the one that was meant, and the command that mends it', async () => {
+    put('{"version":1,"chanels":{}}');
+    const { code, stderr } = await world.run(['config', 'validate']);
+    expect(code).toBe(78);
+    expect(stderr).toContain(world.config);
+    expect(stderr).toContain('"chanels" is not a setting; did you mean "channels"?');
+    expect(stderr).toContain('atom config unset chanels');
+    expect((await world.run(['config', 'unset', 'chanels'])).code).toBe(0);
+    expect((await world.run(['config', 'validate'])).code).toBe(0);
+  });
+
+  it('name the key and what was expected where a value is of the wrong type', async () => {
+    put('{"version":1,"approvals":{"expireSeconds":"soon"}}');
+    const { code, stderr } = await world.run(['config', 'list', '--json']);
+    expect(code).toBe(78);
+    const { error } = JSON.parse(stderr);
+    expect(error.code).toBe('config');
+    expect(error.message).toContain('"approvals.expireSeconds" is "soon"; expected');
+  });
+
+  it('stay as they are where the file is not JSON', async () => {
+    put('{"version":1,');
+    const { code, stderr } = await world.run(['config', 'list']);
+    expect(code).toBe(78);
+    expect(stderr).toContain('is not valid JSON');
+    expect(readFileSync(world.config, 'utf8')).toBe('{"version":1,');
+  });
+
+  it('are refused while others on the machine may read them', async () => {
+    chmodSync(world.config, 0o644);
+    const { code, stderr } = await world.run(['config', 'list']);
+    expect(code).toBe(78);
+    expect(stderr).toContain(`chmod 600 ${world.config}`);
+  });
+
+  it('cannot reach what every object inherits', async () => {
+    const { code } = await world.run(['config', 'set', '__proto__.x', '1']);
+    expect(code).toBe(2);
+  });
+
+  it('hold more than one jail, and give none up that commands run in', async () => {
+    const added = await world.run(['jails', 'add', join(world.home, 'Site One')]);
+    expect(added.stderr).toContain('atom jails remove site-one');
+    const { stdout } = await world.run(['jails', 'list', '--json']);
+    expect(JSON.parse(stdout).jails.map((jail: { name: string }) => jail.name)).toEqual([
+      'work',
+      'site-one',
+    ]);
+    expect((await world.run(['jails', 'rm', 'site-one'])).code).toBe(0);
+    expect((await world.run(['jails', 'remove', 'work'])).code).toBe(2);
+    expect((await world.run(['jails', 'add', '/usr/bin'])).code).toBe(7);
+  });
+});

@@ -1,0 +1,98 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkConfig } from '../../src/config/check.ts';
+import { type Env, gatewayEnvironment, readEnv } from '../../src/config/env.ts';
+import { withEnv } from '../../src/config/load.ts';
+import { MAX_SOCKET_BYTES, pathsFor } from '../../src/config/paths.ts';
+
+describe('the environment', () => {
+  const before = { ...process.env };
+  beforeEach(() => {
+    for (const name of Object.keys(process.env)) {
+      if (/^(ATOM|XDG|TELEGRAM|ANTHROPIC|OPENAI)_/.test(name)) delete process.env[name];
+    }
+  });
+  afterEach(() => {
+    for (const name of Object.keys(process.env)) delete process.env[name];
+    Object.assign(process.env, before);
+  });
+
+  it('gives up its secrets when it is read, so that no child inherits them', () => {
+    process.env.TELEGRAM_BOT_TOKEN = '123:abc';
+    process.env.OPENAI_API_KEY = 'sk-1';
+    const env = readEnv();
+    expect(env.secrets).toEqual({ TELEGRAM_BOT_TOKEN: '123:abc', OPENAI_API_KEY: 'sk-1' });
+    expect(process.env).not.toHaveProperty('TELEGRAM_BOT_TOKEN');
+    expect(process.env).not.toHaveProperty('OPENAI_API_KEY');
+    expect(Object.isFrozen(env)).toBe(true);
+  });
+
+  it('hands the secrets to the gateway’s own process only', () => {
+    process.env.TELEGRAM_BOT_TOKEN = '123:abc';
+    expect(gatewayEnvironment(readEnv())).toMatchObject({ TELEGRAM_BOT_TOKEN: '123:abc' });
+  });
+
+  it('refuses an allowlist that holds anything but ids', () => {
+    process.env.TELEGRAM_ALLOWED_USER_IDS = '77,@dana';
+    expect(() => readEnv()).toThrow('"@dana"');
+  });
+
+  const config = (raw: object) => {
+    const checked = checkConfig({ version: 1, ...raw });
+    if (!checked.ok) throw new Error(checked.problems[0]?.message);
+    return checked.config;
+  };
+
+  it('turns Telegram on by a token alone, for the ids it names', () => {
+    process.env.TELEGRAM_BOT_TOKEN = '123:abc';
+    process.env.TELEGRAM_ALLOWED_USER_IDS = '77, 78';
+    const { channels } = withEnv(config({}), readEnv());
+    expect(channels.telegram).toEqual({ enabled: true, allow: ['77', '78'] });
+  });
+
+  it('adds to the allowlist of the file, and leaves off what the file turns off', () => {
+    process.env.TELEGRAM_BOT_TOKEN = '123:abc';
+    process.env.TELEGRAM_ALLOWED_USER_IDS = '77,78';
+    const file = config({ channels: { telegram: { enabled: false, allow: ['78', '79'] } } });
+    expect(withEnv(file, readEnv()).channels.telegram).toEqual({
+      enabled: false,
+      allow: ['78', '79', '77'],
+    });
+  });
+
+  it('names no channel where neither file nor environment does', () => {
+    expect(withEnv(config({}), readEnv()).channels).toEqual({});
+  });
+});
+
+describe('where things are', () => {
+  const env = (folders: Env['folders'], home = '/home/dana'): Env => ({
+    ...readEnv(),
+    platform: 'linux',
+    home,
+    temporary: '/tmp',
+    folders,
+  });
+
+  it('follows the XDG folders, each profile in its own', () => {
+    const paths = pathsFor(env({}), 'work');
+    expect(paths).toMatchObject({
+      configFile: '/home/dana/.config/atom/work/config.json',
+      database: '/home/dana/.local/share/atom/work/atom.db',
+      socket: '/home/dana/.local/state/atom/work/run/work.sock',
+    });
+    expect(pathsFor(env({ xdgRuntime: '/run/user/1000' })).socket).toBe(
+      '/run/user/1000/atom/default.sock',
+    );
+  });
+
+  it('keeps a socket’s path short enough for every system, however deep the folders are', () => {
+    const sockets = [10, 60, 70, 80, 90, 150].map(
+      (length) => pathsFor(env({ atomState: `/${'x'.repeat(length)}` })).socket,
+    );
+    for (const socket of sockets) {
+      expect(Buffer.byteLength(socket)).toBeLessThanOrEqual(MAX_SOCKET_BYTES);
+    }
+    expect(new Set(sockets).size).toBe(sockets.length);
+    expect(sockets.at(-1)).toMatch(/^\/tmp\/atom-\d+\/[0-9a-f]{12}\.sock$/);
+  });
+});

@@ -1,0 +1,141 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { builtAtom } from '../cli/built.ts';
+import { atom } from './stage/atom.ts';
+import { type GatewayProcess, startGateway } from './stage/gateway-process.ts';
+import { createProfile, type Profile } from './stage/profile.ts';
+import { type Seat, takeSeat } from './stage/seat.ts';
+import { until } from './stage/until.ts';
+
+let profile: Profile;
+let gateway: GatewayProcess;
+let seat: Seat;
+beforeAll(async () => {
+  await builtAtom();
+  profile = createProfile({ config: { approvals: { expireSeconds: 5, criticalSeconds: 5 } } });
+  writeFileSync(join(profile.jail, 'notes.txt'), 'buy milk\n');
+  gateway = await startGateway(profile);
+  seat = await takeSeat(profile);
+});
+afterAll(async () => {
+  seat?.leave();
+  await gateway?.kill();
+  profile?.remove();
+});
+
+const kinds = (): readonly string[] =>
+  profile
+    .rows<{ kind: string }>(`SELECT kind FROM audit WHERE kind <> 'gateway.started' ORDER BY seq`)
+    .map(({ kind }) => kind);
+
+const since = (count: number): readonly string[] => kinds().slice(count);
+
+describe('at the terminal', () => {
+  it('lists the files of the jail by running ls in it', async () => {
+    const { code, out } = await atom(profile, ['chat', 'list files']);
+    expect(code).toBe(0);
+    expect(out).toContain('notes.txt');
+    expect(gateway.lines.some(({ text }) => text.includes('shell_exec ls -la'))).toBe(true);
+  });
+
+  it('makes a folder once after a yes, and says so in the answer, the transcript and the record', async () => {
+    const before = kinds().length;
+    const event = await seat.say('make folder photos');
+    const card = await seat.asked();
+    expect(card.words).toEqual(['mkdir', '-p', '--', 'photos']);
+    expect(existsSync(join(profile.jail, 'photos'))).toBe(false);
+    const listed = await atom(profile, ['approvals', 'list']);
+    expect(listed.out).toContain(card.code);
+    const yes = await atom(profile, ['approvals', 'approve', card.code]);
+    expect(yes).toMatchObject({ code: 0, out: expect.stringContaining(`Approved ${card.code}.`) });
+    expect(await seat.answerTo(event)).toContain('Done');
+    expect(existsSync(join(profile.jail, 'photos'))).toBe(true);
+    const again = await atom(profile, ['approvals', 'approve', card.code]);
+    expect(again.code).toBe(1);
+    expect(again.err).toContain('was approved and done');
+    await until(
+      'the end of the turn',
+      () => since(before).includes('done') && since(before).at(-1) === 'done',
+    );
+    expect(since(before)).toEqual([
+      'approval.asked',
+      'approval.approved',
+      ...['begun', 'done'],
+      ...['begun', 'done'],
+    ]);
+    const items = (await seat.transcript()).filter((entry) => entry.event === event);
+    expect(items.map(({ item }) => item.role)).toEqual(['user', 'assistant', 'tool', 'assistant']);
+  });
+
+  it('does nothing after a no', async () => {
+    const before = kinds().length;
+    const said = atom(profile, ['chat', 'make folder never']);
+    const card = await seat.asked(1);
+    const no = await atom(profile, ['approvals', 'deny', card.code]);
+    expect(no.out).toContain(`Denied ${card.code}.`);
+    const { code, out } = await said;
+    expect(code).toBe(3);
+    expect(out).toContain('You said no');
+    expect(existsSync(join(profile.jail, 'never'))).toBe(false);
+    expect(since(before).slice(0, 3)).toEqual(['approval.asked', 'approval.denied', 'refused']);
+  });
+
+  it('does nothing where nobody answers in time', async () => {
+    const before = kinds().length;
+    const answer = await seat.ask('make folder later');
+    expect(answer).toContain('Nobody answered in time');
+    expect(existsSync(join(profile.jail, 'later'))).toBe(false);
+    expect(since(before).slice(0, 3)).toEqual(['approval.asked', 'approval.expired', 'refused']);
+    const late = await seat.decide(await seat.asked(2), 'approve');
+    expect(late).toMatchObject({ ok: false, message: expect.stringContaining('expired') });
+    expect(existsSync(join(profile.jail, 'later'))).toBe(false);
+  });
+
+  it('lets nobody approve a deletion by a slip: its code must be typed', async () => {
+    const event = await seat.say('delete notes.txt');
+    const card = await seat.asked(3);
+    expect(card).toMatchObject({ factor: 'typed', risk: 'high' });
+    expect(await seat.decide(card, 'approve')).toMatchObject({ ok: false });
+    expect(existsSync(join(profile.jail, 'notes.txt'))).toBe(true);
+    const typed = await atom(profile, ['approvals', 'approve', card.code, '--typed']);
+    expect(typed.code).toBe(0);
+    await seat.answerTo(event);
+    expect(existsSync(join(profile.jail, 'notes.txt'))).toBe(false);
+  });
+
+  it('stops the task that asked where the owner says “deny and stop”', async () => {
+    const event = await seat.say('make folder stopped');
+    const { code } = await seat.asked(4);
+    await atom(profile, ['approvals', 'deny', code, '--stop']);
+    await seat.answerTo(event);
+    expect(existsSync(join(profile.jail, 'stopped'))).toBe(false);
+  });
+
+  it('stops by /stop what waits for an answer', async () => {
+    const event = await seat.say('make folder waiting');
+    await seat.asked(5);
+    expect(await seat.ask('/stop')).toBe('Stopped.');
+    expect(await seat.answerTo(event)).toBe('Stopped.');
+    expect(existsSync(join(profile.jail, 'waiting'))).toBe(false);
+  });
+
+  it('keeps a record that holds, until one byte of any entry is edited', async () => {
+    const whole = await atom(profile, ['audit', 'verify']);
+    expect(whole).toMatchObject({ code: 0, out: expect.stringContaining('unbroken') });
+    const rows = profile.rows<{ seq: number; body: string }>('SELECT seq, body FROM audit');
+    for (const { seq, body } of [rows[0], rows[Math.floor(rows.length / 2)], rows.at(-1)].filter(
+      (row) => row !== undefined,
+    )) {
+      const at = 2 + Math.floor(Math.random() * (body.length - 4));
+      const other = body[at] === 'x' ? 'y' : 'x';
+      const edited = body.slice(0, at) + other + body.slice(at + 1);
+      profile.change('UPDATE audit SET body = ? WHERE seq = ?', edited, seq);
+      const broken = await atom(profile, ['audit', 'verify']);
+      expect(broken.code, edited).toBe(1);
+      expect(broken.out).toMatch(new RegExp(`entry ${seq}\\b`));
+      profile.change('UPDATE audit SET body = ? WHERE seq = ?', body, seq);
+    }
+    expect((await atom(profile, ['audit', 'verify'])).code).toBe(0);
+  });
+});

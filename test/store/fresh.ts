@@ -1,0 +1,42 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { Clock } from '../../src/base/clock.ts';
+import type { Store } from '../../src/domain/store.ts';
+import { openStore } from '../../src/store/open.ts';
+
+/** A folder of its own, gone after the test. */
+export function freshFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'atom-store-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A real database in a folder of its own, closed and gone after the test. */
+export async function freshStore(
+  file = join(freshFolder(), 'atom.db'),
+): Promise<{ readonly store: Store; readonly file: string }> {
+  const store = await openStore({ file });
+  onTestFinished(async () => {
+    await store.close().catch(() => undefined);
+  });
+  return { store, file };
+}
+
+export interface HeldClock extends Clock {
+  /** Moves on by `ms`; may be negative for the wall clock. */
+  pass(ms: number): void;
+}
+
+/** A clock that stands still until it is told to move. */
+export function heldClock(start = 1_700_000_000_000): HeldClock {
+  let at = start;
+  return {
+    now: () => at,
+    monotonic: () => at,
+    pass: (ms) => {
+      at += ms;
+    },
+  };
+}

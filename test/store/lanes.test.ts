@@ -1,0 +1,246 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/base/clock.ts';
+import type { Store } from '../../src/domain/store.ts';
+import { createLaneLoop, type LaneLoopDeps } from '../../src/store/lane-loop.ts';
+import {
+  type Claim,
+  claimLane,
+  deepen,
+  freeLanes,
+  holdsLane,
+  nextDue,
+  releaseLane,
+  renewLane,
+} from '../../src/store/tables/lanes.ts';
+import { until } from '../until.ts';
+import { freshStore } from './fresh.ts';
+
+const claim = (store: Store, now: number): Promise<Claim | undefined> =>
+  store.tx((sql) => claimLane(sql, { queue: 'in', now, leaseMs: 100 }));
+
+const must = async (found: Promise<Claim | undefined>): Promise<Claim> => {
+  const held = await found;
+  if (!held) throw new Error('no lane was due');
+  return held;
+};
+
+describe('a lane', () => {
+  it('has one holder until it is given back or the lease runs out', async () => {
+    const { store } = await freshStore();
+    await deepen(store, 'in', 'a');
+    const first = await must(claim(store, 0));
+    expect(await claim(store, 99)).toBeUndefined();
+    const second = await must(claim(store, 100));
+    expect(second.fence).toBeGreaterThan(first.fence);
+    expect(await holdsLane(store, 'in', first)).toBe(false);
+    expect(await holdsLane(store, 'in', second)).toBe(true);
+  });
+
+  it('is not changed by a holder whose lease was lost', async () => {
+    const { store } = await freshStore();
+    await deepen(store, 'in', 'a');
+    const stale = await must(claim(store, 0));
+    const fresh = await must(claim(store, 100));
+    const before = await store.all('SELECT * FROM lane');
+    expect(await releaseLane(store, { queue: 'in', claim: stale, done: 1, due: 5 })).toBe(false);
+    expect(await renewLane(store, { queue: 'in', claim: stale, until: 9999 })).toBe(false);
+    expect(await store.all('SELECT * FROM lane')).toEqual(before);
+    expect(await releaseLane(store, { queue: 'in', claim: fresh, done: 1, due: 5 })).toBe(true);
+    expect(await claim(store, 500)).toBeUndefined();
+  });
+
+  it('is handed out by who has been due longest, and not before it is due', async () => {
+    const { store } = await freshStore();
+    for (const lane of ['a', 'b']) await deepen(store, 'in', lane);
+    const [first, second] = [await must(claim(store, 0)), await must(claim(store, 0))];
+    await releaseLane(store, { queue: 'in', claim: first, done: 0, due: 70 });
+    await releaseLane(store, { queue: 'in', claim: second, done: 0, due: 60 });
+    expect(await nextDue(store, 'in')).toBe(60);
+    expect(await claim(store, 59)).toBeUndefined();
+    expect((await must(claim(store, 80))).lane).toBe(second.lane);
+    expect(await nextDue(store, 'out')).toBeUndefined();
+  });
+
+  it('never holds less than nothing, and never mixes its two queues', async () => {
+    const { store } = await freshStore();
+    await deepen(store, 'in', 'a');
+    await deepen(store, 'out', 'a');
+    const held = await must(claim(store, 0));
+    await releaseLane(store, { queue: 'in', claim: held, done: 5, due: 0 });
+    expect(await store.get("SELECT depth FROM lane WHERE queue = 'in'")).toEqual({ depth: 0 });
+    expect(await store.get("SELECT depth FROM lane WHERE queue = 'out'")).toEqual({ depth: 1 });
+  });
+
+  it('is free again after a restart, and whoever held it before may not finish', async () => {
+    const { store } = await freshStore();
+    await deepen(store, 'in', 'a');
+    const old = await must(claim(store, 0));
+    await freeLanes(store);
+    expect(await releaseLane(store, { queue: 'in', claim: old, done: 1, due: 0 })).toBe(false);
+    expect(await claim(store, 1)).toBeDefined();
+  });
+
+  it('is never held by two, whatever the order of things', async () => {
+    const step = fc.oneof(
+      fc.constant({ kind: 'claim' as const }),
+      fc.nat(60).map((ms) => ({ kind: 'pass' as const, ms })),
+      fc.nat(5).map((which) => ({ kind: 'release' as const, which })),
+      fc.nat(5).map((which) => ({ kind: 'renew' as const, which })),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
+        const { store } = await freshStore();
+        for (const lane of ['a', 'b']) for (let i = 0; i < 9; i++) await deepen(store, 'in', lane);
+        let now = 0;
+        const held: { claim: Claim; until: number }[] = [];
+        for (const next of steps) {
+          if (next.kind === 'pass') now += next.ms;
+          if (next.kind === 'claim') {
+            const got = await claim(store, now);
+            const living = held.filter(({ until }) => until > now);
+            if (got) expect(living.map((one) => one.claim.lane)).not.toContain(got.lane);
+            if (got) held.push({ claim: got, until: now + 100 });
+          }
+          const mine = 'which' in next ? held[next.which] : undefined;
+          const newest = mine && held.findLast((one) => one.claim.lane === mine.claim.lane);
+          if (mine && next.kind === 'renew') {
+            const kept = await renewLane(store, {
+              queue: 'in',
+              claim: mine.claim,
+              until: now + 100,
+            });
+            expect(kept).toBe(mine === newest);
+            if (kept) mine.until = now + 100;
+          }
+          if (mine && next.kind === 'release') {
+            const given = { queue: 'in', claim: mine.claim, done: 1, due: now } as const;
+            expect(await releaseLane(store, given)).toBe(mine === newest);
+            if (mine === newest) mine.until = 0;
+          }
+        }
+        await store.close();
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
+
+async function loopOn(store: Store, parts: Partial<LaneLoopDeps>) {
+  const errors: unknown[] = [];
+  const loop = createLaneLoop({
+    store,
+    clock: systemClock,
+    queue: 'in',
+    most: 2,
+    leaseMs: 60_000,
+    work: async () => undefined,
+    onError: (error) => errors.push(error),
+    ...parts,
+  });
+  return { loop, errors };
+}
+
+describe('the loop that hands out lanes', () => {
+  it('works on several lanes at once, never on one twice, and never on more than it may', async () => {
+    const { store } = await freshStore();
+    for (const lane of ['a', 'b', 'c', 'd'])
+      for (let i = 0; i < 5; i++) await deepen(store, 'in', lane);
+    const now: string[] = [];
+    let most = 0;
+    let done = 0;
+    const { loop, errors } = await loopOn(store, {
+      work: async (claim) => {
+        expect(now).not.toContain(claim.lane);
+        now.push(claim.lane);
+        most = Math.max(most, now.length);
+        await pause(2);
+        now.splice(now.indexOf(claim.lane), 1);
+        done += 1;
+        await releaseLane(store, { queue: 'in', claim, done: 1, due: systemClock.now() });
+      },
+    });
+    loop.start();
+    await until('all twenty are done', () => done === 20);
+    await loop.stop();
+    expect(most).toBe(2);
+    expect(errors).toEqual([]);
+  });
+
+  it('hears a wake-up that comes while it is looking, long before its next look', async () => {
+    const { store } = await freshStore();
+    const took: number[] = [];
+    let since = 0;
+    const { loop } = await loopOn(store, {
+      work: async (claim) => {
+        took.push(performance.now() - since);
+        await releaseLane(store, { queue: 'in', claim, done: 1, due: 0 });
+      },
+    });
+    loop.start();
+    for (let i = 0; i < 10; i++) {
+      since = performance.now();
+      await store.tx((sql) => deepen(sql, 'in', 'a'));
+      loop.wake();
+      await until('it was taken', () => took.length === i + 1);
+    }
+    await loop.stop();
+    expect(Math.max(...took)).toBeLessThan(500);
+  });
+
+  it('calls its worker off when somebody else has the lane', async () => {
+    const { store } = await freshStore();
+    await deepen(store, 'in', 'a');
+    let lost: AbortSignal | undefined;
+    const { loop } = await loopOn(store, {
+      leaseMs: 60,
+      work: async (_, signal) => {
+        lost = signal;
+        await until('it is called off', () => signal.aborted);
+      },
+    });
+    loop.start();
+    await until('it has begun', () => lost !== undefined);
+    await freeLanes(store);
+    await until('it is called off', () => lost?.aborted);
+    await loop.stop();
+  });
+
+  it('calls its worker off when the store cannot be asked until the lease is over', async () => {
+    const { store } = await freshStore();
+    await deepen(store, 'in', 'a');
+    let lost: AbortSignal | undefined;
+    const deaf: Store = {
+      ...store,
+      run: () => Promise.reject(new Error('the disk is gone')),
+    };
+    const { loop, errors } = await loopOn(deaf, {
+      leaseMs: 60,
+      work: async (_, signal) => {
+        lost ??= signal;
+        await until('it is called off', () => signal.aborted);
+      },
+    });
+    loop.start();
+    await until('it is called off', () => lost?.aborted);
+    await loop.stop();
+    expect(String(errors[0])).toContain('the disk is gone');
+  });
+
+  it('survives a worker that fails, and stops when it is told to', async () => {
+    const { store } = await freshStore();
+    await deepen(store, 'in', 'a');
+    const { loop, errors } = await loopOn(store, {
+      leaseMs: 20,
+      work: async () => {
+        throw new Error('broken');
+      },
+    });
+    loop.start();
+    await until('it was tried twice', () => errors.length >= 2);
+    const before = performance.now();
+    await loop.stop();
+    expect(performance.now() - before).toBeLessThan(500);
+  });
+});

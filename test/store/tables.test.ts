@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest';
+import type { InboundEvent } from '../../src/domain/event.ts';
+import { cleanLabels } from '../../src/domain/label.ts';
+import type { Store } from '../../src/domain/store.ts';
+import { agentById, ensureAgent } from '../../src/store/tables/agents.ts';
+import { insertPost, newestPosts } from '../../src/store/tables/feed.ts';
+import { claimLane } from '../../src/store/tables/lanes.ts';
+import {
+  cardCopies,
+  doubtSending,
+  markMessage,
+  markSending,
+  nextMessage,
+  outboxDepth,
+  queueMessage,
+} from '../../src/store/tables/outbox.ts';
+import { findPhrase, rememberPhrase } from '../../src/store/tables/phrases.ts';
+import { beginRun, endRun, findRun } from '../../src/store/tables/runs.ts';
+import { ensureSession, sessionByKey, sessionsStarting } from '../../src/store/tables/sessions.ts';
+import {
+  knownEventId,
+  markHandled,
+  resultOf,
+  spoolDepth,
+  spoolEvent,
+  takeEvent,
+} from '../../src/store/tables/spool.ts';
+import {
+  appendItem,
+  conversation,
+  recentEntries,
+  startFresh,
+} from '../../src/store/tables/transcript.ts';
+import { freshStore } from './fresh.ts';
+
+const home = { channel: 'telegram', account: '1', peer: '42' };
+const event = (id: string, externalId = id): InboundEvent => ({
+  id,
+  externalId,
+  from: home,
+  sender: { id: '42' },
+  kind: 'message',
+  text: id,
+  media: [],
+  isGroup: false,
+  mentionsMe: false,
+  at: 5,
+});
+
+async function withSession(store: Store) {
+  await ensureAgent(store, { id: 'atom', name: 'atom', maturity: 'intern' });
+  return ensureSession(store, {
+    id: 's1',
+    key: 'telegram:dm:42',
+    agent: 'atom',
+    home,
+    startedAt: 1,
+  });
+}
+
+describe('the spool', () => {
+  it('keeps an event once, whatever the platform repeats', async () => {
+    const { store } = await freshStore();
+    const keep = (one: InboundEvent) => store.tx((sql) => spoolEvent(sql, one, 'lane'));
+    expect(await keep(event('a', 'x'))).toBe(true);
+    expect(await keep(event('b', 'x'))).toBe(false);
+    expect(await knownEventId(store, event('c', 'x'))).toBe('a');
+    expect(await keep({ ...event('d', 'x'), from: { ...home, account: '2' } })).toBe(true);
+    expect(await store.get('SELECT depth FROM lane')).toEqual({ depth: 2 });
+    expect(await spoolDepth(store)).toEqual({ waiting: 2, oldestAt: 5 });
+  });
+
+  it('hands events out in order until each is handled, once', async () => {
+    const { store } = await freshStore();
+    for (const id of ['a', 'b']) await store.tx((sql) => spoolEvent(sql, event(id), 'lane'));
+    expect(await takeEvent(store, 'lane')).toMatchObject({ event: { id: 'a' }, attempts: 1 });
+    expect(await takeEvent(store, 'lane')).toMatchObject({ event: { id: 'a' }, attempts: 2 });
+    expect(await markHandled(store, 'a', 'replied')).toBe(true);
+    expect(await markHandled(store, 'a', 'failed')).toBe(false);
+    expect(await resultOf(store, 'a')).toBe('replied');
+    expect(await takeEvent(store, 'lane')).toMatchObject({ event: { id: 'b' } });
+    expect(await takeEvent(store, 'elsewhere')).toBeUndefined();
+  });
+
+  it('knows a dropped event without ever giving it a turn', async () => {
+    const { store } = await freshStore();
+    await store.tx((sql) => spoolEvent(sql, event('a'), null));
+    expect(await takeEvent(store, '')).toBeUndefined();
+    expect(await store.tx((sql) => claimLane(sql, { queue: 'in', now: 9, leaseMs: 1 }))).toBe(
+      undefined,
+    );
+    expect(await store.tx((sql) => spoolEvent(sql, event('a2', 'a'), 'lane'))).toBe(false);
+  });
+});
+
+describe('a transcript', () => {
+  it('starts afresh without forgetting what was said', async () => {
+    const { store } = await freshStore();
+    const { id, key } = await withSession(store);
+    const say = (text: string) =>
+      appendItem(store, {
+        session: id,
+        event: 'e',
+        labels: cleanLabels,
+        item: { role: 'note', text },
+        at: 1,
+      });
+    const texts = (entries: readonly { readonly item: { readonly text: string } }[]) =>
+      entries.map(({ item }) => item.text);
+    await say('old');
+    await startFresh(store, id);
+    await say('new');
+    expect(texts(await conversation(store, id))).toEqual(['new']);
+    expect(texts(await recentEntries(store, key, 9))).toEqual(['old', 'new']);
+    expect(texts(await recentEntries(store, key, 1))).toEqual(['new']);
+  });
+});
+
+describe('small tables', () => {
+  it('make a session once and find it by its key', async () => {
+    const { store } = await freshStore();
+    const first = await withSession(store);
+    const again = await ensureSession(store, { ...first, id: 'other' });
+    expect(again.id).toBe('s1');
+    expect(await sessionByKey(store, 'nobody')).toBeUndefined();
+    expect(await sessionsStarting(store, 'telegram:dm:')).toHaveLength(1);
+    expect(await sessionsStarting(store, 'telegram:%')).toHaveLength(0);
+  });
+
+  it('let an agent keep the maturity it has, and do not know one that nobody defined', async () => {
+    const { store } = await freshStore();
+    await ensureAgent(store, { id: 'atom', name: 'atom', maturity: 'student' });
+    await ensureAgent(store, { id: 'atom', name: 'atom', maturity: 'autonomous' });
+    expect(await agentById(store, 'atom')).toMatchObject({ maturity: 'student' });
+    await store.run("UPDATE agent SET maturity = 'wizard'");
+    expect(await agentById(store, 'atom')).toBeUndefined();
+  });
+
+  it('keep a post and a phrase once', async () => {
+    const { store } = await freshStore();
+    const post = { id: 'p', author: 'atom', kind: 'alert', text: 'a', at: 1 } as const;
+    await insertPost(store, post);
+    await insertPost(store, { ...post, text: 'b' });
+    await insertPost(store, { ...post, id: 'q' });
+    expect((await newestPosts(store, 9)).map(({ id }) => id)).toEqual(['q', 'p']);
+    expect((await newestPosts(store, 9))[1]?.text).toBe('a');
+    await rememberPhrase(store, 'x', 'one', 1);
+    await rememberPhrase(store, 'x', 'two', 2);
+    expect(await findPhrase(store, 'x')).toBe('two');
+  });
+
+  it('let a run begin once, and again only where looking twice is looking once', async () => {
+    const { store } = await freshStore();
+    const run = { id: 'r', digest: 'd', action: 'file.read', state: 'begun', begunAt: 1 } as const;
+    expect(await beginRun(store, run, { boot: 'b', again: false })).toBe(true);
+    expect(await beginRun(store, run, { boot: 'b', again: false })).toBe(false);
+    expect(await beginRun(store, { ...run, digest: 'e' }, { boot: 'b', again: true })).toBe(true);
+    expect(await findRun(store, 'r')).toMatchObject({ digest: 'e', state: 'begun' });
+    const other = { ...run, action: 'file.list' };
+    expect(await beginRun(store, other, { boot: 'b', again: true })).toBe(false);
+    await endRun(store, 'r', { state: 'done', result: { ok: true }, at: 2 });
+    expect(await beginRun(store, run, { boot: 'b', again: true })).toBe(false);
+  });
+});
+
+describe('the outbox', () => {
+  const draft = (id: string) => ({ id, to: home, text: id, buttons: [], at: 1 });
+
+  it('queues a message once and hands them out in order', async () => {
+    const { store } = await freshStore();
+    for (const id of ['a', 'a', 'b']) await store.tx((sql) => queueMessage(sql, draft(id), 'l'));
+    expect(await store.get('SELECT depth FROM lane')).toEqual({ depth: 2 });
+    expect((await nextMessage(store, 'l'))?.id).toBe('a');
+    await markMessage(store, 'a', { state: 'sent', externalId: '7' });
+    expect((await nextMessage(store, 'l'))?.id).toBe('b');
+    expect(await outboxDepth(store)).toEqual({ waiting: 1, failed: 0, uncertain: 0 });
+  });
+
+  it('is in doubt about what a crash caught in the middle, and about nothing else', async () => {
+    const { store } = await freshStore();
+    for (const id of ['a', 'b']) await store.tx((sql) => queueMessage(sql, draft(id), id));
+    await markSending(store, 'a');
+    await doubtSending(store);
+    expect(await nextMessage(store, 'a')).toMatchObject({ state: 'uncertain', attempts: 1 });
+    expect(await nextMessage(store, 'b')).toMatchObject({ state: 'queued', attempts: 0 });
+  });
+
+  it('finds every copy of a card, and not the edits of it', async () => {
+    const { store } = await freshStore();
+    await store.tx(async (sql) => {
+      await queueMessage(sql, { ...draft('c'), approval: 'k' }, 'l');
+      await queueMessage(sql, { ...draft('d'), approval: 'k', edits: 'c' }, 'l');
+    });
+    expect((await cardCopies(store, 'k')).map(({ id }) => id)).toEqual(['c']);
+  });
+});

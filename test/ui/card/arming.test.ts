@@ -1,0 +1,334 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  ARM_MS,
+  type Arming,
+  type ArmingEvent,
+  arming,
+  type Effect,
+  type Head,
+  isArmed,
+  type Press,
+  QUIET_MS,
+  unarmed,
+} from '../../../src/ui/card/arming.ts';
+
+const tapHead: Head = { id: 'a', code: 'k7p2', factor: 'tap' };
+const typedHead: Head = { id: 'b', code: 'k7p2', factor: 'typed' };
+
+const text = (letters: string): Press => ({ name: 'text', text: letters });
+const key = (name: Press['name']): Press => ({ name, text: '' });
+const pressAt = (press: Press, at: number, readable = true): ArmingEvent => ({
+  kind: 'press',
+  press,
+  readable,
+  at,
+});
+
+/** Plays events one after the other. */
+function play(
+  events: readonly ArmingEvent[],
+  from = unarmed(0),
+): { state: Arming; effects: Effect[] } {
+  const effects: Effect[] = [];
+  let state = from;
+  for (const event of events) {
+    const step = arming(state, event);
+    state = step.state;
+    if (step.effect) effects.push(step.effect);
+  }
+  return { state, effects };
+}
+
+/** A card that has the keys since 0, and is armed from ARM_MS on. */
+const focused = (head: Head): Arming =>
+  play([{ kind: 'head', head, at: -1 }, pressAt(key('tab'), 0)]).state;
+
+const verdicts = (effects: readonly Effect[]): string[] =>
+  effects.map((effect) => effect.do).filter((what) => what === 'approve' || what === 'deny');
+
+describe('a card that appears', () => {
+  it('leaves the keys with the composer', () => {
+    const { state, effects } = play([
+      { kind: 'head', head: tapHead, at: 0 },
+      pressAt(text('y'), 5_000),
+    ]);
+    expect(state.focus).toBe('composer');
+    expect(effects).toEqual([{ do: 'compose' }]);
+  });
+
+  it('takes the keys with Tab', () => {
+    expect(focused(tapHead).focus).toBe('card');
+  });
+
+  it('takes the keys by itself after two silent seconds over an empty composer', () => {
+    const head: ArmingEvent = { kind: 'head', head: tapHead, at: 0 };
+    const tick = (at: number, composerEmpty = true): ArmingEvent => ({
+      kind: 'tick',
+      composerEmpty,
+      at,
+    });
+    expect(play([head, tick(QUIET_MS - 1)]).state.focus).toBe('composer');
+    expect(play([head, tick(QUIET_MS, false)]).state.focus).toBe('composer');
+    expect(play([head, pressAt(text('h'), 1_500), tick(QUIET_MS)]).state.focus).toBe('composer');
+    const taken = play([head, tick(QUIET_MS)]).state;
+    expect(taken.focus).toBe('card');
+    expect(isArmed(taken, QUIET_MS)).toBe(false);
+  });
+
+  it('never takes them again by itself once the owner sent them back', () => {
+    const back = play([pressAt(key('tab'), 700)], focused(tapHead)).state;
+    const later = play([{ kind: 'tick', composerEmpty: true, at: 60_000 }], back).state;
+    expect(later.focus).toBe('composer');
+  });
+});
+
+describe('a card with the keys', () => {
+  it('lets y approve after the silence, and not a millisecond before', () => {
+    expect(verdicts(play([pressAt(text('y'), ARM_MS)], focused(tapHead)).effects)).toEqual([
+      'approve',
+    ]);
+    expect(verdicts(play([pressAt(text('y'), ARM_MS - 1)], focused(tapHead)).effects)).toEqual([]);
+  });
+
+  it('counts the silence anew from a key that came too soon', () => {
+    const early = play([pressAt(text('y'), ARM_MS - 1)], focused(tapHead)).state;
+    expect(verdicts(play([pressAt(text('y'), 2 * ARM_MS - 2)], early).effects)).toEqual([]);
+    expect(verdicts(play([pressAt(text('y'), 2 * ARM_MS - 1)], early).effects)).toEqual([
+      'approve',
+    ]);
+  });
+
+  it.each([
+    ['n', text('n'), false],
+    ['Esc', key('escape'), false],
+    ['x', text('x'), true],
+  ])('lets %s deny, and stop where it says so', (_name, press, stop) => {
+    const { effects } = play([pressAt(press, ARM_MS)], focused(tapHead));
+    expect(effects).toEqual([{ do: 'deny', head: tapHead, stop }]);
+  });
+
+  it('approves nothing while it cannot be read whole, but can be denied', () => {
+    expect(verdicts(play([pressAt(text('y'), ARM_MS, false)], focused(tapHead)).effects)).toEqual(
+      [],
+    );
+    expect(verdicts(play([pressAt(text('n'), ARM_MS, false)], focused(tapHead)).effects)).toEqual([
+      'deny',
+    ]);
+  });
+
+  it('answers once: a second y is not an answer to anything', () => {
+    const { effects } = play(
+      [pressAt(text('y'), ARM_MS), pressAt(text('y'), 5_000), pressAt(text('n'), 9_000)],
+      focused(tapHead),
+    );
+    expect(verdicts(effects)).toEqual(['approve']);
+  });
+
+  it('can be answered again after a silence where the answer was not taken', () => {
+    const refused = play(
+      [pressAt(text('y'), ARM_MS), { kind: 'refused', at: 3_000 }],
+      focused(tapHead),
+    ).state;
+    expect(verdicts(play([pressAt(text('y'), 3_000 + ARM_MS - 1)], refused).effects)).toEqual([]);
+    expect(verdicts(play([pressAt(text('y'), 3_000 + ARM_MS)], refused).effects)).toEqual([
+      'approve',
+    ]);
+  });
+
+  it('takes no y that belongs to a message: other letters start the silence again', () => {
+    const message = [...'ok yes'].map((letter, i) => pressAt(text(letter), ARM_MS + i * 120));
+    expect(verdicts(play(message, focused(tapHead)).effects)).toEqual([]);
+  });
+
+  it('arms anew when another card takes its place', () => {
+    const next: Head = { ...tapHead, id: 'c' };
+    const state = play([{ kind: 'head', head: next, at: 1_000 }], focused(tapHead)).state;
+    expect(state.focus).toBe('card');
+    expect(verdicts(play([pressAt(text('y'), 1_000 + ARM_MS - 1)], state).effects)).toEqual([]);
+    expect(play([pressAt(text('y'), 1_000 + ARM_MS)], state).effects).toEqual([
+      { do: 'approve', head: next },
+    ]);
+  });
+
+  it('stays as it is when the same card is told again', () => {
+    const before = focused(tapHead);
+    expect(play([{ kind: 'head', head: { ...tapHead }, at: 400 }], before).state).toBe(before);
+  });
+
+  it('gives the keys back when nothing waits any more', () => {
+    const { state } = play([{ kind: 'head', head: undefined, at: 100 }], focused(tapHead));
+    expect(state).toMatchObject({ focus: 'composer', typed: '' });
+    expect(state.head).toBeUndefined();
+  });
+});
+
+describe('a card that wants its code typed', () => {
+  const typing = (pieces: readonly string[], last: Press): readonly ArmingEvent[] => [
+    ...pieces.map((piece, i) => pressAt(text(piece), ARM_MS + i)),
+    pressAt(last, ARM_MS + 100),
+  ];
+
+  it.each([[['k', '7', 'p', '2']], [['k7', 'p2']], [['k7p2']], [['K7P2']], [['k7p2\r']]])(
+    'approves after the code %j and Enter',
+    (pieces) => {
+      const { effects } = play(typing(pieces, key('enter')), focused(typedHead));
+      expect(effects).toEqual([{ do: 'approve', head: typedHead }]);
+    },
+  );
+
+  it.each([
+    ['no Enter', ['k7p2'], key('other')],
+    ['Enter alone', [], key('enter')],
+    ['y', ['y'], key('enter')],
+    ['half the code', ['k7'], key('enter')],
+    ['another code', ['k7p3'], key('enter')],
+    ['more than the code', ['k7p2', '2'], key('enter')],
+    ['code and Enter in one piece', ['k7p2\r'], key('other')],
+  ])('approves nothing with %s', (_what, pieces, last) => {
+    expect(verdicts(play(typing(pieces, last), focused(typedHead)).effects)).toEqual([]);
+  });
+
+  it('forgets a wrong code and waits again', () => {
+    const { state, effects } = play(typing(['zzzz'], key('enter')), focused(typedHead));
+    expect(effects).toEqual([{ do: 'mistyped' }]);
+    expect(state.typed).toBe('');
+    expect(isArmed(state, ARM_MS + 100)).toBe(false);
+  });
+
+  it('takes backspace', () => {
+    const { effects } = play(
+      [...typing(['k7x'], key('backspace')), ...typing(['p2'], key('enter'))],
+      focused(typedHead),
+    );
+    expect(verdicts(effects)).toEqual(['approve']);
+  });
+
+  it('takes letters of its code for the code, even those that are commands elsewhere', () => {
+    const head: Head = { id: 'n', code: 'nxd2', factor: 'typed' };
+    const pieces = ['n', 'x', 'd', '2'];
+    expect(play(typing(pieces, key('enter')), focused(head)).effects).toEqual([
+      { do: 'approve', head },
+    ]);
+  });
+
+  it('can be denied with Esc at any time', () => {
+    expect(verdicts(play(typing(['k7'], key('escape')), focused(typedHead)).effects)).toEqual([
+      'deny',
+    ]);
+  });
+});
+
+describe('whatever happens', () => {
+  const names: readonly Press['name'][] = [
+    'enter',
+    'escape',
+    'tab',
+    'backspace',
+    'up',
+    'down',
+    'other',
+  ];
+  const gap = fc.integer({ min: 0, max: 3_000 });
+  const noise = fc.oneof(
+    fc.string({ minLength: 2, maxLength: 12 }).map(text),
+    fc
+      .constantFrom('y', 'yy', 'y\r', 'yes', 'k7p2')
+      .map((paste): Press => ({ name: 'paste', text: paste })),
+    fc.constantFrom('yy', 'y\r', 'y\n', 'yes\r').map(text),
+    fc.constant(key('enter')),
+    fc.constant(key('tab')),
+  );
+  const timed = <T>(event: fc.Arbitrary<T>) => fc.array(fc.tuple(gap, event), { maxLength: 40 });
+  const toEvents = (steps: readonly (readonly [number, Press])[]): ArmingEvent[] => {
+    let at = 0;
+    return steps.map(([wait, press]) => {
+      at += wait;
+      return pressAt(press, at);
+    });
+  };
+
+  it('pastes, several letters at once and Enter approve nothing on a card for one key', () => {
+    fc.assert(
+      fc.property(timed(noise), (steps) => {
+        const { effects } = play(toEvents(steps), focused(tapHead));
+        expect(verdicts(effects)).not.toContain('approve');
+      }),
+    );
+  });
+
+  it('pastes and Enter approve nothing on a card that wants its code', () => {
+    const pastes = fc.oneof(
+      fc
+        .constantFrom('k7p2', 'k7', 'p2', 'k7p2\r')
+        .map((paste): Press => ({ name: 'paste', text: paste })),
+      fc.constant(key('enter')),
+      fc.constant(key('tab')),
+    );
+    fc.assert(
+      fc.property(timed(pastes), (steps) => {
+        const { effects } = play(toEvents(steps), focused(typedHead));
+        expect(verdicts(effects)).not.toContain('approve');
+      }),
+    );
+  });
+
+  it('keys closer together than the silence decide nothing at all', () => {
+    const any = fc.oneof(
+      fc.constantFrom(...names.filter((name) => name !== 'tab')).map(key),
+      fc.constantFrom('y', 'n', 'x', 'k', '7', 'k7p2', 'q').map(text),
+    );
+    const close = fc.array(fc.tuple(fc.integer({ min: 0, max: ARM_MS - 1 }), any), {
+      maxLength: 40,
+    });
+    fc.assert(
+      fc.property(close, fc.constantFrom(tapHead, typedHead), (steps, head) => {
+        expect(play(toEvents(steps), focused(head)).effects).toEqual([]);
+      }),
+    );
+  });
+
+  it('an approval on a one-key card is always one y, on a readable card, after the silence', () => {
+    const any = fc.oneof(
+      noise,
+      fc.constantFrom(...names).map(key),
+      fc.constantFrom('y', 'n', 'q', 'd').map(text),
+    );
+    fc.assert(
+      fc.property(timed(fc.tuple(any, fc.boolean())), (steps) => {
+        let at = 0;
+        let state = focused(tapHead);
+        for (const [wait, [press, readable]] of steps) {
+          at += wait;
+          const before = state;
+          const step = arming(state, pressAt(press, at, readable));
+          state = step.state;
+          if (step.effect?.do !== 'approve') continue;
+          expect(press).toEqual(text('y'));
+          expect(readable).toBe(true);
+          expect(before.focus).toBe('card');
+          expect(at - before.quietSince).toBeGreaterThanOrEqual(ARM_MS);
+        }
+      }),
+    );
+  });
+
+  it('nothing reaches the composer while the card has the keys, and nothing the card while it has not', () => {
+    const any = fc.oneof(
+      noise,
+      fc.constantFrom(...names).map(key),
+      fc.constantFrom('y', 'n', 'x').map(text),
+    );
+    fc.assert(
+      fc.property(timed(any), (steps) => {
+        let state = focused(tapHead);
+        for (const event of toEvents(steps)) {
+          const { focus } = state;
+          const step = arming(state, event);
+          if (step.effect) expect(step.effect.do === 'compose').toBe(focus === 'composer');
+          state = step.state;
+        }
+      }),
+    );
+  });
+});

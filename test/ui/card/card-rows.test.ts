@@ -1,0 +1,167 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Card } from '../../../src/domain/card.ts';
+import { type CardLook, cardView, closedPager } from '../../../src/ui/card/card-rows.ts';
+import { countdown, decisionSentence } from '../../../src/ui/card/sentences.ts';
+import { plain, widthOf } from '../../../src/ui/text/spans.ts';
+import { card } from '../fake-gateway.ts';
+
+const look = (shown: Partial<Card> = {}, over: Partial<CardLook> = {}): CardLook => {
+  const drawn = card(shown);
+  return {
+    card: drawn,
+    total: 3,
+    columns: 80,
+    budget: 20,
+    now: drawn.expiresAt - 118_000,
+    focused: true,
+    armed: true,
+    typed: '',
+    pager: closedPager,
+    ...over,
+  };
+};
+
+const rows = (...args: Parameters<typeof look>): string[] =>
+  cardView(look(...args)).rows.map(plain);
+
+describe('a card', () => {
+  it('says what, where, what it may do, why, who, and the keys', () => {
+    const at = new Date(2026, 0, 1, 10, 1).getTime();
+    const shown = {
+      says: 'as you asked',
+      trigger: 'please push',
+      program: '/usr/bin/git',
+      askedAt: at,
+    };
+    expect(rows(shown)).toEqual([
+      '▌ APPROVAL k7p2 · MEDIUM · expires 1:58 · 1 of 3',
+      '▌ $ git push origin main',
+      '▌ runs   /usr/bin/git',
+      '▌ in     /work/site   jail site (read-write, no network)',
+      '▌ may    change files in /work/site · cannot be undone',
+      '▌ why    leaves this machine',
+      '▌ asked  @dana, owner · 10:01',
+      "▌ says   “as you asked” (the agent's words)",
+      '▌ after  “please push” (the message that led here)',
+      '▌ y once   n deny   x deny & stop   d details   ? help',
+    ]);
+  });
+
+  it('says how to get the keys, and when they do not count yet', () => {
+    expect(rows({}, { focused: false, armed: false }).at(-1)).toBe('▌ press Tab to review');
+    expect(rows({}, { armed: false }).at(-1)).toContain('keys count after a short silence');
+  });
+
+  it('wants the code typed where a key is not enough', () => {
+    const last = rows({ factor: 'typed', risk: 'high' }, { typed: 'k7', columns: 120 }).at(-1);
+    expect(last).toContain('type k7p2 + Enter to approve: k7__   Esc deny');
+    expect(last).not.toContain('y once');
+  });
+
+  it('does not offer n to deny where n begins the code', () => {
+    const last = rows({ factor: 'typed', code: 'n7p2' }, { columns: 120 }).at(-1);
+    expect(last).toContain('Esc deny');
+    expect(last).not.toContain('n deny');
+  });
+
+  it('puts warnings right below the command', () => {
+    expect(rows({ warnings: ['hidden characters were found'] })[2]).toBe(
+      '▌ CAREFUL hidden characters were found',
+    );
+  });
+
+  it('draws nothing that hides, even where somebody forgot to clean it', () => {
+    const text = rows({ words: ['a\u202Eb'], who: 'x\u001B[2J', says: '\u200B' }).join('\n');
+    expect(text).toContain('⟦U+202E⟧');
+    expect(text).not.toMatch(/[\u202E\u001B\u200B]/);
+  });
+
+  it('quotes words so that two arguments never look like one', () => {
+    expect(rows({ words: ['rm', 'a b', 'c'] })[1]).toBe("▌ $ rm 'a b' c");
+  });
+
+  it('leaves out what others said before anything that matters', () => {
+    const view = cardView(look({ says: 'as you asked' }, { budget: 7 }));
+    expect(view.readable).toBe(true);
+    expect(view.rows.map(plain).join('\n')).not.toContain('says');
+  });
+
+  it('turns approving off where the whole command does not fit, and says how to see it', () => {
+    const long = look({ words: ['echo', 'word '.repeat(200)] }, { budget: 12 });
+    const view = cardView(long);
+    expect(view.readable).toBe(false);
+    expect(view.rows.map(plain).join('\n')).toMatch(/enlarge to 80×\d+ or press d {3}n deny/);
+    const needed = Number(/80×(\d+)/.exec(view.rows.map(plain).join(''))?.[1]);
+    expect(cardView({ ...long, budget: needed - 4 }).readable).toBe(true);
+    expect(cardView({ ...long, budget: needed - 5 }).readable).toBe(false);
+  });
+
+  it('counts a text on standard input and a change to a file as part of what is approved', () => {
+    const detail = Array.from({ length: 30 }, (_, i) => `+ row ${i}`).join('\n');
+    expect(cardView(look({ detail }, { budget: 20 })).readable).toBe(false);
+    expect(rows({ detail: '+ new\n- old' })).toEqual(
+      expect.arrayContaining(['▌   + new', '▌   - old']),
+    );
+  });
+
+  it('can be read in pages, and approved once the last one was seen', () => {
+    const long = look({ words: ['echo', 'word '.repeat(200)] }, { budget: 12 });
+    const first = cardView({ ...long, pager: { open: true, offset: 0, seen: 0 } });
+    expect(first.readable).toBe(false);
+    expect(first.rows.map(plain).at(-1)).toContain('reads on');
+    const offset = first.length - first.page;
+    const last = cardView({ ...long, pager: { open: true, offset, seen: 0 } });
+    expect(last.readable).toBe(true);
+    const back = cardView({ ...long, pager: { open: true, offset: 0, seen: first.length } });
+    expect(back.readable).toBe(true);
+  });
+
+  it('shows every letter of the command wherever it says that it is readable', () => {
+    const word = fc.string({ minLength: 1, maxLength: 60 });
+    fc.assert(
+      fc.property(
+        fc.array(word, { minLength: 1, maxLength: 8 }),
+        fc.integer({ min: 20, max: 120 }),
+        fc.integer({ min: 1, max: 40 }),
+        (words, columns, budget) => {
+          const spacious = cardView(look({ words }, { columns, budget: 500 }));
+          const view = cardView(look({ words }, { columns, budget }));
+          expect(view.rows.length).toBeLessThanOrEqual(budget);
+          for (const spans of view.rows) expect(widthOf(spans)).toBeLessThanOrEqual(columns);
+          if (view.readable) expect(view.rows.map(plain)).toEqual(spacious.rows.map(plain));
+        },
+      ),
+    );
+  });
+});
+
+describe('after a decision', () => {
+  const at = new Date(2026, 0, 1, 10, 2).getTime();
+  const event = { kind: 'approval.decided', id: 'a1', code: 'k7p2', at } as const;
+
+  it('one line says what became of it, and where', () => {
+    const here = { surface: 'terminal', id: 'owner' };
+    expect(decisionSentence({ ...event, state: 'approved', by: here })).toBe(
+      'Approved k7p2 here 10:02',
+    );
+    const phone = { surface: 'telegram', id: '42' };
+    expect(decisionSentence({ ...event, state: 'denied', by: phone })).toBe(
+      'Denied k7p2 by telegram 42 10:02',
+    );
+    expect(decisionSentence({ ...event, state: 'expired' })).toContain('Expired k7p2');
+    expect(decisionSentence({ ...event, state: 'void' })).toContain('has changed');
+  });
+
+  it('nothing more is said when it is used', () => {
+    expect(decisionSentence({ ...event, state: 'used' })).toBeUndefined();
+  });
+});
+
+describe('the countdown', () => {
+  it('is minutes and seconds, and never below zero', () => {
+    expect(countdown(118_000, 0)).toBe('1:58');
+    expect(countdown(9_100, 0)).toBe('0:10');
+    expect(countdown(0, 5_000)).toBe('0:00');
+  });
+});

@@ -1,0 +1,253 @@
+import { describe, it } from 'vitest';
+import type { Card } from '../../../src/domain/card.ts';
+import { ARM_MS } from '../../../src/ui/card/arming.ts';
+import { card, fakeGateway, pending } from '../fake-gateway.ts';
+import { ESC, openScreen, pasted, type Screen } from '../screen.ts';
+
+const answers = (screen: Screen): unknown[] =>
+  screen.gateway.asked
+    .filter(({ method }) => method === 'approvals.answer')
+    .map(({ params }) => params);
+
+const ask = async (screen: Screen, over: Partial<Card> = {}): Promise<Card> => {
+  await screen.shows('running');
+  const shown = card(over);
+  screen.gateway.emit({ kind: 'approval.asked', card: shown });
+  await screen.shows(`APPROVAL ${shown.code}`);
+  return shown;
+};
+
+/** Gives the card the keys and waits until they count. */
+const review = async (
+  screen: Screen,
+  ready: string | RegExp = /y once|Enter to approve/,
+): Promise<void> => {
+  await screen.type('\t');
+  await screen.shows(ready);
+};
+
+describe.concurrent('an approval in the terminal', () => {
+  it('appears without the keys: what is typed goes into the message', async (test) => {
+    const { expect } = test;
+    const screen = openScreen({}, test);
+    await ask(screen);
+    await screen.shows('press Tab to review');
+    await screen.type('y');
+    await screen.shows('› y');
+    await screen.type('\r');
+    await screen.says('you  y');
+    expect(answers(screen)).toEqual([]);
+  });
+
+  it('is approved once with Tab, a moment of silence, and y', async (test) => {
+    const { expect } = test;
+    const screen = openScreen({}, test);
+    const shown = await ask(screen);
+    await review(screen);
+    await screen.type('y');
+    await expect
+      .poll(() => answers(screen))
+      .toEqual([{ ref: 'a1', verdict: 'approve', typed: false, stop: false }]);
+    screen.gateway.emit({
+      kind: 'approval.decided',
+      id: shown.id,
+      code: shown.code,
+      state: 'approved',
+      by: { surface: 'terminal', id: 'me' },
+      at: Date.now(),
+    });
+    await screen.says(/Approved k7p2 here \d\d:\d\d/);
+    await expect.poll(screen.frame).not.toContain('APPROVAL');
+  });
+
+  it('takes no key that comes before the silence, and none of those later', async (test) => {
+    const { expect } = test;
+    const screen = openScreen({}, test);
+    await ask(screen);
+    const began = performance.now();
+    await screen.type('\t');
+    await screen.type('y');
+    await screen.type('\r');
+    await screen.shows('y once');
+    expect(performance.now() - began).toBeGreaterThanOrEqual(ARM_MS);
+    expect(answers(screen)).toEqual([]);
+  });
+
+  it('is not approved by Enter, a paste, or letters that come together', async (test) => {
+    const { expect } = test;
+    const screen = openScreen({}, test);
+    await ask(screen);
+    await review(screen);
+    for (const keys of ['\r', pasted('y'), 'yy', 'y\r']) {
+      await screen.type(keys);
+      await screen.shows('short silence');
+      await screen.shows('y once');
+    }
+    expect(answers(screen)).toEqual([]);
+  });
+
+  it('takes the keys by itself after two quiet seconds over an empty message', async (test) => {
+    const { expect } = test;
+    const screen = openScreen({}, test);
+    await ask(screen);
+    await screen.shows('y once');
+    expect(answers(screen)).toEqual([]);
+  });
+
+  it.for([
+    ['n', { verdict: 'deny', stop: false }],
+    [ESC, { verdict: 'deny', stop: false }],
+    ['x', { verdict: 'deny', stop: true }],
+  ] as const)('is denied with %j', async ([keys, verdict], test) => {
+    const { expect } = test;
+    const screen = openScreen({}, test);
+    await ask(screen);
+    await review(screen);
+    await screen.type(keys);
+    await expect.poll(() => answers(screen)).toEqual([{ ref: 'a1', typed: false, ...verdict }]);
+  });
+
+  it('of high risk is approved by its code and Enter only', async (test) => {
+    const { expect } = test;
+    const screen = openScreen({}, test);
+    await ask(screen, { factor: 'typed', risk: 'high' });
+    await review(screen);
+    await screen.type('y');
+    await screen.type('\r');
+    await screen.says('That is not the code of this card');
+    await screen.shows('short silence');
+    await screen.shows('Enter to approve: ____');
+    await screen.type('k7');
+    await screen.shows('Enter to approve: k7__');
+    await screen.type('p2');
+    await screen.type('\r');
+    await expect
+      .poll(() => answers(screen))
+      .toEqual([{ ref: 'a1', verdict: 'approve', typed: true, stop: false }]);
+  });
+
+  it('that was not taken says why and can be answered again', async (test) => {
+    const screen = openScreen({}, test);
+    await ask(screen);
+    screen.gateway.answers('approvals.answer', () => ({
+      ok: false,
+      message: 'The program has changed.',
+    }));
+    await review(screen);
+    await screen.type('y');
+    await screen.says('The program has changed.');
+    await screen.shows('y once');
+  });
+
+  it('waits for the next card to be read before it takes another y', async (test) => {
+    const { expect } = test;
+    const screen = openScreen({}, test);
+    await ask(screen);
+    screen.gateway.emit({
+      kind: 'approval.asked',
+      card: card({ id: 'a2', code: 'mmmm', words: ['ls'] }),
+    });
+    await screen.shows('1 of 2');
+    await review(screen);
+    await screen.type('y');
+    await screen.type('y');
+    await screen.shows('APPROVAL mmmm');
+    await screen.type('y');
+    await screen.shows('y once');
+    expect(answers(screen)).toHaveLength(1);
+    await screen.type('y');
+    await expect.poll(() => answers(screen).at(-1)).toMatchObject({ ref: 'a2' });
+  });
+
+  it('that was asked before the terminal opened is there', async (test) => {
+    const gateway = fakeGateway();
+    gateway.answers('approvals.list', () => ({ approvals: [pending(card())] }));
+    const screen = openScreen({ gateway }, test);
+    await screen.shows('APPROVAL k7p2');
+    await screen.shows('1 waits for you · default');
+  });
+
+  it('decided on the phone goes away and says by whom', async (test) => {
+    const { expect } = test;
+    const screen = openScreen({}, test);
+    const { id, code } = await ask(screen);
+    const by = { surface: 'telegram', id: '42' };
+    screen.gateway.emit({
+      kind: 'approval.decided',
+      id,
+      code,
+      state: 'denied',
+      by,
+      at: Date.now(),
+    });
+    await screen.says('Denied k7p2 by telegram 42');
+    await expect.poll(screen.frame).not.toContain('APPROVAL');
+  });
+
+  it('explains its keys with ?', async (test) => {
+    const screen = openScreen({}, test);
+    await ask(screen);
+    await review(screen);
+    await screen.type('?');
+    await screen.says('Enter alone and pasted text never approve');
+  });
+});
+
+describe.concurrent('a card that does not fit', () => {
+  const words = ['echo', 'word '.repeat(300)];
+
+  it('cannot be approved until the window is large enough', async (test) => {
+    const { expect } = test;
+    const screen = openScreen({ rows: 14 }, test);
+    await ask(screen, { words });
+    await review(screen, 'or press d   n deny');
+    const began = performance.now();
+    await expect.poll(() => performance.now() - began).toBeGreaterThan(ARM_MS);
+    await screen.type('y');
+    screen.resize(100, 60);
+    await screen.shows('y once');
+    expect(answers(screen)).toEqual([]);
+    await screen.type('y');
+    await expect.poll(() => answers(screen)).toHaveLength(1);
+  });
+
+  it('can be approved once it was read to its end', async (test) => {
+    const { expect } = test;
+    const screen = openScreen({ rows: 16 }, test);
+    await ask(screen, { words });
+    await review(screen, 'press d');
+    await expect
+      .poll(
+        async () => {
+          await screen.type('d');
+          return screen.frame();
+        },
+        { interval: 700 },
+      )
+      .toContain('rows 1–');
+    for (let page = 0; page < 6 && !screen.frame().includes('y once'); page++) {
+      const before = screen.frame();
+      await screen.type(' ');
+      await expect.poll(screen.frame).not.toBe(before);
+    }
+    await screen.type('y');
+    await expect.poll(() => answers(screen)).toHaveLength(1);
+  });
+
+  it.for([
+    [80, 24],
+    [100, 40],
+    [60, 20],
+    [40, 10],
+    [20, 6],
+  ] as const)('never draws on the last two rows of %i×%i', async ([columns, rows], test) => {
+    const { expect } = test;
+    const screen = openScreen({ columns, rows }, test);
+    await screen.shows('running');
+    screen.gateway.emit({ kind: 'approval.asked', card: card({ words, says: 'x'.repeat(200) }) });
+    await screen.shows('APPROVAL');
+    const drawn = screen.frame().trimEnd().split('\n');
+    expect(drawn.length).toBeLessThanOrEqual(rows - 2);
+    for (const line of drawn) expect(line.length).toBeLessThanOrEqual(columns);
+  });
+});

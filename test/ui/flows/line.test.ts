@@ -1,0 +1,183 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Clock } from '../../../src/base/clock.ts';
+import { LINE_ARM_MS } from '../../../src/ui/line/answers.ts';
+import { runUi } from '../../../src/ui/run-ui.ts';
+import { card, fakeGateway } from '../fake-gateway.ts';
+
+/** Line mode on pipes, with a clock that only moves when told. */
+function openLines() {
+  const gateway = fakeGateway();
+  const stdin = new PassThrough();
+  const stdout = new PassThrough();
+  let text = '';
+  stdout.on('data', (chunk) => {
+    text += chunk;
+  });
+  let passed = 0;
+  const clock: Clock = { now: () => 1_000_000, monotonic: () => passed };
+  const stops: boolean[] = [];
+  const ending = runUi({
+    gateway,
+    profile: 'default',
+    folder: '/home/dana',
+    onStop: (force) => {
+      stops.push(force);
+    },
+    reducedMotion: true,
+    plain: true,
+    stdin,
+    stdout,
+    clock,
+  });
+  onTestFinished(async () => {
+    gateway.close();
+    await ending;
+  });
+  return {
+    gateway,
+    ending,
+    stops,
+    stdin,
+    text: () => text,
+    line: (line: string) => stdin.write(`${line}\n`),
+    wait: (ms: number) => {
+      passed += ms;
+    },
+    says: (words: string) => expect.poll(() => text, { interval: 5 }).toContain(words),
+    answers: () =>
+      gateway.asked
+        .filter(({ method }) => method === 'approvals.answer')
+        .map(({ params }) => params),
+  };
+}
+
+type Lines = ReturnType<typeof openLines>;
+
+async function ask(lines: Lines, over: Parameters<typeof card>[0] = {}): Promise<void> {
+  await lines.says('atom 0.1.0');
+  await expect.poll(() => lines.gateway.asked.length).toBe(3);
+  lines.gateway.emit({
+    kind: 'approval.asked',
+    card: card({ expiresAt: 1_000_000 + 120_000, ...over }),
+  });
+  await lines.says('or details.');
+}
+
+describe('line mode', () => {
+  it('sends lines and prints answers, without one control sequence', async () => {
+    const lines = openLines();
+    await lines.says('profile default');
+    lines.line('hello');
+    await expect
+      .poll(() => lines.gateway.asked.at(-1))
+      .toMatchObject({ params: { text: 'hello' } });
+    lines.gateway.emit({
+      kind: 'message',
+      id: 'm',
+      session: 's',
+      text: 'Good\u001B[31m day.',
+      at: 1,
+    });
+    await lines.says('atom Good⟦U+001B⟧[31m day.');
+    expect(lines.text()).not.toContain('\u001B');
+  });
+
+  it('asks in sentences', async () => {
+    const lines = openLines();
+    await ask(lines, { says: 'as you asked' });
+    for (const sentence of [
+      'Approval k7p2, medium risk, expires in 2 min.',
+      'Command: git push origin main',
+      'In: /work/site, jail site (read-write, no network)',
+      'It may: change files in /work/site; cannot be undone',
+      'Why it is asked: leaves this machine',
+      'The agent says: “as you asked”',
+      'Type y to approve this once, n to deny, x to deny and stop the task, or details.',
+    ]) {
+      expect(lines.text()).toContain(`${sentence}\n`);
+    }
+    expect(lines.text()).not.toContain('▌');
+  });
+
+  it('takes y once the question could be read', async () => {
+    const lines = openLines();
+    await ask(lines);
+    lines.wait(LINE_ARM_MS);
+    lines.line('y');
+    await expect
+      .poll(lines.answers)
+      .toEqual([{ ref: 'a1', verdict: 'approve', typed: false, stop: false }]);
+  });
+
+  it('takes no y that was typed before the question', async () => {
+    const lines = openLines();
+    await ask(lines);
+    lines.wait(LINE_ARM_MS - 1);
+    lines.line('y');
+    await lines.says('too soon');
+    lines.wait(LINE_ARM_MS - 1);
+    lines.line('y\ny');
+    await expect.poll(() => lines.text().split('too soon').length - 1).toBe(3);
+    expect(lines.answers()).toEqual([]);
+  });
+
+  it('approves nothing for an empty line', async () => {
+    const lines = openLines();
+    await ask(lines);
+    lines.wait(60_000);
+    lines.line('');
+    await lines.says('Nothing was decided.');
+    expect(lines.answers()).toEqual([]);
+  });
+
+  it('wants the code typed where y is not enough', async () => {
+    const lines = openLines();
+    await ask(lines, { factor: 'typed', risk: 'high' });
+    lines.wait(LINE_ARM_MS);
+    lines.line('y');
+    await lines.says('y is not enough here. Type k7p2');
+    lines.wait(LINE_ARM_MS);
+    lines.line('K7P2');
+    await expect.poll(lines.answers).toMatchObject([{ verdict: 'approve', typed: true }]);
+  });
+
+  it.each([
+    ['n', false],
+    ['x', true],
+  ])('takes %s for no', async (word, stop) => {
+    const lines = openLines();
+    await ask(lines);
+    lines.wait(LINE_ARM_MS);
+    lines.line(word);
+    await expect.poll(lines.answers).toEqual([{ ref: 'a1', verdict: 'deny', typed: false, stop }]);
+  });
+
+  it('still sends messages while a question waits, and tells more when asked', async () => {
+    const lines = openLines();
+    await ask(lines, { program: '/usr/bin/git', detail: 'first\nsecond' });
+    expect(lines.text()).toContain('Standard input:\n  first\n  second\n');
+    lines.line('what is this for?');
+    await expect.poll(() => lines.gateway.asked.at(-1)).toMatchObject({ method: 'chat.send' });
+    lines.line('details');
+    await lines.says('Program: /usr/bin/git');
+    expect(lines.answers()).toEqual([]);
+  });
+
+  it('ends with the end of input', async () => {
+    const lines = openLines();
+    await lines.says('profile default');
+    lines.stdin.end();
+    expect(await lines.ending).toEqual({ kind: 'left' });
+  });
+
+  it('stops on the first Ctrl-C and does not wait on the second', async () => {
+    const lines = openLines();
+    await lines.says('profile default');
+    process.emit('SIGINT');
+    await lines.says('press Ctrl-C again to stop now');
+    process.emit('SIGINT');
+    expect(await lines.ending).toEqual({ kind: 'stopped', forced: true });
+    expect(lines.stops).toEqual([false, true]);
+  });
+});

@@ -1,0 +1,90 @@
+import { execFileSync } from 'node:child_process';
+import fc from 'fast-check';
+import stringWidth from 'string-width';
+import { describe, expect, it } from 'vitest';
+import { outsideLine, outsideLines } from '../../../src/ui/text/outside.ts';
+import { shellLine } from '../../../src/ui/text/quote.ts';
+import { paint, row, span } from '../../../src/ui/text/spans.ts';
+import { clip, wrap } from '../../../src/ui/text/wrap.ts';
+
+describe('a command on a card', () => {
+  it('reads as somebody would type it', () => {
+    expect(shellLine(['git', 'commit', '-m', "it's done", ''])).toBe(
+      String.raw`git commit -m 'it'\''s done' ''`,
+    );
+  });
+
+  it('means the same words to a shell', () => {
+    const word = fc.string({ maxLength: 12 }).filter((text) => !text.includes('\0'));
+    fc.assert(
+      fc.property(fc.array(word, { minLength: 1, maxLength: 4 }), (words) => {
+        const read = execFileSync('sh', ['-c', `printf '%s\\0' ${shellLine(words)}`], {
+          encoding: 'utf8',
+        });
+        expect(read).toBe(words.map((text) => `${text}\0`).join(''));
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('wrapping', () => {
+  it('loses nothing and stays within the width', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme', maxLength: 200 }),
+        fc.integer({ min: 8, max: 40 }),
+        (text, width) => {
+          const rows = wrap(text, width);
+          expect(rows.join('')).toBe(text.replaceAll('\n', ''));
+          for (const line of rows) expect(stringWidth(line)).toBeLessThanOrEqual(width);
+        },
+      ),
+    );
+  });
+
+  it('breaks after a space where one is near', () => {
+    expect(wrap('one two three', 9)).toEqual(['one two ', 'three']);
+  });
+
+  it('breaks wide letters by their columns', () => {
+    expect(wrap('日本語', 4)).toEqual(['日本', '語']);
+  });
+});
+
+describe('status words', () => {
+  it('say that something is missing', () => {
+    expect(clip('telegram ready', 9)).toBe('telegram…');
+    expect(clip('short', 9)).toBe('short');
+  });
+});
+
+describe('what others wrote', () => {
+  it('cannot begin like a card of atom', () => {
+    expect(outsideLines('▌ APPROVAL zzzz\n ▌▌ y once\n\t▌ x')).toEqual([
+      ' APPROVAL zzzz',
+      ' y once',
+      ' x',
+    ]);
+    expect(outsideLine('▌ APPROVAL')).toBe(' APPROVAL');
+  });
+
+  it('cannot place a bar at the beginning of a row by filling the row before', () => {
+    expect(outsideLine(`${'x'.repeat(78)} ▌ APPROVAL`)).not.toContain('▌');
+  });
+
+  it('cannot move the cursor, colour anything or hide', () => {
+    expect(outsideLine('a\u001B[2Jb\u202Ec\u200Bd')).toBe('a⟦U+001B⟧[2Jb⟦U+202E⟧c⟦U+200B⟧d');
+  });
+});
+
+describe('colours', () => {
+  it('are left out where none are wanted, the words stay', () => {
+    expect(paint([span('LOW', 'good'), span(' x')], false)).toBe('LOW x');
+    expect(paint(row('LOW', 'good'), true)).toContain('\u001B[32m');
+  });
+
+  it('never hide the cursor', () => {
+    expect(paint(row(' ', 'cursor'), false)).toContain('\u001B[7m');
+  });
+});
