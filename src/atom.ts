@@ -59,7 +59,12 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     turn: mind.run,
   });
   const stopTelling = [
-    bus.on('approval.asked', ({ card }) => emit({ kind: 'approval.asked', card })),
+    bus.on('approval.asked', ({ card, request }) => {
+      emit({ kind: 'approval.asked', card });
+      const { session, event } = request.context;
+      if (session === undefined || event === undefined) return;
+      emit({ kind: 'turn', session, event, state: { step: 'waiting', code: card.code } });
+    }),
     bus.on('approval.decided', ({ id, card, state, decidedBy, decidedAt }) =>
       emit({
         ...{ kind: 'approval.decided', id, code: card.code, state },

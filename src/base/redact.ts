@@ -1,3 +1,5 @@
+import type { Json } from './json.ts';
+
 /**
  * Shapes of keys and tokens that people paste. Written down so that they never reach a log or the
  * record: the few that atom itself handles, and the best known of others. The sources are the
@@ -23,4 +25,12 @@ const BEARER = /\b(bearer\s+)[A-Za-z0-9._~+/=-]{8,}/gi;
 export function redact(text: string): string {
   const shaped = SECRETS.reduce((rest, shape) => rest.replace(shape, '[secret]'), text);
   return [NAMED, BEARER, IN_URL].reduce((rest, shape) => rest.replace(shape, '$1[secret]'), shaped);
+}
+
+/** The same for every text in a value; keys stay. */
+export function redactAll(value: Json): Json {
+  if (typeof value === 'string') return redact(value);
+  if (Array.isArray(value)) return value.map(redactAll);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactAll(item)]));
 }

@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import type { LogLine } from '../base/log.ts';
-import { redact } from '../base/redact.ts';
 import { ensureFolder } from '../config/folder.ts';
 
 const MOST_BYTES = 10 * 1024 * 1024;
 
-/** Where log lines are kept, one JSON object a line, mode 0600. Secrets are taken out before. */
+/** Where log lines are kept, one JSON object a line, mode 0600. Secrets were taken out before. */
 export interface LogFile {
   write(line: LogLine): void;
   close(): void;
@@ -23,7 +22,7 @@ export async function openLogFile(folder: string): Promise<LogFile> {
   destination.on('error', () => undefined);
   const logger = pino({ base: null, level: 'debug' }, destination);
   return {
-    write: ({ level, part, text, fields }) => logger[level]({ part, ...fields }, redact(text)),
+    write: ({ level, part, text, fields }) => logger[level]({ part, ...fields }, text),
     close: () => destination.end(),
   };
 }

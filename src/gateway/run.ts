@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { type Atom, type AtomOptions, createAtom } from '../atom.ts';
-import { createLog, type Log, type LogLevel, type LogLine } from '../base/log.ts';
+import { createLog, type Log, type LogFields, type LogLevel, type LogLine } from '../base/log.ts';
+import { redact, redactAll } from '../base/redact.ts';
 import { ensureFolder } from '../config/folder.ts';
 import { createHub } from './hub.ts';
 import { createKernel, type Kernel } from './kernel.ts';
@@ -43,7 +44,9 @@ export async function runGateway(options: RunOptions): Promise<RunningGateway> {
     (line) => hub.emit({ kind: 'log', line }),
   ];
   const log = createLog((line) => {
-    if (LEVELS.indexOf(line.level) >= least) for (const sink of sinks) sink(line);
+    if (LEVELS.indexOf(line.level) < least) return;
+    const safe: LogLine = { ...line, text: redact(line.text), fields: redactFields(line.fields) };
+    for (const sink of sinks) sink(safe);
   }, 'gateway');
 
   ensureFolder(dirname(paths.socket));
@@ -130,3 +133,5 @@ function sayReady({ jails, options }: Atom, log: Log): void {
     else log.error(`jail ${jail.name} cannot be used: ${trouble}`);
   }
 }
+
+const redactFields = (fields: LogFields): LogFields => redactAll(fields) as LogFields;

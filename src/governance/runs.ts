@@ -41,7 +41,10 @@ export function createRuns(deps: GovernorDeps): {
     run: async (ready, options) => {
       if (options.signal.aborted) return refused('stopped', 'Stopped before it ran.');
       await begin(deps, ready, options.approval);
+      const { id, action } = ready.request;
+      deps.log.info(`executing ${action}`, { run: id, words: [...ready.prepared.card.words] });
       const outcome = await act(ready, options);
+      deps.log.info(`${action} ended: ${endWords(outcome)}`, { run: id });
       try {
         await end(deps, ready, outcome);
         return outcome;
@@ -157,6 +160,13 @@ const end = (deps: GovernorDeps, { request, digest }: Ready, outcome: Outcome): 
         : { reason: outcome.reason, message: outcome.message }),
     });
   });
+
+function endWords(outcome: Outcome): string {
+  if (!outcome.ok) return `${outcome.reason}: ${outcome.message}`;
+  const { exit, ending } = endingOf(outcome.value);
+  if (typeof exit === 'number') return `exit code ${exit}`;
+  return typeof ending === 'string' ? `by ${ending}` : 'done';
+}
 
 /** Exit code and ending of a command, for those who read the record; never its output. */
 function endingOf(value: Json): { readonly [key: string]: Json } {

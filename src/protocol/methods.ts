@@ -20,7 +20,11 @@ export const params = {
   /** `text` for the agent, said by the owner at this terminal. `key` makes a repeat harmless. */
   'chat.send': z.strictObject({
     text: z.string().min(1),
-    peer: z.string().min(1).max(64).default('main'),
+    /** Names one of several conversations at this terminal. */
+    peer: z
+      .string()
+      .regex(/^[a-z0-9_-]{1,64}$/i)
+      .default('main'),
     key: z.string().min(1).max(64),
   }),
   'chat.history': z.strictObject({

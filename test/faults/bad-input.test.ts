@@ -1,4 +1,4 @@
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { builtAtom } from '../cli/built.ts';
@@ -69,6 +69,21 @@ describe('a message', () => {
       expect(said.out + said.err, words.join(' ')).not.toMatch(RAW);
     }
     expect(gateway.stderr()).not.toMatch(RAW);
+  });
+
+  it('with a key in it leaves the key in no log and in no record', async () => {
+    const key = 'sk-abcdefghijklmnopqrstuvwxyz0123456789';
+    const seat = await takeSeat(profile);
+    expect(await seat.ask(`run echo ${key}`)).toContain(key);
+    await seat.ask(`run cat ${key}`);
+    const { lines } = await seat.gateway.request('log.recent', {});
+    const log = readFileSync(join(profile.paths.logs, 'gateway.log'), 'utf8');
+    const record = profile.rows('SELECT body FROM audit');
+    for (const kept of [gateway.stderr(), JSON.stringify(lines), log, JSON.stringify(record)]) {
+      expect(kept).toContain('[secret]');
+      expect(kept).not.toContain(key);
+    }
+    seat.leave();
   });
 
   it('that is not valid text is kept whole or refused, and breaks nothing', async () => {

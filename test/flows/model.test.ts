@@ -89,7 +89,7 @@ describe('with a model', () => {
       { toolCalls: [{ id: 'a', name: 'skill_workspace', arguments: '{"op":"summary"}' }] },
     );
     model.on(
-      { userMessage: 'sum up', toolCallId: 'a' },
+      { userMessage: 'sum up', hasToolResult: true },
       { toolCalls: [{ id: 'b', name: 'shell_exec', arguments: '{"argv":["ls"]}' }] },
     );
     await seat.say('sum up');

@@ -29,6 +29,22 @@ const kinds = (): readonly string[] =>
     .rows<{ kind: string }>(`SELECT kind FROM audit WHERE kind <> 'gateway.started' ORDER BY seq`)
     .map(({ kind }) => kind);
 
+interface Entry {
+  readonly seq: number;
+  readonly at: number;
+  readonly kind: string;
+  readonly body: string;
+  readonly prev: string;
+  readonly hash: string;
+}
+
+/** The same with one byte, anywhere, changed. */
+function oneByteOff(value: string | number): string | number {
+  if (typeof value === 'number') return value + 1;
+  const at = Math.floor(Math.random() * value.length);
+  return value.slice(0, at) + (value[at] === 'x' ? 'y' : 'x') + value.slice(at + 1);
+}
+
 const since = (count: number): readonly string[] => kinds().slice(count);
 
 describe('at the terminal', () => {
@@ -37,6 +53,24 @@ describe('at the terminal', () => {
     expect(code).toBe(0);
     expect(out).toContain('notes.txt');
     expect(gateway.lines.some(({ text }) => text.includes('shell_exec ls -la'))).toBe(true);
+  });
+
+  it('asks nothing about a look, also after a skill has read the files', async () => {
+    expect(await seat.ask('search for milk')).toContain('notes.txt');
+    expect(await seat.ask('list files')).toContain('notes.txt');
+    expect(seat.events.filter(({ kind }) => kind === 'approval.asked')).toEqual([]);
+  });
+
+  it('answers many messages that come at once in their order, each once, and a repeat never', async () => {
+    const texts = Array.from({ length: 20 }, (_, n) => `run echo number ${n}`);
+    const events = await Promise.all(texts.map((text) => seat.say(text, `key-${text}`)));
+    for (const [n, event] of events.entries())
+      expect(await seat.answerTo(event)).toBe(`number ${n}`);
+    expect(await seat.say('run echo number 3', 'key-run echo number 3')).toBe(events[3]);
+    await seat.ask('run echo last');
+    const answers = seat.events.flatMap((one) => (one.kind === 'message' ? [one.text] : []));
+    const numbers = answers.filter((text) => text.startsWith('number'));
+    expect(numbers).toEqual(texts.map((_, n) => `number ${n}`));
   });
 
   it('makes a folder once after a yes, and says so in the answer, the transcript and the record', async () => {
@@ -112,9 +146,23 @@ describe('at the terminal', () => {
     expect(existsSync(join(profile.jail, 'stopped'))).toBe(false);
   });
 
+  it('keeps what is said while a question waits, says so, and answers it after', async () => {
+    const asking = await seat.say('make folder first');
+    const card = await seat.asked(5);
+    const next = await seat.say('run echo second');
+    const notice = await until('a notice', () =>
+      seat.events.find((one) => one.kind === 'message' && one.text.includes(`ok ${card.code}`)),
+    );
+    expect(notice).toMatchObject({ text: expect.stringContaining('queued') });
+    expect(await seat.ask(`ok ${card.code}`)).toContain('Approved');
+    await seat.answerTo(asking);
+    expect(await seat.answerTo(next)).toBe('second');
+    expect(existsSync(join(profile.jail, 'first'))).toBe(true);
+  });
+
   it('stops by /stop what waits for an answer', async () => {
     const event = await seat.say('make folder waiting');
-    await seat.asked(5);
+    await seat.asked(6);
     expect(await seat.ask('/stop')).toBe('Stopped.');
     expect(await seat.answerTo(event)).toBe('Stopped.');
     expect(existsSync(join(profile.jail, 'waiting'))).toBe(false);
@@ -123,18 +171,19 @@ describe('at the terminal', () => {
   it('keeps a record that holds, until one byte of any entry is edited', async () => {
     const whole = await atom(profile, ['audit', 'verify']);
     expect(whole).toMatchObject({ code: 0, out: expect.stringContaining('unbroken') });
-    const rows = profile.rows<{ seq: number; body: string }>('SELECT seq, body FROM audit');
-    for (const { seq, body } of [rows[0], rows[Math.floor(rows.length / 2)], rows.at(-1)].filter(
-      (row) => row !== undefined,
-    )) {
-      const at = 2 + Math.floor(Math.random() * (body.length - 4));
-      const other = body[at] === 'x' ? 'y' : 'x';
-      const edited = body.slice(0, at) + other + body.slice(at + 1);
-      profile.change('UPDATE audit SET body = ? WHERE seq = ?', edited, seq);
-      const broken = await atom(profile, ['audit', 'verify']);
-      expect(broken.code, edited).toBe(1);
-      expect(broken.out).toMatch(new RegExp(`entry ${seq}\\b`));
-      profile.change('UPDATE audit SET body = ? WHERE seq = ?', body, seq);
+    const rows = profile.rows<Entry>('SELECT * FROM audit ORDER BY seq');
+    const some = [0, Math.floor(rows.length / 2), rows.length - 1];
+    for (const row of some.flatMap((nth) => rows[nth] ?? [])) {
+      for (const column of ['kind', 'body', 'at', 'hash', 'prev'] as const) {
+        const set = `UPDATE audit SET ${column} = ? WHERE seq = ?`;
+        profile.change(set, oneByteOff(row[column]), row.seq);
+        const { code, out } = await atom(profile, ['audit', 'verify']);
+        expect({ code, out }, column).toMatchObject({
+          code: 1,
+          out: expect.stringContaining(`entry ${row.seq} `),
+        });
+        profile.change(set, row[column], row.seq);
+      }
     }
     expect((await atom(profile, ['audit', 'verify'])).code).toBe(0);
   });

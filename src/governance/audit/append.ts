@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import { type Json, wellFormed } from '../../base/json.ts';
-import { redact } from '../../base/redact.ts';
+import { redactAll } from '../../base/redact.ts';
 import { genesis, hashOf } from '../../domain/audit-entry.ts';
 import type { Sql } from '../../domain/store.ts';
 import { insertEntry, lastLink } from '../../store/tables/audit.ts';
@@ -23,16 +23,9 @@ export function createAudit(clock: Clock): Audit {
       seq: (last?.seq ?? -1) + 1,
       at: clock.now(),
       kind,
-      body: redacted(wellFormed(body)),
+      body: redactAll(wellFormed(body)),
       prev: last?.hash ?? genesis,
     };
     await insertEntry(sql, { ...entry, hash: hashOf(entry) });
   };
-}
-
-function redacted(value: Json): Json {
-  if (typeof value === 'string') return redact(value);
-  if (Array.isArray(value)) return value.map(redacted);
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redacted(item)]));
 }

@@ -89,10 +89,15 @@ export async function startGateway(
   options: StartOptions = {},
 ): Promise<GatewayProcess & { readonly child: ChildProcess }> {
   const gateway = spawnGateway(profile, options);
-  if (options.people)
-    await until('ready', () => /ready {2}model=/.test(gateway.stderr()) || undefined, 20_000);
-  else await gateway.logged('ready', 20_000);
-  return gateway;
+  try {
+    if (options.people)
+      await until('ready', () => gateway.stderr().includes('ready  model='), 20_000);
+    else await gateway.logged('ready', 20_000);
+    return gateway;
+  } catch (late) {
+    await gateway.kill();
+    throw late;
+  }
 }
 
 function failIf(gone: () => boolean, wanted: string, text: () => string): undefined {

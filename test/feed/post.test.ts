@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { createBus } from '../../src/bus/bus.ts';
+import type { FeedPost } from '../../src/domain/feed-post.ts';
+import { createFeedPost } from '../../src/feed/post.ts';
+import { newestPosts } from '../../src/store/tables/feed.ts';
+import { intent, setGovernor } from '../governance/stage.ts';
+import { freshStore, heldClock } from '../store/fresh.ts';
+
+async function setFeed() {
+  const { store } = await freshStore();
+  const bus = createBus();
+  const told: FeedPost[] = [];
+  bus.on('feed.posted', (post) => told.push(post));
+  const post = createFeedPost({ store, bus, clock: heldClock() });
+  const { governor } = await setGovernor({ store, actions: [post] });
+  const perform = governor.performAs({ kind: 'system', id: 'atom' });
+  const say = (id: string, resource: Parameters<typeof intent>[2]) =>
+    perform(intent(id, 'feed.post', resource));
+  return { store, told, say };
+}
+
+describe('a post to the feed', () => {
+  it('is kept and told once, without its secrets', async () => {
+    const { store, told, say } = await setFeed();
+    const text = 'the password = hunter22 works';
+    expect(await say('1', { kind: 'insight', text })).toEqual({ ok: true, value: { post: '1' } });
+    await say('1', { kind: 'insight', text });
+    const [post, ...more] = await newestPosts(store, 9);
+    expect(post).toMatchObject({ id: '1', author: 'atom', kind: 'insight' });
+    expect(post?.text).toBe('the password = [secret] works');
+    expect([more, told]).toEqual([[], [post]]);
+    expect(JSON.stringify(await store.all('SELECT body FROM audit'))).not.toContain('hunter22');
+  });
+
+  it('that is not one is refused in words', async () => {
+    const { store, say } = await setFeed();
+    for (const wrong of [{}, { kind: 'shout', text: 'x' }, { kind: 'alert', text: '' }])
+      expect(await say('1', wrong)).toMatchObject({ ok: false, reason: 'failed' });
+    const long = { kind: 'alert', text: 'x'.repeat(2001) };
+    expect(await say('2', long)).toMatchObject({ ok: false, reason: 'failed' });
+    expect(await newestPosts(store, 9)).toEqual([]);
+  });
+
+  it('stays whole where taking out its secrets makes it longer', async () => {
+    const { say } = await setFeed();
+    const text = 'token=abcdef '.repeat(153).slice(0, 2000);
+    expect(await say('1', { kind: 'status', text })).toMatchObject({ ok: true });
+  });
+});

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import type { Answer, Approval } from '../../src/domain/approval.ts';
+import type { Card } from '../../src/domain/card.ts';
+import { codeIn, createCallbacks } from '../../src/governance/approvals/callback.ts';
+import { expireOtherBoots, findApproval } from '../../src/store/tables/approvals.ts';
+import { until } from '../flows/stage/until.ts';
+import { intent, setGovernor } from './stage.ts';
+
+const by = { surface: 'terminal', id: 'owner' };
+
+async function questioned(action: 'file.write' | 'shell.exec' = 'file.write') {
+  const stage = await setGovernor();
+  const stop = new AbortController();
+  const resource = action === 'shell.exec' ? { argv: ['rm', 'x'] } : {};
+  const outcome = stage.perform(intent('1', action, resource), { signal: stop.signal });
+  const [question] = await until('it asks', () => stage.asked.length > 0 && stage.asked);
+  if (!question) throw new Error('nothing was asked');
+  const answer = (given: Partial<Answer>) =>
+    stage.approvals.answer({ ref: question.id, verdict: 'approve', typed: false, by, ...given });
+  return { ...stage, stop, outcome, question, answer };
+}
+
+describe('a question to the owner', () => {
+  it('is decided by the first answer', async () => {
+    const { answer, outcome } = await questioned();
+    const both = await Promise.all([
+      answer({ verdict: 'deny' }),
+      answer({ verdict: 'approve' }),
+      answer({ verdict: 'approve' }),
+    ]);
+    expect(both.map(({ ok }) => ok)).toEqual([true, false, false]);
+    expect(both[1]).toMatchObject({ reason: 'decided' });
+    expect(await outcome).toMatchObject({ ok: false, reason: 'denied' });
+    expect(await answer({})).toMatchObject({ ok: false, reason: 'decided' });
+  });
+
+  it('is told to those who wait even if somebody else who listens fails', async () => {
+    const { answer, outcome, bus } = await questioned();
+    bus.on('approval.decided', () => {
+      throw new Error('a screen broke');
+    });
+    await answer({ verdict: 'deny' }).catch(() => undefined);
+    expect(await outcome).toMatchObject({ ok: false, reason: 'denied' });
+  });
+
+  it('that needs its code typed is not approved by a tap, and is denied by one', async () => {
+    const first = await questioned('shell.exec');
+    expect(await first.answer({})).toMatchObject({ ok: false, reason: 'needs-typed' });
+    expect(await first.answer({ typed: true })).toMatchObject({ ok: true });
+    const second = await questioned('shell.exec');
+    expect(await second.answer({ verdict: 'deny' })).toMatchObject({ ok: true });
+    expect(await second.outcome).toMatchObject({ reason: 'denied' });
+  });
+
+  it('is found by its code, and nothing else is', async () => {
+    const { answer, question } = await questioned();
+    expect(await answer({ ref: 'none' })).toMatchObject({ ok: false, reason: 'unknown' });
+    expect(await answer({ ref: '' })).toMatchObject({ ok: false, reason: 'unknown' });
+    expect(await answer({ ref: question.card.code })).toMatchObject({ ok: true });
+  });
+
+  it('has expired at the very moment it says, not after it', async () => {
+    const { answer, clock, question, stop } = await questioned();
+    (clock as unknown as { pass(ms: number): void }).pass(question.expiresAt - clock.now());
+    expect(await answer({})).toMatchObject({ ok: false, reason: 'expired' });
+    stop.abort();
+  });
+
+  it('of an earlier run of the gateway counts no more', async () => {
+    const { answer, store, question, stop } = await questioned();
+    expect(await expireOtherBoots(store, 'boot-1', 5)).toEqual([]);
+    const closed = await expireOtherBoots(store, 'boot-2', 5);
+    expect(closed.map(({ id, state }) => [id, state])).toEqual([[question.id, 'expired']]);
+    expect(await answer({})).toMatchObject({ ok: false, reason: 'decided' });
+    stop.abort();
+  });
+
+  it('is kept whole: what was asked, and who decided when', async () => {
+    const { answer, store, question, clock } = await questioned();
+    await answer({ verdict: 'deny' });
+    const kept = (await findApproval(store, question.id)) as Approval;
+    expect(kept.card).toEqual(question.card);
+    expect(kept).toMatchObject({ decidedBy: by, decidedAt: clock.now(), state: 'denied' });
+  });
+});
+
+describe('a button', () => {
+  const card = { id: 'i', code: 'k7p2', digest: 'd' } as Card;
+  const callbacks = createCallbacks(Buffer.from('key'));
+  const yes = callbacks.sign(card, 'yes', '42');
+
+  it('says what it was signed for', () => {
+    for (const verb of ['yes', 'no', 'stop'] as const) {
+      const text = callbacks.sign(card, verb, '42');
+      expect(callbacks.verify(text, card, '42')).toBe(verb);
+      expect(Buffer.byteLength(text)).toBeLessThanOrEqual(32);
+    }
+    expect(codeIn(yes)).toBe('k7p2');
+    expect(codeIn('v2:yes:k7p2:x')).toBeUndefined();
+  });
+
+  it('is good for one person, one verb, one card and one run of the gateway', () => {
+    expect(callbacks.verify(yes, card, '43')).toBeUndefined();
+    expect(callbacks.verify(yes.replace('yes', 'no'), card, '42')).toBeUndefined();
+    const no = callbacks.sign(card, 'no', '42');
+    expect(callbacks.verify(no.replace(':no:', ':yes:'), card, '42')).toBeUndefined();
+    expect(callbacks.verify(yes, { ...card, id: 'j' }, '42')).toBeUndefined();
+    expect(callbacks.verify(yes, { ...card, digest: 'e' }, '42')).toBeUndefined();
+    expect(callbacks.verify(yes, { ...card, code: 'aaaa' }, '42')).toBeUndefined();
+    expect(createCallbacks(Buffer.from('other')).verify(yes, card, '42')).toBeUndefined();
+    expect(callbacks.verify('', card, '42')).toBeUndefined();
+  });
+});

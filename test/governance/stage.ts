@@ -1,0 +1,110 @@
+import type { Clock } from '../../src/base/clock.ts';
+import { createLog } from '../../src/base/log.ts';
+import { createBus } from '../../src/bus/bus.ts';
+import type { Action, Intent, Prepared } from '../../src/domain/action.ts';
+import type { Agent, Maturity } from '../../src/domain/agent.ts';
+import type { Approval } from '../../src/domain/approval.ts';
+import { cleanLabels, type Labels } from '../../src/domain/label.ts';
+import type { Store } from '../../src/domain/store.ts';
+import { createApprovals } from '../../src/governance/approvals/approvals.ts';
+import { createAudit } from '../../src/governance/audit/append.ts';
+import { createGovernor } from '../../src/governance/governor.ts';
+import { redeem } from '../../src/governance/grant.ts';
+import { newestEntries } from '../../src/store/tables/audit.ts';
+import { freshStore, heldClock } from '../store/fresh.ts';
+
+export interface Scene {
+  readonly maturity?: Maturity | 'unknown';
+  readonly store?: Store;
+  readonly clock?: Clock;
+  readonly boot?: string;
+  readonly actions?: readonly Action[];
+  /** Answers each question as soon as it is asked. */
+  readonly answer?: (approval: Approval) => void;
+}
+
+export const agent: Agent = {
+  id: 'atom',
+  name: 'atom',
+  maturity: 'intern',
+  model: 'offline',
+  workspace: 'work',
+};
+
+/** A governor on a real store, with one action that counts how often it is done. */
+export async function setGovernor(scene: Scene = {}) {
+  const store = scene.store ?? (await freshStore()).store;
+  const clock = scene.clock ?? heldClock();
+  const boot = scene.boot ?? 'boot-1';
+  const world = { done: [] as unknown[], labels: cleanLabels as Labels, facts: 1 };
+  const bus = createBus();
+  const audit = createAudit(clock);
+  const approvals = createApprovals({ store, bus, clock, audit, boot });
+  const asked: Approval[] = [];
+  const age = { maturity: scene.maturity ?? 'intern' };
+  bus.on('approval.asked', (approval) => {
+    asked.push(approval);
+    scene.answer?.(approval);
+  });
+  const actions = [change(world), command(world), look(world), ...(scene.actions ?? [])];
+  const governor = createGovernor({
+    store,
+    audit,
+    approvals,
+    boot,
+    clock,
+    actions: new Map(actions.map((action) => [action.name, action])),
+    agent: async ({ kind }) =>
+      kind === 'agent' && age.maturity !== 'unknown'
+        ? { ...agent, maturity: age.maturity }
+        : undefined,
+    labels: async () => world.labels,
+    origin: async () => ({ who: 'you' }),
+    expiry: { tapMs: 60_000, typedMs: 30_000 },
+    log: createLog(() => undefined),
+  });
+  return {
+    ...{ store, clock, bus, audit, approvals, asked, world, age, governor },
+    perform: governor.performAs({ kind: 'agent', id: 'atom' }),
+    kinds: async (): Promise<readonly string[]> =>
+      (await newestEntries(store, { limit: 100 })).map(({ kind }) => kind).toReversed(),
+  };
+}
+
+export const intent = (id: string, action = 'file.write', resource: Intent['resource'] = {}) => ({
+  id,
+  action,
+  resource,
+  context: {},
+});
+
+interface World {
+  readonly done: unknown[];
+  facts: number;
+}
+
+const prepared = (resource: Intent['resource'], world: World): Prepared => ({
+  resource,
+  facts: { seen: world.facts },
+  card: { kind: 'file', words: ['write x'], may: ['change a file'], undo: 'none' },
+});
+
+const change = (world: World): Action => ({
+  name: 'file.write',
+  prepare: async (resource) => prepared(resource, world),
+  execute: async (grant) => {
+    world.done.push(redeem(grant).request.resource);
+    return { times: world.done.length };
+  },
+});
+
+const look = (world: World): Action => ({ ...change(world), name: 'file.read' });
+
+const command = (world: World): Action => ({
+  ...change(world),
+  name: 'shell.exec',
+  prepare: async (resource) => {
+    const { argv } = resource as { readonly argv: readonly string[] };
+    return { ...prepared(resource, world), argv };
+  },
+});

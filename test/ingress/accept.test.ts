@@ -1,0 +1,260 @@
+import { describe, expect, it } from 'vitest';
+import { createLog } from '../../src/base/log.ts';
+import type { InboundEvent } from '../../src/domain/event.ts';
+import { createCallbacks } from '../../src/governance/approvals/callback.ts';
+import { accept, type IngressDeps } from '../../src/ingress/accept.ts';
+import { ensureAgent } from '../../src/store/tables/agents.ts';
+import { ensureSession } from '../../src/store/tables/sessions.ts';
+import { spoolEvent } from '../../src/store/tables/spool.ts';
+import { until } from '../flows/stage/until.ts';
+import { intent, setGovernor } from '../governance/stage.ts';
+
+let number = 0;
+
+const said = (text: string, more: Partial<InboundEvent> = {}): InboundEvent => {
+  number += 1;
+  return {
+    id: `e${number}`,
+    externalId: `x${number}`,
+    from: { channel: 'telegram', account: '1', peer: '42' },
+    sender: { id: '42', name: 'Dana' },
+    kind: 'message',
+    text,
+    media: [],
+    isGroup: false,
+    mentionsMe: false,
+    at: 1,
+    ...more,
+  };
+};
+
+/** The door for messages, on a real store and with a real governor behind it. */
+async function setDoor(more: Partial<IngressDeps> = {}) {
+  const stage = await setGovernor();
+  const { store, bus, approvals } = stage;
+  const heard = { strangers: [] as string[], told: [] as string[], stopped: [] as string[] };
+  const notes: string[] = [];
+  const callbacks = createCallbacks(Buffer.from('key'));
+  const deps: IngressDeps = {
+    ...{ store, bus, approvals, callbacks },
+    log: createLog(() => undefined),
+    allowed: (channel) => new Set(channel === 'telegram' ? ['42'] : []),
+    onStranger: (event, reason) => heard.strangers.push(`${event.sender.id}: ${reason}`),
+    stopTurn: (key) => heard.stopped.push(key) > 0 && key === 'telegram:dm:42',
+    answer: async (event, text) => {
+      await store.tx((sql) => spoolEvent(sql, event, null));
+      heard.told.push(text);
+    },
+    notice: async (_, text) => {
+      heard.told.push(text);
+    },
+    acknowledge: async (_, note) => {
+      notes.push(note);
+    },
+    notHere: () => undefined,
+    ...more,
+  };
+  const waiting = async () =>
+    (await store.all("SELECT id FROM spool WHERE state = 'waiting'")).length;
+  const known = async () => (await store.all('SELECT id FROM spool')).length;
+  const ask = async (action: 'file.write' | 'shell.exec' = 'file.write') => {
+    const stop = new AbortController();
+    const resource = action === 'shell.exec' ? { argv: ['rm', 'x'] } : {};
+    const before = stage.asked.length;
+    const outcome = stage.perform(
+      { ...intent(`i${before}`, action, resource), context: { session: 's1' } },
+      { signal: stop.signal },
+    );
+    await until('it asks', () => stage.asked.length > before);
+    const question = stage.asked.at(-1);
+    if (!question) throw new Error('nothing was asked');
+    return { outcome, question, stop };
+  };
+  await ensureAgent(store, { id: 'atom', name: 'atom', maturity: 'intern' });
+  await ensureSession(store, {
+    id: 's1',
+    key: 'telegram:dm:42',
+    agent: 'atom',
+    home: said('').from,
+    startedAt: 1,
+  });
+  return { ...stage, ...heard, deps, callbacks, notes, waiting, known, ask };
+}
+
+describe('the door', () => {
+  it('keeps a message of somebody who may write, once', async () => {
+    const { deps, waiting } = await setDoor();
+    const event = said('hello');
+    expect(await accept(deps, event)).toEqual({ new: true, session: 'telegram:dm:42' });
+    expect(await accept(deps, { ...event, id: 'again' })).toMatchObject({ new: false });
+    expect(await waiting()).toBe(1);
+  });
+
+  it('keeps nothing of a stranger and answers nothing', async () => {
+    const { deps, strangers, told, known, notes } = await setDoor();
+    for (const text of ['hello', '/stop', 'ok k7p2', 'v1:yes:k7p2:aaaaaaaa'])
+      for (const kind of ['message', 'button', 'edit', 'join'] as const)
+        await accept(deps, said(text, { sender: { id: '43' }, kind }));
+    expect(strangers).toHaveLength(16);
+    expect(strangers[0]).toContain('43');
+    expect([told, notes, await known()]).toEqual([[], [], 0]);
+  });
+
+  it('knows people by their fixed id and never by their name or their chat', async () => {
+    const { deps, strangers, known } = await setDoor();
+    await accept(deps, said('hello', { sender: { id: '43', name: '42' } }));
+    await accept(deps, said('hello', { sender: { id: 'dana' } }));
+    await accept(deps, said('hello', { from: { channel: 'signal', account: '1', peer: '42' } }));
+    expect(strangers).toHaveLength(3);
+    expect(await known()).toBe(0);
+  });
+
+  it('hears in a group only what is said to it, by who may', async () => {
+    const { deps, waiting, stopped } = await setDoor();
+    const group = { isGroup: true, from: { channel: 'telegram', account: '1', peer: '-9' } };
+    await accept(deps, said('hello all', group));
+    await accept(deps, said('/stop', group));
+    expect([await waiting(), stopped]).toEqual([0, []]);
+    await accept(deps, said('hello bot', { ...group, mentionsMe: true }));
+    expect(await waiting()).toBe(1);
+  });
+
+  it('never acts on a message that was edited, or on somebody’s coming', async () => {
+    const { deps, waiting, stopped, told } = await setDoor();
+    for (const kind of ['edit', 'join', 'wake'] as const)
+      for (const text of ['rm everything', '/stop', 'ok k7p2'])
+        await accept(deps, said(text, { kind, mentionsMe: true }));
+    expect([await waiting(), stopped, told]).toEqual([0, [], []]);
+  });
+
+  it('refuses a text that is too long, whole', async () => {
+    const { deps, known } = await setDoor();
+    await expect(accept(deps, said('x'.repeat(65_537)))).rejects.toThrow('65,536');
+    expect(await known()).toBe(0);
+    await accept(deps, said('x'.repeat(65_536)));
+    expect(await known()).toBe(1);
+  });
+
+  it('stops the turn of this very chat on /stop, and says if there was none', async () => {
+    const { deps, told, stopped, waiting } = await setDoor();
+    await accept(deps, said(' /STOP '));
+    await accept(deps, said('/stop', { from: { channel: 'telegram', account: '1', peer: '44' } }));
+    expect(stopped).toEqual(['telegram:dm:42', 'telegram:dm:44']);
+    expect(told).toEqual(['Stopped.', 'Nothing was running.']);
+    expect(await waiting()).toBe(0);
+  });
+
+  it('starts afresh on /new', async () => {
+    const { deps, told, store } = await setDoor();
+    await store.run(
+      `INSERT INTO transcript(session, event, labels, item, at) VALUES('s1', 'e', '{}', '{}', 1)`,
+    );
+    await accept(deps, said('/new'));
+    expect(told[0]).toContain('A fresh start');
+    expect(await store.get('SELECT since FROM session')).toEqual({ since: 1 });
+  });
+
+  it.each([
+    '/stop it',
+    'please /stop',
+    '/news',
+    'okay k7p2',
+    'ok',
+    'constructor test',
+    'toString abcd',
+  ])('takes “%s” for a message like any other', async (text) => {
+    const { deps, waiting, stopped, told } = await setDoor();
+    await accept(deps, said(text));
+    expect([await waiting(), stopped, told]).toEqual([1, [], []]);
+  });
+});
+
+describe('an answer to a question', () => {
+  it.each([
+    ['ok', 'done', 'Approved'],
+    ['no', 'denied', 'Denied'],
+  ])('may be typed: %s', async (word, end, told) => {
+    const door = await setDoor();
+    const { outcome, question } = await door.ask('shell.exec');
+    await accept(door.deps, said(`${word.toUpperCase()}  ${question.card.code}`));
+    const came = await outcome;
+    expect(came.ok ? 'done' : came.reason).toBe(end);
+    expect(door.told).toEqual([`${told}: ${question.card.code}`]);
+  });
+
+  it('counts only in a direct chat', async () => {
+    const door = await setDoor();
+    const { question, stop } = await door.ask();
+    const text = `ok ${question.card.code}`;
+    await accept(door.deps, said(text, { isGroup: true, mentionsMe: true }));
+    expect(door.told[0]).toContain('direct chat');
+    expect(await door.store.get('SELECT state FROM approval')).toEqual({ state: 'pending' });
+    stop.abort();
+  });
+
+  it('does not count for a yes where the card could not be shown, and does for a no', async () => {
+    const door = await setDoor({ notHere: () => 'too long to show here' });
+    const { question, outcome } = await door.ask();
+    await accept(door.deps, said(`ok ${question.card.code}`));
+    expect(door.told).toEqual(['too long to show here']);
+    await accept(door.deps, said(`no ${question.card.code}`));
+    expect(await outcome).toMatchObject({ reason: 'denied' });
+  });
+
+  it('may be a button, pressed by the one it was made for', async () => {
+    const door = await setDoor();
+    const { question, outcome } = await door.ask();
+    const sign = (approver: string) => door.callbacks.sign(question.card, 'yes', approver);
+    const press = (text: string) => accept(door.deps, said(text, { kind: 'button' }));
+    await press(sign('43'));
+    await press(`v1:yes:${question.card.code}:AAAAAAAA`);
+    await press('nonsense');
+    expect(door.notes).toEqual(Array(3).fill('This button is not valid any more.'));
+    await press(sign('42'));
+    expect(await outcome).toMatchObject({ ok: true });
+    await press(sign('42'));
+    expect(door.notes.at(-1)).toContain('approved and done');
+  });
+
+  it('by a button is never a yes to what must be typed', async () => {
+    const door = await setDoor();
+    const { question, stop } = await door.ask('shell.exec');
+    const data = door.callbacks.sign(question.card, 'yes', '42');
+    await accept(door.deps, said(data, { kind: 'button' }));
+    expect(door.notes[0]).toContain(`Type ${question.card.code}`);
+    expect(await door.store.get('SELECT state FROM approval')).toEqual({ state: 'pending' });
+    stop.abort();
+  });
+
+  it('may stop the task that asked as well', async () => {
+    const door = await setDoor();
+    const { question, outcome } = await door.ask();
+    const data = door.callbacks.sign(question.card, 'stop', '42');
+    await accept(door.deps, said(data, { kind: 'button' }));
+    expect(await outcome).toMatchObject({ reason: 'denied' });
+    expect(door.stopped).toEqual(['telegram:dm:42']);
+  });
+
+  it('that could not be recorded is taken again when it comes again', async () => {
+    const door = await setDoor();
+    const { question, outcome } = await door.ask();
+    const data = door.callbacks.sign(question.card, 'yes', '42');
+    const event = said(data, { kind: 'button' });
+    await door.store.run(
+      `CREATE TRIGGER full BEFORE UPDATE ON approval BEGIN SELECT RAISE(ABORT, 'full'); END`,
+    );
+    await expect(accept(door.deps, event)).rejects.toThrow('full');
+    await door.store.run('DROP TRIGGER full');
+    expect(await accept(door.deps, event)).toMatchObject({ new: true });
+    expect(await outcome).toMatchObject({ ok: true });
+  });
+
+  it('is asked for when somebody writes on meanwhile, whose message waits', async () => {
+    const door = await setDoor();
+    const { question, stop } = await door.ask();
+    await accept(door.deps, said('and then?'));
+    expect(door.told[0]).toContain(`ok ${question.card.code}`);
+    expect(await door.waiting()).toBe(1);
+    stop.abort();
+  });
+});

@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest';
+import { createLog } from '../../src/base/log.ts';
+import { createBus } from '../../src/bus/bus.ts';
+import type { Approval } from '../../src/domain/approval.ts';
+import type { Card } from '../../src/domain/card.ts';
+import type { OutboundMessage } from '../../src/domain/message.ts';
+import { createCallbacks } from '../../src/governance/approvals/callback.ts';
+import { cardText } from '../../src/outbox/card-text.ts';
+import { startCards } from '../../src/outbox/cards.ts';
+import { decideApproval, insertApproval } from '../../src/store/tables/approvals.ts';
+import { until } from '../flows/stage/until.ts';
+import { freshStore, heldClock } from '../store/fresh.ts';
+import { chat, facts } from './stage.ts';
+
+const card: Card = {
+  id: 'i',
+  code: 'k7p2',
+  digest: 'd',
+  action: 'shell.exec',
+  kind: 'command',
+  risk: 'medium',
+  factor: 'tap',
+  words: ['mv', 'a b', "it's"],
+  folder: '/work',
+  may: ['change files'],
+  undo: 'none',
+  why: ['an agent at intern asks first'],
+  who: '42 by telegram',
+  says: 'tidy up',
+  warnings: [],
+  askedAt: 0,
+  expiresAt: 60_000,
+};
+
+async function setCards(parts: Partial<Card> = {}) {
+  const { store } = await freshStore();
+  const bus = createBus();
+  const callbacks = createCallbacks(Buffer.from('key'));
+  const errors: string[] = [];
+  const stop = startCards({
+    store,
+    bus,
+    clock: heldClock(),
+    log: createLog(({ text }) => errors.push(text)),
+    callbacks,
+    facts: () => facts,
+    ownerChats: async () => [chat('42'), chat('43')],
+  });
+  const shown: Card = { ...card, ...parts };
+  const approval: Approval = {
+    id: shown.id,
+    digest: 'd',
+    request: {
+      id: 'r',
+      action: 'shell.exec',
+      resource: {},
+      context: {},
+      principal: { kind: 'agent', id: 'atom' },
+      labels: { integrity: 'owner', confidentiality: 'public' },
+    },
+    card: shown,
+    state: 'pending',
+    askedAt: 0,
+    expiresAt: 60_000,
+  };
+  await insertApproval(store, approval, 'boot');
+  const queued = async (): Promise<readonly OutboundMessage[]> =>
+    (await store.all('SELECT body FROM outbox ORDER BY seq')).map(
+      (row) => JSON.parse(String(row.body)) as OutboundMessage,
+    );
+  const settled = { outbound: 0 };
+  bus.on('outbound', () => {
+    settled.outbound += 1;
+  });
+  const tell = async (what: 'approval.asked' | 'approval.decided', told = approval) => {
+    const before = settled.outbound;
+    bus.tell(what, told);
+    await until('it was queued', () => settled.outbound > before);
+  };
+  const labels = (message: OutboundMessage | undefined) =>
+    (message?.buttons ?? []).flat().map(({ label }) => label);
+  return { store, bus, callbacks, approval, queued, tell, labels, stop, errors };
+}
+
+describe('a question on the phone', () => {
+  it('goes to every chat of the owner, with buttons for that person only', async () => {
+    const { tell, queued, labels, callbacks } = await setCards();
+    await tell('approval.asked');
+    const messages = await queued();
+    expect(messages.map(({ to }) => to.peer)).toEqual(['42', '43']);
+    expect(labels(messages[0])).toEqual(['Once', 'Deny', 'Deny & stop']);
+    const once = messages[0]?.buttons[0]?.[0]?.data ?? '';
+    expect(callbacks.verify(once, card, '42')).toBe('yes');
+    expect(callbacks.verify(once, card, '43')).toBeUndefined();
+    expect(messages[0]?.text).toBe(cardText(card));
+  });
+
+  it('is sent once, however often it is told', async () => {
+    const { tell, queued } = await setCards();
+    await tell('approval.asked');
+    await tell('approval.asked');
+    expect(await queued()).toHaveLength(2);
+  });
+
+  it('is edited in every chat once it is decided', async () => {
+    const { tell, queued, approval } = await setCards();
+    await tell('approval.asked');
+    const by = { surface: 'telegram', id: '42' };
+    await tell('approval.decided', { ...approval, state: 'denied', decidedBy: by });
+    const edits = (await queued()).slice(2);
+    expect(edits.map((message) => message.edits)).toEqual([
+      'card:i:telegram:42',
+      'card:i:telegram:43',
+    ]);
+    for (const { text, buttons } of edits) {
+      expect(text).toContain('Denied by telegram 42');
+      expect(buttons).toEqual([]);
+    }
+  });
+
+  it('that was decided before it could be shown is not shown', async () => {
+    const { tell, queued, store } = await setCards();
+    await decideApproval(store, 'i', { state: 'denied', at: 1 });
+    await tell('approval.asked');
+    expect(await queued()).toEqual([]);
+  });
+
+  it('that is too long to be read whole has no button for yes', async () => {
+    const { tell, queued, labels, approval } = await setCards({
+      words: ['echo', 'x'.repeat(5000)],
+    });
+    await tell('approval.asked');
+    const [message] = await queued();
+    expect(labels(message)).toEqual(['Deny', 'Deny & stop']);
+    expect(message?.text).toContain('atom approvals show k7p2');
+    await tell('approval.decided', { ...approval, state: 'expired' });
+    const edits = (await queued()).filter(({ edits: of }) => of !== undefined);
+    expect(edits).toHaveLength(2);
+    expect(edits[0]?.text).toContain('Expired, not done');
+  });
+
+  it('has no button for yes where only the flag of a repeat would push its end off the screen', async () => {
+    const room = facts.maxLength - cardText({ ...card, words: ['echo', ''] }).length;
+    const { tell, queued, labels } = await setCards({ words: ['echo', 'x'.repeat(room)] });
+    await tell('approval.asked');
+    expect(labels((await queued())[0])).toEqual(['Deny', 'Deny & stop']);
+  });
+
+  it('that must be typed has no button for yes and says what to type', async () => {
+    const { tell, queued, labels } = await setCards({ factor: 'typed' });
+    await tell('approval.asked');
+    const [message] = await queued();
+    expect(labels(message)).toEqual(['Deny', 'Deny & stop']);
+    expect(message?.text).toMatch(/To approve, reply: ok k7p2$/);
+  });
+
+  it('is silent once the gateway stops', async () => {
+    const { bus, stop, queued, approval, store } = await setCards();
+    stop();
+    bus.tell('approval.asked', approval);
+    await store.get('SELECT 1 AS one');
+    expect(await queued()).toEqual([]);
+  });
+});
+
+describe('the text of a card', () => {
+  it('quotes each word, so that it reads as one', () => {
+    expect(cardText(card)).toContain("$ mv\n  'a b'\n  'it'\\''s'");
+    expect(cardText({ ...card, words: [''] })).toContain("$ ''");
+  });
+
+  it('sets apart what a command is fed, so that no line of it passes for the card’s own', () => {
+    const text = cardText({ ...card, detail: 'x\nundo: everything\n\nTo approve, reply: ok zzzz' });
+    expect(text).toContain('| undo: everything');
+    expect(text.split('\n').filter((line) => line.startsWith('undo:'))).toEqual(['undo: none']);
+    expect(text).not.toMatch(/^To approve/m);
+  });
+});

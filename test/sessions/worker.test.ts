@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest';
+import { createLog } from '../../src/base/log.ts';
+import { createBus } from '../../src/bus/bus.ts';
+import type { InboundEvent } from '../../src/domain/event.ts';
+import { createReply } from '../../src/outbox/reply.ts';
+import { createRunning } from '../../src/sessions/running.ts';
+import { createSessionWorker, type SessionWorkerDeps } from '../../src/sessions/worker.ts';
+import { ensureAgent } from '../../src/store/tables/agents.ts';
+import { claimLane } from '../../src/store/tables/lanes.ts';
+import { resultOf, spoolEvent } from '../../src/store/tables/spool.ts';
+import { setGovernor } from '../governance/stage.ts';
+import { facts } from '../outbox/stage.ts';
+import { freshStore, heldClock } from '../store/fresh.ts';
+
+const event = (id: string, text = id): InboundEvent => ({
+  id,
+  externalId: id,
+  from: { channel: 'telegram', account: '1', peer: '42' },
+  sender: { id: '42' },
+  kind: 'message',
+  text,
+  media: [],
+  isGroup: false,
+  mentionsMe: false,
+  at: 1,
+});
+
+const LANE = 'telegram:dm:42';
+
+/** A session with real rows, a real governor and a turn that does what it is told. */
+async function setSession(turn: SessionWorkerDeps['turn']) {
+  const { store } = await freshStore();
+  const clock = heldClock();
+  const running = createRunning();
+  const told: string[] = [];
+  const bus = createBus();
+  bus.on('outbound', () => told.push('outbound'));
+  const reply = createReply({ store, bus, clock, facts: () => facts });
+  const { perform } = await setGovernor({ store, clock, actions: [reply] });
+  await ensureAgent(store, { id: 'atom', name: 'atom', maturity: 'intern' });
+  const warnings: string[] = [];
+  const work = createSessionWorker({
+    store,
+    clock,
+    log: createLog(({ text }) => warnings.push(text)),
+    running,
+    agent: 'atom',
+    perform,
+    turn,
+  });
+  const say = (id: string) => store.tx((sql) => spoolEvent(sql, event(id), LANE));
+  const claim = () =>
+    store.tx((sql) => claimLane(sql, { queue: 'in', now: clock.now(), leaseMs: 60_000 }));
+  const step = async (lost = new AbortController().signal): Promise<boolean> => {
+    const held = await claim();
+    if (held) await work(held, lost);
+    return held !== undefined;
+  };
+  const texts = async () =>
+    (await store.all('SELECT body FROM outbox ORDER BY seq')).map(
+      (row) => (JSON.parse(String(row.body)) as { text: string }).text,
+    );
+  const depth = async () => (await store.get("SELECT depth FROM lane WHERE queue = 'in'"))?.depth;
+  return { store, clock, running, work, claim, say, step, texts, depth, told, warnings };
+}
+
+const echo: SessionWorkerDeps['turn'] = async (input) => ({
+  kind: 'replied',
+  text: `heard ${input.event.text}`,
+});
+
+describe('a session', () => {
+  it('answers each message once, in order', async () => {
+    const { say, step, texts, depth, store, told, clock } = await setSession(echo);
+    for (const id of ['a', 'b', 'a']) await say(id);
+    while (await step()) clock.pass(1);
+    expect(await texts()).toEqual(['heard a', 'heard b']);
+    expect(await depth()).toBe(0);
+    expect(await resultOf(store, 'a')).toBe('replied');
+    expect(told).toContain('outbound');
+  });
+
+  it('answers once a message whose turn was over when a crash came', async () => {
+    const { say, step, texts, depth, claim, work, clock } = await setSession(echo);
+    await say('a');
+    const held = await claim();
+    if (!held) throw new Error('nothing was due');
+    await work(held, AbortSignal.abort());
+    clock.pass(60_001);
+    while (await step()) clock.pass(2000);
+    expect(await texts()).toEqual(['heard a']);
+    expect(await depth()).toBe(0);
+  });
+
+  it('takes a turn again that the gateway’s end cut off, and answers nothing meanwhile', async () => {
+    let tries = 0;
+    const lost = new AbortController();
+    const { say, step, texts, depth, clock } = await setSession(async () => {
+      tries += 1;
+      lost.abort();
+      return { kind: 'stopped', text: 'over' };
+    });
+    await say('a');
+    await step(lost.signal);
+    expect([await texts(), await depth()]).toEqual([[], 1]);
+    clock.pass(60_001);
+    await step();
+    expect([await texts(), await depth(), tries]).toEqual([['over'], 0, 2]);
+  });
+
+  it('ends for good the turn that a person stopped', async () => {
+    const { say, step, texts, running, depth } = await setSession(async (_, signal) => {
+      running.stop(LANE);
+      return { kind: 'stopped', text: signal.aborted ? 'Stopped.' : 'went on' };
+    });
+    await say('a');
+    await step();
+    expect([await texts(), await depth()]).toEqual([['Stopped.'], 0]);
+    expect([running.keys(), running.stop(LANE)]).toEqual([[], false]);
+  });
+
+  it('puts a message aside that breaks its turn each time, says so, and goes on', async () => {
+    let tries = 0;
+    const { say, step, texts, clock, store } = await setSession(async (input) => {
+      if (input.event.id === 'b') return { kind: 'replied', text: 'b' };
+      tries += 1;
+      throw new Error('boom');
+    });
+    for (const id of ['a', 'b']) await say(id);
+    for (let i = 0; i < 8; i++) {
+      await step();
+      clock.pass(1001);
+    }
+    expect(tries).toBe(5);
+    const [sorry, next] = await texts();
+    expect(sorry).toContain('I tried 5 times');
+    expect(next).toBe('b');
+    expect(await resultOf(store, 'a')).toBe('failed');
+  });
+
+  it('writes nothing once its lease was lost', async () => {
+    const { say, claim, work, clock, texts, depth, store, warnings } = await setSession(echo);
+    await say('a');
+    const stale = await claim();
+    clock.pass(60_001);
+    const fresh = await claim();
+    if (!stale || !fresh) throw new Error('nothing was due');
+    await work(stale, new AbortController().signal);
+    expect([await texts(), await depth()]).toEqual([[], 1]);
+    expect(await store.get('SELECT attempts FROM spool')).toEqual({ attempts: 0 });
+    expect(warnings.join()).toContain('lease');
+    await work(fresh, new AbortController().signal);
+    expect([await texts(), await depth()]).toEqual([['heard a'], 0]);
+  });
+});
+
+describe('turns under way', () => {
+  it('of one session are told apart when one ends after the next began', () => {
+    const running = createRunning();
+    const never = new AbortController().signal;
+    const first = running.begin('s', never);
+    const second = running.begin('s', never);
+    first.end();
+    expect(running.keys()).toEqual(['s']);
+    expect(running.stop('s')).toBe(true);
+    expect(second.signal.aborted).toBe(true);
+    expect(second.interrupted()).toBe(false);
+    second.end();
+    expect(running.stop('s')).toBe(false);
+  });
+
+  it('are all cut off, to be taken again, when the gateway ends', () => {
+    const running = createRunning();
+    const turn = running.begin('s', new AbortController().signal);
+    running.interruptAll();
+    expect([turn.signal.aborted, turn.interrupted()]).toEqual([true, true]);
+  });
+});
