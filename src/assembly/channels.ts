@@ -29,7 +29,7 @@ export async function createChannels(options: AtomOptions): Promise<Channels> {
     all.find(({ facts }) => facts.name === name)?.channel;
   for (const { facts, health } of all) {
     log.info(`channel ${facts.label} by ${facts.transport}`, { channel: facts.name });
-    if (health.state === 'failed') sayHealth(log.part(facts.name), health);
+    if (health.state === 'failed') sayHealth(log.part(facts.name), facts, health);
   }
   return {
     get,
@@ -53,13 +53,15 @@ function watch(
     accept,
     health: (health) => {
       configured.health = health;
-      sayHealth(log, health);
+      sayHealth(log, configured.facts, health);
     },
   });
 }
 
-function sayHealth(log: Log, health: ChannelHealth): void {
-  if (health.state === 'ready') log.info(`connected as ${health.identity}, credentials verified`);
+function sayHealth(log: Log, { name }: ChannelFacts, health: ChannelHealth): void {
+  // Only a platform can tell whether credentials are good.
+  const verified = name === 'terminal' ? '' : ', credentials verified';
+  if (health.state === 'ready') log.info(`ready as ${health.identity}${verified}`);
   if (health.state === 'retrying') log.warn(`trying again: ${health.reason}`);
   if (health.state === 'failed') log.error(`failed: ${health.reason}`);
 }

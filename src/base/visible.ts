@@ -15,11 +15,22 @@ export const visible = (text: string): string =>
     (gap) => `⟦${gap.length} spaces⟧`,
   );
 
-/** Several lines: keeps newlines and tabs (as two spaces), escapes the rest like `visible`. */
+/**
+ * Several lines: keeps newlines, tabs (as two spaces) and whole emoji, whose joiners draw what
+ * everybody expects; escapes the rest like `visible`.
+ */
 export const visibleBlock = (text: string): string =>
-  escapeEach(text.replaceAll('\r\n', '\n'), (char) =>
-    char === '\n' ? char : char === '\t' ? '  ' : undefined,
-  );
+  text
+    .replaceAll('\r\n', '\n')
+    .split(EMOJI)
+    .map((part, at) => (at % 2 === 1 ? part : escapeEach(part, keepLayout)))
+    .join('');
+
+/** The emoji that Unicode recommends for interchange; an odd sequence of the same signs is not one. */
+const EMOJI = /(\p{RGI_Emoji})/v;
+
+const keepLayout = (char: string): string | undefined =>
+  char === '\n' ? char : char === '\t' ? '  ' : undefined;
 
 /** True where `visible` would write anything out. */
 export const hasHidden = (text: string): boolean => HIDDEN.test(text.replaceAll('\n', ''));

@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { AtomError, systemCode } from '../base/errors.ts';
 import type { Place } from './place.ts';
-import { openBelow, openFile } from './walk.ts';
+import { type OpenFolder, openBelow, openFile } from './walk.ts';
 
 /** At most this much of a file is looked at; larger files are cut when read and refused when changed. */
 export const MAX_TEXT_BYTES = 256 * 1024;
@@ -15,29 +15,43 @@ export interface Contents {
 }
 
 /** Reads a plain file. Throws AtomError `blocked` for anything else, `not-found` where it is missing. */
-export async function readContents(place: Place): Promise<Contents> {
-  const name = place.parts.at(-1);
-  if (name === undefined) throw new AtomError('blocked', 'The jail’s folder is not a file.');
-  const folder = await openBelow(place.folder, place.parts.slice(0, -1));
-  try {
-    const file = await openFile(folder, name);
+export const readContents = (place: Place): Promise<Contents> =>
+  inFolderOf(place, (folder, name) => readFrom(folder, name, place.path));
+
+/**
+ * The same, or undefined where there is no such file. Throws AtomError `not-found` all the same where
+ * the folder that it would be in is missing.
+ */
+export const readIfThere = (place: Place): Promise<Contents | undefined> =>
+  inFolderOf(place, async (folder, name) => {
     try {
-      return await contentsOf(file, place.path);
-    } finally {
-      await file.close();
+      return await readFrom(folder, name, place.path);
+    } catch (error) {
+      if (error instanceof AtomError && systemCode(error.cause) === 'ENOENT') return undefined;
+      throw error;
     }
+  });
+
+async function inFolderOf<T>(
+  { folder: jail, parts }: Place,
+  work: (folder: OpenFolder, name: string) => Promise<T>,
+): Promise<T> {
+  const name = parts.at(-1);
+  if (name === undefined) throw new AtomError('blocked', 'The jail’s folder is not a file.');
+  const folder = await openBelow(jail, parts.slice(0, -1));
+  try {
+    return await work(folder, name);
   } finally {
     await folder.handle.close();
   }
 }
 
-/** The same, or undefined where there is no such file. */
-export async function readIfThere(place: Place): Promise<Contents | undefined> {
+async function readFrom(folder: OpenFolder, name: string, path: string): Promise<Contents> {
+  const file = await openFile(folder, name);
   try {
-    return await readContents(place);
-  } catch (error) {
-    if (error instanceof AtomError && systemCode(error.cause) === 'ENOENT') return undefined;
-    throw error;
+    return await contentsOf(file, path);
+  } finally {
+    await file.close();
   }
 }
 

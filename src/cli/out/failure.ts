@@ -1,4 +1,5 @@
 import { asAtomError, exitCodes } from '../../base/errors.ts';
+import { jsonLine } from '../../base/json-line.ts';
 import { visibleBlock } from '../../base/visible.ts';
 import { createStyle } from './style.ts';
 
@@ -16,9 +17,7 @@ export function reportFailure(thrown: unknown, { json, plain, color }: FailureSt
   const { code, message, next } = asAtomError(thrown);
   const exit = exitCodes[code];
   if (json) {
-    process.stderr.write(
-      `${JSON.stringify({ schema: 1, error: { code, message, next, exit } })}\n`,
-    );
+    process.stderr.write(`${jsonLine({ schema: 1, error: { code, message, next, exit } })}\n`);
     return exit;
   }
   const style = createStyle({ color, plain });

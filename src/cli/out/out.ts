@@ -1,3 +1,4 @@
+import { jsonLine } from '../../base/json-line.ts';
 import type { Env } from '../../config/env.ts';
 import type { Flags } from '../flags.ts';
 import { createStyle, type Style } from './style.ts';
@@ -26,7 +27,7 @@ export function createOut(env: Env, flags: Flags): Out {
     style,
     data: (line) => void process.stdout.write(`${line}\n`),
     object: (value) =>
-      void process.stdout.write(`${JSON.stringify({ schema: 1, ...(value as object) })}\n`),
+      void process.stdout.write(`${jsonLine({ schema: 1, ...(value as object) })}\n`),
     say: (line) => {
       if (!flags.quiet) process.stderr.write(`${line}\n`);
     },

@@ -1,4 +1,5 @@
 import { systemClock } from '../../base/clock.ts';
+import { jsonLine } from '../../base/json-line.ts';
 import type { LogLine } from '../../base/log.ts';
 import { loadConfig } from '../../config/load.ts';
 import { closeInherited } from '../../jail/fd-sweep.ts';
@@ -81,6 +82,6 @@ function tellHowToReach({ out, paths }: Cli): void {
 const printer =
   ({ out }: Cli, { jsonLogs }: StartOptions) =>
   (line: LogLine): void => {
-    if (jsonLogs) process.stderr.write(`${JSON.stringify(line)}\n`);
+    if (jsonLogs) process.stderr.write(`${jsonLine(line)}\n`);
     else out.say(logText(line));
   };
