@@ -157,6 +157,9 @@ describe('writing', () => {
     await expect(go('x', { jail: 'docs' })).rejects.toThrow('is read-only');
     await expect(go('.')).rejects.toMatchObject({ code: 'blocked' });
     await expect(go('none/x')).rejects.toMatchObject({ code: 'not-found' });
+    // Before anybody is asked about it.
+    const early = write().prepare({ path: 'none/x', content: 'x' }, undefined);
+    await expect(early).rejects.toMatchObject({ code: 'not-found' });
     await expect(go('x', { content: 'y'.repeat(300_000) })).rejects.toMatchObject({
       code: 'usage',
     });

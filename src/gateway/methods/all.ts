@@ -1,5 +1,6 @@
 import type { Atom } from '../../atom.ts';
 import { PROTOCOL } from '../../protocol/limits.ts';
+import type { Ending } from '../ending.ts';
 import type { Hub } from '../hub.ts';
 import type { Methods } from '../kernel.ts';
 import { approvalMethods } from './approvals.ts';
@@ -10,13 +11,13 @@ export interface MethodDeps {
   readonly atom: Atom;
   readonly hub: Hub;
   readonly startedAt: number;
-  readonly stopping: () => boolean;
-  readonly stop: (options: { readonly force: boolean }) => void;
+  readonly ending: Ending;
 }
 
 /** The table of methods: what a client of the gateway can ask for. */
 export const createMethods = (deps: MethodDeps): Methods => {
-  const { atom, hub, startedAt, stopping } = deps;
+  const { atom, hub, startedAt } = deps;
+  const { stop, stopping } = deps.ending;
   const { jails, options, records } = atom;
   return {
     ...chatMethods(atom, stopping),
@@ -41,7 +42,7 @@ export const createMethods = (deps: MethodDeps): Methods => {
     'log.recent': async ({ limit }) => ({ lines: hub.recentLog(limit) }),
     stop: async ({ force }) => {
       const running = atom.running.keys();
-      deps.stop({ force });
+      stop({ force });
       return { running };
     },
   };

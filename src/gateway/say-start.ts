@@ -1,0 +1,35 @@
+import type { Atom } from '../atom.ts';
+import type { Log } from '../base/log.ts';
+import type { JailStatus } from '../domain/jail.ts';
+
+/** Tells the log where this gateway listens, what the jail's probe found, and which jails there are. */
+export function sayStart({ jails, options }: Atom, log: Log): void {
+  const { paths, version } = options;
+  log.info(`listening on ${paths.socket}`, { pid: process.pid, version });
+  sayJail(jails.status(), log);
+  for (const jail of jails.list()) {
+    const trouble = jails.trouble(jail);
+    if (trouble === undefined) log.info(`jail ${jail.name}: ${jail.folder} (${jail.mode})`);
+    else log.error(`jail ${jail.name} cannot be used: ${trouble}`);
+  }
+}
+
+function sayJail(status: JailStatus, log: Log): void {
+  switch (status.state) {
+    case 'ready': {
+      const held = status.checks.map(({ name }) => name);
+      log.info(`jail holds: ${status.mechanism}`, { held });
+      for (const warning of status.warnings) log.warn(warning);
+      return;
+    }
+    case 'unavailable': {
+      const install = status.install === undefined ? {} : { install: status.install };
+      log.error(`no jail, so no command runs: ${status.reason}`, install);
+      return;
+    }
+    case 'leaking': {
+      const leaks = status.checks.flatMap(({ held, detail }) => (held ? [] : [detail]));
+      log.error('the jail leaks, so no command runs', { leaks });
+    }
+  }
+}
