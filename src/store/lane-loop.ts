@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { Store } from '../domain/store.ts';
+import { createAlarm } from './alarm.ts';
 import { type Claim, claimLane, nextDue, type Queue, renewLane } from './tables/lanes.ts';
 
 export interface LaneLoopDeps {
@@ -32,37 +33,17 @@ const POLL_MS = 1000;
 /** Hands due lanes to `work`, several at once, each to one holder at a time. */
 export function createLaneLoop(deps: LaneLoopDeps): LaneLoop {
   const held = new Set<Promise<void>>();
+  const alarm = createAlarm();
   let running = false;
-  // A wake-up that comes while nobody sleeps must not be slept through.
-  let woken = false;
-  let endPause: () => void = () => undefined;
   let loop: Promise<void> = Promise.resolve();
-
-  const wakeUp = (): void => {
-    woken = true;
-    endPause();
-  };
 
   const hold = (claim: Claim): void => {
     const done = workLeased(deps, claim).finally(() => {
       held.delete(done);
-      wakeUp();
+      alarm.wake();
     });
     held.add(done);
   };
-
-  const pause = async (ms: number): Promise<void> => {
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      endPause = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      if (woken) endPause();
-    });
-    woken = false;
-  };
-
   const turn = async (): Promise<void> => {
     while (running && held.size < deps.most) {
       const claim = await claimDue(deps);
@@ -70,29 +51,27 @@ export function createLaneLoop(deps: LaneLoopDeps): LaneLoop {
       hold(claim);
     }
     // With all hands full, nothing more can be taken before one is given back, which wakes.
-    if (running) await pause(held.size < deps.most ? await untilDue(deps) : POLL_MS);
+    if (running) await alarm.wait(held.size < deps.most ? await untilDue(deps) : POLL_MS);
   };
-
   const run = async (): Promise<void> => {
     while (running) {
       try {
         await turn();
       } catch (error) {
         deps.onError(error);
-        await pause(POLL_MS);
+        await alarm.wait(POLL_MS);
       }
     }
   };
-
   return {
     start: () => {
       running = true;
       loop = run();
     },
-    wake: wakeUp,
+    wake: alarm.wake,
     stop: async () => {
       running = false;
-      wakeUp();
+      alarm.wake();
       await loop;
       await Promise.all(held);
     },

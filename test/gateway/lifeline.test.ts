@@ -22,7 +22,7 @@ describe('the line to the terminal', () => {
       ends += 1;
     });
     for (let i = 0; i < 5; i++) writeSync(writer, 'still here\n');
-    await new Promise(setImmediate);
+    for (let i = 0; i < 200; i++) await new Promise(setImmediate);
     expect(ends).toBe(0);
     closeSync(writer);
     await until('the end is told', () => ends > 0);

@@ -98,7 +98,8 @@ describe('the one way out', () => {
     const by = { surface: 'terminal', id: 'owner' };
     const yes = { ref: question?.id ?? '', verdict: 'approve', typed: false, by } as const;
     await stage.approvals.answer(yes);
-    expect(reason(await outcome)).toBe('blocked');
+    const message = expect.stringContaining('Something changed between your yes and the run');
+    expect(await outcome).toEqual({ ok: false, reason: 'blocked', message });
     expect(stage.world.done).toEqual([]);
   });
 

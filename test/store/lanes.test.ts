@@ -182,23 +182,31 @@ describe('the loop that hands out lanes', () => {
 
   it('hears a wake-up that comes while it is looking, long before its next look', async () => {
     const { store } = await freshStore();
-    const took: number[] = [];
-    let since = 0;
-    const { loop } = await loopOn(store, {
+    const started = performance.now();
+    let took = 0;
+    let looked = false;
+    const busy: Store = {
+      ...store,
+      get: async (query, ...params) => {
+        const found = await store.get(query, ...params);
+        if (looked) return found;
+        looked = true;
+        // After it saw that nothing is due, and before it knows.
+        await store.tx((sql) => deepen(sql, 'in', 'a'));
+        loop.wake();
+        return found;
+      },
+    };
+    const { loop } = await loopOn(busy, {
       work: async (claim) => {
-        took.push(performance.now() - since);
+        took = performance.now() - started;
         await releaseLane(store, { queue: 'in', claim, done: 1, due: 0 });
       },
     });
     loop.start();
-    for (let i = 0; i < 10; i++) {
-      since = performance.now();
-      await store.tx((sql) => deepen(sql, 'in', 'a'));
-      loop.wake();
-      await until('it was taken', () => took.length === i + 1);
-    }
+    await until('it was taken', () => took > 0);
     await loop.stop();
-    expect(Math.max(...took)).toBeLessThan(500);
+    expect(took).toBeLessThan(500);
   });
 
   it('calls its worker off when somebody else has the lane', async () => {
