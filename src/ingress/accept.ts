@@ -3,7 +3,7 @@ import type { Bus } from '../bus/bus.ts';
 import type { InboundEvent } from '../domain/event.ts';
 import type { Store } from '../domain/store.ts';
 import { keyOf } from '../protocol/session-key.ts';
-import { pendingApprovals } from '../store/tables/approvals.ts';
+import { findApproval, pendingApprovals } from '../store/tables/approvals.ts';
 import { sessionByKey } from '../store/tables/sessions.ts';
 import { knownEventId, spoolEvent } from '../store/tables/spool.ts';
 import { startFresh } from '../store/tables/transcript.ts';
@@ -54,9 +54,16 @@ export async function accept(deps: IngressDeps, event: InboundEvent): Promise<Ac
   if (event.kind !== 'message' || (event.isGroup && !event.mentionsMe))
     return { new: false, session };
   checkLength(event.text);
-  const control = controlIn(event.text);
+  const control = await controlOf(deps, event.text);
   if (control) return { new: await controlled(deps, event, { control, session }), session };
   return { new: await spooled(deps, event, session), session };
+}
+
+/** “ok then” answers no card while none waits and none was ever called that. */
+async function controlOf({ store }: IngressDeps, text: string): Promise<Control | undefined> {
+  const control = controlIn(text);
+  if (control?.kind !== 'answer' || (await findApproval(store, control.code))) return control;
+  return (await pendingApprovals(store)).length > 0 ? control : undefined;
 }
 
 async function spooled(deps: IngressDeps, event: InboundEvent, session: string): Promise<boolean> {

@@ -107,7 +107,7 @@ describe('on Telegram', () => {
 
   it('says in words that another program receives the messages, and goes on once it stops', async () => {
     const { peer, gateway } = await crabline();
-    await gateway.logged('connected as');
+    await gateway.logged('ready as');
     let busy = true;
     const other = (async () => {
       while (busy) {

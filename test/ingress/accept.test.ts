@@ -257,4 +257,14 @@ describe('an answer to a question', () => {
     expect(await door.waiting()).toBe(1);
     stop.abort();
   });
+
+  it('is no answer where no card waits: “ok then” is a message, and a slip while one does', async () => {
+    const door = await setDoor();
+    await accept(door.deps, said('ok then'));
+    expect([await door.waiting(), door.told]).toEqual([1, []]);
+    const { stop } = await door.ask();
+    await accept(door.deps, said('ok then'));
+    expect(door.told).toEqual([expect.stringContaining('Nothing called then is waiting')]);
+    stop.abort();
+  });
 });
