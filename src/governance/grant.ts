@@ -1,11 +1,14 @@
 import { AtomError } from '../base/errors.ts';
 import type { ActionRequest, Grant, Prepared } from '../domain/action.ts';
+import type { Complexity } from '../domain/complexity.ts';
 
 /** What a grant lets an executor do: exactly this, once. */
 export interface Granted {
   readonly request: ActionRequest;
   readonly prepared: Prepared;
   readonly digest: string;
+  /** What was decided about. 1 may look and nothing else, whatever the command turns out to do. */
+  readonly complexity: Complexity;
 }
 
 /** Grants are opened here and nowhere else, so an object that merely looks like one opens nothing. */

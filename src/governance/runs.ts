@@ -123,11 +123,9 @@ const begin = (deps: GovernorDeps, ready: Ready, approval: string | undefined): 
     });
   });
 
-async function act(
-  { action, request, prepared, digest }: Ready,
-  options: RunOptions,
-): Promise<Outcome> {
-  const grant = issue({ request, prepared, digest });
+async function act(ready: Ready, options: RunOptions): Promise<Outcome> {
+  const { action, request, prepared, digest, decision } = ready;
+  const grant = issue({ request, prepared, digest, complexity: decision.complexity });
   try {
     const value = await action.execute(
       grant,

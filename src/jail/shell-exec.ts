@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AtomError } from '../base/errors.ts';
 import { canonical, type Json } from '../base/json.ts';
 import type { Action } from '../domain/action.ts';
+import type { Complexity } from '../domain/complexity.ts';
 import type { JailSpec, JailStatus, LaunchResult } from '../domain/jail.ts';
 import { redeem } from '../governance/grant.ts';
 import type { PinnedLaunch } from './launch.ts';
@@ -39,7 +40,7 @@ export const createShellExec = (deps: ShellDeps): Action => ({
     return { resource: look.resource, facts: look.facts, argv: look.argv, card: look.card };
   },
   async execute(grant, signal, onUpdate) {
-    const { prepared } = redeem(grant);
+    const { prepared, complexity } = redeem(grant);
     requireJail(deps.status());
     const look = await lookAt(deps, parse(prepared.resource), undefined);
     if (canonical(look.facts) !== canonical(prepared.facts))
@@ -50,7 +51,7 @@ export const createShellExec = (deps: ShellDeps): Action => ({
           next: ['Ask for it again.'],
         },
       );
-    return toJson(await deps.launch(launchRequest(look), signal, onUpdate));
+    return toJson(await deps.launch(launchRequest(look, complexity), signal, onUpdate));
   },
 });
 
@@ -72,8 +73,16 @@ function requireJail(status: JailStatus): void {
   });
 }
 
-const launchRequest = ({ jail, argv, cwd, stdin, program, script, folderId }: Look) => ({
-  ...{ jail, argv, cwd, program, folderId },
+/**
+ * What was taken for a look gets a jail that it cannot write to: then a command that was judged too
+ * mildly, or a repository that runs programs of its own, changes nothing all the same.
+ */
+const launchRequest = (
+  { jail, argv, cwd, stdin, program, script, folderId }: Look,
+  complexity: Complexity,
+) => ({
+  jail: complexity === 1 ? { ...jail, mode: 'read-only' as const } : jail,
+  ...{ argv, cwd, program, folderId },
   pinned: script === undefined ? [] : [script],
   ...(stdin === undefined ? {} : { stdin }),
 });

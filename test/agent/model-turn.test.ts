@@ -32,7 +32,7 @@ function allowing(ran: Intent[]): Perform {
       principal: { kind: 'agent', id: 'atom' },
       labels: cleanLabels,
     } as const;
-    const grant = issue({ digest: '', prepared, request });
+    const grant = issue({ digest: '', prepared, request, complexity: 1 });
     const signal = AbortSignal.timeout(10_000);
     const value = await llm.execute(grant, signal, options?.onUpdate ?? (() => undefined));
     return { ok: true, value };

@@ -44,6 +44,7 @@ export const execute = (action: Action, prepared: Prepared): Promise<Json> => {
   const principal = { kind: 'agent', id: 'a' } as const;
   const intent = { id: 'r', action: action.name, resource: prepared.resource, context: {} };
   const grant = issue({
+    complexity: 3,
     request: { ...intent, principal, labels: cleanLabels },
     prepared,
     digest: '',

@@ -1,9 +1,17 @@
-import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Json } from '../../src/base/json.ts';
 import type { Action, ActionRequest, Prepared } from '../../src/domain/action.ts';
 import type { Agent } from '../../src/domain/agent.ts';
+import type { Complexity } from '../../src/domain/complexity.ts';
 import type { JailStatus } from '../../src/domain/jail.ts';
 import { cleanLabels } from '../../src/domain/label.ts';
 import { issue } from '../../src/governance/grant.ts';
@@ -35,16 +43,17 @@ beforeEach(async () => {
 });
 afterEach(() => scene.remove());
 
-const grantFor = (prepared: Prepared) => {
+const grantFor = (prepared: Prepared, complexity: Complexity) => {
   const request: ActionRequest = {
     ...{ id: 'r', action: 'shell.exec', resource: prepared.resource, context: {} },
     ...{ principal: { kind: 'agent', id: 'a' }, labels: cleanLabels },
   };
-  return issue({ request, prepared, digest: 'd' });
+  return issue({ request, prepared, digest: 'd', complexity });
 };
-const execute = (prepared: Prepared): Promise<Json> =>
-  shell.execute(grantFor(prepared), AbortSignal.timeout(10_000), () => undefined);
-const run = async (resource: Json) => execute(await shell.prepare(resource, agent));
+const execute = (prepared: Prepared, complexity: Complexity = 3): Promise<Json> =>
+  shell.execute(grantFor(prepared, complexity), AbortSignal.timeout(10_000), () => undefined);
+const run = async (resource: Json, complexity: Complexity = 3) =>
+  execute(await shell.prepare(resource, agent), complexity);
 const code = async (work: Promise<unknown>): Promise<string> =>
   work.then(
     () => 'nothing was thrown',
@@ -62,6 +71,16 @@ test('a command runs in the agent’s workspace and tells how it ended', async (
     },
   });
   expect(await run({ argv: ['cat'], stdin: 'given' })).toMatchObject({ stdout: 'given' });
+});
+
+test('what was taken for a look changes nothing, whatever it turns out to do', async () => {
+  writeFileSync(join(scene.jail.folder, 'kept'), 'as it was');
+  const write = { argv: ['sh', '-c', 'echo x > kept; echo x > made; rm kept'] };
+  expect(await run(write, 1)).toMatchObject({ stderr: expect.stringContaining('Read-only') });
+  expect(readdirSync(scene.jail.folder)).toEqual(['kept']);
+  expect(readFileSync(join(scene.jail.folder, 'kept'), 'utf8')).toBe('as it was');
+  await run(write, 3);
+  expect(readdirSync(scene.jail.folder)).toEqual(['made']);
 });
 
 test('the card says the words, the program, the folder and what the command may do', async () => {
@@ -155,7 +174,7 @@ test('without a jail that holds, nothing is even prepared, and the way out is to
 });
 
 test('a grant opens once', async () => {
-  const grant = grantFor(await shell.prepare({ argv: ['true'] }, agent));
+  const grant = grantFor(await shell.prepare({ argv: ['true'] }, agent), 3);
   const go = () => shell.execute(grant, AbortSignal.timeout(5000), () => undefined);
   await go();
   expect(await code(go())).toBe('blocked');

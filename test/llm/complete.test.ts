@@ -52,6 +52,7 @@ async function complete(
   const prepared = await action.prepare(request as unknown as Json, undefined);
   const resource = prepared.resource;
   const grant = issue({
+    complexity: 1,
     digest: '',
     prepared,
     request: {

@@ -81,7 +81,7 @@ export async function openWorkshop(mode: JailSpec['mode'] = 'read-write'): Promi
         ...{ id: 'r1', action: 'skill.call', resource: prepared.resource, context: {} },
         ...{ labels: cleanLabels, principal: { kind: 'agent' as const, id: 'atom' } },
       };
-      const grant = issue({ digest: '', prepared, request });
+      const grant = issue({ digest: '', prepared, request, complexity: 1 });
       let printed = '';
       const value = await action.execute(grant, signal, ({ text }) => {
         printed += text;
