@@ -1,7 +1,8 @@
 import type { Complexity } from '../domain/complexity.ts';
-import type { CommandRule, Raise } from './commands/command-rule.ts';
+import { holdsProtected } from '../domain/protected-names.ts';
+import type { CommandRule, Leading, Raise } from './commands/command-rule.ts';
 import { finders } from './commands/finders.ts';
-import { git } from './commands/git.ts';
+import { git, gitLeading } from './commands/git.ts';
 import { readers } from './commands/readers.ts';
 import { writers } from './commands/writers.ts';
 
@@ -17,47 +18,54 @@ export const commandRules: readonly CommandRule[] = [...readers, ...writers, ...
 /** Where a bare name must come from for the table to know it. */
 const SYSTEM = /^(?:\/usr(?:\/local)?)?\/s?bin\/([^/]+)$/;
 
+/** Programs that are many in one, and what may stand before the word that says which. */
+const LEADING: Readonly<Record<string, Leading>> = { git: gitLeading };
+
 /**
- * How much a command would do, from its words alone: the table's answer, raised by its options.
- * A program or sub-command that the table does not know counts as 4.
+ * How much a command would do, from its words alone: the table's answer, raised by its options and by
+ * names that other programs trust. A program or sub-command that the table does not know counts as 4.
  */
 export function classifyArgv(argv: readonly string[]): Classification {
-  const [word = '', ...rest] = argv;
-  const program = word.includes('/') ? SYSTEM.exec(word)?.[1] : word;
-  if (program === undefined)
-    return { complexity: 4, reasons: [`${word} is not a program of the system`] };
-  const rules = commandRules.filter((rule) => rule.program === program);
-  if (rules.length === 0) return { complexity: 4, reasons: [`what ${program} does is not known`] };
-  const rule = rules.find(({ sub }) => sub === undefined || sub === subOf(rest));
-  if (!rule)
-    return { complexity: 4, reasons: [`what ${program} ${subOf(rest) ?? ''} does is not known`] };
-  return raised(rule, rest);
+  const found = classifyProgram(argv);
+  if (found.complexity !== 3 || !argv.slice(1).some(namesProtected)) return found;
+  return { complexity: 4, reasons: [...found.reasons, 'names a file that other programs trust'] };
 }
 
-/** Options that take their value as a word of its own, before a sub-command (`git -C src status`). */
-const VALUED: ReadonlySet<string> = new Set([
-  '-C',
-  '-c',
-  '--git-dir',
-  '--work-tree',
-  '--namespace',
-  '--config-env',
-  '--exec-path',
-]);
+/** A word that is, or holds behind `=` or `:`, the path of a protected name. */
+const namesProtected = (word: string): boolean => word.split(/[=:]/).some(holdsProtected);
 
-const subOf = (words: readonly string[]): string | undefined => words[subAt(words)];
+function classifyProgram([word = '', ...rest]: readonly string[]): Classification {
+  const program = word.includes('/') ? SYSTEM.exec(word)?.[1] : word;
+  if (program === undefined) return unknown(`${word} is not a program of the system`);
+  const rules = commandRules.filter((rule) => rule.program === program);
+  const [first] = rules;
+  if (!first) return unknown(`what ${program} does is not known`);
+  const leading = Object.hasOwn(LEADING, program) ? LEADING[program] : undefined;
+  if (!leading) return raised(first, rest);
+  const at = subAt(rest, leading);
+  if (at === undefined) return unknown(`what ${program} does with these options is not known`);
+  const rule = rules.find(({ sub }) => sub === rest[at]);
+  return rule
+    ? raised(rule, rest.slice(at + 1))
+    : unknown(`what ${program} ${rest[at]} does is not known`);
+}
 
-/** Where the first word stands that is neither an option nor the value of one; -1 where there is none. */
-const subAt = (words: readonly string[]): number =>
-  words.findIndex((word, index) => !word.startsWith('-') && !VALUED.has(words[index - 1] ?? ''));
+const unknown = (reason: string): Classification => ({ complexity: 4, reasons: [reason] });
+
+/** Where the sub-command stands; undefined where something that is not known stands before it. */
+function subAt(words: readonly string[], { flags, valued }: Leading): number | undefined {
+  let at = 0;
+  for (let word = words[at]; word?.startsWith('-'); word = words[at]) {
+    if (flags.includes(word)) at += 1;
+    else if (valued.includes(word)) at += 2;
+    else return undefined;
+  }
+  return at < words.length ? at : undefined;
+}
 
 function raised(rule: CommandRule, words: readonly string[]): Classification {
-  const start = rule.before ? subAt(words) : 0;
-  const hits = [
-    ...raisedBy(rule, rule.before ?? [], words.slice(0, start)),
-    ...raisedBy(rule, rule.raise ?? [], words.slice(start)),
-  ];
-  const plain = words.filter((word) => !word.startsWith('-')).length - (rule.sub ? 1 : 0);
+  const hits = raisedBy(rule, rule.raise ?? [], words);
+  const plain = words.filter((word) => !word.startsWith('-') || word === '-').length;
   const more = rule.most && plain > rule.most.words ? [rule.most] : [];
   const all = [...hits, ...more].filter(({ to }) => to > rule.complexity);
   if (all.length === 0) return { complexity: rule.complexity, reasons: [rule.why] };

@@ -16,8 +16,6 @@ export interface CommandRule {
   readonly complexity: Complexity;
   readonly why: string;
   readonly raise?: readonly Raise[];
-  /** The same for options before the sub-command, where they may mean something else (`git -c x log`). */
-  readonly before?: readonly Raise[];
   /** Short options are single words, not clusters (`find -name`). */
   readonly longShorts?: boolean;
   /** The first word is options even without a dash (`tar xf a.tar`). */
@@ -27,4 +25,15 @@ export interface CommandRule {
   /** Command lines this rule must give its complexity to, and others that must come out higher. */
   readonly match: readonly (readonly string[])[];
   readonly notMatch: readonly (readonly string[])[];
+}
+
+/**
+ * The options that may stand before a program's sub-command. Closed: with any other there, nobody can
+ * tell which word is the sub-command (`git --shallow-file status clean` cleans).
+ */
+export interface Leading {
+  /** Words that stand alone. */
+  readonly flags: readonly string[];
+  /** Words that take the next one as their value. */
+  readonly valued: readonly string[];
 }

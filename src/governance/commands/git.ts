@@ -1,7 +1,7 @@
 import type { Complexity } from '../../domain/complexity.ts';
-import type { CommandRule, Raise } from './command-rule.ts';
+import type { CommandRule, Leading, Raise } from './command-rule.ts';
 
-/** Options before or after the sub-command that make git run something else, or work elsewhere. */
+/** Options of any sub-command that make git run something else, or work elsewhere. */
 const always: readonly Raise[] = [
   {
     options: [
@@ -38,17 +38,28 @@ const except = (...harmless: string[]): readonly Raise[] =>
     options: raise.options.filter((option) => !harmless.includes(option)),
   }));
 
-const output: Raise = { options: ['--output', '-o'], to: 3, why: 'writes a file' };
+/** What every command of git that shows commits takes, named in its help or not. */
+const output: Raise = {
+  options: ['--output', '--output-directory'],
+  to: 3,
+  why: 'writes a file',
+};
+
+/** Options before the sub-command that change how things are shown, or which folder is meant. */
+export const gitLeading: Leading = {
+  flags: ['--no-pager', '-P', '--literal-pathspecs', '--no-optional-locks', '--no-replace-objects'],
+  valued: ['-C'],
+};
 
 type Row = readonly [sub: string, complexity: Complexity, why: string, raise: readonly Raise[]];
 
 const rows: readonly Row[] = [
   ['status', 1, 'only reads', always],
-  ['log', 1, 'only reads', [...except('-p', '-c', '-O'), output]],
-  ['diff', 1, 'only reads', [...except('-p', '-c', '-O'), output]],
-  ['show', 1, 'only reads', [...except('-p', '-c', '-O'), output]],
+  ['log', 1, 'only reads', except('-p', '-c', '-O')],
+  ['diff', 1, 'only reads', except('-p', '-c', '-O')],
+  ['show', 1, 'only reads', except('-p', '-c', '-O')],
   ['blame', 1, 'only reads', except('-p', '-c')],
-  ['shortlog', 1, 'only reads', [...except('-c'), output]],
+  ['shortlog', 1, 'only reads', except('-c')],
   ['describe', 1, 'only reads', always],
   ['rev-parse', 1, 'only reads', always],
   ['rev-list', 1, 'only reads', always],
@@ -99,8 +110,7 @@ export const git: readonly CommandRule[] = [
       sub,
       complexity,
       why,
-      raise,
-      before: always,
+      raise: complexity === 1 ? [...raise, output] : raise,
       match: [
         ['git', sub],
         ['git', sub, 'a'],
@@ -110,6 +120,8 @@ export const git: readonly CommandRule[] = [
           ? [
               ['git', '-c', 'core.pager=sh -c id', sub],
               ['git', '--exec-path=/tmp', sub],
+              ['git', '--shallow-file', sub, 'clean', '-fdx'],
+              ['git', sub, ...(complexity === 1 ? ['--output=x'] : ['--exec=x'])],
             ]
           : [],
     }),
@@ -119,7 +131,6 @@ export const git: readonly CommandRule[] = [
     sub: 'branch',
     complexity: 1,
     why: 'lists branches',
-    before: always,
     raise: [
       ...except('-c'),
       {
@@ -161,7 +172,6 @@ export const git: readonly CommandRule[] = [
     sub: 'stash',
     complexity: 3,
     why: 'sets changes aside',
-    before: always,
     raise: except('-p'),
     most: { words: 0, to: 4, why: 'may throw away what was set aside' },
     match: [['git', 'stash']],
@@ -175,7 +185,6 @@ export const git: readonly CommandRule[] = [
     sub: 'remote',
     complexity: 1,
     why: 'lists remotes',
-    before: always,
     raise: always,
     most: { words: 0, to: 4, why: 'changes where commits go, or asks over the network' },
     match: [
