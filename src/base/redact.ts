@@ -27,10 +27,18 @@ export function redact(text: string): string {
   return [NAMED, BEARER, IN_URL].reduce((rest, shape) => rest.replace(shape, '$1[secret]'), shaped);
 }
 
-/** The same for every text in a value; keys stay. */
+/** An option whose value is a secret, written as a word of its own (`--token abc`). */
+const NAMES_SECRET = /^--?(?:[a-z0-9]+[-_])*(?:password|passwd|secret|token|api[-_]?key|auth)$/i;
+
+/** The same for every text in a value; keys stay. In a list, a word after `--token` is one, too. */
 export function redactAll(value: Json): Json {
   if (typeof value === 'string') return redact(value);
-  if (Array.isArray(value)) return value.map(redactAll);
+  if (Array.isArray(value)) return value.map((item, at) => redactWord(item, value[at - 1]));
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactAll(item)]));
 }
+
+const redactWord = (item: Json, before: Json | undefined): Json =>
+  typeof item === 'string' && typeof before === 'string' && NAMES_SECRET.test(before)
+    ? '[secret]'
+    : redactAll(item);

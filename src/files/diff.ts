@@ -1,5 +1,4 @@
 const CONTEXT = 3;
-const MAX_SHOWN = 200;
 /** Above this many comparisons the changed middle is shown whole, as removed and added. */
 const MAX_CELLS = 1_000_000;
 
@@ -7,15 +6,11 @@ type Mark = ' ' | '-' | '+';
 type Edit = readonly [mark: Mark, line: string];
 
 /**
- * A unified diff of two texts, at most 200 lines: the rest is counted in the last line, never dropped
- * in silence. Empty where the texts are equal.
+ * A unified diff of two texts, whole: what is approved is what was shown, however long. Empty where the
+ * texts are equal.
  */
-export function unifiedDiff(before: string, after: string): string {
-  const lines = hunks(edits(linesOf(before), linesOf(after)));
-  if (lines.length <= MAX_SHOWN) return lines.join('\n');
-  const hidden = lines.length - MAX_SHOWN + 1;
-  return [...lines.slice(0, MAX_SHOWN - 1), `… ${hidden} more lines are not shown`].join('\n');
-}
+export const unifiedDiff = (before: string, after: string): string =>
+  hunks(edits(linesOf(before), linesOf(after))).join('\n');
 
 const linesOf = (text: string): string[] => {
   if (text === '') return [];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { redact } from '../../src/base/redact.ts';
+import { redact, redactAll } from '../../src/base/redact.ts';
 
 const letters = (chars: string, length: number): fc.Arbitrary<string> =>
   fc
@@ -60,5 +60,21 @@ describe('what looks like a secret', () => {
     for (const text of ['git log --oneline', 'at 10:02 on 2024-01-01', 'the token is short: abc']) {
       expect(redact(text)).toBe(text);
     }
+  });
+});
+
+it('hides the word after an option that names a secret', () => {
+  const words = [
+    'tool',
+    '--token',
+    'tok_1234567890',
+    '-v',
+    '--db-password',
+    'x y',
+    '--tokens',
+    'all',
+  ];
+  expect(redactAll({ words })).toEqual({
+    words: ['tool', '--token', '[secret]', '-v', '--db-password', '[secret]', '--tokens', 'all'],
   });
 });

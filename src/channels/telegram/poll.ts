@@ -3,6 +3,7 @@ import type { Update, UserFromGetMe } from 'grammy/types';
 import { backoff } from '../../base/backoff.ts';
 import type { Clock } from '../../base/clock.ts';
 import { AtomError, asAtomError } from '../../base/errors.ts';
+import type { Log } from '../../base/log.ts';
 import { redact } from '../../base/redact.ts';
 import { sleep } from '../../base/wait.ts';
 import type { ChannelHealth } from '../../domain/channel.ts';
@@ -13,6 +14,7 @@ import { setbackOf } from './setback.ts';
 export interface PollDeps {
   readonly token: string;
   readonly clock: Clock;
+  readonly log: Log;
   api(): Promise<Api>;
   /** The event in an update; undefined where there is nothing for us in it. */
   read(update: Update, me: UserFromGetMe): InboundEvent | undefined;
@@ -70,13 +72,26 @@ async function receive(deps: PollDeps, state: PollState, signal: AbortSignal): P
   const updates = await ask(deps, state, signal);
   for (const update of updates) {
     if (signal.aborted) return;
-    const event = deps.read(update, me);
+    const event = readable(deps, update, me);
     if (event !== undefined) await accept(deps, event);
     state.offset = update.update_id + 1;
   }
   ready(deps, me);
   const idle = updates.length === 0 ? QUIET_MS - (deps.clock.monotonic() - asked) : 0;
   state.waitMs = Math.max(0, idle);
+}
+
+/** An update that makes no sense is passed over: offered again, it would make none either. */
+function readable(deps: PollDeps, update: Update, me: UserFromGetMe): InboundEvent | undefined {
+  try {
+    return deps.read(update, me);
+  } catch (cause) {
+    deps.log.warn('an update could not be read', {
+      update: update.update_id,
+      why: asAtomError(cause).message,
+    });
+    return undefined;
+  }
 }
 
 async function introduce(deps: PollDeps, state: PollState, signal: AbortSignal) {

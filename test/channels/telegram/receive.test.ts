@@ -171,6 +171,14 @@ describe.concurrent('when Telegram is in trouble', () => {
     expect(performance.now() - began).toBeGreaterThan(3 * 240);
   });
 
+  test('passes over an update that makes no sense, and goes on with the next', async (t) => {
+    const server = await scripted(t);
+    const odd = { ...hello(1), message: { ...hello(1).message, from: { id: 42 } } };
+    server.next('getUpdates', success([odd, hello(2)]));
+    const { events } = opened(t, server);
+    await expect.poll(() => events.map(({ text }) => text), { timeout: 4000 }).toEqual(['hello 2']);
+  });
+
   test('never shows the token, in no log and no message about its health', async (t) => {
     const server = await scripted(t);
     const lines: LogLine[] = [];
