@@ -2,8 +2,8 @@ import type { Factor } from '../../domain/decision.ts';
 
 /** No key at all for this long after the card takes the keys; only then do keys decide. */
 export const ARM_MS = 600;
-/** With nothing typed for this long, a card may take the keys by itself. */
-export const QUIET_MS = 2_000;
+/** A key that did nothing is spoken of for this long. */
+export const LOST_MS = 1_500;
 
 /** The question at the head of the queue. */
 export interface Head {
@@ -15,11 +15,12 @@ export interface Head {
 /** Who the keys belong to, and whether they may decide. Times are monotonic milliseconds. */
 export interface Arming {
   readonly head?: Head;
+  /** A card has the keys from Tab on and no longer than it waits: never by itself, never inherited. */
   readonly focus: 'composer' | 'card';
   /** The last key, or the moment the card came or took the keys: silence counts from here. */
   readonly quietSince: number;
-  /** True once the owner sent the keys back to the composer: this card takes them no more by itself. */
-  readonly dismissed: boolean;
+  /** When a key did nothing on the card, unless one did something since. */
+  readonly lostAt: number | undefined;
   /** What was typed of the code so far. */
   readonly typed: string;
   /** True while an answer is on its way. */
@@ -43,7 +44,6 @@ export interface Press {
 
 export type ArmingEvent =
   | { readonly kind: 'head'; readonly head: Head | undefined; readonly at: number }
-  | { readonly kind: 'tick'; readonly composerEmpty: boolean; readonly at: number }
   /** `readable`: the whole request is, or was, on the screen. */
   | {
       readonly kind: 'press';
@@ -72,7 +72,7 @@ export interface Step {
 export const unarmed = (at: number): Arming => ({
   focus: 'composer',
   quietSince: at,
-  dismissed: false,
+  lostAt: undefined,
   typed: '',
   answering: false,
 });
@@ -80,13 +80,15 @@ export const unarmed = (at: number): Arming => ({
 export const isArmed = (state: Arming, at: number): boolean =>
   state.focus === 'card' && !state.answering && at - state.quietSince >= ARM_MS;
 
+/** True for a moment after a key that did nothing on the card. */
+export const isLost = ({ focus, lostAt }: Arming, at: number): boolean =>
+  focus === 'card' && lostAt !== undefined && at - lostAt < LOST_MS;
+
 /** The whole of input safety: pure, so that what approves can be read and tested in one place. */
 export function arming(state: Arming, event: ArmingEvent): Step {
   switch (event.kind) {
     case 'head':
       return { state: newHead(state, event.head, event.at) };
-    case 'tick':
-      return { state: mayTakeKeys(state, event) ? focusCard(state, event.at) : state };
     case 'refused':
       return { state: { ...state, answering: false, typed: '', quietSince: event.at } };
     case 'press':
@@ -95,37 +97,27 @@ export function arming(state: Arming, event: ArmingEvent): Step {
 }
 
 type PressEvent = Extract<ArmingEvent, { kind: 'press' }>;
-type TickEvent = Extract<ArmingEvent, { kind: 'tick' }>;
 
 function newHead(state: Arming, head: Head | undefined, at: number): Arming {
   if (head?.id === state.head?.id) return state;
-  if (!head) return { ...unarmed(at), quietSince: state.quietSince };
-  return { ...unarmed(at), head, focus: state.head ? state.focus : 'composer' };
+  return head ? { ...unarmed(at), head } : unarmed(at);
 }
 
-const mayTakeKeys = (state: Arming, { composerEmpty, at }: TickEvent): boolean =>
-  state.head !== undefined &&
-  state.focus === 'composer' &&
-  !state.dismissed &&
-  composerEmpty &&
-  at - state.quietSince >= QUIET_MS;
-
-const focusCard = (state: Arming, at: number): Arming => ({
-  ...state,
-  focus: 'card',
-  quietSince: at,
-  typed: '',
-});
-
 function onComposer(state: Arming, { press, at }: PressEvent): Step {
-  if (press.name === 'tab' && state.head) return { state: focusCard(state, at) };
-  return { state: { ...state, quietSince: at }, effect: { do: 'compose' } };
+  if (press.name !== 'tab' || !state.head) return { state, effect: { do: 'compose' } };
+  return { state: { ...state, focus: 'card', quietSince: at, lostAt: undefined, typed: '' } };
 }
 
 function onCard(state: Arming, event: PressEvent): Step {
+  if (event.press.name === 'tab') return { state: { ...state, focus: 'composer' } };
+  const step = keyOnCard(state, event);
+  const didNothing = !step.effect && step.state.typed === state.typed;
+  return { ...step, state: { ...step.state, lostAt: didNothing ? event.at : undefined } };
+}
+
+function keyOnCard(state: Arming, event: PressEvent): Step {
   const { press, at } = event;
   const heard = { ...state, quietSince: at };
-  if (press.name === 'tab') return { state: { ...heard, focus: 'composer', dismissed: true } };
   if (!state.head || !isArmed(state, at) || press.name === 'paste') return { state: heard };
   if (press.name === 'escape') return deny(heard, state.head, false);
   if (press.name === 'up' || press.name === 'down') {

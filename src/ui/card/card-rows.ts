@@ -24,6 +24,8 @@ export interface CardLook {
   readonly now: number;
   readonly focused: boolean;
   readonly armed: boolean;
+  /** A key was just discarded. */
+  readonly lost: boolean;
   readonly typed: string;
   readonly pager: Pager;
 }
@@ -32,6 +34,8 @@ export interface CardView {
   readonly rows: readonly Row[];
   /** True where everything needed is on the screen, or was read to its end: a yes may count. */
   readonly readable: boolean;
+  /** True where some of it is not on the screen: there are details to look at. */
+  readonly more: boolean;
   /** Rows of facts that one page shows, and how many there are. */
   readonly page: number;
   readonly length: number;
@@ -42,35 +46,42 @@ export function cardView(look: CardLook): CardView {
   const facts = factsOf(look.card, look.columns);
   const all = [...facts.command, ...facts.needed, ...facts.quoted];
   const page = Math.max(1, look.budget - headRows(look).length - keyRoom(look.columns));
-  const { rows, readable } = look.pager.open
+  const { rows, readable, more } = look.pager.open
     ? paged(look, all, page)
     : (whole(look, facts) ?? beginning(look, facts));
   const fits = rows.length <= look.budget;
-  return { rows: rows.slice(0, look.budget), readable: readable && fits, page, length: all.length };
+  return {
+    rows: rows.slice(0, look.budget),
+    readable: readable && fits,
+    more,
+    page,
+    length: all.length,
+  };
 }
 
 /** Rows kept for the keys under a page of facts. */
 const keyRoom = (columns: number): number => (columns < 70 ? 4 : 2);
 
-type Part = Pick<CardView, 'rows' | 'readable'>;
+type Part = Pick<CardView, 'rows' | 'readable' | 'more'>;
 
 function whole(look: CardLook, { command, needed, quoted }: Facts): Part | undefined {
   const head = headRows(look);
-  const keys = keyRows(look, readyWords(look));
-  const room = look.budget - head.length - keys.length;
+  const part = (body: readonly Row[], more: boolean): Part => {
+    const keys = keyRows(look, readyWords(look, more ? ['d details'] : []));
+    return { rows: [...head, ...body, ...keys], readable: true, more };
+  };
   const choices = [
-    [...command, ...needed, ...quoted],
-    [...command, ...needed],
+    part([...command, ...needed, ...quoted], false),
+    part([...command, ...needed], true),
   ];
-  const body = choices.find((rows) => rows.length <= room);
-  return body && { rows: [...head, ...body, ...keys], readable: true };
+  return choices.find(({ rows }) => rows.length <= look.budget);
 }
 
 function beginning(look: CardLook, { command }: Facts): Part {
   const head = headRows(look);
   const keys = keyRows(look, tooSmallWords(look, head.length));
   const left = Math.max(0, look.budget - head.length - keys.length);
-  return { rows: [...head, ...command.slice(0, left), ...keys], readable: false };
+  return { rows: [...head, ...command.slice(0, left), ...keys], readable: false, more: true };
 }
 
 function paged(look: CardLook, all: readonly Row[], room: number): Part {
@@ -78,10 +89,11 @@ function paged(look: CardLook, all: readonly Row[], room: number): Part {
   const readable = Math.max(seen, offset + room) >= all.length;
   const where = `rows ${offset + 1}–${Math.min(all.length, offset + room)} of ${all.length}`;
   const words = readable
-    ? readyWords(look)
-    : 'Space or ↓ reads on; approving works at the end   n deny';
+    ? readyWords(look, ['d close'])
+    : notYet('Space or ↓ reads on; approving works at the end   n deny', look);
   const keys = keyRows(look, `${where}   ${words}`);
-  return { rows: [...headRows(look), ...all.slice(offset, offset + room), ...keys], readable };
+  const rows = [...headRows(look), ...all.slice(offset, offset + room), ...keys];
+  return { rows, readable, more: true };
 }
 
 const RISK: Readonly<Record<Card['risk'], Tone>> = {
@@ -103,13 +115,20 @@ function headRows({ card, total, now, columns }: CardLook): readonly Row[] {
 const keyRows = ({ columns }: CardLook, words: string): readonly Row[] =>
   wrap(words, inner(columns)).map((line) => barRow(span(line.trimEnd(), 'accent')));
 
-function readyWords({ card, focused, armed, typed }: CardLook): string {
+const TAB = 'Tab goes back to your message';
+
+/** Why a yes does not count here; after a key that did nothing also where keys for a message go. */
+const notYet = (words: string, { lost }: CardLook): string => (lost ? `${words}   ${TAB}` : words);
+
+/** The keys that count now; `more` are those that show more or less of it. */
+function readyWords(look: CardLook, more: readonly string[]): string {
+  const { card, focused, armed, lost, typed } = look;
   if (!focused) return 'press Tab to review';
+  if (lost) return `keys are for the card, after a short silence   ${TAB}`;
   if (!armed) return 'one moment: keys count after a short silence   (Tab: back to your message)';
-  if (card.factor === 'tap') return 'y once   n deny   x deny & stop   d details   ? help';
-  const letters = ['n deny', 'x deny & stop', 'd details'].filter(
-    (key) => !card.code.startsWith(key.charAt(0)),
-  );
+  const commands = ['x deny & stop', ...more];
+  if (card.factor === 'tap') return ['y once', 'n deny', ...commands, '? help'].join('   ');
+  const letters = commands.filter((key) => !card.code.startsWith(key.charAt(0)));
   const others = ['Esc deny', ...letters, '? help'].join('   ');
   return `type ${card.code} + Enter to approve: ${typed.padEnd(card.code.length, '_')}   ${others}`;
 }
@@ -120,5 +139,5 @@ function tooSmallWords(look: CardLook, headers: number): string {
   // One row of keys; around a card the composer, the status row and the two rows left free.
   const rows = headers + command.length + needed.length + 1 + 4;
   const sentence = `too small to show all of it: enlarge to ${columns}×${rows} or press d`;
-  return look.focused ? `${sentence}   n deny` : `${sentence}   (Tab first)`;
+  return look.focused ? notYet(`${sentence}   n deny`, look) : `${sentence}   (Tab first)`;
 }

@@ -18,7 +18,20 @@ export interface Facts {
   readonly quoted: readonly Row[];
 }
 
+/** Laid out once for a card and a width: a change of 10,000 lines is drawn again every second. */
 export function factsOf(card: Card, columns: number): Facts {
+  const known = laidOut.get(card)?.get(columns);
+  if (known) return known;
+  const facts = layFacts(card, columns);
+  const [before] = [...(laidOut.get(card) ?? [])].slice(-1);
+  laidOut.set(card, new Map([...(before ? [before] : []), [columns, facts]]));
+  return facts;
+}
+
+/** The two widths that were asked for last. */
+const laidOut = new WeakMap<Card, ReadonlyMap<number, Facts>>();
+
+function layFacts(card: Card, columns: number): Facts {
   const field = (label: string, text: string, tone?: Tone): readonly Row[] =>
     text === '' ? [] : fieldRows({ label, text, tone }, columns);
   const place = [card.folder, card.jail && `jail ${card.jail}`].filter(

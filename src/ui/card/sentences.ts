@@ -14,7 +14,7 @@ export function decisionSentence({ code, state, by, at }: Decided): string | und
   if (state === 'expired')
     return `Expired ${code} ${clockTime(at)}: nobody answered, so it does not run`;
   if (state === 'void')
-    return `Withdrawn ${code} ${clockTime(at)}: what it asked about has changed`;
+    return `Withdrawn ${code} ${clockTime(at)}: the task that asked was stopped`;
   return undefined;
 }
 
@@ -30,6 +30,8 @@ export const helpLines = ({ code, factor }: Card): readonly string[] => [
     ? `${code} + Enter approves this one request, once. It is not a rule for the next.`
     : 'y approves this one request, once. It is not a rule for the next.',
   'n or Esc denies it. x denies it and stops the task that asked.',
-  'd shows everything there is to know. Tab gives the keys back to your message.',
-  'Keys count once the keyboard was quiet for 0.6 s; Enter alone and pasted text never approve.',
+  'Where a card does not fit, d shows all of it.',
+  'Keys are for the card until Tab gives them back to your message.',
+  'They count once the keyboard was quiet for 0.6 s.',
+  'Enter alone and pasted text never approve.',
 ];

@@ -5,7 +5,8 @@ import {
   arming,
   type Effect,
   isArmed,
-  QUIET_MS,
+  isLost,
+  LOST_MS,
 } from '../card/arming.ts';
 import { closedPager } from '../card/card-rows.ts';
 import { type DeskState, headOf } from './state.ts';
@@ -28,37 +29,26 @@ export function createAdvance(
     const before = store.get();
     const { state, effect } = arming(before.arming, { ...event, at });
     const isSameHead = state.head?.id === before.arming.head?.id;
-    const armed = isArmed(state, at);
-    store.set({ arming: state, armed, ...(isSameHead ? {} : { pager: closedPager }) });
-    if (event.kind !== 'tick' || state !== before.arming) wakeAt(wakeTime(state), at);
+    lay({ arming: state, ...(isSameHead ? {} : { pager: closedPager }) }, at);
     return effect;
   };
-  const wakeAt = (time: number | undefined, now: number): void => {
+  const lay = (patch: Pick<DeskState, 'arming'>, at: number): void => {
+    const { arming: now } = patch;
+    store.set({ ...patch, armed: isArmed(now, at), lost: isLost(now, at) });
     clearTimeout(timer);
-    if (time === undefined || time < now || signal.aborted) return;
+    const next = changesAt(now).find((time) => time > at);
+    if (next === undefined || signal.aborted) return;
     // A timer may be a millisecond early; a little later never arms too soon.
-    timer = setTimeout(
-      () => {
-        advance({ kind: 'tick', composerEmpty: store.get().draft.text === '' });
-      },
-      time - now + 5,
-    );
+    timer = setTimeout(() => lay({ arming: now }, clock.monotonic()), next - at + 5);
   };
   return advance;
 }
 
-/** When silence will change something. */
-function wakeTime({
-  head,
-  focus,
-  dismissed,
-  answering,
-  quietSince,
-}: DeskState['arming']): number | undefined {
-  if (!head || answering) return undefined;
-  if (focus === 'card') return quietSince + ARM_MS;
-  return dismissed ? undefined : quietSince + QUIET_MS;
-}
+/** When silence will change what is drawn, soonest first. */
+const changesAt = ({ focus, quietSince, lostAt }: DeskState['arming']): readonly number[] =>
+  focus === 'card'
+    ? [quietSince + ARM_MS, ...(lostAt === undefined ? [] : [lostAt + LOST_MS])]
+    : [];
 
 /** Puts another queue on the desk, and lets arming know of its head. */
 export function setCards(

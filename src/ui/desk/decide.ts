@@ -63,6 +63,7 @@ function toggleDetails({ store, size }: DecideDeps): void {
     store.set({ pager: closedPager });
     return;
   }
+  if (!layOut(store.get(), size(), 0).card?.more) return;
   store.set({ pager: { open: true, offset: 0, seen: 0 } });
   const page = layOut(store.get(), size(), 0).card?.page ?? 0;
   store.set({ pager: { open: true, offset: 0, seen: page } });

@@ -21,6 +21,8 @@ export interface DeskState {
   readonly arming: Arming;
   /** True where a key may decide now. */
   readonly armed: boolean;
+  /** True for a moment after a key that did nothing on the card. */
+  readonly lost: boolean;
   readonly pager: Pager;
   readonly turns: readonly Turn[];
   readonly stopping: boolean;
@@ -33,6 +35,7 @@ export const firstState = (at: number): DeskState => ({
   cards: [],
   arming: unarmed(at),
   armed: false,
+  lost: false,
   pager: closedPager,
   turns: [],
   stopping: false,

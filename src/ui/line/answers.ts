@@ -24,7 +24,8 @@ export type LineMeaning =
 
 /**
  * What a line means while a card waits. A line that came too soon was typed before the card could be
- * read and decides nothing; an empty line never approves.
+ * read and decides nothing; an empty line never approves. Lines do not tell a paste from typing, so only
+ * the code of the card approves: nobody who has not seen it can have put it among pasted text.
  */
 export function readLine({ head, quietSince }: Asked, line: string, at: number): LineMeaning {
   const text = line.trim();
@@ -40,17 +41,18 @@ export function readLine({ head, quietSince }: Asked, line: string, at: number):
 }
 
 function answerIn(head: Head, word: string): LineMeaning | undefined {
-  if (word === 'n') return { is: 'answer', head, verdict: 'deny', stop: false };
+  if (word === 'n' || word === 'no') return { is: 'answer', head, verdict: 'deny', stop: false };
   if (word === 'x') return { is: 'answer', head, verdict: 'deny', stop: true };
   if (word === 'd' || word === 'details') return { is: 'details' };
-  if (word === (head.factor === 'typed' ? head.code : 'y')) {
-    return { is: 'answer', head, verdict: 'approve', stop: false };
-  }
-  return word === 'y'
-    ? { is: 'hint', text: `y is not enough here. ${howToAnswer(head)}` }
+  if (word === head.code) return { is: 'answer', head, verdict: 'approve', stop: false };
+  return word === 'y' || word === 'yes'
+    ? {
+        is: 'hint',
+        text: `${word} approves nothing here: it could be pasted. ${howToAnswer(head)}`,
+      }
     : undefined;
 }
 
 /** The last sentence of a card. */
-export const howToAnswer = ({ code, factor }: Head): string =>
-  `Type ${factor === 'typed' ? code : 'y'} to approve this once, n to deny, x to deny and stop the task, or details.`;
+export const howToAnswer = ({ code }: Head): string =>
+  `Type ${code} to approve this once, n to deny, x to deny and stop the task, or details.`;

@@ -1,4 +1,5 @@
 import { paint, type Row } from '../text/spans.ts';
+import { wrapRow } from '../text/wrap-row.ts';
 
 /** Rows above the live region: written once, in order, and never again. */
 export interface Printer {
@@ -9,12 +10,16 @@ export interface Printer {
   hold(): void;
 }
 
-export function createPrinter(color: boolean): Printer {
+/** Rows longer than the terminal are broken at spaces, as wide as it is when they are printed. */
+export function createPrinter(color: boolean, columns: () => number): Printer {
   let waiting = '';
   let write: ((text: string) => void) | undefined;
   return {
     print(rows) {
-      const text = rows.map((row) => `${paint(row, color)}\n`).join('');
+      const text = rows
+        .flatMap((row) => wrapRow(row, columns()))
+        .map((row) => `${paint(row, color)}\n`)
+        .join('');
       if (write && text !== '') write(text);
       else waiting += text;
     },

@@ -40,6 +40,7 @@ export function layOut(state: DeskState, size: Size, now: number): Layout {
     now,
     focused: !focused,
     armed: state.armed,
+    lost: state.lost,
     typed: state.arming.typed,
     pager: state.pager,
   });

@@ -13,9 +13,9 @@ import { type Drawn, watchReflow } from './reflow.ts';
 export async function runScreen(options: UiOptions): Promise<UiEnding> {
   const { gateway, stdin, stdout, clock = systemClock, color = true } = options;
   const over = new AbortController();
-  const printer = createPrinter(color);
-  const stopper = createStopper({ ...options, print: printer.print });
   const size = () => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
+  const printer = createPrinter(color, () => size().columns);
+  const stopper = createStopper({ ...options, print: printer.print });
   const { print } = printer;
   const { gatewayStops } = stopper;
   const desk = createDesk({ gateway, clock, signal: over.signal, print, size, gatewayStops });

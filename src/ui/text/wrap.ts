@@ -14,12 +14,14 @@ export const wrap = (text: string, width: number): readonly string[] =>
   text.split('\n').flatMap((line) => wrapLine(line, Math.max(1, width)));
 
 function wrapLine(line: string, width: number): readonly string[] {
-  if (stringWidth(line) <= width) return [line];
+  // What a keyboard writes is one column a letter; looking that up is slow for a long text.
+  const isPlain = /^[ -~]*$/.test(line);
+  if ((isPlain ? line.length : stringWidth(line)) <= width) return [line];
   const rows: string[] = [];
   let row = '';
   let used = 0;
-  for (const char of graphemes(line)) {
-    const columns = stringWidth(char);
+  for (const char of isPlain ? line : graphemes(line)) {
+    const columns = isPlain ? 1 : stringWidth(char);
     if (used + columns > width && row !== '') {
       const rest = afterLastSpace(row);
       rows.push(row.slice(0, row.length - rest.length));

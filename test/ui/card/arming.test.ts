@@ -8,8 +8,9 @@ import {
   type Effect,
   type Head,
   isArmed,
+  isLost,
+  LOST_MS,
   type Press,
-  QUIET_MS,
   unarmed,
 } from '../../../src/ui/card/arming.ts';
 
@@ -61,25 +62,20 @@ describe('a card that appears', () => {
     expect(focused(tapHead).focus).toBe('card');
   });
 
-  it('takes the keys by itself after two silent seconds over an empty composer', () => {
-    const head: ArmingEvent = { kind: 'head', head: tapHead, at: 0 };
-    const tick = (at: number, composerEmpty = true): ArmingEvent => ({
-      kind: 'tick',
-      composerEmpty,
-      at,
-    });
-    expect(play([head, tick(QUIET_MS - 1)]).state.focus).toBe('composer');
-    expect(play([head, tick(QUIET_MS, false)]).state.focus).toBe('composer');
-    expect(play([head, pressAt(text('h'), 1_500), tick(QUIET_MS)]).state.focus).toBe('composer');
-    const taken = play([head, tick(QUIET_MS)]).state;
-    expect(taken.focus).toBe('card');
-    expect(isArmed(taken, QUIET_MS)).toBe(false);
+  it('leaves every key of a sentence with the composer, however slowly it is typed', () => {
+    const sentence = [...'you are funny'].map((letter, i) => pressAt(text(letter), i * 60_000));
+    const { state, effects } = play([{ kind: 'head', head: tapHead, at: 0 }, ...sentence]);
+    expect(state.focus).toBe('composer');
+    expect(new Set(effects.map((effect) => effect.do))).toEqual(new Set(['compose']));
   });
 
-  it('never takes them again by itself once the owner sent them back', () => {
-    const back = play([pressAt(key('tab'), 700)], focused(tapHead)).state;
-    const later = play([{ kind: 'tick', composerEmpty: true, at: 60_000 }], back).state;
-    expect(later.focus).toBe('composer');
+  it('gives the keys back with Tab', () => {
+    const { state, effects } = play(
+      [pressAt(key('tab'), 700), pressAt(text('y'), 9_000)],
+      focused(tapHead),
+    );
+    expect(state.focus).toBe('composer');
+    expect(effects).toEqual([{ do: 'compose' }]);
   });
 });
 
@@ -141,14 +137,31 @@ describe('a card with the keys', () => {
     expect(verdicts(play(message, focused(tapHead)).effects)).toEqual([]);
   });
 
-  it('arms anew when another card takes its place', () => {
+  it('leaves the keys with the composer when another card takes its place', () => {
     const next: Head = { ...tapHead, id: 'c' };
-    const state = play([{ kind: 'head', head: next, at: 1_000 }], focused(tapHead)).state;
-    expect(state.focus).toBe('card');
-    expect(verdicts(play([pressAt(text('y'), 1_000 + ARM_MS - 1)], state).effects)).toEqual([]);
-    expect(play([pressAt(text('y'), 1_000 + ARM_MS)], state).effects).toEqual([
-      { do: 'approve', head: next },
-    ]);
+    const { state, effects } = play(
+      [{ kind: 'head', head: next, at: 1_000 }, pressAt(text('y'), 60_000)],
+      focused(tapHead),
+    );
+    expect(state.focus).toBe('composer');
+    expect(effects).toEqual([{ do: 'compose' }]);
+  });
+
+  it.each([
+    ['a paste', { name: 'paste', text: 'list files' } as const],
+    ['a line that came in one piece', text('list files\r')],
+    ['Enter', key('enter')],
+    ['a key that came too soon', text('y'), ARM_MS - 1],
+  ])('remembers for a moment that it did nothing with %s', (_what, press, at = ARM_MS) => {
+    const { state } = play([pressAt(press, at)], focused(tapHead));
+    expect(isLost(state, at + LOST_MS - 1)).toBe(true);
+    expect(isLost(state, at + LOST_MS)).toBe(false);
+  });
+
+  it('forgets that once a key did something', () => {
+    const lost = play([pressAt(key('enter'), ARM_MS)], focused(tapHead)).state;
+    const { state } = play([pressAt(text('?'), 2 * ARM_MS)], lost);
+    expect(isLost(state, 2 * ARM_MS)).toBe(false);
   });
 
   it('stays as it is when the same card is told again', () => {

@@ -16,6 +16,7 @@ const look = (shown: Partial<Card> = {}, over: Partial<CardLook> = {}): CardLook
     now: drawn.expiresAt - 118_000,
     focused: true,
     armed: true,
+    lost: false,
     typed: '',
     pager: closedPager,
     ...over,
@@ -44,8 +45,60 @@ describe('a card', () => {
       '▌ asked  @dana, owner · 10:01',
       "▌ says   “as you asked” (the agent's words)",
       '▌ after  “please push” (the message that led here)',
-      '▌ y once   n deny   x deny & stop   d details   ? help',
+      '▌ y once   n deny   x deny & stop   ? help',
     ]);
+  });
+
+  it('offers details only where something is left out', () => {
+    const shown = { says: 'as you asked' };
+    expect(rows(shown).at(-1)).not.toContain('details');
+    expect(rows(shown, { budget: 7 }).at(-1)).toContain('d details');
+    expect(cardView(look(shown)).more).toBe(false);
+    expect(cardView(look(shown, { budget: 7 })).more).toBe(true);
+  });
+
+  it('says for a moment where keys go that it has no use for', () => {
+    const lost = 'Tab goes back to your message';
+    expect(rows({}, { lost: true }).at(-1)).toMatch(
+      `keys are for the card, after a short silence   ${lost}`,
+    );
+    const long = { words: ['echo', 'word '.repeat(300)] };
+    const tooSmall = rows(long, { budget: 12, lost: true }).join('\n');
+    expect(tooSmall).toContain('too small');
+    expect(tooSmall.replaceAll(/\n▌ /g, ' ')).toMatch(/Tab\s+goes\s+back/);
+    expect(rows({}, { lost: true, focused: false }).at(-1)).toBe('▌ press Tab to review');
+  });
+
+  it('breaks between words, and shows every character of a command', () => {
+    const sentence = 'The command was asked for in a message that came from outside the jail today';
+    const words = ['printf', '%s', ...sentence.split(' '), 'x'.repeat(90), "it's"];
+    const drawn = rows({ words, why: [sentence] }, { columns: 44 });
+    const body = drawn.map((line) => line.slice(2));
+    const why = body.slice(body.findIndex((line) => line.startsWith('why')));
+    expect(why[0]?.slice(7)).toBe('The command was asked for in a ');
+    const from = body.findIndex((line) => line.startsWith('$ '));
+    const to = body.findIndex((line) => line.startsWith('in '));
+    const command = body
+      .slice(from, to)
+      .map((line) => line.slice(2))
+      .join('');
+    expect(command).toBe(`printf %s ${sentence} ${'x'.repeat(90)} 'it'\\''s'`);
+  });
+
+  it('turns the pages of 10,000 lines without laying them out again', () => {
+    const detail = Array.from({ length: 10_000 }, (_, i) => `+ row ${i} ${'word '.repeat(30)}`);
+    const long = look({ detail: detail.join('\n') });
+    const at = (offset: number, seen: number) =>
+      cardView({ ...long, pager: { open: true, offset, seen } });
+    const { length, page } = at(0, 0);
+    const began = performance.now();
+    for (let offset = 0; offset < 50 * page; offset += page) {
+      const view = at(offset, offset);
+      expect(view.rows.length).toBeLessThanOrEqual(20);
+      expect(view.readable).toBe(false);
+    }
+    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(at(length - page, 0).readable).toBe(true);
   });
 
   it('says how to get the keys, and when they do not count yet', () => {
@@ -54,15 +107,15 @@ describe('a card', () => {
   });
 
   it('wants the code typed where a key is not enough', () => {
-    const last = rows({ factor: 'typed', risk: 'high' }, { typed: 'k7', columns: 120 }).at(-1);
+    const last = rows({ factor: 'typed', risk: 'high' }, { typed: 'k7' }).at(-1);
     expect(last).toContain('type k7p2 + Enter to approve: k7__   Esc deny');
     expect(last).not.toContain('y once');
   });
 
-  it('does not offer n to deny where n begins the code', () => {
-    const last = rows({ factor: 'typed', code: 'n7p2' }, { columns: 120 }).at(-1);
+  it('does not offer x to deny where x begins the code', () => {
+    const last = rows({ factor: 'typed', code: 'x7p2' }).at(-1);
     expect(last).toContain('Esc deny');
-    expect(last).not.toContain('n deny');
+    expect(last).not.toContain('x deny');
   });
 
   it('puts warnings right below the command', () => {
@@ -150,7 +203,9 @@ describe('after a decision', () => {
       'Denied k7p2 by telegram 42 10:02',
     );
     expect(decisionSentence({ ...event, state: 'expired' })).toContain('Expired k7p2');
-    expect(decisionSentence({ ...event, state: 'void' })).toContain('has changed');
+    expect(decisionSentence({ ...event, state: 'void' })).toBe(
+      'Withdrawn k7p2 10:02: the task that asked was stopped',
+    );
   });
 
   it('nothing more is said when it is used', () => {

@@ -73,25 +73,61 @@ describe.concurrent('an approval in the terminal', () => {
     expect(answers(screen)).toEqual([]);
   });
 
-  it('is not approved by Enter, a paste, or letters that come together', async (test) => {
+  it.for([
+    ['Enter', '\r'],
+    ['a paste', pasted('y')],
+    ['letters that come together', 'yy'],
+    ['y and Enter in one piece', 'y\r'],
+  ] as const)('is not approved by %s', async ([, keys], test) => {
     const { expect } = test;
     const screen = openScreen({}, test);
     await ask(screen);
     await review(screen);
-    for (const keys of ['\r', pasted('y'), 'yy', 'y\r']) {
-      await screen.type(keys);
-      await screen.shows('short silence');
-      await screen.shows('y once');
-    }
+    await screen.type(keys);
+    await screen.shows('short silence');
+    await screen.shows('y once');
     expect(answers(screen)).toEqual([]);
   });
 
-  it('takes the keys by itself after two quiet seconds over an empty message', async (test) => {
+  it('never takes the keys by itself, so a sentence that begins with y is a sentence', async (test) => {
+    const { expect } = test;
+    const gateway = fakeGateway();
+    gateway.answers('approvals.list', () => ({ approvals: [pending(card())] }));
+    const screen = openScreen({ gateway }, test);
+    await screen.shows('APPROVAL k7p2');
+    const began = performance.now();
+    await expect.poll(() => performance.now() - began, { timeout: 5_000 }).toBeGreaterThan(2_800);
+    for (const letter of 'you are funny') await screen.type(letter);
+    await screen.shows('› you are funny');
+    await screen.type('\r');
+    await screen.says('you  you are funny');
+    expect(answers(screen)).toEqual([]);
+  });
+
+  it('says where a message goes that is written while the card has the keys', async (test) => {
     const { expect } = test;
     const screen = openScreen({}, test);
     await ask(screen);
+    await review(screen);
+    await screen.type(pasted('list files'));
+    await screen.type('\r');
+    await screen.shows(
+      'keys are for the card, after a short silence   Tab goes back to your message',
+    );
     await screen.shows('y once');
     expect(answers(screen)).toEqual([]);
+  });
+
+  it('that is shown whole has no further details', async (test) => {
+    const { expect } = test;
+    const screen = openScreen({}, test);
+    await ask(screen);
+    await review(screen);
+    expect(screen.frame()).not.toContain('details');
+    await screen.type('d');
+    await screen.type('?');
+    await screen.says('Enter alone and pasted text never approve');
+    expect(screen.frame()).not.toContain('rows 1');
   });
 
   it.for([
@@ -139,7 +175,7 @@ describe.concurrent('an approval in the terminal', () => {
     await screen.shows('y once');
   });
 
-  it('waits for the next card to be read before it takes another y', async (test) => {
+  it('leaves the next card without the keys until Tab', async (test) => {
     const { expect } = test;
     const screen = openScreen({}, test);
     await ask(screen);
@@ -152,9 +188,9 @@ describe.concurrent('an approval in the terminal', () => {
     await screen.type('y');
     await screen.type('y');
     await screen.shows('APPROVAL mmmm');
-    await screen.type('y');
-    await screen.shows('y once');
+    await screen.shows('press Tab to review');
     expect(answers(screen)).toHaveLength(1);
+    await review(screen);
     await screen.type('y');
     await expect.poll(() => answers(screen).at(-1)).toMatchObject({ ref: 'a2' });
   });

@@ -151,6 +151,17 @@ describe('what the gateway says', () => {
     );
   });
 
+  it('breaks long answers between words', async () => {
+    const screen = openScreen({ columns: 40 });
+    await screen.shows('running');
+    screen.gateway.emit(
+      said('m1', 'Nothing is connected yet. These work as they are: list files.'),
+    );
+    await screen.says(
+      'atom Nothing is connected yet. These \n     work as they are: list files.\n',
+    );
+  });
+
   it('shows log lines in one row each and leaves debugging out', async () => {
     const screen = openScreen();
     await screen.shows('running');

@@ -93,31 +93,40 @@ describe('line mode', () => {
       'It may: change files in /work/site; cannot be undone',
       'Why it is asked: leaves this machine',
       'The agent says: “as you asked”',
-      'Type y to approve this once, n to deny, x to deny and stop the task, or details.',
+      'Type k7p2 to approve this once, n to deny, x to deny and stop the task, or details.',
     ]) {
       expect(lines.text()).toContain(`${sentence}\n`);
     }
     expect(lines.text()).not.toContain('▌');
   });
 
-  it('takes y once the question could be read', async () => {
+  it('approves nothing for y, because a paste looks like typing here', async () => {
     const lines = openLines();
     await ask(lines);
     lines.wait(LINE_ARM_MS);
     lines.line('y');
+    await lines.says('y approves nothing here: it could be pasted. Type k7p2 to approve');
+    expect(lines.answers()).toEqual([]);
+  });
+
+  it('takes the code once the question could be read', async () => {
+    const lines = openLines();
+    await ask(lines);
+    lines.wait(LINE_ARM_MS);
+    lines.line('K7P2');
     await expect
       .poll(lines.answers)
       .toEqual([{ ref: 'a1', verdict: 'approve', typed: false, stop: false }]);
   });
 
-  it('takes no y that was typed before the question', async () => {
+  it('takes no code that was typed before the question', async () => {
     const lines = openLines();
     await ask(lines);
     lines.wait(LINE_ARM_MS - 1);
-    lines.line('y');
+    lines.line('k7p2');
     await lines.says('too soon');
     lines.wait(LINE_ARM_MS - 1);
-    lines.line('y\ny');
+    lines.line('k7p2\nk7p2');
     await expect.poll(() => lines.text().split('too soon').length - 1).toBe(3);
     expect(lines.answers()).toEqual([]);
   });
@@ -131,19 +140,17 @@ describe('line mode', () => {
     expect(lines.answers()).toEqual([]);
   });
 
-  it('wants the code typed where y is not enough', async () => {
+  it('says that the code was typed where that is wanted', async () => {
     const lines = openLines();
     await ask(lines, { factor: 'typed', risk: 'high' });
     lines.wait(LINE_ARM_MS);
-    lines.line('y');
-    await lines.says('y is not enough here. Type k7p2');
-    lines.wait(LINE_ARM_MS);
-    lines.line('K7P2');
+    lines.line('k7p2');
     await expect.poll(lines.answers).toMatchObject([{ verdict: 'approve', typed: true }]);
   });
 
   it.each([
     ['n', false],
+    ['no', false],
     ['x', true],
   ])('takes %s for no', async (word, stop) => {
     const lines = openLines();

@@ -4,8 +4,9 @@ import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { outsideLine, outsideLines } from '../../../src/ui/text/outside.ts';
 import { shellLine } from '../../../src/ui/text/quote.ts';
-import { paint, row, span } from '../../../src/ui/text/spans.ts';
+import { paint, plain, row, span, widthOf } from '../../../src/ui/text/spans.ts';
 import { clip, wrap } from '../../../src/ui/text/wrap.ts';
+import { wrapRow } from '../../../src/ui/text/wrap-row.ts';
 
 describe('a command on a card', () => {
   it('reads as somebody would type it', () => {
@@ -49,6 +50,31 @@ describe('wrapping', () => {
 
   it('breaks wide letters by their columns', () => {
     expect(wrap('日本語', 4)).toEqual(['日本', '語']);
+  });
+});
+
+describe('a row that is printed', () => {
+  it('is broken between words, and goes on below what is said', () => {
+    const said = [span('atom ', 'strong'), span('These work as they are.')];
+    expect(wrapRow(said, 16)).toEqual([
+      [span('atom ', 'strong'), span('These work ')],
+      [span('     '), span('as they ')],
+      [span('     '), span('are.')],
+    ]);
+  });
+
+  it('loses nothing and stays within the width', () => {
+    const text = fc
+      .string({ unit: 'grapheme', maxLength: 120 })
+      .map((t) => t.replaceAll('\n', ' '));
+    fc.assert(
+      fc.property(text, text, fc.integer({ min: 20, max: 40 }), (first, second, columns) => {
+        const rows = wrapRow([span(first, 'strong'), span(second)], columns);
+        for (const line of rows) expect(widthOf(line)).toBeLessThanOrEqual(columns);
+        const [head, ...others] = rows.map(plain);
+        expect([head, ...others.map((line) => line.slice(5))].join('')).toBe(first + second);
+      }),
+    );
   });
 });
 
