@@ -16,11 +16,12 @@ export interface Cli {
 
 export function createCli(env: Env, flags: Flags): Cli {
   const profile = flags.profile === undefined ? env.profile : checkProfile(flags.profile);
+  const here: Env = { ...env, profile, ...(flags.verbose > 0 ? { logLevel: 'debug' } : {}) };
   return {
-    env: { ...env, profile, ...(flags.verbose > 0 ? { logLevel: 'debug' } : {}) },
+    env: here,
     paths: pathsFor(env, profile),
     flags,
-    out: createOut(env, flags),
+    out: createOut(here, flags),
     mayAsk: flags.input && process.stdin.isTTY === true && process.stderr.isTTY === true,
   };
 }

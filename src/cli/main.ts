@@ -39,7 +39,8 @@ function failureStyle(argv: readonly string[]) {
     { color: 'auto', plain },
     process.stderr,
   );
-  return { json: argv.includes('--json'), plain, color };
+  const json = argv.includes('--json') || argv.includes('--json-logs');
+  return { json, plain, color };
 }
 
 function leaveQuietlyWhenNobodyReads(): void {

@@ -6,6 +6,7 @@ import { createCli } from './cli.ts';
 import type { Act } from './commands/act.ts';
 import { addCommands } from './commands/all.ts';
 import { parseDuration, readFlags } from './flags.ts';
+import { failureFor } from './out/hint.ts';
 import { packageVersion } from './version.ts';
 
 /** Parses a command line, runs its command and returns the exit code. Throws AtomError. */
@@ -19,8 +20,12 @@ export async function runProgram(env: Env, argv: readonly string[]): Promise<num
       code = (await run(cli, command.processedArgs, command.opts())) ?? 0;
     };
   const program = createProgram(act);
-  if (argv.length === 0) program.outputHelp();
-  else await parse(program, argv);
+  try {
+    if (argv.length === 0) program.outputHelp();
+    else await parse(program, argv);
+  } catch (thrown) {
+    throw failureFor(program.opts<{ profile?: string }>().profile ?? env.profile, thrown);
+  }
   return code;
 }
 
@@ -87,7 +92,9 @@ async function parse(program: Command, argv: readonly string[]): Promise<void> {
   }
 }
 
-function usage({ message }: CommanderError): AtomError {
+function usage({ code, message }: CommanderError): AtomError {
+  // What is too much is not repeated: it may be a secret that was meant for stdin.
+  if (code === 'commander.excessArguments') return tooMany(message);
   const [first = '', ...rest] = message.replace(/^error: /, '').split('\n');
   const meant = /\(Did you mean (?:one of )?(.+)\?\)/.exec(rest.join(' '))?.[1];
   const sentence = first.charAt(0).toUpperCase() + first.slice(1);
@@ -95,3 +102,10 @@ function usage({ message }: CommanderError): AtomError {
     next: [...(meant ? [`Did you mean:   ${meant}`] : []), 'See what there is:   atom --help'],
   });
 }
+
+const tooMany = (message: string): AtomError =>
+  new AtomError(
+    'usage',
+    `T${message.slice('error: t'.length).replace(/( but got \d+):.*$/s, '$1')}`,
+    { next: ['Put words with spaces in quotes, and keys on stdin: they are no arguments.'] },
+  );

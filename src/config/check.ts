@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Json } from '../base/json.ts';
 import { nearest } from './nearest.ts';
 import { type Config, configSchema } from './schema.ts';
+import { shellWord } from './shell-word.ts';
 
 /** One thing wrong with a configuration. `key` is dotted, such as `jails.0.mode`. */
 export interface Problem {
@@ -10,6 +11,8 @@ export interface Problem {
   /** The command that mends it. */
   readonly next: string;
 }
+
+const WHOLE_FILE = '(the whole file)';
 
 export type Checked =
   | { readonly ok: true; readonly config: Config }
@@ -29,16 +32,26 @@ function problemsOf(issue: z.core.$ZodIssue, raw: Json): readonly Problem[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => unknownKey(issue.path, key));
   }
-  const key = issue.path.join('.') || '(the whole file)';
+  const key = issue.path.join('.') || WHOLE_FILE;
   const found = valueAt(raw, issue.path);
   const has = found === undefined ? 'is missing' : `is ${JSON.stringify(found)}`;
   return [
     {
       key,
       message: `"${key}" ${has}; expected ${expected(issue)}`,
-      next: `Mend it:   atom config set ${key} <value>   or   atom config unset ${key}`,
+      next: mendingOf(issue, key),
     },
   ];
+}
+
+/** Only one value may do, then it is named. */
+function mendingOf(issue: z.core.$ZodIssue, key: string): string {
+  if (key === WHOLE_FILE) return 'Mend the file in an editor.';
+  const word = shellWord(key);
+  if (issue.code === 'invalid_value' && issue.values.length === 1) {
+    return `Mend it:   atom config set ${word} ${String(issue.values[0])}`;
+  }
+  return `Mend it:   atom config set ${word} <value>   or   atom config unset ${word}`;
 }
 
 function unknownKey(path: readonly PropertyKey[], key: string): Problem {
@@ -51,7 +64,7 @@ function unknownKey(path: readonly PropertyKey[], key: string): Problem {
   return {
     key: full,
     message: `"${full}" is not a setting; ${hint}`,
-    next: `Remove it:   atom config unset ${full}`,
+    next: `Remove it:   atom config unset ${shellWord(full)}`,
   };
 }
 

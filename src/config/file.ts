@@ -5,6 +5,7 @@ import { checkConfig } from './check.ts';
 import { checkPrivate, ensureFolder } from './folder.ts';
 import type { Paths } from './paths.ts';
 import type { Config } from './schema.ts';
+import { shellWord } from './shell-word.ts';
 
 /** A configuration file as it is written, checked by nobody yet. */
 export type RawConfig = Record<string, Json>;
@@ -56,17 +57,28 @@ async function open({ config, configFile }: Paths) {
       projectSuffix: '',
       configFileMode: 0o600,
       clearInvalidConfig: false,
+      // Its own keeps to itself where the text is broken.
+      deserialize: (text) => JSON.parse(text.replace(/^\uFEFF/, '')) as RawConfig,
     });
   } catch (cause) {
     if (cause instanceof SyntaxError) {
-      throw new AtomError('config', `${configFile} is not valid JSON: ${cause.message}`, {
+      throw new AtomError('config', `${configFile} is not valid JSON: ${reasonOf(cause)}`, {
         cause,
         next: ['Mend the file in an editor, or move it away and run:   atom init'],
       });
     }
     throw new AtomError('config', `${configFile} cannot be read: ${systemCode(cause) ?? cause}`, {
       cause,
-      next: [`Look at it:   ls -l ${configFile}`],
+      next: [`Look at it:   ls -l ${shellWord(configFile)}`],
     });
   }
+}
+
+/** What the parser stumbled over, and where if it tells; without saying again that it is no JSON. */
+function reasonOf({ message }: SyntaxError): string {
+  const [, line, column] = /\(line (\d+) column (\d+)\)/.exec(message) ?? [];
+  const reason = message
+    .replace(/( in JSON)? at position .*$/s, '')
+    .replace(/, .* is not valid JSON$/s, '');
+  return line === undefined ? reason : `line ${line}, column ${column}: ${reason}`;
 }

@@ -1,5 +1,6 @@
 import { chmodSync, lstatSync, mkdirSync, statSync } from 'node:fs';
 import { AtomError, systemCode } from '../base/errors.ts';
+import { shellWord } from './shell-word.ts';
 
 /**
  * Makes a folder (and those above it) that only its owner may enter, and returns its path. Throws
@@ -11,7 +12,7 @@ export function ensureFolder(folder: string): string {
   } catch (cause) {
     throw new AtomError('config', `Cannot make the folder ${folder}: ${systemCode(cause)}`, {
       cause,
-      next: [`Look at what is there: ls -ld ${folder}`],
+      next: [`Look at what is there: ls -ld ${shellWord(folder)}`],
     });
   }
   checkOwner(folder);
@@ -23,7 +24,7 @@ function checkOwner(folder: string): void {
   const found = lstatSync(folder).isSymbolicLink() ? statSync(folder) : lstatSync(folder);
   if (found.uid !== process.getuid?.()) {
     throw new AtomError('config', `The folder ${folder} belongs to another user`, {
-      next: [`Take it back: sudo chown -R "$USER" ${folder}`],
+      next: [`Take it back: sudo chown -R "$USER" ${shellWord(folder)}`],
     });
   }
   if ((found.mode & 0o077) !== 0) chmodSync(folder, 0o700);
@@ -39,6 +40,6 @@ export function checkPrivate(file: string): void {
   if (found === undefined || (found.mode & 0o077) === 0) return;
   const mode = (found.mode & 0o777).toString(8);
   throw new AtomError('config', `Others on this machine may open ${file} (mode ${mode})`, {
-    next: [`Close it:   chmod 600 ${file}`],
+    next: [`Close it:   chmod 600 ${shellWord(file)}`],
   });
 }

@@ -18,7 +18,11 @@ export const fromEnv = (env: SecretEnv, name: string): string | undefined =>
 /** The name itself, or AtomError `usage`. */
 export function checkName(name: string): string {
   if (/^[a-z0-9.-]{1,64}$/.test(name)) return name;
-  throw new AtomError('usage', `"${name}" cannot be the name of a secret`, {
-    next: ['Use a–z, 0–9, dots and dashes, such as telegram.token or anthropic.key.'],
-  });
+  throw new AtomError(
+    'usage',
+    'That cannot be the name of a secret (and may be one, so it is not shown).',
+    {
+      next: ['Use a–z, 0–9, dots and dashes, such as telegram.token or anthropic.key.'],
+    },
+  );
 }

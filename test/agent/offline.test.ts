@@ -31,7 +31,7 @@ function offline(perform: () => Outcome = () => done('ok\n')): Offline {
       remember: async (text, canonical) => void phrases.set(text, canonical),
     },
     skills: () => [workspace],
-    connect: ['put a key in the configuration'],
+    connect: ['put a key in the configuration', 'start again'],
   });
   const stage = setStage({
     plan: planner.plan,
@@ -104,7 +104,6 @@ describe('without a model', () => {
   it('lists its phrases, skills and tools, and knows a mistyped command', async () => {
     const stage = offline();
     expect(await stage.chat('/help')).toContain('list files [in PATH]');
-    expect(await stage.chat('Hello!')).toContain('list files [in PATH]');
     expect(await stage.chat('/skills')).toContain('workspace — Look around the folder');
     expect(await stage.chat('/tools')).toContain('shell_exec');
     expect(await stage.chat('/hepl')).toContain('Did you mean /help?');
@@ -160,7 +159,15 @@ describe('without a model', () => {
     const text = await offline().chat('What do you think about Proust?');
     expect(text).toContain('No model is connected');
     expect(text).toContain('list files');
-    expect(text).toContain('put a key in the configuration');
+    expect(text).toContain('/help');
+    expect(text).toContain('put a key in the configuration, then start again');
+    expect(text.split('\n').length).toBeLessThanOrEqual(6);
+  });
+
+  it.each(['Hello!', 'hi', 'Who are you?'])('says who it is to “%s”', async (text) => {
+    const answer = await offline().chat(text);
+    expect(answer).toContain('I am atom');
+    expect(answer.split('\n').length).toBeLessThanOrEqual(2);
   });
 });
 
@@ -194,11 +201,28 @@ describe('an offer', () => {
     const stage = offline();
     const lines = (await stage.chat('remove stuff for ever')).split('\n');
     const number = lines.find((line) => line.includes('  delete PATH'))?.charAt(0) ?? '';
-    expect(await stage.chat(number)).toContain('Delete which file?');
+    expect(await stage.chat(number)).toBe(
+      'Delete which file? Say just its name, or all of it. Put names with spaces in quotes: delete "my notes"',
+    );
     expect(stage.intents).toEqual([]);
     expect(stage.phrases.size).toBe(0);
     await stage.chat('my notes.txt');
     expect(stage.intents).toMatchObject([{ resource: { argv: ['rm', '--', 'my notes.txt'] } }]);
+  });
+
+  it.each([
+    ['write', 'write TEXT', 'Write which words to which file?'],
+    ['a command line in the jail', '/run COMMAND', 'Run which command?'],
+    ['use a skill', '/skill NAME', 'Which skill'],
+  ])('for “%s” asks in words for what %s lacks', async (text, choice, question) => {
+    const stage = offline();
+    const lines = (await stage.chat(text)).split('\n');
+    const number = lines.find((line) => line.includes(`  ${choice}`))?.charAt(0) ?? '';
+    const asked = await stage.chat(number);
+    expect(asked).toContain(question);
+    expect(asked).toContain('Say it whole');
+    await stage.chat('x');
+    expect(stage.intents).toEqual([]);
   });
 
   it('that somebody else wrote picks nothing', async () => {

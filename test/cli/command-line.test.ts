@@ -71,6 +71,34 @@ describe('the command line', () => {
     expect(stderr).toContain('atom chat');
   });
 
+  it('says every next step for the profile it was asked about', async () => {
+    for (const flag of [['-p', 'other'], ['--profile=other']]) {
+      const { stderr } = await world.run(['status', ...flag]);
+      expect(stderr).toContain('Start it:   atom -p other start');
+    }
+    const { stdout } = await world.run(['doctor', '-p', 'other', '--json']);
+    const next: string[] = JSON.parse(stdout).findings.flatMap(
+      (one: { next: string[] }) => one.next,
+    );
+    expect(next).toContain('Set it up:   atom -p other init');
+    expect(next.filter((line) => / atom [a-z]/.test(line))).toEqual([]);
+    expect((await world.run(['status'])).stderr).toContain('Start it:   atom start');
+  });
+
+  it('does not repeat an argument that is too much: it may be the key itself', async () => {
+    const { code, stderr } = await world.run(['secrets', 'set', 'openai.key', 'sk-SECRET']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('stdin');
+    expect(stderr).not.toContain('SECRET');
+  });
+
+  it('gives its help as one object under --json', async () => {
+    const { stdout } = await world.run(['help', 'jails', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ schema: 1, topic: 'jails' });
+    expect(JSON.parse(stdout).text).toMatch(/^Usage: atom jails[\s\S]*JAILS/);
+    expect(JSON.parse((await world.run(['help', '--json'])).stdout).text).toContain('approvals');
+  });
+
   it('has help on every topic and every command', async () => {
     for (const topic of ['approvals', 'jails', 'exit-codes', 'environment', 'json']) {
       const { code, stdout } = await world.run(['help', topic]);

@@ -84,11 +84,26 @@ describe('setting up a profile', () => {
   it('only checks the second time', async () => {
     await world.run(['init', '--yes']);
     const before = readFileSync(world.config, 'utf8');
-    const again = await world.run(['init', '--yes', '--model', 'local/x', '--json']);
+    const again = await world.run(['init', '--yes', '--json']);
     expect(readFileSync(world.config, 'utf8')).toBe(before);
     const { healthy, findings } = JSON.parse(again.stdout);
     expect(again.code).toBe(healthy ? 0 : 78);
     expect(findings).toContainEqual({ name: 'model', state: 'good', words: 'offline', next: [] });
+  });
+
+  it.each([
+    [['--jail', '~/my site'], "atom jails add '~/my site'"],
+    [['--model', 'local/x'], 'atom config set model local/x'],
+    [['--channel', 'telegram'], 'atom config set channels.telegram.enabled true'],
+    [['--token-stdin'], 'atom secrets set telegram.token'],
+    [['--api-key-stdin', '--model', 'openai/x'], 'atom secrets set openai.key'],
+  ])('refuses %j for a profile that is there, and says what changes it', async (flags, command) => {
+    await world.run(['init', '--yes']);
+    const before = readFileSync(world.config, 'utf8');
+    const { code, stderr } = await world.run(['init', '--yes', ...flags], { stdin: 'x' });
+    expect(code).toBe(2);
+    expect(stderr).toContain(command);
+    expect(readFileSync(world.config, 'utf8')).toBe(before);
   });
 
   it('exits 78 where the check finds a profile that cannot work', async () => {

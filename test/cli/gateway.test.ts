@@ -68,7 +68,9 @@ describe('a gateway without a terminal', () => {
   });
 
   it('writes its log as JSON with --json-logs', async () => {
-    const { child, over } = await running(['--json-logs', '--quiet']);
+    const { child, over } = await running(['--json-logs']);
+    const second = await world.run(['start', '--headless', '--json-logs']);
+    expect(JSON.parse(second.stderr).error.code).toBe('already-running');
     child.kill('SIGTERM');
     const lines = (await over).stderr.trim().split('\n');
     expect(lines.map((line) => JSON.parse(line))).toContainEqual(
@@ -129,6 +131,37 @@ describe('a gateway without a terminal', () => {
     expect((await world.run(['approvals', 'approve', code, '--typed'])).code).toBe(0);
   });
 
+  it.skipIf(!hasJail)('says why what is said behind a waiting card has to wait', async () => {
+    await running();
+    world.start(['chat', 'run touch made.txt']);
+    await expect.poll(async () => (await waiting()).length, { timeout: 10_000 }).toBe(1);
+    const code = (await waiting())[0] ?? '';
+    const behind = await world.run(['chat', 'hello', '--timeout', '3s']);
+    expect(behind.code).toBe(8);
+    expect(behind.stdout).toBe('');
+    expect(behind.stderr.match(new RegExp(`Waiting for ${code}: .* is queued`, 'g'))).toHaveLength(
+      1,
+    );
+  });
+
+  it.skipIf(!hasJail)('tells in words what happened', async () => {
+    await running();
+    const over = world.run(['chat', 'run touch made.txt']);
+    await expect.poll(async () => (await waiting()).length, { timeout: 10_000 }).toBe(1);
+    const code = (await waiting())[0] ?? '';
+    await world.run(['approvals', 'approve', code]);
+    await over;
+    const { stdout } = await world.run(['audit', 'list']);
+    const rows = stdout.trim().split('\n');
+    const row = (kind: string): string => rows.find((line) => line.includes(` ${kind} `)) ?? '';
+    expect(row('begun')).toMatch(/^\d+ +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d {2}begun +\S/);
+    expect(rows.some((line) => line.includes('shell.exec touch made.txt'))).toBe(true);
+    expect(rows.some((line) => /done +exit 0$/.test(line))).toBe(true);
+    expect(row('approval.asked')).toContain(`${code} touch made.txt`);
+    expect(row('approval.approved')).toMatch(/by \S+/);
+    expect(stdout).not.toContain('{"');
+  });
+
   it('exits 8 where an answer takes longer than --timeout', async () => {
     await running();
     const { code } = await world.run(['chat', 'run touch made.txt', '--timeout', '1ms']);
@@ -157,6 +190,9 @@ describe('a gateway without a terminal', () => {
     const { code, stdout } = await world.run(['audit', 'verify']);
     expect(code).toBe(1);
     expect(stdout).toContain('entry 0 was changed');
+    const doctor = await world.run(['doctor']);
+    expect(doctor.code).toBe(1);
+    expect(doctor.stdout).toMatch(/✖ record +was tampered with: entry 0 was changed/);
   });
 
   it('takes a folder that is added while it runs', async () => {

@@ -1,13 +1,18 @@
 import type { TranscriptItem } from '../../domain/session.ts';
 import type { Skill } from '../../domain/skill.ts';
 import type { Plan, PlanInput, Planner } from '../planner.ts';
-import { type Abilities, type Meaning, meaningOfPhrase } from './meaning.ts';
+import { greetingFor } from './greeting.ts';
+import { type Abilities, hasTool, type Meaning, meaningOfPhrase } from './meaning.ts';
 import { nearest, offerText, pickOf } from './offer.ts';
 import type { PhraseDoor } from './phrase-door.ts';
 import { fillIn, questionFor, templateAsking } from './question.ts';
 import { reportOf } from './report.ts';
-import { helpText, meaningOfCommand } from './slash.ts';
+import { meaningOfCommand } from './slash.ts';
+import { templates } from './templates.ts';
 import { phraseKey } from './words.ts';
+
+/** An honest answer fits on a telephone: six lines with these. */
+const EXAMPLES = 3;
 
 export interface OfflineDeps {
   readonly phrases: PhraseDoor;
@@ -65,7 +70,7 @@ async function understand(heard: Heard, deps: OfflineDeps): Promise<Meaning> {
 }
 
 const exactly = (text: string, abilities: Abilities): Meaning | undefined =>
-  meaningOfCommand(text, abilities) ?? meaningOfPhrase(text, abilities);
+  meaningOfCommand(text, abilities) ?? greetingFor(text) ?? meaningOfPhrase(text, abilities);
 
 /** What a text means as the answer to what was said right before it. */
 async function answered(
@@ -99,7 +104,17 @@ function lastExchange(items: readonly TranscriptItem[]): Exchange | undefined {
 
 const nothingNear = ({ connect }: OfflineDeps, { tools }: Abilities): string =>
   [
-    'No model is connected, so I understand only exact phrases and commands. These work:',
-    helpText({ tools }),
-    ...(connect.length === 0 ? [] : ['To connect a model:', ...connect]),
+    'No model is connected, so I understand only exact phrases and commands, such as:',
+    ...examplesFor(tools),
+    '/help has them all.',
+    ...(connect.length === 0 ? [] : [`To connect a model: ${connect.join(', then ')}`]),
   ].join('\n');
+
+/** Three phrases that work, each of another tool. */
+function examplesFor(tools: Abilities['tools']): readonly string[] {
+  const usable = templates.filter((template) => hasTool(template, tools));
+  const oneEach = usable.filter(
+    ({ tool }, at) => usable.findIndex((other) => other.tool === tool) === at,
+  );
+  return oneEach.slice(0, EXAMPLES).flatMap(({ examples: [first] }) => (first ? [first[0]] : []));
+}

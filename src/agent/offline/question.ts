@@ -7,13 +7,17 @@ export function questionFor(canonical: string): string | undefined {
   const template = templates.find(({ form }) => shortest(form) === canonical);
   if (template !== undefined) return questionOf(template);
   const command = Object.values(commands).find(({ form }) => form === canonical);
-  const lacks = command === undefined ? canonical.endsWith(' JSON') : canonical.includes(' ');
-  return lacks ? `Say it whole: ${canonical}` : undefined;
+  if (command !== undefined) return command.asks;
+  if (!canonical.endsWith(' JSON')) return undefined;
+  const whole = canonical.replace(/JSON$/, '{}');
+  return `What does the skill get, as JSON? Say it whole, for example: ${whole}`;
 }
 
 /** The template that asked a question of `questionFor` and takes the answer as its one slot. */
 export const templateAsking = (question: string): Template | undefined =>
-  templates.find((template) => template.asks !== undefined && questionOf(template) === question);
+  templates.find(
+    (template) => slotsOf(template.form).length === 1 && questionOf(template) === question,
+  );
 
 /** The template's form with its slot filled in. */
 export function fillIn({ form }: Template, answer: string): string {
@@ -30,9 +34,14 @@ export function fillIn({ form }: Template, answer: string): string {
 function questionOf(template: Template): string | undefined {
   const slots = slotsOf(template.form);
   if (slots.length === 0) return undefined;
-  const [example] = template.examples;
-  const whole = example === undefined ? template.form : example[0];
-  return template.asks === undefined
-    ? `Say it whole, for example: ${whole}`
-    : `${template.asks} Say just that, or all of it, for example: ${whole}`;
+  const asks = template.asks ?? 'What of it?';
+  if (slots.length === 1 && slots[0] === 'PATH') {
+    const whole = fillIn(template, 'my notes');
+    return `${asks} Say just its name, or all of it. Put names with spaces in quotes: ${whole}`;
+  }
+  const [first] = template.examples.at(0) ?? [template.form];
+  const [last] = template.examples.at(-1) ?? [template.form];
+  return slots.length === 1
+    ? `${asks} Say just that, or all of it, for example: ${first}`
+    : `${asks} Say it whole. Put names with spaces in quotes: ${last}`;
 }

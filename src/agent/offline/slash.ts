@@ -12,6 +12,8 @@ interface Command {
   readonly says: string;
   /** Phrases that mean the same, as `phraseKey` writes them. */
   readonly said?: readonly string[];
+  /** What is asked where it is picked without the rest. */
+  readonly asks?: string;
   readonly mean: (rest: string, abilities: Abilities) => Meaning;
 }
 
@@ -20,12 +22,13 @@ export const commands: Readonly<Record<string, Command>> = {
   help: {
     form: '/help',
     says: 'what can be said',
-    said: ['help', 'what can you do', 'hello', 'hi', 'good morning', 'good evening'],
+    said: ['help', 'what can you do'],
     mean: (_, abilities) => ({ say: helpText(abilities) }),
   },
   run: {
     form: '/run COMMAND LINE',
     says: 'run one command in the jail folder',
+    asks: 'Run which command? Say it whole, for example: /run git status',
     mean: (rest) => ({ tool: 'shell_exec', input: { argv: parseWords(rest) } }),
   },
   skills: {
@@ -37,6 +40,7 @@ export const commands: Readonly<Record<string, Command>> = {
   skill: {
     form: '/skill NAME JSON',
     says: 'use one skill',
+    asks: 'Which skill, and what does it get? /skills names them. Say it whole, for example: /skill NAME {}',
     mean: (rest, abilities) => callSkill(rest, abilities),
   },
   tools: {

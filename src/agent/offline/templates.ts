@@ -133,6 +133,7 @@ export const templates: readonly Template[] = [
     patterns: ['save TEXT to PATH'],
     tool: 'file_write',
     input: ({ TEXT = '', PATH = '' }) => ({ path: PATH, content: `${TEXT}\n` }),
+    asks: 'Write which words to which file?',
     examples: [
       ['write Buy milk! to list.txt', { path: 'list.txt', content: 'Buy milk!\n' }],
       ['write "from a to b" to "my notes.txt"', { path: 'my notes.txt', content: 'from a to b\n' }],

@@ -8,12 +8,12 @@ import { topics } from './topics.ts';
 export function showHelp({ out }: Cli, program: Command, words: readonly string[]): void {
   const [first] = words;
   const topic = first === undefined || words.length > 1 ? undefined : topics[first];
-  const command = findCommand(program, words);
-  if (command !== undefined) command.outputHelp();
-  else if (topic !== undefined) out.data(topic);
+  const command = findCommand(program, words)?.helpInformation().trimEnd();
   // A topic that is also a command has both: the command's help, then the words.
-  if (command !== undefined && topic !== undefined) out.data(`\n${topic}`);
-  if (command === undefined && topic === undefined) throw unknown(program, words);
+  const text = [command, topic].filter((part) => part !== undefined).join('\n\n');
+  if (text === '') throw unknown(program, words);
+  if (out.json) out.object({ topic: words.join(' '), text });
+  else out.data(text);
 }
 
 function findCommand(program: Command, words: readonly string[]): Command | undefined {

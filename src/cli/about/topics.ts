@@ -23,6 +23,9 @@ that folder and the system's programs, not your home, not your keys, not the net
   atom jails remove site           take it away again; the files stay
   atom jails check                 try to break out, and say what held
 
+The workspace stays the folder that commands run in when none is named. Files of another jail are
+reached by their absolute path, and commands reach it when they are run in it (their cwd).
+
 Where no jail can be had, no command runs at all. What a command wrote in a jail is as
 trustworthy as the command: read it before you run it yourself.`,
 

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { AtomError } from '../../base/errors.ts';
+import { visible } from '../../base/visible.ts';
 
 export interface Choice<T> {
   readonly value: T;
@@ -93,7 +94,9 @@ async function choose<T>(
   question: string,
   choices: readonly Choice<T>[],
 ): Promise<T> {
-  const list = choices.map(({ words }, i) => `     ${i === 0 ? '›' : ' '} ${i + 1}  ${words}`);
+  const list = choices.map(
+    ({ words }, i) => `     ${i === 0 ? '›' : ' '} ${i + 1}  ${visible(words)}`,
+  );
   process.stderr.write(`\n${[question, ...list].join('\n')}\n`);
   for (;;) {
     const answer = await line('     [1] ');

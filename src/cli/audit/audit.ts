@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { AtomError, exitCodes } from '../../base/errors.ts';
+import { visibleBlock } from '../../base/visible.ts';
 import type { AuditEntry } from '../../domain/audit-entry.ts';
 import type { Sql } from '../../domain/store.ts';
 import type { Cli } from '../cli.ts';
-import { table } from '../out/table.ts';
+import { clipped, table } from '../out/table.ts';
+import { summaryOf } from './summary.ts';
 
 export interface ListWish {
   readonly limit: number;
@@ -16,14 +18,15 @@ export async function listEntries(cli: Cli, wish: ListWish): Promise<void> {
   const { listAudit } = await import('../../governance/audit/verify.ts');
   const entries = await withRecord(cli, (sql) => listAudit(sql, wish));
   if (cli.out.json) return cli.out.object({ entries });
-  if (entries.length === 0) return cli.out.say('The record is empty.');
-  const rows = entries.map(({ seq, at, kind, body }) => [
-    String(seq),
-    new Date(at).toISOString(),
-    kind,
-    JSON.stringify(body),
+  if (entries.length === 0) return cli.out.say('The record has no such entry.');
+  const rows = entries.map((entry) => [
+    String(entry.seq),
+    localTime(entry.at),
+    entry.kind,
+    summaryOf(entry),
   ]);
-  for (const line of table(rows)) cli.out.data(clipped(line));
+  const width = process.stdout.columns ?? WIDTH;
+  for (const line of table(rows)) cli.out.data(clipped(line, width));
 }
 
 export async function showEntry(cli: Cli, seq: number): Promise<void> {
@@ -35,7 +38,7 @@ export async function showEntry(cli: Cli, seq: number): Promise<void> {
     });
   }
   if (cli.out.json) cli.out.object({ entry });
-  else cli.out.data(entryText(entry));
+  else cli.out.data(visibleBlock(entryText(entry)));
 }
 
 /** Walks the whole chain. Exits 1 and names the first entry that does not hold. */
@@ -80,5 +83,8 @@ const entryText = ({ seq, at, kind, body, prev, hash }: AuditEntry): string =>
     `hash ${hash}`,
   ].join('\n');
 
-/** One entry a line; `audit show` has the rest. */
-const clipped = (line: string): string => (line.length > 200 ? `${line.slice(0, 199)}…` : line);
+/** Where no terminal says how wide it is. */
+const WIDTH = 200;
+
+/** `2026-02-03 10:02:11`, local time. */
+const localTime = (at: number): string => new Date(at).toLocaleString('sv-SE');

@@ -1,9 +1,11 @@
 import { AtomError, exitCodes } from '../../base/errors.ts';
 import { newId } from '../../base/ids.ts';
 import { visibleBlock } from '../../base/visible.ts';
+import type { Card } from '../../domain/card.ts';
 import { readStdin } from '../ask/stdin.ts';
 import type { Cli } from '../cli.ts';
 import { withGateway } from '../gateway.ts';
+import { hintFor } from '../out/hint.ts';
 import { cardLine } from '../out/words.ts';
 import { followTurn, type Result } from './follow.ts';
 
@@ -23,19 +25,28 @@ export async function chat(cli: Cli, given: string): Promise<number> {
   const text = given === '-' ? (await readStdin()).trim() : given;
   if (text === '') throw new AtomError('usage', 'There is nothing to say: the text is empty');
   return await withGateway(cli, true, async (gateway) => {
-    const turn = followTurn(gateway, (card) => {
-      const { code } = card;
-      cli.out.warn(`Waiting for your yes: ${code}  ${cardLine(card)}`);
-      cli.out.warn(`  Look:      atom approvals show ${code}`);
-      cli.out.warn(`  Approve:   atom approvals approve ${code}`);
-      cli.out.warn(`  Deny:      atom approvals deny ${code}`);
+    const turn = followTurn(gateway, {
+      onWaiting: (card) => tellWaiting(cli, card),
+      onNotice: cli.out.warn,
     });
-    const { event } = await gateway.request('chat.send', { text, key: newId() });
-    const { result, replies } = await turn.ended(event, cli.flags.timeoutMs);
+    const said = await gateway.request('chat.send', { text, key: newId() });
+    const { result, replies } = await turn.ended(said, cli.flags.timeoutMs);
     const reply = replies.join('\n\n');
-    if (cli.out.json) cli.out.object({ reply, result, event });
+    if (cli.out.json) cli.out.object({ reply, result, event: said.event });
     else if (reply !== '') cli.out.data(visibleBlock(reply));
     if (result !== 'replied') cli.out.say(`The turn ended: ${result}.`);
     return CODES[result];
   });
+}
+
+function tellWaiting({ out, paths }: Cli, card: Card): void {
+  const { code } = card;
+  out.warn(`Waiting for your yes: ${code}  ${cardLine(card)}`);
+  for (const [label, verb] of [
+    ['Look:   ', 'show'],
+    ['Approve:', 'approve'],
+    ['Deny:   ', 'deny'],
+  ]) {
+    out.warn(hintFor(paths.profile, `  ${label}   atom approvals ${verb} ${code}`));
+  }
 }

@@ -10,25 +10,34 @@ export interface Ended {
   readonly replies: readonly string[];
 }
 
+/** What was said, as the gateway answered to it. */
+export interface Said {
+  readonly event: string;
+  readonly session: string;
+}
+
 export interface Turn {
-  /** Waits for the turn of an event. Throws AtomError `pending` at the time limit, `not-running` if the gateway goes. */
-  ended(event: string, timeoutMs: number | undefined): Promise<Ended>;
+  /** Waits for the turn of what was said. Throws AtomError `pending` at the time limit, `not-running` if the gateway goes. */
+  ended(said: Said, timeoutMs: number | undefined): Promise<Ended>;
+}
+
+/** Told what comes before the end: each request for approval of the turn, and words in between. */
+export interface Meanwhile {
+  onWaiting(card: Card): void;
+  onNotice(text: string): void;
 }
 
 /** A reply is durable before it is shown, so it may come a moment after the end of its turn. */
 const REPLY_MS = 2_000;
 
-/**
- * Listens from now on, before anything is said, so that nothing of the turn is missed. `onWaiting` is
- * told each request for approval that the turn waits for.
- */
-export function followTurn(gateway: Gateway, onWaiting: (card: Card) => void): Turn {
+/** Listens from now on, before anything is said, so that nothing of the turn is missed. */
+export function followTurn(gateway: Gateway, { onWaiting, onNotice }: Meanwhile): Turn {
   const seen: GatewayEvent[] = [];
   let notice: (event: GatewayEvent) => void = (event) => seen.push(event);
   gateway.on((event) => notice(event));
 
   return {
-    async ended(event, timeoutMs) {
+    async ended({ event, session }, timeoutMs) {
       const { promise, resolve, reject } = Promise.withResolvers<Ended>();
       const asked = async (card: Card): Promise<void> => {
         const { approval } = await gateway.request('approvals.show', { ref: card.id });
@@ -37,6 +46,7 @@ export function followTurn(gateway: Gateway, onWaiting: (card: Card) => void): T
       const take = reader(event, resolve);
       notice = (next) => {
         if (next.kind === 'approval.asked') asked(next.card).catch(reject);
+        else if (isNotice(next, session)) onNotice(next.text);
         else take(next);
       };
       for (const earlier of seen) notice(earlier);
@@ -51,6 +61,12 @@ export function followTurn(gateway: Gateway, onWaiting: (card: Card) => void): T
     },
   };
 }
+
+type Message = Extract<GatewayEvent, { kind: 'message' }>;
+
+/** Words to this session that answer nothing, such as why what was said has to wait. */
+const isNotice = (next: GatewayEvent, session: string): next is Message =>
+  next.kind === 'message' && next.inReplyTo === undefined && next.session === session;
 
 /** Takes events of one turn, and resolves once it has ended and its reply is there. */
 function reader(event: string, resolve: (ended: Ended) => void): (next: GatewayEvent) => void {

@@ -3,6 +3,19 @@ import type { Act } from './act.ts';
 
 const load = () => import('../audit/audit.ts');
 
+/** What the record is made of. */
+const KINDS = [
+  ...['begun', 'done', 'failed', 'refused', 'run.uncertain'],
+  ...[
+    'approval.asked',
+    'approval.approved',
+    'approval.denied',
+    'approval.expired',
+    'approval.void',
+  ],
+  ...['message.repeated', 'message.failed', 'gateway.started', 'gateway.stopped', 'jails.changed'],
+];
+
 export function addAudit(program: Command, act: Act): void {
   const audit = program
     .command('audit')
@@ -13,7 +26,7 @@ export function addAudit(program: Command, act: Act): void {
     .description('The latest entries, newest first')
     .option('--limit <count>', 'how many', count, 20)
     .option('--before <number>', 'only entries before this one', count)
-    .option('--kind <kind>', 'only entries of one kind, such as approval.decided')
+    .option('--kind <kind>', `only entries of one kind: ${KINDS.join(', ')}`)
     .action(
       act(async (cli, _, { limit, before, kind }) =>
         (await load()).listEntries(cli, {

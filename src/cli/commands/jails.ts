@@ -10,7 +10,12 @@ export function addJails(program: Command, act: Act): void {
     .action(act(async (cli) => (await import('../jails/list.ts')).listJails(cli)));
   jails
     .command('add')
-    .description('Let commands touch one more folder')
+    .summary('Let commands touch one more folder')
+    .description(
+      'Let commands touch one more folder. Files there are reached by their absolute path, and a ' +
+        'command reaches the folder when it is run in it (its cwd). The workspace stays the folder ' +
+        'that commands run in when none is named.',
+    )
     .argument('<folder>', 'made if it is not there')
     .option('--name <name>', 'what to call it (the folder’s own name)')
     .addOption(

@@ -1,10 +1,13 @@
 import { AtomError } from '../../base/errors.ts';
 import type { Json } from '../../base/json.ts';
+import { visible, visibleBlock } from '../../base/visible.ts';
 import { checkConfig, type Problem } from '../../config/check.ts';
 import { type RawConfig, readConfig, readRaw, writeRaw } from '../../config/file.ts';
 import { loadConfig } from '../../config/load.ts';
 import { nearest } from '../../config/nearest.ts';
+import { shellWord } from '../../config/shell-word.ts';
 import type { Cli } from '../cli.ts';
+import { hintFor } from '../out/hint.ts';
 import { flatten, put, readings, take } from './keys.ts';
 
 /** Prints one setting as it holds: text as it is, anything else as JSON. */
@@ -13,7 +16,7 @@ export async function getSetting(cli: Cli, key: string): Promise<void> {
   const value = take(config, key);
   if (value === undefined) throw unknownKey(key, config);
   if (cli.out.json) return cli.out.object({ key, value });
-  cli.out.data(shown(value));
+  cli.out.data(process.stdout.isTTY ? visibleBlock(shown(value)) : shown(value));
 }
 
 /** Writes one setting. Only what the schema takes is written; other problems of the file stay and are told. */
@@ -28,12 +31,10 @@ export async function setSetting(cli: Cli, key: string, text: string): Promise<n
   if (fits === undefined) throw refused(tries[0]?.problems ?? [], key);
   await writeRaw(cli.paths, fits.next);
   if (cli.out.json) cli.out.object({ key, value: fits.value, before: before ?? null });
-  cli.out.say(`${key} is ${shown(fits.value)}. A running gateway takes it at its next start.`);
   cli.out.say(
-    before === undefined
-      ? `Undo:   atom config unset ${key}`
-      : `Undo:   atom config set ${key} '${shown(before)}'`,
+    `${key} is ${visible(shown(fits.value))}. A running gateway takes it at its next start.`,
   );
+  cli.out.hint(undo(key, before));
   return remaining(cli, fits.problems);
 }
 
@@ -50,14 +51,14 @@ export async function unsetSetting(cli: Cli, key: string): Promise<number> {
   await writeRaw(cli.paths, next);
   if (cli.out.json) cli.out.object({ key, before });
   cli.out.say(`${key} is no longer set.`);
-  cli.out.say(`Undo:   atom config set ${key} '${shown(before)}'`);
+  cli.out.hint(undo(key, before));
   return remaining(cli, problems);
 }
 
 export async function listSettings(cli: Cli): Promise<void> {
   const config = (await loadConfig(cli.paths, cli.env)) as unknown as Json;
   if (cli.out.json) return cli.out.object({ config });
-  for (const [key, value] of flatten(config)) cli.out.data(`${key} = ${shown(value)}`);
+  for (const [key, value] of flatten(config)) cli.out.data(visible(`${key} = ${shown(value)}`));
 }
 
 export function showPath({ out, paths }: Cli): void {
@@ -97,10 +98,17 @@ const refused = (problems: readonly Problem[], key: string): AtomError =>
     { next: ['See every setting:   atom config list'] },
   );
 
+const undo = (key: string, before: Json | undefined): string =>
+  before === undefined
+    ? `Undo:   atom config unset ${shellWord(key)}`
+    : `Undo:   atom config set ${shellWord(key)} ${shellWord(shown(before))}`;
+
 function remaining({ out, paths }: Cli, problems: readonly Problem[]): number {
   if (problems.length === 0) return 0;
   out.warn(`${paths.configFile} still has a problem:`);
-  for (const { message, next } of problems) out.warn(`  ${message}\n  ${next}`);
+  for (const { message, next } of problems) {
+    out.warn(`  ${message}\n  ${hintFor(paths.profile, next)}`);
+  }
   return 78;
 }
 

@@ -1,9 +1,12 @@
 import { asAtomError } from '../../base/errors.ts';
+import { visibleBlock } from '../../base/visible.ts';
 import type { Cli } from '../cli.ts';
+import { hintFor } from '../out/hint.ts';
 import type { Out } from '../out/out.ts';
 import { bad, type Finding } from './finding.ts';
 import { findDatabase, findDisk, findGateway, findNode, findPermissions } from './machine.ts';
 import { findChannels, findConfig, findJail, findModel, findSecrets } from './profile.ts';
+import { findRecord } from './record.ts';
 
 type Look = (cli: Cli) => Promise<readonly Finding[]> | readonly Finding[];
 
@@ -20,6 +23,7 @@ const machineLooks: readonly Look[] = [
   findPermissions,
   findDisk,
   findDatabase,
+  findRecord,
   findGateway,
 ];
 
@@ -29,7 +33,10 @@ export async function doctor(cli: Cli): Promise<number> {
   return report(cli, findings) ? 0 : 1;
 }
 
-/** One look that fails is a finding itself, and does not keep the others from being taken. */
+/**
+ * One look that fails is a finding itself, and does not keep the others from being taken. What makes
+ * several fail is told once.
+ */
 export async function look(cli: Cli, looks: readonly Look[]): Promise<readonly Finding[]> {
   const found: Finding[] = [];
   for (const one of looks) {
@@ -37,6 +44,7 @@ export async function look(cli: Cli, looks: readonly Look[]): Promise<readonly F
       found.push(...(await one(cli)));
     } catch (thrown) {
       const { message, next } = asAtomError(thrown);
+      if (found.some(({ words }) => words === message)) continue;
       found.push(bad(one.name.replace(/^find/, '').toLowerCase(), message, ...next));
     }
   }
@@ -46,14 +54,18 @@ export async function look(cli: Cli, looks: readonly Look[]): Promise<readonly F
 /** Prints findings; true where none is bad. */
 export function report(cli: Cli, findings: readonly Finding[]): boolean {
   const healthy = findings.every(({ state }) => state !== 'bad');
-  if (cli.out.json) cli.out.object({ healthy, findings });
-  else for (const finding of findings) tell(cli.out, finding);
+  const named = findings.map((finding) => ({
+    ...finding,
+    next: finding.next.map((line) => hintFor(cli.paths.profile, line)),
+  }));
+  if (cli.out.json) cli.out.object({ healthy, findings: named });
+  else for (const finding of named) tell(cli.out, finding);
   return healthy;
 }
 
 function tell(out: Out, { name, state, words, next }: Finding): void {
   const { good, warn, bad, marks } = out.style;
   const mark = { good: good(marks.yes), note: warn(marks.note), bad: bad(marks.no) }[state];
-  out.data(`${mark} ${name.padEnd(10)} ${words}`);
-  for (const line of next) out.data(`             ${line}`);
+  out.data(`${mark} ${name.padEnd(10)} ${visibleBlock(words)}`);
+  for (const line of next) out.data(`             ${visibleBlock(line)}`);
 }

@@ -1,6 +1,8 @@
 import { existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { clockTime } from '../../base/clock.ts';
+import { visible } from '../../base/visible.ts';
+import { shellWord } from '../../config/shell-word.ts';
 import type { Cli } from '../cli.ts';
 import { whoRuns } from '../gateway.ts';
 import { bad, type Finding, good, note } from './finding.ts';
@@ -19,7 +21,9 @@ export function findPermissions({ paths, env }: Cli): readonly Finding[] {
   const files = [paths.configFile, paths.database, ...secrets].filter(existsSync);
   const open = files.filter((file) => (statSync(file).mode & 0o077) !== 0);
   if (open.length === 0) return [good('files', 'nobody else may open them')];
-  return open.map((file) => bad('files', `others may open ${file}`, `chmod 600 ${file}`));
+  return open.map((file) =>
+    bad('files', `others may open ${visible(file)}`, `chmod 600 ${shellWord(file)}`),
+  );
 }
 
 export function findDisk({ paths }: Cli): readonly Finding[] {
@@ -27,7 +31,13 @@ export function findDisk({ paths }: Cli): readonly Finding[] {
   const free = bavail * bsize;
   const words = `${Math.round(free / 1024 / 1024)} MB free`;
   return free < ENOUGH_BYTES
-    ? [bad('disk', `only ${words} where atom keeps its data`, `Make room:   df -h ${paths.data}`)]
+    ? [
+        bad(
+          'disk',
+          `only ${words} where atom keeps its data`,
+          `Make room:   df -h ${shellWord(paths.data)}`,
+        ),
+      ]
     : [good('disk', words)];
 }
 

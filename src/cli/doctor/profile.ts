@@ -1,6 +1,8 @@
 import { asAtomError } from '../../base/errors.ts';
+import { visible } from '../../base/visible.ts';
 import { readConfig } from '../../config/file.ts';
 import { loadConfig } from '../../config/load.ts';
+import { shellWord } from '../../config/shell-word.ts';
 import type { JailSpec, JailStatus } from '../../domain/jail.ts';
 import { checkJailFolder } from '../../jail/folder.ts';
 import type { Cli } from '../cli.ts';
@@ -39,10 +41,10 @@ function mechanismFindings(status: JailStatus): readonly Finding[] {
 function findFolder(cli: Cli, { name, folder }: JailSpec): Finding {
   try {
     checkJailFolder(folderRules(cli), folder);
-    return good('folder', `${name}: ${folder}`);
+    return good('folder', `${name}: ${visible(folder)}`);
   } catch (refused) {
     const { code, message, next } = asAtomError(refused);
-    const missing = code === 'not-found' ? [`mkdir -p ${folder}`] : next;
+    const missing = code === 'not-found' ? [`mkdir -p ${shellWord(folder)}`] : next;
     return bad('folder', `${name}: ${message}`, ...missing);
   }
 }

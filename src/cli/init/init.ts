@@ -3,6 +3,7 @@ import { hasProfile } from '../../config/file.ts';
 import { type Cli, requirePerson } from '../cli.ts';
 import { look, profileLooks, report } from '../doctor/doctor.ts';
 import { planFromFlags } from './from-flags.ts';
+import { refuseChanges } from './refuse-changes.ts';
 import { setUp, setUpAsking } from './set-up.ts';
 
 /**
@@ -10,6 +11,7 @@ import { setUp, setUpAsking } from './set-up.ts';
  * need a terminal; without one `--yes` takes the defaults and the flags.
  */
 export async function init(cli: Cli, options: Readonly<Record<string, unknown>>): Promise<number> {
+  if (hasProfile(cli.paths)) refuseChanges(cli, options);
   if (options.check === true || hasProfile(cli.paths)) return await check(cli);
   if (!cli.flags.yes) {
     requirePerson(

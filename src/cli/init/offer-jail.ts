@@ -20,7 +20,7 @@ export async function offerJail(
   const why = status.state === 'leaking' ? `${status.mechanism} does not hold.` : status.reason;
   cli.out.warn(`     No command can run yet: ${why}`);
   const argv = status.state === 'unavailable' ? await commandFor(cli.env) : undefined;
-  if (argv === undefined) return cli.out.warn('     See what is missing:   atom jails check');
+  if (argv === undefined) return cli.out.hint('     See what is missing:   atom jails check');
   const command = argv.join(' ');
   if (!canRun(argv)) return cli.out.warn(`     As root, run:   ${command}`);
   cli.out.warn(`     This installs it:   ${command}`);
@@ -49,7 +49,7 @@ async function install(cli: Cli, argv: readonly string[]): Promise<void> {
     );
     const { state } = await probeMachine(cli.env);
     if (state === 'ready') cli.out.say('     The jail holds now.');
-    else cli.out.warn('     It is installed and does not hold yet:   atom jails check');
+    else cli.out.hint('     It is installed and does not hold yet:   atom jails check');
   } catch (thrown) {
     cli.out.warn(`     ${asAtomError(thrown).message}`);
     cli.out.warn(`     Run it yourself:   ${argv.join(' ')}`);

@@ -75,12 +75,12 @@ export function tellWritten({ out, paths }: Cli, written: Written): void {
     out.object({ profile: paths.profile, ...written });
     return;
   }
-  const { good, marks } = out.style;
+  const { marks } = out.style;
   const kept = written.secrets.length === 0 ? [] : [`stored: ${written.secrets.join(', ')}`];
   out.say('');
   for (const line of [written.configFile, written.folder, ...kept]) {
-    out.say(`     ${good(marks.yes)} ${line}`);
+    out.say(`     ${marks.yes} ${line}`);
   }
   out.say('     atom asks before it deletes, changes or sends anything.');
-  out.say('     Ready.   atom start');
+  out.hint('     Ready.   atom start');
 }

@@ -1,12 +1,15 @@
-import { basename } from 'node:path';
+import { statSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { AtomError } from '../../base/errors.ts';
 import type { Json } from '../../base/json.ts';
+import { visible } from '../../base/visible.ts';
 import { checkConfig } from '../../config/check.ts';
 import { readConfig, readRaw, writeRaw } from '../../config/file.ts';
+import { shellWord } from '../../config/shell-word.ts';
 import type { JailSpec } from '../../domain/jail.ts';
 import type { Cli } from '../cli.ts';
 import { whoRuns, withGateway } from '../gateway.ts';
-import { makeJailFolder } from './folder.ts';
+import { absolute, makeJailFolder } from './folder.ts';
 
 /** Adds a folder to the configuration, and to a gateway that runs. */
 export async function addJail(
@@ -14,18 +17,19 @@ export async function addJail(
   wish: { readonly folder: string; readonly mode: JailSpec['mode']; readonly name?: string },
 ): Promise<void> {
   const { jails } = await readConfig(cli.paths);
+  refuseFile(absolute(cli.env, wish.folder));
   const name = wish.name ?? nameOf(wish.folder);
   const taken = jails.find((jail) => jail.name === name);
   if (taken !== undefined) {
     throw new AtomError('usage', `There is already a jail "${name}": ${taken.folder}`, {
-      next: [`Choose another name:   atom jails add ${wish.folder} --name <name>`],
+      next: [`Choose another name:   atom jails add ${shellWord(wish.folder)} --name <name>`],
     });
   }
   const { path, created } = makeJailFolder(cli, wish.folder);
   await save(cli, [...jails, { name, folder: path, mode: wish.mode }]);
   if (cli.out.json) return cli.out.object({ added: { name, folder: path, mode: wish.mode } });
-  cli.out.say(`${created ? 'Made and added' : 'Added'} ${name}: ${path} (${wish.mode})`);
-  cli.out.say(`Undo:   atom jails remove ${name}`);
+  cli.out.say(`${created ? 'Made and added' : 'Added'} ${name}: ${visible(path)} (${wish.mode})`);
+  cli.out.hint(`Undo:   atom jails remove ${name}`);
 }
 
 /** Takes a jail out of the configuration; its files stay. Refuses the workspace. */
@@ -47,8 +51,16 @@ export async function removeJail(cli: Cli, name: string): Promise<void> {
     jails.filter((jail) => jail !== gone),
   );
   if (cli.out.json) return cli.out.object({ removed: gone });
-  cli.out.say(`Removed ${name}. The files in ${gone.folder} stay.`);
-  cli.out.say(`Undo:   atom jails add ${gone.folder} --name ${name} --mode ${gone.mode}`);
+  cli.out.say(`Removed ${name}. The files in ${visible(gone.folder)} stay.`);
+  const again = `${shellWord(gone.folder)} --name ${name} --mode ${gone.mode}`;
+  cli.out.hint(`Undo:   atom jails add ${again}`);
+}
+
+function refuseFile(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return;
+  throw new AtomError('usage', `${visible(path)} is a file, not a folder`, {
+    next: [`Add the folder it is in:   atom jails add ${shellWord(dirname(path))}`],
+  });
 }
 
 async function save(cli: Cli, jails: readonly JailSpec[]): Promise<void> {

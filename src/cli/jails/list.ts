@@ -7,7 +7,7 @@ export async function listJails(cli: Cli): Promise<void> {
   const { jails, workspace } = await loadConfig(cli.paths, cli.env);
   if (cli.out.json) return cli.out.object({ jails, workspace });
   if (jails.length === 0) {
-    cli.out.say('There is no jail, so no command can run. Add one:   atom jails add <folder>');
+    cli.out.hint('There is no jail, so no command can run. Add one:   atom jails add <folder>');
     return;
   }
   const rows = jails.map(({ name, folder, mode }) => [

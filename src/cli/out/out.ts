@@ -1,9 +1,11 @@
 import { jsonLine } from '../../base/json-line.ts';
+import { visibleBlock } from '../../base/visible.ts';
 import type { Env } from '../../config/env.ts';
 import type { Flags } from '../flags.ts';
+import { hintFor } from './hint.ts';
 import { createStyle, type Style } from './style.ts';
 
-/** Where a command speaks: data on stdout, words on stderr. */
+/** Where a command speaks: data on stdout, words on stderr. Words are made safe to look at here. */
 export interface Out {
   readonly json: boolean;
   readonly plain: boolean;
@@ -15,11 +17,17 @@ export interface Out {
   object(value: { readonly [key: string]: unknown }): void;
   /** One line for the person; silent under `--quiet`. */
   say(line: string): void;
+  /** A line for the person that names commands of atom: they are said for this profile. */
+  hint(line: string): void;
   /** One line that even `--quiet` shows. */
   warn(line: string): void;
 }
 
 export function createOut(env: Env, flags: Flags): Out {
+  const write = (line: string): void => void process.stderr.write(`${visibleBlock(line)}\n`);
+  const say = (line: string): void => {
+    if (!flags.quiet) write(line);
+  };
   const style = createStyle({ color: hasColor(env, flags, process.stdout), plain: flags.plain });
   return {
     json: flags.json,
@@ -28,10 +36,9 @@ export function createOut(env: Env, flags: Flags): Out {
     data: (line) => void process.stdout.write(`${line}\n`),
     object: (value) =>
       void process.stdout.write(`${jsonLine({ schema: 1, ...(value as object) })}\n`),
-    say: (line) => {
-      if (!flags.quiet) process.stderr.write(`${line}\n`);
-    },
-    warn: (line) => void process.stderr.write(`${line}\n`),
+    say,
+    hint: (line) => say(hintFor(env.profile, line)),
+    warn: write,
   };
 }
 

@@ -18,3 +18,16 @@ export function table(rows: readonly (readonly string[])[]): readonly string[] {
       .trimEnd(),
   );
 }
+
+/** At most `width` columns of a line; `…` stands for the rest. */
+export function clipped(line: string, width: number): string {
+  if (stringWidth(line) <= width) return line;
+  let kept = '';
+  let room = width - 1;
+  for (const { segment } of new Intl.Segmenter().segment(line)) {
+    room -= stringWidth(segment);
+    if (room < 0) break;
+    kept += segment;
+  }
+  return `${kept}…`;
+}

@@ -3,6 +3,7 @@ import { createAsker } from '../ask/asker.ts';
 import { readStdin } from '../ask/stdin.ts';
 import { type Cli, requirePerson } from '../cli.ts';
 import { table } from '../out/table.ts';
+import { knownSecrets } from './known.ts';
 import { openSecrets } from './open.ts';
 
 /** Stores a value that was piped in, or typed hidden. */
@@ -11,9 +12,10 @@ export async function setSecret(cli: Cli, name: string): Promise<void> {
   const value = process.stdin.isTTY ? await typed(cli, name) : (await readStdin()).trim();
   if (value === '') throw new AtomError('usage', `The value of ${name} is empty`);
   const where = await secrets.set(name, value);
+  await warnUnread(cli, name);
   if (cli.out.json) return cli.out.object({ name, where });
   cli.out.say(`Stored ${name} in ${(await secrets.where()).words}.`);
-  cli.out.say(`Undo:   atom secrets remove ${name}`);
+  cli.out.hint(`Undo:   atom secrets remove ${name}`);
 }
 
 export async function listSecrets(cli: Cli): Promise<void> {
@@ -30,7 +32,14 @@ export async function removeSecret(cli: Cli, name: string): Promise<void> {
     });
   }
   if (cli.out.json) return cli.out.object({ removed: name });
-  cli.out.say(`Removed ${name}. Store it again:   atom secrets set ${name}`);
+  cli.out.hint(`Removed ${name}. Store it again:   atom secrets set ${name}`);
+}
+
+/** A name with a slip in it is stored like any other, and found by nobody. */
+async function warnUnread(cli: Cli, name: string): Promise<void> {
+  const known = await knownSecrets(cli);
+  if (known.includes(name)) return;
+  cli.out.warn(`Nothing reads "${name}". What is read: ${known.join(', ')}.`);
 }
 
 async function typed(cli: Cli, name: string): Promise<string> {

@@ -1,11 +1,11 @@
 import { systemClock } from '../../base/clock.ts';
-import { jsonLine } from '../../base/json-line.ts';
 import type { LogLine } from '../../base/log.ts';
 import { loadConfig } from '../../config/load.ts';
 import { closeInherited } from '../../jail/fd-sweep.ts';
 import type { Cli } from '../cli.ts';
 import { openSecrets } from '../secrets/open.ts';
 import { packageFolder, packageVersion } from '../version.ts';
+import { printLine } from './json-words.ts';
 import { logText } from './log-text.ts';
 import type { StartOptions } from './start-options.ts';
 
@@ -33,7 +33,7 @@ export async function runHeadless(cli: Cli, options: StartOptions): Promise<numb
     onLine: lifeline === undefined ? printer(cli, options) : () => undefined,
     ...(lifeline === undefined ? {} : { lifelineFd: lifeline }),
   });
-  if (lifeline === undefined) tellHowToReach(cli);
+  if (lifeline === undefined && !options.jsonLogs) tellHowToReach(cli);
   signals.stopWith(gateway.stop);
   await gateway.closed;
   return signals.code() ?? 0;
@@ -76,12 +76,12 @@ function catchSignals({ out }: Cli): Signals {
 function tellHowToReach({ out, paths }: Cli): void {
   const who = `profile "${paths.profile}", pid ${process.pid}`;
   out.say(`The gateway runs (${who}), without a terminal UI. From another terminal:`);
-  out.say('  atom chat "hello"   atom approvals list   atom status   atom stop');
+  out.hint('  atom chat "hello"   atom approvals list   atom status   atom stop');
 }
 
 const printer =
   ({ out }: Cli, { jsonLogs }: StartOptions) =>
   (line: LogLine): void => {
-    if (jsonLogs) process.stderr.write(`${jsonLine(line)}\n`);
+    if (jsonLogs) printLine(line);
     else out.say(logText(line));
   };

@@ -1,0 +1,61 @@
+import type { Json } from '../../base/json.ts';
+import { shellWord } from '../../config/shell-word.ts';
+import type { AuditEntry } from '../../domain/audit-entry.ts';
+
+type Body = Readonly<Record<string, Json>>;
+
+/** What an entry tells, in words. Kinds without words of their own show what they hold. */
+export function summaryOf({ kind, body }: Pick<AuditEntry, 'kind' | 'body'>): string {
+  if (body === null || typeof body !== 'object' || Array.isArray(body)) return JSON.stringify(body);
+  const fields = body as Body;
+  const words = kind.startsWith('approval.')
+    ? approvalWords(fields)
+    : Object.hasOwn(byKind, kind)
+      ? byKind[kind]?.(fields)
+      : undefined;
+  return words ?? JSON.stringify(body);
+}
+
+/** Each undefined where the entry is not built as it should be. */
+const byKind: Readonly<Record<string, (body: Body) => string | undefined>> = {
+  begun: ({ action, words }) => join(action, commandWords(words)),
+  done: ({ exit, ending }) => (exit === undefined ? text(ending) : `exit ${exit}`) ?? 'done',
+  failed: ({ reason, message }) => join(reason, message),
+  refused: ({ action, message }) => join(action, message),
+  'run.uncertain': ({ action, run }) => join(action, run),
+  'message.repeated': ({ to, message }) => join('to', to, message),
+  'message.failed': ({ to, reason }) => join('to', to, reason),
+  'gateway.started': ({ version }) => join('version', version),
+  'gateway.stopped': ({ boot }) => join('boot', boot),
+  'jails.changed': ({ jails }) => jailWords(jails),
+};
+
+function approvalWords({ code, id, words, by }: Body): string | undefined {
+  return join(text(code) ?? id, commandWords(words), by ? byWhom(by) : undefined);
+}
+
+function byWhom(by: Json): string | undefined {
+  const { surface, id } = by as Body;
+  return join('by', surface, id);
+}
+
+function commandWords(words: Json | undefined): string | undefined {
+  if (!Array.isArray(words)) return undefined;
+  return words
+    .map((word) => (words.length === 1 ? String(word) : shellWord(String(word))))
+    .join(' ');
+}
+
+function jailWords(jails: Json | undefined): string | undefined {
+  if (!Array.isArray(jails)) return undefined;
+  return jails
+    .map((jail) => join((jail as Body).name, (jail as Body).folder, (jail as Body).mode))
+    .join(', ');
+}
+
+const text = (value: Json | undefined): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;
+
+/** What there is of the parts; undefined where there is nothing. */
+const join = (...parts: readonly (Json | undefined)[]): string | undefined =>
+  parts.flatMap((part) => text(part) ?? []).join(' ') || undefined;

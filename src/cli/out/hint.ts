@@ -1,0 +1,16 @@
+import { AtomError, asAtomError } from '../../base/errors.ts';
+import { shellWord } from '../../config/shell-word.ts';
+
+/** `atom` where a command line begins: at the start, after a label or in brackets; not in a sentence. */
+const COMMAND = /(^|\s\s|: |then |\()atom (?=[a-z])/gm;
+
+/** A line that names commands of atom, so that they act on this profile: `atom -p other start`. */
+export const hintFor = (profile: string, line: string): string =>
+  profile === 'default' ? line : line.replaceAll(COMMAND, `$1atom -p ${shellWord(profile)} `);
+
+/** The same failure, its next steps for this profile. */
+export function failureFor(profile: string, thrown: unknown): AtomError {
+  const error = asAtomError(thrown);
+  const next = error.next.map((line) => hintFor(profile, line));
+  return new AtomError(error.code, error.message, { cause: error, next });
+}
