@@ -1,15 +1,17 @@
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { asAtomError } from '../base/errors.ts';
+import { AtomError, asAtomError } from '../base/errors.ts';
 import { readConfig } from '../config/file.ts';
 import { ensureFolder } from '../config/folder.ts';
 import type { JailSpec, JailStatus } from '../domain/jail.ts';
-import { checkJailFolder, identify } from '../jail/folder.ts';
+import { isInside } from '../domain/jail-choice.ts';
+import { checkJailFolder, identify, type JailFolder } from '../jail/folder.ts';
 import { createLauncher, type PinnedLaunch } from '../jail/launch.ts';
 import { findMechanism } from '../jail/mechanism.ts';
 import { probeJail } from '../jail/probe.ts';
 import { createPrograms } from '../jail/program.ts';
 import type { ShellDeps } from '../jail/shell-exec.ts';
+import { createTurns } from '../jail/turns.ts';
 import type { AtomOptions } from './parts.ts';
 
 /** The jail as it was found, and the jails that the owner named. */
@@ -31,25 +33,34 @@ const PROBE_MS = 15_000;
 
 /** Finds the jail mechanism and tries to break out of it; until that held, nothing runs. */
 export async function createJails(options: AtomOptions): Promise<Jails> {
-  const { paths, clock, config, home } = options;
+  const { paths, clock, config, home, packageFolder } = options;
   const ids = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
   const { platform, arch } = process;
   const mechanism = await findMechanism({ platform, arch, uid: ids.uid });
   const scratch = realpathSync(ensureFolder(join(paths.state, 'scratch')));
-  const rules = { home, stateDirs: [paths.config, paths.data, paths.state], uid: ids.uid };
-  const openJail = (folder: string) => checkJailFolder(rules, folder);
+  const rules = {
+    home,
+    stateDirs: [paths.config, paths.data, paths.state, packageFolder],
+    uid: ids.uid,
+  };
+  let jails: readonly JailSpec[] = config.jails;
+  const openJail = (folder: string): JailFolder => {
+    const found = checkJailFolder(rules, folder);
+    refuseReplaceable(folder, found.path, jails);
+    return found;
+  };
   const deps = { mechanism, clock, scratch, ids, programs: createPrograms(), openJail };
-  const launch = createLauncher(deps);
+  const turns = createTurns();
+  const launch = createLauncher(deps, turns);
   const probe = (): Promise<JailStatus> => probeJail(deps, AbortSignal.timeout(PROBE_MS));
   let status = await probe();
-  let jails: readonly JailSpec[] = config.jails;
   return {
     shell: { ...deps, launch, jails: () => jails, status: () => status },
     launchFor: (own) =>
-      createLauncher({
-        ...deps,
-        openJail: (folder) => (folder === own ? identify(folder) : openJail(folder)),
-      }),
+      createLauncher(
+        { ...deps, openJail: (folder) => (folder === own ? identify(folder) : openJail(folder)) },
+        turns,
+      ),
     list: () => jails,
     trouble: ({ folder }) => troubleWith(() => openJail(folder)),
     status: () => status,
@@ -62,6 +73,18 @@ export async function createJails(options: AtomOptions): Promise<Jails> {
       return jails;
     },
   };
+}
+
+/** Throws where a jail was replaced by a link, or where what runs in another jail could do that. */
+function refuseReplaceable(named: string, real: string, all: readonly JailSpec[]): void {
+  if (real !== named)
+    throw new AtomError('blocked', `${named} is a link to ${real}: name the folder itself.`);
+  const around = all.find(({ folder }) => folder !== named && isInside(folder, named));
+  if (around)
+    throw new AtomError(
+      'blocked',
+      `${named} lies inside the jail ${around.name}, whose commands could replace it.`,
+    );
 }
 
 function troubleWith(open: () => unknown): string | undefined {

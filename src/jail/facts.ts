@@ -7,7 +7,7 @@ import { protectedNames } from '../domain/protected-names.ts';
 import type { PinnedFile } from './bwrap-args.ts';
 import { cleanEnv } from './clean-env.ts';
 import { limitsFor } from './limits.ts';
-import type { ProgramPlace, ResolvedProgram } from './program.ts';
+import type { NamedFile, ProgramPlace, ResolvedProgram } from './program.ts';
 
 /** A command with its jail, folder, program and script found. */
 export interface ResolvedCommand {
@@ -19,6 +19,8 @@ export interface ResolvedCommand {
   readonly stdin: string | undefined;
   readonly program: ResolvedProgram;
   readonly script: PinnedFile | undefined;
+  /** Files of the jail that the words name to a program which may run them. */
+  readonly named: readonly NamedFile[];
 }
 
 /** What decides what a command would do, besides its words: bound into the digest of an approval. */
@@ -32,6 +34,7 @@ export function factsOf(look: ResolvedCommand, { folder, path }: ProgramPlace): 
       sha256: digest,
     })),
     script: script === undefined ? null : { path: script.path, sha256: sha256(script.bytes) },
+    named: look.named.map((file) => ({ ...file })),
     cwd: relative(folder, look.cwd),
     jail: {
       name: jail.name,

@@ -116,7 +116,7 @@ function refusal({ home, stateDirs }: FolderRules, path: string): string | undef
   if (SYSTEM.some((dir) => around(dir) || isInside(dir, path))) return 'it belongs to the system';
   if ([...SHARED, ...MAC_SHARED].some(around)) return 'it is shared by everything on this machine';
   if (stateDirs.some((dir) => around(dir) || isInside(dir, path)))
-    return 'atom keeps its own records there';
+    return 'atom itself, or what it keeps, is there';
   if (path.split('/').some((part) => SECRET_PARTS.includes(part)))
     return 'it holds keys or a repository’s own files';
   return undefined;

@@ -3,8 +3,9 @@ import { join, relative, resolve } from 'node:path';
 import { AtomError, systemCode } from '../base/errors.ts';
 import type { JailSpec } from '../domain/jail.ts';
 import { isInside } from '../domain/jail-choice.ts';
-import { isReadDenied, protectedNames } from '../domain/protected-names.ts';
+import { protectedNames } from '../domain/protected-names.ts';
 import type { Guard } from './bwrap-args.ts';
+import { findHidden } from './hidden.ts';
 
 /** What git runs or follows. The rest of `.git` (objects, refs, index, HEAD) stays writable. */
 const GIT_READ_ONLY = [
@@ -19,8 +20,8 @@ interface Level {
 }
 
 /**
- * What must be mounted over a jail's folder as it is now: names at its top, and at the top of each
- * folder on the way to `cwd`. Throws AtomError `blocked` where a name that needs a mount is a symbolic
+ * What must be mounted over a jail's folder as it is now: protected names at its top and at the top of
+ * each folder on the way to `cwd`, and everything that is to be hidden. Throws AtomError `blocked` where a name that needs a mount is a symbolic
  * link: bubblewrap before 0.12 would follow it out of the jail.
  */
 export function findGuards(folder: string, mode: JailSpec['mode'], cwd: string = folder): Guard[] {
@@ -29,7 +30,7 @@ export function findGuards(folder: string, mode: JailSpec['mode'], cwd: string =
   const guards = new Map<string, Guard>();
   for (const guard of [
     ...wanted.flatMap(([name, how]) => guardsFor(folder, name, how)),
-    ...levels.flatMap((level) => hiddenIn(folder, level)),
+    ...findHidden(folder),
   ])
     if (guard.how !== 'pin' || !guards.has(guard.path)) guards.set(guard.path, guard);
   return [...guards.values()];
@@ -60,13 +61,6 @@ const repository = (folder: string, git: string): Wanted[] =>
   walk(folder, git)?.isDirectory()
     ? [[git, 'pin'], ...GIT_READ_ONLY.map((part): Wanted => [`${git}/${part}`, 'read-only'])]
     : [[git, 'read-only']];
-
-const hiddenIn = (folder: string, { base, names }: Level): Guard[] =>
-  names.filter(isReadDenied).flatMap((name) => {
-    const path = join(folder, base, name);
-    const stats = walk(folder, `${base}${name}`);
-    return stats ? [{ path, how: stats.isDirectory() ? 'hide-folder' : 'hide-file' }] : [];
-  });
 
 /** The mount of one name, after a pin for each folder above it: a parent moved away takes it along. */
 function guardsFor(folder: string, name: string, how: 'read-only' | 'pin'): Guard[] {

@@ -5,7 +5,7 @@ import type { Mechanism } from './mechanism.ts';
 import { planLaunch } from './plan.ts';
 import type { LauncherDeps, PinnedRequest } from './request.ts';
 import { type ProcessEnd, runProcess } from './run-process.ts';
-import { createTurns } from './turns.ts';
+import { createTurns, type Turns } from './turns.ts';
 
 export type PinnedLaunch = (
   request: PinnedRequest,
@@ -16,16 +16,18 @@ export type PinnedLaunch = (
 /**
  * The one way to start a process for an agent. Throws AtomError: `unavailable` where there is no jail
  * or it could not be built, `blocked` where the request leads out of it, `not-found` without a program.
- * What the command itself does, and being stopped, are results.
+ * What the command itself does, and being stopped, are results. Launchers of one gateway share their
+ * `turns`, so that no jail is built in a folder while anything writes there.
  */
-export function createLauncher(deps: LauncherDeps): PinnedLaunch {
-  const turns = createTurns();
+export function createLauncher(deps: LauncherDeps, turns: Turns = createTurns()): PinnedLaunch {
   return async (request, signal, onUpdate) => {
     const folder = deps.openJail(request.jail.folder);
     const writes = request.jail.mode === 'read-write';
     const leave = await turns.enter({ folder: folder.path, writes }, signal);
     if (!leave) return stoppedEarly;
     try {
+      // Now nobody else changes the folder: what was looked at before must still be so.
+      await request.recheck?.();
       const { plan, release } = await planLaunch(deps, request);
       try {
         return toResult(deps.mechanism, await runProcess(plan, signal, onUpdate));

@@ -33,16 +33,17 @@ type LookDeps = LauncherDeps & { jails(): readonly JailSpec[] };
  */
 export async function lookAt(
   deps: LookDeps,
-  { argv, cwd: wished, jail: named, stdin }: ShellRequest,
+  { argv, cwd: wished, jail: wanted, stdin }: ShellRequest,
   agent: Agent | undefined,
 ): Promise<Look> {
-  const jail = chooseJail(deps.jails(), { jail: named, path: wished }, agent);
+  const jail = chooseJail(deps.jails(), { jail: wanted, path: wished }, agent);
   const { path: folder, id: folderId } = deps.openJail(jail.folder);
   const cwd = folderInside(folder, whereTo(folder, wished));
   const place = placeOf(deps.mechanism, deps.toolchains ?? [], { folder, cwd, readOnly: [] });
   const program = await deps.programs.resolve(place, argv[0] ?? '');
   const script = deps.programs.script(place, argv);
-  const resolved = { jail, folderId, argv, cwd, stdin, program, script };
+  const named = await deps.programs.named(place, argv);
+  const resolved = { jail, folderId, argv, cwd, stdin, program, script, named };
   return {
     ...resolved,
     resource: { argv, cwd, jail: jail.name, ...(stdin === undefined ? {} : { stdin }) },

@@ -39,12 +39,21 @@ export interface Programs {
   resolve(place: ProgramPlace, name: string): Promise<ResolvedProgram>;
   /** The script that an interpreter is handed as its first argument, where it lies in the jail. */
   script(place: ProgramPlace, argv: readonly string[]): PinnedFile | undefined;
+  /** Every file of the jail that is named to a program which may run it, by path and SHA-256. */
+  named(place: ProgramPlace, argv: readonly string[]): Promise<readonly NamedFile[]>;
+}
+
+export interface NamedFile {
+  readonly path: string;
+  readonly sha256: string;
 }
 
 const MAX_PINNED_BYTES = 64 * 1024 ** 2;
 const MAX_CHAIN = 4;
 const INTERPRETER =
   /^((ba|da|z|k|fi)?sh|busybox|node|nodejs|deno|bun|tsx|python[\d.]*|perl|ruby|php|lua[\d.]*|Rscript)$/;
+
+const RUNS_OTHERS = /^(env|timeout|nice|nohup|ionice|setsid|stdbuf|time|xargs|make|just|npm|npx)$/;
 
 /** Finds programs. Digests of files outside jails are kept for as long as their stat does not change. */
 export function createPrograms(): Programs {
@@ -57,7 +66,24 @@ export function createPrograms(): Programs {
       const path = realFile(resolve(cwd, first));
       return path !== undefined && isInside(folder, path) ? pin(folder, path) : undefined;
     },
+    named: (place, argv) => namedFiles({ place, digests }, argv),
   };
+}
+
+/** `bash -e deploy.sh`, `env python3 x.py`: which word is the script is the program's business. */
+async function namedFiles(
+  search: Search,
+  [program = '', ...words]: readonly string[],
+): Promise<readonly NamedFile[]> {
+  const { folder, cwd } = search.place;
+  if (!INTERPRETER.test(base(program)) && !RUNS_OTHERS.test(base(program))) return [];
+  const paths = words.flatMap((word) => realFile(resolve(cwd, word)) ?? []);
+  const scripts = [...new Set(paths)].filter(
+    (path) => isInside(folder, path) && statSync(path).size <= MAX_PINNED_BYTES,
+  );
+  return Promise.all(
+    scripts.map(async (path) => ({ path, sha256: await digestOfFile(search, path) })),
+  );
 }
 
 interface Search {
@@ -111,7 +137,8 @@ function runnable(path: string): string | undefined {
   return real !== undefined && (statSync(real).mode & 0o111) !== 0 ? real : undefined;
 }
 
-function realFile(path: string): string | undefined {
+/** The real path of a plain file, or undefined. */
+export function realFile(path: string): string | undefined {
   try {
     const real = realpathSync(path);
     return statSync(real).isFile() ? real : undefined;

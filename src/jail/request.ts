@@ -23,6 +23,8 @@ export interface LauncherDeps {
 export interface PinnedRequest extends LaunchRequest {
   readonly program?: ResolvedProgram;
   readonly pinned?: readonly PinnedFile[];
+  /** Called once nobody else may write in the folder; throws where something changed since it was looked at. */
+  readonly recheck?: () => Promise<unknown>;
   /** `dev:ino` that the jail's folder must still have. */
   readonly folderId?: string;
 }

@@ -30,7 +30,8 @@ const resourceSchema = z.strictObject({
 /**
  * The action `shell.exec`: `{argv, cwd?, jail?, stdin?}`, never a line for a shell. Its result is
  * `{exit, signal?, ending, stdout, stderr, truncated, ms}`. What was looked at in `prepare` is looked
- * at again in `execute`, and the command runs only if nothing changed.
+ * at again in `execute`, once nobody else may write in the folder, and the command runs only if nothing
+ * changed.
  */
 export const createShellExec = (deps: ShellDeps): Action => ({
   name: 'shell.exec',
@@ -42,8 +43,9 @@ export const createShellExec = (deps: ShellDeps): Action => ({
   async execute(grant, signal, onUpdate) {
     const { prepared, complexity } = redeem(grant);
     requireJail(deps.status());
-    const look = await lookAt(deps, parse(prepared.resource), undefined);
-    if (canonical(look.facts) !== canonical(prepared.facts))
+    const lookAgain = async (): Promise<Look> => {
+      const look = await lookAt(deps, parse(prepared.resource), undefined);
+      if (canonical(look.facts) === canonical(prepared.facts)) return look;
       throw new AtomError(
         'blocked',
         'The command’s files or folder changed since it was decided.',
@@ -51,7 +53,9 @@ export const createShellExec = (deps: ShellDeps): Action => ({
           next: ['Ask for it again.'],
         },
       );
-    return toJson(await deps.launch(launchRequest(look, complexity), signal, onUpdate));
+    };
+    const request = { ...launchRequest(await lookAgain(), complexity), recheck: lookAgain };
+    return toJson(await deps.launch(request, signal, onUpdate));
   },
 });
 

@@ -77,8 +77,11 @@ const residentBytes = (pid: number): number =>
 
 function freeBytes(folder: string | undefined): number {
   if (folder === undefined) return 0;
-  const { bavail, bsize } = statfsSync(folder);
-  return bavail * bsize;
+  // A folder that went away while a command works in it has no room left: the command is ended.
+  return tolerant(0, () => {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize;
+  });
 }
 
 /** Processes end while they are looked at; then there is nothing to see. */

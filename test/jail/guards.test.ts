@@ -61,13 +61,33 @@ test('secrets are hidden in either kind of jail', () => {
   expect(found('read-only').sort()).toEqual(hidden);
 });
 
-test.each(['.git', '.vscode', '.env', '.github'])(
-  'a link named %s refuses the whole command',
-  (name) => {
-    symlinkSync('/oldroot/tmp', join(folder, name));
-    expect(() => found()).toThrow(`${name} is a symbolic link`);
-  },
-);
+test('secrets are hidden however deep they lie, except where only packages are', () => {
+  for (const path of ['api/.env', 'a/b/c/d/id_rsa', 'node_modules/x/.env', 'api/key.pem/x'])
+    put(path);
+  expect(found('read-only').sort()).toEqual([
+    'hide-file a/b/c/d/id_rsa',
+    'hide-file api/.env',
+    'hide-folder api/key.pem',
+  ]);
+});
+
+test('too many secrets to hide refuse the command', () => {
+  for (let i = 0; i <= 200; i++) put(`s/id_${i}`);
+  expect(() => found()).toThrow('more than 200 files with names of secrets');
+});
+
+test('a link with the name of a secret is left alone where it leads nowhere in the jail', () => {
+  symlinkSync('/oldroot/tmp', join(folder, '.env'));
+  expect(found()).toEqual([]);
+  put('plain');
+  symlinkSync('plain', join(folder, '.env.local'));
+  expect(() => found()).toThrow('.env.local is a symbolic link with the name of a secret');
+});
+
+test.each(['.git', '.vscode', '.github'])('a link named %s refuses the whole command', (name) => {
+  symlinkSync('/oldroot/tmp', join(folder, name));
+  expect(() => found()).toThrow(`${name} is a symbolic link`);
+});
 
 test('a link in the place of a folder of git is refused as well', () => {
   put('.git/config');

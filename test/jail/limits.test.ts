@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { newId } from '../../src/base/ids.ts';
@@ -51,6 +51,16 @@ describe('a command is killed', () => {
     const result = await scene.sh(script, { limits: { wallMs: 300 } });
     expect(result.ending).toEqual({ kind: 'time' });
     await gone(mark);
+  });
+
+  test('and nothing else breaks, when its folder is moved away', async () => {
+    const moved = `${scene.jail.folder}-moved`;
+    const script = 'echo > on; while :; do sleep 0.05; done';
+    const running = scene.sh(script, { limits: { wallMs: 8000 } });
+    await expect.poll(() => readdirSync(scene.jail.folder)).toContain('on');
+    renameSync(scene.jail.folder, moved);
+    expect((await running).ending).toEqual({ kind: 'disk' });
+    renameSync(moved, scene.jail.folder);
   });
 
   test('with everything it started, when somebody stops it', async () => {

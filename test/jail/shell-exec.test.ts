@@ -17,6 +17,7 @@ import { cleanLabels } from '../../src/domain/label.ts';
 import { issue } from '../../src/governance/grant.ts';
 import { createLauncher } from '../../src/jail/launch.ts';
 import { createShellExec } from '../../src/jail/shell-exec.ts';
+import { createTurns } from '../../src/jail/turns.ts';
 import { makeScene, type Scene } from './scene.ts';
 
 const ready: JailStatus = { state: 'ready', mechanism: 'bubblewrap', checks: [], warnings: [] };
@@ -188,4 +189,50 @@ test.each([
   [{ argv: ['ls'], shell: true }],
 ])('%j is not a command', async (resource) => {
   expect(await code(shell.prepare(resource as Json, agent))).toBe('usage');
+});
+
+test('a command that waited for another one runs only if that one changed nothing it depends on', async () => {
+  mkdirSync(join(scene.jail.folder, 'sub'));
+  writeFileSync(join(scene.jail.folder, 'sub/run.sh'), 'echo as shown');
+  const victim = join(scene.home, 'victim');
+  mkdirSync(victim);
+  const swap = `sleep 0.5; mv sub sub2; ln -s /oldroot${victim} sub`;
+  const first = run({ argv: ['sh', '-c', swap] });
+  const prepared = await shell.prepare({ argv: ['bash', 'sub/run.sh'] }, agent);
+  const second = execute(prepared);
+  await first;
+  await expect(second).rejects.toMatchObject({ code: expect.stringMatching(/blocked|not-found/) });
+  expect(readdirSync(victim)).toEqual([]);
+});
+
+test.each([
+  ['bash', '-e', 'deploy.sh'],
+  ['env', 'bash', 'deploy.sh'],
+  ['timeout', '5', 'bash', 'deploy.sh'],
+])('a script behind %s %s is bound as well', async (...argv) => {
+  const script = join(scene.jail.folder, 'deploy.sh');
+  writeFileSync(script, 'echo as shown');
+  const prepared = await shell.prepare({ argv }, agent);
+  writeFileSync(script, 'echo something else');
+  expect(await code(execute(prepared))).toBe('blocked');
+});
+
+test('launchers that share their turns never build a jail where another one writes', async () => {
+  const { deps, jail } = scene;
+  const turns = createTurns();
+  const [one, other] = [createLauncher(deps, turns), createLauncher(deps, turns)];
+  const go = (launch: typeof one, argv: readonly string[]) =>
+    launch({ jail, argv, cwd: jail.folder }, AbortSignal.timeout(9000), () => undefined);
+  const writing = go(one, ['sh', '-c', 'echo > half; sleep 0.4; mv half whole']);
+  const looking = go(other, ['ls']);
+  await writing;
+  expect((await looking).stdout).toBe('whole\n');
+});
+
+test('a script that another command rewrites while this one waits its turn is not run', async () => {
+  writeFileSync(join(scene.jail.folder, 'deploy.sh'), 'echo as shown');
+  const first = run({ argv: ['sh', '-c', 'sleep 0.5; echo "echo evil" > deploy.sh'] });
+  const second = execute(await shell.prepare({ argv: ['bash', '-e', 'deploy.sh'] }, agent));
+  await first;
+  expect(await code(second)).toBe('blocked');
 });

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Env } from '../../config/env.ts';
 import type { Paths } from '../../config/paths.ts';
 import { checkJailFolder, type FolderRules } from '../../jail/folder.ts';
+import { packageFolder } from '../version.ts';
 
 interface Place {
   readonly env: Env;
@@ -12,7 +13,7 @@ interface Place {
 /** What no jail of this profile may touch. */
 export const folderRules = ({ env, paths }: Place): FolderRules => ({
   home: env.home,
-  stateDirs: [paths.config, paths.data, paths.state],
+  stateDirs: [paths.config, paths.data, paths.state, packageFolder()],
   uid: process.getuid?.() ?? 0,
 });
 
