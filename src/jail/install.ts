@@ -28,8 +28,9 @@ export function installCommand(osRelease: string, who: Installer): readonly stri
 }
 
 /**
- * Runs an installation that its owner has just agreed to, and hands on each line it says. The terminal
- * stays its standard input, so that sudo can ask for a password. Throws AtomError `failed`.
+ * Runs an installation that its owner has just agreed to, and hands on each line it says. It gets no
+ * standard input, for a package manager would change the terminal's mode through it; sudo asks for a
+ * password on the terminal itself. Throws AtomError `failed`.
  */
 export async function runInstall(
   argv: readonly string[],
@@ -39,11 +40,17 @@ export async function runInstall(
   const { execa } = await import('execa');
   const [program = '', ...words] = argv;
   const child = execa(program, words, {
-    ...{ stdin: 'inherit', all: true, reject: false, cancelSignal: signal },
+    ...{ stdin: 'ignore', all: true, reject: false, cancelSignal: signal },
     env: { DEBIAN_FRONTEND: 'noninteractive' },
   });
-  for await (const line of child.iterable({ from: 'all' })) onLine(String(line));
+  for await (const line of child.iterable({ from: 'all' })) {
+    const seen = lastState(String(line));
+    if (seen !== '') onLine(seen);
+  }
   const { exitCode, failed } = await child;
   if (failed)
     throw new AtomError('failed', `${argv.join(' ')} ended with ${exitCode ?? 'a signal'}.`);
 }
+
+/** What a line shows in the end, where a progress display wrote over it again and again. */
+const lastState = (line: string): string => line.trimEnd().split('\r').at(-1)?.trim() ?? '';

@@ -28,7 +28,11 @@ test('root, and systems without sudo, get it without sudo', () => {
 test('an installation says what it does, and a failed one is an error', async () => {
   const lines: string[] = [];
   const signal = AbortSignal.timeout(5000);
-  await runInstall(['/bin/sh', '-c', 'echo one; echo two >&2'], (line) => lines.push(line), signal);
+  await runInstall(
+    ['/bin/sh', '-c', 'printf "1%%\\r50%%\\rone\\r\\n\\n"; echo two >&2'],
+    (line) => lines.push(line),
+    signal,
+  );
   expect(lines.sort()).toEqual(['one', 'two']);
   const failing = runInstall(['/bin/sh', '-c', 'exit 3'], () => undefined, signal);
   await expect(failing).rejects.toThrow('ended with 3');
