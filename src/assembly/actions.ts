@@ -27,7 +27,7 @@ export function createActions(
 ): ReadonlyMap<string, Action> {
   const { store, bus } = records;
   // Nobody opens a file in a folder that a command could not run in, such as atom's own.
-  const files = { jails: () => jails.list().filter((jail) => jails.trouble(jail) === undefined) };
+  const files = { jails: jails.list, folderOf: jails.folderOf };
   const all = [
     createShellExec(jails.shell),
     createFileRead(files),

@@ -1,15 +1,15 @@
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { AtomError, asAtomError } from '../base/errors.ts';
 import { readConfig } from '../config/file.ts';
 import { ensureFolder } from '../config/folder.ts';
 import type { JailSpec, JailStatus } from '../domain/jail.ts';
-import { isInside } from '../domain/jail-choice.ts';
-import { checkJailFolder, identify, type JailFolder } from '../jail/folder.ts';
+import { identify } from '../jail/folder.ts';
+import { knowJails } from '../jail/known-jails.ts';
 import { createLauncher, type PinnedLaunch } from '../jail/launch.ts';
 import { findMechanism } from '../jail/mechanism.ts';
 import { probeJail } from '../jail/probe.ts';
 import { createPrograms } from '../jail/program.ts';
+import type { LauncherDeps } from '../jail/request.ts';
 import type { ShellDeps } from '../jail/shell-exec.ts';
 import { createTurns } from '../jail/turns.ts';
 import type { AtomOptions } from './parts.ts';
@@ -20,6 +20,8 @@ export interface Jails {
   /** Starts processes in the owner's jails, and in one more folder that atom made itself. */
   launchFor(own: string): PinnedLaunch;
   list(): readonly JailSpec[];
+  /** The real folder of a jail, still the one that it was; throws AtomError where it may not be used. */
+  folderOf(jail: JailSpec): string;
   /** Why a folder that the owner named cannot be a jail; undefined where it can. */
   trouble(jail: JailSpec): string | undefined;
   status(): JailStatus;
@@ -43,55 +45,31 @@ export async function createJails(options: AtomOptions): Promise<Jails> {
     stateDirs: [paths.config, paths.data, paths.state, packageFolder],
     uid: ids.uid,
   };
-  let jails: readonly JailSpec[] = config.jails;
-  const openJail = (folder: string): JailFolder => {
-    const found = checkJailFolder(rules, folder);
-    refuseReplaceable(folder, found.path, jails);
-    return found;
-  };
+  let known = knowJails(rules, config.jails);
+  const openJail: LauncherDeps['openJail'] = (folder) => known.open(folder);
   const deps = { mechanism, clock, scratch, ids, programs: createPrograms(), openJail };
   const turns = createTurns();
   const launch = createLauncher(deps, turns);
   const probe = (): Promise<JailStatus> => probeJail(deps, AbortSignal.timeout(PROBE_MS));
   let status = await probe();
   return {
-    shell: { ...deps, launch, jails: () => jails, status: () => status },
+    shell: { ...deps, launch, jails: () => known.list, status: () => status },
     launchFor: (own) =>
       createLauncher(
         { ...deps, openJail: (folder) => (folder === own ? identify(folder) : openJail(folder)) },
         turns,
       ),
-    list: () => jails,
-    trouble: ({ folder }) => troubleWith(() => openJail(folder)),
+    list: () => known.list,
+    folderOf: ({ folder }) => openJail(folder).path,
+    trouble: ({ folder }) => known.trouble(folder),
     status: () => status,
     check: async () => {
       status = await probe();
       return status;
     },
     reload: async () => {
-      jails = (await readConfig(paths)).jails;
-      return jails;
+      known = knowJails(rules, (await readConfig(paths)).jails);
+      return known.list;
     },
   };
-}
-
-/** Throws where a jail was replaced by a link, or where what runs in another jail could do that. */
-function refuseReplaceable(named: string, real: string, all: readonly JailSpec[]): void {
-  if (real !== named)
-    throw new AtomError('blocked', `${named} is a link to ${real}: name the folder itself.`);
-  const around = all.find(({ folder }) => folder !== named && isInside(folder, named));
-  if (around)
-    throw new AtomError(
-      'blocked',
-      `${named} lies inside the jail ${around.name}, whose commands could replace it.`,
-    );
-}
-
-function troubleWith(open: () => unknown): string | undefined {
-  try {
-    open();
-    return undefined;
-  } catch (error) {
-    return asAtomError(error).message;
-  }
 }

@@ -12,9 +12,9 @@ export const protectedNames: readonly string[] = [
   ...['.ssh', '.gnupg', '.pypirc', '.netrc', 'node_modules'],
 ];
 
-/** True for names that nothing in a jail may read: `.env`, `.env.*`, `*.pem`, `id_*`. */
+/** True for names that nothing in a jail may read: `.env`, `.env.*`, `*.pem`, and keys such as `id_rsa` (no ending: `id_list.ts` is code). */
 export const isReadDenied = (name: string): boolean =>
-  /^\.env(\..*)?$|\.pem$|^id_/.test(plain(name));
+  /^\.env(\..*)?$|\.pem$|^id_[^.]*$/.test(plain(name));
 
 /** True where any part of a path (`a/b/c`) is a name that may not be read. */
 export const holdsReadDenied = (path: string): boolean => path.split('/').some(isReadDenied);

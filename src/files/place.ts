@@ -1,6 +1,5 @@
-import { realpathSync } from 'node:fs';
 import { isAbsolute, normalize, relative } from 'node:path';
-import { AtomError, systemCode } from '../base/errors.ts';
+import { AtomError } from '../base/errors.ts';
 import type { Agent } from '../domain/agent.ts';
 import type { JailSpec } from '../domain/jail.ts';
 import { chooseJail, isInside } from '../domain/jail-choice.ts';
@@ -20,20 +19,22 @@ export interface Place {
 export interface FilesDeps {
   /** The jails as they are now. */
   jails(): readonly JailSpec[];
+  /** The real folder of a jail; throws AtomError where it is not, or no longer, one to work in. */
+  folderOf(jail: JailSpec): string;
 }
 
 /**
  * Where a path lies. Relative ones start at the jail's folder. Throws AtomError `blocked` where it
- * leads out of the jail or names something that holds secrets.
+ * leads out of the jail or names something that holds secrets, and as `folderOf` does.
  */
 export function placeFor(
-  { jails }: FilesDeps,
+  { jails, folderOf }: FilesDeps,
   wish: { readonly path: string; readonly jail?: string | undefined },
   agent: Agent | undefined,
 ): Place {
   if (wish.path.includes('\0')) throw new AtomError('usage', 'A path cannot hold a NUL.');
   const jail = chooseJail(jails(), wish, agent);
-  const folder = realFolder(jail);
+  const folder = folderOf(jail);
   const path = normalize(isAbsolute(wish.path) ? below(jail, folder, wish.path) : wish.path);
   const parts = path.split('/').filter((part) => part !== '' && part !== '.');
   if (parts.includes('..'))
@@ -49,15 +50,3 @@ export function placeFor(
 /** An absolute path, as seen from the jail's folder, by its given or its real name. */
 const below = (jail: JailSpec, folder: string, path: string): string =>
   relative(isInside(jail.folder, path) ? jail.folder : folder, path);
-
-function realFolder({ name, folder }: JailSpec): string {
-  try {
-    return realpathSync(folder);
-  } catch (error) {
-    if (systemCode(error) === undefined) throw error;
-    throw new AtomError('not-found', `The folder of the jail ${name} is missing: ${folder}`, {
-      cause: error,
-      next: ['atom jails list'],
-    });
-  }
-}

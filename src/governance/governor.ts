@@ -177,7 +177,7 @@ async function refuse(
 /** What an executor says cannot be done is an answer; what the store or a fault says is not. */
 function outcomeOf(error: unknown): Outcome & { ok: false } {
   const { code, message, next } = asAtomError(error);
-  const words = [message, ...next].join(' ');
+  const words = [message, ...next].join('\n');
   if (code === 'blocked' || code === 'unavailable') return refused('blocked', words);
   if (error instanceof AtomError) return refused('failed', words);
   throw error;

@@ -140,7 +140,7 @@ async function act(ready: Ready, options: RunOptions): Promise<Outcome> {
       : code === 'blocked' || code === 'unavailable'
         ? 'blocked'
         : 'failed';
-    return refused(reason, [message, ...next].join(' ').toWellFormed());
+    return refused(reason, [message, ...next].join('\n').toWellFormed());
   }
 }
 

@@ -37,6 +37,8 @@ export interface JailProfile {
   readonly rootFolders: readonly RootFolder[];
   /** Paths below /etc that exist on this host and are shown as they are. */
   readonly etc: readonly string[];
+  /** Folders below /usr that are shown empty. */
+  readonly emptied: readonly string[];
   readonly toolchains: readonly string[];
   readonly readOnly: readonly { readonly host: string; readonly inside: string }[];
   readonly guards: readonly Guard[];
@@ -76,6 +78,7 @@ export function bwrapArguments(profile: JailProfile): BwrapPlan {
     ...accounts(profile, data),
     ...scratch(),
     ...profile.toolchains.flatMap((path) => ['--ro-bind', path, path]),
+    ...profile.emptied.flatMap(empty),
     ...profile.readOnly.flatMap(({ host, inside }) => ['--ro-bind', host, inside]),
     ...folder(profile, fd),
     ...profile.guards.flatMap(guard),
@@ -126,6 +129,10 @@ const scratch = (): string[] => [
   ...['--perms', '1777', '--size', `${SHM_BYTES}`, '--tmpfs', '/dev/shm', '--remount-ro', '/dev'],
   ...['--perms', '1777', '--size', `${TMP_BYTES}`, '--tmpfs', '/tmp'],
   ...['--perms', '0700', '--size', `${TMP_BYTES}`, '--tmpfs', '/home/atom'],
+];
+
+const empty = (path: string): string[] => [
+  ...['--perms', '0555', '--size', '4096', '--tmpfs', path, '--remount-ro', path],
 ];
 
 function folder(profile: JailProfile, fd: (what: ChildFd) => string): string[] {

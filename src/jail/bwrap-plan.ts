@@ -5,6 +5,7 @@ import { openFolder, sameFolder } from './folder.ts';
 import { findGuards } from './guards.ts';
 import { limitsFor } from './limits.ts';
 import type { BwrapMechanism } from './mechanism.ts';
+import { refuseLinks } from './no-links.ts';
 import type { ReadyPlan, ResolvedRequest } from './request.ts';
 
 /** The bubblewrap process of a request. The folder is opened, compared and handed over as a descriptor. */
@@ -26,11 +27,13 @@ function processPlan(mechanism: BwrapMechanism, resolved: ResolvedRequest, folde
   const { mode } = request.jail;
   const limits = limitsFor(request.limits);
   const { features, host, seccomp } = mechanism;
+  const guards = findGuards(folder, mode, cwd);
+  const mounted = [...guards, ...pinned].map(({ path: over }) => over);
+  refuseLinks(folder, [...mounted, cwd]);
   const { command, fds } = bwrapArguments({
     ...{ folder, mode, cwd, argv, readOnly, pinned, limits, features, seccomp, ...host },
     ...deps.ids,
-    toolchains: deps.toolchains ?? [],
-    guards: findGuards(folder, mode, cwd),
+    ...{ toolchains: deps.toolchains ?? [], guards },
   });
   return {
     ...{ file: mechanism.path, args: command, fds, folderFd, limits, cwd: '/' },

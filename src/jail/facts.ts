@@ -4,10 +4,10 @@ import type { Json } from '../base/json.ts';
 import type { CardFacts } from '../domain/card.ts';
 import type { JailSpec } from '../domain/jail.ts';
 import { protectedNames } from '../domain/protected-names.ts';
-import type { PinnedFile } from './bwrap-args.ts';
 import { cleanEnv } from './clean-env.ts';
 import { limitsFor } from './limits.ts';
-import type { NamedFile, ProgramPlace, ResolvedProgram } from './program.ts';
+import { type NamedFiles, readsMore } from './named-files.ts';
+import type { ProgramPlace, ResolvedProgram } from './program.ts';
 
 /** A command with its jail, folder, program and script found. */
 export interface ResolvedCommand {
@@ -18,14 +18,12 @@ export interface ResolvedCommand {
   readonly cwd: string;
   readonly stdin: string | undefined;
   readonly program: ResolvedProgram;
-  readonly script: PinnedFile | undefined;
-  /** Files of the jail that the words name to a program which may run them. */
-  readonly named: readonly NamedFile[];
+  readonly named: NamedFiles;
 }
 
 /** What decides what a command would do, besides its words: bound into the digest of an approval. */
 export function factsOf(look: ResolvedCommand, { folder, path }: ProgramPlace): Json {
-  const { jail, program, script, stdin } = look;
+  const { jail, program, named, stdin } = look;
   const env = cleanEnv(path, { home: '/home/atom', tmp: '/tmp' });
   return {
     program: { path: program.path, real: program.real, sha256: program.sha256 },
@@ -33,8 +31,7 @@ export function factsOf(look: ResolvedCommand, { folder, path }: ProgramPlace): 
       real,
       sha256: digest,
     })),
-    script: script === undefined ? null : { path: script.path, sha256: sha256(script.bytes) },
-    named: look.named.map((file) => ({ ...file })),
+    files: named.files.map((file) => ({ ...file })),
     cwd: relative(folder, look.cwd),
     jail: {
       name: jail.name,
@@ -51,7 +48,7 @@ export function factsOf(look: ResolvedCommand, { folder, path }: ProgramPlace): 
 
 /** What the jail promises, in one digest: a change of these rules asks again. */
 const policyDigest = ({ mode }: JailSpec): string =>
-  digestOf({ version: 1, mode, network: 'none', git: 'guarded', protectedNames });
+  digestOf({ version: 2, mode, network: 'none', git: 'guarded', protectedNames });
 
 /** What a person is shown of it. `folder` is the jail's. */
 export function cardOf(command: ResolvedCommand, folder: string): CardFacts {
@@ -63,7 +60,10 @@ export function cardOf(command: ResolvedCommand, folder: string): CardFacts {
     program: program.path,
     folder: cwd,
     jail: `${jail.name} (${jail.mode}, no network)`,
-    may: [writes ? `read and change files in ${folder}` : `read files in ${folder}`],
+    may: [
+      writes ? `read and change files in ${folder}` : `read files in ${folder}`,
+      ...(readsMore(argv) ? ['run what files in its folder say: reads files that may change'] : []),
+    ],
     undo: writes ? 'cannot be undone' : 'changes nothing',
     ...(stdin === undefined ? {} : { detail: stdin }),
   };

@@ -1,11 +1,13 @@
-import { lstatSync, readdirSync, readFileSync, type Stats } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { AtomError, systemCode } from '../base/errors.ts';
+import { AtomError } from '../base/errors.ts';
+import { visible } from '../base/visible.ts';
 import type { JailSpec } from '../domain/jail.ts';
 import { isInside } from '../domain/jail-choice.ts';
 import { protectedNames } from '../domain/protected-names.ts';
 import type { Guard } from './bwrap-args.ts';
 import { findHidden } from './hidden.ts';
+import { cannotProtect, endOfLink, lookBelow } from './no-links.ts';
 
 /** What git runs or follows. The rest of `.git` (objects, refs, index, HEAD) stays writable. */
 const GIT_READ_ONLY = [
@@ -19,22 +21,43 @@ interface Level {
   readonly names: readonly string[];
 }
 
+/** Each costs a quarter of a millisecond at every start. */
+const MOST_GUARDS = 200;
+
 /**
  * What must be mounted over a jail's folder as it is now: protected names at its top and at the top of
- * each folder on the way to `cwd`, and everything that is to be hidden. Throws AtomError `blocked` where a name that needs a mount is a symbolic
- * link: bubblewrap before 0.12 would follow it out of the jail.
+ * each folder on the way to `cwd`, secrets wherever they lie. Throws AtomError `blocked` where a name
+ * that needs a mount is a symbolic link, which bubblewrap before 0.12 would follow out of the jail,
+ * and where more than 200 would be needed.
  */
 export function findGuards(folder: string, mode: JailSpec['mode'], cwd: string = folder): Guard[] {
   const levels = levelsTo(folder, cwd);
   const wanted = mode === 'read-write' ? levels.flatMap((level) => protectedIn(folder, level)) : [];
-  const guards = new Map<string, Guard>();
-  for (const guard of [
+  const starts = levels.map(({ base }) => resolve(folder, base));
+  const all = [
     ...wanted.flatMap(([name, how]) => guardsFor(folder, name, how)),
-    ...findHidden(folder),
-  ])
-    if (guard.how !== 'pin' || !guards.has(guard.path)) guards.set(guard.path, guard);
+    ...findHidden(folder, starts),
+  ];
+  if (all.filter(({ how }) => how !== 'pin').length > MOST_GUARDS) throw tooMany(folder);
+  const guards = new Map<string, Guard>();
+  for (const guard of all)
+    if (guard.how !== 'pin' || mayPin(guard.path, mode, guards)) guards.set(guard.path, guard);
+  if (guards.size > MOST_GUARDS) throw tooMany(folder);
   return [...guards.values()];
 }
+
+/** A pin is writable, so none goes over what is read-only, and none over what was mounted before. */
+const mayPin = (path: string, mode: JailSpec['mode'], guards: ReadonlyMap<string, Guard>) =>
+  mode === 'read-write' &&
+  !guards.has(path) &&
+  ![...guards.values()].some((other) => other.how !== 'pin' && isInside(other.path, path));
+
+const tooMany = (folder: string): AtomError =>
+  new AtomError(
+    'blocked',
+    `${visible(folder)} holds more than ${MOST_GUARDS} files and folders to hide or protect (.env, *.pem, id_*).`,
+    { next: ['Make a smaller folder the jail:   atom jails add <folder>'] },
+  );
 
 function levelsTo(folder: string, cwd: string): Level[] {
   const parts = relative(folder, cwd).split('/').filter(Boolean);
@@ -58,49 +81,29 @@ function protectedIn(folder: string, level: Level): Wanted[] {
 }
 
 const repository = (folder: string, git: string): Wanted[] =>
-  walk(folder, git)?.isDirectory()
+  lookBelow(folder, git)?.isDirectory()
     ? [[git, 'pin'], ...GIT_READ_ONLY.map((part): Wanted => [`${git}/${part}`, 'read-only'])]
     : [[git, 'read-only']];
 
 /** The mount of one name, after a pin for each folder above it: a parent moved away takes it along. */
 function guardsFor(folder: string, name: string, how: 'read-only' | 'pin'): Guard[] {
-  if (!walk(folder, name)) return [];
+  const stats = lookBelow(folder, name);
+  const path = join(folder, name);
+  // A link to nowhere is as good as nothing: what could be put behind it could be put in its place.
+  if (!stats || (stats.isSymbolicLink() && endOfLink(path) === undefined)) return [];
+  if (stats.isSymbolicLink()) throw cannotProtect(path);
   const parts = name.split('/');
   const parents = parts.slice(0, -1).map((_, i) => parts.slice(0, i + 1).join('/'));
   return [
     ...parents.map((parent): Guard => ({ path: join(folder, parent), how: 'pin' })),
-    { path: join(folder, name), how },
+    { path, how },
   ];
-}
-
-/** What lies at a path, or undefined. Every part is looked at without following it. */
-function walk(folder: string, name: string): Stats | undefined {
-  let path = folder;
-  let stats: Stats | undefined;
-  for (const part of name.split('/')) {
-    path = join(path, part);
-    stats = lstatIfThere(path);
-    if (!stats) return undefined;
-    if (stats.isSymbolicLink())
-      throw new AtomError('blocked', `${path} is a symbolic link, which cannot be protected.`, {
-        next: [`Replace it with a real file or folder, or remove it: rm ${path}`],
-      });
-  }
-  return stats;
-}
-
-function lstatIfThere(path: string): Stats | undefined {
-  try {
-    return lstatSync(path);
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '')) return undefined;
-    throw error;
-  }
 }
 
 /** The folder that `core.hooksPath` of a repository names, where it lies in the jail. */
 function hooksFolder(folder: string, { base, names }: Level): string[] {
-  if (!names.includes('.git') || !walk(folder, `${base}.git/config`)?.isFile()) return [];
+  if (!names.includes('.git') || !lookBelow(folder, `${base}.git`)?.isDirectory()) return [];
+  if (!lookBelow(folder, `${base}.git/config`)?.isFile()) return [];
   const config = readFileSync(join(folder, base, '.git/config'), 'utf8');
   const named = /^\s*hookspath\s*=\s*"?([^"\n]+?)"?\s*$/im.exec(config)?.[1];
   if (named === undefined) return [];

@@ -1,10 +1,12 @@
-import { existsSync, lstatSync, readlinkSync } from 'node:fs';
+import { existsSync, lstatSync, readlinkSync, realpathSync } from 'node:fs';
 import type { RootFolder } from './bwrap-args.ts';
 
 /** What a Linux host shows to a jail besides /usr. */
 export interface HostLayout {
   readonly rootFolders: readonly RootFolder[];
   readonly etc: readonly string[];
+  /** Folders below /usr that hold settings of this machine, and are shown empty. */
+  readonly emptied: readonly string[];
 }
 
 const ROOT = ['/bin', '/sbin', '/lib', '/lib32', '/lib64'];
@@ -14,12 +16,17 @@ const ETC = [
   ...['timezone', 'ssl/certs', 'ssl/openssl.cnf', 'ca-certificates', 'pki', 'terminfo'],
   ...['mime.types', 'protocols', 'services', 'host.conf', 'locale.alias'],
 ];
+const EMPTIED = ['/usr/local/etc'];
 
 /** Looks at this host's root and /etc once. */
 export const readHost = (): HostLayout => ({
   rootFolders: ROOT.filter(existsSync).map(rootFolder),
   etc: ETC.map((name) => `/etc/${name}`).filter(existsSync),
+  emptied: EMPTIED.filter(isOwnFolder),
 });
+
+const isOwnFolder = (path: string): boolean =>
+  existsSync(path) && realpathSync(path) === path && lstatSync(path).isDirectory();
 
 const rootFolder = (path: string): RootFolder =>
   lstatSync(path).isSymbolicLink() ? { path, link: readlinkSync(path) } : { path };

@@ -1,14 +1,15 @@
 import { constants } from 'node:os';
 import { AtomError } from '../base/errors.ts';
 import type { Ending, Launch, LaunchResult } from '../domain/jail.ts';
+import { type JailFolder, sameFolder } from './folder.ts';
 import type { Mechanism } from './mechanism.ts';
 import { planLaunch } from './plan.ts';
-import type { LauncherDeps, PinnedRequest } from './request.ts';
+import type { LateRequest, LauncherDeps, PinnedRequest } from './request.ts';
 import { type ProcessEnd, runProcess } from './run-process.ts';
 import { createTurns, type Turns } from './turns.ts';
 
 export type PinnedLaunch = (
-  request: PinnedRequest,
+  request: PinnedRequest | LateRequest,
   signal: AbortSignal,
   onUpdate: Parameters<Launch>[2],
 ) => Promise<LaunchResult>;
@@ -20,15 +21,13 @@ export type PinnedLaunch = (
  * `turns`, so that no jail is built in a folder while anything writes there.
  */
 export function createLauncher(deps: LauncherDeps, turns: Turns = createTurns()): PinnedLaunch {
-  return async (request, signal, onUpdate) => {
-    const folder = deps.openJail(request.jail.folder);
-    const writes = request.jail.mode === 'read-write';
+  return async (wanted, signal, onUpdate) => {
+    const folder = deps.openJail(wanted.jail.folder);
+    const writes = wanted.jail.mode === 'read-write';
     const leave = await turns.enter({ folder: folder.path, writes }, signal);
     if (!leave) return stoppedEarly;
     try {
-      // Now nobody else changes the folder: what was looked at before must still be so.
-      await request.recheck?.();
-      const { plan, release } = await planLaunch(deps, request);
+      const { plan, release } = await planLaunch(deps, await requestNow(wanted, folder));
       try {
         return toResult(deps.mechanism, await runProcess(plan, signal, onUpdate));
       } finally {
@@ -38,6 +37,19 @@ export function createLauncher(deps: LauncherDeps, turns: Turns = createTurns())
       leave();
     }
   };
+}
+
+/** The request, bound to the jail and the folder that its turn is for. */
+async function requestNow(
+  wanted: PinnedRequest | LateRequest,
+  folder: JailFolder,
+): Promise<PinnedRequest> {
+  const request = 'make' in wanted ? await wanted.make() : wanted;
+  const { folder: path, mode } = wanted.jail;
+  if (request.jail.folder !== path || request.jail.mode !== mode)
+    throw new AtomError('blocked', 'The jail changed while the command waited; ask again.');
+  sameFolder(request.folderId ?? folder.id, folder.id, folder.path);
+  return { ...request, folderId: folder.id };
 }
 
 const stoppedEarly: LaunchResult = {

@@ -6,6 +6,7 @@ import type { JailSpec } from '../domain/jail.ts';
 import { chooseJail } from '../domain/jail-choice.ts';
 import { cardOf, factsOf, type ResolvedCommand } from './facts.ts';
 import { folderInside } from './folder.ts';
+import { namedFiles } from './named-files.ts';
 import { placeOf } from './place.ts';
 import type { LauncherDeps } from './request.ts';
 
@@ -41,9 +42,8 @@ export async function lookAt(
   const cwd = folderInside(folder, whereTo(folder, wished));
   const place = placeOf(deps.mechanism, deps.toolchains ?? [], { folder, cwd, readOnly: [] });
   const program = await deps.programs.resolve(place, argv[0] ?? '');
-  const script = deps.programs.script(place, argv);
-  const named = await deps.programs.named(place, argv);
-  const resolved = { jail, folderId, argv, cwd, stdin, program, script, named };
+  const named = await namedFiles(place, argv, program.real);
+  const resolved = { jail, folderId, argv, cwd, stdin, program, named };
   return {
     ...resolved,
     resource: { argv, cwd, jail: jail.name, ...(stdin === undefined ? {} : { stdin }) },

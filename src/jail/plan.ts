@@ -1,10 +1,8 @@
 import { AtomError } from '../base/errors.ts';
-import { isInside } from '../domain/jail-choice.ts';
 import type { PinnedFile } from './bwrap-args.ts';
 import { bwrapPlan } from './bwrap-plan.ts';
 import { folderInside, sameFolder } from './folder.ts';
 import { placeOf } from './place.ts';
-import { realFile } from './program.ts';
 import type { LauncherDeps, PinnedRequest, ReadyPlan, ResolvedRequest } from './request.ts';
 import { seatbeltPlan } from './seatbelt-plan.ts';
 
@@ -32,7 +30,6 @@ async function resolveRequest(
     cwd: folderInside(folder.path, request.cwd),
     readOnly: request.readOnly ?? [],
   });
-  for (const { path } of request.pinned ?? []) refuseLink(folder.path, path);
   const [name = '', ...words] = request.argv;
   const program = request.program ?? (await deps.programs.resolve(place, name));
   return {
@@ -40,12 +37,6 @@ async function resolveRequest(
     argv: [program.path, ...words],
     pinned: onePerPath([...program.pinned, ...(request.pinned ?? [])]),
   };
-}
-
-/** bubblewrap before 0.12 makes its mount points through links, also those that lead out of the jail. */
-function refuseLink(folder: string, path: string): void {
-  if (isInside(folder, path) && realFile(path) !== path)
-    throw new AtomError('blocked', `${path} is no longer a plain file of the jail; ask again.`);
 }
 
 const onePerPath = (files: readonly PinnedFile[]): readonly PinnedFile[] => [

@@ -37,53 +37,17 @@ export interface ProgramPlace {
 export interface Programs {
   /** Throws AtomError `not-found` where nothing can be run under that name. */
   resolve(place: ProgramPlace, name: string): Promise<ResolvedProgram>;
-  /** The script that an interpreter is handed as its first argument, where it lies in the jail. */
-  script(place: ProgramPlace, argv: readonly string[]): PinnedFile | undefined;
-  /** Every file of the jail that is named to a program which may run it, by path and SHA-256. */
-  named(place: ProgramPlace, argv: readonly string[]): Promise<readonly NamedFile[]>;
-}
-
-export interface NamedFile {
-  readonly path: string;
-  readonly sha256: string;
 }
 
 const MAX_PINNED_BYTES = 64 * 1024 ** 2;
 const MAX_CHAIN = 4;
-const INTERPRETER =
-  /^((ba|da|z|k|fi)?sh|busybox|node|nodejs|deno|bun|tsx|python[\d.]*|perl|ruby|php|lua[\d.]*|Rscript)$/;
-
-const RUNS_OTHERS = /^(env|timeout|nice|nohup|ionice|setsid|stdbuf|time|xargs|make|just|npm|npx)$/;
 
 /** Finds programs. Digests of files outside jails are kept for as long as their stat does not change. */
 export function createPrograms(): Programs {
   const digests = new Map<string, string>();
   return {
     resolve: (place, name) => chain({ place, digests }, name, MAX_CHAIN),
-    script({ folder, cwd }, [program = '', first]) {
-      if (first === undefined || first.startsWith('-') || !INTERPRETER.test(base(program)))
-        return undefined;
-      const path = realFile(resolve(cwd, first));
-      return path !== undefined && isInside(folder, path) ? pin(folder, path) : undefined;
-    },
-    named: (place, argv) => namedFiles({ place, digests }, argv),
   };
-}
-
-/** `bash -e deploy.sh`, `env python3 x.py`: which word is the script is the program's business. */
-async function namedFiles(
-  search: Search,
-  [program = '', ...words]: readonly string[],
-): Promise<readonly NamedFile[]> {
-  const { folder, cwd } = search.place;
-  if (!INTERPRETER.test(base(program)) && !RUNS_OTHERS.test(base(program))) return [];
-  const paths = words.flatMap((word) => realFile(resolve(cwd, word)) ?? []);
-  const scripts = [...new Set(paths)].filter(
-    (path) => isInside(folder, path) && statSync(path).size <= MAX_PINNED_BYTES,
-  );
-  return Promise.all(
-    scripts.map(async (path) => ({ path, sha256: await digestOfFile(search, path) })),
-  );
 }
 
 interface Search {
@@ -148,7 +112,8 @@ export function realFile(path: string): string | undefined {
   }
 }
 
-function pin(folder: string, path: string): PinnedFile {
+/** The bytes of a file of the jail. Throws AtomError `blocked` for a hidden file, and above 64 MB. */
+export function pin(folder: string, path: string): PinnedFile {
   // Pinned bytes are shown to the command, so a hidden file must never become one.
   if (holdsReadDenied(relative(folder, path)))
     throw new AtomError(
@@ -169,8 +134,8 @@ async function digestOfFile({ digests }: Search, path: string): Promise<string> 
   return digest;
 }
 
-/** Through one buffer: a runtime of 100 MB must not leave as much behind in memory. */
-async function sha256OfFile(path: string): Promise<string> {
+/** The SHA-256 of a file. Through one buffer: a runtime of 100 MB must not leave as much behind in memory. */
+export async function sha256OfFile(path: string): Promise<string> {
   const hash = createHash('sha256');
   const buffer = Buffer.alloc(256 * 1024);
   const file = await open(path);
@@ -206,4 +171,5 @@ function shebang(bytes: Buffer): string | undefined {
   return viaEnv ? line[2] : line[1];
 }
 
-const base = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+/** The last part of a path. */
+export const base = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

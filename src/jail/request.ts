@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock.ts';
-import type { LaunchRequest } from '../domain/jail.ts';
+import type { JailSpec, LaunchRequest } from '../domain/jail.ts';
 import type { PinnedFile } from './bwrap-args.ts';
 import type { JailFolder } from './folder.ts';
 import type { Mechanism } from './mechanism.ts';
@@ -23,10 +23,15 @@ export interface LauncherDeps {
 export interface PinnedRequest extends LaunchRequest {
   readonly program?: ResolvedProgram;
   readonly pinned?: readonly PinnedFile[];
-  /** Called once nobody else may write in the folder; throws where something changed since it was looked at. */
-  readonly recheck?: () => Promise<unknown>;
   /** `dev:ino` that the jail's folder must still have. */
   readonly folderId?: string;
+}
+
+/** A request that is made once its turn has come, when nothing else writes in that jail. */
+export interface LateRequest {
+  /** The jail that the turn is for; the request must be for the same. */
+  readonly jail: JailSpec;
+  make(): Promise<PinnedRequest>;
 }
 
 /** A request with every name resolved; `argv[0]` and all paths are absolute. */

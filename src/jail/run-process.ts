@@ -53,8 +53,9 @@ export async function runProcess(
     onText: onUpdate,
     onFull: () => kill('output'),
   });
-  const release = guard({ plan, child, kill }, signal);
+  let release = (): void => undefined;
   try {
+    release = guard({ plan, child, kill }, signal);
     const status = feed(plan, child);
     drain(child, output);
     const { code, signal: by } = await ended(child);

@@ -4,10 +4,11 @@ import { canonical, type Json } from '../base/json.ts';
 import type { Action } from '../domain/action.ts';
 import type { Complexity } from '../domain/complexity.ts';
 import type { JailSpec, JailStatus, LaunchResult } from '../domain/jail.ts';
+import { chooseJail } from '../domain/jail-choice.ts';
 import { redeem } from '../governance/grant.ts';
 import type { PinnedLaunch } from './launch.ts';
 import { type Look, lookAt, type ShellRequest } from './look.ts';
-import type { LauncherDeps } from './request.ts';
+import type { LauncherDeps, PinnedRequest } from './request.ts';
 
 export interface ShellDeps extends LauncherDeps {
   readonly launch: PinnedLaunch;
@@ -43,21 +44,23 @@ export const createShellExec = (deps: ShellDeps): Action => ({
   async execute(grant, signal, onUpdate) {
     const { prepared, complexity } = redeem(grant);
     requireJail(deps.status());
-    const lookAgain = async (): Promise<Look> => {
-      const look = await lookAt(deps, parse(prepared.resource), undefined);
-      if (canonical(look.facts) === canonical(prepared.facts)) return look;
-      throw new AtomError(
-        'blocked',
-        'The command’s files or folder changed since it was decided.',
-        {
-          next: ['Ask for it again.'],
-        },
-      );
+    const wish = parse(prepared.resource);
+    const jail = chooseJail(deps.jails(), { jail: wish.jail, path: wish.cwd }, undefined);
+    const make = async (): Promise<PinnedRequest> => {
+      const look = await lookAt(deps, wish, undefined);
+      refuseChanged(look.facts, prepared.facts);
+      return launchRequest(look, complexity);
     };
-    const request = { ...launchRequest(await lookAgain(), complexity), recheck: lookAgain };
-    return toJson(await deps.launch(request, signal, onUpdate));
+    return toJson(await deps.launch({ jail: jailFor(jail, complexity), make }, signal, onUpdate));
   },
 });
+
+function refuseChanged(now: Json, decided: Json): void {
+  if (canonical(now) === canonical(decided)) return;
+  throw new AtomError('blocked', 'The command’s files or folder changed since it was decided.', {
+    next: ['Ask for it again.'],
+  });
+}
 
 function parse(resource: Json): ShellRequest {
   const parsed = resourceSchema.safeParse(resource);
@@ -81,13 +84,15 @@ function requireJail(status: JailStatus): void {
  * What was taken for a look gets a jail that it cannot write to: then a command that was judged too
  * mildly, or a repository that runs programs of its own, changes nothing all the same.
  */
+const jailFor = (jail: JailSpec, complexity: Complexity): JailSpec =>
+  complexity === 1 ? { ...jail, mode: 'read-only' } : jail;
+
 const launchRequest = (
-  { jail, argv, cwd, stdin, program, script, folderId }: Look,
+  { jail, named, cwd, stdin, program, folderId }: Look,
   complexity: Complexity,
-) => ({
-  jail: complexity === 1 ? { ...jail, mode: 'read-only' as const } : jail,
-  ...{ argv, cwd, program, folderId },
-  pinned: script === undefined ? [] : [script],
+): PinnedRequest => ({
+  ...{ jail: jailFor(jail, complexity), cwd, program, folderId },
+  ...{ argv: named.argv, pinned: named.pinned },
   ...(stdin === undefined ? {} : { stdin }),
 });
 

@@ -22,20 +22,36 @@ const PAGE_BYTES = 4096;
 
 /**
  * Watches what kernel limits do not: the memory of all processes together, their number where the
- * user is root, and the disk. Calls `onBreach` once. Returns the function that stops it. Linux only.
+ * user is root, and the disk. Calls `onBreach` once, and with `disk` where it can no longer see, such
+ * as when the folder was moved away. Never throws. Returns the function that stops it. Linux only.
  */
 export function watch(watched: Watched, onBreach: (breach: Breach) => void): () => void {
   if (process.platform !== 'linux') return () => undefined;
   // Where memory runs out all the same, the kernel should take the command and not the gateway.
   tolerant(undefined, () => writeFileSync(`/proc/${watched.pid}/oom_score_adj`, '800'));
-  const freeAtStart = freeBytes(watched.folder);
+  const freeAtStart = unlessBlind(() => freeBytes(watched.folder));
+  if (freeAtStart === BLIND) {
+    onBreach('disk');
+    return () => undefined;
+  }
   const timer = setInterval(() => {
-    const breach = look(watched, freeAtStart);
-    if (breach === undefined) return;
+    const found = unlessBlind(() => look(watched, freeAtStart));
+    if (found === undefined) return;
     clearInterval(timer);
-    onBreach(breach);
+    onBreach(found === BLIND ? 'disk' : found);
   }, EVERY_MS);
   return () => clearInterval(timer);
+}
+
+const BLIND = Symbol('the folder or the process cannot be looked at');
+
+/** A command that cannot be watched is not left running, whatever the reason. */
+function unlessBlind<T>(see: () => T): T | typeof BLIND {
+  try {
+    return see();
+  } catch {
+    return BLIND;
+  }
 }
 
 function look({ pid, limits, folder }: Watched, freeAtStart: number): Breach | undefined {
@@ -77,11 +93,8 @@ const residentBytes = (pid: number): number =>
 
 function freeBytes(folder: string | undefined): number {
   if (folder === undefined) return 0;
-  // A folder that went away while a command works in it has no room left: the command is ended.
-  return tolerant(0, () => {
-    const { bavail, bsize } = statfsSync(folder);
-    return bavail * bsize;
-  });
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
 }
 
 /** Processes end while they are looked at; then there is nothing to see. */

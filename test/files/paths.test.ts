@@ -118,3 +118,17 @@ test('the same file may be named from the jail, absolutely, or in a jail by name
   await expect(run(read, { path: 'folder' })).rejects.toThrow('not a plain file');
   await expect(run(read, { path: 'a\0b' })).rejects.toMatchObject({ code: 'usage' });
 });
+
+test('a jail whose folder was replaced, by a link or by another folder, is not looked into', async () => {
+  scene.put('secret', 'harmless');
+  const read = createFileRead(scene.deps);
+  expect(await run(read, { path: 'secret' })).toMatchObject({ text: 'harmless' });
+  renameSync(scene.work, `${scene.work}.old`);
+  mkdirSync(join(scene.root, 'elsewhere'));
+  symlinkSync(join(scene.root, 'elsewhere'), scene.work);
+  await expect(run(read, { path: 'secret' })).rejects.toThrow('is a link to');
+  renameSync(scene.work, `${scene.work}.link`);
+  mkdirSync(scene.work);
+  scene.put('secret', 'planted');
+  await expect(run(read, { path: 'secret', jail: 'work' })).rejects.toThrow('no longer the folder');
+});

@@ -6,7 +6,9 @@ import type { Action, Prepared } from '../../src/domain/action.ts';
 import type { Agent } from '../../src/domain/agent.ts';
 import type { JailSpec } from '../../src/domain/jail.ts';
 import { cleanLabels } from '../../src/domain/label.ts';
+import type { FilesDeps } from '../../src/files/place.ts';
 import { issue } from '../../src/governance/grant.ts';
+import { knowJails } from '../../src/jail/known-jails.ts';
 
 export const agent: Agent = {
   ...{ id: 'a', name: 'a', maturity: 'intern', model: 'offline', workspace: 'work' },
@@ -15,7 +17,7 @@ export const agent: Agent = {
 export interface Scene {
   readonly root: string;
   readonly work: string;
-  readonly deps: { jails(): readonly JailSpec[] };
+  readonly deps: FilesDeps;
   put(path: string, content?: string | Buffer): string;
   remove(): void;
 }
@@ -30,6 +32,9 @@ export function makeScene(): Scene {
     { name: 'work', folder: work, mode: 'read-write' },
     { name: 'docs', folder: docs, mode: 'read-only' },
   ];
+  const uid = process.getuid?.() ?? 0;
+  const known = knowJails({ home: join(root, 'home'), stateDirs: [], uid }, jails);
+  const folderOf = ({ folder }: JailSpec): string => known.open(folder).path;
   const put: Scene['put'] = (path, content = '') => {
     const file = join(work, path);
     mkdirSync(join(file, '..'), { recursive: true });
@@ -37,7 +42,7 @@ export function makeScene(): Scene {
     return file;
   };
   const remove = (): void => rmSync(root, { recursive: true, force: true });
-  return { root, work, deps: { jails: () => jails }, put, remove };
+  return { root, work, deps: { jails: () => jails, folderOf }, put, remove };
 }
 
 export const execute = (action: Action, prepared: Prepared): Promise<Json> => {

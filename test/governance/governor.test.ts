@@ -245,7 +245,7 @@ describe('a run', () => {
     expect(outcome).toEqual({
       ok: false,
       reason: 'failed',
-      message: 'the folder is gone \ufffd Look for it.',
+      message: 'the folder is gone \ufffd\nLook for it.',
     });
     expect(await kinds()).toEqual(['begun', 'failed']);
     expect(await findRun(store, '1')).toMatchObject({ state: 'failed' });

@@ -9,6 +9,7 @@ const profile: JailProfile = {
   argv: ['/usr/bin/git', 'status'],
   rootFolders: [{ path: '/bin', link: 'usr/bin' }, { path: '/lib64' }],
   etc: ['/etc/ld.so.cache'],
+  emptied: ['/usr/local/etc'],
   toolchains: ['/home/dana/.nvm/versions/node/v24'],
   readOnly: [{ host: '/srv/atom/skill.mjs', inside: '/opt/atom/skill.mjs' }],
   guards: [
@@ -67,6 +68,10 @@ test('the arguments of a read-write jail', () => {
     --size 268435456
     --tmpfs /home/atom
     --ro-bind /home/dana/.nvm/versions/node/v24 /home/dana/.nvm/versions/node/v24
+    --perms 0555
+    --size 4096
+    --tmpfs /usr/local/etc
+    --remount-ro /usr/local/etc
     --ro-bind /srv/atom/skill.mjs /opt/atom/skill.mjs
     --bind-fd 7 /home/dana/work
     --bind /home/dana/work/.git /home/dana/work/.git

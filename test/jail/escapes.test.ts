@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer, type Server } from 'node:net';
@@ -210,3 +211,52 @@ test('a read-only jail cannot be changed', async () => {
   expect(readFileSync(join(scene.jail.folder, 'notes'), 'utf8')).toBe('kept');
   scene.remove();
 });
+
+describe('what is hidden stays hidden', () => {
+  let scene: Scene;
+  beforeAll(async () => {
+    scene = await makeScene();
+    for (const path of ['api/v1/.env', 'a/b/c/d/e/f/id_rsa']) {
+      mkdirSync(join(scene.jail.folder, path, '..'), { recursive: true });
+      writeFileSync(join(scene.jail.folder, path), SECRET);
+    }
+  });
+  afterAll(() => scene.remove());
+
+  test.each([
+    'cat api/v1/.env a/b/c/d/e/f/id_rsa; grep -r CANARY .',
+    'mkdir -p node_modules x/.git; mv api node_modules/; mv a x/.git/; grep -r CANARY .',
+    'mv api/v1 node_modules/v1; cp -r api/v1 copy; ln api/v1/.env hard; grep -r CANARY .',
+    'cat node_modules/api/v1/.env node_modules/v1/.env x/.git/a/b/c/d/e/f/id_rsa copy/.env hard',
+  ])('however deep, one command after the other: %s', async (script) => {
+    expect((await scene.sh(script)).stdout).not.toContain('CANARY');
+    const jail = { ...scene.jail, mode: 'read-only' as const };
+    expect((await scene.sh(script, { jail })).stdout).not.toContain('CANARY');
+  });
+});
+
+test('settings of the machine below /usr/local are not shown', async () => {
+  const scene = await makeScene();
+  const { stdout } = await scene.sh('ls -A /usr/local/etc; grep " /usr/local/etc " /proc/mounts');
+  if (existsSync('/usr/local/etc')) expect(stdout).toMatch(/^tmpfs \/usr\/local\/etc tmpfs ro,/);
+  scene.remove();
+});
+
+test.each(['pinned', 'missing', 'folder'])(
+  'nothing is mounted through a link or made where nothing is: %s',
+  async (how) => {
+    const scene = await makeScene();
+    const { folder } = scene.jail;
+    const victim = join(scene.home, 'victim');
+    mkdirSync(victim);
+    symlinkSync(how === 'folder' ? victim : `/oldroot${victim}`, join(folder, 'sub'));
+    const path = join(folder, how === 'missing' ? 'gone.sh' : 'sub/run.sh');
+    const more =
+      how === 'folder'
+        ? { cwd: join(folder, 'sub') }
+        : { pinned: [{ path, bytes: Buffer.from('') }] };
+    await expect(scene.run(['true'], more)).rejects.toMatchObject({ code: 'blocked' });
+    expect([readdirSync(victim), readdirSync(folder)]).toEqual([[], ['sub']]);
+    scene.remove();
+  },
+);

@@ -62,35 +62,79 @@ test('secrets are hidden in either kind of jail', () => {
 });
 
 test('secrets are hidden however deep they lie, except where only packages are', () => {
-  for (const path of ['api/.env', 'a/b/c/d/id_rsa', 'node_modules/x/.env', 'api/key.pem/x'])
+  for (const path of ['api/.env', 'a/b/c/d/e/f/id_rsa', 'node_modules/x/.env', 'api/key.pem/x'])
     put(path);
   expect(found('read-only').sort()).toEqual([
-    'hide-file a/b/c/d/id_rsa',
+    'hide-file a/b/c/d/e/f/id_rsa',
     'hide-file api/.env',
     'hide-folder api/key.pem',
   ]);
 });
 
+test('folders above a secret stay in place, and what is protected is not opened by that', () => {
+  for (const path of ['a/b/.env', '.vscode/deep/.env', 'c/.env']) put(path);
+  const guards = found();
+  expect(guards.toSorted()).toEqual([
+    ...['hide-file .vscode/deep/.env', 'hide-file a/b/.env', 'hide-file c/.env'],
+    ...['pin a', 'pin a/b', 'pin c', 'read-only .vscode'],
+  ]);
+  // A later mount covers an earlier one, so what is below comes later.
+  expect(guards.indexOf('pin a')).toBeLessThan(guards.indexOf('pin a/b'));
+  expect(guards.indexOf('pin a/b')).toBeLessThan(guards.indexOf('hide-file a/b/.env'));
+  expect(found('read-only').join()).not.toContain('pin');
+});
+
 test('too many secrets to hide refuse the command', () => {
   for (let i = 0; i <= 200; i++) put(`s/id_${i}`);
-  expect(() => found()).toThrow('more than 200 files with names of secrets');
+  expect(() => found()).toThrow('more than 200 files and folders to hide');
+  rmSync(join(folder, 's'), { recursive: true });
+  for (let i = 0; i <= 120; i++) put(`packages/p${i}/.env`);
+  expect(found('read-only')).toHaveLength(121);
+  expect(() => found()).toThrow('more than 200 files and folders to hide');
 });
 
-test('a link with the name of a secret is left alone where it leads nowhere in the jail', () => {
+test('a link with the name of a secret is left alone where it shows nothing of the jail', () => {
   symlinkSync('/oldroot/tmp', join(folder, '.env'));
+  symlinkSync('/usr/bin', join(folder, 'id_bin'));
   expect(found()).toEqual([]);
-  put('plain');
-  symlinkSync('plain', join(folder, '.env.local'));
-  expect(() => found()).toThrow('.env.local is a symbolic link with the name of a secret');
+  put('deep/.env.local');
+  symlinkSync('.env.local', join(folder, 'deep/.env'));
+  expect(found('read-only')).toEqual(['hide-file deep/.env.local']);
 });
 
-test.each(['.git', '.vscode', '.github'])('a link named %s refuses the whole command', (name) => {
-  symlinkSync('/oldroot/tmp', join(folder, name));
-  expect(() => found()).toThrow(`${name} is a symbolic link`);
+test('a link with the name of a secret that shows a file of the jail is named, with what removes it', () => {
+  put('plain');
+  put('deep/x');
+  symlinkSync('../plain', join(folder, 'deep/.env.$(touch x)'));
+  const refused = expect.objectContaining({
+    message: expect.stringContaining('deep/.env.$(touch x) is a symbolic link'),
+    next: [expect.stringContaining(`rm '${join(folder, 'deep/.env.$(touch x)')}'`)],
+  });
+  expect(() => found()).toThrow(refused);
+});
+
+test.each(['.git', '.vscode', '.github'])(
+  'a link in the place of %s refuses the command',
+  (name) => {
+    symlinkSync('/usr', join(folder, name));
+    expect(() => found()).toThrow(`${name} is a symbolic link`);
+  },
+);
+
+test('a link to nowhere with a protected name is as good as nothing', () => {
+  for (const name of ['.git', '.vscode', '.npmrc']) symlinkSync('/oldroot/tmp', join(folder, name));
+  expect(found()).toEqual([]);
+  symlinkSync('/oldroot/tmp', join(folder, '.github'));
+  expect(() => found()).toThrow('.github is a symbolic link');
 });
 
 test('a link in the place of a folder of git is refused as well', () => {
   put('.git/config');
-  symlinkSync('/oldroot/tmp', join(folder, '.git/hooks'));
+  symlinkSync('/usr', join(folder, '.git/hooks'));
   expect(() => found()).toThrow('.git/hooks is a symbolic link');
+});
+
+test('source whose name begins like a key is no secret', () => {
+  for (const path of ['src/id_utils.py', 'id_list.ts', 'id_rsa.pub']) put(path);
+  expect(found('read-only')).toEqual([]);
 });

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { newId } from '../../src/base/ids.ts';
 import { createLauncher } from '../../src/jail/launch.ts';
+import { defaultLimits } from '../../src/jail/limits.ts';
+import { watch } from '../../src/jail/watchdog.ts';
 import { makeScene, type Scene } from './scene.ts';
 
 let scene: Scene;
@@ -139,6 +141,15 @@ test('two commands that write in one folder take turns; one in another folder do
   ]);
   expect(order).toEqual(['other', 'first', 'second']);
   other.remove();
+});
+
+test('a command that cannot be watched is ended, and the gateway lives on', async () => {
+  const breaches: string[] = [];
+  const stop = watch({ pid: process.pid, limits: defaultLimits, folder: '/nonexistent' }, (b) =>
+    breaches.push(b),
+  );
+  expect(breaches).toEqual(['disk']);
+  stop();
 });
 
 const processesNamed = (mark: string): string[] =>

@@ -124,7 +124,7 @@ test('what a script and its interpreter contain is part of what is approved', as
   writeFileSync(path, 'print("approved")\n');
   const prepared = await shell.prepare({ argv: ['python3', 'x.py'] }, agent);
   expect(prepared.facts).toMatchObject({
-    script: { path, sha256: expect.stringMatching(/^\w{64}$/) },
+    files: [{ path, sha256: expect.stringMatching(/^\w{64}$/) }],
   });
   expect(await execute(prepared)).toMatchObject({ stdout: 'approved\n' });
   writeFileSync(path, 'print("swapped")\n');
@@ -236,3 +236,52 @@ test('a script that another command rewrites while this one waits its turn is no
   await first;
   expect(await code(second)).toBe('blocked');
 });
+
+test('what an interpreter is handed runs by its real path, whatever a link says later', async () => {
+  mkdirSync(join(scene.jail.folder, 'lib'));
+  const real = join(scene.jail.folder, 'lib/tool.sh');
+  writeFileSync(real, 'echo "$0"');
+  symlinkSync('lib/tool.sh', join(scene.jail.folder, 'tool'));
+  expect(await run({ argv: ['sh', 'tool'] })).toMatchObject({ stdout: `${real}\n` });
+});
+
+test('decoys with the names of other words do not keep a script from being bound', async () => {
+  for (const decoy of ['5', 'bash', 'pipefail', '+e', '-e'])
+    writeFileSync(join(scene.jail.folder, decoy), 'echo decoy');
+  const script = join(scene.jail.folder, 'deploy.sh');
+  for (const argv of [
+    ['timeout', '5', 'bash', '+e', '-o', 'pipefail', 'deploy.sh'],
+    ['env', 'bash', 'deploy.sh'],
+    ['bash', '-e', 'deploy.sh'],
+  ]) {
+    writeFileSync(script, 'echo as shown');
+    const prepared = await shell.prepare({ argv }, agent);
+    expect(await execute(prepared)).toMatchObject({ stdout: 'as shown\n' });
+    writeFileSync(script, 'echo something else');
+    expect(await code(execute(prepared))).toBe('blocked');
+  }
+});
+
+test('a script may change the files that it is given to work on', async () => {
+  const put = (name: string, text: string) => writeFileSync(join(scene.jail.folder, name), text);
+  put('fix.py', 'import sys; open(sys.argv[1], "w").write("fixed")');
+  put('notes.md', 'as it was');
+  expect(await run({ argv: ['python3', '-u', 'fix.py', 'notes.md'] })).toMatchObject({ exit: 0 });
+  expect(await run({ argv: ['python3', 'fix.py', 'notes.md'] })).toMatchObject({ exit: 0 });
+  expect(
+    await run({ argv: ['timeout', '9', 'sed', '-i', 's/fixed/done/', 'notes.md'] }),
+  ).toMatchObject({
+    exit: 0,
+  });
+  expect(readFileSync(join(scene.jail.folder, 'notes.md'), 'utf8')).toBe('done');
+});
+
+test.each([[['make', 'all']], [['timeout', '5', 'make']]])(
+  'the card of %j says that it reads files that may change',
+  async (argv) => {
+    const { card } = await shell.prepare({ argv }, agent);
+    expect(card.may.join()).toContain('reads files that may change');
+    const plain = await shell.prepare({ argv: ['ls'] }, agent);
+    expect(plain.card.may.join()).not.toContain('may change');
+  },
+);

@@ -25,7 +25,7 @@ export async function addJail(
       next: [`Choose another name:   atom jails add ${shellWord(wish.folder)} --name <name>`],
     });
   }
-  const { path, created } = makeJailFolder(cli, wish.folder);
+  const { path, created } = makeJailFolder(cli, wish.folder, { mode: wish.mode, jails });
   await save(cli, [...jails, { name, folder: path, mode: wish.mode }]);
   if (cli.out.json) return cli.out.object({ added: { name, folder: path, mode: wish.mode } });
   cli.out.say(`${created ? 'Made and added' : 'Added'} ${name}: ${visible(path)} (${wish.mode})`);

@@ -1,13 +1,23 @@
 import { existsSync, mkdirSync, rmdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { AtomError } from '../../base/errors.ts';
+import { visible } from '../../base/visible.ts';
 import type { Env } from '../../config/env.ts';
 import type { Paths } from '../../config/paths.ts';
+import type { JailSpec } from '../../domain/jail.ts';
 import { checkJailFolder, type FolderRules } from '../../jail/folder.ts';
+import { overlapping } from '../../jail/known-jails.ts';
 import { packageFolder } from '../version.ts';
 
 interface Place {
   readonly env: Env;
   readonly paths: Paths;
+}
+
+/** The jails there are, and what commands may do in the new one. */
+interface Beside {
+  readonly mode: JailSpec['mode'];
+  readonly jails: readonly JailSpec[];
 }
 
 /** What no jail of this profile may touch. */
@@ -28,20 +38,33 @@ export function checkFolder(place: Place, folder: string): void {
 }
 
 /**
- * The real path of a folder that may be a jail, made where it was missing. What was made and then
- * refused is taken away again.
+ * The real path of a folder that may be a jail beside those there are, made where it was missing. What
+ * was made and then refused is taken away again.
  */
 export function makeJailFolder(
   place: Place,
   folder: string,
+  beside: Beside = { mode: 'read-only', jails: [] },
 ): { readonly path: string; readonly created: boolean } {
   const path = absolute(place.env, folder);
   const created = !existsSync(path);
   if (created) mkdirSync(path, { recursive: true, mode: 0o755 });
   try {
-    return { path: checkJailFolder(folderRules(place), path).path, created };
+    const { path: real } = checkJailFolder(folderRules(place), path);
+    refuseOverlap(real, beside);
+    return { path: real, created };
   } catch (refused) {
     if (created) rmdirSync(path);
     throw refused;
   }
+}
+
+function refuseOverlap(folder: string, { mode, jails }: Beside): void {
+  const other = overlapping({ folder, mode }, jails);
+  if (other === undefined) return;
+  throw new AtomError(
+    'blocked',
+    `${visible(folder)} and the jail ${other.name} (${visible(other.folder)}) lie one inside the other, and what runs in the outer could replace the inner.`,
+    { next: [`Choose a folder beside it, or remove that one:   atom jails remove ${other.name}`] },
+  );
 }
