@@ -41,7 +41,7 @@ export const createReply = (deps: ReplyDeps): Action => ({
       facts: {},
       card: {
         kind: 'message',
-        words: [text],
+        words: [excerpt(text)],
         may: ['answer the chat that asked'],
         undo: 'a message cannot be taken back',
       },
@@ -74,3 +74,9 @@ export const createReply = (deps: ReplyDeps): Action => ({
     return { message };
   },
 });
+
+const EXCERPT = 120;
+
+/** The record keeps the beginning of what was said; the transcript has all of it. */
+const excerpt = (text: string): string =>
+  text.length <= EXCERPT ? text : `${text.slice(0, EXCERPT - 1).toWellFormed()}…`;
