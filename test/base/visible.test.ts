@@ -65,3 +65,9 @@ describe('text from outside', () => {
     expect(unmix('привет world καλημέρα')).toBe('привет world καλημέρα');
   });
 });
+
+it('keeps whole emoji in a block, and writes out their signs where they make none', () => {
+  const whole = 'a ❤️ and 👩‍💻';
+  expect(visibleBlock(whole)).toBe(whole);
+  expect(visibleBlock('a\u200db x\ufe0f')).toBe('a⟦U+200D⟧b x⟦U+FE0F⟧');
+});
