@@ -1,6 +1,7 @@
 import { createActions } from './assembly/actions.ts';
 import { type Channels, createChannels } from './assembly/channels.ts';
 import { createOutgoing } from './assembly/delivery.ts';
+import { createGates } from './assembly/gates.ts';
 import { createIntake, type Intake } from './assembly/intake.ts';
 import { createJails, type Jails } from './assembly/jail.ts';
 import { createLookups } from './assembly/lookups.ts';
@@ -42,6 +43,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const governor = createGovernor({
     ...{ store, audit, approvals, boot, clock },
     ...createLookups(store, config),
+    ...createGates(),
     actions: createActions(options, { records, jails, skills, channels }),
     expiry: {
       tapMs: config.approvals.expireSeconds * 1000,

@@ -43,6 +43,8 @@ const REASONS: readonly string[] = [
   'failed',
   'uncertain',
   'stopped',
+  'limited',
+  'halted',
 ] satisfies RefusalReason[];
 
 /** Why one tool item was refused; undefined where it was not, or was called wrongly. */

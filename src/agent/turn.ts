@@ -125,7 +125,8 @@ const maxSteps = (deps: TurnDeps): number => deps.maxSteps ?? MAX_STEPS;
 
 function kindAfter(refused: RefusalReason | undefined): TurnResult['kind'] {
   if (refused === 'denied' || refused === 'expired') return 'declined';
-  return refused === 'policy' || refused === 'blocked' ? 'blocked' : 'replied';
+  const held = ['policy', 'blocked', 'limited', 'halted'];
+  return refused !== undefined && held.includes(refused) ? 'blocked' : 'replied';
 }
 
 /** What a planner says may come from anything it was shown, so it carries the label of all of it. */

@@ -2,14 +2,16 @@ import { visible } from '../base/visible.ts';
 import type { Config } from '../config/schema.ts';
 import type { IntentContext } from '../domain/action.ts';
 import type { Agent, Principal } from '../domain/agent.ts';
+import type { InboundEvent } from '../domain/event.ts';
 import { cleanLabels, joinLabels, type Labels } from '../domain/label.ts';
 import type { Store } from '../domain/store.ts';
+import type { Window } from '../domain/window.ts';
 import type { GovernorDeps } from '../governance/governor-deps.ts';
 import { agentById } from '../store/tables/agents.ts';
 import { findEvent } from '../store/tables/spool.ts';
 import { conversation } from '../store/tables/transcript.ts';
 
-type Lookups = Pick<GovernorDeps, 'agent' | 'labels' | 'origin'>;
+type Lookups = Pick<GovernorDeps, 'agent' | 'window' | 'origin'>;
 
 /** What the governor looks up instead of believing the asker. */
 export const createLookups = (
@@ -18,32 +20,35 @@ export const createLookups = (
 ): Lookups => ({
   agent: async ({ kind, id }: Principal): Promise<Agent | undefined> => {
     const row = kind === 'agent' ? await agentById(store, id) : undefined;
-    return row && { ...row, model, workspace };
+    return row && { ...row, model, workspace, paused: false };
   },
-  labels: (context) => windowLabels(store, context, model === 'offline'),
+  window: (context) => windowOf(store, context, model === 'offline'),
   origin: async ({ event: id }) => {
     const event = id === undefined ? undefined : await findEvent(store, id);
     if (!event) return { who: 'atom itself' };
     const { channel } = event.from;
-    const name = event.sender.name ? ` (calls itself “${visible(event.sender.name)}”)` : '';
-    const who =
-      channel === 'terminal' ? 'you, at this terminal' : `${event.sender.id}${name} by ${channel}`;
-    return { who, trigger: event.text };
+    return { who: whoIs(event), trigger: event.text, channel, sender: event.sender.id };
   },
 });
+
+function whoIs({ from: { channel }, sender }: InboundEvent): string {
+  const name = sender.name ? ` (calls itself “${visible(sender.name)}”)` : '';
+  return channel === 'terminal' ? 'you, at this terminal' : `${sender.id}${name} by ${channel}`;
+}
 
 /**
  * The join of everything the planner was shown. The offline planner sees only this turn's words; a
  * model sees the whole conversation, and may obey any of it.
  */
-async function windowLabels(
+async function windowOf(
   store: Store,
   { session, event }: IntentContext,
   thisTurnOnly: boolean,
-): Promise<Labels> {
-  if (session === undefined) return cleanLabels;
+): Promise<Window> {
+  if (session === undefined) return { labels: cleanLabels, sources: [], said: '' };
   const entries = await conversation(store, session);
-  return entries
+  const labels = entries
     .filter((entry) => !thisTurnOnly || entry.event === event)
-    .reduce<Labels>((all, { labels }) => joinLabels(all, labels), cleanLabels);
+    .reduce<Labels>((all, entry) => joinLabels(all, entry.labels), cleanLabels);
+  return { labels, sources: [], said: '' };
 }

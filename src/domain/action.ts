@@ -39,8 +39,12 @@ export interface Prepared {
   readonly facts: Json;
   /** For `shell.exec`: the words that decide its complexity. */
   readonly argv?: readonly string[];
-  /** Complexity declared for this call (a skill's manifest). */
-  readonly declared?: Complexity;
+  /** What it amounts to where its words do not tell: a skill's manifest says so, or the action itself. */
+  readonly declared?: { readonly complexity: Complexity; readonly why: string };
+  /** Name of the jail it would happen in. */
+  readonly jail?: string;
+  /** What it is aimed at, exactly: a path, an address, a host. The owner may have typed it this turn. */
+  readonly targets?: readonly string[];
   readonly card: CardFacts;
 }
 
@@ -72,7 +76,11 @@ export type RefusalReason =
   | 'blocked'
   | 'failed'
   | 'uncertain'
-  | 'stopped';
+  | 'stopped'
+  /** A limit on actions or money was reached. */
+  | 'limited'
+  /** Everything is halted, or the agent is paused. */
+  | 'halted';
 
 export type Outcome =
   | { readonly ok: true; readonly value: Json }
@@ -80,6 +88,8 @@ export type Outcome =
 
 export interface PerformOptions {
   readonly signal?: AbortSignal;
+  /** What the same plan asks for next: like requests share one card. */
+  readonly upcoming?: readonly Intent[];
   readonly onUpdate?: Update;
 }
 

@@ -17,4 +17,6 @@ export interface Agent {
   readonly model: string;
   /** Name of the jail that commands run in when none is named. */
   readonly workspace: string;
+  /** A paused agent does nothing until the owner resumes it. */
+  readonly paused: boolean;
 }

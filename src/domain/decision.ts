@@ -4,8 +4,9 @@ export const verdicts = ['allow', 'ask', 'deny'] as const;
 /** Ordered; the strictest wins. */
 export type Verdict = (typeof verdicts)[number];
 
-/** What a yes needs: a key, or the card's id typed out. */
-export type Factor = 'tap' | 'typed';
+/** What a yes needs: a key, the card's code typed out, or that and a code of the second factor; strictest last. */
+export const factors = ['tap', 'typed', 'totp'] as const;
+export type Factor = (typeof factors)[number];
 
 /** One reason behind a decision, in words that a person understands. */
 export interface RuleMatch {

@@ -1,16 +1,14 @@
 import type { Maturity } from '../domain/agent.ts';
 import type { Complexity } from '../domain/complexity.ts';
-import type { Factor, Verdict } from '../domain/decision.ts';
+import type { Verdict } from '../domain/decision.ts';
 
 interface Cell {
   readonly verdict: Verdict;
-  readonly factor: Factor;
 }
 
-const allow: Cell = { verdict: 'allow', factor: 'tap' };
-const ask: Cell = { verdict: 'ask', factor: 'tap' };
-const askTyped: Cell = { verdict: 'ask', factor: 'typed' };
-const deny: Cell = { verdict: 'deny', factor: 'typed' };
+const allow: Cell = { verdict: 'allow' };
+const ask: Cell = { verdict: 'ask' };
+const deny: Cell = { verdict: 'deny' };
 
 /**
  * What happens where nothing else speaks: maturity down, complexity across (look, say, change,
@@ -18,9 +16,9 @@ const deny: Cell = { verdict: 'deny', factor: 'typed' };
  */
 const TABLE: Readonly<Record<Maturity, Readonly<Record<Complexity, Cell>>>> = {
   student: { 1: allow, 2: deny, 3: deny, 4: deny },
-  intern: { 1: allow, 2: allow, 3: ask, 4: askTyped },
-  supervised: { 1: allow, 2: allow, 3: allow, 4: askTyped },
-  autonomous: { 1: allow, 2: allow, 3: allow, 4: askTyped },
+  intern: { 1: allow, 2: allow, 3: ask, 4: ask },
+  supervised: { 1: allow, 2: allow, 3: allow, 4: ask },
+  autonomous: { 1: allow, 2: allow, 3: allow, 4: ask },
 };
 
 export const baseline = (maturity: Maturity, complexity: Complexity): Cell =>

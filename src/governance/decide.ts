@@ -1,35 +1,62 @@
 import type { Maturity, Principal } from '../domain/agent.ts';
 import type { Complexity } from '../domain/complexity.ts';
-import { type Decision, type RuleMatch, strictest } from '../domain/decision.ts';
-import type { Labels } from '../domain/label.ts';
+import { type Decision, type Factor, type RuleMatch, strictest } from '../domain/decision.ts';
+import type { Rule } from '../domain/rule.ts';
+import type { Subject } from '../domain/subject.ts';
+import type { Window } from '../domain/window.ts';
 import { baseline, complexityWords } from './baseline.ts';
 import { labelGate } from './label-gate.ts';
+import { matchRules } from './rules/match.ts';
 
 /** Everything a decision depends on, and nothing else. */
 export interface Question {
-  readonly action: string;
   readonly principal: Principal;
   /** Of the agent that asks; the owner and atom itself have none. */
   readonly maturity: Maturity | undefined;
   readonly complexity: Complexity;
   /** Why the complexity is what it is, in words. */
   readonly reasons: readonly string[];
-  readonly labels: Labels;
+  readonly subject: Subject;
+  readonly window: Window;
+  /** What it is aimed at, exactly: a path, an address, a host. */
+  readonly targets: readonly string[];
+  readonly rules: readonly Rule[];
+  /** True where the owner has enrolled a second factor. */
+  readonly secondFactor: boolean;
 }
 
 /**
  * Allow, ask or deny: the strictest of everything that has a say. Pure, and monotone: a higher
- * complexity, a lower maturity or a worse label never makes the verdict milder.
+ * complexity, a lower maturity, a worse label or one more rule never makes the verdict milder.
  */
 export function decide(question: Question): Decision {
-  const matches = [...baselineMatch(question), ...labelGate(question.action, question.labels)];
+  const { complexity, rules, subject } = question;
+  const matches = [
+    ...baselineMatch(question),
+    ...labelGate(question),
+    ...matchRules(rules, subject),
+  ];
   return {
     verdict: strictest(matches.map(({ verdict }) => verdict)),
-    complexity: question.complexity,
-    factor: question.complexity === 4 ? 'typed' : 'tap',
+    complexity,
+    factor: factorFor(question),
     matches,
   };
 }
+
+/**
+ * Whether a standing approval may answer what was asked: only where nothing but the agent's maturity
+ * asks. What the owner's rules or the words of strangers ask about is asked every time.
+ */
+export const mayStand = ({ verdict, complexity, matches }: Decision, maturity: Maturity): boolean =>
+  verdict === 'ask' &&
+  (complexity < 4 || maturity === 'autonomous') &&
+  matches.every((match) => match.verdict === 'allow' || match.rule.startsWith('baseline '));
+
+const factorFor = ({ complexity, secondFactor }: Question): Factor => {
+  if (complexity < 4) return 'tap';
+  return secondFactor ? 'totp' : 'typed';
+};
 
 function baselineMatch({
   principal,

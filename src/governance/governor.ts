@@ -1,32 +1,14 @@
 import { AtomError, asAtomError } from '../base/errors.ts';
 import { type Json, wellFormed } from '../base/json.ts';
-import type {
-  Action,
-  ActionRequest,
-  Intent,
-  Outcome,
-  Perform,
-  PerformOptions,
-  Prepared,
-} from '../domain/action.ts';
+import type { Action, Intent, Outcome, Perform, PerformOptions } from '../domain/action.ts';
 import type { Principal } from '../domain/agent.ts';
-import type { Decision } from '../domain/decision.ts';
-import { complexityOf } from './complexity.ts';
-import { decide } from './decide.ts';
+import { askOwner } from './ask.ts';
+import type { Case } from './case.ts';
+import { examine } from './examine.ts';
 import type { GovernorDeps } from './governor-deps.ts';
-import { makeQuestion } from './question.ts';
-import { digestRequest, reasonsIn, refused } from './request.ts';
+import { type Refused, reasonsIn, refused } from './request.ts';
 import { createRuns } from './runs.ts';
 import { createUnderWay } from './under-way.ts';
-
-/** One request with everything that was found out about it. */
-interface Case {
-  readonly action: Action;
-  readonly request: ActionRequest;
-  readonly prepared: Prepared;
-  readonly decision: Decision;
-  readonly digest: string;
-}
 
 export interface Governor {
   /** The way out for one principal. Whoever holds the result can be nobody else. */
@@ -64,7 +46,8 @@ export function createGovernor(deps: GovernorDeps): Governor {
   };
 }
 
-interface Way {
+/** Everything one request needs on its way. */
+export interface Way {
   readonly deps: GovernorDeps;
   readonly runs: ReturnType<typeof createRuns>;
   readonly action: Action;
@@ -72,94 +55,43 @@ interface Way {
 }
 
 async function govern(way: Way, intent: Intent, options: PerformOptions): Promise<Outcome> {
+  const { deps, runs } = way;
+  const halt = await deps.halted();
+  if (halt !== undefined && !mayWhileHalted(way))
+    return refuse(deps, intent, refused('halted', halt));
   const signal = options.signal ?? new AbortController().signal;
-  const found = await examine(way, intent);
-  const { verdict } = found.decision;
-  way.deps.log.info(`decided ${verdict}: ${found.request.action}`, {
-    verdict,
-    complexity: found.decision.complexity,
-    why: found.decision.matches.map(({ why }) => why),
+  const found = await examine(deps, way, intent);
+  const { decision, request, agent } = found;
+  deps.log.info(`decided ${decision.verdict}: ${request.action}`, {
+    verdict: decision.verdict,
+    complexity: decision.complexity,
+    why: decision.matches.map(({ why }) => why),
   });
-  if (verdict === 'deny') {
-    return refuse(
-      way.deps,
-      intent,
-      refused('policy', `Refused: ${reasonsIn(found.decision)}.`),
-      found,
-    );
-  }
-  if (verdict === 'allow') return way.runs.run(found, { signal, ...options });
-  return asked(way, intent, found, { signal, ...options });
+  if (agent?.paused === true)
+    return refuse(deps, intent, refused('halted', `${agent.name} is paused.`), found);
+  if (decision.verdict === 'deny') return forbid(way, intent, found);
+  if (decision.verdict === 'allow') return runs.run(found, { signal, ...options });
+  const asked = await askOwner(way, { intent, found }, { signal, ...options });
+  return 'refused' in asked
+    ? refuse(deps, intent, asked.refused, found)
+    : runs.run(asked.found, { signal, ...options, ...asked.yes });
 }
 
-/** Asks the owner, and on a yes looks again: only what was shown is run. */
-async function asked(
-  way: Way,
-  intent: Intent,
-  found: Case,
-  options: PerformOptions & { readonly signal: AbortSignal },
-): Promise<Outcome> {
-  const approval = await makeQuestion(way.deps, found);
-  way.deps.log.info(`asking: approval ${approval.card.code}`, {
-    approval: approval.id,
-    words: [...approval.card.words],
-  });
-  const answer = await way.deps.approvals.ask(approval, options.signal);
-  way.deps.log.info(`approval ${approval.card.code} ${answer}`, { approval: approval.id });
-  if (answer !== 'approved') return refuse(way.deps, intent, NOT_APPROVED[answer], found);
-  const again = await examine(way, intent);
-  const { verdict, factor } = again.decision;
-  const stricter = verdict === 'deny' || (factor === 'typed' && found.decision.factor === 'tap');
-  if (again.digest !== found.digest || stricter) {
-    return refuse(
-      way.deps,
-      intent,
-      refused(
-        'blocked',
-        'Something changed between your yes and the run, so it was not run. Ask again.',
-      ),
-      again,
-    );
-  }
-  return way.runs.run(again, { ...options, approval: approval.id });
-}
+/** What atom and its owner do to end a halt, and to tell of it, goes on meanwhile. */
+const mayWhileHalted = ({ principal, action }: Way): boolean =>
+  principal.kind === 'owner' || (principal.kind === 'system' && action.name === 'feed.post');
 
-const NOT_APPROVED = {
-  denied: refused('denied', 'You said no.'),
-  expired: refused('expired', 'Nobody answered in time, so it was not done.'),
-  void: refused('stopped', 'Stopped before you answered.'),
-} as const;
-
-async function examine({ deps, action, principal }: Way, intent: Intent): Promise<Case> {
-  const agent = await deps.agent(principal);
-  const labels = await deps.labels(intent.context);
-  const prepared = await action.prepare(intent.resource, agent);
-  const { complexity, reasons } = complexityOf(action.name, prepared);
-  // Four fields are the asker's; everything else is looked up here.
-  const request: ActionRequest = Object.freeze({
-    id: intent.id,
-    action: intent.action,
-    resource: prepared.resource,
-    context: Object.freeze({ ...intent.context }),
-    principal,
-    labels,
-  });
-  const decision = decide({
-    action: action.name,
-    principal,
-    maturity: agent?.maturity,
-    complexity,
-    reasons,
-    labels,
-  });
-  return { action, request, prepared, decision, digest: digestRequest(request, prepared) };
+async function forbid(way: Way, intent: Intent, found: Case): Promise<Outcome> {
+  const reason = reasonsIn(found.decision);
+  await way.deps.conduct({ kind: 'refused', request: found.request, reason });
+  return refuse(way.deps, intent, refused('policy', `Refused: ${reason}.`), found);
 }
 
 /** Puts a refusal on the record and hands it back. */
 async function refuse(
   deps: GovernorDeps,
   intent: Intent,
-  outcome: Outcome & { ok: false },
+  outcome: Refused,
   found?: Case,
 ): Promise<Outcome> {
   const body: Json = {
@@ -175,7 +107,7 @@ async function refuse(
 }
 
 /** What an executor says cannot be done is an answer; what the store or a fault says is not. */
-function outcomeOf(error: unknown): Outcome & { ok: false } {
+function outcomeOf(error: unknown): Refused {
   const { code, message, next } = asAtomError(error);
   const words = [message, ...next].join('\n');
   if (code === 'blocked' || code === 'unavailable') return refused('blocked', words);

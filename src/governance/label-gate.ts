@@ -1,5 +1,12 @@
 import type { RuleMatch } from '../domain/decision.ts';
-import type { Labels } from '../domain/label.ts';
+import type { Window } from '../domain/window.ts';
+
+/** What a decision knows of an action, as far as labels matter. */
+export interface Gated {
+  readonly subject: { readonly action: string };
+  readonly window: Window;
+  readonly targets: readonly string[];
+}
 
 /** Actions that run, send or keep something: what an injected instruction would want. */
 const RISKY: ReadonlySet<string> = new Set([
@@ -16,7 +23,8 @@ const LEAVING: ReadonlySet<string> = new Set(['message.send', 'net.fetch']);
  * window's label counts, not what the model says: with words of strangers in it, whatever runs, sends
  * or keeps is asked about; with secrets in it, nothing leaves.
  */
-export function labelGate(action: string, labels: Labels): readonly RuleMatch[] {
+export function labelGate({ subject: { action }, window }: Gated): readonly RuleMatch[] {
+  const { labels } = window;
   const matches: RuleMatch[] = [];
   if (labels.integrity === 'untrusted' && RISKY.has(action)) {
     matches.push({

@@ -1,20 +1,22 @@
 import { newId, shortCode } from '../base/ids.ts';
 import type { Approval } from '../domain/approval.ts';
 import { pendingApprovals } from '../store/tables/approvals.ts';
-import { type CardParts, makeCard } from './card.ts';
+import { makeCard } from './card.ts';
+import type { Case } from './case.ts';
 import type { GovernorDeps } from './governor-deps.ts';
 
-type Asked = Pick<CardParts, 'request' | 'prepared' | 'decision' | 'digest'>;
-
 /** The question that a decision to ask puts to the owner, with a code that no other open one has. */
-export async function makeQuestion(deps: GovernorDeps, asked: Asked): Promise<Approval> {
+export async function makeQuestion(deps: GovernorDeps, asked: Case): Promise<Approval> {
   const { request, decision, digest } = asked;
-  const origin = await deps.origin(request.context);
+  const { who, trigger } = await deps.origin(request.context);
   const code = await freshCode(deps);
   const askedAt = deps.clock.now();
-  const lifetime = decision.factor === 'typed' ? deps.expiry.typedMs : deps.expiry.tapMs;
+  const lifetime = decision.factor === 'tap' ? deps.expiry.tapMs : deps.expiry.typedMs;
   const [id, expiresAt] = [newId(askedAt), askedAt + lifetime];
-  const card = makeCard({ ...asked, ...origin, id, code, askedAt, expiresAt });
+  const card = makeCard({
+    ...{ ...asked, who, id, code, askedAt, expiresAt },
+    ...(trigger === undefined ? {} : { trigger }),
+  });
   return { id, digest, request, card, state: 'pending', askedAt, expiresAt };
 }
 

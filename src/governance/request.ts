@@ -22,10 +22,9 @@ export const digestRequest = (request: ActionRequest, prepared: Prepared): strin
     facts: prepared.facts,
   } satisfies Json);
 
-export const refused = (
-  reason: RefusalReason,
-  message: string,
-): Outcome & { readonly ok: false } => ({
+export type Refused = Outcome & { readonly ok: false };
+
+export const refused = (reason: RefusalReason, message: string): Refused => ({
   ok: false,
   reason,
   message,

@@ -1,35 +1,30 @@
 import { digestOf } from '../base/digest.ts';
 import { AtomError, asAtomError } from '../base/errors.ts';
 import { type Json, wellFormed } from '../base/json.ts';
-import type { Action, ActionRequest, Intent, Outcome, Prepared, Update } from '../domain/action.ts';
-import type { Decision } from '../domain/decision.ts';
+import type { Intent, Outcome, Update } from '../domain/action.ts';
 import type { Run } from '../domain/run.ts';
+import type { Sql } from '../domain/store.ts';
 import { spendApproval } from '../store/tables/approvals.ts';
 import { beginRun, endRun, findRun } from '../store/tables/runs.ts';
+import type { Case } from './case.ts';
 import type { GovernorDeps } from './governor-deps.ts';
 import { issue } from './grant.ts';
 import { refused } from './request.ts';
-
-export interface Ready {
-  readonly action: Action;
-  readonly request: ActionRequest;
-  readonly prepared: Prepared;
-  readonly decision: Decision;
-  readonly digest: string;
-}
 
 export interface RunOptions {
   readonly signal: AbortSignal;
   readonly onUpdate?: Update;
   /** The approval that is spent on this run. */
   readonly approval?: string;
+  /** The standing approval that answered instead. */
+  readonly standing?: string;
 }
 
 /** Runs what was decided, at most once, with `begun` on the record before and the end after. */
 export function createRuns(deps: GovernorDeps): {
   /** What came of an earlier run of the same intent; undefined where it may (still) be run. */
   earlier(intent: Intent): Promise<Outcome | undefined>;
-  run(ready: Ready, options: RunOptions): Promise<Outcome>;
+  run(ready: Case, options: RunOptions): Promise<Outcome>;
 } {
   return {
     earlier: async ({ id, action }) => {
@@ -40,10 +35,14 @@ export function createRuns(deps: GovernorDeps): {
     },
     run: async (ready, options) => {
       if (options.signal.aborted) return refused('stopped', 'Stopped before it ran.');
-      await begin(deps, ready, options.approval);
+      const tooMuch = await deps.limits.reserve(ready);
+      if (tooMuch !== undefined) return refused('limited', tooMuch);
+      await deps.undo.before(ready);
+      await begin(deps, ready, options);
       const { id, action } = ready.request;
       deps.log.info(`executing ${action}`, { run: id, words: [...ready.prepared.card.words] });
       const outcome = await act(ready, options);
+      await settle(deps, ready, outcome);
       deps.log.info(`${action} ended: ${endWords(outcome)}`, { run: id });
       try {
         await end(deps, ready, outcome);
@@ -88,16 +87,11 @@ const LOOKS: ReadonlySet<string> = new Set([
 ]);
 
 /** The decision, the spent yes and `begun` are one transaction: no effect without all three. */
-const begin = (deps: GovernorDeps, ready: Ready, approval: string | undefined): Promise<void> =>
+const begin = (deps: GovernorDeps, ready: Case, yes: RunOptions): Promise<void> =>
   deps.store.tx(async (sql) => {
     const { request, digest, decision, prepared } = ready;
     const now = deps.clock.now();
-    if (
-      approval !== undefined &&
-      !(await spendApproval(sql, { id: approval, digest, boot: deps.boot, now }))
-    ) {
-      throw new AtomError('blocked', 'The approval was used, expired or given for something else.');
-    }
+    await spend(deps, sql, { ready, yes, now });
     const run = {
       id: request.id,
       digest,
@@ -116,14 +110,40 @@ const begin = (deps: GovernorDeps, ready: Ready, approval: string | undefined): 
       context: { session: request.context.session ?? null, event: request.context.event ?? null },
       complexity: decision.complexity,
       matches: decision.matches.map((match) => ({ ...match })),
-      approval: approval ?? null,
+      approval: yes.approval ?? null,
+      standing: yes.standing ?? null,
       digest,
       words: [...prepared.card.words],
       labels: { ...request.labels },
     });
   });
 
-async function act(ready: Ready, options: RunOptions): Promise<Outcome> {
+/** Takes the yes that this run needs, so that it serves no other. */
+async function spend(
+  { boot, standing }: GovernorDeps,
+  sql: Sql,
+  { ready, yes, now }: { readonly ready: Case; readonly yes: RunOptions; readonly now: number },
+): Promise<void> {
+  const { digest, decision } = ready;
+  const { approval, standing: stands } = yes;
+  if (approval === undefined && stands === undefined && decision.verdict === 'allow') return;
+  const spent =
+    approval === undefined
+      ? stands !== undefined && (await standing.use(sql, stands))
+      : await spendApproval(sql, { id: approval, digest, boot, now });
+  if (!spent)
+    throw new AtomError('blocked', 'The approval was used, expired or given for something else.');
+}
+
+/** What is noted besides the record itself: it was done, so a failure here must not hide that. */
+async function settle(deps: GovernorDeps, ready: Case, outcome: Outcome): Promise<void> {
+  const noted = [deps.undo.after(ready), deps.limits.settle(ready.request, outcome)];
+  for (const { status, ...rest } of await Promise.allSettled(noted))
+    if (status === 'rejected' && 'reason' in rest)
+      deps.log.error(`after ${ready.request.action}: ${asAtomError(rest.reason).message}`);
+}
+
+async function act(ready: Case, options: RunOptions): Promise<Outcome> {
   const { action, request, prepared, digest, decision } = ready;
   const grant = issue({ request, prepared, digest, complexity: decision.complexity });
   try {
@@ -144,7 +164,7 @@ async function act(ready: Ready, options: RunOptions): Promise<Outcome> {
   }
 }
 
-const end = (deps: GovernorDeps, { request, digest }: Ready, outcome: Outcome): Promise<void> =>
+const end = (deps: GovernorDeps, { request, digest }: Case, outcome: Outcome): Promise<void> =>
   deps.store.tx(async (sql) => {
     const result = outcome as unknown as Json;
     const state = outcome.ok ? 'done' : 'failed';

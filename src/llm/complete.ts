@@ -58,7 +58,7 @@ function prepare(request: CompletionRequest, { models }: LlmDeps): Prepared {
     resource: request as unknown as Json,
     facts: { provider, baseUrl },
     // What a model says changes nothing; what it asks for is decided on its own.
-    declared: 1,
+    declared: { complexity: 1, why: 'asks the model that you chose' },
     card: {
       kind: 'model',
       words: [`Ask ${request.model}`],

@@ -33,7 +33,8 @@ export function prepareCall(
   return {
     resource: { skill: skill.name, input },
     facts: { digest: skill.digest, version: skill.version, jail: { ...jail } },
-    declared: skill.complexity,
+    declared: { complexity: skill.complexity, why: `the skill ${skill.name} says so of itself` },
+    ...(skill.permissions.files === 'none' ? {} : { jail: jail.name }),
     card: skillCard({ skill, input, jail }),
   };
 }

@@ -9,9 +9,15 @@ import type { Store } from '../../src/domain/store.ts';
 import { createApprovals } from '../../src/governance/approvals/approvals.ts';
 import { createAudit } from '../../src/governance/audit/append.ts';
 import { createGovernor } from '../../src/governance/governor.ts';
+import type { GovernorDeps } from '../../src/governance/governor-deps.ts';
 import { redeem } from '../../src/governance/grant.ts';
 import { newestEntries } from '../../src/store/tables/audit.ts';
 import { freshStore, heldClock } from '../store/fresh.ts';
+
+type Gates = Pick<
+  GovernorDeps,
+  'rules' | 'secondFactor' | 'standing' | 'halted' | 'limits' | 'undo' | 'conduct'
+>;
 
 export interface Scene {
   readonly maturity?: Maturity | 'unknown';
@@ -19,6 +25,7 @@ export interface Scene {
   readonly clock?: Clock;
   readonly boot?: string;
   readonly actions?: readonly Action[];
+  readonly gates?: Partial<Gates>;
   /** Answers each question as soon as it is asked. */
   readonly answer?: (approval: Approval) => void;
 }
@@ -29,6 +36,18 @@ export const agent: Agent = {
   maturity: 'intern',
   model: 'offline',
   workspace: 'work',
+  paused: false,
+};
+
+/** Gates that let everything through: a scene closes those it is about. */
+const openGates: Gates = {
+  rules: () => [],
+  secondFactor: async () => false,
+  standing: { covering: async () => undefined, use: async () => false },
+  halted: async () => undefined,
+  limits: { reserve: async () => undefined, settle: async () => undefined },
+  undo: { before: async () => undefined, after: async () => undefined },
+  conduct: async () => undefined,
 };
 
 /** A governor on a real store, with one action that counts how often it is done. */
@@ -58,8 +77,10 @@ export async function setGovernor(scene: Scene = {}) {
       kind === 'agent' && age.maturity !== 'unknown'
         ? { ...agent, maturity: age.maturity }
         : undefined,
-    labels: async () => world.labels,
+    window: async () => ({ labels: world.labels, sources: [], said: '' }),
     origin: async () => ({ who: 'you' }),
+    ...openGates,
+    ...scene.gates,
     expiry: { tapMs: 60_000, typedMs: 30_000 },
     log: createLog(() => undefined),
   });

@@ -27,6 +27,7 @@ const agent: Agent = {
   maturity: 'intern',
   model: 'offline',
   workspace: 'work',
+  paused: false,
 };
 
 let scene: Scene;

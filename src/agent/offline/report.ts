@@ -30,6 +30,8 @@ function resultText(item: ToolItem, call: ToolCall | undefined): string {
       return `Nobody answered in time, so I did not ${deed}. Ask again if you still want it.`;
     case 'policy':
     case 'blocked':
+    case 'limited':
+    case 'halted':
       return `I did not ${deed}. ${item.text}`;
     case 'uncertain':
       return `I cannot tell whether I could ${deed}: I was interrupted. Look before you ask again.\n${item.text}`;

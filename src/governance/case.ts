@@ -1,0 +1,16 @@
+import type { Action, ActionRequest, Prepared } from '../domain/action.ts';
+import type { Agent } from '../domain/agent.ts';
+import type { Decision } from '../domain/decision.ts';
+import type { Subject } from '../domain/subject.ts';
+
+/** One request with everything that was found out about it. */
+export interface Case {
+  readonly action: Action;
+  readonly request: ActionRequest;
+  readonly prepared: Prepared;
+  /** The agent that asks; undefined for the owner and for atom itself. */
+  readonly agent: Agent | undefined;
+  readonly subject: Subject;
+  readonly decision: Decision;
+  readonly digest: string;
+}

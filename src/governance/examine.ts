@@ -1,0 +1,69 @@
+import type { Action, ActionRequest, Intent, Prepared } from '../domain/action.ts';
+import type { Principal } from '../domain/agent.ts';
+import type { Subject } from '../domain/subject.ts';
+import type { Case } from './case.ts';
+import { complexityOf } from './complexity.ts';
+import { decide } from './decide.ts';
+import type { GovernorDeps, Origin } from './governor-deps.ts';
+import { digestRequest } from './request.ts';
+
+/**
+ * Finds out everything about a request and decides. Has no side effect, so it can be done again after
+ * the owner answered. Throws what the action's `prepare` throws.
+ */
+export async function examine(
+  deps: GovernorDeps,
+  { action, principal }: { readonly action: Action; readonly principal: Principal },
+  intent: Intent,
+): Promise<Case> {
+  const { context } = intent;
+  const agent = await deps.agent(principal);
+  const window = await deps.window(context);
+  const prepared = await action.prepare(intent.resource, agent);
+  const { complexity, reasons, commands } = complexityOf(action.name, prepared);
+  // Four fields are the asker's; everything else is looked up here.
+  const request: ActionRequest = Object.freeze({
+    id: intent.id,
+    action: intent.action,
+    resource: prepared.resource,
+    context: Object.freeze({ ...context }),
+    principal,
+    labels: window.labels,
+  });
+  const subject = subjectOf(deps, {
+    request,
+    prepared,
+    commands,
+    origin: await deps.origin(context),
+  });
+  const decision = decide({
+    ...{ principal, maturity: agent?.maturity, complexity, reasons, subject, window },
+    targets: prepared.targets ?? [],
+    rules: deps.rules(),
+    secondFactor: await deps.secondFactor(),
+  });
+  const digest = digestRequest(request, prepared);
+  return { action, request, prepared, agent, subject, decision, digest };
+}
+
+interface Found {
+  readonly request: ActionRequest;
+  readonly prepared: Prepared;
+  readonly commands: Subject['commands'];
+  readonly origin: Origin;
+}
+
+function subjectOf(
+  { clock }: GovernorDeps,
+  { request, prepared, commands, origin }: Found,
+): Subject {
+  const { action, principal } = request;
+  const now = new Date(clock.now());
+  return {
+    ...{ action, commands, minute: now.getHours() * 60 + now.getMinutes() },
+    ...(principal.kind === 'agent' ? { agent: principal.id } : {}),
+    ...(prepared.jail === undefined ? {} : { jail: prepared.jail }),
+    ...(origin.channel === undefined ? {} : { channel: origin.channel }),
+    ...(origin.sender === undefined ? {} : { sender: origin.sender }),
+  };
+}
