@@ -6,6 +6,7 @@ import { createIntake, type Intake } from './assembly/intake.ts';
 import { createJails, type Jails } from './assembly/jail.ts';
 import { createLookups } from './assembly/lookups.ts';
 import { createMind } from './assembly/mind.ts';
+import { createOwnerActs, type OwnerAct } from './assembly/owner-acts.ts';
 import type { AtomOptions } from './assembly/parts.ts';
 import { MAIN_AGENT, openRecords, type Records } from './assembly/record.ts';
 import { createSkills, type Skills } from './assembly/skills.ts';
@@ -23,6 +24,8 @@ export interface Atom {
   readonly channels: Channels;
   readonly running: Running;
   readonly accept: Intake['accept'];
+  /** What only the owner may do. */
+  readonly ownerAct: OwnerAct;
   /** Opens the channels, loads the skills and begins to take turns. */
   start(): Promise<void>;
   /**
@@ -53,6 +56,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   });
   const performAsAgent = governor.performAs({ kind: 'agent', id: MAIN_AGENT.id });
   const performAsSystem = governor.performAs({ kind: 'system', id: 'atom' });
+  const ownerAct = createOwnerActs(records, governor.performAs({ kind: 'owner', id: 'owner' }));
   const running = createRunning();
   const mind = createMind(options, { records, jails, skills, performAsAgent });
   const outgoing = createOutgoing(options, records, channels);
@@ -77,7 +81,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     bus.on('feed.posted', (post) => emit({ kind: 'feed', post })),
   ];
   return {
-    ...{ options, records, jails, skills, channels, running },
+    ...{ options, records, jails, skills, channels, running, ownerAct },
     accept: intake.accept,
     start: async () => {
       outgoing.start();

@@ -29,6 +29,8 @@ export interface Answer {
   readonly by: Decider;
   /** True where the card's code was typed out, not tapped. */
   readonly typed: boolean;
+  /** A code of the second factor, for cards that need one. */
+  readonly code?: string;
   /** Deny and also stop the task that asked. */
   readonly stop?: boolean;
 }

@@ -136,7 +136,10 @@ describe('a skill', () => {
     const { host, jail } = shop;
     const action = createSkillCall({ host, skills: () => loaded.skills, jailOf: () => jail });
     const prepared = await action.prepare({ skill: 'writes', input: {} }, undefined);
-    expect(prepared).toMatchObject({ declared: { complexity: 3 }, card: { kind: 'skill', folder: jail.folder } });
+    expect(prepared).toMatchObject({
+      declared: { complexity: 3 },
+      card: { kind: 'skill', folder: jail.folder },
+    });
     expect(prepared.card.may.join()).toContain('change');
     expect(prepared.facts).toMatchObject({ digest: loaded.skills[0]?.skill.digest });
     await expect(action.prepare({ skill: 'nope', input: {} }, undefined)).rejects.toThrow('writes');
