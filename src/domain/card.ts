@@ -34,6 +34,8 @@ export interface Card {
   readonly risk: Risk;
   readonly factor: Factor;
   readonly words: readonly string[];
+  /** The words of like requests of the same task, in their order: one yes is for all of them. */
+  readonly others?: readonly (readonly string[])[];
   readonly program?: string;
   readonly folder?: string;
   readonly jail?: string;

@@ -20,6 +20,8 @@ export interface CardParts {
   readonly who: string;
   /** The message that led here. */
   readonly trigger?: string;
+  /** The words of like requests that the same yes is for. */
+  readonly others: readonly (readonly string[])[];
   readonly askedAt: number;
   readonly expiresAt: number;
 }
@@ -38,6 +40,7 @@ export function makeCard(parts: CardParts): Card {
     risk: RISKS[decision.complexity],
     factor: decision.factor,
     words: facts.words.map(shown),
+    ...(parts.others.length === 0 ? {} : { others: parts.others.map((one) => one.map(shown)) }),
     ...(facts.program === undefined ? {} : { program: shown(facts.program) }),
     ...(facts.folder === undefined ? {} : { folder: shown(facts.folder) }),
     ...(facts.jail === undefined ? {} : { jail: shown(facts.jail) }),
@@ -48,7 +51,7 @@ export function makeCard(parts: CardParts): Card {
     undo: shown(facts.undo),
     why: decision.matches.filter(({ verdict }) => verdict !== 'allow').map(({ why }) => shown(why)),
     who: shown(parts.who),
-    warnings: warningsOf(facts.words),
+    warnings: warningsOf([...facts.words, ...parts.others.flat()]),
     askedAt: parts.askedAt,
     expiresAt: parts.expiresAt,
   };

@@ -1,6 +1,6 @@
 import { AtomError, asAtomError } from '../base/errors.ts';
 import { type Json, wellFormed } from '../base/json.ts';
-import type { Action, Intent, Outcome, Perform, PerformOptions } from '../domain/action.ts';
+import type { Intent, Outcome, Perform, PerformOptions } from '../domain/action.ts';
 import type { Principal } from '../domain/agent.ts';
 import { askOwner } from './ask.ts';
 import type { Case } from './case.ts';
@@ -9,6 +9,7 @@ import type { GovernorDeps } from './governor-deps.ts';
 import { type Refused, reasonsIn, refused } from './request.ts';
 import { createRuns } from './runs.ts';
 import { createUnderWay } from './under-way.ts';
+import type { Way } from './way.ts';
 
 export interface Governor {
   /** The way out for one principal. Whoever holds the result can be nobody else. */
@@ -44,14 +45,6 @@ export function createGovernor(deps: GovernorDeps): Governor {
         return underWay.join(principal, intent, () => perform(principal, intent, options));
       },
   };
-}
-
-/** Everything one request needs on its way. */
-export interface Way {
-  readonly deps: GovernorDeps;
-  readonly runs: ReturnType<typeof createRuns>;
-  readonly action: Action;
-  readonly principal: Principal;
 }
 
 async function govern(way: Way, intent: Intent, options: PerformOptions): Promise<Outcome> {

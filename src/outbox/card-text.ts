@@ -11,6 +11,7 @@ export const cardText = (card: Card): string =>
     ...card.words.map(
       (word, at) => `${at === 0 ? (card.kind === 'command' ? '$' : '·') : ' '} ${quoted(word)}`,
     ),
+    ...(card.others ?? []).map((words, at) => `${at + 2}. $ ${words.map(quoted).join(' ')}`),
     ...row('in', card.folder),
     ...row('jail', card.jail),
     ...row('may', card.may.join(' · ')),
@@ -49,6 +50,7 @@ export function decidedText(
 
 const ENDED: Readonly<Record<ApprovalState, string>> = {
   pending: 'Waiting',
+  batched: 'Waiting',
   approved: 'Approved',
   used: 'Approved',
   denied: 'Denied',

@@ -126,6 +126,7 @@ const command = (world: World): Action => ({
   name: 'shell.exec',
   prepare: async (resource) => {
     const { argv } = resource as { readonly argv: readonly string[] };
-    return { ...prepared(resource, world), argv };
+    const made = prepared(resource, world);
+    return { ...made, argv, card: { ...made.card, kind: 'command', words: argv } };
   },
 });

@@ -59,6 +59,8 @@ async function setCards(parts: Partial<Card> = {}) {
       labels: { integrity: 'owner', confidentiality: 'public' },
     },
     card: shown,
+    asker: 'telegram/1',
+    likeness: 'a likeness',
     state: 'pending',
     askedAt: 0,
     expiresAt: 60_000,

@@ -95,6 +95,8 @@ export const pending = (shown: Card): Approval => ({
   digest: shown.digest,
   request: {} as Approval['request'],
   card: shown,
+  asker: 'terminal/owner',
+  likeness: 'a likeness',
   state: 'pending',
   askedAt: shown.askedAt,
   expiresAt: shown.expiresAt,

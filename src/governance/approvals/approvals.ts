@@ -8,7 +8,13 @@ import type {
   Decider,
 } from '../../domain/approval.ts';
 import type { Store } from '../../domain/store.ts';
-import { decideApproval, findApproval, insertApproval } from '../../store/tables/approvals.ts';
+import {
+  countPending,
+  decideApproval,
+  decideBatch,
+  findApproval,
+  insertApproval,
+} from '../../store/tables/approvals.ts';
 import type { Audit } from '../audit/append.ts';
 import { createWaiting, type Settled } from './waiting.ts';
 
@@ -21,35 +27,55 @@ export interface ApprovalDeps {
   readonly boot: string;
 }
 
+/** A question, and like ones of the same task that are answered with it. */
+export interface Put {
+  readonly approval: Approval;
+  readonly others: readonly Approval[];
+}
+
 export interface Approvals {
-  /** Puts the question and waits; never longer than it is valid. Aborting makes it void. */
-  ask(approval: Approval, signal: AbortSignal): Promise<Settled>;
+  /**
+   * Puts the question and waits; never longer than it is valid. Aborting makes it void. `full`: too
+   * many wait already, and this one was not put.
+   */
+  ask(put: Put, signal: AbortSignal): Promise<Settled | 'full'>;
   answer(answer: Answer): Promise<AnswerResult>;
 }
 
-type Settle = (approval: Approval, state: Settled, by?: Decider) => Promise<boolean>;
+/** How a question ends. */
+interface End {
+  readonly state: Settled;
+  readonly by?: Decider;
+  /** Those put with it are withdrawn, not answered. */
+  readonly alone?: boolean;
+}
+
+type Settle = (approval: Approval, end: End) => Promise<boolean>;
+
+/** More questions than these nobody reads with care. */
+const MOST_OWN = 3;
+const MOST_ALL = 10;
 
 /** Questions to the owner and the one place where they are answered. First answer wins. */
 export function createApprovals(deps: ApprovalDeps): Approvals {
   const waiting = createWaiting();
-  const settle: Settle = async (approval, state, by) => {
-    const decided = { state, at: deps.clock.now(), ...(by ? { by } : {}) };
-    if (!(await record(deps, approval, decided))) return false;
+  const settle: Settle = async (approval, end) => {
+    const { state, by } = end;
+    const at = deps.clock.now();
+    if (!(await record(deps, approval, { ...end, at }))) return false;
     // First those who wait: a listener that fails must not leave them waiting.
     waiting.settle(approval.id, state);
-    const { at: decidedAt } = decided;
-    deps.bus.tell('approval.decided', {
-      ...approval,
-      state,
-      decidedAt,
-      ...(by ? { decidedBy: by } : {}),
-    });
+    const decided = by ? { state, decidedAt: at, decidedBy: by } : { state, decidedAt: at };
+    deps.bus.tell('approval.decided', { ...approval, ...decided });
     return true;
   };
   return {
-    ask: async (approval, signal) => {
+    ask: async ({ approval, others }, signal) => {
       const settled = waiting.expect(approval.id);
-      await put(deps, approval);
+      if (!(await put(deps, { approval, others }))) {
+        waiting.settle(approval.id, 'void');
+        return 'full';
+      }
       const stop = endInTime(deps, { approval, settle, fail: waiting.fail }, signal);
       try {
         return await settled;
@@ -61,26 +87,40 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
   };
 }
 
-/** Puts a question on record and tells whoever shows it. */
-async function put({ store, audit, boot, bus }: ApprovalDeps, approval: Approval): Promise<void> {
-  const { id, digest, card } = approval;
-  await store.tx(async (sql) => {
-    await insertApproval(sql, approval, boot);
-    await audit(sql, 'approval.asked', { id, code: card.code, digest, words: [...card.words] });
+/** Puts a question on record and tells whoever shows it. False where too many wait already. */
+async function put(
+  { store, audit, boot, bus }: ApprovalDeps,
+  { approval, others }: Put,
+): Promise<boolean> {
+  const { asker } = approval;
+  const isPut = await store.tx(async (sql) => {
+    const { own, all } = await countPending(sql, asker);
+    if (own >= MOST_OWN || all >= MOST_ALL) return false;
+    for (const one of [approval, ...others]) {
+      const { id, digest, card, head } = one;
+      await insertApproval(sql, one, boot);
+      const body = { id, code: card.code, digest, words: [...card.words] };
+      await audit(sql, 'approval.asked', head === undefined ? body : { ...body, head });
+    }
+    return true;
   });
-  bus.tell('approval.asked', approval);
+  if (isPut) bus.tell('approval.asked', approval);
+  return isPut;
 }
 
 /** Puts an end on record, unless there was one before. */
 const record = (
   { store, audit }: ApprovalDeps,
   { id, digest }: Approval,
-  decided: { readonly state: Settled; readonly at: number; readonly by?: Decider },
+  { alone, ...decided }: End & { readonly at: number },
 ): Promise<boolean> =>
   store.tx(async (sql) => {
     if (!(await decideApproval(sql, id, decided))) return false;
     const by = decided.by ? { ...decided.by } : null;
     await audit(sql, `approval.${decided.state}`, { id, digest, by });
+    const rest = alone ? { ...decided, state: 'void' as const } : decided;
+    for (const other of await decideBatch(sql, id, rest))
+      await audit(sql, `approval.${rest.state}`, { id: other.id, digest: other.digest, by });
     return true;
   });
 
@@ -97,7 +137,7 @@ function endInTime(
   signal: AbortSignal,
 ): () => void {
   const end = (state: Settled) => (): void => {
-    settle(approval, state).catch((error: unknown) => fail(approval.id, error));
+    settle(approval, { state }).catch((error: unknown) => fail(approval.id, error));
   };
   const timer = setTimeout(end('expired'), Math.max(0, approval.expiresAt - clock.now()));
   const onAbort = end('void');
@@ -120,7 +160,7 @@ async function answerWith(
   const refusal = refusalOf(approval, answer, clock.now());
   if (refusal) return refusal;
   const state = answer.verdict === 'approve' ? 'approved' : 'denied';
-  if (await settle(approval, state, answer.by)) {
+  if (await settle(approval, { state, by: answer.by, alone: answer.step === true })) {
     return { ok: true, approval: { ...approval, state, decidedBy: answer.by } };
   }
   return {
@@ -150,6 +190,7 @@ function refusalOf(approval: Approval, answer: Answer, now: number): AnswerResul
 
 const WAS: Readonly<Record<ApprovalState, string>> = {
   pending: 'asked',
+  batched: 'asked with another',
   approved: 'approved',
   used: 'approved and done',
   denied: 'denied',

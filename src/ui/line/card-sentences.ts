@@ -15,6 +15,7 @@ export function cardSentences(card: Card, now: number): readonly string[] {
     `Approval ${code}, ${risk} risk, expires in ${duration(expiresAt - now)}.`,
     ...card.warnings.map((warning) => `Careful: ${visible(warning)}.`),
     `${kind === 'command' ? 'Command' : 'Request'}: ${exact}`,
+    ...(card.others ?? []).map((one) => `And: ${shellLine(one.map(visible))}`),
     ...sentence('In', place.join(', ')),
     ...sentence('It may', [...card.may, card.undo].join('; ')),
     ...sentence('Why it is asked', card.why.join('; ')),
