@@ -46,7 +46,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const governor = createGovernor({
     ...{ store, audit, approvals, boot, clock },
     ...createLookups(store, config),
-    ...createGates(),
+    ...createGates(records),
     actions: createActions(options, { records, jails, skills, channels }),
     expiry: {
       tapMs: config.approvals.expireSeconds * 1000,

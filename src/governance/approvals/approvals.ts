@@ -10,6 +10,7 @@ import type {
 import type { Store } from '../../domain/store.ts';
 import { decideApproval, findApproval, insertApproval } from '../../store/tables/approvals.ts';
 import type { Audit } from '../audit/append.ts';
+import type { SecondFactor } from '../second-factor/second-factor.ts';
 import { createWaiting, type Settled } from './waiting.ts';
 
 export interface ApprovalDeps {
@@ -17,6 +18,7 @@ export interface ApprovalDeps {
   readonly bus: Bus;
   readonly clock: Clock;
   readonly audit: Audit;
+  readonly factor: Pick<SecondFactor, 'check'>;
   /** Names this run of the gateway: questions of another one count no more. */
   readonly boot: string;
 }
@@ -110,7 +112,7 @@ function endInTime(
 }
 
 async function answerWith(
-  { store, clock }: ApprovalDeps,
+  { store, clock, factor }: ApprovalDeps,
   settle: Settle,
   answer: Answer,
 ): Promise<AnswerResult> {
@@ -119,6 +121,9 @@ async function answerWith(
     return { ok: false, reason: 'unknown', message: `Nothing called ${answer.ref} is waiting.` };
   const refusal = refusalOf(approval, answer, clock.now());
   if (refusal) return refusal;
+  // Spent before anything is decided: a code that was given for this question serves no other.
+  const wrong = await codeRefusal(factor, approval, answer);
+  if (wrong) return wrong;
   const state = answer.verdict === 'approve' ? 'approved' : 'denied';
   if (await settle(approval, state, answer.by)) {
     return { ok: true, approval: { ...approval, state, decidedBy: answer.by } };
@@ -138,15 +143,41 @@ function refusalOf(approval: Approval, answer: Answer, now: number): AnswerResul
   }
   if (approval.expiresAt <= now)
     return { ok: false, reason: 'expired', message: `${code} has expired.` };
-  if (answer.verdict === 'approve' && factor === 'typed' && !answer.typed) {
+  if (answer.verdict === 'deny' || factor === 'tap') return undefined;
+  if (!answer.typed) {
     return {
       ok: false,
       reason: 'needs-typed',
       message: `Type ${code} to approve this: it cannot be undone by a slip.`,
     };
   }
+  if (factor === 'totp' && answer.code === undefined) {
+    return {
+      ok: false,
+      reason: 'needs-code',
+      message: `${code} needs a code of your authenticator too: ok ${code} 123456.`,
+    };
+  }
   return undefined;
 }
+
+/** A no needs no code, and neither does a yes to a card that asks for none. */
+async function codeRefusal(
+  factor: Pick<SecondFactor, 'check'>,
+  { id, card }: Approval,
+  { verdict, code }: Answer,
+): Promise<AnswerResult | undefined> {
+  if (verdict === 'deny' || card.factor !== 'totp') return undefined;
+  const checked = await factor.check(code ?? '', id);
+  if (checked.ok) return undefined;
+  const { reason, message } = checked;
+  if (reason === 'not-enrolled')
+    return { ok: false, reason: 'wrong-code', message: NO_FACTOR_NOW(card.code) };
+  return { ok: false, reason: reason === 'locked' ? 'locked' : 'wrong-code', message };
+}
+
+const NO_FACTOR_NOW = (code: string): string =>
+  `${code} was asked while there was a second factor, and there is none now. Say no, and ask again.`;
 
 const WAS: Readonly<Record<ApprovalState, string>> = {
   pending: 'asked',
