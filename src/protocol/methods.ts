@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { Maturity } from '../domain/agent.ts';
-import type { Approval } from '../domain/approval.ts';
+import type { AnswerResult, Approval } from '../domain/approval.ts';
 import type { Card } from '../domain/card.ts';
 import type { ChannelHealth } from '../domain/channel.ts';
 import type { JailSpec, JailStatus } from '../domain/jail.ts';
 import type { TranscriptEntry } from '../domain/session.ts';
 
 const none = z.strictObject({});
+const factorCode = z.string().min(1).max(64);
 
 /** The parameters of every method, checked at the door. What each answers is in `Answers`. */
 export const params = {
@@ -39,6 +40,8 @@ export const params = {
     ref: z.string().min(1),
     verdict: z.enum(['approve', 'deny']),
     typed: z.boolean().default(false),
+    /** A code of the second factor, for cards that need one. */
+    code: factorCode.optional(),
     stop: z.boolean().default(false),
   }),
   'jails.list': none,
@@ -109,6 +112,7 @@ export interface Answers {
   /** `ok` false carries why, in words; nothing was decided. */
   readonly 'approvals.answer': {
     readonly ok: boolean;
+    readonly reason?: (AnswerResult & { readonly ok: false })['reason'];
     readonly message: string;
     readonly approval?: Approval;
   };

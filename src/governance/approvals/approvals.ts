@@ -8,6 +8,7 @@ import type {
   Decider,
 } from '../../domain/approval.ts';
 import type { Store } from '../../domain/store.ts';
+import { yesWords } from '../../domain/typed-answer.ts';
 import { decideApproval, findApproval, insertApproval } from '../../store/tables/approvals.ts';
 import type { Audit } from '../audit/append.ts';
 import type { SecondFactor } from '../second-factor/second-factor.ts';
@@ -155,7 +156,7 @@ function refusalOf(approval: Approval, answer: Answer, now: number): AnswerResul
     return {
       ok: false,
       reason: 'needs-code',
-      message: `${code} needs a code of your authenticator too: ok ${code} 123456.`,
+      message: `${code} needs the six digits of your authenticator too: ${yesWords(approval.card)}`,
     };
   }
   return undefined;
