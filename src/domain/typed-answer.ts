@@ -34,11 +34,18 @@ const isProof = (words: readonly string[]): boolean =>
   /^[\d-]{4,12}$/.test(words.join('')) ||
   (words.length === 1 && /^[a-z2-9]{4}(?:-?[a-z2-9]{4}){3}$/.test(words.join('')));
 
+/** True for a code of the second factor and nothing else: somebody forgot to say for which card. */
+export const isBareProof = (text: string): boolean =>
+  /^(?:\d{3}[\s-]?\d{3}|[a-z2-9]{4}(?:-[a-z2-9]{4}){3})$/i.test(text.trim());
+
+/** What stands in the place of a code. */
+export const HIDDEN_PROOF = '••••••';
+
 /** The text as it may be kept and shown: a code of the second factor in it becomes `••••••`. */
 export function withoutProof(text: string): string {
   const answer = typedAnswer(text);
   if (answer?.proof === undefined) return text;
-  return `${answer.verdict === 'approve' ? 'ok' : 'no'} ${answer.code} ••••••`;
+  return `${answer.verdict === 'approve' ? 'ok' : 'no'} ${answer.code} ${HIDDEN_PROOF}`;
 }
 
 /** What approves a card where answers are typed: `ok k7p2`, or with the six digits that it needs. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { typedAnswer, withoutProof, yesWords } from '../../src/domain/typed-answer.ts';
+import { isBareProof, typedAnswer, withoutProof, yesWords } from '../../src/domain/typed-answer.ts';
 
 describe('a typed answer', () => {
   it.each([
@@ -37,6 +37,15 @@ describe('a typed answer', () => {
       expect(withoutProof(text)).toBe('ok k7p2 ••••••');
     expect(withoutProof('no k7p2 123456')).toBe('no k7p2 ••••••');
     expect(withoutProof('ok k7p2')).toBe('ok k7p2');
+  });
+
+  it('is none where a code stands alone, and that is seen', () => {
+    for (const text of ['123456', ' 123 456 ', '123-456', 'ABCD-efgh-jkmn-pqrs']) {
+      expect(isBareProof(text)).toBe(true);
+      expect(typedAnswer(text)).toBeUndefined();
+    }
+    for (const text of ['12345', '1234567', 'abcdefghjkmnpqrs', 'ok 123456', ''])
+      expect(isBareProof(text)).toBe(false);
   });
 
   it('is told to people as the card needs it', () => {

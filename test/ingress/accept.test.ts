@@ -335,6 +335,18 @@ describe('a code of the second factor', () => {
     expect(await door.spool()).not.toContain('123456');
   });
 
+  it('alone is not kept while a card wants one, and is a message like any other else', async () => {
+    const door = await setFactorDoor();
+    await accept(door.deps, said('111111'));
+    expect(await door.waiting()).toBe(1);
+    const { stop } = await door.ask('shell.exec');
+    await accept(door.deps, said('123456'));
+    expect(door.told).toEqual([expect.stringContaining('Say which card')]);
+    expect([await door.waiting(), door.checks]).toEqual([1, []]);
+    expect(await door.spool()).not.toContain('123456');
+    stop.abort();
+  });
+
   it('is not needed to say no', async () => {
     const door = await setFactorDoor();
     const { outcome, question } = await door.ask('shell.exec');
