@@ -1,4 +1,5 @@
 import { createActions } from './assembly/actions.ts';
+import { startAlarms } from './assembly/alarms.ts';
 import { type Channels, createChannels } from './assembly/channels.ts';
 import { createOutgoing } from './assembly/delivery.ts';
 import { createGates } from './assembly/gates.ts';
@@ -46,7 +47,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const governor = createGovernor({
     ...{ store, audit, approvals, boot, clock },
     ...createLookups(store, config),
-    ...createGates(),
+    ...createGates(records),
     actions: createActions(options, { records, jails, skills, channels }),
     expiry: {
       tapMs: config.approvals.expireSeconds * 1000,
@@ -65,6 +66,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     turn: mind.run,
   });
   const stopTelling = [
+    startAlarms(options, { records, channels, performAsSystem }),
     bus.on('approval.asked', ({ card, request }) => {
       emit({ kind: 'approval.asked', card });
       const { session, event } = request.context;

@@ -1,4 +1,5 @@
 import type { GovernorDeps } from '../governance/governor-deps.ts';
+import type { Records } from './record.ts';
 
 type Gates = Pick<
   GovernorDeps,
@@ -6,9 +7,9 @@ type Gates = Pick<
 >;
 
 /** Everything that has a say beside the baseline and the labels. */
-export const createGates = (): Gates => ({
+export const createGates = ({ factor }: Pick<Records, 'factor'>): Gates => ({
   rules: () => [],
-  secondFactor: async () => false,
+  secondFactor: factor.enrolled,
   standing: { covering: async () => undefined, use: async () => false },
   halted: async () => undefined,
   limits: { reserve: async () => undefined, settle: async () => undefined },

@@ -10,6 +10,8 @@ export interface Topics {
   readonly 'approval.asked': Approval;
   readonly 'approval.decided': Approval;
   readonly 'feed.posted': FeedPost;
+  /** Too many codes of the second factor were refused; milliseconds since 1970. */
+  readonly 'factor.locked': { readonly until: number };
 }
 
 export interface Bus {
@@ -28,6 +30,7 @@ export function createBus(): Bus {
     'approval.asked': new Set(),
     'approval.decided': new Set(),
     'feed.posted': new Set(),
+    'factor.locked': new Set(),
   };
   return {
     tell: (topic, what) => {

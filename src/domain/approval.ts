@@ -56,6 +56,15 @@ export type AnswerResult =
   | { readonly ok: true; readonly approval: Approval }
   | {
       readonly ok: false;
-      readonly reason: 'unknown' | 'decided' | 'expired' | 'needs-typed' | 'not-here';
+      readonly reason:
+        | 'unknown'
+        | 'decided'
+        | 'expired'
+        | 'needs-typed'
+        | 'not-here'
+        /** A code of the second factor is missing, was wrong, or none is taken for a while. */
+        | 'needs-code'
+        | 'wrong-code'
+        | 'locked';
       readonly message: string;
     };

@@ -2,6 +2,7 @@ import type { AnswerResult } from '../domain/approval.ts';
 import type { Card } from '../domain/card.ts';
 import type { InboundEvent } from '../domain/event.ts';
 import type { Store } from '../domain/store.ts';
+import { yesWords } from '../domain/typed-answer.ts';
 import type { Approvals } from '../governance/approvals/approvals.ts';
 import { type Callbacks, codeIn } from '../governance/approvals/callback.ts';
 import { findApproval } from '../store/tables/approvals.ts';
@@ -45,15 +46,23 @@ export async function answerByButton(deps: AnswerDeps, event: InboundEvent): Pro
 export async function answerByText(
   deps: AnswerDeps,
   event: InboundEvent,
-  { verdict, code }: Control & { kind: 'answer' },
+  { verdict, code, proof }: Control & { kind: 'answer' },
 ): Promise<Answered> {
   if (event.isGroup) return { note: 'Decide in our direct chat, not in a group.', stop: false };
   const by = { surface: event.from.channel, id: event.sender.id };
   const asked = await findApproval(deps.store, code);
   const notHere = asked?.state === 'pending' && deps.notHere(by.surface, asked.card);
   if (verdict === 'approve' && notHere) return { note: notHere, stop: false };
-  return told(await deps.approvals.answer({ ref: code, verdict, by, typed: true }), false);
+  const given = { ref: code, verdict, by, typed: true };
+  return told(
+    await deps.approvals.answer(proof === undefined ? given : { ...given, code: proof }),
+    false,
+  );
 }
+
+/** What somebody is told whose message rests until a card is answered. */
+export const waitingWords = (card: Card): string =>
+  `Waiting for ${card.code}: reply “${yesWords(card)}” or “no ${card.code}”. Your message is queued.`;
 
 function told(result: AnswerResult, stop: boolean): Answered {
   if (!result.ok) return { note: result.message, stop: false };

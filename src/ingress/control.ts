@@ -1,28 +1,32 @@
+import type { InboundEvent } from '../domain/event.ts';
+import {
+  HIDDEN_PROOF,
+  isBareProof,
+  type TypedAnswer,
+  typedAnswer,
+  withoutProof,
+} from '../domain/typed-answer.ts';
+
 /** What a message means outside any turn, or undefined where it is for the agent. */
 export type Control =
   | { readonly kind: 'stop' }
   | { readonly kind: 'new' }
-  /** A typed answer to a card: `ok k7p2`, `no k7p2`. */
-  | { readonly kind: 'answer'; readonly verdict: 'approve' | 'deny'; readonly code: string };
+  | ({ readonly kind: 'answer' } & TypedAnswer)
+  /** A code of the second factor alone; it is for no card. */
+  | { readonly kind: 'bare-code' };
 
-const CODE_LENGTH = 4;
-const VERDICTS: ReadonlyMap<string, 'approve' | 'deny'> = new Map([
-  ['ok', 'approve'],
-  ['no', 'deny'],
-]);
-
-/** Reads commands that must never queue behind a turn, word by word. */
+/** Reads what must never queue behind a turn. */
 export function controlIn(text: string): Control | undefined {
-  const words = text
-    .trim()
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '');
-  const [first = '', second = ''] = words;
-  if (words.length === 1 && first === '/stop') return { kind: 'stop' };
-  if (words.length === 1 && first === '/new') return { kind: 'new' };
-  const verdict = VERDICTS.get(first);
-  if (words.length === 2 && verdict && second.length === CODE_LENGTH)
-    return { kind: 'answer', verdict, code: second };
-  return undefined;
+  const word = text.trim().toLowerCase();
+  if (word === '/stop') return { kind: 'stop' };
+  if (word === '/new') return { kind: 'new' };
+  if (isBareProof(text)) return { kind: 'bare-code' };
+  const answer = typedAnswer(text);
+  return answer && { kind: 'answer', ...answer };
 }
+
+/** The event as it is put on record: a code of the second factor is used and never kept. */
+export const asKept = (event: InboundEvent, control: Control): InboundEvent => ({
+  ...event,
+  text: control.kind === 'bare-code' ? HIDDEN_PROOF : withoutProof(event.text),
+});

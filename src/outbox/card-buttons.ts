@@ -4,7 +4,7 @@ import type { Callbacks } from '../governance/approvals/callback.ts';
 
 /**
  * The buttons of a card, signed for one approver. There is none for yes where the card does not fit
- * whole, or where the code has to be typed.
+ * whole, or where the card's code has to be typed.
  */
 export function buttonsFor(
   callbacks: Callbacks,
@@ -13,6 +13,6 @@ export function buttonsFor(
 ): readonly (readonly Button[])[] {
   const no = { label: 'Deny', data: callbacks.sign(card, 'no', approver) };
   const stop = { label: 'Deny & stop', data: callbacks.sign(card, 'stop', approver) };
-  if (!mayApprove || card.factor === 'typed') return [[no, stop]];
+  if (!mayApprove || card.factor !== 'tap') return [[no, stop]];
   return [[{ label: 'Once', data: callbacks.sign(card, 'yes', approver) }, no, stop]];
 }

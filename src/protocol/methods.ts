@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import type { Maturity } from '../domain/agent.ts';
-import type { Approval } from '../domain/approval.ts';
+import type { AnswerResult, Approval } from '../domain/approval.ts';
 import type { Card } from '../domain/card.ts';
 import type { ChannelHealth } from '../domain/channel.ts';
 import type { JailSpec, JailStatus } from '../domain/jail.ts';
+import type { Confirmed, FactorCheck, FactorStatus } from '../domain/second-factor.ts';
 import type { TranscriptEntry } from '../domain/session.ts';
 
 const none = z.strictObject({});
+const factorCode = z.string().min(1).max(64);
 
 /** The parameters of every method, checked at the door. What each answers is in `Answers`. */
 export const params = {
@@ -39,12 +41,22 @@ export const params = {
     ref: z.string().min(1),
     verdict: z.enum(['approve', 'deny']),
     typed: z.boolean().default(false),
+    /** A code of the second factor, for cards that need one. */
+    code: factorCode.optional(),
     stop: z.boolean().default(false),
   }),
   'jails.list': none,
   'jails.check': none,
-  /** Reads the jails of the configuration file again. */
-  'jails.reload': none,
+  /** Reads the jails of the configuration file again. Wider ones need a code, where there is a second factor. */
+  'jails.reload': z.strictObject({ code: factorCode.optional() }),
+  'factor.status': none,
+  /** A new secret, which `factor.confirm` makes the second factor. */
+  'factor.begin': none,
+  'factor.confirm': z.strictObject({ codes: z.tuple([factorCode, factorCode]) }),
+  /** Tries a code out, and spends it on that. */
+  'factor.check': z.strictObject({ code: factorCode }),
+  'factor.renew': z.strictObject({ code: factorCode }),
+  'factor.disable': z.strictObject({ code: factorCode }),
   /** Log lines kept in memory, newest last. */
   'log.recent': z.strictObject({ limit: z.number().int().min(1).max(1000).default(200) }),
   /** Finish running work and stop; `force` kills what runs. */
@@ -84,6 +96,7 @@ export interface Status {
     readonly uncertain: number;
   };
   readonly approvals: readonly Card[];
+  readonly secondFactor: FactorStatus;
   readonly running: readonly string[];
   readonly memoryBytes: number;
 }
@@ -109,12 +122,19 @@ export interface Answers {
   /** `ok` false carries why, in words; nothing was decided. */
   readonly 'approvals.answer': {
     readonly ok: boolean;
+    readonly reason?: (AnswerResult & { readonly ok: false })['reason'];
     readonly message: string;
     readonly approval?: Approval;
   };
   readonly 'jails.list': { readonly jails: readonly JailSpec[]; readonly status: JailStatus };
   readonly 'jails.check': { readonly status: JailStatus };
   readonly 'jails.reload': { readonly jails: readonly JailSpec[] };
+  readonly 'factor.status': FactorStatus;
+  readonly 'factor.begin': { readonly uri: string; readonly secret: string };
+  readonly 'factor.confirm': Confirmed;
+  readonly 'factor.check': FactorCheck;
+  readonly 'factor.renew': { readonly recoveryCodes: readonly string[] };
+  readonly 'factor.disable': Readonly<Record<string, never>>;
   readonly 'log.recent': { readonly lines: readonly import('../base/log.ts').LogLine[] };
   readonly stop: { readonly running: readonly string[] };
 }

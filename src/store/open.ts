@@ -2,6 +2,10 @@ import type { Store } from '../domain/store.ts';
 import { first } from './migrations/first.ts';
 import { questions } from './migrations/questions.ts';
 import { migrate } from './migrations/run.ts';
+import { secondFactor } from './migrations/second-factor.ts';
+
+/** In the order of their versions. */
+const MIGRATIONS = [first, secondFactor, questions];
 
 /**
  * Opens the store and brings it up to date. With `readOnly` the file must exist and is taken as it is.
@@ -17,7 +21,7 @@ export async function openStore({
   const { openSqlite } = await import('./drivers/sqlite.ts');
   const store = openSqlite({ file, readOnly });
   try {
-    if (!readOnly) await migrate(store, [first, questions]);
+    if (!readOnly) await migrate(store, MIGRATIONS);
     return store;
   } catch (error) {
     await store.close();

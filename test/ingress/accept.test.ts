@@ -7,7 +7,7 @@ import { ensureAgent } from '../../src/store/tables/agents.ts';
 import { ensureSession } from '../../src/store/tables/sessions.ts';
 import { spoolEvent } from '../../src/store/tables/spool.ts';
 import { until } from '../flows/stage/until.ts';
-import { intent, setGovernor } from '../governance/stage.ts';
+import { intent, type Scene, setGovernor } from '../governance/stage.ts';
 
 let number = 0;
 
@@ -29,8 +29,8 @@ const said = (text: string, more: Partial<InboundEvent> = {}): InboundEvent => {
 };
 
 /** The door for messages, on a real store and with a real governor behind it. */
-async function setDoor(more: Partial<IngressDeps> = {}) {
-  const stage = await setGovernor();
+async function setDoor(more: Partial<IngressDeps> = {}, scene: Scene = {}) {
+  const stage = await setGovernor(scene);
   const { store, bus, approvals } = stage;
   const heard = { strangers: [] as string[], told: [] as string[], stopped: [] as string[] };
   const notes: string[] = [];
@@ -65,6 +65,8 @@ async function setDoor(more: Partial<IngressDeps> = {}) {
       { ...intent(`i${before}`, action, resource), context: { session: 's1' } },
       { signal: stop.signal },
     );
+    // Where a test leaves it open, it ends with the store.
+    outcome.catch(() => undefined);
     await until('it asks', () => stage.asked.length > before);
     const question = stage.asked.at(-1);
     if (!question) throw new Error('nothing was asked');
@@ -265,6 +267,98 @@ describe('an answer to a question', () => {
     const { stop } = await door.ask();
     await accept(door.deps, said('ok then'));
     expect(door.told).toEqual([expect.stringContaining('Nothing called then is waiting')]);
+    stop.abort();
+  });
+});
+
+describe('a code of the second factor', () => {
+  const setFactorDoor = async () => {
+    const checks: string[] = [];
+    const door = await setDoor(
+      {},
+      {
+        gates: { secondFactor: async () => true },
+        factor: {
+          check: async (code) => {
+            checks.push(code);
+            return code === '123456' || code === 'abcd-efgh-jkmn-pqrs'
+              ? { ok: true, how: 'totp' }
+              : { ok: false, reason: 'wrong', message: 'That code is wrong.' };
+          },
+        },
+      },
+    );
+    const spool = async () => JSON.stringify(await door.store.all('SELECT body FROM spool'));
+    return { ...door, checks, spool };
+  };
+
+  it.each(['123456', '123 456', 'abcd-efgh-jkmn-pqrs'])(
+    'behind “ok” and the card’s own code approves what needs it: %s',
+    async (code) => {
+      const door = await setFactorDoor();
+      const { outcome, question } = await door.ask('shell.exec');
+      await accept(door.deps, said(`ok ${question.card.code}`));
+      expect(door.told.at(-1)).toContain(`ok ${question.card.code} 123456`);
+      await accept(door.deps, said(`OK ${question.card.code}  ${code}`));
+      expect(await outcome).toMatchObject({ ok: true });
+      const spool = await door.spool();
+      expect(spool).toContain('••••••');
+      for (const part of code.split(' ')) expect(spool).not.toContain(part);
+    },
+  );
+
+  it('that is wrong is told, approves nothing and is not kept either', async () => {
+    const door = await setFactorDoor();
+    const { question, stop } = await door.ask('shell.exec');
+    await accept(door.deps, said(`ok ${question.card.code} 654321`));
+    expect(door.told).toEqual(['That code is wrong.']);
+    expect(await door.store.get('SELECT state FROM approval')).toEqual({ state: 'pending' });
+    expect(await door.spool()).not.toContain('654321');
+    stop.abort();
+  });
+
+  it('is looked at only in a direct chat', async () => {
+    const door = await setFactorDoor();
+    const { question, stop } = await door.ask('shell.exec');
+    const text = `ok ${question.card.code} 123456`;
+    await accept(door.deps, said(text, { isGroup: true, mentionsMe: true }));
+    expect(door.told[0]).toContain('direct chat');
+    expect([door.checks, await door.spool()]).toEqual([[], expect.not.stringContaining('123456')]);
+    stop.abort();
+  });
+
+  it('is never handed to the agent, also where no such card waits', async () => {
+    const door = await setFactorDoor();
+    await accept(door.deps, said('ok k7p2 123456'));
+    expect(door.told).toEqual(['Nothing called k7p2 is waiting.']);
+    expect([await door.waiting(), door.checks]).toEqual([0, []]);
+    expect(await door.spool()).not.toContain('123456');
+  });
+
+  it('alone is not kept while a card wants one, and is a message like any other else', async () => {
+    const door = await setFactorDoor();
+    await accept(door.deps, said('111111'));
+    expect(await door.waiting()).toBe(1);
+    const { stop } = await door.ask('shell.exec');
+    await accept(door.deps, said('123456'));
+    expect(door.told).toEqual([expect.stringContaining('Say which card')]);
+    expect([await door.waiting(), door.checks]).toEqual([1, []]);
+    expect(await door.spool()).not.toContain('123456');
+    stop.abort();
+  });
+
+  it('is not needed to say no', async () => {
+    const door = await setFactorDoor();
+    const { outcome, question } = await door.ask('shell.exec');
+    await accept(door.deps, said(`no ${question.card.code}`));
+    expect(await outcome).toMatchObject({ reason: 'denied' });
+  });
+
+  it('is asked for in the words of the notice', async () => {
+    const door = await setFactorDoor();
+    const { question, stop } = await door.ask('shell.exec');
+    await accept(door.deps, said('and then?'));
+    expect(door.told[0]).toContain(`“ok ${question.card.code} 123456”`);
     stop.abort();
   });
 });

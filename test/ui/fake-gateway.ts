@@ -65,6 +65,7 @@ export const quietStatus: Status = {
   spool: { waiting: 0 },
   outbox: { waiting: 0, failed: 0, uncertain: 0 },
   approvals: [],
+  secondFactor: { enrolled: false },
   running: [],
   memoryBytes: 1,
 };

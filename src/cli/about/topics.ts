@@ -11,7 +11,9 @@ the words of the command, the folder, what it could reach, and whether it can be
   atom approvals deny k7p2         refuse it
 
 A yes is for that one request, to the letter, and only until it expires. If anything about it
-changes meanwhile, atom asks again. For high risk you type the four characters out.
+changes meanwhile, atom asks again. For high risk you type the four characters out; with a second factor
+(atom 2fa enroll) the six digits of your phone as well: in a chat, ok k7p2 123456. A code works once,
+for one request. Five wrong ones in a row, and none is taken for a quarter of an hour.
 No answer means no. Nothing answers for you: not --yes, not a setting, not the agent.`,
 
   jails: `JAILS
@@ -22,6 +24,8 @@ that folder and the system's programs, not your home, not your keys, not the net
   atom jails add ~/site            one more (--mode read-only to look only)
   atom jails remove site           take it away again; the files stay
   atom jails check                 try to break out, and say what held
+
+With a second factor, another folder (or one that may be written now) needs a code of it.
 
 The workspace stays the folder that commands run in when none is named. Files of another jail are
 reached by their absolute path, and commands reach it when they are run in it (their cwd).

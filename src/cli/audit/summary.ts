@@ -28,6 +28,12 @@ const byKind: Readonly<Record<string, (body: Body) => string | undefined>> = {
   'gateway.started': ({ version }) => join('version', version),
   'gateway.stopped': ({ boot }) => join('boot', boot),
   'jails.changed': ({ jails }) => jailWords(jails),
+  'factor.used': ({ how, purpose }) => join(how, 'for', purpose),
+  'factor.failed': ({ reason, purpose }) => join(reason, 'for', purpose),
+  'factor.locked': ({ until }) =>
+    typeof until === 'number' ? join('until', new Date(until).toISOString()) : undefined,
+  'factor.enrolled': () => 'a second factor',
+  'factor.disabled': () => 'the second factor',
 };
 
 function approvalWords({ code, id, words, by }: Body): string | undefined {

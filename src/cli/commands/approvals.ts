@@ -32,9 +32,13 @@ export function addApprovals(program: Command, act: Act): void {
       '--typed',
       'the four characters were typed out: needed for high risk without a terminal',
     )
+    .option('--totp-stdin', 'read the code of the second factor from stdin, where one is needed')
     .action(
-      act(async (cli, [ref], { typed }) =>
-        (await import('../approvals/answer.ts')).approve(cli, String(ref), typed === true),
+      act(async (cli, [ref], { typed, totpStdin }) =>
+        (await import('../approvals/answer.ts')).approve(cli, String(ref), {
+          typed: typed === true,
+          totpStdin: totpStdin === true,
+        }),
       ),
     );
   approvals

@@ -13,6 +13,8 @@ const KINDS = [
     'approval.expired',
     'approval.void',
   ],
+  ...['factor.enrolled', 'factor.disabled', 'factor.used', 'factor.failed'],
+  ...['factor.locked', 'factor.codes'],
   ...['message.repeated', 'message.failed', 'gateway.started', 'gateway.stopped', 'jails.changed'],
 ];
 

@@ -7,6 +7,7 @@ import { bad, type Finding } from './finding.ts';
 import { findDatabase, findDisk, findGateway, findNode, findPermissions } from './machine.ts';
 import { findChannels, findConfig, findJail, findModel, findSecrets } from './profile.ts';
 import { findRecord } from './record.ts';
+import { findSecondFactor } from './second-factor.ts';
 
 type Look = (cli: Cli) => Promise<readonly Finding[]> | readonly Finding[];
 
@@ -25,6 +26,7 @@ const machineLooks: readonly Look[] = [
   findDatabase,
   findRecord,
   findGateway,
+  findSecondFactor,
 ];
 
 /** Looks at everything, says what it found with the command that mends it, and exits 1 where anything is bad. */

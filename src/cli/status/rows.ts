@@ -1,6 +1,7 @@
 import { clockTime, duration } from '../../base/clock.ts';
 import type { ChannelHealth } from '../../domain/channel.ts';
 import type { JailStatus } from '../../domain/jail.ts';
+import type { FactorStatus } from '../../domain/second-factor.ts';
 import type { ChannelStatus, Status } from '../../protocol/methods.ts';
 import { cardLine } from '../out/words.ts';
 
@@ -19,6 +20,7 @@ export function statusRows(status: Status, now: number): readonly (readonly [str
     ...approvals.map(
       (card) => ['asks', `${card.code} · ${card.risk} risk · ${cardLine(card)}`] as const,
     ),
+    ['2fa', factorWords(status.secondFactor)],
     ['inbox', waitingWords(spool.waiting, spool.oldestAt, now)],
     [
       'outbox',
@@ -43,6 +45,13 @@ export function jailWords(status: JailStatus): string {
   if (status.state === 'leaking')
     return `${status.mechanism} · LEAKING · ${checks}. No command runs.`;
   return [`${status.mechanism} · ready`, checks, ...status.warnings].join(' · ');
+}
+
+function factorWords(factor: FactorStatus): string {
+  if (!factor.enrolled) return 'none enrolled';
+  const { recoveryCodes, lockedUntil } = factor;
+  const locked = lockedUntil === undefined ? [] : [`LOCKED until ${clockTime(lockedUntil)}`];
+  return ['enrolled', `${recoveryCodes} recovery codes left`, ...locked].join(' · ');
 }
 
 function channelWords(

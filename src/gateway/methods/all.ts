@@ -5,6 +5,8 @@ import type { Hub } from '../hub.ts';
 import type { Methods } from '../kernel.ts';
 import { approvalMethods } from './approvals.ts';
 import { chatMethods } from './chat.ts';
+import { jailMethods } from './jails.ts';
+import { factorMethods } from './second-factor.ts';
 import { readStatus } from './status.ts';
 
 export interface MethodDeps {
@@ -18,10 +20,12 @@ export interface MethodDeps {
 export const createMethods = (deps: MethodDeps): Methods => {
   const { atom, hub, startedAt } = deps;
   const { stop, stopping } = deps.ending;
-  const { jails, options, records } = atom;
+  const { options } = atom;
   return {
     ...chatMethods(atom, stopping),
     ...approvalMethods(atom),
+    ...factorMethods(atom),
+    ...jailMethods(atom),
     connect: async () => ({
       protocol: PROTOCOL,
       profile: options.paths.profile,
@@ -30,15 +34,6 @@ export const createMethods = (deps: MethodDeps): Methods => {
       startedAt,
     }),
     status: () => readStatus({ atom, startedAt, stopping }),
-    'jails.list': async () => ({ jails: jails.list(), status: jails.status() }),
-    'jails.check': async () => ({ status: await jails.check() }),
-    'jails.reload': async () => {
-      const now = await jails.reload();
-      await records.store.tx((sql) =>
-        records.audit(sql, 'jails.changed', { jails: now.map((jail) => ({ ...jail })) }),
-      );
-      return { jails: now };
-    },
     'log.recent': async ({ limit }) => ({ lines: hub.recentLog(limit) }),
     stop: async ({ force }) => {
       const running = atom.running.keys();

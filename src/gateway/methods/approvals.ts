@@ -23,14 +23,15 @@ export const approvalMethods = (
         next: ['See them:   atom approvals list --all'],
       });
     },
-    'approvals.answer': async ({ ref, verdict, typed, stop }) => {
+    'approvals.answer': async ({ ref, verdict, typed, code: proof, stop }) => {
       const result = await approvals.answer({
         ref,
         verdict,
         typed,
         by: { surface: 'terminal', id: 'owner' },
+        ...(proof === undefined ? {} : { code: proof }),
       });
-      if (!result.ok) return { ok: false, message: result.message };
+      if (!result.ok) return result;
       if (stop) await stopTask(atom, result.approval);
       const { code } = result.approval.card;
       const message = verdict === 'approve' ? `Approved ${code}.` : `Denied ${code}.`;

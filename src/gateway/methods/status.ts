@@ -35,6 +35,7 @@ export async function readStatus({ atom, startedAt, stopping }: StatusDeps): Pro
     spool: await spoolDepth(records.store),
     outbox: await outboxDepth(records.store),
     approvals: (await pendingApprovals(records.store)).map(({ card }) => card),
+    secondFactor: await records.factor.status(),
     running: running.keys(),
     memoryBytes: process.memoryUsage.rss(),
   };

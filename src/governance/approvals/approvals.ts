@@ -1,21 +1,17 @@
-import { type Clock, clockTime } from '../../base/clock.ts';
+import type { Clock } from '../../base/clock.ts';
 import type { Bus } from '../../bus/bus.ts';
-import type {
-  Answer,
-  AnswerResult,
-  Approval,
-  ApprovalState,
-  Decider,
-} from '../../domain/approval.ts';
+import type { Answer, AnswerResult, Approval } from '../../domain/approval.ts';
 import type { Store } from '../../domain/store.ts';
 import {
   countPending,
   decideApproval,
   decideBatch,
-  findApproval,
   insertApproval,
 } from '../../store/tables/approvals.ts';
 import type { Audit } from '../audit/append.ts';
+import type { SecondFactor } from '../second-factor/second-factor.ts';
+import { answerWith } from './answering.ts';
+import type { End, Settle } from './settle.ts';
 import { createWaiting, type Settled } from './waiting.ts';
 
 export interface ApprovalDeps {
@@ -23,6 +19,7 @@ export interface ApprovalDeps {
   readonly bus: Bus;
   readonly clock: Clock;
   readonly audit: Audit;
+  readonly factor: Pick<SecondFactor, 'check'>;
   /** Names this run of the gateway: questions of another one count no more. */
   readonly boot: string;
 }
@@ -41,16 +38,6 @@ export interface Approvals {
   ask(put: Put, signal: AbortSignal): Promise<Settled | 'full'>;
   answer(answer: Answer): Promise<AnswerResult>;
 }
-
-/** How a question ends. */
-interface End {
-  readonly state: Settled;
-  readonly by?: Decider;
-  /** Those put with it are withdrawn, not answered. */
-  readonly alone?: boolean;
-}
-
-type Settle = (approval: Approval, end: End) => Promise<boolean>;
 
 /** More questions than these nobody reads with care. */
 const MOST_OWN = 3;
@@ -148,52 +135,3 @@ function endInTime(
     signal.removeEventListener('abort', onAbort);
   };
 }
-
-async function answerWith(
-  { store, clock }: ApprovalDeps,
-  settle: Settle,
-  answer: Answer,
-): Promise<AnswerResult> {
-  const approval = await findApproval(store, answer.ref);
-  if (!approval)
-    return { ok: false, reason: 'unknown', message: `Nothing called ${answer.ref} is waiting.` };
-  const refusal = refusalOf(approval, answer, clock.now());
-  if (refusal) return refusal;
-  const state = answer.verdict === 'approve' ? 'approved' : 'denied';
-  if (await settle(approval, { state, by: answer.by, alone: answer.step === true })) {
-    return { ok: true, approval: { ...approval, state, decidedBy: answer.by } };
-  }
-  return {
-    ok: false,
-    reason: 'decided',
-    message: `${approval.card.code} was decided a moment ago.`,
-  };
-}
-
-function refusalOf(approval: Approval, answer: Answer, now: number): AnswerResult | undefined {
-  const { code, factor } = approval.card;
-  if (approval.state !== 'pending') {
-    const when = approval.decidedAt ? ` at ${clockTime(approval.decidedAt)}` : '';
-    return { ok: false, reason: 'decided', message: `${code} was ${WAS[approval.state]}${when}.` };
-  }
-  if (approval.expiresAt <= now)
-    return { ok: false, reason: 'expired', message: `${code} has expired.` };
-  if (answer.verdict === 'approve' && factor === 'typed' && !answer.typed) {
-    return {
-      ok: false,
-      reason: 'needs-typed',
-      message: `Type ${code} to approve this: it cannot be undone by a slip.`,
-    };
-  }
-  return undefined;
-}
-
-const WAS: Readonly<Record<ApprovalState, string>> = {
-  pending: 'asked',
-  batched: 'asked with another',
-  approved: 'approved',
-  used: 'approved and done',
-  denied: 'denied',
-  expired: 'left unanswered and expired',
-  void: 'withdrawn',
-};

@@ -21,8 +21,10 @@ export interface Arming {
   readonly quietSince: number;
   /** When a key did nothing on the card, unless one did something since. */
   readonly lostAt: number | undefined;
-  /** What was typed of the code so far. */
+  /** What was typed so far, of the card's code or of the digits that follow it. */
   readonly typed: string;
+  /** The card's code was typed; now the digits of the second factor are. */
+  readonly named: boolean;
   /** True while an answer is on its way. */
   readonly answering: boolean;
 }
@@ -55,12 +57,13 @@ export type ArmingEvent =
   | { readonly kind: 'refused'; readonly at: number };
 
 export type Effect =
-  | { readonly do: 'approve'; readonly head: Head }
+  /** `code`: of the second factor, for a card that needs one. */
+  | { readonly do: 'approve'; readonly head: Head; readonly code?: string }
   | { readonly do: 'deny'; readonly head: Head; readonly stop: boolean }
   | { readonly do: 'details' }
   | { readonly do: 'help' }
   | { readonly do: 'page'; readonly by: 1 | -1 }
-  | { readonly do: 'mistyped' }
+  | { readonly do: 'mistyped'; readonly wanted: 'code' | 'digits' }
   /** The key is the composer's. */
   | { readonly do: 'compose' };
 
@@ -74,6 +77,7 @@ export const unarmed = (at: number): Arming => ({
   quietSince: at,
   lostAt: undefined,
   typed: '',
+  named: false,
   answering: false,
 });
 
@@ -105,13 +109,16 @@ function newHead(state: Arming, head: Head | undefined, at: number): Arming {
 
 function onComposer(state: Arming, { press, at }: PressEvent): Step {
   if (press.name !== 'tab' || !state.head) return { state, effect: { do: 'compose' } };
-  return { state: { ...state, focus: 'card', quietSince: at, lostAt: undefined, typed: '' } };
+  return {
+    state: { ...state, focus: 'card', quietSince: at, lostAt: undefined, typed: '', named: false },
+  };
 }
 
 function onCard(state: Arming, event: PressEvent): Step {
   if (event.press.name === 'tab') return { state: { ...state, focus: 'composer' } };
   const step = keyOnCard(state, event);
-  const didNothing = !step.effect && step.state.typed === state.typed;
+  const { typed, named } = step.state;
+  const didNothing = !step.effect && typed === state.typed && named === state.named;
   return { ...step, state: { ...step.state, lostAt: didNothing ? event.at : undefined } };
 }
 
@@ -123,34 +130,45 @@ function keyOnCard(state: Arming, event: PressEvent): Step {
   if (press.name === 'up' || press.name === 'down') {
     return { state, effect: { do: 'page', by: press.name === 'up' ? -1 : 1 } };
   }
-  return state.head.factor === 'typed'
-    ? onTypedCard(state, state.head, event)
-    : onTapCard(state, state.head, event);
+  return state.head.factor === 'tap'
+    ? onTapCard(state, state.head, event)
+    : onTypedCard(state, state.head, event);
 }
 
 /** One key decides. Any other key starts the wait again: somebody may be writing a message. */
 function onTapCard(state: Arming, head: Head, { press, readable, at }: PressEvent): Step {
-  if (press.name === 'text' && press.text === 'y' && readable) return approve(state, head, at);
+  if (press.name === 'text' && press.text === 'y' && readable) return approve(state, { head, at });
   return command(state, head, press) ?? { state: { ...state, quietSince: at } };
 }
 
-/** The code decides, once Enter follows it; it may come in pieces. */
-function onTypedCard(state: Arming, head: Head, { press, readable, at }: PressEvent): Step {
-  if (press.name === 'enter') {
-    if (state.typed === '') return { state: { ...state, quietSince: at } };
-    if (state.typed === head.code && readable) return approve(state, head, at);
-    return { state: { ...state, typed: '', quietSince: at }, effect: { do: 'mistyped' } };
-  }
+/** The code decides, once Enter follows it; it may come in pieces. Digits of a second factor come after. */
+function onTypedCard(state: Arming, head: Head, event: PressEvent): Step {
+  const { press } = event;
+  if (press.name === 'enter') return entered(state, head, event);
   if (press.name === 'backspace') return { state: { ...state, typed: state.typed.slice(0, -1) } };
   if (press.name !== 'text') return { state };
-  const first = state.typed === '' && !head.code.startsWith(press.text);
+  const first = state.typed === '' && (state.named || !head.code.startsWith(press.text));
   return (first ? command(state, head, press) : undefined) ?? { state: typeOn(state, press.text) };
+}
+
+function entered(state: Arming, head: Head, { readable, at }: PressEvent): Step {
+  const { typed, named } = state;
+  if (typed === '') return { state: { ...state, quietSince: at } };
+  if (named && /^\d{6}$/.test(typed) && readable) return approve(state, { head, at, code: typed });
+  if (!named && typed === head.code && readable) {
+    if (head.factor !== 'totp') return approve(state, { head, at });
+    return { state: { ...state, typed: '', named: true } };
+  }
+  return {
+    state: { ...state, typed: '', quietSince: at },
+    effect: { do: 'mistyped', wanted: named ? 'digits' : 'code' },
+  };
 }
 
 /** Letters of a chunk count, the Enter that a slow line put behind them does not: it has to be pressed. */
 function typeOn(state: Arming, text: string): Arming {
   const letters = text.replace(/\r$/, '').toLowerCase();
-  const isCode = /^[a-z0-9]{1,4}$/.test(letters);
+  const isCode = (state.named ? /^\d{1,6}$/ : /^[a-z0-9]{1,4}$/).test(letters);
   return isCode ? { ...state, typed: (state.typed + letters).slice(0, 8) } : state;
 }
 
@@ -164,9 +182,13 @@ function command(state: Arming, head: Head, { name, text }: Press): Step | undef
   return undefined;
 }
 
-const approve = (state: Arming, head: Head, at: number): Step => ({
+/** Where it is not taken, a card that was named stays so: only other digits are asked for. */
+const approve = (
+  state: Arming,
+  { at, ...yes }: { readonly head: Head; readonly at: number; readonly code?: string },
+): Step => ({
   state: { ...state, answering: true, typed: '', quietSince: at },
-  effect: { do: 'approve', head },
+  effect: { do: 'approve', ...yes },
 });
 
 const deny = (state: Arming, head: Head, stop: boolean): Step => ({

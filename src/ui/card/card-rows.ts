@@ -27,6 +27,8 @@ export interface CardLook {
   /** A key was just discarded. */
   readonly lost: boolean;
   readonly typed: string;
+  /** The card's code was typed; now the digits of the second factor are. */
+  readonly named: boolean;
   readonly pager: Pager;
 }
 
@@ -122,15 +124,21 @@ const notYet = (words: string, { lost }: CardLook): string => (lost ? `${words} 
 
 /** The keys that count now; `more` are those that show more or less of it. */
 function readyWords(look: CardLook, more: readonly string[]): string {
-  const { card, focused, armed, lost, typed } = look;
+  const { card, focused, armed, lost, named } = look;
   if (!focused) return 'press Tab to review';
   if (lost) return `keys are for the card, after a short silence   ${TAB}`;
   if (!armed) return 'one moment: keys count after a short silence   (Tab: back to your message)';
   const commands = ['x deny & stop', ...more];
   if (card.factor === 'tap') return ['y once', 'n deny', ...commands, '? help'].join('   ');
-  const letters = commands.filter((key) => !card.code.startsWith(key.charAt(0)));
-  const others = ['Esc deny', ...letters, '? help'].join('   ');
-  return `type ${card.code} + Enter to approve: ${typed.padEnd(card.code.length, '_')}   ${others}`;
+  const letters = commands.filter((key) => named || !card.code.startsWith(key.charAt(0)));
+  return [typeWords(look), 'Esc deny', ...letters, '? help'].join('   ');
+}
+
+/** What is to be typed now, and how far it is. */
+function typeWords({ card: { code, factor }, typed, named }: CardLook): string {
+  if (named) return `six digits of your authenticator + Enter to approve: ${typed.padEnd(6, '_')}`;
+  const what = factor === 'totp' ? 'go on' : 'approve';
+  return `type ${code} + Enter to ${what}: ${typed.padEnd(code.length, '_')}`;
 }
 
 function tooSmallWords(look: CardLook, headers: number): string {

@@ -36,9 +36,14 @@ export function decide(deps: DecideDeps, effect: Exclude<Effect, { do: 'compose'
       turnPage(deps, effect.by);
       return;
     case 'mistyped':
-      print([row('That is not the code of this card; nothing was approved.', 'caution')]);
+      print([row(MISTYPED[effect.wanted], 'caution')]);
   }
 }
+
+const MISTYPED = {
+  code: 'That is not the code of this card; nothing was approved.',
+  digits: 'A code has six digits; nothing was approved.',
+} as const;
 
 async function send(
   deps: DecideDeps,
@@ -47,7 +52,8 @@ async function send(
   const { gateway, store, advance, print } = deps;
   const { head } = effect;
   const stop = effect.do === 'deny' && effect.stop;
-  const trouble = await answer(gateway, { head, verdict: effect.do, stop });
+  const code = effect.do === 'approve' && effect.code !== undefined ? { code: effect.code } : {};
+  const trouble = await answer(gateway, { head, verdict: effect.do, stop, ...code });
   print(trouble);
   if (trouble.length > 0) advance({ kind: 'refused' });
   else

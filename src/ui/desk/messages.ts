@@ -25,16 +25,22 @@ export interface Verdict {
   readonly head: Head;
   readonly verdict: 'approve' | 'deny';
   readonly stop: boolean;
+  /** Of the second factor. */
+  readonly code?: string;
 }
 
 /** Answers a card; resolves to rows that say why that did not count, or to nothing. */
 export async function answer(
   gateway: Gateway,
-  { head, verdict, stop }: Verdict,
+  { head, verdict, stop, code }: Verdict,
 ): Promise<readonly Row[]> {
-  const typed = head.factor === 'typed' && verdict === 'approve';
+  const typed = head.factor !== 'tap' && verdict === 'approve';
+  const proof = code === undefined ? {} : { code };
   try {
-    const taken = await gateway.request('approvals.answer', { ref: head.id, verdict, typed, stop });
+    const taken = await gateway.request('approvals.answer', {
+      ...{ ref: head.id, verdict, typed, stop },
+      ...proof,
+    });
     return taken.ok ? [] : [row(visible(taken.message), 'caution')];
   } catch (thrown) {
     return errorRows(thrown);

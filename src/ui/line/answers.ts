@@ -1,3 +1,4 @@
+import { typedAnswer, yesWords } from '../../domain/typed-answer.ts';
 import type { Head } from '../card/arming.ts';
 
 /** A line counts as an answer once this long went by without one since the card was printed. */
@@ -16,6 +17,8 @@ export type LineMeaning =
       readonly head: Head;
       readonly verdict: 'approve' | 'deny';
       readonly stop: boolean;
+      /** Of the second factor. */
+      readonly code?: string;
     }
   | { readonly is: 'details' }
   /** Nothing was decided; why, in words. */
@@ -44,15 +47,29 @@ function answerIn(head: Head, word: string): LineMeaning | undefined {
   if (word === 'n' || word === 'no') return { is: 'answer', head, verdict: 'deny', stop: false };
   if (word === 'x') return { is: 'answer', head, verdict: 'deny', stop: true };
   if (word === 'd' || word === 'details') return { is: 'details' };
+  if (head.factor === 'totp') return withDigits(head, word);
   if (word === head.code) return { is: 'answer', head, verdict: 'approve', stop: false };
-  return word === 'y' || word === 'yes'
-    ? {
-        is: 'hint',
-        text: `${word} approves nothing here: it could be pasted. ${howToAnswer(head)}`,
-      }
-    : undefined;
+  return isYes(word) ? notByYes(head, word) : undefined;
 }
 
+/** `ok k7p2 123456`, or without the `ok`: the card's code and one of the second factor. */
+function withDigits(head: Head, word: string): LineMeaning | undefined {
+  if (isYes(word)) return notByYes(head, word);
+  const given = typedAnswer(word) ?? typedAnswer(`ok ${word}`);
+  if (given?.code !== head.code) return undefined;
+  if (given.verdict === 'deny') return { is: 'answer', head, verdict: 'deny', stop: false };
+  if (given.proof === undefined)
+    return { is: 'hint', text: `That alone approves nothing. ${howToAnswer(head)}` };
+  return { is: 'answer', head, verdict: 'approve', stop: false, code: given.proof };
+}
+
+const isYes = (word: string): boolean => word === 'y' || word === 'yes';
+
+const notByYes = (head: Head, word: string): LineMeaning => ({
+  is: 'hint',
+  text: `${word} approves nothing here: it could be pasted. ${howToAnswer(head)}`,
+});
+
 /** The last sentence of a card. */
-export const howToAnswer = ({ code }: Head): string =>
-  `Type ${code} to approve this once, n to deny, x to deny and stop the task, or details.`;
+export const howToAnswer = (head: Head): string =>
+  `Type ${head.factor === 'totp' ? `${yesWords(head)} (the six digits of your authenticator)` : head.code} to approve this once, n to deny, x to deny and stop the task, or details.`;

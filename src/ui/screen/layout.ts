@@ -42,6 +42,7 @@ export function layOut(state: DeskState, size: Size, now: number): Layout {
     armed: state.armed,
     lost: state.lost,
     typed: state.arming.typed,
+    named: state.arming.named,
     pager: state.pager,
   });
   return { card: view, composer };

@@ -204,7 +204,7 @@ describe('a card that wants its code typed', () => {
 
   it('forgets a wrong code and waits again', () => {
     const { state, effects } = play(typing(['zzzz'], key('enter')), focused(typedHead));
-    expect(effects).toEqual([{ do: 'mistyped' }]);
+    expect(effects).toEqual([{ do: 'mistyped', wanted: 'code' }]);
     expect(state.typed).toBe('');
     expect(isArmed(state, ARM_MS + 100)).toBe(false);
   });
@@ -229,6 +229,77 @@ describe('a card that wants its code typed', () => {
     expect(verdicts(play(typing(['k7'], key('escape')), focused(typedHead)).effects)).toEqual([
       'deny',
     ]);
+  });
+});
+
+describe('a card that wants a code of the second factor', () => {
+  const totpHead: Head = { id: 't', code: 'k7p2', factor: 'totp' };
+  const typing = (...presses: readonly (Press | string)[]): readonly ArmingEvent[] =>
+    presses.map((press, i) => pressAt(typeof press === 'string' ? text(press) : press, ARM_MS + i));
+  const played = (...presses: readonly (Press | string)[]) =>
+    play(typing(...presses), focused(totpHead));
+  const named = ['k7p2', key('enter')] as const;
+
+  it.each([[['123456']], [['1', '2', '3', '4', '5', '6']], [['123', '456']], [['123456\r']]])(
+    'approves after its own code, Enter, the digits %j and Enter',
+    (digits) => {
+      const { effects } = played(...named, ...digits, key('enter'));
+      expect(effects).toEqual([{ do: 'approve', head: totpHead, code: '123456' }]);
+    },
+  );
+
+  it.each([
+    ['its own code alone', [...named]],
+    ['its own code and Enter twice', [...named, key('enter')]],
+    ['digits alone', ['123456', key('enter')]],
+    ['digits without Enter', [...named, '123456']],
+    ['five digits', [...named, '12345', key('enter')]],
+    ['seven digits', [...named, '123456', '7', key('enter')]],
+    ['letters for digits', [...named, 'k7p2', key('enter')]],
+    ['another code of the card', ['k7p3', key('enter'), '123456', key('enter')]],
+    ['digits and Enter in one piece', [...named, '123456\r', key('other')]],
+    ['a paste of digits', [...named, { name: 'paste', text: '123456' } as const, key('enter')]],
+    ['digits after Tab there and back', [...named, key('tab'), key('tab'), '123456', key('enter')]],
+  ])('approves nothing with %s', (_what, presses) => {
+    expect(verdicts(played(...presses).effects)).toEqual([]);
+  });
+
+  it('says what was mistyped, and asks for that again', () => {
+    expect(played('k7p3', key('enter')).effects).toEqual([{ do: 'mistyped', wanted: 'code' }]);
+    const { state, effects } = played(...named, '12', key('enter'));
+    expect(effects).toEqual([{ do: 'mistyped', wanted: 'digits' }]);
+    expect(state).toMatchObject({ named: true, typed: '' });
+  });
+
+  it('asks only for other digits where those were wrong, after a silence', () => {
+    const sent = played(...named, '123456', key('enter')).state;
+    const again = play([{ kind: 'refused', at: 5_000 }], sent).state;
+    const digits = (at: number) => [pressAt(text('654321'), at), pressAt(key('enter'), at + 1)];
+    expect(verdicts(play(digits(5_000 + ARM_MS - 1), again).effects)).toEqual([]);
+    expect(play(digits(5_000 + ARM_MS), again).effects).toEqual([
+      { do: 'approve', head: totpHead, code: '654321' },
+    ]);
+  });
+
+  it('approves nothing while it cannot be read whole', () => {
+    const blind = [pressAt(text('k7p2'), ARM_MS, false), pressAt(key('enter'), ARM_MS + 1, false)];
+    expect(play(blind, focused(totpHead)).state.named).toBe(false);
+    const late = [pressAt(text('123456'), 900), pressAt(key('enter'), 901, false)];
+    expect(verdicts(play(late, played(...named).state).effects)).toEqual([]);
+  });
+
+  it.each([
+    ['n', text('n'), false],
+    ['x', text('x'), true],
+    ['Esc', key('escape'), false],
+  ])('can be denied with %s before any digit', (_name, press, stop) => {
+    expect(played(...named, press).effects).toEqual([{ do: 'deny', head: totpHead, stop }]);
+  });
+
+  it('wants everything anew of the card that comes next', () => {
+    const next: Head = { ...totpHead, id: 'u' };
+    const { state } = play([{ kind: 'head', head: next, at: 9_000 }], played(...named).state);
+    expect(state).toMatchObject({ named: false, typed: '', focus: 'composer' });
   });
 });
 
@@ -295,9 +366,13 @@ describe('whatever happens', () => {
       maxLength: 40,
     });
     fc.assert(
-      fc.property(close, fc.constantFrom(tapHead, typedHead), (steps, head) => {
-        expect(play(toEvents(steps), focused(head)).effects).toEqual([]);
-      }),
+      fc.property(
+        close,
+        fc.constantFrom(tapHead, typedHead, { ...typedHead, factor: 'totp' as const }),
+        (steps, head) => {
+          expect(play(toEvents(steps), focused(head)).effects).toEqual([]);
+        },
+      ),
     );
   });
 

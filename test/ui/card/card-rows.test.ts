@@ -18,6 +18,7 @@ const look = (shown: Partial<Card> = {}, over: Partial<CardLook> = {}): CardLook
     armed: true,
     lost: false,
     typed: '',
+    named: false,
     pager: closedPager,
     ...over,
   };
@@ -110,6 +111,15 @@ describe('a card', () => {
     const last = rows({ factor: 'typed', risk: 'high' }, { typed: 'k7' }).at(-1);
     expect(last).toContain('type k7p2 + Enter to approve: k7__   Esc deny');
     expect(last).not.toContain('y once');
+  });
+
+  it('wants the code of the card first and six digits then where a second factor is needed', () => {
+    const first = rows({ factor: 'totp', risk: 'high' }, { typed: 'k7' }).at(-1);
+    expect(first).toContain('type k7p2 + Enter to go on: k7__   Esc deny');
+    const second = rows({ factor: 'totp', risk: 'high' }, { typed: '123', named: true });
+    expect(second.slice(-2).join(' ')).toContain(
+      'six digits of your authenticator + Enter to approve: 123___   Esc deny',
+    );
   });
 
   it('does not offer x to deny where x begins the code', () => {
