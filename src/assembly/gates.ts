@@ -1,4 +1,5 @@
 import type { GovernorDeps } from '../governance/governor-deps.ts';
+import type { Trust } from './trust.ts';
 
 type Gates = Pick<
   GovernorDeps,
@@ -6,10 +7,10 @@ type Gates = Pick<
 >;
 
 /** Everything that has a say beside the baseline and the labels. */
-export const createGates = (): Gates => ({
-  rules: () => [],
+export const createGates = ({ rules, standing }: Pick<Trust, 'rules' | 'standing'>): Gates => ({
+  rules: rules.list,
   secondFactor: async () => false,
-  standing: { covering: async () => undefined, use: async () => false },
+  standing,
   halted: async () => undefined,
   limits: { reserve: async () => undefined, settle: async () => undefined },
   undo: { before: async () => undefined, after: async () => undefined },

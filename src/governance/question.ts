@@ -4,6 +4,7 @@ import { pendingApprovals } from '../store/tables/approvals.ts';
 import { makeCard } from './card.ts';
 import type { Case } from './case.ts';
 import type { GovernorDeps } from './governor-deps.ts';
+import { offersFor } from './standing/offers.ts';
 
 /** The question that a decision to ask puts to the owner, with a code that no other open one has. */
 export async function makeQuestion(deps: GovernorDeps, asked: Case): Promise<Approval> {
@@ -15,6 +16,7 @@ export async function makeQuestion(deps: GovernorDeps, asked: Case): Promise<App
   const [id, expiresAt] = [newId(askedAt), askedAt + lifetime];
   const card = makeCard({
     ...{ ...asked, who, id, code, askedAt, expiresAt },
+    offers: offersFor(asked),
     ...(trigger === undefined ? {} : { trigger }),
   });
   return { id, digest, request, card, state: 'pending', askedAt, expiresAt };

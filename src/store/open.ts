@@ -1,6 +1,7 @@
 import type { Store } from '../domain/store.ts';
 import { first } from './migrations/first.ts';
 import { migrate } from './migrations/run.ts';
+import { standing } from './migrations/standing.ts';
 
 /**
  * Opens the store and brings it up to date. With `readOnly` the file must exist and is taken as it is.
@@ -16,7 +17,7 @@ export async function openStore({
   const { openSqlite } = await import('./drivers/sqlite.ts');
   const store = openSqlite({ file, readOnly });
   try {
-    if (!readOnly) await migrate(store, [first]);
+    if (!readOnly) await migrate(store, [first, standing]);
     return store;
   } catch (error) {
     await store.close();
