@@ -1,4 +1,5 @@
 import type { Store } from '../domain/store.ts';
+import { agents } from './migrations/agents.ts';
 import { first } from './migrations/first.ts';
 import { migrate } from './migrations/run.ts';
 
@@ -16,7 +17,7 @@ export async function openStore({
   const { openSqlite } = await import('./drivers/sqlite.ts');
   const store = openSqlite({ file, readOnly });
   try {
-    if (!readOnly) await migrate(store, [first]);
+    if (!readOnly) await migrate(store, [first, agents]);
     return store;
   } catch (error) {
     await store.close();
