@@ -1,3 +1,4 @@
+import type { AgentChange } from '../domain/agent-change.ts';
 import type { Approval } from '../domain/approval.ts';
 import type { FeedPost } from '../domain/feed-post.ts';
 
@@ -10,6 +11,8 @@ export interface Topics {
   readonly 'approval.asked': Approval;
   readonly 'approval.decided': Approval;
   readonly 'feed.posted': FeedPost;
+  /** An agent rose, fell, came, or was made to rest. */
+  readonly 'agent.changed': AgentChange;
 }
 
 export interface Bus {
@@ -28,6 +31,7 @@ export function createBus(): Bus {
     'approval.asked': new Set(),
     'approval.decided': new Set(),
     'feed.posted': new Set(),
+    'agent.changed': new Set(),
   };
   return {
     tell: (topic, what) => {

@@ -5,7 +5,7 @@ import type { Intent, Outcome, Update } from '../domain/action.ts';
 import type { Run } from '../domain/run.ts';
 import { beginRun, endRun, findRun } from '../store/tables/runs.ts';
 import type { Case } from './case.ts';
-import { deedOf } from './conduct/deed.ts';
+import { deedOf, overrunOf } from './conduct/deed.ts';
 import type { GovernorDeps } from './governor-deps.ts';
 import { issue } from './grant.ts';
 import { refused } from './request.ts';
@@ -121,7 +121,11 @@ const begin = (deps: GovernorDeps, ready: Case, yes: RunOptions): Promise<void> 
 
 /** What is noted besides the record itself: it was done, so a failure here must not hide that. */
 async function settle(deps: GovernorDeps, ready: Case, outcome: Outcome): Promise<void> {
-  const noted = [deps.undo.after(ready), deps.limits.settle(ready.request, outcome)];
+  const overrun = overrunOf(ready, outcome);
+  const noted = [
+    ...[deps.undo.after(ready), deps.limits.settle(ready.request, outcome)],
+    ...(overrun ? [deps.conduct(overrun)] : []),
+  ];
   for (const { status, ...rest } of await Promise.allSettled(noted))
     if (status === 'rejected' && 'reason' in rest)
       deps.log.error(`after ${ready.request.action}: ${asAtomError(rest.reason).message}`);

@@ -60,10 +60,9 @@ export async function actionsPerDay(
   { now, days }: { readonly now: number; readonly days: number },
 ): Promise<readonly number[]> {
   const rows = await sql.all(
-    `SELECT ($1 - begun_at) / $2 AS ago, count(*) AS many FROM run
-     WHERE agent = $3 AND begun_at > $4 AND begun_at <= $1 AND ${ACTS} GROUP BY ago`,
+    `SELECT (CAST($1 AS BIGINT) - begun_at) / ${DAY_MS} AS ago, count(*) AS many FROM run
+     WHERE agent = $2 AND begun_at > $3 AND begun_at <= $1 AND ${ACTS} GROUP BY ago`,
     now,
-    DAY_MS,
     agent,
     now - days * DAY_MS,
   );

@@ -1,11 +1,11 @@
 import type { Sql } from '../../domain/store.ts';
 
-/** One time that an agent went where it may not, or its command was stopped by the jail. */
+/** One time that an agent went where it may not, insisted, or had a command stopped by the jail. */
 export interface Stray {
-  /** The intent's id: the same one strays once. */
+  /** Made from the intent's id: the same one strays once. */
   readonly id: string;
   readonly agent: string;
-  readonly how: 'wrote' | 'looked' | 'overran';
+  readonly how: 'wrote' | 'looked' | 'overran' | 'repeated';
   /** The message that it worked on. */
   readonly task: string;
   /** Digest of what it asked for, without the id. */
@@ -30,14 +30,16 @@ export const insertStray = async (sql: Sql, stray: Stray): Promise<boolean> =>
     stray.at,
   )) === 1;
 
-/** How often the same was asked for in the same task before. */
-export async function sameStrays(sql: Sql, { agent, task, wish, id }: Stray): Promise<number> {
+/** How often the same was asked for in the same task before, in the same way. */
+export async function sameStrays(sql: Sql, stray: Stray): Promise<number> {
   const row = await sql.get(
-    `SELECT count(*) AS many FROM stray WHERE agent = $1 AND task = $2 AND wish = $3 AND id <> $4`,
-    agent,
-    task,
-    wish,
-    id,
+    `SELECT count(*) AS many FROM stray
+     WHERE agent = $1 AND task = $2 AND wish = $3 AND how = $4 AND id <> $5`,
+    stray.agent,
+    stray.task,
+    stray.wish,
+    stray.how,
+    stray.id,
   );
   return Number(row?.many ?? 0);
 }
