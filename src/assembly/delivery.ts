@@ -1,9 +1,8 @@
-import type { Address } from '../domain/address.ts';
 import { startCards } from '../outbox/cards.ts';
 import { createDelivery } from '../outbox/deliver.ts';
 import { createLaneLoop, type LaneLoop } from '../store/lane-loop.ts';
-import { sessionsStarting } from '../store/tables/sessions.ts';
 import type { Channels } from './channels.ts';
+import { ownerChats } from './owner-chats.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
 
@@ -33,11 +32,6 @@ export function createOutgoing(
     work: createDelivery({ store, clock, audit, log, channel: channels.get }),
     onError: (error) => log.error(`the outbox stumbled: ${String(error)}`),
   });
-  const ownerChats = async (): Promise<readonly Address[]> => {
-    const allowed = options.config.channels.telegram?.allow ?? [];
-    const sessions = await sessionsStarting(store, 'telegram:dm:');
-    return sessions.map(({ home }) => home).filter(({ peer }) => allowed.includes(peer));
-  };
   const stopCards = startCards({
     store,
     bus,
@@ -45,7 +39,7 @@ export function createOutgoing(
     log,
     callbacks,
     facts: channels.facts,
-    ownerChats,
+    ownerChats: () => ownerChats(options, store),
   });
   const unsubscribe = bus.on('outbound', () => loop.wake());
   return {

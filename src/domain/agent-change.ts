@@ -12,6 +12,17 @@ export interface AgentChange {
   readonly by: 'owner' | 'atom';
 }
 
+/** One step of an agent, as it is kept. */
+export interface MaturityChange {
+  readonly agent: string;
+  readonly from: Maturity;
+  readonly to: Maturity;
+  readonly why: string;
+  /** `owner`, or `atom` for what it did by itself. */
+  readonly by: string;
+  readonly at: number;
+}
+
 /** The change in one sentence, as it is announced. */
 export function changeWords({ agent, kind, from, to, why, by }: AgentChange): string {
   const because = why === '' ? '' : ` ${why}`;

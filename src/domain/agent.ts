@@ -37,6 +37,9 @@ export interface Agent {
   readonly paused: boolean;
 }
 
+/** `offline`, or `provider/model`, such as `anthropic/claude`. */
+export const MODEL_NAME = /^(offline|[a-z0-9-]+\/\S+)$/;
+
 /** What an agent may be called: a–z, 0–9 and -, beginning with a letter; `main` names a conversation. */
 export const isAgentName = (name: string): boolean =>
   /^[a-z][a-z0-9-]{0,31}$/.test(name) && name !== 'main';

@@ -2,7 +2,7 @@ import type { Factor } from './decision.ts';
 
 /** What an executor tells about a request, raw. The governor sanitises it once, into a Card. */
 export interface CardFacts {
-  readonly kind: 'command' | 'file' | 'network' | 'message' | 'skill' | 'model';
+  readonly kind: 'command' | 'file' | 'network' | 'message' | 'skill' | 'model' | 'trust';
   /** The exact words, one an argument; for other kinds one sentence. */
   readonly words: readonly string[];
   /** Absolute path of the program, where there is one. */

@@ -63,10 +63,10 @@ describe('a track record', () => {
     ]);
     expect(perDay).toEqual([...Array(12).fill(0), 1, 1]);
     expect(capabilities.map(({ capability }) => capability)).toEqual([
-      'file.read',
       'shell.exec git',
+      'file.read',
     ]);
-    expect(capabilities[1]).toMatchObject({ recent: { actions: [0, 0, 1, 0] } });
+    expect(capabilities[0]).toMatchObject({ recent: { actions: [0, 0, 1, 0] } });
   });
 
   it('tells how the owner answered, and what failed, was undone or did harm', async () => {

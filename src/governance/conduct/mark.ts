@@ -1,7 +1,8 @@
 import { AtomError } from '../../base/errors.ts';
 import { visible } from '../../base/visible.ts';
 import type { AgentChange } from '../../domain/agent-change.ts';
-import { type Deed, type Mark, markRun } from '../../store/tables/conduct.ts';
+import type { Deed, Mark } from '../../domain/deed.ts';
+import { markRun } from '../../store/tables/conduct.ts';
 import { type ConductDeps, demoteByOne } from './maturity.ts';
 
 /** What came of a mark; `demoted` where it took the agent one step down. */

@@ -2,9 +2,9 @@ import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { Bus } from '../../bus/bus.ts';
 import { isAbove, type Maturity, stepDown } from '../../domain/agent.ts';
-import { type AgentChange, changeWords } from '../../domain/agent-change.ts';
+import { type AgentChange, changeWords, type MaturityChange } from '../../domain/agent-change.ts';
 import type { Store } from '../../domain/store.ts';
-import { agentById, changeMaturity, type MaturityChange } from '../../store/tables/agents.ts';
+import { agentById, changeMaturity } from '../../store/tables/agents.ts';
 import type { Audit } from '../audit/append.ts';
 
 export interface ConductDeps {

@@ -19,17 +19,26 @@ export async function readRecord(
   { days, now }: Pick<PromotionRule, 'days'> & { readonly now: number },
 ): Promise<TrackRecord> {
   const from = now - days * DAY_MS;
-  const since = await maturitySince(sql, agent);
   const recent = await tallies(sql, { agent, since: from });
   const ever = await tallies(sql, { agent, since: 0 });
-  // What earned the maturity that it has does not earn the next one too.
-  const counted = await tallies(sql, { agent, since: Math.max(from, since) });
   return {
-    ...{ days, since },
+    days,
+    ...(await readCounted(sql, agent, { days, now })),
     perDay: await actionsPerDay(sql, agent, { now, days }),
-    ...{ recent: total(recent), ever: total(ever), counted: total(counted) },
+    ...{ recent: total(recent), ever: total(ever) },
     capabilities: byCapability(recent, ever),
   };
+}
+
+/** What counts for a promotion. What earned the maturity that it has does not earn the next one too. */
+export async function readCounted(
+  sql: Sql,
+  agent: string,
+  { days, now }: Pick<PromotionRule, 'days'> & { readonly now: number },
+): Promise<Pick<TrackRecord, 'counted' | 'since'>> {
+  const since = await maturitySince(sql, agent);
+  const from = Math.max(now - days * DAY_MS, since);
+  return { since, counted: total(await tallies(sql, { agent, since: from })) };
 }
 
 const total = (all: ReadonlyMap<string, Tally>): Tally => [...all.values()].reduce(sumOf, noTally);

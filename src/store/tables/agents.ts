@@ -1,4 +1,5 @@
 import { type Maturity, maturities } from '../../domain/agent.ts';
+import type { MaturityChange } from '../../domain/agent-change.ts';
 import type { Row, Sql } from '../../domain/store.ts';
 
 /** A new agent. What is left out is the profile's, or all there is. */
@@ -64,16 +65,6 @@ export const noteSuggested = async (sql: Sql, id: string, to: Maturity): Promise
     id,
     '',
   )) === 1;
-
-export interface MaturityChange {
-  readonly agent: string;
-  readonly from: Maturity;
-  readonly to: Maturity;
-  readonly why: string;
-  /** `owner`, or `atom` for what it did by itself. */
-  readonly by: string;
-  readonly at: number;
-}
 
 /** Moves an agent, once. False where it is not, or no longer, at `from`. */
 export async function changeMaturity(sql: Sql, change: MaturityChange): Promise<boolean> {

@@ -1,4 +1,6 @@
 import type { Complexity } from '../../domain/complexity.ts';
+import type { Deed, Mark, RecentDeed } from '../../domain/deed.ts';
+import type { RunState } from '../../domain/run.ts';
 import type { Row, Sql } from '../../domain/store.ts';
 import { noTally, sumOf, type Tally } from '../../domain/track-record.ts';
 
@@ -80,16 +82,6 @@ export async function maturitySince(sql: Sql, agent: string): Promise<number> {
   return Number(row?.since ?? 0);
 }
 
-export interface Deed {
-  readonly agent: string;
-  readonly capability: string;
-  readonly complexity: number;
-  readonly undone: boolean;
-  readonly harmful: boolean;
-}
-
-export type Mark = 'undone' | 'harmful';
-
 /** Marks an agent's run, once. Undefined where it has that mark, or is no agent's. */
 export async function markRun(sql: Sql, id: string, mark: Mark): Promise<Deed | undefined> {
   const column = mark === 'undone' ? 'undone' : 'harmful';
@@ -114,16 +106,15 @@ export async function recentDeeds(
   sql: Sql,
   agent: string,
   limit: number,
-): Promise<readonly (Omit<Deed, 'agent'> & { readonly id: string; readonly at: number })[]> {
+): Promise<readonly RecentDeed[]> {
   const rows = await sql.all(
     `SELECT * FROM run WHERE agent = $1 AND ${ACTS} ORDER BY begun_at DESC, id DESC LIMIT $2`,
     agent,
     limit,
   );
   return rows.map((row) => ({
-    ...{ id: String(row.id), capability: String(row.capability), at: Number(row.begun_at) },
-    complexity: Number(row.complexity),
-    undone: Number(row.undone) === 1,
-    harmful: Number(row.harmful) === 1,
+    ...{ id: String(row.id), at: Number(row.begun_at), state: String(row.state) as RunState },
+    ...{ agent, capability: String(row.capability), complexity: Number(row.complexity) },
+    ...{ undone: Number(row.undone) === 1, harmful: Number(row.harmful) === 1 },
   }));
 }
