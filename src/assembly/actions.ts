@@ -18,12 +18,14 @@ export interface ActionParts {
   readonly jails: Jails;
   readonly skills: Skills;
   readonly channels: Channels;
+  /** What only the owner may ask for. */
+  readonly acts: readonly Action[];
 }
 
 /** Everything atom can do to the world: one executor an action, and no other way to it. */
 export function createActions(
   { clock, config, secrets }: AtomOptions,
-  { records, jails, skills, channels }: ActionParts,
+  { records, jails, skills, channels, acts }: ActionParts,
 ): ReadonlyMap<string, Action> {
   const { store, bus } = records;
   // Nobody opens a file in a folder that a command could not run in, such as atom's own.
@@ -37,6 +39,7 @@ export function createActions(
     createLlm({ key: (provider) => secrets.get(`${provider}.key`), models: config.models }),
     createReply({ store, bus, clock, facts: channels.facts }),
     createFeedPost({ store, bus, clock }),
+    ...acts,
   ];
   return new Map(all.map((action) => [action.name, action]));
 }

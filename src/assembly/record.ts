@@ -33,7 +33,7 @@ export async function openRecords({ paths, clock, version }: AtomOptions): Promi
   const audit = createAudit(clock);
   const boot = newId();
   const expired = await store.tx(async (sql) => {
-    await ensureAgent(sql, MAIN_AGENT);
+    await ensureAgent(sql, { ...MAIN_AGENT, createdAt: clock.now() });
     await freeLanes(sql);
     await doubtSending(sql);
     const closed = await expireOtherBoots(sql, boot, clock.now());

@@ -2,6 +2,8 @@
 export type Control =
   | { readonly kind: 'stop' }
   | { readonly kind: 'new' }
+  /** `/agent writer`: who answers here from now on; without a name, who could. */
+  | { readonly kind: 'agent'; readonly name?: string }
   /** A typed answer to a card: `ok k7p2`, `no k7p2`. */
   | { readonly kind: 'answer'; readonly verdict: 'approve' | 'deny'; readonly code: string };
 
@@ -21,6 +23,9 @@ export function controlIn(text: string): Control | undefined {
   const [first = '', second = ''] = words;
   if (words.length === 1 && first === '/stop') return { kind: 'stop' };
   if (words.length === 1 && first === '/new') return { kind: 'new' };
+  if (words.length <= 2 && first === '/agent')
+    return second === '' ? { kind: 'agent' } : { kind: 'agent', name: second };
+  if (words.length === 1 && first === '/agents') return { kind: 'agent' };
   const verdict = VERDICTS.get(first);
   if (words.length === 2 && verdict && second.length === CODE_LENGTH)
     return { kind: 'answer', verdict, code: second };

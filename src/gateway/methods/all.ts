@@ -3,6 +3,7 @@ import { PROTOCOL } from '../../protocol/limits.ts';
 import type { Ending } from '../ending.ts';
 import type { Hub } from '../hub.ts';
 import type { Methods } from '../kernel.ts';
+import { agentMethods } from './agents.ts';
 import { approvalMethods } from './approvals.ts';
 import { chatMethods } from './chat.ts';
 import { readStatus } from './status.ts';
@@ -22,6 +23,7 @@ export const createMethods = (deps: MethodDeps): Methods => {
   return {
     ...chatMethods(atom, stopping),
     ...approvalMethods(atom),
+    ...agentMethods(atom),
     connect: async () => ({
       protocol: PROTOCOL,
       profile: options.paths.profile,

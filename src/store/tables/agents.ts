@@ -7,10 +7,10 @@ export interface NewAgent {
   readonly id: string;
   readonly name: string;
   readonly maturity: Maturity;
-  readonly model?: string;
-  readonly workspace?: string;
-  readonly jails?: readonly string[];
-  readonly skills?: readonly string[];
+  readonly model?: string | undefined;
+  readonly workspace?: string | undefined;
+  readonly jails?: readonly string[] | undefined;
+  readonly skills?: readonly string[] | undefined;
   /** Milliseconds since 1970. */
   readonly createdAt?: number;
 }
