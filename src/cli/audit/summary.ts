@@ -28,6 +28,15 @@ const byKind: Readonly<Record<string, (body: Body) => string | undefined>> = {
   'gateway.started': ({ version }) => join('version', version),
   'gateway.stopped': ({ boot }) => join('boot', boot),
   'jails.changed': ({ jails }) => jailWords(jails),
+  'agent.added': ({ agent, maturity }) => join(agent, maturity),
+  'agent.promoted': ({ agent, from, to, by }) => join(agent, 'from', from, 'to', to, 'by', by),
+  'agent.demoted': ({ agent, from, to, why }) => join(agent, 'from', from, 'to', to, why),
+  'agent.paused': ({ agent, by }) => join(agent, 'by', by),
+  'agent.resumed': ({ agent, by }) => join(agent, 'by', by),
+  'run.marked': ({ mark, agent, run }) => join(mark, agent, run),
+  'training.kept': ({ id, agent, action }) => join(id, agent, action),
+  'training.replayed': ({ id, agent, outcome }) => join(id, agent, outcome),
+  'training.dropped': ({ id, agent }) => join(id, agent),
 };
 
 function approvalWords({ code, id, words, by }: Body): string | undefined {

@@ -13,6 +13,8 @@ const KINDS = [
     'approval.expired',
     'approval.void',
   ],
+  ...['agent.added', 'agent.promoted', 'agent.demoted', 'agent.paused', 'agent.resumed'],
+  ...['run.marked', 'training.kept', 'training.replayed', 'training.dropped'],
   ...['message.repeated', 'message.failed', 'gateway.started', 'gateway.stopped', 'jails.changed'],
 ];
 
