@@ -1,5 +1,7 @@
 import { createActions } from './assembly/actions.ts';
+import { type Agents, createAgents } from './assembly/agents.ts';
 import { startAlarms } from './assembly/alarms.ts';
+import { startAnnouncements } from './assembly/announcements.ts';
 import { type Channels, createChannels } from './assembly/channels.ts';
 import { createOutgoing } from './assembly/delivery.ts';
 import { createGates } from './assembly/gates.ts';
@@ -9,10 +11,12 @@ import { createLookups } from './assembly/lookups.ts';
 import { createMind } from './assembly/mind.ts';
 import { createOwnerActs, type OwnerAct } from './assembly/owner-acts.ts';
 import type { AtomOptions } from './assembly/parts.ts';
-import { MAIN_AGENT, openRecords, type Records } from './assembly/record.ts';
+import { openRecords, type Records } from './assembly/record.ts';
+import { createTraining, type Training } from './assembly/replay.ts';
 import { createSkills, type Skills } from './assembly/skills.ts';
 import { createStand, type Stand } from './assembly/stand.ts';
 import { createTrust, type Trust } from './assembly/trust.ts';
+import type { Perform } from './domain/action.ts';
 import { createGovernor } from './governance/governor.ts';
 import { createRunning, type Running } from './sessions/running.ts';
 
@@ -31,6 +35,8 @@ export interface Atom {
   readonly ownerAct: OwnerAct;
   readonly trust: Trust;
   readonly stand: Stand;
+  readonly agents: Agents;
+  readonly training: Training;
   /** True where the owner has enrolled a second factor. */
   readonly secondFactor: () => Promise<boolean>;
   /** Opens the channels, loads the skills and begins to take turns. */
@@ -51,31 +57,35 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const jails = await createJails(options);
   const skills = createSkills(options, jails);
   const channels = await createChannels(options);
-  const gates = createGates(records, trust);
+  const agents = createAgents(options, records);
+  const gates = createGates(records, trust, agents);
+  const acts = [...trust.actions, agents.promotion(gates.secondFactor)];
   const governor = createGovernor({
     ...{ store, audit, approvals, boot, clock },
     ...createLookups(store, config),
     ...gates,
-    actions: createActions(options, { records, jails, skills, channels, trust }),
+    actions: createActions(options, { records, jails, skills, channels, acts }),
     expiry: {
       tapMs: config.approvals.expireSeconds * 1000,
       typedMs: config.approvals.criticalSeconds * 1000,
     },
     log: log.part('governor'),
   });
-  const performAsAgent = governor.performAs({ kind: 'agent', id: MAIN_AGENT.id });
+  const performAs = (id: string): Perform => governor.performAs({ kind: 'agent', id });
   const performAsSystem = governor.performAs({ kind: 'system', id: 'atom' });
-  const ownerAct = createOwnerActs(records, governor.performAs({ kind: 'owner', id: 'owner' }));
+  const performAsOwner = governor.performAs({ kind: 'owner', id: 'owner' });
+  const ownerAct = createOwnerActs(records, performAsOwner);
   const stand = createStand(records, ownerAct);
   const running = createRunning();
-  const mind = createMind(options, { records, jails, skills, performAsAgent });
+  const mind = createMind(options, { records, jails, skills, agents, performAs });
   const outgoing = createOutgoing(options, records, channels);
   const intake = createIntake(options, {
-    ...{ records, channels, running, performAsAgent, performAsSystem, stand },
+    ...{ records, channels, running, agents, performAs, performAsSystem, stand },
     turn: mind.run,
   });
   const stopTelling = [
     startAlarms(options, { records, channels, performAsSystem }),
+    startAnnouncements(options, { records, channels, performAsSystem }),
     bus.on('approval.asked', ({ card, request }) => {
       emit({ kind: 'approval.asked', card });
       const { session, event } = request.context;
@@ -92,7 +102,8 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     bus.on('feed.posted', (post) => emit({ kind: 'feed', post })),
   ];
   return {
-    ...{ options, records, jails, skills, channels, running, ownerAct, trust, stand },
+    ...{ options, records, jails, skills, channels, running, ownerAct, agents, trust, stand },
+    training: createTraining(options, records, performAsOwner),
     secondFactor: gates.secondFactor,
     accept: intake.accept,
     start: async () => {

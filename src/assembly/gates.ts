@@ -1,4 +1,5 @@
 import type { GovernorDeps } from '../governance/governor-deps.ts';
+import type { Agents } from './agents.ts';
 import type { Records } from './record.ts';
 import type { Trust } from './trust.ts';
 
@@ -11,6 +12,7 @@ type Gates = Pick<
 export const createGates = (
   { factor }: Pick<Records, 'factor'>,
   { rules, standing }: Pick<Trust, 'rules' | 'standing'>,
+  { conduct }: Pick<Agents, 'conduct'>,
 ): Gates => ({
   rules: rules.list,
   secondFactor: factor.enrolled,
@@ -18,5 +20,5 @@ export const createGates = (
   halted: async () => undefined,
   limits: { reserve: async () => undefined, settle: async () => undefined },
   undo: { before: async () => undefined, after: async () => undefined },
-  conduct: async () => undefined,
+  conduct,
 });

@@ -7,6 +7,7 @@ import { cardFits, tooLongText } from '../outbox/card-text.ts';
 import { queueText } from '../outbox/queue.ts';
 import type { Running } from '../sessions/running.ts';
 import { spoolEvent } from '../store/tables/spool.ts';
+import { createAgentChoice } from './agent-choice.ts';
 import type { Channels } from './channels.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
@@ -49,6 +50,7 @@ export function ingressDeps(options: AtomOptions, parts: IngressParts): IngressD
     allowed: (channel) => (channel === 'telegram' ? allow : new Set()),
     onStranger: createStrangers({ perform: parts.performAsSystem, clock, log }),
     stopTurn: (key) => running.stop(key),
+    chooseAgent: createAgentChoice(options, parts),
     answer: async (event, text) => {
       // With the answer or not at all: an event that is known but unanswered would stay so.
       const keep = (sql: Sql): Promise<boolean> => spoolEvent(sql, event, null);

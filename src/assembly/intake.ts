@@ -1,5 +1,6 @@
 import type { Log } from '../base/log.ts';
 import type { Perform } from '../domain/action.ts';
+import type { Agent } from '../domain/agent.ts';
 import type { Approval } from '../domain/approval.ts';
 import type { InboundEvent } from '../domain/event.ts';
 import { type Accepted, accept } from '../ingress/accept.ts';
@@ -7,6 +8,7 @@ import { createSessionWorker, type SessionWorkerDeps } from '../sessions/worker.
 import { createLaneLoop } from '../store/lane-loop.ts';
 import { pendingApprovals } from '../store/tables/approvals.ts';
 import { sessionById } from '../store/tables/sessions.ts';
+import type { Agents } from './agents.ts';
 import { type IngressParts, ingressDeps } from './ingress.ts';
 import type { AtomOptions } from './parts.ts';
 import { MAIN_AGENT } from './record.ts';
@@ -19,7 +21,8 @@ export interface Intake {
 }
 
 export interface IntakeParts extends IngressParts {
-  readonly performAsAgent: Perform;
+  readonly agents: Pick<Agents, 'find' | 'suggest'>;
+  readonly performAs: (agent: string) => Perform;
   readonly turn: SessionWorkerDeps['turn'];
 }
 
@@ -30,7 +33,7 @@ const MOST = 8;
 /** How messages come in and get their turn. */
 export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
   const { clock } = options;
-  const { records, running } = parts;
+  const { records, running, agents } = parts;
   const log = options.log.part('sessions');
   const work = createSessionWorker({
     store: records.store,
@@ -38,8 +41,16 @@ export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
     log,
     running,
     agent: MAIN_AGENT.id,
-    perform: parts.performAsAgent,
-    turn: parts.turn,
+    // A paused agent does nothing, so atom itself says so.
+    performFor: async ({ agent }) =>
+      (await agents.find(agent)).paused ? parts.performAsSystem : parts.performAs(agent),
+    turn: async (input, signal) => {
+      const agent = await agents.find(input.session.agent);
+      if (agent.paused) return sayPaused(options, input, agent);
+      const result = await parts.turn(input, signal);
+      agents.suggest(agent.id).catch((error: unknown) => log.error(`not looked: ${String(error)}`));
+      return result;
+    },
   });
   const loop = createLaneLoop({
     store: records.store,
@@ -63,6 +74,19 @@ export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
       over();
     },
   };
+}
+
+type Turn = SessionWorkerDeps['turn'];
+
+async function sayPaused(
+  { emit }: Pick<AtomOptions, 'emit'>,
+  { session, event }: Parameters<Turn>[0],
+  { name }: Agent,
+): ReturnType<Turn> {
+  const state = { step: 'ended', result: 'blocked' } as const;
+  emit({ kind: 'turn', session: session.id, event: event.id, state });
+  const text = `${name} is paused and does nothing. To let it work again: atom agents resume ${name}`;
+  return { kind: 'blocked', text };
 }
 
 /** Cuts off the turns that wait for an answer, now and from now on; they ask again at the next start. */

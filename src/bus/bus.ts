@@ -1,3 +1,4 @@
+import type { AgentChange } from '../domain/agent-change.ts';
 import type { Approval } from '../domain/approval.ts';
 import type { FeedPost } from '../domain/feed-post.ts';
 
@@ -12,6 +13,8 @@ export interface Topics {
   readonly 'feed.posted': FeedPost;
   /** Too many codes of the second factor were refused; milliseconds since 1970. */
   readonly 'factor.locked': { readonly until: number };
+  /** An agent rose, fell, came, or was made to rest. */
+  readonly 'agent.changed': AgentChange;
 }
 
 export interface Bus {
@@ -31,6 +34,7 @@ export function createBus(): Bus {
     'approval.decided': new Set(),
     'feed.posted': new Set(),
     'factor.locked': new Set(),
+    'agent.changed': new Set(),
   };
   return {
     tell: (topic, what) => {

@@ -1,13 +1,12 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
+import { MODEL_NAME } from '../domain/agent.ts';
 import { rulesSchema } from './rule-schema.ts';
 
 const name = z
   .string()
   .regex(/^[a-z0-9][a-z0-9_-]{0,31}$/, 'a short name of a–z, 0–9, - and _, such as work');
-const model = z
-  .string()
-  .regex(/^(offline|[a-z0-9-]+\/\S+)$/, '"offline" or provider/model, such as anthropic/claude');
+const model = z.string().regex(MODEL_NAME, '"offline" or provider/model, such as anthropic/claude');
 const url = z.url({ protocol: /^https?$/, error: 'an http or https address' });
 const folder = z.string().refine(isAbsolute, 'an absolute path');
 
@@ -25,6 +24,7 @@ const telegram = z.strictObject({
   apiRoot: url.optional(),
 });
 
+const count = z.number().int().min(0).max(100_000);
 const seconds = z.number().int().min(5).max(86_400);
 
 /** What config.json may hold. Everything but `version` has a default; an unknown key is an error. */
@@ -42,6 +42,15 @@ export const configSchema = z
       .strictObject({
         expireSeconds: seconds.default(300),
         criticalSeconds: seconds.default(120),
+      })
+      .prefault({}),
+    /** The record that suggests a promotion; suggested only, never given. */
+    promotion: z
+      .strictObject({
+        actions: count.default(50),
+        denied: count.default(0),
+        undone: count.default(0),
+        days: z.number().int().min(1).max(60).default(14),
       })
       .prefault({}),
     log: z

@@ -10,4 +10,5 @@ export const actionNames: readonly string[] = [
   'feed.post',
   'rules.loosen',
   'standing.give',
+  'agent.promote',
 ];

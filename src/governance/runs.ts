@@ -3,13 +3,13 @@ import { AtomError, asAtomError } from '../base/errors.ts';
 import { type Json, wellFormed } from '../base/json.ts';
 import type { Intent, Outcome, Update } from '../domain/action.ts';
 import type { Run } from '../domain/run.ts';
-import type { Sql } from '../domain/store.ts';
-import { spendApproval } from '../store/tables/approvals.ts';
 import { beginRun, endRun, findRun } from '../store/tables/runs.ts';
 import type { Case } from './case.ts';
+import { deedOf, overrunOf } from './conduct/deed.ts';
 import type { GovernorDeps } from './governor-deps.ts';
 import { issue } from './grant.ts';
 import { refused } from './request.ts';
+import { spend } from './spend.ts';
 
 export interface RunOptions {
   readonly signal: AbortSignal;
@@ -91,13 +91,14 @@ const begin = (deps: GovernorDeps, ready: Case, yes: RunOptions): Promise<void> 
   deps.store.tx(async (sql) => {
     const { request, digest, decision, prepared } = ready;
     const now = deps.clock.now();
-    await spend(deps, sql, { ready, yes, now });
+    await spend(deps, sql, { ready, ...yes, now });
     const run = {
       id: request.id,
       digest,
       action: request.action,
       state: 'begun',
       begunAt: now,
+      ...deedOf(ready),
     } as const;
     const again = LOOKS.has(request.action);
     if (!(await beginRun(sql, run, { boot: deps.boot, again }))) {
@@ -118,26 +119,13 @@ const begin = (deps: GovernorDeps, ready: Case, yes: RunOptions): Promise<void> 
     });
   });
 
-/** Takes the yes that this run needs, so that it serves no other. */
-async function spend(
-  { boot, standing }: GovernorDeps,
-  sql: Sql,
-  { ready, yes, now }: { readonly ready: Case; readonly yes: RunOptions; readonly now: number },
-): Promise<void> {
-  const { digest, decision } = ready;
-  const { approval, standing: stands } = yes;
-  if (approval === undefined && stands === undefined && decision.verdict === 'allow') return;
-  const spent =
-    approval === undefined
-      ? stands !== undefined && (await standing.use(sql, stands))
-      : await spendApproval(sql, { id: approval, digest, boot, now });
-  if (!spent)
-    throw new AtomError('blocked', 'The approval was used, expired or given for something else.');
-}
-
 /** What is noted besides the record itself: it was done, so a failure here must not hide that. */
 async function settle(deps: GovernorDeps, ready: Case, outcome: Outcome): Promise<void> {
-  const noted = [deps.undo.after(ready), deps.limits.settle(ready.request, outcome)];
+  const overrun = overrunOf(ready, outcome);
+  const noted = [
+    ...[deps.undo.after(ready), deps.limits.settle(ready.request, outcome)],
+    ...(overrun ? [deps.conduct(overrun)] : []),
+  ];
   for (const { status, ...rest } of await Promise.allSettled(noted))
     if (status === 'rejected' && 'reason' in rest)
       deps.log.error(`after ${ready.request.action}: ${asAtomError(rest.reason).message}`);

@@ -19,6 +19,11 @@ export interface IngressDeps extends AnswerDeps {
   readonly onStranger: (event: InboundEvent, reason: string) => void;
   /** Stops the turn of a session, by its key. False where none ran. */
   readonly stopTurn: (key: string) => boolean;
+  /** Lets another agent answer in a session, or tells which there are; in words. */
+  readonly chooseAgent: (
+    from: Pick<InboundEvent, 'from'> & { readonly session: string },
+    name: string | undefined,
+  ) => Promise<string>;
   /** Answers an event in the chat it came from, outside any turn, and keeps it as answered. */
   readonly answer: (event: InboundEvent, text: string) => Promise<void>;
   /** Tells the sender of an event something meanwhile; its turn is still to come. */
@@ -124,6 +129,8 @@ async function obey(
 ): Promise<string> {
   if (control.kind === 'answer') return (await answerByText(deps, event, control)).note;
   if (control.kind === 'bare-code') return BARE_CODE;
+  if (control.kind === 'agent')
+    return deps.chooseAgent({ from: event.from, session }, control.name);
   const stopped = deps.stopTurn(session);
   if (control.kind === 'stop') return stopped ? 'Stopped.' : 'Nothing was running.';
   const known = await sessionByKey(deps.store, session);

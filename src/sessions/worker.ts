@@ -17,8 +17,8 @@ export interface SessionWorkerDeps {
   readonly running: Running;
   /** Which agent answers in a new session. */
   readonly agent: string;
-  /** As the agent: its replies are its own actions. */
-  readonly perform: Perform;
+  /** As the agent of a session: its replies are its own actions. */
+  readonly performFor: (session: Session) => Promise<Perform>;
   readonly turn: (
     input: { readonly event: InboundEvent; readonly session: Session },
     signal: AbortSignal,
@@ -83,13 +83,18 @@ interface Reply {
   readonly kind: string;
 }
 
-const reply = (deps: SessionWorkerDeps, { event, session, text, kind }: Reply): Promise<Outcome> =>
-  deps.perform({
+async function reply(
+  deps: SessionWorkerDeps,
+  { event, session, text, kind }: Reply,
+): Promise<Outcome> {
+  const perform = await deps.performFor(session);
+  return perform({
     id: `${event.id}:reply`,
     action: 'message.reply',
     resource: { event: event.id, session: session.id, text, result: kind },
     context: { session: session.id, event: event.id },
   });
+}
 
 /** A reply that was refused is not sent, but its message has had its turn all the same. */
 async function settle(

@@ -45,7 +45,7 @@ async function setSession(turn: SessionWorkerDeps['turn']) {
     log: createLog(({ text }) => warnings.push(text)),
     running,
     agent: 'atom',
-    perform,
+    performFor: async () => perform,
     turn,
   });
   const say = (id: string) => store.tx((sql) => spoolEvent(sql, event(id), LANE));

@@ -58,6 +58,7 @@ export const quietStatus: Status = {
   stopping: false,
   socket: '/run/atom.sock',
   agent: { name: 'atom', maturity: 'intern', model: 'offline' },
+  agents: [{ name: 'atom', maturity: 'intern', paused: false }],
   jail: { state: 'ready', mechanism: 'bwrap', checks: [], warnings: [] },
   jails: [],
   channels: [],

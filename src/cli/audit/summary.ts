@@ -34,6 +34,15 @@ const byKind: Readonly<Record<string, (body: Body) => string | undefined>> = {
     typeof until === 'number' ? join('until', new Date(until).toISOString()) : undefined,
   'factor.enrolled': () => 'a second factor',
   'factor.disabled': () => 'the second factor',
+  'agent.added': ({ agent, maturity }) => join(agent, maturity),
+  'agent.promoted': ({ agent, from, to, by }) => join(agent, 'from', from, 'to', to, 'by', by),
+  'agent.demoted': ({ agent, from, to, why }) => join(agent, 'from', from, 'to', to, why),
+  'agent.paused': ({ agent, by }) => join(agent, 'by', by),
+  'agent.resumed': ({ agent, by }) => join(agent, 'by', by),
+  'run.marked': ({ mark, agent, run }) => join(mark, agent, run),
+  'training.kept': ({ id, agent, action }) => join(id, agent, action),
+  'training.replayed': ({ id, agent, outcome }) => join(id, agent, outcome),
+  'training.dropped': ({ id, agent }) => join(id, agent),
 };
 
 function approvalWords({ code, id, words, by }: Body): string | undefined {

@@ -15,6 +15,8 @@ const KINDS = [
   ],
   ...['factor.enrolled', 'factor.disabled', 'factor.used', 'factor.failed'],
   ...['factor.locked', 'factor.codes'],
+  ...['agent.added', 'agent.promoted', 'agent.demoted', 'agent.paused', 'agent.resumed'],
+  ...['run.marked', 'training.kept', 'training.replayed', 'training.dropped'],
   ...['message.repeated', 'message.failed', 'gateway.started', 'gateway.stopped', 'jails.changed'],
 ];
 

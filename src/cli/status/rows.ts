@@ -11,6 +11,9 @@ export function statusRows(status: Status, now: number): readonly (readonly [str
   return [
     ['gateway', gatewayWords(status, now)],
     ['agent', `${agent.name} · ${agent.maturity} · ${agent.model}`],
+    ...status.agents
+      .filter(({ name, paused }) => name !== agent.name || paused)
+      .map((one) => ['agent', agentWords(one)] as const),
     ['jail', jailWords(status.jail)],
     ...status.jails.map(
       ({ name, folder, mode }) => ['folder', `${name} · ${folder} · ${mode}`] as const,
@@ -30,6 +33,9 @@ export function statusRows(status: Status, now: number): readonly (readonly [str
     ['memory', `${Math.round(status.memoryBytes / 1024 / 1024)} MB`],
   ];
 }
+
+const agentWords = ({ name, maturity, paused }: Status['agents'][number]): string =>
+  [name, maturity, ...(paused ? ['paused'] : [])].join(' · ');
 
 function gatewayWords({ profile, pid, startedAt, stopping, version }: Status, now: number): string {
   const state = stopping ? 'stopping' : 'running';

@@ -3,6 +3,7 @@ import { PROTOCOL } from '../../protocol/limits.ts';
 import type { Ending } from '../ending.ts';
 import type { Hub } from '../hub.ts';
 import type { Methods } from '../kernel.ts';
+import { agentMethods } from './agents.ts';
 import { approvalMethods } from './approvals.ts';
 import { chatMethods } from './chat.ts';
 import { jailMethods } from './jails.ts';
@@ -28,6 +29,7 @@ export const createMethods = (deps: MethodDeps): Methods => {
     ...factorMethods(atom),
     ...jailMethods(atom),
     ...ruleMethods(atom),
+    ...agentMethods(atom),
     connect: async () => ({
       protocol: PROTOCOL,
       profile: options.paths.profile,

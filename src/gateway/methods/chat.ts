@@ -11,11 +11,13 @@ export const chatMethods = (
   atom: Atom,
   stopping: () => boolean,
 ): Pick<Methods, 'chat.send' | 'chat.history' | 'chat.stop'> => ({
-  'chat.send': async ({ text, peer, key }) => {
+  'chat.send': async ({ text, peer: given, agent, key }) => {
     if (stopping())
       throw new AtomError('not-running', 'The gateway is stopping.', {
         next: ['Start it:   atom start'],
       });
+    const peer = agent ?? given;
+    if (agent !== undefined) await atom.agents.converse(agent);
     const event: InboundEvent = {
       id: newId(),
       externalId: key,

@@ -1,6 +1,6 @@
 import type { Atom } from '../../atom.ts';
 import type { ChannelStatus, Status } from '../../protocol/methods.ts';
-import { agentById } from '../../store/tables/agents.ts';
+import { agentById, allAgents } from '../../store/tables/agents.ts';
 import { pendingApprovals } from '../../store/tables/approvals.ts';
 import { outboxDepth } from '../../store/tables/outbox.ts';
 import { lastInbound, spoolDepth } from '../../store/tables/spool.ts';
@@ -28,6 +28,9 @@ export async function readStatus({ atom, startedAt, stopping }: StatusDeps): Pro
       maturity: agent?.maturity ?? 'student',
       model: config.model,
     },
+    agents: (await allAgents(records.store)).map(({ name, maturity, paused }) => ({
+      ...{ name, maturity, paused },
+    })),
     jail: jails.status(),
     jails: jails.list(),
     channels: await channelStatus(atom),
