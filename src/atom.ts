@@ -31,8 +31,6 @@ export interface Atom {
   readonly ownerAct: OwnerAct;
   readonly trust: Trust;
   readonly stand: Stand;
-  /** True where the owner has enrolled a second factor. */
-  readonly secondFactor: () => Promise<boolean>;
   /** Opens the channels, loads the skills and begins to take turns. */
   start(): Promise<void>;
   /**
@@ -51,11 +49,10 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const jails = await createJails(options);
   const skills = createSkills(options, jails);
   const channels = await createChannels(options);
-  const gates = createGates(records, trust);
   const governor = createGovernor({
     ...{ store, audit, approvals, boot, clock },
     ...createLookups(store, config),
-    ...gates,
+    ...createGates(records, trust),
     actions: createActions(options, { records, jails, skills, channels, trust }),
     expiry: {
       tapMs: config.approvals.expireSeconds * 1000,
@@ -93,7 +90,6 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   ];
   return {
     ...{ options, records, jails, skills, channels, running, ownerAct, trust, stand },
-    secondFactor: gates.secondFactor,
     accept: intake.accept,
     start: async () => {
       outgoing.start();
