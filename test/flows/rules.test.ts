@@ -94,6 +94,36 @@ describe('the owner’s rules', () => {
   });
 });
 
+describe('rules that were changed by hand while nothing ran', () => {
+  it('are noted at the start, and those that are gone are named', async () => {
+    const other = createProfile();
+    const changed = () =>
+      other
+        .rows<{ body: string }>(`SELECT body FROM audit WHERE kind = 'rules.changed' ORDER BY seq`)
+        .map(({ body }) => JSON.parse(body).loosened);
+    const runOnce = async (text?: string): Promise<void> => {
+      const once = await startGateway(other);
+      try {
+        if (text !== undefined) await once.logged(text);
+      } finally {
+        once.signal('SIGTERM');
+        await once.ended;
+      }
+    };
+    try {
+      const rule = { name: 'no-touch', verdict: 'deny' as const, reason: 'no', program: 'touch' };
+      other.configure({ rules: [rule] });
+      await runOnce();
+      await runOnce();
+      other.configure({});
+      await runOnce('the rule no-touch of the last run does not hold any more');
+      expect(changed()).toEqual([[], ['no-touch']]);
+    } finally {
+      other.remove();
+    }
+  });
+});
+
 describe('a yes that stands', () => {
   const mkdir = 'run mkdir -p a/b';
 
