@@ -37,8 +37,6 @@ export interface Atom {
   readonly stand: Stand;
   readonly agents: Agents;
   readonly training: Training;
-  /** True where the owner has enrolled a second factor. */
-  readonly secondFactor: () => Promise<boolean>;
   /** Opens the channels, loads the skills and begins to take turns. */
   start(): Promise<void>;
   /**
@@ -58,12 +56,11 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const skills = createSkills(options, jails);
   const channels = await createChannels(options);
   const agents = createAgents(options, records);
-  const gates = createGates(records, trust, agents);
-  const acts = [...trust.actions, agents.promotion(gates.secondFactor)];
+  const acts = [...trust.actions, agents.promotion(records.factor.enrolled)];
   const governor = createGovernor({
     ...{ store, audit, approvals, boot, clock },
     ...createLookups(store, config),
-    ...gates,
+    ...createGates(records, trust, agents),
     actions: createActions(options, { records, jails, skills, channels, acts }),
     expiry: {
       tapMs: config.approvals.expireSeconds * 1000,
@@ -104,7 +101,6 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   return {
     ...{ options, records, jails, skills, channels, running, ownerAct, agents, trust, stand },
     training: createTraining(options, records, performAsOwner),
-    secondFactor: gates.secondFactor,
     accept: intake.accept,
     start: async () => {
       outgoing.start();

@@ -28,6 +28,9 @@ const byKind: Readonly<Record<string, (body: Body) => string | undefined>> = {
   'gateway.started': ({ version }) => join('version', version),
   'gateway.stopped': ({ boot }) => join('boot', boot),
   'jails.changed': ({ jails }) => jailWords(jails),
+  'rules.changed': ({ rules, loosened }) => ruleWords(rules, loosened),
+  'standing.given': ({ id, words, sender }) => join(id, commandWords(words), 'asked by', sender),
+  'standing.revoked': ({ id, words, sender }) => join(id, commandWords(words), 'asked by', sender),
   'factor.used': ({ how, purpose }) => join(how, 'for', purpose),
   'factor.failed': ({ reason, purpose }) => join(reason, 'for', purpose),
   'factor.locked': ({ until }) =>
@@ -66,6 +69,12 @@ function jailWords(jails: Json | undefined): string | undefined {
   return jails
     .map((jail) => join((jail as Body).name, (jail as Body).folder, (jail as Body).mode))
     .join(', ');
+}
+
+function ruleWords(rules: Json | undefined, gone: Json | undefined): string | undefined {
+  if (!Array.isArray(rules) || !Array.isArray(gone)) return undefined;
+  const names = rules.map((rule) => String((rule as Body).name)).join(', ') || 'none';
+  return gone.length === 0 ? names : `${names}; no longer ${gone.join(', ')}`;
 }
 
 const text = (value: Json | undefined): string | undefined =>
