@@ -1,5 +1,6 @@
 import type { Approval } from '../domain/approval.ts';
 import type { FeedPost } from '../domain/feed-post.ts';
+import type { HaltChange } from '../domain/halt.ts';
 
 /** What parts of atom tell each other. A lost one costs time, never data: the truth is in the store. */
 export interface Topics {
@@ -10,6 +11,9 @@ export interface Topics {
   readonly 'approval.asked': Approval;
   readonly 'approval.decided': Approval;
   readonly 'feed.posted': FeedPost;
+  readonly 'halt.changed': HaltChange;
+  /** A limit refuses; told once for as long as it is about. */
+  readonly 'limit.reached': { readonly id: string; readonly words: string };
 }
 
 export interface Bus {
@@ -28,6 +32,8 @@ export function createBus(): Bus {
     'approval.asked': new Set(),
     'approval.decided': new Set(),
     'feed.posted': new Set(),
+    'halt.changed': new Set(),
+    'limit.reached': new Set(),
   };
   return {
     tell: (topic, what) => {

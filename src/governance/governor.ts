@@ -70,11 +70,16 @@ async function govern(way: Way, intent: Intent, options: PerformOptions): Promis
   if (agent?.paused === true)
     return refuse(deps, intent, refused('halted', `${agent.name} is paused.`), found);
   if (decision.verdict === 'deny') return forbid(way, intent, found);
-  if (decision.verdict === 'allow') return runs.run(found, { signal, ...options });
-  const asked = await askOwner(way, { intent, found }, { signal, ...options });
-  return 'refused' in asked
-    ? refuse(deps, intent, asked.refused, found)
-    : runs.run(asked.found, { signal, ...options, ...asked.yes });
+  const asked =
+    decision.verdict === 'allow'
+      ? { found, yes: {} }
+      : await askOwner(way, { intent, found }, { signal, ...options });
+  if ('refused' in asked) return refuse(deps, intent, asked.refused, found);
+  const outcome = await runs.run(asked.found, { signal, ...options, ...asked.yes });
+  // Nothing that was begun ends like this, so nothing else says it.
+  return !outcome.ok && outcome.reason === 'limited'
+    ? refuse(deps, intent, outcome, found)
+    : outcome;
 }
 
 /** What atom and its owner do to end a halt, and to tell of it, goes on meanwhile. */

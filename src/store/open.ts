@@ -1,5 +1,6 @@
 import type { Store } from '../domain/store.ts';
 import { first } from './migrations/first.ts';
+import { halt } from './migrations/halt.ts';
 import { migrate } from './migrations/run.ts';
 
 /**
@@ -16,7 +17,7 @@ export async function openStore({
   const { openSqlite } = await import('./drivers/sqlite.ts');
   const store = openSqlite({ file, readOnly });
   try {
-    if (!readOnly) await migrate(store, [first]);
+    if (!readOnly) await migrate(store, [first, halt]);
     return store;
   } catch (error) {
     await store.close();

@@ -28,7 +28,7 @@ const event = (id: string, text = id): InboundEvent => ({
 const LANE = 'telegram:dm:42';
 
 /** A session with real rows, a real governor and a turn that does what it is told. */
-async function setSession(turn: SessionWorkerDeps['turn']) {
+async function setSession(turn: SessionWorkerDeps['turn'], more: Partial<SessionWorkerDeps> = {}) {
   const { store } = await freshStore();
   const clock = heldClock();
   const running = createRunning();
@@ -47,6 +47,9 @@ async function setSession(turn: SessionWorkerDeps['turn']) {
     agent: 'atom',
     perform,
     turn,
+    held: () => undefined,
+    onCut: async () => undefined,
+    ...more,
   });
   const say = (id: string) => store.tx((sql) => spoolEvent(sql, event(id), LANE));
   const claim = () =>

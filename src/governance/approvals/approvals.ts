@@ -25,6 +25,8 @@ export interface Approvals {
   /** Puts the question and waits; never longer than it is valid. Aborting makes it void. */
   ask(approval: Approval, signal: AbortSignal): Promise<Settled>;
   answer(answer: Answer): Promise<AnswerResult>;
+  /** Tells those who wait and those who watch what another transaction has put on record as denied. */
+  denied(approvals: readonly Approval[]): void;
 }
 
 type Settle = (approval: Approval, state: Settled, by?: Decider) => Promise<boolean>;
@@ -58,6 +60,10 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
       }
     },
     answer: (answer) => answerWith(deps, settle, answer),
+    denied: (approvals) => {
+      for (const { id } of approvals) waiting.settle(id, 'denied');
+      for (const approval of approvals) deps.bus.tell('approval.decided', approval);
+    },
   };
 }
 
