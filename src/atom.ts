@@ -2,8 +2,11 @@ import { createActions } from './assembly/actions.ts';
 import { type Channels, createChannels } from './assembly/channels.ts';
 import { createOutgoing } from './assembly/delivery.ts';
 import { createGates } from './assembly/gates.ts';
+import { createResume, endingWith, type Resume, tellOfHalts } from './assembly/halt.ts';
+import { createHaltTalk } from './assembly/halt-door.ts';
 import { createIntake, type Intake } from './assembly/intake.ts';
 import { createJails, type Jails } from './assembly/jail.ts';
+import { limitsFor, usageLine, usageOf } from './assembly/limits.ts';
 import { createLookups } from './assembly/lookups.ts';
 import { createMind } from './assembly/mind.ts';
 import { createOwnerActs, type OwnerAct } from './assembly/owner-acts.ts';
@@ -11,6 +14,8 @@ import type { AtomOptions } from './assembly/parts.ts';
 import { MAIN_AGENT, openRecords, type Records } from './assembly/record.ts';
 import { createSkills, type Skills } from './assembly/skills.ts';
 import { createGovernor } from './governance/governor.ts';
+import { type Halt, openHalt } from './governance/halt/halt.ts';
+import type { UsageStatus } from './protocol/methods.ts';
 import { createRunning, type Running } from './sessions/running.ts';
 
 export type { AtomOptions } from './assembly/parts.ts';
@@ -26,6 +31,10 @@ export interface Atom {
   readonly accept: Intake['accept'];
   /** What only the owner may do. */
   readonly ownerAct: OwnerAct;
+  readonly halt: Halt;
+  /** Ends what holds, with what the owner gave along. */
+  readonly resume: Resume;
+  readonly usage: () => Promise<UsageStatus>;
   /** Opens the channels, loads the skills and begins to take turns. */
   start(): Promise<void>;
   /**
@@ -43,28 +52,42 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const jails = await createJails(options);
   const skills = createSkills(options, jails);
   const channels = await createChannels(options);
-  const governor = createGovernor({
+  const running = createRunning();
+  const halt = await openHalt({
+    ...{ store, audit, approvals, bus, clock },
+    stopTurns: running.stopAll,
+  });
+  const limits = limitsFor(options, records);
+  const gates = createGates({ halt, limits });
+  const lasting = createGovernor({
     ...{ store, audit, approvals, boot, clock },
     ...createLookups(store, config),
-    ...createGates(),
-    actions: createActions(options, { records, jails, skills, channels }),
+    ...gates,
+    actions: createActions(options, { records, jails, skills, channels, halt }),
     expiry: {
       tapMs: config.approvals.expireSeconds * 1000,
       typedMs: config.approvals.criticalSeconds * 1000,
     },
     log: log.part('governor'),
   });
+  const governor = endingWith(halt, lasting);
   const performAsAgent = governor.performAs({ kind: 'agent', id: MAIN_AGENT.id });
   const performAsSystem = governor.performAs({ kind: 'system', id: 'atom' });
   const ownerAct = createOwnerActs(records, governor.performAs({ kind: 'owner', id: 'owner' }));
-  const running = createRunning();
+  const resume = createResume({ halt, ownerAct, secondFactor: gates.secondFactor });
+  const usage = (): Promise<UsageStatus> => usageOf(options, limits);
   const mind = createMind(options, { records, jails, skills, performAsAgent });
   const outgoing = createOutgoing(options, records, channels);
   const intake = createIntake(options, {
-    ...{ records, channels, running, performAsAgent, performAsSystem },
+    ...{ records, channels, running, halt, performAsAgent, performAsSystem },
+    halts: createHaltTalk(options, {
+      ...{ records, channels, halt, resume },
+      usage: async () => usageLine(await usage()),
+    }),
     turn: mind.run,
   });
   const stopTelling = [
+    tellOfHalts(options, records, performAsSystem),
     bus.on('approval.asked', ({ card, request }) => {
       emit({ kind: 'approval.asked', card });
       const { session, event } = request.context;
@@ -81,7 +104,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     bus.on('feed.posted', (post) => emit({ kind: 'feed', post })),
   ];
   return {
-    ...{ options, records, jails, skills, channels, running, ownerAct },
+    ...{ options, records, jails, skills, channels, running, ownerAct, halt, resume, usage },
     accept: intake.accept,
     start: async () => {
       outgoing.start();

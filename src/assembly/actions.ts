@@ -3,6 +3,8 @@ import { createFeedPost } from '../feed/post.ts';
 import { createFileList } from '../files/list.ts';
 import { createFileRead } from '../files/read.ts';
 import { createFileWrite } from '../files/write.ts';
+import type { Halt } from '../governance/halt/halt.ts';
+import { createResumeAction } from '../governance/halt/resume-action.ts';
 import { createShellExec } from '../jail/shell-exec.ts';
 import { createLlm } from '../llm/complete.ts';
 import { createReply } from '../outbox/reply.ts';
@@ -18,12 +20,13 @@ export interface ActionParts {
   readonly jails: Jails;
   readonly skills: Skills;
   readonly channels: Channels;
+  readonly halt: Halt;
 }
 
 /** Everything atom can do to the world: one executor an action, and no other way to it. */
 export function createActions(
   { clock, config, secrets }: AtomOptions,
-  { records, jails, skills, channels }: ActionParts,
+  { records, jails, skills, channels, halt }: ActionParts,
 ): ReadonlyMap<string, Action> {
   const { store, bus } = records;
   // Nobody opens a file in a folder that a command could not run in, such as atom's own.
@@ -37,6 +40,7 @@ export function createActions(
     createLlm({ key: (provider) => secrets.get(`${provider}.key`), models: config.models }),
     createReply({ store, bus, clock, facts: channels.facts }),
     createFeedPost({ store, bus, clock }),
+    createResumeAction(halt),
   ];
   return new Map(all.map((action) => [action.name, action]));
 }

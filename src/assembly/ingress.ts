@@ -8,6 +8,7 @@ import { queueText } from '../outbox/queue.ts';
 import type { Running } from '../sessions/running.ts';
 import { spoolEvent } from '../store/tables/spool.ts';
 import type { Channels } from './channels.ts';
+import type { HaltTalk } from './halt-door.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
 
@@ -16,6 +17,7 @@ export interface IngressParts {
   readonly channels: Channels;
   readonly running: Running;
   readonly performAsSystem: Perform;
+  readonly halts: HaltTalk;
 }
 
 /** What the door for messages is handed. */
@@ -41,7 +43,7 @@ export function ingressDeps(options: AtomOptions, parts: IngressParts): IngressD
     bus.tell('outbound', undefined);
   };
   return {
-    ...{ store, bus, approvals, callbacks, log },
+    ...{ store, bus, approvals, callbacks, log, halt: parts.halts },
     notHere: (channel, card) =>
       cardFits(card, channels.facts(channel)) ? undefined : tooLongText(card),
     allowed: (channel) => (channel === 'telegram' ? allow : new Set()),

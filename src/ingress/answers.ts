@@ -5,12 +5,14 @@ import type { Store } from '../domain/store.ts';
 import type { Approvals } from '../governance/approvals/approvals.ts';
 import { type Callbacks, codeIn } from '../governance/approvals/callback.ts';
 import { findApproval } from '../store/tables/approvals.ts';
-import type { Control } from './control.ts';
+import type { Control, HaltControl } from './control.ts';
+import type { HaltDoor } from './halt-door.ts';
 
 export interface AnswerDeps {
   readonly store: Store;
   readonly approvals: Approvals;
   readonly callbacks: Callbacks;
+  readonly halt: HaltDoor;
   /** Why a card cannot be approved on a channel; undefined where it was shown there whole. */
   readonly notHere: (channel: string, card: Card) => string | undefined;
 }
@@ -53,6 +55,18 @@ export async function answerByText(
   const notHere = asked?.state === 'pending' && deps.notHere(by.surface, asked.card);
   if (verdict === 'approve' && notHere) return { note: notHere, stop: false };
   return told(await deps.approvals.answer({ ref: code, verdict, by, typed: true }), false);
+}
+
+/** Anybody whom we hear may stop everything from anywhere; letting it go on is not for a group to see. */
+export async function answerHalt(
+  { halt }: AnswerDeps,
+  event: InboundEvent,
+  control: HaltControl,
+): Promise<string> {
+  const by = { surface: event.from.channel, id: event.sender.id };
+  if (control.kind === 'panic') return halt.panic(by);
+  if (event.isGroup) return 'Do that in our direct chat, not in a group.';
+  return control.kind === 'resume' ? halt.resume(by, control.proof) : halt.status();
 }
 
 function told(result: AnswerResult, stop: boolean): Answered {

@@ -52,6 +52,12 @@ async function setDoor(more: Partial<IngressDeps> = {}) {
       notes.push(note);
     },
     notHere: () => undefined,
+    halt: {
+      panic: async (by) => `halted by ${by.surface} ${by.id}`,
+      resume: async (_, proof) => `resume ${proof ?? 'without'}`,
+      status: async () => 'as it stands',
+      explain: async () => false,
+    },
     ...more,
   };
   const waiting = async () =>

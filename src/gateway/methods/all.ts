@@ -5,6 +5,7 @@ import type { Hub } from '../hub.ts';
 import type { Methods } from '../kernel.ts';
 import { approvalMethods } from './approvals.ts';
 import { chatMethods } from './chat.ts';
+import { haltMethods } from './halt.ts';
 import { readStatus } from './status.ts';
 
 export interface MethodDeps {
@@ -22,6 +23,7 @@ export const createMethods = (deps: MethodDeps): Methods => {
   return {
     ...chatMethods(atom, stopping),
     ...approvalMethods(atom),
+    ...haltMethods(atom),
     connect: async () => ({
       protocol: PROTOCOL,
       profile: options.paths.profile,
