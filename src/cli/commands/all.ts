@@ -4,6 +4,7 @@ import type { Act } from './act.ts';
 import { addApprovals } from './approvals.ts';
 import { addAudit, addDoctor } from './care.ts';
 import { addStart, addStatus, addStop } from './gateway.ts';
+import { addPanic, addPause, addResume } from './halt.ts';
 import { addInit } from './init.ts';
 import { addJails } from './jails.ts';
 import { addConfig, addSecrets } from './settings.ts';
@@ -13,6 +14,7 @@ import { addAttach, addChat } from './talk.ts';
 export function addCommands(program: Command, act: Act): void {
   program.commandsGroup('Get going');
   for (const add of [addInit, addStart, addChat, addStatus, addAttach, addStop]) add(program, act);
+  for (const add of [addPause, addResume, addPanic]) add(program, act);
   program.commandsGroup('Control');
   for (const add of [addApprovals, addJails]) add(program, act);
   program.commandsGroup('Care');

@@ -14,6 +14,7 @@ const KINDS = [
     'approval.void',
   ],
   ...['message.repeated', 'message.failed', 'gateway.started', 'gateway.stopped', 'jails.changed'],
+  ...['halt.panic', 'halt.paused', 'halt.resumed'],
 ];
 
 export function addAudit(program: Command, act: Act): void {
