@@ -157,6 +157,48 @@ describe('a session', () => {
   });
 });
 
+describe('a halt', () => {
+  it('begins no turn: a pause keeps the message, a halt ends it and its sender is told', async () => {
+    let held: 'paused' | 'halted' | undefined = 'paused';
+    const cut: string[] = [];
+    const onCut = async ({ id }: { id: string }) => void cut.push(id);
+    let turns = 0;
+    const { say, step, depth, clock } = await setSession(
+      async () => {
+        turns += 1;
+        return { kind: 'replied', text: 'done' };
+      },
+      { held: () => held, onCut },
+    );
+    await say('a');
+    await step();
+    expect([turns, cut, await depth()]).toEqual([0, [], 1]);
+    held = 'halted';
+    clock.pass(1001);
+    await step();
+    expect([turns, cut, await depth()]).toEqual([0, ['a'], 0]);
+  });
+
+  it('that refuses the answer of a turn ends its message all the same', async () => {
+    const cut: string[] = [];
+    const { say, step, depth } = await setSession(echo, {
+      onCut: async ({ id }) => void cut.push(id),
+      perform: async () => ({ ok: false, reason: 'halted', message: 'halted' }),
+    });
+    await say('a');
+    await step();
+    expect([cut, await depth()]).toEqual([['a'], 0]);
+  });
+
+  it('stops every turn that runs, for good', () => {
+    const running = createRunning();
+    const turns = ['s', 't'].map((key) => running.begin(key, new AbortController().signal));
+    running.stopAll();
+    expect(turns.map(({ signal }) => signal.aborted)).toEqual([true, true]);
+    expect(turns.map((turn) => turn.interrupted())).toEqual([false, false]);
+  });
+});
+
 describe('turns under way', () => {
   it('of one session are told apart when one ends after the next began', () => {
     const running = createRunning();
