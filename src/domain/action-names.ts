@@ -11,4 +11,5 @@ export const actionNames: readonly string[] = [
   'rules.loosen',
   'standing.give',
   'agent.promote',
+  'halt.resume',
 ];

@@ -65,12 +65,18 @@ async function govern(way: Way, intent: Intent, options: PerformOptions): Promis
   });
   if (agent?.paused === true) return refuse(deps, intent, pausedNow(agent), found);
   if (decision.verdict === 'deny') return forbid(way, intent, found);
-  if (decision.verdict === 'allow') return runs.run(found, { signal, ...options });
-  const asked = await askOwner(way, { intent, found }, { signal, ...options });
+  const asked =
+    decision.verdict === 'allow'
+      ? { found, yes: {} }
+      : await askOwner(way, { intent, found }, { signal, ...options });
   if ('refused' in asked) return refuse(deps, intent, asked.refused, found);
   const { agent: now } = asked.found;
   if (now?.paused === true) return refuse(deps, intent, pausedNow(now), asked.found);
-  return runs.run(asked.found, { signal, ...options, ...asked.yes });
+  const outcome = await runs.run(asked.found, { signal, ...options, ...asked.yes });
+  // Nothing that was begun ends like this, so nothing else says it.
+  return !outcome.ok && outcome.reason === 'limited'
+    ? refuse(deps, intent, outcome, found)
+    : outcome;
 }
 
 const pausedNow = ({ name }: Agent): Refused => refused('halted', `${name} is paused.`);

@@ -5,6 +5,7 @@ import type { AgentReport, AgentSummary } from '../domain/agent-report.ts';
 import type { AnswerResult, Approval } from '../domain/approval.ts';
 import type { Card } from '../domain/card.ts';
 import type { ChannelHealth } from '../domain/channel.ts';
+import type { Halted } from '../domain/halt.ts';
 import type { JailSpec, JailStatus } from '../domain/jail.ts';
 import type { Rule } from '../domain/rule.ts';
 import type { Confirmed, FactorCheck, FactorStatus } from '../domain/second-factor.ts';
@@ -114,6 +115,16 @@ export const params = {
   'factor.disable': z.strictObject({ code: factorCode }),
   /** Log lines kept in memory, newest last. */
   'log.recent': z.strictObject({ limit: z.number().int().min(1).max(1000).default(200) }),
+  /** Kill what runs, deny what waits, refuse everything until `resume`. */
+  panic: none,
+  /** Take no more messages until `resume`; what runs comes to its end. */
+  pause: none,
+  resume: z.strictObject({
+    /** A code of the second factor. */
+    code: z.string().min(1).max(64).optional(),
+    /** True where a person at this terminal typed a word for it. */
+    typed: z.boolean().default(false),
+  }),
   /** Finish running work and stop; `force` kills what runs. */
   stop: z.strictObject({ force: z.boolean().default(false) }),
 } as const;
@@ -132,12 +143,24 @@ export interface ChannelStatus {
   readonly lastInboundAt?: number;
 }
 
+/** What the agents used in the last 24 hours. Money in units of the currency. */
+export interface UsageStatus {
+  readonly actions: number;
+  readonly commands: number;
+  readonly money: number;
+  readonly moneyPerDay: number;
+  readonly currency: string;
+}
+
 export interface Status {
   readonly profile: string;
   readonly version: string;
   readonly pid: number;
   readonly startedAt: number;
   readonly stopping: boolean;
+  /** What holds everything up, where something does. */
+  readonly halted?: Halted;
+  readonly usage: UsageStatus;
   readonly socket: string;
   readonly agent: { readonly name: string; readonly maturity: Maturity; readonly model: string };
   /** All of them, that one too. */
@@ -223,5 +246,20 @@ export interface Answers {
   readonly 'factor.renew': { readonly recoveryCodes: readonly string[] };
   readonly 'factor.disable': Readonly<Record<string, never>>;
   readonly 'log.recent': { readonly lines: readonly import('../base/log.ts').LogLine[] };
+  /** `denied`: codes of the questions that were open; `stopped`: sessions whose turns were. */
+  readonly panic: {
+    readonly halted: Halted;
+    readonly denied: readonly string[];
+    readonly stopped: readonly string[];
+  };
+  readonly pause: { readonly halted: Halted };
+  /** `ok` false carries why, in words; nothing was changed. */
+  readonly resume:
+    | { readonly ok: true; readonly was: Halted }
+    | {
+        readonly ok: false;
+        readonly reason: 'not-held' | 'needs-code' | 'needs-word' | 'not-here' | 'refused';
+        readonly message: string;
+      };
   readonly stop: { readonly running: readonly string[] };
 }

@@ -56,6 +56,7 @@ export const quietStatus: Status = {
   pid: 7,
   startedAt: 5,
   stopping: false,
+  usage: { actions: 0, commands: 0, money: 0, moneyPerDay: 5, currency: 'USD' },
   socket: '/run/atom.sock',
   agent: { name: 'atom', maturity: 'intern', model: 'offline' },
   agents: [{ name: 'atom', maturity: 'intern', paused: false }],

@@ -6,6 +6,7 @@ import type { Methods } from '../kernel.ts';
 import { agentMethods } from './agents.ts';
 import { approvalMethods } from './approvals.ts';
 import { chatMethods } from './chat.ts';
+import { haltMethods } from './halt.ts';
 import { jailMethods } from './jails.ts';
 import { ruleMethods } from './rules.ts';
 import { factorMethods } from './second-factor.ts';
@@ -26,6 +27,7 @@ export const createMethods = (deps: MethodDeps): Methods => {
   return {
     ...chatMethods(atom, stopping),
     ...approvalMethods(atom),
+    ...haltMethods(atom),
     ...factorMethods(atom),
     ...jailMethods(atom),
     ...ruleMethods(atom),
