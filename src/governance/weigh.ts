@@ -3,7 +3,7 @@ import type { CommandRule, Effect } from './commands/command-rule.ts';
 import { destroys } from './commands/server-words.ts';
 import { ruleOf } from './commands/table.ts';
 import { applyRule } from './words/apply-rule.ts';
-import { type InnerWords, isUnknown, mayHoldMore } from './words/command-words.ts';
+import { type InnerWords, isUnknown, listed, mayHoldMore } from './words/command-words.ts';
 import { brokenExamples } from './words/examples.ts';
 import { type Finding, gravest } from './words/finding.ts';
 import { innerOf } from './words/inner.ts';
@@ -41,11 +41,17 @@ function weighKnown(rule: CommandRule, command: InnerWords, depth: number): Weig
   const findings = [...own.findings, ...inner.flatMap((weight) => weight.findings)];
   // What find is pointed at is what its commands are pointed at.
   const pointed =
-    rule.runs?.how === 'find' ? aboutPaths(rule, argv.slice(1), effectOf(findings)) : [];
+    rule.runs?.how === 'find' ? aboutPaths(rule, startingPoints(argv), effectOf(findings)) : [];
   return {
     findings: [...findings, ...pointed],
     commands: [argv, ...inner.flatMap(({ commands }) => commands)],
   };
+}
+
+/** Where find begins: its words up to the first of its expression. */
+function startingPoints(argv: readonly string[]): readonly string[] {
+  const end = argv.findIndex((word, at) => at > 0 && /^(-(?![HLP]$|O\d|D$)|[(!]$)/.test(word));
+  return argv.slice(1, end < 0 ? argv.length : end);
 }
 
 const proven = new Map<CommandRule, boolean>();
@@ -70,13 +76,13 @@ const finding = (effect: Effect, why: string): Finding => ({ effect, why });
 export const effectOf = (findings: readonly Finding[]): Effect =>
   gravest(findings.map(({ effect }) => effect));
 
-/** Exactly `PROGRAM --version` or `--help`. */
-const isAboutItself = (command: InnerWords, { runs, text }: CommandRule): boolean =>
+/** Exactly `PROGRAM --version`, `--help`, or what else asks this. */
+const isAboutItself = (command: InnerWords, { runs, text, about }: CommandRule): boolean =>
   command.argv.length === 2 &&
   !mayHoldMore(command, 0) &&
   !runs &&
   !text &&
-  /^--(version|help)$/.test(command.argv[1] ?? '');
+  ['--version', '--help', ...listed(about)].includes(command.argv[1] ?? '');
 
 /** It may do anything to the files it is let at; the jail holds in the rest. */
 function weighUnknown(command: InnerWords): readonly Finding[] {

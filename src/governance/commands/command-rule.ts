@@ -59,6 +59,8 @@ export interface CommandRule {
   readonly harmless?: string;
   /** Programs that are many in one. Where none of these fits, the rule itself speaks. */
   readonly subs?: readonly CommandRule[];
+  /** Options that, alone behind the program, only ask about it, as `--version` and `--help` always do. */
+  readonly about?: string;
   readonly leading?: Leading;
   readonly runs?: Runs;
   /** Its words hold a script in this language, which is read as well. */

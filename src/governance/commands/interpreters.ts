@@ -21,6 +21,7 @@ export const interpreters: readonly CommandRule[] = [
     ],
   }),
   lose('python pypy micropython', why, {
+    about: '-V',
     interprets: true,
     leading: {
       flags: '-u -B -I -s -S -E -O -OO -v -q -b -d -P',
@@ -40,6 +41,7 @@ export const interpreters: readonly CommandRule[] = [
     ],
   }),
   lose('node nodejs', why, {
+    about: '-v -h',
     interprets: true,
     leading: {
       flags:
@@ -59,6 +61,7 @@ export const interpreters: readonly CommandRule[] = [
     ],
   }),
   lose('perl', why, {
+    about: '-v -V',
     interprets: true,
     leading: { flags: '-w -W -T -t -X -c -s' },
     match: ['perl a.pl', 'perl -w a.pl'],
@@ -72,12 +75,14 @@ export const interpreters: readonly CommandRule[] = [
     ],
   }),
   lose('ruby jruby', why, {
+    about: '-h',
     interprets: true,
     leading: { flags: '-w -W -c -v --disable-gems --yjit --jit' },
     match: ['ruby a.rb', 'ruby -w a.rb'],
     notMatch: ['ruby', 'ruby -e 1', 'ruby -r/tmp/a b', 'ruby -rx b', 'ruby -Ix a.rb'],
   }),
   lose('php', why, {
+    about: '-v -i -m',
     interprets: true,
     leading: { flags: '-n -q -l', valued: '-f' },
     match: ['php a.php', 'php -l a.php'],
@@ -100,6 +105,7 @@ export const interpreters: readonly CommandRule[] = [
     },
   ),
   lose('java', why, {
+    about: '-version --version',
     interprets: true,
     leading: { valued: '-cp -classpath --class-path', flags: '-jar -ea -esa' },
     match: ['java a.java', 'java -cp a Main', 'java -jar a.jar'],

@@ -14,6 +14,7 @@ const elsewhere: Raise = {
 /** Package managers. What they install runs as soon as it is installed. */
 export const packages: readonly CommandRule[] = [
   beyond('npm pnpm yarn cnpm', installs, {
+    about: '-v -h',
     raise: [elsewhere],
     leading: { flags: '-s -q --silent --quiet --json --offline --no-audit --no-fund --yes -y' },
     subs: [
@@ -88,6 +89,7 @@ export const packages: readonly CommandRule[] = [
     },
   ),
   beyond('cargo', installs, {
+    about: '-V -h',
     raise: [
       {
         options: '--config -Z --manifest-path -C --target-dir --index --registry',
