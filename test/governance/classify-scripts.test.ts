@@ -153,3 +153,21 @@ describe('a filter for jq', () => {
       expect(rate('jq', '-n', filter)).toBe(4);
   });
 });
+
+describe('words made to take long', () => {
+  it.each([
+    ['sed', `s/${'[[:a:]'.repeat(800)}/x/`],
+    ['sed', 's/a/b/;'.repeat(100_000)],
+    ['awk', `/${'[[:a:][:b:]'.repeat(400)}x`],
+    ['awk', 'print '.repeat(50_000)],
+    ['chmod', 'u'.repeat(200_000)],
+    ['tar', 'a@'.repeat(100_000)],
+    ['test', '['.repeat(200_000)],
+    ['cat', '/.config/bitwarden'.repeat(20_000)],
+    ['frob', '/..'.repeat(100_000)],
+  ])('do not: %s', (program, word) => {
+    const begin = performance.now();
+    rate(program, word);
+    expect(performance.now() - begin).toBeLessThan(1000);
+  });
+});

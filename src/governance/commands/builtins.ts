@@ -3,7 +3,7 @@ import { beyond, look, lose } from './rule.ts';
 
 /** A subscript is worked out like an expression, and an expression may run a program. */
 const SUBSCRIPT = {
-  words: /\[[^\]]*(\$\(|`|\$\{)/,
+  words: /\[[^\]]{0,50}(\$\(|`|\$\{)/,
   to: 'beyond',
   why: 'works out an expression that may run a program',
   literal: true,

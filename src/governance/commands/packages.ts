@@ -35,6 +35,7 @@ export const packages: readonly CommandRule[] = [
           ],
           match: ['npm test', 'npm run build', 'yarn build', 'pnpm lint'],
           notMatch: [
+            'npm run deploy',
             'npm run x --script-shell=/tmp/e',
             'npm --prefix /tmp run x',
             'npm run x -C /',

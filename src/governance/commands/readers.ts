@@ -33,7 +33,7 @@ export const readers: readonly CommandRule[] = [
     text: true,
     raise: [
       {
-        words: /\[[^\]]*(\$\(|`)/,
+        words: /\[[^\]]{0,50}(\$\(|`)/,
         to: 'beyond',
         why: 'works out an expression that may run a program',
         literal: true,

@@ -63,7 +63,7 @@ function stringEnd(program: string, start: number): number | undefined {
  * within brackets, or brackets that hold a bracket first.
  */
 function expressionEnd(program: string, start: number): number | undefined {
-  const text = /^\/(?:[^/\\\n[]|\\[^\n]|\[(?!\^?\])(?:\[:\w+:\]|[^\]/\n])*\])*\//.exec(
+  const text = /^\/(?:[^/\\\n[]|\\[^\n]|\[(?!\^?\])(?:\[:\w+:\]|(?!\[:)[^\]/\n])*\])*\//.exec(
     program.slice(start),
   );
   return text ? start + text[0].length : undefined;

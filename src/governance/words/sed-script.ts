@@ -141,7 +141,9 @@ function opensBracket(expression: string): boolean {
     if (expression.charAt(at) === '\\') at += 2;
     else if (expression.charAt(at) !== '[') at += 1;
     else {
-      const set = /^\[\^?\]?(?:\[[:.=][^\]]*[:.=]\]|[^\]])*\]/.exec(expression.slice(at));
+      const set = /^\[\^?\]?(?:\[[:.=][^\]]*[:.=]\]|(?!\[[:.=])[^\]])*\]/.exec(
+        expression.slice(at),
+      );
       if (!set) return true;
       at += set[0].length;
     }
