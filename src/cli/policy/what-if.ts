@@ -5,7 +5,8 @@ import { nearest } from '../../config/nearest.ts';
 import type { Prepared } from '../../domain/action.ts';
 import { actionNames } from '../../domain/action-names.ts';
 import type { Subject } from '../../domain/subject.ts';
-import { complexityOf, type Measured } from '../../governance/complexity.ts';
+import type { Classification } from '../../governance/classify.ts';
+import { complexityOf } from '../../governance/complexity.ts';
 import type { Cli } from '../cli.ts';
 
 /** Something that could be asked for, as it is given on the command line. */
@@ -27,7 +28,7 @@ export async function imagine(
   { action, words, at, ...given }: WhatIf,
 ): Promise<{
   readonly subject: Subject;
-  readonly measured: Measured;
+  readonly measured: Classification;
   readonly targets: readonly string[];
 }> {
   refuseUnknown(action);
