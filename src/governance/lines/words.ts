@@ -1,0 +1,36 @@
+import { printWord } from '../../domain/shell-line/print.ts';
+import {
+  type Part,
+  type SimpleCommand,
+  textOf,
+  type Word,
+} from '../../domain/shell-line/script.ts';
+import type { CommandWords } from '../classify.ts';
+
+/** Where `~` leads inside a jail: a folder of its own, which is gone afterwards. */
+const HOME = '/home/atom';
+
+/** The words of a command as far as they are known before it runs. */
+export function commandWords({ words }: SimpleCommand): CommandWords {
+  const argv = words.map((word) => knownText(word) ?? printWord(word));
+  const unknown = words.flatMap((word, at) => (knownText(word) === undefined ? [at] : []));
+  return { argv, unknown: new Set(unknown), more: words.some((word) => word.some(mayBeMany)) };
+}
+
+/** A word’s text, where it is the same whenever it is read; `~/x` is one. */
+export function knownText(word: Word): string | undefined {
+  if (word.length === 0) return '';
+  const [first, ...rest] = word;
+  if (first?.kind !== 'variable') return textOf(word);
+  const { name, change, length } = first.variable;
+  if (name !== 'HOME' || change !== '' || length || !first.quoted) return undefined;
+  const below = rest.length === 0 ? '' : textOf(rest);
+  return below === undefined ? undefined : HOME + below;
+}
+
+/** May become no word or several: what is not quoted, and all arguments at once. */
+function mayBeMany(part: Part): boolean {
+  if (part.kind === 'text') return false;
+  if (part.kind === 'pattern') return true;
+  return !part.quoted || (part.kind === 'variable' && '@*'.includes(part.variable.name));
+}
