@@ -13,13 +13,14 @@ import {
   type Classification,
   type CommandWords,
   classifyCommand,
+  inlineCode,
 } from './classify.ts';
 import { classifyBuiltin } from './lines/builtins.ts';
 import { finding, joined } from './lines/finding.ts';
 import { classifyGiven } from './lines/given-programs.ts';
-import { inJail, type Place, placeAfter } from './lines/place.ts';
+import { type Place, placeAfter } from './lines/place.ts';
 import { classifyRedirect } from './lines/redirects.ts';
-import { handed, kept } from './lines/variables.ts';
+import { classifyVariable } from './lines/variables.ts';
 import { commandWords, knownText } from './lines/words.ts';
 
 /**
@@ -37,7 +38,8 @@ export function classifyScript(script: Script, circumstances: Circumstances): Cl
  * only looks, so does the command, since looks run in a jail that nobody can write to.
  */
 export function classifyWords(words: CommandWords, circumstances: Circumstances): Classification {
-  const text = shellText(words);
+  const known = !words.more && !words.unknown?.size;
+  const text = known ? inlineCode(words.argv) : undefined;
   if (text === undefined) return classifyCommand(words, circumstances);
   const reading = readLine(text);
   if (!reading.ok) return { ...finding(4, UNREADABLE), commands: [words.argv] };
@@ -49,17 +51,6 @@ export function classifyWords(words: CommandWords, circumstances: Circumstances)
 }
 
 const UNREADABLE = 'runs a shell script that atom cannot read';
-
-const SHELL = /^(?:(?:\/usr(?:\/local)?)?\/bin\/)?(?:ba|da|z|k)?sh$/;
-
-/** The script of `sh -c SCRIPT`, where that is all the shell is told. */
-const shellText = ({ argv, unknown }: CommandWords): string | undefined =>
-  SHELL.test(argv[0] ?? '') &&
-  /^-[eux]*c$/.test(argv[1] ?? '') &&
-  !unknown?.has(1) &&
-  !unknown?.has(2)
-    ? argv[2]
-    : undefined;
 
 interface Walk {
   readonly circumstances: Circumstances;
@@ -75,12 +66,13 @@ function visit(walk: Walk, script: Script, given: boolean): void {
 
 function visitCommand(walk: Walk, command: Command, given: boolean): void {
   const reads = given || command.redirects.some((one) => one.kind === 'file' && one.op === '<');
-  for (const redirect of command.redirects) {
-    if (redirect.kind === 'file') visitWord(walk, redirect.target);
-    add(walk, classifyRedirect(redirect, walk.place, walk.circumstances));
-  }
+  const before = walk.place;
   if (command.kind === 'simple') visitSimple(walk, command, reads);
   else visitCompound(walk, command, reads);
+  for (const redirect of command.redirects) {
+    if (redirect.kind === 'file') visitWord(walk, redirect.target);
+    add(walk, classifyRedirect(redirect, before, walk.circumstances));
+  }
 }
 
 function visitCompound(walk: Walk, command: CompoundCommand, given: boolean): void {
@@ -88,7 +80,7 @@ function visitCompound(walk: Walk, command: CompoundCommand, given: boolean): vo
   const bodies = bodiesOf(command);
   if (command.kind === 'for') {
     for (const word of command.words) visitWord(walk, word);
-    add(walk, kept(command.name));
+    add(walk, classifyVariable(command.name));
   }
   // What a loop does last comes before what it does first, the next time.
   const loops = command.kind === 'for' || command.kind === 'loop';
@@ -106,14 +98,12 @@ function visitSimple(walk: Walk, command: SimpleCommand, given: boolean): void {
   const found = commandWords(command);
   const [name = ''] = found.argv;
   for (const one of assignments)
-    if (name !== 'read' || one.name !== 'IFS')
-      add(walk, words.length > 0 ? handed(one.name) : kept(one.name));
+    if (name !== 'read' || one.name !== 'IFS') add(walk, classifyVariable(one.name));
   if (words.length === 0) return;
   const builtin = classifyBuiltin(name, words.slice(1));
   add(walk, builtin && { ...builtin, commands: [found.argv] });
   if (builtin === undefined) visitProgram(walk, found, given);
-  if (name === 'cd')
-    walk.place = placeAfter(walk.place, folderOf(words.slice(1)), walk.circumstances);
+  if (name === 'cd') walk.place = placeAfter(walk.place, folderOf(words.slice(1)));
 }
 
 function visitProgram(walk: Walk, words: CommandWords, given: boolean): void {
@@ -122,7 +112,7 @@ function visitProgram(walk: Walk, words: CommandWords, given: boolean): void {
   if (given)
     for (const argv of [words.argv, ...found.commands])
       add(walk, classifyGiven({ ...words, argv }));
-  if (found.complexity === 3 && !inJail('.', walk.place, walk.circumstances))
+  if (found.complexity === 3 && walk.place === undefined)
     add(walk, finding(4, 'changes something in a folder that is not known'));
 }
 

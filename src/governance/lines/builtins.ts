@@ -1,7 +1,7 @@
 import { textOf, type Word } from '../../domain/shell-line/script.ts';
 import type { Classification } from '../classify.ts';
 import { finding } from './finding.ts';
-import { handed, kept } from './variables.ts';
+import { classifyVariable } from './variables.ts';
 
 /** What a command of the shell itself does with its words; undefined for the name of a program. */
 export const classifyBuiltin = (
@@ -28,20 +28,16 @@ const lookIf =
 
 /** Commands whose words name variables, each judged by itself. */
 const variables =
-  (why: string, judge: (name: string) => Classification | undefined): Judge =>
+  (why: string): Judge =>
   (words) =>
-    words.map((word) => judgeName(word, judge)).find((found) => found !== undefined) ??
-    finding(1, why);
+    words.map(judgeName).find((found) => found !== undefined) ?? finding(1, why);
 
-function judgeName(
-  word: Word,
-  judge: (name: string) => Classification | undefined,
-): Classification | undefined {
+function judgeName(word: Word): Classification | undefined {
   const [first] = word;
   const text = first?.kind === 'text' ? first.text : '';
   const name = /^\w+(?==)/.exec(text)?.[0] ?? textOf(word);
   if (name === undefined) return finding(4, 'sets a variable whose name is not known');
-  return name.startsWith('-') ? undefined : judge(name);
+  return name.startsWith('-') ? undefined : classifyVariable(name);
 }
 
 const ANY = /^/;
@@ -67,10 +63,10 @@ const JUDGES: Readonly<Record<string, Judge>> = {
   ulimit: look('sets its own limits'),
   type: look('tells what a name stands for'),
   hash: look('tells where programs are'),
-  read: variables('reads a line', kept),
-  unset: variables('forgets a variable', kept),
-  export: variables('hands a variable to programs', handed),
-  readonly: variables('fixes a variable', kept),
+  read: variables('reads a line'),
+  unset: variables('forgets a variable'),
+  export: variables('hands a variable to programs'),
+  readonly: variables('fixes a variable'),
   command: lookIf('tells where a program is', /^-[vV]$/, ANY),
   set: lookIf('sets how the shell treats errors', /^([-+][efux]+|[-+]o|pipefail|errexit|nounset)$/),
   ...Object.fromEntries(

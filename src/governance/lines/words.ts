@@ -12,9 +12,21 @@ const HOME = '/home/atom';
 
 /** The words of a command as far as they are known before it runs. */
 export function commandWords({ words }: SimpleCommand): CommandWords {
-  const argv = words.map((word) => knownText(word) ?? printWord(word));
-  const unknown = words.flatMap((word, at) => (knownText(word) === undefined ? [at] : []));
-  return { argv, unknown: new Set(unknown), more: words.some((word) => word.some(mayBeMany)) };
+  const argv = words.map((word) => knownText(word) ?? operandText(word) ?? printWord(word));
+  const unknown = words.flatMap((word, at) =>
+    (knownText(word) ?? operandText(word)) === undefined ? [at] : [],
+  );
+  return { argv, unknown: new Set(unknown), more: words.some(mayBeMany) };
+}
+
+/** `src/*.c`: files whatever they are called, since no option begins like that. */
+function operandText(word: Word): string | undefined {
+  const [first] = word;
+  if (first?.kind !== 'text' || /^-|^$/.test(first.text)) return undefined;
+  const texts = word.map((part) =>
+    part.kind === 'text' || part.kind === 'pattern' ? part.text : undefined,
+  );
+  return texts.includes(undefined) ? undefined : texts.join('');
 }
 
 /** A word’s text, where it is the same whenever it is read; `~/x` is one. */
@@ -28,8 +40,12 @@ export function knownText(word: Word): string | undefined {
   return below === undefined ? undefined : HOME + below;
 }
 
-/** May become no word or several: what is not quoted, and all arguments at once. */
-function mayBeMany(part: Part): boolean {
+/** May become no word, or several that may be anything. */
+const mayBeMany = (word: Word): boolean =>
+  operandText(word) === undefined && word.some(partMayBeMany);
+
+/** What is not quoted, and all arguments at once. */
+function partMayBeMany(part: Part): boolean {
   if (part.kind === 'text') return false;
   if (part.kind === 'pattern') return true;
   return !part.quoted || (part.kind === 'variable' && '@*'.includes(part.variable.name));

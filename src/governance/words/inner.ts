@@ -1,0 +1,100 @@
+import type { CommandRule, Runs } from '../commands/command-rule.ts';
+import { type InnerWords, listed, wordsFrom } from './command-words.ts';
+import type { Finding } from './finding.ts';
+import { type Lead, readLeading } from './leading.ts';
+import { guidesPrograms } from './variables.ts';
+
+/** The commands that a command starts by its own words. */
+export interface Inner {
+  readonly commands: readonly InnerWords[];
+  readonly findings: readonly Finding[];
+  /** Where its own words end. */
+  readonly own: number;
+  /** True where no command is run: it only asks about one. */
+  readonly asks: boolean;
+}
+
+const ODD: Finding = { effect: 'beyond', why: 'what it runs with these options is not known' };
+const UNSURE: Finding = { effect: 'lose', why: 'what it runs is only known when it does' };
+
+/** Takes a wrapper off. `from` is where its own words begin. */
+export function innerOf(rule: CommandRule, runs: Runs, command: InnerWords): Inner {
+  return runs.how === 'find' ? innerOfFind(command) : innerOfRest(rule, runs, command);
+}
+
+function innerOfRest(rule: CommandRule, runs: Runs, command: InnerWords): Inner {
+  const lead = readLeading(command, 1, rule.leading);
+  const end = command.argv.length;
+  if (lead.options.some(([name]) => listed(runs.asks).includes(name)))
+    return { commands: [], findings: [], own: end, asks: true };
+  if (lead.at === undefined)
+    return { commands: everySuffix(command), findings: [ODD], own: end, asks: false };
+  const { at, findings } = readOperands(runs, command, lead);
+  if (at >= end && command.more !== true) return { commands: [], findings, own: end, asks: false };
+  return { commands: [fed(wordsFrom(command, at), runs, lead)], findings, own: at, asks: false };
+}
+
+/** Nobody knows which word the program is, so a rule is shown every one that it may be. */
+const everySuffix = ({ argv }: InnerWords): readonly InnerWords[] =>
+  argv
+    .slice(1, 12)
+    .flatMap((word, at) => (word.startsWith('-') ? [] : [{ argv: argv.slice(at + 1) }]));
+
+function readOperands(
+  runs: Runs,
+  command: InnerWords,
+  lead: Lead,
+): { readonly at: number; readonly findings: readonly Finding[] } {
+  let at = (lead.at ?? 1) + (runs.operands ?? 0);
+  const findings: Finding[] = [];
+  if (runs.assignments) {
+    for (; /^[^=]+=/.test(command.argv[at] ?? ''); at++)
+      findings.push(...assigned(command.argv[at] ?? ''));
+  }
+  const own = [...Array(at).keys()].some((index) => index > 0 && command.unknown?.has(index));
+  if (own || lead.unsure) findings.push(runs.assignments ? ODD : UNSURE);
+  return { at, findings };
+}
+
+const assigned = (word: string): readonly Finding[] =>
+  guidesPrograms(word.slice(0, word.indexOf('=')))
+    ? [{ effect: 'beyond', why: 'sets a variable that decides what programs run' }]
+    : [];
+
+/** What xargs adds or puts in is not known. */
+function fed(inner: InnerWords, runs: Runs, { options }: Lead): InnerWords {
+  if (!runs.more) return inner;
+  const replace = options.findLast(([name]) => listed(runs.replace).includes(name));
+  if (!replace) return { ...inner, more: true };
+  const mark = replace[1] || '{}';
+  const marked = inner.argv.flatMap((word, at) => (word.includes(mark) ? [at] : []));
+  return { ...inner, unknown: new Set([...(inner.unknown ?? []), ...marked]) };
+}
+
+const EXECS = /^-(exec|execdir|ok|okdir)$/;
+
+/**
+ * Every command behind `-exec`, `-ok` and their like, wherever the word stands. `{}` is a path that
+ * begins as a starting point does, so it is no option, unless the starting points come from elsewhere.
+ */
+function innerOfFind(command: InnerWords): Inner {
+  const { argv } = command;
+  const anyStart = argv.some((word) => /^-(f|files0-from)$/.test(word));
+  const commands = argv.flatMap((word, at) => {
+    if (!EXECS.test(word)) return [];
+    const end = endOfExec(argv, at + 1);
+    const inner = wordsFrom(command, at + 1, end);
+    const marked = inner.argv.flatMap((part, index) => (part.includes('{}') ? [index] : []));
+    const known = anyStart || marked.includes(0) ? 'unknown' : 'paths';
+    return [{ ...inner, [known]: new Set([...(inner[known] ?? []), ...marked]) }];
+  });
+  return { commands, findings: [], own: argv.length, asks: false };
+}
+
+/** `;`, or `+` right behind `{}`; without either, everything. */
+function endOfExec(argv: readonly string[], from: number): number {
+  const end = argv.findIndex(
+    (word, at) => at >= from && (word === ';' || (word === '+' && argv[at - 1] === '{}')),
+  );
+  return end < 0 ? argv.length : end;
+}

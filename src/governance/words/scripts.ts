@@ -1,0 +1,87 @@
+import type { CommandRule, Leading } from '../commands/command-rule.ts';
+import { filesInAwk, readAwkScript } from './awk-script.ts';
+import { type InnerWords, mayHoldMore } from './command-words.ts';
+import type { Finding } from './finding.ts';
+import { readLeading } from './leading.ts';
+import { isSecret, isTrusted, leadsOut } from './paths.ts';
+import { readSedScript } from './sed-script.ts';
+
+/** What the script among a command's words does. */
+export interface ScriptReading {
+  readonly findings: readonly Finding[];
+  /** The script's text, so that nobody takes it for the name of a file. */
+  readonly scripts: readonly string[];
+}
+
+const UNSURE: Finding = { effect: 'beyond', why: 'its script is only known when it runs' };
+const FROM_FILE: Finding = { effect: 'lose', why: 'its script is in a file' };
+const ODD: Finding = { effect: 'beyond', why: 'what it does with these options is not known' };
+
+/** Reads the script that a command hands to sed or awk: its first word, or what its options give. */
+export function readScripts(
+  language: NonNullable<CommandRule['script']>,
+  command: InnerWords,
+  leading: Leading,
+): ScriptReading {
+  const { scripts, found: extra } = findScripts(command, leading, language === 'sed');
+  const findings: Finding[] = [...extra];
+  if (language === 'sed') {
+    const { findings: found, files } = readSedScript(scripts.join('\n'));
+    findings.push(...found, ...aboutFiles(files, found.length > 0));
+  } else {
+    for (const text of scripts) {
+      const found = readAwkScript(text);
+      findings.push(...found, ...aboutFiles(filesInAwk(text), found.length > 0));
+    }
+  }
+  return { findings, scripts };
+}
+
+interface Found {
+  readonly scripts: readonly string[];
+  readonly found: readonly Finding[];
+}
+
+/** Options that give a script, and those that give a file with one. */
+const TEXT = /^(-e|--expression|--source)$/;
+const FILE = /^(-f|--file)$/;
+
+/** sed takes options behind its files as well; awk stops looking at its program. */
+function findScripts(command: InnerWords, leading: Leading, permutes: boolean): Found {
+  const options: (readonly [string, string])[] = [];
+  const plain: number[] = [];
+  for (let at = 1; at < command.argv.length; ) {
+    const lead = readLeading(command, at, leading);
+    options.push(...lead.options);
+    if (lead.at === undefined) return { scripts: [], found: [ODD] };
+    if (lead.at < command.argv.length) plain.push(lead.at);
+    if (!permutes) break;
+    at = lead.at + 1;
+  }
+  const given = options.flatMap(([name, value]) => (TEXT.test(name) ? [value] : []));
+  const found = options.some(([name]) => FILE.test(name)) ? [FROM_FILE] : [];
+  if (given.length > 0 || found.length > 0)
+    return { scripts: given, found: mayHoldMore(command, 1) ? [...found, UNSURE] : found };
+  // `sed -i '' SCRIPT` is how BSD edits in place; GNU takes the empty word for the script.
+  const most = permutes && command.argv[plain[0] ?? 0] === '' ? 2 : 1;
+  const scripts = plain.slice(0, most).map((at) => command.argv[at] ?? '');
+  return { scripts, found: isSure(command, plain[0], permutes) ? [] : [UNSURE] };
+}
+
+/** True where the script at an index is there and known, and no option can follow that gives another. */
+function isSure(command: InnerWords, script: number | undefined, permutes: boolean): boolean {
+  if (script === undefined || command.paths?.has(script)) return false;
+  const last = permutes ? command.argv.length - 1 : script;
+  const unknown = [...(command.unknown ?? [])].some((at) => at <= last);
+  return !unknown && !(permutes && command.more === true);
+}
+
+function aboutFiles(files: readonly string[], writes: boolean): readonly Finding[] {
+  return files.flatMap((file): Finding[] => {
+    if (isSecret(file))
+      return [{ effect: 'beyond', why: 'its script names a file that holds secrets' }];
+    return writes && (leadsOut(file) || isTrusted(file))
+      ? [{ effect: 'beyond', why: 'its script writes outside the folder or where others trust' }]
+      : [];
+  });
+}
