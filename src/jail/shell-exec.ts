@@ -28,7 +28,7 @@ const resourceSchema = z
       .min(1)
       .max(1000)
       .optional(),
-    line: z.string().max(MOST_TEXT).optional(),
+    line: z.string().regex(/\S/, 'is empty').max(MOST_TEXT).optional(),
     cwd: z.string().min(1).optional(),
     jail: z.string().min(1).optional(),
     stdin: z.string().max(1_000_000).optional(),
