@@ -11,6 +11,8 @@ import { createOwnerActs, type OwnerAct } from './assembly/owner-acts.ts';
 import type { AtomOptions } from './assembly/parts.ts';
 import { MAIN_AGENT, openRecords, type Records } from './assembly/record.ts';
 import { createSkills, type Skills } from './assembly/skills.ts';
+import { createStand, type Stand } from './assembly/stand.ts';
+import { createTrust, type Trust } from './assembly/trust.ts';
 import { createGovernor } from './governance/governor.ts';
 import { createRunning, type Running } from './sessions/running.ts';
 
@@ -27,6 +29,10 @@ export interface Atom {
   readonly accept: Intake['accept'];
   /** What only the owner may do. */
   readonly ownerAct: OwnerAct;
+  readonly trust: Trust;
+  readonly stand: Stand;
+  /** True where the owner has enrolled a second factor. */
+  readonly secondFactor: () => Promise<boolean>;
   /** Opens the channels, loads the skills and begins to take turns. */
   start(): Promise<void>;
   /**
@@ -41,14 +47,16 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const { clock, config, log, emit } = options;
   const records = await openRecords(options);
   const { store, audit, approvals, boot, bus } = records;
+  const trust = await createTrust(options, records);
   const jails = await createJails(options);
   const skills = createSkills(options, jails);
   const channels = await createChannels(options);
+  const gates = createGates(records, trust);
   const governor = createGovernor({
     ...{ store, audit, approvals, boot, clock },
     ...createLookups(store, config),
-    ...createGates(records),
-    actions: createActions(options, { records, jails, skills, channels }),
+    ...gates,
+    actions: createActions(options, { records, jails, skills, channels, trust }),
     expiry: {
       tapMs: config.approvals.expireSeconds * 1000,
       typedMs: config.approvals.criticalSeconds * 1000,
@@ -83,7 +91,9 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     bus.on('feed.posted', (post) => emit({ kind: 'feed', post })),
   ];
   return {
-    ...{ options, records, jails, skills, channels, running, ownerAct },
+    ...{ options, records, jails, skills, channels, running, ownerAct, trust },
+    stand: createStand(records, ownerAct),
+    secondFactor: gates.secondFactor,
     accept: intake.accept,
     start: async () => {
       outgoing.start();

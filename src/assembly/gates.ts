@@ -1,5 +1,6 @@
 import type { GovernorDeps } from '../governance/governor-deps.ts';
 import type { Records } from './record.ts';
+import type { Trust } from './trust.ts';
 
 type Gates = Pick<
   GovernorDeps,
@@ -7,10 +8,13 @@ type Gates = Pick<
 >;
 
 /** Everything that has a say beside the baseline and the labels. */
-export const createGates = ({ factor }: Pick<Records, 'factor'>): Gates => ({
-  rules: () => [],
+export const createGates = (
+  { factor }: Pick<Records, 'factor'>,
+  { rules, standing }: Pick<Trust, 'rules' | 'standing'>,
+): Gates => ({
+  rules: rules.list,
   secondFactor: factor.enrolled,
-  standing: { covering: async () => undefined, use: async () => false },
+  standing,
   halted: async () => undefined,
   limits: { reserve: async () => undefined, settle: async () => undefined },
   undo: { before: async () => undefined, after: async () => undefined },

@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
+import { rulesSchema } from './rule-schema.ts';
 
 const name = z
   .string()
@@ -34,6 +35,7 @@ export const configSchema = z
     /** Name of the jail that commands run in when none is named. */
     workspace: name.default('work'),
     jails: z.array(jail).default([]),
+    rules: rulesSchema.default([]),
     channels: z.strictObject({ telegram: telegram.optional() }).prefault({}),
     models: z.record(z.string(), z.strictObject({ baseUrl: url.optional() })).default({}),
     approvals: z

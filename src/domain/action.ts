@@ -42,6 +42,8 @@ export interface Prepared {
   readonly argv?: readonly string[];
   /** For a line: all of it, as it was read. Decides its complexity instead of `argv`. */
   readonly script?: Script;
+  /** Programs of a line that are really others, by their real path and with their words. */
+  readonly aliases?: readonly (readonly string[])[];
   /** What it amounts to where its words do not tell: a skill's manifest says so, or the action itself. */
   readonly declared?: { readonly complexity: Complexity; readonly why: string };
   /** Name of the jail it would happen in. */

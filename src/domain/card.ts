@@ -1,8 +1,9 @@
 import type { Factor } from './decision.ts';
+import type { Offer } from './standing-approval.ts';
 
 /** What an executor tells about a request, raw. The governor sanitises it once, into a Card. */
 export interface CardFacts {
-  readonly kind: 'command' | 'line' | 'file' | 'network' | 'message' | 'skill' | 'model';
+  readonly kind: 'command' | 'line' | 'file' | 'network' | 'message' | 'skill' | 'model' | 'trust';
   /** The exact words, one an argument; a line as it was written; for other kinds one sentence. */
   readonly words: readonly string[];
   /** Absolute path of the program, where there is one. */
@@ -54,6 +55,8 @@ export interface Card {
   readonly trigger?: string;
   /** Hidden or look-alike characters were found and written out. */
   readonly warnings: readonly string[];
+  /** Standing approvals that could answer this from now on, narrowest first. */
+  readonly offers?: readonly Offer[];
   readonly askedAt: number;
   readonly expiresAt: number;
 }

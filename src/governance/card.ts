@@ -3,6 +3,7 @@ import type { ActionRequest, Prepared } from '../domain/action.ts';
 import type { Card, Risk } from '../domain/card.ts';
 import type { Complexity } from '../domain/complexity.ts';
 import type { Decision } from '../domain/decision.ts';
+import type { Offer } from '../domain/standing-approval.ts';
 
 const SAYS_LENGTH = 200;
 const TRIGGER_LENGTH = 120;
@@ -22,6 +23,7 @@ export interface CardParts {
   readonly trigger?: string;
   /** The words of like requests that the same yes is for. */
   readonly others: readonly (readonly string[])[];
+  readonly offers?: readonly Offer[];
   readonly askedAt: number;
   readonly expiresAt: number;
 }
@@ -52,6 +54,7 @@ export function makeCard(parts: CardParts): Card {
     why: decision.matches.filter(({ verdict }) => verdict !== 'allow').map(({ why }) => shown(why)),
     who: shown(parts.who),
     warnings: warningsOf(facts.kind, [...facts.words, ...parts.others.flat()]),
+    ...(parts.offers?.length ? { offers: parts.offers } : {}),
     askedAt: parts.askedAt,
     expiresAt: parts.expiresAt,
   };

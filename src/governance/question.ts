@@ -7,6 +7,7 @@ import { makeCard } from './card.ts';
 import type { Case } from './case.ts';
 import type { GovernorDeps } from './governor-deps.ts';
 import { likenessOf } from './likeness.ts';
+import { offersFor } from './standing/offers.ts';
 
 /**
  * The question that a decision to ask puts to the owner, with a code that no other open one has, and
@@ -46,6 +47,8 @@ async function questionFor(
   const card = makeCard({
     ...{ ...asked, id, code, askedAt: at, expiresAt },
     who: request.principal.kind === 'owner' ? 'you' : who,
+    // What stands answers one request, not a list of them.
+    offers: others.length === 0 ? offersFor(asked) : [],
     ...(trigger === undefined ? {} : { trigger }),
     others: others.map(({ prepared }) => prepared.card.words),
     // A button is for everything that the card shows.

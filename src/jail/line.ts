@@ -7,7 +7,7 @@ import { simpleCommands } from '../domain/shell-line/walk.ts';
 import type { PinnedFile } from './bwrap-args.ts';
 import { lineFolders } from './line-folders.ts';
 import { type NamedFiles, namedFiles } from './named-files.ts';
-import type { ProgramPlace, Programs, ResolvedProgram } from './program.ts';
+import { base, type ProgramPlace, type Programs, type ResolvedProgram } from './program.ts';
 
 /** A command line with all its programs found: what a shell is given, and what that depends on. */
 export interface ResolvedLine {
@@ -20,6 +20,8 @@ export interface ResolvedLine {
   readonly stages: readonly (readonly string[])[];
   /** Paths of the programs, each once. */
   readonly paths: readonly string[];
+  /** Stages whose program is really another, with that one’s path in its place. */
+  readonly aliases: readonly (readonly string[])[];
   /** Part of what is approved. */
   readonly facts: Json;
   readonly files: NamedFiles['files'];
@@ -50,6 +52,7 @@ export async function resolveLine(
   return {
     ...{ text, script, printed, stages: stages.map(({ argv }) => argv) },
     paths: [...new Set(found.map(({ path }) => path))],
+    aliases: stages.flatMap(aliasOf),
     facts: { text: printed, programs: stages.map(factsOf) },
     files: stages.flatMap(({ named }) => named.files),
     pinned: [
@@ -123,6 +126,13 @@ function rewritten(
   const script = textOf(second) === undefined ? undefined : named.argv[1];
   return [text(path), script === undefined ? second : text(script), ...rest];
 }
+
+/** A rule about a program holds under whatever name it is called. */
+const aliasOf = ({
+  argv: [name = '', ...words],
+  program,
+}: Stage): readonly (readonly string[])[] =>
+  program && base(program.real) !== base(name) ? [[program.real, ...words]] : [];
 
 const factsOf = ({ argv: [name = ''], program }: Stage): Json =>
   program

@@ -49,8 +49,9 @@ export const createShellExec = (deps: ShellDeps): Action => ({
   async prepare(resource, agent) {
     requireJail(deps.status());
     const look = await lookAt(deps, parse(resource), agent);
-    const { resource: filled, facts, argv, card, line } = look;
-    return { resource: filled, facts, argv, card, ...(line ? { script: line.script } : {}) };
+    const { resource: wished, facts, argv, card, jail, line } = look;
+    const script = line ? { script: line.script, aliases: line.aliases } : {};
+    return { resource: wished, facts, argv, ...script, card, jail: jail.name };
   },
   async execute(grant, signal, onUpdate) {
     const { prepared, complexity } = redeem(grant);

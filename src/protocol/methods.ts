@@ -4,11 +4,14 @@ import type { AnswerResult, Approval } from '../domain/approval.ts';
 import type { Card } from '../domain/card.ts';
 import type { ChannelHealth } from '../domain/channel.ts';
 import type { JailSpec, JailStatus } from '../domain/jail.ts';
+import type { Rule } from '../domain/rule.ts';
 import type { Confirmed, FactorCheck, FactorStatus } from '../domain/second-factor.ts';
 import type { TranscriptEntry } from '../domain/session.ts';
+import type { StandingApproval } from '../domain/standing-approval.ts';
 
 const none = z.strictObject({});
 const factorCode = z.string().min(1).max(64);
+const lifetime = z.enum(['1h', '30d']);
 
 /** The parameters of every method, checked at the door. What each answers is in `Answers`. */
 export const params = {
@@ -44,7 +47,24 @@ export const params = {
     /** A code of the second factor, for cards that need one. */
     code: factorCode.optional(),
     stop: z.boolean().default(false),
+    /** Of several like requests on one card, only the first. */
+    step: z.boolean().default(false),
+    /** Which of the card's offers shall stand from now on, counted from 0; `code` where one is needed. */
+    stand: z.int().min(0).optional(),
+    lifetime: lifetime.default('30d'),
   }),
+  /** The rules and standing approvals that hold, and whether a second factor is enrolled. */
+  'rules.list': none,
+  /** Reads the rules of the configuration file again; fewer or milder ones need a code, where one is enrolled. */
+  'rules.reload': z.strictObject({ code: factorCode.optional() }),
+  /** Gives what a card of the record offered. */
+  'standing.give': z.strictObject({
+    ref: z.string().min(1),
+    offer: z.int().min(0).default(0),
+    lifetime: lifetime.default('30d'),
+    code: factorCode.optional(),
+  }),
+  'standing.revoke': z.strictObject({ id: z.string().min(1) }),
   'jails.list': none,
   'jails.check': none,
   /** Reads the jails of the configuration file again. Wider ones need a code, where there is a second factor. */
@@ -125,7 +145,19 @@ export interface Answers {
     readonly reason?: (AnswerResult & { readonly ok: false })['reason'];
     readonly message: string;
     readonly approval?: Approval;
+    readonly given?: StandingApproval;
   };
+  readonly 'rules.list': {
+    readonly rules: readonly Rule[];
+    readonly standing: readonly StandingApproval[];
+    readonly secondFactor: boolean;
+  };
+  readonly 'rules.reload': {
+    readonly rules: readonly Rule[];
+    readonly loosened: readonly string[];
+  };
+  readonly 'standing.give': { readonly given: StandingApproval };
+  readonly 'standing.revoke': { readonly revoked: StandingApproval };
   readonly 'jails.list': { readonly jails: readonly JailSpec[]; readonly status: JailStatus };
   readonly 'jails.check': { readonly status: JailStatus };
   readonly 'jails.reload': { readonly jails: readonly JailSpec[] };

@@ -3,9 +3,10 @@ import { first } from './migrations/first.ts';
 import { questions } from './migrations/questions.ts';
 import { migrate } from './migrations/run.ts';
 import { secondFactor } from './migrations/second-factor.ts';
+import { standing } from './migrations/standing.ts';
 
 /** In the order of their versions. */
-const MIGRATIONS = [first, secondFactor, questions];
+const MIGRATIONS = [first, secondFactor, standing, questions];
 
 /**
  * Opens the store and brings it up to date. With `readOnly` the file must exist and is taken as it is.

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Json } from '../../src/base/json.ts';
@@ -134,6 +134,12 @@ test('nothing that a shell has under the same name comes before a program', asyn
   put('ls', '#!/bin/sh\necho hijacked\n', 0o755);
   expect(await run('PATH=.; ls')).toMatchObject({ stdout: 'ls\n' });
   expect(await run(`echo '\\0101'`)).toMatchObject({ stdout: '\\0101\n' });
+});
+
+test('a program is told by its own name, whatever a link to it is called', async () => {
+  symlinkSync('/usr/bin/rm', join(scene.jail.folder, 'tidy'));
+  const { aliases } = await prepare('ls && ./tidy -f x');
+  expect(aliases).toEqual([['/usr/bin/rm', '-f', 'x']]);
 });
 
 test('a program that is missing is named, unless the line does without', async () => {

@@ -6,6 +6,7 @@ import { addAudit, addDoctor } from './care.ts';
 import { addStart, addStatus, addStop } from './gateway.ts';
 import { addInit } from './init.ts';
 import { addJails } from './jails.ts';
+import { addPolicy, addRules } from './rules.ts';
 import { addSecondFactor } from './second-factor.ts';
 import { addConfig, addSecrets } from './settings.ts';
 import { addAttach, addChat } from './talk.ts';
@@ -15,7 +16,8 @@ export function addCommands(program: Command, act: Act): void {
   program.commandsGroup('Get going');
   for (const add of [addInit, addStart, addChat, addStatus, addAttach, addStop]) add(program, act);
   program.commandsGroup('Control');
-  for (const add of [addApprovals, addJails, addSecondFactor]) add(program, act);
+  for (const add of [addApprovals, addRules, addPolicy, addJails, addSecondFactor])
+    add(program, act);
   program.commandsGroup('Care');
   for (const add of [addConfig, addSecrets, addAudit, addDoctor]) add(program, act);
   for (const add of [addVersion, addHelp]) add(program, act);

@@ -6,6 +6,7 @@ import type { Methods } from '../kernel.ts';
 import { approvalMethods } from './approvals.ts';
 import { chatMethods } from './chat.ts';
 import { jailMethods } from './jails.ts';
+import { ruleMethods } from './rules.ts';
 import { factorMethods } from './second-factor.ts';
 import { readStatus } from './status.ts';
 
@@ -26,6 +27,7 @@ export const createMethods = (deps: MethodDeps): Methods => {
     ...approvalMethods(atom),
     ...factorMethods(atom),
     ...jailMethods(atom),
+    ...ruleMethods(atom),
     connect: async () => ({
       protocol: PROTOCOL,
       profile: options.paths.profile,
