@@ -32,6 +32,8 @@ function readDocument(cursor: Cursor, { delimiter, literal, tabs, into, at }: He
     // The new line behind the last one is left: it ends the command too.
     cursor.at = line === delimiter || end < 0 ? cursor.at + written.length : end + 1;
     if (line === delimiter) break;
+    if (!literal && /(?<!\\)(?:\\\\)*\\$/.test(line))
+      refuse(at, 'a line of this here-document is broken', `Quote its end: <<'${delimiter}'`);
     lines.push(`${line}\n`);
   }
   const text = lines.join('');

@@ -115,6 +115,7 @@ describe('a command line', () => {
     ['a <>x', 3],
     ['a >', 3],
     ['cat <<E\nx', 5],
+    ['cat <<E\nx\\\nE\nE', 5],
     ['read a <<< x', 8],
     ['while a; do b; done <<E\nx\nE', 21],
     ['echo "$\\\n(id)"', 7],
