@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { classifyArgv } from '../../src/governance/classify.ts';
-import { brokenExamples } from '../../src/governance/commands/check-rules.ts';
 import { commandRules } from '../../src/governance/commands/table.ts';
+import { effectOf, weigh } from '../../src/governance/weigh.ts';
+import { brokenExamples } from '../../src/governance/words/examples.ts';
 
 const rate = (line: string): number => classifyArgv(line.split(' ')).complexity;
 
@@ -12,7 +13,7 @@ describe('what a command would do', () => {
   it.each(commandRules.map((rule) => [rule.names, rule] as const))(
     'is known by the examples of its own rule: %s',
     (_, rule) => {
-      expect(brokenExamples(rule)).toEqual([]);
+      expect(brokenExamples(rule, (argv) => effectOf(weigh({ argv }).findings))).toEqual([]);
     },
   );
 

@@ -13,6 +13,8 @@ export interface Raise {
   readonly words?: RegExp;
   readonly to: Effect;
   readonly why: string;
+  /** Only what is written there counts: a word that is not known is no more likely to be one than any other. */
+  readonly literal?: boolean;
 }
 
 /**
@@ -57,12 +59,16 @@ export interface CommandRule {
   readonly harmless?: string;
   /** Programs that are many in one. Where none of these fits, the rule itself speaks. */
   readonly subs?: readonly CommandRule[];
+  /** Options that, alone behind the program, only ask about it, as `--version` and `--help` always do. */
+  readonly about?: string;
   readonly leading?: Leading;
   readonly runs?: Runs;
   /** Its words hold a script in this language, which is read as well. */
   readonly script?: 'sed' | 'awk';
   /** It runs the file that its first word names; what stands before that must be in `leading`. */
   readonly interprets?: boolean;
+  /** With `-m` an interpreter runs one of its modules; these do no more than a script would. */
+  readonly modules?: string;
   /** More words than these raise it: `git branch` lists, `git branch x` makes one. */
   readonly most?: { readonly words: number; readonly to: Effect; readonly why: string };
   /** Short options are single words, not clusters (`find -name`). */

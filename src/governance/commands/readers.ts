@@ -2,6 +2,7 @@ import type { CommandRule } from './command-rule.ts';
 import { loads, look, runs, writes } from './rule.ts';
 
 const why = 'only reads';
+const does = 'does nothing by itself';
 
 /** Programs that only look, unless an option says otherwise. */
 export const readers: readonly CommandRule[] = [
@@ -14,31 +15,33 @@ export const readers: readonly CommandRule[] = [
     },
   ),
   look(
-    'ls dir vdir exa eza lsd stat du df pwd readlink realpath dirname basename pathchk locate mlocate plocate whereis which type hash whatis apropos findmnt lsblk blkid lsof',
+    'ls dir vdir exa eza lsd stat du df pwd readlink realpath dirname basename pathchk locate mlocate plocate whereis which type whatis apropos findmnt lsblk blkid lsof',
     why,
     { match: ['ls -la src', 'stat a', 'du -sh .', 'which git'], notMatch: ['ls ~/.ssh'] },
   ),
   look(
-    'id groups whoami who w users last lastb lastlog logname tty uname arch nproc uptime free vmstat iostat mpstat sar ps pstree pgrep pidof pidstat lscpu lsmem lspci lsusb lsmod lshw getconf locale cal ncal seq factor numfmt expr units yes nproc getent sw_vers system_profiler vm_stat hostid lsb_release ulimit times jobs dirs pwdx tload acpi sensors tput infocmp',
+    'id groups whoami who w users last lastb lastlog logname tty uname arch nproc uptime free vmstat iostat mpstat sar ps pstree pgrep pidof pidstat lscpu lsmem lspci lsusb lsmod lshw getconf locale cal ncal seq factor numfmt expr units yes getent sw_vers system_profiler vm_stat hostid lsb_release times jobs dirs pwdx tload acpi sensors tput infocmp',
     why,
     { match: ['id', 'ps aux', 'uname -v', 'seq 1 10', 'getconf ARG_MAX'], notMatch: [] },
   ),
-  look(
-    'echo printf true false : test [ sleep usleep wait break continue return exit shift',
-    'does nothing by itself',
-    {
-      text: true,
-      raise: [
-        {
-          words: /\[[^\]]*(\$\(|`)/,
-          to: 'beyond',
-          why: 'works out an expression that may run a program',
-        },
-      ],
-      match: ['echo hi', 'printf %s /home/a/.env', 'test -f .env', 'echo rm -rf /'],
-      notMatch: ['test -v a[$(id)]'],
-    },
-  ),
+  look('echo true false : sleep usleep wait break continue return exit shift', does, {
+    text: true,
+    match: ['echo hi', 'echo rm -rf /', 'echo /home/a/.env'],
+    notMatch: [],
+  }),
+  look('printf test [ [[', does, {
+    text: true,
+    raise: [
+      {
+        words: /\[[^\]]*(\$\(|`)/,
+        to: 'beyond',
+        why: 'works out an expression that may run a program',
+        literal: true,
+      },
+    ],
+    match: ['printf %s /home/a/.env', 'test -f .env', '[ -d a ]'],
+    notMatch: ['test -v a[$(id)]'],
+  }),
   look('uniq', why, {
     most: { words: 1, to: 'lose', why: 'a second word is a file to write' },
     match: ['uniq -c a'],

@@ -1,12 +1,18 @@
 import { listed } from '../words/command-words.ts';
+import { builds } from './builds.ts';
 import type { CommandRule } from './command-rule.ts';
-import { finders } from './finders.ts';
-import { git } from './git/rules.ts';
-import { readers } from './readers.ts';
-import { writers } from './writers.ts';
+import { databases } from './databases.ts';
+import { everyday } from './everyday.ts';
+import { interpreters } from './interpreters.ts';
+import { network } from './network.ts';
+import { packages } from './packages.ts';
+import { remote } from './remote.ts';
+import { system } from './system.ts';
 
 /** Every rule there is, in no order: each program has one. */
-export const commandRules: readonly CommandRule[] = [...readers, ...writers, ...finders, ...git];
+export const commandRules: readonly CommandRule[] = [
+  ...[everyday, interpreters, builds, packages, network, system, remote, databases].flat(),
+];
 
 let byName: ReadonlyMap<string, CommandRule> | undefined;
 
@@ -18,7 +24,10 @@ export function ruleOf(name: string): CommandRule | undefined {
   return byName.get(name) ?? ofItsKind(byName, name);
 }
 
-/** `python3.12`, `mkfs.ext4`: like the program without its version or kind, unless that is milder than what nobody knows. */
+/**
+ * `python3.12`, `mkfs.ext4`, `kafka-topics.sh`: like the program without its version or kind, unless that
+ * is milder than what nobody knows.
+ */
 function ofItsKind(rules: ReadonlyMap<string, CommandRule>, name: string): CommandRule | undefined {
   const rule =
     rules.get(name.replace(/[-.]?\d[\d.]*$/, '')) ?? rules.get(name.replace(/\.[a-z0-9_]+$/, ''));

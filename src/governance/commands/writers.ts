@@ -15,9 +15,8 @@ export const writers: readonly CommandRule[] = [
     notMatch: ['touch /etc/x', 'touch ~/.bashrc'],
   }),
   change('mktemp tempfile', 'makes a file', { match: ['mktemp -d'], notMatch: ['mktemp -p /etc'] }),
-  lose('cp gcp install rename prename mmv mcp copy', 'copies or renames, and may overwrite', {
+  lose('cp gcp rename prename mmv mcp copy', 'copies or renames, and may overwrite', {
     target: '-t --target -T',
-    raise: [{ words: /^(-m|--mode).*([2-7]\d{3}|s)/, to: 'beyond', why: 'gives rights away' }],
     match: ['cp a b', 'cp -r a b/', 'cp /usr/share/x .'],
     notMatch: [
       'cp a /etc/x',
@@ -26,6 +25,14 @@ export const writers: readonly CommandRule[] = [
       'cp ~/.ssh/id_rsa .',
       'cp a .git/hooks/x',
     ],
+  }),
+  lose('install ginstall', 'copies, and may overwrite', {
+    raise: [
+      { words: /^(-m|--mode)/, to: 'beyond', why: 'gives rights away' },
+      { options: '-o -g --owner --group --strip-program', to: 'beyond', why: 'gives rights away' },
+    ],
+    match: ['install -d a', 'install a b'],
+    notMatch: ['install -m 4755 a b', 'install -o root a b', 'install a /usr/bin/x'],
   }),
   lose('mv gmv', 'moves, and may overwrite', {
     match: ['mv a b'],

@@ -19,7 +19,7 @@ export function applyRule(
   const raises = [...inherited, ...(rule.raise ?? [])];
   const lead = rule.subs || rule.interprets ? readLeading(command, from, rule.leading) : undefined;
   if (rule.interprets && lead)
-    return [{ effect: rule.does, why: rule.why }, ...ofCode(command, lead)];
+    return [{ effect: rule.does, why: rule.why }, ...ofCode(rule, command, lead)];
   const sub = lead && !lead.unsure ? subOf(rule, command, lead.at) : undefined;
   if (sub && lead?.at !== undefined)
     return applyRule(sub, { command, from: lead.at + 1 }, without(raises, sub.harmless));
@@ -32,13 +32,19 @@ export function applyRule(
 }
 
 /** An interpreter runs a file, or else code that nobody can look at beforehand. */
-function ofCode(command: CommandWords, { at, unsure }: Lead): readonly Finding[] {
-  if (at === undefined || unsure || (at < command.argv.length && isUnknown(command, at)))
+function ofCode({ modules }: CommandRule, command: CommandWords, lead: Lead): readonly Finding[] {
+  const { at, unsure, options } = lead;
+  if (at === undefined || unsure || isUnknown(command, at))
     return [
       { effect: 'beyond', why: 'runs code given with an option, or loads more than its file' },
     ];
+  const module = options.find(([name]) => name === '-m')?.[1];
+  if (module !== undefined)
+    return listed(modules).includes(module)
+      ? []
+      : [{ effect: 'beyond', why: 'runs a module that may run anything' }];
   const script = command.argv[at] ?? '-';
-  return /^-$|^\/dev\/(stdin|fd\/)|^\/proc\//.test(script)
+  return /^-$|^\/dev\/(stdin|fd\/)|^\/proc\/|^https?:/.test(script)
     ? [{ effect: 'beyond', why: 'runs code that it is handed' }]
     : [];
 }

@@ -3,9 +3,6 @@ import { listed } from './command-words.ts';
 import { compareEffects, type Finding } from './finding.ts';
 import { isSecret, isTrusted, leadsOut, pathsIn } from './paths.ts';
 
-/** What is said about a command whose program is not known. */
-export const anyFiles: Pick<CommandRule, 'text' | 'pattern' | 'target'> = {};
-
 /**
  * What the files that words name add to what a command does: secrets to any command, places outside the
  * folder and files that others trust to one that writes. The jail stops the latter all the same.
@@ -27,8 +24,14 @@ export function aboutPaths(
   const written = rule.target === undefined ? read : targets(words, listed(rule.target));
   if (written.flatMap(pathsIn).some(leadsOut))
     findings.push({ effect: 'beyond', why: 'names a place outside the folder' });
+  if (words.some((word) => ELSEWHERE.test(word)))
+    findings.push({ effect: 'beyond', why: 'names another machine' });
   return findings;
 }
+
+/** An address of another machine, which no undo of this one covers. */
+const ELSEWHERE =
+  /\b(https?|ftps?|sftp|ssh|scp|s3|gs|az|abfss?|hdfs|rsync|git|wss?|tcp|postgres(ql)?|mysql|redis|mongodb(\+srv)?|amqps?|nats|ldaps?):\/\//i;
 
 /** The first word that is no option is what to look for, unless an option gives that. */
 function withoutPattern(words: readonly string[], giving: readonly string[]): readonly string[] {

@@ -7,11 +7,13 @@ export function raisedBy(
   raises: readonly Raise[],
   { command, from }: { readonly command: CommandWords; readonly from: number },
 ): readonly Raise[] {
-  if (raises.length === 0 || mayHoldMore(command, from)) return raises;
+  if (raises.length === 0) return raises;
+  const anything = mayHoldMore(command, from);
   const words = command.argv.slice(from);
   const options = optionsOf(rule, words);
   return raises.filter(
     (raise) =>
+      (anything && !raise.literal) ||
       (raise.words && words.some((word) => raise.words?.test(word))) ||
       options.some((option) => takes(rule, raise, option)),
   );

@@ -46,9 +46,9 @@ const SECRET = [
 
 /** True for a path that holds a secret by its name. Public halves of keys are none. */
 export function isSecret(path: string): boolean {
-  const plain = path.toLowerCase();
+  const plain = path.toLowerCase().replaceAll('\\', '/');
   if (/\.pub$|(^|\/)\.ssh\/(known_hosts|config)$/.test(plain)) return false;
-  return holdsReadDenied(path) || SECRET.some((pattern) => pattern.test(plain));
+  return holdsReadDenied(plain) || SECRET.some((pattern) => pattern.test(plain));
 }
 
 /** What other programs run or trust, or run at the next start, login or hour. */
@@ -56,7 +56,8 @@ const TRUSTED =
   /(^|\/)(authorized_keys2?|crontab|sudoers|ld\.so\.preload|known_hosts)$|(^|\/)(launchagents|launchdaemons|cron\.[a-z]+|systemd|autostart)\//i;
 
 /** True for a path that other programs trust: nothing may change it unasked. */
-export const isTrusted = (path: string): boolean => holdsProtected(path) || TRUSTED.test(path);
+export const isTrusted = (path: string): boolean =>
+  holdsProtected(path.replaceAll('\\', '/')) || TRUSTED.test(path.replaceAll('\\', '/'));
 
 /** The paths that a word may hold: itself, and what stands behind `=`, `:`, `,`, `@` or a short option. */
 export function pathsIn(word: string): readonly string[] {

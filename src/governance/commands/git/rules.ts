@@ -14,6 +14,7 @@ const always: readonly Raise[] = [
 export const git: readonly CommandRule[] = [
   beyond('git', 'what git does with these words is not known', {
     raise: always,
+    about: '-v -h',
     leading: {
       // What changes how things are shown, or which folder is meant; nothing that runs or loads.
       flags:
@@ -22,6 +23,6 @@ export const git: readonly CommandRule[] = [
     },
     subs: [...looking, ...changing, ...reaching],
     match: ['git', 'git nonsense', 'git -c core.pager=sh log', 'git --shallow-file status clean'],
-    notMatch: ['git status', 'git -C src log'],
+    notMatch: ['git status', 'git -v', 'git -C src log'],
   }),
 ];
