@@ -48,10 +48,12 @@ function weighKnown(rule: CommandRule, command: InnerWords, depth: number): Weig
   };
 }
 
-/** Where find begins: its words up to the first of its expression. */
+/** Where find begins: its words up to the first of its expression, options before them aside. */
 function startingPoints(argv: readonly string[]): readonly string[] {
-  const end = argv.findIndex((word, at) => at > 0 && /^(-(?![HLP]$|O\d|D$)|[(!]$)/.test(word));
-  return argv.slice(1, end < 0 ? argv.length : end);
+  const begin = argv.findIndex((word, at) => at > 0 && !word.startsWith('-'));
+  if (begin < 0) return [];
+  const end = argv.findIndex((word, at) => at > begin && /^(-.|[(!]$)/.test(word));
+  return argv.slice(begin, end < 0 ? argv.length : end);
 }
 
 const proven = new Map<CommandRule, boolean>();

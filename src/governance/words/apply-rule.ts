@@ -28,8 +28,18 @@ export function applyRule(
     { effect: rule.does, why: rule.why },
     ...hits.map(({ to, why }): Finding => ({ effect: to, why })),
     ...tooMany(rule, { command, from }),
+    ...(lead && isUnsure(command, lead) ? anyOf(rule.subs ?? [], { command, from }) : []),
   ];
 }
+
+/** True where the word that names the sub-command is not known, or one that may move it. */
+const isUnsure = (command: CommandWords, { at, unsure }: Lead): boolean =>
+  unsure || at === undefined || at >= command.argv.length || isUnknown(command, at)
+    ? mayHoldMore(command, 1)
+    : false;
+
+const anyOf = (subs: readonly CommandRule[], reach: Reach): readonly Finding[] =>
+  subs.flatMap((sub) => applyRule(sub, reach));
 
 /** An interpreter runs a file, or else code that nobody can look at beforehand. */
 function ofCode({ modules }: CommandRule, command: CommandWords, lead: Lead): readonly Finding[] {

@@ -35,7 +35,7 @@ function bare(program: string): string | undefined {
     const char = program.charAt(at);
     if (char === '#') at = lineEnd(program, at);
     else if (char === '"' || (char === '/' && BEFORE_OPERAND.test(code.slice(-12)))) {
-      const end = closing(program, at, char);
+      const end = char === '"' ? stringEnd(program, at) : expressionEnd(program, at);
       if (end === undefined) return undefined;
       code += '""';
       at = end;
@@ -52,36 +52,31 @@ function lineEnd(program: string, start: number): number {
   return end < 0 ? program.length : end;
 }
 
+/** Behind the closing quote of a string. */
+function stringEnd(program: string, start: number): number | undefined {
+  const text = /^"(?:[^"\\\n]|\\[\s\S])*"/.exec(program.slice(start));
+  return text ? start + text[0].length : undefined;
+}
+
 /**
- * Behind the closing quote or slash. Undefined where awks disagree on where that is: a slash within
- * brackets, or brackets that hold a bracket first.
+ * Behind the closing slash of an expression. Undefined where awks disagree on where that is: a slash
+ * within brackets, or brackets that hold a bracket first.
  */
-function closing(program: string, start: number, quote: string): number | undefined {
-  let inBrackets = false;
-  for (let at = start + 1; at < program.length; at++) {
-    const char = program.charAt(at);
-    if (char === '\\') at += 1;
-    else if (char === '\n') return undefined;
-    else if (char === quote) return inBrackets ? undefined : at + 1;
-    else if (quote === '/' && char === '[') {
-      if (/^\[\^?\]/.test(program.slice(at, at + 3))) return undefined;
-      inBrackets = true;
-    } else if (char === ']') inBrackets = false;
-  }
-  return undefined;
+function expressionEnd(program: string, start: number): number | undefined {
+  const text = /^\/(?:[^/\\\n[]|\\[^\n]|\[(?!\^?\])(?:\[:\w+:\]|[^\]/\n])*\])*\//.exec(
+    program.slice(start),
+  );
+  return text ? start + text[0].length : undefined;
 }
 
 /** True where `>` stands after `print` in one statement, outside of parentheses: there it writes. */
-function printsToFile(code: string): boolean {
-  for (const { index } of code.matchAll(/\bprintf?\b/g)) {
+const printsToFile = (code: string): boolean =>
+  [...code.matchAll(/\bprintf?\b/g)].some(({ index }) => {
     let depth = 0;
-    for (let at = index; at < code.length && depth >= 0; at++) {
-      const char = code.charAt(at);
-      if (depth === 0 && /[;\n}]/.test(char)) break;
-      if (depth === 0 && char === '>') return true;
-      if (/[([]/.test(char)) depth += 1;
-      if (/[)\]]/.test(char)) depth -= 1;
+    for (const char of code.slice(index)) {
+      if (depth === 0 && /[;\n}>]/.test(char)) return char === '>';
+      depth += Number(/[([]/.test(char)) - Number(/[)\]]/.test(char));
+      if (depth < 0) return false;
     }
-  }
-  return false;
-}
+    return false;
+  });

@@ -7,13 +7,6 @@ export interface Finding {
   readonly why: string;
 }
 
-/** What reading the script among a command's words gave. */
-export interface ScriptReading {
-  readonly findings: readonly Finding[];
-  /** Indexes of the words that are script, not files. */
-  readonly scripts: ReadonlySet<number>;
-}
-
 const ORDER: readonly Effect[] = ['look', 'say', 'change', 'lose', 'beyond'];
 
 /** Below zero where the first is the milder one. */

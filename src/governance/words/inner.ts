@@ -51,7 +51,9 @@ function readOperands(
     for (; /^[^=]+=/.test(command.argv[at] ?? ''); at++)
       findings.push(...assigned(command.argv[at] ?? ''));
   }
-  const own = [...Array(at).keys()].some((index) => index > 0 && command.unknown?.has(index));
+  // Where assignments may stand, the first word behind them may be one more.
+  const last = runs.assignments ? at : at - 1;
+  const own = [...(command.unknown ?? [])].some((index) => index > 0 && index <= last);
   if (own || lead.unsure) findings.push(runs.assignments ? ODD : UNSURE);
   return { at, findings };
 }

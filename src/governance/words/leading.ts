@@ -1,5 +1,5 @@
 import type { Leading } from '../commands/command-rule.ts';
-import { type CommandWords, isUnknown, listed } from './command-words.ts';
+import { type CommandWords, listed } from './command-words.ts';
 
 /** What stands before the word that says more. */
 export interface Lead {
@@ -13,24 +13,22 @@ export interface Lead {
 
 /** Reads options from index `from` up to the first word that is none. `--` ends them. */
 export function readLeading(command: CommandWords, from: number, leading: Leading = {}): Lead {
+  const { argv } = command;
   const options: [string, string][] = [];
-  let unsure = false;
+  const lead = (at: number | undefined, last: number): Lead => ({
+    ...{ at, options },
+    unsure: [...(command.unknown ?? [])].some((index) => index >= from && index < last),
+  });
   let at = from;
-  for (; at < command.argv.length; at++) {
-    const word = command.argv[at] ?? '';
-    unsure ||= isUnknown(command, at);
-    if (word === '--') return { at: at + 1, options, unsure };
-    if (!word.startsWith('-')) break;
+  for (let word = argv[at]; word?.startsWith('-'); word = argv[at]) {
+    if (word === '--') return lead(at + 1, at + 1);
     if (word === '-' && !listed(leading.flags).includes('-')) break;
     const read = word.startsWith('--') ? readLong(word, leading) : readShorts(word, leading);
-    if (!read) return { at: undefined, options, unsure };
-    for (const [name, value] of read.options)
-      options.push([name, value ?? command.argv[at + 1] ?? '']);
-    if (!read.takesNext) continue;
-    at += 1;
-    unsure ||= isUnknown(command, at);
+    if (!read) return lead(undefined, at);
+    for (const [name, value] of read.options) options.push([name, value ?? argv[at + 1] ?? '']);
+    at += read.takesNext ? 2 : 1;
   }
-  return { at: Math.min(at, command.argv.length), options, unsure };
+  return lead(Math.min(at, argv.length), at);
 }
 
 interface Read {

@@ -2,7 +2,7 @@ import type { CommandRule, Leading } from '../commands/command-rule.ts';
 import { filesInAwk, readAwkScript } from './awk-script.ts';
 import { type InnerWords, mayHoldMore } from './command-words.ts';
 import type { Finding } from './finding.ts';
-import { readLeading } from './leading.ts';
+import { type Lead, readLeading } from './leading.ts';
 import { isSecret, isTrusted, leadsOut } from './paths.ts';
 import { readSedScript } from './sed-script.ts';
 
@@ -48,20 +48,39 @@ const FILE = /^(-f|--file)$/;
 
 /** sed takes options behind its files as well; awk stops looking at its program. */
 function findScripts(command: InnerWords, leading: Leading, permutes: boolean): Found {
+  const { options, plain, odd } = readWords(command, leading, permutes);
+  if (odd) return { scripts: [], found: [ODD] };
+  const given = options.flatMap(([name, value]) => (TEXT.test(name) ? [value] : []));
+  const fromFile = options.some(([name]) => FILE.test(name));
+  if (given.length === 0 && !fromFile) return firstWord(command, plain, permutes);
+  const unsure = mayHoldMore(command, 1) || (command.paths?.size ?? 0) > 0;
+  return {
+    scripts: given,
+    found: [...(fromFile ? [FROM_FILE] : []), ...(unsure ? [UNSURE] : [])],
+  };
+}
+
+interface Read {
+  readonly options: Lead['options'];
+  /** Indexes of the words that are no options and no values of any. */
+  readonly plain: readonly number[];
+  readonly odd: boolean;
+}
+
+function readWords(command: InnerWords, leading: Leading, permutes: boolean): Read {
   const options: (readonly [string, string])[] = [];
   const plain: number[] = [];
   for (let at = 1; at < command.argv.length; ) {
     const lead = readLeading(command, at, leading);
     options.push(...lead.options);
-    if (lead.at === undefined) return { scripts: [], found: [ODD] };
+    if (lead.at === undefined) return { options, plain, odd: true };
     if (lead.at < command.argv.length) plain.push(lead.at);
-    if (!permutes) break;
-    at = lead.at + 1;
+    at = permutes ? lead.at + 1 : command.argv.length;
   }
-  const given = options.flatMap(([name, value]) => (TEXT.test(name) ? [value] : []));
-  const found = options.some(([name]) => FILE.test(name)) ? [FROM_FILE] : [];
-  if (given.length > 0 || found.length > 0)
-    return { scripts: given, found: mayHoldMore(command, 1) ? [...found, UNSURE] : found };
+  return { options, plain, odd: false };
+}
+
+function firstWord(command: InnerWords, plain: readonly number[], permutes: boolean): Found {
   // `sed -i '' SCRIPT` is how BSD edits in place; GNU takes the empty word for the script.
   const most = permutes && command.argv[plain[0] ?? 0] === '' ? 2 : 1;
   const scripts = plain.slice(0, most).map((at) => command.argv[at] ?? '');

@@ -36,23 +36,30 @@ interface Step {
 
 /** One command with its addresses, or undefined where it is not understood. */
 function readCommand(script: string, start: number): Step | undefined {
-  let at = skip(script, start, /[\s;]/);
-  if (at >= script.length) return { end: at };
-  const addressed = readAddresses(script, at);
+  const begin = skip(script, start, /[\s;]/);
+  if (begin >= script.length) return { end: begin };
+  const addressed = readAddresses(script, begin);
   if (addressed === undefined) return undefined;
-  at = skip(script, addressed, /[\s!]/);
+  const at = skip(script, addressed, /[\s!]/);
   const name = script.charAt(at);
-  const after = at + 1;
-  if ('{}=dDgGhHnNpPxzF'.includes(name) && name) return { end: after };
-  if (name && 'lLqQ'.includes(name)) return { end: skip(script, skip(script, after, / /), /\d/) };
-  if (name && ':btTv'.includes(name)) return { end: until(script, after, /[;\n]/) };
-  if (name === '#') return { end: until(script, after, /\n/) };
-  if (name && 'aic'.includes(name)) return { end: textEnd(script, after) };
-  if (name && 'rRwW'.includes(name)) return readFileName(script, after, name);
-  if (name === 's') return readSubstitution(script, after);
-  if (name === 'y') return readTransliteration(script, after);
-  return name === 'e' ? { end: until(script, after, /\n/), findings: [RUNS] } : undefined;
+  const read = COMMANDS.find(([names]) => name !== '' && names.includes(name))?.[1];
+  return read?.(script, at + 1, name);
 }
+
+type Read = (script: string, at: number, name: string) => Step | undefined;
+
+/** The commands by their letters, and how to read what belongs to each. */
+const COMMANDS: readonly (readonly [names: string, read: Read])[] = [
+  ['{}=dDgGhHnNpPxzF', (_, at) => ({ end: at })],
+  ['lLqQ', (script, at) => ({ end: skip(script, skip(script, at, / /), /\d/) })],
+  [':btTv', (script, at) => ({ end: until(script, at, /[;\n]/) })],
+  ['#', (script, at) => ({ end: until(script, at, /\n/) })],
+  ['aic', (script, at) => ({ end: textEnd(script, at) })],
+  ['e', (script, at) => ({ end: until(script, at, /\n/), findings: [RUNS] })],
+  ['rRwW', (...given) => readFileName(...given)],
+  ['s', (script, at) => readSubstitution(script, at)],
+  ['y', (script, at) => readTransliteration(script, at)],
+];
 
 function readFileName(script: string, at: number, name: string): Step {
   const end = until(script, at, /\n/);
@@ -110,16 +117,21 @@ function delimited(script: string, start: number, parts: number): number | undef
   if (!delimiter || /[\s\\;]/.test(delimiter)) return undefined;
   let at = start + 1;
   for (let part = 0; part < parts; part++) {
-    const from = at;
-    while (at < script.length && script.charAt(at) !== delimiter) {
-      if (script.charAt(at) === '\n') return undefined;
-      at += script.charAt(at) === '\\' ? 2 : 1;
-    }
-    if (at >= script.length) return undefined;
-    if (part === 0 && opensBracket(script.slice(from, at))) return undefined;
-    at += 1;
+    const end = partEnd(script, at, delimiter);
+    if (end === undefined || (part === 0 && opensBracket(script.slice(at, end)))) return undefined;
+    at = end + 1;
   }
   return at;
+}
+
+/** Where the delimiter stands next; a line never ends before it. */
+function partEnd(script: string, start: number, delimiter: string): number | undefined {
+  let at = start;
+  while (at < script.length && script.charAt(at) !== delimiter) {
+    if (script.charAt(at) === '\n') return undefined;
+    at += script.charAt(at) === '\\' ? 2 : 1;
+  }
+  return at < script.length ? at : undefined;
 }
 
 /** True where a bracket expression is still open at the end: `[^` or `[]a`. */
