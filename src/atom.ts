@@ -66,11 +66,12 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const performAsAgent = governor.performAs({ kind: 'agent', id: MAIN_AGENT.id });
   const performAsSystem = governor.performAs({ kind: 'system', id: 'atom' });
   const ownerAct = createOwnerActs(records, governor.performAs({ kind: 'owner', id: 'owner' }));
+  const stand = createStand(records, ownerAct);
   const running = createRunning();
   const mind = createMind(options, { records, jails, skills, performAsAgent });
   const outgoing = createOutgoing(options, records, channels);
   const intake = createIntake(options, {
-    ...{ records, channels, running, performAsAgent, performAsSystem },
+    ...{ records, channels, running, performAsAgent, performAsSystem, stand },
     turn: mind.run,
   });
   const stopTelling = [
@@ -91,8 +92,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     bus.on('feed.posted', (post) => emit({ kind: 'feed', post })),
   ];
   return {
-    ...{ options, records, jails, skills, channels, running, ownerAct, trust },
-    stand: createStand(records, ownerAct),
+    ...{ options, records, jails, skills, channels, running, ownerAct, trust, stand },
     secondFactor: gates.secondFactor,
     accept: intake.accept,
     start: async () => {

@@ -57,6 +57,8 @@ export interface Card {
   readonly warnings: readonly string[];
   /** Standing approvals that could answer this from now on, narrowest first. */
   readonly offers?: readonly Offer[];
+  /** What it takes to make one of them stand. */
+  readonly offerFactor?: Factor;
   readonly askedAt: number;
   readonly expiresAt: number;
 }

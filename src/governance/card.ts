@@ -23,7 +23,8 @@ export interface CardParts {
   readonly trigger?: string;
   /** The words of like requests that the same yes is for. */
   readonly others: readonly (readonly string[])[];
-  readonly offers?: readonly Offer[];
+  readonly offers: readonly Offer[];
+  readonly secondFactor: boolean;
   readonly askedAt: number;
   readonly expiresAt: number;
 }
@@ -54,11 +55,15 @@ export function makeCard(parts: CardParts): Card {
     why: decision.matches.filter(({ verdict }) => verdict !== 'allow').map(({ why }) => shown(why)),
     who: shown(parts.who),
     warnings: warningsOf(facts.kind, [...facts.words, ...parts.others.flat()]),
-    ...(parts.offers?.length ? { offers: parts.offers } : {}),
+    ...offersIn(parts),
     askedAt: parts.askedAt,
     expiresAt: parts.expiresAt,
   };
 }
+
+/** To let something stand is an act of trust, whatever it is that stands. */
+const offersIn = ({ offers, secondFactor }: CardParts): Pick<Card, 'offers' | 'offerFactor'> =>
+  offers.length === 0 ? {} : { offers, offerFactor: secondFactor ? 'totp' : 'tap' };
 
 const shown = (text: string): string => unmix(visible(text));
 

@@ -49,6 +49,7 @@ async function questionFor(
     who: request.principal.kind === 'owner' ? 'you' : who,
     // What stands answers one request, not a list of them.
     offers: others.length === 0 ? offersFor(asked) : [],
+    secondFactor: await deps.secondFactor(),
     ...(trigger === undefined ? {} : { trigger }),
     others: others.map(({ prepared }) => prepared.card.words),
     // A button is for everything that the card shows.

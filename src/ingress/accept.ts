@@ -95,9 +95,10 @@ async function explainWaiting(deps: IngressDeps, event: InboundEvent, key: strin
 
 async function pressed(deps: IngressDeps, event: InboundEvent): Promise<boolean> {
   if (await isKnown(deps, event)) return false;
-  const { note, stop, session } = await answerByButton(deps, event);
+  const { note, message, stop, session } = await answerByButton(deps, event);
   // Last, so that a press that could not be recorded is taken again when it comes again.
-  await deps.store.tx((sql) => spoolEvent(sql, event, null));
+  if (message === undefined) await deps.store.tx((sql) => spoolEvent(sql, event, null));
+  else await deps.answer(event, message);
   if (stop && session) await stopSession(deps, session);
   await deps.acknowledge(event, note);
   return true;

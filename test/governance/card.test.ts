@@ -33,6 +33,8 @@ function card(words: readonly string[], more: { because?: string; trigger?: stri
     decision: { verdict: 'ask', complexity: 4, factor: 'typed', matches: [] },
     who: 'Dana\u202e',
     others: [],
+    offers: [],
+    secondFactor: false,
     ...(more.trigger === undefined ? {} : { trigger: more.trigger }),
     askedAt: 1,
     expiresAt: 2,

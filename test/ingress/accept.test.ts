@@ -52,6 +52,15 @@ async function setDoor(more: Partial<IngressDeps> = {}, scene: Scene = {}) {
       notes.push(note);
     },
     notHere: () => undefined,
+    stand: async ({ ref, ...choice }) => {
+      heard.told.push(JSON.stringify(choice));
+      return approvals.answer({
+        ref,
+        verdict: 'approve',
+        by: { surface: 'x', id: '42' },
+        typed: false,
+      });
+    },
     ...more,
   };
   const waiting = async () =>
@@ -82,6 +91,30 @@ async function setDoor(more: Partial<IngressDeps> = {}, scene: Scene = {}) {
   });
   return { ...stage, ...heard, deps, callbacks, notes, waiting, known, ask };
 }
+
+describe('a yes that stands', () => {
+  it('is given by what is typed behind the code, and never by somebody in a group', async () => {
+    const { deps, told, ask } = await setDoor();
+    const { question, outcome } = await ask();
+    const { code } = question.card;
+    await accept(deps, said(`ok ${code} always 2`, { isGroup: true, mentionsMe: true }));
+    expect(told).toEqual(['Decide in our direct chat, not in a group.']);
+    await accept(deps, said(`ok ${code} always 2`));
+    expect(told.slice(1)).toEqual([
+      JSON.stringify({ offer: 1, lifetime: '30d' }),
+      `Approved, and allowed for 30 days: ${code}`,
+    ]);
+    expect(await outcome).toMatchObject({ ok: true });
+  });
+
+  it('is given for an hour by its button, to whom that was signed for', async () => {
+    const { deps, told, ask, callbacks } = await setDoor();
+    const { question } = await ask();
+    for (const approver of ['43', '42'])
+      await accept(deps, said(callbacks.sign(question.card, 'hour', approver), { kind: 'button' }));
+    expect(told).toEqual([JSON.stringify({ offer: 0, lifetime: '1h' })]);
+  });
+});
 
 describe('the door', () => {
   it('keeps a message of somebody who may write, once', async () => {

@@ -34,6 +34,7 @@ const HOW = {
 /** What `?` says. */
 export const helpLines = ({ code, factor }: Card): readonly string[] => [
   `${HOW[factor](code)} approves this one request, once. It is not a rule for the next.`,
+  'Where it is offered, h lets it pass for an hour, and a shows what could pass for longer.',
   'n or Esc denies it. x denies it and stops the task that asked.',
   'Where a card does not fit, d shows all of it.',
   'Keys are for the card until Tab gives them back to your message.',

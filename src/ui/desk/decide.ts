@@ -1,5 +1,5 @@
 import type { Gateway } from '../../bridge/gateway.ts';
-import type { Effect } from '../card/arming.ts';
+import type { Effect } from '../card/armed.ts';
 import { closedPager } from '../card/card-rows.ts';
 import { helpLines } from '../card/sentences.ts';
 import { layOut, type Size } from '../screen/layout.ts';
@@ -51,9 +51,8 @@ async function send(
 ): Promise<void> {
   const { gateway, store, advance, print } = deps;
   const { head } = effect;
-  const stop = effect.do === 'deny' && effect.stop;
-  const code = effect.do === 'approve' && effect.code !== undefined ? { code: effect.code } : {};
-  const trouble = await answer(gateway, { head, verdict: effect.do, stop, ...code });
+  const { do: verdict, ...said } = effect;
+  const trouble = await answer(gateway, { stop: false, ...said, verdict });
   print(trouble);
   if (trouble.length > 0) advance({ kind: 'refused' });
   else

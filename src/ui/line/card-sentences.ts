@@ -1,6 +1,7 @@
 import { clockTime, duration } from '../../base/clock.ts';
 import { visible, visibleBlock } from '../../base/visible.ts';
 import { type Card, isCommand } from '../../domain/card.ts';
+import { headFor } from '../desk/state.ts';
 import { shellLine } from '../text/quote.ts';
 import { howToAnswer } from './answers.ts';
 
@@ -22,7 +23,7 @@ export function cardSentences(card: Card, now: number): readonly string[] {
     ...sentence('Asked by', `${card.who}, ${clockTime(card.askedAt)}`),
     ...detail(card),
     ...(card.says ? [`The agent says: “${visible(card.says)}”`] : []),
-    howToAnswer(card),
+    howToAnswer(headFor(card)),
   ];
 }
 
@@ -32,7 +33,7 @@ export const moreSentences = (card: Card): readonly string[] => [
   ...sentence('Action', card.action),
   ...sentence('Digest', card.digest),
   ...(card.trigger ? [`The message that led here: “${visible(card.trigger)}”`] : []),
-  howToAnswer(card),
+  howToAnswer(headFor(card)),
 ];
 
 const sentence = (label: string, text: string): readonly string[] =>

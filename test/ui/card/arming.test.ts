@@ -4,7 +4,6 @@ import {
   ARM_MS,
   type Arming,
   type ArmingEvent,
-  arming,
   type Effect,
   type Head,
   isArmed,
@@ -12,10 +11,25 @@ import {
   LOST_MS,
   type Press,
   unarmed,
-} from '../../../src/ui/card/arming.ts';
+} from '../../../src/ui/card/armed.ts';
+import { arming } from '../../../src/ui/card/arming.ts';
 
-const tapHead: Head = { id: 'a', code: 'k7p2', factor: 'tap' };
-const typedHead: Head = { id: 'b', code: 'k7p2', factor: 'typed' };
+const tapHead: Head = {
+  id: 'a',
+  code: 'k7p2',
+  factor: 'tap',
+  others: 0,
+  offers: 0,
+  offerFactor: 'tap',
+};
+const typedHead: Head = {
+  id: 'b',
+  code: 'k7p2',
+  factor: 'typed',
+  others: 0,
+  offers: 0,
+  offerFactor: 'tap',
+};
 
 const text = (letters: string): Press => ({ name: 'text', text: letters });
 const key = (name: Press['name']): Press => ({ name, text: '' });
@@ -218,7 +232,14 @@ describe('a card that wants its code typed', () => {
   });
 
   it('takes letters of its code for the code, even those that are commands elsewhere', () => {
-    const head: Head = { id: 'n', code: 'nxd2', factor: 'typed' };
+    const head: Head = {
+      id: 'n',
+      code: 'nxd2',
+      factor: 'typed',
+      others: 0,
+      offers: 0,
+      offerFactor: 'tap',
+    };
     const pieces = ['n', 'x', 'd', '2'];
     expect(play(typing(pieces, key('enter')), focused(head)).effects).toEqual([
       { do: 'approve', head },
@@ -233,7 +254,14 @@ describe('a card that wants its code typed', () => {
 });
 
 describe('a card that wants a code of the second factor', () => {
-  const totpHead: Head = { id: 't', code: 'k7p2', factor: 'totp' };
+  const totpHead: Head = {
+    id: 't',
+    code: 'k7p2',
+    factor: 'totp',
+    others: 0,
+    offers: 0,
+    offerFactor: 'tap',
+  };
   const typing = (...presses: readonly (Press | string)[]): readonly ArmingEvent[] =>
     presses.map((press, i) => pressAt(typeof press === 'string' ? text(press) : press, ARM_MS + i));
   const played = (...presses: readonly (Press | string)[]) =>
@@ -418,5 +446,55 @@ describe('whatever happens', () => {
         }
       }),
     );
+  });
+});
+
+describe('a yes that stands', () => {
+  const head: Head = { ...tapHead, offers: 2 };
+  const keys = (...presses: readonly Press[]): readonly ArmingEvent[] =>
+    presses.map((press, at) => pressAt(press, ARM_MS * (at + 2)));
+
+  it('is given for an hour by one key, to the narrowest offer', () => {
+    const { effects } = play(keys(text('h')), focused(head));
+    expect(effects).toEqual([{ do: 'approve', head, stand: { offer: 0, lifetime: '1h' } }]);
+  });
+
+  it('is given for longer only by picking an offer that is on the screen', () => {
+    const { effects } = play(keys(text('a'), text('2')), focused(head));
+    expect(effects).toEqual([{ do: 'approve', head, stand: { offer: 1, lifetime: '30d' } }]);
+    expect(play(keys(text('a'), text('3')), focused(head)).effects).toEqual([]);
+    const unseen = [pressAt(text('a'), ARM_MS * 2), pressAt(text('1'), ARM_MS * 3, false)];
+    expect(play(unseen, focused(head)).effects).toEqual([]);
+  });
+
+  it('is left again by Escape, which then denies nothing', () => {
+    const { effects, state } = play(keys(text('a'), key('escape')), focused(head));
+    expect(effects).toEqual([]);
+    expect(state.choosing).toBe(false);
+  });
+
+  it('wants the digits of the second factor where there is one', () => {
+    const proven: Head = { ...head, offerFactor: 'totp' };
+    const digits = Array.from('123456', text);
+    const { effects } = play(keys(text('h'), ...digits, key('enter')), focused(proven));
+    expect(effects).toEqual([
+      { do: 'approve', head: proven, stand: { offer: 0, lifetime: '1h' }, code: '123456' },
+    ]);
+    expect(verdicts(play(keys(text('h'), text('y')), focused(proven)).effects)).toEqual([]);
+  });
+
+  it('is not to be had where the card offers none, or wants its code typed', () => {
+    for (const other of [tapHead, typedHead])
+      expect(verdicts(play(keys(text('h'), text('a'), text('1')), focused(other)).effects)).toEqual(
+        [],
+      );
+  });
+
+  it('is not what one by one means: that approves the first of several', () => {
+    const several: Head = { ...tapHead, others: 2 };
+    expect(play(keys(text('s')), focused(several)).effects).toEqual([
+      { do: 'approve', head: several, step: true },
+    ]);
+    expect(verdicts(play(keys(text('s')), focused(tapHead)).effects)).toEqual([]);
   });
 });

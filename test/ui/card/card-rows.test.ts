@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Card } from '../../../src/domain/card.ts';
+import type { Offer } from '../../../src/domain/standing-approval.ts';
 import { type CardLook, cardView, closedPager } from '../../../src/ui/card/card-rows.ts';
 import { countdown, decisionSentence } from '../../../src/ui/card/sentences.ts';
 import { plain, widthOf } from '../../../src/ui/text/spans.ts';
@@ -19,6 +20,8 @@ const look = (shown: Partial<Card> = {}, over: Partial<CardLook> = {}): CardLook
     lost: false,
     typed: '',
     named: false,
+    choosing: false,
+    standing: undefined,
     pager: closedPager,
     ...over,
   };
@@ -228,5 +231,41 @@ describe('the countdown', () => {
     expect(countdown(118_000, 0)).toBe('1:58');
     expect(countdown(9_100, 0)).toBe('0:10');
     expect(countdown(0, 5_000)).toBe('0:00');
+  });
+});
+
+const offer: Offer = {
+  ...{ agent: 'atom', action: 'shell.exec', jail: 'work', access: 'work (read-write, no network)' },
+  ...{ folder: '/home/dana/work', sender: 'telegram/42', program: '/usr/bin/git' },
+  ...{ words: ['git', 'commit', '-m', 'a b'], extent: 'exact' },
+};
+
+describe('a card that could stand', () => {
+  it('names the keys for an hour and for longer', () => {
+    expect(rows({ offers: [offer] }).join('\n')).toContain('y once   h for 1 hour   a always…');
+    expect(rows().join('\n')).not.toContain('always');
+  });
+
+  it('shows each offer to the letter before one can be picked', () => {
+    const shown = rows({ offers: [offer] }, { choosing: true }).join('\n');
+    expect(shown).toContain(`1  git commit -m 'a b'`);
+    for (const scope of ['/usr/bin/git', '/home/dana/work', 'telegram/42', 'agent atom'])
+      expect(shown).toContain(scope);
+    expect(cardView(look({ offers: [offer] }, { choosing: true, budget: 5 })).readable).toBe(false);
+  });
+
+  it('asks for the digits of the second factor where those are needed', () => {
+    const standing = { offer: 0, lifetime: '1h' } as const;
+    expect(rows({ offers: [offer] }, { standing, typed: '12' }).join('\n')).toContain(
+      'to allow it for 1 hour: 12____',
+    );
+  });
+});
+
+describe('a card for several like requests', () => {
+  it('shows every one of them and the two ways to say yes', () => {
+    const shown = rows({ words: ['mkdir', 'a'], others: [['mkdir', 'b c']] }).join('\n');
+    expect(shown).toContain(`$ mkdir 'b c'`);
+    expect(shown).toContain('y all 2   s one by one   n deny');
   });
 });

@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest';
 import type { Card } from '../../../src/domain/card.ts';
-import { ARM_MS } from '../../../src/ui/card/arming.ts';
+import { ARM_MS } from '../../../src/ui/card/armed.ts';
 import { card, fakeGateway, pending } from '../fake-gateway.ts';
 import { ESC, openScreen, pasted, type Screen } from '../screen.ts';
 
