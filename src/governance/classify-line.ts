@@ -116,9 +116,11 @@ function visitProgram(walk: Walk, words: CommandWords, given: boolean): void {
     add(walk, finding(4, 'changes something in a folder that is not known'));
 }
 
-/** What commands in a word’s `$(…)` do. */
+/** What the commands in a word do. */
 function visitWord(walk: Walk, word: Word): void {
-  for (const part of word) if (part.kind === 'output') visit(walk, part.script, false);
+  for (const part of word)
+    if ('script' in part)
+      visit(walk, part.script, part.kind === 'process' && part.direction === '>');
 }
 
 function add(walk: Walk, found: Classification | undefined): void {

@@ -20,7 +20,7 @@ export interface ResolvedCommand {
   readonly stdin: string | undefined;
   readonly program: ResolvedProgram;
   readonly named: NamedFiles;
-  /** Where it is a line that `/bin/sh` is given. */
+  /** Where it is a line that a shell is given. */
   readonly line?: ResolvedLine;
 }
 

@@ -1,6 +1,7 @@
 import { AtomError } from '../base/errors.ts';
 import { readLine } from '../domain/shell-line/read-line.ts';
 import type { Script } from '../domain/shell-line/script.ts';
+import { needsBash } from '../domain/shell-line/walk.ts';
 import type { ResolvedCommand } from './facts.ts';
 import { resolveLine } from './line.ts';
 import { namedFiles } from './named-files.ts';
@@ -28,7 +29,8 @@ async function wordsAt({ programs, place }: At, argv: readonly string[]): Promis
 
 async function lineAt(at: At, text: string, script: Script): Promise<Found> {
   const line = await resolveLine(at, text, script);
-  const argv = ['/bin/sh', '-c', line.printed];
-  const program = await at.programs.resolve(at.place, '/bin/sh');
+  const shell = needsBash(script) ? '/bin/bash' : '/bin/sh';
+  const argv = [shell, '-c', line.printed];
+  const program = await at.programs.resolve(at.place, shell);
   return { argv, program, named: { argv, files: line.files, pinned: line.pinned }, line };
 }

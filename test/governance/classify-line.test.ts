@@ -34,6 +34,7 @@ describe('a line', () => {
     "bash -c 'echo hi'",
     'cat <<< "$HOME"',
     '! ls',
+    'diff <(ls a) <(ls b) > >(wc -l)',
   ])('that only looks is a look: %s', (line) => {
     expect(classify(line)).toMatchObject({ complexity: 1 });
   });
@@ -59,6 +60,7 @@ describe('a line', () => {
     'echo "x $(unheard-of-program)"',
     'echo `unheard-of-program`',
     'A=$(unheard-of-program)',
+    'cat <(unheard-of-program)',
     'ls > "$(unheard-of-program)"',
     'for x in $(unheard-of-program); do ls; done',
     'if unheard-of-program; then ls; fi',
@@ -98,6 +100,9 @@ describe('a line', () => {
     'for d in a b; do echo hi > x; cd /; done',
     'while cd ..; do echo hi > x; done',
     'ls | sh',
+    'bash <(ls)',
+    'tee >(sh)',
+    'source <(ls)',
     'cat x | bash -s',
     'echo 1 | node',
     'python3 < x',

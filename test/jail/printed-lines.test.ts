@@ -47,8 +47,8 @@ async function outputs(texts: readonly string[]): Promise<readonly string[]> {
 /** What can be read of many random lines, and what becomes of it. */
 function sample(kind: fc.Arbitrary<string>, seed: number) {
   return [...new Set(fc.sample(kind, { numRuns: 1500, seed }))].flatMap((text) => {
-    // Nobody says when a random loop ends, and every shell has a number of its own.
-    const reading = readLine(/while|\$\$/.test(text) ? '' : text);
+    // Nobody says when a random loop or `<(…)` ends, and every shell has a number of its own.
+    const reading = readLine(/while|\$\$|<\(/.test(text) ? '' : text);
     return reading.ok ? [{ text, printed: printScript(reading.script) }] : [];
   });
 }
@@ -66,7 +66,7 @@ test('words are printed as what a shell would have made of them', async () => {
     wordLists.map((words) => `a ${words}`),
     1,
   );
-  expect(found.length).toBeGreaterThan(250);
+  expect(found.length).toBeGreaterThan(200);
   expect(await differences(found)).toEqual([]);
 }, 200_000);
 

@@ -68,6 +68,8 @@ test('a line runs like in a shell, and ends as its last command does', async () 
     ['( cd sub; pwd ) | wc -l; pwd', `1\n${scene.jail.folder}\n`],
     ['echo "a\\tb"', 'a\\tb\n'],
     ["bash -c 'echo $((1+1))'", '2\n'],
+    ['comm -12 <(sort -u a.txt) <(echo two)', 'two\n'],
+    ['cat < <(echo hi)', 'hi\n'],
   ];
   for (const [line, stdout] of lines) expect(await run(line), line).toMatchObject({ stdout });
   expect(await run('true; false')).toMatchObject({ exit: 1 });

@@ -21,8 +21,17 @@ export function takeNewLine(cursor: Cursor): boolean {
   return true;
 }
 
-function readDocument(cursor: Cursor, { delimiter, literal, tabs, into, at }: HereDocument): void {
-  const lines: string[] = [];
+function readDocument(cursor: Cursor, document: HereDocument): void {
+  const text = readLines(cursor, document);
+  const parts: readonly Part[] = document.literal
+    ? [{ kind: 'text', text }]
+    : readQuoted({ ...cursor, text, at: 0, awaited: [] }, '');
+  for (const part of parts) push(document.into, part);
+}
+
+/** Everything up to the line that is the delimiter. */
+function readLines(cursor: Cursor, { delimiter, literal, tabs, at }: HereDocument): string {
+  let lines = '';
   for (;;) {
     if (cursor.at >= cursor.text.length)
       refuse(at, `this here-document is never ended`, `End it with a line that is ${delimiter}`);
@@ -31,14 +40,12 @@ function readDocument(cursor: Cursor, { delimiter, literal, tabs, into, at }: He
     const line = tabs ? written.replace(/^\t+/, '') : written;
     // The new line behind the last one is left: it ends the command too.
     cursor.at = line === delimiter || end < 0 ? cursor.at + written.length : end + 1;
-    if (line === delimiter) break;
-    if (!literal && /(?<!\\)(?:\\\\)*\\$/.test(line))
+    if (line === delimiter) return lines;
+    if (!literal && BROKEN.test(line))
       refuse(at, 'a line of this here-document is broken', `Quote its end: <<'${delimiter}'`);
-    lines.push(`${line}\n`);
+    lines += `${line}\n`;
   }
-  const text = lines.join('');
-  const parts: readonly Part[] = literal
-    ? [{ kind: 'text', text }]
-    : readQuoted({ ...cursor, text, at: 0, awaited: [] }, '');
-  for (const part of parts) push(into, part);
 }
+
+/** Ends in a backslash that none escapes: the next line would belong to this one. */
+const BROKEN = /(?<!\\)(?:\\\\)*\\$/;

@@ -82,6 +82,8 @@ function printPart(part: Part, rewrite: Rewrite | undefined): string {
     }
     case 'output':
       return printQuoted(`$( ${printScript(part.script, rewrite)} )`, part.quoted);
+    case 'process':
+      return `${part.direction}( ${printScript(part.script, rewrite)} )`;
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Cursor, peek, refuse, skipBlanks, takeMatch } from './cursor.ts';
+import { type Cursor, refuse, skipBlanks, takeMatch } from './cursor.ts';
 import { awaitDocument } from './here-documents.ts';
 import type { Descriptor, FileOp, Part, Redirect, Word } from './script.ts';
 import { asOne, push, readWord } from './words.ts';
@@ -9,7 +9,8 @@ export interface Redirects {
   given?: { readonly word: Word; readonly at: number };
 }
 
-const OPERATOR = /(\d*)(&>>|&>|<<<|<<-|<<|<&|<>|>>|>&|>\||<|>)/y;
+/** `<(` begins a word. */
+const OPERATOR = /(\d*)(&>>|&>|<<<|<<-|<<|<&|<>|>>|>&|>\||<(?!\()|>(?!\())/y;
 
 /** Reads one redirection, if one comes next. */
 export function readRedirect(cursor: Cursor, into: Redirects): boolean {
@@ -17,8 +18,6 @@ export function readRedirect(cursor: Cursor, into: Redirects): boolean {
   const operator = takeMatch(cursor, OPERATOR);
   if (!operator) return false;
   const [, digits = '', op = ''] = operator;
-  if (peek(cursor) === '(' && /^[<>]$/.test(op))
-    refuse(at, `"${op}(" is read by one kind of shell only`, 'Use a file or a pipe.');
   const fd = descriptor(digits || (op.startsWith('<') ? '0' : '1'), at);
   skipBlanks(cursor);
   if (op.startsWith('<<')) give(cursor, into, { op, fd, at });
@@ -71,7 +70,8 @@ function give(cursor: Cursor, into: Redirects, { op, fd, at }: Operator): void {
   if (fd !== 0) refuse(at, 'a text can only be given to standard input');
   if (into.given) refuse(at, 'this command is given two texts', 'Give it one.');
   const word = readWord(cursor);
-  if (!word) refuse(at, 'this redirection is given no text', 'Write <<< and a text in quotes.');
+  if (!word || word.parts.some(({ kind }) => kind === 'process'))
+    refuse(at, 'this redirection is given no text', 'Write <<< and a text in quotes.');
   const parts: Part[] = [];
   if (op === '<<<')
     for (const part of [...asOne(word.parts), { kind: 'text', text: '\n' } as const])

@@ -72,7 +72,9 @@ export type Part =
   | { readonly kind: 'pattern'; readonly text: string }
   /** `quoted` parts stay one word; others are split and may become any number of words. */
   | { readonly kind: 'variable'; readonly variable: Variable; readonly quoted: boolean }
-  | { readonly kind: 'output'; readonly script: Script; readonly quoted: boolean };
+  | { readonly kind: 'output'; readonly script: Script; readonly quoted: boolean }
+  /** `<(…)` and `>(…)`: the name of a file that commands write, or read. Only bash knows it. */
+  | { readonly kind: 'process'; readonly direction: '<' | '>'; readonly script: Script };
 
 /** `$A`, `${#A}`, or `${A%.txt}`: a name and what is made of its value, as a shell wants it written. */
 export interface Variable {

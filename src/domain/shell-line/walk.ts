@@ -32,5 +32,27 @@ function commandsIn(command: Command): readonly SimpleCommand[] {
   return [...words, ...bodiesOf(command).flatMap(simpleCommands), ...redirected];
 }
 
+/** True where a word is the name of a running command’s output or input: only bash reads such a line. */
+export const needsBash = (script: Script): boolean => wordsIn(script).some(holdsProcess);
+
+const holdsProcess = (word: Word): boolean => word.some(({ kind }) => kind === 'process');
+
+/** Every word, those of commands within words included. */
+function wordsIn(script: Script): readonly Word[] {
+  const words = script.steps.flatMap(({ stages }) => stages.flatMap(wordsOfCommand));
+  const inner = words.flatMap((word) =>
+    word.flatMap((part) => ('script' in part ? wordsIn(part.script) : [])),
+  );
+  return [...words, ...inner];
+}
+
+function wordsOfCommand(command: Command): readonly Word[] {
+  const targets = command.redirects.flatMap((one) => (one.kind === 'file' ? [one.target] : []));
+  if (command.kind === 'simple')
+    return [...targets, ...command.assignments.map(({ value }) => value), ...command.words];
+  const words = command.kind === 'for' ? command.words : [];
+  return [...targets, ...words, ...bodiesOf(command).flatMap(wordsIn)];
+}
+
 const inWord = (word: Word): readonly SimpleCommand[] =>
-  word.flatMap((part) => (part.kind === 'output' ? simpleCommands(part.script) : []));
+  word.flatMap((part) => ('script' in part ? simpleCommands(part.script) : []));

@@ -15,6 +15,8 @@ export interface ReadWord {
 /** Reads one word; undefined where none begins here. */
 export function readWord(cursor: Cursor): ReadWord | undefined {
   const at = cursor.at;
+  const process = readProcess(cursor);
+  if (process) return { parts: [process], bare: '', plain: false, at };
   if (endsWord(peek(cursor))) return undefined;
   if (peek(cursor) === '#') refuse(at, '"#" starts a comment', QUOTE);
   const parts: Part[] = readHome(cursor);
@@ -28,11 +30,34 @@ export function readWord(cursor: Cursor): ReadWord | undefined {
     refuseBraces(cursor, braces);
     for (const part of readPart(cursor)) push(parts, part);
   }
+  if (beginsProcess(cursor))
+    refuse(
+      cursor.at,
+      'this parenthesis would be a part of the word before it',
+      'Put a space first.',
+    );
   return { parts, bare, plain, at };
 }
 
 const QUOTE = 'Put it in single quotes if you mean the character itself.';
 const QUOTING = '\'"\\$`';
+
+/** `<(…)` and `>(…)`, where they are a word of their own. */
+function readProcess(cursor: Cursor): Part | undefined {
+  const direction = peek(cursor);
+  if (!beginsProcess(cursor)) return undefined;
+  cursor.at += 2;
+  const { script } = cursor.nested(cursor, [')']);
+  if (!endsWord(peek(cursor)) || '<>'.includes(peek(cursor) || ' '))
+    refuse(
+      cursor.at,
+      'what follows this parenthesis belongs to the same word',
+      'Put a space behind it.',
+    );
+  return { kind: 'process', direction: direction === '<' ? '<' : '>', script };
+}
+
+const beginsProcess = (cursor: Cursor): boolean => ['<(', '>('].includes(peek(cursor, 2));
 
 /** Adds a part; texts that stand together are one. */
 export function push(parts: Part[], part: Part): void {
@@ -47,7 +72,8 @@ export function asOne(word: Word): Word {
   const parts: Part[] = [];
   for (const part of word) {
     if (part.kind === 'pattern') push(parts, text(part.text));
-    else push(parts, part.kind === 'text' ? part : { ...part, quoted: true });
+    else if (part.kind === 'text' || part.kind === 'process') push(parts, part);
+    else push(parts, { ...part, quoted: true });
   }
   return parts;
 }

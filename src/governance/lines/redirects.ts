@@ -6,7 +6,7 @@ import { finding } from './finding.ts';
 import { mayLeave, type Place } from './place.ts';
 import { knownText } from './words.ts';
 
-const NOWHERE = /^\/dev\/(null|stdout|stderr|fd\/[12])$/;
+const NOWHERE = /^\/dev\/(null|stdout|stderr|fd\/\d+)$/;
 
 /**
  * What sending output to a file, or taking input from one, amounts to; undefined where it is nothing.

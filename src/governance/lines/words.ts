@@ -10,6 +10,9 @@ import type { CommandWords } from '../classify.ts';
 /** Where `~` leads inside a jail: a folder of its own, which is gone afterwards. */
 const HOME = '/home/atom';
 
+/** What a shell calls a command that stands in a file’s place. */
+const A_PROCESS = '/dev/fd/63';
+
 /** The words of a command as far as they are known before it runs. */
 export function commandWords({ words }: SimpleCommand): CommandWords {
   const argv = words.map((word) => knownText(word) ?? operandText(word) ?? printWord(word));
@@ -33,6 +36,7 @@ function operandText(word: Word): string | undefined {
 export function knownText(word: Word): string | undefined {
   if (word.length === 0) return '';
   const [first, ...rest] = word;
+  if (first?.kind === 'process') return A_PROCESS;
   if (first?.kind !== 'variable') return textOf(word);
   const { name, change, length } = first.variable;
   if (name !== 'HOME' || change !== '' || length || !first.quoted) return undefined;
@@ -46,7 +50,7 @@ const mayBeMany = (word: Word): boolean =>
 
 /** What is not quoted, and all arguments at once. */
 function partMayBeMany(part: Part): boolean {
-  if (part.kind === 'text') return false;
+  if (part.kind === 'text' || part.kind === 'process') return false;
   if (part.kind === 'pattern') return true;
   return !part.quoted || (part.kind === 'variable' && '@*'.includes(part.variable.name));
 }

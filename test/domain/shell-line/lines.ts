@@ -63,6 +63,7 @@ const { word, script } = fc.letrec<{ word: string; script: string }>((tie) => ({
     fc.tuple(tie('word'), tie('word')).map((words) => words.join('')),
     tie('script').map((text) => `$(${text})`),
     tie('script').map((text) => `"$( ${text} )"`),
+    tie('script').map((text) => ` <(${text})`),
   ),
   script: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
