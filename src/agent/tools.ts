@@ -19,12 +19,27 @@ export const builtInTools: readonly Tool[] = [
     name: 'shell_exec',
     action: 'shell.exec',
     description:
-      'Run one program in the jail folder, without a shell: argv is the program and its arguments, so pipes, variables and patterns do not work.',
-    input: z.strictObject({
-      argv: z.array(z.string()).min(1).describe('For example ["git", "status"].'),
-      cwd: z.string().min(1).optional().describe('Folder to run in; the jail folder if left out.'),
-      because,
-    }),
+      'Run a command in the jail folder. Give either argv, one program and its arguments, or line, a command line; prefer argv where one program will do.',
+    input: z
+      .strictObject({
+        argv: z.array(z.string()).min(1).optional().describe('For example ["git", "status"].'),
+        line: z
+          .string()
+          .min(1)
+          .optional()
+          .describe(
+            'A command line with pipes, &&, redirections; no functions or background jobs.',
+          ),
+        cwd: z
+          .string()
+          .min(1)
+          .optional()
+          .describe('Folder to run in; the jail folder if left out.'),
+        because,
+      })
+      .refine(({ argv, line }) => (argv === undefined) !== (line === undefined), {
+        message: 'give either argv or line',
+      }),
     toText: commandText,
   }),
   tableTool({

@@ -3,6 +3,7 @@ import type { Agent, Principal } from './agent.ts';
 import type { CardFacts } from './card.ts';
 import type { Complexity } from './complexity.ts';
 import type { Labels } from './label.ts';
+import type { Script } from './shell-line/script.ts';
 
 /** What a tool asks for. It carries no verdict, no maturity and no label: those are looked up. */
 export interface Intent {
@@ -39,6 +40,10 @@ export interface Prepared {
   readonly facts: Json;
   /** For `shell.exec`: the words that decide its complexity. */
   readonly argv?: readonly string[];
+  /** For a line: all of it, as it was read. Decides its complexity instead of `argv`. */
+  readonly script?: Script;
+  /** Programs of a line that are really others, by their real path and with their words. */
+  readonly aliases?: readonly (readonly string[])[];
   /** What it amounts to where its words do not tell: a skill's manifest says so, or the action itself. */
   readonly declared?: { readonly complexity: Complexity; readonly why: string };
   /** Name of the jail it would happen in. */

@@ -34,7 +34,7 @@ export async function examine(
   const subject = subjectOf(deps, {
     request,
     prepared,
-    commands,
+    commands: [...commands, ...(prepared.aliases ?? [])],
     origin: await deps.origin(context),
   });
   const decision = decide({

@@ -6,6 +6,7 @@ import type { JailSpec } from '../domain/jail.ts';
 import { protectedNames } from '../domain/protected-names.ts';
 import { cleanEnv } from './clean-env.ts';
 import { limitsFor } from './limits.ts';
+import type { ResolvedLine } from './line.ts';
 import { type NamedFiles, readsMore } from './named-files.ts';
 import type { ProgramPlace, ResolvedProgram } from './program.ts';
 
@@ -19,6 +20,8 @@ export interface ResolvedCommand {
   readonly stdin: string | undefined;
   readonly program: ResolvedProgram;
   readonly named: NamedFiles;
+  /** Where it is a line that a shell is given. */
+  readonly line?: ResolvedLine;
 }
 
 /** What decides what a command would do, besides its words: bound into the digest of an approval. */
@@ -32,6 +35,7 @@ export function factsOf(look: ResolvedCommand, { folder, path }: ProgramPlace): 
       sha256: digest,
     })),
     files: named.files.map((file) => ({ ...file })),
+    ...(look.line ? { line: look.line.facts } : {}),
     cwd: relative(folder, look.cwd),
     jail: {
       name: jail.name,
@@ -52,19 +56,25 @@ const policyDigest = ({ mode }: JailSpec): string =>
 
 /** What a person is shown of it. `folder` is the jail's. */
 export function cardOf(command: ResolvedCommand, folder: string): CardFacts {
-  const { jail, argv, cwd, stdin, program } = command;
+  const { jail, argv, cwd, stdin, program, line } = command;
   const writes = jail.mode === 'read-write';
+  const stages = line?.stages ?? [];
+  const reads = (stages.length > 0 ? stages : [argv]).some(readsMore);
   return {
-    kind: 'command',
-    words: argv,
-    program: program.path,
+    ...(line ? { kind: 'line', words: [line.text] } : { kind: 'command', words: argv }),
+    program: line ? line.paths.join(', ') || program.path : program.path,
     folder: cwd,
     jail: `${jail.name} (${jail.mode}, no network)`,
     may: [
+      ...stages.map((words) => `run ${words.map(quoted).join(' ')}`),
       writes ? `read and change files in ${folder}` : `read files in ${folder}`,
-      ...(readsMore(argv) ? ['run what files in its folder say: reads files that may change'] : []),
+      ...(reads ? ['run what files in its folder say: reads files that may change'] : []),
     ],
     undo: writes ? 'cannot be undone' : 'changes nothing',
     ...(stdin === undefined ? {} : { detail: stdin }),
   };
 }
+
+/** Words as they tell where each begins and ends. */
+const quoted = (word: string): string =>
+  /[^\w@%+=:,./{}$"*?[\]~-]|^$/.test(word) ? `'${word.replaceAll("'", `'\\''`)}'` : word;

@@ -40,6 +40,9 @@ describe('the tools', () => {
   it.each([
     ['shell_exec', { argv: 'ls' }],
     ['shell_exec', { argv: [] }],
+    ['shell_exec', { line: '' }],
+    ['shell_exec', { argv: ['ls'], line: 'ls' }],
+    ['shell_exec', {}],
     ['shell_exec', { argv: ['ls'], stdin: 'x' }],
     ['file_read', {}],
     ['file_write', { path: 'a' }],
