@@ -12,20 +12,20 @@ import type { Jails } from './jail.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
 import type { Skills } from './skills.ts';
-import type { Trust } from './trust.ts';
 
 export interface ActionParts {
   readonly records: Records;
   readonly jails: Jails;
   readonly skills: Skills;
   readonly channels: Channels;
-  readonly trust: Pick<Trust, 'actions'>;
+  /** What only the owner may ask for. */
+  readonly acts: readonly Action[];
 }
 
 /** Everything atom can do to the world: one executor an action, and no other way to it. */
 export function createActions(
   { clock, config, secrets }: AtomOptions,
-  { records, jails, skills, channels, trust }: ActionParts,
+  { records, jails, skills, channels, acts }: ActionParts,
 ): ReadonlyMap<string, Action> {
   const { store, bus } = records;
   // Nobody opens a file in a folder that a command could not run in, such as atom's own.
@@ -39,7 +39,7 @@ export function createActions(
     createLlm({ key: (provider) => secrets.get(`${provider}.key`), models: config.models }),
     createReply({ store, bus, clock, facts: channels.facts }),
     createFeedPost({ store, bus, clock }),
-    ...trust.actions,
+    ...acts,
   ];
   return new Map(all.map((action) => [action.name, action]));
 }

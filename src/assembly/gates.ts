@@ -1,4 +1,6 @@
 import type { GovernorDeps } from '../governance/governor-deps.ts';
+import type { Halt } from '../governance/halt/halt.ts';
+import type { Agents } from './agents.ts';
 import type { Records } from './record.ts';
 import type { Trust } from './trust.ts';
 
@@ -7,16 +9,28 @@ type Gates = Pick<
   'rules' | 'secondFactor' | 'standing' | 'halted' | 'limits' | 'undo' | 'conduct'
 >;
 
+export interface GateParts
+  extends Pick<Records, 'factor'>,
+    Pick<Trust, 'rules' | 'standing'>,
+    Pick<Agents, 'conduct'> {
+  readonly halt: Pick<Halt, 'why'>;
+  readonly limits: GovernorDeps['limits'];
+}
+
 /** Everything that has a say beside the baseline and the labels. */
-export const createGates = (
-  { factor }: Pick<Records, 'factor'>,
-  { rules, standing }: Pick<Trust, 'rules' | 'standing'>,
-): Gates => ({
+export const createGates = ({
+  factor,
+  rules,
+  standing,
+  conduct,
+  halt,
+  limits,
+}: GateParts): Gates => ({
   rules: rules.list,
   secondFactor: factor.enrolled,
   standing,
-  halted: async () => undefined,
-  limits: { reserve: async () => undefined, settle: async () => undefined },
+  halted: async () => halt.why(),
+  limits,
   undo: { before: async () => undefined, after: async () => undefined },
-  conduct: async () => undefined,
+  conduct,
 });

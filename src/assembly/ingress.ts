@@ -7,7 +7,9 @@ import { cardFits, tooLongText } from '../outbox/card-text.ts';
 import { queueText } from '../outbox/queue.ts';
 import type { Running } from '../sessions/running.ts';
 import { spoolEvent } from '../store/tables/spool.ts';
+import { createAgentChoice } from './agent-choice.ts';
 import type { Channels } from './channels.ts';
+import type { HaltTalk } from './halt-door.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
 import type { Stand } from './stand.ts';
@@ -18,6 +20,7 @@ export interface IngressParts {
   readonly running: Running;
   readonly performAsSystem: Perform;
   readonly stand: Stand;
+  readonly halts: HaltTalk;
 }
 
 /** What the door for messages is handed. */
@@ -43,12 +46,13 @@ export function ingressDeps(options: AtomOptions, parts: IngressParts): IngressD
     bus.tell('outbound', undefined);
   };
   return {
-    ...{ store, bus, approvals, callbacks, log, stand: parts.stand.answer },
+    ...{ store, bus, approvals, callbacks, log, stand: parts.stand.answer, halt: parts.halts },
     notHere: (channel, card) =>
       cardFits(card, channels.facts(channel)) ? undefined : tooLongText(card),
     allowed: (channel) => (channel === 'telegram' ? allow : new Set()),
     onStranger: createStrangers({ perform: parts.performAsSystem, clock, log }),
     stopTurn: (key) => running.stop(key),
+    chooseAgent: createAgentChoice(options, parts),
     answer: async (event, text) => {
       // With the answer or not at all: an event that is known but unanswered would stay so.
       const keep = (sql: Sql): Promise<boolean> => spoolEvent(sql, event, null);

@@ -1,12 +1,15 @@
 import type { Log } from '../base/log.ts';
 import type { Perform } from '../domain/action.ts';
+import type { Agent } from '../domain/agent.ts';
 import type { Approval } from '../domain/approval.ts';
 import type { InboundEvent } from '../domain/event.ts';
+import type { Halt } from '../governance/halt/halt.ts';
 import { type Accepted, accept } from '../ingress/accept.ts';
 import { createSessionWorker, type SessionWorkerDeps } from '../sessions/worker.ts';
 import { createLaneLoop } from '../store/lane-loop.ts';
 import { pendingApprovals } from '../store/tables/approvals.ts';
 import { sessionById } from '../store/tables/sessions.ts';
+import type { Agents } from './agents.ts';
 import { type IngressParts, ingressDeps } from './ingress.ts';
 import type { AtomOptions } from './parts.ts';
 import { MAIN_AGENT } from './record.ts';
@@ -19,7 +22,9 @@ export interface Intake {
 }
 
 export interface IntakeParts extends IngressParts {
-  readonly performAsAgent: Perform;
+  readonly agents: Pick<Agents, 'find' | 'suggest'>;
+  readonly performAs: (agent: string) => Perform;
+  readonly halt: Halt;
   readonly turn: SessionWorkerDeps['turn'];
 }
 
@@ -30,7 +35,7 @@ const MOST = 8;
 /** How messages come in and get their turn. */
 export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
   const { clock } = options;
-  const { records, running } = parts;
+  const { records, running, agents, halt } = parts;
   const log = options.log.part('sessions');
   const work = createSessionWorker({
     store: records.store,
@@ -38,8 +43,18 @@ export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
     log,
     running,
     agent: MAIN_AGENT.id,
-    perform: parts.performAsAgent,
-    turn: parts.turn,
+    // A paused agent does nothing, so atom itself says so.
+    performFor: async ({ agent }) =>
+      (await agents.find(agent)).paused ? parts.performAsSystem : parts.performAs(agent),
+    turn: async (input, signal) => {
+      const agent = await agents.find(input.session.agent);
+      if (agent.paused) return sayPaused(options, input, agent);
+      const result = await parts.turn(input, signal);
+      agents.suggest(agent.id).catch((error: unknown) => log.error(`not looked: ${String(error)}`));
+      return result;
+    },
+    held: () => halt.current()?.kind,
+    onCut: parts.halts.onCut,
   });
   const loop = createLaneLoop({
     store: records.store,
@@ -47,22 +62,39 @@ export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
     queue: 'in',
     most: MOST,
     leaseMs: LEASE_MS,
+    open: () => halt.current() === undefined,
     work,
     onError: (error) => log.error(`a session stumbled: ${String(error)}`),
   });
-  const unsubscribe = records.bus.on('inbound', () => loop.wake());
+  const wakes = [
+    records.bus.on('inbound', () => loop.wake()),
+    records.bus.on('halt.changed', () => loop.wake()),
+  ];
   const ingress = ingressDeps(options, parts);
   return {
     accept: (event) => accept(ingress, event),
     start: loop.start,
     stop: async () => {
-      unsubscribe();
+      for (const stop of wakes) stop();
       const stopped = loop.stop();
       const over = await interruptWaiting(parts, log);
       await stopped;
       over();
     },
   };
+}
+
+type Turn = SessionWorkerDeps['turn'];
+
+async function sayPaused(
+  { emit }: Pick<AtomOptions, 'emit'>,
+  { session, event }: Parameters<Turn>[0],
+  { name }: Agent,
+): ReturnType<Turn> {
+  const state = { step: 'ended', result: 'blocked' } as const;
+  emit({ kind: 'turn', session: session.id, event: event.id, state });
+  const text = `${name} is paused and does nothing. To let it work again: atom agents resume ${name}`;
+  return { kind: 'blocked', text };
 }
 
 /** Cuts off the turns that wait for an answer, now and from now on; they ask again at the next start. */

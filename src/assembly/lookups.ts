@@ -8,21 +8,23 @@ import type { Store } from '../domain/store.ts';
 import type { Window } from '../domain/window.ts';
 import type { GovernorDeps } from '../governance/governor-deps.ts';
 import { agentById } from '../store/tables/agents.ts';
+import { sessionById } from '../store/tables/sessions.ts';
 import { findEvent } from '../store/tables/spool.ts';
 import { conversation } from '../store/tables/transcript.ts';
+import { agentOf } from './agent-of.ts';
 
 type Lookups = Pick<GovernorDeps, 'agent' | 'window' | 'origin'>;
 
 /** What the governor looks up instead of believing the asker. */
 export const createLookups = (
   store: Store,
-  { model, workspace }: Pick<Config, 'model' | 'workspace'>,
+  config: Pick<Config, 'model' | 'workspace'>,
 ): Lookups => ({
   agent: async ({ kind, id }: Principal): Promise<Agent | undefined> => {
     const row = kind === 'agent' ? await agentById(store, id) : undefined;
-    return row && { ...row, model, workspace, paused: false };
+    return row && agentOf(row, config);
   },
-  window: (context) => windowOf(store, context, model === 'offline'),
+  window: async (context) => windowOf(store, context, await isOffline(store, context, config)),
   origin: async ({ event: id }) => {
     const event = id === undefined ? undefined : await findEvent(store, id);
     if (!event) return { who: 'atom itself' };
@@ -30,6 +32,17 @@ export const createLookups = (
     return { who: whoIs(event), trigger: event.text, channel, sender: event.sender.id };
   },
 });
+
+/** Whether the planner of a session is the offline one: each agent may have a model of its own. */
+async function isOffline(
+  store: Store,
+  { session: id }: IntentContext,
+  config: Pick<Config, 'model' | 'workspace'>,
+): Promise<boolean> {
+  const session = id === undefined ? undefined : await sessionById(store, id);
+  const row = session && (await agentById(store, session.agent));
+  return (row?.model ?? config.model) === 'offline';
+}
 
 function whoIs({ from: { channel }, sender }: InboundEvent): string {
   const name = sender.name ? ` (calls itself “${visible(sender.name)}”)` : '';

@@ -2,31 +2,42 @@ import type { Planner } from '../agent/planner.ts';
 import { builtInTools, skillTool } from '../agent/tools.ts';
 import { createTurn, type Turn } from '../agent/turn.ts';
 import type { Perform } from '../domain/action.ts';
-import { agentById } from '../store/tables/agents.ts';
+import type { Agent } from '../domain/agent.ts';
+import type { Skill } from '../domain/skill.ts';
 import { findPhrase, rememberPhrase } from '../store/tables/phrases.ts';
 import { appendItem, conversation } from '../store/tables/transcript.ts';
+import type { Agents } from './agents.ts';
 import type { Jails } from './jail.ts';
 import type { AtomOptions } from './parts.ts';
-import { MAIN_AGENT, type Records } from './record.ts';
+import type { Records } from './record.ts';
 import type { Skills } from './skills.ts';
 
 export interface MindParts {
   readonly records: Records;
   readonly jails: Jails;
   readonly skills: Skills;
-  readonly performAsAgent: Perform;
+  readonly agents: Pick<Agents, 'find'>;
+  readonly performAs: (agent: string) => Perform;
 }
 
-/** What answers: the offline planner, or the model that the owner chose. */
-export function createMind(options: AtomOptions, parts: MindParts): Turn {
+/** What answers: the agent of the session, by the offline planner or by the model that it has. */
+export const createMind = (options: AtomOptions, parts: MindParts): Turn => ({
+  run: async (input, signal) => {
+    const agent = await parts.agents.find(input.session.agent);
+    return turnOf(options, parts, agent).run(input, signal);
+  },
+});
+
+function turnOf(options: AtomOptions, parts: MindParts, agent: Agent): Turn {
   const { clock, emit } = options;
   const { store } = parts.records;
   const log = options.log.part('agent');
+  const mine = (): readonly Skill[] => parts.skills.list().filter(mayUse(agent));
   return createTurn({
-    perform: parts.performAsAgent,
+    perform: parts.performAs(agent.id),
     planner: () =>
-      options.config.model === 'offline' ? offline(options, parts) : model(options, parts),
-    tools: () => [...builtInTools, ...parts.skills.list().map(skillTool)],
+      agent.model === 'offline' ? offline(options, parts, mine) : model(parts, agent),
+    tools: () => [...builtInTools, ...mine().map(skillTool)],
     transcript: {
       load: (session) => conversation(store, session),
       append: async (entry) => {
@@ -42,7 +53,16 @@ export function createMind(options: AtomOptions, parts: MindParts): Turn {
   });
 }
 
-async function offline({ clock }: AtomOptions, { records, skills }: MindParts): Promise<Planner> {
+const mayUse =
+  ({ skills }: Agent) =>
+  ({ name }: Skill): boolean =>
+    skills === undefined || skills.includes(name);
+
+async function offline(
+  { clock }: AtomOptions,
+  { records }: MindParts,
+  skills: () => readonly Skill[],
+): Promise<Planner> {
   const { createOfflinePlanner } = await import('../agent/offline/offline-planner.ts');
   const { store } = records;
   return createOfflinePlanner({
@@ -52,7 +72,7 @@ async function offline({ clock }: AtomOptions, { records, skills }: MindParts): 
         await rememberPhrase(store, text, canonical, clock.now());
       },
     },
-    skills: skills.list,
+    skills,
     connect: [
       'atom config set model anthropic/<model>',
       'atom secrets set anthropic.key',
@@ -61,21 +81,18 @@ async function offline({ clock }: AtomOptions, { records, skills }: MindParts): 
   });
 }
 
-async function model(
-  { config }: AtomOptions,
-  { records, jails, performAsAgent }: MindParts,
-): Promise<Planner> {
+async function model({ agents, jails, performAs }: MindParts, { id }: Agent): Promise<Planner> {
   const { createModelPlanner } = await import('../agent/model-planner.ts');
-  const agent = await agentById(records.store, MAIN_AGENT.id);
+  // Looked up anew at each step: it may have risen or fallen meanwhile.
+  const { name, maturity, model, workspace } = await agents.find(id);
   return createModelPlanner({
-    perform: performAsAgent,
-    model: config.model,
+    perform: performAs(id),
+    model,
     facts: () => ({
-      name: MAIN_AGENT.name,
-      maturity: agent?.maturity ?? 'student',
+      ...{ name, maturity },
       jail:
         jails.status().state === 'ready'
-          ? jails.list().find(({ name }) => name === config.workspace)
+          ? jails.list().find((jail) => jail.name === workspace)
           : undefined,
     }),
   });

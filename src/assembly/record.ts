@@ -49,7 +49,7 @@ export async function openRecords(options: AtomOptions): Promise<Records> {
     onLocked: (until) => bus.tell('factor.locked', { until }),
   });
   const expired = await store.tx(async (sql) => {
-    await ensureAgent(sql, MAIN_AGENT);
+    await ensureAgent(sql, { ...MAIN_AGENT, createdAt: clock.now() });
     await freeLanes(sql);
     await doubtSending(sql);
     const closed = await expireOtherBoots(sql, boot, clock.now());

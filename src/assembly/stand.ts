@@ -15,7 +15,7 @@ export interface Choice {
 
 export type Given =
   | { readonly ok: true; readonly given: StandingApproval; readonly approval?: Approval }
-  | { readonly ok: false; readonly message: string };
+  | (AnswerResult & { readonly ok: false });
 
 /** How the owner turns a question into a yes that stands. Expected refusals are values. */
 export interface Stand {
@@ -29,20 +29,21 @@ export function createStand({ store, approvals }: Records, ownerAct: OwnerAct): 
   const give: Stand['give'] = async ({ ref, offer: at, lifetime }, proof) => {
     const approval = await findApproval(store, ref);
     const offer = approval?.card.offers?.[at];
-    if (!approval || !offer) return { ok: false, message: missing(approval, ref) };
+    if (!approval || !offer) return refused('unknown', missing(approval, ref));
     const by = `${proof.by.surface}/${proof.by.id}`;
     const resource = { offer: plain(offer), lifetime, by };
     const outcome = await ownerAct({ action: 'standing.give', resource }, proof);
     return outcome.ok
       ? { ok: true, given: outcome.value as unknown as StandingApproval }
-      : { ok: false, message: outcome.message };
+      : // The owner asked for it: only a code that is missing or wrong makes that a no.
+        refused(outcome.reason === 'denied' ? 'wrong-code' : 'not-here', outcome.message);
   };
   return {
     give,
     answer: async (choice, proof) => {
       const approval = await findApproval(store, choice.ref);
       const early = approval && notNow(approval);
-      if (early !== undefined) return { ok: false, message: early };
+      if (early) return early;
       const result = await give(choice, proof);
       if (!result.ok || !approval) return result;
       const yes = { ref: approval.id, verdict: 'approve', by: proof.by, typed: false } as const;
@@ -56,11 +57,20 @@ const answered = (result: AnswerResult): { readonly approval?: Approval } =>
   result.ok ? { approval: result.approval } : {};
 
 /** Only a question that a tap answers: what needs more is answered by itself. */
-function notNow({ card, state }: Approval): string | undefined {
-  if (state !== 'pending') return `${card.code} was decided before.`;
-  if (card.factor === 'tap') return undefined;
-  return `${card.code} is high risk: approve it once first, then: atom rules allow ${card.code}`;
+function notNow({ card: { code, factor }, state }: Approval): Refused | undefined {
+  if (state !== 'pending') return refused('decided', `${code} was decided before.`);
+  if (factor === 'tap') return undefined;
+  const how = `approve it once first, then: atom rules allow ${code}`;
+  return refused('not-here', `${code} is high risk: ${how}`);
 }
+
+type Refused = AnswerResult & { readonly ok: false };
+
+const refused = (reason: Refused['reason'], message: string): Refused => ({
+  ok: false,
+  reason,
+  message,
+});
 
 const missing = (approval: Approval | undefined, ref: string): string =>
   approval === undefined

@@ -15,6 +15,12 @@ export const exitCodes = {
 
 export type ErrorCode = keyof typeof exitCodes;
 
+export interface AtomErrorOptions {
+  readonly cause?: unknown;
+  readonly next?: readonly string[];
+  readonly violates?: boolean;
+}
+
 /**
  * The one error of the house. `message` says what is wrong, `next` the commands or steps that mend
  * it, one a line. Neither ever holds a secret.
@@ -22,16 +28,15 @@ export type ErrorCode = keyof typeof exitCodes;
 export class AtomError extends Error {
   readonly code: ErrorCode;
   readonly next: readonly string[];
+  /** True where what was asked for lies beyond what whoever asked may touch. */
+  readonly violates: boolean;
 
-  constructor(
-    code: ErrorCode,
-    message: string,
-    options: { readonly cause?: unknown; readonly next?: readonly string[] } = {},
-  ) {
+  constructor(code: ErrorCode, message: string, options: AtomErrorOptions = {}) {
     super(message, { cause: options.cause });
     this.name = 'AtomError';
     this.code = code;
     this.next = options.next ?? [];
+    this.violates = options.violates ?? false;
   }
 }
 

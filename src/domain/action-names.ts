@@ -10,4 +10,6 @@ export const actionNames: readonly string[] = [
   'feed.post',
   'rules.loosen',
   'standing.give',
+  'agent.promote',
+  'halt.resume',
 ];

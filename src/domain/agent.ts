@@ -2,6 +2,18 @@
 export const maturities = ['student', 'intern', 'supervised', 'autonomous'] as const;
 export type Maturity = (typeof maturities)[number];
 
+/** One step up; undefined at the top. */
+export const stepUp = (from: Maturity): Maturity | undefined =>
+  maturities[maturities.indexOf(from) + 1];
+
+/** One step down; undefined at the bottom: nobody falls below student. */
+export const stepDown = (from: Maturity): Maturity | undefined =>
+  maturities[maturities.indexOf(from) - 1];
+
+/** True where `a` may do more by itself than `b`. */
+export const isAbove = (a: Maturity, b: Maturity): boolean =>
+  maturities.indexOf(a) > maturities.indexOf(b);
+
 /** Who asks for an action. */
 export interface Principal {
   readonly kind: 'owner' | 'agent' | 'system';
@@ -17,6 +29,17 @@ export interface Agent {
   readonly model: string;
   /** Name of the jail that commands run in when none is named. */
   readonly workspace: string;
+  /** Names of the jails it may use; absent: all of them. */
+  readonly jails?: readonly string[];
+  /** Names of the skills it may use; absent: all of them. */
+  readonly skills?: readonly string[];
   /** A paused agent does nothing until the owner resumes it. */
   readonly paused: boolean;
 }
+
+/** `offline`, or `provider/model`, such as `anthropic/claude`. */
+export const MODEL_NAME = /^(offline|[a-z0-9-]+\/\S+)$/;
+
+/** What an agent may be called: a–z, 0–9 and -, beginning with a letter; `main` names a conversation. */
+export const isAgentName = (name: string): boolean =>
+  /^[a-z][a-z0-9-]{0,31}$/.test(name) && name !== 'main';

@@ -8,5 +8,14 @@ export type Conduct =
   | { readonly kind: 'repeated'; readonly request: ActionRequest }
   /** It may not do this at its maturity; a student's wish is something to train on. */
   | { readonly kind: 'refused'; readonly request: ActionRequest; readonly reason: string }
-  /** It named something outside its jail, or its command was stopped by the jail. */
-  | { readonly kind: 'violated'; readonly request: ActionRequest; readonly reason: string };
+  /**
+   * It named something beyond its jails, to write there or only to look; or its command took so much
+   * that the jail had to stop it.
+   */
+  | {
+      readonly kind: 'violated';
+      readonly how: 'wrote' | 'looked' | 'overran';
+      /** Nothing was decided about it, so it may have no label. */
+      readonly request: Omit<ActionRequest, 'labels'>;
+      readonly reason: string;
+    };

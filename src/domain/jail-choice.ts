@@ -17,7 +17,7 @@ export interface JailWish {
 
 /**
  * The jail a request means: the one it names, else the innermost one around an absolute path, else
- * the agent's workspace. Throws AtomError `blocked` where there is none.
+ * the agent's workspace. Throws AtomError `blocked` where there is none, or the agent may not use it.
  */
 export function chooseJail(
   jails: readonly JailSpec[],
@@ -25,12 +25,25 @@ export function chooseJail(
   agent: Agent | undefined,
 ): JailSpec {
   if (wish.jail === undefined && wish.path !== undefined && isAbsolute(wish.path))
-    return around(jails, wish.path);
+    return allowed(around(jails, wish.path), agent, { violates: true });
   const name = wish.jail ?? agent?.workspace ?? jails[0]?.name;
   const found = jails.find((jail) => jail.name === name);
-  if (found) return found;
+  if (found) return allowed(found, agent, {});
   throw new AtomError('blocked', `There is no jail named ${name ?? '(none)'}.`, {
     next: ['atom jails list'],
+  });
+}
+
+/** Naming a place elsewhere oversteps; having a workspace that one may not use is no fault of an agent's. */
+function allowed(
+  jail: JailSpec,
+  agent: Agent | undefined,
+  { violates = false }: { readonly violates?: boolean },
+): JailSpec {
+  if (agent?.jails === undefined || agent.jails.includes(jail.name)) return jail;
+  throw new AtomError('blocked', `The agent ${agent.name} may not use the jail ${jail.name}.`, {
+    violates,
+    next: [`atom agents show ${agent.name}`],
   });
 }
 
@@ -40,6 +53,7 @@ function around(jails: readonly JailSpec[], path: string): JailSpec {
     .sort((a, b) => b.folder.length - a.folder.length);
   if (innermost) return innermost;
   throw new AtomError('blocked', `${path} lies outside every jail.`, {
+    violates: true,
     next: ['atom jails list', 'atom jails add <folder>'],
   });
 }

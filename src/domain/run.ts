@@ -1,4 +1,5 @@
 import type { Json } from '../base/json.ts';
+import type { Complexity } from './complexity.ts';
 
 export type RunState = 'begun' | 'done' | 'failed' | 'uncertain';
 
@@ -11,4 +12,8 @@ export interface Run {
   readonly result?: Json;
   readonly begunAt: number;
   readonly endedAt?: number;
+  /** Whose record it counts for; absent for the owner's own and atom's. */
+  readonly agent?: string;
+  readonly capability?: string;
+  readonly complexity?: Complexity;
 }

@@ -61,6 +61,7 @@ function refuseReadOnly({ jail, path }: Place): void {
     throw new AtomError(
       'blocked',
       `${path} is protected: other programs run or trust what is in it.`,
+      { violates: true },
     );
 }
 

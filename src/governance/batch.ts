@@ -1,7 +1,7 @@
 import type { Intent } from '../domain/action.ts';
 import type { Case } from './case.ts';
 import { examine } from './examine.ts';
-import { capabilityOf } from './likeness.ts';
+import { programIn } from './likeness.ts';
 import type { Way } from './way.ts';
 
 /** More commands than these on one card are a list that nobody reads. */
@@ -39,7 +39,7 @@ const isLike = (a: Case, b: Case): boolean =>
   a.subject.jail === b.subject.jail &&
   a.prepared.card.kind === b.prepared.card.kind &&
   a.prepared.card.folder === b.prepared.card.folder &&
-  capabilityOf(a.subject) === capabilityOf(b.subject);
+  programIn(a.subject) === programIn(b.subject);
 
 /** What cannot be done yet, such as a look into a folder still to be made, is asked about in its turn. */
 async function examineIfPossible(way: Way, intent: Intent): Promise<Case | undefined> {

@@ -1,9 +1,10 @@
 import { AtomError, asAtomError } from '../base/errors.ts';
 import { type Json, wellFormed } from '../base/json.ts';
 import type { Intent, Outcome, Perform, PerformOptions } from '../domain/action.ts';
-import type { Principal } from '../domain/agent.ts';
+import type { Agent, Principal } from '../domain/agent.ts';
 import { askOwner } from './ask.ts';
 import type { Case } from './case.ts';
+import { strayOf } from './conduct/violation.ts';
 import { examine } from './examine.ts';
 import type { GovernorDeps } from './governor-deps.ts';
 import { type Refused, reasonsIn, refused } from './request.ts';
@@ -33,6 +34,8 @@ export function createGovernor(deps: GovernorDeps): Governor {
     try {
       return await govern({ deps, runs, action, principal }, intent, options);
     } catch (error) {
+      const stray = strayOf(principal, intent, error);
+      if (stray) await deps.conduct(stray);
       return refuse(deps, intent, outcomeOf(error));
     }
   };
@@ -60,15 +63,23 @@ async function govern(way: Way, intent: Intent, options: PerformOptions): Promis
     complexity: decision.complexity,
     why: decision.matches.map(({ why }) => why),
   });
-  if (agent?.paused === true)
-    return refuse(deps, intent, refused('halted', `${agent.name} is paused.`), found);
+  if (agent?.paused === true) return refuse(deps, intent, pausedNow(agent), found);
   if (decision.verdict === 'deny') return forbid(way, intent, found);
-  if (decision.verdict === 'allow') return runs.run(found, { signal, ...options });
-  const asked = await askOwner(way, { intent, found }, { signal, ...options });
-  return 'refused' in asked
-    ? refuse(deps, intent, asked.refused, found)
-    : runs.run(asked.found, { signal, ...options, ...asked.yes });
+  const asked =
+    decision.verdict === 'allow'
+      ? { found, yes: {} }
+      : await askOwner(way, { intent, found }, { signal, ...options });
+  if ('refused' in asked) return refuse(deps, intent, asked.refused, found);
+  const { agent: now } = asked.found;
+  if (now?.paused === true) return refuse(deps, intent, pausedNow(now), asked.found);
+  const outcome = await runs.run(asked.found, { signal, ...options, ...asked.yes });
+  // Nothing that was begun ends like this, so nothing else says it.
+  return !outcome.ok && outcome.reason === 'limited'
+    ? refuse(deps, intent, outcome, found)
+    : outcome;
 }
+
+const pausedNow = ({ name }: Agent): Refused => refused('halted', `${name} is paused.`);
 
 /** What atom and its owner do to end a halt, and to tell of it, goes on meanwhile. */
 const mayWhileHalted = ({ principal, action }: Way): boolean =>

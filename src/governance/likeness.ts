@@ -13,11 +13,8 @@ export const likenessOf = ({ action, resource }: ActionRequest, subject: Subject
       : { action, jail: subject.jail ?? null, commands: subject.commands.map((one) => [...one]) },
   );
 
-/** What kind of thing is asked for: the action and, for commands, its first word (`shell.exec git`). */
-export const capabilityOf = ({ action, commands }: Subject): string => {
-  const [first] = commands;
-  const program = first?.[0];
-  return program === undefined
-    ? action
-    : `${action} ${program.slice(program.lastIndexOf('/') + 1)}`;
-};
+/** The name of the first program that would be started, whatever folder it is called from. */
+export function programIn({ commands }: Subject): string | undefined {
+  const program = commands[0]?.[0];
+  return program?.slice(program.lastIndexOf('/') + 1);
+}

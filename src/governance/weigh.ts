@@ -44,7 +44,7 @@ function weighKnown(rule: CommandRule, command: InnerWords, depth: number): Weig
     rule.runs?.how === 'find' ? aboutPaths(rule, startingPoints(argv), effectOf(findings)) : [];
   return {
     findings: [...findings, ...pointed],
-    commands: [argv, ...inner.flatMap(({ commands }) => commands)],
+    commands: [argv, ...own.maybe, ...inner.flatMap(({ commands }) => commands)],
   };
 }
 
@@ -95,7 +95,7 @@ function weighUnknown(command: InnerWords): readonly Finding[] {
   if (word === '' || word.startsWith('-')) return [finding('beyond', `“${shown}” is no program`)];
   if (/[^\x20-\x7e]/.test(word.slice(word.lastIndexOf('/') + 1)))
     return [finding('beyond', `the name ${shown} may only look like another`)];
-  const verbs = rest.slice(0, 3).some((part) => destroys.words?.test(part));
+  const verbs = [word, ...rest.slice(0, 3)].some((part) => destroys.words?.test(part));
   return [
     finding('lose', `what ${shown} does is not known`),
     ...(verbs && !word.includes('/') ? [finding(destroys.to, destroys.why)] : []),
@@ -106,18 +106,23 @@ function weighUnknown(command: InnerWords): readonly Finding[] {
 interface Own {
   readonly findings: readonly Finding[];
   readonly commands: readonly InnerWords[];
+  readonly maybe: readonly (readonly string[])[];
 }
 
 function weighOwn(rule: CommandRule, command: InnerWords): Own {
   const inner = rule.runs && innerOf(rule, rule.runs, command);
-  if (inner?.asks) return { findings: [finding('look', 'only asks')], commands: [] };
+  if (inner?.asks) return { findings: [finding('look', 'only asks')], commands: [], maybe: [] };
   const mine = rule.runs?.how === 'rest' ? ownWords(command, inner?.own) : command;
   const found = [...applyRule(rule, { command: mine, from: 1 }), ...(inner?.findings ?? [])];
   const script = rule.script && readScripts(rule.script, mine, rule.leading ?? {});
   const all = [...found, ...(script?.findings ?? [])];
   const words = withoutScripts(rule, mine.argv.slice(1), script?.scripts ?? []);
   const about = aboutPaths(rule, words, effectOf(all));
-  return { findings: [...all, ...about], commands: inner?.commands ?? [] };
+  return {
+    findings: [...all, ...about],
+    commands: inner?.commands ?? [],
+    maybe: inner?.maybe ?? [],
+  };
 }
 
 /** Up to where the other program begins; what may follow belongs to that one. */

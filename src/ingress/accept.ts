@@ -8,8 +8,9 @@ import { sessionByKey } from '../store/tables/sessions.ts';
 import { knownEventId, spoolEvent } from '../store/tables/spool.ts';
 import { startFresh } from '../store/tables/transcript.ts';
 import { type AnswerDeps, answerByButton, answerByText, waitingWords } from './answers.ts';
-import { asKept, type Control, controlIn } from './control.ts';
+import { asKept, type Control, controlIn, isHaltControl, isPanic } from './control.ts';
 import { type Allowlist, admit, checkLength } from './gate.ts';
+import { answerHalt } from './halt-answers.ts';
 
 export interface IngressDeps extends AnswerDeps {
   readonly bus: Bus;
@@ -19,6 +20,11 @@ export interface IngressDeps extends AnswerDeps {
   readonly onStranger: (event: InboundEvent, reason: string) => void;
   /** Stops the turn of a session, by its key. False where none ran. */
   readonly stopTurn: (key: string) => boolean;
+  /** Lets another agent answer in a session, or tells which there are; in words. */
+  readonly chooseAgent: (
+    from: Pick<InboundEvent, 'from'> & { readonly session: string },
+    name: string | undefined,
+  ) => Promise<string>;
   /** Answers an event in the chat it came from, outside any turn, and keeps it as answered. */
   readonly answer: (event: InboundEvent, text: string) => Promise<void>;
   /** Tells the sender of an event something meanwhile; its turn is still to come. */
@@ -51,7 +57,7 @@ export async function accept(deps: IngressDeps, event: InboundEvent): Promise<Ac
   });
   if (event.kind === 'button') return { new: await pressed(deps, event), session };
   // In a group, only what is said to us is for us.
-  if (event.kind !== 'message' || (event.isGroup && !event.mentionsMe))
+  if (event.kind !== 'message' || (event.isGroup && !event.mentionsMe && !isPanic(event.text)))
     return { new: false, session };
   checkLength(event.text);
   const control = await controlOf(deps, event.text);
@@ -79,6 +85,7 @@ async function spooled(deps: IngressDeps, event: InboundEvent, session: string):
   const fresh = await deps.store.tx((sql) => spoolEvent(sql, event, session));
   if (!fresh) return false;
   deps.bus.tell('inbound', undefined);
+  if (await deps.halt.explain(event)) return true;
   await explainWaiting(deps, event, session);
   return true;
 }
@@ -109,8 +116,10 @@ async function controlled(
   event: InboundEvent,
   { control, session }: { readonly control: Control; readonly session: string },
 ): Promise<boolean> {
-  if (await isKnown(deps, event)) return false;
-  await deps.answer(event, await obey(deps, event, { control, session }));
+  // A store that cannot be asked whether a panic is an old one does not keep it from being heard.
+  const known = isKnown(deps, event);
+  if (await (control.kind === 'panic' ? known.catch(() => false) : known)) return false;
+  await deps.answer(asKept(event, control), await obey(deps, event, { control, session }));
   return true;
 }
 
@@ -124,6 +133,9 @@ async function obey(
 ): Promise<string> {
   if (control.kind === 'answer') return (await answerByText(deps, event, control)).note;
   if (control.kind === 'bare-code') return BARE_CODE;
+  if (control.kind === 'agent')
+    return deps.chooseAgent({ from: event.from, session }, control.name);
+  if (isHaltControl(control)) return answerHalt(deps, event, control);
   const stopped = deps.stopTurn(session);
   if (control.kind === 'stop') return stopped ? 'Stopped.' : 'Nothing was running.';
   const known = await sessionByKey(deps.store, session);

@@ -8,6 +8,7 @@ import type { Approvals } from '../governance/approvals/approvals.ts';
 import { type Callbacks, codeIn } from '../governance/approvals/callback.ts';
 import { findApproval } from '../store/tables/approvals.ts';
 import type { Control } from './control.ts';
+import type { HaltDoor } from './halt-door.ts';
 
 export interface AnswerDeps {
   readonly store: Store;
@@ -18,6 +19,7 @@ export interface AnswerDeps {
     choice: StandChoice & { readonly ref: string },
     proof: { readonly by: Decider; readonly code?: string },
   ) => Promise<{ readonly ok: boolean; readonly message?: string }>;
+  readonly halt: HaltDoor;
   /** Why a card cannot be approved on a channel; undefined where it was shown there whole. */
   readonly notHere: (channel: string, card: Card) => string | undefined;
 }

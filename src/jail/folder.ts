@@ -75,7 +75,7 @@ export function checkJailFolder(rules: FolderRules, path: string): JailFolder {
 export function folderInside(jail: string, path: string): string {
   const real = realFolder(path);
   if (isInside(jail, real)) return real;
-  throw new AtomError('blocked', `${path} leads out of the jail ${jail}.`);
+  throw new AtomError('blocked', `${path} leads out of the jail ${jail}.`, { violates: true });
 }
 
 /** A descriptor on a real folder, never through a link; the caller closes it. */

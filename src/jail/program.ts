@@ -119,6 +119,7 @@ export function pin(folder: string, path: string): PinnedFile {
     throw new AtomError(
       'blocked',
       `${path} holds secrets by its name, so nothing in a jail may read it.`,
+      { violates: true },
     );
   if (statSync(path).size > MAX_PINNED_BYTES)
     throw new AtomError('blocked', `${path} is too large to be run from a jail (64 MB at most).`);

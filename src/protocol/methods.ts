@@ -1,17 +1,22 @@
 import { z } from 'zod';
-import type { Maturity } from '../domain/agent.ts';
+import type { Outcome } from '../domain/action.ts';
+import { type Agent, type Maturity, MODEL_NAME, maturities } from '../domain/agent.ts';
+import type { AgentReport, AgentSummary } from '../domain/agent-report.ts';
 import type { AnswerResult, Approval } from '../domain/approval.ts';
 import type { Card } from '../domain/card.ts';
 import type { ChannelHealth } from '../domain/channel.ts';
+import type { Halted } from '../domain/halt.ts';
 import type { JailSpec, JailStatus } from '../domain/jail.ts';
 import type { Rule } from '../domain/rule.ts';
 import type { Confirmed, FactorCheck, FactorStatus } from '../domain/second-factor.ts';
 import type { TranscriptEntry } from '../domain/session.ts';
 import type { StandingApproval } from '../domain/standing-approval.ts';
+import type { TrainingItem } from '../domain/training.ts';
 
 const none = z.strictObject({});
 const factorCode = z.string().min(1).max(64);
 const lifetime = z.enum(['1h', '30d']);
+const agentName = z.string().min(1).max(64);
 
 /** The parameters of every method, checked at the door. What each answers is in `Answers`. */
 export const params = {
@@ -30,6 +35,8 @@ export const params = {
       .string()
       .regex(/^[a-z0-9_-]{1,64}$/i)
       .default('main'),
+    /** An agent to talk to in a conversation of its own; `peer` is then its name. */
+    agent: agentName.optional(),
     key: z.string().min(1).max(64),
   }),
   'chat.history': z.strictObject({
@@ -65,6 +72,35 @@ export const params = {
     code: factorCode.optional(),
   }),
   'standing.revoke': z.strictObject({ id: z.string().min(1) }),
+  'agents.list': none,
+  'agents.show': z.strictObject({ name: agentName }),
+  'agents.add': z.strictObject({
+    name: agentName,
+    maturity: z.enum(['student', 'intern']).default('student'),
+    model: z.string().regex(MODEL_NAME, '"offline" or provider/model').optional(),
+    workspace: agentName.optional(),
+    jails: z.array(z.string().min(1)).min(1).optional(),
+    skills: z.array(z.string().min(1)).optional(),
+  }),
+  /** One step up unless `to` says where; `code` of the second factor. */
+  'agents.promote': z.strictObject({
+    name: agentName,
+    to: z.enum(maturities).optional(),
+    code: factorCode.optional(),
+  }),
+  /** One step down. */
+  'agents.demote': z.strictObject({ name: agentName }),
+  'agents.pause': z.strictObject({ name: agentName }),
+  'agents.resume': z.strictObject({ name: agentName }),
+  /** Says of something that an agent did that it was taken back, or did harm. */
+  'agents.mark': z.strictObject({
+    run: z.string().min(1),
+    mark: z.enum(['undone', 'harmful']),
+  }),
+  /** What students were refused and waits; of all of them unless named. */
+  'agents.training': z.strictObject({ name: agentName.optional() }),
+  'agents.replay': z.strictObject({ id: z.string().min(1) }),
+  'agents.drop': z.strictObject({ id: z.string().min(1) }),
   'jails.list': none,
   'jails.check': none,
   /** Reads the jails of the configuration file again. Wider ones need a code, where there is a second factor. */
@@ -79,6 +115,16 @@ export const params = {
   'factor.disable': z.strictObject({ code: factorCode }),
   /** Log lines kept in memory, newest last. */
   'log.recent': z.strictObject({ limit: z.number().int().min(1).max(1000).default(200) }),
+  /** Kill what runs, deny what waits, refuse everything until `resume`. */
+  panic: none,
+  /** Take no more messages until `resume`; what runs comes to its end. */
+  pause: none,
+  resume: z.strictObject({
+    /** A code of the second factor. */
+    code: z.string().min(1).max(64).optional(),
+    /** True where a person at this terminal typed a word for it. */
+    typed: z.boolean().default(false),
+  }),
   /** Finish running work and stop; `force` kills what runs. */
   stop: z.strictObject({ force: z.boolean().default(false) }),
 } as const;
@@ -97,14 +143,28 @@ export interface ChannelStatus {
   readonly lastInboundAt?: number;
 }
 
+/** What the agents used in the last 24 hours. Money in units of the currency. */
+export interface UsageStatus {
+  readonly actions: number;
+  readonly commands: number;
+  readonly money: number;
+  readonly moneyPerDay: number;
+  readonly currency: string;
+}
+
 export interface Status {
   readonly profile: string;
   readonly version: string;
   readonly pid: number;
   readonly startedAt: number;
   readonly stopping: boolean;
+  /** What holds everything up, where something does. */
+  readonly halted?: Halted;
+  readonly usage: UsageStatus;
   readonly socket: string;
   readonly agent: { readonly name: string; readonly maturity: Maturity; readonly model: string };
+  /** All of them, that one too. */
+  readonly agents: readonly Pick<Agent, 'name' | 'maturity' | 'paused'>[];
   readonly jail: JailStatus;
   readonly jails: readonly JailSpec[];
   readonly channels: readonly ChannelStatus[];
@@ -119,6 +179,12 @@ export interface Status {
   readonly secondFactor: FactorStatus;
   readonly running: readonly string[];
   readonly memoryBytes: number;
+}
+
+export interface MaturityMove {
+  readonly agent: string;
+  readonly from: Maturity;
+  readonly to: Maturity;
 }
 
 export interface Answers {
@@ -158,6 +224,18 @@ export interface Answers {
   };
   readonly 'standing.give': { readonly given: StandingApproval };
   readonly 'standing.revoke': { readonly revoked: StandingApproval };
+  readonly 'agents.list': { readonly agents: readonly AgentSummary[] };
+  readonly 'agents.show': AgentReport;
+  readonly 'agents.add': { readonly agent: AgentSummary };
+  readonly 'agents.promote': MaturityMove;
+  readonly 'agents.demote': MaturityMove;
+  /** `changed` false: it was so already. */
+  readonly 'agents.pause': { readonly changed: boolean };
+  readonly 'agents.resume': { readonly changed: boolean };
+  readonly 'agents.mark': { readonly agent: string; readonly demoted: boolean };
+  readonly 'agents.training': { readonly items: readonly TrainingItem[] };
+  readonly 'agents.replay': { readonly outcome: Outcome };
+  readonly 'agents.drop': Readonly<Record<string, never>>;
   readonly 'jails.list': { readonly jails: readonly JailSpec[]; readonly status: JailStatus };
   readonly 'jails.check': { readonly status: JailStatus };
   readonly 'jails.reload': { readonly jails: readonly JailSpec[] };
@@ -168,5 +246,20 @@ export interface Answers {
   readonly 'factor.renew': { readonly recoveryCodes: readonly string[] };
   readonly 'factor.disable': Readonly<Record<string, never>>;
   readonly 'log.recent': { readonly lines: readonly import('../base/log.ts').LogLine[] };
+  /** `denied`: codes of the questions that were open; `stopped`: sessions whose turns were. */
+  readonly panic: {
+    readonly halted: Halted;
+    readonly denied: readonly string[];
+    readonly stopped: readonly string[];
+  };
+  readonly pause: { readonly halted: Halted };
+  /** `ok` false carries why, in words; nothing was changed. */
+  readonly resume:
+    | { readonly ok: true; readonly was: Halted }
+    | {
+        readonly ok: false;
+        readonly reason: 'not-held' | 'needs-code' | 'needs-word' | 'not-here' | 'refused';
+        readonly message: string;
+      };
   readonly stop: { readonly running: readonly string[] };
 }

@@ -29,6 +29,8 @@ export function prepareCall(
   if (!parsed.success) throw new AtomError('usage', 'A skill is called with {skill, input}.');
   const input = parsed.data.input as Json;
   const { skill } = findSkill(deps, parsed.data.skill);
+  if (agent?.skills !== undefined && !agent.skills.includes(skill.name))
+    throw new AtomError('blocked', `The agent ${agent.name} may not use the skill ${skill.name}.`);
   const jail = jailFor(deps, skill, agent);
   return {
     resource: { skill: skill.name, input },

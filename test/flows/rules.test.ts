@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Card } from '../../src/domain/card.ts';
 import { builtAtom } from '../cli/built.ts';
 import { atom } from './stage/atom.ts';
+import { type Authenticator, enrol } from './stage/authenticator.ts';
 import { type GatewayProcess, startGateway } from './stage/gateway-process.ts';
 import { createProfile, type Profile } from './stage/profile.ts';
 import { type Seat, takeSeat } from './stage/seat.ts';
@@ -93,6 +94,36 @@ describe('the owner’s rules', () => {
   });
 });
 
+describe('rules that were changed by hand while nothing ran', () => {
+  it('are noted at the start, and those that are gone are named', async () => {
+    const other = createProfile();
+    const changed = () =>
+      other
+        .rows<{ body: string }>(`SELECT body FROM audit WHERE kind = 'rules.changed' ORDER BY seq`)
+        .map(({ body }) => JSON.parse(body).loosened);
+    const runOnce = async (text?: string): Promise<void> => {
+      const once = await startGateway(other);
+      try {
+        if (text !== undefined) await once.logged(text);
+      } finally {
+        once.signal('SIGTERM');
+        await once.ended;
+      }
+    };
+    try {
+      const rule = { name: 'no-touch', verdict: 'deny' as const, reason: 'no', program: 'touch' };
+      other.configure({ rules: [rule] });
+      await runOnce();
+      await runOnce();
+      other.configure({});
+      await runOnce('the rule no-touch of the last run does not hold any more');
+      expect(changed()).toEqual([[], ['no-touch']]);
+    } finally {
+      other.remove();
+    }
+  });
+});
+
 describe('a yes that stands', () => {
   const mkdir = 'run mkdir -p a/b';
 
@@ -146,5 +177,65 @@ describe('a yes that stands', () => {
     expect(refused.code).toBe(7);
     await seat.decide(card, 'deny');
     await seat.answerTo(event);
+  });
+});
+
+// Elsewhere the secret would be kept in the keychain of whoever runs this.
+describe.skipIf(process.platform !== 'linux')('rules and yeses, with a second factor', () => {
+  let own: Profile;
+  let running: GatewayProcess;
+  let chair: Seat;
+  let phone: Authenticator;
+  beforeAll(async () => {
+    own = createProfile({ env: { DBUS_SESSION_BUS_ADDRESS: '' } });
+    running = await startGateway(own);
+    chair = await takeSeat(own);
+    phone = await enrol(own);
+  });
+  afterAll(async () => {
+    chair?.leave();
+    await running?.kill();
+    own?.remove();
+  });
+
+  const file = () => JSON.parse(readFileSync(own.paths.configFile, 'utf8'));
+  const piped = (words: readonly string[], code: string) =>
+    atom(own, [...words, '--totp-stdin'], `${code}\n`);
+
+  it('adding a rule needs no code, taking one away does, and nothing is half done without', async () => {
+    expect((await atom(own, addRule)).code).toBe(0);
+    const before = file();
+    const remove = ['rules', 'remove', 'no-touch'];
+    for (const refused of [await atom(own, remove), await piped(remove, '000000')]) {
+      expect(refused.code).toBe(4);
+      expect(file()).toEqual(before);
+    }
+    const { rules } = await chair.gateway.request('rules.list', {});
+    expect(rules.map(({ name }) => name)).toEqual(['no-touch']);
+    expect((await atom(own, ['config', 'unset', 'rules'])).code).toBe(4);
+    expect(file()).toEqual(before);
+    expect((await piped(remove, phone.recovery())).code).toBe(0);
+    expect(file().rules).toEqual([]);
+  });
+
+  it('a yes stands only with a code, and without one the request still waits', async () => {
+    const event = await chair.say('run mkdir -p site');
+    const card = await until('a question', () =>
+      chair.events
+        .flatMap((one) => (one.kind === 'approval.asked' ? [one.card] : []))
+        .find(({ kind }) => kind === 'command'),
+    );
+    const always = ['approvals', 'approve', card.code, '--always'];
+    expect(await atom(own, always)).toMatchObject({ code: 4 });
+    expect(await piped(always, '000000')).toMatchObject({ code: 4 });
+    expect(own.rows('SELECT * FROM standing')).toEqual([]);
+    expect(
+      own.rows(`SELECT 1 FROM approval WHERE id = ? AND state = 'pending'`, card.id),
+    ).toHaveLength(1);
+    const given = await piped(always, phone.recovery());
+    expect(given).toMatchObject({ code: 0, out: expect.stringContaining('and approved') });
+    await chair.answerTo(event);
+    await chair.ask('run mkdir -p site');
+    expect(own.rows('SELECT uses FROM standing')).toEqual([{ uses: 1 }]);
   });
 });

@@ -246,6 +246,10 @@ describe('the commands within a command', () => {
 
   it('do not go on without end', () => {
     expect(classifyArgv(Array(2000).fill('nice'), UNDO).complexity).toBe(4);
+    const odd = Array.from({ length: 500 }, () => ['nice', '--odd']).flat();
+    expect(classifyArgv(odd, UNDO).complexity).toBe(4);
+    const finds = Array.from({ length: 500 }, () => ['find', '-exec']).flat();
+    expect(classifyArgv(finds, UNDO).complexity).toBe(4);
   });
 
   it('are the text of a shell only where that is all there is', () => {

@@ -40,6 +40,7 @@ async function setDoor(more: Partial<IngressDeps> = {}, scene: Scene = {}) {
     log: createLog(() => undefined),
     allowed: (channel) => new Set(channel === 'telegram' ? ['42'] : []),
     onStranger: (event, reason) => heard.strangers.push(`${event.sender.id}: ${reason}`),
+    chooseAgent: async ({ session }, name) => `${session} ${name ?? 'who?'}`,
     stopTurn: (key) => heard.stopped.push(key) > 0 && key === 'telegram:dm:42',
     answer: async (event, text) => {
       await store.tx((sql) => spoolEvent(sql, event, null));
@@ -60,6 +61,12 @@ async function setDoor(more: Partial<IngressDeps> = {}, scene: Scene = {}) {
         by: { surface: 'x', id: '42' },
         typed: false,
       });
+    },
+    halt: {
+      panic: async (by) => `halted by ${by.surface} ${by.id}`,
+      resume: async (_, proof) => `resume ${proof ?? 'without'}`,
+      status: async () => 'as it stands',
+      explain: async () => false,
     },
     ...more,
   };
@@ -202,6 +209,70 @@ describe('the door', () => {
     await accept(deps, said(text));
     expect([await waiting(), stopped, told]).toEqual([1, [], []]);
   });
+});
+
+describe('what is about everything', () => {
+  const group = { isGroup: true, from: { channel: 'telegram', account: '1', peer: '-9' } };
+
+  it('is heard at once: /panic, once for each time that it was said', async () => {
+    const { deps, told, waiting } = await setDoor();
+    const event = said(' /PANIC ');
+    await accept(deps, event);
+    await accept(deps, { ...event, id: 'again' });
+    expect(told).toEqual(['halted by telegram 42']);
+    expect(await waiting()).toBe(0);
+  });
+
+  it('is heard in a group too, where it only tightens, and not where another bot is meant', async () => {
+    const { deps, told } = await setDoor();
+    await accept(deps, said('/panic', group));
+    await accept(deps, said('/panic@atom_bot', { ...group, mentionsMe: true }));
+    await accept(deps, said('/panic@other_bot', group));
+    await accept(deps, said('/panic', { ...group, sender: { id: '43' } }));
+    expect(told).toEqual(['halted by telegram 42', 'halted by telegram 42']);
+  });
+
+  it('is heard where the store cannot tell whether it is an old one', async () => {
+    const halted: string[] = [];
+    const { deps, store } = await setDoor();
+    const panic = async () => String(halted.push('halted'));
+    await store.run('ALTER TABLE spool RENAME TO gone');
+    const door = { ...deps, halt: { ...deps.halt, panic } };
+    await expect(accept(door, said('/panic'))).rejects.toThrow();
+    expect(halted).toEqual(['halted']);
+  });
+
+  it('is taken back in a direct chat only, and the code given along is not kept', async () => {
+    const { deps, told, store } = await setDoor();
+    await accept(deps, said('/resume 123456', { ...group, mentionsMe: true }));
+    await accept(deps, said('/resume'));
+    await accept(deps, said('/Resume 123 456'));
+    await accept(deps, said('/resume k7p2-9qxm-k7p2-9qxm'));
+    expect(told).toEqual([
+      'Do that in our direct chat, not in a group.',
+      'resume without',
+      'resume 123456',
+      'resume k7p2-9qxm-k7p2-9qxm',
+    ]);
+    const kept = JSON.stringify(await store.all('SELECT body FROM spool'));
+    expect(kept).not.toMatch(/123|9qxm/);
+    expect(kept.split('/resume ••••••')).toHaveLength(4);
+  });
+
+  it('is told on /status', async () => {
+    const { deps, told, waiting } = await setDoor();
+    await accept(deps, said('/status'));
+    expect([told, await waiting()]).toEqual([['as it stands'], 0]);
+  });
+
+  it.each(['/panic now', 'panic', '/resumes', '/status please'])(
+    'is not meant by “%s”, a message like any other',
+    async (text) => {
+      const { deps, told, waiting } = await setDoor();
+      await accept(deps, said(text));
+      expect([told, await waiting()]).toEqual([[], 1]);
+    },
+  );
 });
 
 describe('an answer to a question', () => {

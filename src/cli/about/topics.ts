@@ -8,6 +8,7 @@ the words of the command, the folder, what it could reach, and whether it can be
   atom approvals list              what waits
   atom approvals show k7p2         the whole card
   atom approvals approve k7p2      let it run, once
+  atom approvals approve k7p2 --always   this one, and exactly the same from now on (or --for 1h)
   atom approvals deny k7p2         refuse it
 
 A yes is for that one request, to the letter, and only until it expires. If anything about it
@@ -15,6 +16,24 @@ changes meanwhile, atom asks again. For high risk you type the four characters o
 (atom 2fa enroll) the six digits of your phone as well: in a chat, ok k7p2 123456. A code works once,
 for one request. Five wrong ones in a row, and none is taken for a quarter of an hour.
 No answer means no. Nothing answers for you: not --yes, not a setting, not the agent.`,
+
+  rules: `RULES
+A rule asks about something every time, or refuses it, whoever the agent is. It never allows.
+
+  atom rules add no-push --deny --reason 'I push myself' --example 'git push origin main' \\
+    -- git push '**'               * is any one word, ** any number of them
+  atom rules list                  the rules, and what you always allow
+  atom rules explain -- git push   which rules fit, and why not the others
+  atom rules remove no-push        take it away; with a second factor this needs a code
+  atom policy check shell.exec -- git push origin main     what would be decided, and why
+
+What you always allow is kept to the letter: agent, jail, folder, sender, program and words. A rule
+that you add later still wins. Nothing stands for shells, interpreters, sudo and other programs that
+run whatever they are told to.
+
+  atom rules suggest               what you approved again and again
+  atom rules allow k7p2            allow what that approval was about from now on
+  atom rules remove s-k7p2qx       take it back`,
 
   jails: `JAILS
 A jail is a folder that commands may touch. The operating system holds it: what runs inside sees

@@ -65,7 +65,8 @@ async function decide(
   cli.out.data(message);
 }
 
-function refused(message: string, reason: Answers['approvals.answer']['reason']): AtomError {
+/** Why an answer was not taken. */
+export function refused(message: string, reason: Answers['approvals.answer']['reason']): AtomError {
   const isCode = reason === 'needs-code' || reason === 'wrong-code' || reason === 'locked';
   const code = isCode ? 'credentials' : reason === 'expired' ? 'declined' : 'failed';
   return new AtomError(code, message, { next: ['See what waits:   atom approvals list'] });

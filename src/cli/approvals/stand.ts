@@ -1,8 +1,8 @@
 import { systemClock } from '../../base/clock.ts';
-import { AtomError } from '../../base/errors.ts';
 import type { Cli } from '../cli.ts';
 import { withGateway } from '../gateway.ts';
 import { chooseOffer, proofFor, type StandWish } from '../rules/choose-offer.ts';
+import { refused } from './answer.ts';
 import { cardText } from './card-text.ts';
 
 /** Shows the card and its offers, lets one of them stand from now on, and this request run. */
@@ -16,9 +16,8 @@ export async function approveFromNowOn(cli: Cli, ref: string, wish: StandWish): 
     const answer = await gateway.request('approvals.answer', {
       ...{ ref: approval.id, verdict: 'approve', stand, lifetime: wish.lifetime, ...code },
     });
-    const { ok, message, given } = answer;
-    if (!ok || !given)
-      throw new AtomError('failed', message, { next: ['See what waits:   atom approvals list'] });
+    const { ok, reason, message, given } = answer;
+    if (!ok || !given) throw refused(message, reason);
     if (cli.out.json) return cli.out.object({ message, given, approval: answer.approval });
     cli.out.data(message);
     cli.out.hint(`Undo:   atom rules remove ${given.id}`);

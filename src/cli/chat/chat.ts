@@ -18,10 +18,10 @@ const CODES: Readonly<Record<Result, number>> = {
 };
 
 /**
- * Says one thing to the agent, prints the reply on stdout and returns the exit code of how it ended.
- * `-` takes the text from stdin. Throws AtomError `pending` at --timeout.
+ * Says one thing to the agent, or to the one of that name in a conversation of its own, prints the reply
+ * on stdout and returns the exit code of how it ended. `-` takes the text from stdin. Throws AtomError `pending` at --timeout.
  */
-export async function chat(cli: Cli, given: string): Promise<number> {
+export async function chat(cli: Cli, given: string, agent?: string): Promise<number> {
   const text = given === '-' ? (await readStdin()).trim() : given;
   if (text === '') throw new AtomError('usage', 'There is nothing to say: the text is empty');
   return await withGateway(cli, true, async (gateway) => {
@@ -29,7 +29,10 @@ export async function chat(cli: Cli, given: string): Promise<number> {
       onWaiting: (card) => tellWaiting(cli, card),
       onNotice: cli.out.warn,
     });
-    const said = await gateway.request('chat.send', { text, key: newId() });
+    const said = await gateway.request('chat.send', {
+      ...{ text, key: newId() },
+      ...(agent === undefined ? {} : { agent }),
+    });
     const { result, replies } = await turn.ended(said, cli.flags.timeoutMs);
     const reply = replies.join('\n\n');
     if (cli.out.json) cli.out.object({ reply, result, event: said.event });
@@ -39,7 +42,8 @@ export async function chat(cli: Cli, given: string): Promise<number> {
   });
 }
 
-function tellWaiting({ out, paths }: Cli, card: Card): void {
+/** Says on stderr what waits for a yes, and how it is given. */
+export function tellWaiting({ out, paths }: Cli, card: Card): void {
   const { code } = card;
   out.warn(`Waiting for your yes: ${code}  ${cardLine(card)}`);
   for (const [label, verb] of [

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Act } from './act.ts';
-import { asNumber, standWish } from './stand-options.ts';
+import { asNumber, STDIN, standWish } from './stand-options.ts';
 
 export function addApprovals(program: Command, act: Act): void {
   const approvals = program
@@ -33,7 +33,6 @@ export function addApprovals(program: Command, act: Act): void {
       '--typed',
       'the four characters were typed out: needed for high risk without a terminal',
     )
-    .option('--totp-stdin', 'read the code of the second factor from stdin, where one is needed')
     .addOption(
       new Option('--for <time>', 'also let what its offer says pass for a while').choices([
         '1h',
@@ -42,6 +41,7 @@ export function addApprovals(program: Command, act: Act): void {
     )
     .option('--always', 'the same for 30 days')
     .option('--offer <number>', 'which of the offers', asNumber)
+    .option('--totp-stdin', STDIN)
     .action(
       act(async (cli, [ref], { typed, ...options }) => {
         if (options.always === true || options.for !== undefined) {

@@ -6,11 +6,13 @@ export function addChat(program: Command, act: Act): void {
     .command('chat')
     .description('Talk to the agent in this terminal; with text, answer once and exit')
     .argument('[text...]', 'what to say; - reads it from stdin')
+    .option('--agent <name>', 'another agent, in a conversation of its own')
     .action(
-      act(async (cli, [words]) => {
+      act(async (cli, [words], options) => {
+        const agent = typeof options.agent === 'string' ? options.agent : undefined;
         const text = ((words ?? []) as readonly string[]).join(' ');
-        if (text !== '') return await (await import('../chat/chat.ts')).chat(cli, text);
-        return await (await import('../start/attach.ts')).attach(cli);
+        if (text !== '') return await (await import('../chat/chat.ts')).chat(cli, text, agent);
+        return await (await import('../start/attach.ts')).attach(cli, agent);
       }),
     );
 }

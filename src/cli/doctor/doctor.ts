@@ -4,6 +4,7 @@ import type { Cli } from '../cli.ts';
 import { hintFor } from '../out/hint.ts';
 import type { Out } from '../out/out.ts';
 import { bad, type Finding } from './finding.ts';
+import { findHalt } from './halt.ts';
 import { findDatabase, findDisk, findGateway, findNode, findPermissions } from './machine.ts';
 import { findChannels, findConfig, findJail, findModel, findSecrets } from './profile.ts';
 import { findRecord } from './record.ts';
@@ -25,6 +26,7 @@ const machineLooks: readonly Look[] = [
   findDisk,
   findDatabase,
   findRecord,
+  findHalt,
   findGateway,
   findSecondFactor,
 ];

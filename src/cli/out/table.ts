@@ -19,6 +19,10 @@ export function table(rows: readonly (readonly string[])[]): readonly string[] {
   );
 }
 
+/** A text filled up to `width` columns. */
+export const padded = (text: string, width: number): string =>
+  text + ' '.repeat(Math.max(0, width - stringWidth(text)));
+
 /** At most `width` columns of a line; `…` stands for the rest. */
 export function clipped(line: string, width: number): string {
   if (stringWidth(line) <= width) return line;

@@ -5,6 +5,7 @@ import { agentById } from '../../store/tables/agents.ts';
 import type { Cli } from '../cli.ts';
 import { readRecord } from '../record.ts';
 import { readRules } from '../rules/save.ts';
+import { isEnrolled } from '../second-factor/offline.ts';
 import { releases } from './release.ts';
 import { reportDecision } from './report.ts';
 import { imagine, type WhatIf } from './what-if.ts';
@@ -26,7 +27,7 @@ export async function checkPolicy(cli: Cli, wish: PolicyWish): Promise<void> {
     reasons: measured.reasons,
     window: { labels: { ...cleanLabels, integrity: wish.labels }, sources: [], said: '' },
     rules: await readRules(cli),
-    secondFactor: false,
+    secondFactor: await isEnrolled(cli),
   };
   const decision = decide(question);
   const found = { decision, releases: releases(question, decision) };

@@ -1,13 +1,20 @@
 import { type Cli, requirePerson } from '../cli.ts';
 import { connect } from '../gateway.ts';
 import { showUi } from './show-ui.ts';
+import { talkingTo } from './talking-to.ts';
 
-/** Opens the terminal UI of a gateway that runs already; leaving it leaves the gateway running. */
-export async function attach(cli: Cli): Promise<number> {
+/**
+ * Opens the terminal UI of a gateway that runs already, for the conversation of one agent where it is
+ * named; leaving it leaves the gateway running.
+ */
+export async function attach(cli: Cli, agent?: string): Promise<number> {
   requirePerson(cli, 'The terminal UI needs a terminal', 'Say one thing:   atom chat "hello"');
   const gateway = await connect(cli, { client: 'ui', events: true });
   try {
-    return await showUi({ cli, gateway, attached: true });
+    if (agent === undefined) return await showUi({ cli, gateway, attached: true });
+    // Throws where there is no agent of that name, before anything is drawn.
+    await gateway.request('agents.show', { name: agent });
+    return await showUi({ cli, gateway: talkingTo(gateway, agent), attached: true });
   } finally {
     gateway.close();
   }

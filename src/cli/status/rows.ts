@@ -1,16 +1,21 @@
 import { clockTime, duration } from '../../base/clock.ts';
 import type { ChannelHealth } from '../../domain/channel.ts';
+import { type Halted, haltWords } from '../../domain/halt.ts';
 import type { JailStatus } from '../../domain/jail.ts';
 import type { FactorStatus } from '../../domain/second-factor.ts';
-import type { ChannelStatus, Status } from '../../protocol/methods.ts';
+import type { ChannelStatus, Status, UsageStatus } from '../../protocol/methods.ts';
 import { cardLine } from '../out/words.ts';
 
 /** A status in words: what, and how it is. `now` in milliseconds since 1970. */
 export function statusRows(status: Status, now: number): readonly (readonly [string, string])[] {
   const { agent, spool, outbox, approvals } = status;
   return [
+    ...(status.halted ? [haltRow(status.halted, now)] : []),
     ['gateway', gatewayWords(status, now)],
     ['agent', `${agent.name} · ${agent.maturity} · ${agent.model}`],
+    ...status.agents
+      .filter(({ name, paused }) => name !== agent.name || paused)
+      .map((one) => ['agent', agentWords(one)] as const),
     ['jail', jailWords(status.jail)],
     ...status.jails.map(
       ({ name, folder, mode }) => ['folder', `${name} · ${folder} · ${mode}`] as const,
@@ -26,10 +31,21 @@ export function statusRows(status: Status, now: number): readonly (readonly [str
       'outbox',
       `${outbox.waiting} waiting · ${outbox.failed} failed · ${outbox.uncertain} uncertain`,
     ],
+    ['usage', usageWords(status.usage)],
     ['skills', status.skills.map(({ name }) => name).join(', ') || 'none'],
     ['memory', `${Math.round(status.memoryBytes / 1024 / 1024)} MB`],
   ];
 }
+
+const agentWords = ({ name, maturity, paused }: Status['agents'][number]): string =>
+  [name, maturity, ...(paused ? ['paused'] : [])].join(' · ');
+const haltRow = (halted: Halted, now: number): readonly [string, string] => [
+  halted.kind.toUpperCase(),
+  `${haltWords(halted)} (${duration(now - halted.at)}). Let it go on: atom resume`,
+];
+
+const usageWords = ({ actions, commands, money, moneyPerDay, currency }: UsageStatus): string =>
+  `last 24 h: ${actions} actions · ${commands} commands · ${money.toFixed(2)} of ${moneyPerDay} ${currency}`;
 
 function gatewayWords({ profile, pid, startedAt, stopping, version }: Status, now: number): string {
   const state = stopping ? 'stopping' : 'running';

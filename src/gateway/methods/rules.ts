@@ -13,13 +13,13 @@ export const OWNER = { surface: 'terminal', id: 'owner' } as const;
 export const ruleMethods = ({
   trust: { rules, standing },
   ownerAct,
-  secondFactor,
+  records,
   stand,
 }: Atom): Pick<Methods, 'rules.list' | 'rules.reload' | 'standing.give' | 'standing.revoke'> => ({
   'rules.list': async () => ({
     rules: rules.list(),
     standing: await standing.list(),
-    secondFactor: await secondFactor(),
+    secondFactor: await records.factor.enrolled(),
   }),
   'rules.reload': async ({ code }) => {
     const next = await rules.read();
@@ -34,7 +34,7 @@ export const ruleMethods = ({
   'standing.give': async ({ code, ...choice }) => {
     const result = await stand.give(choice, proofOf(code));
     if (result.ok) return { given: result.given };
-    throw new AtomError('blocked', result.message);
+    throw new AtomError(result.reason === 'wrong-code' ? 'credentials' : 'blocked', result.message);
   },
   'standing.revoke': async ({ id }) => {
     const revoked = await standing.revoke(id);

@@ -1,6 +1,6 @@
 import type { Atom } from '../../atom.ts';
 import type { ChannelStatus, Status } from '../../protocol/methods.ts';
-import { agentById } from '../../store/tables/agents.ts';
+import { agentById, allAgents } from '../../store/tables/agents.ts';
 import { pendingApprovals } from '../../store/tables/approvals.ts';
 import { outboxDepth } from '../../store/tables/outbox.ts';
 import { lastInbound, spoolDepth } from '../../store/tables/spool.ts';
@@ -13,8 +13,9 @@ export interface StatusDeps {
 
 /** Everything `atom status` shows. */
 export async function readStatus({ atom, startedAt, stopping }: StatusDeps): Promise<Status> {
-  const { options, records, jails, skills, running } = atom;
+  const { options, records, jails, skills, running, halt } = atom;
   const { paths, version, config } = options;
+  const halted = halt.current();
   const agent = await agentById(records.store, 'atom');
   return {
     profile: paths.profile,
@@ -22,12 +23,17 @@ export async function readStatus({ atom, startedAt, stopping }: StatusDeps): Pro
     pid: process.pid,
     startedAt,
     stopping: stopping(),
+    ...(halted === undefined ? {} : { halted }),
+    usage: await atom.usage(),
     socket: paths.socket,
     agent: {
       name: agent?.name ?? 'atom',
       maturity: agent?.maturity ?? 'student',
       model: config.model,
     },
+    agents: (await allAgents(records.store)).map(({ name, maturity, paused }) => ({
+      ...{ name, maturity, paused },
+    })),
     jail: jails.status(),
     jails: jails.list(),
     channels: await channelStatus(atom),

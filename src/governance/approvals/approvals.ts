@@ -37,6 +37,8 @@ export interface Approvals {
    */
   ask(put: Put, signal: AbortSignal): Promise<Settled | 'full'>;
   answer(answer: Answer): Promise<AnswerResult>;
+  /** Tells those who wait and those who watch what another transaction has put on record as denied. */
+  denied(approvals: readonly Approval[]): void;
 }
 
 /** More questions than these nobody reads with care. */
@@ -71,6 +73,10 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
       }
     },
     answer: (answer) => answerWith(deps, settle, answer),
+    denied: (approvals) => {
+      for (const { id } of approvals) waiting.settle(id, 'denied');
+      for (const approval of approvals) deps.bus.tell('approval.decided', approval);
+    },
   };
 }
 

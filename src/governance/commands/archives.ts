@@ -17,7 +17,7 @@ export const archives: readonly CommandRule[] = [
       ),
       runs('--info-script --new-volume-script -F'),
       links,
-      { words: /^[^-/.][^/]*@?[^/]+:/, to: 'beyond', why: 'reaches another machine' },
+      { words: /^[^-/.][^/]*:/, to: 'beyond', why: 'reaches another machine' },
     ],
     match: [
       'tar -cf a.tar src',

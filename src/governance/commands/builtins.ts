@@ -3,7 +3,7 @@ import { beyond, look, lose } from './rule.ts';
 
 /** A subscript is worked out like an expression, and an expression may run a program. */
 const SUBSCRIPT = {
-  words: /\[[^\]]*(\$\(|`|\$\{)/,
+  words: /\[[^\]]{0,50}(\$\(|`|\$\{)/,
   to: 'beyond',
   why: 'works out an expression that may run a program',
   literal: true,
@@ -39,22 +39,18 @@ export const builtins: readonly CommandRule[] = [
       ],
     },
   ),
-  look(
-    'set shopt umask ulimit hash caller compgen complete compopt fg bg disown suspend logout',
-    'sets how this shell works',
-    {
-      text: true,
-      raise: [
-        {
-          words: /^(history|histexpand|expand_aliases|extdebug)$/,
-          to: 'beyond',
-          why: 'changes what is recorded or run',
-        },
-      ],
-      match: ['set -euo pipefail', 'shopt -s nullglob', 'umask 022', 'hash -t git'],
-      notMatch: ['set +o history', 'shopt -s expand_aliases'],
-    },
-  ),
+  look('set shopt umask ulimit caller fg bg disown suspend logout', 'sets how this shell works', {
+    text: true,
+    raise: [
+      {
+        words: /^(history|histexpand|expand_aliases|extdebug)$/,
+        to: 'beyond',
+        why: 'changes what is recorded or run',
+      },
+    ],
+    match: ['set -euo pipefail', 'shopt -s nullglob', 'umask 022'],
+    notMatch: ['set +o history', 'shopt -s expand_aliases'],
+  }),
   look('history', 'shows what was typed', {
     raise: [
       { options: '-c -d -w -a -r -s', to: 'beyond', why: 'changes the record of what was typed' },
@@ -72,6 +68,21 @@ export const builtins: readonly CommandRule[] = [
     most: { words: 0, to: 'beyond', why: 'gives a word another meaning' },
     match: ['alias'],
     notMatch: ['alias ls=id'],
+  }),
+  look('compgen complete compopt', 'completes words', {
+    raise: [{ options: '-C -F -W', to: 'beyond', why: 'runs a line for a shell' }],
+    match: ['compgen -c'],
+    notMatch: ['compgen -C id', 'complete -C id x', 'compgen -W $(id)'],
+  }),
+  look('hash', 'shows where programs are', {
+    raise: [{ options: '-p', to: 'beyond', why: 'gives a word another meaning' }],
+    match: ['hash', 'hash -t git'],
+    notMatch: ['hash -p /tmp/x ls'],
+  }),
+  look('jobs', 'shows what runs', {
+    raise: [{ options: '-x', to: 'beyond', why: 'runs another program' }],
+    match: ['jobs -l'],
+    notMatch: ['jobs -x id'],
   }),
   look('unalias', 'takes a meaning from a word', { match: ['unalias x'], notMatch: [] }),
   lose('source .', 'runs a script', {

@@ -130,7 +130,7 @@ export const interpreters: readonly CommandRule[] = [
     notMatch: ['deno run a.ts'],
   }),
   beyond(
-    'osascript powershell pwsh cmd wscript cscript mshta iex irm iwr jshell irb pry ipython jupyter ghci erl bpython ptpython rundll32 regsvr32 Invoke-Expression Invoke-WebRequest Invoke-RestMethod',
+    'osascript powershell pwsh cmd wscript cscript mshta iex irm iwr jshell irb pry ipython jupyter ghci erl bpython ptpython dc rundll32 regsvr32 Invoke-Expression Invoke-WebRequest Invoke-RestMethod',
     'runs code that it is handed',
     {
       match: ['osascript -e x', 'pwsh -c x', 'ipython'],

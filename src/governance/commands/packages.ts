@@ -26,8 +26,16 @@ export const packages: readonly CommandRule[] = [
         'run run-script rum urn test t tst start stop restart build lint dev format typecheck check coverage pack dedupe prune uninstall remove rm un unlink rebuild version pkg',
         projects,
         {
+          raise: [
+            {
+              words: /^(deploy|publish|release|push|upload)([:-].*)?$/,
+              to: 'beyond',
+              why: 'may leave this machine',
+            },
+          ],
           match: ['npm test', 'npm run build', 'yarn build', 'pnpm lint'],
           notMatch: [
+            'npm run deploy',
             'npm run x --script-shell=/tmp/e',
             'npm --prefix /tmp run x',
             'npm run x -C /',

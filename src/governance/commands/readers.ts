@@ -7,7 +7,7 @@ const does = 'does nothing by itself';
 /** Programs that only look, unless an option says otherwise. */
 export const readers: readonly CommandRule[] = [
   look(
-    'cat tac nl head tail wc cut paste join comm tr rev fold fmt pr expand unexpand column colrm col ul tsort od hexdump hd strings base64 base32 basenc cksum sum b2sum md5sum sha1sum sha224sum sha256sum sha384sum sha512sum md5 shasum crc32 xxhsum cmp diff colordiff wdiff look zcat gzcat bzcat xzcat lzcat zstdcat lz4cat zmore bzmore xzmore isutf8 ts vis jot lsattr getfattr getfacl namei mediainfo pdfinfo pdffonts identify ffprobe nm objdump readelf size otool addr2line c++filt',
+    'cat tac nl head tail wc cut paste join comm tr rev fold fmt pr expand unexpand column colrm col ul tsort od hexdump hd strings base64 base32 basenc cksum sum b2sum md5sum sha1sum sha224sum sha256sum sha384sum sha512sum md5 shasum crc32 xxhsum cmp diff colordiff wdiff look zcat gzcat bzcat xzcat lzcat zstdcat lz4cat zmore bzmore xzmore isutf8 ts vis jot lsattr getfattr getfacl namei mediainfo pdfinfo pdffonts identify ffprobe nm objdump readelf size otool addr2line c++filt envsubst gron hexyl diffstat cloc tokei scc sloccount xsv qsv csvcut csvgrep csvlook csvsort csvstat csvjson in2csv pv mdcat glow zipdetails',
     why,
     {
       match: ['cat a.txt', 'head -c16 a', 'wc -l a b', 'diff -r a b', 'tail -n +3 /var/log/syslog'],
@@ -20,7 +20,7 @@ export const readers: readonly CommandRule[] = [
     { match: ['ls -la src', 'stat a', 'du -sh .', 'which git'], notMatch: ['ls ~/.ssh'] },
   ),
   look(
-    'id groups whoami who w users last lastb lastlog logname tty uname arch nproc uptime free vmstat iostat mpstat sar ps pstree pgrep pidof pidstat lscpu lsmem lspci lsusb lsmod lshw getconf locale cal ncal seq factor numfmt expr units yes getent sw_vers system_profiler vm_stat hostid lsb_release times jobs dirs pwdx tload acpi sensors tput infocmp',
+    'id groups whoami who w users last lastb lastlog logname tty uname arch nproc uptime free vmstat iostat mpstat sar ps pstree pgrep pidof pidstat lscpu lsmem lspci lsusb lsmod lshw getconf locale cal ncal seq factor numfmt expr units yes getent sw_vers system_profiler vm_stat hostid lsb_release times dirs pwdx tload acpi sensors tput infocmp clear stty mesg tabs uuidgen pwgen fc-list zdump nvidia-smi dircolors neofetch screenfetch fastfetch figlet cowsay fortune lolcat toilet finger getopt bc',
     why,
     { match: ['id', 'ps aux', 'uname -v', 'seq 1 10', 'getconf ARG_MAX'], notMatch: [] },
   ),
@@ -33,7 +33,7 @@ export const readers: readonly CommandRule[] = [
     text: true,
     raise: [
       {
-        words: /\[[^\]]*(\$\(|`)/,
+        words: /\[[^\]]{0,50}(\$\(|`)/,
         to: 'beyond',
         why: 'works out an expression that may run a program',
         literal: true,

@@ -2,7 +2,7 @@ import type { CommandRule } from './command-rule.ts';
 import { beyond, change, loads, lose, runs } from './rule.ts';
 
 /** Bits that let a program act as somebody else. */
-const TRUST = /^[ugoa]*[ugo,]*[+=][rwxXt]*s|^[ugoa,+=rwxXt]*[+=][rwxXt]*s[rwxXst]*$|^0*[2-7]\d{3}$/;
+const TRUST = /^(?=.{1,40}$)[-ugoa,+=rwxXst]*[+=][rwxXt]*s|^0*[2-7]\d{3}$/;
 
 /** Programs that change files. */
 export const writers: readonly CommandRule[] = [
@@ -83,6 +83,7 @@ export const writers: readonly CommandRule[] = [
       'chmod 4755 a',
       'chmod +s a',
       'chmod ug+s a',
+      'chmod u-w,g+s a',
       'chmod 2755 a',
       'chmod -R 777 /',
       'chmod -R 777 ~',

@@ -11,8 +11,10 @@ export function readAwkScript(program: string): readonly Finding[] {
     findings.push({ effect: 'beyond', why: 'its script runs another program' });
   if (/\/inet[46]?\//.test(program))
     findings.push({ effect: 'beyond', why: 'its script opens a connection' });
-  const code = bare(program);
-  if (code === undefined) return [{ effect: 'beyond', why: 'its script could not be read' }];
+  const usual = bare(program, true);
+  if (usual === undefined) return [{ effect: 'beyond', why: 'its script could not be read' }];
+  // Some awks end an expression at a slash within brackets: what it would be there counts as well.
+  const code = `${usual}\n${bare(program, false) ?? ''}`;
   if (code.includes('@')) findings.push({ effect: 'beyond', why: 'its script loads other code' });
   if (/(?<!\|)\|(?!\|)/.test(code))
     findings.push({ effect: 'beyond', why: 'its script runs another program' });
@@ -28,14 +30,14 @@ export const filesInAwk = (program: string): readonly string[] =>
 const BEFORE_OPERAND = /(^|[({[,;!~&|?:=+\-*%<>\n}^]|\b(print|printf|return|case|in|else|do))\s*$/;
 
 /** The program with its strings, expressions and comments emptied; undefined where one has no end. */
-function bare(program: string): string | undefined {
+function bare(program: string, brackets: boolean): string | undefined {
   let code = '';
   let at = 0;
   while (at < program.length) {
     const char = program.charAt(at);
     if (char === '#') at = lineEnd(program, at);
     else if (char === '"' || (char === '/' && BEFORE_OPERAND.test(code.slice(-12)))) {
-      const end = char === '"' ? stringEnd(program, at) : expressionEnd(program, at);
+      const end = char === '"' ? stringEnd(program, at) : expressionEnd(program, at, brackets);
       if (end === undefined) return undefined;
       code += '""';
       at = end;
@@ -58,14 +60,12 @@ function stringEnd(program: string, start: number): number | undefined {
   return text ? start + text[0].length : undefined;
 }
 
-/**
- * Behind the closing slash of an expression. Undefined where awks disagree on where that is: a slash
- * within brackets, or brackets that hold a bracket first.
- */
-function expressionEnd(program: string, start: number): number | undefined {
-  const text = /^\/(?:[^/\\\n[]|\\[^\n]|\[(?!\^?\])(?:\[:\w+:\]|[^\]/\n])*\])*\//.exec(
-    program.slice(start),
-  );
+const WITH_BRACKETS = /^\/(?:[^/\\\n[]|\\[^\n]|\[\^?\]?(?:\[:\w+:\]|(?!\[:)[^\]\n])*\])*\//;
+const WITHOUT_BRACKETS = /^\/(?:[^/\\\n]|\\[^\n])*\//;
+
+/** Behind the closing slash of an expression. */
+function expressionEnd(program: string, start: number, brackets: boolean): number | undefined {
+  const text = (brackets ? WITH_BRACKETS : WITHOUT_BRACKETS).exec(program.slice(start));
   return text ? start + text[0].length : undefined;
 }
 

@@ -7,6 +7,8 @@ import { guidesPrograms } from './variables.ts';
 /** The commands that a command starts by its own words. */
 export interface Inner {
   readonly commands: readonly InnerWords[];
+  /** Or, where nobody knows which word the program is, all that it may be: for rules to look at. */
+  readonly maybe: readonly (readonly string[])[];
   readonly findings: readonly Finding[];
   /** Where its own words end. */
   readonly own: number;
@@ -17,7 +19,7 @@ export interface Inner {
 const ODD: Finding = { effect: 'beyond', why: 'what it runs with these options is not known' };
 const UNSURE: Finding = { effect: 'lose', why: 'what it runs is only known when it does' };
 
-/** Takes a wrapper off. `from` is where its own words begin. */
+/** Takes a wrapper off. */
 export function innerOf(rule: CommandRule, runs: Runs, command: InnerWords): Inner {
   return runs.how === 'find' ? innerOfFind(command) : innerOfRest(rule, runs, command);
 }
@@ -25,20 +27,17 @@ export function innerOf(rule: CommandRule, runs: Runs, command: InnerWords): Inn
 function innerOfRest(rule: CommandRule, runs: Runs, command: InnerWords): Inner {
   const lead = readLeading(command, 1, rule.leading);
   const end = command.argv.length;
+  const none = { commands: [], maybe: [], findings: [], own: end, asks: false };
   if (lead.options.some(([name]) => listed(runs.asks).includes(name)))
-    return { commands: [], findings: [], own: end, asks: true };
-  if (lead.at === undefined)
-    return { commands: everySuffix(command), findings: [ODD], own: end, asks: false };
+    return { ...none, asks: true };
+  if (lead.at === undefined) return { ...none, maybe: everySuffix(command.argv), findings: [ODD] };
   const { at, findings } = readOperands(runs, command, lead);
-  if (at >= end && command.more !== true) return { commands: [], findings, own: end, asks: false };
-  return { commands: [fed(wordsFrom(command, at), runs, lead)], findings, own: at, asks: false };
+  if (at >= end && command.more !== true) return { ...none, findings };
+  return { ...none, commands: [fed(wordsFrom(command, at), runs, lead)], findings, own: at };
 }
 
-/** Nobody knows which word the program is, so a rule is shown every one that it may be. */
-const everySuffix = ({ argv }: InnerWords): readonly InnerWords[] =>
-  argv
-    .slice(1, 12)
-    .flatMap((word, at) => (word.startsWith('-') ? [] : [{ argv: argv.slice(at + 1) }]));
+const everySuffix = (argv: readonly string[]): readonly (readonly string[])[] =>
+  argv.slice(1, 12).flatMap((word, at) => (word.startsWith('-') ? [] : [argv.slice(at + 1)]));
 
 function readOperands(
   runs: Runs,
@@ -82,15 +81,20 @@ const EXECS = /^-(exec|execdir|ok|okdir)$/;
 function innerOfFind(command: InnerWords): Inner {
   const { argv } = command;
   const anyStart = argv.some((word) => /^-(f|files0-from)$/.test(word));
-  const commands = argv.flatMap((word, at) => {
-    if (!EXECS.test(word)) return [];
+  const commands: InnerWords[] = [];
+  for (let at = 1; at < argv.length; at++) {
+    if (!EXECS.test(argv[at] ?? '')) continue;
     const end = endOfExec(argv, at + 1);
-    const inner = wordsFrom(command, at + 1, end);
-    const marked = inner.argv.flatMap((part, index) => (part.includes('{}') ? [index] : []));
-    const known = anyStart || marked.includes(0) ? 'unknown' : 'paths';
-    return [{ ...inner, [known]: new Set([...(inner[known] ?? []), ...marked]) }];
-  });
-  return { commands, findings: [], own: argv.length, asks: false };
+    commands.push(withPaths(wordsFrom(command, at + 1, end), anyStart));
+    at = end;
+  }
+  return { commands, maybe: [], findings: [], own: argv.length, asks: false };
+}
+
+function withPaths(inner: InnerWords, anyStart: boolean): InnerWords {
+  const marked = inner.argv.flatMap((word, at) => (word.includes('{}') ? [at] : []));
+  const kind = anyStart || marked.includes(0) ? 'unknown' : 'paths';
+  return { ...inner, [kind]: new Set([...(inner[kind] ?? []), ...marked]) };
 }
 
 /** `;`, or `+` right behind `{}`; without either, everything. */

@@ -11,7 +11,10 @@ export interface Lead {
   readonly unsure: boolean;
 }
 
-/** Reads options from index `from` up to the first word that is none. `--` ends them. */
+/**
+ * Reads options from index `from` up to the first word that is none. `--` ends them. A value that looks
+ * like an option is not taken for one: whoever reads it otherwise would see another command.
+ */
 export function readLeading(command: CommandWords, from: number, leading: Leading = {}): Lead {
   const { argv } = command;
   const options: [string, string][] = [];
@@ -23,7 +26,7 @@ export function readLeading(command: CommandWords, from: number, leading: Leadin
   for (let word = argv[at]; word?.startsWith('-'); word = argv[at]) {
     if (word === '--') return lead(at + 1, at + 1);
     if (word === '-' && !listed(leading.flags).includes('-')) break;
-    const read = word.startsWith('--') ? readLong(word, leading) : readShorts(word, leading);
+    const read = readOption(word, argv[at + 1] ?? '', leading);
     if (!read) return lead(undefined, at);
     for (const [name, value] of read.options) options.push([name, value ?? argv[at + 1] ?? '']);
     at += read.takesNext ? 2 : 1;
@@ -35,6 +38,11 @@ interface Read {
   /** A value that is undefined is the next word. */
   readonly options: readonly (readonly [name: string, value: string | undefined])[];
   readonly takesNext: boolean;
+}
+
+function readOption(word: string, next: string, leading: Leading): Read | undefined {
+  const read = word.startsWith('--') ? readLong(word, leading) : readShorts(word, leading);
+  return read?.takesNext && /^-(?!\d+$|$)/.test(next) ? undefined : read;
 }
 
 /** An option of two dashes, or any beginning of one that can only mean options of one kind. */

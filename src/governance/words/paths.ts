@@ -59,9 +59,15 @@ const TRUSTED =
 export const isTrusted = (path: string): boolean =>
   holdsProtected(path.replaceAll('\\', '/')) || TRUSTED.test(path.replaceAll('\\', '/'));
 
+/** No system opens a longer path (PATH_MAX of Linux). */
+const LONGEST = 4096;
+/** Looked at in one word: a word of more parts is made to take long, and the jail holds what it names. */
+const MOST = 100;
+
 /** The paths that a word may hold: itself, and what stands behind `=`, `:`, `,`, `@` or a short option. */
 export function pathsIn(word: string): readonly string[] {
   if (/^--(exclude|ignore|include)/.test(word)) return [];
   const plain = /^-[a-zA-Z][/~.]/.test(word) ? word.slice(2) : word;
-  return /[=:,@]/.test(plain) ? [plain, ...plain.split(/[=:,@]/)] : [plain];
+  const parts = /[=:,@]/.test(plain) ? [plain, ...plain.split(/[=:,@]/, MOST)] : [plain];
+  return parts.filter((part) => part.length <= LONGEST);
 }

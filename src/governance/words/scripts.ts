@@ -14,6 +14,10 @@ export interface ScriptReading {
 }
 
 const UNSURE: Finding = { effect: 'beyond', why: 'its script is only known when it runs' };
+/** Characters. Nobody types a longer one, and reading it would take its time. */
+const LONGEST = 5000;
+
+const TOO_LONG: Finding = { effect: 'beyond', why: 'its script is too long to be read' };
 const FROM_FILE: Finding = { effect: 'lose', why: 'its script is in a file' };
 const ODD: Finding = { effect: 'beyond', why: 'what it does with these options is not known' };
 
@@ -24,6 +28,7 @@ export function readScripts(
   leading: Leading,
 ): ScriptReading {
   const { scripts, found: extra } = findScripts(command, leading, language === 'sed');
+  if (scripts.join('').length > LONGEST) return { findings: [TOO_LONG], scripts };
   const findings: Finding[] = [...extra];
   if (language === 'sed') {
     const { findings: found, files } = readSedScript(scripts.join('\n'));

@@ -1,24 +1,130 @@
 import { type Maturity, maturities } from '../../domain/agent.ts';
-import type { Sql } from '../../domain/store.ts';
+import type { MaturityChange } from '../../domain/agent-change.ts';
+import type { Row, Sql } from '../../domain/store.ts';
 
-/** An agent as the store knows it; its model and workspace are the owner's settings. */
-export interface AgentRow {
+/** A new agent. What is left out is the profile's, or all there is. */
+export interface NewAgent {
   readonly id: string;
   readonly name: string;
   readonly maturity: Maturity;
+  readonly model?: string | undefined;
+  readonly workspace?: string | undefined;
+  readonly jails?: readonly string[] | undefined;
+  readonly skills?: readonly string[] | undefined;
+  /** Milliseconds since 1970. */
+  readonly createdAt?: number;
 }
 
-/** Makes an agent on first use; one that is there keeps the maturity it has earned. */
-export const ensureAgent = (sql: Sql, { id, name, maturity }: AgentRow): Promise<number> =>
+/** An agent as the store knows it. */
+export interface AgentRow extends NewAgent {
+  readonly paused: boolean;
+  readonly createdAt: number;
+  /** The maturity that was suggested for it last, at the one it has. */
+  readonly suggested?: Maturity;
+}
+
+/** Makes an agent on first use; one that is there keeps the maturity it has earned. 1 where it is new. */
+export const ensureAgent = (sql: Sql, agent: NewAgent): Promise<number> =>
   sql.run(
-    'INSERT INTO agent(id, name, maturity) VALUES($1, $2, $3) ON CONFLICT DO NOTHING',
-    id,
-    name,
-    maturity,
+    `INSERT INTO agent(id, name, maturity, model, workspace, jails, skills, created_at)
+     VALUES($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
+    agent.id,
+    agent.name,
+    agent.maturity,
+    agent.model ?? null,
+    agent.workspace ?? null,
+    agent.jails ? JSON.stringify(agent.jails) : null,
+    agent.skills ? JSON.stringify(agent.skills) : null,
+    agent.createdAt ?? 0,
   );
 
 export async function agentById(sql: Sql, id: string): Promise<AgentRow | undefined> {
-  const row = await sql.get('SELECT id, name, maturity FROM agent WHERE id = $1', id);
-  const maturity = maturities.find((known) => known === row?.maturity);
-  return row && maturity && { id: String(row.id), name: String(row.name), maturity };
+  const row = await sql.get('SELECT * FROM agent WHERE id = $1', id);
+  return row && agentOf(row);
 }
+
+/** Every agent, the oldest first. */
+export async function allAgents(sql: Sql): Promise<readonly AgentRow[]> {
+  const rows = await sql.all('SELECT * FROM agent ORDER BY created_at, id');
+  return rows.flatMap((row) => agentOf(row) ?? []);
+}
+
+/** False where it was so already, or there is no such agent. */
+export const setPaused = async (sql: Sql, id: string, paused: boolean): Promise<boolean> =>
+  (await sql.run(
+    'UPDATE agent SET paused = $1 WHERE id = $2 AND paused <> $1',
+    paused ? 1 : 0,
+    id,
+  )) === 1;
+
+/** Notes what was suggested. False where that was suggested before. */
+export const noteSuggested = async (sql: Sql, id: string, to: Maturity): Promise<boolean> =>
+  (await sql.run(
+    'UPDATE agent SET suggested = $1 WHERE id = $2 AND coalesce(suggested, $3) <> $1',
+    to,
+    id,
+    '',
+  )) === 1;
+
+/** Moves an agent, once. False where it is not, or no longer, at `from`. */
+export async function changeMaturity(sql: Sql, change: MaturityChange): Promise<boolean> {
+  const { agent, from, to, why, by, at } = change;
+  const moved = await sql.run(
+    'UPDATE agent SET maturity = $1, suggested = NULL WHERE id = $2 AND maturity = $3',
+    to,
+    agent,
+    from,
+  );
+  if (moved !== 1) return false;
+  await sql.run(
+    `INSERT INTO maturity_change(agent, from_maturity, to_maturity, why, by_whom, at)
+     VALUES($1, $2, $3, $4, $5, $6)`,
+    agent,
+    from,
+    to,
+    why,
+    by,
+    at,
+  );
+  return true;
+}
+
+/** The newest first. */
+export async function maturityChanges(
+  sql: Sql,
+  agent: string,
+  limit: number,
+): Promise<readonly MaturityChange[]> {
+  const rows = await sql.all(
+    'SELECT * FROM maturity_change WHERE agent = $1 ORDER BY seq DESC LIMIT $2',
+    agent,
+    limit,
+  );
+  return rows.map((row) => ({
+    agent,
+    from: String(row.from_maturity) as Maturity,
+    to: String(row.to_maturity) as Maturity,
+    why: String(row.why),
+    by: String(row.by_whom),
+    at: Number(row.at),
+  }));
+}
+
+/** Undefined for a maturity that nobody defined: such an agent may do nothing. */
+function agentOf(row: Row): AgentRow | undefined {
+  const maturity = known(row.maturity);
+  if (!maturity) return undefined;
+  const suggested = known(row.suggested);
+  return {
+    ...{ id: String(row.id), name: String(row.name), maturity },
+    ...(row.model === null ? {} : { model: String(row.model) }),
+    ...(row.workspace === null ? {} : { workspace: String(row.workspace) }),
+    ...(row.jails === null ? {} : { jails: JSON.parse(String(row.jails)) as string[] }),
+    ...(row.skills === null ? {} : { skills: JSON.parse(String(row.skills)) as string[] }),
+    ...(suggested ? { suggested } : {}),
+    paused: Number(row.paused) === 1,
+    createdAt: Number(row.created_at),
+  };
+}
+
+const known = (value: unknown): Maturity | undefined => maturities.find((one) => one === value);

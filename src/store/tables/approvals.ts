@@ -1,13 +1,14 @@
 import type { ActionRequest } from '../../domain/action.ts';
 import type { Approval, ApprovalState, Decider } from '../../domain/approval.ts';
+import { capabilityOf } from '../../domain/capability.ts';
 import type { Card } from '../../domain/card.ts';
 import type { Row, Sql } from '../../domain/store.ts';
 
 export const insertApproval = (sql: Sql, approval: Approval, boot: string): Promise<number> =>
   sql.run(
     `INSERT INTO approval(id, code, boot, digest, request, card, state, asked_at, expires_at,
-       asker, likeness, task, intent, head)
-     VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+       asker, likeness, task, intent, head, agent, capability)
+     VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
     approval.id,
     approval.card.code,
     boot,
@@ -22,6 +23,8 @@ export const insertApproval = (sql: Sql, approval: Approval, boot: string): Prom
     approval.request.context.event ?? null,
     approval.request.id,
     approval.head ?? null,
+    approval.request.principal.kind === 'agent' ? approval.request.principal.id : null,
+    capabilityOf(approval.request),
   );
 
 /** By id, or by code: the pending one, else the newest that had it. */

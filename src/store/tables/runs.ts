@@ -1,4 +1,5 @@
 import type { Json } from '../../base/json.ts';
+import type { Complexity } from '../../domain/complexity.ts';
 import type { Run, RunState } from '../../domain/run.ts';
 import type { Sql } from '../../domain/store.ts';
 
@@ -12,7 +13,8 @@ export const beginRun = async (
   { boot, again }: { readonly boot: string; readonly again: boolean },
 ): Promise<boolean> =>
   (await sql.run(
-    `INSERT INTO run(id, digest, action, boot, state, begun_at) VALUES($1, $2, $3, $4, 'begun', $5)
+    `INSERT INTO run(id, digest, action, boot, state, begun_at, agent, capability, complexity)
+     VALUES($1, $2, $3, $4, 'begun', $5, $7, $8, $9)
      ON CONFLICT(id) DO UPDATE SET digest = $2, boot = $4, state = 'begun', result = NULL, begun_at = $5
      WHERE $6 = 1 AND run.action = $3 AND run.state IN ('begun', 'failed')`,
     run.id,
@@ -21,6 +23,9 @@ export const beginRun = async (
     boot,
     run.begunAt,
     again ? 1 : 0,
+    run.agent ?? null,
+    run.capability ?? null,
+    run.complexity ?? null,
   )) === 1;
 
 export const endRun = (
@@ -46,5 +51,8 @@ export async function findRun(sql: Sql, id: string): Promise<Run | undefined> {
     state: String(row.state) as RunState,
     begunAt: Number(row.begun_at),
     ...(row.result === null ? {} : { result: JSON.parse(String(row.result)) as Json }),
+    ...(row.agent === null ? {} : { agent: String(row.agent) }),
+    ...(row.capability === null ? {} : { capability: String(row.capability) }),
+    ...(row.complexity === null ? {} : { complexity: Number(row.complexity) as Complexity }),
   };
 }

@@ -26,6 +26,10 @@ export async function sessionById(sql: Sql, id: string): Promise<Session | undef
   return row && sessionOf(row);
 }
 
+/** Lets another agent answer in a session from its next turn on. */
+export const setSessionAgent = (sql: Sql, id: string, agent: string): Promise<number> =>
+  sql.run('UPDATE session SET agent = $1 WHERE id = $2', agent, id);
+
 /** Every session whose key begins with `prefix`, such as `telegram:dm:`. */
 export async function sessionsStarting(sql: Sql, prefix: string): Promise<readonly Session[]> {
   const rows = await sql.all(

@@ -1,0 +1,29 @@
+import type { Config } from '../config/schema.ts';
+import type { Agent } from '../domain/agent.ts';
+import type { Store } from '../domain/store.ts';
+import { type AgentRow, agentById } from '../store/tables/agents.ts';
+
+type Defaults = Pick<Config, 'model' | 'workspace'>;
+
+/** An agent with the profile's settings where it has none of its own. */
+export function agentOf(row: AgentRow, { model, workspace }: Defaults): Agent {
+  const { id, name, maturity, jails, skills, paused } = row;
+  return {
+    ...{ id, name, maturity, paused, model: row.model ?? model },
+    workspace: row.workspace ?? workspaceIn(jails, workspace),
+    ...(jails === undefined ? {} : { jails }),
+    ...(skills === undefined ? {} : { skills }),
+  };
+}
+
+/** The profile's workspace is of no use to an agent that may not use it. */
+const workspaceIn = (jails: readonly string[] | undefined, workspace: string): string =>
+  jails === undefined || jails.includes(workspace) ? workspace : (jails[0] ?? workspace);
+
+/** The agent of an id; whoever nobody knows is the youngest, and may use nothing of its own. */
+export async function findAgent(store: Store, id: string, defaults: Defaults): Promise<Agent> {
+  const row = await agentById(store, id);
+  return row
+    ? agentOf(row, defaults)
+    : { id, name: id, maturity: 'student', paused: false, ...defaults };
+}

@@ -1,0 +1,56 @@
+import { AtomError } from '../base/errors.ts';
+import type { Outcome, Perform } from '../domain/action.ts';
+import type { TrainingItem } from '../domain/training.ts';
+import { findRun } from '../store/tables/runs.ts';
+import { endTraining, trainingById, waitingTraining } from '../store/tables/training.ts';
+import type { AtomOptions } from './parts.ts';
+import type { Records } from './record.ts';
+
+/** What students were refused, and what the owner makes of it. */
+export interface Training {
+  /** What waits, of one agent or of all; the newest first. */
+  waiting(agent?: string): Promise<readonly TrainingItem[]>;
+  /**
+   * Runs one as the owner's own, under the eyes of the owner: what may not be taken back is asked about.
+   * It runs at most once; one that was refused waits on. These throw AtomError `not-found`.
+   */
+  replay(id: string): Promise<Outcome>;
+  drop(id: string): Promise<void>;
+}
+
+export function createTraining(
+  { clock }: AtomOptions,
+  { store, audit }: Records,
+  performAsOwner: Perform,
+): Training {
+  const find = async (id: string): Promise<TrainingItem> => {
+    const item = await trainingById(store, id);
+    if (item?.state === 'waiting') return item;
+    const why = item ? `${id} was ${item.state} already.` : `Nothing called ${id} waits.`;
+    throw new AtomError('not-found', why, { next: ['See what waits:   atom agents training'] });
+  };
+  const end = (
+    { id, agent }: TrainingItem,
+    how: { readonly state: 'replayed' | 'dropped'; readonly outcome?: 'done' | 'failed' },
+  ): Promise<void> =>
+    store.tx(async (sql) => {
+      if (!(await endTraining(sql, id, { ...how, at: clock.now() }))) return;
+      await audit(sql, `training.${how.state}`, { id, agent, outcome: how.outcome ?? null });
+    });
+  return {
+    waiting: (agent) => waitingTraining(store, agent),
+    replay: async (id) => {
+      const item = await find(id);
+      const { action, resource, agent } = item;
+      // One id for every try: whatever is asked twice runs once.
+      const intent = { id: `training:${id}`, action, resource };
+      const context = { because: `training replay of ${agent}` };
+      const outcome = await performAsOwner({ ...intent, context });
+      // What never began waits on: it can be tried again once what stood in its way is gone.
+      if (await findRun(store, intent.id))
+        await end(item, { state: 'replayed', outcome: outcome.ok ? 'done' : 'failed' });
+      return outcome;
+    },
+    drop: async (id) => end(await find(id), { state: 'dropped' }),
+  };
+}

@@ -1,0 +1,70 @@
+import { AtomError } from '../../base/errors.ts';
+import type { Cli } from '../cli.ts';
+import { withGateway } from '../gateway.ts';
+
+/** Makes an agent; what is not said is the profile's. */
+export async function addAgent(
+  cli: Cli,
+  name: string,
+  options: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const { maturity, model, workspace, jails, skills } = options;
+  const { agent } = await withGateway(cli, false, (gateway) =>
+    gateway.request('agents.add', {
+      name,
+      maturity: maturity === 'intern' ? 'intern' : 'student',
+      ...(typeof model === 'string' ? { model } : {}),
+      ...(typeof workspace === 'string' ? { workspace } : {}),
+      ...(Array.isArray(jails) ? { jails: jails.map(String) } : {}),
+      ...(Array.isArray(skills) ? { skills: skills.map(String) } : {}),
+    }),
+  );
+  if (cli.out.json) return cli.out.object({ agent });
+  cli.out.say(`Added ${name} (${agent.maturity}).`);
+  cli.out.hint(`Talk to it:   atom chat --agent ${name} "hello"`);
+}
+
+export async function demote(cli: Cli, name: string): Promise<void> {
+  const moved = await withGateway(cli, false, (gateway) =>
+    gateway.request('agents.demote', { name }),
+  );
+  if (cli.out.json) return cli.out.object({ ...moved });
+  cli.out.say(`${name} is only ${moved.to} now (it was ${moved.from}).`);
+}
+
+export async function pause(cli: Cli, name: string): Promise<void> {
+  const { changed } = await withGateway(cli, false, (gateway) =>
+    gateway.request('agents.pause', { name }),
+  );
+  if (cli.out.json) return cli.out.object({ agent: name, paused: true, changed });
+  cli.out.say(changed ? `${name} is paused.` : `${name} was paused already.`);
+  cli.out.hint(`Let it work again:   atom agents resume ${name}`);
+}
+
+export async function resume(cli: Cli, name: string): Promise<void> {
+  const { changed } = await withGateway(cli, false, (gateway) =>
+    gateway.request('agents.resume', { name }),
+  );
+  if (cli.out.json) return cli.out.object({ agent: name, paused: false, changed });
+  cli.out.say(changed ? `${name} works again.` : `${name} was not paused.`);
+}
+
+/** Says that a run was undone, did harm, or both. */
+export async function mark(
+  cli: Cli,
+  run: string,
+  { harmful, undone }: { readonly harmful: boolean; readonly undone: boolean },
+): Promise<void> {
+  const marks = [...(undone ? ['undone' as const] : []), ...(harmful ? ['harmful' as const] : [])];
+  if (marks.length === 0)
+    throw new AtomError('usage', 'Say what it was', {
+      next: ['Give --harmful, --undone or both.'],
+    });
+  await withGateway(cli, false, async (gateway) => {
+    let marked = { agent: '', demoted: false };
+    for (const one of marks) marked = await gateway.request('agents.mark', { run, mark: one });
+    if (cli.out.json) return cli.out.object({ run, marks, ...marked });
+    cli.out.say(`Marked ${marks.join(' and ')}; it counts against ${marked.agent}.`);
+    if (marked.demoted) cli.out.say(`${marked.agent} is taken one step down.`);
+  });
+}

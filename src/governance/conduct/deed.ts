@@ -1,0 +1,33 @@
+import type { Json } from '../../base/json.ts';
+import type { Outcome } from '../../domain/action.ts';
+import { capabilityOf } from '../../domain/capability.ts';
+import type { Conduct } from '../../domain/conduct.ts';
+import type { Run } from '../../domain/run.ts';
+import type { Case } from '../case.ts';
+
+/** Whose record a run counts for, and as what. */
+export const deedOf = ({
+  request,
+  decision: { complexity },
+}: Case): Pick<Run, 'agent' | 'capability' | 'complexity'> => ({
+  ...{ complexity, capability: capabilityOf(request) },
+  ...(request.principal.kind === 'agent' ? { agent: request.principal.id } : {}),
+});
+
+/** What the end of a run says: the jail had to stop a command of an agent that took too much. */
+export function overrunOf({ request }: Case, outcome: Outcome): Conduct | undefined {
+  const isCommand = request.action === 'shell.exec';
+  if (request.principal.kind !== 'agent' || !isCommand || !outcome.ok) return undefined;
+  const ending = endingOf(outcome.value);
+  if (ending === undefined || !TOO_MUCH.has(ending)) return undefined;
+  const reason = `the jail stopped a command that took too much (${ending})`;
+  return { kind: 'violated', how: 'overran', request, reason };
+}
+
+const TOO_MUCH: ReadonlySet<string> = new Set(['processes', 'memory', 'disk']);
+
+function endingOf(value: Json): string | undefined {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return undefined;
+  const { ending } = value as { readonly [key: string]: Json };
+  return typeof ending === 'string' ? ending : undefined;
+}

@@ -1,0 +1,68 @@
+import { AtomError } from '../../base/errors.ts';
+import type { Json } from '../../base/json.ts';
+import { isAgentName } from '../../domain/agent.ts';
+import { type AgentRow, agentById, ensureAgent, setPaused } from '../../store/tables/agents.ts';
+import { type ConductDeps, tellChange } from './maturity.ts';
+
+/** What the owner says about a new agent. */
+export interface AgentWish extends Pick<AgentRow, 'model' | 'workspace' | 'jails' | 'skills'> {
+  readonly name: string;
+  /** Anything above is earned: see promotion. */
+  readonly maturity: 'student' | 'intern';
+}
+
+/** Makes an agent. Throws AtomError `usage` for a name that cannot be one, or is taken. */
+export async function addAgent(deps: ConductDeps, wish: AgentWish): Promise<void> {
+  const { name, ...rest } = wish;
+  if (!isAgentName(name))
+    throw new AtomError('usage', `"${name}" cannot be an agent's name.`, {
+      next: ['Use a–z, 0–9 and -, beginning with a letter, such as writer; not main.'],
+    });
+  const added = await deps.store.tx(async (sql) => {
+    const agent = { id: name, name, ...rest, createdAt: deps.clock.now() };
+    if ((await ensureAgent(sql, agent)) === 0) return false;
+    await deps.audit(sql, 'agent.added', { agent: name, by: 'owner', ...onRecord(rest) });
+    return true;
+  });
+  if (!added)
+    throw new AtomError('usage', `There is an agent ${name} already.`, {
+      next: [`See it:   atom agents show ${name}`],
+    });
+  tellChange(deps, { agent: name, kind: 'added', to: wish.maturity, why: '', by: 'owner' });
+}
+
+const onRecord = (wish: Omit<AgentWish, 'name'>): { readonly [key: string]: Json } => ({
+  maturity: wish.maturity,
+  model: wish.model ?? null,
+  workspace: wish.workspace ?? null,
+  jails: wish.jails ?? null,
+  skills: wish.skills ?? null,
+});
+
+/** Lets an agent do nothing, or work again; on the record. False where it was so already. */
+export async function pauseAgent(
+  deps: ConductDeps,
+  agent: string,
+  paused: boolean,
+): Promise<boolean> {
+  const kind = paused ? 'paused' : 'resumed';
+  const changed = await deps.store.tx(async (sql) => {
+    if (!(await setPaused(sql, agent, paused))) return false;
+    await deps.audit(sql, `agent.${kind}`, { agent, by: 'owner' });
+    return true;
+  });
+  if (changed) tellChange(deps, { agent, kind, why: '', by: 'owner' });
+  return changed;
+}
+
+/** Throws AtomError `not-found` where there is no agent of that name. */
+export async function requireAgent(
+  { store }: Pick<ConductDeps, 'store'>,
+  name: string,
+): Promise<AgentRow> {
+  const row = await agentById(store, name);
+  if (row) return row;
+  throw new AtomError('not-found', `There is no agent "${name}".`, {
+    next: ['See which there are:   atom agents list'],
+  });
+}

@@ -1,0 +1,38 @@
+import { AtomError } from '../../base/errors.ts';
+import type { Json } from '../../base/json.ts';
+import type { Intent, Prepared } from '../../domain/action.ts';
+import type { Principal } from '../../domain/agent.ts';
+import type { Conduct } from '../../domain/conduct.ts';
+import { complexityOf } from '../complexity.ts';
+
+/**
+ * What a refusal before any decision says about the agent that asked: it named a place beyond its
+ * jails, or a secret or protected name. Undefined for every other refusal, and for everybody else.
+ */
+export function strayOf(
+  principal: Principal,
+  { id, action, resource, context }: Intent,
+  error: unknown,
+): Conduct | undefined {
+  if (principal.kind !== 'agent' || !(error instanceof AtomError) || !error.violates)
+    return undefined;
+  return {
+    kind: 'violated',
+    how: changes(action, resource) ? 'wrote' : 'looked',
+    request: { id, action, resource, context, principal },
+    reason: error.message,
+  };
+}
+
+/** Judged by the words alone: what was refused was never looked at. */
+function changes(action: string, resource: Json): boolean {
+  const argv = field(resource, 'argv');
+  const words = Array.isArray(argv) ? { argv: argv.map(String) } : {};
+  const card: Prepared['card'] = { kind: 'command', words: [], may: [], undo: '' };
+  return complexityOf(action, { resource, facts: {}, card, ...words }).complexity >= 3;
+}
+
+const field = (value: Json, name: string): Json | undefined =>
+  value === null || typeof value !== 'object' || Array.isArray(value)
+    ? undefined
+    : (value as { readonly [key: string]: Json })[name];
