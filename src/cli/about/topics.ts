@@ -14,6 +14,26 @@ A yes is for that one request, to the letter, and only until it expires. If anyt
 changes meanwhile, atom asks again. For high risk you type the four characters out.
 No answer means no. Nothing answers for you: not --yes, not a setting, not the agent.`,
 
+  agents: `AGENTS
+You may have several agents, each with a maturity, a model, jails and skills of its own. How mature
+one is decides what it may do by itself:
+
+  student       looks, and nothing else; what it is refused waits in its training queue
+  intern        also says things; changes something once you said yes
+  supervised    also changes things in its jails; what cannot be taken back is asked about
+  autonomous    the same, and what you gave a standing approval for
+
+  atom agents add writer           one more; it begins as a student
+  atom chat --agent writer "hi"    talk to it; in any chat: /agent writer
+  atom agents show writer          its record: what it did, and what came of it
+  atom agents promote writer       one step up, with your second factor
+  atom agents training             what students were refused; replay runs one, once
+
+A promotion is suggested once the record argues for it, and never given (atom config set
+promotion.actions 100). One step down happens by itself, at once and announced: for asking again for
+what you denied, for reaching beyond its jails, for commands that the jail had to stop twice in a
+day, and for a change that you undid and marked harmful.`,
+
   jails: `JAILS
 A jail is a folder that commands may touch. The operating system holds it: what runs inside sees
 that folder and the system's programs, not your home, not your keys, not the network.
