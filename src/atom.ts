@@ -1,11 +1,15 @@
 import { createActions } from './assembly/actions.ts';
 import { type Agents, createAgents } from './assembly/agents.ts';
+import { startAlarms } from './assembly/alarms.ts';
 import { startAnnouncements } from './assembly/announcements.ts';
 import { type Channels, createChannels } from './assembly/channels.ts';
 import { createOutgoing } from './assembly/delivery.ts';
 import { createGates } from './assembly/gates.ts';
+import { createResume, endingWith, type Resume, tellOfHalts } from './assembly/halt.ts';
+import { createHaltTalk } from './assembly/halt-door.ts';
 import { createIntake, type Intake } from './assembly/intake.ts';
 import { createJails, type Jails } from './assembly/jail.ts';
+import { limitsFor, usageLine, usageOf } from './assembly/limits.ts';
 import { createLookups } from './assembly/lookups.ts';
 import { createMind } from './assembly/mind.ts';
 import { createOwnerActs, type OwnerAct } from './assembly/owner-acts.ts';
@@ -13,8 +17,13 @@ import type { AtomOptions } from './assembly/parts.ts';
 import { openRecords, type Records } from './assembly/record.ts';
 import { createTraining, type Training } from './assembly/replay.ts';
 import { createSkills, type Skills } from './assembly/skills.ts';
+import { createStand, type Stand } from './assembly/stand.ts';
+import { createTrust, type Trust } from './assembly/trust.ts';
 import type { Perform } from './domain/action.ts';
 import { createGovernor } from './governance/governor.ts';
+import { type Halt, openHalt } from './governance/halt/halt.ts';
+import { createResumeAction } from './governance/halt/resume-action.ts';
+import type { UsageStatus } from './protocol/methods.ts';
 import { createRunning, type Running } from './sessions/running.ts';
 
 export type { AtomOptions } from './assembly/parts.ts';
@@ -30,10 +39,14 @@ export interface Atom {
   readonly accept: Intake['accept'];
   /** What only the owner may do. */
   readonly ownerAct: OwnerAct;
+  readonly trust: Trust;
+  readonly stand: Stand;
   readonly agents: Agents;
   readonly training: Training;
-  /** True where the owner has enrolled a second factor. */
-  readonly secondFactor: () => Promise<boolean>;
+  readonly halt: Halt;
+  /** Ends what holds, with what the owner gave along. */
+  readonly resume: Resume;
+  readonly usage: () => Promise<UsageStatus>;
   /** Opens the channels, loads the skills and begins to take turns. */
   start(): Promise<void>;
   /**
@@ -48,16 +61,26 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const { clock, config, log, emit } = options;
   const records = await openRecords(options);
   const { store, audit, approvals, boot, bus } = records;
+  const trust = await createTrust(options, records);
   const jails = await createJails(options);
   const skills = createSkills(options, jails);
   const channels = await createChannels(options);
   const agents = createAgents(options, records);
-  const gates = createGates(agents);
-  const acts = [agents.promotion(gates.secondFactor)];
-  const governor = createGovernor({
+  const running = createRunning();
+  const halt = await openHalt({
+    ...{ store, audit, approvals, bus, clock },
+    stopTurns: running.stopAll,
+  });
+  const limits = limitsFor(options, records);
+  const acts = [
+    ...trust.actions,
+    agents.promotion(records.factor.enrolled),
+    createResumeAction(halt),
+  ];
+  const lasting = createGovernor({
     ...{ store, audit, approvals, boot, clock },
     ...createLookups(store, config),
-    ...gates,
+    ...createGates({ ...records, ...trust, ...agents, halt, limits }),
     actions: createActions(options, { records, jails, skills, channels, acts }),
     expiry: {
       tapMs: config.approvals.expireSeconds * 1000,
@@ -65,19 +88,28 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     },
     log: log.part('governor'),
   });
+  const governor = endingWith(halt, lasting);
   const performAs = (id: string): Perform => governor.performAs({ kind: 'agent', id });
   const performAsSystem = governor.performAs({ kind: 'system', id: 'atom' });
   const performAsOwner = governor.performAs({ kind: 'owner', id: 'owner' });
   const ownerAct = createOwnerActs(records, performAsOwner);
-  const running = createRunning();
+  const stand = createStand(records, ownerAct);
+  const resume = createResume({ halt, ownerAct, secondFactor: records.factor.enrolled });
+  const usage = (): Promise<UsageStatus> => usageOf(options, limits);
   const mind = createMind(options, { records, jails, skills, agents, performAs });
   const outgoing = createOutgoing(options, records, channels);
   const intake = createIntake(options, {
-    ...{ records, channels, running, agents, performAs, performAsSystem },
+    ...{ records, channels, running, agents, performAs, performAsSystem, stand, halt },
+    halts: createHaltTalk(options, {
+      ...{ records, channels, halt, resume },
+      usage: async () => usageLine(await usage()),
+    }),
     turn: mind.run,
   });
   const stopTelling = [
+    startAlarms(options, { records, channels, performAsSystem }),
     startAnnouncements(options, { records, channels, performAsSystem }),
+    tellOfHalts(options, records, performAsSystem),
     bus.on('approval.asked', ({ card, request }) => {
       emit({ kind: 'approval.asked', card });
       const { session, event } = request.context;
@@ -94,9 +126,9 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     bus.on('feed.posted', (post) => emit({ kind: 'feed', post })),
   ];
   return {
-    ...{ options, records, jails, skills, channels, running, ownerAct, agents },
+    ...{ options, records, jails, skills, channels, running, ownerAct, agents, trust, stand },
+    ...{ halt, resume, usage },
     training: createTraining(options, records, performAsOwner),
-    secondFactor: gates.secondFactor,
     accept: intake.accept,
     start: async () => {
       outgoing.start();

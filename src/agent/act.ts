@@ -8,12 +8,22 @@ import type { Tool } from '../domain/tool.ts';
 import { refusalValue } from './progress.ts';
 import type { Taken } from './turn-deps.ts';
 
+/** A call to make now, and what the same plan calls for next. */
+export interface Calls {
+  readonly call: ToolCall;
+  readonly upcoming: readonly ToolCall[];
+}
+
 /**
  * Makes one call and writes down what came of it. `window` labels what atom itself says about a call
  * that named no tool. `stop` means that the turn is over: it was interrupted, or the owner said so.
  */
-export async function act(turn: Taken, call: ToolCall, window: Labels): Promise<'go on' | 'stop'> {
-  const tool = turn.deps.tools().find(({ name }) => name === call.tool);
+export async function act(
+  turn: Taken,
+  { call, upcoming }: Calls,
+  window: Labels,
+): Promise<'go on' | 'stop'> {
+  const tool = toolOf(turn, call);
   if (tool === undefined) {
     await note(turn, call, { labels: window, text: unknownTool(call.tool, turn.deps.tools()) });
     return 'go on';
@@ -23,7 +33,7 @@ export async function act(turn: Taken, call: ToolCall, window: Labels): Promise<
     await note(turn, call, { labels: tool.yields, text: intent.wrong });
     return 'go on';
   }
-  const outcome = await perform(turn, call, intent);
+  const outcome = await perform(turn, { call, upcoming }, intent);
   // Interrupted: whether it ran is on record under the intent's id, and the next try finds it there.
   if (!outcome.ok && turn.signal.aborted) return 'stop';
   await turn.append(
@@ -40,15 +50,26 @@ export async function act(turn: Taken, call: ToolCall, window: Labels): Promise<
   return !outcome.ok && outcome.reason === 'stopped' ? 'stop' : 'go on';
 }
 
-function perform(turn: Taken, call: ToolCall, intent: Intent): Promise<Outcome> {
+function perform(turn: Taken, { call, upcoming }: Calls, intent: Intent): Promise<Outcome> {
   const { deps, input, signal } = turn;
   const { event, session } = input;
   const words = wordsOf(intent.resource);
   deps.onState({ step: 'acting', tool: call.tool, words }, session.id, event.id);
   const onUpdate: Update = (part) =>
     deps.onOutput({ session: session.id, run: intent.id, ...part });
-  return deps.perform(intent, { signal, onUpdate });
+  return deps.perform(intent, { signal, onUpdate, upcoming: intentsOf(turn, upcoming) });
 }
+
+/** The calls that name a tool and are well made; the others are told so when their turn comes. */
+const intentsOf = (turn: Taken, calls: readonly ToolCall[]): readonly Intent[] =>
+  calls.flatMap((call) => {
+    const tool = toolOf(turn, call);
+    const intent = tool && intentOf(turn, call, tool);
+    return intent === undefined || 'wrong' in intent ? [] : [intent];
+  });
+
+const toolOf = ({ deps }: Taken, { tool }: ToolCall): Tool | undefined =>
+  deps.tools().find(({ name }) => name === tool);
 
 function intentOf(turn: Taken, call: ToolCall, tool: Tool): Intent | { readonly wrong: string } {
   const { event, session } = turn.input;

@@ -76,7 +76,7 @@ async function ask(
 }
 
 const codeOf = (reason: string): 'blocked' | 'failed' =>
-  reason === 'policy' || reason === 'blocked' ? 'blocked' : 'failed';
+  ['policy', 'blocked', 'limited', 'halted'].includes(reason) ? 'blocked' : 'failed';
 
 /** Providers take at most this many characters, of letters, digits, `_` and `-`. */
 const ID_LENGTH = 40;

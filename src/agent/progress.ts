@@ -5,7 +5,8 @@ import type { ToolCall, TranscriptItem } from '../domain/session.ts';
 export type NextStep =
   /** Its message is not in the transcript yet. */
   | { readonly kind: 'hear' }
-  | { readonly kind: 'act'; readonly call: ToolCall }
+  /** `upcoming`: what the same plan calls for next. */
+  | { readonly kind: 'act'; readonly call: ToolCall; readonly upcoming: readonly ToolCall[] }
   /** Ask the planner; `steps` is how often it was asked before. */
   | { readonly kind: 'ask'; readonly steps: number }
   /** `refused`: why the last of the refused calls was refused, where one was. */
@@ -26,8 +27,8 @@ export function nextStep(items: readonly TranscriptItem[]): NextStep {
     return { kind: 'reply', text: last.text, steps: said.length, refused: lastRefusal(items) };
   }
   const answered = new Set(items.flatMap((item) => (item.role === 'tool' ? [item.call] : [])));
-  const call = last.calls.find(({ id }) => !answered.has(id));
-  return call === undefined ? { kind: 'ask', steps: said.length } : { kind: 'act', call };
+  const [call, ...upcoming] = last.calls.filter(({ id }) => !answered.has(id));
+  return call === undefined ? { kind: 'ask', steps: said.length } : { kind: 'act', call, upcoming };
 }
 
 /** What a refused call's tool item carries as its value. */

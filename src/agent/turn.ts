@@ -57,9 +57,7 @@ async function takeStep(turn: Taken): Promise<TurnResult | undefined> {
       await append({ role: 'user', text: event.text, sender: event.sender.id }, OWNER);
       return undefined;
     case 'act':
-      return (await act(turn, next.call, windowLabels(entries))) === 'stop'
-        ? stop(turn)
-        : undefined;
+      return (await act(turn, next, windowLabels(entries))) === 'stop' ? stop(turn) : undefined;
     case 'reply': {
       const tooLong = next.steps > maxSteps(deps);
       return { kind: tooLong ? 'failed' : kindAfter(next.refused), text: next.text };

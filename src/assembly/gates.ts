@@ -1,18 +1,36 @@
 import type { GovernorDeps } from '../governance/governor-deps.ts';
+import type { Halt } from '../governance/halt/halt.ts';
 import type { Agents } from './agents.ts';
+import type { Records } from './record.ts';
+import type { Trust } from './trust.ts';
 
 type Gates = Pick<
   GovernorDeps,
   'rules' | 'secondFactor' | 'standing' | 'halted' | 'limits' | 'undo' | 'conduct'
 >;
 
+export interface GateParts
+  extends Pick<Records, 'factor'>,
+    Pick<Trust, 'rules' | 'standing'>,
+    Pick<Agents, 'conduct'> {
+  readonly halt: Pick<Halt, 'why'>;
+  readonly limits: GovernorDeps['limits'];
+}
+
 /** Everything that has a say beside the baseline and the labels. */
-export const createGates = ({ conduct }: Pick<Agents, 'conduct'>): Gates => ({
-  rules: () => [],
-  secondFactor: async () => false,
-  standing: { covering: async () => undefined, use: async () => false },
-  halted: async () => undefined,
-  limits: { reserve: async () => undefined, settle: async () => undefined },
+export const createGates = ({
+  factor,
+  rules,
+  standing,
+  conduct,
+  halt,
+  limits,
+}: GateParts): Gates => ({
+  rules: rules.list,
+  secondFactor: factor.enrolled,
+  standing,
+  halted: async () => halt.why(),
+  limits,
   undo: { before: async () => undefined, after: async () => undefined },
   conduct,
 });

@@ -9,14 +9,18 @@ import type { Running } from '../sessions/running.ts';
 import { spoolEvent } from '../store/tables/spool.ts';
 import { createAgentChoice } from './agent-choice.ts';
 import type { Channels } from './channels.ts';
+import type { HaltTalk } from './halt-door.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
+import type { Stand } from './stand.ts';
 
 export interface IngressParts {
   readonly records: Records;
   readonly channels: Channels;
   readonly running: Running;
   readonly performAsSystem: Perform;
+  readonly stand: Stand;
+  readonly halts: HaltTalk;
 }
 
 /** What the door for messages is handed. */
@@ -42,7 +46,7 @@ export function ingressDeps(options: AtomOptions, parts: IngressParts): IngressD
     bus.tell('outbound', undefined);
   };
   return {
-    ...{ store, bus, approvals, callbacks, log },
+    ...{ store, bus, approvals, callbacks, log, stand: parts.stand.answer, halt: parts.halts },
     notHere: (channel, card) =>
       cardFits(card, channels.facts(channel)) ? undefined : tooLongText(card),
     allowed: (channel) => (channel === 'telegram' ? allow : new Set()),

@@ -3,6 +3,7 @@ import type { Perform } from '../domain/action.ts';
 import type { Agent } from '../domain/agent.ts';
 import type { Approval } from '../domain/approval.ts';
 import type { InboundEvent } from '../domain/event.ts';
+import type { Halt } from '../governance/halt/halt.ts';
 import { type Accepted, accept } from '../ingress/accept.ts';
 import { createSessionWorker, type SessionWorkerDeps } from '../sessions/worker.ts';
 import { createLaneLoop } from '../store/lane-loop.ts';
@@ -23,6 +24,7 @@ export interface Intake {
 export interface IntakeParts extends IngressParts {
   readonly agents: Pick<Agents, 'find' | 'suggest'>;
   readonly performAs: (agent: string) => Perform;
+  readonly halt: Halt;
   readonly turn: SessionWorkerDeps['turn'];
 }
 
@@ -33,7 +35,7 @@ const MOST = 8;
 /** How messages come in and get their turn. */
 export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
   const { clock } = options;
-  const { records, running, agents } = parts;
+  const { records, running, agents, halt } = parts;
   const log = options.log.part('sessions');
   const work = createSessionWorker({
     store: records.store,
@@ -51,6 +53,8 @@ export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
       agents.suggest(agent.id).catch((error: unknown) => log.error(`not looked: ${String(error)}`));
       return result;
     },
+    held: () => halt.current()?.kind,
+    onCut: parts.halts.onCut,
   });
   const loop = createLaneLoop({
     store: records.store,
@@ -58,16 +62,20 @@ export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
     queue: 'in',
     most: MOST,
     leaseMs: LEASE_MS,
+    open: () => halt.current() === undefined,
     work,
     onError: (error) => log.error(`a session stumbled: ${String(error)}`),
   });
-  const unsubscribe = records.bus.on('inbound', () => loop.wake());
+  const wakes = [
+    records.bus.on('inbound', () => loop.wake()),
+    records.bus.on('halt.changed', () => loop.wake()),
+  ];
   const ingress = ingressDeps(options, parts);
   return {
     accept: (event) => accept(ingress, event),
     start: loop.start,
     stop: async () => {
-      unsubscribe();
+      for (const stop of wakes) stop();
       const stopped = loop.stop();
       const over = await interruptWaiting(parts, log);
       await stopped;

@@ -27,8 +27,10 @@ export interface Jails {
   status(): JailStatus;
   /** Tries the jail again. */
   check(): Promise<JailStatus>;
-  /** Reads the owner's jails from the configuration file again. */
-  reload(): Promise<readonly JailSpec[]>;
+  /** The owner's jails as the configuration file has them now; they are not used yet. */
+  read(): Promise<readonly JailSpec[]>;
+  /** Uses these jails from now on. */
+  use(jails: readonly JailSpec[]): void;
 }
 
 const PROBE_MS = 15_000;
@@ -67,9 +69,9 @@ export async function createJails(options: AtomOptions): Promise<Jails> {
       status = await probe();
       return status;
     },
-    reload: async () => {
-      known = knowJails(rules, (await readConfig(paths)).jails);
-      return known.list;
+    read: async () => (await readConfig(paths)).jails,
+    use: (list) => {
+      known = knowJails(rules, list);
     },
   };
 }

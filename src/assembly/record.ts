@@ -4,6 +4,11 @@ import type { Store } from '../domain/store.ts';
 import { type Approvals, createApprovals } from '../governance/approvals/approvals.ts';
 import { type Callbacks, createCallbacks } from '../governance/approvals/callback.ts';
 import { type Audit, createAudit } from '../governance/audit/append.ts';
+import {
+  createSecondFactor,
+  type SecondFactor,
+} from '../governance/second-factor/second-factor.ts';
+import { FACTOR_SECRET } from '../secrets/names.ts';
 import { openStore } from '../store/open.ts';
 import { ensureAgent } from '../store/tables/agents.ts';
 import { expireOtherBoots } from '../store/tables/approvals.ts';
@@ -17,6 +22,7 @@ export interface Records {
   readonly bus: Bus;
   readonly audit: Audit;
   readonly approvals: Approvals;
+  readonly factor: SecondFactor;
   readonly callbacks: Callbacks;
   readonly boot: string;
   /** Tells what the start found left over; call once everybody listens. */
@@ -27,11 +33,21 @@ export interface Records {
 export const MAIN_AGENT = { id: 'atom', name: 'atom', maturity: 'intern' } as const;
 
 /** Opens the record and settles what an earlier run of the gateway left open. */
-export async function openRecords({ paths, clock, version }: AtomOptions): Promise<Records> {
+export async function openRecords(options: AtomOptions): Promise<Records> {
+  const { paths, clock, version, secrets } = options;
   const store = await openStore({ file: paths.database });
   const bus = createBus();
   const audit = createAudit(clock);
   const boot = newId();
+  const factor = createSecondFactor({
+    ...{ store, clock, audit },
+    secrets: {
+      get: () => secrets.get(FACTOR_SECRET),
+      set: (secret) => secrets.set(FACTOR_SECRET, secret),
+      remove: () => secrets.remove(FACTOR_SECRET),
+    },
+    onLocked: (until) => bus.tell('factor.locked', { until }),
+  });
   const expired = await store.tx(async (sql) => {
     await ensureAgent(sql, { ...MAIN_AGENT, createdAt: clock.now() });
     await freeLanes(sql);
@@ -48,7 +64,8 @@ export async function openRecords({ paths, clock, version }: AtomOptions): Promi
     bus,
     audit,
     boot,
-    approvals: createApprovals({ store, bus, clock, audit, boot }),
+    factor,
+    approvals: createApprovals({ store, bus, clock, audit, boot, factor }),
     callbacks: createCallbacks(randomKey()),
     announce: () => {
       for (const approval of expired) bus.tell('approval.decided', approval);

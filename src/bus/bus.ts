@@ -1,6 +1,7 @@
 import type { AgentChange } from '../domain/agent-change.ts';
 import type { Approval } from '../domain/approval.ts';
 import type { FeedPost } from '../domain/feed-post.ts';
+import type { HaltChange } from '../domain/halt.ts';
 
 /** What parts of atom tell each other. A lost one costs time, never data: the truth is in the store. */
 export interface Topics {
@@ -11,8 +12,13 @@ export interface Topics {
   readonly 'approval.asked': Approval;
   readonly 'approval.decided': Approval;
   readonly 'feed.posted': FeedPost;
+  /** Too many codes of the second factor were refused; milliseconds since 1970. */
+  readonly 'factor.locked': { readonly until: number };
   /** An agent rose, fell, came, or was made to rest. */
   readonly 'agent.changed': AgentChange;
+  readonly 'halt.changed': HaltChange;
+  /** A limit refuses; told once for as long as it is about. */
+  readonly 'limit.reached': { readonly id: string; readonly words: string };
 }
 
 export interface Bus {
@@ -31,7 +37,10 @@ export function createBus(): Bus {
     'approval.asked': new Set(),
     'approval.decided': new Set(),
     'feed.posted': new Set(),
+    'factor.locked': new Set(),
     'agent.changed': new Set(),
+    'halt.changed': new Set(),
+    'limit.reached': new Set(),
   };
   return {
     tell: (topic, what) => {

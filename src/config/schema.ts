@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { MODEL_NAME } from '../domain/agent.ts';
+import { rulesSchema } from './rule-schema.ts';
 
 const name = z
   .string()
@@ -24,6 +25,32 @@ const telegram = z.strictObject({
 });
 
 const count = z.number().int().min(0).max(100_000);
+const money = z.number().min(0).max(1_000_000);
+/** For a million tokens. */
+const price = z.strictObject({ input: money, output: money });
+const most = {
+  actionsPerMinute: z.number().int().min(1).max(100_000),
+  commandsPerHour: z.number().int().min(0).max(100_000),
+  moneyPerDay: money,
+  /** For everything that one message leads to. */
+  moneyPerRun: money,
+};
+/** What agents may use, all together; `perAgent` tightens it for one. Reached, they stop. */
+const limits = z
+  .strictObject({
+    actionsPerMinute: most.actionsPerMinute.default(60),
+    commandsPerHour: most.commandsPerHour.default(240),
+    moneyPerDay: most.moneyPerDay.default(5),
+    moneyPerRun: most.moneyPerRun.default(1),
+    /** What the prices of models are in. */
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/, 'three letters, such as USD')
+      .default('USD'),
+    perAgent: z.record(name, z.strictObject(most).partial()).default({}),
+  })
+  .prefault({});
+
 const seconds = z.number().int().min(5).max(86_400);
 
 /** What config.json may hold. Everything but `version` has a default; an unknown key is an error. */
@@ -34,8 +61,12 @@ export const configSchema = z
     /** Name of the jail that commands run in when none is named. */
     workspace: name.default('work'),
     jails: z.array(jail).default([]),
+    rules: rulesSchema.default([]),
     channels: z.strictObject({ telegram: telegram.optional() }).prefault({}),
-    models: z.record(z.string(), z.strictObject({ baseUrl: url.optional() })).default({}),
+    models: z
+      .record(z.string(), z.strictObject({ baseUrl: url.optional(), price: price.optional() }))
+      .default({}),
+    limits,
     approvals: z
       .strictObject({
         expireSeconds: seconds.default(300),

@@ -43,6 +43,8 @@ export interface Prepared {
   readonly declared?: { readonly complexity: Complexity; readonly why: string };
   /** Name of the jail it would happen in. */
   readonly jail?: string;
+  /** The folder that a snapshot before it covers, so that what it changes there can be taken back. */
+  readonly reversible?: { readonly folder: string };
   /** What it is aimed at, exactly: a path, an address, a host. The owner may have typed it this turn. */
   readonly targets?: readonly string[];
   readonly card: CardFacts;

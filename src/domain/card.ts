@@ -1,4 +1,5 @@
 import type { Factor } from './decision.ts';
+import type { Offer } from './standing-approval.ts';
 
 /** What an executor tells about a request, raw. The governor sanitises it once, into a Card. */
 export interface CardFacts {
@@ -34,6 +35,8 @@ export interface Card {
   readonly risk: Risk;
   readonly factor: Factor;
   readonly words: readonly string[];
+  /** The words of like requests of the same task, in their order: one yes is for all of them. */
+  readonly others?: readonly (readonly string[])[];
   readonly program?: string;
   readonly folder?: string;
   readonly jail?: string;
@@ -48,6 +51,10 @@ export interface Card {
   readonly trigger?: string;
   /** Hidden or look-alike characters were found and written out. */
   readonly warnings: readonly string[];
+  /** Standing approvals that could answer this from now on, narrowest first. */
+  readonly offers?: readonly Offer[];
+  /** What it takes to make one of them stand. */
+  readonly offerFactor?: Factor;
   readonly askedAt: number;
   readonly expiresAt: number;
 }

@@ -30,6 +30,9 @@ export interface CompletionRequest {
   readonly tools: readonly ModelTool[];
 }
 
+/** One answer is never longer: what it may cost is known, and reserved, before it is asked for. */
+export const MOST_OUTPUT_TOKENS = 8192;
+
 /** The result of `llm.complete`. */
 export interface Completion {
   readonly text: string;

@@ -5,6 +5,8 @@ export interface Subject {
   readonly agent?: string;
   /** Every program that would be started, by its words, wrappers taken off; none for other actions. */
   readonly commands: readonly (readonly string[])[];
+  /** Real path of the first command's program: a link by another name is still that program. */
+  readonly real?: string;
   /** Name of the jail it would happen in. */
   readonly jail?: string;
   /** Where the message came from that led here, and the platform's fixed id of who sent it. */

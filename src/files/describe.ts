@@ -13,6 +13,7 @@ export function describe(verb: Verb, place: Place): Prepared {
   return {
     resource: { path, jail: jail.name },
     facts: { jail: jailFacts(jail, folder), path },
+    jail: jail.name,
     card: {
       kind: 'file',
       words: [`${verb} ${path}`],

@@ -50,7 +50,8 @@ export async function lookAtWrite(
   };
   const resourceNow = { path: place.path, content, jail: place.jail.name };
   const card = { ...said.card, detail: change(present, content) };
-  return { place, content, present, prepared: { resource: resourceNow, facts, card } };
+  const prepared = { ...said, resource: resourceNow, facts, card };
+  return { place, content, present, prepared };
 }
 
 function refuseReadOnly({ jail, path }: Place): void {

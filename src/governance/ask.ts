@@ -1,12 +1,14 @@
 import type { Intent, PerformOptions } from '../domain/action.ts';
-import type { Decision } from '../domain/decision.ts';
-import { factors } from '../domain/decision.ts';
+import { type Decision, factors } from '../domain/decision.ts';
+import { answeredAhead, wasDenied } from '../store/tables/approvals.ts';
+import { likeCases } from './batch.ts';
 import type { Case } from './case.ts';
 import { mayStand } from './decide.ts';
 import { examine } from './examine.ts';
-import type { Way } from './governor.ts';
+import { likenessOf } from './likeness.ts';
 import { makeQuestion } from './question.ts';
 import { type Refused, refused } from './request.ts';
+import type { Way } from './way.ts';
 
 /** What came of asking: the case as it is now with what is spent on it, or why not. */
 export type Asked =
@@ -16,37 +18,71 @@ export type Asked =
       readonly yes: { readonly approval?: string; readonly standing?: string };
     };
 
-/** Looks for a standing approval, else asks the owner; on a yes looks again: only what was shown is run. */
+/**
+ * Gets a yes for what is asked about: one that stands, one that was given along with a like request,
+ * or the owner's. What was denied before in the same task is denied again without a question.
+ */
 export async function askOwner(
   way: Way,
-  { intent, found }: { readonly intent: Intent; readonly found: Case },
+  asked: { readonly intent: Intent; readonly found: Case },
   options: PerformOptions & { readonly signal: AbortSignal },
 ): Promise<Asked> {
   const { deps } = way;
+  const { found, intent } = asked;
+  const ahead = await answeredAhead(deps.store, intent.id);
+  if (ahead?.state === 'denied') return { refused: NOT_APPROVED.denied };
+  if (ahead?.state === 'approved' && ahead.digest === found.digest)
+    return { found, yes: { approval: ahead.id } };
+  if (await isRepeat(way, found)) {
+    await deps.conduct({ kind: 'repeated', request: found.request });
+    return { refused: REPEATED };
+  }
   if (mayStand(found.decision, found.agent?.maturity ?? 'student')) {
     const standing = await deps.standing.covering(found);
     if (standing) return { found, yes: { standing: standing.id } };
   }
-  const approval = await makeQuestion(deps, found);
-  deps.log.info(`asking: approval ${approval.card.code}`, {
-    approval: approval.id,
-    words: [...approval.card.words],
-  });
-  const answer = await deps.approvals.ask(approval, options.signal);
-  deps.log.info(`approval ${approval.card.code} ${answer}`, { approval: approval.id });
+  return put(way, asked, options);
+}
+
+/** Puts the question, and on a yes looks again: only what was shown is run. */
+async function put(
+  way: Way,
+  { intent, found }: { readonly intent: Intent; readonly found: Case },
+  { signal, upcoming = [] }: PerformOptions & { readonly signal: AbortSignal },
+): Promise<Asked> {
+  const { deps } = way;
+  const question = await makeQuestion(deps, found, await likeCases(way, found, upcoming));
+  const { id, card } = question.approval;
+  deps.log.info(`asking: approval ${card.code}`, { approval: id, words: [...card.words] });
+  const answer = await deps.approvals.ask(question, signal);
+  deps.log.info(`approval ${card.code} ${answer}`, { approval: id });
   if (answer === 'denied') await deps.conduct({ kind: 'denied', request: found.request });
   if (answer !== 'approved') return { refused: NOT_APPROVED[answer] };
   const again = await examine(deps, way, intent);
   if (again.digest !== found.digest || isStricter(again.decision, found.decision))
     return { refused: CHANGED };
-  return { found: again, yes: { approval: approval.id } };
+  return { found: again, yes: { approval: id } };
 }
+
+const isRepeat = async ({ deps }: Way, { request, subject }: Case): Promise<boolean> => {
+  const task = request.context.event;
+  return (
+    task !== undefined &&
+    (await wasDenied(deps.store, { task, likeness: likenessOf(request, subject) }))
+  );
+};
 
 const NOT_APPROVED = {
   denied: refused('denied', 'You said no.'),
   expired: refused('expired', 'Nobody answered in time, so it was not done.'),
   void: refused('stopped', 'Stopped before you answered.'),
+  full: refused(
+    'limited',
+    'Too many questions wait for you already, so this one was not asked. Answer those first: atom approvals list',
+  ),
 } as const;
+
+const REPEATED = refused('denied', 'You said no to this a moment ago, so it was not asked again.');
 
 const CHANGED = refused(
   'blocked',

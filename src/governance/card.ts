@@ -3,6 +3,7 @@ import type { ActionRequest, Prepared } from '../domain/action.ts';
 import type { Card, Risk } from '../domain/card.ts';
 import type { Complexity } from '../domain/complexity.ts';
 import type { Decision } from '../domain/decision.ts';
+import type { Offer } from '../domain/standing-approval.ts';
 
 const SAYS_LENGTH = 200;
 const TRIGGER_LENGTH = 120;
@@ -20,6 +21,10 @@ export interface CardParts {
   readonly who: string;
   /** The message that led here. */
   readonly trigger?: string;
+  /** The words of like requests that the same yes is for. */
+  readonly others: readonly (readonly string[])[];
+  readonly offers: readonly Offer[];
+  readonly secondFactor: boolean;
   readonly askedAt: number;
   readonly expiresAt: number;
 }
@@ -38,6 +43,7 @@ export function makeCard(parts: CardParts): Card {
     risk: RISKS[decision.complexity],
     factor: decision.factor,
     words: facts.words.map(shown),
+    ...(parts.others.length === 0 ? {} : { others: parts.others.map((one) => one.map(shown)) }),
     ...(facts.program === undefined ? {} : { program: shown(facts.program) }),
     ...(facts.folder === undefined ? {} : { folder: shown(facts.folder) }),
     ...(facts.jail === undefined ? {} : { jail: shown(facts.jail) }),
@@ -48,11 +54,16 @@ export function makeCard(parts: CardParts): Card {
     undo: shown(facts.undo),
     why: decision.matches.filter(({ verdict }) => verdict !== 'allow').map(({ why }) => shown(why)),
     who: shown(parts.who),
-    warnings: warningsOf(facts.words),
+    warnings: warningsOf([...facts.words, ...parts.others.flat()]),
+    ...offersIn(parts),
     askedAt: parts.askedAt,
     expiresAt: parts.expiresAt,
   };
 }
+
+/** To let something stand is an act of trust, whatever it is that stands. */
+const offersIn = ({ offers, secondFactor }: CardParts): Pick<Card, 'offers' | 'offerFactor'> =>
+  offers.length === 0 ? {} : { offers, offerFactor: secondFactor ? 'totp' : 'tap' };
 
 const shown = (text: string): string => unmix(visible(text));
 

@@ -2,6 +2,7 @@ import type { Action, ActionRequest, Intent, Prepared } from '../domain/action.t
 import type { Principal } from '../domain/agent.ts';
 import type { Subject } from '../domain/subject.ts';
 import type { Case } from './case.ts';
+import { commandFacts } from './command-facts.ts';
 import { complexityOf } from './complexity.ts';
 import { decide } from './decide.ts';
 import type { GovernorDeps, Origin } from './governor-deps.ts';
@@ -59,9 +60,11 @@ function subjectOf(
 ): Subject {
   const { action, principal } = request;
   const now = new Date(clock.now());
+  const real = commandFacts(prepared)?.program.real;
   return {
     ...{ action, commands, minute: now.getHours() * 60 + now.getMinutes() },
     ...(principal.kind === 'agent' ? { agent: principal.id } : {}),
+    ...(real === undefined ? {} : { real }),
     ...(prepared.jail === undefined ? {} : { jail: prepared.jail }),
     ...(origin.channel === undefined ? {} : { channel: origin.channel }),
     ...(origin.sender === undefined ? {} : { sender: origin.sender }),

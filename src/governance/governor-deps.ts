@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
-import type { Action, ActionRequest, IntentContext } from '../domain/action.ts';
+import type { Action, ActionRequest, IntentContext, Outcome } from '../domain/action.ts';
 import type { Agent, Principal } from '../domain/agent.ts';
 import type { Conduct } from '../domain/conduct.ts';
 import type { Rule } from '../domain/rule.ts';
@@ -51,8 +51,8 @@ export interface GovernorDeps {
      * to why not, in one sentence.
      */
     reserve(found: Case): Promise<string | undefined>;
-    /** Puts the true cost in the place of what was taken. */
-    settle(request: ActionRequest, outcome: unknown): Promise<void>;
+    /** Puts the true cost in the place of what was taken; `undefined` where it never began. */
+    settle(request: ActionRequest, outcome: Outcome | undefined): Promise<void>;
   };
   /** A snapshot before a change, and what it looks like after; a throw refuses the action. */
   readonly undo: {

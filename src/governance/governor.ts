@@ -1,6 +1,6 @@
 import { AtomError, asAtomError } from '../base/errors.ts';
 import { type Json, wellFormed } from '../base/json.ts';
-import type { Action, Intent, Outcome, Perform, PerformOptions } from '../domain/action.ts';
+import type { Intent, Outcome, Perform, PerformOptions } from '../domain/action.ts';
 import type { Agent, Principal } from '../domain/agent.ts';
 import { askOwner } from './ask.ts';
 import type { Case } from './case.ts';
@@ -10,6 +10,7 @@ import type { GovernorDeps } from './governor-deps.ts';
 import { type Refused, reasonsIn, refused } from './request.ts';
 import { createRuns } from './runs.ts';
 import { createUnderWay } from './under-way.ts';
+import type { Way } from './way.ts';
 
 export interface Governor {
   /** The way out for one principal. Whoever holds the result can be nobody else. */
@@ -48,14 +49,6 @@ export function createGovernor(deps: GovernorDeps): Governor {
   };
 }
 
-/** Everything one request needs on its way. */
-export interface Way {
-  readonly deps: GovernorDeps;
-  readonly runs: ReturnType<typeof createRuns>;
-  readonly action: Action;
-  readonly principal: Principal;
-}
-
 async function govern(way: Way, intent: Intent, options: PerformOptions): Promise<Outcome> {
   const { deps, runs } = way;
   const halt = await deps.halted();
@@ -71,12 +64,18 @@ async function govern(way: Way, intent: Intent, options: PerformOptions): Promis
   });
   if (agent?.paused === true) return refuse(deps, intent, pausedNow(agent), found);
   if (decision.verdict === 'deny') return forbid(way, intent, found);
-  if (decision.verdict === 'allow') return runs.run(found, { signal, ...options });
-  const asked = await askOwner(way, { intent, found }, { signal, ...options });
+  const asked =
+    decision.verdict === 'allow'
+      ? { found, yes: {} }
+      : await askOwner(way, { intent, found }, { signal, ...options });
   if ('refused' in asked) return refuse(deps, intent, asked.refused, found);
   const { agent: now } = asked.found;
   if (now?.paused === true) return refuse(deps, intent, pausedNow(now), asked.found);
-  return runs.run(asked.found, { signal, ...options, ...asked.yes });
+  const outcome = await runs.run(asked.found, { signal, ...options, ...asked.yes });
+  // Nothing that was begun ends like this, so nothing else says it.
+  return !outcome.ok && outcome.reason === 'limited'
+    ? refuse(deps, intent, outcome, found)
+    : outcome;
 }
 
 const pausedNow = ({ name }: Agent): Refused => refused('halted', `${name} is paused.`);

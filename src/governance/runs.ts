@@ -34,11 +34,10 @@ export function createRuns(deps: GovernorDeps): {
       return run && outcomeOf(deps, run);
     },
     run: async (ready, options) => {
-      if (options.signal.aborted) return refused('stopped', 'Stopped before it ran.');
+      if (options.signal.aborted) return STOPPED;
       const tooMuch = await deps.limits.reserve(ready);
       if (tooMuch !== undefined) return refused('limited', tooMuch);
-      await deps.undo.before(ready);
-      await begin(deps, ready, options);
+      if (!(await beginOrGiveBack(deps, ready, options))) return STOPPED;
       const { id, action } = ready.request;
       deps.log.info(`executing ${action}`, { run: id, words: [...ready.prepared.card.words] });
       const outcome = await act(ready, options);
@@ -56,6 +55,8 @@ export function createRuns(deps: GovernorDeps): {
     },
   };
 }
+
+const STOPPED = refused('stopped', 'Stopped before it ran.');
 
 async function outcomeOf(deps: GovernorDeps, run: Run): Promise<Outcome | undefined> {
   if (run.state === 'done' || run.state === 'failed') {
@@ -86,9 +87,29 @@ const LOOKS: ReadonlySet<string> = new Set([
   'feed.post',
 ]);
 
-/** The decision, the spent yes and `begun` are one transaction: no effect without all three. */
-const begin = (deps: GovernorDeps, ready: Case, yes: RunOptions): Promise<void> =>
+/** What was taken for something that never began is given back. */
+async function beginOrGiveBack(
+  deps: GovernorDeps,
+  ready: Case,
+  options: RunOptions,
+): Promise<boolean> {
+  let begun = false;
+  try {
+    await deps.undo.before(ready);
+    begun = await begin(deps, ready, options);
+    return begun;
+  } finally {
+    if (!begun) await deps.limits.settle(ready.request, undefined);
+  }
+}
+
+/**
+ * The decision, the spent yes and `begun` are one transaction: no effect without all three. False
+ * where it was stopped before its turn came: then nothing is spent.
+ */
+const begin = (deps: GovernorDeps, ready: Case, yes: RunOptions): Promise<boolean> =>
   deps.store.tx(async (sql) => {
+    if (yes.signal.aborted) return false;
     const { request, digest, decision, prepared } = ready;
     const now = deps.clock.now();
     await spend(deps, sql, { ready, ...yes, now });
@@ -117,6 +138,7 @@ const begin = (deps: GovernorDeps, ready: Case, yes: RunOptions): Promise<void> 
       words: [...prepared.card.words],
       labels: { ...request.labels },
     });
+    return true;
   });
 
 /** What is noted besides the record itself: it was done, so a failure here must not hide that. */
@@ -133,6 +155,7 @@ async function settle(deps: GovernorDeps, ready: Case, outcome: Outcome): Promis
 
 async function act(ready: Case, options: RunOptions): Promise<Outcome> {
   const { action, request, prepared, digest, decision } = ready;
+  if (options.signal.aborted) return STOPPED;
   const grant = issue({ request, prepared, digest, complexity: decision.complexity });
   try {
     const value = await action.execute(
@@ -155,7 +178,9 @@ async function act(ready: Case, options: RunOptions): Promise<Outcome> {
 const end = (deps: GovernorDeps, { request, digest }: Case, outcome: Outcome): Promise<void> =>
   deps.store.tx(async (sql) => {
     const result = outcome as unknown as Json;
-    const state = outcome.ok ? 'done' : 'failed';
+    // What was killed printed something, and is not done all the same.
+    const cut = outcome.ok && endingOf(outcome.value).ending === 'stopped';
+    const state = outcome.ok && !cut ? 'done' : 'failed';
     await endRun(sql, request.id, { state, result, at: deps.clock.now() });
     await deps.audit(sql, state, {
       run: request.id,

@@ -7,9 +7,10 @@ import { findApproval, pendingApprovals } from '../store/tables/approvals.ts';
 import { sessionByKey } from '../store/tables/sessions.ts';
 import { knownEventId, spoolEvent } from '../store/tables/spool.ts';
 import { startFresh } from '../store/tables/transcript.ts';
-import { type AnswerDeps, answerByButton, answerByText } from './answers.ts';
-import { type Control, controlIn } from './control.ts';
+import { type AnswerDeps, answerByButton, answerByText, waitingWords } from './answers.ts';
+import { asKept, type Control, controlIn, isHaltControl, isPanic } from './control.ts';
 import { type Allowlist, admit, checkLength } from './gate.ts';
+import { answerHalt } from './halt-answers.ts';
 
 export interface IngressDeps extends AnswerDeps {
   readonly bus: Bus;
@@ -56,25 +57,35 @@ export async function accept(deps: IngressDeps, event: InboundEvent): Promise<Ac
   });
   if (event.kind === 'button') return { new: await pressed(deps, event), session };
   // In a group, only what is said to us is for us.
-  if (event.kind !== 'message' || (event.isGroup && !event.mentionsMe))
+  if (event.kind !== 'message' || (event.isGroup && !event.mentionsMe && !isPanic(event.text)))
     return { new: false, session };
   checkLength(event.text);
   const control = await controlOf(deps, event.text);
-  if (control) return { new: await controlled(deps, event, { control, session }), session };
+  if (control)
+    return { new: await controlled(deps, asKept(event, control), { control, session }), session };
   return { new: await spooled(deps, event, session), session };
 }
 
-/** “ok then” answers no card while none waits and none was ever called that. */
+/**
+ * “ok then” answers no card while none waits and none was ever called that. With a code of the second
+ * factor behind it, it is never for the agent, who would keep it.
+ */
 async function controlOf({ store }: IngressDeps, text: string): Promise<Control | undefined> {
   const control = controlIn(text);
-  if (control?.kind !== 'answer' || (await findApproval(store, control.code))) return control;
+  if (control?.kind === 'bare-code') return (await asksForCode(store)) ? control : undefined;
+  if (control?.kind !== 'answer' || control.proof !== undefined) return control;
+  if (await findApproval(store, control.code)) return control;
   return (await pendingApprovals(store)).length > 0 ? control : undefined;
 }
+
+const asksForCode = async (store: Store): Promise<boolean> =>
+  (await pendingApprovals(store)).some(({ card }) => card.factor === 'totp');
 
 async function spooled(deps: IngressDeps, event: InboundEvent, session: string): Promise<boolean> {
   const fresh = await deps.store.tx((sql) => spoolEvent(sql, event, session));
   if (!fresh) return false;
   deps.bus.tell('inbound', undefined);
+  if (await deps.halt.explain(event)) return true;
   await explainWaiting(deps, event, session);
   return true;
 }
@@ -86,18 +97,15 @@ async function explainWaiting(deps: IngressDeps, event: InboundEvent, key: strin
     ({ request }) => session !== undefined && request.context.session === session.id,
   );
   if (!waiting) return;
-  const { code } = waiting.card;
-  await deps.notice(
-    event,
-    `Waiting for ${code}: reply “ok ${code}” or “no ${code}”. Your message is queued.`,
-  );
+  await deps.notice(event, waitingWords(waiting.card));
 }
 
 async function pressed(deps: IngressDeps, event: InboundEvent): Promise<boolean> {
   if (await isKnown(deps, event)) return false;
-  const { note, stop, session } = await answerByButton(deps, event);
+  const { note, message, stop, session } = await answerByButton(deps, event);
   // Last, so that a press that could not be recorded is taken again when it comes again.
-  await deps.store.tx((sql) => spoolEvent(sql, event, null));
+  if (message === undefined) await deps.store.tx((sql) => spoolEvent(sql, event, null));
+  else await deps.answer(event, message);
   if (stop && session) await stopSession(deps, session);
   await deps.acknowledge(event, note);
   return true;
@@ -108,8 +116,10 @@ async function controlled(
   event: InboundEvent,
   { control, session }: { readonly control: Control; readonly session: string },
 ): Promise<boolean> {
-  if (await isKnown(deps, event)) return false;
-  await deps.answer(event, await obey(deps, event, { control, session }));
+  // A store that cannot be asked whether a panic is an old one does not keep it from being heard.
+  const known = isKnown(deps, event);
+  if (await (control.kind === 'panic' ? known.catch(() => false) : known)) return false;
+  await deps.answer(asKept(event, control), await obey(deps, event, { control, session }));
   return true;
 }
 
@@ -122,14 +132,19 @@ async function obey(
   { control, session }: { readonly control: Control; readonly session: string },
 ): Promise<string> {
   if (control.kind === 'answer') return (await answerByText(deps, event, control)).note;
+  if (control.kind === 'bare-code') return BARE_CODE;
   if (control.kind === 'agent')
     return deps.chooseAgent({ from: event.from, session }, control.name);
+  if (isHaltControl(control)) return answerHalt(deps, event, control);
   const stopped = deps.stopTurn(session);
   if (control.kind === 'stop') return stopped ? 'Stopped.' : 'Nothing was running.';
   const known = await sessionByKey(deps.store, session);
   if (known) await startFresh(deps.store, known.id);
   return 'A fresh start: what was said before is no longer part of this conversation.';
 }
+
+const BARE_CODE =
+  'A code alone answers nothing, and it was not kept. Say which card it is for: ok k7p2 123456';
 
 async function stopSession(deps: IngressDeps, id: string): Promise<void> {
   const row = await deps.store.get('SELECT key FROM session WHERE id = $1', id);

@@ -1,33 +1,69 @@
+import type { InboundEvent } from '../domain/event.ts';
+import {
+  HIDDEN_PROOF,
+  isBareProof,
+  type TypedAnswer,
+  typedAnswer,
+  withoutProof,
+} from '../domain/typed-answer.ts';
+
 /** What a message means outside any turn, or undefined where it is for the agent. */
 export type Control =
   | { readonly kind: 'stop' }
   | { readonly kind: 'new' }
+  /** Kill everything and refuse everything, until `/resume`. */
+  | { readonly kind: 'panic' }
+  /** `/resume`, `/resume 123456`: `proof` is a code of the second factor. */
+  | { readonly kind: 'resume'; readonly proof?: string }
+  | { readonly kind: 'status' }
   /** `/agent writer`: who answers here from now on; without a name, who could. */
   | { readonly kind: 'agent'; readonly name?: string }
-  /** A typed answer to a card: `ok k7p2`, `no k7p2`. */
-  | { readonly kind: 'answer'; readonly verdict: 'approve' | 'deny'; readonly code: string };
+  | ({ readonly kind: 'answer' } & TypedAnswer)
+  /** A code of the second factor alone; it is for no card. */
+  | { readonly kind: 'bare-code' };
 
-const CODE_LENGTH = 4;
-const VERDICTS: ReadonlyMap<string, 'approve' | 'deny'> = new Map([
-  ['ok', 'approve'],
-  ['no', 'deny'],
-]);
+export type HaltControl = Extract<Control, { readonly kind: 'panic' | 'resume' | 'status' }>;
 
-/** Reads commands that must never queue behind a turn, word by word. */
+/** True for what is about everything, and not about one chat or one card. */
+export const isHaltControl = (control: Control): control is HaltControl =>
+  control.kind === 'panic' || control.kind === 'resume' || control.kind === 'status';
+
+/** True for the one word that is heard in a group even where nobody is spoken to: it only tightens. */
+export const isPanic = (text: string): boolean => text.trim().toLowerCase() === '/panic';
+
+/** Reads what must never queue behind a turn. */
 export function controlIn(text: string): Control | undefined {
-  const words = text
-    .trim()
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '');
-  const [first = '', second = ''] = words;
-  if (words.length === 1 && first === '/stop') return { kind: 'stop' };
-  if (words.length === 1 && first === '/new') return { kind: 'new' };
-  if (words.length <= 2 && first === '/agent')
-    return second === '' ? { kind: 'agent' } : { kind: 'agent', name: second };
-  if (words.length === 1 && first === '/agents') return { kind: 'agent' };
-  const verdict = VERDICTS.get(first);
-  if (words.length === 2 && verdict && second.length === CODE_LENGTH)
-    return { kind: 'answer', verdict, code: second };
-  return undefined;
+  const [first = '', second = '', ...more] = text.trim().toLowerCase().split(/\s+/);
+  const alone = second === '' ? commandIn(text) : undefined;
+  if (alone === '/stop' || alone === '/new') return { kind: alone === '/stop' ? 'stop' : 'new' };
+  if (alone === '/panic' || alone === '/status')
+    return { kind: alone === '/panic' ? 'panic' : 'status' };
+  if (alone === '/agent' || alone === '/agents') return { kind: 'agent' };
+  if (first === '/agent' && more.length === 0) return { kind: 'agent', name: second };
+  if (bare(first) === '/resume') return resume([second, ...more].filter((word) => word !== ''));
+  if (isBareProof(text)) return { kind: 'bare-code' };
+  const answer = typedAnswer(text);
+  return answer && { kind: 'answer', ...answer };
+}
+
+/** The one word of a message. */
+const commandIn = (text: string): string => bare(text.trim().toLowerCase());
+
+/** In groups a command carries the name of the bot that it is for. */
+const bare = (word: string): string => word.split('@', 1)[0] ?? word;
+
+/** Whatever stands behind it was meant for a code, and is treated as one. */
+const resume = (rest: readonly string[]): Control =>
+  rest.length === 0 ? { kind: 'resume' } : { kind: 'resume', proof: rest.join('') };
+
+/** The event as it is put on record: a code of the second factor is used and never kept. */
+export const asKept = (event: InboundEvent, control: Control): InboundEvent => ({
+  ...event,
+  text: textKept(event.text, control),
+});
+
+function textKept(text: string, control: Control): string {
+  if (control.kind === 'bare-code') return HIDDEN_PROOF;
+  if (control.kind !== 'resume') return withoutProof(text);
+  return control.proof === undefined ? text : `/resume ${HIDDEN_PROOF}`;
 }

@@ -39,7 +39,8 @@ export const createShellExec = (deps: ShellDeps): Action => ({
   async prepare(resource, agent) {
     requireJail(deps.status());
     const look = await lookAt(deps, parse(resource), agent);
-    return { resource: look.resource, facts: look.facts, argv: look.argv, card: look.card };
+    const { resource: wished, facts, argv, card, jail } = look;
+    return { resource: wished, facts, argv, card, jail: jail.name };
   },
   async execute(grant, signal, onUpdate) {
     const { prepared, complexity } = redeem(grant);

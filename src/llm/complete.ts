@@ -2,7 +2,11 @@ import type { TextStreamPart, ToolSet } from 'ai';
 import { AtomError } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
 import type { Action, Prepared, Update } from '../domain/action.ts';
-import type { Completion, CompletionRequest } from '../domain/completion.ts';
+import {
+  type Completion,
+  type CompletionRequest,
+  MOST_OUTPUT_TOKENS,
+} from '../domain/completion.ts';
 import { redeem } from '../governance/grant.ts';
 import {
   type KeyOf,
@@ -87,6 +91,7 @@ async function complete(
     instructions: request.system,
     messages: sdkMessages(request.messages),
     tools: await sdkTools(request.tools),
+    maxOutputTokens: MOST_OUTPUT_TOKENS,
     abortSignal: signal,
     timeout: TIMEOUT,
     // A server on this machine that is not there now will not be there in two seconds either.

@@ -1,9 +1,16 @@
 import type { LanguageModel } from 'ai';
 import { AtomError } from '../base/errors.ts';
+import type { Price } from './prices.ts';
 
-/** Where a provider is, by its name in model ids. `baseUrl` replaces the provider's own. */
+/**
+ * Where a provider is and what it takes for a million tokens, by its name in model ids. Each replaces
+ * what is known of the provider.
+ */
 export type ModelSettings = {
-  readonly [provider: string]: { readonly baseUrl?: string | undefined };
+  readonly [provider: string]: {
+    readonly baseUrl?: string | undefined;
+    readonly price?: Price | undefined;
+  };
 };
 
 /** Hands out a provider's key; undefined where there is none. */
@@ -63,6 +70,11 @@ export async function openModel(
     name: provider,
     baseURL: baseUrl,
     includeUsage: true,
+    ...(provider === 'openai' ? { transformRequestBody: withNewName } : {}),
     ...(key === undefined ? {} : { apiKey: key }),
   })(model);
 }
+
+/** OpenAI's newer models refuse the old name of this field; other servers know no other. */
+const withNewName = ({ max_tokens, ...body }: Record<string, unknown>): Record<string, unknown> =>
+  max_tokens === undefined ? body : { ...body, max_completion_tokens: max_tokens };

@@ -22,6 +22,14 @@ export const completionRequest: z.ZodType<CompletionRequest> = z.strictObject({
   tools: z.array(z.object({ name: z.string(), description: z.string(), input: json })),
 });
 
+/** The result of `llm.complete`, as far as it tells what was used. */
+export const completion = z.object({
+  usage: z.object({
+    input: z.number().nonnegative().optional(),
+    output: z.number().nonnegative().optional(),
+  }),
+});
+
 /** Messages as the SDK takes them. */
 export const sdkMessages = (messages: readonly ModelMessage[]): SdkMessage[] =>
   messages.map(sdkMessage);

@@ -2,6 +2,7 @@ import { clockTime } from '../base/clock.ts';
 import type { ApprovalState, Decider } from '../domain/approval.ts';
 import type { Card } from '../domain/card.ts';
 import type { ChannelFacts } from '../domain/channel.ts';
+import { yesWords } from '../domain/typed-answer.ts';
 import { roomIn } from './doubt.ts';
 
 /** A card as a plain-text message. Everything in a Card is safe to show already. */
@@ -11,6 +12,7 @@ export const cardText = (card: Card): string =>
     ...card.words.map(
       (word, at) => `${at === 0 ? (card.kind === 'command' ? '$' : '·') : ' '} ${quoted(word)}`,
     ),
+    ...(card.others ?? []).map((words, at) => `${at + 2}. $ ${words.map(quoted).join(' ')}`),
     ...row('in', card.folder),
     ...row('jail', card.jail),
     ...row('may', card.may.join(' · ')),
@@ -22,7 +24,9 @@ export const cardText = (card: Card): string =>
     ...card.warnings.map((warning) => `! ${warning}`),
     // Set apart, so that no line of it can pass for a line of the card.
     ...(card.detail ? ['', ...card.detail.split('\n').map((line) => `| ${line}`)] : []),
-    ...(card.factor === 'typed' ? ['', `To approve, reply: ok ${card.code}`] : []),
+    ...(card.factor === 'tap'
+      ? []
+      : ['', `To approve, reply: ${yesWords(card)}${DIGITS[card.factor]}`]),
   ].join('\n');
 
 /** Whether a channel shows a card whole. What does not fit on a screen cannot be approved there. */
@@ -49,12 +53,15 @@ export function decidedText(
 
 const ENDED: Readonly<Record<ApprovalState, string>> = {
   pending: 'Waiting',
+  batched: 'Waiting',
   approved: 'Approved',
   used: 'Approved',
   denied: 'Denied',
   expired: 'Expired, not done',
   void: 'Withdrawn',
 };
+
+const DIGITS = { typed: '', totp: ' (the six digits of your authenticator)' } as const;
 
 const row = (name: string, text: string | undefined): readonly string[] =>
   text ? [`${name}: ${text}`] : [];

@@ -7,6 +7,13 @@ export const variables = {
   'openai.key': 'OPENAI_API_KEY',
 } as const;
 
+/** Names that begin so are atom's own: nobody stores or removes them by hand. */
+const OWN = '2fa.';
+/** The secret of the second factor. */
+export const FACTOR_SECRET = `${OWN}totp`;
+
+export const isOwnSecret = (name: string): boolean => name.startsWith(OWN);
+
 export type SecretEnv = Readonly<
   Partial<Record<(typeof variables)[keyof typeof variables], string>>
 >;

@@ -10,6 +10,8 @@ export interface Running {
   begin(key: string, lost: AbortSignal): RunningTurn;
   /** Stops the turn of a session for good. False where none runs. */
   stop(key: string): boolean;
+  /** Stops all of them for good. */
+  stopAll(): void;
   /** Cuts one turn off; it is taken again at the next start. */
   interrupt(key: string): void;
   /** The same with all turns. */
@@ -39,6 +41,9 @@ export function createRunning(): Running {
       const turn = turns.get(key);
       turn?.byPerson.abort(new Error('stopped'));
       return turn !== undefined;
+    },
+    stopAll: () => {
+      for (const { byPerson } of turns.values()) byPerson.abort(new Error('stopped'));
     },
     interrupt: (key) => turns.get(key)?.byEnd.abort(new Error('the gateway stops')),
     interruptAll: () => all.abort(new Error('the gateway stops')),

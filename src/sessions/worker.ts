@@ -3,6 +3,7 @@ import { newId } from '../base/ids.ts';
 import type { Log } from '../base/log.ts';
 import type { Outcome, Perform } from '../domain/action.ts';
 import type { InboundEvent } from '../domain/event.ts';
+import type { Halted } from '../domain/halt.ts';
 import type { Session } from '../domain/session.ts';
 import type { Store } from '../domain/store.ts';
 import { type Claim, holdsLane, releaseLane } from '../store/tables/lanes.ts';
@@ -17,6 +18,10 @@ export interface SessionWorkerDeps {
   readonly running: Running;
   /** Which agent answers in a new session. */
   readonly agent: string;
+  /** What holds the turns up now. */
+  readonly held: () => Halted['kind'] | undefined;
+  /** Tells a sender that a halt ended the turn of a message, which gets no other. */
+  readonly onCut: (event: InboundEvent) => Promise<void>;
   /** As the agent of a session: its replies are its own actions. */
   readonly performFor: (session: Session) => Promise<Perform>;
   readonly turn: (
@@ -58,6 +63,10 @@ async function answer(
     startedAt: deps.clock.now(),
   });
   if (attempts > MOST_ATTEMPTS) return giveUp(deps, event, session);
+  const held = deps.held();
+  if (held === 'halted') return cutOff(deps, event);
+  // Taken just before the pause: it keeps its place.
+  if (held === 'paused') return false;
   const turn = deps.running.begin(key, lost);
   try {
     const result = await deps.turn({ event, session }, turn.signal);
@@ -102,10 +111,16 @@ async function settle(
   event: InboundEvent,
   outcome: Outcome,
 ): Promise<true> {
+  if (!outcome.ok && outcome.reason === 'halted') return cutOff(deps, event);
   if (!outcome.ok) {
     deps.log.error(`the reply was not queued: ${outcome.message}`, { event: event.id });
     await markHandled(deps.store, event.id, 'failed');
   }
+  return true;
+}
+
+async function cutOff(deps: SessionWorkerDeps, event: InboundEvent): Promise<true> {
+  await deps.onCut(event);
   return true;
 }
 

@@ -10,6 +10,8 @@ export interface LaneLoopDeps {
   /** How many lanes may be held at once. */
   readonly most: number;
   readonly leaseMs: number;
+  /** False while nothing is to be taken; `wake` when that is over. Always true where it is left out. */
+  readonly open?: () => boolean;
   /**
    * Does what is due in one lane and gives it back with `releaseLane`. `lost` aborts when the lease
    * could not be kept: then somebody else has the lane and nothing may be written for it any more.
@@ -34,6 +36,7 @@ const POLL_MS = 1000;
 export function createLaneLoop(deps: LaneLoopDeps): LaneLoop {
   const held = new Set<Promise<void>>();
   const alarm = createAlarm();
+  const isOpen = deps.open ?? (() => true);
   let running = false;
   let loop: Promise<void> = Promise.resolve();
 
@@ -45,13 +48,14 @@ export function createLaneLoop(deps: LaneLoopDeps): LaneLoop {
     held.add(done);
   };
   const turn = async (): Promise<void> => {
-    while (running && held.size < deps.most) {
+    while (running && isOpen() && held.size < deps.most) {
       const claim = await claimDue(deps);
       if (!claim) break;
       hold(claim);
     }
     // With all hands full, nothing more can be taken before one is given back, which wakes.
-    if (running) await alarm.wait(held.size < deps.most ? await untilDue(deps) : POLL_MS);
+    if (running)
+      await alarm.wait(isOpen() && held.size < deps.most ? await untilDue(deps) : POLL_MS);
   };
   const run = async (): Promise<void> => {
     while (running) {

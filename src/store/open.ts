@@ -1,7 +1,14 @@
 import type { Store } from '../domain/store.ts';
 import { agents } from './migrations/agents.ts';
 import { first } from './migrations/first.ts';
+import { halt } from './migrations/halt.ts';
+import { questions } from './migrations/questions.ts';
 import { migrate } from './migrations/run.ts';
+import { secondFactor } from './migrations/second-factor.ts';
+import { standing } from './migrations/standing.ts';
+
+/** In the order of their versions. */
+const MIGRATIONS = [first, secondFactor, agents, standing, halt, questions];
 
 /**
  * Opens the store and brings it up to date. With `readOnly` the file must exist and is taken as it is.
@@ -17,7 +24,7 @@ export async function openStore({
   const { openSqlite } = await import('./drivers/sqlite.ts');
   const store = openSqlite({ file, readOnly });
   try {
-    if (!readOnly) await migrate(store, [first, agents]);
+    if (!readOnly) await migrate(store, MIGRATIONS);
     return store;
   } catch (error) {
     await store.close();

@@ -6,6 +6,7 @@ import { type CrablinePeer, startCrabline } from '../peers/crabline.ts';
 import { refusal, startScriptedTelegram } from '../peers/scripted-telegram.ts';
 import type { TelegramPeer } from '../peers/telegram-peer.ts';
 import { type ButtonPeer, startTelegramTestApi } from '../peers/telegram-test-api.ts';
+import { enrol } from './stage/authenticator.ts';
 import { type GatewayProcess, startGateway } from './stage/gateway-process.ts';
 import { createProfile, type Profile } from './stage/profile.ts';
 import { takeSeat } from './stage/seat.ts';
@@ -29,7 +30,7 @@ async function stageFor({
 }: Pick<TelegramPeer, 'apiRoot' | 'token'>): Promise<Stage> {
   const profile = createProfile({
     config: { channels: { telegram: { enabled: true, allow: ['42'], apiRoot } } },
-    env: { TELEGRAM_BOT_TOKEN: token },
+    env: { TELEGRAM_BOT_TOKEN: token, DBUS_SESSION_BUS_ADDRESS: '' },
   });
   opened.push(profile.remove);
   writeFileSync(join(profile.jail, 'notes.txt'), 'buy milk\n');
@@ -86,6 +87,36 @@ describe('on Telegram', () => {
     await sent(peer, 'buy milk');
     expect(profile.rows('SELECT id FROM spool')).toHaveLength(1);
   });
+
+  // Elsewhere the secret would be kept in the keychain of whoever runs this.
+  it.skipIf(process.platform !== 'linux')(
+    'takes a code of the second factor, keeps it nowhere, and says when none is taken any more',
+    async () => {
+      const { peer, profile } = await crabline();
+      writeFileSync(join(profile.jail, 'b.txt'), 'b\n');
+      const phone = await enrol(profile);
+      await peer.inject('delete notes.txt');
+      const card = await cardOn(peer);
+      expect(card.text).toContain(`To approve, reply: ok ${card.code} 123456 (the six digits`);
+      expect(card.buttons.flat()).toHaveLength(2);
+      const digits = phone.code();
+      await peer.inject(`ok ${card.code} ${digits}`);
+      await sent(peer, `Approved: ${card.code}`);
+      await until('it is gone', () => !existsSync(join(profile.jail, 'notes.txt')));
+      const kept = JSON.stringify(profile.rows('SELECT body FROM spool'));
+      expect(kept).toContain(`ok ${card.code} ••••••`);
+      expect(kept).not.toContain(`${card.code} ${digits}`);
+      await peer.inject('delete b.txt');
+      const next = await until('another card', async () =>
+        (await peer.sentMessages())
+          .flatMap(({ text }) => /APPROVAL (\w{4})/.exec(text)?.[1] ?? [])
+          .find((code) => code !== card.code),
+      );
+      for (let n = 0; n < 5; n++) await peer.inject(`ok ${next} aaaa-bbbb-cccc-dddd`);
+      expect(await sent(peer, 'Five codes of the second factor')).toMatchObject({ chat: '42' });
+      expect(existsSync(join(profile.jail, 'b.txt'))).toBe(true);
+    },
+  );
 
   it('says that the token was refused in Telegram’s own words, and the terminal works on', async () => {
     const peer = await startScriptedTelegram();

@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer, Approval } from '../../src/domain/approval.ts';
 import type { Card } from '../../src/domain/card.ts';
+import type { FactorCheck } from '../../src/domain/second-factor.ts';
 import { codeIn, createCallbacks } from '../../src/governance/approvals/callback.ts';
 import { expireOtherBoots, findApproval } from '../../src/store/tables/approvals.ts';
 import { until } from '../flows/stage/until.ts';
-import { intent, setGovernor } from './stage.ts';
+import { intent, type Scene, setGovernor } from './stage.ts';
 
 const by = { surface: 'terminal', id: 'owner' };
 
-async function questioned(action: 'file.write' | 'shell.exec' = 'file.write') {
-  const stage = await setGovernor();
+async function questioned(action: 'file.write' | 'shell.exec' = 'file.write', scene: Scene = {}) {
+  const stage = await setGovernor(scene);
   const stop = new AbortController();
   const resource = action === 'shell.exec' ? { argv: ['rm', 'x'] } : {};
   const outcome = stage.perform(intent('1', action, resource), { signal: stop.signal });
@@ -83,6 +84,68 @@ describe('a question to the owner', () => {
     const kept = (await findApproval(store, question.id)) as Approval;
     expect(kept.card).toEqual(question.card);
     expect(kept).toMatchObject({ decidedBy: by, decidedAt: clock.now(), state: 'denied' });
+  });
+});
+
+describe('a question that needs a code of the second factor', () => {
+  const good = '123456';
+  const checks: (readonly [string, string])[] = [];
+  const asking = (answer: FactorCheck = { ok: true, how: 'totp' }) => {
+    checks.length = 0;
+    return questioned('shell.exec', {
+      gates: { secondFactor: async () => true },
+      factor: {
+        check: async (code, purpose) => {
+          checks.push([code, purpose]);
+          return answer;
+        },
+      },
+    });
+  };
+
+  it('is approved by its own code typed out and one of the second factor, checked for it alone', async () => {
+    const { answer, outcome, question } = await asking();
+    expect(question.card.factor).toBe('totp');
+    expect(await answer({ code: good })).toMatchObject({ reason: 'needs-typed' });
+    expect(await answer({ typed: true })).toMatchObject({ reason: 'needs-code' });
+    expect(checks).toEqual([]);
+    expect(await answer({ typed: true, code: good })).toMatchObject({ ok: true });
+    expect(checks).toEqual([[good, question.id]]);
+    expect(await outcome).toMatchObject({ ok: true });
+  });
+
+  it.each([
+    ['wrong', 'wrong-code'],
+    ['replayed', 'wrong-code'],
+    ['locked', 'locked'],
+    ['not-enrolled', 'wrong-code'],
+  ] as const)('stays open where the code is %s', async (reason, told) => {
+    const { answer, store, stop } = await asking({ ok: false, reason, message: 'no' });
+    expect(await answer({ typed: true, code: good })).toMatchObject({ ok: false, reason: told });
+    expect(await store.get('SELECT state FROM approval')).toEqual({ state: 'pending' });
+    stop.abort();
+  });
+
+  it('is denied without any code', async () => {
+    const { answer, outcome } = await asking();
+    expect(await answer({ verdict: 'deny' })).toMatchObject({ ok: true });
+    expect(checks).toEqual([]);
+    expect(await outcome).toMatchObject({ reason: 'denied' });
+  });
+
+  it('takes no code once it was decided', async () => {
+    const { answer } = await asking();
+    await answer({ verdict: 'deny' });
+    expect(await answer({ typed: true, code: good })).toMatchObject({ reason: 'decided' });
+    expect(checks).toEqual([]);
+  });
+
+  it('keeps no code in what is on record', async () => {
+    const { answer, outcome, store } = await asking();
+    await answer({ typed: true, code: good });
+    await outcome;
+    for (const table of ['approval', 'audit', 'run'])
+      expect(JSON.stringify(await store.all(`SELECT * FROM ${table}`))).not.toContain(good);
   });
 });
 

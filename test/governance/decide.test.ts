@@ -6,6 +6,7 @@ import { type Verdict, verdicts } from '../../src/domain/decision.ts';
 import { confidentialities, integrities, joinLabels, type Labels } from '../../src/domain/label.ts';
 import type { Rule } from '../../src/domain/rule.ts';
 import { decide, mayStand, type Question } from '../../src/governance/decide.ts';
+import { matchRules } from '../../src/governance/rules/match.ts';
 
 const complexities: readonly Complexity[] = [1, 2, 3, 4];
 const labels: fc.Arbitrary<Labels> = fc.record({
@@ -24,6 +25,8 @@ const rule: fc.Arbitrary<Rule> = fc.record(
     action,
     program: word,
     args: fc.array(fc.oneof(word, fc.constantFrom('*', '**')), { maxLength: 4 }),
+    agent: fc.constantFrom('atom', 'other'),
+    sender: fc.constantFrom('owner', '42'),
     jail: fc.constantFrom('work', 'other'),
     channel: fc.constantFrom('terminal', 'telegram'),
     between: fc.constantFrom('22:00-07:00', '09:00-17:00'),
@@ -34,6 +37,9 @@ const question: fc.Arbitrary<Question> = fc.record({
   subject: fc.record({
     action,
     commands: fc.array(fc.array(word, { minLength: 1, maxLength: 4 }), { maxLength: 2 }),
+    agent: fc.constantFrom('atom', 'other'),
+    sender: fc.constantFrom('owner', '42'),
+    real: fc.constantFrom('/usr/bin/git', '/usr/bin/push'),
     jail: fc.constantFrom('work', 'other'),
     channel: fc.constantFrom('terminal', 'telegram'),
     minute: fc.integer({ min: 0, max: 1439 }),
@@ -103,6 +109,17 @@ describe('a decision', () => {
       fc.property(question, rule, (asked, more) => {
         const rules = [...asked.rules, more];
         expect(of({ ...asked, rules })).toBeGreaterThanOrEqual(of(asked));
+      }),
+    );
+  });
+
+  it('leaves to no standing approval what it would not leave without one more rule', () => {
+    fc.assert(
+      fc.property(question, rule, fc.constantFrom(...maturities), (asked, more, maturity) => {
+        const after = decide({ ...asked, rules: [...asked.rules, more] });
+        if (mayStand(after, maturity)) expect(mayStand(decide(asked), maturity)).toBe(true);
+        if (matchRules([more], asked.subject).length > 0)
+          expect(mayStand(after, maturity)).toBe(false);
       }),
     );
   });

@@ -6,11 +6,12 @@ import type { Agent, Maturity } from '../../src/domain/agent.ts';
 import type { Approval } from '../../src/domain/approval.ts';
 import { cleanLabels, type Labels } from '../../src/domain/label.ts';
 import type { Store } from '../../src/domain/store.ts';
-import { createApprovals } from '../../src/governance/approvals/approvals.ts';
+import { type ApprovalDeps, createApprovals } from '../../src/governance/approvals/approvals.ts';
 import { createAudit } from '../../src/governance/audit/append.ts';
 import { createGovernor } from '../../src/governance/governor.ts';
 import type { GovernorDeps } from '../../src/governance/governor-deps.ts';
 import { redeem } from '../../src/governance/grant.ts';
+import { NOT_ENROLLED } from '../../src/governance/second-factor/check.ts';
 import { newestEntries } from '../../src/store/tables/audit.ts';
 import { freshStore, heldClock } from '../store/fresh.ts';
 
@@ -26,6 +27,8 @@ export interface Scene {
   readonly boot?: string;
   readonly actions?: readonly Action[];
   readonly gates?: Partial<Gates>;
+  /** How codes of the second factor are checked; there is none unless told. */
+  readonly factor?: ApprovalDeps['factor'];
   /** Answers each question as soon as it is asked. */
   readonly answer?: (approval: Approval) => void;
 }
@@ -58,7 +61,8 @@ export async function setGovernor(scene: Scene = {}) {
   const world = { done: [] as unknown[], labels: cleanLabels as Labels, facts: 1 };
   const bus = createBus();
   const audit = createAudit(clock);
-  const approvals = createApprovals({ store, bus, clock, audit, boot });
+  const factor = scene.factor ?? { check: async () => NOT_ENROLLED };
+  const approvals = createApprovals({ store, bus, clock, audit, boot, factor });
   const asked: Approval[] = [];
   const age = { maturity: scene.maturity ?? 'intern' };
   bus.on('approval.asked', (approval) => {
@@ -126,6 +130,7 @@ const command = (world: World): Action => ({
   name: 'shell.exec',
   prepare: async (resource) => {
     const { argv } = resource as { readonly argv: readonly string[] };
-    return { ...prepared(resource, world), argv };
+    const made = prepared(resource, world);
+    return { ...made, argv, card: { ...made.card, kind: 'command', words: argv } };
   },
 });

@@ -43,6 +43,7 @@ async function answered(store: Store, state: ApprovalState, askedAt: number): Pr
     ...{ id: `a${asked}`, digest: 'd', state, askedAt, expiresAt: askedAt },
     request: request(`q${asked}`, { action: 'shell.exec', resource }),
     card: { code: `c${asked}` },
+    ...{ asker: 'telegram/1', likeness: 'a likeness' },
   } as unknown as Approval;
   await insertApproval(store, approval, 'b');
 }

@@ -7,7 +7,7 @@ import { ensureAgent } from '../../src/store/tables/agents.ts';
 import { ensureSession } from '../../src/store/tables/sessions.ts';
 import { spoolEvent } from '../../src/store/tables/spool.ts';
 import { until } from '../flows/stage/until.ts';
-import { intent, setGovernor } from '../governance/stage.ts';
+import { intent, type Scene, setGovernor } from '../governance/stage.ts';
 
 let number = 0;
 
@@ -29,8 +29,8 @@ const said = (text: string, more: Partial<InboundEvent> = {}): InboundEvent => {
 };
 
 /** The door for messages, on a real store and with a real governor behind it. */
-async function setDoor(more: Partial<IngressDeps> = {}) {
-  const stage = await setGovernor();
+async function setDoor(more: Partial<IngressDeps> = {}, scene: Scene = {}) {
+  const stage = await setGovernor(scene);
   const { store, bus, approvals } = stage;
   const heard = { strangers: [] as string[], told: [] as string[], stopped: [] as string[] };
   const notes: string[] = [];
@@ -53,6 +53,21 @@ async function setDoor(more: Partial<IngressDeps> = {}) {
       notes.push(note);
     },
     notHere: () => undefined,
+    stand: async ({ ref, ...choice }) => {
+      heard.told.push(JSON.stringify(choice));
+      return approvals.answer({
+        ref,
+        verdict: 'approve',
+        by: { surface: 'x', id: '42' },
+        typed: false,
+      });
+    },
+    halt: {
+      panic: async (by) => `halted by ${by.surface} ${by.id}`,
+      resume: async (_, proof) => `resume ${proof ?? 'without'}`,
+      status: async () => 'as it stands',
+      explain: async () => false,
+    },
     ...more,
   };
   const waiting = async () =>
@@ -66,6 +81,8 @@ async function setDoor(more: Partial<IngressDeps> = {}) {
       { ...intent(`i${before}`, action, resource), context: { session: 's1' } },
       { signal: stop.signal },
     );
+    // Where a test leaves it open, it ends with the store.
+    outcome.catch(() => undefined);
     await until('it asks', () => stage.asked.length > before);
     const question = stage.asked.at(-1);
     if (!question) throw new Error('nothing was asked');
@@ -81,6 +98,30 @@ async function setDoor(more: Partial<IngressDeps> = {}) {
   });
   return { ...stage, ...heard, deps, callbacks, notes, waiting, known, ask };
 }
+
+describe('a yes that stands', () => {
+  it('is given by what is typed behind the code, and never by somebody in a group', async () => {
+    const { deps, told, ask } = await setDoor();
+    const { question, outcome } = await ask();
+    const { code } = question.card;
+    await accept(deps, said(`ok ${code} always 2`, { isGroup: true, mentionsMe: true }));
+    expect(told).toEqual(['Decide in our direct chat, not in a group.']);
+    await accept(deps, said(`ok ${code} always 2`));
+    expect(told.slice(1)).toEqual([
+      JSON.stringify({ offer: 1, lifetime: '30d' }),
+      `Approved, and allowed for 30 days: ${code}`,
+    ]);
+    expect(await outcome).toMatchObject({ ok: true });
+  });
+
+  it('is given for an hour by its button, to whom that was signed for', async () => {
+    const { deps, told, ask, callbacks } = await setDoor();
+    const { question } = await ask();
+    for (const approver of ['43', '42'])
+      await accept(deps, said(callbacks.sign(question.card, 'hour', approver), { kind: 'button' }));
+    expect(told).toEqual([JSON.stringify({ offer: 0, lifetime: '1h' })]);
+  });
+});
 
 describe('the door', () => {
   it('keeps a message of somebody who may write, once', async () => {
@@ -180,6 +221,70 @@ describe('the door', () => {
   });
 });
 
+describe('what is about everything', () => {
+  const group = { isGroup: true, from: { channel: 'telegram', account: '1', peer: '-9' } };
+
+  it('is heard at once: /panic, once for each time that it was said', async () => {
+    const { deps, told, waiting } = await setDoor();
+    const event = said(' /PANIC ');
+    await accept(deps, event);
+    await accept(deps, { ...event, id: 'again' });
+    expect(told).toEqual(['halted by telegram 42']);
+    expect(await waiting()).toBe(0);
+  });
+
+  it('is heard in a group too, where it only tightens, and not where another bot is meant', async () => {
+    const { deps, told } = await setDoor();
+    await accept(deps, said('/panic', group));
+    await accept(deps, said('/panic@atom_bot', { ...group, mentionsMe: true }));
+    await accept(deps, said('/panic@other_bot', group));
+    await accept(deps, said('/panic', { ...group, sender: { id: '43' } }));
+    expect(told).toEqual(['halted by telegram 42', 'halted by telegram 42']);
+  });
+
+  it('is heard where the store cannot tell whether it is an old one', async () => {
+    const halted: string[] = [];
+    const { deps, store } = await setDoor();
+    const panic = async () => String(halted.push('halted'));
+    await store.run('ALTER TABLE spool RENAME TO gone');
+    const door = { ...deps, halt: { ...deps.halt, panic } };
+    await expect(accept(door, said('/panic'))).rejects.toThrow();
+    expect(halted).toEqual(['halted']);
+  });
+
+  it('is taken back in a direct chat only, and the code given along is not kept', async () => {
+    const { deps, told, store } = await setDoor();
+    await accept(deps, said('/resume 123456', { ...group, mentionsMe: true }));
+    await accept(deps, said('/resume'));
+    await accept(deps, said('/Resume 123 456'));
+    await accept(deps, said('/resume k7p2-9qxm-k7p2-9qxm'));
+    expect(told).toEqual([
+      'Do that in our direct chat, not in a group.',
+      'resume without',
+      'resume 123456',
+      'resume k7p2-9qxm-k7p2-9qxm',
+    ]);
+    const kept = JSON.stringify(await store.all('SELECT body FROM spool'));
+    expect(kept).not.toMatch(/123|9qxm/);
+    expect(kept.split('/resume ••••••')).toHaveLength(4);
+  });
+
+  it('is told on /status', async () => {
+    const { deps, told, waiting } = await setDoor();
+    await accept(deps, said('/status'));
+    expect([told, await waiting()]).toEqual([['as it stands'], 0]);
+  });
+
+  it.each(['/panic now', 'panic', '/resumes', '/status please'])(
+    'is not meant by “%s”, a message like any other',
+    async (text) => {
+      const { deps, told, waiting } = await setDoor();
+      await accept(deps, said(text));
+      expect([told, await waiting()]).toEqual([[], 1]);
+    },
+  );
+});
+
 describe('an answer to a question', () => {
   it.each([
     ['ok', 'done', 'Approved'],
@@ -276,6 +381,98 @@ describe('an answer to a question', () => {
     const { stop } = await door.ask();
     await accept(door.deps, said('ok then'));
     expect(door.told).toEqual([expect.stringContaining('Nothing called then is waiting')]);
+    stop.abort();
+  });
+});
+
+describe('a code of the second factor', () => {
+  const setFactorDoor = async () => {
+    const checks: string[] = [];
+    const door = await setDoor(
+      {},
+      {
+        gates: { secondFactor: async () => true },
+        factor: {
+          check: async (code) => {
+            checks.push(code);
+            return code === '123456' || code === 'abcd-efgh-jkmn-pqrs'
+              ? { ok: true, how: 'totp' }
+              : { ok: false, reason: 'wrong', message: 'That code is wrong.' };
+          },
+        },
+      },
+    );
+    const spool = async () => JSON.stringify(await door.store.all('SELECT body FROM spool'));
+    return { ...door, checks, spool };
+  };
+
+  it.each(['123456', '123 456', 'abcd-efgh-jkmn-pqrs'])(
+    'behind “ok” and the card’s own code approves what needs it: %s',
+    async (code) => {
+      const door = await setFactorDoor();
+      const { outcome, question } = await door.ask('shell.exec');
+      await accept(door.deps, said(`ok ${question.card.code}`));
+      expect(door.told.at(-1)).toContain(`ok ${question.card.code} 123456`);
+      await accept(door.deps, said(`OK ${question.card.code}  ${code}`));
+      expect(await outcome).toMatchObject({ ok: true });
+      const spool = await door.spool();
+      expect(spool).toContain('••••••');
+      for (const part of code.split(' ')) expect(spool).not.toContain(part);
+    },
+  );
+
+  it('that is wrong is told, approves nothing and is not kept either', async () => {
+    const door = await setFactorDoor();
+    const { question, stop } = await door.ask('shell.exec');
+    await accept(door.deps, said(`ok ${question.card.code} 654321`));
+    expect(door.told).toEqual(['That code is wrong.']);
+    expect(await door.store.get('SELECT state FROM approval')).toEqual({ state: 'pending' });
+    expect(await door.spool()).not.toContain('654321');
+    stop.abort();
+  });
+
+  it('is looked at only in a direct chat', async () => {
+    const door = await setFactorDoor();
+    const { question, stop } = await door.ask('shell.exec');
+    const text = `ok ${question.card.code} 123456`;
+    await accept(door.deps, said(text, { isGroup: true, mentionsMe: true }));
+    expect(door.told[0]).toContain('direct chat');
+    expect([door.checks, await door.spool()]).toEqual([[], expect.not.stringContaining('123456')]);
+    stop.abort();
+  });
+
+  it('is never handed to the agent, also where no such card waits', async () => {
+    const door = await setFactorDoor();
+    await accept(door.deps, said('ok k7p2 123456'));
+    expect(door.told).toEqual(['Nothing called k7p2 is waiting.']);
+    expect([await door.waiting(), door.checks]).toEqual([0, []]);
+    expect(await door.spool()).not.toContain('123456');
+  });
+
+  it('alone is not kept while a card wants one, and is a message like any other else', async () => {
+    const door = await setFactorDoor();
+    await accept(door.deps, said('111111'));
+    expect(await door.waiting()).toBe(1);
+    const { stop } = await door.ask('shell.exec');
+    await accept(door.deps, said('123456'));
+    expect(door.told).toEqual([expect.stringContaining('Say which card')]);
+    expect([await door.waiting(), door.checks]).toEqual([1, []]);
+    expect(await door.spool()).not.toContain('123456');
+    stop.abort();
+  });
+
+  it('is not needed to say no', async () => {
+    const door = await setFactorDoor();
+    const { outcome, question } = await door.ask('shell.exec');
+    await accept(door.deps, said(`no ${question.card.code}`));
+    expect(await outcome).toMatchObject({ reason: 'denied' });
+  });
+
+  it('is asked for in the words of the notice', async () => {
+    const door = await setFactorDoor();
+    const { question, stop } = await door.ask('shell.exec');
+    await accept(door.deps, said('and then?'));
+    expect(door.told[0]).toContain(`“ok ${question.card.code} 123456”`);
     stop.abort();
   });
 });

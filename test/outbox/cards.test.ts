@@ -59,6 +59,8 @@ async function setCards(parts: Partial<Card> = {}) {
       labels: { integrity: 'owner', confidentiality: 'public' },
     },
     card: shown,
+    asker: 'telegram/1',
+    likeness: 'a likeness',
     state: 'pending',
     askedAt: 0,
     expiresAt: 60_000,
@@ -152,6 +154,16 @@ describe('a question on the phone', () => {
     const [message] = await queued();
     expect(labels(message)).toEqual(['Deny', 'Deny & stop']);
     expect(message?.text).toMatch(/To approve, reply: ok k7p2$/);
+  });
+
+  it('that needs the second factor has no button for yes and says how to give both', async () => {
+    const { tell, queued, labels } = await setCards({ factor: 'totp' });
+    await tell('approval.asked');
+    const [message] = await queued();
+    expect(labels(message)).toEqual(['Deny', 'Deny & stop']);
+    expect(message?.text).toMatch(
+      /To approve, reply: ok k7p2 123456 \(the six digits of your authenticator\)$/,
+    );
   });
 
   it('is silent once the gateway stops', async () => {

@@ -28,7 +28,7 @@ const event = (id: string, text = id): InboundEvent => ({
 const LANE = 'telegram:dm:42';
 
 /** A session with real rows, a real governor and a turn that does what it is told. */
-async function setSession(turn: SessionWorkerDeps['turn']) {
+async function setSession(turn: SessionWorkerDeps['turn'], more: Partial<SessionWorkerDeps> = {}) {
   const { store } = await freshStore();
   const clock = heldClock();
   const running = createRunning();
@@ -47,6 +47,9 @@ async function setSession(turn: SessionWorkerDeps['turn']) {
     agent: 'atom',
     performFor: async () => perform,
     turn,
+    held: () => undefined,
+    onCut: async () => undefined,
+    ...more,
   });
   const say = (id: string) => store.tx((sql) => spoolEvent(sql, event(id), LANE));
   const claim = () =>
@@ -151,6 +154,48 @@ describe('a session', () => {
     expect(warnings.join()).toContain('lease');
     await work(fresh, new AbortController().signal);
     expect([await texts(), await depth()]).toEqual([['heard a'], 0]);
+  });
+});
+
+describe('a halt', () => {
+  it('begins no turn: a pause keeps the message, a halt ends it and its sender is told', async () => {
+    let held: 'paused' | 'halted' | undefined = 'paused';
+    const cut: string[] = [];
+    const onCut = async ({ id }: { id: string }) => void cut.push(id);
+    let turns = 0;
+    const { say, step, depth, clock } = await setSession(
+      async () => {
+        turns += 1;
+        return { kind: 'replied', text: 'done' };
+      },
+      { held: () => held, onCut },
+    );
+    await say('a');
+    await step();
+    expect([turns, cut, await depth()]).toEqual([0, [], 1]);
+    held = 'halted';
+    clock.pass(1001);
+    await step();
+    expect([turns, cut, await depth()]).toEqual([0, ['a'], 0]);
+  });
+
+  it('that refuses the answer of a turn ends its message all the same', async () => {
+    const cut: string[] = [];
+    const { say, step, depth } = await setSession(echo, {
+      onCut: async ({ id }) => void cut.push(id),
+      performFor: async () => async () => ({ ok: false, reason: 'halted', message: 'halted' }),
+    });
+    await say('a');
+    await step();
+    expect([cut, await depth()]).toEqual([['a'], 0]);
+  });
+
+  it('stops every turn that runs, for good', () => {
+    const running = createRunning();
+    const turns = ['s', 't'].map((key) => running.begin(key, new AbortController().signal));
+    running.stopAll();
+    expect(turns.map(({ signal }) => signal.aborted)).toEqual([true, true]);
+    expect(turns.map((turn) => turn.interrupted())).toEqual([false, false]);
   });
 });
 

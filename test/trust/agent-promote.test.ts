@@ -27,6 +27,7 @@ async function setPromotion(scene: Scene = {}) {
   });
   const stage = await setGovernor({
     ...{ store, clock, actions: [action], gates: { secondFactor } },
+    factor: { check: async () => ({ ok: true, how: 'totp' }) },
     answer: async ({ id }) => {
       if (scene.meanwhile === 'it falls') await move('intern', 'student');
       if (scene.meanwhile === 'the factor goes') enrolled.is = false;

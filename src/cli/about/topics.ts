@@ -8,10 +8,13 @@ the words of the command, the folder, what it could reach, and whether it can be
   atom approvals list              what waits
   atom approvals show k7p2         the whole card
   atom approvals approve k7p2      let it run, once
+  atom approvals approve k7p2 --always   this one, and exactly the same from now on (or --for 1h)
   atom approvals deny k7p2         refuse it
 
 A yes is for that one request, to the letter, and only until it expires. If anything about it
-changes meanwhile, atom asks again. For high risk you type the four characters out.
+changes meanwhile, atom asks again. For high risk you type the four characters out; with a second factor
+(atom 2fa enroll) the six digits of your phone as well: in a chat, ok k7p2 123456. A code works once,
+for one request. Five wrong ones in a row, and none is taken for a quarter of an hour.
 No answer means no. Nothing answers for you: not --yes, not a setting, not the agent.`,
 
   agents: `AGENTS
@@ -30,9 +33,27 @@ one is decides what it may do by itself:
   atom agents training             what students were refused; replay runs one, once
 
 A promotion is suggested once the record argues for it, and never given (atom config set
-promotion.actions 100). One step down happens by itself, at once and announced: for asking again for
+promotion.actions 100). One step down happens by itself, at once and for asking again for
 what you denied, for reaching beyond its jails, for commands that the jail had to stop twice in a
 day, and for a change that you undid and marked harmful.`,
+
+  rules: `RULES
+A rule asks about something every time, or refuses it, whoever the agent is. It never allows.
+
+  atom rules add no-push --deny --reason 'I push myself' --example 'git push origin main' \\
+    -- git push '**'               * is any one word, ** any number of them
+  atom rules list                  the rules, and what you always allow
+  atom rules explain -- git push   which rules fit, and why not the others
+  atom rules remove no-push        take it away; with a second factor this needs a code
+  atom policy check shell.exec -- git push origin main     what would be decided, and why
+
+What you always allow is kept to the letter: agent, jail, folder, sender, program and words. A rule
+that you add later still wins. Nothing stands for shells, interpreters, sudo and other programs that
+run whatever they are told to.
+
+  atom rules suggest               what you approved again and again
+  atom rules allow k7p2            allow what that approval was about from now on
+  atom rules remove s-k7p2qx       take it back`,
 
   jails: `JAILS
 A jail is a folder that commands may touch. The operating system holds it: what runs inside sees
@@ -42,6 +63,8 @@ that folder and the system's programs, not your home, not your keys, not the net
   atom jails add ~/site            one more (--mode read-only to look only)
   atom jails remove site           take it away again; the files stay
   atom jails check                 try to break out, and say what held
+
+With a second factor, another folder (or one that may be written now) needs a code of it.
 
 The workspace stays the folder that commands run in when none is named. Files of another jail are
 reached by their absolute path, and commands reach it when they are run in it (their cwd).
@@ -81,6 +104,6 @@ A stored key (atom secrets set) goes before one in the environment.`,
   json: `JSON
 With --json a command writes one object on stdout, with "schema": 1. The watching commands write
 one object a line. Errors are one object on stderr:
-  {"schema":1,"error":{"code":"not-running","message":"…","next":["…"],"exit":5}}
+  {"schema":1,"error":"code":"not-running","message":"…","next":["…"],"exit":5}
 --json does not mean that nothing is asked; for that give --no-input.`,
 };

@@ -19,6 +19,7 @@ export function cardText(card: Card, now: number): readonly string[] {
   return [
     `APPROVAL ${card.code} · ${card.risk.toUpperCase()} · ${left}`,
     `${card.kind === 'command' ? '$ ' : ''}${cardLine(card)}`,
+    ...(card.others ?? []).map((words) => `$ ${cardLine({ kind: card.kind, words })}`),
     ...card.warnings.map((warning) => `! ${warning}`),
     ...rows.flatMap(([name, text]) => (text === undefined ? [] : [`${name.padEnd(8)}${text}`])),
     ...(card.detail === undefined ? [] : ['', ...card.detail.split('\n')]),

@@ -25,9 +25,21 @@ const byKind: Readonly<Record<string, (body: Body) => string | undefined>> = {
   'run.uncertain': ({ action, run }) => join(action, run),
   'message.repeated': ({ to, message }) => join('to', to, message),
   'message.failed': ({ to, reason }) => join('to', to, reason),
+  'halt.panic': ({ by }) => join('everything halted', by ? byWhom(by) : undefined),
+  'halt.paused': ({ by }) => join('paused', by ? byWhom(by) : undefined),
+  'halt.resumed': ({ by, from }) => join('was', from, by ? byWhom(by) : undefined),
   'gateway.started': ({ version }) => join('version', version),
   'gateway.stopped': ({ boot }) => join('boot', boot),
   'jails.changed': ({ jails }) => jailWords(jails),
+  'rules.changed': ({ rules, loosened }) => ruleWords(rules, loosened),
+  'standing.given': ({ id, words, sender }) => join(id, commandWords(words), 'asked by', sender),
+  'standing.revoked': ({ id, words, sender }) => join(id, commandWords(words), 'asked by', sender),
+  'factor.used': ({ how, purpose }) => join(how, 'for', purpose),
+  'factor.failed': ({ reason, purpose }) => join(reason, 'for', purpose),
+  'factor.locked': ({ until }) =>
+    typeof until === 'number' ? join('until', new Date(until).toISOString()) : undefined,
+  'factor.enrolled': () => 'a second factor',
+  'factor.disabled': () => 'the second factor',
   'agent.added': ({ agent, maturity }) => join(agent, maturity),
   'agent.promoted': ({ agent, from, to, by }) => join(agent, 'from', from, 'to', to, 'by', by),
   'agent.demoted': ({ agent, from, to, why }) => join(agent, 'from', from, 'to', to, why),
@@ -60,6 +72,12 @@ function jailWords(jails: Json | undefined): string | undefined {
   return jails
     .map((jail) => join((jail as Body).name, (jail as Body).folder, (jail as Body).mode))
     .join(', ');
+}
+
+function ruleWords(rules: Json | undefined, gone: Json | undefined): string | undefined {
+  if (!Array.isArray(rules) || !Array.isArray(gone)) return undefined;
+  const names = rules.map((rule) => String((rule as Body).name)).join(', ') || 'none';
+  return gone.length === 0 ? names : `${names}; no longer ${gone.join(', ')}`;
 }
 
 const text = (value: Json | undefined): string | undefined =>

@@ -5,8 +5,11 @@ import { addAgents } from './agents.ts';
 import { addApprovals } from './approvals.ts';
 import { addAudit, addDoctor } from './care.ts';
 import { addStart, addStatus, addStop } from './gateway.ts';
+import { addPanic, addPause, addResume } from './halt.ts';
 import { addInit } from './init.ts';
 import { addJails } from './jails.ts';
+import { addPolicy, addRules } from './rules.ts';
+import { addSecondFactor } from './second-factor.ts';
 import { addConfig, addSecrets } from './settings.ts';
 import { addAttach, addChat } from './talk.ts';
 
@@ -14,8 +17,10 @@ import { addAttach, addChat } from './talk.ts';
 export function addCommands(program: Command, act: Act): void {
   program.commandsGroup('Get going');
   for (const add of [addInit, addStart, addChat, addStatus, addAttach, addStop]) add(program, act);
+  for (const add of [addPause, addResume, addPanic]) add(program, act);
   program.commandsGroup('Control');
-  for (const add of [addApprovals, addAgents, addJails]) add(program, act);
+  for (const add of [addApprovals, addAgents, addRules, addPolicy, addJails, addSecondFactor])
+    add(program, act);
   program.commandsGroup('Care');
   for (const add of [addConfig, addSecrets, addAudit, addDoctor]) add(program, act);
   for (const add of [addVersion, addHelp]) add(program, act);

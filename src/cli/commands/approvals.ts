@@ -1,5 +1,6 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Act } from './act.ts';
+import { asNumber, STDIN, standWish } from './stand-options.ts';
 
 export function addApprovals(program: Command, act: Act): void {
   const approvals = program
@@ -26,16 +27,32 @@ export function addApprovals(program: Command, act: Act): void {
     );
   approvals
     .command('approve')
-    .description('Let one request run, once')
+    .description('Let one request run: once, or from now on')
     .argument('<ref>', 'its four characters, such as k7p2')
     .option(
       '--typed',
       'the four characters were typed out: needed for high risk without a terminal',
     )
+    .addOption(
+      new Option('--for <time>', 'also let what its offer says pass for a while').choices([
+        '1h',
+        '30d',
+      ]),
+    )
+    .option('--always', 'the same for 30 days')
+    .option('--offer <number>', 'which of the offers', asNumber)
+    .option('--totp-stdin', STDIN)
     .action(
-      act(async (cli, [ref], { typed }) =>
-        (await import('../approvals/answer.ts')).approve(cli, String(ref), typed === true),
-      ),
+      act(async (cli, [ref], { typed, ...options }) => {
+        if (options.always === true || options.for !== undefined) {
+          const { approveFromNowOn } = await import('../approvals/stand.ts');
+          return await approveFromNowOn(cli, String(ref), standWish(options));
+        }
+        return (await import('../approvals/answer.ts')).approve(cli, String(ref), {
+          typed: typed === true,
+          totpStdin: options.totpStdin === true,
+        });
+      }),
     );
   approvals
     .command('deny')

@@ -13,9 +13,12 @@ const KINDS = [
     'approval.expired',
     'approval.void',
   ],
+  ...['factor.enrolled', 'factor.disabled', 'factor.used', 'factor.failed'],
+  ...['factor.locked', 'factor.codes'],
   ...['agent.added', 'agent.promoted', 'agent.demoted', 'agent.paused', 'agent.resumed'],
   ...['run.marked', 'training.kept', 'training.replayed', 'training.dropped'],
   ...['message.repeated', 'message.failed', 'gateway.started', 'gateway.stopped', 'jails.changed'],
+  ...['halt.panic', 'halt.paused', 'halt.resumed'],
 ];
 
 export function addAudit(program: Command, act: Act): void {

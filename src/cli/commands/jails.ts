@@ -1,6 +1,8 @@
 import { type Command, Option } from 'commander';
 import type { Act } from './act.ts';
 
+const STDIN = 'read the code of the second factor from stdin, where one is needed';
+
 export function addJails(program: Command, act: Act): void {
   const jails = program.command('jails').description('Folders commands may touch, and how');
   jails
@@ -21,12 +23,14 @@ export function addJails(program: Command, act: Act): void {
     .addOption(
       new Option('--mode <mode>').choices(['read-only', 'read-write']).default('read-write'),
     )
+    .option('--totp-stdin', STDIN)
     .action(
-      act(async (cli, [folder], { name, mode }) =>
+      act(async (cli, [folder], { name, mode, totpStdin }) =>
         (await import('../jails/change.ts')).addJail(cli, {
           folder: String(folder),
           mode: mode === 'read-only' ? 'read-only' : 'read-write',
           ...(typeof name === 'string' ? { name } : {}),
+          totpStdin: totpStdin === true,
         }),
       ),
     );
@@ -35,9 +39,12 @@ export function addJails(program: Command, act: Act): void {
     .alias('rm')
     .description('Take a folder away again; its files stay')
     .argument('<name>')
+    .option('--totp-stdin', STDIN)
     .action(
-      act(async (cli, [name]) =>
-        (await import('../jails/change.ts')).removeJail(cli, String(name)),
+      act(async (cli, [name], { totpStdin }) =>
+        (await import('../jails/change.ts')).removeJail(cli, String(name), {
+          totpStdin: totpStdin === true,
+        }),
       ),
     );
   jails

@@ -9,6 +9,7 @@ import { shellWord } from '../../config/shell-word.ts';
 import type { Cli } from '../cli.ts';
 import { hintFor } from '../out/hint.ts';
 import { flatten, put, readings, take } from './keys.ts';
+import { refuseLooserSettings } from './refuse-looser.ts';
 
 /** Prints one setting as it holds: text as it is, anything else as JSON. */
 export async function getSetting(cli: Cli, key: string): Promise<void> {
@@ -29,6 +30,7 @@ export async function setSetting(cli: Cli, key: string, text: string): Promise<n
   });
   const fits = tries.find(({ problems }) => !problems.some((problem) => concerns(problem, key)));
   if (fits === undefined) throw refused(tries[0]?.problems ?? [], key);
+  await refuseLooserSettings(cli, raw, fits.next);
   await writeRaw(cli.paths, fits.next);
   if (cli.out.json) cli.out.object({ key, value: fits.value, before: before ?? null });
   cli.out.say(
@@ -48,6 +50,7 @@ export async function unsetSetting(cli: Cli, key: string): Promise<number> {
   const next = put(raw, key, undefined);
   const problems = problemsOf(next);
   if (problems.some((problem) => problem.key === key)) throw refused(problems, key);
+  await refuseLooserSettings(cli, raw, next);
   await writeRaw(cli.paths, next);
   if (cli.out.json) cli.out.object({ key, before });
   cli.out.say(`${key} is no longer set.`);

@@ -4,9 +4,11 @@ import type { Cli } from '../cli.ts';
 import { hintFor } from '../out/hint.ts';
 import type { Out } from '../out/out.ts';
 import { bad, type Finding } from './finding.ts';
+import { findHalt } from './halt.ts';
 import { findDatabase, findDisk, findGateway, findNode, findPermissions } from './machine.ts';
 import { findChannels, findConfig, findJail, findModel, findSecrets } from './profile.ts';
 import { findRecord } from './record.ts';
+import { findSecondFactor } from './second-factor.ts';
 
 type Look = (cli: Cli) => Promise<readonly Finding[]> | readonly Finding[];
 
@@ -24,7 +26,9 @@ const machineLooks: readonly Look[] = [
   findDisk,
   findDatabase,
   findRecord,
+  findHalt,
   findGateway,
+  findSecondFactor,
 ];
 
 /** Looks at everything, says what it found with the command that mends it, and exits 1 where anything is bad. */

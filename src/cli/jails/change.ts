@@ -1,20 +1,23 @@
-import { statSync } from 'node:fs';
+import { rmdirSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { AtomError } from '../../base/errors.ts';
-import type { Json } from '../../base/json.ts';
 import { visible } from '../../base/visible.ts';
-import { checkConfig } from '../../config/check.ts';
-import { readConfig, readRaw, writeRaw } from '../../config/file.ts';
+import { readConfig } from '../../config/file.ts';
 import { shellWord } from '../../config/shell-word.ts';
 import type { JailSpec } from '../../domain/jail.ts';
 import type { Cli } from '../cli.ts';
-import { whoRuns, withGateway } from '../gateway.ts';
 import { absolute, makeJailFolder } from './folder.ts';
+import { saveJails } from './save.ts';
 
 /** Adds a folder to the configuration, and to a gateway that runs. */
 export async function addJail(
   cli: Cli,
-  wish: { readonly folder: string; readonly mode: JailSpec['mode']; readonly name?: string },
+  wish: {
+    readonly folder: string;
+    readonly mode: JailSpec['mode'];
+    readonly name?: string;
+    readonly totpStdin: boolean;
+  },
 ): Promise<void> {
   const { jails } = await readConfig(cli.paths);
   refuseFile(absolute(cli.env, wish.folder));
@@ -26,14 +29,24 @@ export async function addJail(
     });
   }
   const { path, created } = makeJailFolder(cli, wish.folder, { mode: wish.mode, jails });
-  await save(cli, [...jails, { name, folder: path, mode: wish.mode }]);
-  if (cli.out.json) return cli.out.object({ added: { name, folder: path, mode: wish.mode } });
+  const added = { name, folder: path, mode: wish.mode };
+  try {
+    await saveJails(cli, [...jails, added], wish);
+  } catch (refused) {
+    if (created) rmdirSync(path);
+    throw refused;
+  }
+  if (cli.out.json) return cli.out.object({ added });
   cli.out.say(`${created ? 'Made and added' : 'Added'} ${name}: ${visible(path)} (${wish.mode})`);
   cli.out.hint(`Undo:   atom jails remove ${name}`);
 }
 
 /** Takes a jail out of the configuration; its files stay. Refuses the workspace. */
-export async function removeJail(cli: Cli, name: string): Promise<void> {
+export async function removeJail(
+  cli: Cli,
+  name: string,
+  from: { readonly totpStdin: boolean },
+): Promise<void> {
   const { jails, workspace } = await readConfig(cli.paths);
   const gone = jails.find((jail) => jail.name === name);
   if (gone === undefined) {
@@ -46,9 +59,10 @@ export async function removeJail(cli: Cli, name: string): Promise<void> {
       next: ['Choose another first:   atom config set workspace <name>'],
     });
   }
-  await save(
+  await saveJails(
     cli,
     jails.filter((jail) => jail !== gone),
+    from,
   );
   if (cli.out.json) return cli.out.object({ removed: gone });
   cli.out.say(`Removed ${name}. The files in ${visible(gone.folder)} stay.`);
@@ -61,20 +75,6 @@ function refuseFile(path: string): void {
   throw new AtomError('usage', `${visible(path)} is a file, not a folder`, {
     next: [`Add the folder it is in:   atom jails add ${shellWord(dirname(path))}`],
   });
-}
-
-async function save(cli: Cli, jails: readonly JailSpec[]): Promise<void> {
-  const raw = { ...(await readRaw(cli.paths)), jails: jails as unknown as Json };
-  const checked = checkConfig(raw);
-  if (!checked.ok) {
-    const { problems } = checked;
-    throw new AtomError('usage', problems.map(({ message }) => message).join('; '), {
-      next: ['Give a short name:   --name work'],
-    });
-  }
-  await writeRaw(cli.paths, raw);
-  if ((await whoRuns(cli)) === undefined) return;
-  await withGateway(cli, false, (gateway) => gateway.request('jails.reload', {}));
 }
 
 /** The folder's own name, as far as it can be a jail's. */

@@ -1,4 +1,5 @@
 import { AtomError } from '../../base/errors.ts';
+import { isOwnSecret } from '../../secrets/names.ts';
 import { createAsker } from '../ask/asker.ts';
 import { readStdin } from '../ask/stdin.ts';
 import { type Cli, requirePerson } from '../cli.ts';
@@ -8,6 +9,7 @@ import { openSecrets } from './open.ts';
 
 /** Stores a value that was piped in, or typed hidden. */
 export async function setSecret(cli: Cli, name: string): Promise<void> {
+  refuseOwn(name);
   const secrets = openSecrets(cli);
   const value = process.stdin.isTTY ? await typed(cli, name) : (await readStdin()).trim();
   if (value === '') throw new AtomError('usage', `The value of ${name} is empty`);
@@ -26,6 +28,7 @@ export async function listSecrets(cli: Cli): Promise<void> {
 }
 
 export async function removeSecret(cli: Cli, name: string): Promise<void> {
+  refuseOwn(name);
   if (!(await openSecrets(cli).remove(name))) {
     throw new AtomError('not-found', `"${name}" is not stored`, {
       next: ['See what is:   atom secrets list'],
@@ -33,6 +36,18 @@ export async function removeSecret(cli: Cli, name: string): Promise<void> {
   }
   if (cli.out.json) return cli.out.object({ removed: name });
   cli.out.hint(`Removed ${name}. Store it again:   atom secrets set ${name}`);
+}
+
+/** The secret of the second factor comes and goes with the factor: by itself it would lock its owner out. */
+function refuseOwn(name: string): void {
+  if (!isOwnSecret(name)) return;
+  throw new AtomError(
+    'usage',
+    `"${name}" belongs to the second factor and is not changed by hand`,
+    {
+      next: ['Take the second factor away:   atom 2fa disable', 'Set one up:   atom 2fa enroll'],
+    },
+  );
 }
 
 /** A name with a slip in it is stored like any other, and found by nobody. */

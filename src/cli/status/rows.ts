@@ -1,13 +1,16 @@
 import { clockTime, duration } from '../../base/clock.ts';
 import type { ChannelHealth } from '../../domain/channel.ts';
+import { type Halted, haltWords } from '../../domain/halt.ts';
 import type { JailStatus } from '../../domain/jail.ts';
-import type { ChannelStatus, Status } from '../../protocol/methods.ts';
+import type { FactorStatus } from '../../domain/second-factor.ts';
+import type { ChannelStatus, Status, UsageStatus } from '../../protocol/methods.ts';
 import { cardLine } from '../out/words.ts';
 
 /** A status in words: what, and how it is. `now` in milliseconds since 1970. */
 export function statusRows(status: Status, now: number): readonly (readonly [string, string])[] {
   const { agent, spool, outbox, approvals } = status;
   return [
+    ...(status.halted ? [haltRow(status.halted, now)] : []),
     ['gateway', gatewayWords(status, now)],
     ['agent', `${agent.name} · ${agent.maturity} · ${agent.model}`],
     ...status.agents
@@ -22,11 +25,13 @@ export function statusRows(status: Status, now: number): readonly (readonly [str
     ...approvals.map(
       (card) => ['asks', `${card.code} · ${card.risk} risk · ${cardLine(card)}`] as const,
     ),
+    ['2fa', factorWords(status.secondFactor)],
     ['inbox', waitingWords(spool.waiting, spool.oldestAt, now)],
     [
       'outbox',
       `${outbox.waiting} waiting · ${outbox.failed} failed · ${outbox.uncertain} uncertain`,
     ],
+    ['usage', usageWords(status.usage)],
     ['skills', status.skills.map(({ name }) => name).join(', ') || 'none'],
     ['memory', `${Math.round(status.memoryBytes / 1024 / 1024)} MB`],
   ];
@@ -34,6 +39,13 @@ export function statusRows(status: Status, now: number): readonly (readonly [str
 
 const agentWords = ({ name, maturity, paused }: Status['agents'][number]): string =>
   [name, maturity, ...(paused ? ['paused'] : [])].join(' · ');
+const haltRow = (halted: Halted, now: number): readonly [string, string] => [
+  halted.kind.toUpperCase(),
+  `${haltWords(halted)} (${duration(now - halted.at)}). Let it go on: atom resume`,
+];
+
+const usageWords = ({ actions, commands, money, moneyPerDay, currency }: UsageStatus): string =>
+  `last 24 h: ${actions} actions · ${commands} commands · ${money.toFixed(2)} of ${moneyPerDay} ${currency}`;
 
 function gatewayWords({ profile, pid, startedAt, stopping, version }: Status, now: number): string {
   const state = stopping ? 'stopping' : 'running';
@@ -49,6 +61,13 @@ export function jailWords(status: JailStatus): string {
   if (status.state === 'leaking')
     return `${status.mechanism} · LEAKING · ${checks}. No command runs.`;
   return [`${status.mechanism} · ready`, checks, ...status.warnings].join(' · ');
+}
+
+function factorWords(factor: FactorStatus): string {
+  if (!factor.enrolled) return 'none enrolled';
+  const { recoveryCodes, lockedUntil } = factor;
+  const locked = lockedUntil === undefined ? [] : [`LOCKED until ${clockTime(lockedUntil)}`];
+  return ['enrolled', `${recoveryCodes} recovery codes left`, ...locked].join(' · ');
 }
 
 function channelWords(

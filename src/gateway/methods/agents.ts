@@ -17,7 +17,7 @@ export const agentMethods = (atom: Atom): Pick<Methods, Names> => {
     'agents.list': async () => ({ agents: await agents.list() }),
     'agents.show': async ({ name }) => ({
       ...(await agents.report(name)),
-      secondFactor: await atom.secondFactor(),
+      secondFactor: await atom.records.factor.enrolled(),
     }),
     'agents.add': async (wish) => {
       checkPlaces(atom, wish);
@@ -55,7 +55,7 @@ export const agentMethods = (atom: Atom): Pick<Methods, Names> => {
 };
 
 async function promote(
-  { agents, ownerAct, secondFactor }: Atom,
+  { agents, ownerAct, records: { factor } }: Atom,
   wish: {
     readonly name: string;
     readonly to: Maturity | undefined;
@@ -63,7 +63,7 @@ async function promote(
   },
 ): Promise<MaturityMove> {
   const { name: agent, code } = wish;
-  await requireFactor({ secondFactor });
+  await requireFactor({ secondFactor: factor.enrolled });
   const { maturity: from } = await agents.require(agent);
   const to = wish.to ?? stepUp(from);
   if (to === undefined)

@@ -6,6 +6,10 @@ import type { Methods } from '../kernel.ts';
 import { agentMethods } from './agents.ts';
 import { approvalMethods } from './approvals.ts';
 import { chatMethods } from './chat.ts';
+import { haltMethods } from './halt.ts';
+import { jailMethods } from './jails.ts';
+import { ruleMethods } from './rules.ts';
+import { factorMethods } from './second-factor.ts';
 import { readStatus } from './status.ts';
 
 export interface MethodDeps {
@@ -19,10 +23,14 @@ export interface MethodDeps {
 export const createMethods = (deps: MethodDeps): Methods => {
   const { atom, hub, startedAt } = deps;
   const { stop, stopping } = deps.ending;
-  const { jails, options, records } = atom;
+  const { options } = atom;
   return {
     ...chatMethods(atom, stopping),
     ...approvalMethods(atom),
+    ...haltMethods(atom),
+    ...factorMethods(atom),
+    ...jailMethods(atom),
+    ...ruleMethods(atom),
     ...agentMethods(atom),
     connect: async () => ({
       protocol: PROTOCOL,
@@ -32,15 +40,6 @@ export const createMethods = (deps: MethodDeps): Methods => {
       startedAt,
     }),
     status: () => readStatus({ atom, startedAt, stopping }),
-    'jails.list': async () => ({ jails: jails.list(), status: jails.status() }),
-    'jails.check': async () => ({ status: await jails.check() }),
-    'jails.reload': async () => {
-      const now = await jails.reload();
-      await records.store.tx((sql) =>
-        records.audit(sql, 'jails.changed', { jails: now.map((jail) => ({ ...jail })) }),
-      );
-      return { jails: now };
-    },
     'log.recent': async ({ limit }) => ({ lines: hub.recentLog(limit) }),
     stop: async ({ force }) => {
       const running = atom.running.keys();

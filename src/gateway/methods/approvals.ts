@@ -1,9 +1,12 @@
+import type { Choice } from '../../assembly/stand.ts';
 import type { Atom } from '../../atom.ts';
 import { AtomError } from '../../base/errors.ts';
 import type { Approval } from '../../domain/approval.ts';
+import type { Answers } from '../../protocol/methods.ts';
 import { findApproval, pendingApprovals, recentApprovals } from '../../store/tables/approvals.ts';
 import { sessionById } from '../../store/tables/sessions.ts';
 import type { Methods } from '../kernel.ts';
+import { proofOf } from './rules.ts';
 
 const RECENT = 100;
 
@@ -23,14 +26,15 @@ export const approvalMethods = (
         next: ['See them:   atom approvals list --all'],
       });
     },
-    'approvals.answer': async ({ ref, verdict, typed, stop }) => {
+    'approvals.answer': async ({ ref, verdict, typed, code: proof, stop, step, ...more }) => {
+      if (verdict === 'approve' && more.stand !== undefined)
+        return await standFor(atom, { ref, offer: more.stand, lifetime: more.lifetime }, proof);
       const result = await approvals.answer({
-        ref,
-        verdict,
-        typed,
+        ...{ ref, verdict, typed, step },
         by: { surface: 'terminal', id: 'owner' },
+        ...(proof === undefined ? {} : { code: proof }),
       });
-      if (!result.ok) return { ok: false, message: result.message };
+      if (!result.ok) return result;
       if (stop) await stopTask(atom, result.approval);
       const { code } = result.approval.card;
       const message = verdict === 'approve' ? `Approved ${code}.` : `Denied ${code}.`;
@@ -38,6 +42,19 @@ export const approvalMethods = (
     },
   };
 };
+
+async function standFor(
+  { stand }: Atom,
+  choice: Choice,
+  code: string | undefined,
+): Promise<Answers['approvals.answer']> {
+  const result = await stand.answer(choice, proofOf(code));
+  if (!result.ok) return result;
+  const { given, approval } = result;
+  const end = approval ? 'and approved' : 'but it was decided before';
+  const message = `Allowed from now on as ${given.id}, ${end}.`;
+  return { ok: true, message, given, ...(approval ? { approval } : {}) };
+}
 
 async function stopTask({ records, running }: Atom, { request }: Approval): Promise<void> {
   const id = request.context.session;

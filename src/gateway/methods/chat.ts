@@ -2,6 +2,7 @@ import type { Atom } from '../../atom.ts';
 import { AtomError } from '../../base/errors.ts';
 import { newId } from '../../base/ids.ts';
 import type { InboundEvent } from '../../domain/event.ts';
+import { isPanic } from '../../ingress/control.ts';
 import { knownEventId } from '../../store/tables/spool.ts';
 import { recentEntries } from '../../store/tables/transcript.ts';
 import type { Methods } from '../kernel.ts';
@@ -12,7 +13,8 @@ export const chatMethods = (
   stopping: () => boolean,
 ): Pick<Methods, 'chat.send' | 'chat.history' | 'chat.stop'> => ({
   'chat.send': async ({ text, peer: given, agent, key }) => {
-    if (stopping())
+    // What runs is given time to end; a panic is not made to wait for it.
+    if (stopping() && !isPanic(text))
       throw new AtomError('not-running', 'The gateway is stopping.', {
         next: ['Start it:   atom start'],
       });

@@ -13,8 +13,9 @@ export interface StatusDeps {
 
 /** Everything `atom status` shows. */
 export async function readStatus({ atom, startedAt, stopping }: StatusDeps): Promise<Status> {
-  const { options, records, jails, skills, running } = atom;
+  const { options, records, jails, skills, running, halt } = atom;
   const { paths, version, config } = options;
+  const halted = halt.current();
   const agent = await agentById(records.store, 'atom');
   return {
     profile: paths.profile,
@@ -22,6 +23,8 @@ export async function readStatus({ atom, startedAt, stopping }: StatusDeps): Pro
     pid: process.pid,
     startedAt,
     stopping: stopping(),
+    ...(halted === undefined ? {} : { halted }),
+    usage: await atom.usage(),
     socket: paths.socket,
     agent: {
       name: agent?.name ?? 'atom',
@@ -38,6 +41,7 @@ export async function readStatus({ atom, startedAt, stopping }: StatusDeps): Pro
     spool: await spoolDepth(records.store),
     outbox: await outboxDepth(records.store),
     approvals: (await pendingApprovals(records.store)).map(({ card }) => card),
+    secondFactor: await records.factor.status(),
     running: running.keys(),
     memoryBytes: process.memoryUsage.rss(),
   };

@@ -1,15 +1,17 @@
-import { type Clock, clockTime } from '../../base/clock.ts';
+import type { Clock } from '../../base/clock.ts';
 import type { Bus } from '../../bus/bus.ts';
-import type {
-  Answer,
-  AnswerResult,
-  Approval,
-  ApprovalState,
-  Decider,
-} from '../../domain/approval.ts';
+import type { Answer, AnswerResult, Approval } from '../../domain/approval.ts';
 import type { Store } from '../../domain/store.ts';
-import { decideApproval, findApproval, insertApproval } from '../../store/tables/approvals.ts';
+import {
+  countPending,
+  decideApproval,
+  decideBatch,
+  insertApproval,
+} from '../../store/tables/approvals.ts';
 import type { Audit } from '../audit/append.ts';
+import type { SecondFactor } from '../second-factor/second-factor.ts';
+import { answerWith } from './answering.ts';
+import type { End, Settle } from './settle.ts';
 import { createWaiting, type Settled } from './waiting.ts';
 
 export interface ApprovalDeps {
@@ -17,39 +19,52 @@ export interface ApprovalDeps {
   readonly bus: Bus;
   readonly clock: Clock;
   readonly audit: Audit;
+  readonly factor: Pick<SecondFactor, 'check'>;
   /** Names this run of the gateway: questions of another one count no more. */
   readonly boot: string;
 }
 
-export interface Approvals {
-  /** Puts the question and waits; never longer than it is valid. Aborting makes it void. */
-  ask(approval: Approval, signal: AbortSignal): Promise<Settled>;
-  answer(answer: Answer): Promise<AnswerResult>;
+/** A question, and like ones of the same task that are answered with it. */
+export interface Put {
+  readonly approval: Approval;
+  readonly others: readonly Approval[];
 }
 
-type Settle = (approval: Approval, state: Settled, by?: Decider) => Promise<boolean>;
+export interface Approvals {
+  /**
+   * Puts the question and waits; never longer than it is valid. Aborting makes it void. `full`: too
+   * many wait already, and this one was not put.
+   */
+  ask(put: Put, signal: AbortSignal): Promise<Settled | 'full'>;
+  answer(answer: Answer): Promise<AnswerResult>;
+  /** Tells those who wait and those who watch what another transaction has put on record as denied. */
+  denied(approvals: readonly Approval[]): void;
+}
+
+/** More questions than these nobody reads with care. */
+const MOST_OWN = 3;
+const MOST_ALL = 10;
 
 /** Questions to the owner and the one place where they are answered. First answer wins. */
 export function createApprovals(deps: ApprovalDeps): Approvals {
   const waiting = createWaiting();
-  const settle: Settle = async (approval, state, by) => {
-    const decided = { state, at: deps.clock.now(), ...(by ? { by } : {}) };
-    if (!(await record(deps, approval, decided))) return false;
+  const settle: Settle = async (approval, end) => {
+    const { state, by } = end;
+    const at = deps.clock.now();
+    if (!(await record(deps, approval, { ...end, at }))) return false;
     // First those who wait: a listener that fails must not leave them waiting.
     waiting.settle(approval.id, state);
-    const { at: decidedAt } = decided;
-    deps.bus.tell('approval.decided', {
-      ...approval,
-      state,
-      decidedAt,
-      ...(by ? { decidedBy: by } : {}),
-    });
+    const decided = by ? { state, decidedAt: at, decidedBy: by } : { state, decidedAt: at };
+    deps.bus.tell('approval.decided', { ...approval, ...decided });
     return true;
   };
   return {
-    ask: async (approval, signal) => {
+    ask: async ({ approval, others }, signal) => {
       const settled = waiting.expect(approval.id);
-      await put(deps, approval);
+      if (!(await put(deps, { approval, others }))) {
+        waiting.settle(approval.id, 'void');
+        return 'full';
+      }
       const stop = endInTime(deps, { approval, settle, fail: waiting.fail }, signal);
       try {
         return await settled;
@@ -58,29 +73,47 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
       }
     },
     answer: (answer) => answerWith(deps, settle, answer),
+    denied: (approvals) => {
+      for (const { id } of approvals) waiting.settle(id, 'denied');
+      for (const approval of approvals) deps.bus.tell('approval.decided', approval);
+    },
   };
 }
 
-/** Puts a question on record and tells whoever shows it. */
-async function put({ store, audit, boot, bus }: ApprovalDeps, approval: Approval): Promise<void> {
-  const { id, digest, card } = approval;
-  await store.tx(async (sql) => {
-    await insertApproval(sql, approval, boot);
-    await audit(sql, 'approval.asked', { id, code: card.code, digest, words: [...card.words] });
+/** Puts a question on record and tells whoever shows it. False where too many wait already. */
+async function put(
+  { store, audit, boot, bus }: ApprovalDeps,
+  { approval, others }: Put,
+): Promise<boolean> {
+  const { asker } = approval;
+  const isPut = await store.tx(async (sql) => {
+    const { own, all } = await countPending(sql, asker);
+    if (own >= MOST_OWN || all >= MOST_ALL) return false;
+    for (const one of [approval, ...others]) {
+      const { id, digest, card, head } = one;
+      await insertApproval(sql, one, boot);
+      const body = { id, code: card.code, digest, words: [...card.words] };
+      await audit(sql, 'approval.asked', head === undefined ? body : { ...body, head });
+    }
+    return true;
   });
-  bus.tell('approval.asked', approval);
+  if (isPut) bus.tell('approval.asked', approval);
+  return isPut;
 }
 
 /** Puts an end on record, unless there was one before. */
 const record = (
   { store, audit }: ApprovalDeps,
   { id, digest }: Approval,
-  decided: { readonly state: Settled; readonly at: number; readonly by?: Decider },
+  { alone, ...decided }: End & { readonly at: number },
 ): Promise<boolean> =>
   store.tx(async (sql) => {
     if (!(await decideApproval(sql, id, decided))) return false;
     const by = decided.by ? { ...decided.by } : null;
     await audit(sql, `approval.${decided.state}`, { id, digest, by });
+    const rest = alone ? { ...decided, state: 'void' as const } : decided;
+    for (const other of await decideBatch(sql, id, rest))
+      await audit(sql, `approval.${rest.state}`, { id: other.id, digest: other.digest, by });
     return true;
   });
 
@@ -97,7 +130,7 @@ function endInTime(
   signal: AbortSignal,
 ): () => void {
   const end = (state: Settled) => (): void => {
-    settle(approval, state).catch((error: unknown) => fail(approval.id, error));
+    settle(approval, { state }).catch((error: unknown) => fail(approval.id, error));
   };
   const timer = setTimeout(end('expired'), Math.max(0, approval.expiresAt - clock.now()));
   const onAbort = end('void');
@@ -108,51 +141,3 @@ function endInTime(
     signal.removeEventListener('abort', onAbort);
   };
 }
-
-async function answerWith(
-  { store, clock }: ApprovalDeps,
-  settle: Settle,
-  answer: Answer,
-): Promise<AnswerResult> {
-  const approval = await findApproval(store, answer.ref);
-  if (!approval)
-    return { ok: false, reason: 'unknown', message: `Nothing called ${answer.ref} is waiting.` };
-  const refusal = refusalOf(approval, answer, clock.now());
-  if (refusal) return refusal;
-  const state = answer.verdict === 'approve' ? 'approved' : 'denied';
-  if (await settle(approval, state, answer.by)) {
-    return { ok: true, approval: { ...approval, state, decidedBy: answer.by } };
-  }
-  return {
-    ok: false,
-    reason: 'decided',
-    message: `${approval.card.code} was decided a moment ago.`,
-  };
-}
-
-function refusalOf(approval: Approval, answer: Answer, now: number): AnswerResult | undefined {
-  const { code, factor } = approval.card;
-  if (approval.state !== 'pending') {
-    const when = approval.decidedAt ? ` at ${clockTime(approval.decidedAt)}` : '';
-    return { ok: false, reason: 'decided', message: `${code} was ${WAS[approval.state]}${when}.` };
-  }
-  if (approval.expiresAt <= now)
-    return { ok: false, reason: 'expired', message: `${code} has expired.` };
-  if (answer.verdict === 'approve' && factor === 'typed' && !answer.typed) {
-    return {
-      ok: false,
-      reason: 'needs-typed',
-      message: `Type ${code} to approve this: it cannot be undone by a slip.`,
-    };
-  }
-  return undefined;
-}
-
-const WAS: Readonly<Record<ApprovalState, string>> = {
-  pending: 'asked',
-  approved: 'approved',
-  used: 'approved and done',
-  denied: 'denied',
-  expired: 'left unanswered and expired',
-  void: 'withdrawn',
-};

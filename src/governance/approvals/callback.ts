@@ -1,10 +1,13 @@
 import { mac, sameText } from '../../base/digest.ts';
 import type { Card } from '../../domain/card.ts';
 
-/** What a button of a card does. */
-export type Verb = 'yes' | 'no' | 'stop';
+/**
+ * What a button of a card does: `first` approves the first of several like requests, `hour` lets the
+ * narrowest offer stand for an hour, `always` asks which offer shall stand for longer.
+ */
+const VERBS = ['yes', 'first', 'hour', 'always', 'no', 'stop'] as const;
+export type Verb = (typeof VERBS)[number];
 
-const VERBS: readonly Verb[] = ['yes', 'no', 'stop'];
 /** 48 bits: a platform's button is pressed by one person, and a guess costs a message. */
 const MAC_LENGTH = 8;
 

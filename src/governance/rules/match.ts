@@ -1,44 +1,39 @@
 import type { RuleMatch } from '../../domain/decision.ts';
-import type { Rule } from '../../domain/rule.ts';
+import { type Rule, ruleConditions } from '../../domain/rule.ts';
+import { fitsCommand } from '../../domain/rule-words.ts';
 import type { Subject } from '../../domain/subject.ts';
 
 /** Every rule that fits what is asked for. Pure. */
 export const matchRules = (rules: readonly Rule[], subject: Subject): readonly RuleMatch[] =>
   rules
     .filter((rule) => fits(rule, subject))
-    .map(({ name, verdict, reason }) => ({ rule: `rule ${name}`, verdict, why: reason }));
+    .map(({ name, verdict, reason }) => ({
+      rule: `rule ${name}`,
+      verdict,
+      why: `${reason} (your rule ${name})`,
+    }));
 
-/** True where every field of a rule fits. */
+/** True where every condition of a rule fits. */
 export const fits = (rule: Rule, subject: Subject): boolean =>
-  FIELDS.every((field) => rule[field] === undefined || rule[field] === subject[field]) &&
-  (rule.between === undefined || within(rule.between, subject.minute)) &&
-  fitsCommand(rule, subject.commands);
+  ruleConditions.every((condition) => holds(rule, condition, subject));
 
-const FIELDS = ['action', 'agent', 'jail', 'channel', 'sender'] as const;
+/** True where one condition of a rule fits, or where the rule does not have it. */
+export function holds(
+  rule: Rule,
+  condition: (typeof ruleConditions)[number],
+  subject: Subject,
+): boolean {
+  if (rule[condition] === undefined) return true;
+  // A program and its arguments are one: both must fit the same command.
+  if (condition === 'program' || condition === 'args') return fitsAnyCommand(rule, subject);
+  if (condition === 'between') return within(rule[condition] ?? '', subject.minute);
+  return rule[condition] === subject[condition];
+}
 
 /** A rule about a command fits where any program that would be started fits it. */
-function fitsCommand({ program, args }: Rule, commands: readonly (readonly string[])[]): boolean {
-  if (program === undefined && args === undefined) return true;
-  return commands.some(
-    ([name = '', ...words]) =>
-      (program === undefined || base(name) === program) &&
-      (args === undefined || fitsWords(args, words)),
-  );
-}
-
-/** The same program from another folder is the same program: a rule must not be passed by `/tmp/git`. */
-const base = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
-
-/** Token by token: `*` is any one word, `**` any number of them. */
-export function fitsWords(pattern: readonly string[], words: readonly string[]): boolean {
-  const [first, ...rest] = pattern;
-  if (first === undefined) return words.length === 0;
-  if (first === '**')
-    return words.some((_, at) => fitsWords(rest, words.slice(at))) || fitsWords(rest, []);
-  return words[0] !== undefined && (first === '*' || first === words[0])
-    ? fitsWords(rest, words.slice(1))
-    : false;
-}
+const fitsAnyCommand = (rule: Rule, { commands, real }: Subject): boolean =>
+  commands.some((words) => fitsCommand(rule, words)) ||
+  (real !== undefined && fitsCommand(rule, [real, ...(commands[0] ?? []).slice(1)]));
 
 /** `22:00-07:00` holds from 22:00 on and until just before 07:00. */
 function within(between: string, minute: number): boolean {

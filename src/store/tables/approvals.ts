@@ -6,8 +6,9 @@ import type { Row, Sql } from '../../domain/store.ts';
 
 export const insertApproval = (sql: Sql, approval: Approval, boot: string): Promise<number> =>
   sql.run(
-    `INSERT INTO approval(id, code, boot, digest, request, card, state, asked_at, expires_at, agent,
-     capability) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    `INSERT INTO approval(id, code, boot, digest, request, card, state, asked_at, expires_at,
+       asker, likeness, task, intent, head, agent, capability)
+     VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
     approval.id,
     approval.card.code,
     boot,
@@ -17,6 +18,11 @@ export const insertApproval = (sql: Sql, approval: Approval, boot: string): Prom
     approval.state,
     approval.askedAt,
     approval.expiresAt,
+    approval.asker,
+    approval.likeness,
+    approval.request.context.event ?? null,
+    approval.request.id,
+    approval.head ?? null,
     approval.request.principal.kind === 'agent' ? approval.request.principal.id : null,
     capabilityOf(approval.request),
   );
@@ -42,6 +48,56 @@ export async function recentApprovals(sql: Sql, limit: number): Promise<readonly
   const rows = await sql.all(
     'SELECT * FROM approval ORDER BY asked_at DESC, id DESC LIMIT $1',
     limit,
+  );
+  return rows.map(approvalOf);
+}
+
+/** How many questions wait: those of one asker, and all. */
+export async function countPending(
+  sql: Sql,
+  asker: string,
+): Promise<{ readonly own: number; readonly all: number }> {
+  const row = await sql.get(
+    `SELECT count(*) AS total, sum(CASE WHEN asker = $1 THEN 1 ELSE 0 END) AS own
+     FROM approval WHERE state = 'pending'`,
+    asker,
+  );
+  return { own: Number(row?.own ?? 0), all: Number(row?.total ?? 0) };
+}
+
+/** True where somebody was told no about the same thing in the same task. */
+export const wasDenied = async (
+  sql: Sql,
+  asked: { readonly task: string; readonly likeness: string },
+): Promise<boolean> =>
+  (await sql.get(
+    `SELECT 1 AS one FROM approval WHERE task = $1 AND likeness = $2 AND state = 'denied' LIMIT 1`,
+    asked.task,
+    asked.likeness,
+  )) !== undefined;
+
+/** What was answered about an intent before its turn came, together with a like one. */
+export async function answeredAhead(sql: Sql, intent: string): Promise<Approval | undefined> {
+  const row = await sql.get(
+    `SELECT * FROM approval WHERE intent = $1 AND head IS NOT NULL ORDER BY asked_at DESC, id DESC LIMIT 1`,
+    intent,
+  );
+  return row && approvalOf(row);
+}
+
+/** Answers everything that was put with a question; the ids and digests of what that was. */
+export async function decideBatch(
+  sql: Sql,
+  head: string,
+  decided: { readonly state: ApprovalState; readonly by?: Decider; readonly at: number },
+): Promise<readonly Approval[]> {
+  const rows = await sql.all(
+    `UPDATE approval SET state = $1, decided_by = $2, decided_at = $3
+     WHERE head = $4 AND state = 'batched' RETURNING *`,
+    decided.state,
+    decided.by ? JSON.stringify(decided.by) : null,
+    decided.at,
+    head,
   );
   return rows.map(approvalOf);
 }
@@ -87,7 +143,7 @@ export async function expireOtherBoots(
 ): Promise<readonly Approval[]> {
   const rows = await sql.all(
     `UPDATE approval SET state = 'expired', decided_at = $1
-     WHERE boot <> $2 AND state IN ('pending', 'approved') RETURNING *`,
+     WHERE boot <> $2 AND state IN ('pending', 'batched', 'approved') RETURNING *`,
     at,
     boot,
   );
@@ -100,6 +156,9 @@ function approvalOf(row: Row): Approval {
     digest: String(row.digest),
     request: JSON.parse(String(row.request)) as ActionRequest,
     card: JSON.parse(String(row.card)) as Card,
+    asker: String(row.asker),
+    likeness: String(row.likeness),
+    ...(row.head === null ? {} : { head: String(row.head) }),
     state: String(row.state) as ApprovalState,
     askedAt: Number(row.asked_at),
     expiresAt: Number(row.expires_at),

@@ -70,6 +70,16 @@ export const markHandled = async (sql: Sql, id: string, result: string): Promise
     id,
   )) === 1;
 
+/** Ends the turns that were begun, for good. Resolves to the ids of their events. */
+export async function endBegun(sql: Sql, result: string): Promise<readonly string[]> {
+  const rows = await sql.all(
+    `UPDATE spool SET state = 'handled', result = $1
+     WHERE state = 'waiting' AND attempts > 0 RETURNING id`,
+    result,
+  );
+  return rows.map(({ id }) => String(id));
+}
+
 /** An event by its id, or by the platform's own id of it. */
 export async function findEvent(sql: Sql, id: string): Promise<InboundEvent | undefined> {
   const row = await sql.get('SELECT body FROM spool WHERE id = $1', id);

@@ -1,7 +1,10 @@
 import type { Card } from '../../domain/card.ts';
+import { lifetimeWords } from '../../domain/standing-approval.ts';
+import type { StandChoice } from '../../domain/typed-answer.ts';
 import { type Row, span, type Tone } from '../text/spans.ts';
 import { wrap } from '../text/wrap.ts';
 import { barRow, type Facts, factsOf, inner } from './facts.ts';
+import { offerKeys, offerRows } from './offers.ts';
 import { countdown } from './sentences.ts';
 
 /** How far somebody has read a card that is longer than the screen. */
@@ -27,6 +30,12 @@ export interface CardLook {
   /** A key was just discarded. */
   readonly lost: boolean;
   readonly typed: string;
+  /** The card's code was typed; now the digits of the second factor are. */
+  readonly named: boolean;
+  /** The offers are to be picked from. */
+  readonly choosing: boolean;
+  /** What was picked to stand, and waits for the digits of the second factor. */
+  readonly standing: StandChoice | undefined;
   readonly pager: Pager;
 }
 
@@ -46,9 +55,11 @@ export function cardView(look: CardLook): CardView {
   const facts = factsOf(look.card, look.columns);
   const all = [...facts.command, ...facts.needed, ...facts.quoted];
   const page = Math.max(1, look.budget - headRows(look).length - keyRoom(look.columns));
-  const { rows, readable, more } = look.pager.open
-    ? paged(look, all, page)
-    : (whole(look, facts) ?? beginning(look, facts));
+  const { rows, readable, more } = look.choosing
+    ? choice(look)
+    : look.pager.open
+      ? paged(look, all, page)
+      : (whole(look, facts) ?? beginning(look, facts));
   const fits = rows.length <= look.budget;
   return {
     rows: rows.slice(0, look.budget),
@@ -96,6 +107,16 @@ function paged(look: CardLook, all: readonly Row[], room: number): Part {
   return { rows, readable, more: true };
 }
 
+/** The offers, exactly as they would be kept. Where they do not fit, none can be picked. */
+function choice(look: CardLook): Part {
+  const rows = [
+    ...headRows(look),
+    ...offerRows(look.card, look.columns),
+    ...keyRows(look, `${offerKeys(look.card)}   Esc back`),
+  ];
+  return { rows, readable: rows.length <= look.budget, more: true };
+}
+
 const RISK: Readonly<Record<Card['risk'], Tone>> = {
   low: 'good',
   medium: 'caution',
@@ -122,15 +143,31 @@ const notYet = (words: string, { lost }: CardLook): string => (lost ? `${words} 
 
 /** The keys that count now; `more` are those that show more or less of it. */
 function readyWords(look: CardLook, more: readonly string[]): string {
-  const { card, focused, armed, lost, typed } = look;
+  const { card, focused, armed, lost, named } = look;
   if (!focused) return 'press Tab to review';
   if (lost) return `keys are for the card, after a short silence   ${TAB}`;
   if (!armed) return 'one moment: keys count after a short silence   (Tab: back to your message)';
+  if (look.standing) return standingWords(look, look.standing);
   const commands = ['x deny & stop', ...more];
-  if (card.factor === 'tap') return ['y once', 'n deny', ...commands, '? help'].join('   ');
-  const letters = commands.filter((key) => !card.code.startsWith(key.charAt(0)));
-  const others = ['Esc deny', ...letters, '? help'].join('   ');
-  return `type ${card.code} + Enter to approve: ${typed.padEnd(card.code.length, '_')}   ${others}`;
+  if (card.factor === 'tap') return [...yesKeys(card), 'n deny', ...commands, '? help'].join('   ');
+  const letters = commands.filter((key) => named || !card.code.startsWith(key.charAt(0)));
+  return [typeWords(look), 'Esc deny', ...letters, '? help'].join('   ');
+}
+
+/** The keys that let it run: once, all of several, or from now on. */
+function yesKeys({ others = [], offers = [] }: Card): readonly string[] {
+  if (others.length > 0) return [`y all ${others.length + 1}`, 's one by one'];
+  return offers.length > 0 ? ['y once', 'h for 1 hour', 'a always…'] : ['y once'];
+}
+
+const standingWords = ({ typed }: CardLook, { lifetime }: StandChoice): string =>
+  `six digits of your authenticator + Enter to allow it for ${lifetimeWords[lifetime]}: ${typed.padEnd(6, '_')}   Esc back`;
+
+/** What is to be typed now, and how far it is. */
+function typeWords({ card: { code, factor }, typed, named }: CardLook): string {
+  if (named) return `six digits of your authenticator + Enter to approve: ${typed.padEnd(6, '_')}`;
+  const what = factor === 'totp' ? 'go on' : 'approve';
+  return `type ${code} + Enter to ${what}: ${typed.padEnd(code.length, '_')}`;
 }
 
 function tooSmallWords(look: CardLook, headers: number): string {

@@ -38,7 +38,9 @@ function layFacts(card: Card, columns: number): Facts {
     (part) => part !== undefined,
   );
   return {
-    command: commandRows(card, columns),
+    command: [card.words, ...(card.others ?? [])].flatMap((words) =>
+      commandRows({ kind: card.kind, words }, columns),
+    ),
     needed: [
       ...card.warnings.flatMap((warning) => field('CAREFUL', ` ${visible(warning)}`, 'danger')),
       ...field('runs', visible(card.program ?? '')),
@@ -64,7 +66,10 @@ export const barRow = (...spans: Row): Row => [span(`${BAR} `, 'caution'), ...sp
 /** Columns for text behind the bar; one stays free for terminals that draw wider than they say. */
 export const inner = (columns: number, indent = 0): number => Math.max(8, columns - 3 - indent);
 
-function commandRows({ kind, words }: Card, columns: number): readonly Row[] {
+function commandRows(
+  { kind, words }: Pick<Card, 'kind' | 'words'>,
+  columns: number,
+): readonly Row[] {
   const text = kind === 'command' ? shellLine(words.map(visible)) : visible(words.join(' '));
   return wrap(text, inner(columns, 2)).map((line, i) =>
     barRow(span(i === 0 && kind === 'command' ? '$ ' : '  ', 'dim'), span(line, 'strong')),

@@ -1,6 +1,7 @@
 import { clockTime } from '../../base/clock.ts';
 import { visible } from '../../base/visible.ts';
 import type { Card } from '../../domain/card.ts';
+import type { Factor } from '../../domain/decision.ts';
 import type { GatewayEvent } from '../../protocol/events.ts';
 
 type Decided = Extract<GatewayEvent, { kind: 'approval.decided' }>;
@@ -24,11 +25,16 @@ export function countdown(expiresAt: number, now: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
+const HOW = {
+  tap: () => 'y',
+  typed: (code) => `${code} + Enter`,
+  totp: (code) => `${code} + Enter, then six digits of your authenticator + Enter,`,
+} as const satisfies Record<Factor, (code: string) => string>;
+
 /** What `?` says. */
 export const helpLines = ({ code, factor }: Card): readonly string[] => [
-  factor === 'typed'
-    ? `${code} + Enter approves this one request, once. It is not a rule for the next.`
-    : 'y approves this one request, once. It is not a rule for the next.',
+  `${HOW[factor](code)} approves this one request, once. It is not a rule for the next.`,
+  'Where it is offered, h lets it pass for an hour, and a shows what could pass for longer.',
   'n or Esc denies it. x denies it and stops the task that asked.',
   'Where a card does not fit, d shows all of it.',
   'Keys are for the card until Tab gives them back to your message.',

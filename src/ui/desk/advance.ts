@@ -1,13 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
-import {
-  ARM_MS,
-  type ArmingEvent,
-  arming,
-  type Effect,
-  isArmed,
-  isLost,
-  LOST_MS,
-} from '../card/arming.ts';
+import { ARM_MS, type ArmingEvent, type Effect, isArmed, isLost, LOST_MS } from '../card/armed.ts';
+import { arming } from '../card/arming.ts';
 import { closedPager } from '../card/card-rows.ts';
 import { type DeskState, headOf } from './state.ts';
 import type { Store } from './store.ts';

@@ -1,4 +1,5 @@
 import type { Gateway } from '../../bridge/gateway.ts';
+import { withoutProof } from '../../domain/typed-answer.ts';
 import { type Edit, edit, restored, sent } from '../composer/editor.ts';
 import { youRows } from '../log/talk-rows.ts';
 import type { Row } from '../text/spans.ts';
@@ -27,8 +28,9 @@ export function compose(
   }
   const written = edit(draft, { do: 'insert', text: change.text });
   if (written.text.trim() === '') return;
-  store.set({ draft: sent(written) });
-  print(youRows(written.text));
+  const shown = withoutProof(written.text);
+  store.set({ draft: sent({ ...written, text: shown }) });
+  print(youRows(shown));
   void say(gateway, written.text).then((trouble) => {
     print(trouble);
     if (trouble.length > 0) store.set({ draft: restored(store.get().draft, written.text) });

@@ -1,5 +1,5 @@
 import type { Gateway } from '../../bridge/gateway.ts';
-import type { Effect } from '../card/arming.ts';
+import type { Effect } from '../card/armed.ts';
 import { closedPager } from '../card/card-rows.ts';
 import { helpLines } from '../card/sentences.ts';
 import { layOut, type Size } from '../screen/layout.ts';
@@ -36,9 +36,14 @@ export function decide(deps: DecideDeps, effect: Exclude<Effect, { do: 'compose'
       turnPage(deps, effect.by);
       return;
     case 'mistyped':
-      print([row('That is not the code of this card; nothing was approved.', 'caution')]);
+      print([row(MISTYPED[effect.wanted], 'caution')]);
   }
 }
+
+const MISTYPED = {
+  code: 'That is not the code of this card; nothing was approved.',
+  digits: 'A code has six digits; nothing was approved.',
+} as const;
 
 async function send(
   deps: DecideDeps,
@@ -46,8 +51,8 @@ async function send(
 ): Promise<void> {
   const { gateway, store, advance, print } = deps;
   const { head } = effect;
-  const stop = effect.do === 'deny' && effect.stop;
-  const trouble = await answer(gateway, { head, verdict: effect.do, stop });
+  const { do: verdict, ...said } = effect;
+  const trouble = await answer(gateway, { stop: false, ...said, verdict });
   print(trouble);
   if (trouble.length > 0) advance({ kind: 'refused' });
   else

@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Gateway } from '../../bridge/gateway.ts';
-import type { Press } from '../card/arming.ts';
+import type { Press } from '../card/armed.ts';
 import { closedPager } from '../card/card-rows.ts';
 import { layOut } from '../screen/layout.ts';
 import { createAdvance } from './advance.ts';

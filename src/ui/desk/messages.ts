@@ -2,7 +2,8 @@ import { asAtomError } from '../../base/errors.ts';
 import { newId } from '../../base/ids.ts';
 import { visible } from '../../base/visible.ts';
 import type { Gateway } from '../../bridge/gateway.ts';
-import type { Head } from '../card/arming.ts';
+import type { StandChoice } from '../../domain/typed-answer.ts';
+import type { Head } from '../card/armed.ts';
 import { type Row, row } from '../text/spans.ts';
 
 /** What went wrong and what to do, as rows. */
@@ -25,16 +26,27 @@ export interface Verdict {
   readonly head: Head;
   readonly verdict: 'approve' | 'deny';
   readonly stop: boolean;
+  /** Of the second factor. */
+  readonly code?: string;
+  /** Of several like requests only the first. */
+  readonly step?: boolean;
+  readonly stand?: StandChoice;
 }
 
 /** Answers a card; resolves to rows that say why that did not count, or to nothing. */
 export async function answer(
   gateway: Gateway,
-  { head, verdict, stop }: Verdict,
+  { head, verdict, stop, code, step, stand }: Verdict,
 ): Promise<readonly Row[]> {
-  const typed = head.factor === 'typed' && verdict === 'approve';
+  const typed = head.factor !== 'tap' && verdict === 'approve';
+  const proof = code === undefined ? {} : { code };
   try {
-    const taken = await gateway.request('approvals.answer', { ref: head.id, verdict, typed, stop });
+    const taken = await gateway.request('approvals.answer', {
+      ...{ ref: head.id, verdict, typed, stop },
+      ...(step ? { step } : {}),
+      ...(stand === undefined ? {} : { stand: stand.offer, lifetime: stand.lifetime }),
+      ...proof,
+    });
     return taken.ok ? [] : [row(visible(taken.message), 'caution')];
   } catch (thrown) {
     return errorRows(thrown);

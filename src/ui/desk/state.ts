@@ -1,6 +1,6 @@
 import type { Card } from '../../domain/card.ts';
 import type { Status } from '../../protocol/methods.ts';
-import { type Arming, type Head, unarmed } from '../card/arming.ts';
+import { type Arming, type Head, unarmed } from '../card/armed.ts';
 import { closedPager, type Pager } from '../card/card-rows.ts';
 import { type Draft, emptyDraft } from '../composer/editor.ts';
 
@@ -43,7 +43,12 @@ export const firstState = (at: number): DeskState => ({
 });
 
 /** What arming needs to know of the card that is shown. */
-export function headOf(cards: readonly Card[]): Head | undefined {
-  const [card] = cards;
-  return card && { id: card.id, code: card.code, factor: card.factor };
-}
+export const headOf = ([card]: readonly Card[]): Head | undefined => card && headFor(card);
+
+/** What keys and typed lines need to know of a card. */
+export const headFor = ({ id, code, factor, ...card }: Card): Head => ({
+  ...{ id, code, factor },
+  others: card.others?.length ?? 0,
+  offers: card.offers?.length ?? 0,
+  offerFactor: card.offerFactor ?? 'tap',
+});

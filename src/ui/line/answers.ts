@@ -1,4 +1,10 @@
-import type { Head } from '../card/arming.ts';
+import {
+  type StandChoice,
+  type TypedAnswer,
+  typedAnswer,
+  yesWords,
+} from '../../domain/typed-answer.ts';
+import type { Head } from '../card/armed.ts';
 
 /** A line counts as an answer once this long went by without one since the card was printed. */
 export const LINE_ARM_MS = 1_000;
@@ -16,6 +22,10 @@ export type LineMeaning =
       readonly head: Head;
       readonly verdict: 'approve' | 'deny';
       readonly stop: boolean;
+      /** Of the second factor. */
+      readonly code?: string;
+      readonly step?: boolean;
+      readonly stand?: StandChoice;
     }
   | { readonly is: 'details' }
   /** Nothing was decided; why, in words. */
@@ -44,15 +54,41 @@ function answerIn(head: Head, word: string): LineMeaning | undefined {
   if (word === 'n' || word === 'no') return { is: 'answer', head, verdict: 'deny', stop: false };
   if (word === 'x') return { is: 'answer', head, verdict: 'deny', stop: true };
   if (word === 'd' || word === 'details') return { is: 'details' };
-  if (word === head.code) return { is: 'answer', head, verdict: 'approve', stop: false };
-  return word === 'y' || word === 'yes'
-    ? {
-        is: 'hint',
-        text: `${word} approves nothing here: it could be pasted. ${howToAnswer(head)}`,
-      }
-    : undefined;
+  const given = typedAnswer(word) ?? typedAnswer(`ok ${word}`);
+  if (given?.code === head.code) return typed(head, given);
+  return isYes(word) ? notByYes(head, word) : undefined;
 }
 
+/** `ok k7p2`, `k7p2 123456`, `k7p2 1h`: the card's code, and what goes with it. */
+function typed(head: Head, { verdict, proof, step, stand }: TypedAnswer): LineMeaning {
+  if (verdict === 'deny') return { is: 'answer', head, verdict, stop: false };
+  const needsDigits = (stand ? head.offerFactor : head.factor) === 'totp';
+  if (needsDigits && proof === undefined)
+    return { is: 'hint', text: `That alone approves nothing. ${howToAnswer(head)}` };
+  return {
+    ...{ is: 'answer', head, verdict, stop: false },
+    ...(proof === undefined ? {} : { code: proof }),
+    ...(step ? { step } : {}),
+    ...(stand ? { stand } : {}),
+  };
+}
+
+const isYes = (word: string): boolean => word === 'y' || word === 'yes';
+
+const notByYes = (head: Head, word: string): LineMeaning => ({
+  is: 'hint',
+  text: `${word} approves nothing here: it could be pasted. ${howToAnswer(head)}`,
+});
+
 /** The last sentence of a card. */
-export const howToAnswer = ({ code }: Head): string =>
-  `Type ${code} to approve this once, n to deny, x to deny and stop the task, or details.`;
+export function howToAnswer(head: Head): string {
+  const { code, factor, others, offers, offerFactor } = head;
+  const digits = offerFactor === 'totp' ? ' and six digits' : '';
+  const yes = factor === 'totp' ? `${yesWords(head)} (the six digits of your authenticator)` : code;
+  return [
+    `Type ${yes} to approve ${others > 0 ? `all ${others + 1}` : 'this once'}`,
+    ...(others > 0 ? [`${code} first for the first alone`] : []),
+    ...(offers > 0 ? [`${code} 1h${digits} to allow it for an hour`] : []),
+    'n to deny, x to deny and stop the task, or details.',
+  ].join(', ');
+}

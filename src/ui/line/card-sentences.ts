@@ -1,6 +1,7 @@
 import { clockTime, duration } from '../../base/clock.ts';
 import { visible, visibleBlock } from '../../base/visible.ts';
 import type { Card } from '../../domain/card.ts';
+import { headFor } from '../desk/state.ts';
 import { shellLine } from '../text/quote.ts';
 import { howToAnswer } from './answers.ts';
 
@@ -15,13 +16,14 @@ export function cardSentences(card: Card, now: number): readonly string[] {
     `Approval ${code}, ${risk} risk, expires in ${duration(expiresAt - now)}.`,
     ...card.warnings.map((warning) => `Careful: ${visible(warning)}.`),
     `${kind === 'command' ? 'Command' : 'Request'}: ${exact}`,
+    ...(card.others ?? []).map((one) => `And: ${shellLine(one.map(visible))}`),
     ...sentence('In', place.join(', ')),
     ...sentence('It may', [...card.may, card.undo].join('; ')),
     ...sentence('Why it is asked', card.why.join('; ')),
     ...sentence('Asked by', `${card.who}, ${clockTime(card.askedAt)}`),
     ...detail(card),
     ...(card.says ? [`The agent says: “${visible(card.says)}”`] : []),
-    howToAnswer(card),
+    howToAnswer(headFor(card)),
   ];
 }
 
@@ -31,7 +33,7 @@ export const moreSentences = (card: Card): readonly string[] => [
   ...sentence('Action', card.action),
   ...sentence('Digest', card.digest),
   ...(card.trigger ? [`The message that led here: “${visible(card.trigger)}”`] : []),
-  howToAnswer(card),
+  howToAnswer(headFor(card)),
 ];
 
 const sentence = (label: string, text: string): readonly string[] =>

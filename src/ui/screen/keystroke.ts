@@ -1,5 +1,5 @@
 import type { Key } from 'ink';
-import type { Press } from '../card/arming.ts';
+import type { Press } from '../card/armed.ts';
 import type { Edit } from '../composer/editor.ts';
 import type { Change } from '../desk/compose.ts';
 import type { Keystroke } from '../desk/desk.ts';

@@ -42,6 +42,9 @@ export function layOut(state: DeskState, size: Size, now: number): Layout {
     armed: state.armed,
     lost: state.lost,
     typed: state.arming.typed,
+    named: state.arming.named,
+    choosing: state.arming.choosing,
+    standing: state.arming.standing,
     pager: state.pager,
   });
   return { card: view, composer };

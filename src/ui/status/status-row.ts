@@ -1,4 +1,6 @@
+import { clockTime } from '../../base/clock.ts';
 import { visible } from '../../base/visible.ts';
+import type { Halted } from '../../domain/halt.ts';
 import type { ChannelStatus, Status } from '../../protocol/methods.ts';
 import { type Row, type Span, span, type Tone, widthOf } from '../text/spans.ts';
 
@@ -13,6 +15,7 @@ export interface StatusLook {
 /** `default · running · telegram @dana_bot · jail ready · 1 waits for you`: what fits, most urgent first kept. */
 export function statusRow(look: StatusLook): Row {
   const parts = [
+    ...(look.status?.halted ? [haltPart(look.status.halted)] : []),
     ...(look.waiting > 0
       ? [span(`${look.waiting} ${look.waiting === 1 ? 'waits' : 'wait'} for you`, 'caution')]
       : []),
@@ -33,6 +36,11 @@ function joined(parts: readonly Span[], columns: number): Row {
   }
   return out;
 }
+
+const haltPart = ({ kind, at }: Halted): Span =>
+  kind === 'halted'
+    ? span(`HALTED since ${clockTime(at)} — /resume`, 'danger')
+    : span(`paused since ${clockTime(at)} — /resume`, 'caution');
 
 function gatewayPart({ status, stopping }: StatusLook): Span {
   if (stopping || status?.stopping) return span('stopping', 'caution');

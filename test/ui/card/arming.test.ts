@@ -4,7 +4,6 @@ import {
   ARM_MS,
   type Arming,
   type ArmingEvent,
-  arming,
   type Effect,
   type Head,
   isArmed,
@@ -12,10 +11,25 @@ import {
   LOST_MS,
   type Press,
   unarmed,
-} from '../../../src/ui/card/arming.ts';
+} from '../../../src/ui/card/armed.ts';
+import { arming } from '../../../src/ui/card/arming.ts';
 
-const tapHead: Head = { id: 'a', code: 'k7p2', factor: 'tap' };
-const typedHead: Head = { id: 'b', code: 'k7p2', factor: 'typed' };
+const tapHead: Head = {
+  id: 'a',
+  code: 'k7p2',
+  factor: 'tap',
+  others: 0,
+  offers: 0,
+  offerFactor: 'tap',
+};
+const typedHead: Head = {
+  id: 'b',
+  code: 'k7p2',
+  factor: 'typed',
+  others: 0,
+  offers: 0,
+  offerFactor: 'tap',
+};
 
 const text = (letters: string): Press => ({ name: 'text', text: letters });
 const key = (name: Press['name']): Press => ({ name, text: '' });
@@ -204,7 +218,7 @@ describe('a card that wants its code typed', () => {
 
   it('forgets a wrong code and waits again', () => {
     const { state, effects } = play(typing(['zzzz'], key('enter')), focused(typedHead));
-    expect(effects).toEqual([{ do: 'mistyped' }]);
+    expect(effects).toEqual([{ do: 'mistyped', wanted: 'code' }]);
     expect(state.typed).toBe('');
     expect(isArmed(state, ARM_MS + 100)).toBe(false);
   });
@@ -218,7 +232,14 @@ describe('a card that wants its code typed', () => {
   });
 
   it('takes letters of its code for the code, even those that are commands elsewhere', () => {
-    const head: Head = { id: 'n', code: 'nxd2', factor: 'typed' };
+    const head: Head = {
+      id: 'n',
+      code: 'nxd2',
+      factor: 'typed',
+      others: 0,
+      offers: 0,
+      offerFactor: 'tap',
+    };
     const pieces = ['n', 'x', 'd', '2'];
     expect(play(typing(pieces, key('enter')), focused(head)).effects).toEqual([
       { do: 'approve', head },
@@ -229,6 +250,84 @@ describe('a card that wants its code typed', () => {
     expect(verdicts(play(typing(['k7'], key('escape')), focused(typedHead)).effects)).toEqual([
       'deny',
     ]);
+  });
+});
+
+describe('a card that wants a code of the second factor', () => {
+  const totpHead: Head = {
+    id: 't',
+    code: 'k7p2',
+    factor: 'totp',
+    others: 0,
+    offers: 0,
+    offerFactor: 'tap',
+  };
+  const typing = (...presses: readonly (Press | string)[]): readonly ArmingEvent[] =>
+    presses.map((press, i) => pressAt(typeof press === 'string' ? text(press) : press, ARM_MS + i));
+  const played = (...presses: readonly (Press | string)[]) =>
+    play(typing(...presses), focused(totpHead));
+  const named = ['k7p2', key('enter')] as const;
+
+  it.each([[['123456']], [['1', '2', '3', '4', '5', '6']], [['123', '456']], [['123456\r']]])(
+    'approves after its own code, Enter, the digits %j and Enter',
+    (digits) => {
+      const { effects } = played(...named, ...digits, key('enter'));
+      expect(effects).toEqual([{ do: 'approve', head: totpHead, code: '123456' }]);
+    },
+  );
+
+  it.each([
+    ['its own code alone', [...named]],
+    ['its own code and Enter twice', [...named, key('enter')]],
+    ['digits alone', ['123456', key('enter')]],
+    ['digits without Enter', [...named, '123456']],
+    ['five digits', [...named, '12345', key('enter')]],
+    ['seven digits', [...named, '123456', '7', key('enter')]],
+    ['letters for digits', [...named, 'k7p2', key('enter')]],
+    ['another code of the card', ['k7p3', key('enter'), '123456', key('enter')]],
+    ['digits and Enter in one piece', [...named, '123456\r', key('other')]],
+    ['a paste of digits', [...named, { name: 'paste', text: '123456' } as const, key('enter')]],
+    ['digits after Tab there and back', [...named, key('tab'), key('tab'), '123456', key('enter')]],
+  ])('approves nothing with %s', (_what, presses) => {
+    expect(verdicts(played(...presses).effects)).toEqual([]);
+  });
+
+  it('says what was mistyped, and asks for that again', () => {
+    expect(played('k7p3', key('enter')).effects).toEqual([{ do: 'mistyped', wanted: 'code' }]);
+    const { state, effects } = played(...named, '12', key('enter'));
+    expect(effects).toEqual([{ do: 'mistyped', wanted: 'digits' }]);
+    expect(state).toMatchObject({ named: true, typed: '' });
+  });
+
+  it('asks only for other digits where those were wrong, after a silence', () => {
+    const sent = played(...named, '123456', key('enter')).state;
+    const again = play([{ kind: 'refused', at: 5_000 }], sent).state;
+    const digits = (at: number) => [pressAt(text('654321'), at), pressAt(key('enter'), at + 1)];
+    expect(verdicts(play(digits(5_000 + ARM_MS - 1), again).effects)).toEqual([]);
+    expect(play(digits(5_000 + ARM_MS), again).effects).toEqual([
+      { do: 'approve', head: totpHead, code: '654321' },
+    ]);
+  });
+
+  it('approves nothing while it cannot be read whole', () => {
+    const blind = [pressAt(text('k7p2'), ARM_MS, false), pressAt(key('enter'), ARM_MS + 1, false)];
+    expect(play(blind, focused(totpHead)).state.named).toBe(false);
+    const late = [pressAt(text('123456'), 900), pressAt(key('enter'), 901, false)];
+    expect(verdicts(play(late, played(...named).state).effects)).toEqual([]);
+  });
+
+  it.each([
+    ['n', text('n'), false],
+    ['x', text('x'), true],
+    ['Esc', key('escape'), false],
+  ])('can be denied with %s before any digit', (_name, press, stop) => {
+    expect(played(...named, press).effects).toEqual([{ do: 'deny', head: totpHead, stop }]);
+  });
+
+  it('wants everything anew of the card that comes next', () => {
+    const next: Head = { ...totpHead, id: 'u' };
+    const { state } = play([{ kind: 'head', head: next, at: 9_000 }], played(...named).state);
+    expect(state).toMatchObject({ named: false, typed: '', focus: 'composer' });
   });
 });
 
@@ -295,9 +394,13 @@ describe('whatever happens', () => {
       maxLength: 40,
     });
     fc.assert(
-      fc.property(close, fc.constantFrom(tapHead, typedHead), (steps, head) => {
-        expect(play(toEvents(steps), focused(head)).effects).toEqual([]);
-      }),
+      fc.property(
+        close,
+        fc.constantFrom(tapHead, typedHead, { ...typedHead, factor: 'totp' as const }),
+        (steps, head) => {
+          expect(play(toEvents(steps), focused(head)).effects).toEqual([]);
+        },
+      ),
     );
   });
 
@@ -343,5 +446,55 @@ describe('whatever happens', () => {
         }
       }),
     );
+  });
+});
+
+describe('a yes that stands', () => {
+  const head: Head = { ...tapHead, offers: 2 };
+  const keys = (...presses: readonly Press[]): readonly ArmingEvent[] =>
+    presses.map((press, at) => pressAt(press, ARM_MS * (at + 2)));
+
+  it('is given for an hour by one key, to the narrowest offer', () => {
+    const { effects } = play(keys(text('h')), focused(head));
+    expect(effects).toEqual([{ do: 'approve', head, stand: { offer: 0, lifetime: '1h' } }]);
+  });
+
+  it('is given for longer only by picking an offer that is on the screen', () => {
+    const { effects } = play(keys(text('a'), text('2')), focused(head));
+    expect(effects).toEqual([{ do: 'approve', head, stand: { offer: 1, lifetime: '30d' } }]);
+    expect(play(keys(text('a'), text('3')), focused(head)).effects).toEqual([]);
+    const unseen = [pressAt(text('a'), ARM_MS * 2), pressAt(text('1'), ARM_MS * 3, false)];
+    expect(play(unseen, focused(head)).effects).toEqual([]);
+  });
+
+  it('is left again by Escape, which then denies nothing', () => {
+    const { effects, state } = play(keys(text('a'), key('escape')), focused(head));
+    expect(effects).toEqual([]);
+    expect(state.choosing).toBe(false);
+  });
+
+  it('wants the digits of the second factor where there is one', () => {
+    const proven: Head = { ...head, offerFactor: 'totp' };
+    const digits = Array.from('123456', text);
+    const { effects } = play(keys(text('h'), ...digits, key('enter')), focused(proven));
+    expect(effects).toEqual([
+      { do: 'approve', head: proven, stand: { offer: 0, lifetime: '1h' }, code: '123456' },
+    ]);
+    expect(verdicts(play(keys(text('h'), text('y')), focused(proven)).effects)).toEqual([]);
+  });
+
+  it('is not to be had where the card offers none, or wants its code typed', () => {
+    for (const other of [tapHead, typedHead])
+      expect(verdicts(play(keys(text('h'), text('a'), text('1')), focused(other)).effects)).toEqual(
+        [],
+      );
+  });
+
+  it('is not what one by one means: that approves the first of several', () => {
+    const several: Head = { ...tapHead, others: 2 };
+    expect(play(keys(text('s')), focused(several)).effects).toEqual([
+      { do: 'approve', head: several, step: true },
+    ]);
+    expect(verdicts(play(keys(text('s')), focused(tapHead)).effects)).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Card } from '../../../src/domain/card.ts';
+import type { Offer } from '../../../src/domain/standing-approval.ts';
 import { type CardLook, cardView, closedPager } from '../../../src/ui/card/card-rows.ts';
 import { countdown, decisionSentence } from '../../../src/ui/card/sentences.ts';
 import { plain, widthOf } from '../../../src/ui/text/spans.ts';
@@ -18,6 +19,9 @@ const look = (shown: Partial<Card> = {}, over: Partial<CardLook> = {}): CardLook
     armed: true,
     lost: false,
     typed: '',
+    named: false,
+    choosing: false,
+    standing: undefined,
     pager: closedPager,
     ...over,
   };
@@ -110,6 +114,15 @@ describe('a card', () => {
     const last = rows({ factor: 'typed', risk: 'high' }, { typed: 'k7' }).at(-1);
     expect(last).toContain('type k7p2 + Enter to approve: k7__   Esc deny');
     expect(last).not.toContain('y once');
+  });
+
+  it('wants the code of the card first and six digits then where a second factor is needed', () => {
+    const first = rows({ factor: 'totp', risk: 'high' }, { typed: 'k7' }).at(-1);
+    expect(first).toContain('type k7p2 + Enter to go on: k7__   Esc deny');
+    const second = rows({ factor: 'totp', risk: 'high' }, { typed: '123', named: true });
+    expect(second.slice(-2).join(' ')).toContain(
+      'six digits of your authenticator + Enter to approve: 123___   Esc deny',
+    );
   });
 
   it('does not offer x to deny where x begins the code', () => {
@@ -218,5 +231,41 @@ describe('the countdown', () => {
     expect(countdown(118_000, 0)).toBe('1:58');
     expect(countdown(9_100, 0)).toBe('0:10');
     expect(countdown(0, 5_000)).toBe('0:00');
+  });
+});
+
+const offer: Offer = {
+  ...{ agent: 'atom', action: 'shell.exec', jail: 'work', access: 'work (read-write, no network)' },
+  ...{ folder: '/home/dana/work', sender: 'telegram/42', program: '/usr/bin/git' },
+  ...{ words: ['git', 'commit', '-m', 'a b'], extent: 'exact' },
+};
+
+describe('a card that could stand', () => {
+  it('names the keys for an hour and for longer', () => {
+    expect(rows({ offers: [offer] }).join('\n')).toContain('y once   h for 1 hour   a always…');
+    expect(rows().join('\n')).not.toContain('always');
+  });
+
+  it('shows each offer to the letter before one can be picked', () => {
+    const shown = rows({ offers: [offer] }, { choosing: true }).join('\n');
+    expect(shown).toContain(`1  git commit -m 'a b'`);
+    for (const scope of ['/usr/bin/git', '/home/dana/work', 'telegram/42', 'agent atom'])
+      expect(shown).toContain(scope);
+    expect(cardView(look({ offers: [offer] }, { choosing: true, budget: 5 })).readable).toBe(false);
+  });
+
+  it('asks for the digits of the second factor where those are needed', () => {
+    const standing = { offer: 0, lifetime: '1h' } as const;
+    expect(rows({ offers: [offer] }, { standing, typed: '12' }).join('\n')).toContain(
+      'to allow it for 1 hour: 12____',
+    );
+  });
+});
+
+describe('a card for several like requests', () => {
+  it('shows every one of them and the two ways to say yes', () => {
+    const shown = rows({ words: ['mkdir', 'a'], others: [['mkdir', 'b c']] }).join('\n');
+    expect(shown).toContain(`$ mkdir 'b c'`);
+    expect(shown).toContain('y all 2   s one by one   n deny');
   });
 });

@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest';
 import type { Card } from '../../../src/domain/card.ts';
-import { ARM_MS } from '../../../src/ui/card/arming.ts';
+import { ARM_MS } from '../../../src/ui/card/armed.ts';
 import { card, fakeGateway, pending } from '../fake-gateway.ts';
 import { ESC, openScreen, pasted, type Screen } from '../screen.ts';
 
@@ -160,6 +160,46 @@ describe.concurrent('an approval in the terminal', () => {
     await expect
       .poll(() => answers(screen))
       .toEqual([{ ref: 'a1', verdict: 'approve', typed: true, stop: false }]);
+  });
+
+  it('that needs the second factor is approved by its code, then six digits', async (test) => {
+    const { expect } = test;
+    const screen = openScreen({}, test);
+    await ask(screen, { factor: 'totp', risk: 'high' });
+    await review(screen, 'Enter to go on: ____');
+    await screen.type('k7p2');
+    await screen.type('\r');
+    await screen.shows('Enter to approve: ______');
+    screen.gateway.answers('approvals.answer', () => ({ ok: false, message: 'That is wrong.' }));
+    await screen.type('111111');
+    await screen.type('\r');
+    await screen.says('That is wrong.');
+    screen.gateway.answers('approvals.answer', () => ({ ok: true, message: 'taken' }));
+    await screen.shows('short silence');
+    await screen.shows('Enter to approve: ______');
+    await screen.type('123456');
+    await screen.type('\r');
+    const sent = { ref: 'a1', verdict: 'approve', typed: true, stop: false };
+    await expect
+      .poll(() => answers(screen))
+      .toEqual([
+        { ...sent, code: '111111' },
+        { ...sent, code: '123456' },
+      ]);
+  });
+
+  it('answered in the message line shows and remembers no code of the second factor', async (test) => {
+    const { expect } = test;
+    const screen = openScreen({}, test);
+    await ask(screen, { factor: 'totp', risk: 'high' });
+    await screen.type('ok k7p2 123456');
+    await screen.type('\r');
+    await screen.says('you  ok k7p2 ••••••');
+    await screen.type('\u001B[A');
+    await screen.shows('› ok k7p2 ••••••');
+    await expect
+      .poll(() => screen.gateway.asked.at(-1))
+      .toMatchObject({ method: 'chat.send', params: { text: 'ok k7p2 123456' } });
   });
 
   it('that was not taken says why and can be answered again', async (test) => {

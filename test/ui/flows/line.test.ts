@@ -148,6 +148,37 @@ describe('line mode', () => {
     await expect.poll(lines.answers).toMatchObject([{ verdict: 'approve', typed: true }]);
   });
 
+  it.each(['ok k7p2 123456', 'K7P2 123 456'])(
+    'takes the code and the digits of the second factor where that is wanted: %s',
+    async (line) => {
+      const lines = openLines();
+      await ask(lines, { factor: 'totp', risk: 'high' });
+      expect(lines.text()).toContain(
+        'Type ok k7p2 123456 (the six digits of your authenticator) to approve this once',
+      );
+      lines.wait(LINE_ARM_MS);
+      lines.line(line);
+      await expect
+        .poll(lines.answers)
+        .toEqual([{ ref: 'a1', verdict: 'approve', typed: true, stop: false, code: '123456' }]);
+    },
+  );
+
+  it('takes neither the code alone nor y where digits are wanted, and nothing too soon', async () => {
+    const lines = openLines();
+    await ask(lines, { factor: 'totp', risk: 'high' });
+    lines.line('ok k7p2 123456');
+    await lines.says('too soon');
+    for (const line of ['k7p2', 'ok k7p2', 'y']) {
+      lines.wait(LINE_ARM_MS);
+      lines.line(line);
+    }
+    await lines.says('y approves nothing here');
+    expect(lines.text().split('That alone approves nothing.')).toHaveLength(3);
+    expect(lines.answers()).toEqual([]);
+    expect(lines.gateway.asked.some(({ method }) => method === 'chat.send')).toBe(false);
+  });
+
   it.each([
     ['n', false],
     ['no', false],

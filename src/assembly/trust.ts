@@ -1,0 +1,26 @@
+import type { Action } from '../domain/action.ts';
+import { createStanding, type Standing } from '../governance/standing/standing.ts';
+import { createRulesLoosen } from '../trust/rules-loosen.ts';
+import { createStandingGive } from '../trust/standing-give.ts';
+import type { AtomOptions } from './parts.ts';
+import type { Records } from './record.ts';
+import { createRules, type OwnRules } from './rules.ts';
+
+/** What the owner laid down: rules that tighten, and yeses that stand. */
+export interface Trust {
+  readonly rules: OwnRules;
+  readonly standing: Standing;
+  /** Acts that only the owner may do. */
+  readonly actions: readonly Action[];
+}
+
+export async function createTrust(options: AtomOptions, records: Records): Promise<Trust> {
+  const { store, audit } = records;
+  const rules = await createRules(options, records);
+  const standing = createStanding({ store, audit, clock: options.clock });
+  return {
+    rules,
+    standing,
+    actions: [createStandingGive(standing), createRulesLoosen(rules)],
+  };
+}

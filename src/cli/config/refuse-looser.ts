@@ -1,0 +1,14 @@
+import type { RawConfig } from '../../config/file.ts';
+import type { Cli } from '../cli.ts';
+import { jailsOf, refuseWidening } from '../jails/save.ts';
+import { refuseLoosening } from '../rules/save.ts';
+
+/** Refuses what no setting may do without a code of the second factor. Throws AtomError `credentials`. */
+export async function refuseLooserSettings(
+  cli: Cli,
+  before: RawConfig,
+  next: RawConfig,
+): Promise<void> {
+  await refuseWidening(cli, jailsOf(before), jailsOf(next));
+  await refuseLoosening(cli, before, next);
+}

@@ -1,0 +1,80 @@
+import { AtomError } from '../../base/errors.ts';
+import type { Json } from '../../base/json.ts';
+import { checkConfig } from '../../config/check.ts';
+import { type RawConfig, readRaw, writeRaw } from '../../config/file.ts';
+import { type JailSpec, widened } from '../../domain/jail.ts';
+import { askCode } from '../ask/code.ts';
+import type { Cli } from '../cli.ts';
+import { whoRuns, withGateway } from '../gateway.ts';
+import { isEnrolled } from '../second-factor/offline.ts';
+
+/**
+ * Writes the jails to the configuration file and has a gateway that runs use them. Wider ones need a
+ * code where there is a second factor, and so a gateway that checks it. What is refused changes nothing.
+ */
+export async function saveJails(
+  cli: Cli,
+  jails: readonly JailSpec[],
+  { totpStdin }: { readonly totpStdin: boolean },
+): Promise<void> {
+  const before = (await readRaw(cli.paths)) ?? {};
+  const raw = { ...before, jails: jails as unknown as Json };
+  const known = jailsOf(before);
+  checkNames(raw);
+  if ((await whoRuns(cli)) === undefined) {
+    await refuseWidening(cli, known, jails);
+    return await writeRaw(cli.paths, raw);
+  }
+  const code = (await needsCode(cli, jails)) ? { code: await askCode(cli, totpStdin) } : {};
+  await writeRaw(cli.paths, raw);
+  try {
+    await withGateway(cli, false, (gateway) => gateway.request('jails.reload', code));
+  } catch (refused) {
+    await writeRaw(cli.paths, before);
+    throw refused;
+  }
+}
+
+/**
+ * Refuses to let commands into more where there is a second factor: only a gateway can check a code.
+ * AtomError `credentials`.
+ */
+export async function refuseWidening(
+  cli: Cli,
+  known: readonly JailSpec[],
+  next: readonly JailSpec[],
+): Promise<void> {
+  if (widened(known, next).length === 0 || !(await isEnrolled(cli))) return;
+  throw new AtomError(
+    'credentials',
+    'Letting commands into more folders needs a code of the second factor, which a running gateway checks.',
+    {
+      next: [
+        'Start atom first, where it does not run:   atom start',
+        'Then:   atom jails add <folder>',
+      ],
+    },
+  );
+}
+
+/** The jails that a file names, whatever else is wrong with it; none where they make no sense. */
+export function jailsOf(raw: RawConfig): readonly JailSpec[] {
+  const checked = checkConfig({ version: 1, jails: raw.jails ?? [] });
+  return checked.ok ? checked.config.jails : [];
+}
+
+/** What the gateway uses counts, not what the file says: that may have been changed meanwhile. */
+const needsCode = (cli: Cli, next: readonly JailSpec[]): Promise<boolean> =>
+  withGateway(cli, false, async (gateway) => {
+    const { jails } = await gateway.request('jails.list', {});
+    const { enrolled } = await gateway.request('factor.status', {});
+    return enrolled && widened(jails, next).length > 0;
+  });
+
+function checkNames(raw: RawConfig): void {
+  const checked = checkConfig(raw);
+  if (checked.ok) return;
+  throw new AtomError('usage', checked.problems.map(({ message }) => message).join('; '), {
+    next: ['Give a short name:   --name work'],
+  });
+}

@@ -1,0 +1,15 @@
+/** Every action that atom has: a rule about any other would never hold. */
+export const actionNames: readonly string[] = [
+  'shell.exec',
+  'file.read',
+  'file.list',
+  'file.write',
+  'skill.call',
+  'llm.complete',
+  'message.reply',
+  'feed.post',
+  'rules.loosen',
+  'standing.give',
+  'agent.promote',
+  'halt.resume',
+];

@@ -1,0 +1,114 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Bus } from '../../bus/bus.ts';
+import type { ActionRequest, Outcome } from '../../domain/action.ts';
+import type { Sql, Store } from '../../domain/store.ts';
+import {
+  deleteUsed,
+  forgetUsedBefore,
+  insertUsed,
+  lastUsedAt,
+  type Sums,
+  setMoney,
+  usedAfter,
+} from '../../store/tables/usage.ts';
+import type { Case } from '../case.ts';
+import type { GovernorDeps } from '../governor-deps.ts';
+import { createBudgetClock } from './budget-clock.ts';
+import { firstReached, type Reached } from './look.ts';
+import { DAY_MS, type LimitSettings, limitsOf } from './settings.ts';
+import { limitWords } from './words.ts';
+
+export interface LimitDeps {
+  readonly store: Store;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly settings: LimitSettings;
+  /** Money in millionths. */
+  readonly costs: {
+    most(request: ActionRequest): number;
+    paid(request: ActionRequest, outcome: Outcome): number | undefined;
+  };
+}
+
+export interface Limits {
+  readonly reserve: GovernorDeps['limits']['reserve'];
+  readonly settle: GovernorDeps['limits']['settle'];
+  /** What all agents used in the last 24 hours; money in millionths. */
+  used(): Promise<Sums>;
+}
+
+/** How many alerts that were given are remembered; the feed keeps an older one from coming twice. */
+const MOST_TOLD = 1000;
+
+/** Limits that stop. What an agent is about to do is counted before it is done, all of it at once. */
+export function createLimits(deps: LimitDeps): Limits {
+  const { store, clock } = deps;
+  const budgetClock = createBudgetClock(clock);
+  const timeIn = async (sql: Sql): Promise<number> => budgetClock(await lastUsedAt(sql));
+  const told = new Set<string>();
+  return {
+    reserve: async (found) => {
+      if (!counts(found.request)) return undefined;
+      const money = deps.costs.most(found.request);
+      const taken = await store.tx(async (sql) =>
+        take(deps, sql, { found, money, at: await timeIn(sql) }),
+      );
+      if (taken === 'taken') return undefined;
+      const words = wordsOf(deps, taken);
+      const id = alertId(taken, taskOf(found.request));
+      if (told.size >= MOST_TOLD) told.clear();
+      if (!told.has(id)) deps.bus.tell('limit.reached', { id, words });
+      told.add(id);
+      return words;
+    },
+    settle: async (request, outcome) => {
+      if (!counts(request)) return;
+      if (outcome === undefined) {
+        await deleteUsed(store, request.id);
+        return;
+      }
+      const paid = deps.costs.paid(request, outcome);
+      if (paid !== undefined) await setMoney(store, request.id, paid);
+    },
+    used: () => store.tx(async (sql) => usedAfter(sql, (await timeIn(sql)) - DAY_MS, undefined)),
+  };
+}
+
+/** What atom and its owner do is not the agents', and an answer always gets through. */
+const counts = ({ principal, action }: ActionRequest): boolean =>
+  principal.kind === 'agent' && action !== 'message.reply';
+
+/** What belongs together: everything that one message leads to. */
+const taskOf = ({ id, context }: ActionRequest): string => context.event ?? id;
+
+type Taken = 'taken' | { readonly reached: Reached; readonly at: number };
+
+async function take(
+  { settings }: LimitDeps,
+  sql: Sql,
+  { found, money, at }: { readonly found: Case; readonly money: number; readonly at: number },
+): Promise<Taken> {
+  const { request, agent } = found;
+  const { id } = request.principal;
+  const command = request.action === 'shell.exec';
+  const task = taskOf(request);
+  const needs = { actions: 1, commands: command ? 1 : 0, money };
+  const limits = limitsOf(settings, { id, name: agent?.name ?? id });
+  const reached = await firstReached(sql, limits, { task, at, needs });
+  if (reached) return { reached, at };
+  await forgetUsedBefore(sql, at - 2 * DAY_MS);
+  await insertUsed(sql, { run: request.id, agent: id, task, at, command, money });
+  return 'taken';
+}
+
+function wordsOf({ clock, settings }: LimitDeps, { reached, at }: Exclude<Taken, 'taken'>): string {
+  const { freeAt } = reached;
+  const inMs = freeAt === undefined ? undefined : freeAt - at;
+  return limitWords(reached, { currency: settings.currency, inMs, now: clock.now() });
+}
+
+/** One alert for each limit and stretch of its time, or for each task. */
+function alertId({ reached, at }: Exclude<Taken, 'taken'>, task: string): string {
+  const { setting, windowMs } = reached.limit;
+  return `limit:${setting}:${windowMs === undefined ? task : Math.floor(at / windowMs)}`;
+}

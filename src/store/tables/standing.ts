@@ -1,0 +1,77 @@
+import type { StandingApproval } from '../../domain/standing-approval.ts';
+import type { Row, Sql } from '../../domain/store.ts';
+
+export const insertStanding = (sql: Sql, given: StandingApproval): Promise<number> =>
+  sql.run(
+    `INSERT INTO standing(id, agent, action, jail, access, folder, sender, program, words, extent,
+       given_by, created_at, expires_at)
+     VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+    given.id,
+    given.agent,
+    given.action,
+    given.jail,
+    given.access,
+    given.folder,
+    given.sender,
+    given.program,
+    JSON.stringify(given.words),
+    given.extent,
+    given.by,
+    given.createdAt,
+    given.expiresAt,
+  );
+
+/** Those that hold at `now`, oldest first; with `scope` only those of one agent, jail and sender. */
+export async function standingAt(
+  sql: Sql,
+  now: number,
+  scope?: Pick<StandingApproval, 'agent' | 'jail' | 'sender'>,
+): Promise<readonly StandingApproval[]> {
+  const order = 'ORDER BY created_at, id';
+  const rows = scope
+    ? await sql.all(
+        `SELECT * FROM standing WHERE expires_at > $1 AND agent = $2 AND jail = $3 AND sender = $4 ${order}`,
+        now,
+        scope.agent,
+        scope.jail,
+        scope.sender,
+      )
+    : await sql.all(`SELECT * FROM standing WHERE expires_at > $1 ${order}`, now);
+  return rows.map(standingOf);
+}
+
+/** Counts a use. False where it is gone or has expired. */
+export const useStanding = async (sql: Sql, id: string, now: number): Promise<boolean> =>
+  (await sql.run(
+    'UPDATE standing SET uses = uses + 1, last_used_at = $1 WHERE id = $2 AND expires_at > $1',
+    now,
+    id,
+  )) === 1;
+
+/** Takes one away; resolves to what it was. */
+export async function deleteStanding(sql: Sql, id: string): Promise<StandingApproval | undefined> {
+  const row = await sql.get('DELETE FROM standing WHERE id = $1 RETURNING *', id);
+  return row && standingOf(row);
+}
+
+/** Takes away those that do not hold any more. */
+export const deleteExpiredStanding = (sql: Sql, now: number): Promise<number> =>
+  sql.run('DELETE FROM standing WHERE expires_at <= $1', now);
+
+const standingOf = (row: Row): StandingApproval => ({
+  id: String(row.id),
+  agent: String(row.agent),
+  action: String(row.action),
+  jail: String(row.jail),
+  access: String(row.access),
+  folder: String(row.folder),
+  sender: String(row.sender),
+  program: String(row.program),
+  words: JSON.parse(String(row.words)) as readonly string[],
+  extent: row.extent === 'prefix' ? 'prefix' : 'exact',
+  by: String(row.given_by),
+  createdAt: Number(row.created_at),
+  expiresAt: Number(row.expires_at),
+  ...(row.last_used_at === null ? {} : { lastUsedAt: Number(row.last_used_at) }),
+  uses: Number(row.uses),
+});

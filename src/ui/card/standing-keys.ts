@@ -1,0 +1,62 @@
+import type { StandChoice } from '../../domain/typed-answer.ts';
+import { type Arming, approve, type Head, type PressEvent, type Step } from './armed.ts';
+
+/**
+ * The keys of a yes that stands: `h` lets the narrowest offer stand for an hour, `a` shows all offers,
+ * and a number picks one for longer. Where there is a second factor its digits follow. Undefined where
+ * a key is none of these.
+ */
+export function standingKey(state: Arming, head: Head, event: PressEvent): Step | undefined {
+  const { press } = event;
+  const isUnderWay = state.choosing || state.standing !== undefined;
+  if (press.name === 'escape' && isUnderWay) return { state: back(state, event.at) };
+  if (state.standing) return digitKey(state, { head, standing: state.standing }, event);
+  if (state.choosing) return choiceKey(state, head, event);
+  if (head.factor !== 'tap' || head.offers === 0 || press.name !== 'text') return undefined;
+  if (press.text === 'a') return { state: { ...state, choosing: true, quietSince: event.at } };
+  return press.text === 'h' && event.readable
+    ? pick(state, { head, stand: { offer: 0, lifetime: '1h' } }, event.at)
+    : undefined;
+}
+
+const back = (state: Arming, at: number): Arming => ({
+  ...state,
+  choosing: false,
+  standing: undefined,
+  typed: '',
+  quietSince: at,
+});
+
+/** Only a number of an offer that is on the screen; a second key, so never a slip of one. */
+function choiceKey(state: Arming, head: Head, { press, readable, at }: PressEvent): Step {
+  const offer = press.name === 'text' && /^[1-9]$/.test(press.text) ? Number(press.text) - 1 : -1;
+  if (!readable || offer < 0 || offer >= head.offers)
+    return { state: { ...state, quietSince: at } };
+  return pick(state, { head, stand: { offer, lifetime: '30d' } }, at);
+}
+
+function pick(
+  state: Arming,
+  { head, stand }: { readonly head: Head; readonly stand: StandChoice },
+  at: number,
+): Step {
+  if (head.offerFactor !== 'totp')
+    return approve({ ...state, choosing: false }, { head, at, stand });
+  return { state: { ...state, choosing: false, standing: stand, typed: '', quietSince: at } };
+}
+
+function digitKey(
+  state: Arming,
+  { head, standing: stand }: { readonly head: Head; readonly standing: StandChoice },
+  { press, at }: PressEvent,
+): Step {
+  if (press.name === 'backspace') return { state: { ...state, typed: state.typed.slice(0, -1) } };
+  if (press.name === 'text' && /^\d{1,6}$/.test(press.text))
+    return { state: { ...state, typed: (state.typed + press.text).slice(0, 6) } };
+  if (press.name !== 'enter') return { state };
+  if (/^\d{6}$/.test(state.typed)) return approve(state, { head, at, stand, code: state.typed });
+  return {
+    state: { ...state, typed: '', quietSince: at },
+    effect: { do: 'mistyped', wanted: 'digits' },
+  };
+}

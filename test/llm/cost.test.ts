@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import type { Json } from '../../src/base/json.ts';
+import type { ActionRequest } from '../../src/domain/action.ts';
+import { createCosts } from '../../src/llm/cost.ts';
+import type { ModelSettings } from '../../src/llm/open-model.ts';
+
+const request = (model: string, text = 'hello', action = 'llm.complete') =>
+  ({
+    action,
+    resource: { model, system: '', messages: [{ role: 'user', text }], tools: [] },
+  }) as unknown as ActionRequest;
+
+const most = (model: string, settings: ModelSettings = {}, text?: string): number =>
+  createCosts(settings).most(request(model, text));
+
+const answered = (usage: Json) => ({ ok: true, value: { text: '', calls: [], usage } }) as const;
+
+describe('what a model may cost', () => {
+  it('is its price for what is asked and for the longest answer', () => {
+    const short = most('anthropic/claude-haiku-4-5');
+    expect(short).toBeGreaterThan(8192 * 5);
+    const long = most('anthropic/claude-haiku-4-5', {}, 'x'.repeat(4_000_000));
+    expect(long - short).toBeGreaterThanOrEqual(999_000);
+  });
+
+  it('is known for a snapshot of a model, and not for a variant of it', () => {
+    const known = most('anthropic/claude-opus-4-5');
+    for (const name of ['-20251101', '-latest', '-2025-11-01'])
+      expect(most(`anthropic/claude-opus-4-5${name}`)).toBe(known);
+    expect(most('anthropic/claude-opus-4-5-turbo')).toBeGreaterThan(known);
+    expect(most('openai/gpt-5-mini')).toBeLessThan(most('openai/gpt-5'));
+    expect(most('openai/gpt-5-pro')).toBeGreaterThan(most('openai/gpt-5'));
+  });
+
+  it('is taken to be high where nobody knows the model', () => {
+    expect(most('openai/brand-new')).toBeGreaterThan(8192 * 75);
+    const elsewhere = { custom: { baseUrl: 'https://models.example/v1' } };
+    expect(most('custom/anything', elsewhere)).toBeGreaterThan(8192 * 75);
+  });
+
+  it('is nothing on this machine', () => {
+    expect(most('local/llama')).toBe(0);
+    expect(most('custom/x', { custom: { baseUrl: 'http://127.0.0.1:8080/v1' } })).toBe(0);
+    expect(most('custom/x', { custom: { baseUrl: 'http://localhost.evil.example/v1' } })).not.toBe(
+      0,
+    );
+  });
+
+  it('is what the owner says where they say it', () => {
+    const settings = { openai: { price: { input: 0, output: 1 } } };
+    expect(most('openai/gpt-5', settings)).toBe(8192);
+    expect(most('local/llama', { local: { price: { input: 0, output: 2 } } })).toBe(2 * 8192);
+  });
+});
+
+describe('what a model did cost', () => {
+  const costs = createCosts({});
+  const asked = request('anthropic/claude-haiku-4-5');
+
+  it('is what it says that it used', () => {
+    expect(costs.paid(asked, answered({ input: 1000, output: 10 }))).toBe(1050);
+  });
+
+  it('is not known where it does not say, or was cut off', () => {
+    expect(costs.paid(asked, answered({ input: 1000 }))).toBeUndefined();
+    expect(costs.paid(asked, answered({}))).toBeUndefined();
+    expect(costs.paid(asked, { ok: false, reason: 'stopped', message: '' })).toBeUndefined();
+  });
+
+  it('is nothing where it was never reached, and for everything else that is done', () => {
+    expect(costs.paid(asked, { ok: false, reason: 'blocked', message: '' })).toBe(0);
+    const other = request('x', 'y', 'file.read');
+    expect([costs.most(other), costs.paid(other, answered({}))]).toEqual([0, 0]);
+  });
+});
