@@ -4,7 +4,7 @@ import type { Intent, Outcome, Perform, PerformOptions } from '../domain/action.
 import type { Agent, Principal } from '../domain/agent.ts';
 import { askOwner } from './ask.ts';
 import type { Case } from './case.ts';
-import { strayOf } from './conduct/violation.ts';
+import { noteStray } from './conduct/violation.ts';
 import { examine } from './examine.ts';
 import type { GovernorDeps } from './governor-deps.ts';
 import { type Refused, reasonsIn, refused } from './request.ts';
@@ -34,8 +34,7 @@ export function createGovernor(deps: GovernorDeps): Governor {
     try {
       return await govern({ deps, runs, action, principal }, intent, options);
     } catch (error) {
-      const stray = strayOf(principal, intent, error);
-      if (stray) await deps.conduct(stray);
+      await noteStray(deps, { principal, intent }, error);
       return refuse(deps, intent, outcomeOf(error));
     }
   };

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { AtomError } from '../../src/base/errors.ts';
 import type { Action } from '../../src/domain/action.ts';
 import type { Conduct } from '../../src/domain/conduct.ts';
+import { cleanLabels } from '../../src/domain/label.ts';
 import type { Run } from '../../src/domain/run.ts';
 import { markDeed } from '../../src/governance/conduct/mark.ts';
 import { demoteByOne, moveAgent } from '../../src/governance/conduct/maturity.ts';
-import { strayOf } from '../../src/governance/conduct/violation.ts';
+import { noteStray, strayOf } from '../../src/governance/conduct/violation.ts';
 import { changeMaturity, maturityChanges } from '../../src/store/tables/agents.ts';
 import { beginRun } from '../../src/store/tables/runs.ts';
 import { waitingTraining } from '../../src/store/tables/training.ts';
@@ -83,7 +84,7 @@ describe('an agent that names a place beyond its jails', () => {
     const out = new AtomError('blocked', 'out', { violates: true });
     const slip = new AtomError('blocked', 'read-only');
     const how = (action: string, resource = {}, error: unknown = out) => {
-      const stray = strayOf(agent, intent('i', action, resource), error);
+      const stray = strayOf({ principal: agent, intent: intent('i', action, resource) }, error);
       return stray?.kind === 'violated' ? stray.how : undefined;
     };
     expect(how('file.write')).toBe('wrote');
@@ -92,7 +93,24 @@ describe('an agent that names a place beyond its jails', () => {
     expect(how('file.read')).toBe('looked');
     expect(how('file.write', {}, slip)).toBeUndefined();
     expect(how('file.write', {}, new Error('no'))).toBeUndefined();
-    expect(strayOf({ kind: 'owner', id: 'owner' }, intent('i'), out)).toBeUndefined();
+    const principal = { kind: 'owner', id: 'owner' } as const;
+    expect(strayOf({ principal, intent: intent('i') }, out)).toBeUndefined();
+  });
+
+  it('is not at fault where its owner sent it there', async () => {
+    const out = new AtomError('blocked', 'out', { violates: true });
+    const told: Conduct[] = [];
+    const strays = async (said: string, resource: { path: string } | { cwd: string }) => {
+      const window = async () => ({ labels: cleanLabels, sources: [], said });
+      const conduct = async (one: Conduct) => void told.push(one);
+      const asked = { principal: agent, intent: intent('i', 'file.write', resource) };
+      await noteStray({ window, conduct }, asked, out);
+      return told.splice(0).length;
+    };
+    expect(await strays('write hello to ../list.txt', { path: '../list.txt' })).toBe(0);
+    expect(await strays('run it in /srv', { cwd: '/srv' })).toBe(0);
+    expect(await strays('write hello to list.txt', { path: '../list.txt' })).toBe(1);
+    expect(await strays('', { path: '' })).toBe(1);
   });
 
   it('is told of by the governor, which refuses all the same', async () => {

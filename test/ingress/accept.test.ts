@@ -132,6 +132,16 @@ describe('the door', () => {
     expect(await waiting()).toBe(1);
   });
 
+  it('gives a chat to another agent at its owner’s word, outside any turn', async () => {
+    const { deps, told, waiting } = await setDoor();
+    for (const text of ['/agent Writer', '/agent', '/agents']) await accept(deps, said(text));
+    expect(told).toEqual(['writer', 'who?', 'who?'].map((name) => `telegram:dm:42 ${name}`));
+    expect(await waiting()).toBe(0);
+    await accept(deps, said('/agent smith is a film character'));
+    await accept(deps, said('/agent writer', { sender: { id: '43' } }));
+    expect([told.length, await waiting()]).toEqual([3, 1]);
+  });
+
   it('keeps nothing of a stranger and answers nothing', async () => {
     const { deps, strangers, told, known, notes } = await setDoor();
     for (const text of ['hello', '/stop', 'ok k7p2', 'v1:yes:k7p2:aaaaaaaa'])

@@ -53,7 +53,7 @@ export const commands: Readonly<Record<string, Command>> = {
 };
 
 /** Taken before a message comes to any planner; seeing one here means that it came with more words. */
-const ELSEWHERE: readonly string[] = ['new', 'stop'];
+const ELSEWHERE: readonly string[] = ['new', 'stop', 'agent', 'agents'];
 
 /** What a text means that starts with `/`, or says the same in words; undefined for any other. */
 export function meaningOfCommand(text: string, abilities: Abilities): Meaning | undefined {
@@ -83,6 +83,8 @@ export function helpText({ tools }: Pick<Abilities, 'tools'>): string {
     ...Object.values(commands).map(({ form, says }) => `${form} — ${says}`),
     '/new — start afresh',
     '/stop — stop what is running',
+    '/agents — who could answer here',
+    '/agent NAME — let another agent answer here',
   ].join('\n');
 }
 

@@ -17,6 +17,26 @@ changes meanwhile, atom asks again. For high risk you type the four characters o
 for one request. Five wrong ones in a row, and none is taken for a quarter of an hour.
 No answer means no. Nothing answers for you: not --yes, not a setting, not the agent.`,
 
+  agents: `AGENTS
+You may have several agents, each with a maturity, a model, jails and skills of its own. How mature
+one is decides what it may do by itself:
+
+  student       looks, and nothing else; what it is refused waits in its training queue
+  intern        also says things; changes something once you said yes
+  supervised    also changes things in its jails; what cannot be taken back is asked about
+  autonomous    the same, and what you gave a standing approval for
+
+  atom agents add writer           one more; it begins as a student
+  atom chat --agent writer "hi"    talk to it; in any chat: /agent writer
+  atom agents show writer          its record: what it did, and what came of it
+  atom agents promote writer       one step up, with your second factor
+  atom agents training             what students were refused; replay runs one, once
+
+A promotion is suggested once the record argues for it, and never given (atom config set
+promotion.actions 100). One step down happens by itself, at once and for asking again for
+what you denied, for reaching beyond its jails, for commands that the jail had to stop twice in a
+day, and for a change that you undid and marked harmful.`,
+
   rules: `RULES
 A rule asks about something every time, or refuses it, whoever the agent is. It never allows.
 
@@ -84,6 +104,6 @@ A stored key (atom secrets set) goes before one in the environment.`,
   json: `JSON
 With --json a command writes one object on stdout, with "schema": 1. The watching commands write
 one object a line. Errors are one object on stderr:
-  {"schema":1,"error":{"code":"not-running","message":"…","next":["…"],"exit":5}}
+  {"schema":1,"error":"code":"not-running","message":"…","next":["…"],"exit":5}
 --json does not mean that nothing is asked; for that give --no-input.`,
 };

@@ -11,7 +11,9 @@ export function addVersion(program: Command, act: Act): void {
 export function addHelp(program: Command, act: Act): void {
   program
     .command('help')
-    .description('Help on a command or a topic: approvals, jails, exit-codes, environment, json')
+    .description(
+      'Help on a command or a topic: approvals, agents, jails, exit-codes, environment, json',
+    )
     .argument('[words...]', 'a topic, or a command')
     .action(
       act(async (cli, [words]) => {

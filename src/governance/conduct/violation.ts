@@ -4,16 +4,32 @@ import type { Intent, Prepared } from '../../domain/action.ts';
 import type { Principal } from '../../domain/agent.ts';
 import type { Conduct } from '../../domain/conduct.ts';
 import { complexityOf } from '../complexity.ts';
+import type { GovernorDeps } from '../governor-deps.ts';
+
+/** Who asked for what. */
+export interface Asked {
+  readonly principal: Principal;
+  readonly intent: Intent;
+}
+
+/** Tells of an agent that named a place beyond its jails; of one that was sent there by its owner, never. */
+export async function noteStray(
+  deps: Pick<GovernorDeps, 'window' | 'conduct'>,
+  asked: Asked,
+  error: unknown,
+): Promise<void> {
+  const stray = strayOf(asked, error);
+  if (!stray) return;
+  const { said } = await deps.window(asked.intent.context);
+  if (!isSent(said, asked.intent.resource)) await deps.conduct(stray);
+}
 
 /**
  * What a refusal before any decision says about the agent that asked: it named a place beyond its
  * jails, or a secret or protected name. Undefined for every other refusal, and for everybody else.
  */
-export function strayOf(
-  principal: Principal,
-  { id, action, resource, context }: Intent,
-  error: unknown,
-): Conduct | undefined {
+export function strayOf({ principal, intent }: Asked, error: unknown): Conduct | undefined {
+  const { id, action, resource, context } = intent;
   if (principal.kind !== 'agent' || !(error instanceof AtomError) || !error.violates)
     return undefined;
   return {
@@ -22,6 +38,12 @@ export function strayOf(
     request: { id, action, resource, context, principal },
     reason: error.message,
   };
+}
+
+/** True where the owner named that very place in the message that led here. */
+function isSent(said: string, resource: Json): boolean {
+  const places = ['path', 'cwd'].map((name) => field(resource, name));
+  return places.some((place) => typeof place === 'string' && place !== '' && said.includes(place));
 }
 
 /** Judged by the words alone: what was refused was never looked at. */
