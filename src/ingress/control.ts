@@ -24,8 +24,11 @@ const VERDICTS: ReadonlyMap<string, 'approve' | 'deny'> = new Map([
   ['no', 'deny'],
 ]);
 
-/** True for the one word that is heard in a group even where nobody is spoken to: it only tightens. */
-export const isPanic = (text: string): boolean => text.trim().toLowerCase() === '/panic';
+/** Whatever stands behind it: in an emergency nobody minds their words, and it only tightens. */
+const PANIC = /^\/panic(?![a-z0-9_])/;
+
+/** True for what is heard in a group even where nobody is spoken to; another bot's name is another's. */
+export const isPanic = (text: string): boolean => /^\s*\/panic(?![a-z0-9_@])/i.test(text);
 
 /** Reads commands that must never queue behind a turn, word by word. */
 export function controlIn(text: string): Control | undefined {
@@ -40,7 +43,7 @@ export function controlIn(text: string): Control | undefined {
   if (words.length === 1 && first === '/status') return { kind: 'status' };
   // In groups a command carries the name of the bot that it is for.
   const command = first.split('@', 1)[0];
-  if (words.length === 1 && command === '/panic') return { kind: 'panic' };
+  if (PANIC.test(first)) return { kind: 'panic' };
   if (command === '/resume') return resume(words.slice(1));
   const verdict = VERDICTS.get(first);
   if (words.length === 2 && verdict && second.length === CODE_LENGTH)

@@ -53,7 +53,7 @@ export const commands: Readonly<Record<string, Command>> = {
 };
 
 /** Taken before a message comes to any planner; seeing one here means that it came with more words. */
-const ELSEWHERE: readonly string[] = ['new', 'stop'];
+const ELSEWHERE: readonly string[] = ['new', 'stop', 'status', 'panic', 'resume'];
 
 /** What a text means that starts with `/`, or says the same in words; undefined for any other. */
 export function meaningOfCommand(text: string, abilities: Abilities): Meaning | undefined {
