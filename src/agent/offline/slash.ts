@@ -53,7 +53,9 @@ export const commands: Readonly<Record<string, Command>> = {
 };
 
 /** Taken before a message comes to any planner; seeing one here means that it came with more words. */
-const ELSEWHERE: readonly string[] = ['new', 'stop', 'agent', 'agents'];
+const ELSEWHERE: readonly string[] = [
+  ...['new', 'stop', 'agent', 'agents', 'status', 'panic', 'resume'],
+];
 
 /** What a text means that starts with `/`, or says the same in words; undefined for any other. */
 export function meaningOfCommand(text: string, abilities: Abilities): Meaning | undefined {
