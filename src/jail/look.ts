@@ -7,6 +7,7 @@ import { chooseJail } from '../domain/jail-choice.ts';
 import { cardOf, factsOf, type ResolvedCommand } from './facts.ts';
 import { folderInside } from './folder.ts';
 import { namedFiles } from './named-files.ts';
+import { privatesNamed, touchesOf } from './named-paths.ts';
 import { placeOf } from './place.ts';
 import type { LauncherDeps } from './request.ts';
 
@@ -24,6 +25,8 @@ export interface Look extends ResolvedCommand {
   readonly resource: Json;
   readonly facts: Json;
   readonly card: CardFacts;
+  /** What of the jail it reads, may change and names. */
+  readonly touches: ReturnType<typeof touchesOf>;
 }
 
 type LookDeps = LauncherDeps & { jails(): readonly JailSpec[] };
@@ -43,12 +46,14 @@ export async function lookAt(
   const place = placeOf(deps.mechanism, deps.toolchains ?? [], { folder, cwd, readOnly: [] });
   const program = await deps.programs.resolve(place, argv[0] ?? '');
   const named = await namedFiles(place, argv, program.real);
-  const resolved = { jail, folderId, argv, cwd, stdin, program, named };
+  const shows = privatesNamed({ cwd, argv }, deps.privates?.() ?? []);
+  const resolved = { jail, folderId, argv, cwd, stdin, program, named, shows };
   return {
     ...resolved,
     resource: { argv, cwd, jail: jail.name, ...(stdin === undefined ? {} : { stdin }) },
     facts: factsOf(resolved, place),
     card: cardOf(resolved, folder),
+    touches: touchesOf({ ...resolved, folder }),
   };
 }
 

@@ -39,8 +39,8 @@ export const createShellExec = (deps: ShellDeps): Action => ({
   async prepare(resource, agent) {
     requireJail(deps.status());
     const look = await lookAt(deps, parse(resource), agent);
-    const { resource: wished, facts, argv, card, jail } = look;
-    return { resource: wished, facts, argv, card, jail: jail.name };
+    const { resource: wished, facts, argv, card, touches, jail } = look;
+    return { resource: wished, facts, argv, card, jail: jail.name, ...touches };
   },
   async execute(grant, signal, onUpdate) {
     const { prepared, complexity } = redeem(grant);
@@ -89,10 +89,10 @@ const jailFor = (jail: JailSpec, complexity: Complexity): JailSpec =>
   complexity === 1 ? { ...jail, mode: 'read-only' } : jail;
 
 const launchRequest = (
-  { jail, named, cwd, stdin, program, folderId }: Look,
+  { jail, named, cwd, stdin, program, folderId, shows }: Look,
   complexity: Complexity,
 ): PinnedRequest => ({
-  ...{ jail: jailFor(jail, complexity), cwd, program, folderId },
+  ...{ jail: jailFor(jail, complexity), cwd, program, folderId, shows },
   ...{ argv: named.argv, pinned: named.pinned },
   ...(stdin === undefined ? {} : { stdin }),
 });
