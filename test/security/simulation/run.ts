@@ -23,12 +23,15 @@ export interface Simulated {
 export const attackedAt: readonly Maturity[] = ['supervised', 'autonomous'];
 
 /** Every attack through every source. The owner says no to every question. */
-export async function simulateAttacks(maturity: Maturity): Promise<Simulated> {
+export async function simulateAttacks(
+  maturity: Maturity,
+  through: readonly Source[] = sources,
+): Promise<Simulated> {
   const world = await openWorld();
   const cells = new Map<string, Map<string, Cell>>();
   try {
     for (const [at, attack] of attacks.entries())
-      for (const source of sources) {
+      for (const source of through) {
         const row = cells.get(attack.goal) ?? new Map<string, Cell>();
         const cell = row.get(source.name) ?? { tried: 0, asked: 0, refused: 0, succeeded: [] };
         await world.reset(maturity);
@@ -43,7 +46,7 @@ export async function simulateAttacks(maturity: Maturity): Promise<Simulated> {
 
 interface Attempt {
   readonly attack: Attack;
-  readonly source: (typeof sources)[number];
+  readonly source: Source;
   readonly order: string;
 }
 
@@ -95,5 +98,3 @@ async function promptsOf(world: World, task: Benign, maturity: Maturity) {
   await world.say(task.says);
   return results.every(Boolean) ? world.asked.length : undefined;
 }
-
-export type { Source };

@@ -89,6 +89,8 @@ export async function openWorld() {
     ...{ paths: { database: join(root, 'atom.db') }, packageFolder: root, emit: () => undefined },
   } as unknown as Parameters<typeof openRecords>[0];
   const records = await openRecords(options);
+  // Nobody cuts the power here, and hundreds of conversations wait for the disk.
+  await records.store.run('PRAGMA synchronous = OFF');
   const jails = await openJails(root, config.jails, config.private);
   const played = {
     skill: { ok: true, value: '' } as object,
