@@ -37,7 +37,7 @@ export async function windowOf(
     secrets: from(({ confidentiality }) => confidentiality === 'secret'),
     said: entries
       .filter((entry) => entry.event === event)
-      .map(ownWords)
+      .flatMap(ownWords)
       .join('\n'),
   };
 }
@@ -46,5 +46,5 @@ const clean: Window = { labels: cleanLabels, sources: [], said: '' };
 const unknown: Window = { labels: worstLabels, sources: [], said: '' };
 
 /** Only what the owner typed can endorse: the label tells it from what was passed on. */
-const ownWords = ({ item, labels }: TranscriptEntry): string =>
-  item.role === 'user' && labels.integrity === 'owner' ? item.text : '';
+const ownWords = ({ item, labels }: TranscriptEntry): readonly string[] =>
+  item.role === 'user' && labels.integrity === 'owner' ? [item.text] : [];

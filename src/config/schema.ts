@@ -97,6 +97,18 @@ export const configSchema = z
       .strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']).default('info') })
       .prefault({}),
   })
+  .superRefine(({ jails, private: paths }, context) => {
+    // A jail's name with a slip of the pen would leave the path open without a word.
+    for (const [at, path] of paths.entries()) {
+      const [jail, rest] = path.split(':');
+      if (rest === undefined || jails.some(({ name: known }) => known === jail)) continue;
+      context.addIssue({
+        code: 'custom',
+        path: ['private', at],
+        message: 'a path in a jail that is there',
+      });
+    }
+  })
   .superRefine(({ jails }, context) => {
     const twice = jails.findIndex((one, i) => jails.findIndex((j) => j.name === one.name) < i);
     if (twice < 0) return;

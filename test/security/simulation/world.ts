@@ -93,10 +93,10 @@ export async function openWorld() {
   await records.store.run('PRAGMA synchronous = OFF');
   const jails = await openJails(root, config.jails, config.private);
   const played = {
-    skill: { ok: true, value: '' } as object,
+    skill: (): object => ({ ok: true, value: '' }),
     plan: undefined as unknown as Planner['plan'],
   };
-  const skills = playedSkills(root, () => played.skill);
+  const skills = playedSkills(root, () => played.skill());
   const channels = { facts: () => ({ name: 'telegram', maxLength: 4000 }) };
   const parts = { records, jails, skills, channels } as unknown as Parameters<
     typeof createActions
