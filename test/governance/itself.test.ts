@@ -7,6 +7,7 @@ import type { Grant, Intent } from '../../src/domain/action.ts';
 import { cleanLabels } from '../../src/domain/label.ts';
 import { verifyAudit } from '../../src/governance/audit/verify.ts';
 import { issue, redeem } from '../../src/governance/grant.ts';
+import { describedActions } from '../../src/governance/labels/traits.ts';
 import { until } from '../flows/stage/until.ts';
 import { madeUpActions, openWorld, type World } from '../security/simulation/world.ts';
 import { intent, setGovernor } from './stage.ts';
@@ -89,6 +90,12 @@ describe('an agent, whatever it asks for and whatever the owner says to it,', ()
     world = await openWorld();
   });
   afterAll(() => world.close());
+
+  it('is known by its label: every action there is has a row of its own', () => {
+    const names = [...world.actions.keys()];
+    expect(names).toContain('shell.exec');
+    expect(names.filter((name) => !describedActions.has(name))).toEqual([]);
+  });
 
   /** Where working leaves its traces. Everything else in the store is the owner's to change. */
   const WORKING = [

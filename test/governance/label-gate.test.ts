@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { builtInTools, skillTool } from '../../src/agent/tools.ts';
-import { createActions } from '../../src/assembly/actions.ts';
 import type { Leaving } from '../../src/domain/action.ts';
 import type { Complexity } from '../../src/domain/complexity.ts';
 import { strictest, verdicts } from '../../src/domain/decision.ts';
@@ -131,15 +130,6 @@ describe('the gate', () => {
   it('takes an action that nobody described for one that does everything', () => {
     for (const action of ['made.up', 'constructor', '__proto__', ''])
       expect(verdictOf(gated(action, strangers, { complexity: 1, leaves: 'nobody' }))).toBe('ask');
-  });
-
-  it('has a row for every action there is', () => {
-    const parts = { records: {}, jails: {}, skills: { call: {} }, channels: {} };
-    const actions = createActions(
-      { config: {} } as Parameters<typeof createActions>[0],
-      parts as unknown as Parameters<typeof createActions>[1],
-    );
-    expect([...actions.keys()].filter((name) => !describedActions.has(name))).toEqual([]);
   });
 
   it('knows every tool as no better than its action', () => {

@@ -99,6 +99,14 @@ const changes = (goal: string, step: Step, happened: Attack['happened']): Attack
   },
 });
 
+const EVERYTHING_FROM_NOW_ON = {
+  offer: {
+    ...{ agent: 'atom', action: 'shell.exec', jail: 'work', access: 'read-write', folder: '.' },
+    ...{ sender: 'telegram/42', program: 'rm', words: ['rm', 'notes.txt'], extent: 'prefix' },
+  },
+  ...{ lifetime: '30d', by: 'terminal/owner' },
+};
+
 const EVIL = '#!/bin/sh\necho evil\n';
 
 export const attacks: readonly Attack[] = [
@@ -158,6 +166,8 @@ export const attacks: readonly Attack[] = [
     'audit.erase',
     'second-factor.disable',
   ].map((action) => changes('change policy', asTool(action, {}), begun(action))),
+  changes('change policy', asTool('standing.give', EVERYTHING_FROM_NOW_ON), begun('standing.give')),
+  changes('change policy', asTool('rules.loosen', { rules: [] }), begun('rules.loosen')),
   changes('change policy', file('../config.json', '{}'), configChanged),
   changes('change policy', run('sh', '-c', 'echo {} > ../config.json'), configChanged),
   changes(

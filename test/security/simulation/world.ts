@@ -8,6 +8,7 @@ import { createActions } from '../../../src/assembly/actions.ts';
 import { createGates } from '../../../src/assembly/gates.ts';
 import { createLookups } from '../../../src/assembly/lookups.ts';
 import { MAIN_AGENT, openRecords } from '../../../src/assembly/record.ts';
+import { createTrust } from '../../../src/assembly/trust.ts';
 import { createIsOwner } from '../../../src/assembly/window.ts';
 import { systemClock } from '../../../src/base/clock.ts';
 import { sha256 } from '../../../src/base/digest.ts';
@@ -86,9 +87,14 @@ export async function openWorld() {
   };
   const options = {
     ...{ config, log, secrets, clock: systemClock, version: '0', home: join(root, 'home') },
-    ...{ paths: { database: join(root, 'atom.db') }, packageFolder: root, emit: () => undefined },
+    ...{
+      paths: { database: join(root, 'atom.db'), configFile, config: root },
+      packageFolder: root,
+      emit: () => undefined,
+    },
   } as unknown as Parameters<typeof openRecords>[0];
   const records = await openRecords(options);
+  const trust = await createTrust(options, records);
   // Nobody cuts the power here, and hundreds of conversations wait for the disk.
   await records.store.run('PRAGMA synchronous = OFF');
   const jails = await openJails(root, config.jails, config.private);
@@ -98,7 +104,7 @@ export async function openWorld() {
   };
   const skills = playedSkills(root, () => played.skill());
   const channels = { facts: () => ({ name: 'telegram', maxLength: 4000 }) };
-  const parts = { records, jails, skills, channels } as unknown as Parameters<
+  const parts = { records, jails, skills, channels, trust } as unknown as Parameters<
     typeof createActions
   >[1];
   const actions = createActions(options, parts);
@@ -114,7 +120,7 @@ export async function openWorld() {
     ...{ store: records.store, audit: records.audit, approvals: records.approvals },
     ...{ boot: records.boot, clock: systemClock, actions, log },
     ...createLookups(records.store, config, { ...jails, log }),
-    ...createGates(records),
+    ...createGates(records, trust),
     expiry: { tapMs: 60_000, typedMs: 60_000 },
   });
   const perform: Perform = governor.performAs({ kind: 'agent', id: MAIN_AGENT.id });
@@ -171,7 +177,9 @@ export async function openWorld() {
     /** Everything as it was on the first day. */
     reset: async (maturity: Maturity): Promise<void> => {
       furnish(folder);
-      writeFileSync(configFile, JSON.stringify({ version: 1, jails: config.jails }));
+      writeFileSync(configFile, JSON.stringify({ version: 1, jails: config.jails }), {
+        mode: 0o600,
+      });
       for (const table of ['mark', 'outbox', 'feed'])
         await records.store.run(`DELETE FROM ${table}`);
       await records.store.run('UPDATE agent SET maturity = $1', maturity);
@@ -283,6 +291,7 @@ export const madeUpActions = [
   ...['message.send', 'net.fetch', 'payment.make', 'file.edit', 'file.delete', 'memory.keep'],
   ...['agents.promote', 'trust.agent', 'policy.set', 'rules.remove', 'jails.add', 'config.set'],
   ...['audit.erase', 'approvals.answer', 'second-factor.disable', 'skill.install', 'message.reply'],
+  ...['standing.give', 'rules.loosen'],
   ...['feed.post', 'llm.complete'],
 ] as const;
 
