@@ -7,7 +7,7 @@ import type { InboundEvent } from '../domain/event.ts';
 import type { Store } from '../domain/store.ts';
 import { isThere, lookAtFolder } from '../files/changes.ts';
 import type { GovernorDeps } from '../governance/governor-deps.ts';
-import { createMarks } from '../governance/labels/marks.ts';
+import { createTaints } from '../governance/labels/taints.ts';
 import { agentById } from '../store/tables/agents.ts';
 import { sessionById } from '../store/tables/sessions.ts';
 import { findEvent } from '../store/tables/spool.ts';
@@ -15,7 +15,7 @@ import { agentOf } from './agent-of.ts';
 import type { Jails } from './jail.ts';
 import { windowOf } from './window.ts';
 
-type Lookups = Pick<GovernorDeps, 'agent' | 'window' | 'origin' | 'marks'>;
+type Lookups = Pick<GovernorDeps, 'agent' | 'window' | 'origin' | 'taints'>;
 
 /** What the governor looks up instead of believing the asker. */
 export const createLookups = (
@@ -31,7 +31,7 @@ export const createLookups = (
     const sees = (await isOffline(store, context, config)) ? 'turn' : 'conversation';
     return windowOf(store, context, { principal, sees });
   },
-  marks: createMarks({ store, log, privates, exists: isThere, look: lookAtFolder, nameOf }),
+  taints: createTaints({ store, log, privates, exists: isThere, look: lookAtFolder, nameOf }),
   origin: async ({ event: id }) => {
     const event = id === undefined ? undefined : await findEvent(store, id);
     if (!event) return { who: 'atom itself' };

@@ -2,7 +2,7 @@ import type { Action, ActionRequest, Prepared } from '../domain/action.ts';
 import type { Agent } from '../domain/agent.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Subject } from '../domain/subject.ts';
-import type { Marking } from './labels/labelled.ts';
+import type { Tainting } from './labels/labelled.ts';
 
 /** One request with everything that was found out about it. */
 export interface Case {
@@ -16,5 +16,5 @@ export interface Case {
   readonly digest: string;
 }
 
-/** Labels what a run gives back and what it writes; see labels/marks.ts. */
-export type Marks = (found: Case) => Promise<Marking>;
+/** Labels what a run gives back and what it writes; see labels/taints.ts. */
+export type Taints = (found: Case) => Promise<Tainting>;

@@ -9,7 +9,7 @@ import type { Sql, Store } from '../domain/store.ts';
 import type { Window } from '../domain/window.ts';
 import type { Approvals } from './approvals/approvals.ts';
 import type { Audit } from './audit/append.ts';
-import type { Case, Marks } from './case.ts';
+import type { Case, Taints } from './case.ts';
 
 /** Who is behind a request, as the spool has it. */
 export interface Origin {
@@ -33,7 +33,7 @@ export interface GovernorDeps {
   /** Everything that whoever asks was shown. */
   readonly window: (context: IntentContext, principal: Principal) => Promise<Window>;
   /** Labels the result of a run, and what it writes. */
-  readonly marks: Marks;
+  readonly taints: Taints;
   readonly origin: (context: IntentContext) => Promise<Origin>;
   /** The owner's rules as they are now. */
   readonly rules: () => readonly Rule[];

@@ -37,11 +37,11 @@ export function createRuns(deps: GovernorDeps): {
       if (options.signal.aborted) return STOPPED;
       const tooMuch = await deps.limits.reserve(ready);
       if (tooMuch !== undefined) return refused('limited', tooMuch);
-      const marking = await beginOrGiveBack(deps, ready, options);
-      if (!marking) return STOPPED;
+      const tainting = await beginOrGiveBack(deps, ready, options);
+      if (!tainting) return STOPPED;
       const { id, action } = ready.request;
       deps.log.info(`executing ${action}`, { run: id, words: [...ready.prepared.card.words] });
-      const outcome = await marking.end(await act(ready, options));
+      const outcome = await tainting.end(await act(ready, options));
       await settle(deps, ready, outcome);
       deps.log.info(`${action} ended: ${endWords(outcome)}`, { run: id });
       try {
@@ -88,7 +88,7 @@ const LOOKS: ReadonlySet<string> = new Set([
   'feed.post',
 ]);
 
-type Begun = Awaited<ReturnType<GovernorDeps['marks']>>;
+type Begun = Awaited<ReturnType<GovernorDeps['taints']>>;
 
 /** What was taken for something that never began is given back. */
 async function beginOrGiveBack(
@@ -99,9 +99,9 @@ async function beginOrGiveBack(
   let begun = false;
   try {
     await deps.undo.before(ready);
-    const marking = await deps.marks(ready);
-    begun = await begin(deps, ready, { ...options, marking });
-    return begun ? marking : undefined;
+    const tainting = await deps.taints(ready);
+    begun = await begin(deps, ready, { ...options, tainting });
+    return begun ? tainting : undefined;
   } finally {
     if (!begun) await deps.limits.settle(ready.request, undefined);
   }
@@ -114,7 +114,7 @@ async function beginOrGiveBack(
 const begin = (
   deps: GovernorDeps,
   ready: Case,
-  yes: RunOptions & { readonly marking: Begun },
+  yes: RunOptions & { readonly tainting: Begun },
 ): Promise<boolean> =>
   deps.store.tx(async (sql) => {
     if (yes.signal.aborted) return false;
@@ -133,7 +133,7 @@ const begin = (
     if (!(await beginRun(sql, run, { boot: deps.boot, again }))) {
       throw new AtomError('blocked', 'This was run before, so it was not run again.');
     }
-    await yes.marking.note(sql);
+    await yes.tainting.note(sql);
     await deps.audit(sql, 'begun', {
       run: request.id,
       action: request.action,

@@ -53,8 +53,8 @@ const openGates: Gates = {
   conduct: async () => undefined,
 };
 
-/** Marks nothing: what is about marks has a stage of its own. */
-export const unmarked: GovernorDeps['marks'] = async () => ({
+/** Taints nothing: what is about files that hold words of strangers has a stage of its own. */
+export const untainted: GovernorDeps['taints'] = async () => ({
   note: async () => undefined,
   end: async (outcome) => outcome,
 });
@@ -89,7 +89,7 @@ export async function setGovernor(scene: Scene = {}) {
         : undefined,
     window: async () => ({ labels: world.labels, sources: [], said: '' }),
     origin: async () => ({ who: 'you' }),
-    marks: unmarked,
+    taints: untainted,
     ...openGates,
     ...scene.gates,
     expiry: { tapMs: 60_000, typedMs: 30_000 },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { windowOf } from '../../src/assembly/window.ts';
 import type { ToolCall } from '../../src/domain/session.ts';
-import { allMarks, putMark } from '../../src/store/tables/marks.ts';
+import { allTaints, putTaint } from '../../src/store/tables/taints.ts';
 import { conversation } from '../../src/store/tables/transcript.ts';
 import { openWorld, type SayOptions, type World } from './simulation/world.ts';
 
@@ -37,8 +37,8 @@ async function talk(steps: readonly Step[], options: SayOptions = {}, says = 'do
 }
 
 const strangers: SayOptions = { wordsOf: 'forwarded from “News”' };
-const marked = async (): Promise<readonly string[]> =>
-  (await allMarks(world.records.store)).map(({ path }) => path.slice(world.folder.length + 1));
+const tainted = async (): Promise<readonly string[]> =>
+  (await allTaints(world.records.store)).map(({ path }) => path.slice(world.folder.length + 1));
 
 describe('words of strangers that went through a file', () => {
   it('are still theirs in another conversation, and the card says which file', async () => {
@@ -80,24 +80,24 @@ describe('words of strangers that went through a file', () => {
     expect((await talk([read('notes.txt')]))[0]).toMatchObject({ integrity: 'local' });
   });
 
-  it('mark what a command wrote for them, and nothing else', async () => {
+  it('leave their label on what a command wrote for them, and nothing else', async () => {
     await talk([run('cp', 'data.csv', 'src/new.csv'), run('mkdir', 'dir')], strangers);
-    expect(await marked()).toEqual(['dir', 'src/new.csv']);
+    expect(await tainted()).toEqual(['dir', 'src/new.csv']);
   });
 
-  it('mark a repository as one thing', async () => {
+  it('leave their label on a repository as one thing', async () => {
     await talk([run('git', 'add', 'notes.txt')], strangers);
-    expect(await marked()).toEqual(['.git']);
+    expect(await tainted()).toEqual(['.git']);
     expect((await talk([run('git', 'status')]))[0]).toMatchObject({ integrity: 'untrusted' });
   });
 
-  it('mark what a skill writes, whoever asked for it', async () => {
+  it('leave their label on what a skill writes, whoever asked for it', async () => {
     world.played.skill = () => {
       writeFileSync(join(world.folder, 'src/sorted.txt'), 'sorted');
       return { ok: true, value: 'ok' };
     };
     await talk([{ tool: 'skill_organize', input: {} }]);
-    expect(await marked()).toEqual(['src/sorted.txt']);
+    expect(await tainted()).toEqual(['src/sorted.txt']);
     expect((await talk([read('src/sorted.txt')]))[0]?.integrity).toBe('untrusted');
   });
 
@@ -110,9 +110,9 @@ describe('words of strangers that went through a file', () => {
     expect((await talk([read('other.txt')]))[0]?.integrity).toBe('local');
   });
 
-  it('mark the whole jail where a crash left a command unfinished', async () => {
+  it('leave their label on the whole jail where a crash left a command unfinished', async () => {
     const labels = { integrity: 'untrusted', confidentiality: 'private' } as const;
-    await putMark(world.records.store, { path: world.folder, run: 'e0:1', labels });
+    await putTaint(world.records.store, { path: world.folder, run: 'e0:1', labels });
     expect((await talk([read('notes.txt')]))[0]).toMatchObject({ integrity: 'untrusted' });
   });
 });

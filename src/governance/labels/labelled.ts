@@ -5,10 +5,10 @@ import { isGuarded, type Sourced, worstLabels } from '../../domain/label.ts';
 import type { Sql } from '../../domain/store.ts';
 
 /** The label of one run's result and of what it writes, from before it begins until it is over. */
-export interface Marking {
-  /** Marks what the run may write, in the transaction that begins it. */
+export interface Tainting {
+  /** Taints what the run may write, in the transaction that begins it. */
   note(sql: Sql): Promise<void>;
-  /** Keeps marks on what it did write, and gives the outcome its label. Does not throw. */
+  /** Keeps taints on what it did write, and gives the outcome its label. Does not throw. */
   end(outcome: Outcome): Promise<Outcome>;
 }
 

@@ -32,7 +32,7 @@ export const EVERYTHING: Traits = {
 
 const TRAITS: Readonly<Record<string, Traits>> = {
   // Output of commands and content of files in a jail are the owner's own things and count as local,
-  // deliberately: what strangers' words were written to is marked, file by file (see marks.ts).
+  // deliberately: what strangers' words were written to is tainted, file by file (see taints.ts).
   'shell.exec': { ...LOOKS, runs: true },
   'file.read': LOOKS,
   'file.list': LOOKS,
@@ -47,6 +47,7 @@ const TRAITS: Readonly<Record<string, Traits>> = {
   // What only the owner may do grants trust: nothing that strangers wrote may lead to it.
   'standing.give': EVERYTHING,
   'rules.loosen': EVERYTHING,
+  'agent.promote': EVERYTHING,
 };
 
 /** The names that have a row. */

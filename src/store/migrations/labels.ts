@@ -9,7 +9,7 @@ export const labels: Migration = {
   version: 6,
   statements: [
     'ALTER TABLE transcript ADD COLUMN source TEXT',
-    `CREATE TABLE mark(
+    `CREATE TABLE taint(
       path TEXT NOT NULL, run TEXT NOT NULL, labels TEXT NOT NULL, PRIMARY KEY(path, run)
     ) STRICT`,
   ],

@@ -5,6 +5,7 @@ import type { Planner } from '../../../src/agent/planner.ts';
 import { builtInTools, skillTool } from '../../../src/agent/tools.ts';
 import { createTurn } from '../../../src/agent/turn.ts';
 import { createActions } from '../../../src/assembly/actions.ts';
+import { createAgents } from '../../../src/assembly/agents.ts';
 import { createGates } from '../../../src/assembly/gates.ts';
 import { createLookups } from '../../../src/assembly/lookups.ts';
 import { MAIN_AGENT, openRecords } from '../../../src/assembly/record.ts';
@@ -95,6 +96,8 @@ export async function openWorld() {
   } as unknown as Parameters<typeof openRecords>[0];
   const records = await openRecords(options);
   const trust = await createTrust(options, records);
+  const agents = createAgents(options, records);
+  const acts = [...trust.actions, agents.promotion(records.factor.enrolled)];
   // Nobody cuts the power here, and hundreds of conversations wait for the disk.
   await records.store.run('PRAGMA synchronous = OFF');
   const jails = await openJails(root, config.jails, config.private);
@@ -104,7 +107,7 @@ export async function openWorld() {
   };
   const skills = playedSkills(root, () => played.skill());
   const channels = { facts: () => ({ name: 'telegram', maxLength: 4000 }) };
-  const parts = { records, jails, skills, channels, trust } as unknown as Parameters<
+  const parts = { records, jails, skills, channels, acts } as unknown as Parameters<
     typeof createActions
   >[1];
   const actions = createActions(options, parts);
@@ -120,7 +123,7 @@ export async function openWorld() {
     ...{ store: records.store, audit: records.audit, approvals: records.approvals },
     ...{ boot: records.boot, clock: systemClock, actions, log },
     ...createLookups(records.store, config, { ...jails, log }),
-    ...createGates(records, trust),
+    ...createGates(records, trust, agents),
     expiry: { tapMs: 60_000, typedMs: 60_000 },
   });
   const perform: Perform = governor.performAs({ kind: 'agent', id: MAIN_AGENT.id });
@@ -180,7 +183,7 @@ export async function openWorld() {
       writeFileSync(configFile, JSON.stringify({ version: 1, jails: config.jails }), {
         mode: 0o600,
       });
-      for (const table of ['mark', 'outbox', 'feed'])
+      for (const table of ['taint', 'outbox', 'feed'])
         await records.store.run(`DELETE FROM ${table}`);
       await records.store.run('UPDATE agent SET maturity = $1', maturity);
       desk.owner = () => 'deny';
@@ -291,7 +294,7 @@ export const madeUpActions = [
   ...['message.send', 'net.fetch', 'payment.make', 'file.edit', 'file.delete', 'memory.keep'],
   ...['agents.promote', 'trust.agent', 'policy.set', 'rules.remove', 'jails.add', 'config.set'],
   ...['audit.erase', 'approvals.answer', 'second-factor.disable', 'skill.install', 'message.reply'],
-  ...['standing.give', 'rules.loosen'],
+  ...['standing.give', 'rules.loosen', 'agent.promote'],
   ...['feed.post', 'llm.complete'],
 ] as const;
 

@@ -11,8 +11,14 @@ import {
 } from '../../domain/label.ts';
 import { isInsideLoosely } from '../../domain/same-path.ts';
 import type { Sql, Store } from '../../domain/store.ts';
-import { allMarks, dropMark, dropRunMarks, type Mark, putMark } from '../../store/tables/marks.ts';
-import type { Case, Marks } from '../case.ts';
+import {
+  allTaints,
+  dropRunTaints,
+  dropTaint,
+  putTaint,
+  type Taint,
+} from '../../store/tables/taints.ts';
+import type { Case, Taints } from '../case.ts';
 import { labelled } from './labelled.ts';
 import { traitsOf } from './traits.ts';
 
@@ -22,7 +28,7 @@ export interface FolderLook {
   changed(): Promise<readonly string[]>;
 }
 
-export interface MarksDeps {
+export interface TaintsDeps {
   readonly store: Store;
   readonly log: Log;
   /** Absolute paths that the owner marked private. */
@@ -36,11 +42,11 @@ export interface MarksDeps {
 /**
  * Keeps strangers' words and secrets from losing their label on the way through a file. What is written
  * by a run whose window, or whose files, were guarded carries that label when it is read. A command may
- * write anywhere in its jail, so all of it is marked while it runs, and only what changed afterwards; a
- * crash leaves all of it marked. A mark ends with its file, or once a clean run writes the file anew.
+ * write anywhere in its jail, so all of it is tainted while it runs, and only what changed afterwards; a
+ * crash leaves all of it tainted. A taint ends with its file, or once a clean run writes the file anew.
  */
-export const createMarks =
-  (deps: MarksDeps): Marks =>
+export const createTaints =
+  (deps: TaintsDeps): Taints =>
   async (found) => {
     const before = await resultOf(deps, found);
     const written = joinLabels(found.request.labels, before.labels);
@@ -51,7 +57,7 @@ export const createMarks =
       note: async (sql) => {
         if (!isGuarded(written)) return;
         for (const { path } of writes)
-          await putMark(sql, { path, run: found.request.id, labels: written });
+          await putTaint(sql, { path, run: found.request.id, labels: written });
       },
       end: (outcome) =>
         labelled(deps.log, outcome, settle(deps, { found, before, written, looks, outcome })),
@@ -67,7 +73,7 @@ interface Ended {
   readonly outcome: Outcome;
 }
 
-async function settle(deps: MarksDeps, ended: Ended): Promise<Sourced> {
+async function settle(deps: TaintsDeps, ended: Ended): Promise<Sourced> {
   const { found, before, written, looks, outcome } = ended;
   const after = await resultOf(deps, found);
   const labels = joinLabels(before.labels, after.labels);
@@ -80,10 +86,10 @@ async function settle(deps: MarksDeps, ended: Ended): Promise<Sourced> {
     : (await Promise.all(looks.map((look) => look.changed()))).flat();
   const files = pathsOf(writes, 'file');
   await deps.store.tx(async (sql) => {
-    await dropRunMarks(sql, found.request.id);
-    if (outcome.ok) for (const path of files) await dropMark(sql, path);
+    await dropRunTaints(sql, found.request.id);
+    if (outcome.ok) for (const path of files) await dropTaint(sql, path);
     for (const path of isGuarded(kept) ? [...files, ...changed] : [])
-      await addMark(sql, path, kept);
+      await addTaint(sql, path, kept);
   });
   const source = after.source ?? before.source;
   return source === undefined ? { labels } : { labels, source };
@@ -96,26 +102,26 @@ const pathsOf = (touches: readonly Touch[], wanted: Touch['how']): readonly stri
 const writesOf = ({ request, prepared, decision }: Case): readonly Touch[] =>
   traitsOf(request.action).runs && decision.complexity === 1 ? [] : (prepared.writes ?? []);
 
-async function addMark(sql: Sql, path: string, labels: Labels): Promise<void> {
-  const present = (await allMarks(sql)).find((mark) => mark.path === path && mark.run === '');
+async function addTaint(sql: Sql, path: string, labels: Labels): Promise<void> {
+  const present = (await allTaints(sql)).find((taint) => taint.path === path && taint.run === '');
   const joined = joinLabels(present?.labels ?? cleanLabels, labels);
-  await putMark(sql, { path, run: '', labels: joined });
+  await putTaint(sql, { path, run: '', labels: joined });
 }
 
-/** The label of what a run gives back, as its files are marked now. */
-async function resultOf(deps: MarksDeps, { request, prepared }: Case): Promise<Sourced> {
+/** The label of what a run gives back, as its files are tainted now. */
+async function resultOf(deps: TaintsDeps, { request, prepared }: Case): Promise<Sourced> {
   const { reads = [] } = prepared;
-  // Its own marks say what it may write, not what it reads.
-  const marks = (await allMarks(deps.store)).filter(
-    (mark) => mark.run !== request.id && reads.some((read) => meets(mark, read)),
+  // Its own taints say what it may write, not what it reads.
+  const taints = (await allTaints(deps.store)).filter(
+    (taint) => taint.run !== request.id && reads.some((read) => meets(taint, read)),
   );
-  const held = marks.filter(({ path }) => deps.exists(path));
+  const held = taints.filter(({ path }) => deps.exists(path));
   const secret = deps
     .privates()
     .filter((path) => reads.some((read) => isInsideLoosely(path, read.path)));
   const labels = [
     { ...cleanLabels, integrity: traitsOf(request.action).yields },
-    ...held.map((mark) => mark.labels),
+    ...held.map((taint) => taint.labels),
     ...secret.map((): Labels => ({ ...cleanLabels, confidentiality: 'secret' })),
   ].reduce(joinLabels, cleanLabels);
   const files = [...new Set([...held.map(({ path }) => path), ...secret])].map(deps.nameOf);
@@ -126,7 +132,7 @@ async function resultOf(deps: MarksDeps, { request, prepared }: Case): Promise<S
 
 const MOST = 3;
 
-function meets({ path }: Mark, { path: read, how }: Touch): boolean {
+function meets({ path }: Taint, { path: read, how }: Touch): boolean {
   if (isInsideLoosely(path, read)) return true;
   if (how === 'below') return isInsideLoosely(read, path);
   return (
