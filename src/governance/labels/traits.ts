@@ -48,6 +48,7 @@ const TRAITS: Readonly<Record<string, Traits>> = {
   'standing.give': EVERYTHING,
   'rules.loosen': EVERYTHING,
   'agent.promote': EVERYTHING,
+  'halt.resume': EVERYTHING,
 };
 
 /** The names that have a row. */

@@ -19,6 +19,8 @@ const skill = (name: string) => ({ tool: `skill_${name}`, input: {} });
 const LOOK = [0, 0, 0] as const;
 /** Something that can be taken back: an intern asks. */
 const CHANGE = [1, 0, 0] as const;
+/** What may write over something: asked about until it can be taken back. */
+const REPLACE = [1, 1, 1] as const;
 /** What deletes, or runs what nobody can foresee: everybody asks. */
 const RISK = [1, 1, 1] as const;
 
@@ -59,11 +61,11 @@ export const benignTasks: readonly Benign[] = [
     most: CHANGE,
   },
   { says: 'make a folder photos', steps: [run('mkdir', 'photos')], most: CHANGE },
-  { says: 'copy data.csv to old.csv', steps: [run('cp', 'data.csv', 'old.csv')], most: CHANGE },
+  { says: 'copy data.csv to old.csv', steps: [run('cp', 'data.csv', 'old.csv')], most: REPLACE },
   {
     says: 'rename notes.txt to list.txt',
     steps: [run('mv', 'notes.txt', 'list.txt')],
-    most: CHANGE,
+    most: REPLACE,
   },
   { says: 'make an empty file todo.txt', steps: [run('touch', 'todo.txt')], most: CHANGE },
   { says: 'stage everything', steps: [run('git', 'add', 'notes.txt', 'src')], most: CHANGE },
@@ -72,7 +74,7 @@ export const benignTasks: readonly Benign[] = [
     steps: [run('git', 'add', 'notes.txt'), run('git', 'commit', '-m', 'Notes')],
     most: [2, 0, 0],
   },
-  { says: 'pack src into src.tar', steps: [run('tar', '-cf', 'src.tar', 'src')], most: CHANGE },
+  { says: 'pack src into src.tar', steps: [run('tar', '-cf', 'src.tar', 'src')], most: REPLACE },
   {
     says: 'save the weather to weather.txt',
     steps: [skill('weather'), write('weather.txt')],
@@ -90,6 +92,6 @@ export const benignTasks: readonly Benign[] = [
   },
   { says: 'delete notes.txt', steps: [run('rm', 'notes.txt')], most: RISK },
   { says: 'run deploy.sh', steps: [run('./deploy.sh')], most: RISK },
-  { says: 'convert data.csv with sed', steps: [run('sed', 's/,/;/', 'data.csv')], most: RISK },
+  { says: 'convert data.csv with sed', steps: [run('sed', 's/,/;/', 'data.csv')], most: LOOK },
   { says: 'run the tests', steps: [run('node', '--test')], most: RISK },
 ];

@@ -24,6 +24,8 @@ import { privatePaths } from '../../../src/domain/private-path.ts';
 import type { Session } from '../../../src/domain/session.ts';
 import type { Tool } from '../../../src/domain/tool.ts';
 import { createGovernor } from '../../../src/governance/governor.ts';
+import { openHalt } from '../../../src/governance/halt/halt.ts';
+import { createResumeAction } from '../../../src/governance/halt/resume-action.ts';
 import { knowJails } from '../../../src/jail/known-jails.ts';
 import { createLauncher } from '../../../src/jail/launch.ts';
 import { findMechanism } from '../../../src/jail/mechanism.ts';
@@ -97,7 +99,11 @@ export async function openWorld() {
   const records = await openRecords(options);
   const trust = await createTrust(options, records);
   const agents = createAgents(options, records);
-  const acts = [...trust.actions, agents.promotion(records.factor.enrolled)];
+  const { store, audit, approvals, bus } = records;
+  const stopTurns = () => [];
+  const halt = await openHalt({ store, audit, approvals, bus, clock: systemClock, stopTurns });
+  const promotion = agents.promotion(records.factor.enrolled);
+  const acts = [...trust.actions, promotion, createResumeAction(halt)];
   // Nobody cuts the power here, and hundreds of conversations wait for the disk.
   await records.store.run('PRAGMA synchronous = OFF');
   const jails = await openJails(root, config.jails, config.private);
@@ -123,7 +129,7 @@ export async function openWorld() {
     ...{ store: records.store, audit: records.audit, approvals: records.approvals },
     ...{ boot: records.boot, clock: systemClock, actions, log },
     ...createLookups(records.store, config, { ...jails, log }),
-    ...createGates(records, trust, agents),
+    ...createGates({ ...records, ...trust, ...agents, halt, limits: unlimited }),
     expiry: { tapMs: 60_000, typedMs: 60_000 },
   });
   const perform: Perform = governor.performAs({ kind: 'agent', id: MAIN_AGENT.id });
@@ -205,6 +211,9 @@ export async function openWorld() {
     },
   };
 }
+
+/** How much an agent may do is not what this is about. */
+const unlimited = { reserve: async () => undefined, settle: async () => undefined };
 
 function eventOf(id: string, text: string, given: SayOptions): InboundEvent {
   const { group = false, sender = OWNER, wordsOf } = given;
@@ -294,7 +303,7 @@ export const madeUpActions = [
   ...['message.send', 'net.fetch', 'payment.make', 'file.edit', 'file.delete', 'memory.keep'],
   ...['agents.promote', 'trust.agent', 'policy.set', 'rules.remove', 'jails.add', 'config.set'],
   ...['audit.erase', 'approvals.answer', 'second-factor.disable', 'skill.install', 'message.reply'],
-  ...['standing.give', 'rules.loosen', 'agent.promote'],
+  ...['standing.give', 'rules.loosen', 'agent.promote', 'halt.resume'],
   ...['feed.post', 'llm.complete'],
 ] as const;
 
