@@ -8,7 +8,11 @@ import { fileText, listingText, writtenText } from './file-text.ts';
 import { commandText, skillText } from './output-text.ts';
 
 const LOCAL: Labels = { integrity: 'local', confidentiality: 'private' };
-const UNTRUSTED: Labels = { integrity: 'untrusted', confidentiality: 'private' };
+/** A skill that reads no files knows nothing of the owner's but what it is told. */
+const skillYields = ({ files }: Skill['permissions']): Labels => ({
+  integrity: 'untrusted',
+  confidentiality: files === 'none' ? 'public' : 'private',
+});
 
 const path = z.string().min(1).describe('Path, relative to the jail folder or absolute inside it.');
 const because = z.string().max(500).optional().describe('Why, in one sentence, for the owner.');
@@ -70,7 +74,7 @@ export const skillTool = (skill: Skill): Tool => ({
   name: skillToolName(skill.name),
   description: skill.description,
   input: skill.input,
-  yields: UNTRUSTED,
+  yields: skillYields(skill.permissions),
   toIntent: (input) => ({ action: 'skill.call', resource: { skill: skill.name, input } }),
   toText: skillText,
 });

@@ -22,11 +22,13 @@ export interface ResolvedCommand {
   readonly named: NamedFiles;
   /** Where it is a line that a shell is given. */
   readonly line?: ResolvedLine;
+  /** Private paths that its words name, and that it is shown. */
+  readonly shows: readonly string[];
 }
 
 /** What decides what a command would do, besides its words: bound into the digest of an approval. */
 export function factsOf(look: ResolvedCommand, { folder, path }: ProgramPlace): Json {
-  const { jail, program, named, stdin } = look;
+  const { jail, program, named, stdin, shows } = look;
   const env = cleanEnv(path, { home: '/home/atom', tmp: '/tmp' });
   return {
     program: { path: program.path, real: program.real, sha256: program.sha256 },
@@ -45,6 +47,7 @@ export function factsOf(look: ResolvedCommand, { folder, path }: ProgramPlace): 
       policy: policyDigest(jail),
     },
     env: { names: Object.keys(env).sort(), sha256: digestOf(env) },
+    shows: [...shows],
     stdin: stdin === undefined ? null : sha256(stdin),
     limits: { ...limitsFor() },
   };

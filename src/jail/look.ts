@@ -7,6 +7,7 @@ import { chooseJail } from '../domain/jail-choice.ts';
 import { cardOf, factsOf, type ResolvedCommand } from './facts.ts';
 import { findCommand } from './find-command.ts';
 import { folderInside } from './folder.ts';
+import { privatesNamed, touchesOf } from './named-paths.ts';
 import { placeOf } from './place.ts';
 import type { LauncherDeps } from './request.ts';
 
@@ -25,6 +26,8 @@ export interface Look extends ResolvedCommand {
   readonly resource: Json;
   readonly facts: Json;
   readonly card: CardFacts;
+  /** What of the jail it reads, may change and names. */
+  readonly touches: ReturnType<typeof touchesOf>;
 }
 
 type LookDeps = LauncherDeps & { jails(): readonly JailSpec[] };
@@ -43,7 +46,10 @@ export async function lookAt(
   const cwd = folderInside(folder, whereTo(folder, wished));
   const place = placeOf(deps.mechanism, deps.toolchains ?? [], { folder, cwd, readOnly: [] });
   const found = await findCommand({ programs: deps.programs, place }, argv, line);
-  const resolved = { jail, folderId, cwd, stdin, ...found };
+  // The shell of a line is not what it names: what it starts is.
+  const words = found.line ? [found.argv[0] ?? '', ...found.line.stages.flat()] : found.argv;
+  const shows = privatesNamed({ cwd, argv: words }, deps.privates?.() ?? []);
+  const resolved = { jail, folderId, cwd, stdin, shows, ...found };
   return {
     ...resolved,
     resource: {
@@ -53,6 +59,7 @@ export async function lookAt(
     },
     facts: factsOf(resolved, place),
     card: cardOf(resolved, folder),
+    touches: touchesOf({ ...resolved, folder, argv: words }),
   };
 }
 

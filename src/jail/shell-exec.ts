@@ -49,9 +49,9 @@ export const createShellExec = (deps: ShellDeps): Action => ({
   async prepare(resource, agent) {
     requireJail(deps.status());
     const look = await lookAt(deps, parse(resource), agent);
-    const { resource: wished, facts, argv, card, jail, line } = look;
+    const { resource: wished, facts, argv, card, touches, jail, line } = look;
     const script = line ? { script: line.script, aliases: line.aliases } : {};
-    return { resource: wished, facts, argv, ...script, card, jail: jail.name };
+    return { resource: wished, facts, argv, ...script, card, jail: jail.name, ...touches };
   },
   async execute(grant, signal, onUpdate) {
     const { prepared, complexity } = redeem(grant);
@@ -100,10 +100,10 @@ const jailFor = (jail: JailSpec, complexity: Complexity): JailSpec =>
   complexity === 1 ? { ...jail, mode: 'read-only' } : jail;
 
 const launchRequest = (
-  { jail, named, cwd, stdin, program, folderId }: Look,
+  { jail, named, cwd, stdin, program, folderId, shows }: Look,
   complexity: Complexity,
 ): PinnedRequest => ({
-  ...{ jail: jailFor(jail, complexity), cwd, program, folderId },
+  ...{ jail: jailFor(jail, complexity), cwd, program, folderId, shows },
   ...{ argv: named.argv, pinned: named.pinned },
   ...(stdin === undefined ? {} : { stdin }),
 });
