@@ -10,7 +10,7 @@ import {
   unlinkSync,
 } from 'node:fs';
 import { asAtomError, systemCode } from '../base/errors.ts';
-import { createBreath } from './breath.ts';
+import { createBreath, LOOKS } from './breath.ts';
 import type { Step, Steps } from './compare.ts';
 import type { Contents } from './contents.ts';
 import { asText, parentOf } from './entry.ts';
@@ -34,7 +34,7 @@ export async function applySteps(target: Target, plan: Steps): Promise<readonly 
   const breath = createBreath();
   const each = async (list: readonly Step[], work: (step: Step) => void | Promise<void>) => {
     for (const step of list) {
-      await breath.step();
+      await breath.step(LOOKS.write);
       try {
         await work(step);
       } catch (error) {

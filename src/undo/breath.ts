@@ -2,14 +2,20 @@ import { setImmediate } from 'node:timers/promises';
 
 /** Lets everybody else have a turn now and then during long work. */
 export interface Breath {
-  /** Counts one small step, such as a look at a file; pauses after some hundreds. */
-  step(): Promise<void> | undefined;
+  /**
+   * Counts a step, in looks at a file: 1 unless told. Pauses after some hundreds; nothing to wait for
+   * otherwise.
+   */
+  step(looks?: number): Promise<void> | undefined;
   /** Pauses now. */
   pause(): Promise<void>;
 }
 
-/** About three milliseconds of looking at files. */
+/** About five milliseconds of looking at files. */
 const STEPS = 400;
+
+/** What else takes how long, in looks. */
+export const LOOKS = { read: 5, compress: 20, write: 40 } as const;
 
 export function createBreath(): Breath {
   let steps = 0;
@@ -19,8 +25,8 @@ export function createBreath(): Breath {
   };
   return {
     pause,
-    step: () => {
-      steps += 1;
+    step: (looks = 1) => {
+      steps += looks;
       return steps < STEPS ? undefined : pause();
     },
   };

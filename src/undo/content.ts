@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync } from 'node:fs';
 import { systemCode } from '../base/errors.ts';
-import { createBreath } from './breath.ts';
+import { createBreath, LOOKS } from './breath.ts';
 import { CHUNK, type Chunks, fileChunks } from './chunks.ts';
 import { type FileEntry, parentOf } from './entry.ts';
 import { type OpenFolder, openBelow, openFile } from './open-folder.ts';
@@ -71,7 +71,7 @@ export async function digestChunks(chunks: Chunks): Promise<string> {
   const hash = createHash('sha256');
   for (let chunk = chunks(); chunk !== undefined; chunk = chunks()) {
     hash.update(chunk);
-    await (chunk.length < CHUNK ? breath.step() : breath.pause());
+    await (chunk.length < CHUNK ? breath.step(LOOKS.read) : breath.pause());
   }
   return hash.digest('hex');
 }

@@ -11,9 +11,11 @@ export interface OpenFolder {
   readonly at: string;
 }
 
-/** The name of something in an open folder, for one system call. */
-export const inside = ({ at }: OpenFolder, name: string): Buffer =>
-  Buffer.from(`${at}/${name}`, 'latin1');
+/** The name of something in an open folder, for one system call. Plain text is faster where it will do. */
+export const inside = ({ at }: OpenFolder, name: string): string | Buffer =>
+  ASCII.test(name) && ASCII.test(at) ? `${at}/${name}` : Buffer.from(`${at}/${name}`, 'latin1');
+
+const ASCII = /^[ -~]*$/;
 
 /** Opens a folder by its path, never through a link at its end. Throws system errors. */
 export const openTop = (folder: string): OpenFolder => opened(asBytes(folder));

@@ -14,7 +14,7 @@ import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { constants as zlib, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { AtomError } from '../base/errors.ts';
-import { createBreath } from './breath.ts';
+import { createBreath, LOOKS } from './breath.ts';
 import { CHUNK, type Chunks } from './chunks.ts';
 
 /** Where a content lies in a pack. */
@@ -65,7 +65,7 @@ export function createPack(path: string): PackWriter {
         const last = chunk.length < CHUNK;
         if (last && isKnown(hash.copy().digest('hex'))) break;
         at += writeFrame(fd, chunk, at);
-        await (last ? breath.step() : breath.pause());
+        await (last ? breath.step(LOOKS.compress) : breath.pause());
       }
       const sha = hash.digest('hex');
       if (!isKnown(sha)) keep({ sha, at: end, length: at - end });
