@@ -3,6 +3,7 @@ import type { Agent, Principal } from './agent.ts';
 import type { CardFacts } from './card.ts';
 import type { Complexity } from './complexity.ts';
 import type { Labels } from './label.ts';
+import type { Reversible } from './undo.ts';
 
 /** What a tool asks for. It carries no verdict, no maturity and no label: those are looked up. */
 export interface Intent {
@@ -47,6 +48,8 @@ export interface Prepared {
   readonly reversible?: { readonly folder: string };
   /** What it is aimed at, exactly: a path, an address, a host. The owner may have typed it this turn. */
   readonly targets?: readonly string[];
+  /** Where it may change something that a snapshot covers; what it changes elsewhere stays changed. */
+  readonly reversible?: Reversible;
   readonly card: CardFacts;
 }
 

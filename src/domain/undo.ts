@@ -3,6 +3,17 @@ export type Coverage =
   | { readonly ok: true; readonly words: string }
   | { readonly ok: false; readonly why: string };
 
+/** How long it stays possible. */
+export const UNDO_DAYS = 30;
+
+/** What a card says; `but` names what is left out. */
+export const undoWords = (but = ''): string =>
+  `can be undone for ${UNDO_DAYS} days${but}: atom undo`;
+
+/** What a card says of a folder that may be changed. */
+export const undoWordsFor = (found: Coverage): string =>
+  found.ok ? found.words : `cannot be undone: ${found.why}`;
+
 /** Asked at each decision about a folder, by its real path. Cheap where it was asked a moment ago. */
 export type Covers = (folder: string) => Promise<Coverage>;
 

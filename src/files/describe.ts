@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Json } from '../base/json.ts';
 import type { Prepared } from '../domain/action.ts';
 import type { JailSpec } from '../domain/jail.ts';
+import { undoWords } from '../domain/undo.ts';
 import type { Place } from './place.ts';
 
 type Verb = 'read' | 'list' | 'write';
@@ -14,13 +15,15 @@ export function describe(verb: Verb, place: Place): Prepared {
     resource: { path, jail: jail.name },
     facts: { jail: jailFacts(jail, folder), path },
     jail: jail.name,
+    // Of one file a copy can always be taken.
+    ...(verb === 'write' ? { reversible: { folder, path } } : {}),
     card: {
       kind: 'file',
       words: [`${verb} ${path}`],
       folder: join(folder, ...place.parts.slice(0, -1)),
       jail: `${jail.name} (${jail.mode})`,
       may: [verb === 'write' ? `change one file in ${folder}` : `read files in ${folder}`],
-      undo: verb === 'write' ? 'cannot be undone' : 'changes nothing',
+      undo: verb === 'write' ? undoWords() : 'changes nothing',
     },
   };
 }

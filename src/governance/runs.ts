@@ -95,11 +95,14 @@ async function beginOrGiveBack(
 ): Promise<boolean> {
   let begun = false;
   try {
-    await deps.undo.before(ready);
+    if (!(await deps.undo.before(ready, options.signal))) return false;
     begun = await begin(deps, ready, options);
     return begun;
   } finally {
-    if (!begun) await deps.limits.settle(ready.request, undefined);
+    if (!begun) {
+      await deps.limits.settle(ready.request, undefined);
+      await deps.undo.after(ready);
+    }
   }
 }
 

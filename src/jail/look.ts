@@ -4,6 +4,7 @@ import type { Agent } from '../domain/agent.ts';
 import type { CardFacts } from '../domain/card.ts';
 import type { JailSpec } from '../domain/jail.ts';
 import { chooseJail } from '../domain/jail-choice.ts';
+import type { Covers, Reversible } from '../domain/undo.ts';
 import { cardOf, factsOf, type ResolvedCommand } from './facts.ts';
 import { folderInside } from './folder.ts';
 import { namedFiles } from './named-files.ts';
@@ -24,9 +25,11 @@ export interface Look extends ResolvedCommand {
   readonly resource: Json;
   readonly facts: Json;
   readonly card: CardFacts;
+  /** The jail's folder, where a command may write to it and a snapshot covers it. */
+  readonly reversible?: Reversible;
 }
 
-type LookDeps = LauncherDeps & { jails(): readonly JailSpec[] };
+type LookDeps = LauncherDeps & { jails(): readonly JailSpec[]; readonly covers: Covers };
 
 /**
  * Resolves a command: jail, folder, program and scripts. Throws AtomError `blocked` where it leads
@@ -43,12 +46,14 @@ export async function lookAt(
   const place = placeOf(deps.mechanism, deps.toolchains ?? [], { folder, cwd, readOnly: [] });
   const program = await deps.programs.resolve(place, argv[0] ?? '');
   const named = await namedFiles(place, argv, program.real);
+  const coverage = jail.mode === 'read-write' ? await deps.covers(folder) : undefined;
   const resolved = { jail, folderId, argv, cwd, stdin, program, named };
   return {
     ...resolved,
     resource: { argv, cwd, jail: jail.name, ...(stdin === undefined ? {} : { stdin }) },
     facts: factsOf(resolved, place),
-    card: cardOf(resolved, folder),
+    card: cardOf(resolved, folder, coverage),
+    ...(coverage?.ok ? { reversible: { folder } } : {}),
   };
 }
 

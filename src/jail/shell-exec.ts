@@ -5,6 +5,7 @@ import type { Action } from '../domain/action.ts';
 import type { Complexity } from '../domain/complexity.ts';
 import type { JailSpec, JailStatus, LaunchResult } from '../domain/jail.ts';
 import { chooseJail } from '../domain/jail-choice.ts';
+import type { Covers } from '../domain/undo.ts';
 import { redeem } from '../governance/grant.ts';
 import type { PinnedLaunch } from './launch.ts';
 import { type Look, lookAt, type ShellRequest } from './look.ts';
@@ -16,6 +17,8 @@ export interface ShellDeps extends LauncherDeps {
   jails(): readonly JailSpec[];
   /** What the last probe found; anything but `ready` refuses. */
   status(): JailStatus;
+  /** Whether what changes in a folder could be taken back. */
+  readonly covers: Covers;
 }
 
 const resourceSchema = z.strictObject({
@@ -39,8 +42,9 @@ export const createShellExec = (deps: ShellDeps): Action => ({
   async prepare(resource, agent) {
     requireJail(deps.status());
     const look = await lookAt(deps, parse(resource), agent);
-    const { resource: wished, facts, argv, card, jail } = look;
-    return { resource: wished, facts, argv, card, jail: jail.name };
+    const { resource: wished, facts, argv, card, jail, reversible } = look;
+    const back = reversible === undefined ? {} : { reversible };
+    return { resource: wished, facts, argv, card, jail: jail.name, ...back };
   },
   async execute(grant, signal, onUpdate) {
     const { prepared, complexity } = redeem(grant);

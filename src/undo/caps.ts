@@ -27,7 +27,5 @@ export const MOST_DEPTH = 200;
 /** Content read after a run, only to know it again: beyond it, times alone must do. */
 export const MOST_READ_AFTER = 512 * 1024 ** 2;
 
-export const KEEP_DAYS = 30;
-
 /** What all snapshots together may take on the disk. */
 export const STORE_BYTES = 2 * 1024 ** 3;

@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import { AtomError } from '../base/errors.ts';
-import type { Coverage, Covers } from '../domain/undo.ts';
-import { KEEP_DAYS, SNAPSHOT_CAPS } from './caps.ts';
+import { type Coverage, type Covers, undoWords } from '../domain/undo.ts';
+import { SNAPSHOT_CAPS } from './caps.ts';
 import { asText } from './entry.ts';
 import { scan } from './scan.ts';
 
@@ -39,7 +39,7 @@ export function coverageOf(left: readonly string[]): Coverage & { readonly ok: t
   const named = left.slice(0, 3).map(asText);
   const more = left.length > named.length ? ` and ${left.length - named.length} more` : '';
   const but = named.length === 0 ? '' : `, but not in ${named.join(', ')}${more}`;
-  return { ok: true, words: `can be undone for ${KEEP_DAYS} days${but}: atom undo` };
+  return { ok: true, words: undoWords(but) };
 }
 
 async function lookAt(folder: string): Promise<Coverage> {

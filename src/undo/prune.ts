@@ -2,6 +2,7 @@ import { closeSync, openSync, rmSync } from 'node:fs';
 import { asAtomError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import type { Store } from '../domain/store.ts';
+import { UNDO_DAYS } from '../domain/undo.ts';
 import {
   allContents,
   allPacks,
@@ -9,7 +10,7 @@ import {
   forgetPack,
 } from '../store/tables/undo-contents.ts';
 import { forgetUndoRun, type UndoRecord, undoRuns } from '../store/tables/undo-runs.ts';
-import { KEEP_DAYS, STORE_BYTES } from './caps.ts';
+import { STORE_BYTES } from './caps.ts';
 import type { Contents } from './contents.ts';
 import { readManifest } from './history.ts';
 
@@ -34,7 +35,7 @@ export async function prune(
   { now, open }: { readonly now: number; readonly open: ReadonlySet<string> },
 ): Promise<number> {
   const { store, bytes: most = STORE_BYTES } = deps;
-  const oldest = now - KEEP_DAYS * DAY_MS;
+  const oldest = now - UNDO_DAYS * DAY_MS;
   const runs = await undoRuns(store, { limit: Number.MAX_SAFE_INTEGER });
   const total = (await allPacks(store)).reduce((sum, { bytes }) => sum + bytes, 0);
   if (total <= most && runs.every(({ at }) => at >= oldest)) return 0;

@@ -26,10 +26,10 @@ export interface Undo {
   readonly covers: Covers;
   /**
    * Takes a snapshot, once no other run that changes the same folder is under way. Every call that did
-   * not throw needs its `after`. Throws AtomError `blocked` or `unavailable` where it cannot be taken:
+   * not throw needs its `after`. False where it was stopped before its turn came. Throws AtomError `blocked` or `unavailable` where it cannot be taken:
    * then the run must not begin.
    */
-  before(change: Change, signal: AbortSignal): Promise<void>;
+  before(change: Change, signal: AbortSignal): Promise<boolean>;
   /** Notes what the run changed; nothing for a run without a snapshot. */
   after(run: string): Promise<void>;
   /** The newest first; of one session, where one is given. */
@@ -87,9 +87,10 @@ export async function createUndo(deps: UndoDeps): Promise<Undo> {
       // One file is looked at by itself, so nobody else's changes get mixed in.
       const key = change.path === undefined ? change.folder : `${change.folder}/${change.path}`;
       const leave = await folders.enter(key, signal);
-      if (!leave) throw new AtomError('failed', 'Stopped before it ran.');
+      if (!leave) return false;
       try {
         open.set(change.run, { snapshot: await take(change), leave });
+        return true;
       } catch (error) {
         leave();
         throw error;
