@@ -24,7 +24,7 @@ import type { Perform } from './domain/action.ts';
 import { createGovernor } from './governance/governor.ts';
 import { type Halt, openHalt } from './governance/halt/halt.ts';
 import { createResumeAction } from './governance/halt/resume-action.ts';
-import type { UsageStatus } from './protocol/methods.ts';
+import type { UsageStatus } from './protocol/status.ts';
 import { createRunning, type Running } from './sessions/running.ts';
 
 export type { AtomOptions } from './assembly/parts.ts';

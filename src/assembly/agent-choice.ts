@@ -1,7 +1,7 @@
 import { newId } from '../base/ids.ts';
 import type { Address } from '../domain/address.ts';
 import type { Sql } from '../domain/store.ts';
-import type { IngressDeps } from '../ingress/accept.ts';
+import type { IngressDeps } from '../ingress/ingress-deps.ts';
 import type { Running } from '../sessions/running.ts';
 import { allAgents } from '../store/tables/agents.ts';
 import { ensureSession, sessionByKey, setSessionAgent } from '../store/tables/sessions.ts';

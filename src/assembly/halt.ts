@@ -4,7 +4,7 @@ import type { Decider } from '../domain/approval.ts';
 import { deciderWords, type HaltChange, haltWords } from '../domain/halt.ts';
 import type { Governor } from '../governance/governor.ts';
 import type { Halt } from '../governance/halt/halt.ts';
-import type { Answers } from '../protocol/methods.ts';
+import type { Answers } from '../protocol/answers.ts';
 import type { OwnerAct } from './owner-acts.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';

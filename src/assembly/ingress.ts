@@ -1,7 +1,7 @@
 import type { Perform } from '../domain/action.ts';
 import type { InboundEvent } from '../domain/event.ts';
 import type { Sql } from '../domain/store.ts';
-import type { IngressDeps } from '../ingress/accept.ts';
+import type { IngressDeps } from '../ingress/ingress-deps.ts';
 import { createStrangers } from '../ingress/strangers.ts';
 import { cardFits, tooLongText } from '../outbox/card-text.ts';
 import { queueText } from '../outbox/queue.ts';

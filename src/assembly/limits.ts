@@ -2,7 +2,7 @@ import { createLimits, type Limits } from '../governance/limits/limits.ts';
 import { MILLION } from '../governance/limits/settings.ts';
 import { moneyWords } from '../governance/limits/words.ts';
 import { createCosts } from '../llm/cost.ts';
-import type { UsageStatus } from '../protocol/methods.ts';
+import type { UsageStatus } from '../protocol/status.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
 

@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net';
 import { AtomError } from '../base/errors.ts';
+import type { Answers } from '../protocol/answers.ts';
 import { MAX_FRAME_BYTES, PROTOCOL } from '../protocol/limits.ts';
-import type { Answers, Method, Params } from '../protocol/methods.ts';
+import type { Method, Params } from '../protocol/methods.ts';
 import { type Calls, createCalls } from './calls.ts';
 import { createEvents, type Events } from './events.ts';
 import type { Closed, Gateway, RequestOptions } from './gateway.ts';

@@ -1,5 +1,6 @@
+import type { Answers } from '../protocol/answers.ts';
 import type { GatewayEvent } from '../protocol/events.ts';
-import type { Answers, Method, Params } from '../protocol/methods.ts';
+import type { Method, Params } from '../protocol/methods.ts';
 
 export interface RequestOptions {
   /** How long to wait for the answer; 30 s unless told. */

@@ -1,7 +1,8 @@
 import { AtomError, asAtomError } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
+import type { Answers } from '../protocol/answers.ts';
 import type { FrameError } from '../protocol/frames.ts';
-import { type Answers, type Method, type ParsedParams, params } from '../protocol/methods.ts';
+import { type Method, type ParsedParams, params } from '../protocol/methods.ts';
 
 /** What answers each method, given parameters that were checked. */
 export type Methods = {

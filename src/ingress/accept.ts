@@ -1,37 +1,14 @@
-import type { Log } from '../base/log.ts';
-import type { Bus } from '../bus/bus.ts';
 import type { InboundEvent } from '../domain/event.ts';
 import type { Store } from '../domain/store.ts';
 import { keyOf } from '../protocol/session-key.ts';
 import { findApproval, pendingApprovals } from '../store/tables/approvals.ts';
 import { sessionByKey } from '../store/tables/sessions.ts';
 import { knownEventId, spoolEvent } from '../store/tables/spool.ts';
-import { startFresh } from '../store/tables/transcript.ts';
-import { type AnswerDeps, answerByButton, answerByText, waitingWords } from './answers.ts';
-import { asKept, type Control, controlIn, isHaltControl, isPanic } from './control.ts';
-import { type Allowlist, admit, checkLength } from './gate.ts';
-import { answerHalt } from './halt-answers.ts';
-
-export interface IngressDeps extends AnswerDeps {
-  readonly bus: Bus;
-  readonly log: Log;
-  readonly store: Store;
-  readonly allowed: Allowlist;
-  readonly onStranger: (event: InboundEvent, reason: string) => void;
-  /** Stops the turn of a session, by its key. False where none ran. */
-  readonly stopTurn: (key: string) => boolean;
-  /** Lets another agent answer in a session, or tells which there are; in words. */
-  readonly chooseAgent: (
-    from: Pick<InboundEvent, 'from'> & { readonly session: string },
-    name: string | undefined,
-  ) => Promise<string>;
-  /** Answers an event in the chat it came from, outside any turn, and keeps it as answered. */
-  readonly answer: (event: InboundEvent, text: string) => Promise<void>;
-  /** Tells the sender of an event something meanwhile; its turn is still to come. */
-  readonly notice: (event: InboundEvent, text: string) => Promise<void>;
-  /** Lets a platform know that a button was seen. */
-  readonly acknowledge: (event: InboundEvent, note: string) => Promise<void>;
-}
+import { answerByButton, waitingWords } from './answers.ts';
+import { asKept, type Control, controlIn, isPanic } from './control.ts';
+import { admit, checkLength } from './gate.ts';
+import type { IngressDeps } from './ingress-deps.ts';
+import { obey } from './obey.ts';
 
 /** `new` is false for an event that was here before: it changes nothing. */
 export interface Accepted {
@@ -125,26 +102,6 @@ async function controlled(
 
 const isKnown = async ({ store }: IngressDeps, event: InboundEvent): Promise<boolean> =>
   (await knownEventId(store, event)) !== undefined;
-
-async function obey(
-  deps: IngressDeps,
-  event: InboundEvent,
-  { control, session }: { readonly control: Control; readonly session: string },
-): Promise<string> {
-  if (control.kind === 'answer') return (await answerByText(deps, event, control)).note;
-  if (control.kind === 'bare-code') return BARE_CODE;
-  if (control.kind === 'agent')
-    return deps.chooseAgent({ from: event.from, session }, control.name);
-  if (isHaltControl(control)) return answerHalt(deps, event, control);
-  const stopped = deps.stopTurn(session);
-  if (control.kind === 'stop') return stopped ? 'Stopped.' : 'Nothing was running.';
-  const known = await sessionByKey(deps.store, session);
-  if (known) await startFresh(deps.store, known.id);
-  return 'A fresh start: what was said before is no longer part of this conversation.';
-}
-
-const BARE_CODE =
-  'A code alone answers nothing, and it was not kept. Say which card it is for: ok k7p2 123456';
 
 async function stopSession(deps: IngressDeps, id: string): Promise<void> {
   const row = await deps.store.get('SELECT key FROM session WHERE id = $1', id);

@@ -3,7 +3,7 @@ import type { Closed, Gateway } from '../../src/bridge/gateway.ts';
 import type { Approval } from '../../src/domain/approval.ts';
 import type { Card } from '../../src/domain/card.ts';
 import type { GatewayEvent } from '../../src/protocol/events.ts';
-import type { Status } from '../../src/protocol/methods.ts';
+import type { Status } from '../../src/protocol/status.ts';
 
 export interface FakeGateway extends Gateway {
   /** Everything asked for but the status, in order. */

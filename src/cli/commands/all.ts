@@ -1,15 +1,11 @@
 import type { Command } from 'commander';
 import { addHelp, addVersion } from './about.ts';
 import type { Act } from './act.ts';
-import { addAgents } from './agents.ts';
-import { addApprovals } from './approvals.ts';
 import { addAudit, addDoctor } from './care.ts';
+import { control } from './control.ts';
 import { addStart, addStatus, addStop } from './gateway.ts';
 import { addPanic, addPause, addResume } from './halt.ts';
 import { addInit } from './init.ts';
-import { addJails } from './jails.ts';
-import { addPolicy, addRules } from './rules.ts';
-import { addSecondFactor } from './second-factor.ts';
 import { addConfig, addSecrets } from './settings.ts';
 import { addAttach, addChat } from './talk.ts';
 
@@ -19,8 +15,7 @@ export function addCommands(program: Command, act: Act): void {
   for (const add of [addInit, addStart, addChat, addStatus, addAttach, addStop]) add(program, act);
   for (const add of [addPause, addResume, addPanic]) add(program, act);
   program.commandsGroup('Control');
-  for (const add of [addApprovals, addAgents, addRules, addPolicy, addJails, addSecondFactor])
-    add(program, act);
+  for (const add of control) add(program, act);
   program.commandsGroup('Care');
   for (const add of [addConfig, addSecrets, addAudit, addDoctor]) add(program, act);
   for (const add of [addVersion, addHelp]) add(program, act);

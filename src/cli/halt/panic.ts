@@ -2,7 +2,7 @@ import { systemClock } from '../../base/clock.ts';
 import { AtomError, asAtomError } from '../../base/errors.ts';
 import { ensureFolder } from '../../config/folder.ts';
 import { type Halted, haltWords } from '../../domain/halt.ts';
-import type { Answers } from '../../protocol/methods.ts';
+import type { Answers } from '../../protocol/answers.ts';
 import type { Cli } from '../cli.ts';
 import { whoRuns, withGateway } from '../gateway.ts';
 

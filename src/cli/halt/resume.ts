@@ -1,7 +1,7 @@
 import { AtomError } from '../../base/errors.ts';
 import type { Gateway } from '../../bridge/gateway.ts';
 import { haltWords } from '../../domain/halt.ts';
-import type { Answers } from '../../protocol/methods.ts';
+import type { Answers } from '../../protocol/answers.ts';
 import { createAsker } from '../ask/asker.ts';
 import { readStdin } from '../ask/stdin.ts';
 import { type Cli, requirePerson } from '../cli.ts';

@@ -3,7 +3,7 @@ import type { ChannelHealth } from '../../domain/channel.ts';
 import { type Halted, haltWords } from '../../domain/halt.ts';
 import type { JailStatus } from '../../domain/jail.ts';
 import type { FactorStatus } from '../../domain/second-factor.ts';
-import type { ChannelStatus, Status, UsageStatus } from '../../protocol/methods.ts';
+import type { ChannelStatus, Status, UsageStatus } from '../../protocol/status.ts';
 import { cardLine } from '../out/words.ts';
 
 /** A status in words: what, and how it is. `now` in milliseconds since 1970. */

@@ -3,13 +3,9 @@ import { PROTOCOL } from '../../protocol/limits.ts';
 import type { Ending } from '../ending.ts';
 import type { Hub } from '../hub.ts';
 import type { Methods } from '../kernel.ts';
-import { agentMethods } from './agents.ts';
 import { approvalMethods } from './approvals.ts';
 import { chatMethods } from './chat.ts';
-import { haltMethods } from './halt.ts';
-import { jailMethods } from './jails.ts';
-import { ruleMethods } from './rules.ts';
-import { factorMethods } from './second-factor.ts';
+import { controlMethods } from './control.ts';
 import { readStatus } from './status.ts';
 
 export interface MethodDeps {
@@ -27,11 +23,7 @@ export const createMethods = (deps: MethodDeps): Methods => {
   return {
     ...chatMethods(atom, stopping),
     ...approvalMethods(atom),
-    ...haltMethods(atom),
-    ...factorMethods(atom),
-    ...jailMethods(atom),
-    ...ruleMethods(atom),
-    ...agentMethods(atom),
+    ...controlMethods(atom),
     connect: async () => ({
       protocol: PROTOCOL,
       profile: options.paths.profile,

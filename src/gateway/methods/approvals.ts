@@ -2,7 +2,7 @@ import type { Choice } from '../../assembly/stand.ts';
 import type { Atom } from '../../atom.ts';
 import { AtomError } from '../../base/errors.ts';
 import type { Approval } from '../../domain/approval.ts';
-import type { Answers } from '../../protocol/methods.ts';
+import type { Answers } from '../../protocol/answers.ts';
 import { findApproval, pendingApprovals, recentApprovals } from '../../store/tables/approvals.ts';
 import { sessionById } from '../../store/tables/sessions.ts';
 import type { Methods } from '../kernel.ts';

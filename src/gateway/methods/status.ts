@@ -1,5 +1,5 @@
 import type { Atom } from '../../atom.ts';
-import type { ChannelStatus, Status } from '../../protocol/methods.ts';
+import type { ChannelStatus, Status } from '../../protocol/status.ts';
 import { agentById, allAgents } from '../../store/tables/agents.ts';
 import { pendingApprovals } from '../../store/tables/approvals.ts';
 import { outboxDepth } from '../../store/tables/outbox.ts';

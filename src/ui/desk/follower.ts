@@ -3,7 +3,7 @@ import type { LogLine } from '../../base/log.ts';
 import type { Card } from '../../domain/card.ts';
 import type { TranscriptEntry } from '../../domain/session.ts';
 import type { GatewayEvent } from '../../protocol/events.ts';
-import type { Status } from '../../protocol/methods.ts';
+import type { Status } from '../../protocol/status.ts';
 
 /** What a front end is shown first. */
 export interface Beginning {

@@ -1,5 +1,5 @@
 import type { Card } from '../../domain/card.ts';
-import type { Status } from '../../protocol/methods.ts';
+import type { Status } from '../../protocol/status.ts';
 import { type Arming, type Head, unarmed } from '../card/armed.ts';
 import { closedPager, type Pager } from '../card/card-rows.ts';
 import { type Draft, emptyDraft } from '../composer/editor.ts';

@@ -1,7 +1,7 @@
 import { clockTime } from '../../base/clock.ts';
 import { visible } from '../../base/visible.ts';
 import type { Halted } from '../../domain/halt.ts';
-import type { ChannelStatus, Status } from '../../protocol/methods.ts';
+import type { ChannelStatus, Status } from '../../protocol/status.ts';
 import { type Row, type Span, span, type Tone, widthOf } from '../text/spans.ts';
 
 export interface StatusLook {

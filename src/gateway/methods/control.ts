@@ -1,0 +1,15 @@
+import type { Atom } from '../../atom.ts';
+import { agentMethods } from './agents.ts';
+import { haltMethods } from './halt.ts';
+import { jailMethods } from './jails.ts';
+import { ruleMethods } from './rules.ts';
+import { factorMethods } from './second-factor.ts';
+
+/** What the owner holds atom by: agents, rules, jails, the second factor and the emergency stop. */
+export const controlMethods = (atom: Atom) => ({
+  ...agentMethods(atom),
+  ...haltMethods(atom),
+  ...jailMethods(atom),
+  ...ruleMethods(atom),
+  ...factorMethods(atom),
+});

@@ -1,0 +1,28 @@
+import type { Log } from '../base/log.ts';
+import type { Bus } from '../bus/bus.ts';
+import type { InboundEvent } from '../domain/event.ts';
+import type { Store } from '../domain/store.ts';
+import type { AnswerDeps } from './answers.ts';
+import type { Allowlist } from './gate.ts';
+
+/** What the door for messages is handed. */
+export interface IngressDeps extends AnswerDeps {
+  readonly bus: Bus;
+  readonly log: Log;
+  readonly store: Store;
+  readonly allowed: Allowlist;
+  readonly onStranger: (event: InboundEvent, reason: string) => void;
+  /** Stops the turn of a session, by its key. False where none ran. */
+  readonly stopTurn: (key: string) => boolean;
+  /** Lets another agent answer in a session, or tells which there are; in words. */
+  readonly chooseAgent: (
+    from: Pick<InboundEvent, 'from'> & { readonly session: string },
+    name: string | undefined,
+  ) => Promise<string>;
+  /** Answers an event in the chat it came from, outside any turn, and keeps it as answered. */
+  readonly answer: (event: InboundEvent, text: string) => Promise<void>;
+  /** Tells the sender of an event something meanwhile; its turn is still to come. */
+  readonly notice: (event: InboundEvent, text: string) => Promise<void>;
+  /** Lets a platform know that a button was seen. */
+  readonly acknowledge: (event: InboundEvent, note: string) => Promise<void>;
+}

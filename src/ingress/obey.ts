@@ -1,0 +1,28 @@
+import type { InboundEvent } from '../domain/event.ts';
+import { sessionByKey } from '../store/tables/sessions.ts';
+import { startFresh } from '../store/tables/transcript.ts';
+import { answerByText } from './answers.ts';
+import { type Control, isHaltControl } from './control.ts';
+import { answerHalt } from './halt-answers.ts';
+import type { IngressDeps } from './ingress-deps.ts';
+
+/** Does what a message means that never queues behind a turn; resolves to what its sender is told. */
+export async function obey(
+  deps: IngressDeps,
+  event: InboundEvent,
+  { control, session }: { readonly control: Control; readonly session: string },
+): Promise<string> {
+  if (control.kind === 'answer') return (await answerByText(deps, event, control)).note;
+  if (control.kind === 'bare-code') return BARE_CODE;
+  if (control.kind === 'agent')
+    return deps.chooseAgent({ from: event.from, session }, control.name);
+  if (isHaltControl(control)) return answerHalt(deps, event, control);
+  const stopped = deps.stopTurn(session);
+  if (control.kind === 'stop') return stopped ? 'Stopped.' : 'Nothing was running.';
+  const known = await sessionByKey(deps.store, session);
+  if (known) await startFresh(deps.store, known.id);
+  return 'A fresh start: what was said before is no longer part of this conversation.';
+}
+
+const BARE_CODE =
+  'A code alone answers nothing, and it was not kept. Say which card it is for: ok k7p2 123456';

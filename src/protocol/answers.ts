@@ -1,0 +1,96 @@
+import type { LogLine } from '../base/log.ts';
+import type { Outcome } from '../domain/action.ts';
+import type { Maturity } from '../domain/agent.ts';
+import type { AgentReport, AgentSummary } from '../domain/agent-report.ts';
+import type { AnswerResult, Approval } from '../domain/approval.ts';
+import type { Halted } from '../domain/halt.ts';
+import type { JailSpec, JailStatus } from '../domain/jail.ts';
+import type { Rule } from '../domain/rule.ts';
+import type { Confirmed, FactorCheck, FactorStatus } from '../domain/second-factor.ts';
+import type { TranscriptEntry } from '../domain/session.ts';
+import type { StandingApproval } from '../domain/standing-approval.ts';
+import type { TrainingItem } from '../domain/training.ts';
+import type { Status } from './status.ts';
+
+export interface MaturityMove {
+  readonly agent: string;
+  readonly from: Maturity;
+  readonly to: Maturity;
+}
+
+export interface Answers {
+  readonly connect: {
+    readonly protocol: number;
+    readonly profile: string;
+    readonly version: string;
+    readonly pid: number;
+    readonly startedAt: number;
+  };
+  readonly status: Status;
+  readonly 'chat.send': {
+    readonly event: string;
+    readonly session: string;
+    readonly duplicate: boolean;
+  };
+  readonly 'chat.history': { readonly entries: readonly TranscriptEntry[] };
+  readonly 'chat.stop': { readonly stopped: boolean };
+  readonly 'approvals.list': { readonly approvals: readonly Approval[] };
+  readonly 'approvals.show': { readonly approval: Approval };
+  /** `ok` false carries why, in words; nothing was decided. */
+  readonly 'approvals.answer': {
+    readonly ok: boolean;
+    readonly reason?: (AnswerResult & { readonly ok: false })['reason'];
+    readonly message: string;
+    readonly approval?: Approval;
+    readonly given?: StandingApproval;
+  };
+  readonly 'rules.list': {
+    readonly rules: readonly Rule[];
+    readonly standing: readonly StandingApproval[];
+    readonly secondFactor: boolean;
+  };
+  readonly 'rules.reload': {
+    readonly rules: readonly Rule[];
+    readonly loosened: readonly string[];
+  };
+  readonly 'standing.give': { readonly given: StandingApproval };
+  readonly 'standing.revoke': { readonly revoked: StandingApproval };
+  readonly 'agents.list': { readonly agents: readonly AgentSummary[] };
+  readonly 'agents.show': AgentReport;
+  readonly 'agents.add': { readonly agent: AgentSummary };
+  readonly 'agents.promote': MaturityMove;
+  readonly 'agents.demote': MaturityMove;
+  /** `changed` false: it was so already. */
+  readonly 'agents.pause': { readonly changed: boolean };
+  readonly 'agents.resume': { readonly changed: boolean };
+  readonly 'agents.mark': { readonly agent: string; readonly demoted: boolean };
+  readonly 'agents.training': { readonly items: readonly TrainingItem[] };
+  readonly 'agents.replay': { readonly outcome: Outcome };
+  readonly 'agents.drop': Readonly<Record<string, never>>;
+  readonly 'jails.list': { readonly jails: readonly JailSpec[]; readonly status: JailStatus };
+  readonly 'jails.check': { readonly status: JailStatus };
+  readonly 'jails.reload': { readonly jails: readonly JailSpec[] };
+  readonly 'factor.status': FactorStatus;
+  readonly 'factor.begin': { readonly uri: string; readonly secret: string };
+  readonly 'factor.confirm': Confirmed;
+  readonly 'factor.check': FactorCheck;
+  readonly 'factor.renew': { readonly recoveryCodes: readonly string[] };
+  readonly 'factor.disable': Readonly<Record<string, never>>;
+  readonly 'log.recent': { readonly lines: readonly LogLine[] };
+  /** `denied`: codes of the questions that were open; `stopped`: sessions whose turns were. */
+  readonly panic: {
+    readonly halted: Halted;
+    readonly denied: readonly string[];
+    readonly stopped: readonly string[];
+  };
+  readonly pause: { readonly halted: Halted };
+  /** `ok` false carries why, in words; nothing was changed. */
+  readonly resume:
+    | { readonly ok: true; readonly was: Halted }
+    | {
+        readonly ok: false;
+        readonly reason: 'not-held' | 'needs-code' | 'needs-word' | 'not-here' | 'refused';
+        readonly message: string;
+      };
+  readonly stop: { readonly running: readonly string[] };
+}

@@ -1,0 +1,52 @@
+import type { Agent, Maturity } from '../domain/agent.ts';
+import type { Card } from '../domain/card.ts';
+import type { ChannelHealth } from '../domain/channel.ts';
+import type { Halted } from '../domain/halt.ts';
+import type { JailSpec, JailStatus } from '../domain/jail.ts';
+import type { FactorStatus } from '../domain/second-factor.ts';
+
+export interface ChannelStatus {
+  readonly name: string;
+  readonly label: string;
+  readonly transport: string;
+  readonly health: ChannelHealth;
+  readonly lastInboundAt?: number;
+}
+
+/** What the agents used in the last 24 hours. Money in units of the currency. */
+export interface UsageStatus {
+  readonly actions: number;
+  readonly commands: number;
+  readonly money: number;
+  readonly moneyPerDay: number;
+  readonly currency: string;
+}
+
+export interface Status {
+  readonly profile: string;
+  readonly version: string;
+  readonly pid: number;
+  readonly startedAt: number;
+  readonly stopping: boolean;
+  /** What holds everything up, where something does. */
+  readonly halted?: Halted;
+  readonly usage: UsageStatus;
+  readonly socket: string;
+  readonly agent: { readonly name: string; readonly maturity: Maturity; readonly model: string };
+  /** All of them, that one too. */
+  readonly agents: readonly Pick<Agent, 'name' | 'maturity' | 'paused'>[];
+  readonly jail: JailStatus;
+  readonly jails: readonly JailSpec[];
+  readonly channels: readonly ChannelStatus[];
+  readonly skills: readonly { readonly name: string; readonly description: string }[];
+  readonly spool: { readonly waiting: number; readonly oldestAt?: number };
+  readonly outbox: {
+    readonly waiting: number;
+    readonly failed: number;
+    readonly uncertain: number;
+  };
+  readonly approvals: readonly Card[];
+  readonly secondFactor: FactorStatus;
+  readonly running: readonly string[];
+  readonly memoryBytes: number;
+}
