@@ -128,7 +128,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   return {
     ...{ options, records, jails, skills, channels, running, ownerAct, agents, trust, stand },
     ...{ halt, resume, usage },
-    training: createTraining(options, records, performAsOwner),
+    training: createTraining(options, { records, halted: halt.why, performAsOwner }),
     accept: intake.accept,
     start: async () => {
       outgoing.start();

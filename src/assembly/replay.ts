@@ -18,10 +18,16 @@ export interface Training {
   drop(id: string): Promise<void>;
 }
 
+export interface TrainingParts {
+  readonly records: Pick<Records, 'store' | 'audit'>;
+  /** Why nothing may be done now; undefined while all is well. */
+  readonly halted: () => string | undefined;
+  readonly performAsOwner: Perform;
+}
+
 export function createTraining(
-  { clock }: AtomOptions,
-  { store, audit }: Records,
-  performAsOwner: Perform,
+  { clock }: Pick<AtomOptions, 'clock'>,
+  { records: { store, audit }, halted, performAsOwner }: TrainingParts,
 ): Training {
   const find = async (id: string): Promise<TrainingItem> => {
     const item = await trainingById(store, id);
@@ -40,6 +46,9 @@ export function createTraining(
   return {
     waiting: (agent) => waitingTraining(store, agent),
     replay: async (id) => {
+      // The owner may do much while everything is halted; what an agent wanted is none of it.
+      const halt = halted();
+      if (halt !== undefined) throw new AtomError('blocked', halt);
       const item = await find(id);
       const { action, resource, agent } = item;
       // One id for every try: whatever is asked twice runs once.

@@ -1,4 +1,3 @@
-import { AtomError, asAtomError } from '../base/errors.ts';
 import { type Json, wellFormed } from '../base/json.ts';
 import type { Intent, Outcome, Perform, PerformOptions } from '../domain/action.ts';
 import type { Agent, Principal } from '../domain/agent.ts';
@@ -7,7 +6,7 @@ import type { Case } from './case.ts';
 import { noteStray } from './conduct/violation.ts';
 import { examine } from './examine.ts';
 import type { GovernorDeps } from './governor-deps.ts';
-import { type Refused, reasonsIn, refused } from './request.ts';
+import { outcomeOf, type Refused, reasonsIn, refused } from './request.ts';
 import { createRuns } from './runs.ts';
 import { createUnderWay } from './under-way.ts';
 import type { Way } from './way.ts';
@@ -107,13 +106,4 @@ async function refuse(
   await deps.store.tx((sql) => deps.audit(sql, 'refused', body));
   deps.log.warn(`refused ${intent.action}: ${outcome.message}`, { reason: outcome.reason });
   return outcome;
-}
-
-/** What an executor says cannot be done is an answer; what the store or a fault says is not. */
-function outcomeOf(error: unknown): Refused {
-  const { code, message, next } = asAtomError(error);
-  const words = [message, ...next].join('\n');
-  if (code === 'blocked' || code === 'unavailable') return refused('blocked', words);
-  if (error instanceof AtomError) return refused('failed', words);
-  throw error;
 }

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import type { Outcome } from '../domain/action.ts';
-import { type Agent, type Maturity, MODEL_NAME, maturities } from '../domain/agent.ts';
-import type { AgentReport, AgentSummary } from '../domain/agent-report.ts';
+import type { Agent, Maturity } from '../domain/agent.ts';
 import type { AnswerResult, Approval } from '../domain/approval.ts';
 import type { Card } from '../domain/card.ts';
 import type { ChannelHealth } from '../domain/channel.ts';
@@ -11,12 +9,11 @@ import type { Rule } from '../domain/rule.ts';
 import type { Confirmed, FactorCheck, FactorStatus } from '../domain/second-factor.ts';
 import type { TranscriptEntry } from '../domain/session.ts';
 import type { StandingApproval } from '../domain/standing-approval.ts';
-import type { TrainingItem } from '../domain/training.ts';
+import { type AgentAnswers, agentName, agentParams } from './agent-methods.ts';
 
 const none = z.strictObject({});
 const factorCode = z.string().min(1).max(64);
 const lifetime = z.enum(['1h', '30d']);
-const agentName = z.string().min(1).max(64);
 
 /** The parameters of every method, checked at the door. What each answers is in `Answers`. */
 export const params = {
@@ -72,35 +69,7 @@ export const params = {
     code: factorCode.optional(),
   }),
   'standing.revoke': z.strictObject({ id: z.string().min(1) }),
-  'agents.list': none,
-  'agents.show': z.strictObject({ name: agentName }),
-  'agents.add': z.strictObject({
-    name: agentName,
-    maturity: z.enum(['student', 'intern']).default('student'),
-    model: z.string().regex(MODEL_NAME, '"offline" or provider/model').optional(),
-    workspace: agentName.optional(),
-    jails: z.array(z.string().min(1)).min(1).optional(),
-    skills: z.array(z.string().min(1)).optional(),
-  }),
-  /** One step up unless `to` says where; `code` of the second factor. */
-  'agents.promote': z.strictObject({
-    name: agentName,
-    to: z.enum(maturities).optional(),
-    code: factorCode.optional(),
-  }),
-  /** One step down. */
-  'agents.demote': z.strictObject({ name: agentName }),
-  'agents.pause': z.strictObject({ name: agentName }),
-  'agents.resume': z.strictObject({ name: agentName }),
-  /** Says of something that an agent did that it was taken back, or did harm. */
-  'agents.mark': z.strictObject({
-    run: z.string().min(1),
-    mark: z.enum(['undone', 'harmful']),
-  }),
-  /** What students were refused and waits; of all of them unless named. */
-  'agents.training': z.strictObject({ name: agentName.optional() }),
-  'agents.replay': z.strictObject({ id: z.string().min(1) }),
-  'agents.drop': z.strictObject({ id: z.string().min(1) }),
+  ...agentParams,
   'jails.list': none,
   'jails.check': none,
   /** Reads the jails of the configuration file again. Wider ones need a code, where there is a second factor. */
@@ -181,13 +150,7 @@ export interface Status {
   readonly memoryBytes: number;
 }
 
-export interface MaturityMove {
-  readonly agent: string;
-  readonly from: Maturity;
-  readonly to: Maturity;
-}
-
-export interface Answers {
+export interface Answers extends AgentAnswers {
   readonly connect: {
     readonly protocol: number;
     readonly profile: string;
@@ -224,18 +187,6 @@ export interface Answers {
   };
   readonly 'standing.give': { readonly given: StandingApproval };
   readonly 'standing.revoke': { readonly revoked: StandingApproval };
-  readonly 'agents.list': { readonly agents: readonly AgentSummary[] };
-  readonly 'agents.show': AgentReport;
-  readonly 'agents.add': { readonly agent: AgentSummary };
-  readonly 'agents.promote': MaturityMove;
-  readonly 'agents.demote': MaturityMove;
-  /** `changed` false: it was so already. */
-  readonly 'agents.pause': { readonly changed: boolean };
-  readonly 'agents.resume': { readonly changed: boolean };
-  readonly 'agents.mark': { readonly agent: string; readonly demoted: boolean };
-  readonly 'agents.training': { readonly items: readonly TrainingItem[] };
-  readonly 'agents.replay': { readonly outcome: Outcome };
-  readonly 'agents.drop': Readonly<Record<string, never>>;
   readonly 'jails.list': { readonly jails: readonly JailSpec[]; readonly status: JailStatus };
   readonly 'jails.check': { readonly status: JailStatus };
   readonly 'jails.reload': { readonly jails: readonly JailSpec[] };
