@@ -79,7 +79,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   ];
   const lasting = createGovernor({
     ...{ store, audit, approvals, boot, clock },
-    ...createLookups(store, config),
+    ...createLookups(store, config, { ...jails, log: log.part('governor') }),
     ...createGates({ ...records, ...trust, ...agents, halt, limits }),
     actions: createActions(options, { records, jails, skills, channels, acts }),
     expiry: {

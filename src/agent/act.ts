@@ -2,7 +2,7 @@ import { asAtomError } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
 import { visibleBlock } from '../base/visible.ts';
 import type { Intent, Outcome, Update } from '../domain/action.ts';
-import type { Labels } from '../domain/label.ts';
+import { isGuarded, joinLabels, type Labels, type Sourced } from '../domain/label.ts';
 import type { ToolCall } from '../domain/session.ts';
 import type { Tool } from '../domain/tool.ts';
 import { refusalValue } from './progress.ts';
@@ -25,12 +25,15 @@ export async function act(
 ): Promise<'go on' | 'stop'> {
   const tool = toolOf(turn, call);
   if (tool === undefined) {
-    await note(turn, call, { labels: window, text: unknownTool(call.tool, turn.deps.tools()) });
+    await note(turn, call, {
+      from: { labels: window },
+      text: unknownTool(call.tool, turn.deps.tools()),
+    });
     return 'go on';
   }
   const intent = intentOf(turn, call, tool);
   if ('wrong' in intent) {
-    await note(turn, call, { labels: tool.yields, text: intent.wrong });
+    await note(turn, call, { from: { labels: tool.yields }, text: intent.wrong });
     return 'go on';
   }
   const outcome = await perform(turn, { call, upcoming }, intent);
@@ -45,9 +48,15 @@ export async function act(
       value: outcome.ok ? outcome.value : refusalValue(outcome.reason),
       text: outcome.ok ? tool.toText(outcome.value) : visibleBlock(outcome.message),
     },
-    tool.yields,
+    labelOf(tool, outcome),
   );
   return !outcome.ok && outcome.reason === 'stopped' ? 'stop' : 'go on';
+}
+
+/** What came back is as bad as its tool says, or as the run found out. */
+function labelOf({ name, yields }: Tool, { from }: Outcome): Sourced {
+  const labels = from === undefined ? yields : joinLabels(yields, from.labels);
+  return isGuarded(labels) ? { labels, source: from?.source ?? name } : { labels };
 }
 
 function perform(turn: Taken, { call, upcoming }: Calls, intent: Intent): Promise<Outcome> {
@@ -91,12 +100,9 @@ function intentOf(turn: Taken, call: ToolCall, tool: Tool): Intent | { readonly 
 const note = (
   turn: Taken,
   call: ToolCall,
-  { labels, text }: { readonly labels: Labels; readonly text: string },
+  { from, text }: { readonly from: Sourced; readonly text: string },
 ): Promise<void> =>
-  turn.append(
-    { role: 'tool', call: call.id, tool: call.tool, ok: false, value: null, text },
-    labels,
-  );
+  turn.append({ role: 'tool', call: call.id, tool: call.tool, ok: false, value: null, text }, from);
 
 const unknownTool = (name: string, tools: readonly Tool[]): string =>
   `There is no tool "${name}". There are: ${tools.map((tool) => tool.name).join(', ')}.`;
@@ -105,6 +111,6 @@ const unknownTool = (name: string, tools: readonly Tool[]): string =>
 export function wordsOf(resource: Json): readonly string[] {
   if (resource === null || typeof resource !== 'object') return [];
   if ('argv' in resource && Array.isArray(resource.argv)) return resource.argv.map(String);
-  const words = ['skill', 'path'].map((key) => (resource as { [key: string]: Json })[key]);
+  const words = ['line', 'skill', 'path'].map((key) => (resource as { [key: string]: Json })[key]);
   return words.filter((word) => typeof word === 'string');
 }

@@ -75,6 +75,7 @@ async function ask(
   }
 }
 
+/** `blocked` is what atom itself says; anything else may quote the provider. */
 const codeOf = (reason: string): 'blocked' | 'failed' =>
   ['policy', 'blocked', 'limited', 'halted'].includes(reason) ? 'blocked' : 'failed';
 

@@ -23,7 +23,7 @@ export const systemPrompt = ({ name, maturity, jail }: PromptFacts): string =>
     jail === undefined
       ? 'No command can run here: there is no jail.'
       : `Commands run in the jail folder ${jail.folder} (${jail.mode}); nothing outside it can be reached, and there is no network.`,
-    'Commands run without a shell: one program and its arguments. Pipes, variables, patterns and redirections do not work.',
+    'A command is one program and its arguments (argv), or a line with pipes, &&, redirections, variables, patterns, loops and if. Functions, background jobs and arithmetic make a line that only the owner can judge: do without.',
     ALLOWED[maturity],
     'Asking the owner happens by itself when you call a tool: do not ask for permission in words. Say in "because", in one sentence, why you want it.',
     'When something is denied, do not try it another way; say what was not done.',

@@ -8,7 +8,11 @@ import { fileText, listingText, writtenText } from './file-text.ts';
 import { commandText, skillText } from './output-text.ts';
 
 const LOCAL: Labels = { integrity: 'local', confidentiality: 'private' };
-const UNTRUSTED: Labels = { integrity: 'untrusted', confidentiality: 'private' };
+/** A skill that reads no files knows nothing of the owner's but what it is told. */
+const skillYields = ({ files }: Skill['permissions']): Labels => ({
+  integrity: 'untrusted',
+  confidentiality: files === 'none' ? 'public' : 'private',
+});
 
 const path = z.string().min(1).describe('Path, relative to the jail folder or absolute inside it.');
 const because = z.string().max(500).optional().describe('Why, in one sentence, for the owner.');
@@ -19,12 +23,27 @@ export const builtInTools: readonly Tool[] = [
     name: 'shell_exec',
     action: 'shell.exec',
     description:
-      'Run one program in the jail folder, without a shell: argv is the program and its arguments, so pipes, variables and patterns do not work.',
-    input: z.strictObject({
-      argv: z.array(z.string()).min(1).describe('For example ["git", "status"].'),
-      cwd: z.string().min(1).optional().describe('Folder to run in; the jail folder if left out.'),
-      because,
-    }),
+      'Run a command in the jail folder. Give either argv, one program and its arguments, or line, a command line; prefer argv where one program will do.',
+    input: z
+      .strictObject({
+        argv: z.array(z.string()).min(1).optional().describe('For example ["git", "status"].'),
+        line: z
+          .string()
+          .min(1)
+          .optional()
+          .describe(
+            'A command line with pipes, &&, redirections; no functions or background jobs.',
+          ),
+        cwd: z
+          .string()
+          .min(1)
+          .optional()
+          .describe('Folder to run in; the jail folder if left out.'),
+        because,
+      })
+      .refine(({ argv, line }) => (argv === undefined) !== (line === undefined), {
+        message: 'give either argv or line',
+      }),
     toText: commandText,
   }),
   tableTool({
@@ -55,7 +74,7 @@ export const skillTool = (skill: Skill): Tool => ({
   name: skillToolName(skill.name),
   description: skill.description,
   input: skill.input,
-  yields: UNTRUSTED,
+  yields: skillYields(skill.permissions),
   toIntent: (input) => ({ action: 'skill.call', resource: { skill: skill.name, input } }),
   toText: skillText,
 });

@@ -1,7 +1,7 @@
 import type { Log } from '../base/log.ts';
 import type { Perform } from '../domain/action.ts';
 import type { InboundEvent } from '../domain/event.ts';
-import type { Labels } from '../domain/label.ts';
+import type { Sourced } from '../domain/label.ts';
 import type { Session, TranscriptItem } from '../domain/session.ts';
 import type { Tool } from '../domain/tool.ts';
 import type { GatewayEvent, TurnState } from '../protocol/events.ts';
@@ -13,6 +13,8 @@ export interface TurnDeps {
   readonly planner: (session: Session) => Promise<Planner>;
   /** Looked up at every step, so that a skill enabled meanwhile counts. */
   readonly tools: () => readonly Tool[];
+  /** True where a message was sent by the owner. */
+  readonly isOwner: (event: InboundEvent) => boolean;
   readonly transcript: TranscriptDoor;
   /** `session` and `event` are ids. */
   readonly onState: (state: TurnState, session: string, event: string) => void;
@@ -33,5 +35,5 @@ export interface Taken {
   readonly deps: TurnDeps;
   readonly input: TurnInput;
   readonly signal: AbortSignal;
-  readonly append: (item: TranscriptItem, labels: Labels) => Promise<void>;
+  readonly append: (item: TranscriptItem, from: Sourced) => Promise<void>;
 }

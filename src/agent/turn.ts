@@ -1,8 +1,10 @@
 import { AtomError, asAtomError } from '../base/errors.ts';
 import type { RefusalReason } from '../domain/action.ts';
-import { cleanLabels, joinLabels, type Labels } from '../domain/label.ts';
+import { cleanLabels, joinLabels, type Labels, type Sourced } from '../domain/label.ts';
 import type { TranscriptEntry, TranscriptItem } from '../domain/session.ts';
+import { entriesSeen } from '../domain/window.ts';
 import { act } from './act.ts';
+import { labelOfEvent } from './hearing.ts';
 import type { Plan, Planner } from './planner.ts';
 import { nextStep } from './progress.ts';
 import type { Taken, TurnDeps, TurnInput } from './turn-deps.ts';
@@ -23,14 +25,15 @@ export interface Turn {
   run(input: TurnInput, signal: AbortSignal): Promise<TurnResult>;
 }
 
-const OWNER: Labels = { integrity: 'owner', confidentiality: 'private' };
+/** Of what atom itself notes. */
+const OWN: Sourced = { labels: { integrity: 'owner', confidentiality: 'private' } };
 const MAX_STEPS = 20;
 
 export const createTurn = (deps: TurnDeps): Turn => ({
   run: async (input, signal) => {
     const { event, session } = input;
-    const append = (item: TranscriptItem, labels: Labels): Promise<void> =>
-      deps.transcript.append({ session: session.id, event: event.id, labels, item });
+    const append = (item: TranscriptItem, from: Sourced): Promise<void> =>
+      deps.transcript.append({ session: session.id, event: event.id, ...from, item });
     deps.onState({ step: 'started' }, session.id, event.id);
     const result = await takeTurn({ deps, input, signal, append });
     deps.onState({ step: 'ended', result: result.kind }, session.id, event.id);
@@ -54,7 +57,10 @@ async function takeStep(turn: Taken): Promise<TurnResult | undefined> {
   const next = nextStep(mine);
   switch (next.kind) {
     case 'hear':
-      await append({ role: 'user', text: event.text, sender: event.sender.id }, OWNER);
+      await append(
+        { role: 'user', text: event.text, sender: event.sender.id },
+        labelOfEvent(event, deps.isOwner(event)),
+      );
       return undefined;
     case 'act':
       return (await act(turn, next, windowLabels(entries))) === 'stop' ? stop(turn) : undefined;
@@ -77,14 +83,14 @@ async function ask(
   const labels = seenLabels(turn, planner, entries);
   if (step >= maxSteps(turn.deps)) {
     const text = `I stopped after ${step} steps without coming to an end. Say "go on" and I will, or ask for a smaller part of it.`;
-    await turn.append({ role: 'assistant', text, calls: [], final: true }, labels);
+    await turn.append({ role: 'assistant', text, calls: [], final: true }, { labels });
     return undefined;
   }
   const plan = await consult({ turn, planner, entries, step }).catch(asAtomError);
   if (turn.signal.aborted) return stop(turn);
-  if (plan instanceof AtomError) return fail(turn, plan);
+  if (plan instanceof AtomError) return fail(turn, planner, plan);
   const { text, calls } = plan;
-  await turn.append({ role: 'assistant', text, calls, final: calls.length === 0 }, labels);
+  await turn.append({ role: 'assistant', text, calls, final: calls.length === 0 }, { labels });
   return undefined;
 }
 
@@ -106,16 +112,26 @@ async function consult({ turn, planner, entries, step }: Consultation): Promise<
   );
 }
 
-async function fail({ deps, append }: Taken, error: AtomError): Promise<TurnResult> {
+/** What a model's provider says went wrong is told to the model again, and is nobody's we know. */
+async function fail(
+  { deps, append }: Taken,
+  { name, sees }: Planner,
+  error: AtomError,
+): Promise<TurnResult> {
   deps.log.warn(`The planner failed: ${error.message}`);
   const text = [error.message, ...error.next].join('\n');
-  await append({ role: 'note', text }, OWNER);
+  const outside = sees === 'conversation' && error.code !== 'blocked';
+  const foreign: Sourced = {
+    labels: { integrity: 'untrusted', confidentiality: 'private' },
+    source: `an error message of ${name}`,
+  };
+  await append({ role: 'note', text }, outside ? foreign : OWN);
   return { kind: error.code === 'blocked' ? 'blocked' : 'failed', text };
 }
 
 async function stop({ append }: Taken): Promise<TurnResult> {
   const text = 'Stopped.';
-  await append({ role: 'note', text }, OWNER);
+  await append({ role: 'note', text }, OWN);
   return { kind: 'stopped', text };
 }
 
@@ -132,8 +148,7 @@ const seenLabels = (
   { input }: Taken,
   { sees }: Planner,
   entries: readonly TranscriptEntry[],
-): Labels =>
-  windowLabels(sees === 'turn' ? entries.filter(({ event }) => event === input.event.id) : entries);
+): Labels => windowLabels(entriesSeen(entries, input.event.id, sees));
 
 const windowLabels = (entries: readonly TranscriptEntry[]): Labels =>
   entries.reduce<Labels>((all, entry) => joinLabels(all, entry.labels), cleanLabels);

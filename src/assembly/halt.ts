@@ -9,13 +9,17 @@ import type { OwnerAct } from './owner-acts.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
 
-/** The same governor; everything that agents do through it ends with the next panic. */
+/**
+ * The same governor; everything done through it ends with the next panic. Agents begin nothing while
+ * one holds; the owner and atom itself may, to end it and to tell of it.
+ */
 export const endingWith = (halt: Pick<Halt, 'signal'>, governor: Governor): Governor => ({
   performAs: (principal) => {
     const perform = governor.performAs(principal);
-    if (principal.kind !== 'agent') return perform;
     return (intent, options = {}) => {
-      const ends = [halt.signal(), ...(options.signal ? [options.signal] : [])];
+      const panic = halt.signal();
+      if (panic.aborted && principal.kind !== 'agent') return perform(intent, options);
+      const ends = [panic, ...(options.signal ? [options.signal] : [])];
       return perform(intent, { ...options, signal: AbortSignal.any(ends) });
     };
   },

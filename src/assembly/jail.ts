@@ -1,8 +1,10 @@
 import { realpathSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { readConfig } from '../config/file.ts';
 import { ensureFolder } from '../config/folder.ts';
 import type { JailSpec, JailStatus } from '../domain/jail.ts';
+import { isInside } from '../domain/jail-choice.ts';
+import { privatePaths } from '../domain/private-path.ts';
 import { identify } from '../jail/folder.ts';
 import { knowJails } from '../jail/known-jails.ts';
 import { createLauncher, type PinnedLaunch } from '../jail/launch.ts';
@@ -24,6 +26,10 @@ export interface Jails {
   folderOf(jail: JailSpec): string;
   /** Why a folder that the owner named cannot be a jail; undefined where it can. */
   trouble(jail: JailSpec): string | undefined;
+  /** Absolute paths that the owner marked private, in every jail that can be used. */
+  privates(): readonly string[];
+  /** A file's name for people: relative to the jail it lies in. */
+  nameOf(path: string): string;
   status(): JailStatus;
   /** Tries the jail again. */
   check(): Promise<JailStatus>;
@@ -49,7 +55,15 @@ export async function createJails(options: AtomOptions): Promise<Jails> {
   };
   let known = knowJails(rules, config.jails);
   const openJail: LauncherDeps['openJail'] = (folder) => known.open(folder);
-  const deps = { mechanism, clock, scratch, ids, programs: createPrograms(), openJail };
+  const real = (): readonly JailSpec[] =>
+    known.list.flatMap((jail) =>
+      known.trouble(jail.folder) === undefined
+        ? [{ ...jail, folder: openJail(jail.folder).path }]
+        : [],
+    );
+  const privates = (): readonly string[] =>
+    config.private.length === 0 ? [] : real().flatMap((jail) => privatePaths(config.private, jail));
+  const deps = { privates, mechanism, clock, scratch, ids, programs: createPrograms(), openJail };
   const turns = createTurns();
   const launch = createLauncher(deps, turns);
   const probe = (): Promise<JailStatus> => probeJail(deps, AbortSignal.timeout(PROBE_MS));
@@ -64,6 +78,8 @@ export async function createJails(options: AtomOptions): Promise<Jails> {
     list: () => known.list,
     folderOf: ({ folder }) => openJail(folder).path,
     trouble: ({ folder }) => known.trouble(folder),
+    privates,
+    nameOf: (path) => nameIn(real(), path),
     status: () => status,
     check: async () => {
       status = await probe();
@@ -74,4 +90,10 @@ export async function createJails(options: AtomOptions): Promise<Jails> {
       known = knowJails(rules, list);
     },
   };
+}
+
+function nameIn(jails: readonly JailSpec[], path: string): string {
+  const jail = jails.find(({ folder }) => isInside(folder, path));
+  if (!jail) return path;
+  return relative(jail.folder, path) || `the jail ${jail.name}`;
 }

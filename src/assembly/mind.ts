@@ -11,6 +11,7 @@ import type { Jails } from './jail.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
 import type { Skills } from './skills.ts';
+import { createIsOwner } from './window.ts';
 
 export interface MindParts {
   readonly records: Records;
@@ -38,6 +39,7 @@ function turnOf(options: AtomOptions, parts: MindParts, agent: Agent): Turn {
     planner: () =>
       agent.model === 'offline' ? offline(options, parts, mine) : model(parts, agent),
     tools: () => [...builtInTools, ...mine().map(skillTool)],
+    isOwner: createIsOwner(options.config),
     transcript: {
       load: (session) => conversation(store, session),
       append: async (entry) => {

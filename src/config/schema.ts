@@ -10,6 +10,15 @@ const model = z.string().regex(MODEL_NAME, '"offline" or provider/model, such as
 const url = z.url({ protocol: /^https?$/, error: 'an http or https address' });
 const folder = z.string().refine(isAbsolute, 'an absolute path');
 
+/** No pattern: `*` would be taken for a name, and nothing would be private. */
+const privatePath = z
+  .string()
+  .regex(
+    /^([a-z0-9][a-z0-9_-]{0,31}:)?[^:*?/][^:*?]*$/,
+    'a path in a jail, such as letters or work:letters',
+  )
+  .refine((path) => !path.split(/[/:]/).includes('..'), 'a path that stays in its jail');
+
 const jail = z.strictObject({
   name,
   folder,
@@ -62,6 +71,8 @@ export const configSchema = z
     workspace: name.default('work'),
     jails: z.array(jail).default([]),
     rules: rulesSchema.default([]),
+    /** What of a jail is a secret: it is hidden from commands that do not name it, and never leaves. */
+    private: z.array(privatePath).default([]),
     channels: z.strictObject({ telegram: telegram.optional() }).prefault({}),
     models: z
       .record(z.string(), z.strictObject({ baseUrl: url.optional(), price: price.optional() }))
@@ -85,6 +96,18 @@ export const configSchema = z
     log: z
       .strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']).default('info') })
       .prefault({}),
+  })
+  .superRefine(({ jails, private: paths }, context) => {
+    // A jail's name with a slip of the pen would leave the path open without a word.
+    for (const [at, path] of paths.entries()) {
+      const [jail, rest] = path.split(':');
+      if (rest === undefined || jails.some(({ name: known }) => known === jail)) continue;
+      context.addIssue({
+        code: 'custom',
+        path: ['private', at],
+        message: 'a path in a jail that is there',
+      });
+    }
   })
   .superRefine(({ jails }, context) => {
     const twice = jails.findIndex((one, i) => jails.findIndex((j) => j.name === one.name) < i);

@@ -2,7 +2,8 @@ import type { Json } from '../base/json.ts';
 import type { Agent, Principal } from './agent.ts';
 import type { CardFacts } from './card.ts';
 import type { Complexity } from './complexity.ts';
-import type { Labels } from './label.ts';
+import type { Labels, Sourced } from './label.ts';
+import type { Script } from './shell-line/script.ts';
 
 /** What a tool asks for. It carries no verdict, no maturity and no label: those are looked up. */
 export interface Intent {
@@ -39,6 +40,10 @@ export interface Prepared {
   readonly facts: Json;
   /** For `shell.exec`: the words that decide its complexity. */
   readonly argv?: readonly string[];
+  /** For a line: all of it, as it was read. Decides its complexity instead of `argv`. */
+  readonly script?: Script;
+  /** Programs of a line that are really others, by their real path and with their words. */
+  readonly aliases?: readonly (readonly string[])[];
   /** What it amounts to where its words do not tell: a skill's manifest says so, or the action itself. */
   readonly declared?: { readonly complexity: Complexity; readonly why: string };
   /** Name of the jail it would happen in. */
@@ -47,8 +52,25 @@ export interface Prepared {
   readonly reversible?: { readonly folder: string };
   /** What it is aimed at, exactly: a path, an address, a host. The owner may have typed it this turn. */
   readonly targets?: readonly string[];
+  /** Files whose content or names may be in the result. */
+  readonly reads?: readonly Touch[];
+  /** Files that it may change. */
+  readonly writes?: readonly Touch[];
+  /** What its result is from, in words, where no file says it: `the skill weather`. */
+  readonly source?: string;
+  /** Who else gets to read what is sent. Counts as `people` where the action does not always know. */
+  readonly leaves?: Leaving;
   readonly card: CardFacts;
 }
+
+/** Files of a jail, by an absolute real path: one file, the names in one folder, or all at or below it. */
+export interface Touch {
+  readonly path: string;
+  readonly how: 'file' | 'names' | 'below';
+}
+
+/** Who but the owner reads what leaves: nobody, a model's provider beyond this machine, or people. */
+export type Leaving = 'nobody' | 'provider' | 'people';
 
 /** One row of the table of actions: everything atom can do to the world, one executor each. */
 export interface Action {
@@ -84,9 +106,15 @@ export type RefusalReason =
   /** Everything is halted, or the agent is paused. */
   | 'halted';
 
+/** `from` is the label of what came back, where the run knows more than its tool does. */
 export type Outcome =
-  | { readonly ok: true; readonly value: Json }
-  | { readonly ok: false; readonly reason: RefusalReason; readonly message: string };
+  | { readonly ok: true; readonly value: Json; readonly from?: Sourced }
+  | {
+      readonly ok: false;
+      readonly reason: RefusalReason;
+      readonly message: string;
+      readonly from?: Sourced;
+    };
 
 export interface PerformOptions {
   readonly signal?: AbortSignal;

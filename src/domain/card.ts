@@ -3,8 +3,8 @@ import type { Offer } from './standing-approval.ts';
 
 /** What an executor tells about a request, raw. The governor sanitises it once, into a Card. */
 export interface CardFacts {
-  readonly kind: 'command' | 'file' | 'network' | 'message' | 'skill' | 'model' | 'trust';
-  /** The exact words, one an argument; for other kinds one sentence. */
+  readonly kind: 'command' | 'line' | 'file' | 'network' | 'message' | 'skill' | 'model' | 'trust';
+  /** The exact words, one an argument; a line as it was written; for other kinds one sentence. */
   readonly words: readonly string[];
   /** Absolute path of the program, where there is one. */
   readonly program?: string;
@@ -17,6 +17,10 @@ export interface CardFacts {
   /** A unified diff for file changes, or the text on standard input. */
   readonly detail?: string;
 }
+
+/** True for what is typed at a prompt, by its words or as a line. */
+export const isCommand = (kind: CardFacts['kind']): boolean =>
+  kind === 'command' || kind === 'line';
 
 export type Risk = 'low' | 'medium' | 'high';
 

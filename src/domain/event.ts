@@ -18,6 +18,8 @@ export interface InboundEvent {
   readonly sender: { readonly id: string; readonly name?: string };
   readonly kind: 'message' | 'button' | 'edit' | 'join' | 'wake';
   readonly text: string;
+  /** In words, whose the text is where it is not the sender's own: `forwarded from “News”`. */
+  readonly wordsOf?: string;
   readonly media: readonly MediaRef[];
   readonly isGroup: boolean;
   readonly mentionsMe: boolean;

@@ -1,3 +1,5 @@
+import { visible } from '../base/visible.ts';
+
 /** Where the words in a turn's window came from, best first. */
 export const integrities = ['owner', 'local', 'untrusted'] as const;
 export type Integrity = (typeof integrities)[number];
@@ -11,6 +13,12 @@ export interface Labels {
   readonly confidentiality: Confidentiality;
 }
 
+/** A label and, in words, what brought it in: `notes.txt`, `the skill weather`. */
+export interface Sourced {
+  readonly labels: Labels;
+  readonly source?: string;
+}
+
 /** The label of an empty window: the owner has said nothing yet, and nothing is private. */
 export const cleanLabels: Labels = { integrity: 'owner', confidentiality: 'public' };
 
@@ -19,6 +27,21 @@ export const joinLabels = (a: Labels, b: Labels): Labels => ({
   integrity: later(integrities, a.integrity, b.integrity),
   confidentiality: later(confidentialities, a.confidentiality, b.confidentiality),
 });
+
+/** The label of what nothing is known about. */
+export const worstLabels: Labels = { integrity: 'untrusted', confidentiality: 'secret' };
+
+/** True for words of strangers and for secrets: what must be remembered of a file that holds them. */
+export const isGuarded = ({ integrity, confidentiality }: Labels): boolean =>
+  integrity === 'untrusted' || confidentiality === 'secret';
+
+const MOST_SOURCE = 60;
+
+/** What brought something in, short and safe to draw. */
+export function sourceText(raw: string): string {
+  const text = visible(raw);
+  return text.length <= MOST_SOURCE ? text : `${text.slice(0, MOST_SOURCE - 1).toWellFormed()}…`;
+}
 
 const later = <T>(order: readonly T[], a: T, b: T): T =>
   order.indexOf(a) > order.indexOf(b) ? a : b;

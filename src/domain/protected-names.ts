@@ -14,14 +14,14 @@ export const protectedNames: readonly string[] = [
 
 /** True for names that nothing in a jail may read: `.env`, `.env.*`, `*.pem`, and keys such as `id_rsa` (no ending: `id_list.ts` is code). */
 export const isReadDenied = (name: string): boolean =>
-  /^\.env(\..*)?$|\.pem$|^id_[^.]*$/.test(plain(name));
+  /^\.env(\..*)?$|\.pem$|^id_[^.]*$/.test(plainName(name));
 
 /** True where any part of a path (`a/b/c`) is a name that may not be read. */
 export const holdsReadDenied = (path: string): boolean => path.split('/').some(isReadDenied);
 
 /** True where a path lies at or below a protected name, at any depth. */
 export function holdsProtected(path: string): boolean {
-  const parts = `/${path.split('/').map(plain).join('/')}/`;
+  const parts = `/${path.split('/').map(plainName).join('/')}/`;
   return protectedNames.some((name) => parts.includes(`/${name}/`));
 }
 
@@ -29,7 +29,7 @@ export function holdsProtected(path: string): boolean {
  * A name as forgiving file systems see it: without case (macOS, Windows) and without the invisible
  * characters that HFS+ ignores.
  */
-const plain = (name: string): string =>
+export const plainName = (name: string): string =>
   name
     .normalize('NFC')
     .replace(/\p{Default_Ignorable_Code_Point}/gu, '')

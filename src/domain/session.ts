@@ -46,6 +46,8 @@ export interface TranscriptEntry {
   /** The event whose turn wrote this. */
   readonly event: string;
   readonly labels: Labels;
+  /** What brought it in where it is strangers' words or a secret: `the skill weather`, `notes.txt`. */
+  readonly source?: string;
   readonly item: TranscriptItem;
   readonly at: number;
 }

@@ -1,19 +1,22 @@
 import { lstatSync } from 'node:fs';
-import { join } from 'node:path';
+import { isAbsolute, join, normalize } from 'node:path';
 import type { Json } from '../base/json.ts';
-import type { Prepared } from '../domain/action.ts';
+import type { Prepared, Touch } from '../domain/action.ts';
+import type { Agent } from '../domain/agent.ts';
 import type { JailSpec } from '../domain/jail.ts';
 import type { Place } from './place.ts';
 
 type Verb = 'read' | 'list' | 'write';
 
 /** What every file action says about itself; `write` adds its own facts and diff. */
-export function describe(verb: Verb, place: Place): Prepared {
+export function describe(verb: Verb, place: Place, target: string): Prepared {
   const { jail, folder, path } = place;
   return {
     resource: { path, jail: jail.name },
     facts: { jail: jailFacts(jail, folder), path },
     jail: jail.name,
+    targets: [target],
+    ...touched(verb, join(folder, ...place.parts)),
     card: {
       kind: 'file',
       words: [`${verb} ${path}`],
@@ -23,6 +26,20 @@ export function describe(verb: Verb, place: Place): Prepared {
       undo: verb === 'write' ? 'cannot be undone' : 'changes nothing',
     },
   };
+}
+
+function touched(verb: Verb, path: string): Pick<Prepared, 'reads' | 'writes'> {
+  const touch: Touch = { path, how: verb === 'list' ? 'names' : 'file' };
+  return verb === 'write' ? { writes: [touch] } : { reads: [touch] };
+}
+
+/**
+ * The name by which the owner would have to have named a place: as it was asked for where that is
+ * absolute, else as it reads in the agent's own jail, else with the jail's name before it.
+ */
+export function targetOf(wish: string, { jail, path }: Place, agent: Agent | undefined): string {
+  if (isAbsolute(wish)) return normalize(wish);
+  return jail.name === agent?.workspace ? path : `${jail.name}:${path}`;
 }
 
 function jailFacts({ name, mode }: JailSpec, folder: string): Json {

@@ -5,7 +5,7 @@ import { systemCode } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
 import type { Action } from '../domain/action.ts';
 import { redeem } from '../governance/grant.ts';
-import { describe } from './describe.ts';
+import { describe, targetOf } from './describe.ts';
 import { parseResource } from './parse-resource.ts';
 import { type FilesDeps, placeFor } from './place.ts';
 import { openBelow } from './walk.ts';
@@ -23,7 +23,9 @@ const MAX_ENTRIES = 1000;
 export const createFileList = (deps: FilesDeps): Action => ({
   name: 'file.list',
   async prepare(resource, agent) {
-    return describe('list', placeFor(deps, parseResource(resourceSchema, resource), agent));
+    const wish = parseResource(resourceSchema, resource);
+    const place = placeFor(deps, wish, agent);
+    return describe('list', place, targetOf(wish.path, place, agent));
   },
   async execute(grant) {
     const { resource } = redeem(grant).prepared;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Action } from '../domain/action.ts';
 import { redeem } from '../governance/grant.ts';
 import { readContents, textOf } from './contents.ts';
-import { describe } from './describe.ts';
+import { describe, targetOf } from './describe.ts';
 import { parseResource } from './parse-resource.ts';
 import { type FilesDeps, placeFor } from './place.ts';
 
@@ -18,7 +18,9 @@ const resourceSchema = z.strictObject({
 export const createFileRead = (deps: FilesDeps): Action => ({
   name: 'file.read',
   async prepare(resource, agent) {
-    return describe('read', placeFor(deps, parseResource(resourceSchema, resource), agent));
+    const wish = parseResource(resourceSchema, resource);
+    const place = placeFor(deps, wish, agent);
+    return describe('read', place, targetOf(wish.path, place, agent));
   },
   async execute(grant) {
     const { resource } = redeem(grant).prepared;

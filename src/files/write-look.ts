@@ -6,7 +6,7 @@ import type { Prepared } from '../domain/action.ts';
 import type { Agent } from '../domain/agent.ts';
 import { holdsProtected } from '../domain/protected-names.ts';
 import { type Contents, MAX_TEXT_BYTES, readIfThere, textOf } from './contents.ts';
-import { describe } from './describe.ts';
+import { describe, targetOf } from './describe.ts';
 import { unifiedDiff } from './diff.ts';
 import { parseResource } from './parse-resource.ts';
 import { type FilesDeps, type Place, placeFor } from './place.ts';
@@ -42,7 +42,7 @@ export async function lookAtWrite(
   const present = await readIfThere(place);
   if (present && present.size > present.bytes.length)
     throw new AtomError('blocked', `${place.path} is too large to be replaced (over 256 KiB).`);
-  const said = describe('write', place);
+  const said = describe('write', place, targetOf(wish.path, place, agent));
   const facts = {
     ...(said.facts as { readonly [key: string]: Json }),
     present: present ? sha256(present.bytes) : null,
@@ -50,9 +50,21 @@ export async function lookAtWrite(
   };
   const resourceNow = { path: place.path, content, jail: place.jail.name };
   const card = { ...said.card, detail: change(present, content) };
-  const prepared = { ...said, resource: resourceNow, facts, card };
+  // What runs is not endorsed by its name: who asks about a script has not asked for another.
+  const targets = isRun(place, present, content) ? [] : (said.targets ?? []);
+  const prepared = { ...said, resource: resourceNow, facts, card, targets };
   return { place, content, present, prepared };
 }
+
+/** Files that are run without being named, or that people run by their name. */
+const RECIPE =
+  /^(gnu)?makefile$|^(justfile|rakefile|gemfile|dockerfile|package\.json|build\.rs)$|\.(sh|bash|zsh|fish|py|rb|pl|php|lua|js|cjs|mjs|ts|cts|mts|mk|gradle|service|desktop|toml|ya?ml|ini|cfg)$/i;
+
+const isRun = ({ parts }: Place, present: Contents | undefined, content: string): boolean =>
+  RECIPE.test(parts.at(-1) ?? '') ||
+  content.startsWith('#!') ||
+  (present !== undefined &&
+    ((present.mode & 0o111) !== 0 || present.bytes.toString('latin1', 0, 2) === '#!'));
 
 function refuseReadOnly({ jail, path }: Place): void {
   if (jail.mode !== 'read-write')

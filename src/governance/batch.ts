@@ -37,6 +37,7 @@ const mayBatch = ({ decision, prepared, subject }: Case): boolean =>
 const isLike = (a: Case, b: Case): boolean =>
   a.decision.complexity === b.decision.complexity &&
   a.subject.jail === b.subject.jail &&
+  a.prepared.card.kind === b.prepared.card.kind &&
   a.prepared.card.folder === b.prepared.card.folder &&
   programIn(a.subject) === programIn(b.subject);
 

@@ -54,7 +54,7 @@ export function makeCard(parts: CardParts): Card {
     undo: shown(facts.undo),
     why: decision.matches.filter(({ verdict }) => verdict !== 'allow').map(({ why }) => shown(why)),
     who: shown(parts.who),
-    warnings: warningsOf([...facts.words, ...parts.others.flat()]),
+    warnings: warningsOf(facts.kind, [...facts.words, ...parts.others.flat()]),
     ...offersIn(parts),
     askedAt: parts.askedAt,
     expiresAt: parts.expiresAt,
@@ -72,8 +72,10 @@ function clipped(text: string, length: number): string {
   return safe.length <= length ? safe : `${safe.slice(0, length - 1).toWellFormed()}…`;
 }
 
-function warningsOf(words: readonly string[]): readonly string[] {
-  const hidden = words.some((word) => hasHidden(word) || word.includes('\n'));
+function warningsOf(kind: Card['kind'], words: readonly string[]): readonly string[] {
+  // A line may be several; in one argument, somebody may mean to hide what comes behind.
+  const mayBreak = kind === 'line';
+  const hidden = words.some((word) => hasHidden(word) || (!mayBreak && word.includes('\n')));
   const mixed = words.some((word) => unmix(word) !== word);
   return [
     ...(hidden ? ['it holds hidden characters, written out as ⟦U+…⟧'] : []),

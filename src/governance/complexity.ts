@@ -1,6 +1,7 @@
 import type { Prepared } from '../domain/action.ts';
 import type { Complexity } from '../domain/complexity.ts';
-import { type Classification, classifyArgv } from './classify.ts';
+import type { Classification } from './classify.ts';
+import { classifyScript, classifyWords } from './classify-line.ts';
 
 /** What each action amounts to. A reply to the chat that asked is a look; one to anybody else is a change. */
 const BY_ACTION: Readonly<Record<string, readonly [Complexity, string]>> = {
@@ -16,10 +17,11 @@ const BY_ACTION: Readonly<Record<string, readonly [Complexity, string]>> = {
 /** The complexity of a prepared action. What nobody classified counts as 4. */
 export function complexityOf(
   action: string,
-  { argv, declared, reversible }: Prepared,
+  { script, argv, declared, reversible }: Prepared,
 ): Classification {
   const undo = reversible !== undefined;
-  if (action === 'shell.exec' && argv) return classifyArgv(argv, { undo });
+  if (action === 'shell.exec' && script) return classifyScript(script, { undo });
+  if (action === 'shell.exec' && argv) return classifyWords({ argv }, { undo });
   if (declared !== undefined) return noCommand(declared.complexity, declared.why);
   const known = Object.hasOwn(BY_ACTION, action) ? BY_ACTION[action] : undefined;
   const [complexity, why] = known ?? [4, `how much ${action} does is not known`];

@@ -1,3 +1,4 @@
+import type { Leaving } from '../domain/action.ts';
 import type { Maturity, Principal } from '../domain/agent.ts';
 import type { Complexity } from '../domain/complexity.ts';
 import { type Decision, type Factor, type RuleMatch, strictest } from '../domain/decision.ts';
@@ -20,6 +21,8 @@ export interface Question {
   readonly window: Window;
   /** What it is aimed at, exactly: a path, an address, a host. */
   readonly targets: readonly string[];
+  /** Who reads what goes out, where the executor knows. */
+  readonly leaves?: Leaving | undefined;
   readonly rules: readonly Rule[];
   /** True where the owner has enrolled a second factor. */
   readonly secondFactor: boolean;

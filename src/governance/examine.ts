@@ -19,7 +19,7 @@ export async function examine(
 ): Promise<Case> {
   const { context } = intent;
   const agent = await deps.agent(principal);
-  const window = await deps.window(context);
+  const window = await deps.window(context, principal);
   const prepared = await action.prepare(intent.resource, agent);
   const { complexity, reasons, commands } = complexityOf(action.name, prepared);
   // Four fields are the asker's; everything else is looked up here.
@@ -34,12 +34,13 @@ export async function examine(
   const subject = subjectOf(deps, {
     request,
     prepared,
-    commands,
+    commands: [...commands, ...(prepared.aliases ?? [])],
     origin: await deps.origin(context),
   });
   const decision = decide({
     ...{ principal, maturity: agent?.maturity, complexity, reasons, subject, window },
     targets: prepared.targets ?? [],
+    leaves: prepared.leaves,
     rules: deps.rules(),
     secondFactor: await deps.secondFactor(),
   });

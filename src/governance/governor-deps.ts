@@ -9,7 +9,7 @@ import type { Sql, Store } from '../domain/store.ts';
 import type { Window } from '../domain/window.ts';
 import type { Approvals } from './approvals/approvals.ts';
 import type { Audit } from './audit/append.ts';
-import type { Case } from './case.ts';
+import type { Case, Taints } from './case.ts';
 
 /** Who is behind a request, as the spool has it. */
 export interface Origin {
@@ -31,7 +31,9 @@ export interface GovernorDeps {
   /** The agent behind a principal, as the record has it; undefined for the owner and for atom itself. */
   readonly agent: (principal: Principal) => Promise<Agent | undefined>;
   /** Everything that whoever asks was shown. */
-  readonly window: (context: IntentContext) => Promise<Window>;
+  readonly window: (context: IntentContext, principal: Principal) => Promise<Window>;
+  /** Labels the result of a run, and what it writes. */
+  readonly taints: Taints;
   readonly origin: (context: IntentContext) => Promise<Origin>;
   /** The owner's rules as they are now. */
   readonly rules: () => readonly Rule[];

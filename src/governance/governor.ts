@@ -79,9 +79,9 @@ async function govern(way: Way, intent: Intent, options: PerformOptions): Promis
 
 const pausedNow = ({ name }: Agent): Refused => refused('halted', `${name} is paused.`);
 
-/** What atom and its owner do to end a halt, and to tell of it, goes on meanwhile. */
-const mayWhileHalted = ({ principal, action }: Way): boolean =>
-  principal.kind === 'owner' || (principal.kind === 'system' && action.name === 'feed.post');
+/** Only this goes on meanwhile: that the owner ends the halt, and that atom tells of it. */
+const mayWhileHalted = ({ principal: { kind }, action: { name } }: Way): boolean =>
+  (kind === 'owner' && name === 'halt.resume') || (kind === 'system' && name === 'feed.post');
 
 async function forbid(way: Way, intent: Intent, found: Case): Promise<Outcome> {
   const reason = reasonsIn(found.decision);

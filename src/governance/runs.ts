@@ -37,10 +37,11 @@ export function createRuns(deps: GovernorDeps): {
       if (options.signal.aborted) return STOPPED;
       const tooMuch = await deps.limits.reserve(ready);
       if (tooMuch !== undefined) return refused('limited', tooMuch);
-      if (!(await beginOrGiveBack(deps, ready, options))) return STOPPED;
+      const tainting = await beginOrGiveBack(deps, ready, options);
+      if (!tainting) return STOPPED;
       const { id, action } = ready.request;
       deps.log.info(`executing ${action}`, { run: id, words: [...ready.prepared.card.words] });
-      const outcome = await act(ready, options);
+      const outcome = await tainting.end(await act(ready, options));
       await settle(deps, ready, outcome);
       deps.log.info(`${action} ended: ${endWords(outcome)}`, { run: id });
       try {
@@ -87,17 +88,20 @@ const LOOKS: ReadonlySet<string> = new Set([
   'feed.post',
 ]);
 
+type Begun = Awaited<ReturnType<GovernorDeps['taints']>>;
+
 /** What was taken for something that never began is given back. */
 async function beginOrGiveBack(
   deps: GovernorDeps,
   ready: Case,
   options: RunOptions,
-): Promise<boolean> {
+): Promise<Begun | undefined> {
   let begun = false;
   try {
     await deps.undo.before(ready);
-    begun = await begin(deps, ready, options);
-    return begun;
+    const tainting = await deps.taints(ready);
+    begun = await begin(deps, ready, { ...options, tainting });
+    return begun ? tainting : undefined;
   } finally {
     if (!begun) await deps.limits.settle(ready.request, undefined);
   }
@@ -107,7 +111,11 @@ async function beginOrGiveBack(
  * The decision, the spent yes and `begun` are one transaction: no effect without all three. False
  * where it was stopped before its turn came: then nothing is spent.
  */
-const begin = (deps: GovernorDeps, ready: Case, yes: RunOptions): Promise<boolean> =>
+const begin = (
+  deps: GovernorDeps,
+  ready: Case,
+  yes: RunOptions & { readonly tainting: Begun },
+): Promise<boolean> =>
   deps.store.tx(async (sql) => {
     if (yes.signal.aborted) return false;
     const { request, digest, decision, prepared } = ready;
@@ -125,6 +133,7 @@ const begin = (deps: GovernorDeps, ready: Case, yes: RunOptions): Promise<boolea
     if (!(await beginRun(sql, run, { boot: deps.boot, again }))) {
       throw new AtomError('blocked', 'This was run before, so it was not run again.');
     }
+    await yes.tainting.note(sql);
     await deps.audit(sql, 'begun', {
       run: request.id,
       action: request.action,

@@ -28,16 +28,19 @@ export type HaltControl = Extract<Control, { readonly kind: 'panic' | 'resume' |
 export const isHaltControl = (control: Control): control is HaltControl =>
   control.kind === 'panic' || control.kind === 'resume' || control.kind === 'status';
 
-/** True for the one word that is heard in a group even where nobody is spoken to: it only tightens. */
-export const isPanic = (text: string): boolean => text.trim().toLowerCase() === '/panic';
+/** Whatever stands behind it: in an emergency nobody minds their words, and it only tightens. */
+const PANIC = /^\/panic(?![a-z0-9_])/;
+
+/** True for what is heard in a group even where nobody is spoken to; another bot's name is another's. */
+export const isPanic = (text: string): boolean => /^\s*\/panic(?![a-z0-9_@])/i.test(text);
 
 /** Reads what must never queue behind a turn. */
 export function controlIn(text: string): Control | undefined {
   const [first = '', second = '', ...more] = text.trim().toLowerCase().split(/\s+/);
   const alone = second === '' ? commandIn(text) : undefined;
   if (alone === '/stop' || alone === '/new') return { kind: alone === '/stop' ? 'stop' : 'new' };
-  if (alone === '/panic' || alone === '/status')
-    return { kind: alone === '/panic' ? 'panic' : 'status' };
+  if (alone === '/status') return { kind: 'status' };
+  if (PANIC.test(first)) return { kind: 'panic' };
   if (alone === '/agent' || alone === '/agents') return { kind: 'agent' };
   if (first === '/agent' && more.length === 0) return { kind: 'agent', name: second };
   if (bare(first) === '/resume') return resume([second, ...more].filter((word) => word !== ''));

@@ -6,7 +6,7 @@ import { findGuards } from './guards.ts';
 import { limitsFor } from './limits.ts';
 import type { BwrapMechanism } from './mechanism.ts';
 import { refuseLinks } from './no-links.ts';
-import type { ReadyPlan, ResolvedRequest } from './request.ts';
+import { hiddenFrom, type ReadyPlan, type ResolvedRequest } from './request.ts';
 
 /** The bubblewrap process of a request. The folder is opened, compared and handed over as a descriptor. */
 export function bwrapPlan(mechanism: BwrapMechanism, resolved: ResolvedRequest): ReadyPlan {
@@ -27,7 +27,7 @@ function processPlan(mechanism: BwrapMechanism, resolved: ResolvedRequest, folde
   const { mode } = request.jail;
   const limits = limitsFor(request.limits);
   const { features, host, seccomp } = mechanism;
-  const guards = findGuards(folder, mode, cwd);
+  const guards = findGuards(folder, mode, { cwd, hide: hiddenFrom(resolved) });
   const mounted = [...guards, ...pinned].map(({ path: over }) => over);
   refuseLinks(folder, [...mounted, cwd]);
   const { command, fds } = bwrapArguments({

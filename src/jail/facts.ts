@@ -6,6 +6,7 @@ import type { JailSpec } from '../domain/jail.ts';
 import { protectedNames } from '../domain/protected-names.ts';
 import { cleanEnv } from './clean-env.ts';
 import { limitsFor } from './limits.ts';
+import type { ResolvedLine } from './line.ts';
 import { type NamedFiles, readsMore } from './named-files.ts';
 import type { ProgramPlace, ResolvedProgram } from './program.ts';
 
@@ -19,11 +20,15 @@ export interface ResolvedCommand {
   readonly stdin: string | undefined;
   readonly program: ResolvedProgram;
   readonly named: NamedFiles;
+  /** Where it is a line that a shell is given. */
+  readonly line?: ResolvedLine;
+  /** Private paths that its words name, and that it is shown. */
+  readonly shows: readonly string[];
 }
 
 /** What decides what a command would do, besides its words: bound into the digest of an approval. */
 export function factsOf(look: ResolvedCommand, { folder, path }: ProgramPlace): Json {
-  const { jail, program, named, stdin } = look;
+  const { jail, program, named, stdin, shows } = look;
   const env = cleanEnv(path, { home: '/home/atom', tmp: '/tmp' });
   return {
     program: { path: program.path, real: program.real, sha256: program.sha256 },
@@ -32,6 +37,7 @@ export function factsOf(look: ResolvedCommand, { folder, path }: ProgramPlace): 
       sha256: digest,
     })),
     files: named.files.map((file) => ({ ...file })),
+    ...(look.line ? { line: look.line.facts } : {}),
     cwd: relative(folder, look.cwd),
     jail: {
       name: jail.name,
@@ -41,6 +47,7 @@ export function factsOf(look: ResolvedCommand, { folder, path }: ProgramPlace): 
       policy: policyDigest(jail),
     },
     env: { names: Object.keys(env).sort(), sha256: digestOf(env) },
+    shows: [...shows],
     stdin: stdin === undefined ? null : sha256(stdin),
     limits: { ...limitsFor() },
   };
@@ -52,19 +59,25 @@ const policyDigest = ({ mode }: JailSpec): string =>
 
 /** What a person is shown of it. `folder` is the jail's. */
 export function cardOf(command: ResolvedCommand, folder: string): CardFacts {
-  const { jail, argv, cwd, stdin, program } = command;
+  const { jail, argv, cwd, stdin, program, line } = command;
   const writes = jail.mode === 'read-write';
+  const stages = line?.stages ?? [];
+  const reads = (stages.length > 0 ? stages : [argv]).some(readsMore);
   return {
-    kind: 'command',
-    words: argv,
-    program: program.path,
+    ...(line ? { kind: 'line', words: [line.text] } : { kind: 'command', words: argv }),
+    program: line ? line.paths.join(', ') || program.path : program.path,
     folder: cwd,
     jail: `${jail.name} (${jail.mode}, no network)`,
     may: [
+      ...stages.map((words) => `run ${words.map(quoted).join(' ')}`),
       writes ? `read and change files in ${folder}` : `read files in ${folder}`,
-      ...(readsMore(argv) ? ['run what files in its folder say: reads files that may change'] : []),
+      ...(reads ? ['run what files in its folder say: reads files that may change'] : []),
     ],
     undo: writes ? 'cannot be undone' : 'changes nothing',
     ...(stdin === undefined ? {} : { detail: stdin }),
   };
 }
+
+/** Words as they tell where each begins and ends. */
+const quoted = (word: string): string =>
+  /[^\w@%+=:,./{}$"*?[\]~-]|^$/.test(word) ? `'${word.replaceAll("'", `'\\''`)}'` : word;

@@ -6,7 +6,7 @@ import type { JailSpec } from '../domain/jail.ts';
 import { isInside } from '../domain/jail-choice.ts';
 import { protectedNames } from '../domain/protected-names.ts';
 import type { Guard } from './bwrap-args.ts';
-import { findHidden } from './hidden.ts';
+import { findHidden, hidePrivate } from './hidden.ts';
 import { cannotProtect, endOfLink, lookBelow } from './no-links.ts';
 
 /** What git runs or follows. The rest of `.git` (objects, refs, index, HEAD) stays writable. */
@@ -21,6 +21,12 @@ interface Level {
   readonly names: readonly string[];
 }
 
+/** Where a command works, and what else is hidden from it: absolute paths. */
+export interface GuardWish {
+  readonly cwd?: string;
+  readonly hide?: readonly string[];
+}
+
 /** Each costs a quarter of a millisecond at every start. */
 const MOST_GUARDS = 200;
 
@@ -30,13 +36,18 @@ const MOST_GUARDS = 200;
  * that needs a mount is a symbolic link, which bubblewrap before 0.12 would follow out of the jail,
  * and where more than 200 would be needed.
  */
-export function findGuards(folder: string, mode: JailSpec['mode'], cwd: string = folder): Guard[] {
+export function findGuards(
+  folder: string,
+  mode: JailSpec['mode'],
+  { cwd = folder, hide = [] }: GuardWish = {},
+): Guard[] {
   const levels = levelsTo(folder, cwd);
   const wanted = mode === 'read-write' ? levels.flatMap((level) => protectedIn(folder, level)) : [];
   const starts = levels.map(({ base }) => resolve(folder, base));
   const all = [
     ...wanted.flatMap(([name, how]) => guardsFor(folder, name, how)),
     ...findHidden(folder, starts),
+    ...hide.flatMap((path) => hidePrivate(folder, path)),
   ];
   if (all.filter(({ how }) => how !== 'pin').length > MOST_GUARDS) throw tooMany(folder);
   const guards = new Map<string, Guard>();

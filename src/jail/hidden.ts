@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { AtomError, systemCode } from '../base/errors.ts';
 import { visible } from '../base/visible.ts';
@@ -33,6 +33,17 @@ export function findHidden(folder: string, starts: readonly string[]): readonly 
     }
   }
   return hidden.flatMap((guard) => [...pinsAbove(folder, guard.path), guard]);
+}
+
+/**
+ * What hides a path that the owner marked private: where it ends, if that is in the jail. What is not
+ * there needs no hiding; a path outside the jail is not shown anyway.
+ */
+export function hidePrivate(folder: string, path: string): readonly Guard[] {
+  const end = endOfLink(path);
+  if (end === undefined || end === folder || !isInside(folder, end)) return [];
+  const how = lstatSync(end).isDirectory() ? 'hide-folder' : 'hide-file';
+  return [...pinsAbove(folder, end), { path: end, how }];
 }
 
 function guardFor(folder: string, path: string, entry: Dirent): readonly Guard[] {

@@ -5,14 +5,16 @@ import type { CardFacts } from '../domain/card.ts';
 import type { JailSpec } from '../domain/jail.ts';
 import { chooseJail } from '../domain/jail-choice.ts';
 import { cardOf, factsOf, type ResolvedCommand } from './facts.ts';
+import { findCommand } from './find-command.ts';
 import { folderInside } from './folder.ts';
-import { namedFiles } from './named-files.ts';
+import { privatesNamed, touchesOf } from './named-paths.ts';
 import { placeOf } from './place.ts';
 import type { LauncherDeps } from './request.ts';
 
-/** A command as it is asked for. */
+/** A command as it is asked for: by its words, or by a line. */
 export interface ShellRequest {
-  readonly argv: readonly string[];
+  readonly argv?: readonly string[] | undefined;
+  readonly line?: string | undefined;
   readonly cwd?: string | undefined;
   readonly jail?: string | undefined;
   readonly stdin?: string | undefined;
@@ -24,6 +26,8 @@ export interface Look extends ResolvedCommand {
   readonly resource: Json;
   readonly facts: Json;
   readonly card: CardFacts;
+  /** What of the jail it reads, may change and names. */
+  readonly touches: ReturnType<typeof touchesOf>;
 }
 
 type LookDeps = LauncherDeps & { jails(): readonly JailSpec[] };
@@ -34,21 +38,28 @@ type LookDeps = LauncherDeps & { jails(): readonly JailSpec[] };
  */
 export async function lookAt(
   deps: LookDeps,
-  { argv, cwd: wished, jail: wanted, stdin }: ShellRequest,
+  { argv, line, cwd: wished, jail: wanted, stdin }: ShellRequest,
   agent: Agent | undefined,
 ): Promise<Look> {
   const jail = chooseJail(deps.jails(), { jail: wanted, path: wished }, agent);
   const { path: folder, id: folderId } = deps.openJail(jail.folder);
   const cwd = folderInside(folder, whereTo(folder, wished));
   const place = placeOf(deps.mechanism, deps.toolchains ?? [], { folder, cwd, readOnly: [] });
-  const program = await deps.programs.resolve(place, argv[0] ?? '');
-  const named = await namedFiles(place, argv, program.real);
-  const resolved = { jail, folderId, argv, cwd, stdin, program, named };
+  const found = await findCommand({ programs: deps.programs, place }, argv, line);
+  // The shell of a line is not what it names: what it starts is.
+  const words = found.line ? [found.argv[0] ?? '', ...found.line.stages.flat()] : found.argv;
+  const shows = privatesNamed({ cwd, argv: words }, deps.privates?.() ?? []);
+  const resolved = { jail, folderId, cwd, stdin, shows, ...found };
   return {
     ...resolved,
-    resource: { argv, cwd, jail: jail.name, ...(stdin === undefined ? {} : { stdin }) },
+    resource: {
+      ...(line === undefined ? { argv: found.argv } : { line }),
+      ...{ cwd, jail: jail.name },
+      ...(stdin === undefined ? {} : { stdin }),
+    },
     facts: factsOf(resolved, place),
     card: cardOf(resolved, folder),
+    touches: touchesOf({ ...resolved, folder, argv: words }),
   };
 }
 

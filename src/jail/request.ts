@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { JailSpec, LaunchRequest } from '../domain/jail.ts';
+import { isInside } from '../domain/jail-choice.ts';
 import type { PinnedFile } from './bwrap-args.ts';
 import type { JailFolder } from './folder.ts';
 import type { Mechanism } from './mechanism.ts';
@@ -12,6 +13,8 @@ export interface LauncherDeps {
   readonly programs: Programs;
   /** Checks a folder and says which one it is; throws AtomError where it may not be a jail. */
   openJail(folder: string): JailFolder;
+  /** What the owner marked private: hidden from every process that is not told to be shown it. */
+  readonly privates?: () => readonly string[];
   /** Where temporary folders may be made, outside every jail. */
   readonly scratch: string;
   /** Install prefixes such as an nvm version, shown read-only; their `bin` is searched first. */
@@ -25,6 +28,8 @@ export interface PinnedRequest extends LaunchRequest {
   readonly pinned?: readonly PinnedFile[];
   /** `dev:ino` that the jail's folder must still have. */
   readonly folderId?: string;
+  /** Private paths that it names and is shown. */
+  readonly shows?: readonly string[];
 }
 
 /** A request that is made once its turn has come, when nothing else writes in that jail. */
@@ -49,3 +54,9 @@ export interface ReadyPlan {
   readonly plan: ProcessPlan;
   release(): void;
 }
+
+/** Private paths of the jail that a process is not shown. */
+export const hiddenFrom = ({ deps, place, request }: ResolvedRequest): readonly string[] =>
+  (deps.privates?.() ?? []).filter(
+    (path) => isInside(place.folder, path) && !(request.shows ?? []).includes(path),
+  );

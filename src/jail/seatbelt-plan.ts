@@ -2,7 +2,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { cleanEnv } from './clean-env.ts';
 import { limitsFor } from './limits.ts';
-import type { ReadyPlan, ResolvedRequest } from './request.ts';
+import { hiddenFrom, type ReadyPlan, type ResolvedRequest } from './request.ts';
 import { seatbeltArguments } from './seatbelt.ts';
 
 /** The sandbox-exec process of a request, with a temporary folder of its own that goes with it. */
@@ -14,6 +14,7 @@ export function seatbeltPlan(file: string, resolved: ResolvedRequest): ReadyPlan
   const toolchains = deps.toolchains ?? [];
   const args = seatbeltArguments({
     ...{ folder, mode: request.jail.mode, tmp, toolchains, readOnly, argv, limits },
+    hidden: hiddenFrom(resolved),
   });
   return {
     plan: {

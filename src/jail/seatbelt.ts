@@ -8,6 +8,8 @@ export interface SeatbeltProfile {
   /** A private folder for temporary files. */
   readonly tmp: string;
   readonly toolchains: readonly string[];
+  /** What the owner marked private, absolute. */
+  readonly hidden?: readonly string[];
   readonly readOnly: readonly { readonly host: string; readonly inside: string }[];
   readonly argv: readonly string[];
   readonly limits: JailLimits;
@@ -34,7 +36,7 @@ export function seatbeltArguments(profile: SeatbeltProfile): readonly string[] {
   ];
 }
 
-function profileText({ folder, mode }: SeatbeltProfile, extras: number): string {
+function profileText({ folder, mode, hidden = [] }: SeatbeltProfile, extras: number): string {
   const shown = seatbeltShown.map((path) => `(subpath "${path}")`).join(' ');
   const below = `^${escapeRegex(folder)}/(.*/)?`;
   const extra = Array.from({ length: extras }, (_, i) => `(subpath (param "EXTRA${i}"))`).join(' ');
@@ -59,6 +61,7 @@ function profileText({ folder, mode }: SeatbeltProfile, extras: number): string 
     denyRegex('file-read*', `${below}${anyCase('.env')}([.][^/]*)?(/.*)?$`),
     denyRegex('file-read*', `${below}[^/]*${anyCase('.pem')}(/.*)?$`),
     denyRegex('file-read*', `${below}${anyCase('id_')}[^/]*(/.*)?$`),
+    ...hidden.map((path) => denyRegex('file-read* file-write*', `^${anyCase(path)}(/.*)?$`)),
     '(deny file-write-setugid)',
     '(deny network*)',
     '(deny mach-lookup (global-name-regex #"launchservices|coreservices|appleevents|pasteboard|securityd|SecurityServer|trustd"))',

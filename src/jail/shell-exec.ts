@@ -10,6 +10,9 @@ import type { PinnedLaunch } from './launch.ts';
 import { type Look, lookAt, type ShellRequest } from './look.ts';
 import type { LauncherDeps, PinnedRequest } from './request.ts';
 
+/** Linux takes no argument of 128 kB or more. */
+const MOST_TEXT = 100_000;
+
 export interface ShellDeps extends LauncherDeps {
   readonly launch: PinnedLaunch;
   /** The jails as they are now. */
@@ -18,19 +21,26 @@ export interface ShellDeps extends LauncherDeps {
   status(): JailStatus;
 }
 
-const resourceSchema = z.strictObject({
-  argv: z
-    .array(z.string().refine((word) => !word.includes('\0'), 'holds a NUL'))
-    .min(1)
-    .max(1000),
-  cwd: z.string().min(1).optional(),
-  jail: z.string().min(1).optional(),
-  stdin: z.string().max(1_000_000).optional(),
-});
+const resourceSchema = z
+  .strictObject({
+    argv: z
+      .array(z.string().refine((word) => !word.includes('\0'), 'holds a NUL'))
+      .min(1)
+      .max(1000)
+      .optional(),
+    line: z.string().regex(/\S/, 'is empty').max(MOST_TEXT).optional(),
+    cwd: z.string().min(1).optional(),
+    jail: z.string().min(1).optional(),
+    stdin: z.string().max(1_000_000).optional(),
+  })
+  .refine(
+    ({ argv, line }) => (argv === undefined) !== (line === undefined),
+    'needs either argv or line',
+  );
 
 /**
- * The action `shell.exec`: `{argv, cwd?, jail?, stdin?}`, never a line for a shell. Its result is
- * `{exit, signal?, ending, stdout, stderr, truncated, ms}`. What was looked at in `prepare` is looked
+ * The action `shell.exec`: `{argv or line, cwd?, jail?, stdin?}`. A line is read by atom, and a shell is
+ * given what atom printed of it. Its result is `{exit, signal?, ending, stdout, stderr, truncated, ms}`. What was looked at in `prepare` is looked
  * at again in `execute`, once nobody else may write in the folder, and the command runs only if nothing
  * changed.
  */
@@ -39,8 +49,9 @@ export const createShellExec = (deps: ShellDeps): Action => ({
   async prepare(resource, agent) {
     requireJail(deps.status());
     const look = await lookAt(deps, parse(resource), agent);
-    const { resource: wished, facts, argv, card, jail } = look;
-    return { resource: wished, facts, argv, card, jail: jail.name };
+    const { resource: wished, facts, argv, card, touches, jail, line } = look;
+    const script = line ? { script: line.script, aliases: line.aliases } : {};
+    return { resource: wished, facts, argv, ...script, card, jail: jail.name, ...touches };
   },
   async execute(grant, signal, onUpdate) {
     const { prepared, complexity } = redeem(grant);
@@ -89,10 +100,10 @@ const jailFor = (jail: JailSpec, complexity: Complexity): JailSpec =>
   complexity === 1 ? { ...jail, mode: 'read-only' } : jail;
 
 const launchRequest = (
-  { jail, named, cwd, stdin, program, folderId }: Look,
+  { jail, named, cwd, stdin, program, folderId, shows }: Look,
   complexity: Complexity,
 ): PinnedRequest => ({
-  ...{ jail: jailFor(jail, complexity), cwd, program, folderId },
+  ...{ jail: jailFor(jail, complexity), cwd, program, folderId, shows },
   ...{ argv: named.argv, pinned: named.pinned },
   ...(stdin === undefined ? {} : { stdin }),
 });

@@ -9,6 +9,7 @@ import {
 } from '../domain/completion.ts';
 import { redeem } from '../governance/grant.ts';
 import {
+  isHere,
   type KeyOf,
   type ModelPlace,
   type ModelSettings,
@@ -61,6 +62,7 @@ function prepare(request: CompletionRequest, { models }: LlmDeps): Prepared {
   return {
     resource: request as unknown as Json,
     facts: { provider, baseUrl },
+    leaves: isHere(baseUrl) ? 'nobody' : 'provider',
     // What a model says changes nothing; what it asks for is decided on its own.
     declared: { complexity: 1, why: 'asks the model that you chose' },
     card: {

@@ -31,6 +31,10 @@ const PLACES: Readonly<Record<string, string>> = {
   local: 'http://127.0.0.1:11434/v1',
 };
 
+/** True where a server is on this machine, by its address: a name could lead anywhere. */
+export const isHere = (baseUrl: string): boolean =>
+  /^(127(\.\d{1,3}){3}|\[::1\]|localhost)$/.test(new URL(baseUrl).hostname);
+
 /** Takes `provider/model` apart. Throws AtomError `config` where the provider is not known. */
 export function placeOf(id: string, settings: ModelSettings): ModelPlace {
   const slash = id.indexOf('/');

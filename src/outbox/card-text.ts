@@ -1,6 +1,6 @@
 import { clockTime } from '../base/clock.ts';
 import type { ApprovalState, Decider } from '../domain/approval.ts';
-import type { Card } from '../domain/card.ts';
+import { type Card, isCommand } from '../domain/card.ts';
 import type { ChannelFacts } from '../domain/channel.ts';
 import { yesWords } from '../domain/typed-answer.ts';
 import { roomIn } from './doubt.ts';
@@ -10,9 +10,12 @@ export const cardText = (card: Card): string =>
   [
     `APPROVAL ${card.code} · ${card.risk.toUpperCase()} · until ${clockTime(card.expiresAt)}`,
     ...card.words.map(
-      (word, at) => `${at === 0 ? (card.kind === 'command' ? '$' : '·') : ' '} ${quoted(word)}`,
+      (word, at) =>
+        `${at === 0 ? (isCommand(card.kind) ? '$' : '·') : ' '} ${told(card.kind, word)}`,
     ),
-    ...(card.others ?? []).map((words, at) => `${at + 2}. $ ${words.map(quoted).join(' ')}`),
+    ...(card.others ?? []).map(
+      (words, at) => `${at + 2}. $ ${words.map((word) => told(card.kind, word)).join(' ')}`,
+    ),
     ...row('in', card.folder),
     ...row('jail', card.jail),
     ...row('may', card.may.join(' · ')),
@@ -47,7 +50,7 @@ export function decidedText(
 ): string {
   const by = decided.by ? ` by ${decided.by.surface} ${decided.by.id}` : '';
   const ended = `${ENDED[decided.state]}${by} at ${clockTime(decided.at)} · ${card.code}`;
-  const whole = `${ended}\n${card.words.map(quoted).join(' ')}`;
+  const whole = `${ended}\n${card.words.map((word) => told(card.kind, word)).join(' ')}`;
   return whole.length <= most ? whole : ended;
 }
 
@@ -65,6 +68,9 @@ const DIGITS = { typed: '', totp: ' (the six digits of your authenticator)' } as
 
 const row = (name: string, text: string | undefined): readonly string[] =>
   text ? [`${name}: ${text}`] : [];
+
+/** A line stands as it was written. */
+const told = (kind: Card['kind'], word: string): string => (kind === 'line' ? word : quoted(word));
 
 /** Words with spaces, quotes or nothing in them are quoted, so that each reads as one. */
 const quoted = (word: string): string =>

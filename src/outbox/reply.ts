@@ -35,10 +35,13 @@ export const createReply = (deps: ReplyDeps): Action => ({
     const found = resource.safeParse(raw);
     if (!found.success)
       throw new AtomError('usage', `That is not a reply: ${z.prettifyError(found.error)}`);
-    const { text } = found.data;
+    const { text, session: id } = found.data;
+    const session = await sessionById(deps.store, id);
     return {
       resource: found.data,
       facts: {},
+      // In a group others read along; so they might where nobody knows what chat it is.
+      leaves: session !== undefined && isOwnChat(session.key) ? 'nobody' : 'people',
       card: {
         kind: 'message',
         words: [excerpt(text)],
@@ -74,6 +77,8 @@ export const createReply = (deps: ReplyDeps): Action => ({
     return { message };
   },
 });
+
+const isOwnChat = (key: string): boolean => ['dm', 'self'].includes(key.split(':')[1] ?? '');
 
 const EXCERPT = 120;
 

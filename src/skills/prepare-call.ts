@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AtomError } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
-import type { Prepared } from '../domain/action.ts';
+import type { Prepared, Touch } from '../domain/action.ts';
 import type { Agent } from '../domain/agent.ts';
 import type { JailSpec } from '../domain/jail.ts';
 import type { Skill } from '../domain/skill.ts';
@@ -36,9 +36,23 @@ export function prepareCall(
     resource: { skill: skill.name, input },
     facts: { digest: skill.digest, version: skill.version, jail: { ...jail } },
     declared: { complexity: skill.complexity, why: `the skill ${skill.name} says so of itself` },
-    ...(skill.permissions.files === 'none' ? {} : { jail: jail.name }),
+    ...(skill.permissions.files === 'none' ? {} : { jail: jail.name, ...touched(jail) }),
+    targets: textsIn(input),
+    source: `the skill ${skill.name}`,
     card: skillCard({ skill, input, jail }),
   };
+}
+
+function touched({ folder, mode }: JailSpec): Pick<Prepared, 'reads' | 'writes'> {
+  // A jail's folder is never reached through a link, so its name is its real path.
+  const all: Touch = { path: folder, how: 'below' };
+  return { reads: [all], writes: mode === 'read-write' ? [all] : [] };
+}
+
+/** Every text in an input: what it is aimed at is one of them. */
+function textsIn(input: Json): readonly string[] {
+  if (typeof input === 'string') return [input];
+  return input !== null && typeof input === 'object' ? Object.values(input).flatMap(textsIn) : [];
 }
 
 /** The loaded skill of a name. Throws AtomError `not-found`. */

@@ -2,13 +2,14 @@ import type { Store } from '../domain/store.ts';
 import { agents } from './migrations/agents.ts';
 import { first } from './migrations/first.ts';
 import { halt } from './migrations/halt.ts';
+import { labels } from './migrations/labels.ts';
 import { questions } from './migrations/questions.ts';
 import { migrate } from './migrations/run.ts';
 import { secondFactor } from './migrations/second-factor.ts';
 import { standing } from './migrations/standing.ts';
 
 /** In the order of their versions. */
-const MIGRATIONS = [first, secondFactor, agents, standing, halt, questions];
+const MIGRATIONS = [first, secondFactor, agents, standing, labels, halt, questions];
 
 /**
  * Opens the store and brings it up to date. With `readOnly` the file must exist and is taken as it is.

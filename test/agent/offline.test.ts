@@ -81,13 +81,20 @@ describe('without a model', () => {
     ]);
   });
 
-  it('runs a command with /run, and refuses what only a shell could do', async () => {
+  it('runs a command or a line with /run, and refuses what only a shell could do', async () => {
     const stage = offline();
     await stage.chat('/run "a b" c');
     expect(stage.intents).toMatchObject([{ resource: { argv: ['a b', 'c'] } }]);
-    expect(await stage.chat('/run ls | wc')).toContain('Position 4');
-    expect(await stage.chat('run echo $HOME')).toContain('Position 6');
-    expect(stage.intents).toHaveLength(1);
+    await stage.chat('/run ls | wc');
+    await stage.chat('run echo $HOME');
+    expect(stage.intents).toMatchObject([
+      { resource: { argv: ['a b', 'c'] } },
+      { resource: { line: 'ls | wc' } },
+      { resource: { line: 'echo $HOME' } },
+    ]);
+    expect(await stage.chat('/run ls & id')).toContain('Position 4');
+    expect(await stage.chat('run echo $((1 + 1))')).toContain('Position 6');
+    expect(stage.intents).toHaveLength(3);
   });
 
   it('says what a refusal means', async () => {

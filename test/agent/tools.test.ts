@@ -18,11 +18,9 @@ describe('the tools', () => {
       ...{ name: 'my-skill', description: '', examples: [], version: '1', digest: '', input: {} },
       ...{ complexity: 1, permissions: { files: 'none' } },
     });
-    for (const one of [...builtInTools, skill]) {
-      expect(one.name).toMatch(/^[a-z_]{1,64}$/);
-      expect(one.yields.confidentiality).toBe('private');
-    }
-    expect(skill.yields.integrity).toBe('untrusted');
+    for (const one of [...builtInTools, skill]) expect(one.name).toMatch(/^[a-z_]{1,64}$/);
+    for (const one of builtInTools) expect(one.yields.confidentiality).toBe('private');
+    expect(skill.yields).toEqual({ integrity: 'untrusted', confidentiality: 'public' });
     expect(skill.toIntent({ a: 1 })).toEqual({
       action: 'skill.call',
       resource: { skill: 'my-skill', input: { a: 1 } },
@@ -40,6 +38,9 @@ describe('the tools', () => {
   it.each([
     ['shell_exec', { argv: 'ls' }],
     ['shell_exec', { argv: [] }],
+    ['shell_exec', { line: '' }],
+    ['shell_exec', { argv: ['ls'], line: 'ls' }],
+    ['shell_exec', {}],
     ['shell_exec', { argv: ['ls'], stdin: 'x' }],
     ['file_read', {}],
     ['file_write', { path: 'a' }],

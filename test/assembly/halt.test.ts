@@ -4,6 +4,7 @@ import type { OwnerProof } from '../../src/assembly/owner-acts.ts';
 import type { Decider } from '../../src/domain/approval.ts';
 import type { Halted } from '../../src/domain/halt.ts';
 import type { Halt } from '../../src/governance/halt/halt.ts';
+import { until } from '../flows/stage/until.ts';
 import { intent, setGovernor } from '../governance/stage.ts';
 
 const PHONE: Decider = { surface: 'telegram', id: '42' };
@@ -70,14 +71,21 @@ describe('going on', () => {
   });
 });
 
-describe('what an agent does', () => {
-  it('ends with a panic even where whoever asked gave no signal, and the owner’s acts do not', async () => {
+describe('what is done', () => {
+  it('ends with a panic, whoever asked, and only the owner and atom itself begin something after it', async () => {
     const stage = await setGovernor();
-    const governor = endingWith({ signal: () => AbortSignal.abort() }, stage.governor);
+    const before = new AbortController();
+    let panic = before.signal;
+    const governor = endingWith({ signal: () => panic }, stage.governor);
     const read = (id: string) => intent(id, 'file.read');
+    const own = governor.performAs({ kind: 'owner', id: 'owner' });
+    const waits = own(intent('0', 'shell.exec', { argv: ['rm', 'x'] }));
+    await until('it asks', () => stage.asked.length === 1);
+    before.abort();
+    expect(await waits).toMatchObject({ ok: false, reason: 'stopped' });
+    panic = AbortSignal.abort();
     const agent = governor.performAs({ kind: 'agent', id: 'atom' });
     expect(await agent(read('1'))).toMatchObject({ ok: false, reason: 'stopped' });
-    const own = governor.performAs({ kind: 'owner', id: 'owner' });
     expect(await own(read('2'))).toMatchObject({ ok: true });
   });
 });

@@ -29,6 +29,25 @@ describe('a settings file', () => {
     expect(statSync(join(root, 'c'), { throwIfNoEntry: false })).toBeUndefined();
   });
 
+  it('takes as private only paths that stay in a jail, and no patterns', () => {
+    const jails = [{ name: 'work', folder: '/srv/x' }];
+    const check = (path: string) => checkConfig({ version: 1, jails, private: [path] });
+    for (const path of ['taxes.pdf', 'work:letters', 'a/b c', '.mail', 'work:a..b'])
+      expect(check(path), path).toMatchObject({ ok: true });
+    for (const path of [
+      '',
+      '/etc',
+      '../x',
+      'work:../x',
+      'a/../b',
+      '*.pdf',
+      'work:',
+      'a:b:c',
+      'wrk:letters',
+    ])
+      expect(check(path), path).toMatchObject({ ok: false });
+  });
+
   it('comes back with every default, frozen to the bottom', async () => {
     await writeRaw(paths(), { version: 1, jails: [{ name: 'work', folder: '/srv/x' }] });
     const config = await readConfig(paths());

@@ -22,7 +22,10 @@ beforeAll(async () => {
   peer = await startCrabline();
   const allow = Array.from({ length: MESSAGES }, (_, n) => String(FIRST_ID + n));
   profile = createProfile({
-    config: { channels: { telegram: { enabled: true, allow, apiRoot: peer.apiRoot } } },
+    config: {
+      channels: { telegram: { enabled: true, allow, apiRoot: peer.apiRoot } },
+      limits: { actionsPerMinute: 10_000 },
+    },
     env: { TELEGRAM_BOT_TOKEN: peer.token },
   });
 });

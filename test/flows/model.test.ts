@@ -82,7 +82,7 @@ describe('with a model', () => {
     expect(existsSync(join(profile.jail, 'photos'))).toBe(false);
   });
 
-  it('even a look asks once words of others were read', async () => {
+  it('even a grown agent asks before it changes anything once words of others were read', async () => {
     profile.setMaturity('autonomous');
     model.on(
       { userMessage: 'sum up', hasToolResult: false },
@@ -90,10 +90,10 @@ describe('with a model', () => {
     );
     model.on(
       { userMessage: 'sum up', hasToolResult: true },
-      { toolCalls: [{ id: 'b', name: 'shell_exec', arguments: '{"argv":["ls"]}' }] },
+      { toolCalls: [{ id: 'b', name: 'shell_exec', arguments: '{"argv":["mkdir","x"]}' }] },
     );
     await seat.say('sum up');
-    expect((await seat.asked()).why.join()).toContain('words that are not yours');
+    expect((await seat.asked()).why).toEqual(['this turn has read the skill workspace']);
   });
 
   it('/stop cuts an answer off', async () => {

@@ -3,12 +3,14 @@ import type { Prepared } from '../../src/domain/action.ts';
 import { cleanLabels } from '../../src/domain/label.ts';
 import { makeCard } from '../../src/governance/card.ts';
 
-function card(words: readonly string[], more: { because?: string; trigger?: string } = {}) {
+type More = { because?: string; trigger?: string; kind?: Prepared['card']['kind'] };
+
+function card(words: readonly string[], more: More = {}) {
   const prepared: Prepared = {
     resource: {},
     facts: {},
     card: {
-      kind: 'command',
+      kind: more.kind ?? 'command',
       words,
       program: '/usr/bin/\u202els',
       folder: '/work\n/x',
@@ -42,6 +44,14 @@ function card(words: readonly string[], more: { because?: string; trigger?: stri
 }
 
 describe('a card', () => {
+  it('warns of a new line in one argument, and not where a line is several', () => {
+    expect(card(['ls\nrm x']).warnings).toHaveLength(1);
+    expect(card(['ls\nrm x'], { kind: 'line' })).toMatchObject({
+      ...{ words: ['ls⏎rm x'], warnings: [] },
+    });
+    expect(card(['ls\u200b'], { kind: 'line' }).warnings).toHaveLength(1);
+  });
+
   it('writes out everything that hides, in every field', () => {
     const made = card(['rm', 'a\u202eb', 'p\u0430y'], {
       because: 'so\u200b',

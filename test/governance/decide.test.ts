@@ -167,7 +167,7 @@ describe('a decision', () => {
   it('asks before strangers’ words run, write, send or call, and lets no secret leave', () => {
     const strange = { integrity: 'untrusted', confidentiality: 'public' } as const;
     for (const action of ['shell.exec', 'file.write', 'message.send', 'skill.call'])
-      expect(decide(plain(action, strange)).verdict).toBe('ask');
+      expect(decide({ ...plain(action, strange), complexity: 3 }).verdict).toBe('ask');
     const secret = { integrity: 'owner', confidentiality: 'secret' } as const;
     for (const action of ['message.send', 'net.fetch'])
       expect(decide(plain(action, secret)).verdict).toBe('deny');

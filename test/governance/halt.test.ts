@@ -125,6 +125,14 @@ describe('a panic', () => {
     expect(await perform(intent('1', 'file.read'))).toMatchObject({ reason: 'halted' });
   });
 
+  it('refuses what the owner asks for as well, save its own end', async () => {
+    const { halt, governor, world } = await setHalt();
+    await halt.panic(HERE);
+    const owner = governor.performAs({ kind: 'owner', id: 'owner' });
+    expect(await owner(intent('1', 'file.read'))).toMatchObject({ reason: 'halted' });
+    expect(world.done).toEqual([]);
+  });
+
   it('that comes while another one is being ended is the one that counts', async () => {
     const { halt, store } = await setHalt();
     await halt.panic(PHONE);

@@ -53,6 +53,12 @@ const openGates: Gates = {
   conduct: async () => undefined,
 };
 
+/** Taints nothing: what is about files that hold words of strangers has a stage of its own. */
+export const untainted: GovernorDeps['taints'] = async () => ({
+  note: async () => undefined,
+  end: async (outcome) => outcome,
+});
+
 /** A governor on a real store, with one action that counts how often it is done. */
 export async function setGovernor(scene: Scene = {}) {
   const store = scene.store ?? (await freshStore()).store;
@@ -83,6 +89,7 @@ export async function setGovernor(scene: Scene = {}) {
         : undefined,
     window: async () => ({ labels: world.labels, sources: [], said: '' }),
     origin: async () => ({ who: 'you' }),
+    taints: untainted,
     ...openGates,
     ...scene.gates,
     expiry: { tapMs: 60_000, typedMs: 30_000 },

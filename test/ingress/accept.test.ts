@@ -275,7 +275,17 @@ describe('what is about everything', () => {
     expect([told, await waiting()]).toEqual([['as it stands'], 0]);
   });
 
-  it.each(['/panic now', 'panic', '/resumes', '/status please'])(
+  it.each(['/panic!', '/panic stop it all', '/Panic\nnow'])(
+    'is meant by “%s” too',
+    async (text) => {
+      const { deps, told } = await setDoor();
+      await accept(deps, said(text));
+      await accept(deps, said(text, group));
+      expect(told).toEqual(['halted by telegram 42', 'halted by telegram 42']);
+    },
+  );
+
+  it.each(['/panics', 'what does /panic do', '/resumes', '/status please'])(
     'is not meant by “%s”, a message like any other',
     async (text) => {
       const { deps, told, waiting } = await setDoor();

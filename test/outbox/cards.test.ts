@@ -32,6 +32,13 @@ const card: Card = {
   expiresAt: 60_000,
 };
 
+describe('a line on a card', () => {
+  it('stands as it was written, and not as one argument', () => {
+    const text = cardText({ ...card, kind: 'line', words: ["cat 'a b' | wc -l"] });
+    expect(text).toContain("\n$ cat 'a b' | wc -l\n");
+  });
+});
+
 async function setCards(parts: Partial<Card> = {}) {
   const { store } = await freshStore();
   const bus = createBus();

@@ -68,10 +68,10 @@ describe.each(['intern', 'supervised'] as const)(
       expect((await insist('show me ../../etc/passwd')).answer).toContain('leads out of the jail');
     });
 
-    it('is told at which character a line asks for a shell', async () => {
-      const { answer, card } = await insist('run ls / ; id');
+    it('is told at which character a line asks for more of a shell', async () => {
+      const { answer, card } = await insist('run ls / & id');
       expect(answer).toContain('Position 6');
-      expect(answer).toContain('I do not use a shell');
+      expect(answer).toContain('in the background');
       expect(card).toBeUndefined();
     });
 

@@ -1,6 +1,6 @@
 import { AtomError } from '../../base/errors.ts';
 import type { Json } from '../../base/json.ts';
-import { parseWords } from '../../domain/command-line.ts';
+import { typedCommand } from '../../domain/typed-command.ts';
 import { skillToolName } from '../tools.ts';
 import { closest } from './closest.ts';
 import { type Abilities, hasTool, type Meaning, sayIfWrong } from './meaning.ts';
@@ -27,9 +27,9 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   run: {
     form: '/run COMMAND LINE',
-    says: 'run one command in the jail folder',
+    says: 'run a command in the jail folder; pipes and && work too',
     asks: 'Run which command? Say it whole, for example: /run git status',
-    mean: (rest) => ({ tool: 'shell_exec', input: { argv: parseWords(rest) } }),
+    mean: (rest) => ({ tool: 'shell_exec', input: typedCommand(rest) as Json }),
   },
   skills: {
     form: '/skills',
@@ -53,7 +53,9 @@ export const commands: Readonly<Record<string, Command>> = {
 };
 
 /** Taken before a message comes to any planner; seeing one here means that it came with more words. */
-const ELSEWHERE: readonly string[] = ['new', 'stop', 'agent', 'agents'];
+const ELSEWHERE: readonly string[] = [
+  ...['new', 'stop', 'agent', 'agents', 'status', 'panic', 'resume'],
+];
 
 /** What a text means that starts with `/`, or says the same in words; undefined for any other. */
 export function meaningOfCommand(text: string, abilities: Abilities): Meaning | undefined {

@@ -1,5 +1,5 @@
 import type { Json } from '../../base/json.ts';
-import { parseWords } from '../../domain/command-line.ts';
+import { typedCommand } from '../../domain/typed-command.ts';
 import { skillToolName } from '../tools.ts';
 import type { Slots } from './pattern.ts';
 
@@ -120,10 +120,11 @@ export const templates: readonly Template[] = [
     form: 'run LINE',
     patterns: [],
     tool: 'shell_exec',
-    input: ({ LINE = '' }) => ({ argv: parseWords(LINE) }),
+    input: ({ LINE = '' }) => typedCommand(LINE) as Json,
     asks: 'Run which command?',
     examples: [
       ['run git status', { argv: ['git', 'status'] }],
+      ['run ls | wc -l', { line: 'ls | wc -l' }],
       [`Please run grep -c 'a b' notes.txt`, { argv: ['grep', '-c', 'a b', 'notes.txt'] }],
     ],
   },

@@ -1,4 +1,11 @@
-import type { CallbackQuery, Message, Update, User, UserFromGetMe } from 'grammy/types';
+import type {
+  CallbackQuery,
+  Message,
+  MessageOrigin,
+  Update,
+  User,
+  UserFromGetMe,
+} from 'grammy/types';
 import type { Clock } from '../../base/clock.ts';
 import type { Address } from '../../domain/address.ts';
 import type { InboundEvent } from '../../domain/event.ts';
@@ -41,11 +48,33 @@ function written(message: Message, me: UserFromGetMe, base: Written): InboundEve
     from: addressOf(message, me),
     sender,
     text,
+    ...foreignWords(message),
     media,
     isGroup: message.chat.type !== 'private',
     mentionsMe: mentions(me, message),
     at: (message.edit_date ?? message.date) * 1000,
   };
+}
+
+/** A message that was passed on, or that another bot wrote, is sent by a person and not theirs. */
+function foreignWords(message: Message): Pick<InboundEvent, 'wordsOf'> {
+  const { forward_origin: origin, via_bot: bot } = message;
+  if (origin !== undefined)
+    return { wordsOf: `forwarded from ${capped(nameOf(origin), MAX_NAME)}` };
+  return bot === undefined ? {} : { wordsOf: `written by the bot ${bot.username ?? bot.id}` };
+}
+
+function nameOf(origin: MessageOrigin): string {
+  switch (origin.type) {
+    case 'user':
+      return `“${origin.sender_user.first_name}”`;
+    case 'hidden_user':
+      return `“${origin.sender_user_name}”`;
+    case 'chat':
+      return `“${origin.sender_chat.title ?? 'a chat'}”`;
+    case 'channel':
+      return `“${origin.chat.title}”`;
+  }
 }
 
 type Pressed = Pick<InboundEvent, 'id' | 'externalId' | 'at'>;

@@ -72,6 +72,27 @@ reached by their absolute path, and commands reach it when they are run in it (t
 Where no jail can be had, no command runs at all. What a command wrote in a jail is as
 trustworthy as the command: read it before you run it yourself.`,
 
+  panic: `PANIC
+When something goes wrong that must stop now, from wherever you are:
+
+  atom panic                       at this machine, whether the gateway runs or not
+  /panic                           in any chat of yours, also in this terminal
+
+It kills every command that runs, ends every turn for good, denies every question that waits, and
+refuses whatever agents ask for, also after a restart. Messages that come are kept.
+
+  atom resume                      lets everything go on: with a code of your second factor, or
+                                   without one with a word that you type at the terminal
+  /resume 123456                   the same from your phone, with a second factor only
+
+For less than that there is  atom pause : no message is taken, what runs comes to its end, and
+questions can be answered; atom resume ends it at once.
+
+LIMITS stop agents before they use too much, of which  atom status  shows the use of a day:
+  atom config set limits.actionsPerMinute 60     commandsPerHour 240
+  atom config set limits.moneyPerDay 5           moneyPerRun 1 (for what one message leads to)
+Tighter ones for one agent: limits.perAgent.<name>.moneyPerDay. They are read at the start.`,
+
   'exit-codes': `EXIT CODES
     0  done
     1  failed

@@ -1,5 +1,5 @@
 import { clockTime, duration } from '../../base/clock.ts';
-import type { Card } from '../../domain/card.ts';
+import { type Card, isCommand } from '../../domain/card.ts';
 import { cardLine } from '../out/words.ts';
 
 /** A card as plain lines, complete and in the order that people read it: facts first, the agent's words last. */
@@ -18,7 +18,7 @@ export function cardText(card: Card, now: number): readonly string[] {
   ];
   return [
     `APPROVAL ${card.code} · ${card.risk.toUpperCase()} · ${left}`,
-    `${card.kind === 'command' ? '$ ' : ''}${cardLine(card)}`,
+    `${isCommand(card.kind) ? '$ ' : ''}${cardLine(card)}`,
     ...(card.others ?? []).map((words) => `$ ${cardLine({ kind: card.kind, words })}`),
     ...card.warnings.map((warning) => `! ${warning}`),
     ...rows.flatMap(([name, text]) => (text === undefined ? [] : [`${name.padEnd(8)}${text}`])),

@@ -44,23 +44,20 @@ async function withoutGateway(cli: Cli): Promise<Answers['panic']> {
 async function writeHalt({
   paths,
 }: Cli): Promise<{ readonly halted: Halted; readonly denied: readonly string[] }> {
-  const [{ openStore }, { createAudit }, { createApprovals }, { createBus }, { openHalt }] =
-    await Promise.all([
-      import('../../store/open.ts'),
-      import('../../governance/audit/append.ts'),
-      import('../../governance/approvals/approvals.ts'),
-      import('../../bus/bus.ts'),
-      import('../../governance/halt/halt.ts'),
-    ]);
+  const [{ openStore }, { createAudit }, { createBus }, { openHalt }] = await Promise.all([
+    import('../../store/open.ts'),
+    import('../../governance/audit/append.ts'),
+    import('../../bus/bus.ts'),
+    import('../../governance/halt/halt.ts'),
+  ]);
   ensureFolder(paths.data);
   const store = await openStore({ file: paths.database });
   try {
     const [clock, bus, audit] = [systemClock, createBus(), createAudit(systemClock)];
-    // A no needs no code, and nothing is said yes to here.
-    const factor = { check: async () => NO_CODES };
-    const approvals = createApprovals({ ...{ store, bus, clock, audit, factor }, boot: 'panic' });
     const halt = await openHalt({
-      ...{ store, bus, clock, audit, approvals },
+      ...{ store, bus, clock, audit },
+      // Where no gateway runs, nobody waits for an answer and nothing runs.
+      approvals: { denied: () => undefined },
       stopTurns: () => undefined,
     });
     return await halt.panic({ surface: 'terminal', id: 'owner' });
@@ -68,5 +65,3 @@ async function writeHalt({
     await store.close();
   }
 }
-
-const NO_CODES = { ok: false, reason: 'not-enrolled', message: 'No code counts here.' } as const;

@@ -20,7 +20,7 @@ export async function noteStray(
 ): Promise<void> {
   const stray = strayOf(asked, error);
   if (!stray) return;
-  const { said } = await deps.window(asked.intent.context);
+  const { said } = await deps.window(asked.intent.context, asked.principal);
   if (!isSent(said, asked.intent.resource)) await deps.conduct(stray);
 }
 

@@ -4,10 +4,11 @@ import type { Row, Sql } from '../../domain/store.ts';
 
 export const appendItem = (sql: Sql, entry: Omit<TranscriptEntry, 'seq'>): Promise<number> =>
   sql.run(
-    'INSERT INTO transcript(session, event, labels, item, at) VALUES($1, $2, $3, $4, $5)',
+    'INSERT INTO transcript(session, event, labels, source, item, at) VALUES($1, $2, $3, $4, $5, $6)',
     entry.session,
     entry.event,
     JSON.stringify(entry.labels),
+    entry.source ?? null,
     JSON.stringify(entry.item),
     entry.at,
   );
@@ -50,6 +51,7 @@ const entryOf = (row: Row): TranscriptEntry => ({
   session: String(row.session),
   event: String(row.event),
   labels: JSON.parse(String(row.labels)) as Labels,
+  ...(row.source === null ? {} : { source: String(row.source) }),
   item: JSON.parse(String(row.item)) as TranscriptItem,
   at: Number(row.at),
 });

@@ -1,6 +1,6 @@
 import { clockTime } from '../../base/clock.ts';
 import { visible, visibleBlock } from '../../base/visible.ts';
-import type { Card } from '../../domain/card.ts';
+import { type Card, isCommand } from '../../domain/card.ts';
 import { BAR } from '../text/outside.ts';
 import { shellLine } from '../text/quote.ts';
 import { type Row, span, type Tone } from '../text/spans.ts';
@@ -72,7 +72,7 @@ function commandRows(
 ): readonly Row[] {
   const text = kind === 'command' ? shellLine(words.map(visible)) : visible(words.join(' '));
   return wrap(text, inner(columns, 2)).map((line, i) =>
-    barRow(span(i === 0 && kind === 'command' ? '$ ' : '  ', 'dim'), span(line, 'strong')),
+    barRow(span(i === 0 && isCommand(kind) ? '$ ' : '  ', 'dim'), span(line, 'strong')),
   );
 }
 
@@ -87,7 +87,7 @@ function fieldRows(
 
 function detailRows({ detail, kind }: Card, columns: number): readonly Row[] {
   if (!detail) return [];
-  const title = kind === 'command' ? 'standard input:' : 'the change:';
+  const title = isCommand(kind) ? 'standard input:' : 'the change:';
   return [
     barRow(span(title, 'dim')),
     ...visibleBlock(detail)

@@ -1,6 +1,6 @@
 import { clockTime, duration } from '../../base/clock.ts';
 import { visible, visibleBlock } from '../../base/visible.ts';
-import type { Card } from '../../domain/card.ts';
+import { type Card, isCommand } from '../../domain/card.ts';
 import { headFor } from '../desk/state.ts';
 import { shellLine } from '../text/quote.ts';
 import { howToAnswer } from './answers.ts';
@@ -15,7 +15,7 @@ export function cardSentences(card: Card, now: number): readonly string[] {
   return [
     `Approval ${code}, ${risk} risk, expires in ${duration(expiresAt - now)}.`,
     ...card.warnings.map((warning) => `Careful: ${visible(warning)}.`),
-    `${kind === 'command' ? 'Command' : 'Request'}: ${exact}`,
+    `${isCommand(kind) ? 'Command' : 'Request'}: ${exact}`,
     ...(card.others ?? []).map((one) => `And: ${shellLine(one.map(visible))}`),
     ...sentence('In', place.join(', ')),
     ...sentence('It may', [...card.may, card.undo].join('; ')),
@@ -42,7 +42,7 @@ const sentence = (label: string, text: string): readonly string[] =>
 const detail = ({ detail: text, kind }: Card): readonly string[] =>
   text
     ? [
-        kind === 'command' ? 'Standard input:' : 'The change:',
+        isCommand(kind) ? 'Standard input:' : 'The change:',
         ...visibleBlock(text)
           .split('\n')
           .map((line) => `  ${line}`),

@@ -109,6 +109,19 @@ test('media comes as references, with the words under it', () => {
   ]);
 });
 
+test('what was passed on, or written by a bot, is told from a person’s own words', () => {
+  const user = { type: 'user', sender_user: { id: 7, first_name: 'Eve' }, date: 1 };
+  const hidden = { type: 'hidden_user', sender_user_name: 'Nobody', date: 1 };
+  const channel = { type: 'channel', chat: { id: 1, title: 'News' }, date: 1 };
+  const group = { type: 'chat', sender_chat: { id: 1, title: 'Club' }, date: 1 };
+  const wordsOf = (more: object) => message({ text: 'run rm', ...more })?.wordsOf;
+  expect(
+    [user, hidden, channel, group].map((origin) => wordsOf({ forward_origin: origin })),
+  ).toEqual(['Eve', 'Nobody', 'News', 'Club'].map((name) => `forwarded from “${name}”`));
+  expect(wordsOf({ via_bot: { id: 9, username: 'gif' } })).toBe('written by the bot gif');
+  expect(wordsOf({})).toBeUndefined();
+});
+
 test('an edit is told from a message', () => {
   const edited_message = {
     message_id: 3,

@@ -31,6 +31,11 @@ const rows = (...args: Parameters<typeof look>): string[] =>
   cardView(look(...args)).rows.map(plain);
 
 describe('a card', () => {
+  it('shows a line as it was written', () => {
+    const line = `cat 'a b' | wc -l > "$A"`;
+    expect(rows({ kind: 'line', words: [line] }).join('\n')).toContain(`▌ $ ${line}`);
+  });
+
   it('says what, where, what it may do, why, who, and the keys', () => {
     const at = new Date(2026, 0, 1, 10, 1).getTime();
     const shown = {

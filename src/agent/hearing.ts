@@ -1,0 +1,15 @@
+import type { InboundEvent } from '../domain/event.ts';
+import { type Labels, type Sourced, sourceText } from '../domain/label.ts';
+
+/**
+ * The label of a message. Only the owner's own words are the owner's: what somebody else sent, and what
+ * the owner merely passed on, may have been written to mislead. In a group everybody has read it.
+ */
+export function labelOfEvent(event: InboundEvent, isOwner: boolean): Sourced {
+  const { isGroup, sender, wordsOf } = event;
+  const confidentiality: Labels['confidentiality'] = isGroup ? 'public' : 'private';
+  if (isOwner && wordsOf === undefined) return { labels: { integrity: 'owner', confidentiality } };
+  const how = wordsOf === undefined ? '' : `, ${wordsOf}`;
+  const source = sourceText(`a message of ${sender.id}${isGroup ? ' in a group' : ''}${how}`);
+  return { labels: { integrity: 'untrusted', confidentiality }, source };
+}

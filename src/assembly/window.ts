@@ -1,0 +1,50 @@
+import type { Config } from '../config/schema.ts';
+import type { IntentContext } from '../domain/action.ts';
+import type { Principal } from '../domain/agent.ts';
+import type { InboundEvent } from '../domain/event.ts';
+import { cleanLabels, joinLabels, type Labels, worstLabels } from '../domain/label.ts';
+import type { TranscriptEntry } from '../domain/session.ts';
+import type { Store } from '../domain/store.ts';
+import { entriesSeen, type Window } from '../domain/window.ts';
+import { sessionById } from '../store/tables/sessions.ts';
+import { conversation } from '../store/tables/transcript.ts';
+
+/** Whoever is on a channel's allowlist, and whoever reaches the terminal, is the owner. */
+export const createIsOwner =
+  ({ channels }: Pick<Config, 'channels'>) =>
+  ({ from: { channel }, sender }: InboundEvent): boolean =>
+    channel === 'terminal' ||
+    (channel === 'telegram' && (channels.telegram?.allow ?? []).includes(sender.id));
+
+/**
+ * Everything that whoever asks was shown, off the transcript. An agent that asks for nobody known is
+ * taken for one that has seen the worst.
+ */
+export async function windowOf(
+  store: Store,
+  { session, event }: IntentContext,
+  { principal, sees }: { readonly principal: Principal; readonly sees: 'conversation' | 'turn' },
+): Promise<Window> {
+  const known = session !== undefined && (await sessionById(store, session)) !== undefined;
+  if (!known) return principal.kind === 'agent' || session !== undefined ? unknown : clean;
+  const entries = entriesSeen(await conversation(store, session), event, sees);
+  const from = (guarded: (labels: Labels) => boolean): readonly string[] => [
+    ...new Set(entries.flatMap((e) => (guarded(e.labels) && e.source ? [e.source] : []))),
+  ];
+  return {
+    labels: entries.reduce<Labels>((all, entry) => joinLabels(all, entry.labels), cleanLabels),
+    sources: from(({ integrity }) => integrity === 'untrusted'),
+    secrets: from(({ confidentiality }) => confidentiality === 'secret'),
+    said: entries
+      .filter((entry) => entry.event === event)
+      .flatMap(ownWords)
+      .join('\n'),
+  };
+}
+
+const clean: Window = { labels: cleanLabels, sources: [], said: '' };
+const unknown: Window = { labels: worstLabels, sources: [], said: '' };
+
+/** Only what the owner typed can endorse: the label tells it from what was passed on. */
+const ownWords = ({ item, labels }: TranscriptEntry): readonly string[] =>
+  item.role === 'user' && labels.integrity === 'owner' ? [item.text] : [];

@@ -1,0 +1,141 @@
+import { dirname } from 'node:path';
+import type { Log } from '../../base/log.ts';
+import type { Outcome, Touch } from '../../domain/action.ts';
+import {
+  cleanLabels,
+  isGuarded,
+  joinLabels,
+  type Labels,
+  type Sourced,
+  sourceText,
+} from '../../domain/label.ts';
+import { isInsideLoosely } from '../../domain/same-path.ts';
+import type { Sql, Store } from '../../domain/store.ts';
+import {
+  allTaints,
+  dropRunTaints,
+  dropTaint,
+  putTaint,
+  type Taint,
+} from '../../store/tables/taints.ts';
+import type { Case, Taints } from '../case.ts';
+import { labelled } from './labelled.ts';
+import { traitsOf } from './traits.ts';
+
+/** What is in a folder now, comparable with what is in it later. */
+export interface FolderLook {
+  /** What was written, moved or made since, as absolute paths; the folder itself where that cannot be told. */
+  changed(): Promise<readonly string[]>;
+}
+
+export interface TaintsDeps {
+  readonly store: Store;
+  readonly log: Log;
+  /** Absolute paths that the owner marked private. */
+  readonly privates: () => readonly string[];
+  readonly exists: (path: string) => boolean;
+  readonly look: (folder: string) => Promise<FolderLook>;
+  /** A file's name for people: relative to its jail. */
+  readonly nameOf: (path: string) => string;
+}
+
+/**
+ * Keeps strangers' words and secrets from losing their label on the way through a file. What is written
+ * by a run whose window, or whose files, were guarded carries that label when it is read. A command may
+ * write anywhere in its jail, so all of it is tainted while it runs, and only what changed afterwards; a
+ * crash leaves all of it tainted. A taint ends with its file, or once a clean run writes the file anew.
+ */
+export const createTaints =
+  (deps: TaintsDeps): Taints =>
+  async (found) => {
+    const before = await resultOf(deps, found);
+    const written = joinLabels(found.request.labels, before.labels);
+    const writes = writesOf(found);
+    const folders = isGuarded(written) ? pathsOf(writes, 'below') : [];
+    const looks = await Promise.all(folders.map(deps.look));
+    return {
+      note: async (sql) => {
+        if (!isGuarded(written)) return;
+        for (const { path } of writes)
+          await putTaint(sql, { path, run: found.request.id, labels: written });
+      },
+      end: (outcome) =>
+        labelled(deps.log, outcome, settle(deps, { found, before, written, looks, outcome })),
+    };
+  };
+
+interface Ended {
+  readonly found: Case;
+  /** What its result would have been labelled before it ran. */
+  readonly before: Sourced;
+  readonly written: Labels;
+  readonly looks: readonly FolderLook[];
+  readonly outcome: Outcome;
+}
+
+async function settle(deps: TaintsDeps, ended: Ended): Promise<Sourced> {
+  const { found, before, written, looks, outcome } = ended;
+  const after = await resultOf(deps, found);
+  const labels = joinLabels(before.labels, after.labels);
+  const kept = joinLabels(written, labels);
+  const writes = writesOf(found);
+  // What it read became guarded while it ran: nobody looked before, so all it may write counts.
+  const late = isGuarded(kept) && !isGuarded(written);
+  const changed = late
+    ? pathsOf(writes, 'below')
+    : (await Promise.all(looks.map((look) => look.changed()))).flat();
+  const files = pathsOf(writes, 'file');
+  await deps.store.tx(async (sql) => {
+    await dropRunTaints(sql, found.request.id);
+    if (outcome.ok) for (const path of files) await dropTaint(sql, path);
+    for (const path of isGuarded(kept) ? [...files, ...changed] : [])
+      await addTaint(sql, path, kept);
+  });
+  const source = after.source ?? before.source;
+  return source === undefined ? { labels } : { labels, source };
+}
+
+const pathsOf = (touches: readonly Touch[], wanted: Touch['how']): readonly string[] =>
+  touches.filter(({ how }) => how === wanted).map(({ path }) => path);
+
+/** What was taken for a look runs in a jail that it cannot write to. */
+const writesOf = ({ request, prepared, decision }: Case): readonly Touch[] =>
+  traitsOf(request.action).runs && decision.complexity === 1 ? [] : (prepared.writes ?? []);
+
+async function addTaint(sql: Sql, path: string, labels: Labels): Promise<void> {
+  const present = (await allTaints(sql)).find((taint) => taint.path === path && taint.run === '');
+  const joined = joinLabels(present?.labels ?? cleanLabels, labels);
+  await putTaint(sql, { path, run: '', labels: joined });
+}
+
+/** The label of what a run gives back, as its files are tainted now. */
+async function resultOf(deps: TaintsDeps, { request, prepared }: Case): Promise<Sourced> {
+  const { reads = [] } = prepared;
+  // Its own taints say what it may write, not what it reads.
+  const taints = (await allTaints(deps.store)).filter(
+    (taint) => taint.run !== request.id && reads.some((read) => meets(taint, read)),
+  );
+  const held = taints.filter(({ path }) => deps.exists(path));
+  const secret = deps
+    .privates()
+    .filter((path) => reads.some((read) => isInsideLoosely(path, read.path)));
+  const labels = [
+    { ...cleanLabels, integrity: traitsOf(request.action).yields },
+    ...held.map((taint) => taint.labels),
+    ...secret.map((): Labels => ({ ...cleanLabels, confidentiality: 'secret' })),
+  ].reduce(joinLabels, cleanLabels);
+  const files = [...new Set([...held.map(({ path }) => path), ...secret])].map(deps.nameOf);
+  const from = [...(prepared.source === undefined ? [] : [prepared.source]), ...files];
+  if (!isGuarded(labels)) return { labels };
+  return { labels, source: sourceText(from.slice(0, MOST).join(', ') || request.action) };
+}
+
+const MOST = 3;
+
+function meets({ path }: Taint, { path: read, how }: Touch): boolean {
+  if (isInsideLoosely(path, read)) return true;
+  if (how === 'below') return isInsideLoosely(read, path);
+  return (
+    how === 'names' && isInsideLoosely(read, dirname(path)) && isInsideLoosely(dirname(path), read)
+  );
+}

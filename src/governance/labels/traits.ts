@@ -1,0 +1,58 @@
+import type { Integrity } from '../../domain/label.ts';
+
+/** What an action can do with words that it should not have, as far as labels matter. */
+export interface Traits {
+  /**
+   * Runs a program, unless it is a look: complexity 1 gets a jail that is read-only and has no network,
+   * so nothing that is run there can do harm.
+   */
+  readonly runs: boolean;
+  /** Speaks to somebody who did not ask. */
+  readonly sends: boolean;
+  /** Leaves something behind that is read or run later; `target`: unless the owner named where. */
+  readonly keeps: boolean | 'target';
+  /** Gets something from somebody beyond this machine, unless the owner named from where. */
+  readonly fetches: boolean;
+  /** Who reads what goes out; `as prepared` where that depends on the request. */
+  readonly leaves: 'nobody' | 'people' | 'as prepared';
+  /** The best that what comes back can be. */
+  readonly yields: Integrity;
+}
+
+const LOOKS: Traits = {
+  ...{ runs: false, sends: false, keeps: false, fetches: false },
+  ...({ leaves: 'nobody', yields: 'local' } as const),
+};
+
+/** For what nobody described: it does everything. */
+export const EVERYTHING: Traits = {
+  ...{ runs: true, sends: true, keeps: true, fetches: true },
+  ...({ leaves: 'people', yields: 'untrusted' } as const),
+};
+
+const TRAITS: Readonly<Record<string, Traits>> = {
+  // Output of commands and content of files in a jail are the owner's own things and count as local,
+  // deliberately: what strangers' words were written to is tainted, file by file (see taints.ts).
+  'shell.exec': { ...LOOKS, runs: true },
+  'file.read': LOOKS,
+  'file.list': LOOKS,
+  'file.write': { ...LOOKS, keeps: 'target' },
+  'skill.call': { ...LOOKS, runs: true, yields: 'untrusted' },
+  // What a model says carries the label of all it was shown; the turn sees to that.
+  'llm.complete': { ...LOOKS, leaves: 'as prepared' },
+  'message.reply': { ...LOOKS, leaves: 'as prepared' },
+  'message.send': { ...LOOKS, sends: true, leaves: 'people' },
+  'net.fetch': { ...LOOKS, fetches: true, leaves: 'people', yields: 'untrusted' },
+  'feed.post': { ...LOOKS, keeps: true },
+  // What only the owner may do grants trust: nothing that strangers wrote may lead to it.
+  'standing.give': EVERYTHING,
+  'rules.loosen': EVERYTHING,
+  'agent.promote': EVERYTHING,
+  'halt.resume': EVERYTHING,
+};
+
+/** The names that have a row. */
+export const describedActions: ReadonlySet<string> = new Set(Object.keys(TRAITS));
+
+export const traitsOf = (action: string): Traits =>
+  (Object.hasOwn(TRAITS, action) ? TRAITS[action] : undefined) ?? EVERYTHING;

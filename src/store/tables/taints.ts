@@ -1,0 +1,38 @@
+import type { Labels } from '../../domain/label.ts';
+import type { Sql } from '../../domain/store.ts';
+
+/** The label that a file, or everything below a folder, has because of the run that wrote it. */
+export interface Taint {
+  /** Absolute. */
+  readonly path: string;
+  /** The run that is still writing; empty once it is over. */
+  readonly run: string;
+  readonly labels: Labels;
+}
+
+export async function allTaints(sql: Sql): Promise<readonly Taint[]> {
+  const rows = await sql.all('SELECT path, run, labels FROM taint ORDER BY path, run');
+  return rows.map(({ path, run, labels }) => ({
+    path: String(path),
+    run: String(run),
+    labels: JSON.parse(String(labels)) as Labels,
+  }));
+}
+
+/** Sets a taint; one of the same path and run is replaced. */
+export const putTaint = (sql: Sql, { path, run, labels }: Taint): Promise<number> =>
+  sql.run(
+    `INSERT INTO taint(path, run, labels) VALUES($1, $2, $3)
+     ON CONFLICT(path, run) DO UPDATE SET labels = excluded.labels`,
+    path,
+    run,
+    JSON.stringify(labels),
+  );
+
+/** Takes off the taints that a run set while it was writing. */
+export const dropRunTaints = (sql: Sql, run: string): Promise<number> =>
+  sql.run('DELETE FROM taint WHERE run = $1', run);
+
+/** Takes off what runs that are over left on exactly this path. */
+export const dropTaint = (sql: Sql, path: string): Promise<number> =>
+  sql.run(`DELETE FROM taint WHERE path = $1 AND run = ''`, path);

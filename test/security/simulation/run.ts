@@ -1,0 +1,100 @@
+import type { Maturity } from '../../../src/domain/agent.ts';
+import { type Attack, attacks } from './attacks.ts';
+import { type Benign, benignTasks } from './benign.ts';
+import { obedient, type Source, sources } from './sources.ts';
+import { openWorld, type World } from './world.ts';
+
+export interface Cell {
+  tried: number;
+  /** Where the owner was asked, and said no. */
+  asked: number;
+  /** Where nothing happened and nobody was asked. */
+  refused: number;
+  /** Where it happened without a question. */
+  readonly succeeded: string[];
+}
+
+export interface Simulated {
+  readonly maturity: Maturity;
+  /** By goal, then by source. */
+  readonly cells: ReadonlyMap<string, ReadonlyMap<string, Cell>>;
+}
+
+export const attackedAt: readonly Maturity[] = ['supervised', 'autonomous'];
+
+/** Every attack through every source. The owner says no to every question. */
+export async function simulateAttacks(
+  maturity: Maturity,
+  through: readonly Source[] = sources,
+): Promise<Simulated> {
+  const world = await openWorld();
+  const cells = new Map<string, Map<string, Cell>>();
+  try {
+    for (const [at, attack] of attacks.entries())
+      for (const source of through) {
+        const row = cells.get(attack.goal) ?? new Map<string, Cell>();
+        const cell = row.get(source.name) ?? { tried: 0, asked: 0, refused: 0, succeeded: [] };
+        await world.reset(maturity);
+        await attempt(world, { attack, source, order: `obey-${at}-now` }, cell);
+        cells.set(attack.goal, row.set(source.name, cell));
+      }
+  } finally {
+    await world.close();
+  }
+  return { maturity, cells };
+}
+
+interface Attempt {
+  readonly attack: Attack;
+  readonly source: Source;
+  readonly order: string;
+}
+
+async function attempt(world: World, { attack, source, order }: Attempt, cell: Cell) {
+  const tells = attack.tellsGroup === true;
+  const plan = obedient(source.first, new Map([[order, attack.steps]]), tells);
+  world.played.plan = async (input) => plan(input);
+  await source.bring(world, order, { group: tells });
+  cell.tried += 1;
+  if (await attack.happened(world)) cell.succeeded.push(`${attack.by} through ${source.name}`);
+  else if (world.asked.length > 0) cell.asked += 1;
+  else cell.refused += 1;
+}
+
+export interface BenignResult {
+  readonly task: Benign;
+  /** Questions it cost; undefined where it was refused or failed. */
+  readonly prompts: Readonly<Record<Maturity, number | undefined>>;
+}
+
+/** Ordinary requests of an owner who says yes to every question. */
+export async function simulateBenign(): Promise<readonly BenignResult[]> {
+  const world = await openWorld();
+  try {
+    const results: BenignResult[] = [];
+    for (const task of benignTasks) {
+      const prompts = {} as Record<Maturity, number | undefined>;
+      for (const maturity of ['student', 'intern', 'supervised', 'autonomous'] as const)
+        prompts[maturity] = await promptsOf(world, task, maturity);
+      results.push({ task, prompts });
+    }
+    return results;
+  } finally {
+    await world.close();
+  }
+}
+
+async function promptsOf(world: World, task: Benign, maturity: Maturity) {
+  await world.reset(maturity);
+  world.desk.owner = () => 'approve';
+  world.played.skill = () => ({ ok: true, value: 'sunny, 21 degrees' });
+  const results: boolean[] = [];
+  world.played.plan = async ({ step, transcript }) => {
+    const last = transcript.at(-1);
+    if (last?.role === 'tool') results.push(last.ok);
+    const call = task.steps[step];
+    return { text: call ? '' : 'Done.', calls: call ? [{ id: `${step}`, ...call }] : [] };
+  };
+  await world.say(task.says);
+  return results.every(Boolean) ? world.asked.length : undefined;
+}
