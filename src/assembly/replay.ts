@@ -50,10 +50,12 @@ export function createTraining(
       const halt = halted();
       if (halt !== undefined) throw new AtomError('blocked', halt);
       const item = await find(id);
-      const { action, resource, agent } = item;
+      const { action, resource, agent, session } = item;
       // One id for every try: whatever is asked twice runs once.
       const intent = { id: `training:${id}`, action, resource };
-      const context = { because: `training replay of ${agent}` };
+      // In its session, so that words of strangers which it had read there count here as well.
+      const where = session === undefined ? {} : { session };
+      const context = { because: `training replay of ${agent}`, ...where };
       const outcome = await performAsOwner({ ...intent, context });
       // What never began waits on: it can be tried again once what stood in its way is gone.
       if (await findRun(store, intent.id))
