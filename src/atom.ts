@@ -19,6 +19,7 @@ import { createTraining, type Training } from './assembly/replay.ts';
 import { createSkills, type Skills } from './assembly/skills.ts';
 import { createStand, type Stand } from './assembly/stand.ts';
 import { createTrust, type Trust } from './assembly/trust.ts';
+import { openUndo, undoGate } from './assembly/undo.ts';
 import type { Perform } from './domain/action.ts';
 import { createGovernor } from './governance/governor.ts';
 import { type Halt, openHalt } from './governance/halt/halt.ts';
@@ -63,6 +64,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const { store, audit, approvals, boot, bus } = records;
   const trust = await createTrust(options, records);
   const jails = await createJails(options);
+  const undo = await openUndo(options, records, jails);
   const skills = createSkills(options, jails);
   const channels = await createChannels(options);
   const agents = createAgents(options, records);
@@ -80,8 +82,8 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const lasting = createGovernor({
     ...{ store, audit, approvals, boot, clock },
     ...createLookups(store, config, { ...jails, log: log.part('governor') }),
-    ...createGates({ ...records, ...trust, ...agents, halt, limits }),
-    actions: createActions(options, { records, jails, skills, channels, acts }),
+    ...createGates({ ...records, ...trust, ...agents, halt, limits, undo: undoGate(undo) }),
+    actions: createActions(options, { records, jails, skills, channels, acts, undo }),
     expiry: {
       tapMs: config.approvals.expireSeconds * 1000,
       typedMs: config.approvals.criticalSeconds * 1000,

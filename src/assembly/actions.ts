@@ -7,6 +7,8 @@ import { createShellExec } from '../jail/shell-exec.ts';
 import { createLlm } from '../llm/complete.ts';
 import { createReply } from '../outbox/reply.ts';
 import { createSkillCall } from '../skills/call.ts';
+import { createUndoRestore } from '../undo/restore-action.ts';
+import type { Undo } from '../undo/undo.ts';
 import type { Channels } from './channels.ts';
 import type { Jails } from './jail.ts';
 import type { AtomOptions } from './parts.ts';
@@ -20,25 +22,27 @@ export interface ActionParts {
   readonly channels: Channels;
   /** What only the owner may ask for. */
   readonly acts: readonly Action[];
+  readonly undo: Undo;
 }
 
 /** Everything atom can do to the world: one executor an action, and no other way to it. */
 export function createActions(
   { clock, config, secrets }: AtomOptions,
-  { records, jails, skills, channels, acts }: ActionParts,
+  { records, jails, skills, channels, acts, undo }: ActionParts,
 ): ReadonlyMap<string, Action> {
   const { store, bus } = records;
   // Nobody opens a file in a folder that a command could not run in, such as atom's own.
   const files = { jails: jails.list, folderOf: jails.folderOf };
   const all = [
-    createShellExec(jails.shell),
+    createShellExec({ ...jails.shell, covers: undo.covers }),
     createFileRead(files),
     createFileList(files),
     createFileWrite(files),
-    createSkillCall(skills.call),
+    createSkillCall({ ...skills.call, covers: undo.covers }),
     createLlm({ key: (provider) => secrets.get(`${provider}.key`), models: config.models }),
     createReply({ store, bus, clock, facts: channels.facts }),
     createFeedPost({ store, bus, clock }),
+    createUndoRestore(undo),
     ...acts,
   ];
   return new Map(all.map((action) => [action.name, action]));

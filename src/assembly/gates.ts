@@ -15,6 +15,7 @@ export interface GateParts
     Pick<Agents, 'conduct'> {
   readonly halt: Pick<Halt, 'why'>;
   readonly limits: GovernorDeps['limits'];
+  readonly undo: GovernorDeps['undo'];
 }
 
 /** Everything that has a say beside the baseline and the labels. */
@@ -25,12 +26,13 @@ export const createGates = ({
   conduct,
   halt,
   limits,
+  undo,
 }: GateParts): Gates => ({
   rules: rules.list,
   secondFactor: factor.enrolled,
   standing,
   halted: async () => halt.why(),
   limits,
-  undo: { before: async () => undefined, after: async () => undefined },
+  undo,
   conduct,
 });

@@ -18,7 +18,9 @@ import type { AtomOptions } from './parts.ts';
 
 /** The jail as it was found, and the jails that the owner named. */
 export interface Jails {
-  readonly shell: ShellDeps;
+  readonly shell: Omit<ShellDeps, 'covers'>;
+  /** A turn as the only one who writes in a folder; undefined once the signal aborts. */
+  turn(folder: string, signal: AbortSignal): Promise<(() => void) | undefined>;
   /** Starts processes in the owner's jails, and in one more folder that atom made itself. */
   launchFor(own: string): PinnedLaunch;
   list(): readonly JailSpec[];
@@ -75,6 +77,7 @@ export async function createJails(options: AtomOptions): Promise<Jails> {
         { ...deps, openJail: (folder) => (folder === own ? identify(folder) : openJail(folder)) },
         turns,
       ),
+    turn: (folder, signal) => turns.enter({ folder, writes: true }, signal),
     list: () => known.list,
     folderOf: ({ folder }) => openJail(folder).path,
     trouble: ({ folder }) => known.trouble(folder),

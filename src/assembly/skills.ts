@@ -10,7 +10,7 @@ import type { AtomOptions } from './parts.ts';
 
 /** The skills of a profile: the bundled ones and the owner's own. */
 export interface Skills {
-  readonly call: SkillCallDeps;
+  readonly call: Omit<SkillCallDeps, 'covers'>;
   list(): readonly Skill[];
   /** Compiles and describes them; names each in the log, and each that is disabled. */
   load(): Promise<void>;

@@ -8,6 +8,7 @@ export const actionNames: readonly string[] = [
   'llm.complete',
   'message.reply',
   'feed.post',
+  'undo.restore',
   'rules.loosen',
   'standing.give',
   'agent.promote',

@@ -4,6 +4,7 @@ import type { CardFacts } from './card.ts';
 import type { Complexity } from './complexity.ts';
 import type { Labels, Sourced } from './label.ts';
 import type { Script } from './shell-line/script.ts';
+import type { Reversible } from './undo.ts';
 
 /** What a tool asks for. It carries no verdict, no maturity and no label: those are looked up. */
 export interface Intent {
@@ -48,8 +49,6 @@ export interface Prepared {
   readonly declared?: { readonly complexity: Complexity; readonly why: string };
   /** Name of the jail it would happen in. */
   readonly jail?: string;
-  /** The folder that a snapshot before it covers, so that what it changes there can be taken back. */
-  readonly reversible?: { readonly folder: string };
   /** What it is aimed at, exactly: a path, an address, a host. The owner may have typed it this turn. */
   readonly targets?: readonly string[];
   /** Files whose content or names may be in the result. */
@@ -60,6 +59,8 @@ export interface Prepared {
   readonly source?: string;
   /** Who else gets to read what is sent. Counts as `people` where the action does not always know. */
   readonly leaves?: Leaving;
+  /** Where it may change something that a snapshot covers; what it changes elsewhere stays changed. */
+  readonly reversible?: Reversible;
   readonly card: CardFacts;
 }
 

@@ -4,6 +4,7 @@ import type { Json } from '../base/json.ts';
 import type { Prepared, Touch } from '../domain/action.ts';
 import type { Agent } from '../domain/agent.ts';
 import type { JailSpec } from '../domain/jail.ts';
+import { undoWords } from '../domain/undo.ts';
 import type { Place } from './place.ts';
 
 type Verb = 'read' | 'list' | 'write';
@@ -17,13 +18,15 @@ export function describe(verb: Verb, place: Place, target: string): Prepared {
     jail: jail.name,
     targets: [target],
     ...touched(verb, join(folder, ...place.parts)),
+    // Of one file a copy can always be taken.
+    ...(verb === 'write' ? { reversible: { folder, path } } : {}),
     card: {
       kind: 'file',
       words: [`${verb} ${path}`],
       folder: join(folder, ...place.parts.slice(0, -1)),
       jail: `${jail.name} (${jail.mode})`,
       may: [verb === 'write' ? `change one file in ${folder}` : `read files in ${folder}`],
-      undo: verb === 'write' ? 'cannot be undone' : 'changes nothing',
+      undo: verb === 'write' ? undoWords() : 'changes nothing',
     },
   };
 }

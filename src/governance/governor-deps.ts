@@ -58,7 +58,8 @@ export interface GovernorDeps {
   };
   /** A snapshot before a change, and what it looks like after; a throw refuses the action. */
   readonly undo: {
-    before(found: Case): Promise<void>;
+    /** False where it was stopped before its turn came. Otherwise `after` follows, whatever happens. */
+    before(found: Case, signal: AbortSignal): Promise<boolean>;
     after(found: Case): Promise<void>;
   };
   /** Told how agents behave. */

@@ -98,12 +98,15 @@ async function beginOrGiveBack(
 ): Promise<Begun | undefined> {
   let begun = false;
   try {
-    await deps.undo.before(ready);
+    if (!(await deps.undo.before(ready, options.signal))) return undefined;
     const tainting = await deps.taints(ready);
     begun = await begin(deps, ready, { ...options, tainting });
     return begun ? tainting : undefined;
   } finally {
-    if (!begun) await deps.limits.settle(ready.request, undefined);
+    if (!begun) {
+      await deps.limits.settle(ready.request, undefined);
+      await deps.undo.after(ready);
+    }
   }
 }
 

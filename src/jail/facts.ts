@@ -4,6 +4,7 @@ import type { Json } from '../base/json.ts';
 import type { CardFacts } from '../domain/card.ts';
 import type { JailSpec } from '../domain/jail.ts';
 import { protectedNames } from '../domain/protected-names.ts';
+import { type Coverage, undoWordsFor } from '../domain/undo.ts';
 import { cleanEnv } from './clean-env.ts';
 import { limitsFor } from './limits.ts';
 import type { ResolvedLine } from './line.ts';
@@ -57,8 +58,12 @@ export function factsOf(look: ResolvedCommand, { folder, path }: ProgramPlace): 
 const policyDigest = ({ mode }: JailSpec): string =>
   digestOf({ version: 2, mode, network: 'none', git: 'guarded', protectedNames });
 
-/** What a person is shown of it. `folder` is the jail's. */
-export function cardOf(command: ResolvedCommand, folder: string): CardFacts {
+/** What a person is shown of it. `folder` is the jail's; `coverage` is there where it may write. */
+export function cardOf(
+  command: ResolvedCommand,
+  folder: string,
+  coverage: Coverage | undefined,
+): CardFacts {
   const { jail, argv, cwd, stdin, program, line } = command;
   const writes = jail.mode === 'read-write';
   const stages = line?.stages ?? [];
@@ -73,7 +78,7 @@ export function cardOf(command: ResolvedCommand, folder: string): CardFacts {
       writes ? `read and change files in ${folder}` : `read files in ${folder}`,
       ...(reads ? ['run what files in its folder say: reads files that may change'] : []),
     ],
-    undo: writes ? 'cannot be undone' : 'changes nothing',
+    undo: coverage ? undoWordsFor(coverage) : 'changes nothing',
     ...(stdin === undefined ? {} : { detail: stdin }),
   };
 }

@@ -4,6 +4,7 @@ import type { Agent } from '../domain/agent.ts';
 import type { CardFacts } from '../domain/card.ts';
 import type { JailSpec } from '../domain/jail.ts';
 import { chooseJail } from '../domain/jail-choice.ts';
+import type { Covers, Reversible } from '../domain/undo.ts';
 import { cardOf, factsOf, type ResolvedCommand } from './facts.ts';
 import { findCommand } from './find-command.ts';
 import { folderInside } from './folder.ts';
@@ -28,9 +29,11 @@ export interface Look extends ResolvedCommand {
   readonly card: CardFacts;
   /** What of the jail it reads, may change and names. */
   readonly touches: ReturnType<typeof touchesOf>;
+  /** The jail's folder, where a command may write to it and a snapshot covers it. */
+  readonly reversible?: Reversible;
 }
 
-type LookDeps = LauncherDeps & { jails(): readonly JailSpec[] };
+type LookDeps = LauncherDeps & { jails(): readonly JailSpec[]; readonly covers: Covers };
 
 /**
  * Resolves a command: jail, folder, program and scripts. Throws AtomError `blocked` where it leads
@@ -49,6 +52,7 @@ export async function lookAt(
   // The shell of a line is not what it names: what it starts is.
   const words = found.line ? [found.argv[0] ?? '', ...found.line.stages.flat()] : found.argv;
   const shows = privatesNamed({ cwd, argv: words }, deps.privates?.() ?? []);
+  const coverage = jail.mode === 'read-write' ? await deps.covers(folder) : undefined;
   const resolved = { jail, folderId, cwd, stdin, shows, ...found };
   return {
     ...resolved,
@@ -58,8 +62,9 @@ export async function lookAt(
       ...(stdin === undefined ? {} : { stdin }),
     },
     facts: factsOf(resolved, place),
-    card: cardOf(resolved, folder),
+    card: cardOf(resolved, folder, coverage),
     touches: touchesOf({ ...resolved, folder, argv: words }),
+    ...(coverage?.ok ? { reversible: { folder } } : {}),
   };
 }
 

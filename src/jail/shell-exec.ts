@@ -5,6 +5,7 @@ import type { Action } from '../domain/action.ts';
 import type { Complexity } from '../domain/complexity.ts';
 import type { JailSpec, JailStatus, LaunchResult } from '../domain/jail.ts';
 import { chooseJail } from '../domain/jail-choice.ts';
+import type { Covers } from '../domain/undo.ts';
 import { redeem } from '../governance/grant.ts';
 import type { PinnedLaunch } from './launch.ts';
 import { type Look, lookAt, type ShellRequest } from './look.ts';
@@ -19,6 +20,8 @@ export interface ShellDeps extends LauncherDeps {
   jails(): readonly JailSpec[];
   /** What the last probe found; anything but `ready` refuses. */
   status(): JailStatus;
+  /** Whether what changes in a folder could be taken back. */
+  readonly covers: Covers;
 }
 
 const resourceSchema = z
@@ -49,9 +52,10 @@ export const createShellExec = (deps: ShellDeps): Action => ({
   async prepare(resource, agent) {
     requireJail(deps.status());
     const look = await lookAt(deps, parse(resource), agent);
-    const { resource: wished, facts, argv, card, touches, jail, line } = look;
+    const { resource: wished, facts, argv, card, touches, jail, line, reversible } = look;
     const script = line ? { script: line.script, aliases: line.aliases } : {};
-    return { resource: wished, facts, argv, ...script, card, jail: jail.name, ...touches };
+    const back = reversible === undefined ? {} : { reversible };
+    return { resource: wished, facts, argv, ...script, card, jail: jail.name, ...touches, ...back };
   },
   async execute(grant, signal, onUpdate) {
     const { prepared, complexity } = redeem(grant);

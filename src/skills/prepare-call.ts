@@ -5,6 +5,7 @@ import type { Prepared, Touch } from '../domain/action.ts';
 import type { Agent } from '../domain/agent.ts';
 import type { JailSpec } from '../domain/jail.ts';
 import type { Skill } from '../domain/skill.ts';
+import type { Coverage, Covers } from '../domain/undo.ts';
 import { emptyJail, type SkillHost } from './jailed-module.ts';
 import type { LoadedSkill } from './load.ts';
 import { skillCard } from './skill-card.ts';
@@ -15,16 +16,17 @@ export interface SkillCallDeps {
   readonly skills: () => readonly LoadedSkill[];
   /** The jail that an agent works in. Throws AtomError `blocked` where it has none. */
   readonly jailOf: (agent: Agent | undefined) => JailSpec;
+  readonly covers: Covers;
 }
 
 /** The resource of `skill.call`. */
 export const skillResource = z.strictObject({ skill: z.string(), input: z.json() });
 /** What a call would do, without doing it. Throws AtomError `usage`, `not-found`, `blocked`. */
-export function prepareCall(
+export async function prepareCall(
   deps: SkillCallDeps,
   resource: Json,
   agent: Agent | undefined,
-): Prepared {
+): Promise<Prepared> {
   const parsed = skillResource.safeParse(resource);
   if (!parsed.success) throw new AtomError('usage', 'A skill is called with {skill, input}.');
   const input = parsed.data.input as Json;
@@ -32,14 +34,16 @@ export function prepareCall(
   if (agent?.skills !== undefined && !agent.skills.includes(skill.name))
     throw new AtomError('blocked', `The agent ${agent.name} may not use the skill ${skill.name}.`);
   const jail = jailFor(deps, skill, agent);
+  const coverage = jail.mode === 'read-write' ? await deps.covers(jail.folder) : undefined;
   return {
     resource: { skill: skill.name, input },
     facts: { digest: skill.digest, version: skill.version, jail: { ...jail } },
-    declared: { complexity: skill.complexity, why: `the skill ${skill.name} says so of itself` },
+    declared: declaredBy(skill, coverage),
+    ...(coverage?.ok ? { reversible: { folder: jail.folder } } : {}),
     ...(skill.permissions.files === 'none' ? {} : { jail: jail.name, ...touched(jail) }),
     targets: textsIn(input),
     source: `the skill ${skill.name}`,
-    card: skillCard({ skill, input, jail }),
+    card: skillCard({ skill, input, jail, coverage }),
   };
 }
 
@@ -54,6 +58,15 @@ function textsIn(input: Json): readonly string[] {
   if (typeof input === 'string') return [input];
   return input !== null && typeof input === 'object' ? Object.values(input).flatMap(textsIn) : [];
 }
+
+/** What a skill says of itself, but that a change which nothing takes back is more than a change. */
+const declaredBy = (
+  { name, complexity }: Skill,
+  coverage: Coverage | undefined,
+): NonNullable<Prepared['declared']> =>
+  complexity === 3 && coverage?.ok === false
+    ? { complexity: 4, why: `the skill ${name} changes what cannot be taken back` }
+    : { complexity, why: `the skill ${name} says so of itself` };
 
 /** The loaded skill of a name. Throws AtomError `not-found`. */
 export function findSkill({ skills }: SkillCallDeps, name: string): LoadedSkill {

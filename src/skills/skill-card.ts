@@ -2,16 +2,19 @@ import type { Json } from '../base/json.ts';
 import type { CardFacts } from '../domain/card.ts';
 import type { JailSpec } from '../domain/jail.ts';
 import type { Skill } from '../domain/skill.ts';
+import { type Coverage, undoWordsFor } from '../domain/undo.ts';
 
 /** One call of a skill, in the jail it would run in. */
 export interface SkillUse {
   readonly skill: Skill;
   readonly input: Json;
   readonly jail: JailSpec;
+  /** Of the jail's folder, where the skill may write there. */
+  readonly coverage: Coverage | undefined;
 }
 
 /** What a person is shown about a call before it is made. */
-export function skillCard({ skill, input, jail }: SkillUse): CardFacts {
+export function skillCard({ skill, input, jail, coverage }: SkillUse): CardFacts {
   const needsFiles = skill.permissions.files !== 'none';
   const writes = jail.mode === 'read-write';
   const reach = writes ? `Read and change ${jail.folder}` : `Read ${jail.folder}`;
@@ -21,6 +24,6 @@ export function skillCard({ skill, input, jail }: SkillUse): CardFacts {
     ...(needsFiles ? { folder: jail.folder } : {}),
     jail: `${jail.name} (${jail.mode}, no network)`,
     may: [needsFiles ? reach : 'Read and change no files'],
-    undo: writes ? 'What it changes in files is not taken back.' : 'It changes nothing.',
+    undo: coverage ? undoWordsFor(coverage) : 'changes nothing',
   };
 }

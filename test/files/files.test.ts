@@ -109,8 +109,11 @@ describe('writing', () => {
 
   test('shows the change before it is made, and binds it', async () => {
     scene.put('n', 'a\nb\nc\n');
-    const { card, facts } = await write().prepare({ path: 'n', content: 'a\nB\nc\n' }, agent);
+    const shown = await write().prepare({ path: 'n', content: 'a\nB\nc\n' }, agent);
+    const { card, facts, reversible } = shown;
     expect(card.detail).toBe('@@ -1 +1 @@\n a\n-b\n+B\n c');
+    expect(card.undo).toBe('can be undone for 30 days: atom undo');
+    expect(reversible).toEqual({ folder: scene.work, path: 'n' });
     expect(facts).toMatchObject({ present: sha256('a\nb\nc\n'), content: sha256('a\nB\nc\n') });
     scene.put('bin', Buffer.from([0, 1]));
     const binary = await write().prepare({ path: 'bin', content: 'x' }, agent);

@@ -297,7 +297,11 @@ describe('under the governor', () => {
   it('what was stopped before it began is given back', async () => {
     const { store, clock, ...limits } = await setLimits({ actionsPerMinute: 1 });
     const stop = new AbortController();
-    const undo = { before: async () => stop.abort(), after: async () => undefined };
+    const before = async () => {
+      stop.abort();
+      return true;
+    };
+    const undo = { before, after: async () => undefined };
     const { perform, world } = await setGovernor({ store, clock, gates: { limits, undo } });
     const read = intent('1', 'file.read', { cost: 0 });
     expect(await perform(read, { signal: stop.signal })).toMatchObject({ reason: 'stopped' });

@@ -49,7 +49,7 @@ const openGates: Gates = {
   standing: { covering: async () => undefined, use: async () => false },
   halted: async () => undefined,
   limits: { reserve: async () => undefined, settle: async () => undefined },
-  undo: { before: async () => undefined, after: async () => undefined },
+  undo: { before: async () => true, after: async () => undefined },
   conduct: async () => undefined,
 };
 

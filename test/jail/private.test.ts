@@ -31,6 +31,7 @@ beforeEach(async () => {
   shell = createShellExec({
     ...{ ...deps, launch: createLauncher(deps), jails: () => [scene.jail] },
     status: () => ({ state: 'ready', mechanism: '', checks: [], warnings: [] }),
+    covers: async () => ({ ok: false, why: 'not here' }),
   });
 });
 afterEach(() => scene.remove());

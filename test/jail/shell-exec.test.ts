@@ -14,6 +14,7 @@ import type { Agent } from '../../src/domain/agent.ts';
 import type { Complexity } from '../../src/domain/complexity.ts';
 import type { JailStatus } from '../../src/domain/jail.ts';
 import { cleanLabels } from '../../src/domain/label.ts';
+import { type Coverage, undoWords } from '../../src/domain/undo.ts';
 import { issue } from '../../src/governance/grant.ts';
 import { createLauncher } from '../../src/jail/launch.ts';
 import { createShellExec } from '../../src/jail/shell-exec.ts';
@@ -32,6 +33,7 @@ const agent: Agent = {
 
 let scene: Scene;
 let status: JailStatus;
+let covered: Coverage;
 let shell: Action;
 
 beforeEach(async () => {
@@ -41,7 +43,10 @@ beforeEach(async () => {
   const other = { name: 'docs', folder: join(scene.home, 'docs'), mode: 'read-only' as const };
   mkdirSync(other.folder);
   const jails = () => [other, jail];
-  shell = createShellExec({ ...deps, launch: createLauncher(deps), jails, status: () => status });
+  covered = { ok: true, words: undoWords() };
+  const covers = async () => covered;
+  const launch = createLauncher(deps);
+  shell = createShellExec({ ...deps, launch, jails, status: () => status, covers });
 });
 afterEach(() => scene.remove());
 
@@ -90,9 +95,19 @@ test('the card says the words, the program, the folder and what the command may 
   expect(argv).toEqual(['ls', '-l']);
   expect(card).toMatchObject({
     ...{ kind: 'command', words: ['ls', '-l'], program: '/usr/bin/ls', folder: scene.jail.folder },
-    ...{ jail: 'work (read-write, no network)', undo: 'cannot be undone' },
+    ...{ jail: 'work (read-write, no network)', undo: undoWords() },
     may: [`read and change files in ${scene.jail.folder}`],
   });
+});
+
+test('says of a change whether a snapshot would cover it, and why not', async () => {
+  const touch = { argv: ['touch', 'x'] };
+  const { reversible } = await shell.prepare(touch, agent);
+  expect(reversible).toEqual({ folder: scene.jail.folder });
+  covered = { ok: false, why: 'the folder is too large' };
+  const large = await shell.prepare(touch, agent);
+  expect(large.card.undo).toBe('cannot be undone: the folder is too large');
+  expect(large.reversible).toBeUndefined();
 });
 
 test('an absolute folder chooses its jail; a folder in no jail is refused', async () => {

@@ -23,6 +23,7 @@ beforeEach(async () => {
   const status = { state: 'ready', mechanism: 'bubblewrap', checks: [], warnings: [] } as const;
   shell = createShellExec({
     ...{ ...deps, launch: createLauncher(deps), jails: () => [jail], status: () => status },
+    covers: async () => ({ ok: false, why: 'not here' }),
   });
 });
 afterEach(() => scene.remove());

@@ -37,6 +37,7 @@ async function run(line: string): Promise<Json> {
   const status = { state: 'ready', mechanism: 'bubblewrap', checks: [], warnings: [] } as const;
   const shell = createShellExec({
     ...{ ...deps, launch: createLauncher(deps), jails: () => [jail], status: () => status },
+    covers: async () => ({ ok: false, why: 'not here' }),
   });
   try {
     const prepared = await shell.prepare({ line }, undefined);

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Coverage, undoWords } from '../../src/domain/undo.ts';
 import { loadSkills } from '../../src/skills/load.ts';
 import { openWorkshop, sourceOf, type Workshop } from './workshop.ts';
 
@@ -131,14 +132,28 @@ describe('a skill', () => {
 
   it('says on its card what it may do, and declares its complexity', async () => {
     shop.skill('writes', sourceOf('writes', 'return 1;', writing));
+    let covered: Coverage = { ok: true, words: undoWords() };
     const loaded = await shop.load();
     const { createSkillCall } = await import('../../src/skills/call.ts');
     const { host, jail } = shop;
-    const action = createSkillCall({ host, skills: () => loaded.skills, jailOf: () => jail });
+    const covers = async () => covered;
+    const action = createSkillCall({
+      host,
+      skills: () => loaded.skills,
+      jailOf: () => jail,
+      covers,
+    });
     const prepared = await action.prepare({ skill: 'writes', input: {} }, undefined);
     expect(prepared).toMatchObject({
       declared: { complexity: 3 },
       card: { kind: 'skill', folder: jail.folder },
+    });
+    expect(prepared).toMatchObject({ reversible: { folder: jail.folder } });
+    expect(prepared.card.undo).toBe(undoWords());
+    covered = { ok: false, why: 'the folder is too large' };
+    expect(await action.prepare({ skill: 'writes', input: {} }, undefined)).toMatchObject({
+      declared: { complexity: 4 },
+      card: { undo: 'cannot be undone: the folder is too large' },
     });
     expect(prepared.card.may.join()).toContain('change');
     expect(prepared.facts).toMatchObject({ digest: loaded.skills[0]?.skill.digest });

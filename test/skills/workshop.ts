@@ -74,7 +74,13 @@ export async function openWorkshop(mode: JailSpec['mode'] = 'read-write'): Promi
     skill: (name, source) => put(skillsRoot, `${name}/skill.ts`, source),
     load: (roots = [skillsRoot]) => loadSkills({ host, roots, cache: join(root, 'cache') }, signal),
     call: async (loaded, resource, between = () => undefined) => {
-      const action = createSkillCall({ host, skills: () => loaded.skills, jailOf: () => jail });
+      const covers = async () => ({ ok: true as const, words: 'can be undone' });
+      const action = createSkillCall({
+        host,
+        skills: () => loaded.skills,
+        jailOf: () => jail,
+        covers,
+      });
       const prepared = await action.prepare(resource, undefined);
       between();
       const request = {

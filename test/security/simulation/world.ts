@@ -9,6 +9,7 @@ import { createAgents } from '../../../src/assembly/agents.ts';
 import { createGates } from '../../../src/assembly/gates.ts';
 import { createLookups } from '../../../src/assembly/lookups.ts';
 import { MAIN_AGENT, openRecords } from '../../../src/assembly/record.ts';
+import { openUndo, undoGate } from '../../../src/assembly/undo.ts';
 import { createTrust } from '../../../src/assembly/trust.ts';
 import { createIsOwner } from '../../../src/assembly/window.ts';
 import { systemClock } from '../../../src/base/clock.ts';
@@ -91,7 +92,7 @@ export async function openWorld() {
   const options = {
     ...{ config, log, secrets, clock: systemClock, version: '0', home: join(root, 'home') },
     ...{
-      paths: { database: join(root, 'atom.db'), configFile, config: root },
+      paths: { database: join(root, 'atom.db'), configFile, config: root, data: root },
       packageFolder: root,
       emit: () => undefined,
     },
@@ -113,7 +114,8 @@ export async function openWorld() {
   };
   const skills = playedSkills(root, () => played.skill());
   const channels = { facts: () => ({ name: 'telegram', maxLength: 4000 }) };
-  const parts = { records, jails, skills, channels, acts } as unknown as Parameters<
+  const undo = await openUndo(options, records, { turn: async () => () => undefined });
+  const parts = { records, jails, skills, channels, acts, undo } as unknown as Parameters<
     typeof createActions
   >[1];
   const actions = createActions(options, parts);
@@ -129,7 +131,7 @@ export async function openWorld() {
     ...{ store: records.store, audit: records.audit, approvals: records.approvals },
     ...{ boot: records.boot, clock: systemClock, actions, log },
     ...createLookups(records.store, config, { ...jails, log }),
-    ...createGates({ ...records, ...trust, ...agents, halt, limits: unlimited }),
+    ...createGates({ ...records, ...trust, ...agents, halt, limits: unlimited, undo: undoGate(undo) }),
     expiry: { tapMs: 60_000, typedMs: 60_000 },
   });
   const perform: Perform = governor.performAs({ kind: 'agent', id: MAIN_AGENT.id });

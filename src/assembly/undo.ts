@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { ensureFolder } from '../config/folder.ts';
+import type { Case } from '../governance/case.ts';
+import type { GovernorDeps } from '../governance/governor-deps.ts';
+import { createUndo, type Undo } from '../undo/undo.ts';
+import type { Jails } from './jail.ts';
+import type { AtomOptions } from './parts.ts';
+import type { Records } from './record.ts';
+
+/** Opens the snapshots of a profile and forgets what is too old. */
+export async function openUndo(
+  { paths, clock, log }: AtomOptions,
+  { store }: Pick<Records, 'store'>,
+  { turn }: Pick<Jails, 'turn'>,
+): Promise<Undo> {
+  const folder = ensureFolder(join(paths.data, 'undo'));
+  const undo = await createUndo({ store, folder, clock, log: log.part('undo'), turn });
+  await undo.prune();
+  return undo;
+}
+
+/** What the governor does before and after a change. */
+export const undoGate = (undo: Pick<Undo, 'before' | 'after'>): GovernorDeps['undo'] => ({
+  before: async (found, signal) => {
+    const { request, prepared } = found;
+    if (!prepared.reversible || onlyLooks(found)) return true;
+    const { session } = request.context;
+    const change = {
+      ...{ run: request.id, action: request.action, words: prepared.card.words },
+      ...prepared.reversible,
+      ...(session === undefined ? {} : { session }),
+    };
+    return undo.before(change, signal);
+  },
+  after: ({ request }) => undo.after(request.id),
+});
+
+/** A command that was taken for a look runs where it can write nothing. */
+const onlyLooks = ({ request, decision }: Case): boolean =>
+  request.action === 'shell.exec' && decision.complexity === 1;

@@ -1,0 +1,130 @@
+import { closeSync, openSync, rmSync } from 'node:fs';
+import { asAtomError } from '../base/errors.ts';
+import type { Log } from '../base/log.ts';
+import type { Store } from '../domain/store.ts';
+import { UNDO_DAYS } from '../domain/undo.ts';
+import {
+  allContents,
+  allPacks,
+  type ContentRow,
+  forgetPack,
+} from '../store/tables/undo-contents.ts';
+import { forgetUndoRun, type UndoRecord, undoRuns } from '../store/tables/undo-runs.ts';
+import { STORE_BYTES } from './caps.ts';
+import type { Contents } from './contents.ts';
+import { readManifest } from './history.ts';
+
+export interface PruneDeps {
+  readonly store: Store;
+  readonly contents: Contents;
+  readonly log: Log;
+  /** What all contents together may take; `STORE_BYTES` unless told. */
+  readonly bytes?: number;
+}
+
+const DAY_MS = 86_400_000;
+/** Room for the next ones, so that this is not done at each. */
+const GOAL = 0.75;
+
+/**
+ * Forgets what is too old, and of the rest the oldest until it fits; gives the room back. `open` are
+ * runs under way. Resolves to how many were forgotten.
+ */
+export async function prune(
+  deps: PruneDeps,
+  { now, open }: { readonly now: number; readonly open: ReadonlySet<string> },
+): Promise<number> {
+  const { store, bytes: most = STORE_BYTES } = deps;
+  const oldest = now - UNDO_DAYS * DAY_MS;
+  const runs = await undoRuns(store, { limit: Number.MAX_SAFE_INTEGER });
+  const total = (await allPacks(store)).reduce((sum, { bytes }) => sum + bytes, 0);
+  if (total <= most && runs.every(({ at }) => at >= oldest)) return 0;
+  const live = new Set<string>();
+  const goal = total > most ? most * GOAL : most;
+  const dropped = await choose(deps, { runs, open, oldest, goal }, live);
+  await store.tx(async (sql) => {
+    for (const { run } of dropped) await forgetUndoRun(sql, run);
+  });
+  await sweep(deps, live);
+  return dropped.length;
+}
+
+interface Choice {
+  /** Newest first. */
+  readonly runs: readonly UndoRecord[];
+  readonly open: ReadonlySet<string>;
+  readonly oldest: number;
+  readonly goal: number;
+}
+
+/** The runs to forget; what the others need is added to `live`. */
+async function choose(
+  { store, contents, log }: PruneDeps,
+  { runs, open, oldest, goal }: Choice,
+  live: Set<string>,
+): Promise<readonly UndoRecord[]> {
+  const lengths = new Map((await allContents(store)).map(({ sha, length }) => [sha, length]));
+  let used = 0;
+  let full = false;
+  const dropped: UndoRecord[] = [];
+  for (const run of runs) {
+    const needed = await neededBy(contents, run, live).catch((error: unknown) => {
+      log.warn(`run ${run.number} cannot be undone any more: ${asAtomError(error).message}`);
+      return undefined;
+    });
+    const more = (needed ?? []).filter((sha) => !live.has(sha));
+    const length = more.reduce((sum, sha) => sum + (lengths.get(sha) ?? 0), 0);
+    full ||= used + length > goal;
+    const stays = needed !== undefined && run.at >= oldest && !full;
+    if (!stays && !open.has(run.run)) {
+      dropped.push(run);
+      continue;
+    }
+    used += length;
+    for (const sha of more) live.add(sha);
+  }
+  return dropped;
+}
+
+async function neededBy(
+  contents: Contents,
+  { before, after }: UndoRecord,
+  live: ReadonlySet<string>,
+): Promise<readonly string[]> {
+  const own = [before, ...(after === undefined ? [] : [after])];
+  // Another run began with the very same, and all of it stays.
+  if (live.has(before)) return own;
+  const { tree } = await readManifest(contents, before);
+  const files = [...tree.values()].flatMap((entry) =>
+    entry.kind === 'file' && entry.sha !== undefined ? [entry.sha] : [],
+  );
+  return [...new Set([...own, ...files])];
+}
+
+/** Removes packs that hold nothing that is needed, and moves what is needed out of half-empty ones. */
+async function sweep({ store, contents }: PruneDeps, live: ReadonlySet<string>): Promise<void> {
+  const rows = Map.groupBy(await allContents(store), ({ pack }) => pack);
+  const thin: { readonly id: string; readonly needed: readonly ContentRow[] }[] = [];
+  for (const { id, bytes } of await allPacks(store)) {
+    const needed = (rows.get(id) ?? []).filter(({ sha }) => live.has(sha));
+    const used = needed.reduce((sum, { length }) => sum + length, 0);
+    if (used < bytes * GOAL) thin.push({ id, needed });
+  }
+  await contents.keep(
+    async (pack) => {
+      for (const { id, needed } of thin) {
+        const fd = openSync(contents.pathOf(id), 'r');
+        try {
+          for (const spot of needed) pack.copy(fd, spot);
+        } finally {
+          closeSync(fd);
+        }
+      }
+    },
+    async (sql) => {
+      for (const { id } of thin) await forgetPack(sql, id);
+    },
+  );
+  for (const { id } of thin) rmSync(contents.pathOf(id), { force: true });
+  await contents.reload();
+}
