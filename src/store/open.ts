@@ -10,10 +10,7 @@ import { standing } from './migrations/standing.ts';
 import { undo } from './migrations/undo.ts';
 
 /** In the order of their versions. */
-const MIGRATIONS = [
-  ...[first, secondFactor, undo, agents, standing, labels],
-  ...[halt, questions],
-];
+const MIGRATIONS = [...[first, secondFactor, undo, agents, standing, labels], ...[halt, questions]];
 
 /**
  * Opens the store and brings it up to date. With `readOnly` the file must exist and is taken as it is.

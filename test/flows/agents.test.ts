@@ -120,15 +120,15 @@ describe('what a student may not do', () => {
   });
 
   it('is asked about like everything else where it cannot be taken back', async () => {
-    await chat('writer', 'delete notes.txt');
+    await chat('writer', 'run git push origin main');
     const [item] = await waiting();
     const replayed = agents('replay', item?.id ?? '', '--yes');
     const card = await seat.asked();
-    expect(card).toMatchObject({ words: ['rm', '--', 'notes.txt'], factor: 'typed' });
+    expect(card).toMatchObject({ words: ['git', 'push', 'origin', 'main'], factor: 'typed' });
     expect(card.says).toBe('training replay of writer');
     await seat.decide(card, 'deny');
     expect(await replayed).toMatchObject({ code: 3 });
-    expect(existsSync(join(profile.jail, 'notes.txt'))).toBe(true);
+    expect(profile.rows('SELECT id FROM run WHERE id LIKE ?', `%${item?.id}`)).toEqual([]);
     expect(await waiting()).toHaveLength(1);
     expect((await agents('replay', item?.id ?? '', '--drop')).code).toBe(0);
     expect(await waiting()).toEqual([]);

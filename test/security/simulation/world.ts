@@ -9,8 +9,8 @@ import { createAgents } from '../../../src/assembly/agents.ts';
 import { createGates } from '../../../src/assembly/gates.ts';
 import { createLookups } from '../../../src/assembly/lookups.ts';
 import { MAIN_AGENT, openRecords } from '../../../src/assembly/record.ts';
-import { openUndo, undoGate } from '../../../src/assembly/undo.ts';
 import { createTrust } from '../../../src/assembly/trust.ts';
+import { openUndo, undoGate } from '../../../src/assembly/undo.ts';
 import { createIsOwner } from '../../../src/assembly/window.ts';
 import { systemClock } from '../../../src/base/clock.ts';
 import { sha256 } from '../../../src/base/digest.ts';
@@ -131,7 +131,14 @@ export async function openWorld() {
     ...{ store: records.store, audit: records.audit, approvals: records.approvals },
     ...{ boot: records.boot, clock: systemClock, actions, log },
     ...createLookups(records.store, config, { ...jails, log }),
-    ...createGates({ ...records, ...trust, ...agents, halt, limits: unlimited, undo: undoGate(undo) }),
+    ...createGates({
+      ...records,
+      ...trust,
+      ...agents,
+      halt,
+      limits: unlimited,
+      undo: undoGate(undo),
+    }),
     expiry: { tapMs: 60_000, typedMs: 60_000 },
   });
   const perform: Perform = governor.performAs({ kind: 'agent', id: MAIN_AGENT.id });
