@@ -19,7 +19,7 @@ import { createTraining, type Training } from './assembly/replay.ts';
 import { createSkills, type Skills } from './assembly/skills.ts';
 import { createStand, type Stand } from './assembly/stand.ts';
 import { createTrust, type Trust } from './assembly/trust.ts';
-import { openUndo, undoGate } from './assembly/undo.ts';
+import { countingUndo, openUndo, undoGate } from './assembly/undo.ts';
 import type { Perform } from './domain/action.ts';
 import { createGovernor } from './governance/governor.ts';
 import { type Halt, openHalt } from './governance/halt/halt.ts';
@@ -64,10 +64,10 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const { store, audit, approvals, boot, bus } = records;
   const trust = await createTrust(options, records);
   const jails = await createJails(options);
-  const undo = await openUndo(options, records, jails);
   const skills = createSkills(options, jails);
   const channels = await createChannels(options);
   const agents = createAgents(options, records);
+  const undo = countingUndo(await openUndo(options, records, jails), agents, log.part('undo'));
   const running = createRunning();
   const halt = await openHalt({
     ...{ store, audit, approvals, bus, clock },
@@ -130,7 +130,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   return {
     ...{ options, records, jails, skills, channels, running, ownerAct, agents, trust, stand },
     ...{ halt, resume, usage },
-    training: createTraining(options, records, performAsOwner),
+    training: createTraining(options, { records, halted: halt.why, performAsOwner }),
     accept: intake.accept,
     start: async () => {
       outgoing.start();

@@ -18,10 +18,16 @@ export interface Training {
   drop(id: string): Promise<void>;
 }
 
+export interface TrainingParts {
+  readonly records: Pick<Records, 'store' | 'audit'>;
+  /** Why nothing may be done now; undefined while all is well. */
+  readonly halted: () => string | undefined;
+  readonly performAsOwner: Perform;
+}
+
 export function createTraining(
-  { clock }: AtomOptions,
-  { store, audit }: Records,
-  performAsOwner: Perform,
+  { clock }: Pick<AtomOptions, 'clock'>,
+  { records: { store, audit }, halted, performAsOwner }: TrainingParts,
 ): Training {
   const find = async (id: string): Promise<TrainingItem> => {
     const item = await trainingById(store, id);
@@ -40,11 +46,16 @@ export function createTraining(
   return {
     waiting: (agent) => waitingTraining(store, agent),
     replay: async (id) => {
+      // The owner may do much while everything is halted; what an agent wanted is none of it.
+      const halt = halted();
+      if (halt !== undefined) throw new AtomError('blocked', halt);
       const item = await find(id);
-      const { action, resource, agent } = item;
+      const { action, resource, agent, session } = item;
       // One id for every try: whatever is asked twice runs once.
       const intent = { id: `training:${id}`, action, resource };
-      const context = { because: `training replay of ${agent}` };
+      // In its session, so that words of strangers which it had read there count here as well.
+      const where = session === undefined ? {} : { session };
+      const context = { because: `training replay of ${agent}`, ...where };
       const outcome = await performAsOwner({ ...intent, context });
       // What never began waits on: it can be tried again once what stood in its way is gone.
       if (await findRun(store, intent.id))

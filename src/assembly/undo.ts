@@ -1,8 +1,10 @@
 import { join } from 'node:path';
+import { asAtomError } from '../base/errors.ts';
 import { ensureFolder } from '../config/folder.ts';
 import type { Case } from '../governance/case.ts';
 import type { GovernorDeps } from '../governance/governor-deps.ts';
 import { createUndo, type Undo } from '../undo/undo.ts';
+import type { Agents } from './agents.ts';
 import type { Jails } from './jail.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
@@ -18,6 +20,23 @@ export async function openUndo(
   await undo.prune();
   return undo;
 }
+
+/** The same; what is taken back counts against the agent that did it. */
+export const countingUndo = (
+  undo: Undo,
+  { mark }: Pick<Agents, 'mark'>,
+  log: Pick<AtomOptions['log'], 'error'>,
+): Undo => ({
+  ...undo,
+  restore: async (order, signal) => {
+    const restored = await undo.restore(order, signal);
+    // It was taken back, so a record that cannot be written must not hide that.
+    await mark(restored.of.run, 'undone', 'owner').catch((error: unknown) =>
+      log.error(`not counted as undone: ${asAtomError(error).message}`),
+    );
+    return restored;
+  },
+});
 
 /** What the governor does before and after a change. */
 export const undoGate = (undo: Pick<Undo, 'before' | 'after'>): GovernorDeps['undo'] => ({

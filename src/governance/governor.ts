@@ -3,10 +3,9 @@ import type { Intent, Outcome, Perform, PerformOptions } from '../domain/action.
 import type { Agent, Principal } from '../domain/agent.ts';
 import { askOwner } from './ask.ts';
 import type { Case } from './case.ts';
-import { noteStray } from './conduct/violation.ts';
 import { examine } from './examine.ts';
 import type { GovernorDeps } from './governor-deps.ts';
-import { outcomeOf, refuse } from './refuse.ts';
+import { refuse, refuseFault } from './refuse.ts';
 import { type Refused, reasonsIn, refused } from './request.ts';
 import { createRuns } from './runs.ts';
 import { createUnderWay } from './under-way.ts';
@@ -34,8 +33,7 @@ export function createGovernor(deps: GovernorDeps): Governor {
     try {
       return await govern({ deps, runs, action, principal }, intent, options);
     } catch (error) {
-      await noteStray(deps, { principal, intent }, error);
-      return refuse(deps, intent, outcomeOf(error));
+      return refuseFault(deps, { principal, intent }, error);
     }
   };
   return {

@@ -1,9 +1,9 @@
-import { AtomError, asAtomError } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
 import type { Intent, Outcome } from '../domain/action.ts';
 import type { Case } from './case.ts';
+import { type Asked, noteStray } from './conduct/violation.ts';
 import type { GovernorDeps } from './governor-deps.ts';
-import { type Refused, refused } from './request.ts';
+import { outcomeOf, type Refused } from './request.ts';
 
 /** Puts a refusal on the record and hands it back. */
 export async function refuse(
@@ -24,11 +24,12 @@ export async function refuse(
   return outcome;
 }
 
-/** What an executor says cannot be done is an answer; what the store or a fault says is not. */
-export function outcomeOf(error: unknown): Refused {
-  const { code, message, next } = asAtomError(error);
-  const words = [message, ...next].join('\n');
-  if (code === 'blocked' || code === 'unavailable') return refused('blocked', words);
-  if (error instanceof AtomError) return refused('failed', words);
-  throw error;
+/** Refuses what could not even be looked at, and notes where somebody tried to leave its jail. */
+export async function refuseFault(
+  deps: GovernorDeps,
+  asked: Asked,
+  error: unknown,
+): Promise<Outcome> {
+  await noteStray(deps, asked, error);
+  return refuse(deps, asked.intent, outcomeOf(error));
 }

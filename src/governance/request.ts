@@ -1,4 +1,5 @@
 import { digestOf } from '../base/digest.ts';
+import { AtomError, asAtomError } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
 import type { ActionRequest, Outcome, Prepared, RefusalReason } from '../domain/action.ts';
 import type { Decision } from '../domain/decision.ts';
@@ -36,3 +37,12 @@ export const reasonsIn = ({ matches, verdict }: Decision): string =>
     .filter((match) => match.verdict === verdict)
     .map(({ why }) => why)
     .join('; ');
+
+/** What an executor says cannot be done is an answer; what the store or a fault says is not. */
+export function outcomeOf(error: unknown): Refused {
+  const { code, message, next } = asAtomError(error);
+  const words = [message, ...next].join('\n');
+  if (code === 'blocked' || code === 'unavailable') return refused('blocked', words);
+  if (error instanceof AtomError) return refused('failed', words);
+  throw error;
+}

@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, realpathSync, type Stats } from 'node:fs';
+import { resolve } from 'node:path';
 import { AtomError, systemCode } from '../base/errors.ts';
 import { isInside } from '../domain/jail-choice.ts';
 
@@ -69,11 +70,11 @@ export function checkJailFolder(rules: FolderRules, path: string): JailFolder {
 }
 
 /**
- * The real path of a folder to work in, which must lie inside the jail. Throws AtomError `blocked`
+ * The real path of a folder to work in, absolute or from the jail's folder, which must lie inside it. Throws AtomError `blocked`
  * where it leads out, `not-found` where it is missing.
  */
 export function folderInside(jail: string, path: string): string {
-  const real = realFolder(path);
+  const real = realFolder(resolve(jail, path));
   if (isInside(jail, real)) return real;
   throw new AtomError('blocked', `${path} leads out of the jail ${jail}.`, { violates: true });
 }

@@ -1,4 +1,3 @@
-import { isAbsolute, join } from 'node:path';
 import type { Json } from '../base/json.ts';
 import type { Agent } from '../domain/agent.ts';
 import type { CardFacts } from '../domain/card.ts';
@@ -46,7 +45,7 @@ export async function lookAt(
 ): Promise<Look> {
   const jail = chooseJail(deps.jails(), { jail: wanted, path: wished }, agent);
   const { path: folder, id: folderId } = deps.openJail(jail.folder);
-  const cwd = folderInside(folder, whereTo(folder, wished));
+  const cwd = folderInside(folder, wished ?? '.');
   const place = placeOf(deps.mechanism, deps.toolchains ?? [], { folder, cwd, readOnly: [] });
   const found = await findCommand({ programs: deps.programs, place }, argv, line);
   // The shell of a line is not what it names: what it starts is.
@@ -67,6 +66,3 @@ export async function lookAt(
     ...(coverage?.ok ? { reversible: { folder } } : {}),
   };
 }
-
-const whereTo = (folder: string, wished = '.'): string =>
-  isAbsolute(wished) ? wished : join(folder, wished);

@@ -1,7 +1,4 @@
 import type { LogLine } from '../base/log.ts';
-import type { Outcome } from '../domain/action.ts';
-import type { Maturity } from '../domain/agent.ts';
-import type { AgentReport, AgentSummary } from '../domain/agent-report.ts';
 import type { AnswerResult, Approval } from '../domain/approval.ts';
 import type { Halted } from '../domain/halt.ts';
 import type { JailSpec, JailStatus } from '../domain/jail.ts';
@@ -9,16 +6,10 @@ import type { Rule } from '../domain/rule.ts';
 import type { Confirmed, FactorCheck, FactorStatus } from '../domain/second-factor.ts';
 import type { TranscriptEntry } from '../domain/session.ts';
 import type { StandingApproval } from '../domain/standing-approval.ts';
-import type { TrainingItem } from '../domain/training.ts';
+import type { AgentAnswers } from './agent-methods.ts';
 import type { Status } from './status.ts';
 
-export interface MaturityMove {
-  readonly agent: string;
-  readonly from: Maturity;
-  readonly to: Maturity;
-}
-
-export interface Answers {
+export interface Answers extends AgentAnswers {
   readonly connect: {
     readonly protocol: number;
     readonly profile: string;
@@ -55,18 +46,7 @@ export interface Answers {
   };
   readonly 'standing.give': { readonly given: StandingApproval };
   readonly 'standing.revoke': { readonly revoked: StandingApproval };
-  readonly 'agents.list': { readonly agents: readonly AgentSummary[] };
-  readonly 'agents.show': AgentReport;
-  readonly 'agents.add': { readonly agent: AgentSummary };
-  readonly 'agents.promote': MaturityMove;
-  readonly 'agents.demote': MaturityMove;
-  /** `changed` false: it was so already. */
-  readonly 'agents.pause': { readonly changed: boolean };
-  readonly 'agents.resume': { readonly changed: boolean };
   readonly 'agents.mark': { readonly agent: string; readonly demoted: boolean };
-  readonly 'agents.training': { readonly items: readonly TrainingItem[] };
-  readonly 'agents.replay': { readonly outcome: Outcome };
-  readonly 'agents.drop': Readonly<Record<string, never>>;
   readonly 'jails.list': { readonly jails: readonly JailSpec[]; readonly status: JailStatus };
   readonly 'jails.check': { readonly status: JailStatus };
   readonly 'jails.reload': { readonly jails: readonly JailSpec[] };

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { MODEL_NAME, maturities } from '../domain/agent.ts';
+import { agentName, agentParams } from './agent-methods.ts';
 
 const none = z.strictObject({});
 const factorCode = z.string().min(1).max(64);
 const lifetime = z.enum(['1h', '30d']);
-const agentName = z.string().min(1).max(64);
 
 /** The parameters of every method, checked at the door. What each answers is in `Answers`. */
 export const params = {
@@ -60,35 +59,7 @@ export const params = {
     code: factorCode.optional(),
   }),
   'standing.revoke': z.strictObject({ id: z.string().min(1) }),
-  'agents.list': none,
-  'agents.show': z.strictObject({ name: agentName }),
-  'agents.add': z.strictObject({
-    name: agentName,
-    maturity: z.enum(['student', 'intern']).default('student'),
-    model: z.string().regex(MODEL_NAME, '"offline" or provider/model').optional(),
-    workspace: agentName.optional(),
-    jails: z.array(z.string().min(1)).min(1).optional(),
-    skills: z.array(z.string().min(1)).optional(),
-  }),
-  /** One step up unless `to` says where; `code` of the second factor. */
-  'agents.promote': z.strictObject({
-    name: agentName,
-    to: z.enum(maturities).optional(),
-    code: factorCode.optional(),
-  }),
-  /** One step down. */
-  'agents.demote': z.strictObject({ name: agentName }),
-  'agents.pause': z.strictObject({ name: agentName }),
-  'agents.resume': z.strictObject({ name: agentName }),
-  /** Says of something that an agent did that it was taken back, or did harm. */
-  'agents.mark': z.strictObject({
-    run: z.string().min(1),
-    mark: z.enum(['undone', 'harmful']),
-  }),
-  /** What students were refused and waits; of all of them unless named. */
-  'agents.training': z.strictObject({ name: agentName.optional() }),
-  'agents.replay': z.strictObject({ id: z.string().min(1) }),
-  'agents.drop': z.strictObject({ id: z.string().min(1) }),
+  ...agentParams,
   'jails.list': none,
   'jails.check': none,
   /** Reads the jails of the configuration file again. Wider ones need a code, where there is a second factor. */

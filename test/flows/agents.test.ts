@@ -6,6 +6,7 @@ import { newId } from '../../src/base/ids.ts';
 import type { GatewayEvent } from '../../src/protocol/events.ts';
 import { builtAtom } from '../cli/built.ts';
 import { atom } from './stage/atom.ts';
+import { enrol } from './stage/authenticator.ts';
 import { type GatewayProcess, startGateway } from './stage/gateway-process.ts';
 import { createProfile, type Profile } from './stage/profile.ts';
 import { type Seat, takeSeat } from './stage/seat.ts';
@@ -19,7 +20,7 @@ beforeAll(async () => {
   await builtAtom();
   model = new LLMock({ port: 0, chunkSize: 16 });
   await model.start();
-  profile = createProfile();
+  profile = createProfile({ env: { DBUS_SESSION_BUS_ADDRESS: '' } });
   const other = join(profile.folder, 'other');
   mkdirSync(other);
   profile.configure({
@@ -119,15 +120,15 @@ describe('what a student may not do', () => {
   });
 
   it('is asked about like everything else where it cannot be taken back', async () => {
-    await chat('writer', 'delete notes.txt');
+    await chat('writer', 'run git push origin main');
     const [item] = await waiting();
     const replayed = agents('replay', item?.id ?? '', '--yes');
     const card = await seat.asked();
-    expect(card).toMatchObject({ words: ['rm', '--', 'notes.txt'], factor: 'typed' });
+    expect(card).toMatchObject({ words: ['git', 'push', 'origin', 'main'], factor: 'typed' });
     expect(card.says).toBe('training replay of writer');
     await seat.decide(card, 'deny');
     expect(await replayed).toMatchObject({ code: 3 });
-    expect(existsSync(join(profile.jail, 'notes.txt'))).toBe(true);
+    expect(profile.rows('SELECT id FROM run WHERE id LIKE ?', `%${item?.id}`)).toEqual([]);
     expect(await waiting()).toHaveLength(1);
     expect((await agents('replay', item?.id ?? '', '--drop')).code).toBe(0);
     expect(await waiting()).toEqual([]);
@@ -179,5 +180,38 @@ describe('a change that was undone and did harm', () => {
     expect(await maturityOf('atom')).toBe('student');
     expect((await agents('mark', run?.id ?? '', '--harmful')).code).toBe(1);
     expect((await atom(profile, ['audit', 'verify'])).code).toBe(0);
+  });
+});
+
+// Elsewhere the secret would be kept in the keychain of whoever runs this.
+describe.skipIf(process.platform !== 'linux')('a promotion', () => {
+  it('takes a code of the second factor, shows the record, and holds from the next decision on', async () => {
+    const phone = await enrol(profile);
+    const promote = (code: string) =>
+      atom(profile, ['agents', 'promote', 'writer', '--totp-stdin'], code);
+    expect(await agents('promote', 'writer')).toMatchObject({ code: 4 });
+    const wrong = await promote('aaaa-bbbb-cccc-dddd');
+    expect(wrong).toMatchObject({ code: 4, err: expect.stringContaining('That code is wrong') });
+    expect(await maturityOf('writer')).toBe('student');
+    const promoted = await promote(phone.code());
+    expect(promoted).toMatchObject({ code: 0, err: expect.stringContaining('CAPABILITY') });
+    expect(promoted.err).toContain('writer is intern now (it was student)');
+    await told('The agent writer is intern now');
+    const before = seat.events.filter(({ kind }) => kind === 'approval.asked').length;
+    const said = chat('writer', 'make folder earned');
+    await seat.decide(await seat.asked(before), 'approve');
+    expect((await said).code).toBe(0);
+    expect(existsSync(join(profile.jail, 'earned'))).toBe(true);
+    const audit = await atom(profile, ['audit', 'list', '--kind', 'agent.promoted']);
+    expect(audit.out).toContain('writer from student to intern by owner');
+  });
+
+  it('is no matter while everything is halted: what a student wanted is not run then', async () => {
+    await agents('demote', 'writer');
+    await chat('writer', 'make folder wished');
+    const [item] = await waiting();
+    expect((await atom(profile, ['panic'])).code).toBe(0);
+    expect(await agents('replay', item?.id ?? '', '--yes')).toMatchObject({ code: 7 });
+    expect(existsSync(join(profile.jail, 'wished'))).toBe(false);
   });
 });

@@ -2,7 +2,7 @@ import type { Atom } from '../../atom.ts';
 import { AtomError } from '../../base/errors.ts';
 import { type Maturity, stepUp } from '../../domain/agent.ts';
 import { requireMarked } from '../../governance/conduct/mark.ts';
-import type { MaturityMove } from '../../protocol/answers.ts';
+import type { MaturityMove } from '../../protocol/agent-methods.ts';
 import { sessionByKey } from '../../store/tables/sessions.ts';
 import { requireFactor } from '../../trust/agent-promote.ts';
 import type { Methods } from '../kernel.ts';

@@ -49,6 +49,7 @@ const TRAITS: Readonly<Record<string, Traits>> = {
   'rules.loosen': EVERYTHING,
   'agent.promote': EVERYTHING,
   'halt.resume': EVERYTHING,
+  'undo.restore': EVERYTHING,
 };
 
 /** The names that have a row. */
