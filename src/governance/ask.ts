@@ -31,7 +31,9 @@ export async function askOwner(
   const { found, intent } = asked;
   const ahead = await answeredAhead(deps.store, intent.id);
   if (ahead?.state === 'denied') return { refused: NOT_APPROVED.denied };
-  if (ahead?.state === 'approved' && ahead.digest === found.digest)
+  // Only a tap was asked for then: what needs more by now is asked about by itself.
+  const isSame = ahead?.digest === found.digest && found.decision.factor === 'tap';
+  if (ahead?.state === 'approved' && isSame)
     return { found, yes: { approval: ahead.id } };
   if (await isRepeat(way, found)) {
     await deps.conduct({ kind: 'repeated', request: found.request });
