@@ -24,6 +24,8 @@ export interface UndoDeps {
 /** Snapshots before changes, and the way back. */
 export interface Undo {
   readonly covers: Covers;
+  /** True while a run that may change anything in a folder is under way. */
+  busy(folder: string): boolean;
   /**
    * Takes a snapshot, once no other run that changes the same folder is under way. Every call that did
    * not throw needs its `after`. False where it was stopped before its turn came. Throws AtomError `blocked` or `unavailable` where it cannot be taken:
@@ -83,6 +85,7 @@ export async function createUndo(deps: UndoDeps): Promise<Undo> {
   };
   return {
     covers: coverages.covers,
+    busy: (folder) => [...open.values()].some(({ snapshot }) => holds(snapshot.change, folder)),
     before: async (change, signal) => {
       // One file is looked at by itself, so nobody else's changes get mixed in.
       const key = change.path === undefined ? change.folder : `${change.folder}/${change.path}`;
@@ -113,6 +116,10 @@ export async function createUndo(deps: UndoDeps): Promise<Undo> {
     prune: pruneNow,
   };
 }
+
+/** One file that is being written holds up nobody else. */
+const holds = ({ folder, path }: Change, wanted: string): boolean =>
+  folder === wanted && path === undefined;
 
 const notCovered = (why: string, next: readonly string[]): AtomError =>
   new AtomError('blocked', `No copy could be made before the change: ${why}.`, {
