@@ -17,6 +17,8 @@ export interface UndoDeps {
   readonly folder: string;
   readonly clock: Clock;
   readonly log: Log;
+  /** What all contents together may take on the disk, in bytes; 2 GiB unless told. */
+  readonly room?: number;
   /** A turn as the only one who writes in a folder; undefined once the signal aborts. */
   turn(folder: string, signal: AbortSignal): Promise<(() => void) | undefined>;
 }
@@ -68,7 +70,11 @@ export async function createUndo(deps: UndoDeps): Promise<Undo> {
   };
   const pruneNow = (): Promise<void> =>
     alone(async () => {
-      const dropped = await prune(parts, { now: clock.now(), open: new Set(open.keys()) });
+      const room = deps.room === undefined ? {} : { bytes: deps.room };
+      const dropped = await prune(
+        { ...parts, ...room },
+        { now: clock.now(), open: new Set(open.keys()) },
+      );
       if (dropped > 0) log.info(`${dropped} old runs can no longer be undone`);
     });
   const take = async (change: Change): Promise<Snapshot> => {
