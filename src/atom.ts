@@ -13,6 +13,7 @@ import { limitsFor, usageLine, usageOf } from './assembly/limits.ts';
 import { createLookups } from './assembly/lookups.ts';
 import { createMind } from './assembly/mind.ts';
 import { createOwnerActs, type OwnerAct } from './assembly/owner-acts.ts';
+import { createOwnerUndo, type OwnerUndo } from './assembly/owner-undo.ts';
 import type { AtomOptions } from './assembly/parts.ts';
 import { openRecords, type Records } from './assembly/record.ts';
 import { createTraining, type Training } from './assembly/replay.ts';
@@ -44,6 +45,7 @@ export interface Atom {
   readonly stand: Stand;
   readonly agents: Agents;
   readonly training: Training;
+  readonly undo: OwnerUndo;
   readonly halt: Halt;
   /** Ends what holds, with what the owner gave along. */
   readonly resume: Resume;
@@ -94,6 +96,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const performAs = (id: string): Perform => governor.performAs({ kind: 'agent', id });
   const performAsSystem = governor.performAs({ kind: 'system', id: 'atom' });
   const performAsOwner = governor.performAs({ kind: 'owner', id: 'owner' });
+  const ownerUndo = createOwnerUndo({ records, undo, performAsOwner });
   const ownerAct = createOwnerActs(records, performAsOwner);
   const stand = createStand(records, ownerAct);
   const resume = createResume({ halt, ownerAct, secondFactor: records.factor.enrolled });
@@ -101,7 +104,17 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const mind = createMind(options, { records, jails, skills, agents, performAs });
   const outgoing = createOutgoing(options, records, channels);
   const intake = createIntake(options, {
-    ...{ records, channels, running, agents, performAs, performAsSystem, stand, halt },
+    ...{
+      records,
+      channels,
+      running,
+      agents,
+      performAs,
+      performAsSystem,
+      stand,
+      halt,
+      undo: ownerUndo,
+    },
     halts: createHaltTalk(options, {
       ...{ records, channels, halt, resume },
       usage: async () => usageLine(await usage()),
@@ -129,7 +142,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   ];
   return {
     ...{ options, records, jails, skills, channels, running, ownerAct, agents, trust, stand },
-    ...{ halt, resume, usage },
+    ...{ undo: ownerUndo, halt, resume, usage },
     training: createTraining(options, { records, halted: halt.why, performAsOwner }),
     accept: intake.accept,
     start: async () => {

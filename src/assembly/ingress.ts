@@ -10,6 +10,7 @@ import { spoolEvent } from '../store/tables/spool.ts';
 import { createAgentChoice } from './agent-choice.ts';
 import type { Channels } from './channels.ts';
 import type { HaltTalk } from './halt-door.ts';
+import type { OwnerUndo } from './owner-undo.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
 import type { Stand } from './stand.ts';
@@ -21,6 +22,7 @@ export interface IngressParts {
   readonly performAsSystem: Perform;
   readonly stand: Stand;
   readonly halts: HaltTalk;
+  readonly undo: Pick<OwnerUndo, 'door'>;
 }
 
 /** What the door for messages is handed. */
@@ -46,7 +48,16 @@ export function ingressDeps(options: AtomOptions, parts: IngressParts): IngressD
     bus.tell('outbound', undefined);
   };
   return {
-    ...{ store, bus, approvals, callbacks, log, stand: parts.stand.answer, halt: parts.halts },
+    ...{
+      store,
+      bus,
+      approvals,
+      callbacks,
+      log,
+      stand: parts.stand.answer,
+      halt: parts.halts,
+      undo: parts.undo.door,
+    },
     notHere: (channel, card) =>
       cardFits(card, channels.facts(channel)) ? undefined : tooLongText(card),
     allowed: (channel) => (channel === 'telegram' ? allow : new Set()),

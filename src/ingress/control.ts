@@ -11,6 +11,8 @@ import {
 export type Control =
   | { readonly kind: 'stop' }
   | { readonly kind: 'new' }
+  /** `/undo` takes the last change of this chat back, `/undo list` tells what could be. */
+  | { readonly kind: 'undo'; readonly list: boolean }
   /** Kill everything and refuse everything, until `/resume`. */
   | { readonly kind: 'panic' }
   /** `/resume`, `/resume 123456`: `proof` is a code of the second factor. */
@@ -41,12 +43,22 @@ export function controlIn(text: string): Control | undefined {
   if (alone === '/stop' || alone === '/new') return { kind: alone === '/stop' ? 'stop' : 'new' };
   if (alone === '/status') return { kind: 'status' };
   if (PANIC.test(first)) return { kind: 'panic' };
+  const undo = undoIn(text);
+  if (undo) return undo;
   if (alone === '/agent' || alone === '/agents') return { kind: 'agent' };
   if (first === '/agent' && more.length === 0) return { kind: 'agent', name: second };
   if (bare(first) === '/resume') return resume([second, ...more].filter((word) => word !== ''));
   if (isBareProof(text)) return { kind: 'bare-code' };
   const answer = typedAnswer(text);
   return answer && { kind: 'answer', ...answer };
+}
+
+function undoIn(text: string): Control | undefined {
+  const [command = '', ...rest] = text.trim().toLowerCase().split(/\s+/);
+  const list = rest.length === 1 && rest[0] === 'list';
+  return bare(command) === '/undo' && (rest.length === 0 || list)
+    ? { kind: 'undo', list }
+    : undefined;
 }
 
 /** The one word of a message. */

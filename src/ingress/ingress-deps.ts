@@ -4,6 +4,7 @@ import type { InboundEvent } from '../domain/event.ts';
 import type { Store } from '../domain/store.ts';
 import type { AnswerDeps } from './answers.ts';
 import type { Allowlist } from './gate.ts';
+import type { UndoDoor } from './undo-door.ts';
 
 /** What the door for messages is handed. */
 export interface IngressDeps extends AnswerDeps {
@@ -19,6 +20,7 @@ export interface IngressDeps extends AnswerDeps {
     from: Pick<InboundEvent, 'from'> & { readonly session: string },
     name: string | undefined,
   ) => Promise<string>;
+  readonly undo: UndoDoor;
   /** Answers an event in the chat it came from, outside any turn, and keeps it as answered. */
   readonly answer: (event: InboundEvent, text: string) => Promise<void>;
   /** Tells the sender of an event something meanwhile; its turn is still to come. */

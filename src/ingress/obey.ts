@@ -5,6 +5,7 @@ import { answerByText } from './answers.ts';
 import { type Control, isHaltControl } from './control.ts';
 import { answerHalt } from './halt-answers.ts';
 import type { IngressDeps } from './ingress-deps.ts';
+import { takeBack } from './undo-answers.ts';
 
 /** Does what a message means that never queues behind a turn; resolves to what its sender is told. */
 export async function obey(
@@ -16,6 +17,7 @@ export async function obey(
   if (control.kind === 'bare-code') return BARE_CODE;
   if (control.kind === 'agent')
     return deps.chooseAgent({ from: event.from, session }, control.name);
+  if (control.kind === 'undo') return takeBack(deps, event, { list: control.list, session });
   if (isHaltControl(control)) return answerHalt(deps, event, control);
   const stopped = deps.stopTurn(session);
   if (control.kind === 'stop') return stopped ? 'Stopped.' : 'Nothing was running.';

@@ -8,8 +8,9 @@ import type { TranscriptEntry } from '../domain/session.ts';
 import type { StandingApproval } from '../domain/standing-approval.ts';
 import type { AgentAnswers } from './agent-methods.ts';
 import type { Status } from './status.ts';
+import type { UndoAnswers } from './undo-methods.ts';
 
-export interface Answers extends AgentAnswers {
+export interface Answers extends AgentAnswers, UndoAnswers {
   readonly connect: {
     readonly protocol: number;
     readonly profile: string;

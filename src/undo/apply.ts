@@ -9,7 +9,7 @@ import {
   rmdirSync,
   unlinkSync,
 } from 'node:fs';
-import { asAtomError, systemCode } from '../base/errors.ts';
+import { AtomError, asAtomError, systemCode } from '../base/errors.ts';
 import { createBreath, LOOKS } from './breath.ts';
 import type { Step, Steps } from './compare.ts';
 import type { Contents } from './contents.ts';
@@ -159,4 +159,5 @@ function openOrNone(top: string, path: string): OpenFolder | undefined {
   }
 }
 
-const wordsFor = (error: unknown): string => systemCode(error) ?? asAtomError(error).message;
+const wordsFor = (error: unknown): string =>
+  error instanceof AtomError ? error.message : (systemCode(error) ?? asAtomError(error).message);

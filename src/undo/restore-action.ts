@@ -23,12 +23,15 @@ const factsSchema = z.object({ plan: z.string() });
  * `Undo.restore` gives. Only the owner may ask for it. A snapshot is taken before, like before any
  * other change.
  */
-export const createUndoRestore = (undo: Pick<Undo, 'plan' | 'restore' | 'covers'>): Action => ({
+export const createUndoRestore = (
+  undo: Pick<Undo, 'plan' | 'restore' | 'covers' | 'busy'>,
+): Action => ({
   name: 'undo.restore',
   prepare: async (resource, agent) => {
     if (agent) throw new AtomError('blocked', 'Only the owner takes back what a run changed.');
     const { run: ref, force, plan: shown } = parse(resource);
     const plan = await undo.plan({ ref, force });
+    if (undo.busy(plan.of.folder)) throw busy(plan.of.folder);
     if (shown !== undefined && shown !== plan.digest) throw changed();
     if (plan.changes.length === 0) throw nothing(plan);
     return prepared(plan, force, await undo.covers(plan.of.folder));
@@ -68,6 +71,11 @@ function prepared(plan: UndoPlan, force: boolean, coverage: Coverage): Prepared 
     },
   };
 }
+
+const busy = (folder: string): AtomError =>
+  new AtomError('blocked', `Something that may change ${folder} is still running.`, {
+    next: ['Wait for its end, or stop it with /stop in its chat.'],
+  });
 
 const changed = (): AtomError =>
   new AtomError('blocked', 'The files changed since it was shown what would come back.', {

@@ -17,6 +17,8 @@ export interface UndoDeps {
   readonly folder: string;
   readonly clock: Clock;
   readonly log: Log;
+  /** What all contents together may take on the disk, in bytes; 2 GiB unless told. */
+  readonly room?: number;
   /** A turn as the only one who writes in a folder; undefined once the signal aborts. */
   turn(folder: string, signal: AbortSignal): Promise<(() => void) | undefined>;
 }
@@ -24,6 +26,8 @@ export interface UndoDeps {
 /** Snapshots before changes, and the way back. */
 export interface Undo {
   readonly covers: Covers;
+  /** True while a run that may change anything in a folder is under way. */
+  busy(folder: string): boolean;
   /**
    * Takes a snapshot, once no other run that changes the same folder is under way. Every call that did
    * not throw needs its `after`. False where it was stopped before its turn came. Throws AtomError `blocked` or `unavailable` where it cannot be taken:
@@ -66,7 +70,11 @@ export async function createUndo(deps: UndoDeps): Promise<Undo> {
   };
   const pruneNow = (): Promise<void> =>
     alone(async () => {
-      const dropped = await prune(parts, { now: clock.now(), open: new Set(open.keys()) });
+      const room = deps.room === undefined ? {} : { bytes: deps.room };
+      const dropped = await prune(
+        { ...parts, ...room },
+        { now: clock.now(), open: new Set(open.keys()) },
+      );
       if (dropped > 0) log.info(`${dropped} old runs can no longer be undone`);
     });
   const take = async (change: Change): Promise<Snapshot> => {
@@ -83,6 +91,7 @@ export async function createUndo(deps: UndoDeps): Promise<Undo> {
   };
   return {
     covers: coverages.covers,
+    busy: (folder) => [...open.values()].some(({ snapshot }) => holds(snapshot.change, folder)),
     before: async (change, signal) => {
       // One file is looked at by itself, so nobody else's changes get mixed in.
       const key = change.path === undefined ? change.folder : `${change.folder}/${change.path}`;
@@ -113,6 +122,10 @@ export async function createUndo(deps: UndoDeps): Promise<Undo> {
     prune: pruneNow,
   };
 }
+
+/** One file that is being written holds up nobody else. */
+const holds = ({ folder, path }: Change, wanted: string): boolean =>
+  folder === wanted && path === undefined;
 
 const notCovered = (why: string, next: readonly string[]): AtomError =>
   new AtomError('blocked', `No copy could be made before the change: ${why}.`, {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { AtomError } from '../../src/base/errors.ts';
 import { createLog } from '../../src/base/log.ts';
 import type { InboundEvent } from '../../src/domain/event.ts';
 import { createCallbacks } from '../../src/governance/approvals/callback.ts';
@@ -62,6 +63,10 @@ async function setDoor(more: Partial<IngressDeps> = {}, scene: Scene = {}) {
         by: { surface: 'x', id: '42' },
         typed: false,
       });
+    },
+    undo: {
+      last: async ({ key, id }) => `took back of ${key} for ${id}`,
+      list: async (key) => `list of ${key}`,
     },
     halt: {
       panic: async (by) => `halted by ${by.surface} ${by.id}`,
@@ -219,6 +224,34 @@ describe('the door', () => {
     const { deps, waiting, stopped, told } = await setDoor();
     await accept(deps, said(text));
     expect([await waiting(), stopped, told]).toEqual([1, [], []]);
+  });
+});
+
+describe('/undo', () => {
+  it('takes back what this chat changed last, and tells what could be, before any turn', async () => {
+    const { deps, told, waiting } = await setDoor();
+    await accept(deps, said('/undo', { externalId: 'm7' }));
+    await accept(deps, said('/Undo LIST'));
+    expect(told).toEqual([
+      'took back of telegram:dm:42 for undo:telegram:1:m7',
+      'list of telegram:dm:42',
+    ]);
+    expect(await waiting()).toBe(0);
+    await accept(deps, said('/undo all of it'));
+    expect(await waiting()).toBe(1);
+  });
+
+  it('is for no group, and says why where nothing was taken back', async () => {
+    const last = async () => {
+      throw new AtomError('not-found', 'There is nothing.', { next: ['atom undo --list'] });
+    };
+    const { deps, told } = await setDoor();
+    await accept(deps, said('/undo', { isGroup: true, mentionsMe: true }));
+    await accept({ ...deps, undo: { ...deps.undo, last } }, said('/undo'));
+    expect(told).toEqual([
+      'Do that in our direct chat, not in a group.',
+      'There is nothing.\natom undo --list',
+    ]);
   });
 });
 

@@ -34,20 +34,28 @@ export interface Scene {
 
 export const NOW = new AbortController().signal;
 
-export async function makeScene(clock: Clock = systemClock): Promise<Scene> {
+export async function makeScene(clock: Clock = systemClock, room?: number): Promise<Scene> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'atom-undo-')));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
   const { store } = await freshStore();
   for (const name of ['work', 'kept']) mkdirSync(join(root, name));
-  return openScene(root, store, clock);
+  return openScene(root, { store, clock, room });
 }
 
-async function openScene(root: string, store: Store, clock: Clock): Promise<Scene> {
+interface Parts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly room: number | undefined;
+}
+
+async function openScene(root: string, parts: Parts): Promise<Scene> {
+  const { store, clock, room } = parts;
   const [work, kept] = [join(root, 'work'), join(root, 'kept')];
   const lines: LogLine[] = [];
   const undo = await createUndo({
     ...{ store, clock, folder: kept, log: createLog((line) => lines.push(line)) },
     turn: async () => () => undefined,
+    ...(room === undefined ? {} : { room }),
   });
   const change = (run: string, path?: string) => ({
     ...{ run, action: 'shell.exec', words: ['sh', run], folder: work, session: 's1' },
@@ -80,7 +88,7 @@ async function openScene(root: string, store: Store, clock: Clock): Promise<Scen
         await undo.after(by);
       }
     },
-    reopen: () => openScene(root, store, clock),
+    reopen: () => openScene(root, parts),
   };
 }
 

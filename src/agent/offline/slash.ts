@@ -54,7 +54,7 @@ export const commands: Readonly<Record<string, Command>> = {
 
 /** Taken before a message comes to any planner; seeing one here means that it came with more words. */
 const ELSEWHERE: readonly string[] = [
-  ...['new', 'stop', 'agent', 'agents', 'status', 'panic', 'resume'],
+  ...['new', 'stop', 'agent', 'agents', 'status', 'panic', 'resume', 'undo'],
 ];
 
 /** What a text means that starts with `/`, or says the same in words; undefined for any other. */
@@ -87,6 +87,7 @@ export function helpText({ tools }: Pick<Abilities, 'tools'>): string {
     '/stop — stop what is running',
     '/agents — who could answer here',
     '/agent NAME — let another agent answer here',
+    '/undo — take back what was changed last; /undo list tells what can be',
   ].join('\n');
 }
 

@@ -93,6 +93,25 @@ LIMITS stop agents before they use too much, of which  atom status  shows the us
   atom config set limits.moneyPerDay 5           moneyPerRun 1 (for what one message leads to)
 Tighter ones for one agent: limits.perAgent.<name>.moneyPerDay. They are read at the start.`,
 
+  undo: `UNDO
+Before a command, a skill or a write changes anything in a jail, atom keeps a copy of what is there,
+outside every jail. For 30 days what was changed can be taken back:
+
+  atom undo                        the last run; shows what comes back, and asks
+  atom undo --list                 every run that changed something
+  atom undo 12                     that one
+  atom undo 12 --force             also where you changed the files again since
+
+Files, folders, links, permissions and times come back as they were. What you changed since stays as
+it is, and is named; what the run did not touch is never touched. Taking back is a run itself, and can be
+taken back by its number. In a chat, /undo takes back the last run of that chat, /undo list tells
+what can be.
+
+A jail of more than 50,000 files or 1 GiB is not covered: what changes there counts as something that
+cannot be undone. Folders that a command makes again (node_modules, .venv, target, dist, build, .next,
+__pycache__) are left out where one holds more than 5,000 files or 100 MiB; the card says so. Owners,
+extended attributes and hard links are not brought back, nor what a command did outside its jail.`,
+
   'exit-codes': `EXIT CODES
     0  done
     1  failed

@@ -12,7 +12,7 @@ export function addHelp(program: Command, act: Act): void {
   program
     .command('help')
     .description(
-      'Help on a command or a topic: approvals, agents, jails, exit-codes, environment, json',
+      'Help on a command or a topic: approvals, agents, jails, undo, exit-codes, environment, json',
     )
     .argument('[words...]', 'a topic, or a command')
     .action(

@@ -3,8 +3,9 @@ import { addApprovals } from './approvals.ts';
 import { addJails } from './jails.ts';
 import { addPolicy, addRules } from './rules.ts';
 import { addSecondFactor } from './second-factor.ts';
+import { addUndo } from './undo.ts';
 
 /** The commands that say what may happen, and what did. */
 export const control = [
-  ...[addApprovals, addAgents, addRules, addPolicy, addJails, addSecondFactor],
+  ...[addApprovals, addUndo, addAgents, addRules, addPolicy, addJails, addSecondFactor],
 ] as const;

@@ -4,12 +4,14 @@ import { haltMethods } from './halt.ts';
 import { jailMethods } from './jails.ts';
 import { ruleMethods } from './rules.ts';
 import { factorMethods } from './second-factor.ts';
+import { undoMethods } from './undo.ts';
 
-/** What the owner holds atom by: agents, rules, jails, the second factor and the emergency stop. */
+/** What the owner holds atom by: agents, rules, jails, the second factor, the emergency stop and undo. */
 export const controlMethods = (atom: Atom) => ({
   ...agentMethods(atom),
   ...haltMethods(atom),
   ...jailMethods(atom),
   ...ruleMethods(atom),
   ...factorMethods(atom),
+  ...undoMethods(atom),
 });
