@@ -13,7 +13,10 @@ export interface AnnouncementParts {
   readonly performAsSystem: Perform;
 }
 
-/** Puts every change of an agent into the feed, and what atom did by itself into the owner's chats too. */
+/**
+ * Puts every change of an agent into the feed, and what atom did by itself into the owner's chats too.
+ * A suggestion did nothing yet: it interrupts no conversation.
+ */
 export function startAnnouncements(options: AtomOptions, parts: AnnouncementParts): () => void {
   const log = options.log.part('agents');
   return parts.records.bus.on('agent.changed', (change) => {
@@ -32,7 +35,7 @@ async function announce(
   const text = changeWords(change);
   const kind = change.by === 'atom' ? 'alert' : 'status';
   await performAsSystem({ id, action: 'feed.post', resource: { kind, text }, context: {} });
-  if (change.by !== 'atom') return;
+  if (change.by !== 'atom' || change.kind === 'suggested') return;
   const chats = await ownerChats(options, records.store);
   const at = options.clock.now();
   await records.store.tx(async (sql) => {

@@ -33,8 +33,7 @@ export async function askOwner(
   if (ahead?.state === 'denied') return { refused: NOT_APPROVED.denied };
   // Only a tap was asked for then: what needs more by now is asked about by itself.
   const isSame = ahead?.digest === found.digest && found.decision.factor === 'tap';
-  if (ahead?.state === 'approved' && isSame)
-    return { found, yes: { approval: ahead.id } };
+  if (ahead?.state === 'approved' && isSame) return { found, yes: { approval: ahead.id } };
   if (await isRepeat(way, found)) {
     await deps.conduct({ kind: 'repeated', request: found.request });
     return { refused: REPEATED };

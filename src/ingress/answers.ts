@@ -67,7 +67,8 @@ export async function answerByText(
   const notHere = asked?.state === 'pending' && deps.notHere(by.surface, asked.card);
   if (verdict === 'approve' && notHere) return { note: notHere, stop: false };
   const proven = proof === undefined ? {} : { code: proof };
-  if (asked && choice && verdict === 'approve') return stand(deps, asked, { choice, by, ...proven });
+  if (asked && choice && verdict === 'approve')
+    return stand(deps, asked, { choice, by, ...proven });
   const given = { ref: code, verdict, by, typed: true, step, ...proven };
   return told(await deps.approvals.answer(given), false);
 }

@@ -121,14 +121,18 @@ describe('a gateway without a terminal', () => {
 
   it.skipIf(!hasJail)('wants the code of a high risk typed out', async () => {
     await running();
-    world.start(['chat', 'run rm -r made']);
+    const made = join(world.home, 'atom-work', 'made.txt');
+    const over = ended(world.start(['chat', `/run perl -e 'open my $made, ">", "made.txt"'`]));
     await expect.poll(async () => (await waiting()).length, { timeout: 10_000 }).toBe(1);
     const code = (await waiting())[0] ?? '';
     const plain = await world.run(['approvals', 'approve', code, '--yes']);
     expect(plain.code).toBe(2);
     expect(plain.stderr).toContain('--typed');
     expect((await waiting()).length).toBe(1);
+    expect(existsSync(made)).toBe(false);
     expect((await world.run(['approvals', 'approve', code, '--typed'])).code).toBe(0);
+    expect((await over).code).toBe(0);
+    expect(existsSync(made)).toBe(true);
   });
 
   it.skipIf(!hasJail)('says why what is said behind a waiting card has to wait', async () => {

@@ -35,7 +35,6 @@ async function stage() {
 /** Starts a command that takes this long, and waits until it runs. */
 async function running({ profile, seat }: Stage, seconds: string): Promise<string> {
   const event = await seat.say(`run sleep ${seconds}`);
-  await seat.decide(await seat.asked(), 'approve', true);
   await until('the command', () => commandsBegun(profile) === 1);
   return event;
 }

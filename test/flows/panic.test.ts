@@ -49,6 +49,16 @@ async function withPhone(): Promise<Stage & { readonly phone: CrablinePeer }> {
   return { phone, ...(await start(newProfile(config, { TELEGRAM_BOT_TOKEN: token }))) };
 }
 
+/** A model that speaks for a long time when it is asked to tell all. */
+async function withModel(): Promise<Stage & { readonly model: LLMock }> {
+  const model = new LLMock({ port: 0, chunkSize: 4 });
+  await model.start();
+  opened.push(() => model.stop());
+  model.onMessage('tell me all', { content: 'word '.repeat(2000) }, { latency: 20 });
+  const models = { local: { baseUrl: `${model.url}/v1` } };
+  return { model, ...(await start(newProfile({ model: 'local/test', models }))) };
+}
+
 const sent = (phone: CrablinePeer, text: string) =>
   until(`“${text}” on the phone`, async () =>
     (await phone.sentMessages()).find((message) => message.text.includes(text)),
@@ -141,12 +151,7 @@ describe('a panic', () => {
   });
 
   it('is heard at the terminal while a model speaks, and the model is cut off', async () => {
-    const model = new LLMock({ port: 0, chunkSize: 4 });
-    await model.start();
-    opened.push(() => model.stop());
-    model.onMessage('tell me all', { content: 'word '.repeat(2000) }, { latency: 20 });
-    const models = { local: { baseUrl: `${model.url}/v1` } };
-    const { profile, seat } = await start(newProfile({ model: 'local/test', models }));
+    const { profile, seat } = await withModel();
     const event = await seat.say('tell me all');
     await until('the first words', () => seat.events.some(({ kind }) => kind === 'output'));
     expect(await seat.ask('/panic')).toContain('Everything is halted since');
@@ -158,26 +163,28 @@ describe('a panic', () => {
   });
 
   it('reaches every turn while all hands are full, and the rest is kept', async () => {
-    const { profile, seat } = await start(newProfile());
+    const { model, profile, seat } = await withModel();
     writeFileSync(join(profile.jail, 'busy.py'), BUSY);
     const mark = `mark-${newId()}`;
-    const text = `run python3 busy.py ${mark}`;
-    for (const peer of Array.from({ length: 12 }, (_, n) => `peer${n}`))
-      await seat.gateway.request('chat.send', { text, peer, key: peer });
+    const argv = ['python3', 'busy.py', mark];
+    const call = { name: 'shell_exec', arguments: JSON.stringify({ argv }) };
+    model.on({ userMessage: 'crunch', hasToolResult: false }, { toolCalls: [call] });
+    await seat.say('crunch');
+    await seat.decide(await seat.asked(), 'approve', true);
+    await until('it is busy', () => outputOf(seat).includes('busy'));
+    for (const peer of Array.from({ length: 11 }, (_, n) => `peer${n}`))
+      await seat.gateway.request('chat.send', { text: 'tell me all', peer, key: peer });
     const status = () => seat.gateway.request('status', {});
     await until('all hands full', async () => (await status()).running.length === 8);
-    // One runs, one waits for the folder, the others for a yes.
-    for (const nth of [0, 1]) await seat.decide(await seat.asked(nth), 'approve', true);
-    await until('one is busy', () => outputOf(seat).includes('busy'));
     const said = await atom(profile, ['panic']);
     expect([said.code, said.out]).toEqual([0, expect.stringContaining('Everything is halted')]);
     await until('nothing left', () => processesWith(mark).length === 0, 1000);
     await until('no turn left', async () => (await status()).running.length === 0);
     expect(
-      profile.rows('SELECT state, count(*) AS n FROM spool GROUP BY state ORDER BY state'),
+      profile.rows('SELECT state, result, count(*) AS n FROM spool GROUP BY 1, 2 ORDER BY 1'),
     ).toEqual([
-      { state: 'handled', n: 8 },
-      { state: 'waiting', n: 4 },
+      { state: 'handled', result: 'stopped', n: 8 },
+      { state: 'waiting', result: null, n: 4 },
     ]);
     expect(profile.rows(`SELECT id FROM run WHERE ended_at IS NULL`)).toEqual([]);
     expect(await verified(profile)).toBe(0);

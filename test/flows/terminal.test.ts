@@ -126,8 +126,8 @@ describe('at the terminal', () => {
     expect(existsSync(join(profile.jail, 'later'))).toBe(false);
   });
 
-  it('lets nobody approve a deletion by a slip: its code must be typed', async () => {
-    const event = await seat.say('delete notes.txt');
+  it('lets nobody approve by a slip what nothing takes back: its code must be typed', async () => {
+    const event = await seat.say(`/run perl -e 'unlink "notes.txt"'`);
     const card = await seat.asked(3);
     expect(card).toMatchObject({ factor: 'typed', risk: 'high' });
     expect(await seat.decide(card, 'approve')).toMatchObject({ ok: false });

@@ -110,6 +110,7 @@ describe('an agent, whatever it asks for and whatever the owner says to it,', ()
     'spool',
     'transcript',
     'lane',
+    ...['undo_run', 'undo_pack', 'undo_content'],
   ];
 
   async function policy(): Promise<string> {

@@ -18,7 +18,7 @@ beforeAll(async () => {
   jail = { name: 'work', folder: join(root, 'work'), mode: 'read-write' };
   mkdirSync(jail.folder);
   const paths = { config, data, state } as AtomOptions['paths'];
-  const settings = { jails: [jail] } as unknown as AtomOptions['config'];
+  const settings = { jails: [jail], private: [] } as unknown as AtomOptions['config'];
   const options = { paths, config: settings, clock: systemClock, home, packageFolder };
   jails = await createJails(options as AtomOptions);
 });

@@ -7,9 +7,9 @@ const launch = createLauncher(await launcherDeps(scratch, '/nonexistent'));
 await launch(
   {
     jail: { name: 'work', folder, mode: 'read-write' },
-    argv: ['python3', '-c', 'import time; time.sleep(60)', mark],
+    argv: ['python3', '-uc', 'import time; print("started"); time.sleep(60)', mark],
     cwd: folder,
   },
   AbortSignal.timeout(60_000),
-  () => undefined,
+  ({ text }) => process.stdout.write(text),
 );

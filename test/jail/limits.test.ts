@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -84,9 +85,8 @@ describe('a command is killed', () => {
     const mark = newId();
     const script = join(import.meta.dirname, 'launch-and-wait.ts');
     const gateway = spawn(process.execPath, [script, scene.root, scene.jail.folder, mark]);
-    await vi.waitFor(() => expect(processesNamed(mark).length).toBeGreaterThan(1), {
-      timeout: 10_000,
-    });
+    expect(String(await once(gateway.stdout, 'data'))).toContain('started');
+    expect(processesNamed(mark).length).toBeGreaterThan(1);
     gateway.kill('SIGKILL');
     await gone(mark);
   });

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import type { Status } from '../../../src/protocol/status.ts';
+import { statusRow } from '../../../src/ui/status/status-row.ts';
+import { quietStatus } from '../fake-gateway.ts';
+
+const by = { surface: 'telegram', id: '42' };
+
+const rowOf = (status: Status, columns = 80) =>
+  statusRow({ profile: 'default', status, waiting: 2, stopping: false, columns });
+
+describe('the status row', () => {
+  it.each([
+    ['halted', /^HALTED since \d\d:\d\d/, 'danger'],
+    ['paused', /^paused since \d\d:\d\d/, 'caution'],
+  ] as const)('says first of all that atom is %s, also where little fits', (kind, words, tone) => {
+    const halted = { kind, by, at: 1 };
+    for (const columns of [80, 40]) {
+      const [first] = rowOf({ ...quietStatus, halted }, columns);
+      expect(first?.text).toMatch(words);
+      expect(first?.tone).toBe(tone);
+    }
+  });
+
+  it('says nothing of a halt where there is none', () => {
+    const text = rowOf(quietStatus).map((part) => part.text);
+    expect(text.join('')).not.toMatch(/halted|paused/i);
+  });
+});
