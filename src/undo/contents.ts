@@ -1,9 +1,15 @@
-import { closeSync, openSync, readdirSync, rmSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { AtomError } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
 import type { Sql, Store } from '../domain/store.ts';
-import { allContents, allPacks, contentOf, insertPack } from '../store/tables/undo-contents.ts';
+import {
+  allContents,
+  allPacks,
+  contentOf,
+  forgetPack,
+  insertPack,
+} from '../store/tables/undo-contents.ts';
 import type { Chunks } from './chunks.ts';
 import { createPack, type PackWriter, spotChunks } from './pack.ts';
 
@@ -25,7 +31,10 @@ export interface Contents {
   pathOf(pack: string): string;
 }
 
-/** Opens the store of contents; packs that nothing on record mentions are from a crash, and go. */
+/**
+ * Opens the store of contents. Packs that nothing on record mentions are from a crash, and go; what lay
+ * in one that is gone or cut off is no longer counted on.
+ */
 export async function openContents(store: Store, folder: string): Promise<Contents> {
   const pathOf = (pack: string): string => join(folder, `${pack}.pack`);
   const known = new Set<string>();
@@ -33,7 +42,10 @@ export async function openContents(store: Store, folder: string): Promise<Conten
     known.clear();
     for (const { sha } of await allContents(store)) known.add(sha);
   };
-  removeStray(folder, new Set((await allPacks(store)).map(({ id }) => `${id}.pack`)));
+  const packs = await allPacks(store);
+  for (const { id, bytes } of packs)
+    if (sizeOf(pathOf(id)) !== bytes) await store.tx((sql) => forgetPack(sql, id));
+  removeStray(folder, new Set(packs.map(({ id }) => `${id}.pack`)));
   await reload();
   return {
     ...{ pathOf, reload },
@@ -72,6 +84,9 @@ async function orDrop<T>(pack: PackWriter, work: (pack: PackWriter) => Promise<T
     throw error;
   }
 }
+
+const sizeOf = (path: string): number | undefined =>
+  statSync(path, { throwIfNoEntry: false })?.size;
 
 function removeStray(folder: string, known: ReadonlySet<string>): void {
   for (const name of readdirSync(folder))

@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock.ts';
-import { AtomError } from '../base/errors.ts';
+import { AtomError, systemCode } from '../base/errors.ts';
 import { type Coverage, type Covers, undoWords } from '../domain/undo.ts';
 import { SNAPSHOT_CAPS } from './caps.ts';
 import { asText } from './entry.ts';
@@ -50,6 +50,8 @@ async function lookAt(folder: string): Promise<Coverage> {
     return coverageOf(left);
   } catch (error) {
     if (error instanceof AtomError) return { ok: false, why: error.message };
+    const code = systemCode(error);
+    if (code !== undefined) return { ok: false, why: `the folder cannot be read (${code})` };
     throw error;
   }
 }

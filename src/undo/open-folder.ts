@@ -45,13 +45,16 @@ export function openBelow(top: string, path: string): OpenFolder {
   return here;
 }
 
-/** `dev:ino` of a folder, so that another in its place is noticed. Throws AtomError `not-found`. */
+/**
+ * What a folder is known by, so that another in its place is noticed: inode and birth. Device numbers
+ * change with a restart of the machine. Throws AtomError `not-found`.
+ */
 export function identityOf(folder: string): string {
   try {
     const { fd } = openTop(folder);
-    const { dev, ino } = fstatSync(fd);
+    const { ino, birthtimeMs } = fstatSync(fd);
     closeSync(fd);
-    return `${dev}:${ino}`;
+    return `${ino}:${birthtimeMs}`;
   } catch (cause) {
     const code = systemCode(cause);
     if (code === undefined) throw cause;

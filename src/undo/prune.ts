@@ -9,10 +9,16 @@ import {
   type ContentRow,
   forgetPack,
 } from '../store/tables/undo-contents.ts';
-import { forgetUndoRun, type UndoRecord, undoRuns } from '../store/tables/undo-runs.ts';
+import {
+  forgetUndoRun,
+  oldestUndoRun,
+  type UndoRecord,
+  undoRuns,
+} from '../store/tables/undo-runs.ts';
 import { STORE_BYTES } from './caps.ts';
 import type { Contents } from './contents.ts';
 import { readManifest } from './history.ts';
+import type { PackWriter } from './pack.ts';
 
 export interface PruneDeps {
   readonly store: Store;
@@ -36,9 +42,9 @@ export async function prune(
 ): Promise<number> {
   const { store, bytes: most = STORE_BYTES } = deps;
   const oldest = now - UNDO_DAYS * DAY_MS;
-  const runs = await undoRuns(store, { limit: Number.MAX_SAFE_INTEGER });
   const total = (await allPacks(store)).reduce((sum, { bytes }) => sum + bytes, 0);
-  if (total <= most && runs.every(({ at }) => at >= oldest)) return 0;
+  if (total <= most && ((await oldestUndoRun(store)) ?? oldest) >= oldest) return 0;
+  const runs = await undoRuns(store, { limit: Number.MAX_SAFE_INTEGER });
   const live = new Set<string>();
   const goal = total > most ? most * GOAL : most;
   const dropped = await choose(deps, { runs, open, oldest, goal }, live);
@@ -102,7 +108,10 @@ async function neededBy(
 }
 
 /** Removes packs that hold nothing that is needed, and moves what is needed out of half-empty ones. */
-async function sweep({ store, contents }: PruneDeps, live: ReadonlySet<string>): Promise<void> {
+async function sweep(
+  { store, contents, log }: PruneDeps,
+  live: ReadonlySet<string>,
+): Promise<void> {
   const rows = Map.groupBy(await allContents(store), ({ pack }) => pack);
   const thin: { readonly id: string; readonly needed: readonly ContentRow[] }[] = [];
   for (const { id, bytes } of await allPacks(store)) {
@@ -112,14 +121,7 @@ async function sweep({ store, contents }: PruneDeps, live: ReadonlySet<string>):
   }
   await contents.keep(
     async (pack) => {
-      for (const { id, needed } of thin) {
-        const fd = openSync(contents.pathOf(id), 'r');
-        try {
-          for (const spot of needed) pack.copy(fd, spot);
-        } finally {
-          closeSync(fd);
-        }
-      }
+      for (const { id, needed } of thin) copyAll(pack, { file: contents.pathOf(id), needed }, log);
     },
     async (sql) => {
       for (const { id } of thin) await forgetPack(sql, id);
@@ -127,4 +129,22 @@ async function sweep({ store, contents }: PruneDeps, live: ReadonlySet<string>):
   );
   for (const { id } of thin) rmSync(contents.pathOf(id), { force: true });
   await contents.reload();
+}
+
+/** What can no longer be read is lost; the rest is not lost with it. */
+function copyAll(
+  pack: PackWriter,
+  { file, needed }: { readonly file: string; readonly needed: readonly ContentRow[] },
+  log: Log,
+): void {
+  try {
+    const fd = openSync(file, 'r');
+    try {
+      for (const spot of needed) pack.copy(fd, spot);
+    } finally {
+      closeSync(fd);
+    }
+  } catch (error) {
+    log.warn(`copies are lost: ${asAtomError(error).message}`);
+  }
 }

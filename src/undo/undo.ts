@@ -71,11 +71,14 @@ export async function createUndo(deps: UndoDeps): Promise<Undo> {
   const pruneNow = (): Promise<void> =>
     alone(async () => {
       const room = deps.room === undefined ? {} : { bytes: deps.room };
-      const dropped = await prune(
-        { ...parts, ...room },
-        { now: clock.now(), open: new Set(open.keys()) },
-      );
-      if (dropped > 0) log.info(`${dropped} old runs can no longer be undone`);
+      const when = { now: clock.now(), open: new Set(open.keys()) };
+      try {
+        const dropped = await prune({ ...parts, ...room }, when);
+        if (dropped > 0) log.info(`${dropped} old runs can no longer be undone`);
+      } catch (error) {
+        // The copies are all there still; the next time may go better.
+        log.error(`no room was given back: ${asAtomError(error).message}`);
+      }
     });
   const take = async (change: Change): Promise<Snapshot> => {
     try {
@@ -86,7 +89,7 @@ export async function createUndo(deps: UndoDeps): Promise<Undo> {
     } catch (error) {
       const { code, message, next } = asAtomError(error);
       if (change.path === undefined) coverages.note(change.folder, { ok: false, why: message });
-      throw code === 'blocked' ? notCovered(message, next) : error;
+      throw code === 'unavailable' ? error : notCovered(message, next);
     }
   };
   return {

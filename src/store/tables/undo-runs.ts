@@ -3,7 +3,7 @@ import type { UndoRun } from '../../domain/undo.ts';
 
 /** A run with what is needed to take it back. */
 export interface UndoRecord extends UndoRun {
-  /** `dev:ino` of the folder. */
+  /** What the folder is known by. */
   readonly folderId: string;
   /** The one path that may have changed; a byte string. */
   readonly path?: string;
@@ -79,6 +79,12 @@ export async function undoRuns(
     session ?? null,
   );
   return rows.map(asRecord);
+}
+
+/** When the oldest began; undefined where there is none. */
+export async function oldestUndoRun(sql: Sql): Promise<number | undefined> {
+  const row = await sql.get('SELECT min(at) AS at FROM undo_run');
+  return row?.at === null || row?.at === undefined ? undefined : Number(row.at);
 }
 
 const asRecord = (row: Row): UndoRecord => ({
