@@ -51,7 +51,7 @@ export function makeCard(parts: CardParts): Card {
     ...(because ? { says: clipped(because, SAYS_LENGTH) } : {}),
     ...(trigger ? { trigger: clipped(trigger.split('\n', 1)[0] ?? '', TRIGGER_LENGTH) } : {}),
     may: facts.may.map(shown),
-    undo: shown(facts.undo),
+    undo: shown(undoOf(parts)),
     why: decision.matches.filter(({ verdict }) => verdict !== 'allow').map(({ why }) => shown(why)),
     who: shown(parts.who),
     warnings: warningsOf(facts.kind, [...facts.words, ...parts.others.flat()]),
@@ -60,6 +60,12 @@ export function makeCard(parts: CardParts): Card {
     expiresAt: parts.expiresAt,
   };
 }
+
+/** A snapshot takes back what happens in its folder, and nothing of what makes a request the gravest. */
+const undoOf = ({ prepared, decision }: CardParts): string =>
+  decision.complexity === 4 && prepared.reversible !== undefined
+    ? 'cannot be undone, but for what it changes in its folder'
+    : prepared.card.undo;
 
 /** To let something stand is an act of trust, whatever it is that stands. */
 const offersIn = ({ offers, secondFactor }: CardParts): Pick<Card, 'offers' | 'offerFactor'> =>

@@ -3,12 +3,18 @@ import type { Prepared } from '../../src/domain/action.ts';
 import { cleanLabels } from '../../src/domain/label.ts';
 import { makeCard } from '../../src/governance/card.ts';
 
-type More = { because?: string; trigger?: string; kind?: Prepared['card']['kind'] };
+type More = {
+  reversible?: Prepared['reversible'];
+  because?: string;
+  trigger?: string;
+  kind?: Prepared['card']['kind'];
+};
 
 function card(words: readonly string[], more: More = {}) {
   const prepared: Prepared = {
     resource: {},
     facts: {},
+    ...(more.reversible === undefined ? {} : { reversible: more.reversible }),
     card: {
       kind: more.kind ?? 'command',
       words,
@@ -44,6 +50,12 @@ function card(words: readonly string[], more: More = {}) {
 }
 
 describe('a card', () => {
+  it('promises no undo for what a snapshot of the folder does not take back', () => {
+    const covered = card(['git', 'push'], { reversible: { folder: '/work' } });
+    expect(covered.undo).toBe('cannot be undone, but for what it changes in its folder');
+    expect(card(['git', 'push'], {}).undo).toBe('none');
+  });
+
   it('warns of a new line in one argument, and not where a line is several', () => {
     expect(card(['ls\nrm x']).warnings).toHaveLength(1);
     expect(card(['ls\nrm x'], { kind: 'line' })).toMatchObject({
