@@ -59,6 +59,11 @@ export interface Prepared {
   readonly source?: string;
   /** Who else gets to read what is sent. Counts as `people` where the action does not always know. */
   readonly leaves?: Leaving;
+  /**
+   * Hosts that it may speak to where it is more than a look: then anybody's words may be in what it gives
+   * back and writes, and what it reads may leave.
+   */
+  readonly speaksTo?: readonly string[];
   /** Where it may change something that a snapshot covers; what it changes elsewhere stays changed. */
   readonly reversible?: Reversible;
   readonly card: CardFacts;

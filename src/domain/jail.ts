@@ -4,6 +4,22 @@ export interface JailSpec {
   /** Absolute path. */
   readonly folder: string;
   readonly mode: 'read-only' | 'read-write';
+  /**
+   * Hosts that commands may speak to, through a proxy of atom's: `example.org`, `*.example.org`,
+   * `example.org:8443` (443 and 80 where no port is named). None where absent.
+   */
+  readonly network?: readonly string[];
+  /**
+   * What commands may change of a repository: nothing, all but what git runs or follows (`guarded`, the
+   * default), or everything.
+   */
+  readonly git?: 'read-only' | 'guarded' | 'open';
+  /** Protected names that commands may change here after all, such as `node_modules`. */
+  readonly unprotected?: readonly string[];
+  /** Folders outside, absolute, that are shown read-only at their own path. */
+  readonly shows?: readonly string[];
+  /** Instead of what the agent's maturity gives. */
+  readonly limits?: Partial<JailLimits>;
 }
 
 /**
@@ -77,6 +93,8 @@ export interface LaunchResult {
   /** True where output was cut at the cap. */
   readonly truncated: boolean;
   readonly ms: number;
+  /** What it left that other programs would run or trust, moved out of the jail: paths relative to it. */
+  readonly quarantined?: readonly string[];
 }
 
 export type Launch = (
