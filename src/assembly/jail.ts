@@ -9,12 +9,14 @@ import { identify } from '../jail/folder.ts';
 import { knowJails } from '../jail/known-jails.ts';
 import { createLauncher, type PinnedLaunch } from '../jail/launch.ts';
 import { findMechanism } from '../jail/mechanism.ts';
+import { createOutputFolder } from '../jail/output-folder.ts';
 import { probeJail } from '../jail/probe.ts';
 import { createPrograms } from '../jail/program.ts';
 import type { LauncherDeps } from '../jail/request.ts';
 import type { ShellDeps } from '../jail/shell-exec.ts';
 import { createTurns } from '../jail/turns.ts';
 import type { AtomOptions } from './parts.ts';
+import { createRedaction } from './redaction.ts';
 
 /** The jail as it was found, and the jails that the owner named. */
 export interface Jails {
@@ -65,13 +67,19 @@ export async function createJails(options: AtomOptions): Promise<Jails> {
     );
   const privates = (): readonly string[] =>
     config.private.length === 0 ? [] : real().flatMap((jail) => privatePaths(config.private, jail));
-  const deps = { privates, mechanism, clock, scratch, ids, programs: createPrograms(), openJail };
+  const output = createOutputFolder(ensureFolder(paths.output));
+  output.prune(clock.now());
+  const programs = createPrograms(home);
+  const deps = { privates, mechanism, clock, scratch, ids, programs, openJail, output };
   const turns = createTurns();
   const launch = createLauncher(deps, turns);
   const probe = (): Promise<JailStatus> => probeJail(deps, AbortSignal.timeout(PROBE_MS));
   let status = await probe();
   return {
-    shell: { ...deps, launch, jails: () => known.list, status: () => status },
+    shell: {
+      ...{ ...deps, launch, redact: createRedaction(options) },
+      ...{ jails: () => known.list, status: () => status },
+    },
     launchFor: (own) =>
       createLauncher(
         { ...deps, openJail: (folder) => (folder === own ? identify(folder) : openJail(folder)) },

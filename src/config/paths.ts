@@ -14,6 +14,8 @@ export interface Paths {
   readonly secrets: string;
   readonly state: string;
   readonly logs: string;
+  /** All that commands printed, one file a run. */
+  readonly output: string;
   /** Folder of the socket. */
   readonly run: string;
   /** The gateway's socket (on Windows a named pipe). */
@@ -41,6 +43,7 @@ export function pathsFor(env: Env, profile: string = env.profile): Paths {
     secrets: join(config, 'secrets'),
     state,
     logs: join(state, 'logs'),
+    output: join(state, 'output'),
     run: env.platform === 'win32' ? state : join(socket, '..'),
     socket,
     skills: join(config, 'skills'),

@@ -92,9 +92,11 @@ export interface Grant {
   readonly [grantBrand]: true;
 }
 
+/** What comes of a run while it runs. `line`: of commands, the line that is being written, as it reads now. */
 export type Update = (part: {
   readonly stream: 'stdout' | 'stderr' | 'text';
   readonly text: string;
+  readonly line?: string;
 }) => void;
 export type Executor = (grant: Grant, signal: AbortSignal, onUpdate: Update) => Promise<Json>;
 

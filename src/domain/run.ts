@@ -1,3 +1,4 @@
+import { sha256 } from '../base/digest.ts';
 import type { Json } from '../base/json.ts';
 import type { Complexity } from './complexity.ts';
 
@@ -17,3 +18,13 @@ export interface Run {
   readonly capability?: string;
   readonly complexity?: Complexity;
 }
+
+/** Letters and digits that nobody mistakes for another. */
+const CLEAR = 'abcdefghjkmnpqrstuvwxyz23456789';
+
+/** Six characters by which people name a run, such as `k7p2qx`; two runs seldom share one. */
+export const runCode = (id: string): string =>
+  Array.from({ length: 6 }, (_, i) => {
+    const at = Number.parseInt(sha256(id).slice(4 * i, 4 * i + 4), 16);
+    return CLEAR.charAt(at % CLEAR.length);
+  }).join('');

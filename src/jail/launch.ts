@@ -28,8 +28,10 @@ export function createLauncher(deps: LauncherDeps, turns: Turns = createTurns())
     if (!leave) return stoppedEarly;
     try {
       const { plan, release } = await planLaunch(deps, await requestNow(wanted, folder));
+      const file = wanted.keep === undefined ? undefined : deps.output?.open(wanted.keep);
       try {
-        return toResult(deps.mechanism, await runProcess(plan, signal, onUpdate));
+        const end = await runProcess(plan, signal, { onUpdate, file });
+        return { ...toResult(deps.mechanism, end), limits: plan.limits };
       } finally {
         release();
       }
@@ -58,10 +60,10 @@ const stoppedEarly: LaunchResult = {
 };
 
 function toResult({ kind }: Mechanism, end: ProcessEnd): LaunchResult {
-  const { stdout, stderr, truncated, ms } = end;
+  const { stdout, stderr, truncated, printed, ms } = end;
   const built = kind !== 'bwrap' || end.killed !== undefined || end.status.includes('"exit-code"');
   if (!built) throw notBuilt(stderr.trim());
-  return { ending: endingOf(end), stdout, stderr, truncated, ms };
+  return { ending: endingOf(end), stdout, stderr, truncated, printed, ms };
 }
 
 const notBuilt = (reason: string): AtomError =>

@@ -46,7 +46,8 @@ export async function lookAt(
   const jail = chooseJail(deps.jails(), { jail: wanted, path: wished }, agent);
   const { path: folder, id: folderId } = deps.openJail(jail.folder);
   const cwd = folderInside(folder, wished ?? '.');
-  const place = placeOf(deps.mechanism, deps.toolchains ?? [], { folder, cwd, readOnly: [] });
+  const where = { folder, cwd, readOnly: [], jail: jail.name };
+  const place = placeOf(deps.mechanism, deps.toolchains ?? [], where);
   const found = await findCommand({ programs: deps.programs, place }, argv, line);
   // The shell of a line is not what it names: what it starts is.
   const words = found.line ? [found.argv[0] ?? '', ...found.line.stages.flat()] : found.argv;

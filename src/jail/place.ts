@@ -13,7 +13,7 @@ import { seatbeltShown } from './seatbelt.ts';
 export function placeOf(
   mechanism: Mechanism,
   toolchains: readonly string[],
-  where: Pick<ProgramPlace, 'folder' | 'cwd' | 'readOnly'>,
+  where: Pick<ProgramPlace, 'folder' | 'cwd' | 'readOnly' | 'jail'>,
 ): ProgramPlace {
   const shown = [...shownBy(mechanism), ...toolchains];
   const place = { ...where, path: searchPath(toolchains), shown };

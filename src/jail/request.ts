@@ -4,6 +4,7 @@ import { isInside } from '../domain/jail-choice.ts';
 import type { PinnedFile } from './bwrap-args.ts';
 import type { JailFolder } from './folder.ts';
 import type { Mechanism } from './mechanism.ts';
+import type { OutputFolder } from './output-folder.ts';
 import type { ProgramPlace, Programs, ResolvedProgram } from './program.ts';
 import type { ProcessPlan } from './run-process.ts';
 
@@ -20,6 +21,8 @@ export interface LauncherDeps {
   /** Install prefixes such as an nvm version, shown read-only; their `bin` is searched first. */
   readonly toolchains?: readonly string[];
   readonly ids: { readonly uid: number; readonly gid: number };
+  /** Where all that commands print is kept. */
+  readonly output?: Pick<OutputFolder, 'open'>;
 }
 
 /** A request whose files were looked at before, so that exactly those run. */
@@ -30,12 +33,15 @@ export interface PinnedRequest extends LaunchRequest {
   readonly folderId?: string;
   /** Private paths that it names and is shown. */
   readonly shows?: readonly string[];
+  /** The run under whose id all that it prints is kept; nothing is kept where there is none. */
+  readonly keep?: string;
 }
 
 /** A request that is made once its turn has come, when nothing else writes in that jail. */
 export interface LateRequest {
   /** The jail that the turn is for; the request must be for the same. */
   readonly jail: JailSpec;
+  readonly keep?: string;
   make(): Promise<PinnedRequest>;
 }
 

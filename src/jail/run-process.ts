@@ -2,9 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../base/clock.ts';
 import { AtomError, systemCode } from '../base/errors.ts';
-import type { JailLimits, Launch } from '../domain/jail.ts';
+import type { JailLimits, Launch, Printed } from '../domain/jail.ts';
 import type { ChildFd } from './bwrap-args.ts';
-import { createOutput, type Output } from './output.ts';
+import { createFlow } from './flow.ts';
+import type { KeptFile } from './kept-file.ts';
+import { createOutput } from './output.ts';
 import { type Breach, watch } from './watchdog.ts';
 
 /** A process to start, with everything it is given. */
@@ -31,23 +33,32 @@ export interface ProcessEnd {
   readonly stdout: string;
   readonly stderr: string;
   readonly truncated: boolean;
+  readonly printed: Printed;
   readonly ms: number;
   /** What bubblewrap reported on its status descriptor. */
   readonly status: string;
+}
+
+export interface ProcessHooks {
+  readonly onUpdate: Parameters<Launch>[2];
+  /** Where everything that it prints is kept, where it is to be. */
+  readonly file: KeptFile | undefined;
 }
 
 /** Runs one process to its end, within its limits. Throws AtomError `unavailable` if it cannot start. */
 export async function runProcess(
   plan: ProcessPlan,
   signal: AbortSignal,
-  onUpdate: Parameters<Launch>[2],
+  { onUpdate, file }: ProcessHooks,
 ): Promise<ProcessEnd> {
   const started = plan.clock.monotonic();
   const child = start(plan);
+  const flow = createFlow(child, file);
   let killed: ProcessEnd['killed'];
   const kill = (why: NonNullable<ProcessEnd['killed']>): void => {
     killed ??= why;
     killTree(child);
+    flow.open();
   };
   const output = createOutput(plan.limits.outputBytes, {
     onText: onUpdate,
@@ -57,10 +68,20 @@ export async function runProcess(
   try {
     release = guard({ plan, child, kill }, signal);
     const status = feed(plan, child);
-    drain(child, output);
+    flow.into(output);
     const { code, signal: by } = await ended(child);
     const ms = Math.round(plan.clock.monotonic() - started);
-    return { code, signal: by, killed, ...output.end(), ms, status: status() };
+    const { printed, ...texts } = output.end();
+    const kept = await keptIn(file);
+    return {
+      code,
+      signal: by,
+      killed,
+      ...texts,
+      printed: { ...printed, ...kept },
+      ms,
+      status: status(),
+    };
   } finally {
     release();
     // Once it is gone, its number may be somebody else's.
@@ -119,9 +140,10 @@ function feed({ fds, stdin }: ProcessPlan, child: ChildProcess): () => string {
   return () => status;
 }
 
-function drain(child: ChildProcess, output: Output): void {
-  for (const stream of ['stdout', 'stderr'] as const)
-    child[stream]?.on('data', (bytes: Buffer) => output.take(stream, bytes));
+async function keptIn(file: KeptFile | undefined): Promise<Pick<Printed, 'kept' | 'lost'>> {
+  if (!file) return {};
+  const { bytes: kept, lost } = await file.end();
+  return lost === undefined ? { kept } : { kept, lost };
 }
 
 /** A program may end without reading what it was given; that is its own affair. */

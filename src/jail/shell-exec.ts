@@ -1,15 +1,18 @@
 import { z } from 'zod';
 import { AtomError } from '../base/errors.ts';
 import { canonical, type Json } from '../base/json.ts';
+import { type Redact, redactOutput } from '../base/redact.ts';
 import type { Action } from '../domain/action.ts';
 import type { Complexity } from '../domain/complexity.ts';
-import type { JailSpec, JailStatus, LaunchResult } from '../domain/jail.ts';
+import type { JailSpec, JailStatus } from '../domain/jail.ts';
 import { chooseJail } from '../domain/jail-choice.ts';
 import type { Covers } from '../domain/undo.ts';
 import { redeem } from '../governance/grant.ts';
 import type { PinnedLaunch } from './launch.ts';
 import { type Look, lookAt, type ShellRequest } from './look.ts';
 import type { LauncherDeps, PinnedRequest } from './request.ts';
+import { resultOf } from './shell-result.ts';
+import { createToldText } from './told-text.ts';
 
 /** Linux takes no argument of 128 kB or more. */
 const MOST_TEXT = 100_000;
@@ -22,6 +25,8 @@ export interface ShellDeps extends LauncherDeps {
   status(): JailStatus;
   /** Whether what changes in a folder could be taken back. */
   readonly covers: Covers;
+  /** Takes the secrets that atom knows out of what commands print; what looks like one goes anyway. */
+  readonly redact?: () => Promise<Redact>;
 }
 
 const resourceSchema = z
@@ -43,9 +48,9 @@ const resourceSchema = z
 
 /**
  * The action `shell.exec`: `{argv or line, cwd?, jail?, stdin?}`. A line is read by atom, and a shell is
- * given what atom printed of it. Its result is `{exit, signal?, ending, stdout, stderr, truncated, ms}`. What was looked at in `prepare` is looked
- * at again in `execute`, once nobody else may write in the folder, and the command runs only if nothing
- * changed.
+ * given what atom printed of it. Its result is what `resultOf` makes of it. What was looked at in
+ * `prepare` is looked at again in `execute`, once nobody else may write in the folder, and the command
+ * runs only if nothing changed.
  */
 export const createShellExec = (deps: ShellDeps): Action => ({
   name: 'shell.exec',
@@ -58,16 +63,22 @@ export const createShellExec = (deps: ShellDeps): Action => ({
     return { resource: wished, facts, argv, ...script, card, jail: jail.name, ...touches, ...back };
   },
   async execute(grant, signal, onUpdate) {
-    const { prepared, complexity } = redeem(grant);
+    const { request, prepared, complexity } = redeem(grant);
     requireJail(deps.status());
     const wish = parse(prepared.resource);
     const jail = chooseJail(deps.jails(), { jail: wish.jail, path: wish.cwd }, undefined);
+    let missing: readonly string[] = [];
     const make = async (): Promise<PinnedRequest> => {
       const look = await lookAt(deps, wish, undefined);
       refuseChanged(look.facts, prepared.facts);
+      missing = look.line?.missing ?? [];
       return launchRequest(look, complexity);
     };
-    return toJson(await deps.launch({ jail: jailFor(jail, complexity), make }, signal, onUpdate));
+    const redact = (await deps.redact?.()) ?? redactOutput([]);
+    const told = createToldText(redact, onUpdate);
+    const late = { jail: jailFor(jail, complexity), keep: request.id, make };
+    const result = await deps.launch(late, signal, told.add).finally(told.end);
+    return resultOf({ result, jail, run: request.id, signal, redact, missing });
   },
 });
 
@@ -111,12 +122,3 @@ const launchRequest = (
   ...{ argv: named.argv, pinned: named.pinned },
   ...(stdin === undefined ? {} : { stdin }),
 });
-
-function toJson({ ending, stdout, stderr, truncated, ms }: LaunchResult): Json {
-  return {
-    exit: ending.kind === 'exit' ? ending.code : null,
-    ...(ending.kind === 'signal' ? { signal: ending.signal } : {}),
-    ending: ending.kind,
-    ...{ stdout: stdout.toWellFormed(), stderr: stderr.toWellFormed(), truncated, ms },
-  };
-}
