@@ -62,7 +62,7 @@ export function ingressDeps(options: AtomOptions, parts: IngressParts): IngressD
       cardFits(card, channels.facts(channel)) ? undefined : tooLongText(card),
     allowed: (channel) => (channel === 'telegram' ? allow : new Set()),
     onStranger: createStrangers({ perform: parts.performAsSystem, clock, log }),
-    stopTurn: (key) => running.stop(key),
+    stopTurn: running.stop,
     chooseAgent: createAgentChoice(options, parts),
     answer: async (event, text) => {
       // With the answer or not at all: an event that is known but unanswered would stay so.

@@ -121,6 +121,8 @@ export type Outcome =
       readonly ok: false;
       readonly reason: RefusalReason;
       readonly message: string;
+      /** `start` where it could not be begun at all. */
+      readonly ending?: 'start';
       readonly from?: Sourced;
     };
 

@@ -183,7 +183,8 @@ async function act(ready: Case, options: RunOptions): Promise<Outcome> {
       : code === 'blocked' || code === 'unavailable'
         ? 'blocked'
         : 'failed';
-    return refused(reason, [message, ...next].join('\n').toWellFormed());
+    const failed = refused(reason, [message, ...next].join('\n').toWellFormed());
+    return reason === 'blocked' && code === 'unavailable' ? { ...failed, ending: 'start' } : failed;
   }
 }
 
@@ -200,9 +201,12 @@ const end = (deps: GovernorDeps, { request, digest }: Case, outcome: Outcome): P
       result: digestOf(result),
       ...(outcome.ok
         ? endingOf(outcome.value)
-        : { reason: outcome.reason, message: outcome.message }),
+        : { reason: outcome.reason, message: outcome.message, ...endingIn(outcome) }),
     });
   });
+
+const endingIn = ({ ending }: Outcome & { readonly ok: false }): { readonly ending?: string } =>
+  ending === undefined ? {} : { ending };
 
 function endWords(outcome: Outcome): string {
   if (!outcome.ok) return `${outcome.reason}: ${outcome.message}`;
@@ -211,9 +215,12 @@ function endWords(outcome: Outcome): string {
   return typeof ending === 'string' ? `by ${ending}` : 'done';
 }
 
-/** Exit code and ending of a command, for those who read the record; never its output. */
+/** How a command ended, and who stopped it, for those who read the record; never its output. */
 function endingOf(value: Json): { readonly [key: string]: Json } {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return {};
-  const { exit, ending } = value as { readonly [key: string]: Json };
-  return { ...(exit === undefined ? {} : { exit }), ...(ending === undefined ? {} : { ending }) };
+  const { exit, ending, signal, by } = value as { readonly [key: string]: Json };
+  const told = Object.entries(ending === undefined ? { exit } : { exit, ending, signal, by });
+  return Object.fromEntries(
+    told.filter((entry): entry is [string, Json] => entry[1] !== undefined),
+  );
 }

@@ -14,7 +14,7 @@ export interface IngressDeps extends AnswerDeps {
   readonly allowed: Allowlist;
   readonly onStranger: (event: InboundEvent, reason: string) => void;
   /** Stops the turn of a session, by its key. False where none ran. */
-  readonly stopTurn: (key: string) => boolean;
+  readonly stopTurn: (key: string, by: string) => boolean;
   /** Lets another agent answer in a session, or tells which there are; in words. */
   readonly chooseAgent: (
     from: Pick<InboundEvent, 'from'> & { readonly session: string },

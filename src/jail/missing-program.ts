@@ -5,11 +5,17 @@ import { shellWord } from '../base/shell-word.ts';
 import { visible } from '../base/visible.ts';
 import { nearest } from '../config/nearest.ts';
 import { isInside } from '../domain/jail-choice.ts';
-import type { ProgramPlace } from './program.ts';
+
+/** Where it was looked for: the folders of bare names, those that the jail shows, and its name. */
+interface Place {
+  readonly path: readonly string[];
+  readonly shown: readonly string[];
+  readonly jail?: string;
+}
 
 /** A program that the jail does not have, and what this machine has of it. */
 export interface MissingProgram {
-  readonly place: ProgramPlace;
+  readonly place: Place;
   readonly name: string;
   /** Where it was looked for, in words. */
   readonly why: string;
@@ -48,7 +54,7 @@ function advice(
 }
 
 /** A program needs what lies beside its `bin`: its folder is shown from there. */
-function showWords({ jail }: ProgramPlace, host: string): string {
+function showWords({ jail }: Place, host: string): string {
   const folder = dirname(host);
   const whole = /^\/(?:opt|home|root|Users)\/.+\/(?:s?bin|shims)$/.test(folder);
   const shown = whole ? dirname(folder) : folder;
@@ -85,7 +91,7 @@ function isProgram(path: string): boolean {
 }
 
 /** What was meant by a word with one slip: a letter too many, missing, wrong, or two the wrong way round. */
-function nearMiss({ path }: ProgramPlace, name: string): string | undefined {
+function nearMiss({ path }: Place, name: string): string | undefined {
   if (name.length < 2 || name.length > 40) return undefined;
   const names = [...new Set(path.flatMap(namesIn))];
   return names.find((other) => isSwapped(name, other)) ?? oneOff(name, names);

@@ -1,32 +1,26 @@
 import { z } from 'zod';
 import { AtomError } from '../base/errors.ts';
 import { canonical, type Json } from '../base/json.ts';
-import { type Redact, redactOutput } from '../base/redact.ts';
 import type { Action } from '../domain/action.ts';
 import type { Complexity } from '../domain/complexity.ts';
 import type { JailSpec, JailStatus } from '../domain/jail.ts';
 import { chooseJail } from '../domain/jail-choice.ts';
 import type { Covers } from '../domain/undo.ts';
 import { redeem } from '../governance/grant.ts';
-import type { PinnedLaunch } from './launch.ts';
 import { type Look, lookAt, type ShellRequest } from './look.ts';
 import type { LauncherDeps, PinnedRequest } from './request.ts';
-import { resultOf } from './shell-result.ts';
-import { createToldText } from './told-text.ts';
+import { runShown, type ShownDeps } from './shown.ts';
 
 /** Linux takes no argument of 128 kB or more. */
 const MOST_TEXT = 100_000;
 
-export interface ShellDeps extends LauncherDeps {
-  readonly launch: PinnedLaunch;
+export interface ShellDeps extends LauncherDeps, ShownDeps {
   /** The jails as they are now. */
   jails(): readonly JailSpec[];
   /** What the last probe found; anything but `ready` refuses. */
   status(): JailStatus;
   /** Whether what changes in a folder could be taken back. */
   readonly covers: Covers;
-  /** Takes the secrets that atom knows out of what commands print; what looks like one goes anyway. */
-  readonly redact?: () => Promise<Redact>;
 }
 
 const resourceSchema = z
@@ -48,7 +42,7 @@ const resourceSchema = z
 
 /**
  * The action `shell.exec`: `{argv or line, cwd?, jail?, stdin?}`. A line is read by atom, and a shell is
- * given what atom printed of it. Its result is what `resultOf` makes of it. What was looked at in
+ * given what atom printed of it. Its result is what `runShown` makes of it. What was looked at in
  * `prepare` is looked at again in `execute`, once nobody else may write in the folder, and the command
  * runs only if nothing changed.
  */
@@ -74,11 +68,8 @@ export const createShellExec = (deps: ShellDeps): Action => ({
       missing = look.line?.missing ?? [];
       return launchRequest(look, complexity);
     };
-    const redact = (await deps.redact?.()) ?? redactOutput([]);
-    const told = createToldText(redact, onUpdate);
     const late = { jail: jailFor(jail, complexity), keep: request.id, make };
-    const result = await deps.launch(late, signal, told.add).finally(told.end);
-    return resultOf({ result, jail, run: request.id, signal, redact, missing });
+    return runShown(deps, { late, jail, missing: () => missing }, { signal, onUpdate });
   },
 });
 

@@ -1,3 +1,5 @@
+import { Stopped } from '../domain/stopped.ts';
+
 export interface RunningTurn {
   readonly signal: AbortSignal;
   /** True where the turn was cut off by the gateway's end or a lost lease, and is to be taken again. */
@@ -8,8 +10,8 @@ export interface RunningTurn {
 /** The turns under way, by session key, so that a person or the gateway's end can stop them. */
 export interface Running {
   begin(key: string, lost: AbortSignal): RunningTurn;
-  /** Stops the turn of a session for good. False where none runs. */
-  stop(key: string): boolean;
+  /** Stops the turn of a session for good; `by` says who wants that. False where none runs. */
+  stop(key: string, by?: string): boolean;
   /** Stops all of them for good. */
   stopAll(): void;
   /** Cuts one turn off; it is taken again at the next start. */
@@ -37,9 +39,9 @@ export function createRunning(): Running {
         },
       };
     },
-    stop: (key) => {
+    stop: (key, by) => {
       const turn = turns.get(key);
-      turn?.byPerson.abort(new Error('stopped'));
+      turn?.byPerson.abort(by === undefined ? new Error('stopped') : new Stopped(by));
       return turn !== undefined;
     },
     stopAll: () => {

@@ -56,8 +56,12 @@ describe('what a command did', () => {
     ['nothing', {}, 'Done; it printed nothing.'],
     ['errors after output', { stdout: 'a\n', stderr: 'oops\n' }, 'a\nerrors:\noops'],
     ['an exit code', { exit: 2 }, 'It ended with exit code 2.'],
-    ['a time limit', { exit: null, ending: 'time' }, 'It was stopped: it took too long.'],
-    ['a signal', { exit: null, ending: 'signal', signal: 'SIGSEGV' }, 'It was ended by SIGSEGV.'],
+    ['a time limit', { exit: null, ending: 'time' }, 'It was stopped: it took longer than it may.'],
+    [
+      'a signal',
+      { exit: null, ending: 'signal', signal: 'SIGSEGV' },
+      'It was killed by SIGSEGV: it crashed.',
+    ],
     ['cut output', { stdout: 'a', truncated: true }, 'a\nThe output was cut.'],
     ['escape codes, written out', { stdout: '\u001b[31mred' }, '⟦U+001B⟧[31mred'],
   ])('reads as text: %s', (_, more, text) => {
