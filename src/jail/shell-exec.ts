@@ -9,7 +9,7 @@ import type { Covers } from '../domain/undo.ts';
 import { redeem } from '../governance/grant.ts';
 import { type Look, lookAt, type ShellRequest } from './look.ts';
 import type { LauncherDeps, PinnedRequest } from './request.ts';
-import { runShown, type ShownDeps } from './shown.ts';
+import { runShown, type ShownDeps } from './run-shown.ts';
 
 /** Linux takes no argument of 128 kB or more. */
 const MOST_TEXT = 100_000;

@@ -2,10 +2,11 @@ import { addAgents } from './agents.ts';
 import { addApprovals } from './approvals.ts';
 import { addJails } from './jails.ts';
 import { addPolicy, addRules } from './rules.ts';
+import { addRuns } from './runs.ts';
 import { addSecondFactor } from './second-factor.ts';
 import { addUndo } from './undo.ts';
 
 /** The commands that say what may happen, and what did. */
 export const control = [
-  ...[addApprovals, addUndo, addAgents, addRules, addPolicy, addJails, addSecondFactor],
+  ...[addApprovals, addRuns, addUndo, addAgents, addRules, addPolicy, addJails, addSecondFactor],
 ] as const;

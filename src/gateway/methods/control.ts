@@ -3,10 +3,11 @@ import { agentMethods } from './agents.ts';
 import { haltMethods } from './halt.ts';
 import { jailMethods } from './jails.ts';
 import { ruleMethods } from './rules.ts';
+import { runMethods } from './runs.ts';
 import { factorMethods } from './second-factor.ts';
 import { undoMethods } from './undo.ts';
 
-/** What the owner holds atom by: agents, rules, jails, the second factor, the emergency stop and undo. */
+/** What the owner holds atom by: agents, rules, jails, the second factor, the emergency stop, undo and runs. */
 export const controlMethods = (atom: Atom) => ({
   ...agentMethods(atom),
   ...haltMethods(atom),
@@ -14,4 +15,5 @@ export const controlMethods = (atom: Atom) => ({
   ...ruleMethods(atom),
   ...factorMethods(atom),
   ...undoMethods(atom),
+  ...runMethods(atom),
 });

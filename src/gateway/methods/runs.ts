@@ -1,0 +1,16 @@
+import { listRuns, type RunPlace, readOutput, showRun } from '../../assembly/run-reports.ts';
+import type { Atom } from '../../atom.ts';
+import type { Methods } from '../kernel.ts';
+
+/** What was run, and what it printed. Whoever reaches this socket is the owner. */
+export function runMethods({
+  records,
+  options,
+}: Atom): Pick<Methods, 'runs.list' | 'runs.show' | 'runs.output'> {
+  const place: RunPlace = { sql: records.store, folder: options.paths.output };
+  return {
+    'runs.list': async (wish) => ({ runs: await listRuns(place, wish) }),
+    'runs.show': async ({ ref }) => ({ run: await showRun(place, ref) }),
+    'runs.output': (wish) => readOutput(place, wish),
+  };
+}
