@@ -10,6 +10,7 @@ import { createHaltTalk } from './assembly/halt-door.ts';
 import { createIntake, type Intake } from './assembly/intake.ts';
 import { createJails, type Jails } from './assembly/jail.ts';
 import { limitsFor, usageLine, usageOf } from './assembly/limits.ts';
+import { openLiveRuns } from './assembly/live-runs.ts';
 import { createLookups } from './assembly/lookups.ts';
 import { createMind } from './assembly/mind.ts';
 import { createOwnerActs, type OwnerAct } from './assembly/owner-acts.ts';
@@ -81,11 +82,15 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     agents.promotion(records.factor.enrolled),
     createResumeAction(halt),
   ];
+  const live = openLiveRuns(options, {
+    ...{ records, channels },
+    performAs: (id) => performAs(id),
+  });
   const lasting = createGovernor({
     ...{ store, audit, approvals, boot, clock },
     ...createLookups(store, config, { ...jails, log: log.part('governor') }),
     ...createGates({ ...records, ...trust, ...agents, halt, limits, undo: undoGate(undo) }),
-    actions: createActions(options, { records, jails, skills, channels, acts, undo }),
+    actions: createActions(options, { records, jails, skills, channels, acts, undo, live }),
     expiry: {
       tapMs: config.approvals.expireSeconds * 1000,
       typedMs: config.approvals.criticalSeconds * 1000,
@@ -101,7 +106,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const stand = createStand(records, ownerAct);
   const resume = createResume({ halt, ownerAct, secondFactor: records.factor.enrolled });
   const usage = (): Promise<UsageStatus> => usageOf(options, limits);
-  const mind = createMind(options, { records, jails, skills, agents, performAs });
+  const mind = createMind(options, { records, jails, skills, agents, performAs, live });
   const outgoing = createOutgoing(options, records, channels);
   const intake = createIntake(options, {
     ...{

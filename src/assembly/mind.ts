@@ -4,6 +4,7 @@ import { createTurn, type Turn } from '../agent/turn.ts';
 import type { Perform } from '../domain/action.ts';
 import type { Agent } from '../domain/agent.ts';
 import type { Skill } from '../domain/skill.ts';
+import type { LiveRuns } from '../sessions/live-runs.ts';
 import { findPhrase, rememberPhrase } from '../store/tables/phrases.ts';
 import { appendItem, conversation } from '../store/tables/transcript.ts';
 import type { Agents } from './agents.ts';
@@ -19,6 +20,7 @@ export interface MindParts {
   readonly skills: Skills;
   readonly agents: Pick<Agents, 'find'>;
   readonly performAs: (agent: string) => Perform;
+  readonly live: Pick<LiveRuns, 'watch'>;
 }
 
 /** What answers: the agent of the session, by the offline planner or by the model that it has. */
@@ -51,6 +53,7 @@ function turnOf(options: AtomOptions, parts: MindParts, agent: Agent): Turn {
       emit({ kind: 'turn', session, event, state });
     },
     onOutput: (output) => emit({ kind: 'output', ...output }),
+    watch: parts.live.watch,
     log,
   });
 }

@@ -131,6 +131,8 @@ export interface PerformOptions {
   /** What the same plan asks for next: like requests share one card. */
   readonly upcoming?: readonly Intent[];
   readonly onUpdate?: Update;
+  /** Called once it is begun: it may wait for a yes before. */
+  readonly onBegun?: () => void;
 }
 
 /** The one way out. Never throws for an expected refusal: that is a value. */

@@ -14,6 +14,7 @@ import { spend } from './spend.ts';
 export interface RunOptions {
   readonly signal: AbortSignal;
   readonly onUpdate?: Update;
+  readonly onBegun?: () => void;
   /** The approval that is spent on this run. */
   readonly approval?: string;
   /** The standing approval that answered instead. */
@@ -40,6 +41,7 @@ export function createRuns(deps: GovernorDeps): {
       const tainting = await beginOrGiveBack(deps, ready, options);
       if (!tainting) return STOPPED;
       const { id, action } = ready.request;
+      options.onBegun?.();
       deps.log.info(`executing ${action}`, { run: id, words: [...ready.prepared.card.words] });
       const outcome = await tainting.end(await act(ready, options));
       await settle(deps, ready, outcome);

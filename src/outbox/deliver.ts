@@ -13,6 +13,7 @@ import {
   markSending,
   nextMessage,
   type Queued,
+  sendInstead,
 } from '../store/tables/outbox.ts';
 import { DOUBT } from './doubt.ts';
 import { freeAt, notePace } from './pace.ts';
@@ -94,6 +95,7 @@ async function nextFor(deps: DeliveryDeps, sql: Sql, message: Queued): Promise<N
   if (until > now) return { kind: 'wait', until };
   if (message.edits === undefined) return { kind: 'send', message, channel };
   const edits = await externalIdOf(sql, message.edits);
+  if (edits === undefined && message.orNew) return { kind: 'send', message, channel };
   if (edits === undefined)
     return { kind: 'drop', message, reason: 'the message to edit was never sent' };
   return { kind: 'send', message, channel, edits };
@@ -156,6 +158,10 @@ async function failed(
     message: message.id,
     attempt: message.attempts + 1,
   });
+  if (kind === 'refused' && message.orNew) {
+    await sendInstead(sql, message);
+    return release(sql, claim, { done: 0, due: now });
+  }
   if (isHopeless(message, kind, now)) {
     await giveUp(deps, sql, { message, reason });
     return release(sql, claim, { done: 1, due: now });
