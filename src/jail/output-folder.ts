@@ -12,7 +12,7 @@ export interface OutputFolder {
 }
 
 /** What all files together may take, and how long one stays. */
-export const KEPT = { bytes: 1_000_000_000, days: 30 } as const;
+export const KEPT = { bytes: 1_000_000_000, days: 30 };
 const DAY_MS = 86_400_000;
 const SUFFIX = '.log';
 /** Ids of runs hold what a model wrote; anything else than this becomes a digest. */
