@@ -112,6 +112,19 @@ describe('all that a command prints', () => {
     expect(keptOf('e7:c1')).toBe('begun\n');
   });
 
+  it('is missed in words where it cannot be kept, and the command goes on', async () => {
+    const { jail, deps } = scene;
+    const output = createOutputFolder(join(scene.root, 'not-there'));
+    const launch = createLauncher({ ...deps, output });
+    const argv = ['/bin/sh', '-c', 'seq 100000; touch it-went-on'];
+    const make = async () => ({ jail, argv, cwd: jail.folder });
+    const wish = { late: { jail, keep: 'e8:c1', make }, jail, missing: () => [] };
+    const watching = { signal: AbortSignal.timeout(20_000), onUpdate: () => undefined };
+    const result = await runShown({ launch }, wish, watching);
+    expect(result).toMatchObject({ exit: 0, lost: 'ENOENT', bytes: { stdout: 588_895 } });
+    expect(readdirSync(jail.folder)).toContain('it-went-on');
+  });
+
   it('takes no more memory the more it is: 200 MB pass through a few', async () => {
     const own = mkdtempSync('/var/tmp/atom-flood-');
     onTestFinished(() => rmSync(own, { recursive: true, force: true }));
