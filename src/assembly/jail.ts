@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { readConfig } from '../config/file.ts';
 import { ensureFolder } from '../config/folder.ts';
+import { outputOf } from '../config/paths.ts';
 import type { JailSpec, JailStatus } from '../domain/jail.ts';
 import { isInside } from '../domain/jail-choice.ts';
 import { privatePaths } from '../domain/private-path.ts';
@@ -67,7 +68,7 @@ export async function createJails(options: AtomOptions): Promise<Jails> {
     );
   const privates = (): readonly string[] =>
     config.private.length === 0 ? [] : real().flatMap((jail) => privatePaths(config.private, jail));
-  const output = createOutputFolder(ensureFolder(paths.output));
+  const output = createOutputFolder(ensureFolder(outputOf(paths)));
   output.prune(clock.now());
   const programs = createPrograms(home);
   const deps = { privates, mechanism, clock, scratch, ids, programs, openJail, output };

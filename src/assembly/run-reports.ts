@@ -7,13 +7,15 @@ import { type Run, runCode } from '../domain/run.ts';
 import type { OutputPart, RunReport, RunSummary } from '../domain/run-report.ts';
 import type { Sql } from '../domain/store.ts';
 import { outputFile } from '../jail/output-folder.ts';
-import { begunOf, fieldOf, newestBegun, newestRunIds } from '../store/tables/run-record.ts';
+import { begunOf, bootOf, fieldOf, newestBegun, newestRunIds } from '../store/tables/run-record.ts';
 import { findRun } from '../store/tables/runs.ts';
 
 /** Where the runs of a profile are on record, and the folder that keeps what they printed. */
 export interface RunPlace {
   readonly sql: Sql;
   readonly folder: string;
+  /** The start of the gateway that runs now, where one does: what an earlier one began runs no more. */
+  readonly boot?: string;
 }
 
 /** What agents do all the time: nobody looks for these unless they say so. */
@@ -56,11 +58,12 @@ const PART_BYTES = 256 * 1024;
 
 /** Some of what a run printed. Throws AtomError `not-found` where nothing of it is kept. */
 export async function readOutput(
-  { sql, folder }: RunPlace,
+  { sql, folder, boot }: RunPlace,
   { ref, from }: { readonly ref: string; readonly from: number },
 ): Promise<OutputPart> {
   const run = await runNamed(sql, ref);
-  const running = run.state === 'begun';
+  const running =
+    run.state === 'begun' && boot !== undefined && (await bootOf(sql, run.id)) === boot;
   const path = outputFile(folder, run.id);
   const size = (await sizeOf(path))?.size;
   if (size === undefined && !running) throw nothingKept(run);

@@ -14,8 +14,6 @@ export interface Paths {
   readonly secrets: string;
   readonly state: string;
   readonly logs: string;
-  /** All that commands printed, one file a run. */
-  readonly output: string;
   /** Folder of the socket. */
   readonly run: string;
   /** The gateway's socket (on Windows a named pipe). */
@@ -43,12 +41,14 @@ export function pathsFor(env: Env, profile: string = env.profile): Paths {
     secrets: join(config, 'secrets'),
     state,
     logs: join(state, 'logs'),
-    output: join(state, 'output'),
     run: env.platform === 'win32' ? state : join(socket, '..'),
     socket,
     skills: join(config, 'skills'),
   });
 }
+
+/** Where all that commands printed is kept, one file a run. */
+export const outputOf = ({ state }: Pick<Paths, 'state'>): string => join(state, 'output');
 
 interface Roots {
   readonly config: string;

@@ -1,6 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { outputOf } from '../../src/config/paths.ts';
 import type { RunReport, RunSummary } from '../../src/domain/run-report.ts';
 import { outputFile } from '../../src/jail/output-folder.ts';
 import { builtAtom } from '../cli/built.ts';
@@ -105,7 +106,7 @@ describe('atom runs', () => {
     const tail = before.find(({ words }) => words.includes('tail'));
     expect((await atom(profile, ['runs', 'output', tail?.code ?? ''])).out).toBe('begun\nmore\n');
     expect((await atom(profile, ['runs', 'show', first?.code ?? ''])).out).toContain(first?.id);
-    expect(statSync(outputFile(profile.paths.output, tail?.id ?? '')).mode & 0o777).toBe(0o600);
-    expect(statSync(profile.paths.output).mode & 0o777).toBe(0o700);
+    expect(statSync(outputFile(outputOf(profile.paths), tail?.id ?? '')).mode & 0o777).toBe(0o600);
+    expect(statSync(outputOf(profile.paths)).mode & 0o777).toBe(0o700);
   });
 });

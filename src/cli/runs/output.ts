@@ -29,9 +29,7 @@ export async function printOutput(cli: Cli, wish: OutputWish): Promise<void> {
       readAll(wish, print, (from) => gateway.request('runs.output', { ref: wish.ref, from })),
     async (place) => {
       const { readOutput } = await import('../../assembly/run-reports.ts');
-      // Nothing runs without a gateway, whatever the record says.
-      const read = (from: number) => readOutput(place, { ref: wish.ref, from });
-      return readAll({ ...wish, follow: false }, print, read);
+      return readAll(wish, print, (from) => readOutput(place, { ref: wish.ref, from }));
     },
   );
 }

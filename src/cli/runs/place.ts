@@ -1,6 +1,7 @@
 import type { RunPlace } from '../../assembly/run-reports.ts';
 import { AtomError, asAtomError } from '../../base/errors.ts';
 import type { Gateway } from '../../bridge/gateway.ts';
+import { outputOf } from '../../config/paths.ts';
 import type { Cli } from '../cli.ts';
 import { connect } from '../gateway.ts';
 import { readRecord } from '../record.ts';
@@ -24,7 +25,7 @@ export async function ask<T>(
 }
 
 async function readOffline<T>(cli: Cli, work: (place: RunPlace) => Promise<T>): Promise<T> {
-  const folder = cli.paths.output;
+  const folder = outputOf(cli.paths);
   const found = await readRecord(cli, async (sql) => ({ answer: await work({ sql, folder }) }));
   if (found) return found.answer;
   throw new AtomError('not-found', 'Nothing was run in this profile yet.', {

@@ -1,5 +1,6 @@
 import { listRuns, type RunPlace, readOutput, showRun } from '../../assembly/run-reports.ts';
 import type { Atom } from '../../atom.ts';
+import { outputOf } from '../../config/paths.ts';
 import type { Methods } from '../kernel.ts';
 
 /** What was run, and what it printed. Whoever reaches this socket is the owner. */
@@ -7,7 +8,8 @@ export function runMethods({
   records,
   options,
 }: Atom): Pick<Methods, 'runs.list' | 'runs.show' | 'runs.output'> {
-  const place: RunPlace = { sql: records.store, folder: options.paths.output };
+  const { store: sql, boot } = records;
+  const place: RunPlace = { sql, boot, folder: outputOf(options.paths) };
   return {
     'runs.list': async (wish) => ({ runs: await listRuns(place, wish) }),
     'runs.show': async ({ ref }) => ({ run: await showRun(place, ref) }),

@@ -35,6 +35,12 @@ export async function begunOf(sql: Sql, run: string): Promise<AuditEntry | undef
   return undefined;
 }
 
+/** The start of the gateway that began a run. */
+export async function bootOf(sql: Sql, run: string): Promise<string | undefined> {
+  const row = await sql.get('SELECT boot FROM run WHERE id = $1', run);
+  return row && String(row.boot);
+}
+
 /** Ids of the newest runs, for finding one by what people call it. */
 export async function newestRunIds(sql: Sql, limit: number): Promise<readonly string[]> {
   const rows = await sql.all('SELECT id FROM run ORDER BY begun_at DESC LIMIT $1', limit);
