@@ -72,6 +72,18 @@ reached by their absolute path, and commands reach it when they are run in it (t
 Where no jail can be had, no command runs at all. What a command wrote in a jail is as
 trustworthy as the command: read it before you run it yourself.`,
 
+  container: `CONTAINER
+The jails of this profile as a container, for Docker and what understands its files:
+
+  atom container print > atom.yaml     the compose file; its first lines say how to start it
+  atom container print --dockerfile    what the image is built from
+  atom container print --user 1000:1000   for another account than yours; never for root
+
+Each folder of a jail is mounted at its own path, read-only where the jail is. Commands see the
+programs of the image (more of them: build argument PACKAGES). Print it again when the jails
+change: a folder that is not mounted is refused. The container has settings and a record of its own.
+The jail inside is tried at every start, as everywhere; where it does not hold, no command runs.`,
+
   panic: `PANIC
 When something goes wrong that must stop now, from wherever you are:
 

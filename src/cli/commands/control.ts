@@ -1,5 +1,6 @@
 import { addAgents } from './agents.ts';
 import { addApprovals } from './approvals.ts';
+import { addContainer } from './container.ts';
 import { addJails } from './jails.ts';
 import { addPolicy, addRules } from './rules.ts';
 import { addSecondFactor } from './second-factor.ts';
@@ -7,5 +8,14 @@ import { addUndo } from './undo.ts';
 
 /** The commands that say what may happen, and what did. */
 export const control = [
-  ...[addApprovals, addUndo, addAgents, addRules, addPolicy, addJails, addSecondFactor],
+  ...[
+    addApprovals,
+    addUndo,
+    addAgents,
+    addRules,
+    addPolicy,
+    addJails,
+    addContainer,
+    addSecondFactor,
+  ],
 ] as const;
