@@ -11,6 +11,7 @@ export const actionNames: readonly string[] = [
   'undo.restore',
   'rules.loosen',
   'standing.give',
+  'files.trust',
   'agent.promote',
   'halt.resume',
 ];

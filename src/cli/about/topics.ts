@@ -72,6 +72,24 @@ reached by their absolute path, and commands reach it when they are run in it (t
 Where no jail can be had, no command runs at all. What a command wrote in a jail is as
 trustworthy as the command: read it before you run it yourself.`,
 
+  files: `FILES
+What a run writes that had read words of strangers (a forwarded message, what a skill returned) counts
+as theirs as well, file by file. After a crash in the middle of such a run its whole jail does. Whoever
+reads such a file is asked before everything that does more than look.
+
+  atom files tainted               which, and why
+  atom files trust notes.txt       look at it first; what it says is yours from then on
+  atom files trust ~/site          a folder, with all below it
+
+It is yours to say and no agent's, goes on the record, and needs a code where you have a second
+factor. It shows exactly what it lifts. Where a folder counts as a whole, it is the folder that you
+trust. A conversation that has read such words already goes on being careful: begin another.
+
+A file is clean again by itself once a run that had read nothing of the kind writes it anew as a
+whole, with a file write; a command never makes it so. One that is gone counts no more, and what is
+put under its name later, by your own hand too, counts as it did.
+What is private stays so: no word of yours lifts that, only such a new file does.`,
+
   container: `CONTAINER
 The jails of this profile as a container, for Docker and what understands its files:
 

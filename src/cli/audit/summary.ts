@@ -32,6 +32,7 @@ const byKind: Readonly<Record<string, (body: Body) => string | undefined>> = {
   'gateway.stopped': ({ boot }) => join('boot', boot),
   'jails.changed': ({ jails }) => jailWords(jails),
   'rules.changed': ({ rules, loosened }) => ruleWords(rules, loosened),
+  'files.trusted': ({ lifted }) => commandWords(lifted),
   'standing.given': ({ id, words, sender }) => join(id, commandWords(words), 'asked by', sender),
   'standing.revoked': ({ id, words, sender }) => join(id, commandWords(words), 'asked by', sender),
   'factor.used': ({ how, purpose }) => join(how, 'for', purpose),

@@ -1,6 +1,7 @@
 import { addAgents } from './agents.ts';
 import { addApprovals } from './approvals.ts';
 import { addContainer } from './container.ts';
+import { addFiles } from './files.ts';
 import { addJails } from './jails.ts';
 import { addPolicy, addRules } from './rules.ts';
 import { addSecondFactor } from './second-factor.ts';
@@ -16,6 +17,7 @@ export const control = [
     addPolicy,
     addJails,
     addContainer,
+    addFiles,
     addSecondFactor,
   ],
 ] as const;

@@ -1,5 +1,6 @@
 import type { Atom } from '../../atom.ts';
 import { agentMethods } from './agents.ts';
+import { filesMethods } from './files.ts';
 import { haltMethods } from './halt.ts';
 import { jailMethods } from './jails.ts';
 import { ruleMethods } from './rules.ts';
@@ -14,4 +15,5 @@ export const controlMethods = (atom: Atom) => ({
   ...ruleMethods(atom),
   ...factorMethods(atom),
   ...undoMethods(atom),
+  ...filesMethods(atom),
 });

@@ -312,7 +312,7 @@ export const madeUpActions = [
   ...['message.send', 'net.fetch', 'payment.make', 'file.edit', 'file.delete', 'memory.keep'],
   ...['agents.promote', 'trust.agent', 'policy.set', 'rules.remove', 'jails.add', 'config.set'],
   ...['audit.erase', 'approvals.answer', 'second-factor.disable', 'skill.install', 'message.reply'],
-  ...['standing.give', 'rules.loosen', 'agent.promote', 'halt.resume'],
+  ...['standing.give', 'rules.loosen', 'files.trust', 'agent.promote', 'halt.resume'],
   ...['feed.post', 'llm.complete'],
 ] as const;
 
