@@ -5,7 +5,7 @@ import { ensureFolder } from '../config/folder.ts';
 import type { JailSpec, JailStatus } from '../domain/jail.ts';
 import { isInside } from '../domain/jail-choice.ts';
 import { privatePaths } from '../domain/private-path.ts';
-import { identify } from '../jail/folder.ts';
+import { identify, type JailFolder } from '../jail/folder.ts';
 import { knowJails } from '../jail/known-jails.ts';
 import { createLauncher, type PinnedLaunch } from '../jail/launch.ts';
 import { findMechanism } from '../jail/mechanism.ts';
@@ -14,6 +14,7 @@ import { createPrograms } from '../jail/program.ts';
 import type { LauncherDeps } from '../jail/request.ts';
 import type { ShellDeps } from '../jail/shell-exec.ts';
 import { createTurns } from '../jail/turns.ts';
+import type { AgreedJails } from './agreed-jails.ts';
 import type { AtomOptions } from './parts.ts';
 
 /** The jail as it was found, and the jails that the owner named. */
@@ -35,16 +36,21 @@ export interface Jails {
   status(): JailStatus;
   /** Tries the jail again. */
   check(): Promise<JailStatus>;
+  /** Jails of the configuration that let commands do more than was agreed to, and are not used. */
+  waiting(): readonly JailSpec[];
   /** The owner's jails as the configuration file has them now; they are not used yet. */
   read(): Promise<readonly JailSpec[]>;
-  /** Uses these jails from now on. */
+  /** Uses these jails from now on, as agreed to. */
   use(jails: readonly JailSpec[]): void;
 }
 
 const PROBE_MS = 15_000;
 
 /** Finds the jail mechanism and tries to break out of it; until that held, nothing runs. */
-export async function createJails(options: AtomOptions): Promise<Jails> {
+export async function createJails(
+  options: AtomOptions,
+  agreed: AgreedJails = { jails: options.config.jails, waiting: [] },
+): Promise<Jails> {
   const { paths, clock, config, home, packageFolder } = options;
   const ids = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
   const { platform, arch } = process;
@@ -55,8 +61,10 @@ export async function createJails(options: AtomOptions): Promise<Jails> {
     stateDirs: [paths.config, paths.data, paths.state, packageFolder],
     uid: ids.uid,
   };
-  let known = knowJails(rules, config.jails);
+  let known = knowJails(rules, agreed.jails);
+  let { waiting } = agreed;
   const openJail: LauncherDeps['openJail'] = (folder) => known.open(folder);
+  const openShown = (path: string): JailFolder => known.openShown(path);
   const real = (): readonly JailSpec[] =>
     known.list.flatMap((jail) =>
       known.trouble(jail.folder) === undefined
@@ -65,7 +73,10 @@ export async function createJails(options: AtomOptions): Promise<Jails> {
     );
   const privates = (): readonly string[] =>
     config.private.length === 0 ? [] : real().flatMap((jail) => privatePaths(config.private, jail));
-  const deps = { privates, mechanism, clock, scratch, ids, programs: createPrograms(), openJail };
+  const deps = {
+    ...{ privates, mechanism, clock, scratch, ids, programs: createPrograms() },
+    ...{ openJail, openShown },
+  };
   const turns = createTurns();
   const launch = createLauncher(deps, turns);
   const probe = (): Promise<JailStatus> => probeJail(deps, AbortSignal.timeout(PROBE_MS));
@@ -88,9 +99,11 @@ export async function createJails(options: AtomOptions): Promise<Jails> {
       status = await probe();
       return status;
     },
+    waiting: () => waiting,
     read: async () => (await readConfig(paths)).jails,
     use: (list) => {
       known = knowJails(rules, list);
+      waiting = [];
     },
   };
 }

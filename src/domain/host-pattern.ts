@@ -17,6 +17,12 @@ export function parseHostPattern(text: string): HostPattern {
   throw new AtomError('usage', `${JSON.stringify(text)} is no host that a jail may reach: ${read}`);
 }
 
+/** What is wrong with a pattern, as what to write instead; undefined where nothing is. */
+export function whyNoHost(text: string): string | undefined {
+  const read = readPattern(text);
+  return typeof read === 'string' ? read : undefined;
+}
+
 /** True where a pattern names this host and port. A pattern or a host that makes no sense allows nothing. */
 export function hostAllowed(patterns: readonly string[], host: string, port: number): boolean {
   const name = host.toLowerCase();

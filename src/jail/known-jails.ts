@@ -4,6 +4,7 @@ import { visible } from '../base/visible.ts';
 import type { JailSpec } from '../domain/jail.ts';
 import { isInside } from '../domain/jail-choice.ts';
 import { checkJailFolder, type FolderRules, type JailFolder } from './folder.ts';
+import { checkShown } from './shown.ts';
 
 /** The jails that the owner named, each held to the folder that it was when they were read. */
 export interface KnownJails {
@@ -14,6 +15,8 @@ export interface KnownJails {
    * commands may write to; `not-found` where it is missing.
    */
   open(folder: string): JailFolder;
+  /** A folder that a jail shows, by its path. Throws AtomError as `checkShown` does. */
+  openShown(path: string): JailFolder;
   /** Why a jail cannot be used; undefined where it can. */
   trouble(folder: string): string | undefined;
 }
@@ -33,7 +36,7 @@ export function knowJails(rules: FolderRules, list: readonly JailSpec[]): KnownJ
   };
   const trouble = (folder: string): string | undefined => troubleWith(() => open(folder));
   for (const { folder } of list) trouble(folder);
-  return { list, open, trouble };
+  return { list, open, openShown: (path) => checkShown(rules, list, path), trouble };
 }
 
 /** Another jail that would be inside this one or around it, where commands may write in the outer. */

@@ -48,7 +48,12 @@ export interface Answers extends AgentAnswers, UndoAnswers {
   readonly 'standing.give': { readonly given: StandingApproval };
   readonly 'standing.revoke': { readonly revoked: StandingApproval };
   readonly 'agents.mark': { readonly agent: string; readonly demoted: boolean };
-  readonly 'jails.list': { readonly jails: readonly JailSpec[]; readonly status: JailStatus };
+  /** `waiting`: jails of the configuration that let commands do more than was agreed to. */
+  readonly 'jails.list': {
+    readonly jails: readonly JailSpec[];
+    readonly status: JailStatus;
+    readonly waiting: readonly JailSpec[];
+  };
   readonly 'jails.check': { readonly status: JailStatus };
   readonly 'jails.reload': { readonly jails: readonly JailSpec[] };
   readonly 'factor.status': FactorStatus;
