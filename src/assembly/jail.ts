@@ -2,13 +2,14 @@ import { realpathSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { readConfig } from '../config/file.ts';
 import { ensureFolder } from '../config/folder.ts';
-import type { JailSpec, JailStatus } from '../domain/jail.ts';
-import { isInside } from '../domain/jail-choice.ts';
+import type { JailSpec, JailStatus, ProbeCheck } from '../domain/jail.ts';
+import { isInside, jailNamed } from '../domain/jail-choice.ts';
 import { privatePaths } from '../domain/private-path.ts';
 import { identify, type JailFolder } from '../jail/folder.ts';
 import { knowJails } from '../jail/known-jails.ts';
 import { createLauncher, type PinnedLaunch } from '../jail/launch.ts';
 import { findMechanism } from '../jail/mechanism.ts';
+import { tryJail } from '../jail/probe/try-jail.ts';
 import { probeJail } from '../jail/probe.ts';
 import { createPrograms } from '../jail/program.ts';
 import type { LauncherDeps } from '../jail/request.ts';
@@ -38,6 +39,8 @@ export interface Jails {
   check(): Promise<JailStatus>;
   /** Jails of the configuration that let commands do more than was agreed to, and are not used. */
   waiting(): readonly JailSpec[];
+  /** Tries in one of the owner's jails what it allows and what not. Throws AtomError `not-found`. */
+  tryIn(name: string): Promise<readonly ProbeCheck[]>;
   /** The owner's jails as the configuration file has them now; they are not used yet. */
   read(): Promise<readonly JailSpec[]>;
   /** Uses these jails from now on, as agreed to. */
@@ -45,6 +48,9 @@ export interface Jails {
 }
 
 const PROBE_MS = 15_000;
+/** A command that writes there may have to come to its end first. */
+const TRY_MS = 60_000;
+const within = (ms: number): AbortSignal => AbortSignal.timeout(ms);
 
 /** Finds the jail mechanism and tries to break out of it; until that held, nothing runs. */
 export async function createJails(
@@ -79,7 +85,7 @@ export async function createJails(
   };
   const turns = createTurns();
   const launch = createLauncher(deps, turns);
-  const probe = (): Promise<JailStatus> => probeJail(deps, AbortSignal.timeout(PROBE_MS));
+  const probe = (): Promise<JailStatus> => probeJail(deps, within(PROBE_MS));
   let status = await probe();
   return {
     shell: { ...deps, launch, jails: () => known.list, status: () => status },
@@ -100,6 +106,10 @@ export async function createJails(
       return status;
     },
     waiting: () => waiting,
+    tryIn: (name) => {
+      const own = [paths.config, paths.data];
+      return tryJail({ ...deps, launch, home, own }, jailNamed(known.list, name), within(TRY_MS));
+    },
     read: async () => (await readConfig(paths)).jails,
     use: (list) => {
       known = knowJails(rules, list);

@@ -62,8 +62,8 @@ export const limitUnits: Readonly<Record<keyof JailLimits, LimitUnit>> = {
   cpuSeconds: unit(['cpu', 'cpuSeconds', 'time', 1], 1, 3600),
   memoryBytes: unit(['memory', 'memoryMb', 'bytes', MB], 16, 65_536),
   processes: unit(['processes', 'processes', 'count', 1], 4, 4096),
-  openFiles: unit(['files', 'openFiles', 'count', 1], 16, 65_536),
-  fileBytes: unit(['file', 'fileMb', 'bytes', MB], 1, 65_536),
+  openFiles: unit(['open-files', 'openFiles', 'count', 1], 16, 65_536),
+  fileBytes: unit(['file-size', 'fileMb', 'bytes', MB], 1, 65_536),
   outputBytes: unit(['output', 'outputKb', 'bytes', KB], 1, 16_384),
 };
 

@@ -13,7 +13,10 @@ export const jailMethods = ({
   'jails.list': async () => ({
     ...{ jails: jails.list(), status: jails.status(), waiting: jails.waiting() },
   }),
-  'jails.check': async () => ({ status: await jails.check() }),
+  'jails.check': async ({ name }) => ({
+    status: await jails.check(),
+    ...(name === undefined ? {} : { checks: await jails.tryIn(name) }),
+  }),
   'jails.reload': async ({ code }) => {
     const next = await jails.read();
     const known = jails.list();
