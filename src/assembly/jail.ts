@@ -97,7 +97,7 @@ export async function createJails(
     turn: (folder, signal) => turns.enter({ folder, writes: true }, signal),
     list: () => known.list,
     folderOf: ({ folder }) => openJail(folder).path,
-    trouble: ({ folder }) => known.trouble(folder),
+    trouble: ({ folder, shows }) => known.trouble(folder, shows),
     privates,
     nameOf: (path) => nameIn(real(), path),
     status: () => status,

@@ -17,8 +17,8 @@ export interface KnownJails {
   open(folder: string): JailFolder;
   /** A folder that a jail shows, by its path. Throws AtomError as `checkShown` does. */
   openShown(path: string): JailFolder;
-  /** Why a jail cannot be used; undefined where it can. */
-  trouble(folder: string): string | undefined;
+  /** Why a jail that shows these folders cannot be used; undefined where it can. */
+  trouble(folder: string, shows?: readonly string[]): string | undefined;
 }
 
 /** Looks at each jail once; one that is missing then is remembered as it is first seen. */
@@ -34,9 +34,11 @@ export function knowJails(rules: FolderRules, list: readonly JailSpec[]): KnownJ
       next: ['If you put it there yourself, start atom again.'],
     });
   };
-  const trouble = (folder: string): string | undefined => troubleWith(() => open(folder));
+  const openShown = (path: string): JailFolder => checkShown(rules, list, path);
+  const trouble: KnownJails['trouble'] = (folder, shows = []) =>
+    troubleWith(() => [open(folder), ...shows.map(openShown)]);
   for (const { folder } of list) trouble(folder);
-  return { list, open, openShown: (path) => checkShown(rules, list, path), trouble };
+  return { list, open, openShown, trouble };
 }
 
 /** Another jail that would be inside this one or around it, where commands may write in the outer. */
