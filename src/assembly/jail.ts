@@ -2,18 +2,20 @@ import { realpathSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { readConfig } from '../config/file.ts';
 import { ensureFolder } from '../config/folder.ts';
-import type { JailSpec, JailStatus } from '../domain/jail.ts';
-import { isInside } from '../domain/jail-choice.ts';
+import type { JailSpec, JailStatus, ProbeCheck } from '../domain/jail.ts';
+import { isInside, jailNamed } from '../domain/jail-choice.ts';
 import { privatePaths } from '../domain/private-path.ts';
-import { identify } from '../jail/folder.ts';
+import { identify, type JailFolder } from '../jail/folder.ts';
 import { knowJails } from '../jail/known-jails.ts';
 import { createLauncher, type PinnedLaunch } from '../jail/launch.ts';
 import { findMechanism } from '../jail/mechanism.ts';
+import { tryJail } from '../jail/probe/try-jail.ts';
 import { probeJail } from '../jail/probe.ts';
 import { createPrograms } from '../jail/program.ts';
 import type { LauncherDeps } from '../jail/request.ts';
 import type { ShellDeps } from '../jail/shell-exec.ts';
 import { createTurns } from '../jail/turns.ts';
+import type { AgreedJails } from './agreed-jails.ts';
 import type { AtomOptions } from './parts.ts';
 
 /** The jail as it was found, and the jails that the owner named. */
@@ -35,16 +37,26 @@ export interface Jails {
   status(): JailStatus;
   /** Tries the jail again. */
   check(): Promise<JailStatus>;
+  /** Jails of the configuration that let commands do more than was agreed to, and are not used. */
+  waiting(): readonly JailSpec[];
+  /** Tries in one of the owner's jails what it allows and what not. Throws AtomError `not-found`. */
+  tryIn(name: string): Promise<readonly ProbeCheck[]>;
   /** The owner's jails as the configuration file has them now; they are not used yet. */
   read(): Promise<readonly JailSpec[]>;
-  /** Uses these jails from now on. */
+  /** Uses these jails from now on, as agreed to. */
   use(jails: readonly JailSpec[]): void;
 }
 
 const PROBE_MS = 15_000;
+/** A command that writes there may have to come to its end first. */
+const TRY_MS = 60_000;
+const within = (ms: number): AbortSignal => AbortSignal.timeout(ms);
 
 /** Finds the jail mechanism and tries to break out of it; until that held, nothing runs. */
-export async function createJails(options: AtomOptions): Promise<Jails> {
+export async function createJails(
+  options: AtomOptions,
+  agreed: AgreedJails = { jails: options.config.jails, waiting: [] },
+): Promise<Jails> {
   const { paths, clock, config, home, packageFolder } = options;
   const ids = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
   const { platform, arch } = process;
@@ -55,8 +67,10 @@ export async function createJails(options: AtomOptions): Promise<Jails> {
     stateDirs: [paths.config, paths.data, paths.state, packageFolder],
     uid: ids.uid,
   };
-  let known = knowJails(rules, config.jails);
+  let known = knowJails(rules, agreed.jails);
+  let { waiting } = agreed;
   const openJail: LauncherDeps['openJail'] = (folder) => known.open(folder);
+  const openShown = (path: string): JailFolder => known.openShown(path);
   const real = (): readonly JailSpec[] =>
     known.list.flatMap((jail) =>
       known.trouble(jail.folder) === undefined
@@ -65,10 +79,13 @@ export async function createJails(options: AtomOptions): Promise<Jails> {
     );
   const privates = (): readonly string[] =>
     config.private.length === 0 ? [] : real().flatMap((jail) => privatePaths(config.private, jail));
-  const deps = { privates, mechanism, clock, scratch, ids, programs: createPrograms(), openJail };
+  const deps = {
+    ...{ privates, mechanism, clock, scratch, ids, programs: createPrograms() },
+    ...{ openJail, openShown },
+  };
   const turns = createTurns();
   const launch = createLauncher(deps, turns);
-  const probe = (): Promise<JailStatus> => probeJail(deps, AbortSignal.timeout(PROBE_MS));
+  const probe = (): Promise<JailStatus> => probeJail(deps, within(PROBE_MS));
   let status = await probe();
   return {
     shell: { ...deps, launch, jails: () => known.list, status: () => status },
@@ -80,7 +97,7 @@ export async function createJails(options: AtomOptions): Promise<Jails> {
     turn: (folder, signal) => turns.enter({ folder, writes: true }, signal),
     list: () => known.list,
     folderOf: ({ folder }) => openJail(folder).path,
-    trouble: ({ folder }) => known.trouble(folder),
+    trouble: ({ folder, shows }) => known.trouble(folder, shows),
     privates,
     nameOf: (path) => nameIn(real(), path),
     status: () => status,
@@ -88,9 +105,15 @@ export async function createJails(options: AtomOptions): Promise<Jails> {
       status = await probe();
       return status;
     },
+    waiting: () => waiting,
+    tryIn: (name) => {
+      const own = [paths.config, paths.data];
+      return tryJail({ ...deps, launch, home, own }, jailNamed(known.list, name), within(TRY_MS));
+    },
     read: async () => (await readConfig(paths)).jails,
     use: (list) => {
       known = knowJails(rules, list);
+      waiting = [];
     },
   };
 }

@@ -22,24 +22,6 @@ export interface JailSpec {
   readonly limits?: Partial<JailLimits>;
 }
 
-/**
- * The jails of `next` that let commands do more than `known` did: another folder behind a name, or one
- * that may be written now.
- */
-export const widened = (
-  known: readonly JailSpec[],
-  next: readonly JailSpec[],
-): readonly JailSpec[] =>
-  next.filter(
-    (jail) =>
-      !known.some(
-        ({ name, folder, mode }) =>
-          name === jail.name &&
-          folder === jail.folder &&
-          (mode === 'read-write' || jail.mode === 'read-only'),
-      ),
-  );
-
 export interface JailLimits {
   readonly wallMs: number;
   readonly cpuSeconds: number;

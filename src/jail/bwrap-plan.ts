@@ -7,6 +7,7 @@ import { limitsFor } from './limits.ts';
 import type { BwrapMechanism } from './mechanism.ts';
 import { refuseLinks } from './no-links.ts';
 import { hiddenFrom, type ReadyPlan, type ResolvedRequest } from './request.ts';
+import { hiddenInShown } from './shown.ts';
 
 /** The bubblewrap process of a request. The folder is opened, compared and handed over as a descriptor. */
 export function bwrapPlan(mechanism: BwrapMechanism, resolved: ResolvedRequest): ReadyPlan {
@@ -24,16 +25,18 @@ export function bwrapPlan(mechanism: BwrapMechanism, resolved: ResolvedRequest):
 function processPlan(mechanism: BwrapMechanism, resolved: ResolvedRequest, folderFd: number) {
   const { deps, request, place, argv, pinned } = resolved;
   const { folder, cwd, readOnly, path } = place;
-  const { mode } = request.jail;
+  const { mode, git = 'guarded', unprotected = [] } = request.jail;
   const limits = limitsFor(request.limits);
   const { features, host, seccomp } = mechanism;
-  const guards = findGuards(folder, mode, { cwd, hide: hiddenFrom(resolved) });
+  const hide = hiddenFrom(resolved);
+  const guards = findGuards(folder, mode, { cwd, hide, git, unprotected });
   const mounted = [...guards, ...pinned].map(({ path: over }) => over);
   refuseLinks(folder, [...mounted, cwd]);
+  const elsewhere = resolved.shown.flatMap(hiddenInShown);
   const { command, fds } = bwrapArguments({
     ...{ folder, mode, cwd, argv, readOnly, pinned, limits, features, seccomp, ...host },
     ...deps.ids,
-    ...{ toolchains: deps.toolchains ?? [], guards },
+    ...{ toolchains: deps.toolchains ?? [], guards: [...guards, ...elsewhere] },
   });
   return {
     ...{ file: mechanism.path, args: command, fds, folderFd, limits, cwd: '/' },

@@ -3,7 +3,13 @@ import type { PinnedFile } from './bwrap-args.ts';
 import { bwrapPlan } from './bwrap-plan.ts';
 import { folderInside, sameFolder } from './folder.ts';
 import { placeOf } from './place.ts';
-import type { LauncherDeps, PinnedRequest, ReadyPlan, ResolvedRequest } from './request.ts';
+import {
+  type LauncherDeps,
+  type PinnedRequest,
+  type ReadyPlan,
+  type ResolvedRequest,
+  shownFolders,
+} from './request.ts';
 import { seatbeltPlan } from './seatbelt-plan.ts';
 
 /** Turns a request into a process. Throws AtomError; leaves nothing open if it does. */
@@ -25,15 +31,17 @@ async function resolveRequest(
 ): Promise<ResolvedRequest> {
   const folder = deps.openJail(request.jail.folder);
   sameFolder(request.folderId ?? folder.id, folder.id, folder.path);
+  const shown = shownFolders(deps, request.jail).map(({ path }) => path);
   const place = placeOf(deps.mechanism, deps.toolchains ?? [], {
     folder: folder.path,
     cwd: folderInside(folder.path, request.cwd),
     readOnly: request.readOnly ?? [],
+    shows: shown,
   });
   const [name = '', ...words] = request.argv;
   const program = request.program ?? (await deps.programs.resolve(place, name));
   return {
-    ...{ deps, request, place, folderId: folder.id },
+    ...{ deps, request, place, shown, folderId: folder.id },
     argv: [program.path, ...words],
     pinned: onePerPath([...program.pinned, ...(request.pinned ?? [])]),
   };

@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.ts';
+import { AtomError } from '../base/errors.ts';
 import type { JailSpec, LaunchRequest } from '../domain/jail.ts';
 import { isInside } from '../domain/jail-choice.ts';
 import type { PinnedFile } from './bwrap-args.ts';
@@ -13,6 +14,8 @@ export interface LauncherDeps {
   readonly programs: Programs;
   /** Checks a folder and says which one it is; throws AtomError where it may not be a jail. */
   openJail(folder: string): JailFolder;
+  /** Checks a folder that a jail shows; throws AtomError where it may not be. Absent: none may be. */
+  readonly openShown?: (path: string) => JailFolder;
   /** What the owner marked private: hidden from every process that is not told to be shown it. */
   readonly privates?: () => readonly string[];
   /** Where temporary folders may be made, outside every jail. */
@@ -47,6 +50,8 @@ export interface ResolvedRequest {
   readonly folderId: string;
   readonly argv: readonly string[];
   readonly pinned: readonly PinnedFile[];
+  /** Folders outside that the jail shows, real. */
+  readonly shown: readonly string[];
 }
 
 /** A process ready to start, and what must be called once it has ended. */
@@ -54,6 +59,16 @@ export interface ReadyPlan {
   readonly plan: ProcessPlan;
   release(): void;
 }
+
+/** The folders that a jail shows, as they are now. Throws AtomError where one may not be shown. */
+export const shownFolders = (
+  { openShown }: Pick<LauncherDeps, 'openShown'>,
+  { shows = [] }: Pick<JailSpec, 'shows'>,
+): readonly JailFolder[] =>
+  shows.map((path) => {
+    if (openShown) return openShown(path);
+    throw new AtomError('blocked', 'This jail can show no other folder.');
+  });
 
 /** Private paths of the jail that a process is not shown. */
 export const hiddenFrom = ({ deps, place, request }: ResolvedRequest): readonly string[] =>

@@ -12,8 +12,11 @@ export function seatbeltPlan(file: string, resolved: ResolvedRequest): ReadyPlan
   const limits = limitsFor(request.limits);
   const tmp = realpathSync(mkdtempSync(join(deps.scratch, 'command-')));
   const toolchains = deps.toolchains ?? [];
+  const { mode, git = 'guarded', unprotected = [] } = request.jail;
+  const lent = readOnly.filter(({ inside }) => !resolved.shown.includes(inside));
   const args = seatbeltArguments({
-    ...{ folder, mode: request.jail.mode, tmp, toolchains, readOnly, argv, limits },
+    ...{ folder, mode, tmp, toolchains, readOnly: lent, argv, limits },
+    ...{ git, unprotected, shows: resolved.shown },
     hidden: hiddenFrom(resolved),
   });
   return {

@@ -8,7 +8,7 @@ import { chooseJail } from '../domain/jail-choice.ts';
 import type { Covers } from '../domain/undo.ts';
 import { redeem } from '../governance/grant.ts';
 import type { PinnedLaunch } from './launch.ts';
-import { type Look, lookAt, type ShellRequest } from './look.ts';
+import { type Look, limitsIn, lookAt, type ShellRequest } from './look.ts';
 import type { LauncherDeps, PinnedRequest } from './request.ts';
 
 /** Linux takes no argument of 128 kB or more. */
@@ -51,7 +51,7 @@ export const createShellExec = (deps: ShellDeps): Action => ({
   name: 'shell.exec',
   async prepare(resource, agent) {
     requireJail(deps.status());
-    const look = await lookAt(deps, parse(resource), agent);
+    const look = await lookAt(deps, parse(resource), agent ? { agent } : {});
     const { resource: wished, facts, argv, card, touches, jail, line, reversible } = look;
     const script = line ? { script: line.script, aliases: line.aliases } : {};
     const back = reversible === undefined ? {} : { reversible };
@@ -63,7 +63,7 @@ export const createShellExec = (deps: ShellDeps): Action => ({
     const wish = parse(prepared.resource);
     const jail = chooseJail(deps.jails(), { jail: wish.jail, path: wish.cwd }, undefined);
     const make = async (): Promise<PinnedRequest> => {
-      const look = await lookAt(deps, wish, undefined);
+      const look = await lookAt(deps, wish, { limits: limitsIn(prepared.facts) });
       refuseChanged(look.facts, prepared.facts);
       return launchRequest(look, complexity);
     };
@@ -97,18 +97,20 @@ function requireJail(status: JailStatus): void {
 }
 
 /**
- * What was taken for a look gets a jail that it cannot write to: then a command that was judged too
- * mildly, or a repository that runs programs of its own, changes nothing all the same.
+ * What was taken for a look gets a jail that it cannot write to, and no network: then a command that was
+ * judged too mildly, or a repository that runs programs of its own, changes nothing all the same.
  */
-const jailFor = (jail: JailSpec, complexity: Complexity): JailSpec =>
-  complexity === 1 ? { ...jail, mode: 'read-only' } : jail;
+function jailFor({ network, ...jail }: JailSpec, complexity: Complexity): JailSpec {
+  if (complexity === 1) return { ...jail, mode: 'read-only', git: 'read-only' };
+  return { ...jail, ...(network === undefined ? {} : { network }) };
+}
 
 const launchRequest = (
-  { jail, named, cwd, stdin, program, folderId, shows }: Look,
+  { jail, named, cwd, stdin, program, folderId, shows, limits }: Look,
   complexity: Complexity,
 ): PinnedRequest => ({
   ...{ jail: jailFor(jail, complexity), cwd, program, folderId, shows },
-  ...{ argv: named.argv, pinned: named.pinned },
+  ...{ argv: named.argv, pinned: named.pinned, limits },
   ...(stdin === undefined ? {} : { stdin }),
 });
 

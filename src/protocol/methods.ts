@@ -65,7 +65,8 @@ export const params = {
   ...undoParams,
   ...filesParams,
   'jails.list': none,
-  'jails.check': none,
+  /** Tries the jail of this machine again, and where one of the owner's is named, that one too. */
+  'jails.check': z.strictObject({ name: z.string().min(1).optional() }),
   /** Reads the jails of the configuration file again. Wider ones need a code, where there is a second factor. */
   'jails.reload': z.strictObject({ code: factorCode.optional() }),
   'factor.status': none,

@@ -37,6 +37,8 @@ export interface Status {
   readonly agents: readonly Pick<Agent, 'name' | 'maturity' | 'paused'>[];
   readonly jail: JailStatus;
   readonly jails: readonly JailSpec[];
+  /** Jails of the configuration that let commands do more than was agreed to. */
+  readonly jailsWaiting?: readonly JailSpec[];
   readonly channels: readonly ChannelStatus[];
   readonly skills: readonly { readonly name: string; readonly description: string }[];
   readonly spool: { readonly waiting: number; readonly oldestAt?: number };

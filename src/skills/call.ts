@@ -4,6 +4,7 @@ import { sha256 } from '../base/digest.ts';
 import { AtomError } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
 import type { Action } from '../domain/action.ts';
+import { gitModes } from '../domain/jail-words.ts';
 import { redeem } from '../governance/grant.ts';
 import { runModule } from './jailed-module.ts';
 import { findSkill, prepareCall, type SkillCallDeps, skillResource } from './prepare-call.ts';
@@ -16,6 +17,8 @@ const factsShape = z.object({
     name: z.string(),
     folder: z.string(),
     mode: z.enum(['read-only', 'read-write']),
+    git: z.enum(gitModes).exactOptional(),
+    unprotected: z.array(z.string()).exactOptional(),
   }),
 });
 

@@ -60,11 +60,26 @@ A jail is a folder that commands may touch. The operating system holds it: what 
 that folder and the system's programs, not your home, not your keys, not the network.
 
   atom jails list                  the folders of this profile
+  atom jails show work             all that one allows, what it protects and hides now, its limits
   atom jails add ~/site            one more (--mode read-only to look only)
+  atom jails set work --git open   change what one allows; what is not given stays
   atom jails remove site           take it away again; the files stay
-  atom jails check                 try to break out, and say what held
+  atom jails check                 try to break out, and say what was tried and what held
+  atom jails check work            try in that one what it allows and what not
 
-With a second factor, another folder (or one that may be written now) needs a code of it.
+What add and set take (lists by commas or several times; "none" empties one):
+  --network example.org,*.example.net:8443     hosts commands may reach; what is sent there is gone
+  --git read-only|guarded|open     guarded lets commits and branches be made, and keeps what git runs
+  --unprotected node_modules       a name that jails protect, and that may change here after all
+  --show ~/reference               a folder outside that may be read, its secrets hidden
+  --limit wall=120s                instead of what the agent's maturity gives: wall, cpu, memory=2GB,
+                                   processes, open-files, file-size, output; wall=none gives it back
+
+A command of a student runs for 5 seconds, of an intern for 30, then 300 and 600. One that only looks can
+never write, reach a host or change a repository.
+
+With a second factor, letting commands do more needs a code of it. What you wrote into config.json by
+hand is used as it was agreed to before, until you agree:   atom jails agree
 
 The workspace stays the folder that commands run in when none is named. Files of another jail are
 reached by their absolute path, and commands reach it when they are run in it (their cwd).

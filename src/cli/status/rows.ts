@@ -2,6 +2,7 @@ import { clockTime, duration } from '../../base/clock.ts';
 import type { ChannelHealth } from '../../domain/channel.ts';
 import { type Halted, haltWords } from '../../domain/halt.ts';
 import type { JailStatus } from '../../domain/jail.ts';
+import { jailWords as accessWords } from '../../domain/jail-words.ts';
 import type { FactorStatus } from '../../domain/second-factor.ts';
 import type { ChannelStatus, Status, UsageStatus } from '../../protocol/status.ts';
 import { cardLine } from '../out/words.ts';
@@ -17,8 +18,10 @@ export function statusRows(status: Status, now: number): readonly (readonly [str
       .filter(({ name, paused }) => name !== agent.name || paused)
       .map((one) => ['agent', agentWords(one)] as const),
     ['jail', jailWords(status.jail)],
-    ...status.jails.map(
-      ({ name, folder, mode }) => ['folder', `${name} · ${folder} · ${mode}`] as const,
+    ...status.jails.map((jail) => ['folder', `${jail.folder} · ${accessWords(jail)}`] as const),
+    ...(status.jailsWaiting ?? []).map(
+      ({ name }) =>
+        ['WAITS', `the settings let commands do more in ${name}: atom jails agree`] as const,
     ),
     ...status.channels.map((channel) => ['channel', channelWords(channel, now)] as const),
     ...status.running.map((words) => ['running', words] as const),

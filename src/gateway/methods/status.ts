@@ -36,6 +36,7 @@ export async function readStatus({ atom, startedAt, stopping }: StatusDeps): Pro
     })),
     jail: jails.status(),
     jails: jails.list(),
+    jailsWaiting: jails.waiting(),
     channels: await channelStatus(atom),
     skills: skills.list().map(({ name, description }) => ({ name, description })),
     spool: await spoolDepth(records.store),
