@@ -9,6 +9,7 @@ import { identify } from '../jail/folder.ts';
 import { knowJails } from '../jail/known-jails.ts';
 import { createLauncher, type PinnedLaunch } from '../jail/launch.ts';
 import { findMechanism } from '../jail/mechanism.ts';
+import { createOutside } from '../jail/net/outside.ts';
 import { probeJail } from '../jail/probe.ts';
 import { createPrograms } from '../jail/program.ts';
 import type { LauncherDeps } from '../jail/request.ts';
@@ -65,7 +66,13 @@ export async function createJails(options: AtomOptions): Promise<Jails> {
     );
   const privates = (): readonly string[] =>
     config.private.length === 0 ? [] : real().flatMap((jail) => privatePaths(config.private, jail));
-  const deps = { privates, mechanism, clock, scratch, ids, programs: createPrograms(), openJail };
+  const network = {
+    outside: createOutside(),
+    nodePath: realpathSync(process.execPath),
+    handOverPath: join(packageFolder, 'dist', 'jail', 'hand-over.js'),
+  };
+  const programs = createPrograms();
+  const deps = { privates, mechanism, clock, scratch, ids, programs, openJail, network };
   const turns = createTurns();
   const launch = createLauncher(deps, turns);
   const probe = (): Promise<JailStatus> => probeJail(deps, AbortSignal.timeout(PROBE_MS));

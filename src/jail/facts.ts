@@ -9,6 +9,7 @@ import { cleanEnv } from './clean-env.ts';
 import { limitsFor } from './limits.ts';
 import type { ResolvedLine } from './line.ts';
 import { type NamedFiles, readsMore } from './named-files.ts';
+import { proxyEnv } from './net/proxy-env.ts';
 import type { ProgramPlace, ResolvedProgram } from './program.ts';
 
 /** A command with its jail, folder, program and script found. */
@@ -30,7 +31,10 @@ export interface ResolvedCommand {
 /** What decides what a command would do, besides its words: bound into the digest of an approval. */
 export function factsOf(look: ResolvedCommand, { folder, path }: ProgramPlace): Json {
   const { jail, program, named, stdin, shows } = look;
-  const env = cleanEnv(path, { home: '/home/atom', tmp: '/tmp' });
+  const env = {
+    ...cleanEnv(path, { home: '/home/atom', tmp: '/tmp' }),
+    ...(reachable(jail).length > 0 ? proxyEnv() : {}),
+  };
   return {
     program: { path: program.path, real: program.real, sha256: program.sha256 },
     interpreters: program.interpreters.map(({ real, sha256: digest }) => ({
@@ -55,8 +59,13 @@ export function factsOf(look: ResolvedCommand, { folder, path }: ProgramPlace): 
 }
 
 /** What the jail promises, in one digest: a change of these rules asks again. */
-const policyDigest = ({ mode }: JailSpec): string =>
-  digestOf({ version: 2, mode, network: 'none', git: 'guarded', protectedNames });
+const policyDigest = (jail: JailSpec): string =>
+  digestOf({
+    ...{ version: 2, mode: jail.mode, git: 'guarded', protectedNames },
+    network: reachable(jail).length > 0 ? reachable(jail) : 'none',
+  });
+
+const reachable = ({ network = [] }: JailSpec): readonly string[] => network.toSorted();
 
 /** What a person is shown of it. `folder` is the jail's; `coverage` is there where it may write. */
 export function cardOf(
@@ -65,6 +74,7 @@ export function cardOf(
   coverage: Coverage | undefined,
 ): CardFacts {
   const { jail, argv, cwd, stdin, program, line } = command;
+  const hosts = reachable(jail).join(', ');
   const writes = jail.mode === 'read-write';
   const stages = line?.stages ?? [];
   const reads = (stages.length > 0 ? stages : [argv]).some(readsMore);
@@ -72,10 +82,11 @@ export function cardOf(
     ...(line ? { kind: 'line', words: [line.text] } : { kind: 'command', words: argv }),
     program: line ? line.paths.join(', ') || program.path : program.path,
     folder: cwd,
-    jail: `${jail.name} (${jail.mode}, no network)`,
+    jail: `${jail.name} (${jail.mode}, ${hosts === '' ? 'no network' : `network: ${hosts}`})`,
     may: [
       ...stages.map((words) => `run ${words.map(quoted).join(' ')}`),
       writes ? `read and change files in ${folder}` : `read files in ${folder}`,
+      ...(hosts === '' ? [] : [`speak to ${hosts} (anything it reads here could be sent there)`]),
       ...(reads ? ['run what files in its folder say: reads files that may change'] : []),
     ],
     undo: coverage ? undoWordsFor(coverage) : 'changes nothing',

@@ -13,6 +13,8 @@ export interface SeatbeltProfile {
   readonly readOnly: readonly { readonly host: string; readonly inside: string }[];
   readonly argv: readonly string[];
   readonly limits: JailLimits;
+  /** Port on this machine's loopback that it may connect to: its proxy. */
+  readonly proxyPort?: number | undefined;
 }
 
 /** Folders of macOS that every jailed command may read. */
@@ -36,7 +38,10 @@ export function seatbeltArguments(profile: SeatbeltProfile): readonly string[] {
   ];
 }
 
-function profileText({ folder, mode, hidden = [] }: SeatbeltProfile, extras: number): string {
+function profileText(
+  { folder, mode, hidden = [], proxyPort }: SeatbeltProfile,
+  extras: number,
+): string {
   const shown = seatbeltShown.map((path) => `(subpath "${path}")`).join(' ');
   const below = `^${escapeRegex(folder)}/(.*/)?`;
   const extra = Array.from({ length: extras }, (_, i) => `(subpath (param "EXTRA${i}"))`).join(' ');
@@ -64,6 +69,9 @@ function profileText({ folder, mode, hidden = [] }: SeatbeltProfile, extras: num
     ...hidden.map((path) => denyRegex('file-read* file-write*', `^${anyCase(path)}(/.*)?$`)),
     '(deny file-write-setugid)',
     '(deny network*)',
+    ...(proxyPort === undefined
+      ? []
+      : [`(allow network-outbound (remote ip "localhost:${proxyPort}"))`]),
     '(deny mach-lookup (global-name-regex #"launchservices|coreservices|appleevents|pasteboard|securityd|SecurityServer|trustd"))',
   ].join('\n');
 }
