@@ -1,5 +1,3 @@
-import type { Json } from '../base/json.ts';
-
 /** Whom a command spoke to through atom's proxy, and whom it was not let speak to; never what was said. */
 export interface Contacts {
   readonly reached: readonly Contact[];
@@ -17,9 +15,3 @@ export interface RefusedContact {
   readonly host: string;
   readonly why: string;
 }
-
-/** For the record. */
-export const contactsJson = ({ reached, refused }: Contacts): Json => ({
-  reached: reached.map((one) => ({ ...one })),
-  refused: refused.map((one) => ({ ...one })),
-});

@@ -5,11 +5,10 @@ import type { CardFacts } from '../domain/card.ts';
 import type { JailSpec } from '../domain/jail.ts';
 import { protectedNames } from '../domain/protected-names.ts';
 import { type Coverage, undoWordsFor } from '../domain/undo.ts';
-import { cleanEnv } from './clean-env.ts';
+import { cleanEnv, proxyEnv } from './clean-env.ts';
 import { limitsFor } from './limits.ts';
 import type { ResolvedLine } from './line.ts';
 import { type NamedFiles, readsMore } from './named-files.ts';
-import { proxyEnv } from './net/proxy-env.ts';
 import type { ProgramPlace, ResolvedProgram } from './program.ts';
 
 /** A command with its jail, folder, program and script found. */

@@ -3,7 +3,6 @@ import { AtomError } from '../base/errors.ts';
 import { canonical, type Json } from '../base/json.ts';
 import type { Action } from '../domain/action.ts';
 import type { Complexity } from '../domain/complexity.ts';
-import { contactsJson } from '../domain/contacts.ts';
 import type { JailSpec, JailStatus, LaunchResult } from '../domain/jail.ts';
 import { chooseJail } from '../domain/jail-choice.ts';
 import type { Covers } from '../domain/undo.ts';
@@ -131,6 +130,6 @@ function toJson({ ending, stdout, stderr, truncated, ms, contacts }: LaunchResul
     ...(ending.kind === 'signal' ? { signal: ending.signal } : {}),
     ending: ending.kind,
     ...{ stdout: stdout.toWellFormed(), stderr: stderr.toWellFormed(), truncated, ms },
-    ...(contacts ? { contacts: contactsJson(contacts) } : {}),
+    ...(contacts ? { contacts: contacts as unknown as Json } : {}),
   };
 }

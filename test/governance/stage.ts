@@ -11,6 +11,7 @@ import { createAudit } from '../../src/governance/audit/append.ts';
 import { createGovernor } from '../../src/governance/governor.ts';
 import type { GovernorDeps } from '../../src/governance/governor-deps.ts';
 import { redeem } from '../../src/governance/grant.ts';
+import { nothingHeld } from '../../src/governance/labels/held.ts';
 import { NOT_ENROLLED } from '../../src/governance/second-factor/check.ts';
 import { newestEntries } from '../../src/store/tables/audit.ts';
 import { freshStore, heldClock } from '../store/fresh.ts';
@@ -90,6 +91,7 @@ export async function setGovernor(scene: Scene = {}) {
     window: async () => ({ labels: world.labels, sources: [], said: '' }),
     origin: async () => ({ who: 'you' }),
     taints: untainted,
+    held: async () => nothingHeld,
     ...openGates,
     ...scene.gates,
     expiry: { tapMs: 60_000, typedMs: 30_000 },

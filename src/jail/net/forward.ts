@@ -23,8 +23,9 @@ export async function forward(
   const { socket } = reached;
   if (answer.destroyed) return void socket.destroy();
   const outgoing = request({
+    // Without an agent, which would dial by itself.
     createConnection: () => socket,
-    ...{ agent: false, setHost: false, method: asked.method, path: found.path },
+    ...{ setHost: false, method: asked.method, path: found.path },
     headers: [
       ...['Host', port === 80 ? host : `${host}:${port}`],
       ...carriedHeaders(asked.rawHeaders),

@@ -4,11 +4,11 @@ import { type AddressInfo, Server } from 'node:net';
 import { extname } from 'node:path';
 import { randomKey } from '../../base/ids.ts';
 import type { Contacts } from '../../domain/contacts.ts';
+import { JAIL_PORT, proxyEnv } from '../clean-env.ts';
 import type { Mechanism } from '../mechanism.ts';
 import { createLedger } from './ledger.ts';
 import type { Outside } from './outside.ts';
 import { createProxy, type RunProxy } from './proxy.ts';
-import { JAIL_PORT, proxyEnv } from './proxy-env.ts';
 import { createReach } from './reach.ts';
 
 /** What a jail needs to let a command reach hosts. */
