@@ -11,7 +11,7 @@ export const PUBLIC = '93.184.215.14';
 
 /** What names mean in a test, and where each public address really leads: a port on loopback. */
 export interface World {
-  /** Addresses of a name; a list of lists answers differently each time. */
+  /** Addresses of a name. */
   readonly names: Readonly<Record<string, readonly string[]>>;
   /** The port behind `address:port`. */
   readonly servers: Readonly<Record<string, number>>;
@@ -19,8 +19,10 @@ export interface World {
 
 /** A jail that may reach hosts of a world that is all on loopback. */
 export interface NetScene extends Scene {
-  readonly dialled: readonly string[];
-  readonly asked: readonly string[];
+  /** What was dialled and looked up so far. */
+  readonly dialled: string[];
+  readonly asked: string[];
+  readonly network: NetworkDeps;
   readonly netDeps: LauncherDeps;
   /** Runs a shell script that may speak to these hosts. */
   speak(
@@ -30,7 +32,7 @@ export interface NetScene extends Scene {
   ): Promise<LaunchResult>;
 }
 
-/** The names of `world` may change while it is used. */
+/** What is in `world` may change while it is used. */
 export async function makeNetScene(world: World): Promise<NetScene> {
   const scene = await makeScene();
   const dialled: string[] = [];
@@ -44,7 +46,7 @@ export async function makeNetScene(world: World): Promise<NetScene> {
   const launch = createLauncher(netDeps);
   return {
     ...scene,
-    ...{ dialled, asked, netDeps },
+    ...{ dialled, asked, network, netDeps },
     speak: (hosts, script, more = {}) => {
       const limits = { wallMs: 60_000, processes: 512, memoryBytes: 1024 ** 3, ...more.limits };
       const argv = ['/bin/sh', '-c', script];
