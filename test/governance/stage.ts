@@ -18,7 +18,15 @@ import { freshStore, heldClock } from '../store/fresh.ts';
 
 type Gates = Pick<
   GovernorDeps,
-  'rules' | 'secondFactor' | 'standing' | 'halted' | 'limits' | 'undo' | 'conduct'
+  | 'taints'
+  | 'held'
+  | 'rules'
+  | 'secondFactor'
+  | 'standing'
+  | 'halted'
+  | 'limits'
+  | 'undo'
+  | 'conduct'
 >;
 
 export interface Scene {
@@ -44,7 +52,7 @@ export const agent: Agent = {
 };
 
 /** Gates that let everything through: a scene closes those it is about. */
-const openGates: Gates = {
+const openGates: Omit<Gates, 'taints' | 'held'> = {
   rules: () => [],
   secondFactor: async () => false,
   standing: { covering: async () => undefined, use: async () => false },

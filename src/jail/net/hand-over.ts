@@ -8,13 +8,16 @@ import { createServer } from 'node:net';
 type Env = Record<string, string>;
 
 const [, , port, ...command] = process.argv;
+const { execve } = process;
+// Then nothing is handed over, and the gateway says that the jail could not be built.
+if (!execve) throw new Error('this Node cannot become another program: atom needs 22.18 or later');
 const listener = createServer();
 
 // What Node ignores, the command would ignore too; what has a listener is set back when it begins.
 for (const signal of ['SIGPIPE', 'SIGXFSZ'] as const) process.on(signal, () => undefined);
 
 process.once('message', (env: Env) => {
-  process.once('disconnect', () => process.execve?.(command[0] ?? '', command, env));
+  process.once('disconnect', () => execve(command[0] ?? '', command, env));
   process.disconnect?.();
 });
 listener.listen(Number(port), '127.0.0.1', () => process.send?.('listening', listener));

@@ -27,6 +27,8 @@ export function createLedger(): Ledger {
     opened(target, socket) {
       const host = place(settled, targetText(target), MOST_REACHED);
       open.set(socket, host);
+      // Whoever else listens: a connection that breaks must never end the gateway.
+      socket.on('error', () => socket.destroy());
       settled.set(host, settled.get(host) ?? { host, up: 0, down: 0 });
       socket.once('close', () => {
         open.delete(socket);

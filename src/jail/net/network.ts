@@ -101,11 +101,12 @@ function inJail(
     ],
     startedBy: ['/opt/atom/node', '--no-warnings', inside, String(JAIL_PORT)],
     take(child, env) {
+      // A child that dies while it hands over is told of by its end.
+      child.on('error', () => undefined);
       // Only what was said before the command began counts: one listener, and nothing after it.
       child.once('message', (_word, listener) => {
         if (!(listener instanceof Server)) return;
         server.listen(listener);
-        // Where it has died meanwhile, its end says so.
         child.send(env, () => undefined);
       });
     },

@@ -1,5 +1,7 @@
+import { existsSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Server as Tcp } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { makeNetScene, type NetScene, PUBLIC } from './net-scene.ts';
 
@@ -183,6 +185,23 @@ describe('a command that tries to wear its proxy out', () => {
     expect(contacts?.refused).toEqual([
       { host: 'too many', why: 'more connections at once than there may be' },
     ]);
+  });
+
+  it('by connecting without end does not keep the gateway from anything else', async () => {
+    const flood = speak(
+      script(`
+        const begun = () => net.connect(3128, '127.0.0.1').on('error', () => {}).on('close', again);
+        const again = () => require('node:fs').existsSync('stop') ? process.exit() : begun();
+        for (let i = 0; i < 500; i++) begun();
+        require('node:fs').writeFileSync('begun', '');`),
+    );
+    await expect
+      .poll(() => existsSync(join(scene.jail.folder, 'begun')), { timeout: 25_000 })
+      .toBe(true);
+    // A gateway that were kept busy would never come to this.
+    for (let turn = 0; turn < 500; turn++) await new Promise((done) => setTimeout(done, 0));
+    writeFileSync(join(scene.jail.folder, 'stop'), '');
+    expect((await flood).ending).toEqual({ kind: 'exit', code: 0 });
   });
 
   it('by headers without end, or bytes that mean nothing, loses that connection only', async () => {
