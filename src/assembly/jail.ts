@@ -9,6 +9,7 @@ import { identify, type JailFolder } from '../jail/folder.ts';
 import { knowJails } from '../jail/known-jails.ts';
 import { createLauncher, type PinnedLaunch } from '../jail/launch.ts';
 import { findMechanism } from '../jail/mechanism.ts';
+import { createOutside } from '../jail/net/outside.ts';
 import { tryJail } from '../jail/probe/try-jail.ts';
 import { probeJail } from '../jail/probe.ts';
 import { createPrograms } from '../jail/program.ts';
@@ -79,9 +80,14 @@ export async function createJails(
     );
   const privates = (): readonly string[] =>
     config.private.length === 0 ? [] : real().flatMap((jail) => privatePaths(config.private, jail));
+  const network = {
+    outside: createOutside(),
+    nodePath: realpathSync(process.execPath),
+    handOverPath: join(packageFolder, 'dist', 'jail', 'hand-over.js'),
+  };
   const deps = {
     ...{ privates, mechanism, clock, scratch, ids, programs: createPrograms() },
-    ...{ openJail, openShown },
+    ...{ openJail, openShown, network },
   };
   const turns = createTurns();
   const launch = createLauncher(deps, turns);

@@ -1,3 +1,5 @@
+import type { Contacts } from './contacts.ts';
+
 /** One folder that commands may touch, as the owner named it. */
 export interface JailSpec {
   readonly name: string;
@@ -75,6 +77,8 @@ export interface LaunchResult {
   /** True where output was cut at the cap. */
   readonly truncated: boolean;
   readonly ms: number;
+  /** Whom it spoke to, where it could speak to anybody. */
+  readonly contacts?: Contacts;
   /** What it left that other programs would run or trust, moved out of the jail: paths relative to it. */
   readonly quarantined?: readonly string[];
 }

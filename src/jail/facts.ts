@@ -6,7 +6,7 @@ import type { JailLimits, JailSpec } from '../domain/jail.ts';
 import { gitOf, jailWords } from '../domain/jail-words.ts';
 import { protectedNames } from '../domain/protected-names.ts';
 import { type Coverage, undoWordsFor } from '../domain/undo.ts';
-import { cleanEnv } from './clean-env.ts';
+import { cleanEnv, proxyEnv } from './clean-env.ts';
 import type { ResolvedLine } from './line.ts';
 import { type NamedFiles, readsMore } from './named-files.ts';
 import type { ProgramPlace, ResolvedProgram } from './program.ts';
@@ -34,7 +34,10 @@ export interface ResolvedCommand {
 /** What decides what a command would do, besides its words: bound into the digest of an approval. */
 export function factsOf(look: ResolvedCommand, { folder, path }: ProgramPlace): Json {
   const { jail, program, named, stdin, shows, shown, limits } = look;
-  const env = cleanEnv(path, { home: '/home/atom', tmp: '/tmp' });
+  const env = {
+    ...cleanEnv(path, { home: '/home/atom', tmp: '/tmp' }),
+    ...(jail.network?.length ? proxyEnv() : {}),
+  };
   return {
     program: { path: program.path, real: program.real, sha256: program.sha256 },
     interpreters: program.interpreters.map(({ real, sha256: digest }) => ({
@@ -70,6 +73,7 @@ export function cardOf(
   coverage: Coverage | undefined,
 ): CardFacts {
   const { jail, argv, cwd, stdin, program, line, shown } = command;
+  const hosts = (jail.network ?? []).join(', ');
   const writes = jail.mode === 'read-write';
   const stages = line?.stages ?? [];
   const reads = (stages.length > 0 ? stages : [argv]).some(readsMore);
@@ -82,6 +86,7 @@ export function cardOf(
       ...stages.map((words) => `run ${words.map(quoted).join(' ')}`),
       writes ? `read and change files in ${folder}` : `read files in ${folder}`,
       ...shown.map(({ path }) => `read files in ${path}`),
+      ...(hosts === '' ? [] : [`speak to ${hosts} (anything it reads here could be sent there)`]),
       ...(reads ? ['run what files in its folder say: reads files that may change'] : []),
     ],
     undo: coverage ? undoWordsFor(coverage) : 'changes nothing',

@@ -1,8 +1,10 @@
 import { constants } from 'node:os';
 import { AtomError } from '../base/errors.ts';
+import type { Contacts } from '../domain/contacts.ts';
 import type { Ending, Launch, LaunchResult } from '../domain/jail.ts';
 import { type JailFolder, sameFolder } from './folder.ts';
 import type { Mechanism } from './mechanism.ts';
+import type { JailNetwork } from './net/network.ts';
 import { planLaunch } from './plan.ts';
 import type { LateRequest, LauncherDeps, PinnedRequest } from './request.ts';
 import { type ProcessEnd, runProcess } from './run-process.ts';
@@ -27,9 +29,10 @@ export function createLauncher(deps: LauncherDeps, turns: Turns = createTurns())
     const leave = await turns.enter({ folder: folder.path, writes }, signal);
     if (!leave) return stoppedEarly;
     try {
-      const { plan, release } = await planLaunch(deps, await requestNow(wanted, folder));
+      const { plan, network, release } = await planLaunch(deps, await requestNow(wanted, folder));
       try {
-        return toResult(deps.mechanism, await runProcess(plan, signal, onUpdate));
+        const result = toResult(deps.mechanism, await runProcess(plan, signal, onUpdate));
+        return network ? { ...result, contacts: contactsOf(network, result) } : result;
       } finally {
         release();
       }
@@ -62,6 +65,13 @@ function toResult({ kind }: Mechanism, end: ProcessEnd): LaunchResult {
   const built = kind !== 'bwrap' || end.killed !== undefined || end.status.includes('"exit-code"');
   if (!built) throw notBuilt(stderr.trim());
   return { ending: endingOf(end), stdout, stderr, truncated, ms };
+}
+
+/** A command that never came to its proxy never began. */
+function contactsOf(network: JailNetwork, { ending, stderr }: LaunchResult): Contacts {
+  const cut = ending.kind !== 'exit' && ending.kind !== 'signal';
+  if (!network.isOpen() && !cut) throw notBuilt(stderr.trim());
+  return network.contacts();
 }
 
 const notBuilt = (reason: string): AtomError =>

@@ -5,6 +5,7 @@ import { isInside } from '../domain/jail-choice.ts';
 import type { PinnedFile } from './bwrap-args.ts';
 import type { JailFolder } from './folder.ts';
 import type { Mechanism } from './mechanism.ts';
+import type { JailNetwork, NetworkDeps } from './net/network.ts';
 import type { ProgramPlace, Programs, ResolvedProgram } from './program.ts';
 import type { ProcessPlan } from './run-process.ts';
 
@@ -23,6 +24,8 @@ export interface LauncherDeps {
   /** Install prefixes such as an nvm version, shown read-only; their `bin` is searched first. */
   readonly toolchains?: readonly string[];
   readonly ids: { readonly uid: number; readonly gid: number };
+  /** What lets a command reach hosts; without it none does. */
+  readonly network?: NetworkDeps;
 }
 
 /** A request whose files were looked at before, so that exactly those run. */
@@ -33,6 +36,11 @@ export interface PinnedRequest extends LaunchRequest {
   readonly folderId?: string;
   /** Private paths that it names and is shown. */
   readonly shows?: readonly string[];
+  /**
+   * Hosts that it may reach. Not taken from its jail: whoever starts something must mean it, so a look
+   * or a skill in a jail with a network has none.
+   */
+  readonly speaksTo?: readonly string[];
 }
 
 /** A request that is made once its turn has come, when nothing else writes in that jail. */
@@ -52,11 +60,13 @@ export interface ResolvedRequest {
   readonly pinned: readonly PinnedFile[];
   /** Folders outside that the jail shows, real. */
   readonly shown: readonly string[];
+  readonly network: JailNetwork | undefined;
 }
 
 /** A process ready to start, and what must be called once it has ended. */
 export interface ReadyPlan {
   readonly plan: ProcessPlan;
+  readonly network?: JailNetwork | undefined;
   release(): void;
 }
 

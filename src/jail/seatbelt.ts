@@ -14,6 +14,8 @@ export interface SeatbeltProfile extends Pick<JailSpec, 'git' | 'unprotected' | 
   readonly readOnly: readonly { readonly host: string; readonly inside: string }[];
   readonly argv: readonly string[];
   readonly limits: JailLimits;
+  /** Port on this machine's loopback that it may connect to: its proxy. */
+  readonly proxyPort?: number | undefined;
 }
 
 /** Folders of macOS that every jailed command may read. */
@@ -39,7 +41,7 @@ export function seatbeltArguments(profile: SeatbeltProfile): readonly string[] {
 }
 
 function profileText(profile: SeatbeltProfile, extras: number): string {
-  const { folder, mode, hidden = [], shows = [] } = profile;
+  const { folder, mode, hidden = [], shows = [], proxyPort } = profile;
   const shown = seatbeltShown.map((path) => `(subpath "${path}")`).join(' ');
   const below = `^${escapeRegex(folder)}/(.*/)?`;
   const extra = Array.from({ length: extras }, (_, i) => `(subpath (param "EXTRA${i}"))`).join(' ');
@@ -70,6 +72,9 @@ function profileText(profile: SeatbeltProfile, extras: number): string {
     ...hidden.map((path) => denyRegex('file-read* file-write*', `^${anyCase(path)}(/.*)?$`)),
     '(deny file-write-setugid)',
     '(deny network*)',
+    ...(proxyPort === undefined
+      ? []
+      : [`(allow network-outbound (remote ip "localhost:${proxyPort}"))`]),
     '(deny mach-lookup (global-name-regex #"launchservices|coreservices|appleevents|pasteboard|securityd|SecurityServer|trustd"))',
   ].join('\n');
 }

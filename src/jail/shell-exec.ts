@@ -43,7 +43,7 @@ const resourceSchema = z
 
 /**
  * The action `shell.exec`: `{argv or line, cwd?, jail?, stdin?}`. A line is read by atom, and a shell is
- * given what atom printed of it. Its result is `{exit, signal?, ending, stdout, stderr, truncated, ms}`. What was looked at in `prepare` is looked
+ * given what atom printed of it. Its result is `{exit, signal?, ending, stdout, stderr, truncated, ms, contacts?}`. What was looked at in `prepare` is looked
  * at again in `execute`, once nobody else may write in the folder, and the command runs only if nothing
  * changed.
  */
@@ -54,8 +54,19 @@ export const createShellExec = (deps: ShellDeps): Action => ({
     const look = await lookAt(deps, parse(resource), agent ? { agent } : {});
     const { resource: wished, facts, argv, card, touches, jail, line, reversible } = look;
     const script = line ? { script: line.script, aliases: line.aliases } : {};
+    const speaks = look.jail.network?.length ? { speaksTo: look.jail.network } : {};
     const back = reversible === undefined ? {} : { reversible };
-    return { resource: wished, facts, argv, ...script, card, jail: jail.name, ...touches, ...back };
+    return {
+      resource: wished,
+      facts,
+      argv,
+      ...script,
+      card,
+      jail: jail.name,
+      ...touches,
+      ...back,
+      ...speaks,
+    };
   },
   async execute(grant, signal, onUpdate) {
     const { prepared, complexity } = redeem(grant);
@@ -111,14 +122,16 @@ const launchRequest = (
 ): PinnedRequest => ({
   ...{ jail: jailFor(jail, complexity), cwd, program, folderId, shows },
   ...{ argv: named.argv, pinned: named.pinned, limits },
+  ...(complexity > 1 && jail.network ? { speaksTo: jail.network } : {}),
   ...(stdin === undefined ? {} : { stdin }),
 });
 
-function toJson({ ending, stdout, stderr, truncated, ms }: LaunchResult): Json {
+function toJson({ ending, stdout, stderr, truncated, ms, contacts }: LaunchResult): Json {
   return {
     exit: ending.kind === 'exit' ? ending.code : null,
     ...(ending.kind === 'signal' ? { signal: ending.signal } : {}),
     ending: ending.kind,
     ...{ stdout: stdout.toWellFormed(), stderr: stderr.toWellFormed(), truncated, ms },
+    ...(contacts ? { contacts: contacts as unknown as Json } : {}),
   };
 }
