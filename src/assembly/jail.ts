@@ -11,6 +11,8 @@ import { createLauncher, type PinnedLaunch } from '../jail/launch.ts';
 import { findMechanism } from '../jail/mechanism.ts';
 import { probeJail } from '../jail/probe.ts';
 import { createPrograms } from '../jail/program.ts';
+import { quarantineIn } from '../jail/quarantine/kept.ts';
+import { createQuarantine, type Quarantine } from '../jail/quarantine/quarantine.ts';
 import type { LauncherDeps } from '../jail/request.ts';
 import type { ShellDeps } from '../jail/shell-exec.ts';
 import { createTurns } from '../jail/turns.ts';
@@ -65,11 +67,22 @@ export async function createJails(options: AtomOptions): Promise<Jails> {
     );
   const privates = (): readonly string[] =>
     config.private.length === 0 ? [] : real().flatMap((jail) => privatePaths(config.private, jail));
-  const deps = { privates, mechanism, clock, scratch, ids, programs: createPrograms(), openJail };
+  const quarantine = createQuarantine({ root: quarantineIn(paths), clock });
+  const deps = {
+    quarantine,
+    privates,
+    mechanism,
+    clock,
+    scratch,
+    ids,
+    programs: createPrograms(),
+    openJail,
+  };
   const turns = createTurns();
   const launch = createLauncher(deps, turns);
   const probe = (): Promise<JailStatus> => probeJail(deps, AbortSignal.timeout(PROBE_MS));
   let status = await probe();
+  await recoverLeft(quarantine, real(), options.log.part('quarantine'));
   return {
     shell: { ...deps, launch, jails: () => known.list, status: () => status },
     launchFor: (own) =>
@@ -93,6 +106,18 @@ export async function createJails(options: AtomOptions): Promise<Jails> {
       known = knowJails(rules, list);
     },
   };
+}
+
+/** A run that a crash cut off may have left something: nothing is to find it there. */
+async function recoverLeft(
+  { recover }: Quarantine,
+  jails: readonly JailSpec[],
+  log: Pick<AtomOptions['log'], 'warn' | 'error'>,
+): Promise<void> {
+  for (const { folder, quarantined, trouble } of await recover(jails.map((jail) => jail.folder))) {
+    if (quarantined.length > 0) log.warn(`moved out of ${folder}: ${quarantined.join(', ')}`);
+    if (trouble !== undefined) log.error(`${folder}: ${trouble}`);
+  }
 }
 
 function nameIn(jails: readonly JailSpec[], path: string): string {

@@ -4,6 +4,9 @@ import type { Ending, Launch, LaunchResult } from '../domain/jail.ts';
 import { type JailFolder, sameFolder } from './folder.ts';
 import type { Mechanism } from './mechanism.ts';
 import { planLaunch } from './plan.ts';
+import { allGone } from './quarantine/all-gone.ts';
+import { tellLeft } from './quarantine/left.ts';
+import { placeIn } from './quarantine/place.ts';
 import type { LateRequest, LauncherDeps, PinnedRequest } from './request.ts';
 import { type ProcessEnd, runProcess } from './run-process.ts';
 import { createTurns, type Turns } from './turns.ts';
@@ -27,9 +30,16 @@ export function createLauncher(deps: LauncherDeps, turns: Turns = createTurns())
     const leave = await turns.enter({ folder: folder.path, writes }, signal);
     if (!leave) return stoppedEarly;
     try {
+      const earlier = await deps.quarantine.catchUp(folder.path);
       const { plan, release } = await planLaunch(deps, await requestNow(wanted, folder));
       try {
-        return toResult(deps.mechanism, await runProcess(plan, signal, onUpdate));
+        const place = placeIn(wanted.jail, folder, wanted.run);
+        const settle = writes ? await deps.quarantine.note(place) : undefined;
+        const end = await runProcess(plan, signal, onUpdate);
+        // While something of it is alive, nothing that it left can be judged: that stays to be done.
+        await allGone(end.status);
+        const left = await settle?.();
+        return tellLeft(toResult(deps.mechanism, end), [earlier, ...(left ? [left] : [])]);
       } finally {
         release();
       }

@@ -1,6 +1,7 @@
 import { addAgents } from './agents.ts';
 import { addApprovals } from './approvals.ts';
 import { addJails } from './jails.ts';
+import { addQuarantine } from './quarantine.ts';
 import { addPolicy, addRules } from './rules.ts';
 import { addSecondFactor } from './second-factor.ts';
 import { addUndo } from './undo.ts';
@@ -8,4 +9,5 @@ import { addUndo } from './undo.ts';
 /** The commands that say what may happen, and what did. */
 export const control = [
   ...[addApprovals, addUndo, addAgents, addRules, addPolicy, addJails, addSecondFactor],
+  addQuarantine,
 ] as const;

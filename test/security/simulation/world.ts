@@ -31,6 +31,7 @@ import { knowJails } from '../../../src/jail/known-jails.ts';
 import { createLauncher } from '../../../src/jail/launch.ts';
 import { findMechanism } from '../../../src/jail/mechanism.ts';
 import { createPrograms } from '../../../src/jail/program.ts';
+import { noQuarantine } from '../../../src/jail/quarantine/quarantine.ts';
 import { keyOf } from '../../../src/protocol/session-key.ts';
 import { ensureSession } from '../../../src/store/tables/sessions.ts';
 import { spoolEvent } from '../../../src/store/tables/spool.ts';
@@ -265,7 +266,14 @@ async function openJails(root: string, list: readonly JailSpec[], settings: read
   const scratch = join(root, 'scratch');
   mkdirSync(scratch);
   const deps = {
-    ...{ ids, scratch, privates, clock: systemClock, programs: createPrograms() },
+    ...{
+      ids,
+      scratch,
+      privates,
+      clock: systemClock,
+      quarantine: noQuarantine,
+      programs: createPrograms(),
+    },
     mechanism: await findMechanism({ platform, arch, uid: ids.uid }),
     openJail: known.open,
   };
