@@ -35,8 +35,9 @@ export const harmfulSettings = (settings: readonly GitSetting[]): readonly GitSe
 /** Control characters; a carriage return ends no line for git, and hides for people. */
 const ODD = /[\0-\x08\x0b-\x1f\x7f\ufeff\ufffd]/;
 const SECTION = /^\[([a-z][a-z0-9-]*)(?: "((?:[^"\\]|\\["\\])*)")?\]$/i;
-/** A key with one value: quoted whole, or plain without anything that means something. */
-const ENTRY = /^([a-z][a-z0-9-]*)(?:[ \t]*=[ \t]*(?:"((?:[^"\\]|\\["\\])*)"|([^"\\#;]*)))?$/i;
+/** A key with one value: quoted whole, or plain without a comment or quotes that mean something. */
+const ENTRY =
+  /^([a-z][a-z0-9-]*)(?:[ \t]*=[ \t]*(?:"((?:[^"\\]|\\["\\])*)"|((?:[^"\\#;]|\\["\\])*)))?$/i;
 
 const sectionOf = ([, name = '', sub]: RegExpExecArray): string =>
   sub === undefined ? name.toLowerCase() : `${name.toLowerCase()}.${unquote(sub)}`;
@@ -44,10 +45,10 @@ const sectionOf = ([, name = '', sub]: RegExpExecArray): string =>
 function settingOf(section: string, line: string): GitSetting | undefined {
   const entry = ENTRY.exec(line);
   if (!entry) return undefined;
-  const [, name = '', quoted, plain = 'true'] = entry;
+  const [, name = '', quoted, plain] = entry;
   return {
     key: `${section}.${name.toLowerCase()}`,
-    value: quoted === undefined ? plain : unquote(quoted),
+    value: unquote(quoted ?? plain ?? 'true'),
   };
 }
 
@@ -58,7 +59,7 @@ const WORD = /^[a-z0-9]+$/i;
 const TEXT = /^(?!-).*$/;
 /** No helper (`ext::`, `foo::`) and nothing that a program would take for an option, also as a host. */
 const ADDRESS =
-  /^(?!-)(?!.*::)(?!.*:\/\/(?:[^/]*@)?-)(?:(?:https?|git|ssh|file):\/\/.*|(?!.*:\/\/).*)$/i;
+  /^(?!-)(?!.*::)(?!.*@-)(?!.*:\/\/(?:[^/]*@)?-)(?:(?:https?|git|ssh|file):\/\/.*|(?!.*:\/\/).*)$/i;
 const REFS = /^[+^]?[^-].*$/;
 
 const HARMLESS: readonly (readonly [keys: RegExp, values: RegExp])[] = [

@@ -1,12 +1,14 @@
 import {
   closeSync,
   existsSync,
+  fstatSync,
   fsyncSync,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -16,7 +18,7 @@ import type { Place } from './place.ts';
 
 /** A run that may have left something, and what there was before it. */
 export interface Pending extends Place {
-  /** When it was noted, in milliseconds since 1970. */
+  /** When it was noted, as the change times of files count it, in milliseconds. */
   readonly since: number;
   readonly known: readonly string[];
 }
@@ -26,14 +28,14 @@ export interface PendingNotes {
   has(folder: string): boolean;
   read(folder: string): Pending | undefined;
   /** Is on the disk when it returns. Throws system errors. */
-  write(pending: Pending): void;
+  write(noted: Omit<Pending, 'since'>): Pending;
   remove(folder: string): void;
   all(): readonly Pending[];
 }
 
 const shape = z.object({
   ...{ jail: z.string(), folder: z.string(), folderId: z.string(), run: z.string().optional() },
-  ...{ unprotected: z.array(z.string()), since: z.number(), known: z.array(z.string()) },
+  ...{ unprotected: z.array(z.string()), known: z.array(z.string()) },
 });
 
 export function openPending(root: string): PendingNotes {
@@ -41,12 +43,13 @@ export function openPending(root: string): PendingNotes {
   return {
     has: (folder) => existsSync(fileOf(folder)),
     read: (folder) => readNote(fileOf(folder)),
-    write: (pending) => {
+    write: (noted) => {
       mkdirSync(root, { recursive: true, mode: 0o700 });
-      const fd = openSync(fileOf(pending.folder), 'w', 0o600);
+      const fd = openSync(fileOf(noted.folder), 'w', 0o600);
       try {
-        writeFileSync(fd, JSON.stringify(pending));
+        writeFileSync(fd, JSON.stringify(noted));
         fsyncSync(fd);
+        return { ...noted, since: fstatSync(fd).ctimeMs };
       } finally {
         closeSync(fd);
       }
@@ -64,7 +67,8 @@ function readNote(file: string): Pending | undefined {
   if (!existsSync(file)) return undefined;
   try {
     const parsed = shape.safeParse(JSON.parse(readFileSync(file, 'utf8')));
-    return parsed.success ? (parsed.data as Pending) : undefined;
+    const since = statSync(file).ctimeMs;
+    return parsed.success ? ({ ...parsed.data, since } as Pending) : undefined;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

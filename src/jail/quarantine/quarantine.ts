@@ -63,8 +63,7 @@ export function createQuarantine({ root, clock, rename }: QuarantineDeps): Quara
       return left;
     },
     note: async (place) => {
-      const pending = { ...place, since: clock.now(), known: await knownIn(place) };
-      notes.write(pending);
+      const pending = notes.write({ ...place, known: await knownIn(place) });
       return async () => {
         const { trouble, ...left } = await settleNow(pending);
         return trouble === undefined ? left : { ...left, notes: [...left.notes, loud(trouble)] };

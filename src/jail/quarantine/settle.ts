@@ -1,4 +1,4 @@
-import { asAtomError, systemCode } from '../../base/errors.ts';
+import { AtomError, asAtomError, systemCode } from '../../base/errors.ts';
 import { isInside } from '../../domain/jail-choice.ts';
 import { asBytes, asText } from './byte-path.ts';
 import { type Eyes, lstatIfThere, openEyes } from './eyes.ts';
@@ -14,9 +14,6 @@ import { type TakeOutDeps, takeOut } from './take-out.ts';
 export interface Settled extends Left {
   readonly trouble?: string;
 }
-
-/** Clocks of file systems lag behind a little. */
-const SLACK_MS = 2000;
 
 /**
  * Looks at a jail after a run, moves out what is new among what other programs would run, and tells what
@@ -57,7 +54,7 @@ async function look(
   const before = new Set(known);
   const setIds: string[] = [];
   const items = await findItems(eyes, unprotected, (path, entries) =>
-    setIds.push(...setIdsIn(eyes, { path, entries }, since - SLACK_MS)),
+    setIds.push(...setIdsIn(eyes, { path, entries }, since)),
   );
   return { fresh: items.filter((item) => !isKnown(item, before)), setIds };
 }
@@ -70,7 +67,8 @@ const outermost = (items: readonly Item[]): readonly string[] => {
 const troubleWith = (paths: readonly string[], why: string): string =>
   `What it left could not be moved out of the jail (${why}), and other programs would run it: ${named(paths)}`;
 
-const wordsFor = (error: unknown): string => systemCode(error) ?? asAtomError(error).message;
+const wordsFor = (error: unknown): string =>
+  error instanceof AtomError ? error.message : (systemCode(error) ?? asAtomError(error).message);
 
 /** Whether the folder of a note or an entry is still the one that it was. */
 export const isThere = ({ folder, folderId }: Pick<Pending, 'folder' | 'folderId'>): boolean =>

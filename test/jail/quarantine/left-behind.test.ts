@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -162,12 +163,12 @@ test('a set-id bit that is new is taken off and told; one that was there stays',
   put('old');
   put('new');
   chmodSync(join(scene.jail.folder, 'old'), 0o4755);
+  await scene.sh('true');
   // The jail lets no command set one, so this is somebody else who does it meanwhile.
   const running = scene.sh('echo x > made; while [ -e new ]; do :; done');
   while (!isThere('made')) await new Promise(setImmediate);
   chmodSync(join(scene.jail.folder, 'new'), 0o4755);
   writeFileSync(join(scene.jail.folder, 'other'), '');
-  const { renameSync } = await import('node:fs');
   renameSync(join(scene.jail.folder, 'new'), join(scene.jail.folder, 'renamed'));
   expect((await running).notes).toEqual(['Set-id bits were taken off: renamed.']);
   expect(lstatSync(join(scene.jail.folder, 'renamed')).mode & 0o7000).toBe(0);

@@ -39,7 +39,7 @@ async function left(script: string): Promise<readonly string[]> {
 describe('a repository that a command makes the ordinary way', () => {
   test('stays, and serves for cloning, committing, branching, rebasing and worktrees', async () => {
     expect(
-      await left(`git init -q --bare store.git && git -C store.git config user.name x`),
+      await left(`git init -q --bare store.git && git --git-dir=store.git config user.name x`),
     ).toEqual([]);
     expect(
       await left(
