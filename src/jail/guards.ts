@@ -11,9 +11,12 @@ import { cannotProtect, endOfLink, lookBelow } from './no-links.ts';
 
 /** What git runs or follows. The rest of `.git` (objects, refs, index, HEAD) stays writable. */
 const GIT_READ_ONLY = [
-  ...['config', 'config.worktree', 'commondir', 'gitdir', 'hooks', 'info', 'modules', 'worktrees'],
+  ...['config', 'config.worktree', 'commondir', 'gitdir', 'hooks', 'info', 'modules'],
   'objects/info/alternates',
 ];
+
+/** What makes the folder of a worktree lead elsewhere. The rest of it changes with every commit there. */
+const WORKTREE_READ_ONLY = ['commondir', 'gitdir', 'config.worktree'];
 
 /** A folder to protect names in, relative to the jail (`` for the jail itself), and what is in it. */
 interface Level {
@@ -93,8 +96,20 @@ function protectedIn(folder: string, level: Level): Wanted[] {
 
 const repository = (folder: string, git: string): Wanted[] =>
   lookBelow(folder, git)?.isDirectory()
-    ? [[git, 'pin'], ...GIT_READ_ONLY.map((part): Wanted => [`${git}/${part}`, 'read-only'])]
+    ? [
+        [git, 'pin'],
+        ...[...GIT_READ_ONLY, ...worktreeParts(folder, git)].map(
+          (part): Wanted => [`${git}/${part}`, 'read-only'],
+        ),
+      ]
     : [[git, 'read-only']];
+
+function worktreeParts(folder: string, git: string): readonly string[] {
+  if (!lookBelow(folder, `${git}/worktrees`)?.isDirectory()) return [];
+  return readdirSync(join(folder, git, 'worktrees')).flatMap((name) =>
+    WORKTREE_READ_ONLY.map((part) => `worktrees/${name}/${part}`),
+  );
+}
 
 /** The mount of one name, after a pin for each folder above it: a parent moved away takes it along. */
 function guardsFor(folder: string, name: string, how: 'read-only' | 'pin'): Guard[] {

@@ -35,10 +35,13 @@ export function gitItems(eyes: Eyes, git: string): readonly Item[] {
   return [
     ...paths.filter((path) => !outOfSight(path)).flatMap((path) => itemAt(eyes, path)),
     ...configItems(eyes, git),
-    ...inFolder(eyes, below(git, 'worktrees')).flatMap((tree) => gitItems(eyes, tree)),
+    ...inFolder(eyes, below(git, 'worktrees')).flatMap((tree) => treeItems(eyes, tree)),
     ...moduleItems(eyes, below(git, 'modules')),
   ];
 }
+
+const treeItems = (eyes: Eyes, tree: string): readonly Item[] =>
+  eyes.stat(tree)?.isDirectory() ? gitItems(eyes, tree) : itemAt(eyes, tree);
 
 /** True where a `.git` file leads to the folder of a worktree, in a repository of the same jail. */
 export function isWorktreeLink(eyes: Eyes, path: string): boolean {

@@ -68,6 +68,21 @@ describe('a repository that a command makes the ordinary way', () => {
     expect(isThere('.git/index.lock')).toBe(true);
   });
 
+  test('can be worked on in a worktree, which cannot be made to lead elsewhere', async () => {
+    await left(`git init -q . && echo 1 > f && git add f && git ${WHO} commit -qm one`);
+    expect(await left('git worktree add -q tree && git worktree add -q other')).toEqual([]);
+    expect(await left(`cd tree && echo 2 > f && git ${WHO} commit -qam two`)).toEqual([]);
+    const attack =
+      'mkdir -p .evil && cd .git && ! echo ../../.evil > worktrees/tree/commondir && ' +
+      `perl -e 'exit(rename("worktrees", "w") || rename("worktrees/tree", "w") || unlink("worktrees/tree/gitdir"))' && ` +
+      'ln -s ../../.evil worktrees/link && echo evil > worktrees/other/config.worktree';
+    expect(await left(attack)).toEqual([
+      '.git/worktrees/link',
+      '.git/worktrees/other/config.worktree',
+    ]);
+    expect(git('-C', 'tree', 'log', '--oneline').trim().split('\n')).toHaveLength(2);
+  });
+
   test('stays where its folder is moved', async () => {
     put('lib/.git/config', '[core]\n\thooksPath = .husky\n');
     put('lib/.git/hooks/pre-commit', 'mine');
