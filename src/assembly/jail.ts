@@ -82,7 +82,7 @@ export async function createJails(options: AtomOptions): Promise<Jails> {
   const launch = createLauncher(deps, turns);
   const probe = (): Promise<JailStatus> => probeJail(deps, AbortSignal.timeout(PROBE_MS));
   let status = await probe();
-  await recoverLeft(quarantine, real(), options.log.part('quarantine'));
+  await recoverLeft(quarantine, real(), options);
   return {
     shell: { ...deps, launch, jails: () => known.list, status: () => status },
     launchFor: (own) =>
@@ -112,9 +112,11 @@ export async function createJails(options: AtomOptions): Promise<Jails> {
 async function recoverLeft(
   { recover }: Quarantine,
   jails: readonly JailSpec[],
-  log: Pick<AtomOptions['log'], 'warn' | 'error'>,
+  options: AtomOptions,
 ): Promise<void> {
-  for (const { folder, quarantined, trouble } of await recover(jails.map((jail) => jail.folder))) {
+  const settled = await recover(jails.map((jail) => jail.folder));
+  for (const { folder, quarantined, trouble } of settled) {
+    const log = options.log.part('quarantine');
     if (quarantined.length > 0) log.warn(`moved out of ${folder}: ${quarantined.join(', ')}`);
     if (trouble !== undefined) log.error(`${folder}: ${trouble}`);
   }

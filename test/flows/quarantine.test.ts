@@ -7,6 +7,7 @@ import { type GatewayProcess, startGateway } from './stage/gateway-process.ts';
 import { type Insist, insistAt } from './stage/insist.ts';
 import { createProfile, type Profile } from './stage/profile.ts';
 import { type Seat, takeSeat } from './stage/seat.ts';
+import { until } from './stage/until.ts';
 
 let profile: Profile;
 let gateway: GatewayProcess;
@@ -67,7 +68,7 @@ it('puts it back for its owner, on the record, and never over something else', a
 it('moves out what a killed gateway left behind, before anything finds it there', async () => {
   const running = insist("run sh -c 'echo evil > .exrc && sleep 60'");
   running.catch(() => undefined);
-  while (!existsSync(inJail('.exrc'))) await new Promise((done) => setTimeout(done, 20));
+  await until('it wrote', () => existsSync(inJail('.exrc')));
   await gateway.kill();
   seat.leave();
   expect(existsSync(inJail('.exrc'))).toBe(true);

@@ -18,7 +18,7 @@ import { asBytes, forSystem } from './byte-path.ts';
 export interface Eyes {
   /** The jail's real folder, as a byte string. */
   readonly top: string;
-  /** What is in a folder; nothing where it is none. Throws AtomError `blocked` after 50,000 entries. */
+  /** What is in a folder; nothing where it is none. Throws AtomError `blocked` after too many. */
   list(path: string): readonly Dirent[];
   stat(path: string): Stats | undefined;
   /** The text of a small file; undefined for anything else. */
@@ -31,7 +31,8 @@ export interface Eyes {
 const MOST_ENTRIES = 50_000;
 const MOST_BYTES = 64 * 1024;
 
-export function openEyes(folder: string): Eyes {
+/** Eyes that look at 50,000 entries unless told otherwise, everything counted. */
+export function openEyes(folder: string, most = MOST_ENTRIES): Eyes {
   const top = asBytes(folder);
   const opened: { readonly path: string; readonly mode: number }[] = [];
   let seen = 0;
@@ -55,7 +56,7 @@ export function openEyes(folder: string): Eyes {
       if (path !== '' && !lstatIfThere(full(path))?.isDirectory()) return [];
       const found = entries(full(path));
       seen += found.length;
-      if (seen > MOST_ENTRIES) throw tooLarge(folder);
+      if (seen > most) throw tooLarge(folder, most);
       return found;
     },
     stat: (path) => lstatIfThere(full(path)),
@@ -99,9 +100,9 @@ function readSmall(path: string): string | undefined {
   }
 }
 
-const tooLarge = (folder: string): AtomError =>
+const tooLarge = (folder: string, most: number): AtomError =>
   new AtomError(
     'blocked',
-    `${visible(folder)} holds more than ${MOST_ENTRIES.toLocaleString('en')} files, too many to look for what other programs would run.`,
+    `${visible(folder)} holds more than ${most.toLocaleString('en')} files, too many to look for what other programs would run.`,
     { next: ['Make a smaller folder the jail, or remove what is not needed there.'] },
   );

@@ -13,8 +13,13 @@ const INSTRUCTIONS: ReadonlySet<string> = new Set([
   ...['agents.md', 'claude.md', 'gemini.md', '.cursorrules', '.windsurfrules', '.clinerules'],
   '.github/copilot-instructions.md',
 ]);
-const PROTECTED: ReadonlySet<string> = new Set(
-  protectedNames.filter((name) => !['.git', 'node_modules'].includes(name)).map(plainName),
+const MEANINGFUL: ReadonlySet<string> = new Set([
+  ...protectedNames.map(plainName),
+  ...INSTRUCTIONS,
+]);
+/** Folders in which a name means something that it does not mean elsewhere: `.github/workflows`. */
+const FOLDERS: ReadonlySet<string> = new Set(
+  [...MEANINGFUL].filter((name) => name.includes('/')).map((name) => name.split('/')[0] ?? ''),
 );
 /** Looks that take about five milliseconds; then everybody else has a turn. */
 const STEPS = 2000;
@@ -37,8 +42,9 @@ export async function findItems(
     const entries = eyes.list(here);
     onFolder(here, entries);
     if (isBare(entries) && !exempt.has('.git')) items.push(...gitItems(eyes, here));
+    const parent = nameOf(here.slice(here.lastIndexOf('/') + 1));
     for (const entry of entries) {
-      const found = itemsOf({ eyes, exempt, here }, entry);
+      const found = itemsOf({ eyes, exempt, here, parent }, entry);
       if (found) items.push(...found);
       else if (entry.isDirectory()) open.push(below(here, entry.name));
     }
@@ -55,20 +61,21 @@ interface Spot {
   readonly eyes: Eyes;
   readonly exempt: ReadonlySet<string>;
   readonly here: string;
+  /** The name of the folder itself. */
+  readonly parent: string;
 }
 
 /** The items of one entry; undefined where it has no name that means anything. */
-function itemsOf({ eyes, exempt, here }: Spot, entry: Dirent): readonly Item[] | undefined {
-  const name = plainName(asText(entry.name));
+function itemsOf({ eyes, exempt, here, parent }: Spot, entry: Dirent): readonly Item[] | undefined {
+  const name = nameOf(entry.name);
+  const full = FOLDERS.has(parent) ? `${parent}/${name}` : name;
+  const known = [full, name].find((each) => MEANINGFUL.has(each));
   const path = below(here, entry.name);
-  if (name === 'node_modules') return [];
-  if (name === '.git') return exempt.has('.git') ? [] : repositoryItems(eyes, path, entry);
-  const parent = plainName(asText(here.slice(here.lastIndexOf('/') + 1)));
-  const names = [name, `${parent}/${name}`];
-  if (names.some((each) => INSTRUCTIONS.has(each)))
-    return itemAt(eyes, path).map((item) => ({ ...item, fate: 'instructions' }));
-  const known = names.find((each) => PROTECTED.has(each));
-  return known === undefined || exempt.has(known) ? undefined : itemAt(eyes, path);
+  if (known === 'node_modules') return [];
+  if (known === '.git') return exempt.has(known) ? [] : repositoryItems(eyes, path, entry);
+  if (known === undefined || exempt.has(known)) return undefined;
+  const items = itemAt(eyes, path);
+  return INSTRUCTIONS.has(known) ? items.map((item) => ({ ...item, fate: 'instructions' })) : items;
 }
 
 function repositoryItems(eyes: Eyes, path: string, entry: Dirent): readonly Item[] {
@@ -79,3 +86,7 @@ function repositoryItems(eyes: Eyes, path: string, entry: Dirent): readonly Item
 /** Git takes any folder with these three for a repository, and reads its configuration. */
 const isBare = (entries: readonly Dirent[]): boolean =>
   ['HEAD', 'objects', 'refs'].every((name) => entries.some((entry) => entry.name === name));
+
+/** A name of a folder as forgiving file systems see it. Most names need no second thought. */
+const nameOf = (bytes: string): string =>
+  /^[ -~]*$/.test(bytes) ? bytes.toLowerCase() : plainName(asText(bytes));

@@ -13,7 +13,10 @@ export interface QuarantineDeps {
   /** Where it is kept, outside every jail; made on first need, for nobody but the owner. */
   readonly root: string;
   readonly clock: Clock;
+  /** How something is renamed; by the system unless told. */
   readonly rename?: Rename;
+  /** How many entries of a jail are looked at; 50,000 unless told. */
+  readonly most?: number;
 }
 
 /** What commands leave that other programs would run or trust, moved out of their jails. */
@@ -33,9 +36,9 @@ export interface Quarantine {
   recover(folders: readonly string[]): Promise<readonly (Settled & { readonly folder: string })[]>;
 }
 
-export function createQuarantine({ root, clock, rename }: QuarantineDeps): Quarantine {
+export function createQuarantine({ root, clock, rename, most }: QuarantineDeps): Quarantine {
   const notes = openPending(join(root, 'pending'));
-  const deps = { root, now: clock.now, rename };
+  const deps = { root, now: clock.now, rename, most };
   const settleNow = async (pending: Pending): Promise<Settled> => {
     const settled = isThere(pending) ? await settle(deps, pending) : NOTHING;
     if (!('trouble' in settled)) {
@@ -63,7 +66,7 @@ export function createQuarantine({ root, clock, rename }: QuarantineDeps): Quara
       return left;
     },
     note: async (place) => {
-      const pending = notes.write({ ...place, known: await knownIn(place) });
+      const pending = notes.write({ ...place, known: await knownIn(place, most) });
       return async () => {
         const { trouble, ...left } = await settleNow(pending);
         return trouble === undefined ? left : { ...left, notes: [...left.notes, loud(trouble)] };

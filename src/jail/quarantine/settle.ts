@@ -20,7 +20,7 @@ export interface Settled extends Left {
  * is new besides. Never throws for what stands in the way of that.
  */
 export async function settle(deps: TakeOutDeps, pending: Pending): Promise<Settled> {
-  const eyes = openEyes(pending.folder);
+  const eyes = openEyes(pending.folder, deps.most);
   try {
     const { fresh, setIds } = await look(eyes, pending);
     for (const path of setIds) clearSetId(eyes, path);
@@ -38,8 +38,11 @@ export async function settle(deps: TakeOutDeps, pending: Pending): Promise<Settl
 }
 
 /** What everything is known by that other programs would run already. Throws AtomError `blocked`. */
-export async function knownIn({ folder, unprotected }: Place): Promise<readonly string[]> {
-  const eyes = openEyes(folder);
+export async function knownIn(
+  { folder, unprotected }: Place,
+  most: number | undefined,
+): Promise<readonly string[]> {
+  const eyes = openEyes(folder, most);
   try {
     return marksOf(await findItems(eyes, unprotected));
   } finally {

@@ -13,6 +13,8 @@ export interface TakeOutDeps {
   readonly root: string;
   readonly now: () => number;
   readonly rename?: Rename | undefined;
+  /** How many entries of a jail are looked at; 50,000 unless told. */
+  readonly most?: number | undefined;
 }
 
 /** Paths that were moved, and those that were not, because of `why`. */

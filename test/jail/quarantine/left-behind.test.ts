@@ -12,6 +12,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { JailSpec } from '../../../src/domain/jail.ts';
 import { listKept } from '../../../src/jail/quarantine/kept.ts';
+import { until } from '../../flows/stage/until.ts';
 import { makeScene, type Scene } from '../scene.ts';
 
 let scene: Scene;
@@ -166,7 +167,7 @@ test('a set-id bit that is new is taken off and told; one that was there stays',
   await scene.sh('true');
   // The jail lets no command set one, so this is somebody else who does it meanwhile.
   const running = scene.sh('echo x > made; while [ -e new ]; do :; done');
-  while (!isThere('made')) await new Promise(setImmediate);
+  await until('it runs', () => isThere('made'));
   chmodSync(join(scene.jail.folder, 'new'), 0o4755);
   writeFileSync(join(scene.jail.folder, 'other'), '');
   renameSync(join(scene.jail.folder, 'new'), join(scene.jail.folder, 'renamed'));

@@ -93,7 +93,7 @@ export async function openWorld() {
   const options = {
     ...{ config, log, secrets, clock: systemClock, version: '0', home: join(root, 'home') },
     ...{
-      paths: { database: join(root, 'atom.db'), configFile, config: root, data: root },
+      paths: { database: join(root, 'atom.db'), configFile, config: root, data: root, state: root },
       packageFolder: root,
       emit: () => undefined,
     },
