@@ -13,6 +13,8 @@ import { createOutside } from '../jail/net/outside.ts';
 import { tryJail } from '../jail/probe/try-jail.ts';
 import { probeJail } from '../jail/probe.ts';
 import { createPrograms } from '../jail/program.ts';
+import { quarantineIn } from '../jail/quarantine/kept.ts';
+import { createQuarantine, type Quarantine } from '../jail/quarantine/quarantine.ts';
 import type { LauncherDeps } from '../jail/request.ts';
 import type { ShellDeps } from '../jail/shell-exec.ts';
 import { createTurns } from '../jail/turns.ts';
@@ -80,6 +82,7 @@ export async function createJails(
     );
   const privates = (): readonly string[] =>
     config.private.length === 0 ? [] : real().flatMap((jail) => privatePaths(config.private, jail));
+  const quarantine = createQuarantine({ root: quarantineIn(paths), clock });
   const network = {
     outside: createOutside(),
     nodePath: realpathSync(process.execPath),
@@ -87,12 +90,13 @@ export async function createJails(
   };
   const deps = {
     ...{ privates, mechanism, clock, scratch, ids, programs: createPrograms() },
-    ...{ openJail, openShown, network },
+    ...{ openJail, openShown, network, quarantine },
   };
   const turns = createTurns();
   const launch = createLauncher(deps, turns);
   const probe = (): Promise<JailStatus> => probeJail(deps, within(PROBE_MS));
   let status = await probe();
+  await recoverLeft(quarantine, real(), options);
   return {
     shell: { ...deps, launch, jails: () => known.list, status: () => status },
     launchFor: (own) =>
@@ -122,6 +126,20 @@ export async function createJails(
       waiting = [];
     },
   };
+}
+
+/** A run that a crash cut off may have left something: nothing is to find it there. */
+async function recoverLeft(
+  { recover }: Quarantine,
+  jails: readonly JailSpec[],
+  options: AtomOptions,
+): Promise<void> {
+  const settled = await recover(jails.map((jail) => jail.folder));
+  for (const { folder, quarantined, trouble } of settled) {
+    const log = options.log.part('quarantine');
+    if (quarantined.length > 0) log.warn(`moved out of ${folder}: ${quarantined.join(', ')}`);
+    if (trouble !== undefined) log.error(`${folder}: ${trouble}`);
+  }
 }
 
 function nameIn(jails: readonly JailSpec[], path: string): string {

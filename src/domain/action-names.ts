@@ -9,6 +9,7 @@ export const actionNames: readonly string[] = [
   'message.reply',
   'feed.post',
   'undo.restore',
+  'quarantine.restore',
   'rules.loosen',
   'standing.give',
   'files.trust',

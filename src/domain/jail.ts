@@ -61,6 +61,8 @@ export interface LaunchRequest {
   readonly cwd: string;
   readonly stdin?: string;
   readonly limits?: Partial<JailLimits>;
+  /** The run that it belongs to, where there is one. */
+  readonly run?: string;
   /** Extra read-only files: host path to path inside. */
   readonly readOnly?: readonly { readonly host: string; readonly inside: string }[];
 }
@@ -81,6 +83,8 @@ export interface LaunchResult {
   readonly contacts?: Contacts;
   /** What it left that other programs would run or trust, moved out of the jail: paths relative to it. */
   readonly quarantined?: readonly string[];
+  /** What else it left that a person should know of, in sentences. */
+  readonly notes?: readonly string[];
 }
 
 export type Launch = (

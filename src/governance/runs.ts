@@ -211,11 +211,15 @@ function endWords(outcome: Outcome): string {
   return typeof ending === 'string' ? `by ${ending}` : 'done';
 }
 
-/** Exit code and ending of a command, for those who read the record; never its output. */
+/** Exit code and ending of a command, and what was moved out of its jail, for those who read the record; never its output. */
 function endingOf(value: Json): { readonly [key: string]: Json } {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return {};
-  const { exit, ending } = value as { readonly [key: string]: Json };
-  return { ...(exit === undefined ? {} : { exit }), ...(ending === undefined ? {} : { ending }) };
+  const { exit, ending, quarantined } = value as { readonly [key: string]: Json };
+  return {
+    ...(exit === undefined ? {} : { exit }),
+    ...(ending === undefined ? {} : { ending }),
+    ...(quarantined === undefined ? {} : { quarantined }),
+  };
 }
 
 /** Whom a command spoke to through the proxy, and how much. Only atom itself says so of a command. */

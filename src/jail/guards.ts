@@ -11,9 +11,12 @@ import { cannotProtect, endOfLink, lookBelow } from './no-links.ts';
 
 /** What git runs or follows. The rest of `.git` (objects, refs, index, HEAD) stays writable. */
 export const gitReadOnly: readonly string[] = [
-  ...['config', 'config.worktree', 'commondir', 'gitdir', 'hooks', 'info', 'modules', 'worktrees'],
+  ...['config', 'config.worktree', 'commondir', 'gitdir', 'hooks', 'info', 'modules'],
   'objects/info/alternates',
 ];
+
+/** What makes the folder of a worktree lead elsewhere. The rest of it changes with every commit there. */
+const WORKTREE_READ_ONLY = ['commondir', 'gitdir', 'config.worktree'];
 
 /** A folder to protect names in, relative to the jail (`` for the jail itself), and what is in it. */
 interface Level {
@@ -96,7 +99,15 @@ function protectedIn(folder: string, level: Level, wish: GuardWish): Wanted[] {
 function repository(folder: string, path: string, git: NonNullable<JailSpec['git']>): Wanted[] {
   if (git === 'open') return [];
   if (git === 'read-only' || !lookBelow(folder, path)?.isDirectory()) return [[path, 'read-only']];
-  return [[path, 'pin'], ...gitReadOnly.map((part): Wanted => [`${path}/${part}`, 'read-only'])];
+  const parts = [...gitReadOnly, ...worktreeParts(folder, path)];
+  return [[path, 'pin'], ...parts.map((part): Wanted => [`${path}/${part}`, 'read-only'])];
+}
+
+function worktreeParts(folder: string, git: string): readonly string[] {
+  if (!lookBelow(folder, `${git}/worktrees`)?.isDirectory()) return [];
+  return readdirSync(join(folder, git, 'worktrees')).flatMap((name) =>
+    WORKTREE_READ_ONLY.map((part) => `worktrees/${name}/${part}`),
+  );
 }
 
 /** The mount of one name, after a pin for each folder above it: a parent moved away takes it along. */

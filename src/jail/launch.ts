@@ -1,13 +1,13 @@
-import { constants } from 'node:os';
 import { AtomError } from '../base/errors.ts';
-import type { Contacts } from '../domain/contacts.ts';
-import type { Ending, Launch, LaunchResult } from '../domain/jail.ts';
+import type { Launch, LaunchResult } from '../domain/jail.ts';
 import { type JailFolder, sameFolder } from './folder.ts';
-import type { Mechanism } from './mechanism.ts';
-import type { JailNetwork } from './net/network.ts';
 import { planLaunch } from './plan.ts';
+import { allGone } from './quarantine/all-gone.ts';
+import { tellLeft } from './quarantine/left.ts';
+import { placeIn } from './quarantine/place.ts';
 import type { LateRequest, LauncherDeps, PinnedRequest } from './request.ts';
-import { type ProcessEnd, runProcess } from './run-process.ts';
+import { contactsOf, toResult } from './result.ts';
+import { runProcess } from './run-process.ts';
 import { createTurns, type Turns } from './turns.ts';
 
 export type PinnedLaunch = (
@@ -29,10 +29,18 @@ export function createLauncher(deps: LauncherDeps, turns: Turns = createTurns())
     const leave = await turns.enter({ folder: folder.path, writes }, signal);
     if (!leave) return stoppedEarly;
     try {
+      const earlier = await deps.quarantine.catchUp(folder.path);
       const { plan, network, release } = await planLaunch(deps, await requestNow(wanted, folder));
       try {
-        const result = toResult(deps.mechanism, await runProcess(plan, signal, onUpdate));
-        return network ? { ...result, contacts: contactsOf(network, result) } : result;
+        const place = placeIn(wanted.jail, folder, wanted.run);
+        const settle = writes ? await deps.quarantine.note(place) : undefined;
+        const end = await runProcess(plan, signal, onUpdate);
+        // While something of it is alive, nothing that it left can be judged: that stays to be done.
+        await allGone(end.status);
+        const left = await settle?.();
+        const result = toResult(deps.mechanism, end);
+        const told = network ? { ...result, contacts: contactsOf(network, result) } : result;
+        return tellLeft(told, [earlier, ...(left ? [left] : [])]);
       } finally {
         release();
       }
@@ -59,35 +67,3 @@ const stoppedEarly: LaunchResult = {
   ending: { kind: 'stopped' },
   ...{ stdout: '', stderr: '', truncated: false, ms: 0 },
 };
-
-function toResult({ kind }: Mechanism, end: ProcessEnd): LaunchResult {
-  const { stdout, stderr, truncated, ms } = end;
-  const built = kind !== 'bwrap' || end.killed !== undefined || end.status.includes('"exit-code"');
-  if (!built) throw notBuilt(stderr.trim());
-  return { ending: endingOf(end), stdout, stderr, truncated, ms };
-}
-
-/** A command that never came to its proxy never began. */
-function contactsOf(network: JailNetwork, { ending, stderr }: LaunchResult): Contacts {
-  const cut = ending.kind !== 'exit' && ending.kind !== 'signal';
-  if (!network.isOpen() && !cut) throw notBuilt(stderr.trim());
-  return network.contacts();
-}
-
-const notBuilt = (reason: string): AtomError =>
-  new AtomError('unavailable', `The jail could not be built: ${reason || 'no reason given'}`, {
-    next: ['atom doctor'],
-  });
-
-function endingOf({ killed, code, signal }: ProcessEnd): Ending {
-  if (killed !== undefined) return { kind: killed };
-  if (signal !== null) return { kind: 'signal', signal };
-  const fatal = code === null ? undefined : signalOf(code);
-  return fatal === undefined
-    ? { kind: 'exit', code: code ?? 1 }
-    : { kind: 'signal', signal: fatal };
-}
-
-/** bubblewrap, like a shell, ends with 128 + n when its program died of signal n. */
-const signalOf = (code: number): string | undefined =>
-  Object.entries(constants.signals).find(([, number]) => code === 128 + number)?.[0];

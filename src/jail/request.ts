@@ -7,6 +7,7 @@ import type { JailFolder } from './folder.ts';
 import type { Mechanism } from './mechanism.ts';
 import type { JailNetwork, NetworkDeps } from './net/network.ts';
 import type { ProgramPlace, Programs, ResolvedProgram } from './program.ts';
+import type { Quarantine } from './quarantine/quarantine.ts';
 import type { ProcessPlan } from './run-process.ts';
 
 export interface LauncherDeps {
@@ -19,6 +20,8 @@ export interface LauncherDeps {
   readonly openShown?: (path: string) => JailFolder;
   /** What the owner marked private: hidden from every process that is not told to be shown it. */
   readonly privates?: () => readonly string[];
+  /** Takes out of a jail what commands leave there and other programs would run. */
+  readonly quarantine: Quarantine;
   /** Where temporary folders may be made, outside every jail. */
   readonly scratch: string;
   /** Install prefixes such as an nvm version, shown read-only; their `bin` is searched first. */
@@ -47,6 +50,8 @@ export interface PinnedRequest extends LaunchRequest {
 export interface LateRequest {
   /** The jail that the turn is for; the request must be for the same. */
   readonly jail: JailSpec;
+  /** The run that it belongs to. */
+  readonly run?: string;
   make(): Promise<PinnedRequest>;
 }
 

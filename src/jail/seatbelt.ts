@@ -85,7 +85,7 @@ function readOnlyNames({ git = 'guarded', unprotected = [] }: SeatbeltProfile): 
   const repository = {
     open: [],
     'read-only': ['.git'],
-    guarded: gitReadOnly.map((part) => `.git/${part}`),
+    guarded: [...gitReadOnly, 'worktrees'].map((part) => `.git/${part}`),
   }[git];
   return [
     ...[...names, ...repository].map((name) => `${anyCase(name)}(/.*)?`),

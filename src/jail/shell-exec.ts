@@ -43,7 +43,8 @@ const resourceSchema = z
 
 /**
  * The action `shell.exec`: `{argv or line, cwd?, jail?, stdin?}`. A line is read by atom, and a shell is
- * given what atom printed of it. Its result is `{exit, signal?, ending, stdout, stderr, truncated, ms, contacts?}`. What was looked at in `prepare` is looked
+ * given what atom printed of it. Its result is `{exit, signal?, ending, stdout, stderr, truncated, ms,
+ * contacts?, quarantined?, notes?}`. What was looked at in `prepare` is looked
  * at again in `execute`, once nobody else may write in the folder, and the command runs only if nothing
  * changed.
  */
@@ -69,7 +70,7 @@ export const createShellExec = (deps: ShellDeps): Action => ({
     };
   },
   async execute(grant, signal, onUpdate) {
-    const { prepared, complexity } = redeem(grant);
+    const { request, prepared, complexity } = redeem(grant);
     requireJail(deps.status());
     const wish = parse(prepared.resource);
     const jail = chooseJail(deps.jails(), { jail: wish.jail, path: wish.cwd }, undefined);
@@ -78,7 +79,8 @@ export const createShellExec = (deps: ShellDeps): Action => ({
       refuseChanged(look.facts, prepared.facts);
       return launchRequest(look, complexity);
     };
-    return toJson(await deps.launch({ jail: jailFor(jail, complexity), make }, signal, onUpdate));
+    const wanted = { jail: jailFor(jail, complexity), run: request.id, make };
+    return toJson(await deps.launch(wanted, signal, onUpdate));
   },
 });
 
@@ -126,12 +128,15 @@ const launchRequest = (
   ...(stdin === undefined ? {} : { stdin }),
 });
 
-function toJson({ ending, stdout, stderr, truncated, ms, contacts }: LaunchResult): Json {
+function toJson(result: LaunchResult): Json {
+  const { ending, stdout, stderr, truncated, ms, contacts, quarantined, notes } = result;
   return {
     exit: ending.kind === 'exit' ? ending.code : null,
     ...(ending.kind === 'signal' ? { signal: ending.signal } : {}),
     ending: ending.kind,
     ...{ stdout: stdout.toWellFormed(), stderr: stderr.toWellFormed(), truncated, ms },
     ...(contacts ? { contacts: contacts as unknown as Json } : {}),
+    ...(quarantined ? { quarantined: [...quarantined] } : {}),
+    ...(notes ? { notes: [...notes] } : {}),
   };
 }

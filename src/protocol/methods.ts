@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { agentName, agentParams } from './agent-methods.ts';
 import { filesParams } from './files-methods.ts';
+import { quarantineParams } from './quarantine-methods.ts';
 import { undoParams } from './undo-methods.ts';
 
 const none = z.strictObject({});
@@ -64,6 +65,7 @@ export const params = {
   ...agentParams,
   ...undoParams,
   ...filesParams,
+  ...quarantineParams,
   'jails.list': none,
   /** Tries the jail of this machine again, and where one of the owner's is named, that one too. */
   'jails.check': z.strictObject({ name: z.string().min(1).optional() }),

@@ -30,7 +30,7 @@ export const createSkillCall = (deps: SkillCallDeps): Action => ({
   name: 'skill.call',
   prepare: async (resource, agent) => prepareCall(deps, resource, agent),
   execute: async (grant, signal, onUpdate) => {
-    const { prepared } = redeem(grant);
+    const { request: asked, prepared } = redeem(grant);
     const { skill: name, input } = skillResource.parse(prepared.resource);
     const { digest, jail } = factsShape.parse(prepared.facts);
     const { skill, module } = findSkill(deps, name);
@@ -40,6 +40,7 @@ export const createSkillCall = (deps: SkillCallDeps): Action => ({
       });
     }
     const request = { do: 'call', input: input as Json };
-    return runModule({ host: deps.host, module, request, jail }, signal, onUpdate);
+    const called = { host: deps.host, module, request, jail, run: asked.id };
+    return runModule(called, signal, onUpdate);
   },
 });

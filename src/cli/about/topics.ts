@@ -117,6 +117,24 @@ programs of the image (more of them: build argument PACKAGES). Print it again wh
 change: a folder that is not mounted is refused. The container has settings and a record of its own.
 The jail inside is tried at every start, as everywhere; where it does not hold, no command runs.`,
 
+  quarantine: `QUARANTINE
+What other programs run by themselves (git hooks, .envrc, .vscode, .npmrc, shell start files) no command
+in a jail may change where it is. What a command adds of that kind, at any depth of the folder, is moved
+out of the jail as soon as the command ends (while it runs, it is there), and the answer says so.
+
+  atom quarantine list             what there is, the newest first
+  atom quarantine show q-k7p2qx    what it is, where it was, where it lies now
+  atom quarantine restore q-k7p2qx put it back where it was (or --to another folder); with a second
+                                   factor this needs a code: from then on other programs run it
+  atom quarantine drop q-k7p2qx    remove it for good
+
+Repositories that a command clones or makes stay, without hooks and with the settings that ordinary
+work needs. Instructions for agents (AGENTS.md, CLAUDE.md) and the scripts of package.json stay as well,
+and are told. node_modules is not looked at. Kept for 30 days, in 1 GiB at most.
+
+Where it cannot be moved out (the disk is full), the answer says so, and no command runs in that jail
+until it can. Code that a command wrote is still only as trustworthy as the command.`,
+
   panic: `PANIC
 When something goes wrong that must stop now, from wherever you are:
 

@@ -22,15 +22,18 @@ export async function tryHere(
   all: readonly JailSpec[],
 ): Promise<readonly ProbeCheck[]> {
   const { env, paths } = cli;
-  const [{ tryJail }, { knowJails }, { createLauncher }] = await Promise.all([
+  const [{ tryJail }, { knowJails }, { createLauncher }, { createQuarantine }] = await Promise.all([
     import('../../jail/probe/try-jail.ts'),
     import('../../jail/known-jails.ts'),
     import('../../jail/launch.ts'),
+    import('../../jail/quarantine/quarantine.ts'),
   ]);
+  const { quarantineIn } = await import('../../jail/quarantine/kept.ts');
+  const quarantine = createQuarantine({ root: quarantineIn(paths), clock: systemClock });
   const { open: openJail, openShown } = knowJails(folderRules(cli), all);
   const own = [paths.config, paths.data];
   return withMachine(env, (machine) => {
-    const deps = { ...machine, openJail, openShown };
+    const deps = { ...machine, openJail, openShown, quarantine };
     const launch = createLauncher(deps);
     return tryJail({ ...deps, launch, home: env.home, own }, jail, AbortSignal.timeout(PROBE_MS));
   });

@@ -51,6 +51,7 @@ const TRAITS: Readonly<Record<string, Traits>> = {
   'agent.promote': EVERYTHING,
   'halt.resume': EVERYTHING,
   'undo.restore': EVERYTHING,
+  'quarantine.restore': EVERYTHING,
 };
 
 /** The names that have a row. */
