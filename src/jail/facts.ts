@@ -73,7 +73,7 @@ export function cardOf(
   coverage: Coverage | undefined,
 ): CardFacts {
   const { jail, argv, cwd, stdin, program, line, shown } = command;
-  const hosts = (jail.network ?? []).join(', ');
+  const hosts = (jail.network ?? []).toSorted().join(', ');
   const writes = jail.mode === 'read-write';
   const stages = line?.stages ?? [];
   const reads = (stages.length > 0 ? stages : [argv]).some(readsMore);

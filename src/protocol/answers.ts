@@ -7,12 +7,10 @@ import type { Confirmed, FactorCheck, FactorStatus } from '../domain/second-fact
 import type { TranscriptEntry } from '../domain/session.ts';
 import type { StandingApproval } from '../domain/standing-approval.ts';
 import type { AgentAnswers } from './agent-methods.ts';
-import type { FilesAnswers } from './files-methods.ts';
-import type { QuarantineAnswers } from './quarantine-methods.ts';
+import type { KeepingAnswers } from './keeping-methods.ts';
 import type { Status } from './status.ts';
-import type { UndoAnswers } from './undo-methods.ts';
 
-export interface Answers extends AgentAnswers, UndoAnswers, FilesAnswers, QuarantineAnswers {
+export interface Answers extends AgentAnswers, KeepingAnswers {
   readonly connect: {
     readonly protocol: number;
     readonly profile: string;

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { agentName, agentParams } from './agent-methods.ts';
-import { filesParams } from './files-methods.ts';
-import { quarantineParams } from './quarantine-methods.ts';
-import { undoParams } from './undo-methods.ts';
+import { keepingParams } from './keeping-methods.ts';
 
 const none = z.strictObject({});
 const factorCode = z.string().min(1).max(64);
@@ -63,9 +61,7 @@ export const params = {
   }),
   'standing.revoke': z.strictObject({ id: z.string().min(1) }),
   ...agentParams,
-  ...undoParams,
-  ...filesParams,
-  ...quarantineParams,
+  ...keepingParams,
   'jails.list': none,
   /** Tries the jail of this machine again, and where one of the owner's is named, that one too. */
   'jails.check': z.strictObject({ name: z.string().min(1).optional() }),

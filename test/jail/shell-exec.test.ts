@@ -153,7 +153,11 @@ test('what else a jail allows is on the card, and part of what is approved', asy
   const before = await shell.prepare({ argv: ['ls'] }, agent);
   expect(before.card).toMatchObject({
     jail: `work (read-write, network: example.org, shows ${shown})`,
-    may: [`read and change files in ${scene.jail.folder}`, `read files in ${shown}`],
+    may: [
+      `read and change files in ${scene.jail.folder}`,
+      `read files in ${shown}`,
+      'speak to example.org (anything it reads here could be sent there)',
+    ],
   });
   for (const more of [{ network: [] }, { git: 'open' }, { unprotected: ['.husky'] }] as const) {
     jail = { ...jail, ...more };

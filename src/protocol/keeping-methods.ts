@@ -1,0 +1,8 @@
+import { type FilesAnswers, filesParams } from './files-methods.ts';
+import { type QuarantineAnswers, quarantineParams } from './quarantine-methods.ts';
+import { type UndoAnswers, undoParams } from './undo-methods.ts';
+
+/** Parameters of what looks after things that were kept: copies, strangers' words, what was moved out. */
+export const keepingParams = { ...undoParams, ...filesParams, ...quarantineParams } as const;
+
+export interface KeepingAnswers extends UndoAnswers, FilesAnswers, QuarantineAnswers {}
