@@ -14,6 +14,8 @@ import type { Running } from './running.ts';
 export interface SessionWorkerDeps {
   readonly store: Store;
   readonly clock: Clock;
+  /** Of the lanes. */
+  readonly steady: Clock;
   readonly log: Log;
   readonly running: Running;
   /** Which agent answers in a new session. */
@@ -43,7 +45,7 @@ export const createSessionWorker =
     );
     const finished = spooled ? await answer(deps, spooled, { key: claim.lane, lost }) : true;
     if (lost.aborted) return;
-    const due = deps.clock.now() + (finished ? 0 : AGAIN_MS);
+    const due = deps.steady.now() + (finished ? 0 : AGAIN_MS);
     const ended = { queue: 'in', claim, done: finished ? 1 : 0, due } as const;
     if (!(await deps.store.tx((sql) => releaseLane(sql, ended))))
       deps.log.warn(`the lease on ${claim.lane} ran out; its next holder goes on`);

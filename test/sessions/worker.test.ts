@@ -42,6 +42,7 @@ async function setSession(turn: SessionWorkerDeps['turn'], more: Partial<Session
   const work = createSessionWorker({
     store,
     clock,
+    steady: clock,
     log: createLog(({ text }) => warnings.push(text)),
     running,
     agent: 'atom',

@@ -1,0 +1,12 @@
+import type { Migration } from './run.ts';
+
+/** Who failed so often that they are left alone for a while; a closed circuit has no row. */
+export const circuits: Migration = {
+  version: 13,
+  statements: [
+    `CREATE TABLE circuit(
+      name TEXT PRIMARY KEY, failures INTEGER NOT NULL, successes INTEGER NOT NULL,
+      opened_at INTEGER, tried_at INTEGER, reason TEXT
+    ) STRICT`,
+  ],
+};
