@@ -1,5 +1,5 @@
-import { type Channel, type SendFailure, SendError } from '../domain/channel.ts';
-import { afterFailure, afterSuccess, mayTryAt, trying } from '../domain/circuit.ts';
+import { type Channel, SendError, type SendFailure } from '../domain/channel.ts';
+import { afterFailure, afterSuccess, stateOf, trying } from '../domain/circuit.ts';
 import type { Sql } from '../domain/store.ts';
 import { findCircuit, keepCircuit } from '../store/tables/circuits.ts';
 import { externalIdOf, type Queued } from '../store/tables/outbox.ts';
@@ -43,8 +43,11 @@ export async function nextFor(
   if (!channel)
     return { kind: 'drop', message, reason: `the channel ${to.channel} is not configured` };
   const free = await freeAt(sql, { message, channel }, steady);
-  const tried = mayTryAt(await findCircuit(sql, circuitOf(to.channel)), steady);
-  if (tried > steady) return { kind: 'wait', until: Math.max(free, Math.min(tried, steady + LOOK_MS)) };
+  const circuit = stateOf(await findCircuit(sql, circuitOf(to.channel)), steady);
+  if (circuit.state !== 'closed' && circuit.until > steady) {
+    const again = circuit.state === 'open' ? circuit.until : steady + LOOK_MS;
+    return { kind: 'wait', until: Math.max(free, again) };
+  }
   if (free > steady) return { kind: 'wait', until: free };
   if (message.edits === undefined) return { kind: 'send', message, channel };
   const edits = await externalIdOf(sql, message.edits);

@@ -1,4 +1,4 @@
-import { CLOSED, type Circuit } from '../../domain/circuit.ts';
+import { type Circuit, CLOSED } from '../../domain/circuit.ts';
 import type { Row, Sql } from '../../domain/store.ts';
 
 /** The circuit of a name such as `channel:telegram` or `model:anthropic`; closed where none was kept. */
