@@ -2,14 +2,13 @@ import { backoff } from '../base/backoff.ts';
 import type { Clock } from '../base/clock.ts';
 import { AtomError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
-import { within } from '../base/wait.ts';
 import type { Channel, SendFailure } from '../domain/channel.ts';
 import type { Sql, Store } from '../domain/store.ts';
 import type { Audit } from '../governance/audit/append.ts';
 import { type Claim, holdsLane, releaseLane } from '../store/tables/lanes.ts';
 import { markMessage, markSending, nextMessage, type Queued } from '../store/tables/outbox.ts';
-import { DOUBT } from './doubt.ts';
-import { failureOf, type Next, nextFor, noteEnd, noteTry } from './next.ts';
+import { attempt, mayRepeat } from './attempt.ts';
+import { type Next, nextFor, noteEnd, noteTry } from './next.ts';
 import { notePace } from './pace.ts';
 
 export interface DeliveryDeps {
@@ -31,10 +30,6 @@ const MOST_DOUBTFUL = 8;
 const MOST_AGE_MS = 86_400_000;
 const LEAST_TRIES = 100;
 const RETRY = { firstMs: 1000, capMs: 30_000 };
-/** No platform takes longer to answer one message. */
-const SEND_MS = 30_000;
-/** A channel that does not even hear the signal is left behind. */
-const DEAF_MS = 35_000;
 
 /** Sends the next message of a chat: the work of the outbox's lane loop. */
 export const createDelivery =
@@ -84,36 +79,6 @@ async function begin(
   await markSending(sql, message.id);
   if (mayRepeat(message, channel)) {
     await deps.audit(sql, 'message.repeated', { message: message.id, to: message.lane });
-  }
-}
-
-/** True where a send may show the message a second time. An edit only says the same again. */
-const mayRepeat = ({ state, edits }: Queued, { facts }: Channel): boolean =>
-  (state === 'uncertain' || state === 'sending') && edits === undefined && !facts.idempotentSend;
-
-/** Sends; what went wrong comes back as a value. */
-async function attempt(
-  { message, channel, edits }: Extract<Next, { kind: 'send' }>,
-  lost: AbortSignal,
-): Promise<{ readonly externalId: string } | SendFailure> {
-  const request = {
-    id: message.id,
-    to: message.to,
-    text: mayRepeat(message, channel) ? DOUBT + message.text : message.text,
-    buttons: message.buttons,
-    ...(edits === undefined ? {} : { edits }),
-    ...(message.inReplyTo === undefined ? {} : { inReplyTo: message.inReplyTo }),
-  };
-  const signal = AbortSignal.any([lost, AbortSignal.timeout(SEND_MS)]);
-  try {
-    const { externalId } = await within(
-      DEAF_MS,
-      channel.facts.label,
-      channel.send(request, signal),
-    );
-    return { externalId };
-  } catch (error) {
-    return failureOf(error);
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Channel, SendError, type SendFailure } from '../domain/channel.ts';
+import type { Channel, SendFailure } from '../domain/channel.ts';
 import { afterFailure, afterSuccess, stateOf, trying } from '../domain/circuit.ts';
 import type { Sql } from '../domain/store.ts';
 import { findCircuit, keepCircuit } from '../store/tables/circuits.ts';
@@ -82,7 +82,3 @@ export async function noteEnd(
 
 const isOutage = (failure: SendFailure): boolean =>
   failure.kind === 'unknown' || (failure.kind === 'later' && failure.retryMs === undefined);
-
-/** What a send threw, as the outbox understands it. */
-export const failureOf = (thrown: unknown): SendFailure =>
-  thrown instanceof SendError ? thrown.failure : { kind: 'unknown', reason: String(thrown) };

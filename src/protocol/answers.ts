@@ -7,10 +7,11 @@ import type { Confirmed, FactorCheck, FactorStatus } from '../domain/second-fact
 import type { TranscriptEntry } from '../domain/session.ts';
 import type { StandingApproval } from '../domain/standing-approval.ts';
 import type { AgentAnswers } from './agent-methods.ts';
+import type { QueueAnswers } from './queue-methods.ts';
 import type { Status } from './status.ts';
 import type { UndoAnswers } from './undo-methods.ts';
 
-export interface Answers extends AgentAnswers, UndoAnswers {
+export interface Answers extends AgentAnswers, UndoAnswers, QueueAnswers {
   readonly connect: {
     readonly protocol: number;
     readonly profile: string;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { agentName, agentParams } from './agent-methods.ts';
+import { queueParams } from './queue-methods.ts';
 import { undoParams } from './undo-methods.ts';
 
 const none = z.strictObject({});
@@ -62,6 +63,7 @@ export const params = {
   'standing.revoke': z.strictObject({ id: z.string().min(1) }),
   ...agentParams,
   ...undoParams,
+  ...queueParams,
   'jails.list': none,
   'jails.check': none,
   /** Reads the jails of the configuration file again. Wider ones need a code, where there is a second factor. */

@@ -6,6 +6,7 @@ import { control } from './control.ts';
 import { addStart, addStatus, addStop } from './gateway.ts';
 import { addPanic, addPause, addResume } from './halt.ts';
 import { addInit } from './init.ts';
+import { addQueues } from './queues.ts';
 import { addConfig, addSecrets } from './settings.ts';
 import { addAttach, addChat } from './talk.ts';
 
@@ -17,6 +18,6 @@ export function addCommands(program: Command, act: Act): void {
   program.commandsGroup('Control');
   for (const add of control) add(program, act);
   program.commandsGroup('Care');
-  for (const add of [addConfig, addSecrets, addAudit, addDoctor]) add(program, act);
+  for (const add of [addConfig, addSecrets, addQueues, addAudit, addDoctor]) add(program, act);
   for (const add of [addVersion, addHelp]) add(program, act);
 }

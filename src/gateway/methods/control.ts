@@ -2,6 +2,7 @@ import type { Atom } from '../../atom.ts';
 import { agentMethods } from './agents.ts';
 import { haltMethods } from './halt.ts';
 import { jailMethods } from './jails.ts';
+import { queueMethods } from './queues.ts';
 import { ruleMethods } from './rules.ts';
 import { factorMethods } from './second-factor.ts';
 import { undoMethods } from './undo.ts';
@@ -14,4 +15,5 @@ export const controlMethods = (atom: Atom) => ({
   ...ruleMethods(atom),
   ...factorMethods(atom),
   ...undoMethods(atom),
+  ...queueMethods(atom),
 });
