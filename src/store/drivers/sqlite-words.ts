@@ -28,12 +28,12 @@ const WORDS: readonly (readonly [prefix: string, what: string, next: string])[] 
   [
     'SQLITE_CORRUPT',
     'The database is damaged. Nothing was changed.',
-    'Move it aside and restore a copy, or start afresh without it.',
+    'Put a copy back:   atom backup list   (or move it aside:   atom backup set-aside)',
   ],
   [
     'SQLITE_NOTADB',
     'The database file is not a database. Nothing was changed.',
-    'Move it aside and restore a copy, or start afresh without it.',
+    'Put a copy back:   atom backup list   (or move it aside:   atom backup set-aside)',
   ],
   [
     'SQLITE_CANTOPEN',
