@@ -32,7 +32,7 @@ export function createActions(
   { clock, config, paths, secrets }: AtomOptions,
   { records, jails, skills, channels, acts, undo }: ActionParts,
 ): ReadonlyMap<string, Action> {
-  const { store, bus } = records;
+  const { store, bus, steady } = records;
   // Nobody opens a file in a folder that a command could not run in, such as atom's own.
   const files = { jails: jails.list, folderOf: jails.folderOf };
   const all = [
@@ -41,7 +41,10 @@ export function createActions(
     createFileList(files),
     createFileWrite(files),
     createSkillCall({ ...skills.call, covers: undo.covers }),
-    createLlm({ key: (provider) => secrets.get(`${provider}.key`), models: config.models }),
+    createLlm({
+      ...{ store, steady, models: config.models },
+      key: (provider) => secrets.get(`${provider}.key`),
+    }),
     createReply({ store, bus, clock, facts: channels.facts }),
     createFeedPost({ store, bus, clock }),
     createUndoRestore(undo),

@@ -4,6 +4,7 @@ import { filesMethods } from './files.ts';
 import { haltMethods } from './halt.ts';
 import { jailMethods } from './jails.ts';
 import { quarantineMethods } from './quarantine.ts';
+import { queueMethods } from './queues.ts';
 import { ruleMethods } from './rules.ts';
 import { factorMethods } from './second-factor.ts';
 import { undoMethods } from './undo.ts';
@@ -18,4 +19,5 @@ export const controlMethods = (atom: Atom) => ({
   ...undoMethods(atom),
   ...filesMethods(atom),
   ...quarantineMethods(atom),
+  ...queueMethods(atom),
 });
