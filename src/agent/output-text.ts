@@ -4,6 +4,7 @@ import { sizeWords } from '../base/size.ts';
 import { visible, visibleBlock } from '../base/visible.ts';
 import { endWords } from '../domain/command-end.ts';
 import type { Stream } from '../domain/jail.ts';
+import { leftShape, leftText } from './left-text.ts';
 
 /** More than anybody reads in a chat, and about 4,000 tokens for a model. */
 const MOST = 16_000;
@@ -26,6 +27,7 @@ const commandResult = z.object({
   kept: z.string().optional(),
   lost: z.string().optional(),
   missing: z.array(z.string()).optional(),
+  ...leftShape,
 });
 type Result = z.output<typeof commandResult>;
 
@@ -66,6 +68,7 @@ function afterWords(result: Result, printed: string): readonly string[] {
     isCut && kept !== undefined ? allOfIt(size, kept, lost) : cut,
     lost === undefined ? '' : `Not all of the output could be kept: ${visible(lost)}.`,
     visibleBlock(endWords(result)),
+    ...leftText(result),
   ];
 }
 
@@ -76,10 +79,18 @@ const allOfIt = (size: number, run: string, lost: string | undefined): string =>
 export const jsonText = (value: Json): string =>
   readable(typeof value === 'string' ? value : JSON.stringify(value, null, 2));
 
+/** A skill's value and what its process left, which is there where it left anything. */
+const withLeft = z
+  .strictObject({ value: z.json(), ...leftShape })
+  .refine(({ quarantined, notes }) => quarantined !== undefined || notes !== undefined);
+
 const withText = z.looseObject({ text: z.string() });
 
 /** What a skill gave back: its `text` where it has one, which is how people read it. */
 export function skillText(value: Json): string {
+  const around = withLeft.safeParse(value);
+  if (around.success)
+    return [skillText(around.data.value as Json), ...leftText(around.data)].join('\n');
   const result = withText.safeParse(value);
   return result.success ? readable(result.data.text) : jsonText(value);
 }

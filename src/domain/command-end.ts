@@ -1,8 +1,8 @@
 import { duration } from '../base/clock.ts';
 import { shellWord } from '../base/shell-word.ts';
-import { sizeWords } from '../base/size.ts';
 import { visible } from '../base/visible.ts';
 import type { Ending, JailLimits } from './jail.ts';
+import { limitUnits, limitWords } from './jail-limits.ts';
 
 /** What held a command where it took too much. */
 export interface Held {
@@ -25,37 +25,18 @@ export interface CommandEnd {
   readonly missing?: readonly string[] | undefined;
 }
 
-interface Limit {
-  readonly field: keyof JailLimits;
-  /** As `atom jails set --limit` calls it. */
-  readonly name: string;
-  words(most: string): string;
-  amount(most: number): string;
-}
-
-const count = (most: number): string => String(most);
-
-const LIMITS: Readonly<Partial<Record<string, Limit>>> = {
-  time: {
-    ...{ field: 'wallMs', name: 'wall', amount: duration },
-    words: (most) => `it took longer than ${most}`,
-  },
-  memory: {
-    ...{ field: 'memoryBytes', name: 'memory', amount: sizeWords },
-    words: (most) => `it needed more than ${most} of memory`,
-  },
-  processes: {
-    ...{ field: 'processes', name: 'processes', amount: count },
-    words: (most) => `it started more than ${most} processes`,
-  },
+/** What was too much, of each limit that ends a command. */
+const LIMITS: Readonly<
+  Partial<Record<string, { readonly field: keyof JailLimits; words(most: string): string }>>
+> = {
+  time: { field: 'wallMs', words: (most) => `it took longer than ${most}` },
+  memory: { field: 'memoryBytes', words: (most) => `it needed more than ${most} of memory` },
+  processes: { field: 'processes', words: (most) => `it started more than ${most} processes` },
   disk: {
-    ...{ field: 'fileBytes', name: 'file', amount: sizeWords },
+    field: 'fileBytes',
     words: (most) => `it filled the disk far beyond the ${most} that one file may have`,
   },
-  output: {
-    ...{ field: 'outputBytes', name: 'output', amount: sizeWords },
-    words: (most) => `it printed more than ${most}`,
-  },
+  output: { field: 'outputBytes', words: (most) => `it printed more than ${most}` },
 };
 
 /** The limit that an ending is about; undefined for any other ending. */
@@ -66,17 +47,18 @@ export const limitOf = (ending: Ending['kind']): keyof JailLimits | undefined =>
 export function endWords(end: CommandEnd): string {
   const { ending, exit, signal, held } = end;
   const limit = LIMITS[ending];
-  if (limit) return held ? limitWords(limit, held) : `It was stopped: ${limit.words('it may')}.`;
+  if (limit && !held) return `It was stopped: ${limit.words('it may')}.`;
+  if (limit && held)
+    return heldWords(limit.words(limitWords(limit.field, held.most)), limit.field, held);
   if (ending === 'stopped') return stoppedWords(end);
   if (signal !== undefined) return signalWords(signal);
   if (exit === null) return `It ended otherwise: ${visible(ending)}.`;
   return exitWords(exit, end.missing ?? []);
 }
 
-function limitWords(limit: Limit, { jail, by, most }: Held): string {
+function heldWords(what: string, field: keyof JailLimits, { jail, by }: Held): string {
   const set = by === 'jail' ? `the jail ${visible(jail)} sets` : 'this agent’s maturity gives';
-  const raise = `atom jails set ${shellWord(jail)} --limit ${limit.name}=…`;
-  const what = limit.words(limit.amount(most));
+  const raise = `atom jails set ${shellWord(jail)} --limit ${limitUnits[field].option}=…`;
   return `It was stopped: ${what}, which ${set}. To let it have more: ${raise}`;
 }
 

@@ -1,4 +1,3 @@
-import { digestOf } from '../base/digest.ts';
 import { AtomError, asAtomError } from '../base/errors.ts';
 import { type Json, wellFormed } from '../base/json.ts';
 import type { Intent, Outcome, Update } from '../domain/action.ts';
@@ -9,6 +8,7 @@ import { deedOf, overrunOf } from './conduct/deed.ts';
 import type { GovernorDeps } from './governor-deps.ts';
 import { issue } from './grant.ts';
 import { refused } from './request.ts';
+import { endOnRecord, endWords, wasCut } from './run-end.ts';
 import { spend } from './spend.ts';
 
 export interface RunOptions {
@@ -193,36 +193,11 @@ async function act(ready: Case, options: RunOptions): Promise<Outcome> {
 const end = (deps: GovernorDeps, { request, digest }: Case, outcome: Outcome): Promise<void> =>
   deps.store.tx(async (sql) => {
     const result = outcome as unknown as Json;
-    // What was killed printed something, and is not done all the same.
-    const cut = outcome.ok && endingOf(outcome.value).ending === 'stopped';
-    const state = outcome.ok && !cut ? 'done' : 'failed';
+    const state = outcome.ok && !wasCut(outcome) ? 'done' : 'failed';
     await endRun(sql, request.id, { state, result, at: deps.clock.now() });
     await deps.audit(sql, state, {
       run: request.id,
       digest,
-      result: digestOf(result),
-      ...(outcome.ok
-        ? endingOf(outcome.value)
-        : { reason: outcome.reason, message: outcome.message, ...endingIn(outcome) }),
+      ...endOnRecord(request.action, outcome),
     });
   });
-
-const endingIn = ({ ending }: Outcome & { readonly ok: false }): { readonly ending?: string } =>
-  ending === undefined ? {} : { ending };
-
-function endWords(outcome: Outcome): string {
-  if (!outcome.ok) return `${outcome.reason}: ${outcome.message}`;
-  const { exit, ending } = endingOf(outcome.value);
-  if (typeof exit === 'number') return `exit code ${exit}`;
-  return typeof ending === 'string' ? `by ${ending}` : 'done';
-}
-
-/** How a command ended, and who stopped it, for those who read the record; never its output. */
-function endingOf(value: Json): { readonly [key: string]: Json } {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return {};
-  const { exit, ending, signal, by } = value as { readonly [key: string]: Json };
-  const told = Object.entries(ending === undefined ? { exit } : { exit, ending, signal, by });
-  return Object.fromEntries(
-    told.filter((entry): entry is [string, Json] => entry[1] !== undefined),
-  );
-}

@@ -1,11 +1,13 @@
-import { constants } from 'node:os';
 import { AtomError } from '../base/errors.ts';
-import type { Ending, Launch, LaunchResult } from '../domain/jail.ts';
+import type { Launch, LaunchResult } from '../domain/jail.ts';
 import { type JailFolder, sameFolder } from './folder.ts';
-import type { Mechanism } from './mechanism.ts';
 import { planLaunch } from './plan.ts';
+import { allGone } from './quarantine/all-gone.ts';
+import { tellLeft } from './quarantine/left.ts';
+import { placeIn } from './quarantine/place.ts';
 import type { LateRequest, LauncherDeps, PinnedRequest } from './request.ts';
-import { type ProcessEnd, runProcess } from './run-process.ts';
+import { contactsOf, toResult } from './result.ts';
+import { runProcess } from './run-process.ts';
 import { createTurns, type Turns } from './turns.ts';
 
 export type PinnedLaunch = (
@@ -27,11 +29,19 @@ export function createLauncher(deps: LauncherDeps, turns: Turns = createTurns())
     const leave = await turns.enter({ folder: folder.path, writes }, signal);
     if (!leave) return stoppedEarly;
     try {
-      const { plan, release } = await planLaunch(deps, await requestNow(wanted, folder));
-      const file = wanted.keep === undefined ? undefined : deps.output?.open(wanted.keep);
+      const earlier = await deps.quarantine.catchUp(folder.path);
+      const { plan, network, release } = await planLaunch(deps, await requestNow(wanted, folder));
       try {
+        const place = placeIn(wanted.jail, folder, wanted.run);
+        const settle = writes ? await deps.quarantine.note(place) : undefined;
+        const file = wanted.keep === undefined ? undefined : deps.output?.open(wanted.keep);
         const end = await runProcess(plan, signal, { onUpdate, file });
-        return { ...toResult(deps.mechanism, end), limits: plan.limits };
+        // While something of it is alive, nothing that it left can be judged: that stays to be done.
+        await allGone(end.status);
+        const left = await settle?.();
+        const result = { ...toResult(deps.mechanism, end), limits: plan.limits };
+        const told = network ? { ...result, contacts: contactsOf(network, result) } : result;
+        return tellLeft(told, [earlier, ...(left ? [left] : [])]);
       } finally {
         release();
       }
@@ -58,28 +68,3 @@ const stoppedEarly: LaunchResult = {
   ending: { kind: 'stopped' },
   ...{ stdout: '', stderr: '', truncated: false, ms: 0 },
 };
-
-function toResult({ kind }: Mechanism, end: ProcessEnd): LaunchResult {
-  const { stdout, stderr, truncated, printed, ms } = end;
-  const built = kind !== 'bwrap' || end.killed !== undefined || end.status.includes('"exit-code"');
-  if (!built) throw notBuilt(stderr.trim());
-  return { ending: endingOf(end), stdout, stderr, truncated, printed, ms };
-}
-
-const notBuilt = (reason: string): AtomError =>
-  new AtomError('unavailable', `The jail could not be built: ${reason || 'no reason given'}`, {
-    next: ['atom doctor'],
-  });
-
-function endingOf({ killed, code, signal }: ProcessEnd): Ending {
-  if (killed !== undefined) return { kind: killed };
-  if (signal !== null) return { kind: 'signal', signal };
-  const fatal = code === null ? undefined : signalOf(code);
-  return fatal === undefined
-    ? { kind: 'exit', code: code ?? 1 }
-    : { kind: 'signal', signal: fatal };
-}
-
-/** bubblewrap, like a shell, ends with 128 + n when its program died of signal n. */
-const signalOf = (code: number): string | undefined =>
-  Object.entries(constants.signals).find(([, number]) => code === 128 + number)?.[0];

@@ -23,6 +23,8 @@ export interface ProcessPlan {
   /** A folder on the disk to watch, where the command may write. */
   readonly watchFolder: string | undefined;
   readonly clock: Clock;
+  /** Called with the process as soon as it has started. */
+  readonly onStart?: (child: ChildProcess) => void;
 }
 
 /** How a process ended. `killed` says that we did it, and why. */
@@ -67,6 +69,7 @@ export async function runProcess(
   let release = (): void => undefined;
   try {
     release = guard({ plan, child, kill }, signal);
+    plan.onStart?.(child);
     const status = feed(plan, child);
     flow.into(output);
     const { code, signal: by } = await ended(child);
@@ -99,7 +102,9 @@ const start = ({ file, args, env, cwd, fds, folderFd, stdin }: ProcessPlan): Chi
       stdin === undefined ? 'ignore' : 'pipe',
       'pipe',
       'pipe',
-      ...fds.map(({ kind }) => (kind === 'folder' ? folderFd : 'pipe')),
+      ...fds.map(({ kind }) =>
+        kind === 'folder' ? folderFd : kind === 'channel' ? 'ipc' : 'pipe',
+      ),
     ],
   });
 

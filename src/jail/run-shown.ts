@@ -28,7 +28,7 @@ export interface ShownRun {
 /**
  * Runs a command and gives back its end, with the words that people and models may see:
  * `{exit, signal?, ending, by?, held?, stdout, stderr, truncated, ms, jail, bytes, binary, kept?, lost?,
- * missing?, quarantined?}`. Output that is no text is left out; all of it is in the file of the run
+ * missing?, contacts?, quarantined?, notes?}`. Output that is no text is left out; all of it is in the file of the run
  * whose code is `kept`.
  */
 export async function runShown(
@@ -53,13 +53,15 @@ export async function runShown(
 type Fields = { readonly [key: string]: Json };
 
 function endOf(result: LaunchResult, jail: JailSpec): Fields {
-  const { ending, ms, quarantined } = result;
+  const { ending, ms, contacts, quarantined, notes } = result;
   return {
     exit: ending.kind === 'exit' ? ending.code : null,
     ...(ending.kind === 'signal' ? { signal: ending.signal } : {}),
     ...{ ending: ending.kind, ms },
     ...heldIn(result, jail),
-    ...(quarantined === undefined ? {} : { quarantined: [...quarantined] }),
+    ...(contacts ? { contacts: contacts as unknown as Json } : {}),
+    ...(quarantined ? { quarantined: [...quarantined] } : {}),
+    ...(notes ? { notes: [...notes] } : {}),
   };
 }
 

@@ -7,7 +7,7 @@ import type { JailSpec, JailStatus } from '../domain/jail.ts';
 import { chooseJail } from '../domain/jail-choice.ts';
 import type { Covers } from '../domain/undo.ts';
 import { redeem } from '../governance/grant.ts';
-import { type Look, lookAt, type ShellRequest } from './look.ts';
+import { type Look, limitsIn, lookAt, type ShellRequest } from './look.ts';
 import type { LauncherDeps, PinnedRequest } from './request.ts';
 import { runShown, type ShownDeps } from './run-shown.ts';
 
@@ -50,11 +50,22 @@ export const createShellExec = (deps: ShellDeps): Action => ({
   name: 'shell.exec',
   async prepare(resource, agent) {
     requireJail(deps.status());
-    const look = await lookAt(deps, parse(resource), agent);
+    const look = await lookAt(deps, parse(resource), agent ? { agent } : {});
     const { resource: wished, facts, argv, card, touches, jail, line, reversible } = look;
     const script = line ? { script: line.script, aliases: line.aliases } : {};
+    const speaks = look.jail.network?.length ? { speaksTo: look.jail.network } : {};
     const back = reversible === undefined ? {} : { reversible };
-    return { resource: wished, facts, argv, ...script, card, jail: jail.name, ...touches, ...back };
+    return {
+      resource: wished,
+      facts,
+      argv,
+      ...script,
+      card,
+      jail: jail.name,
+      ...touches,
+      ...back,
+      ...speaks,
+    };
   },
   async execute(grant, signal, onUpdate) {
     const { request, prepared, complexity } = redeem(grant);
@@ -63,13 +74,13 @@ export const createShellExec = (deps: ShellDeps): Action => ({
     const jail = chooseJail(deps.jails(), { jail: wish.jail, path: wish.cwd }, undefined);
     let missing: readonly string[] = [];
     const make = async (): Promise<PinnedRequest> => {
-      const look = await lookAt(deps, wish, undefined);
+      const look = await lookAt(deps, wish, { limits: limitsIn(prepared.facts) });
       refuseChanged(look.facts, prepared.facts);
       missing = look.line?.missing ?? [];
       return launchRequest(look, complexity);
     };
-    const late = { jail: jailFor(jail, complexity), keep: request.id, make };
-    return runShown(deps, { late, jail, missing: () => missing }, { signal, onUpdate });
+    const wanted = { jail: jailFor(jail, complexity), run: request.id, keep: request.id, make };
+    return runShown(deps, { late: wanted, jail, missing: () => missing }, { signal, onUpdate });
   },
 });
 
@@ -99,17 +110,20 @@ function requireJail(status: JailStatus): void {
 }
 
 /**
- * What was taken for a look gets a jail that it cannot write to: then a command that was judged too
- * mildly, or a repository that runs programs of its own, changes nothing all the same.
+ * What was taken for a look gets a jail that it cannot write to, and no network: then a command that was
+ * judged too mildly, or a repository that runs programs of its own, changes nothing all the same.
  */
-const jailFor = (jail: JailSpec, complexity: Complexity): JailSpec =>
-  complexity === 1 ? { ...jail, mode: 'read-only' } : jail;
+function jailFor({ network, ...jail }: JailSpec, complexity: Complexity): JailSpec {
+  if (complexity === 1) return { ...jail, mode: 'read-only', git: 'read-only' };
+  return { ...jail, ...(network === undefined ? {} : { network }) };
+}
 
 const launchRequest = (
-  { jail, named, cwd, stdin, program, folderId, shows }: Look,
+  { jail, named, cwd, stdin, program, folderId, shows, limits }: Look,
   complexity: Complexity,
 ): PinnedRequest => ({
   ...{ jail: jailFor(jail, complexity), cwd, program, folderId, shows },
-  ...{ argv: named.argv, pinned: named.pinned },
+  ...{ argv: named.argv, pinned: named.pinned, limits },
+  ...(complexity > 1 && jail.network ? { speaksTo: jail.network } : {}),
   ...(stdin === undefined ? {} : { stdin }),
 });

@@ -15,6 +15,8 @@ export interface Outgoing {
   readonly edits?: string;
   readonly orNew?: boolean;
   readonly approval?: string;
+  /** When it makes no sense any more. */
+  readonly expiresAt?: number;
   readonly at: number;
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { agentName, agentParams } from './agent-methods.ts';
+import { keepingParams } from './keeping-methods.ts';
 import { runParams } from './run-methods.ts';
-import { undoParams } from './undo-methods.ts';
 
 const none = z.strictObject({});
 const factorCode = z.string().min(1).max(64);
@@ -62,10 +62,11 @@ export const params = {
   }),
   'standing.revoke': z.strictObject({ id: z.string().min(1) }),
   ...agentParams,
-  ...undoParams,
+  ...keepingParams,
   ...runParams,
   'jails.list': none,
-  'jails.check': none,
+  /** Tries the jail of this machine again, and where one of the owner's is named, that one too. */
+  'jails.check': z.strictObject({ name: z.string().min(1).optional() }),
   /** Reads the jails of the configuration file again. Wider ones need a code, where there is a second factor. */
   'jails.reload': z.strictObject({ code: factorCode.optional() }),
   'factor.status': none,

@@ -7,11 +7,16 @@ const held = (most: number, by: 'jail' | 'maturity' = 'maturity') => ({ jail: 'w
 
 describe('how a command ended', () => {
   it.each([
-    ['time', 120_000, 'it took longer than 2 min', 'wall'],
-    ['memory', 1_000_000_000, 'it needed more than 1 GB of memory', 'memory'],
+    ['time', 120_000, 'it took longer than 120 s', 'wall'],
+    ['memory', 1024 ** 3, 'it needed more than 1 GB of memory', 'memory'],
     ['processes', 64, 'it started more than 64 processes', 'processes'],
-    ['disk', 64_000_000, 'it filled the disk far beyond the 64 MB that one file may have', 'file'],
-    ['output', 64_000_000, 'it printed more than 64 MB', 'output'],
+    [
+      'disk',
+      64 * 1024 ** 2,
+      'it filled the disk far beyond the 64 MB that one file may have',
+      'file',
+    ],
+    ['output', 64 * 1024 ** 2, 'it printed more than 64 MB', 'output'],
   ])('is a sentence of its own for %s, with what set the limit', (ending, most, what, name) => {
     expect(end({ ending, held: held(most) })).toBe(
       `It was stopped: ${what}, which this agent’s maturity gives. To let it have more: atom jails set work --limit ${name}=…`,

@@ -1,6 +1,9 @@
 import { addAgents } from './agents.ts';
 import { addApprovals } from './approvals.ts';
+import { addContainer } from './container.ts';
+import { addFiles } from './files.ts';
 import { addJails } from './jails.ts';
+import { addQuarantine } from './quarantine.ts';
 import { addPolicy, addRules } from './rules.ts';
 import { addRuns } from './runs.ts';
 import { addSecondFactor } from './second-factor.ts';
@@ -8,5 +11,6 @@ import { addUndo } from './undo.ts';
 
 /** The commands that say what may happen, and what did. */
 export const control = [
-  ...[addApprovals, addRuns, addUndo, addAgents, addRules, addPolicy, addJails, addSecondFactor],
+  ...[addApprovals, addRuns, addUndo, addAgents, addRules, addPolicy, addJails],
+  ...[addQuarantine, addContainer, addFiles, addSecondFactor],
 ] as const;

@@ -1,13 +1,16 @@
 import type { Atom } from '../../atom.ts';
 import { agentMethods } from './agents.ts';
+import { filesMethods } from './files.ts';
 import { haltMethods } from './halt.ts';
 import { jailMethods } from './jails.ts';
+import { quarantineMethods } from './quarantine.ts';
+import { queueMethods } from './queues.ts';
 import { ruleMethods } from './rules.ts';
 import { runMethods } from './runs.ts';
 import { factorMethods } from './second-factor.ts';
 import { undoMethods } from './undo.ts';
 
-/** What the owner holds atom by: agents, rules, jails, the second factor, the emergency stop, undo and runs. */
+/** What the owner holds atom by: agents, rules, jails, the second factor, the emergency stop, undo, quarantine and runs. */
 export const controlMethods = (atom: Atom) => ({
   ...agentMethods(atom),
   ...haltMethods(atom),
@@ -16,4 +19,7 @@ export const controlMethods = (atom: Atom) => ({
   ...factorMethods(atom),
   ...undoMethods(atom),
   ...runMethods(atom),
+  ...filesMethods(atom),
+  ...quarantineMethods(atom),
+  ...queueMethods(atom),
 });
