@@ -14,7 +14,7 @@ describe('how a command ended', () => {
       'disk',
       64 * 1024 ** 2,
       'it filled the disk far beyond the 64 MB that one file may have',
-      'file',
+      'file-size',
     ],
     ['output', 64 * 1024 ** 2, 'it printed more than 64 MB', 'output'],
   ])('is a sentence of its own for %s, with what set the limit', (ending, most, what, name) => {
