@@ -1,9 +1,10 @@
 /**
  * What running something amounts to, from mild to grave: it looks; it says something; it changes
  * things without losing any; it loses (deletes, overwrites or cuts) what a snapshot would bring back;
- * it reaches beyond what any undo covers.
+ * it fetches, which is no more than that where there is no network; it reaches beyond what any undo
+ * covers.
  */
-export type Effect = 'look' | 'say' | 'change' | 'lose' | 'beyond';
+export type Effect = 'look' | 'say' | 'change' | 'lose' | 'fetch' | 'beyond';
 
 /** Words that make a command more than it usually is. */
 export interface Raise {
