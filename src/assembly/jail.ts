@@ -6,6 +6,7 @@ import type { JailSpec, JailStatus } from '../domain/jail.ts';
 import { isInside } from '../domain/jail-choice.ts';
 import { privatePaths } from '../domain/private-path.ts';
 import { identify } from '../jail/folder.ts';
+import { readGitOwner } from '../jail/git-settings.ts';
 import { knowJails } from '../jail/known-jails.ts';
 import { createLauncher, type PinnedLaunch } from '../jail/launch.ts';
 import { findMechanism } from '../jail/mechanism.ts';
@@ -65,7 +66,11 @@ export async function createJails(options: AtomOptions): Promise<Jails> {
     );
   const privates = (): readonly string[] =>
     config.private.length === 0 ? [] : real().flatMap((jail) => privatePaths(config.private, jail));
-  const deps = { privates, mechanism, clock, scratch, ids, programs: createPrograms(), openJail };
+  const gitOwner = () => readGitOwner(options.ownTools?.gitFiles ?? []);
+  const deps = {
+    ...{ privates, mechanism, clock, scratch, ids, gitOwner, openJail },
+    programs: createPrograms(),
+  };
   const turns = createTurns();
   const launch = createLauncher(deps, turns);
   const probe = (): Promise<JailStatus> => probeJail(deps, AbortSignal.timeout(PROBE_MS));

@@ -22,6 +22,10 @@ export interface JailSpec {
   readonly limits?: Partial<JailLimits>;
 }
 
+/** True where commands of a jail can reach nothing over the network. */
+export const isOffline = ({ network = [] }: Pick<JailSpec, 'network'>): boolean =>
+  network.length === 0;
+
 /**
  * The jails of `next` that let commands do more than `known` did: another folder behind a name, or one
  * that may be written now.

@@ -1,12 +1,13 @@
 import { closeSync } from 'node:fs';
+import { isOffline } from '../domain/jail.ts';
 import { bwrapArguments } from './bwrap-args.ts';
-import { cleanEnv } from './clean-env.ts';
+import { bwrapWorld, cleanEnv } from './clean-env.ts';
 import { openFolder, sameFolder } from './folder.ts';
 import { findGuards } from './guards.ts';
 import { limitsFor } from './limits.ts';
 import type { BwrapMechanism } from './mechanism.ts';
 import { refuseLinks } from './no-links.ts';
-import { hiddenFrom, type ReadyPlan, type ResolvedRequest } from './request.ts';
+import { gitSettingsOf, hiddenFrom, type ReadyPlan, type ResolvedRequest } from './request.ts';
 
 /** The bubblewrap process of a request. The folder is opened, compared and handed over as a descriptor. */
 export function bwrapPlan(mechanism: BwrapMechanism, resolved: ResolvedRequest): ReadyPlan {
@@ -33,11 +34,12 @@ function processPlan(mechanism: BwrapMechanism, resolved: ResolvedRequest, folde
   const { command, fds } = bwrapArguments({
     ...{ folder, mode, cwd, argv, readOnly, pinned, limits, features, seccomp, ...host },
     ...deps.ids,
+    gitSettings: gitSettingsOf(deps),
     ...{ toolchains: deps.toolchains ?? [], guards },
   });
   return {
     ...{ file: mechanism.path, args: command, fds, folderFd, limits, cwd: '/' },
-    env: cleanEnv(path, { home: '/home/atom', tmp: '/tmp' }),
+    env: cleanEnv(path, bwrapWorld(isOffline(request.jail))),
     ...{ stdin: request.stdin, clock: deps.clock },
     watchFolder: mode === 'read-write' ? folder : undefined,
   };

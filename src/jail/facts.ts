@@ -2,10 +2,10 @@ import { relative } from 'node:path';
 import { digestOf, sha256 } from '../base/digest.ts';
 import type { Json } from '../base/json.ts';
 import type { CardFacts } from '../domain/card.ts';
-import type { JailSpec } from '../domain/jail.ts';
+import { isOffline, type JailSpec } from '../domain/jail.ts';
 import { protectedNames } from '../domain/protected-names.ts';
 import { type Coverage, undoWordsFor } from '../domain/undo.ts';
-import { cleanEnv } from './clean-env.ts';
+import { bwrapWorld, cleanEnv } from './clean-env.ts';
 import { limitsFor } from './limits.ts';
 import type { ResolvedLine } from './line.ts';
 import { type NamedFiles, readsMore } from './named-files.ts';
@@ -23,6 +23,8 @@ export interface ResolvedCommand {
   readonly named: NamedFiles;
   /** Where it is a line that a shell is given. */
   readonly line?: ResolvedLine;
+  /** The settings of git that it finds. */
+  readonly gitSettings: string;
   /** Private paths that its words name, and that it is shown. */
   readonly shows: readonly string[];
 }
@@ -30,7 +32,7 @@ export interface ResolvedCommand {
 /** What decides what a command would do, besides its words: bound into the digest of an approval. */
 export function factsOf(look: ResolvedCommand, { folder, path }: ProgramPlace): Json {
   const { jail, program, named, stdin, shows } = look;
-  const env = cleanEnv(path, { home: '/home/atom', tmp: '/tmp' });
+  const env = cleanEnv(path, bwrapWorld(isOffline(jail)));
   return {
     program: { path: program.path, real: program.real, sha256: program.sha256 },
     interpreters: program.interpreters.map(({ real, sha256: digest }) => ({
@@ -48,6 +50,7 @@ export function factsOf(look: ResolvedCommand, { folder, path }: ProgramPlace): 
       policy: policyDigest(jail),
     },
     env: { names: Object.keys(env).sort(), sha256: digestOf(env) },
+    git: sha256(look.gitSettings),
     shows: [...shows],
     stdin: stdin === undefined ? null : sha256(stdin),
     limits: { ...limitsFor() },

@@ -9,7 +9,7 @@ import { findCommand } from './find-command.ts';
 import { folderInside } from './folder.ts';
 import { privatesNamed, touchesOf } from './named-paths.ts';
 import { placeOf } from './place.ts';
-import type { LauncherDeps } from './request.ts';
+import { gitSettingsOf, type LauncherDeps } from './request.ts';
 
 /** A command as it is asked for: by its words, or by a line. */
 export interface ShellRequest {
@@ -52,7 +52,8 @@ export async function lookAt(
   const words = found.line ? [found.argv[0] ?? '', ...found.line.stages.flat()] : found.argv;
   const shows = privatesNamed({ cwd, argv: words }, deps.privates?.() ?? []);
   const coverage = jail.mode === 'read-write' ? await deps.covers(folder) : undefined;
-  const resolved = { jail, folderId, cwd, stdin, shows, ...found };
+  const gitSettings = gitSettingsOf(deps);
+  const resolved = { jail, folderId, cwd, stdin, shows, gitSettings, ...found };
   return {
     ...resolved,
     resource: {

@@ -3,6 +3,7 @@ import type { JailSpec, LaunchRequest } from '../domain/jail.ts';
 import { isInside } from '../domain/jail-choice.ts';
 import type { PinnedFile } from './bwrap-args.ts';
 import type { JailFolder } from './folder.ts';
+import { type GitOwner, gitSettings } from './git-settings.ts';
 import type { Mechanism } from './mechanism.ts';
 import type { ProgramPlace, Programs, ResolvedProgram } from './program.ts';
 import type { ProcessPlan } from './run-process.ts';
@@ -19,6 +20,8 @@ export interface LauncherDeps {
   readonly scratch: string;
   /** Install prefixes such as an nvm version, shown read-only; their `bin` is searched first. */
   readonly toolchains?: readonly string[];
+  /** Who commits in a jail; `atom` unless told. Read anew for each command. */
+  readonly gitOwner?: () => GitOwner;
   readonly ids: { readonly uid: number; readonly gid: number };
 }
 
@@ -54,6 +57,10 @@ export interface ReadyPlan {
   readonly plan: ProcessPlan;
   release(): void;
 }
+
+/** The settings of git that every command has. */
+export const gitSettingsOf = ({ gitOwner }: Pick<LauncherDeps, 'gitOwner'>): string =>
+  gitSettings(gitOwner?.() ?? {});
 
 /** Private paths of the jail that a process is not shown. */
 export const hiddenFrom = ({ deps, place, request }: ResolvedRequest): readonly string[] =>
