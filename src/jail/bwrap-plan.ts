@@ -28,7 +28,9 @@ function processPlan(mechanism: BwrapMechanism, resolved: ResolvedRequest, folde
   const { mode } = request.jail;
   const limits = limitsFor(request.limits);
   const { features, host, seccomp } = mechanism;
-  const guards = findGuards(folder, mode, { cwd, hide: hiddenFrom(resolved) });
+  const guards = findGuards(folder, mode, {
+    ...{ cwd, hide: hiddenFrom(resolved), unprotected: request.unprotected ?? [] },
+  });
   const mounted = [...guards, ...pinned].map(({ path: over }) => over);
   refuseLinks(folder, [...mounted, cwd]);
   const { command, fds } = bwrapArguments({

@@ -25,6 +25,8 @@ export interface ResolvedCommand {
   readonly line?: ResolvedLine;
   /** The settings of git that it finds. */
   readonly gitSettings: string;
+  /** Protected names that it is for replacing. */
+  readonly unprotected: readonly string[];
   /** Private paths that its words name, and that it is shown. */
   readonly shows: readonly string[];
 }
@@ -78,6 +80,7 @@ export function cardOf(
     jail: `${jail.name} (${jail.mode}, no network)`,
     may: [
       ...stages.map((words) => `run ${words.map(quoted).join(' ')}`),
+      ...(writes ? command.unprotected : []).map((name) => `replace ${name}`),
       writes ? `read and change files in ${folder}` : `read files in ${folder}`,
       ...(reads ? ['run what files in its folder say: reads files that may change'] : []),
     ],

@@ -25,6 +25,8 @@ interface Level {
 export interface GuardWish {
   readonly cwd?: string;
   readonly hide?: readonly string[];
+  /** Protected names that it is for replacing. */
+  readonly unprotected?: readonly string[];
 }
 
 /** Each costs a quarter of a millisecond at every start. */
@@ -39,10 +41,12 @@ const MOST_GUARDS = 200;
 export function findGuards(
   folder: string,
   mode: JailSpec['mode'],
-  { cwd = folder, hide = [] }: GuardWish = {},
+  { cwd = folder, hide = [], unprotected = [] }: GuardWish = {},
 ): Guard[] {
   const levels = levelsTo(folder, cwd);
-  const wanted = mode === 'read-write' ? levels.flatMap((level) => protectedIn(folder, level)) : [];
+  const names = protectedNames.filter((name) => !unprotected.includes(name));
+  const wanted =
+    mode === 'read-write' ? levels.flatMap((level) => protectedIn(folder, level, names)) : [];
   const starts = levels.map(({ base }) => resolve(folder, base));
   const all = [
     ...wanted.flatMap(([name, how]) => guardsFor(folder, name, how)),
@@ -80,9 +84,9 @@ function levelsTo(folder: string, cwd: string): Level[] {
 
 type Wanted = readonly [name: string, how: 'read-only' | 'pin'];
 
-function protectedIn(folder: string, level: Level): Wanted[] {
+function protectedIn(folder: string, level: Level, known: readonly string[]): Wanted[] {
   const { base, names } = level;
-  const present = protectedNames.filter((name) => names.includes(name.split('/')[0] ?? ''));
+  const present = known.filter((name) => names.includes(name.split('/')[0] ?? ''));
   return [
     ...present.flatMap((name): Wanted[] =>
       name === '.git' ? repository(folder, `${base}.git`) : [[`${base}${name}`, 'read-only']],

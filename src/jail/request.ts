@@ -33,6 +33,8 @@ export interface PinnedRequest extends LaunchRequest {
   readonly folderId?: string;
   /** Private paths that it names and is shown. */
   readonly shows?: readonly string[];
+  /** Protected names that it is for replacing. */
+  readonly unprotected?: readonly string[];
 }
 
 /** A request that is made once its turn has come, when nothing else writes in that jail. */

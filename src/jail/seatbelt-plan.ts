@@ -17,7 +17,7 @@ export function seatbeltPlan(file: string, resolved: ResolvedRequest): ReadyPlan
   const toolchains = deps.toolchains ?? [];
   const args = seatbeltArguments({
     ...{ folder, mode: request.jail.mode, tmp, toolchains, readOnly, argv, limits },
-    hidden: hiddenFrom(resolved),
+    ...{ hidden: hiddenFrom(resolved), unprotected: request.unprotected ?? [] },
   });
   return {
     plan: {

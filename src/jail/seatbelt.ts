@@ -10,6 +10,8 @@ export interface SeatbeltProfile {
   readonly toolchains: readonly string[];
   /** What the owner marked private, absolute. */
   readonly hidden?: readonly string[];
+  /** Protected names that the command is for replacing. */
+  readonly unprotected?: readonly string[];
   readonly readOnly: readonly { readonly host: string; readonly inside: string }[];
   readonly argv: readonly string[];
   readonly limits: JailLimits;
@@ -36,7 +38,9 @@ export function seatbeltArguments(profile: SeatbeltProfile): readonly string[] {
   ];
 }
 
-function profileText({ folder, mode, hidden = [] }: SeatbeltProfile, extras: number): string {
+function profileText(profile: SeatbeltProfile, extras: number): string {
+  const { folder, mode, hidden = [], unprotected = [] } = profile;
+  const held = protectedNames.filter((name) => !unprotected.includes(name));
   const shown = seatbeltShown.map((path) => `(subpath "${path}")`).join(' ');
   const below = `^${escapeRegex(folder)}/(.*/)?`;
   const extra = Array.from({ length: extras }, (_, i) => `(subpath (param "EXTRA${i}"))`).join(' ');
@@ -57,7 +61,7 @@ function profileText({ folder, mode, hidden = [] }: SeatbeltProfile, extras: num
     '(allow file-read* (subpath (param "JAIL")))',
     '(allow file-read* file-write* (subpath (param "TMP")))',
     ...(mode === 'read-write' ? ['(allow file-write* (subpath (param "JAIL")))'] : []),
-    ...protectedNames.map((name) => denyRegex('file-write*', `${below}${anyCase(name)}(/.*)?$`)),
+    ...held.map((name) => denyRegex('file-write*', `${below}${anyCase(name)}(/.*)?$`)),
     denyRegex('file-read*', `${below}${anyCase('.env')}([.][^/]*)?(/.*)?$`),
     denyRegex('file-read*', `${below}[^/]*${anyCase('.pem')}(/.*)?$`),
     denyRegex('file-read*', `${below}${anyCase('id_')}[^/]*(/.*)?$`),

@@ -104,10 +104,10 @@ const jailFor = (jail: JailSpec, complexity: Complexity): JailSpec =>
   complexity === 1 ? { ...jail, mode: 'read-only' } : jail;
 
 const launchRequest = (
-  { jail, named, cwd, stdin, program, folderId, shows }: Look,
+  { jail, named, cwd, stdin, program, folderId, shows, unprotected }: Look,
   complexity: Complexity,
 ): PinnedRequest => ({
-  ...{ jail: jailFor(jail, complexity), cwd, program, folderId, shows },
+  ...{ jail: jailFor(jail, complexity), cwd, program, folderId, shows, unprotected },
   ...{ argv: named.argv, pinned: named.pinned },
   ...(stdin === undefined ? {} : { stdin }),
 });

@@ -68,6 +68,8 @@ export interface CommandRule {
   readonly script?: 'sed' | 'awk';
   /** It runs the file that its first word names; what stands before that must be in `leading`. */
   readonly interprets?: boolean;
+  /** Options with which an interpreter needs no file: it finds those of the folder by itself. */
+  readonly alone?: string;
   /** With `-m` an interpreter runs one of its modules; these do no more than a script would. */
   readonly modules?: string;
   /** More words than these raise it: `git branch` lists, `git branch x` makes one. */
