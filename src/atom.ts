@@ -20,7 +20,7 @@ import { createTraining, type Training } from './assembly/replay.ts';
 import { createSkills, type Skills } from './assembly/skills.ts';
 import { createStand, type Stand } from './assembly/stand.ts';
 import { createTrust, type Trust } from './assembly/trust.ts';
-import { countingUndo, openUndo, undoGate } from './assembly/undo.ts';
+import { countingUndo, openUndo, taintingUndo, undoGate } from './assembly/undo.ts';
 import type { Perform } from './domain/action.ts';
 import { createGovernor } from './governance/governor.ts';
 import { type Halt, openHalt } from './governance/halt/halt.ts';
@@ -69,7 +69,11 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const skills = createSkills(options, jails);
   const channels = await createChannels(options);
   const agents = createAgents(options, records);
-  const undo = countingUndo(await openUndo(options, records, jails), agents, log.part('undo'));
+  const undo = countingUndo(
+    taintingUndo(await openUndo(options, records, jails), records),
+    agents,
+    log.part('undo'),
+  );
   const running = createRunning();
   const halt = await openHalt({
     ...{ store, audit, approvals, bus, clock },

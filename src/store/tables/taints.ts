@@ -10,9 +10,18 @@ export interface Taint {
   readonly labels: Labels;
 }
 
-export async function allTaints(sql: Sql): Promise<readonly Taint[]> {
-  const rows = await sql.all('SELECT path, run, labels FROM taint ORDER BY path, run');
-  return rows.map(({ path, run, labels }) => ({
+/** Stands in the place of a run: the taint that a file had before it was written anew. */
+export const FORMER = 'former';
+
+/** Those that hold. */
+export const allTaints = (sql: Sql): Promise<readonly Taint[]> => taintsWhere(sql, 'run <> $1');
+
+/** Those that files had before they were written anew. */
+export const formerTaints = (sql: Sql): Promise<readonly Taint[]> => taintsWhere(sql, 'run = $1');
+
+async function taintsWhere(sql: Sql, where: string): Promise<readonly Taint[]> {
+  const query = `SELECT path, run, labels FROM taint WHERE ${where} ORDER BY path, run`;
+  return (await sql.all(query, FORMER)).map(({ path, run, labels }) => ({
     path: String(path),
     run: String(run),
     labels: JSON.parse(String(labels)) as Labels,
