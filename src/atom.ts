@@ -27,6 +27,7 @@ import { type Halt, openHalt } from './governance/halt/halt.ts';
 import { createResumeAction } from './governance/halt/resume-action.ts';
 import type { UsageStatus } from './protocol/status.ts';
 import { createRunning, type Running } from './sessions/running.ts';
+import { createUndoForget } from './undo/forget-action.ts';
 
 export type { AtomOptions } from './assembly/parts.ts';
 
@@ -84,6 +85,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     ...trust.actions,
     agents.promotion(records.factor.enrolled),
     createResumeAction(halt),
+    createUndoForget(undo),
   ];
   const lasting = createGovernor({
     ...{ store, audit, approvals, boot, clock },

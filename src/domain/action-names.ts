@@ -9,6 +9,7 @@ export const actionNames: readonly string[] = [
   'message.reply',
   'feed.post',
   'undo.restore',
+  'undo.forget',
   'rules.loosen',
   'standing.give',
   'agent.promote',

@@ -186,3 +186,30 @@ describe('what is not taken back', () => {
     expect(readdirSync(inJail('src/part0'))).toHaveLength(10);
   });
 });
+
+describe('the copies that undo keeps', () => {
+  it('are dropped by the owner, of one run or of all, on the record, and are gone from the disk', async () => {
+    const kept = () => readdirSync(join(profile.paths.data, 'undo'));
+    const secret = `secret-${'x'.repeat(200)}\n`;
+    put('secret.txt', secret);
+    await seat.ask('run rm src/run.sh');
+    await seat.ask('run rm secret.txt');
+    const refused = await atom(profile, ['undo', '--forget']);
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain('atom undo --forget --all');
+    const [last] = JSON.parse((await atom(profile, ['undo', '--list', '--json'])).out).runs;
+    const one = await atom(profile, ['undo', String(last.number), '--forget']);
+    expect(one, one.err).toMatchObject({ code: 0, out: 'Dropped the copies of 1 run.\n' });
+    expect((await atom(profile, ['undo', String(last.number)])).err).toContain('There is no run');
+    const all = await atom(profile, ['undo', '--forget', '--all', '--json']);
+    expect(JSON.parse(all.out).forgotten).toBeGreaterThan(0);
+    expect(kept()).toEqual([]);
+    const record = profile.rows(
+      `SELECT 1 FROM audit WHERE kind = 'begun' AND body LIKE '%drop all copies of undo%'`,
+    );
+    expect(record).toHaveLength(1);
+    await seat.ask('run rm -rf src/part0');
+    await atom(profile, ['undo']);
+    expect(readdirSync(inJail('src/part0'))).toHaveLength(10);
+  });
+});

@@ -50,6 +50,7 @@ const TRAITS: Readonly<Record<string, Traits>> = {
   'agent.promote': EVERYTHING,
   'halt.resume': EVERYTHING,
   'undo.restore': EVERYTHING,
+  'undo.forget': EVERYTHING,
 };
 
 /** The names that have a row. */
