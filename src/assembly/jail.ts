@@ -14,6 +14,7 @@ import { probeJail } from '../jail/probe.ts';
 import { createPrograms } from '../jail/program.ts';
 import type { LauncherDeps } from '../jail/request.ts';
 import type { ShellDeps } from '../jail/shell-exec.ts';
+import { findToolchains } from '../jail/toolchains.ts';
 import { createTurns } from '../jail/turns.ts';
 import type { AtomOptions } from './parts.ts';
 
@@ -51,11 +52,12 @@ export async function createJails(options: AtomOptions): Promise<Jails> {
   const { platform, arch } = process;
   const mechanism = await findMechanism({ platform, arch, uid: ids.uid });
   const scratch = realpathSync(ensureFolder(join(paths.state, 'scratch')));
-  const rules = {
-    home,
-    stateDirs: [paths.config, paths.data, paths.state, packageFolder],
-    uid: ids.uid,
-  };
+  const stateDirs = [paths.config, paths.data, paths.state, packageFolder];
+  const toolchains = findToolchains({
+    ...{ home, uid: ids.uid, path: options.ownTools?.path ?? [] },
+    apart: [...stateDirs, ...config.jails.map(({ folder }) => folder)],
+  });
+  const rules = { home, stateDirs, toolchains, uid: ids.uid };
   let known = knowJails(rules, config.jails);
   const openJail: LauncherDeps['openJail'] = (folder) => known.open(folder);
   const real = (): readonly JailSpec[] =>
@@ -68,7 +70,7 @@ export async function createJails(options: AtomOptions): Promise<Jails> {
     config.private.length === 0 ? [] : real().flatMap((jail) => privatePaths(config.private, jail));
   const gitOwner = () => readGitOwner(options.ownTools?.gitFiles ?? []);
   const deps = {
-    ...{ privates, mechanism, clock, scratch, ids, gitOwner, openJail },
+    ...{ privates, mechanism, clock, scratch, ids, gitOwner, toolchains, openJail },
     programs: createPrograms(),
   };
   const turns = createTurns();

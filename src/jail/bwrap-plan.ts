@@ -4,6 +4,7 @@ import { bwrapArguments } from './bwrap-args.ts';
 import { bwrapWorld, cleanEnv } from './clean-env.ts';
 import { openFolder, sameFolder } from './folder.ts';
 import { findGuards } from './guards.ts';
+import { isOwnFolder } from './host.ts';
 import { limitsFor } from './limits.ts';
 import type { BwrapMechanism } from './mechanism.ts';
 import { refuseLinks } from './no-links.ts';
@@ -37,6 +38,11 @@ function processPlan(mechanism: BwrapMechanism, resolved: ResolvedRequest, folde
     ...{ folder, mode, cwd, argv, readOnly, pinned, limits, features, seccomp, ...host },
     ...deps.ids,
     gitSettings: gitSettingsOf(deps),
+    // What is installed for everybody may come with settings that hold a key.
+    emptied: [
+      ...host.emptied,
+      ...(deps.toolchains ?? []).map((dir) => `${dir}/etc`).filter(isOwnFolder),
+    ],
     ...{ toolchains: deps.toolchains ?? [], guards },
   });
   return {

@@ -17,7 +17,10 @@ export function seatbeltPlan(file: string, resolved: ResolvedRequest): ReadyPlan
   const toolchains = deps.toolchains ?? [];
   const args = seatbeltArguments({
     ...{ folder, mode: request.jail.mode, tmp, toolchains, readOnly, argv, limits },
-    ...{ hidden: hiddenFrom(resolved), unprotected: request.unprotected ?? [] },
+    ...{
+      hidden: [...hiddenFrom(resolved), ...toolchains.map((dir) => `${dir}/etc`)],
+      unprotected: request.unprotected ?? [],
+    },
   });
   return {
     plan: {

@@ -28,6 +28,10 @@ beforeAll(async () => {
     '[user]\n\tname = Dana Doe\n\temail = dana@example.org\n',
   );
   profile.env.HOME = home;
+  const tools = join(home, '.nvm/versions/node/v99.0.0/bin');
+  mkdirSync(tools, { recursive: true });
+  writeFileSync(join(tools, 'greet'), '#!/bin/sh\necho from the toolchain\n', { mode: 0o755 });
+  profile.env.PATH = `${tools}:${process.env.PATH}`;
   gateway = await startGateway(profile);
   profile.setMaturity('supervised');
   seat = await takeSeat(profile);
@@ -91,6 +95,12 @@ describe('ordinary work at supervised is done without a question:', () => {
     },
     60_000,
   );
+});
+
+it('a program of a version manager on the owner’s PATH is there as well, and cannot be changed', async () => {
+  expect((await run('greet')).text).toContain('from the toolchain');
+  const { text } = await run('cp a.txt "$(command -v greet)"; greet');
+  expect(text).toContain('from the toolchain');
 });
 
 function expectFile(path: string, content: string | RegExp | null): void {
