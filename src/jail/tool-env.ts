@@ -10,9 +10,9 @@ export interface ToolWorld {
 export const toolEnv = ({ gitConfig, offline }: ToolWorld): Readonly<Record<string, string>> => ({
   ...git(gitConfig),
   // Nobody reads these, and they would go out to the network.
-  npm_config_update_notifier: 'false',
-  npm_config_fund: 'false',
-  npm_config_audit: 'false',
+  NPM_CONFIG_UPDATE_NOTIFIER: 'false',
+  NPM_CONFIG_FUND: 'false',
+  NPM_CONFIG_AUDIT: 'false',
   PIP_DISABLE_PIP_VERSION_CHECK: '1',
   PIP_NO_INPUT: '1',
   // A look would leave files behind, and what is compiled here would run elsewhere.
@@ -22,8 +22,8 @@ export const toolEnv = ({ gitConfig, offline }: ToolWorld): Readonly<Record<stri
 
 /** Fail at once and say why, instead of trying for minutes. */
 const OFFLINE = {
-  npm_config_offline: 'true',
-  npm_config_fetch_retries: '0',
+  NPM_CONFIG_OFFLINE: 'true',
+  NPM_CONFIG_FETCH_RETRIES: '0',
   PIP_NO_INDEX: '1',
   CARGO_NET_OFFLINE: 'true',
   GOPROXY: 'off',
