@@ -21,13 +21,14 @@ import { createTraining, type Training } from './assembly/replay.ts';
 import { createSkills, type Skills } from './assembly/skills.ts';
 import { createStand, type Stand } from './assembly/stand.ts';
 import { createTrust, type Trust } from './assembly/trust.ts';
-import { countingUndo, openUndo, undoGate } from './assembly/undo.ts';
+import { countingUndo, openUndo, taintingUndo, undoGate } from './assembly/undo.ts';
 import type { Perform } from './domain/action.ts';
 import { createGovernor } from './governance/governor.ts';
 import { type Halt, openHalt } from './governance/halt/halt.ts';
 import { createResumeAction } from './governance/halt/resume-action.ts';
 import type { UsageStatus } from './protocol/status.ts';
 import { createRunning, type Running } from './sessions/running.ts';
+import { createUndoForget } from './undo/forget-action.ts';
 
 export type { AtomOptions } from './assembly/parts.ts';
 
@@ -70,7 +71,11 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const skills = createSkills(options, jails);
   const channels = await createChannels(options);
   const agents = createAgents(options, records);
-  const undo = countingUndo(await openUndo(options, records, jails), agents, log.part('undo'));
+  const undo = countingUndo(
+    taintingUndo(await openUndo(options, records, jails), records),
+    agents,
+    log.part('undo'),
+  );
   const running = createRunning();
   const halt = await openHalt({
     ...{ store, audit, approvals, bus, clock },
@@ -81,6 +86,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     ...trust.actions,
     agents.promotion(records.factor.enrolled),
     createResumeAction(halt),
+    createUndoForget(undo),
   ];
   const lasting = createGovernor({
     ...{ store, audit, approvals, boot, clock },
