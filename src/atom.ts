@@ -18,6 +18,7 @@ import { createOwnerUndo, type OwnerUndo } from './assembly/owner-undo.ts';
 import type { AtomOptions } from './assembly/parts.ts';
 import { openRecords, type Records } from './assembly/record.ts';
 import { createTraining, type Training } from './assembly/replay.ts';
+import { startRetention } from './assembly/retention.ts';
 import { createSkills, type Skills } from './assembly/skills.ts';
 import { createStand, type Stand } from './assembly/stand.ts';
 import { createTrust, type Trust } from './assembly/trust.ts';
@@ -130,6 +131,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   });
   const stopTelling = [
     startAlarms(options, { records, channels, performAsSystem }),
+    startRetention(options, records),
     startAnnouncements(options, { records, channels, performAsSystem }),
     tellOfHalts(options, records, performAsSystem),
     bus.on('approval.asked', ({ card, request }) => {
