@@ -135,6 +135,30 @@ and are told. node_modules is not looked at. Kept for 30 days, in 1 GiB at most.
 Where it cannot be moved out (the disk is full), the answer says so, and no command runs in that jail
 until it can. Code that a command wrote is still only as trustworthy as the command.`,
 
+  queues: `QUEUES
+What comes in is on disk before it is acknowledged (the spool), and what goes out before it is sent (the
+outbox). Each chat has its turn in order; a chat that waits holds up no other.
+
+  atom spool list                  messages that wait, and those that were put aside
+  atom spool retry <id>            let one come in again that was put aside
+  atom outbox list                 messages that wait to be sent, and those that could not be
+  atom outbox retry <id>           send one again that was given up
+  atom spool drop <id>             forget one
+
+A turn that breaks is taken again, five times with longer waits; then the message is put aside and its
+sender told. A channel that fails again and again is left alone for a minute (atom status says so), and
+what it was to carry is kept for a day. What may have arrived twice says so in its first line.`,
+
+  backup: `BACKUP
+  atom backup create               database and settings as they are now, checked, while atom runs
+  atom backup create /mnt/usb/atom somewhere else
+  atom backup list
+  atom backup restore <folder>     put one back; what is there now is moved aside (atom stop first)
+  atom backup set-aside            move a damaged database away and begin with an empty record
+
+Keys and tokens are never in a backup. Going back does not lift an emergency stop, and the record says
+that it was done: checkpoints of what came since no longer fit it.`,
+
   panic: `PANIC
 When something goes wrong that must stop now, from wherever you are:
 
