@@ -17,6 +17,7 @@ const input = (step = 0): PlanInput => ({
   session: 's1',
   event: 'e1',
   step,
+  more: 0,
   transcript: [user],
   tools: builtInTools,
 });

@@ -44,6 +44,7 @@ async function setDoor(more: Partial<IngressDeps> = {}, scene: Scene = {}) {
     allowed: (channel) => new Set(channel === 'telegram' ? ['42'] : []),
     onStranger: (event, reason) => heard.strangers.push(`${event.sender.id}: ${reason}`),
     chooseAgent: async ({ session }, name) => `${session} ${name ?? 'who?'}`,
+    arrived: () => false,
     stopTurn: (key) => heard.stopped.push(key) > 0 && key === 'telegram:dm:42',
     answer: async (event, text) => {
       await store.tx((sql) => spoolEvent(sql, event, null));
