@@ -205,6 +205,29 @@ describe('the door', () => {
     expect(await waiting()).toBe(0);
   });
 
+  it.each(['/stop', '/new', '/panic', '/status', '/undo', '/resume', '/agent writer', 'no k7p2'])(
+    'hears “%s” at once, however many messages wait, and neither steers nor stops a turn by it',
+    async (text) => {
+      const arrived: string[] = [];
+      const door = await setDoor({ arrived: ({ event }) => arrived.push(event) > 99 });
+      const { stop } = await door.ask();
+      for (const words of ['one', 'two', 'three']) await accept(door.deps, said(words));
+      const [before, waiting] = [door.told.length, await door.waiting()];
+      await accept(door.deps, said(text));
+      expect([door.told.length, await door.waiting()]).toEqual([before + 1, waiting]);
+      expect(arrived).toHaveLength(3);
+      stop.abort();
+    },
+  );
+
+  it('says nothing of waiting to somebody for whom the turn is stopped', async () => {
+    const door = await setDoor({ arrived: () => true });
+    const { stop } = await door.ask();
+    await accept(door.deps, said('something else'));
+    expect([door.told, await door.waiting()]).toEqual([[], 1]);
+    stop.abort();
+  });
+
   it('starts afresh on /new', async () => {
     const { deps, told, store } = await setDoor();
     await store.run(
