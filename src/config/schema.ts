@@ -81,6 +81,10 @@ export const configSchema = z
         criticalSeconds: seconds.default(120),
       })
       .prefault({}),
+    /** What happens to messages that come while a turn of their chat runs. */
+    sessions: z
+      .strictObject({ whileBusy: z.enum(['steer', 'collect', 'interrupt']).default('steer') })
+      .prefault({}),
     /** The record that suggests a promotion; suggested only, never given. */
     promotion: z
       .strictObject({

@@ -180,6 +180,21 @@ LIMITS stop agents before they use too much, of which  atom status  shows the us
   atom config set limits.moneyPerDay 5           moneyPerRun 1 (for what one message leads to)
 Tighter ones for one agent: limits.perAgent.<name>.moneyPerDay. They are read at the start.`,
 
+  messages: `MESSAGES
+A chat has one turn at a time. What you write while one runs depends on a setting:
+
+  atom config set sessions.whileBusy steer       the turn takes it in (this is how it begins)
+  atom config set sessions.whileBusy collect     it waits; all that waits is answered in one turn
+  atom config set sessions.whileBusy interrupt   the turn is stopped for it, as by /stop
+
+steer: once nothing more came for half a second, the model reads it before it goes on. What runs
+already ends; what it had planned next is not done. One answer is for all of it.
+Without a model every message has a turn of its own, one after the other, and interrupt still stops.
+
+A question that waits for your yes stays open while you write, except with interrupt: that ends
+the question with its turn. Nothing of this waits for a turn: /stop, /new, /panic, /status, /undo,
+and a yes or no to a card. What waits is shown by  atom spool list .`,
+
   undo: `UNDO
 Before a command, a skill or a write changes anything in a jail, atom keeps a copy of what is there,
 outside every jail. For 30 days what was changed can be taken back:
