@@ -19,16 +19,18 @@ import { createOwnerUndo, type OwnerUndo } from './assembly/owner-undo.ts';
 import type { AtomOptions } from './assembly/parts.ts';
 import { openRecords, type Records } from './assembly/record.ts';
 import { createTraining, type Training } from './assembly/replay.ts';
+import { startRetention } from './assembly/retention.ts';
 import { createSkills, type Skills } from './assembly/skills.ts';
 import { createStand, type Stand } from './assembly/stand.ts';
 import { createTrust, type Trust } from './assembly/trust.ts';
-import { countingUndo, openUndo, undoGate } from './assembly/undo.ts';
+import { countingUndo, openUndo, taintingUndo, undoGate } from './assembly/undo.ts';
 import type { Perform } from './domain/action.ts';
 import { createGovernor } from './governance/governor.ts';
 import { type Halt, openHalt } from './governance/halt/halt.ts';
 import { createResumeAction } from './governance/halt/resume-action.ts';
 import type { UsageStatus } from './protocol/status.ts';
 import { createRunning, type Running } from './sessions/running.ts';
+import { createUndoForget } from './undo/forget-action.ts';
 
 export type { AtomOptions } from './assembly/parts.ts';
 
@@ -71,7 +73,11 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const skills = createSkills(options, jails);
   const channels = await createChannels(options);
   const agents = createAgents(options, records);
-  const undo = countingUndo(await openUndo(options, records, jails), agents, log.part('undo'));
+  const undo = countingUndo(
+    taintingUndo(await openUndo(options, records, jails), records),
+    agents,
+    log.part('undo'),
+  );
   const running = createRunning();
   const halt = await openHalt({
     ...{ store, audit, approvals, bus, clock },
@@ -82,6 +88,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     ...trust.actions,
     agents.promotion(records.factor.enrolled),
     createResumeAction(halt),
+    createUndoForget(undo),
   ];
   const live = openLiveRuns(options, {
     ...{ records, channels },
@@ -129,6 +136,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   });
   const stopTelling = [
     startAlarms(options, { records, channels, performAsSystem }),
+    startRetention(options, records),
     startAnnouncements(options, { records, channels, performAsSystem }),
     tellOfHalts(options, records, performAsSystem),
     bus.on('approval.asked', ({ card, request }) => {

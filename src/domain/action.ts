@@ -2,6 +2,7 @@ import type { Json } from '../base/json.ts';
 import type { Agent, Principal } from './agent.ts';
 import type { CardFacts } from './card.ts';
 import type { Complexity } from './complexity.ts';
+import type { Fence } from './fence.ts';
 import type { Labels, Sourced } from './label.ts';
 import type { Script } from './shell-line/script.ts';
 import type { Reversible } from './undo.ts';
@@ -133,6 +134,8 @@ export interface PerformOptions {
   readonly onUpdate?: Update;
   /** Called once it is begun: it may wait for a yes before. */
   readonly onBegun?: () => void;
+  /** Asked in the transaction that begins the run: where it says no, nothing is done. */
+  readonly stillMine?: Fence;
 }
 
 /** The one way out. Never throws for an expected refusal: that is a value. */

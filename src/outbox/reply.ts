@@ -16,6 +16,8 @@ const answer = z.strictObject({
   text: z.string(),
   /** How the turn ended, kept with the event. */
   result: z.string(),
+  /** Further events of the session that this answers as well. */
+  also: z.array(z.string()).default([]),
 });
 /** Instead of an answer, how a run goes that one will come of. Its words are atom's own. */
 const progress = z.strictObject({ event: z.string(), session: z.string(), run: z.string() });
@@ -23,9 +25,9 @@ const resource = z.union([answer, progress]);
 
 /**
  * `message.reply`: answers the chat that an event came from, and nobody else. The reply is queued in
- * the transaction that marks the event as handled, so there is never one without the other. While a run
- * is under way, `{event, session, run}` shows how it goes: one action, however often its message is
- * edited.
+ * the transaction that marks the event, and what was taken into its turn, as handled: there is never one
+ * without the other. Throws AtomError `failed` where the turn is somebody else's by now. While a run is
+ * under way, `{event, session, run}` shows how it goes: one action, however often its message is edited.
  */
 export const createReply = (deps: ReplyDeps): Action => ({
   name: 'message.reply',
@@ -52,9 +54,14 @@ export const createReply = (deps: ReplyDeps): Action => ({
     };
   },
   execute: async (grant) => {
-    const wish = resource.parse(redeem(grant).request.resource);
+    const { request, stillMine } = redeem(grant);
+    const wish = resource.parse(request.resource);
     if ('run' in wish) return tellProgress(deps, wish);
-    const message = await deps.store.tx((sql) => queueAnswer(deps, sql, wish));
+    const message = await deps.store.tx(async (sql) => {
+      if (stillMine && !(await stillMine(sql)))
+        throw new AtomError('failed', 'The lease ran out before the reply was queued.');
+      return queueAnswer(deps, sql, wish);
+    });
     deps.bus.tell('outbound', undefined);
     return { message };
   },
@@ -74,13 +81,14 @@ async function tellProgress(
 async function queueAnswer(
   deps: ReplyDeps,
   sql: Sql,
-  { event: id, session: sessionId, text, result }: z.output<typeof answer>,
+  { event: id, session: sessionId, text, result, also }: z.output<typeof answer>,
 ): Promise<string> {
   const message = `reply:${id}`;
   const event = await findEvent(sql, id);
   const session = await sessionById(sql, sessionId);
   if (!event || !session) throw new AtomError('failed', `The message ${id} is not in the spool.`);
   if (!(await markHandled(sql, id, result))) return message;
+  for (const other of also) await markHandled(sql, other, result);
   const facts = deps.facts(session.home.channel);
   const now = deps.clock.now();
   const inPlace = await takesPlace(sql, { event: id, text, facts, now });

@@ -1,3 +1,5 @@
+import { runsTopic } from './runs-topic.ts';
+
 /** What `atom help <topic>` says. */
 export const topics: Readonly<Record<string, string>> = {
   approvals: `APPROVALS
@@ -135,6 +137,30 @@ and are told. node_modules is not looked at. Kept for 30 days, in 1 GiB at most.
 Where it cannot be moved out (the disk is full), the answer says so, and no command runs in that jail
 until it can. Code that a command wrote is still only as trustworthy as the command.`,
 
+  queues: `QUEUES
+What comes in is on disk before it is acknowledged (the spool), and what goes out before it is sent (the
+outbox). Each chat has its turn in order; a chat that waits holds up no other.
+
+  atom spool list                  messages that wait, and those that were put aside
+  atom spool retry <id>            let one come in again that was put aside
+  atom outbox list                 messages that wait to be sent, and those that could not be
+  atom outbox retry <id>           send one again that was given up
+  atom spool drop <id>             forget one
+
+A turn that breaks is taken again, five times with longer waits; then the message is put aside and its
+sender told. A channel that fails again and again is left alone for a minute (atom status says so), and
+what it was to carry is kept for a day. What may have arrived twice says so in its first line.`,
+
+  backup: `BACKUP
+  atom backup create               database and settings as they are now, checked, while atom runs
+  atom backup create /mnt/usb/atom somewhere else
+  atom backup list
+  atom backup restore <folder>     put one back; what is there now is moved aside (atom stop first)
+  atom backup set-aside            move a damaged database away and begin with an empty record
+
+Keys and tokens are never in a backup. Going back does not lift an emergency stop, and the record says
+that it was done: checkpoints of what came since no longer fit it.`,
+
   panic: `PANIC
 When something goes wrong that must stop now, from wherever you are:
 
@@ -156,25 +182,22 @@ LIMITS stop agents before they use too much, of which  atom status  shows the us
   atom config set limits.moneyPerDay 5           moneyPerRun 1 (for what one message leads to)
 Tighter ones for one agent: limits.perAgent.<name>.moneyPerDay. They are read at the start.`,
 
-  runs: `RUNS
-Everything that was done is a run, and has a code of six characters, such as k7p2qx:
+  runs: runsTopic,
 
-  atom runs list                   the latest: when, who, what, and how each ended
-  atom runs show k7p2qx            one: what was decided and why, its jail, its end, its sizes
-  atom runs output k7p2qx          all that it printed, both streams as they came
-  atom runs output k7p2qx --follow        while it runs
-  atom runs output k7p2qx --raw > file    byte for byte
+  messages: `MESSAGES
+A chat has one turn at a time. What you write while one runs depends on a setting:
 
-A chat and a model see the beginning and the end of long output, as a terminal would show it and
-without secrets; what is no text is named and not drawn. All of it is kept as it came in a file that
-only you can read, outside every jail, for 30 days and 1 GB together.
+  atom config set sessions.whileBusy steer       the turn takes it in (this is how it begins)
+  atom config set sessions.whileBusy collect     it waits; all that waits is answered in one turn
+  atom config set sessions.whileBusy interrupt   the turn is stopped for it, as by /stop
 
-What takes longer than three seconds is shown in the chat it was asked from, in one message that is
-edited, with its last lines. /stop ends it. Within half a minute that message becomes the answer;
-later the answer is a message of its own, so that your phone rings.
+steer: once nothing more came for half a second, the model reads it before it goes on. What runs
+already ends; what it had planned next is not done. One answer is for all of it.
+Without a model every message has a turn of its own, one after the other, and interrupt still stops.
 
-A command that takes more than it may is stopped, and says which limit it was. They are raised with
-atom jails set <name> --limit wall=…  (memory, processes, file-size, output).`,
+A question that waits for your yes stays open while you write, except with interrupt: that ends
+the question with its turn. Nothing of this waits for a turn: /stop, /new, /panic, /status, /undo,
+and a yes or no to a card. What waits is shown by  atom spool list .`,
 
   undo: `UNDO
 Before a command, a skill or a write changes anything in a jail, atom keeps a copy of what is there,
