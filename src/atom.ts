@@ -5,6 +5,7 @@ import { startAlarms } from './assembly/alarms.ts';
 import { alertOwner, startAnnouncements } from './assembly/announcements.ts';
 import { type Channels, createChannels } from './assembly/channels.ts';
 import { createOutgoing } from './assembly/delivery.ts';
+import { createDoubts, type Doubts, doubtWords } from './assembly/doubts.ts';
 import { createGates } from './assembly/gates.ts';
 import { createResume, endingWith, type Resume, tellOfHalts } from './assembly/halt.ts';
 import { createHaltTalk } from './assembly/halt-door.ts';
@@ -51,6 +52,7 @@ export interface Atom {
   readonly training: Training;
   readonly undo: OwnerUndo;
   readonly halt: Halt;
+  readonly doubts: Doubts;
   /** Ends what holds, with what the owner gave along. */
   readonly resume: Resume;
   readonly usage: () => Promise<UsageStatus>;
@@ -157,6 +159,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   return {
     ...{ options, records, jails, skills, channels, running, ownerAct, agents, trust, stand },
     ...{ undo: ownerUndo, halt, resume, usage },
+    doubts: createDoubts({ records, now: clock.now, performAs, performAsOwner }),
     training: createTraining(options, { records, halted: halt.why, performAsOwner }),
     accept: intake.accept,
     start: async () => {
@@ -167,6 +170,12 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       });
       await skills.load();
       intake.start();
+      for (const run of records.doubts)
+        await alertOwner(
+          options,
+          { records, channels, performAsSystem },
+          await doubtWords(records, run),
+        );
       for (const jail of jails.waiting())
         await alertOwner(
           options,

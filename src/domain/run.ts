@@ -17,6 +17,8 @@ export interface Run {
   readonly agent?: string;
   readonly capability?: string;
   readonly complexity?: Complexity;
+  /** What was asked for: kept while it runs, and while nobody knows how it ended. */
+  readonly request?: Json;
 }
 
 /** Letters and digits that nobody mistakes for another. */

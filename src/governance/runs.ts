@@ -1,10 +1,10 @@
 import { AtomError, asAtomError } from '../base/errors.ts';
 import { type Json, wellFormed } from '../base/json.ts';
 import type { Intent, Outcome, PerformOptions, Update } from '../domain/action.ts';
-import type { Run } from '../domain/run.ts';
-import { beginRun, endRun, findRun } from '../store/tables/runs.ts';
+import { beginRun, endRun } from '../store/tables/runs.ts';
 import type { Case } from './case.ts';
 import { deedOf, overrunOf } from './conduct/deed.ts';
+import { earlierOutcome } from './earlier.ts';
 import type { GovernorDeps } from './governor-deps.ts';
 import { issue } from './grant.ts';
 import { refused } from './request.ts';
@@ -28,12 +28,7 @@ export function createRuns(deps: GovernorDeps): {
   run(ready: Case, options: RunOptions): Promise<Outcome>;
 } {
   return {
-    earlier: async ({ id, action }) => {
-      const run = await findRun(deps.store, id);
-      if (run && run.action !== action)
-        return refused('blocked', `The id ${id} belongs to something else.`);
-      return run && outcomeOf(deps, run);
-    },
+    earlier: (intent) => earlierOutcome(deps, intent),
     run: async (ready, options) => {
       if (options.signal.aborted) return STOPPED;
       const tooMuch = await deps.limits.reserve(ready);
@@ -60,35 +55,6 @@ export function createRuns(deps: GovernorDeps): {
 }
 
 const STOPPED = refused('stopped', 'Stopped before it ran.');
-
-async function outcomeOf(deps: GovernorDeps, run: Run): Promise<Outcome | undefined> {
-  if (run.state === 'done' || run.state === 'failed') {
-    const outcome = run.result as unknown as Outcome;
-    const cutOff = !outcome.ok && outcome.reason === 'stopped';
-    return cutOff && LOOKS.has(run.action) ? undefined : outcome;
-  }
-  const doubt = refused(
-    'uncertain',
-    'atom stopped while this was running and cannot tell how far it got, so it was not run again.',
-  );
-  if (run.state === 'uncertain') return doubt;
-  // Begun and not ended: a crash. Looking again does no harm; anything else is left to the owner.
-  if (LOOKS.has(run.action)) return undefined;
-  await deps.store.tx(async (sql) => {
-    await endRun(sql, run.id, { state: 'uncertain', result: null, at: deps.clock.now() });
-    await deps.audit(sql, 'run.uncertain', { run: run.id, action: run.action, digest: run.digest });
-  });
-  return doubt;
-}
-
-/** Doing these twice is doing them once: they read, or write one row under its own id. */
-const LOOKS: ReadonlySet<string> = new Set([
-  'file.read',
-  'file.list',
-  'llm.complete',
-  'message.reply',
-  'feed.post',
-]);
 
 type Begun = Awaited<ReturnType<GovernorDeps['taints']>>;
 
@@ -134,8 +100,7 @@ const begin = (
       begunAt: now,
       ...deedOf(ready),
     } as const;
-    const again = LOOKS.has(request.action);
-    if (!(await beginRun(sql, run, { boot: deps.boot, again }))) {
+    if (!(await beginRun(sql, run, deps.boot))) {
       throw new AtomError('blocked', 'This was run before, so it was not run again.');
     }
     await yes.tainting.note(sql);

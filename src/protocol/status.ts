@@ -47,6 +47,8 @@ export interface Status {
   readonly jailsWaiting?: readonly JailSpec[];
   readonly channels: readonly ChannelStatus[];
   readonly skills: readonly { readonly name: string; readonly description: string }[];
+  /** Runs that a crash cut off: they may have happened. */
+  readonly doubts: number;
   readonly circuits: readonly CircuitStatus[];
   readonly spool: { readonly waiting: number; readonly dead: number; readonly oldestAt?: number };
   readonly outbox: {

@@ -36,6 +36,24 @@ export function addRuns(program: Command, act: Act): void {
         }),
       ),
     );
+  addSettle(runs, act);
+}
+
+function addSettle(runs: Command, act: Act): void {
+  runs
+    .command('settle')
+    .description('Say what is true of a run that a crash cut off')
+    .argument('<run>', 'its code from the list, or its id')
+    .option('--happened', 'it happened')
+    .option('--again', 'do it again; everything is decided and asked anew')
+    .option('--forget', 'let it rest')
+    .action(
+      act(async (cli, [ref], { happened, again, forget }) =>
+        (await import('../runs/settle.ts')).settleRun(cli, String(ref), {
+          ...{ happened: happened === true, again: again === true, forget: forget === true },
+        }),
+      ),
+    );
 }
 
 function count(text: string): number {

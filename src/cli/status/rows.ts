@@ -24,6 +24,9 @@ export function statusRows(status: Status, now: number): readonly (readonly [str
         ['WAITS', `the settings let commands do more in ${name}: atom jails agree`] as const,
     ),
     ...status.channels.map((channel) => ['channel', channelWords(channel, now)] as const),
+    ...(status.doubts === 0
+      ? []
+      : [['in doubt', `${status.doubts} may have happened: atom runs list`] as const]),
     ...status.circuits.map((circuit) => ['left alone', circuitWords(circuit)] as const),
     ...status.running.map((words) => ['running', words] as const),
     ...approvals.map(

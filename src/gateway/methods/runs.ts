@@ -7,12 +7,17 @@ import type { Methods } from '../kernel.ts';
 export function runMethods({
   records,
   options,
-}: Atom): Pick<Methods, 'runs.list' | 'runs.show' | 'runs.output'> {
+  doubts,
+}: Atom): Pick<Methods, 'runs.list' | 'runs.show' | 'runs.output' | 'runs.settle'> {
   const { store: sql, boot } = records;
   const place: RunPlace = { sql, boot, folder: outputOf(options.paths) };
   return {
     'runs.list': async (wish) => ({ runs: await listRuns(place, wish) }),
     'runs.show': async ({ ref }) => ({ run: await showRun(place, ref) }),
     'runs.output': (wish) => readOutput(place, wish),
+    'runs.settle': async ({ ref, word }) => {
+      const outcome = await doubts.settle(ref, word);
+      return outcome ? { outcome } : {};
+    },
   };
 }

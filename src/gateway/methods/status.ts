@@ -41,6 +41,7 @@ export async function readStatus({ atom, startedAt, stopping }: StatusDeps): Pro
     jailsWaiting: jails.waiting(),
     channels: await channelStatus(atom),
     skills: skills.list().map(({ name, description }) => ({ name, description })),
+    doubts: await atom.doubts.count(),
     circuits: await circuitStatus(atom),
     spool: await spoolDepth(records.store),
     outbox: await outboxDepth(records.store),
