@@ -3,6 +3,7 @@ import { type Agents, createAgents } from './assembly/agents.ts';
 import { startAlarms } from './assembly/alarms.ts';
 import { startAnnouncements } from './assembly/announcements.ts';
 import { type Channels, createChannels } from './assembly/channels.ts';
+import { createCheckpointNews } from './assembly/checkpoint-news.ts';
 import { createOutgoing } from './assembly/delivery.ts';
 import { createGates } from './assembly/gates.ts';
 import { createResume, endingWith, type Resume, tellOfHalts } from './assembly/halt.ts';
@@ -21,6 +22,7 @@ import { createSkills, type Skills } from './assembly/skills.ts';
 import { createStand, type Stand } from './assembly/stand.ts';
 import { createTrust, type Trust } from './assembly/trust.ts';
 import { countingUndo, openUndo, undoGate } from './assembly/undo.ts';
+import { createWitness, type Witness } from './assembly/witness.ts';
 import type { Perform } from './domain/action.ts';
 import { createGovernor } from './governance/governor.ts';
 import { type Halt, openHalt } from './governance/halt/halt.ts';
@@ -50,6 +52,7 @@ export interface Atom {
   /** Ends what holds, with what the owner gave along. */
   readonly resume: Resume;
   readonly usage: () => Promise<UsageStatus>;
+  readonly witness: Witness;
   /** Opens the channels, loads the skills and begins to take turns. */
   start(): Promise<void>;
   /**
@@ -121,6 +124,10 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     }),
     turn: mind.run,
   });
+  const witness = createWitness(options, {
+    records,
+    onSigned: createCheckpointNews(options, { records, channels, performAsSystem }),
+  });
   const stopTelling = [
     startAlarms(options, { records, channels, performAsSystem }),
     startAnnouncements(options, { records, channels, performAsSystem }),
@@ -142,7 +149,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   ];
   return {
     ...{ options, records, jails, skills, channels, running, ownerAct, agents, trust, stand },
-    ...{ undo: ownerUndo, halt, resume, usage },
+    ...{ undo: ownerUndo, halt, resume, usage, witness },
     training: createTraining(options, { records, halted: halt.why, performAsOwner }),
     accept: intake.accept,
     start: async () => {
@@ -153,6 +160,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       });
       await skills.load();
       intake.start();
+      witness.start();
     },
     close: async (graceMs) => {
       const cut = setTimeout(running.interruptAll, graceMs);
@@ -162,6 +170,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       await outgoing.stop();
       for (const stop of stopTelling) stop();
       await store.tx((sql) => audit(sql, 'gateway.stopped', { boot }));
+      await witness.stop();
       await store.close();
     },
   };

@@ -9,6 +9,7 @@ const name = z
 const model = z.string().regex(MODEL_NAME, '"offline" or provider/model, such as anthropic/claude');
 const url = z.url({ protocol: /^https?$/, error: 'an http or https address' });
 const folder = z.string().refine(isAbsolute, 'an absolute path');
+const file = folder;
 
 /** No pattern: `*` would be taken for a name, and nothing would be private. */
 const privatePath = z
@@ -91,6 +92,14 @@ export const configSchema = z
         denied: count.default(0),
         undone: count.default(0),
         days: z.number().int().min(1).max(60).default(14),
+      })
+      .prefault({}),
+    audit: z
+      .strictObject({
+        /** A file that every signed checkpoint of the record is added to, best on another disk. */
+        export: file.optional(),
+        /** Tells the owner's chats of a checkpoint, once a day at most where little happens. */
+        announce: z.boolean().default(true),
       })
       .prefault({}),
     log: z

@@ -17,7 +17,16 @@ export const genesis = '0'.repeat(64);
 
 /**
  * SHA-256 over 0x00 and the canonical JSON of the entry: the leaf hash of RFC 6962, so that the chain
- * can later be read as a Merkle tree without hashing anything again.
+ * is read as a Merkle tree without hashing anything again.
  */
 export const hashOf = (entry: Omit<AuditEntry, 'hash'>): string =>
-  sha256(`\0${canonical([entry.chain, entry.seq, entry.at, entry.kind, entry.body, entry.prev])}`);
+  leafHash({ ...entry, body: canonical(entry.body) });
+
+/** The same, for a body that is canonical JSON already. */
+export const leafHash = ({ chain, seq, at, kind, body, prev }: Leaf): string =>
+  sha256(
+    `\0[${JSON.stringify(chain)},${seq},${at},${JSON.stringify(kind)},${body},${JSON.stringify(prev)}]`,
+  );
+
+/** An entry with its body as the text that is kept of it. */
+export type Leaf = Omit<AuditEntry, 'hash' | 'body'> & { readonly body: string };

@@ -15,8 +15,8 @@ export interface ListWish {
 
 /** The latest entries of the record, read from the file itself: no gateway is asked. */
 export async function listEntries(cli: Cli, wish: ListWish): Promise<void> {
-  const { listAudit } = await import('../../governance/audit/verify.ts');
-  const entries = await withRecord(cli, (sql) => listAudit(sql, wish));
+  const { newestEntries } = await import('../../store/tables/audit.ts');
+  const entries = await withRecord(cli, (sql) => newestEntries(sql, wish));
   if (cli.out.json) return cli.out.object({ entries });
   if (entries.length === 0) return cli.out.say('The record has no such entry.');
   const rows = entries.map((entry) => [
@@ -30,8 +30,8 @@ export async function listEntries(cli: Cli, wish: ListWish): Promise<void> {
 }
 
 export async function showEntry(cli: Cli, seq: number): Promise<void> {
-  const { listAudit } = await import('../../governance/audit/verify.ts');
-  const [entry] = await withRecord(cli, (sql) => listAudit(sql, { limit: 1, before: seq + 1 }));
+  const { newestEntries } = await import('../../store/tables/audit.ts');
+  const [entry] = await withRecord(cli, (sql) => newestEntries(sql, { limit: 1, before: seq + 1 }));
   if (entry?.seq !== seq) {
     throw new AtomError('not-found', `The record has no entry ${seq}`, {
       next: ['See the latest:   atom audit list'],

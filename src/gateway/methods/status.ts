@@ -1,4 +1,5 @@
 import type { Atom } from '../../atom.ts';
+import { recordStatus } from '../../governance/audit/how-signed.ts';
 import type { ChannelStatus, Status } from '../../protocol/status.ts';
 import { agentById, allAgents } from '../../store/tables/agents.ts';
 import { pendingApprovals } from '../../store/tables/approvals.ts';
@@ -42,6 +43,7 @@ export async function readStatus({ atom, startedAt, stopping }: StatusDeps): Pro
     outbox: await outboxDepth(records.store),
     approvals: (await pendingApprovals(records.store)).map(({ card }) => card),
     secondFactor: await records.factor.status(),
+    record: await recordStatus(records.store),
     running: running.keys(),
     memoryBytes: process.memoryUsage.rss(),
   };
