@@ -1,4 +1,4 @@
-// Verifies an exported record of atom with nothing but Node (18 or newer) and the public key; no code
+// Verifies an exported record of atom with nothing but Node (22 or newer) and the public key; no code
 // of atom is used. Exits 0 where all holds, 1 where it does not, 2 where it is called wrongly.
 //   node atom-audit-verify.mjs record.jsonl [--key <key>]… [--checkpoint <file>]…
 // Entries are leaves of a Merkle tree (RFC 6962) over canonical JSON (RFC 8785); checkpoints are
@@ -17,6 +17,13 @@ if (!file) end(2, 'Which file? node atom-audit-verify.mjs record.jsonl --key <ke
 const given = (flag) => flags.flatMap((word, at) => (word === flag ? [flags[at + 1] ?? ''] : []));
 const lines = () => createInterface({ input: createReadStream(file), crlfDelay: 1e9 });
 
+const json = (text) => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
 const sha256 = (...parts) =>
   parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();
 const hex = (bytes) => bytes.toString('hex');
@@ -68,7 +75,7 @@ function openNote(note, keys, where) {
 let head;
 const notes = [];
 for await (const line of lines()) {
-  head ??= JSON.parse(line);
+  head ??= json(line) ?? {};
   if (line.startsWith('{"checkpoint":')) notes.push(...notesIn(line));
 }
 if (head?.format !== 'atom-audit/1') end(2, `${file} is no export of a record`);
@@ -95,7 +102,7 @@ need(keys.length === 0 || signed.length > 0, 'unsigned', 'no checkpoint by its k
 // Second reading: every entry
 const most = (some) => some.reduce((found, { size }) => Math.max(found, size), 0);
 const announced = new Map(head.keys.map(({ entry, key }) => [entry, key]));
-const bySize = new Map(marks.map(({ size }) => [size, marks.filter((one) => one.size === size)]));
+const bySize = Map.groupBy(marks, (mark) => mark.size);
 let size = head.base?.size ?? 0;
 let [last, held] = [head.base?.head ?? '0'.repeat(64), size];
 const edge = (head.base?.frontier.match(/.{64}/g) ?? []).map((text) => Buffer.from(text, 'hex'));
@@ -112,9 +119,9 @@ const checkMarks = () => {
 checkMarks();
 for await (const line of lines()) {
   if (/^\{"(checkpoint|base)":/.test(line)) continue;
-  const whole = /^\{"entry":\{.*\}\}$/.test(line) && canonical(JSON.parse(line)) === line;
+  const { entry } = json(line) ?? {};
+  const whole = canonical({ entry }) === line && Object.keys(entry ?? {}).length === 7;
   need(whole, 'changed', `entry ${size} cannot be read`);
-  const { entry } = JSON.parse(line);
   const { seq, kind, body, hash } = entry;
   need(seq <= size, 'missing or swapped', `entry ${seq} stands where entry ${size} should`);
   need(seq >= size, 'inserted or swapped', `entry ${seq} stands where entry ${size} should`);
@@ -123,8 +130,7 @@ for await (const line of lines()) {
   need(right || !fits({ ...entry, seq: seq - 1 }), 'inserted', `one was put in before ${seq}`);
   need(right, 'changed or swapped', `entry ${seq} is not what was written`);
   need(entry.prev === last, 'changed', `entry ${seq - 1} was changed together with its hash`);
-  const key = announced.get(seq) ?? body?.key;
-  const says = !announced.has(seq) || (kind === 'audit.key' && body.key === key);
+  const says = !announced.has(seq) || (kind === 'audit.key' && body.key === announced.get(seq));
   need(says, 're-signed', `entry ${seq} does not announce its key`);
   let node = Buffer.from(hash, 'hex');
   for (let rest = size; rest % 2 === 1; rest = (rest - 1) / 2)

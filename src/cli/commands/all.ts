@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { addHelp, addVersion } from './about.ts';
 import type { Act } from './act.ts';
-import { addAudit, addDoctor } from './care.ts';
+import { addAudit } from './audit.ts';
+import { addDoctor } from './care.ts';
 import { control } from './control.ts';
 import { addStart, addStatus, addStop } from './gateway.ts';
 import { addPanic, addPause, addResume } from './halt.ts';

@@ -1,0 +1,97 @@
+import { createWriteStream, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { systemClock } from '../../base/clock.ts';
+import { asAtomError } from '../../base/errors.ts';
+import { createLog } from '../../base/log.ts';
+import { readConfig } from '../../config/file.ts';
+import { shellWord } from '../../config/shell-word.ts';
+import type { Cli } from '../cli.ts';
+import { whoRuns, withGateway } from '../gateway.ts';
+import { openSecrets } from '../secrets/open.ts';
+import { packageFolder } from '../version.ts';
+import { keyOf } from './key.ts';
+import { withRecord } from './open.ts';
+
+/** Writes the whole record as JSON lines, to a file that only its owner may read or to stdout. */
+export async function exportRecord(cli: Cli, file: string | undefined): Promise<void> {
+  await signNow(cli);
+  const { exportLines } = await import('../../governance/audit/export.ts');
+  const entries = await withRecord(cli, async (sql) => {
+    const lines = counted(exportLines(sql));
+    const out = Readable.from(lines.read());
+    if (file === undefined) await pipeline(out, process.stdout, { end: false });
+    else await writeWhole(file, out);
+    return lines.entries();
+  });
+  const key = await keyOf(cli);
+  if (file === undefined) return;
+  const command = commandFor(file, key);
+  if (cli.out.json) return cli.out.object({ file, entries, key: key ?? null, verify: command });
+  cli.out.say(`${entries} entries are in ${file}.`);
+  cli.out.say('Anybody verifies them with Node alone, also on another machine:');
+  cli.out.say(`  ${command}`);
+}
+
+/** Text lines, and how many of them were entries. */
+function counted(lines: AsyncIterable<string>) {
+  let entries = 0;
+  return {
+    entries: () => entries,
+    read: async function* (): AsyncGenerator<string> {
+      for await (const line of lines) {
+        if (line.startsWith('{"entry":')) entries += 1;
+        yield `${line}\n`;
+      }
+    },
+  };
+}
+
+/** The file is there whole or not at all. */
+async function writeWhole(file: string, lines: Readable): Promise<void> {
+  const draft = `${file}.partial`;
+  await pipeline(lines, createWriteStream(draft, { mode: 0o600 }));
+  renameSync(draft, file);
+}
+
+const commandFor = (file: string, key: string | undefined): string =>
+  [
+    'node',
+    shellWord(join(packageFolder(), 'bin', 'atom-audit-verify.mjs')),
+    shellWord(file),
+    ...(key === undefined ? [] : ['--key', key]),
+  ].join(' ');
+
+/** What is exported is signed to its end; where that cannot be had, it is exported all the same. */
+async function signNow(cli: Cli): Promise<void> {
+  try {
+    if ((await whoRuns(cli)) === undefined) await signAlone(cli);
+    else await withGateway(cli, false, (gateway) => gateway.request('record.checkpoint', {}));
+  } catch (thrown) {
+    cli.out.warn(`The newest entries are not signed yet: ${asAtomError(thrown).message}`);
+  }
+}
+
+async function signAlone(cli: Cli): Promise<void> {
+  const [{ openStore }, { createAudit }, { createBus }, { createWitness }] = await Promise.all([
+    import('../../store/open.ts'),
+    import('../../governance/audit/append.ts'),
+    import('../../bus/bus.ts'),
+    import('../../assembly/witness.ts'),
+  ]);
+  await withRecord(cli, async () => undefined);
+  const store = await openStore({ file: cli.paths.database });
+  try {
+    const log = createLog(({ level, text }) => {
+      if (level === 'error') cli.out.warn(text);
+    });
+    const options = { paths: cli.paths, secrets: openSecrets(cli), clock: systemClock, log };
+    const records = { store, bus: createBus(), audit: createAudit(systemClock) };
+    const config = await readConfig(cli.paths);
+    const onSigned = async (): Promise<void> => undefined;
+    await createWitness({ ...options, config }, { records, onSigned }).checkpoint();
+  } finally {
+    await store.close();
+  }
+}
