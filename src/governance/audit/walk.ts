@@ -45,7 +45,7 @@ export async function walk(parts: WalkParts): Promise<Walked> {
     if (damaged) return steps.end(damaged);
     parts.onPage?.(steps.size());
     const last = entries.at(-1);
-    if (!last) return steps.end(cutOff(parts.marks, steps.size()));
+    if (!last) return steps.end(cutOff(parts.marks, steps));
     after = last.seq;
   }
 }
@@ -56,17 +56,23 @@ async function takePage(
   entries: readonly RawEntry[],
 ): Promise<Damaged | undefined> {
   for (const [at, raw] of entries.entries()) {
-    if (!steps.fits(raw)) {
-      const later = await following(page, entries.slice(at + 1), raw.seq);
-      return nameDamage({ raw, seq: steps.size(), prev: steps.head(), later });
-    }
+    const later = () => following(page, entries.slice(at + 1), raw.seq);
+    if (!steps.fits(raw)) return named(steps, raw, await later());
     // Almost never is there more to look at, and waiting for nothing would cost as much as hashing.
     const looked = look(raw);
-    const damaged = (looked && (await looked)) ?? steps.take(raw);
+    const damaged = looked && (await looked);
     if (damaged) return damaged;
+    const missed = steps.take(raw);
+    if (!missed) continue;
+    // Where the chain breaks right behind the checkpoint, that says more than the checkpoint does.
+    const [next, ...rest] = await later();
+    return next && !steps.fits(next) ? named(steps, next, rest) : missed;
   }
   return undefined;
 }
+
+const named = (steps: Steps, raw: RawEntry, later: readonly RawEntry[]): Damaged =>
+  nameDamage({ raw, seq: steps.size(), prev: steps.head(), later });
 
 type Steps = ReturnType<typeof createSteps>;
 
@@ -87,6 +93,8 @@ function createSteps({ start, marks }: WalkParts) {
   return {
     missed,
     size: () => tree.size,
+    /** Entries that the newest mark that held covers. */
+    held: () => held,
     head: () => head,
     fits: (raw: RawEntry) =>
       raw.seq === tree.size && raw.prev === head && leafHash(raw) === raw.hash,
@@ -98,7 +106,8 @@ function createSteps({ start, marks }: WalkParts) {
     end: (damaged: Damaged | undefined): Walked => {
       const walked = { size: tree.size, head, root: hex(tree.root()) };
       if (!damaged) return walked;
-      return { ...walked, size: Math.min(tree.size, damaged.seq), damaged };
+      const size = damaged.done === 'cut off' ? held : Math.min(tree.size, damaged.seq);
+      return { ...walked, size, damaged };
     },
   };
 }
@@ -123,18 +132,20 @@ function rewritten({ size, who }: Mark, held: number): Damaged {
   return { seq: held, done: 'rewritten', problem: `${among} not what ${who} covers: ${how}` };
 }
 
-function cutOff(marks: readonly Mark[], size: number): Damaged | undefined {
+/** Entries behind the newest mark that held may have been made anew when others were taken out. */
+function cutOff(marks: readonly Mark[], steps: Steps): Damaged | undefined {
+  const [size, held] = [steps.size(), steps.held()];
   const beyond = marks.filter((mark) => mark.size > size);
   const most = beyond.reduce<Mark | undefined>(
     (found, mark) => (found && found.size >= mark.size ? found : mark),
     undefined,
   );
   if (!most) return undefined;
-  const gone = most.size - size;
+  const or = held < size ? `, or as many taken out from ${held} on and the chain made anew` : '';
   return {
     seq: size,
     done: 'cut off',
-    problem: `${gone} entries from ${size} on were cut off: ${most.who} covers ${most.size}`,
+    problem: `${most.size - size} entries from ${size} on were cut off${or}: ${most.who} covers ${most.size}`,
   };
 }
 
