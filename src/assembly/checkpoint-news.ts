@@ -60,7 +60,7 @@ async function tell(
 /** The note goes along whole: saved to a file, `atom audit verify --checkpoint` takes it as it is. */
 const newsText = ({ size, root, note }: Checkpoint): string =>
   [
-    `Record checkpoint: ${size} entries, root ${Buffer.from(root).toString('hex').slice(0, 16)}. Keep this message: it shows later whether anything before it was changed or cut off (atom help audit).`,
+    `Record checkpoint: ${size} entries, root ${root.slice(0, 16)}. Keep this message: it shows later whether anything before it was changed or cut off (atom help audit).`,
     '',
     note.trimEnd(),
   ].join('\n');

@@ -24,9 +24,11 @@ export const hashOf = (entry: Omit<AuditEntry, 'hash'>): string =>
 
 /** The same, for a body that is canonical JSON already. */
 export const leafHash = ({ chain, seq, at, kind, body, prev }: Leaf): string =>
-  sha256(
-    `\0[${JSON.stringify(chain)},${seq},${at},${JSON.stringify(kind)},${body},${JSON.stringify(prev)}]`,
-  );
+  sha256(`\0[${quoted(chain)},${seq},${at},${quoted(kind)},${body},${quoted(prev)}]`);
+
+/** A text as JSON has it; most are words that need no look at each character. */
+const quoted = (text: string): string => (PLAIN.test(text) ? `"${text}"` : JSON.stringify(text));
+const PLAIN = /^[\w.-]*$/;
 
 /** An entry with its body as the text that is kept of it. */
 export type Leaf = Omit<AuditEntry, 'hash' | 'body'> & { readonly body: string };

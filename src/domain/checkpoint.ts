@@ -6,8 +6,8 @@ export interface TreeHead {
   readonly origin: string;
   /** How many entries it covers. */
   readonly size: number;
-  /** 32 bytes. */
-  readonly root: Uint8Array;
+  /** 64 hex digits. */
+  readonly root: string;
 }
 
 /** A signed tree head, with the whole text of its note. Nothing in it is checked by itself. */
@@ -17,7 +17,7 @@ export interface Checkpoint extends TreeHead {
 
 /** What is signed: origin, size and root, a line each. */
 const headText = ({ origin, size, root }: TreeHead): string =>
-  `${origin}\n${size}\n${Buffer.from(root).toString('base64')}\n`;
+  `${origin}\n${size}\n${Buffer.from(root, 'hex').toString('base64')}\n`;
 
 /** Signs a tree head with one or several keys. */
 export const signCheckpoint = (head: TreeHead, signers: readonly NoteSigner[]): Checkpoint => ({
@@ -35,7 +35,7 @@ export function parseCheckpoint(note: string): Checkpoint | undefined {
   const ends = rest.pop() === '' && !rest.includes('');
   if (size === undefined || origin === '' || !ends) return undefined;
   if (root.length !== 32 || root.toString('base64') !== base64) return undefined;
-  return { origin, size, root, note };
+  return { origin, size, root: root.toString('hex'), note };
 }
 
 /**

@@ -9,7 +9,7 @@ CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=
 
 — example.com/behind-the-sofa Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=
 `;
-const root = new Uint8Array(32).fill(7);
+const root = '07'.repeat(32);
 
 describe('a checkpoint', () => {
   it('is read as the specification writes it', () => {
@@ -23,7 +23,7 @@ describe('a checkpoint', () => {
   it('is three lines that are signed', () => {
     const signer = newSigner('log.example/1');
     const { note } = signCheckpoint({ origin: signer.name, size: 5, root }, [signer]);
-    const base64 = Buffer.from(root).toString('base64');
+    const base64 = Buffer.from(root, 'hex').toString('base64');
     expect(note.startsWith(`log.example/1\n5\n${base64}\n\n— log.example/1 `)).toBe(true);
     expect(parseCheckpoint(note)).toMatchObject({ origin: 'log.example/1', size: 5 });
   });

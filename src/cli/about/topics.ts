@@ -112,6 +112,30 @@ cannot be undone. Folders that a command makes again (node_modules, .venv, targe
 __pycache__) are left out where one holds more than 5,000 files or 100 MiB; the card says so. Owners,
 extended attributes and hard links are not brought back, nor what a command did outside its jail.`,
 
+  audit: `AUDIT
+Everything that was asked, decided and done is an entry in the record. Each entry holds the hash of
+the one before; all of them are signed together, once a minute while something happens.
+
+  atom audit list                  the latest entries (--kind refused)
+  atom audit verify                checks all of it, and names the first entry that does not hold
+  atom audit verify --checkpoint saved.txt    also against a checkpoint that was kept elsewhere
+  atom audit verify --since 12000  takes the first 12000 as a checkpoint has them, checks the rest
+  atom audit export --jsonl --out record.jsonl    to verify elsewhere, with Node alone
+  atom audit key                   the public key: keep it where this machine cannot reach it
+  atom audit key --rotate          another key, which the old one vouches for
+
+A checkpoint (name, number of entries, root, signature) is what shows later that something was cut
+off or that all was rewritten, as long as one copy is out of reach. So they are sent to your chat once
+a day, and added to a file of yours:
+  atom config set audit.export /mnt/usb/atom-checkpoints.jsonl
+  atom config set audit.announce false       no messages
+Save such a message to a file as it is, and give it to --checkpoint.
+
+verify exits 1 where something does not hold: changed, missing, inserted, swapped, cut off, rewritten
+(between two checkpoints, with the chain made anew) or re-signed (by a key that yours does not vouch
+for). If you put back a copy of the database yourself, entries are missing, and it says so: move
+audit/checkpoints.jsonl in the data folder away if you want that forgotten.`,
+
   'exit-codes': `EXIT CODES
     0  done
     1  failed

@@ -32,7 +32,7 @@ export function createAudit(clock: Clock, due: () => void = () => undefined): Au
     };
     const hash = hashOf(entry);
     const tree = createTree(before);
-    tree.push(Buffer.from(hash, 'hex'));
+    tree.push(hash);
     await insertEntry(sql, { ...entry, hash });
     await writeTree(sql, CHAIN, { ...tree.frontier(), head: hash });
     if (tree.size % ENTRIES_A_CHECKPOINT === 0) due();

@@ -3,10 +3,8 @@ import type { Sql } from '../../domain/store.ts';
 import { type RawEntry, rawEntries } from '../../store/tables/audit.ts';
 import { auditKeys, checkpointsAfter, type KeyRow } from '../../store/tables/audit-keys.ts';
 import { type BaseRow, edgeText, readBase } from '../../store/tables/audit-tree.ts';
+import { FORMAT } from './export-format.ts';
 import { CHAIN } from './tree.ts';
-
-/** What the first line of an export says it is. */
-export const FORMAT = 'atom-audit/1';
 
 const PAGE = 1000;
 

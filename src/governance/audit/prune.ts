@@ -60,13 +60,13 @@ async function walkTo(store: Store, start: TreeRow, { size, root }: Checkpoint):
   const tree = createTree(start);
   const walked = await walk({
     start,
-    marks: [{ size, root: Buffer.from(root).toString('hex'), who: 'the checkpoint' }],
+    marks: [{ size, root, who: 'the checkpoint' }],
     page: async (after) => {
       const page = await rawEntries(store, { chain: CHAIN, after, limit: PAGE });
       return page.filter(({ seq }) => seq < size);
     },
     look: (raw) => {
-      tree.push(Buffer.from(raw.hash, 'hex'));
+      tree.push(raw.hash);
       return undefined;
     },
   });

@@ -50,10 +50,8 @@ async function grown(sql: Sql): Promise<{ readonly tree: TreeRow; readonly whole
 }
 
 /** An entry that is missing or damaged counts as zeros: where it lies is for whoever verifies to say. */
-const leafOf = (hash: string | undefined): Uint8Array => {
-  const leaf = Buffer.from(hash ?? '', 'hex');
-  return leaf.length === 32 ? leaf : Buffer.alloc(32);
-};
+export const leafOf = (hash: string | undefined): string =>
+  /^[0-9a-f]{64}$/.test(hash ?? '') ? (hash ?? genesis) : genesis;
 
 const gone = (): AtomError =>
   new AtomError('failed', 'The record was tampered with: it lost count of its entries.', {

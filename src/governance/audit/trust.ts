@@ -95,7 +95,7 @@ const handedOver = (signed: readonly Signed[], old?: NoteKey, next?: NoteKey): b
 
 const markOf = ({ checkpoint, outside, by }: Signed): Mark => ({
   size: checkpoint.size,
-  root: Buffer.from(checkpoint.root).toString('hex'),
+  root: checkpoint.root,
   who: `the checkpoint of ${checkpoint.size} entries signed by ${by.map(({ id }) => id).join(' and ')}${outside ? ', from outside,' : ''}`,
 });
 

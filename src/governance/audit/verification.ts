@@ -36,6 +36,12 @@ export const refusal = (damaged: Damaged, entries = damaged.seq): Verification =
   ...damaged,
 });
 
+/** What is kept of entries that were let go of does not fit. */
+export const noBeginning = (size: number): Damaged => ({
+  ...{ seq: size, done: 'rewritten' },
+  problem: `what stands for the entries before ${size} was changed`,
+});
+
 /** Everything held that was walked. */
 export function whole({ size, head, root }: Walked, from: number, judged: Judged): Verification {
   const { signed, remarks, key } = judged;

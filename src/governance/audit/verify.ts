@@ -1,4 +1,4 @@
-import { createTree } from '../../base/merkle.ts';
+import { createTree, isFrontier } from '../../base/merkle.ts';
 import { parseCheckpoint } from '../../domain/checkpoint.ts';
 import type { Sql } from '../../domain/store.ts';
 import { entryBytes, entryHashes, type RawEntry, rawEntries } from '../../store/tables/audit.ts';
@@ -11,9 +11,15 @@ import {
 import { readBase, readTree, type TreeRow } from '../../store/tables/audit-tree.ts';
 import { lookForKeys } from './announced.ts';
 import type { Damaged } from './finding.ts';
-import { CHAIN, emptyTree } from './tree.ts';
+import { CHAIN, emptyTree, leafOf } from './tree.ts';
 import { judge, type Shown } from './trust.ts';
-import { refusal, type Verification, type VerifyOptions, whole } from './verification.ts';
+import {
+  noBeginning,
+  refusal,
+  type Verification,
+  type VerifyOptions,
+  whole,
+} from './verification.ts';
 import { type Mark, type WalkParts, walk } from './walk.ts';
 
 const PAGE = 1000;
@@ -62,6 +68,7 @@ async function verifyFrom(
   const all = [...shown, ...outside.map((checkpoint) => ({ checkpoint, outside: true }))];
   const judged = judge({ keys, shown: all, trusted });
   if (judged.damaged) return refusal(judged.damaged);
+  if (!isFrontier(start)) return refusal(noBeginning(start.size));
   const from = since > start.size ? await skipTo(sql, start, since) : start;
   const walked = await walk({
     start: from,
@@ -79,8 +86,9 @@ async function verifyFrom(
 
 const treeMark = (tree: TreeRow): Mark => ({
   size: tree.size,
-  root: Buffer.from(createTree(tree).root()).toString('hex'),
+  root: isFrontier(tree) ? createTree(tree).root() : 'damaged',
   who: "the record's own count",
+  unsigned: true,
 });
 
 /** The tree after some entries, from their hashes alone: a checkpoint says whether they are right. */
@@ -92,8 +100,7 @@ async function skipTo(sql: Sql, start: TreeRow, to: number): Promise<TreeRow> {
     const hashes = await entryHashes(sql, { chain: CHAIN, from: tree.size, to: upTo });
     for (let seq = tree.size; seq < upTo; seq++) {
       head = hashes.get(seq) ?? '';
-      const leaf = Buffer.from(head, 'hex');
-      tree.push(leaf.length === 32 ? leaf : Buffer.alloc(32));
+      tree.push(leafOf(head));
     }
   }
   return { ...tree.frontier(), head };

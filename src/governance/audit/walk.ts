@@ -11,6 +11,8 @@ export interface Mark {
   /** The root, hex. */
   readonly root: string;
   readonly who: string;
+  /** True where nobody signed it: whoever changes the record can change that as well. */
+  readonly unsigned?: true;
 }
 
 export interface WalkParts {
@@ -55,9 +57,13 @@ async function takePage(
   steps: Steps,
   entries: readonly RawEntry[],
 ): Promise<Damaged | undefined> {
-  for (const [at, raw] of entries.entries()) {
-    const later = () => following(page, entries.slice(at + 1), raw.seq);
-    if (!steps.fits(raw)) return named(steps, raw, await later());
+  let at = 0;
+  for (const raw of entries) {
+    at += 1;
+    if (!steps.fits(raw)) {
+      const later = await following(page, entries.slice(at), raw.seq);
+      return named(steps, raw, later);
+    }
     // Almost never is there more to look at, and waiting for nothing would cost as much as hashing.
     const looked = look(raw);
     const damaged = looked && (await looked);
@@ -65,7 +71,7 @@ async function takePage(
     const missed = steps.take(raw);
     if (!missed) continue;
     // Where the chain breaks right behind the checkpoint, that says more than the checkpoint does.
-    const [next, ...rest] = await later();
+    const [next, ...rest] = await following(page, entries.slice(at), raw.seq);
     return next && !steps.fits(next) ? named(steps, next, rest) : missed;
   }
   return undefined;
@@ -84,27 +90,27 @@ function createSteps({ start, marks }: WalkParts) {
   const missed = (): Damaged | undefined => {
     const here = bySize.get(tree.size);
     if (!here) return undefined;
-    const root = hex(tree.root());
+    const root = tree.root();
     const wrong = here.find((mark) => mark.root !== root);
     if (wrong) return rewritten(wrong, held);
-    held = tree.size;
+    if (here.some(({ unsigned }) => !unsigned)) held = tree.size;
     return undefined;
   };
   return {
     missed,
     size: () => tree.size,
-    /** Entries that the newest mark that held covers. */
+    /** Entries that the newest signed mark covers that held. */
     held: () => held,
     head: () => head,
     fits: (raw: RawEntry) =>
       raw.seq === tree.size && raw.prev === head && leafHash(raw) === raw.hash,
     take: (raw: RawEntry) => {
-      tree.push(Buffer.from(raw.hash, 'hex'));
+      tree.push(raw.hash);
       head = raw.hash;
       return missed();
     },
     end: (damaged: Damaged | undefined): Walked => {
-      const walked = { size: tree.size, head, root: hex(tree.root()) };
+      const walked = { size: tree.size, head, root: tree.root() };
       if (!damaged) return walked;
       const size = damaged.done === 'cut off' ? held : Math.min(tree.size, damaged.seq);
       return { ...walked, size, damaged };
@@ -148,5 +154,3 @@ function cutOff(marks: readonly Mark[], steps: Steps): Damaged | undefined {
     problem: `${most.size - size} entries from ${size} on were cut off${or}: ${most.who} covers ${most.size}`,
   };
 }
-
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');

@@ -79,9 +79,11 @@ export const noteAnnounced = (sql: Sql, chain: string, at: number): Promise<numb
 const treeOf = (row: Row): TreeRow => ({
   size: Number(row.size),
   head: String(row.head),
-  hashes: (String(row.frontier).match(/.{64}/g) ?? []).map((hex) => Buffer.from(hex, 'hex')),
+  hashes: hashesIn(String(row.frontier)),
 });
 
 /** A frontier as text, 64 hex digits a hash. */
-export const edgeText = ({ hashes }: Frontier): string =>
-  hashes.map((hash) => Buffer.from(hash).toString('hex')).join('');
+export const edgeText = ({ hashes }: Frontier): string => hashes.join('');
+
+/** The hashes in such a text. */
+export const hashesIn = (text: string): readonly string[] => text.match(/[0-9a-f]{64}/g) ?? [];

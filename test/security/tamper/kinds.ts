@@ -144,7 +144,7 @@ function rechain(db: Database.Database, from: number): number {
     const entry = { ...row, prev: head };
     head = leafHash(entry);
     put.run(entry.prev, head, row.seq);
-    tree.push(Buffer.from(head, 'hex'));
+    tree.push(head);
   }
   db.prepare('UPDATE audit_tree SET size = ?, head = ?, frontier = ?').run(
     ...[tree.size, head, edgeText(tree.frontier())],
@@ -164,7 +164,7 @@ function signAnew(db: Database.Database, dice: Dice): number {
   const sizes = db.prepare('SELECT size FROM audit_checkpoint').pluck().all() as number[];
   const tree = createTree();
   for (const { hash } of rowsOf(db)) {
-    tree.push(Buffer.from(hash, 'hex'));
+    tree.push(hash);
     if (!sizes.includes(tree.size)) continue;
     const head = { origin: signer.name, size: tree.size, root: tree.root() };
     put.run(signCheckpoint(head, [signer]).note, tree.size);
