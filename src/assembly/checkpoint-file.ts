@@ -1,5 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { appendFileSync, existsSync, readFileSync, statSync } from 'node:fs';
 import { canonical } from '../base/json.ts';
 import { type Checkpoint, checkpointsIn } from '../domain/checkpoint.ts';
 import { writePrivate } from '../secrets/private-file.ts';
@@ -9,9 +8,11 @@ const MOST_BYTES = 2 * 1024 * 1024;
 /** Lines of the newest days that are always kept. */
 const KEPT = 500;
 
-/** Adds a checkpoint to a file that only its owner may read, one JSON line each. `at` as for Date. */
+/**
+ * Adds a checkpoint to a file that only its owner may read, one JSON line each; `at` as for Date. The
+ * folder has to be there: where a disk is not mounted, none is to be made in its place.
+ */
 export function appendCheckpoint(file: string, { note, size }: Checkpoint, at: number): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const when = new Date(at).toISOString();
   // A line that a power cut left half written must not swallow this one.
   const start = existsSync(file) && !readFileSync(file, 'utf8').endsWith('\n') ? '\n' : '';

@@ -1,5 +1,7 @@
+import { dirname } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import { asAtomError } from '../base/errors.ts';
+import { ensureFolder } from '../config/folder.ts';
 import type { Checkpoint } from '../domain/checkpoint.ts';
 import { type Notary, openNotary } from '../governance/audit/notary.ts';
 import { appendCheckpoint, readCheckpoints } from './checkpoint-file.ts';
@@ -113,6 +115,7 @@ function createFiles({
     add: (checkpoint: Checkpoint): void => {
       for (const file of all) {
         try {
+          if (file === paths.checkpoints) ensureFolder(dirname(file));
           appendCheckpoint(file, checkpoint, clock.now());
           told.delete(file);
         } catch (error) {
