@@ -32,6 +32,8 @@ export async function verify(cli: Cli, wish: VerifyWish): Promise<number> {
       : await verifyFile(wish.exported, wish, { ...options, outside: given });
   if (cli.out.json) cli.out.object({ ...result });
   else tell(cli, result);
+  if (!result.ok && result.done === 're-signed' && wish.exported !== undefined)
+    cli.out.hint('If another key signed at that time, name it:   --key <the key you noted then>');
   return result.ok ? 0 : exitCodes.failed;
 }
 
