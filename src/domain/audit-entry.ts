@@ -1,5 +1,5 @@
 import { sha256 } from '../base/digest.ts';
-import { canonical, type Json } from '../base/json.ts';
+import type { Json } from '../base/json.ts';
 
 /** One link of the chain. `hash` covers everything else in it, and `prev` the link before. */
 export interface AuditEntry {
@@ -19,10 +19,6 @@ export const genesis = '0'.repeat(64);
  * SHA-256 over 0x00 and the canonical JSON of the entry: the leaf hash of RFC 6962, so that the chain
  * is read as a Merkle tree without hashing anything again.
  */
-export const hashOf = (entry: Omit<AuditEntry, 'hash'>): string =>
-  leafHash({ ...entry, body: canonical(entry.body) });
-
-/** The same, for a body that is canonical JSON already. */
 export const leafHash = ({ chain, seq, at, kind, body, prev }: Leaf): string =>
   sha256(`\0[${quoted(chain)},${seq},${at},${quoted(kind)},${body},${quoted(prev)}]`);
 
@@ -30,5 +26,5 @@ export const leafHash = ({ chain, seq, at, kind, body, prev }: Leaf): string =>
 const quoted = (text: string): string => (PLAIN.test(text) ? `"${text}"` : JSON.stringify(text));
 const PLAIN = /^[\w.-]*$/;
 
-/** An entry with its body as the text that is kept of it. */
+/** An entry, with its body as canonical JSON. */
 export type Leaf = Omit<AuditEntry, 'hash' | 'body'> & { readonly body: string };

@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../src/base/json.ts';
-import { genesis, hashOf } from '../../src/domain/audit-entry.ts';
+import { genesis, type Leaf, leafHash } from '../../src/domain/audit-entry.ts';
 import { createAudit } from '../../src/governance/audit/append.ts';
 import { verifyAudit } from '../../src/governance/audit/verify.ts';
 import { newestEntries } from '../../src/store/tables/audit.ts';
@@ -171,10 +171,8 @@ describe('the record', () => {
   it('shows an entry that was rewritten together with its own hash', async () => {
     const file = await chainFile();
     const found = await damaged(file, (db) => {
-      const row = db.prepare('SELECT * FROM audit WHERE seq = 2').get() as Parameters<
-        typeof hashOf
-      >[0];
-      const hash = hashOf({ ...row, body: { i: 'forged' } });
+      const row = db.prepare('SELECT * FROM audit WHERE seq = 2').get() as Leaf;
+      const hash = leafHash({ ...row, body: '{"i":"forged"}' });
       db.prepare('UPDATE audit SET body = ?, hash = ? WHERE seq = 2').run('{"i":"forged"}', hash);
     });
     expect(found).toMatchObject({ ok: false, seq: 2, done: 'changed' });

@@ -1,8 +1,8 @@
 import type { Clock } from '../../base/clock.ts';
-import { type Json, wellFormed } from '../../base/json.ts';
+import { canonical, type Json, wellFormed } from '../../base/json.ts';
 import { createTree } from '../../base/merkle.ts';
 import { redactAll } from '../../base/redact.ts';
-import { hashOf } from '../../domain/audit-entry.ts';
+import { leafHash } from '../../domain/audit-entry.ts';
 import type { Sql } from '../../domain/store.ts';
 import { insertEntry } from '../../store/tables/audit.ts';
 import { writeTree } from '../../store/tables/audit-tree.ts';
@@ -27,10 +27,10 @@ export function createAudit(clock: Clock, due: () => void = () => undefined): Au
       seq: before.size,
       at: clock.now(),
       kind,
-      body: redactAll(wellFormed(body)),
+      body: canonical(redactAll(wellFormed(body))),
       prev: before.head,
     };
-    const hash = hashOf(entry);
+    const hash = leafHash(entry);
     const tree = createTree(before);
     tree.push(hash);
     await insertEntry(sql, { ...entry, hash });

@@ -1,15 +1,16 @@
-import { canonical, type Json } from '../../base/json.ts';
+import type { Json } from '../../base/json.ts';
 import type { AuditEntry } from '../../domain/audit-entry.ts';
 import type { Row, Sql } from '../../domain/store.ts';
 
-export const insertEntry = (sql: Sql, entry: AuditEntry): Promise<number> =>
+/** Adds a row; its body is canonical JSON already. */
+export const insertEntry = (sql: Sql, entry: RawEntry): Promise<number> =>
   sql.run(
     'INSERT INTO audit(chain, seq, at, kind, body, prev, hash) VALUES($1, $2, $3, $4, $5, $6, $7)',
     entry.chain,
     entry.seq,
     entry.at,
     entry.kind,
-    canonical(entry.body),
+    entry.body,
     entry.prev,
     entry.hash,
   );
