@@ -4,6 +4,7 @@ import { agreedJails, waitingWords } from './assembly/agreed-jails.ts';
 import { startAlarms } from './assembly/alarms.ts';
 import { alertOwner, startAnnouncements } from './assembly/announcements.ts';
 import { type Channels, createChannels } from './assembly/channels.ts';
+import { createCheckpointNews } from './assembly/checkpoint-news.ts';
 import { createOutgoing } from './assembly/delivery.ts';
 import { createDoubts, type Doubts, doubtWords } from './assembly/doubts.ts';
 import { createGates } from './assembly/gates.ts';
@@ -25,6 +26,7 @@ import { createSkills, type Skills } from './assembly/skills.ts';
 import { createStand, type Stand } from './assembly/stand.ts';
 import { createTrust, type Trust } from './assembly/trust.ts';
 import { countingUndo, openUndo, taintingUndo, undoGate } from './assembly/undo.ts';
+import { createWitness, type Witness } from './assembly/witness.ts';
 import type { Perform } from './domain/action.ts';
 import { createGovernor } from './governance/governor.ts';
 import { type Halt, openHalt } from './governance/halt/halt.ts';
@@ -56,6 +58,7 @@ export interface Atom {
   /** Ends what holds, with what the owner gave along. */
   readonly resume: Resume;
   readonly usage: () => Promise<UsageStatus>;
+  readonly witness: Witness;
   /** Opens the channels, loads the skills and begins to take turns. */
   start(): Promise<void>;
   /**
@@ -136,6 +139,10 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     }),
     turn: mind.run,
   });
+  const witness = createWitness(options, {
+    records,
+    onSigned: createCheckpointNews(options, { records, channels, performAsSystem }),
+  });
   const stopTelling = [
     startAlarms(options, { records, channels, performAsSystem }),
     startRetention(options, records),
@@ -158,7 +165,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   ];
   return {
     ...{ options, records, jails, skills, channels, running, ownerAct, agents, trust, stand },
-    ...{ undo: ownerUndo, halt, resume, usage },
+    ...{ undo: ownerUndo, halt, resume, usage, witness },
     doubts: createDoubts({ records, now: clock.now, performAs, performAsOwner }),
     training: createTraining(options, { records, halted: halt.why, performAsOwner }),
     accept: intake.accept,
@@ -182,6 +189,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
           { records, channels, performAsSystem },
           waitingWords(jails.list(), jail),
         );
+      witness.start();
     },
     close: async (graceMs) => {
       const cut = setTimeout(running.interruptAll, graceMs);
@@ -191,6 +199,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       await outgoing.stop();
       for (const stop of stopTelling) stop();
       await store.tx((sql) => audit(sql, 'gateway.stopped', { boot }));
+      await witness.stop();
       await store.close();
     },
   };

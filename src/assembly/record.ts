@@ -6,6 +6,7 @@ import type { Store } from '../domain/store.ts';
 import { type Approvals, createApprovals } from '../governance/approvals/approvals.ts';
 import { type Callbacks, createCallbacks } from '../governance/approvals/callback.ts';
 import { type Audit, createAudit } from '../governance/audit/append.ts';
+import { growTree } from '../governance/audit/tree.ts';
 import { doubtBegun } from '../governance/doubt.ts';
 import {
   createSecondFactor,
@@ -44,8 +45,9 @@ export const MAIN_AGENT = { id: 'atom', name: 'atom', maturity: 'intern' } as co
 export async function openRecords(options: AtomOptions): Promise<Records> {
   const { paths, clock, version, secrets } = options;
   const store = await openStore({ file: paths.database, checked: true });
+  await growTree(store);
   const bus = createBus();
-  const audit = createAudit(clock);
+  const audit = createAudit(clock, () => bus.tell('record.due', undefined));
   const steady = steadyClock(clock);
   const boot = newId();
   const factor = createSecondFactor({

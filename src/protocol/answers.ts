@@ -66,6 +66,9 @@ export interface Answers extends AgentAnswers, KeepingAnswers, RunAnswers {
   readonly 'factor.check': FactorCheck;
   readonly 'factor.renew': { readonly recoveryCodes: readonly string[] };
   readonly 'factor.disable': Readonly<Record<string, never>>;
+  readonly 'record.checkpoint': { readonly size: number; readonly note: string };
+  /** The text of the new key. */
+  readonly 'record.rotate': { readonly key: string };
   readonly 'log.recent': { readonly lines: readonly LogLine[] };
   /** `denied`: codes of the questions that were open; `stopped`: sessions whose turns were. */
   readonly panic: {

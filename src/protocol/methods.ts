@@ -77,6 +77,10 @@ export const params = {
   'factor.check': z.strictObject({ code: factorCode }),
   'factor.renew': z.strictObject({ code: factorCode }),
   'factor.disable': z.strictObject({ code: factorCode }),
+  /** Signs what was recorded and is not signed yet. */
+  'record.checkpoint': none,
+  /** Another key signs from now on; a code, where a second factor is enrolled. */
+  'record.rotate': z.strictObject({ code: factorCode.optional() }),
   /** Log lines kept in memory, newest last. */
   'log.recent': z.strictObject({ limit: z.number().int().min(1).max(1000).default(200) }),
   /** Kill what runs, deny what waits, refuse everything until `resume`. */

@@ -28,6 +28,14 @@ export interface UsageStatus {
   readonly currency: string;
 }
 
+/** How long the record is, and how much of it is signed: since when, and by the key of which id. */
+export interface RecordStatus {
+  readonly entries: number;
+  readonly signed: number;
+  readonly signedAt?: number;
+  readonly key?: string;
+}
+
 export interface Status {
   readonly profile: string;
   readonly version: string;
@@ -58,6 +66,7 @@ export interface Status {
   };
   readonly approvals: readonly Card[];
   readonly secondFactor: FactorStatus;
+  readonly record: RecordStatus;
   readonly running: readonly string[];
   readonly memoryBytes: number;
 }

@@ -70,6 +70,7 @@ export const quietStatus: Status = {
   outbox: { waiting: 0, failed: 0, uncertain: 0 },
   approvals: [],
   secondFactor: { enrolled: false },
+  record: { entries: 0, signed: 0 },
   running: [],
   memoryBytes: 1,
 };

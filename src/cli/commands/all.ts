@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { addHelp, addVersion } from './about.ts';
 import type { Act } from './act.ts';
+import { addAudit } from './audit.ts';
 import { addBackup } from './backup.ts';
-import { addAudit, addDoctor } from './care.ts';
+import { addDoctor } from './care.ts';
 import { control } from './control.ts';
 import { addStart, addStatus, addStop } from './gateway.ts';
 import { addPanic, addPause, addResume } from './halt.ts';

@@ -5,12 +5,13 @@ import { haltMethods } from './halt.ts';
 import { jailMethods } from './jails.ts';
 import { quarantineMethods } from './quarantine.ts';
 import { queueMethods } from './queues.ts';
+import { recordMethods } from './record.ts';
 import { ruleMethods } from './rules.ts';
 import { runMethods } from './runs.ts';
 import { factorMethods } from './second-factor.ts';
 import { undoMethods } from './undo.ts';
 
-/** What the owner holds atom by: agents, rules, jails, the second factor, the emergency stop, undo, quarantine and runs. */
+/** What the owner holds atom by: agents, rules, jails, the second factor, the emergency stop, undo, and what is kept. */
 export const controlMethods = (atom: Atom) => ({
   ...agentMethods(atom),
   ...haltMethods(atom),
@@ -22,4 +23,5 @@ export const controlMethods = (atom: Atom) => ({
   ...filesMethods(atom),
   ...quarantineMethods(atom),
   ...queueMethods(atom),
+  ...recordMethods(atom),
 });

@@ -1,5 +1,6 @@
 import type { Atom } from '../../atom.ts';
 import { stateOf } from '../../domain/circuit.ts';
+import { recordStatus } from '../../governance/audit/how-signed.ts';
 import type { ChannelStatus, CircuitStatus, Status } from '../../protocol/status.ts';
 import { agentById, allAgents } from '../../store/tables/agents.ts';
 import { pendingApprovals } from '../../store/tables/approvals.ts';
@@ -47,6 +48,7 @@ export async function readStatus({ atom, startedAt, stopping }: StatusDeps): Pro
     outbox: await outboxDepth(records.store),
     approvals: (await pendingApprovals(records.store)).map(({ card }) => card),
     secondFactor: await records.factor.status(),
+    record: await recordStatus(records.store),
     running: running.keys(),
     memoryBytes: process.memoryUsage.rss(),
   };
