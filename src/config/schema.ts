@@ -68,6 +68,8 @@ export const configSchema = z
       .strictObject({
         /** Messages, both ways, and the questions and runs behind them (those for 90 days at least). */
         days: z.number().int().min(7).max(3650).default(30),
+        /** The record. What is dropped is covered by a signed checkpoint, so that the rest still verifies. */
+        recordDays: z.number().int().min(30).max(36_500).default(365),
       })
       .prefault({}),
     /** What of a jail is a secret: it is hidden from commands that do not name it, and never leaves. */

@@ -17,7 +17,9 @@ const KINDS = [
   ...['factor.locked', 'factor.codes'],
   ...['agent.added', 'agent.promoted', 'agent.demoted', 'agent.paused', 'agent.resumed'],
   ...['run.marked', 'training.kept', 'training.replayed', 'training.dropped'],
-  ...['message.repeated', 'message.failed', 'gateway.started', 'gateway.stopped', 'jails.changed'],
+  ...['message.repeated', 'message.failed', 'message.expired', 'run.settled', 'files.trusted'],
+  ...['spool.retried', 'spool.dropped', 'outbox.retried', 'outbox.dropped', 'backup.restored'],
+  ...['gateway.started', 'gateway.stopped', 'jails.changed', 'jails.refused'],
   ...['halt.panic', 'halt.paused', 'halt.resumed', 'audit.key', 'audit.pruned'],
 ];
 
