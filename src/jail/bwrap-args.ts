@@ -50,11 +50,11 @@ export interface JailProfile {
   readonly seccomp: Buffer;
 }
 
-/** What a descriptor of the child is: bytes it reads, the open jail folder, or bwrap's report. */
+/** What a descriptor of the child is: bytes it reads, the open jail folder, or the gate (see gate.ts). */
 export type ChildFd =
   | { readonly kind: 'data'; readonly bytes: Buffer }
   | { readonly kind: 'folder' }
-  | { readonly kind: 'status' };
+  | { readonly kind: 'gate' };
 
 /** `args` goes through `--args`; `command` follows on the command line; `fds[i]` is descriptor 3 + i. */
 export interface BwrapPlan {
@@ -63,6 +63,8 @@ export interface BwrapPlan {
   readonly fds: readonly ChildFd[];
 }
 
+/** The shell that starts the command, by a path that only the end of the list makes. */
+const START = '/.start/sh';
 const SHM_BYTES = 64 * 1024 ** 2;
 const TMP_BYTES = 256 * 1024 ** 2;
 
@@ -71,9 +73,9 @@ export function bwrapArguments(profile: JailProfile): BwrapPlan {
   const fds: ChildFd[] = [];
   const fd = (what: ChildFd): string => String(2 + fds.push(what));
   const data = (text: string | Buffer): string => fd({ kind: 'data', bytes: Buffer.from(text) });
+  const gate = fd({ kind: 'gate' });
   const args = [
     ...namespaces(profile.features),
-    ...['--json-status-fd', fd({ kind: 'status' })],
     ...system(profile),
     ...accounts(profile, data),
     ...scratch(),
@@ -85,11 +87,13 @@ export function bwrapArguments(profile: JailProfile): BwrapPlan {
     ...profile.pinned.flatMap(({ path, bytes }) => [
       ...['--perms', '0555', '--ro-bind-data', data(bytes), path],
     ]),
-    ...['--remount-ro', '/proc', '--remount-ro', '/', '--chdir', profile.cwd],
-    ...['--seccomp', data(profile.seccomp)],
+    ...['--chdir', profile.cwd, '--seccomp', data(profile.seccomp)],
+    // Last of all: the command starts through it, so that a list that was cut off starts nothing.
+    ...['--symlink', '/bin/sh', START],
   ];
   const list = data(`${args.join('\0')}\0`);
-  return { args, command: ['--args', list, '--', ...limited(profile)], fds };
+  const sealed = ['--args', list, '--remount-ro', '/proc', '--remount-ro', '/'];
+  return { args, command: [...sealed, '--', ...gated(gate), ...limited(profile)], fds };
 }
 
 // `--unshare-all` would go on without a user namespace where none is to be had.
@@ -147,6 +151,15 @@ function guard({ path, how }: Guard): string[] {
   if (how === 'hide-file') return ['--ro-bind', '/dev/null', path];
   return ['--perms', '0000', '--size', '4096', '--tmpfs', path];
 }
+
+/**
+ * Waits inside the finished jail until the gateway lets it go on. bubblewrap ties its processes to the
+ * gateway only at the end of its work; whatever ended before that leaves a closed gate, which starts
+ * nothing. Shells know descriptors of one digit.
+ */
+const gated = (gate: string): string[] => [
+  ...[START, '-c', `echo >&${gate} && read -r go <&${gate} && exec "$@" ${gate}>&-`, 'sh'],
+];
 
 /** Inside the jail, where the limit on processes counts the jail's own only. */
 function limited({ limits, argv }: JailProfile): string[] {

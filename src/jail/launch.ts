@@ -2,7 +2,6 @@ import { constants } from 'node:os';
 import { AtomError } from '../base/errors.ts';
 import type { Ending, Launch, LaunchResult } from '../domain/jail.ts';
 import { type JailFolder, sameFolder } from './folder.ts';
-import type { Mechanism } from './mechanism.ts';
 import { planLaunch } from './plan.ts';
 import type { LateRequest, LauncherDeps, PinnedRequest } from './request.ts';
 import { type ProcessEnd, runProcess } from './run-process.ts';
@@ -29,7 +28,7 @@ export function createLauncher(deps: LauncherDeps, turns: Turns = createTurns())
     try {
       const { plan, release } = await planLaunch(deps, await requestNow(wanted, folder));
       try {
-        return toResult(deps.mechanism, await runProcess(plan, signal, onUpdate));
+        return toResult(await runProcess(plan, signal, onUpdate));
       } finally {
         release();
       }
@@ -57,10 +56,9 @@ const stoppedEarly: LaunchResult = {
   ...{ stdout: '', stderr: '', truncated: false, ms: 0 },
 };
 
-function toResult({ kind }: Mechanism, end: ProcessEnd): LaunchResult {
+function toResult(end: ProcessEnd): LaunchResult {
   const { stdout, stderr, truncated, ms } = end;
-  const built = kind !== 'bwrap' || end.killed !== undefined || end.status.includes('"exit-code"');
-  if (!built) throw notBuilt(stderr.trim());
+  if (!end.built && end.killed === undefined) throw notBuilt(stderr.trim());
   return { ending: endingOf(end), stdout, stderr, truncated, ms };
 }
 

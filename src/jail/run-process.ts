@@ -4,6 +4,7 @@ import type { Clock } from '../base/clock.ts';
 import { AtomError, systemCode } from '../base/errors.ts';
 import type { JailLimits, Launch } from '../domain/jail.ts';
 import type { ChildFd } from './bwrap-args.ts';
+import { type Gate, openGate } from './gate.ts';
 import { createOutput, type Output } from './output.ts';
 import { type Breach, watch } from './watchdog.ts';
 
@@ -32,8 +33,8 @@ export interface ProcessEnd {
   readonly stderr: string;
   readonly truncated: boolean;
   readonly ms: number;
-  /** What bubblewrap reported on its status descriptor. */
-  readonly status: string;
+  /** False where its jail was never finished. */
+  readonly built: boolean;
 }
 
 /** Runs one process to its end, within its limits. Throws AtomError `unavailable` if it cannot start. */
@@ -56,11 +57,12 @@ export async function runProcess(
   let release = (): void => undefined;
   try {
     release = guard({ plan, child, kill }, signal);
-    const status = feed(plan, child);
+    const gate = feed(plan, child);
+    child.once('exit', gate.close);
     drain(child, output);
     const { code, signal: by } = await ended(child);
     const ms = Math.round(plan.clock.monotonic() - started);
-    return { code, signal: by, killed, ...output.end(), ms, status: status() };
+    return { code, signal: by, killed, ...output.end(), ms, built: gate.reached() };
   } finally {
     release();
     // Once it is gone, its number may be somebody else's.
@@ -106,18 +108,21 @@ function guard({ plan, child, kill }: Guarded, signal: AbortSignal): () => void 
   };
 }
 
-/** Hands the child its bytes, and collects what it reports. */
-function feed({ fds, stdin }: ProcessPlan, child: ChildProcess): () => string {
-  let status = '';
+/** Hands the child its bytes, and lets its command start once that is safe. */
+function feed({ fds, stdin }: ProcessPlan, child: ChildProcess): Gate {
+  let gate: Gate = noGate;
   child.stdin?.on('error', ignoreClosed).end(stdin);
   fds.forEach((fd, i) => {
-    const pipe = child.stdio[3 + i] as Duplex | null;
-    if (fd.kind === 'data') pipe?.on('error', ignoreClosed).end(fd.bytes);
-    if (fd.kind === 'status')
-      pipe?.on('error', ignoreClosed).on('data', (part) => (status += part));
+    const pipe = child.stdio[3 + i] as Duplex | null | undefined;
+    pipe?.on('error', ignoreClosed);
+    if (fd.kind === 'data') pipe?.end(fd.bytes);
+    if (fd.kind === 'gate' && pipe && child.pid !== undefined) gate = openGate(pipe, child.pid);
   });
-  return () => status;
+  return gate;
 }
+
+/** Where nothing is built around a command, it waits for nothing. */
+const noGate: Gate = { reached: () => true, close: () => undefined };
 
 function drain(child: ChildProcess, output: Output): void {
   for (const stream of ['stdout', 'stderr'] as const)
