@@ -2,6 +2,7 @@ import { constants } from 'node:os';
 import { AtomError } from '../base/errors.ts';
 import type { Ending, Launch, LaunchResult } from '../domain/jail.ts';
 import { type JailFolder, sameFolder } from './folder.ts';
+import { createPipes } from './pipes.ts';
 import { planLaunch } from './plan.ts';
 import type { LateRequest, LauncherDeps, PinnedRequest } from './request.ts';
 import { type ProcessEnd, runProcess } from './run-process.ts';
@@ -20,6 +21,7 @@ export type PinnedLaunch = (
  * `turns`, so that no jail is built in a folder while anything writes there.
  */
 export function createLauncher(deps: LauncherDeps, turns: Turns = createTurns()): PinnedLaunch {
+  const pipe = createPipes();
   return async (wanted, signal, onUpdate) => {
     const folder = deps.openJail(wanted.jail.folder);
     const writes = wanted.jail.mode === 'read-write';
@@ -28,7 +30,9 @@ export function createLauncher(deps: LauncherDeps, turns: Turns = createTurns())
     try {
       const { plan, release } = await planLaunch(deps, await requestNow(wanted, folder));
       try {
-        return toResult(await runProcess(plan, signal, onUpdate));
+        const [stdout, stderr] = await Promise.all([pipe(), pipe()]);
+        const output = stdout && stderr ? { output: { stdout, stderr } } : {};
+        return toResult(await runProcess({ ...plan, ...output }, signal, onUpdate));
       } finally {
         release();
       }

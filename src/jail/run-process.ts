@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../base/clock.ts';
 import { AtomError, systemCode } from '../base/errors.ts';
@@ -6,6 +7,7 @@ import type { JailLimits, Launch } from '../domain/jail.ts';
 import type { ChildFd } from './bwrap-args.ts';
 import { type Gate, openGate } from './gate.ts';
 import { createOutput, type Output } from './output.ts';
+import type { Pipe } from './pipes.ts';
 import { type Breach, watch } from './watchdog.ts';
 
 /** A process to start, with everything it is given. */
@@ -22,6 +24,8 @@ export interface ProcessPlan {
   /** A folder on the disk to watch, where the command may write. */
   readonly watchFolder: string | undefined;
   readonly clock: Clock;
+  /** What the command writes to; Node's own pairs of sockets where there are none. */
+  readonly output?: { readonly stdout: Pipe; readonly stderr: Pipe };
 }
 
 /** How a process ended. `killed` says that we did it, and why. */
@@ -59,8 +63,9 @@ export async function runProcess(
     release = guard({ plan, child, kill }, signal);
     const gate = feed(plan, child);
     child.once('exit', gate.close);
-    drain(child, output);
+    const read = drain(plan, child, output);
     const { code, signal: by } = await ended(child);
+    await read;
     const ms = Math.round(plan.clock.monotonic() - started);
     return { code, signal: by, killed, ...output.end(), ms, built: gate.reached() };
   } finally {
@@ -70,7 +75,7 @@ export async function runProcess(
   }
 }
 
-const start = ({ file, args, env, cwd, fds, folderFd, stdin }: ProcessPlan): ChildProcess =>
+const start = ({ file, args, env, cwd, fds, folderFd, stdin, output }: ProcessPlan): ChildProcess =>
   spawn(file, args, {
     shell: false,
     detached: true,
@@ -78,8 +83,8 @@ const start = ({ file, args, env, cwd, fds, folderFd, stdin }: ProcessPlan): Chi
     cwd,
     stdio: [
       stdin === undefined ? 'ignore' : 'pipe',
-      'pipe',
-      'pipe',
+      output?.stdout.end ?? 'pipe',
+      output?.stderr.end ?? 'pipe',
       ...fds.map(({ kind }) => (kind === 'folder' ? folderFd : 'pipe')),
     ],
   });
@@ -124,9 +129,16 @@ function feed({ fds, stdin }: ProcessPlan, child: ChildProcess): Gate {
 /** Where nothing is built around a command, it waits for nothing. */
 const noGate: Gate = { reached: () => true, close: () => undefined };
 
-function drain(child: ChildProcess, output: Output): void {
-  for (const stream of ['stdout', 'stderr'] as const)
-    child[stream]?.on('data', (bytes: Buffer) => output.take(stream, bytes));
+/** Collects what the command says; resolves once nobody can say more. */
+async function drain(plan: ProcessPlan, child: ChildProcess, output: Output): Promise<void> {
+  const closed = (['stdout', 'stderr'] as const).map(async (stream) => {
+    const pipe = plan.output?.[stream];
+    pipe?.handOver();
+    const from = pipe?.open() ?? child[stream];
+    from?.on('data', (bytes: Buffer) => output.take(stream, bytes));
+    if (from) await once(from, 'close');
+  });
+  await Promise.all(closed);
 }
 
 /** A program may end without reading what it was given; that is its own affair. */

@@ -46,7 +46,7 @@ export const setIdFiles = ({ inside }: Picture): readonly string[] =>
   [...inside].filter(([, line]) => /^file [2467]/.test(line)).map(([path]) => path);
 
 /** Processes that still see this ground, wherever they run. */
-export function leftRunning({ root }: Ground): readonly number[] {
+export function leftRunning({ root }: Pick<Ground, 'root'>): readonly number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .filter((pid) => quiet(() => readFileSync(`/proc/${pid}/mountinfo`, 'utf8')).includes(root))
