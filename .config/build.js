@@ -47,6 +47,13 @@ const bundles = [
     chunkNames: 'chunks/[name]-[hash]',
   },
   { ...shared, entryPoints: ['src/skills/runner.ts'], outfile: 'dist/skills/runner.js' },
+  // Shown to a jail as the one file that it is, so without the others' banner.
+  {
+    ...shared,
+    banner: {},
+    entryPoints: ['src/jail/net/hand-over.ts'],
+    outfile: 'dist/jail/hand-over.js',
+  },
 ];
 
 if (process.argv.includes('--watch')) {

@@ -1,7 +1,8 @@
 import { createActions } from './assembly/actions.ts';
 import { type Agents, createAgents } from './assembly/agents.ts';
+import { agreedJails, waitingWords } from './assembly/agreed-jails.ts';
 import { startAlarms } from './assembly/alarms.ts';
-import { startAnnouncements } from './assembly/announcements.ts';
+import { alertOwner, startAnnouncements } from './assembly/announcements.ts';
 import { type Channels, createChannels } from './assembly/channels.ts';
 import { createOutgoing } from './assembly/delivery.ts';
 import { createGates } from './assembly/gates.ts';
@@ -65,7 +66,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const records = await openRecords(options);
   const { store, audit, approvals, boot, bus } = records;
   const trust = await createTrust(options, records);
-  const jails = await createJails(options);
+  const jails = await createJails(options, await agreedJails(options, records));
   const skills = createSkills(options, jails);
   const channels = await createChannels(options);
   const agents = createAgents(options, records);
@@ -153,6 +154,12 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       });
       await skills.load();
       intake.start();
+      for (const jail of jails.waiting())
+        await alertOwner(
+          options,
+          { records, channels, performAsSystem },
+          waitingWords(jails.list(), jail),
+        );
     },
     close: async (graceMs) => {
       const cut = setTimeout(running.interruptAll, graceMs);

@@ -58,6 +58,8 @@ const DOORS: readonly {
       'jail/probe/loopback.ts',
       // Reads the pipes that commands write to.
       'jail/pipes.ts',
+      // The proxy of a jail that may reach some hosts.
+      'jail/net/',
       // Setting up looks whether a model server answers on this machine.
       'cli/init/',
     ],

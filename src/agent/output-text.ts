@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Json } from '../base/json.ts';
 import { visibleBlock } from '../base/visible.ts';
+import { leftShape, leftText } from './left-text.ts';
 
 /** More than anybody reads in a chat, and about 4,000 tokens for a model. */
 const MOST = 16_000;
@@ -13,6 +14,7 @@ const commandResult = z.object({
   stdout: z.string(),
   stderr: z.string(),
   truncated: z.boolean(),
+  ...leftShape,
 });
 
 const CUT_SHORT: Readonly<Record<string, string>> = {
@@ -35,6 +37,7 @@ export function commandText(value: Json): string {
     errors === '' ? '' : `errors:\n${errors}`,
     truncated ? 'The output was cut.' : '',
     endingText(result.data),
+    ...leftText(result.data),
   ].filter((part) => part !== '');
   return parts.length === 0 ? 'Done; it printed nothing.' : readable(parts.join('\n'));
 }
@@ -49,10 +52,18 @@ function endingText({ exit, signal, ending }: z.output<typeof commandResult>): s
 export const jsonText = (value: Json): string =>
   readable(typeof value === 'string' ? value : JSON.stringify(value, null, 2));
 
+/** A skill's value and what its process left, which is there where it left anything. */
+const withLeft = z
+  .strictObject({ value: z.json(), ...leftShape })
+  .refine(({ quarantined, notes }) => quarantined !== undefined || notes !== undefined);
+
 const withText = z.looseObject({ text: z.string() });
 
 /** What a skill gave back: its `text` where it has one, which is how people read it. */
 export function skillText(value: Json): string {
+  const around = withLeft.safeParse(value);
+  if (around.success)
+    return [skillText(around.data.value as Json), ...leftText(around.data)].join('\n');
   const result = withText.safeParse(value);
   return result.success ? readable(result.data.text) : jsonText(value);
 }

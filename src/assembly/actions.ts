@@ -3,6 +3,8 @@ import { createFeedPost } from '../feed/post.ts';
 import { createFileList } from '../files/list.ts';
 import { createFileRead } from '../files/read.ts';
 import { createFileWrite } from '../files/write.ts';
+import { quarantineIn } from '../jail/quarantine/kept.ts';
+import { createQuarantineRestore } from '../jail/quarantine/restore-action.ts';
 import { createShellExec } from '../jail/shell-exec.ts';
 import { createLlm } from '../llm/complete.ts';
 import { createReply } from '../outbox/reply.ts';
@@ -27,10 +29,10 @@ export interface ActionParts {
 
 /** Everything atom can do to the world: one executor an action, and no other way to it. */
 export function createActions(
-  { clock, config, secrets }: AtomOptions,
+  { clock, config, paths, secrets }: AtomOptions,
   { records, jails, skills, channels, acts, undo }: ActionParts,
 ): ReadonlyMap<string, Action> {
-  const { store, bus } = records;
+  const { store, bus, steady } = records;
   // Nobody opens a file in a folder that a command could not run in, such as atom's own.
   const files = { jails: jails.list, folderOf: jails.folderOf };
   const all = [
@@ -39,10 +41,14 @@ export function createActions(
     createFileList(files),
     createFileWrite(files),
     createSkillCall({ ...skills.call, covers: undo.covers }),
-    createLlm({ key: (provider) => secrets.get(`${provider}.key`), models: config.models }),
+    createLlm({
+      ...{ store, steady, models: config.models },
+      key: (provider) => secrets.get(`${provider}.key`),
+    }),
     createReply({ store, bus, clock, facts: channels.facts }),
     createFeedPost({ store, bus, clock }),
     createUndoRestore(undo),
+    createQuarantineRestore({ root: quarantineIn(paths), turn: jails.turn }),
     ...acts,
   ];
   return new Map(all.map((action) => [action.name, action]));

@@ -28,20 +28,33 @@ export function startAnnouncements(options: AtomOptions, parts: AnnouncementPart
 
 async function announce(
   options: AtomOptions,
-  { records, channels, performAsSystem }: AnnouncementParts,
+  parts: AnnouncementParts,
   change: AgentChange,
 ): Promise<void> {
-  const id = newId();
   const text = changeWords(change);
-  const kind = change.by === 'atom' ? 'alert' : 'status';
-  await performAsSystem({ id, action: 'feed.post', resource: { kind, text }, context: {} });
-  if (change.by !== 'atom' || change.kind === 'suggested') return;
+  if (change.by === 'atom' && change.kind !== 'suggested')
+    return await alertOwner(options, parts, text);
+  await post(parts, change.by === 'atom' ? 'alert' : 'status', text);
+}
+
+const post = ({ performAsSystem }: AnnouncementParts, kind: 'alert' | 'status', text: string) =>
+  performAsSystem({ id: newId(), action: 'feed.post', resource: { kind, text }, context: {} });
+
+/** Says something in the feed and in all chats of the owner. */
+export async function alertOwner(
+  options: AtomOptions,
+  parts: AnnouncementParts,
+  text: string,
+): Promise<void> {
+  const { records, channels } = parts;
+  const id = newId();
+  await post(parts, 'alert', text);
   const chats = await ownerChats(options, records.store);
   const at = options.clock.now();
   await records.store.tx(async (sql) => {
     for (const to of chats)
       await queueText(sql, channels.facts(to.channel), {
-        ...{ id: `agent:${id}:${to.channel}:${to.peer}`, to, text, at },
+        ...{ id: `alert:${id}:${to.channel}:${to.peer}`, to, text, at },
       });
   });
   records.bus.tell('outbound', undefined);

@@ -1,3 +1,4 @@
+import type { Clock } from '../base/clock.ts';
 import { newId } from '../base/ids.ts';
 import type { Log } from '../base/log.ts';
 import { channels as table } from '../channels/registry.ts';
@@ -10,6 +11,8 @@ export interface Configured {
   readonly facts: ChannelFacts;
   readonly channel?: Channel;
   health: ChannelHealth;
+  /** When the platform last answered. */
+  provedAt?: number;
 }
 
 /** The channels of a profile, and how each is doing. */
@@ -23,7 +26,7 @@ export interface Channels {
 
 /** Makes every configured channel. One that lacks its credentials is marked failed; the rest goes on. */
 export async function createChannels(options: AtomOptions): Promise<Channels> {
-  const { log } = options;
+  const { log, clock } = options;
   const all = [await terminal(options), ...(await telegram(options))];
   const get = (name: string): Channel | undefined =>
     all.find(({ facts }) => facts.name === name)?.channel;
@@ -36,7 +39,8 @@ export async function createChannels(options: AtomOptions): Promise<Channels> {
     facts: (name) => all.find(({ facts }) => facts.name === name)?.facts ?? table.terminal.facts,
     list: () => all,
     open: (accept) => {
-      for (const configured of all) watch(configured, accept, log.part(configured.facts.name));
+      for (const configured of all)
+        watch(configured, accept, { log: log.part(configured.facts.name), clock });
     },
     close: async () => {
       await Promise.allSettled(all.map(({ channel }) => channel?.close()));
@@ -47,12 +51,15 @@ export async function createChannels(options: AtomOptions): Promise<Channels> {
 function watch(
   configured: Configured,
   accept: (event: InboundEvent) => Promise<void>,
-  log: Log,
+  { log, clock }: { readonly log: Log; readonly clock: Clock },
 ): void {
   configured.channel?.open({
     accept,
     health: (health) => {
       configured.health = health;
+      // This terminal is here as long as somebody looks at it; a platform proves itself by answering.
+      if (health.state === 'ready' && configured.facts.name !== 'terminal')
+        configured.provedAt = clock.now();
       sayHealth(log, configured.facts, health);
     },
   });

@@ -18,18 +18,18 @@ const MOST = 8;
 /** Sends what is in the outbox, and shows each question in the owner's chats. */
 export function createOutgoing(
   options: AtomOptions,
-  { store, bus, audit, callbacks }: Records,
+  { store, bus, audit, callbacks, steady }: Records,
   channels: Channels,
 ): Delivery {
   const { clock } = options;
   const log = options.log.part('outbox');
   const loop: LaneLoop = createLaneLoop({
     store,
-    clock,
+    clock: steady,
     queue: 'out',
     most: MOST,
     leaseMs: LEASE_MS,
-    work: createDelivery({ store, clock, audit, log, channel: channels.get }),
+    work: createDelivery({ store, clock, steady, audit, log, channel: channels.get }),
     onError: (error) => log.error(`the outbox stumbled: ${String(error)}`),
   });
   const stopCards = startCards({

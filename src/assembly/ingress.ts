@@ -1,6 +1,7 @@
 import type { Perform } from '../domain/action.ts';
 import type { InboundEvent } from '../domain/event.ts';
 import type { Sql } from '../domain/store.ts';
+import { createBacklog } from '../ingress/backlog.ts';
 import type { IngressDeps } from '../ingress/ingress-deps.ts';
 import { createStrangers } from '../ingress/strangers.ts';
 import { cardFits, tooLongText } from '../outbox/card-text.ts';
@@ -62,6 +63,7 @@ export function ingressDeps(options: AtomOptions, parts: IngressParts): IngressD
       cardFits(card, channels.facts(channel)) ? undefined : tooLongText(card),
     allowed: (channel) => (channel === 'telegram' ? allow : new Set()),
     onStranger: createStrangers({ perform: parts.performAsSystem, clock, log }),
+    backlog: createBacklog(store),
     stopTurn: (key) => running.stop(key),
     chooseAgent: createAgentChoice(options, parts),
     answer: async (event, text) => {

@@ -40,6 +40,7 @@ export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
   const work = createSessionWorker({
     store: records.store,
     clock,
+    steady: records.steady,
     log,
     running,
     agent: MAIN_AGENT.id,
@@ -58,7 +59,7 @@ export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
   });
   const loop = createLaneLoop({
     store: records.store,
-    clock,
+    clock: records.steady,
     queue: 'in',
     most: MOST,
     leaseMs: LEASE_MS,

@@ -2,18 +2,23 @@ import { realpathSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { readConfig } from '../config/file.ts';
 import { ensureFolder } from '../config/folder.ts';
-import type { JailSpec, JailStatus } from '../domain/jail.ts';
-import { isInside } from '../domain/jail-choice.ts';
+import type { JailSpec, JailStatus, ProbeCheck } from '../domain/jail.ts';
+import { isInside, jailNamed } from '../domain/jail-choice.ts';
 import { privatePaths } from '../domain/private-path.ts';
-import { identify } from '../jail/folder.ts';
+import { identify, type JailFolder } from '../jail/folder.ts';
 import { knowJails } from '../jail/known-jails.ts';
 import { createLauncher, type PinnedLaunch } from '../jail/launch.ts';
 import { findMechanism } from '../jail/mechanism.ts';
+import { createOutside } from '../jail/net/outside.ts';
+import { tryJail } from '../jail/probe/try-jail.ts';
 import { probeJail } from '../jail/probe.ts';
 import { createPrograms } from '../jail/program.ts';
+import { quarantineIn } from '../jail/quarantine/kept.ts';
+import { createQuarantine, type Quarantine } from '../jail/quarantine/quarantine.ts';
 import type { LauncherDeps } from '../jail/request.ts';
 import type { ShellDeps } from '../jail/shell-exec.ts';
 import { createTurns } from '../jail/turns.ts';
+import type { AgreedJails } from './agreed-jails.ts';
 import type { AtomOptions } from './parts.ts';
 
 /** The jail as it was found, and the jails that the owner named. */
@@ -35,16 +40,26 @@ export interface Jails {
   status(): JailStatus;
   /** Tries the jail again. */
   check(): Promise<JailStatus>;
+  /** Jails of the configuration that let commands do more than was agreed to, and are not used. */
+  waiting(): readonly JailSpec[];
+  /** Tries in one of the owner's jails what it allows and what not. Throws AtomError `not-found`. */
+  tryIn(name: string): Promise<readonly ProbeCheck[]>;
   /** The owner's jails as the configuration file has them now; they are not used yet. */
   read(): Promise<readonly JailSpec[]>;
-  /** Uses these jails from now on. */
+  /** Uses these jails from now on, as agreed to. */
   use(jails: readonly JailSpec[]): void;
 }
 
 const PROBE_MS = 15_000;
+/** A command that writes there may have to come to its end first. */
+const TRY_MS = 60_000;
+const within = (ms: number): AbortSignal => AbortSignal.timeout(ms);
 
 /** Finds the jail mechanism and tries to break out of it; until that held, nothing runs. */
-export async function createJails(options: AtomOptions): Promise<Jails> {
+export async function createJails(
+  options: AtomOptions,
+  agreed: AgreedJails = { jails: options.config.jails, waiting: [] },
+): Promise<Jails> {
   const { paths, clock, config, home, packageFolder } = options;
   const ids = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
   const { platform, arch } = process;
@@ -55,8 +70,10 @@ export async function createJails(options: AtomOptions): Promise<Jails> {
     stateDirs: [paths.config, paths.data, paths.state, packageFolder],
     uid: ids.uid,
   };
-  let known = knowJails(rules, config.jails);
+  let known = knowJails(rules, agreed.jails);
+  let { waiting } = agreed;
   const openJail: LauncherDeps['openJail'] = (folder) => known.open(folder);
+  const openShown = (path: string): JailFolder => known.openShown(path);
   const real = (): readonly JailSpec[] =>
     known.list.flatMap((jail) =>
       known.trouble(jail.folder) === undefined
@@ -65,11 +82,21 @@ export async function createJails(options: AtomOptions): Promise<Jails> {
     );
   const privates = (): readonly string[] =>
     config.private.length === 0 ? [] : real().flatMap((jail) => privatePaths(config.private, jail));
-  const deps = { privates, mechanism, clock, scratch, ids, programs: createPrograms(), openJail };
+  const quarantine = createQuarantine({ root: quarantineIn(paths), clock });
+  const network = {
+    outside: createOutside(),
+    nodePath: realpathSync(process.execPath),
+    handOverPath: join(packageFolder, 'dist', 'jail', 'hand-over.js'),
+  };
+  const deps = {
+    ...{ privates, mechanism, clock, scratch, ids, programs: createPrograms() },
+    ...{ openJail, openShown, network, quarantine },
+  };
   const turns = createTurns();
   const launch = createLauncher(deps, turns);
-  const probe = (): Promise<JailStatus> => probeJail(deps, AbortSignal.timeout(PROBE_MS));
+  const probe = (): Promise<JailStatus> => probeJail(deps, within(PROBE_MS));
   let status = await probe();
+  await recoverLeft(quarantine, real(), options);
   return {
     shell: { ...deps, launch, jails: () => known.list, status: () => status },
     launchFor: (own) =>
@@ -80,7 +107,7 @@ export async function createJails(options: AtomOptions): Promise<Jails> {
     turn: (folder, signal) => turns.enter({ folder, writes: true }, signal),
     list: () => known.list,
     folderOf: ({ folder }) => openJail(folder).path,
-    trouble: ({ folder }) => known.trouble(folder),
+    trouble: ({ folder, shows }) => known.trouble(folder, shows),
     privates,
     nameOf: (path) => nameIn(real(), path),
     status: () => status,
@@ -88,11 +115,31 @@ export async function createJails(options: AtomOptions): Promise<Jails> {
       status = await probe();
       return status;
     },
+    waiting: () => waiting,
+    tryIn: (name) => {
+      const own = [paths.config, paths.data];
+      return tryJail({ ...deps, launch, home, own }, jailNamed(known.list, name), within(TRY_MS));
+    },
     read: async () => (await readConfig(paths)).jails,
     use: (list) => {
       known = knowJails(rules, list);
+      waiting = [];
     },
   };
+}
+
+/** A run that a crash cut off may have left something: nothing is to find it there. */
+async function recoverLeft(
+  { recover }: Quarantine,
+  jails: readonly JailSpec[],
+  options: AtomOptions,
+): Promise<void> {
+  const settled = await recover(jails.map((jail) => jail.folder));
+  for (const { folder, quarantined, trouble } of settled) {
+    const log = options.log.part('quarantine');
+    if (quarantined.length > 0) log.warn(`moved out of ${folder}: ${quarantined.join(', ')}`);
+    if (trouble !== undefined) log.error(`${folder}: ${trouble}`);
+  }
 }
 
 function nameIn(jails: readonly JailSpec[], path: string): string {

@@ -7,6 +7,7 @@ import type { InboundEvent } from '../domain/event.ts';
 import type { Store } from '../domain/store.ts';
 import { isThere, lookAtFolder } from '../files/changes.ts';
 import type { GovernorDeps } from '../governance/governor-deps.ts';
+import { heldBy } from '../governance/labels/held.ts';
 import { createTaints } from '../governance/labels/taints.ts';
 import { agentById } from '../store/tables/agents.ts';
 import { sessionById } from '../store/tables/sessions.ts';
@@ -15,7 +16,7 @@ import { agentOf } from './agent-of.ts';
 import type { Jails } from './jail.ts';
 import { windowOf } from './window.ts';
 
-type Lookups = Pick<GovernorDeps, 'agent' | 'window' | 'origin' | 'taints'>;
+type Lookups = Pick<GovernorDeps, 'agent' | 'window' | 'origin' | 'taints' | 'held'>;
 
 /** What the governor looks up instead of believing the asker. */
 export const createLookups = (
@@ -32,6 +33,7 @@ export const createLookups = (
     return windowOf(store, context, { principal, sees });
   },
   taints: createTaints({ store, log, privates, exists: isThere, look: lookAtFolder, nameOf }),
+  held: (run, prepared) => heldBy({ store, privates, exists: isThere, nameOf }, run, prepared),
   origin: async ({ event: id }) => {
     const event = id === undefined ? undefined : await findEvent(store, id);
     if (!event) return { who: 'atom itself' };

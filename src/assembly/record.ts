@@ -1,3 +1,4 @@
+import { type Clock, steadyClock } from '../base/clock.ts';
 import { newId, randomKey } from '../base/ids.ts';
 import { type Bus, createBus } from '../bus/bus.ts';
 import type { Store } from '../domain/store.ts';
@@ -14,6 +15,7 @@ import { ensureAgent } from '../store/tables/agents.ts';
 import { expireOtherBoots } from '../store/tables/approvals.ts';
 import { freeLanes } from '../store/tables/lanes.ts';
 import { doubtSending } from '../store/tables/outbox.ts';
+import { settleTimes } from '../store/tables/times.ts';
 import type { AtomOptions } from './parts.ts';
 
 /** The store and what is recorded in it. */
@@ -21,6 +23,8 @@ export interface Records {
   readonly store: Store;
   readonly bus: Bus;
   readonly audit: Audit;
+  /** What lanes, leases and limits are timed by: setting the time does not move it. */
+  readonly steady: Clock;
   readonly approvals: Approvals;
   readonly factor: SecondFactor;
   readonly callbacks: Callbacks;
@@ -38,6 +42,7 @@ export async function openRecords(options: AtomOptions): Promise<Records> {
   const store = await openStore({ file: paths.database });
   const bus = createBus();
   const audit = createAudit(clock);
+  const steady = steadyClock(clock);
   const boot = newId();
   const factor = createSecondFactor({
     ...{ store, clock, audit },
@@ -51,6 +56,7 @@ export async function openRecords(options: AtomOptions): Promise<Records> {
   const expired = await store.tx(async (sql) => {
     await ensureAgent(sql, { ...MAIN_AGENT, createdAt: clock.now() });
     await freeLanes(sql);
+    await settleTimes(sql, steady.now());
     await doubtSending(sql);
     const closed = await expireOtherBoots(sql, boot, clock.now());
     for (const { id, digest } of closed) {
@@ -63,6 +69,7 @@ export async function openRecords(options: AtomOptions): Promise<Records> {
     store,
     bus,
     audit,
+    steady,
     boot,
     factor,
     approvals: createApprovals({ store, bus, clock, audit, boot, factor }),

@@ -1,5 +1,8 @@
 import type { Action } from '../domain/action.ts';
+import { realPathOf } from '../files/changes.ts';
+import { createTrustFiles, type TrustFiles } from '../governance/labels/trust-files.ts';
 import { createStanding, type Standing } from '../governance/standing/standing.ts';
+import { createFilesTrust } from '../trust/files-trust.ts';
 import { createRulesLoosen } from '../trust/rules-loosen.ts';
 import { createStandingGive } from '../trust/standing-give.ts';
 import type { AtomOptions } from './parts.ts';
@@ -10,17 +13,21 @@ import { createRules, type OwnRules } from './rules.ts';
 export interface Trust {
   readonly rules: OwnRules;
   readonly standing: Standing;
+  /** What of the files in jails counts as strangers' words, and how the owner lifts that. */
+  readonly files: TrustFiles;
   /** Acts that only the owner may do. */
   readonly actions: readonly Action[];
 }
 
 export async function createTrust(options: AtomOptions, records: Records): Promise<Trust> {
-  const { store, audit } = records;
+  const { store, audit, boot } = records;
   const rules = await createRules(options, records);
   const standing = createStanding({ store, audit, clock: options.clock });
+  const files = createTrustFiles({ store, audit, boot, realOf: realPathOf });
   return {
     rules,
     standing,
-    actions: [createStandingGive(standing), createRulesLoosen(rules)],
+    files,
+    actions: [createStandingGive(standing), createRulesLoosen(rules), createFilesTrust(files)],
   };
 }

@@ -11,6 +11,15 @@ export const systemClock: Clock = {
   monotonic: () => performance.now(),
 };
 
+/**
+ * A clock that starts at what the wall clock says and from then on only counts: for leases, waits and
+ * limits, which somebody who sets the time must not make shorter or longer.
+ */
+export function steadyClock({ now, monotonic }: Clock): Clock {
+  const [start, counted] = [now(), monotonic()];
+  return { now: () => start + Math.floor(monotonic() - counted), monotonic };
+}
+
 /** `10:02`, local time, for cards and logs. */
 export const clockTime = (at: number): string =>
   new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });

@@ -87,15 +87,23 @@ export function knownKeys(path: readonly PropertyKey[]): readonly string[] {
 }
 
 interface Node {
-  readonly def?: { readonly innerType?: unknown; readonly element?: unknown };
+  readonly def?: {
+    readonly innerType?: unknown;
+    readonly element?: unknown;
+    /** What is written, where it is read as something else. */
+    readonly in?: unknown;
+  };
   readonly shape?: Readonly<Record<PropertyKey, unknown>>;
   readonly valueType?: unknown;
 }
 
 const unwrap = (schema: unknown): Node => {
   let node = (schema ?? {}) as Node;
-  while (node.def?.innerType !== undefined) node = node.def.innerType as Node;
-  return node;
+  for (;;) {
+    const within = node.def?.innerType ?? node.def?.in;
+    if (within === undefined) return node;
+    node = within as Node;
+  }
 };
 
 const inside = (node: Node, key: PropertyKey): unknown =>

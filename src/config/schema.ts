@@ -1,14 +1,10 @@
-import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { MODEL_NAME } from '../domain/agent.ts';
+import { jailSchema, nameSchema as name } from './jail-schema.ts';
 import { rulesSchema } from './rule-schema.ts';
 
-const name = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9_-]{0,31}$/, 'a short name of a–z, 0–9, - and _, such as work');
 const model = z.string().regex(MODEL_NAME, '"offline" or provider/model, such as anthropic/claude');
 const url = z.url({ protocol: /^https?$/, error: 'an http or https address' });
-const folder = z.string().refine(isAbsolute, 'an absolute path');
 
 /** No pattern: `*` would be taken for a name, and nothing would be private. */
 const privatePath = z
@@ -18,12 +14,6 @@ const privatePath = z
     'a path in a jail, such as letters or work:letters',
   )
   .refine((path) => !path.split(/[/:]/).includes('..'), 'a path that stays in its jail');
-
-const jail = z.strictObject({
-  name,
-  folder,
-  mode: z.enum(['read-only', 'read-write']).default('read-write'),
-});
 
 const telegram = z.strictObject({
   enabled: z.boolean().default(true),
@@ -69,7 +59,7 @@ export const configSchema = z
     model: model.default('offline'),
     /** Name of the jail that commands run in when none is named. */
     workspace: name.default('work'),
-    jails: z.array(jail).default([]),
+    jails: z.array(jailSchema).default([]),
     rules: rulesSchema.default([]),
     /** What of a jail is a secret: it is hidden from commands that do not name it, and never leaves. */
     private: z.array(privatePath).default([]),

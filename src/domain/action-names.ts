@@ -9,8 +9,10 @@ export const actionNames: readonly string[] = [
   'message.reply',
   'feed.post',
   'undo.restore',
+  'quarantine.restore',
   'rules.loosen',
   'standing.give',
+  'files.trust',
   'agent.promote',
   'halt.resume',
 ];

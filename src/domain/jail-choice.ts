@@ -47,6 +47,15 @@ function allowed(
   });
 }
 
+/** The jail of a name. Throws AtomError `not-found`. */
+export function jailNamed(jails: readonly JailSpec[], name: string): JailSpec {
+  const found = jails.find((jail) => jail.name === name);
+  if (found) return found;
+  throw new AtomError('not-found', `There is no jail "${name}"`, {
+    next: ['See which there are:   atom jails list'],
+  });
+}
+
 function around(jails: readonly JailSpec[], path: string): JailSpec {
   const [innermost] = jails
     .filter((jail) => isInside(jail.folder, path))

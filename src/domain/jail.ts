@@ -1,3 +1,5 @@
+import type { Contacts } from './contacts.ts';
+
 /** One folder that commands may touch, as the owner named it. */
 export interface JailSpec {
   readonly name: string;
@@ -21,24 +23,6 @@ export interface JailSpec {
   /** Instead of what the agent's maturity gives. */
   readonly limits?: Partial<JailLimits>;
 }
-
-/**
- * The jails of `next` that let commands do more than `known` did: another folder behind a name, or one
- * that may be written now.
- */
-export const widened = (
-  known: readonly JailSpec[],
-  next: readonly JailSpec[],
-): readonly JailSpec[] =>
-  next.filter(
-    (jail) =>
-      !known.some(
-        ({ name, folder, mode }) =>
-          name === jail.name &&
-          folder === jail.folder &&
-          (mode === 'read-write' || jail.mode === 'read-only'),
-      ),
-  );
 
 export interface JailLimits {
   readonly wallMs: number;
@@ -77,6 +61,8 @@ export interface LaunchRequest {
   readonly cwd: string;
   readonly stdin?: string;
   readonly limits?: Partial<JailLimits>;
+  /** The run that it belongs to, where there is one. */
+  readonly run?: string;
   /** Extra read-only files: host path to path inside. */
   readonly readOnly?: readonly { readonly host: string; readonly inside: string }[];
 }
@@ -93,8 +79,12 @@ export interface LaunchResult {
   /** True where output was cut at the cap. */
   readonly truncated: boolean;
   readonly ms: number;
+  /** Whom it spoke to, where it could speak to anybody. */
+  readonly contacts?: Contacts;
   /** What it left that other programs would run or trust, moved out of the jail: paths relative to it. */
   readonly quarantined?: readonly string[];
+  /** What else it left that a person should know of, in sentences. */
+  readonly notes?: readonly string[];
 }
 
 export type Launch = (

@@ -21,6 +21,8 @@ export interface OutboundMessage {
   readonly edits?: string;
   /** The approval whose card this is, so that every copy can be edited once it is decided. */
   readonly approval?: string;
+  /** When it makes no sense any more (wall clock): what was not sent by then is not sent. */
+  readonly expiresAt?: number;
   readonly state: MessageState;
   readonly attempts: number;
   readonly externalId?: string;

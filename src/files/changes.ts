@@ -1,4 +1,4 @@
-import { lstatSync } from 'node:fs';
+import { lstatSync, realpathSync } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemCode } from '../base/errors.ts';
@@ -12,6 +12,16 @@ const WHOLE: ReadonlySet<string> = new Set(['.git', 'node_modules']);
 /** True where something is at a path, a link that leads nowhere included. */
 export const isThere = (path: string): boolean =>
   lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+
+/** The path without links of what is at a path, undefined where nothing is or can be looked at. */
+export function realPathOf(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+    return undefined;
+  }
+}
 
 /** Looks at everything in a folder; `changed` compares with what is there then. */
 export async function lookAtFolder(

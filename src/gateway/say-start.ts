@@ -1,6 +1,7 @@
 import type { Atom } from '../atom.ts';
 import type { Log } from '../base/log.ts';
 import type { JailStatus } from '../domain/jail.ts';
+import { jailWords } from '../domain/jail-words.ts';
 
 /** Tells the log where this gateway listens, what the jail's probe found, and which jails there are. */
 export function sayStart({ jails, options }: Atom, log: Log): void {
@@ -9,7 +10,7 @@ export function sayStart({ jails, options }: Atom, log: Log): void {
   sayJail(jails.status(), log);
   for (const jail of jails.list()) {
     const trouble = jails.trouble(jail);
-    if (trouble === undefined) log.info(`jail ${jail.name}: ${jail.folder} (${jail.mode})`);
+    if (trouble === undefined) log.info(`jail ${jailWords(jail)}: ${jail.folder}`);
     else log.error(`jail ${jail.name} cannot be used: ${trouble}`);
   }
 }

@@ -15,7 +15,24 @@ const BY_ACTION: Readonly<Record<string, readonly [Complexity, string]>> = {
 };
 
 /** The complexity of a prepared action. What nobody classified counts as 4. */
-export function complexityOf(
+export function complexityOf(action: string, prepared: Prepared): Classification {
+  return withNetwork(ownComplexity(action, prepared), prepared);
+}
+
+/**
+ * What is more than a look and can reach hosts counts as a change at least: what it reads may be sent
+ * away, which no snapshot takes back, and what it gives back may be anybody's words.
+ */
+function withNetwork(own: Classification, { speaksTo = [] }: Prepared): Classification {
+  if (own.complexity !== 2 || speaksTo.length === 0) return own;
+  return {
+    ...own,
+    complexity: 3,
+    reasons: [...own.reasons, `can speak to ${speaksTo.join(', ')}`],
+  };
+}
+
+function ownComplexity(
   action: string,
   { script, argv, declared, reversible }: Prepared,
 ): Classification {

@@ -23,6 +23,9 @@ export interface Question {
   readonly targets: readonly string[];
   /** Who reads what goes out, where the executor knows. */
   readonly leaves?: Leaving | undefined;
+  /** Hosts that it may speak to, and files marked private that it would be shown. */
+  readonly speaksTo?: readonly string[] | undefined;
+  readonly shown?: readonly string[] | undefined;
   readonly rules: readonly Rule[];
   /** True where the owner has enrolled a second factor. */
   readonly secondFactor: boolean;

@@ -41,6 +41,8 @@ export async function examine(
     ...{ principal, maturity: agent?.maturity, complexity, reasons, subject, window },
     targets: prepared.targets ?? [],
     leaves: prepared.leaves,
+    speaksTo: prepared.speaksTo,
+    shown: prepared.speaksTo?.length ? (await deps.held(intent.id, prepared)).secrets : [],
     rules: deps.rules(),
     secondFactor: await deps.secondFactor(),
   });

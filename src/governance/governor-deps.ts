@@ -9,7 +9,7 @@ import type { Sql, Store } from '../domain/store.ts';
 import type { Window } from '../domain/window.ts';
 import type { Approvals } from './approvals/approvals.ts';
 import type { Audit } from './audit/append.ts';
-import type { Case, Taints } from './case.ts';
+import type { Case, HeldFiles, Taints } from './case.ts';
 
 /** Who is behind a request, as the spool has it. */
 export interface Origin {
@@ -34,6 +34,8 @@ export interface GovernorDeps {
   readonly window: (context: IntentContext, principal: Principal) => Promise<Window>;
   /** Labels the result of a run, and what it writes. */
   readonly taints: Taints;
+  /** What is in the files that a run reads. */
+  readonly held: HeldFiles;
   readonly origin: (context: IntentContext) => Promise<Origin>;
   /** The owner's rules as they are now. */
   readonly rules: () => readonly Rule[];

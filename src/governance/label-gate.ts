@@ -4,6 +4,7 @@ import type { RuleMatch } from '../domain/decision.ts';
 import { sourceText } from '../domain/label.ts';
 import type { Window } from '../domain/window.ts';
 import { isEndorsed } from './labels/endorsed.ts';
+import { hostsOf } from './labels/speaks.ts';
 import { type Traits, traitsOf } from './labels/traits.ts';
 
 /** What a decision knows of an action, as far as labels matter. */
@@ -14,6 +15,10 @@ export interface Gated {
   readonly targets: readonly string[];
   /** What the executor found out about who reads it; counts as `people` where it says nothing. */
   readonly leaves?: Leaving | undefined;
+  /** Hosts that it may speak to where it is more than a look. */
+  readonly speaksTo?: readonly string[] | undefined;
+  /** Files that it reads and that are marked private, by name. */
+  readonly shown?: readonly string[] | undefined;
 }
 
 /**
@@ -43,6 +48,9 @@ const tells = (gated: Gated, traits: Traits): boolean =>
   leavingOf(gated, traits) === 'people' && gated.window.labels.confidentiality !== 'public';
 
 function secretMatch(gated: Gated, traits: Traits): readonly RuleMatch[] {
+  const hosts = hostsOf(gated, gated.complexity);
+  const shown = gated.shown ?? [];
+  if (hosts.length > 0 && shown.length > 0) return [couldSend(shown, hosts)];
   if (gated.window.labels.confidentiality !== 'secret') return [];
   const leaving = leavingOf(gated, traits);
   if (leaving === 'nobody') return [];
@@ -55,8 +63,16 @@ function secretMatch(gated: Gated, traits: Traits): readonly RuleMatch[] {
   return [{ rule: 'labels/secret', verdict: 'deny', why }];
 }
 
-const leavingOf = ({ leaves }: Gated, traits: Traits): Leaving =>
-  traits.leaves === 'as prepared' ? (leaves ?? 'people') : traits.leaves;
+/** What has a network shows what it reads to whoever it likes. */
+function couldSend(shown: readonly string[], hosts: readonly string[]): RuleMatch {
+  const why = `it could send ${listed(shown)}, which is marked private, to ${listed(hosts)}: use a jail without a network for it`;
+  return { rule: 'labels/secret', verdict: 'deny', why };
+}
+
+function leavingOf(gated: Gated, traits: Traits): Leaving {
+  if (hostsOf(gated, gated.complexity).length > 0) return 'people';
+  return traits.leaves === 'as prepared' ? (gated.leaves ?? 'people') : traits.leaves;
+}
 
 function readWords(sources: readonly string[]): string {
   const heard = listed(sources.filter(isMessage));

@@ -199,7 +199,7 @@ const end = (deps: GovernorDeps, { request, digest }: Case, outcome: Outcome): P
       digest,
       result: digestOf(result),
       ...(outcome.ok
-        ? endingOf(outcome.value)
+        ? { ...endingOf(outcome.value), ...contactsOf(request.action, outcome.value) }
         : { reason: outcome.reason, message: outcome.message }),
     });
   });
@@ -211,9 +211,20 @@ function endWords(outcome: Outcome): string {
   return typeof ending === 'string' ? `by ${ending}` : 'done';
 }
 
-/** Exit code and ending of a command, for those who read the record; never its output. */
+/** Exit code and ending of a command, and what was moved out of its jail, for those who read the record; never its output. */
 function endingOf(value: Json): { readonly [key: string]: Json } {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return {};
-  const { exit, ending } = value as { readonly [key: string]: Json };
-  return { ...(exit === undefined ? {} : { exit }), ...(ending === undefined ? {} : { ending }) };
+  const { exit, ending, quarantined } = value as { readonly [key: string]: Json };
+  return {
+    ...(exit === undefined ? {} : { exit }),
+    ...(ending === undefined ? {} : { ending }),
+    ...(quarantined === undefined ? {} : { quarantined }),
+  };
+}
+
+/** Whom a command spoke to through the proxy, and how much. Only atom itself says so of a command. */
+function contactsOf(action: string, value: Json): { readonly [key: string]: Json } {
+  if (action !== 'shell.exec') return {};
+  const { contacts } = value as { readonly [key: string]: Json };
+  return contacts === undefined ? {} : { contacts };
 }

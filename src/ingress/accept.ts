@@ -59,11 +59,14 @@ const asksForCode = async (store: Store): Promise<boolean> =>
   (await pendingApprovals(store)).some(({ card }) => card.factor === 'totp');
 
 async function spooled(deps: IngressDeps, event: InboundEvent, session: string): Promise<boolean> {
+  await deps.backlog.requireRoom();
   const fresh = await deps.store.tx((sql) => spoolEvent(sql, event, session));
   if (!fresh) return false;
   deps.bus.tell('inbound', undefined);
   if (await deps.halt.explain(event)) return true;
-  await explainWaiting(deps, event, session);
+  const behind = await deps.backlog.words(session);
+  if (behind === undefined) await explainWaiting(deps, event, session);
+  else await deps.notice(event, behind);
   return true;
 }
 

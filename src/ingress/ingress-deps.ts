@@ -3,6 +3,7 @@ import type { Bus } from '../bus/bus.ts';
 import type { InboundEvent } from '../domain/event.ts';
 import type { Store } from '../domain/store.ts';
 import type { AnswerDeps } from './answers.ts';
+import type { Backlog } from './backlog.ts';
 import type { Allowlist } from './gate.ts';
 import type { UndoDoor } from './undo-door.ts';
 
@@ -20,6 +21,7 @@ export interface IngressDeps extends AnswerDeps {
     from: Pick<InboundEvent, 'from'> & { readonly session: string },
     name: string | undefined,
   ) => Promise<string>;
+  readonly backlog: Backlog;
   readonly undo: UndoDoor;
   /** Answers an event in the chat it came from, outside any turn, and keeps it as answered. */
   readonly answer: (event: InboundEvent, text: string) => Promise<void>;

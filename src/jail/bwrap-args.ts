@@ -48,13 +48,17 @@ export interface JailProfile {
   readonly uid: number;
   readonly gid: number;
   readonly seccomp: Buffer;
+  /** Words before the command, of a program that speaks on the channel and then becomes it. */
+  readonly startedBy?: readonly string[];
 }
 
-/** What a descriptor of the child is: bytes it reads, the open jail folder, or the gate (see gate.ts). */
+/** What a descriptor of the child is: bytes it reads, the open jail folder, the gate (see gate.ts), or a channel. */
 export type ChildFd =
   | { readonly kind: 'data'; readonly bytes: Buffer }
   | { readonly kind: 'folder' }
-  | { readonly kind: 'gate' };
+  | { readonly kind: 'gate' }
+  /** Node's own channel between a process and its child. */
+  | { readonly kind: 'channel' };
 
 /** `args` goes through `--args`; `command` follows on the command line; `fds[i]` is descriptor 3 + i. */
 export interface BwrapPlan {
@@ -73,6 +77,9 @@ export function bwrapArguments(profile: JailProfile): BwrapPlan {
   const fds: ChildFd[] = [];
   const fd = (what: ChildFd): string => String(2 + fds.push(what));
   const data = (text: string | Buffer): string => fd({ kind: 'data', bytes: Buffer.from(text) });
+  const { startedBy = [] } = profile;
+  // First, because Node closes only low descriptors before it becomes something else.
+  if (startedBy.length > 0) fd({ kind: 'channel' });
   const gate = fd({ kind: 'gate' });
   const args = [
     ...namespaces(profile.features),
@@ -93,7 +100,8 @@ export function bwrapArguments(profile: JailProfile): BwrapPlan {
   ];
   const list = data(`${args.join('\0')}\0`);
   const sealed = ['--args', list, '--remount-ro', '/proc', '--remount-ro', '/'];
-  return { args, command: [...sealed, '--', ...gated(gate), ...limited(profile)], fds };
+  const start = [...gated(gate), ...startedBy, ...limited(profile)];
+  return { args, command: [...sealed, '--', ...start], fds };
 }
 
 // `--unshare-all` would go on without a user namespace where none is to be had.

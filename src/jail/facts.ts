@@ -2,11 +2,11 @@ import { relative } from 'node:path';
 import { digestOf, sha256 } from '../base/digest.ts';
 import type { Json } from '../base/json.ts';
 import type { CardFacts } from '../domain/card.ts';
-import type { JailSpec } from '../domain/jail.ts';
+import type { JailLimits, JailSpec } from '../domain/jail.ts';
+import { gitOf, jailWords } from '../domain/jail-words.ts';
 import { protectedNames } from '../domain/protected-names.ts';
 import { type Coverage, undoWordsFor } from '../domain/undo.ts';
-import { cleanEnv } from './clean-env.ts';
-import { limitsFor } from './limits.ts';
+import { cleanEnv, proxyEnv } from './clean-env.ts';
 import type { ResolvedLine } from './line.ts';
 import { type NamedFiles, readsMore } from './named-files.ts';
 import type { ProgramPlace, ResolvedProgram } from './program.ts';
@@ -25,12 +25,19 @@ export interface ResolvedCommand {
   readonly line?: ResolvedLine;
   /** Private paths that its words name, and that it is shown. */
   readonly shows: readonly string[];
+  /** Folders outside that its jail shows. */
+  readonly shown: readonly { readonly path: string; readonly id: string }[];
+  /** What it may use. */
+  readonly limits: JailLimits;
 }
 
 /** What decides what a command would do, besides its words: bound into the digest of an approval. */
 export function factsOf(look: ResolvedCommand, { folder, path }: ProgramPlace): Json {
-  const { jail, program, named, stdin, shows } = look;
-  const env = cleanEnv(path, { home: '/home/atom', tmp: '/tmp' });
+  const { jail, program, named, stdin, shows, shown, limits } = look;
+  const env = {
+    ...cleanEnv(path, { home: '/home/atom', tmp: '/tmp' }),
+    ...(jail.network?.length ? proxyEnv() : {}),
+  };
   return {
     program: { path: program.path, real: program.real, sha256: program.sha256 },
     interpreters: program.interpreters.map(({ real, sha256: digest }) => ({
@@ -49,14 +56,15 @@ export function factsOf(look: ResolvedCommand, { folder, path }: ProgramPlace): 
     },
     env: { names: Object.keys(env).sort(), sha256: digestOf(env) },
     shows: [...shows],
+    shown: shown.map((folder) => ({ ...folder })),
     stdin: stdin === undefined ? null : sha256(stdin),
-    limits: { ...limitsFor() },
+    limits: { ...limits },
   };
 }
 
 /** What the jail promises, in one digest: a change of these rules asks again. */
-const policyDigest = ({ mode }: JailSpec): string =>
-  digestOf({ version: 2, mode, network: 'none', git: 'guarded', protectedNames });
+const policyDigest = ({ name: _, folder: __, ...rules }: JailSpec): string =>
+  digestOf({ version: 3, ...rules, git: gitOf(rules), protectedNames });
 
 /** What a person is shown of it. `folder` is the jail's; `coverage` is there where it may write. */
 export function cardOf(
@@ -64,7 +72,8 @@ export function cardOf(
   folder: string,
   coverage: Coverage | undefined,
 ): CardFacts {
-  const { jail, argv, cwd, stdin, program, line } = command;
+  const { jail, argv, cwd, stdin, program, line, shown } = command;
+  const hosts = (jail.network ?? []).toSorted().join(', ');
   const writes = jail.mode === 'read-write';
   const stages = line?.stages ?? [];
   const reads = (stages.length > 0 ? stages : [argv]).some(readsMore);
@@ -72,10 +81,12 @@ export function cardOf(
     ...(line ? { kind: 'line', words: [line.text] } : { kind: 'command', words: argv }),
     program: line ? line.paths.join(', ') || program.path : program.path,
     folder: cwd,
-    jail: `${jail.name} (${jail.mode}, no network)`,
+    jail: jailWords(jail),
     may: [
       ...stages.map((words) => `run ${words.map(quoted).join(' ')}`),
       writes ? `read and change files in ${folder}` : `read files in ${folder}`,
+      ...shown.map(({ path }) => `read files in ${path}`),
+      ...(hosts === '' ? [] : [`speak to ${hosts} (anything it reads here could be sent there)`]),
       ...(reads ? ['run what files in its folder say: reads files that may change'] : []),
     ],
     undo: coverage ? undoWordsFor(coverage) : 'changes nothing',

@@ -110,7 +110,8 @@ function realFolder(path: string): string {
   }
 }
 
-function refusal({ home, stateDirs }: FolderRules, path: string): string | undefined {
+/** What makes a folder too precious for commands to see, in words; undefined where nothing does. */
+export function refusal({ home, stateDirs }: FolderRules, path: string): string | undefined {
   const around = (other: string): boolean => isInside(path, other);
   if (path === '/') return 'it is the whole machine';
   if (around(home)) return 'your home folder lies inside it';

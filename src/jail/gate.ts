@@ -5,8 +5,8 @@ import { family } from './watchdog.ts';
 
 /** The gate of a jail, behind which its command waits. */
 export interface Gate {
-  /** True once the command has come up to it: then the jail is finished. */
-  reached(): boolean;
+  /** Whether the command has come up to it: then the jail is finished, and `init` is its first process. */
+  come(): { readonly built: boolean; readonly init: number | undefined };
   /** For good: a command that still waits will never start. */
   close(): void;
 }
@@ -19,18 +19,18 @@ const AGAIN_MS = 1;
  * `pid` is the outermost process of the jail.
  */
 export function openGate(pipe: Duplex, pid: number): Gate {
-  let reached = false;
+  let come: ReturnType<Gate['come']> = { built: false, init: undefined };
   let timer: NodeJS.Timeout | undefined;
   const look = (): void => {
-    if (isTied(pid)) pipe.end('go\n');
+    if (isTied(come.init)) pipe.end('go\n');
     else timer = setTimeout(look, AGAIN_MS);
   };
   pipe.once('data', () => {
-    reached = true;
+    come = { built: true, init: family(pid, 1)[1] };
     look();
   });
   return {
-    reached: () => reached,
+    come: () => come,
     close: () => {
       clearTimeout(timer);
       pipe.destroy();
@@ -42,8 +42,7 @@ export function openGate(pipe: Duplex, pid: number): Gate {
  * bubblewrap's init takes the system call filter right after it asked to die with its parent. Where
  * /proc hides it there is nothing to wait for.
  */
-function isTied(pid: number): boolean {
-  const [, init = pid] = family(pid, 1);
+function isTied(init: number | undefined): boolean {
   try {
     return /^Seccomp:\s*2$/m.test(readFileSync(`/proc/${init}/status`, 'utf8'));
   } catch (error) {

@@ -11,10 +11,13 @@ import { cannotProtect, endOfLink, lookBelow } from './no-links.ts';
 import { createSharedFiles } from './shared-files.ts';
 
 /** What git runs or follows. The rest of `.git` (objects, refs, index, HEAD) stays writable. */
-const GIT_READ_ONLY = [
-  ...['config', 'config.worktree', 'commondir', 'gitdir', 'hooks', 'info', 'modules', 'worktrees'],
+export const gitReadOnly: readonly string[] = [
+  ...['config', 'config.worktree', 'commondir', 'gitdir', 'hooks', 'info', 'modules'],
   'objects/info/alternates',
 ];
+
+/** What makes the folder of a worktree lead elsewhere. The rest of it changes with every commit there. */
+const WORKTREE_READ_ONLY = ['commondir', 'gitdir', 'config.worktree'];
 
 /** A folder to protect names in, relative to the jail (`` for the jail itself), and what is in it. */
 interface Level {
@@ -22,8 +25,8 @@ interface Level {
   readonly names: readonly string[];
 }
 
-/** Where a command works, and what else is hidden from it: absolute paths. */
-export interface GuardWish {
+/** Where a command works, what else is hidden from it (absolute paths), and what its jail lets it change. */
+export interface GuardWish extends Pick<JailSpec, 'git' | 'unprotected'> {
   readonly cwd?: string;
   readonly hide?: readonly string[];
 }
@@ -37,13 +40,11 @@ const MOST_GUARDS = 200;
  * that needs a mount is a symbolic link, which bubblewrap before 0.12 would follow out of the jail,
  * and where more than 200 would be needed.
  */
-export function findGuards(
-  folder: string,
-  mode: JailSpec['mode'],
-  { cwd = folder, hide = [] }: GuardWish = {},
-): Guard[] {
+export function findGuards(folder: string, mode: JailSpec['mode'], wish: GuardWish = {}): Guard[] {
+  const { cwd = folder, hide = [] } = wish;
   const levels = levelsTo(folder, cwd);
-  const wanted = mode === 'read-write' ? levels.flatMap((level) => protectedIn(folder, level)) : [];
+  const wanted =
+    mode === 'read-write' ? levels.flatMap((level) => protectedIn(folder, level, wish)) : [];
   const starts = levels.map(({ base }) => resolve(folder, base));
   const named = wanted.flatMap(([name, how]) => guardsFor(folder, name, how));
   const fixed = named.filter(({ how }) => how === 'read-only').map(({ path }) => path);
@@ -85,21 +86,34 @@ function levelsTo(folder: string, cwd: string): Level[] {
 
 type Wanted = readonly [name: string, how: 'read-only' | 'pin'];
 
-function protectedIn(folder: string, level: Level): Wanted[] {
+function protectedIn(folder: string, level: Level, wish: GuardWish): Wanted[] {
   const { base, names } = level;
-  const present = protectedNames.filter((name) => names.includes(name.split('/')[0] ?? ''));
+  const { git = 'guarded', unprotected = [] } = wish;
+  const present = protectedNames.filter(
+    (name) => names.includes(name.split('/')[0] ?? '') && !unprotected.includes(name),
+  );
+  const hooks = git === 'open' ? [] : hooksFolder(folder, level);
   return [
     ...present.flatMap((name): Wanted[] =>
-      name === '.git' ? repository(folder, `${base}.git`) : [[`${base}${name}`, 'read-only']],
+      name === '.git' ? repository(folder, `${base}.git`, git) : [[`${base}${name}`, 'read-only']],
     ),
-    ...hooksFolder(folder, level).map((name): Wanted => [name, 'read-only']),
+    ...hooks.map((name): Wanted => [name, 'read-only']),
   ];
 }
 
-const repository = (folder: string, git: string): Wanted[] =>
-  lookBelow(folder, git)?.isDirectory()
-    ? [[git, 'pin'], ...GIT_READ_ONLY.map((part): Wanted => [`${git}/${part}`, 'read-only'])]
-    : [[git, 'read-only']];
+function repository(folder: string, path: string, git: NonNullable<JailSpec['git']>): Wanted[] {
+  if (git === 'open') return [];
+  if (git === 'read-only' || !lookBelow(folder, path)?.isDirectory()) return [[path, 'read-only']];
+  const parts = [...gitReadOnly, ...worktreeParts(folder, path)];
+  return [[path, 'pin'], ...parts.map((part): Wanted => [`${path}/${part}`, 'read-only'])];
+}
+
+function worktreeParts(folder: string, git: string): readonly string[] {
+  if (!lookBelow(folder, `${git}/worktrees`)?.isDirectory()) return [];
+  return readdirSync(join(folder, git, 'worktrees')).flatMap((name) =>
+    WORKTREE_READ_ONLY.map((part) => `worktrees/${name}/${part}`),
+  );
+}
 
 /** The mount of one name, after a pin for each folder above it: a parent moved away takes it along. */
 function guardsFor(folder: string, name: string, how: 'read-only' | 'pin'): Guard[] {

@@ -4,6 +4,7 @@ import { visible } from '../base/visible.ts';
 import type { JailSpec } from '../domain/jail.ts';
 import { isInside } from '../domain/jail-choice.ts';
 import { checkJailFolder, type FolderRules, type JailFolder } from './folder.ts';
+import { checkShown } from './shown.ts';
 
 /** The jails that the owner named, each held to the folder that it was when they were read. */
 export interface KnownJails {
@@ -14,8 +15,10 @@ export interface KnownJails {
    * commands may write to; `not-found` where it is missing.
    */
   open(folder: string): JailFolder;
-  /** Why a jail cannot be used; undefined where it can. */
-  trouble(folder: string): string | undefined;
+  /** A folder that a jail shows, by its path. Throws AtomError as `checkShown` does. */
+  openShown(path: string): JailFolder;
+  /** Why a jail that shows these folders cannot be used; undefined where it can. */
+  trouble(folder: string, shows?: readonly string[]): string | undefined;
 }
 
 /** Looks at each jail once; one that is missing then is remembered as it is first seen. */
@@ -31,9 +34,11 @@ export function knowJails(rules: FolderRules, list: readonly JailSpec[]): KnownJ
       next: ['If you put it there yourself, start atom again.'],
     });
   };
-  const trouble = (folder: string): string | undefined => troubleWith(() => open(folder));
+  const openShown = (path: string): JailFolder => checkShown(rules, list, path);
+  const trouble: KnownJails['trouble'] = (folder, shows = []) =>
+    troubleWith(() => [open(folder), ...shows.map(openShown)]);
   for (const { folder } of list) trouble(folder);
-  return { list, open, trouble };
+  return { list, open, openShown, trouble };
 }
 
 /** Another jail that would be inside this one or around it, where commands may write in the outer. */

@@ -1,11 +1,14 @@
-import { constants } from 'node:os';
 import { AtomError } from '../base/errors.ts';
-import type { Ending, Launch, LaunchResult } from '../domain/jail.ts';
+import type { Launch, LaunchResult } from '../domain/jail.ts';
 import { type JailFolder, sameFolder } from './folder.ts';
 import { createPipes } from './pipes.ts';
 import { planLaunch } from './plan.ts';
+import { allGone } from './quarantine/all-gone.ts';
+import { tellLeft } from './quarantine/left.ts';
+import { placeIn } from './quarantine/place.ts';
 import type { LateRequest, LauncherDeps, PinnedRequest } from './request.ts';
-import { type ProcessEnd, runProcess } from './run-process.ts';
+import { contactsOf, toResult } from './result.ts';
+import { runProcess } from './run-process.ts';
 import { createTurns, type Turns } from './turns.ts';
 
 export type PinnedLaunch = (
@@ -28,11 +31,20 @@ export function createLauncher(deps: LauncherDeps, turns: Turns = createTurns())
     const leave = await turns.enter({ folder: folder.path, writes }, signal);
     if (!leave) return stoppedEarly;
     try {
-      const { plan, release } = await planLaunch(deps, await requestNow(wanted, folder));
+      const earlier = await deps.quarantine.catchUp(folder.path);
+      const { plan, network, release } = await planLaunch(deps, await requestNow(wanted, folder));
       try {
+        const place = placeIn(wanted.jail, folder, wanted.run);
+        const settle = writes ? await deps.quarantine.note(place) : undefined;
         const [stdout, stderr] = await Promise.all([pipe(), pipe()]);
         const output = stdout && stderr ? { output: { stdout, stderr } } : {};
-        return toResult(await runProcess({ ...plan, ...output }, signal, onUpdate));
+        const end = await runProcess({ ...plan, ...output }, signal, onUpdate);
+        // While something of it is alive, nothing that it left can be judged: that stays to be done.
+        await allGone(end.init);
+        const left = await settle?.();
+        const result = toResult(end);
+        const told = network ? { ...result, contacts: contactsOf(network, result) } : result;
+        return tellLeft(told, [earlier, ...(left ? [left] : [])]);
       } finally {
         release();
       }
@@ -59,27 +71,3 @@ const stoppedEarly: LaunchResult = {
   ending: { kind: 'stopped' },
   ...{ stdout: '', stderr: '', truncated: false, ms: 0 },
 };
-
-function toResult(end: ProcessEnd): LaunchResult {
-  const { stdout, stderr, truncated, ms } = end;
-  if (!end.built && end.killed === undefined) throw notBuilt(stderr.trim());
-  return { ending: endingOf(end), stdout, stderr, truncated, ms };
-}
-
-const notBuilt = (reason: string): AtomError =>
-  new AtomError('unavailable', `The jail could not be built: ${reason || 'no reason given'}`, {
-    next: ['atom doctor'],
-  });
-
-function endingOf({ killed, code, signal }: ProcessEnd): Ending {
-  if (killed !== undefined) return { kind: killed };
-  if (signal !== null) return { kind: 'signal', signal };
-  const fatal = code === null ? undefined : signalOf(code);
-  return fatal === undefined
-    ? { kind: 'exit', code: code ?? 1 }
-    : { kind: 'signal', signal: fatal };
-}
-
-/** bubblewrap, like a shell, ends with 128 + n when its program died of signal n. */
-const signalOf = (code: number): string | undefined =>
-  Object.entries(constants.signals).find(([, number]) => code === 128 + number)?.[0];

@@ -7,18 +7,23 @@ import type { ProgramPlace } from './program.ts';
 import { seatbeltShown } from './seatbelt.ts';
 
 /**
- * Where programs are looked for, for one jail; `folder` and `cwd` are real. Throws AtomError `blocked`
- * where a lent file would appear in the jail's folder or over the system.
+ * Where programs are looked for, for one jail; `folder` and `cwd` are real, `shows` are folders that it
+ * shows at their own path. Throws AtomError `blocked` where a lent file or one of these would appear in
+ * the jail's folder or over the system.
  */
 export function placeOf(
   mechanism: Mechanism,
   toolchains: readonly string[],
-  where: Pick<ProgramPlace, 'folder' | 'cwd' | 'readOnly'>,
+  {
+    shows = [],
+    ...where
+  }: Pick<ProgramPlace, 'folder' | 'cwd' | 'readOnly'> & { readonly shows?: readonly string[] },
 ): ProgramPlace {
   const shown = [...shownBy(mechanism), ...toolchains];
-  const place = { ...where, path: searchPath(toolchains), shown };
-  for (const { inside } of where.readOnly) checkLent(place, inside);
-  return place;
+  const readOnly = [...where.readOnly, ...shows.map((path) => ({ host: path, inside: path }))];
+  const place = { ...where, readOnly, path: searchPath(toolchains), shown };
+  for (const { inside } of readOnly) checkLent(place, inside);
+  return { ...place, shown: [...shown, ...shows] };
 }
 
 function shownBy(mechanism: Mechanism): readonly string[] {

@@ -2,8 +2,15 @@ import { AtomError } from '../base/errors.ts';
 import type { PinnedFile } from './bwrap-args.ts';
 import { bwrapPlan } from './bwrap-plan.ts';
 import { folderInside, sameFolder } from './folder.ts';
+import { type JailNetwork, openNetwork } from './net/network.ts';
 import { placeOf } from './place.ts';
-import type { LauncherDeps, PinnedRequest, ReadyPlan, ResolvedRequest } from './request.ts';
+import {
+  type LauncherDeps,
+  type PinnedRequest,
+  type ReadyPlan,
+  type ResolvedRequest,
+  shownFolders,
+} from './request.ts';
 import { seatbeltPlan } from './seatbelt-plan.ts';
 
 /** Turns a request into a process. Throws AtomError; leaves nothing open if it does. */
@@ -13,27 +20,51 @@ export async function planLaunch(deps: LauncherDeps, request: PinnedRequest): Pr
     throw new AtomError('unavailable', `No command can run: ${mechanism.reason}`, {
       next: mechanism.install === undefined ? [] : [mechanism.install],
     });
-  const resolved = await resolveRequest(deps, request);
-  return mechanism.kind === 'bwrap'
-    ? bwrapPlan(mechanism, resolved)
-    : seatbeltPlan(mechanism.path, resolved);
+  const network = await networkOf(deps, request);
+  try {
+    const resolved = await resolveRequest(deps, request, network);
+    const { plan, release } =
+      mechanism.kind === 'bwrap'
+        ? bwrapPlan(mechanism, resolved)
+        : seatbeltPlan(mechanism.path, resolved);
+    const end = (): void => {
+      network?.close();
+      release();
+    };
+    return { plan, network, release: end };
+  } catch (error) {
+    network?.close();
+    throw error;
+  }
+}
+
+async function networkOf(
+  { mechanism, network }: LauncherDeps,
+  { speaksTo = [], jail }: PinnedRequest,
+): Promise<JailNetwork | undefined> {
+  if (speaksTo.length === 0) return undefined;
+  if (!network) throw new AtomError('unavailable', 'No command can reach a host here.');
+  return openNetwork(network, mechanism.kind, { jail: jail.name, hosts: speaksTo });
 }
 
 async function resolveRequest(
   deps: LauncherDeps,
   request: PinnedRequest,
+  network: JailNetwork | undefined,
 ): Promise<ResolvedRequest> {
   const folder = deps.openJail(request.jail.folder);
   sameFolder(request.folderId ?? folder.id, folder.id, folder.path);
+  const shown = shownFolders(deps, request.jail).map(({ path }) => path);
   const place = placeOf(deps.mechanism, deps.toolchains ?? [], {
     folder: folder.path,
     cwd: folderInside(folder.path, request.cwd),
-    readOnly: request.readOnly ?? [],
+    readOnly: [...(request.readOnly ?? []), ...(network?.lent ?? [])],
+    shows: shown,
   });
   const [name = '', ...words] = request.argv;
   const program = request.program ?? (await deps.programs.resolve(place, name));
   return {
-    ...{ deps, request, place, folderId: folder.id },
+    ...{ deps, request, place, shown, folderId: folder.id, network },
     argv: [program.path, ...words],
     pinned: onePerPath([...program.pinned, ...(request.pinned ?? [])]),
   };

@@ -26,6 +26,8 @@ export interface ProcessPlan {
   readonly clock: Clock;
   /** What the command writes to; Node's own pairs of sockets where there are none. */
   readonly output?: { readonly stdout: Pipe; readonly stderr: Pipe };
+  /** Called with the process as soon as it has started. */
+  readonly onStart?: (child: ChildProcess) => void;
 }
 
 /** How a process ended. `killed` says that we did it, and why. */
@@ -39,6 +41,8 @@ export interface ProcessEnd {
   readonly ms: number;
   /** False where its jail was never finished. */
   readonly built: boolean;
+  /** The first process in the jail, where it had come so far: everything else there ends before it. */
+  readonly init: number | undefined;
 }
 
 /** Runs one process to its end, within its limits. Throws AtomError `unavailable` if it cannot start. */
@@ -61,13 +65,14 @@ export async function runProcess(
   let release = (): void => undefined;
   try {
     release = guard({ plan, child, kill }, signal);
+    plan.onStart?.(child);
     const gate = feed(plan, child);
     child.once('exit', gate.close);
     const read = drain(plan, child, output);
     const { code, signal: by } = await ended(child);
     await read;
     const ms = Math.round(plan.clock.monotonic() - started);
-    return { code, signal: by, killed, ...output.end(), ms, built: gate.reached() };
+    return { code, signal: by, killed, ...output.end(), ms, ...gate.come() };
   } finally {
     release();
     // Once it is gone, its number may be somebody else's.
@@ -85,7 +90,9 @@ const start = ({ file, args, env, cwd, fds, folderFd, stdin, output }: ProcessPl
       stdin === undefined ? 'ignore' : 'pipe',
       output?.stdout.end ?? 'pipe',
       output?.stderr.end ?? 'pipe',
-      ...fds.map(({ kind }) => (kind === 'folder' ? folderFd : 'pipe')),
+      ...fds.map(({ kind }) =>
+        kind === 'folder' ? folderFd : kind === 'channel' ? 'ipc' : 'pipe',
+      ),
     ],
   });
 
@@ -127,7 +134,7 @@ function feed({ fds, stdin }: ProcessPlan, child: ChildProcess): Gate {
 }
 
 /** Where nothing is built around a command, it waits for nothing. */
-const noGate: Gate = { reached: () => true, close: () => undefined };
+const noGate: Gate = { come: () => ({ built: true, init: undefined }), close: () => undefined };
 
 /** Collects what the command says; resolves once nobody can say more. */
 async function drain(plan: ProcessPlan, child: ChildProcess, output: Output): Promise<void> {

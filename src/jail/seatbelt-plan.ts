@@ -7,19 +7,23 @@ import { seatbeltArguments } from './seatbelt.ts';
 
 /** The sandbox-exec process of a request, with a temporary folder of its own that goes with it. */
 export function seatbeltPlan(file: string, resolved: ResolvedRequest): ReadyPlan {
-  const { deps, request, place, argv } = resolved;
+  const { deps, request, place, argv, network } = resolved;
   const { folder, cwd, path, readOnly } = place;
   const limits = limitsFor(request.limits);
   const tmp = realpathSync(mkdtempSync(join(deps.scratch, 'command-')));
   const toolchains = deps.toolchains ?? [];
+  const { mode, git = 'guarded', unprotected = [] } = request.jail;
+  const lent = readOnly.filter(({ inside }) => !resolved.shown.includes(inside));
   const args = seatbeltArguments({
-    ...{ folder, mode: request.jail.mode, tmp, toolchains, readOnly, argv, limits },
+    ...{ folder, mode, tmp, toolchains, readOnly: lent, argv, limits },
+    ...{ git, unprotected, shows: resolved.shown },
     hidden: hiddenFrom(resolved),
+    proxyPort: network?.port,
   });
   return {
     plan: {
       ...{ file, args, cwd, limits, fds: [], folderFd: undefined },
-      env: cleanEnv(path, { home: tmp, tmp }),
+      env: { ...cleanEnv(path, { home: tmp, tmp }), ...network?.env },
       ...{ stdin: request.stdin, clock: deps.clock },
       watchFolder: request.jail.mode === 'read-write' ? folder : undefined,
     },

@@ -8,7 +8,7 @@ import { chooseJail } from '../domain/jail-choice.ts';
 import type { Covers } from '../domain/undo.ts';
 import { redeem } from '../governance/grant.ts';
 import type { PinnedLaunch } from './launch.ts';
-import { type Look, lookAt, type ShellRequest } from './look.ts';
+import { type Look, limitsIn, lookAt, type ShellRequest } from './look.ts';
 import type { LauncherDeps, PinnedRequest } from './request.ts';
 
 /** Linux takes no argument of 128 kB or more. */
@@ -43,7 +43,8 @@ const resourceSchema = z
 
 /**
  * The action `shell.exec`: `{argv or line, cwd?, jail?, stdin?}`. A line is read by atom, and a shell is
- * given what atom printed of it. Its result is `{exit, signal?, ending, stdout, stderr, truncated, ms}`. What was looked at in `prepare` is looked
+ * given what atom printed of it. Its result is `{exit, signal?, ending, stdout, stderr, truncated, ms,
+ * contacts?, quarantined?, notes?}`. What was looked at in `prepare` is looked
  * at again in `execute`, once nobody else may write in the folder, and the command runs only if nothing
  * changed.
  */
@@ -51,23 +52,35 @@ export const createShellExec = (deps: ShellDeps): Action => ({
   name: 'shell.exec',
   async prepare(resource, agent) {
     requireJail(deps.status());
-    const look = await lookAt(deps, parse(resource), agent);
+    const look = await lookAt(deps, parse(resource), agent ? { agent } : {});
     const { resource: wished, facts, argv, card, touches, jail, line, reversible } = look;
     const script = line ? { script: line.script, aliases: line.aliases } : {};
+    const speaks = look.jail.network?.length ? { speaksTo: look.jail.network } : {};
     const back = reversible === undefined ? {} : { reversible };
-    return { resource: wished, facts, argv, ...script, card, jail: jail.name, ...touches, ...back };
+    return {
+      resource: wished,
+      facts,
+      argv,
+      ...script,
+      card,
+      jail: jail.name,
+      ...touches,
+      ...back,
+      ...speaks,
+    };
   },
   async execute(grant, signal, onUpdate) {
-    const { prepared, complexity } = redeem(grant);
+    const { request, prepared, complexity } = redeem(grant);
     requireJail(deps.status());
     const wish = parse(prepared.resource);
     const jail = chooseJail(deps.jails(), { jail: wish.jail, path: wish.cwd }, undefined);
     const make = async (): Promise<PinnedRequest> => {
-      const look = await lookAt(deps, wish, undefined);
+      const look = await lookAt(deps, wish, { limits: limitsIn(prepared.facts) });
       refuseChanged(look.facts, prepared.facts);
       return launchRequest(look, complexity);
     };
-    return toJson(await deps.launch({ jail: jailFor(jail, complexity), make }, signal, onUpdate));
+    const wanted = { jail: jailFor(jail, complexity), run: request.id, make };
+    return toJson(await deps.launch(wanted, signal, onUpdate));
   },
 });
 
@@ -97,26 +110,33 @@ function requireJail(status: JailStatus): void {
 }
 
 /**
- * What was taken for a look gets a jail that it cannot write to: then a command that was judged too
- * mildly, or a repository that runs programs of its own, changes nothing all the same.
+ * What was taken for a look gets a jail that it cannot write to, and no network: then a command that was
+ * judged too mildly, or a repository that runs programs of its own, changes nothing all the same.
  */
-const jailFor = (jail: JailSpec, complexity: Complexity): JailSpec =>
-  complexity === 1 ? { ...jail, mode: 'read-only' } : jail;
+function jailFor({ network, ...jail }: JailSpec, complexity: Complexity): JailSpec {
+  if (complexity === 1) return { ...jail, mode: 'read-only', git: 'read-only' };
+  return { ...jail, ...(network === undefined ? {} : { network }) };
+}
 
 const launchRequest = (
-  { jail, named, cwd, stdin, program, folderId, shows }: Look,
+  { jail, named, cwd, stdin, program, folderId, shows, limits }: Look,
   complexity: Complexity,
 ): PinnedRequest => ({
   ...{ jail: jailFor(jail, complexity), cwd, program, folderId, shows },
-  ...{ argv: named.argv, pinned: named.pinned },
+  ...{ argv: named.argv, pinned: named.pinned, limits },
+  ...(complexity > 1 && jail.network ? { speaksTo: jail.network } : {}),
   ...(stdin === undefined ? {} : { stdin }),
 });
 
-function toJson({ ending, stdout, stderr, truncated, ms }: LaunchResult): Json {
+function toJson(result: LaunchResult): Json {
+  const { ending, stdout, stderr, truncated, ms, contacts, quarantined, notes } = result;
   return {
     exit: ending.kind === 'exit' ? ending.code : null,
     ...(ending.kind === 'signal' ? { signal: ending.signal } : {}),
     ending: ending.kind,
     ...{ stdout: stdout.toWellFormed(), stderr: stderr.toWellFormed(), truncated, ms },
+    ...(contacts ? { contacts: contacts as unknown as Json } : {}),
+    ...(quarantined ? { quarantined: [...quarantined] } : {}),
+    ...(notes ? { notes: [...notes] } : {}),
   };
 }

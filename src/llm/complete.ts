@@ -16,10 +16,11 @@ import {
   openModel,
   placeOf,
 } from './open-model.ts';
+import { type PersistDeps, persistently } from './persist.ts';
 import { inWords } from './provider-error.ts';
 import { completionRequest, sdkMessages, sdkTools } from './wire.ts';
 
-export interface LlmDeps {
+export interface LlmDeps extends PersistDeps {
   readonly key: KeyOf;
   readonly models: ModelSettings;
 }
@@ -39,7 +40,7 @@ export const createLlm = (deps: LlmDeps): Action => ({
     const place = placeOf(request.model, deps.models);
     const key = await deps.key(place.provider);
     try {
-      return (await complete({ request, place, key }, signal, onUpdate)) as unknown as Json;
+      return (await ask(deps, { request, place, key }, { signal, onUpdate })) as unknown as Json;
     } catch (thrown) {
       throw signal.aborted ? signal.reason : await inWords(thrown, place, key);
     }
@@ -74,6 +75,29 @@ function prepare(request: CompletionRequest, { models }: LlmDeps): Prepared {
   };
 }
 
+interface Listening {
+  readonly signal: AbortSignal;
+  readonly onUpdate: Update;
+}
+
+function ask(
+  deps: LlmDeps,
+  question: Question,
+  { signal, onUpdate }: Listening,
+): Promise<Completion> {
+  const { provider, needsKey, baseUrl } = question.place;
+  let said = false;
+  const told: Update = (part) => {
+    said = true;
+    onUpdate(part);
+  };
+  const asking = {
+    ...{ provider, again: needsKey && !isHere(baseUrl), began: () => said },
+    ask: () => complete(question, signal, told),
+  };
+  return persistently(deps, asking, signal);
+}
+
 interface Question {
   readonly request: CompletionRequest;
   readonly place: ModelPlace;
@@ -96,8 +120,8 @@ async function complete(
     maxOutputTokens: MOST_OUTPUT_TOKENS,
     abortSignal: signal,
     timeout: TIMEOUT,
-    // A server on this machine that is not there now will not be there in two seconds either.
-    maxRetries: place.needsKey ? 2 : 0,
+    // Asked again, where that may help, by us: what failed is kept, and nothing is said twice.
+    maxRetries: 0,
     // Errors are read off the stream below; the default would print them, request and all.
     onError: () => undefined,
   });

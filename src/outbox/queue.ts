@@ -14,6 +14,8 @@ export interface Outgoing {
   readonly inReplyTo?: string;
   readonly edits?: string;
   readonly approval?: string;
+  /** When it makes no sense any more. */
+  readonly expiresAt?: number;
   readonly at: number;
 }
 

@@ -50,6 +50,8 @@ async function showIn(
     text,
     buttons: buttonsFor(deps.callbacks, card, { approver: to.peer, mayApprove: fits }),
     approval: approval.id,
+    // A question that nobody may answer any more is only noise.
+    expiresAt: approval.expiresAt,
     at: deps.clock.now(),
   });
 }

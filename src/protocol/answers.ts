@@ -1,16 +1,16 @@
 import type { LogLine } from '../base/log.ts';
 import type { AnswerResult, Approval } from '../domain/approval.ts';
 import type { Halted } from '../domain/halt.ts';
-import type { JailSpec, JailStatus } from '../domain/jail.ts';
+import type { JailSpec, JailStatus, ProbeCheck } from '../domain/jail.ts';
 import type { Rule } from '../domain/rule.ts';
 import type { Confirmed, FactorCheck, FactorStatus } from '../domain/second-factor.ts';
 import type { TranscriptEntry } from '../domain/session.ts';
 import type { StandingApproval } from '../domain/standing-approval.ts';
 import type { AgentAnswers } from './agent-methods.ts';
+import type { KeepingAnswers } from './keeping-methods.ts';
 import type { Status } from './status.ts';
-import type { UndoAnswers } from './undo-methods.ts';
 
-export interface Answers extends AgentAnswers, UndoAnswers {
+export interface Answers extends AgentAnswers, KeepingAnswers {
   readonly connect: {
     readonly protocol: number;
     readonly profile: string;
@@ -48,8 +48,16 @@ export interface Answers extends AgentAnswers, UndoAnswers {
   readonly 'standing.give': { readonly given: StandingApproval };
   readonly 'standing.revoke': { readonly revoked: StandingApproval };
   readonly 'agents.mark': { readonly agent: string; readonly demoted: boolean };
-  readonly 'jails.list': { readonly jails: readonly JailSpec[]; readonly status: JailStatus };
-  readonly 'jails.check': { readonly status: JailStatus };
+  /** `waiting`: jails of the configuration that let commands do more than was agreed to. */
+  readonly 'jails.list': {
+    readonly jails: readonly JailSpec[];
+    readonly status: JailStatus;
+    readonly waiting: readonly JailSpec[];
+  };
+  readonly 'jails.check': {
+    readonly status: JailStatus;
+    readonly checks?: readonly ProbeCheck[];
+  };
   readonly 'jails.reload': { readonly jails: readonly JailSpec[] };
   readonly 'factor.status': FactorStatus;
   readonly 'factor.begin': { readonly uri: string; readonly secret: string };

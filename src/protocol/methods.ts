@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { agentName, agentParams } from './agent-methods.ts';
-import { undoParams } from './undo-methods.ts';
+import { keepingParams } from './keeping-methods.ts';
 
 const none = z.strictObject({});
 const factorCode = z.string().min(1).max(64);
@@ -61,9 +61,10 @@ export const params = {
   }),
   'standing.revoke': z.strictObject({ id: z.string().min(1) }),
   ...agentParams,
-  ...undoParams,
+  ...keepingParams,
   'jails.list': none,
-  'jails.check': none,
+  /** Tries the jail of this machine again, and where one of the owner's is named, that one too. */
+  'jails.check': z.strictObject({ name: z.string().min(1).optional() }),
   /** Reads the jails of the configuration file again. Wider ones need a code, where there is a second factor. */
   'jails.reload': z.strictObject({ code: factorCode.optional() }),
   'factor.status': none,

@@ -1,6 +1,7 @@
 import type { Agent, Maturity } from '../domain/agent.ts';
 import type { Card } from '../domain/card.ts';
 import type { ChannelHealth } from '../domain/channel.ts';
+import type { CircuitState } from '../domain/circuit.ts';
 import type { Halted } from '../domain/halt.ts';
 import type { JailSpec, JailStatus } from '../domain/jail.ts';
 import type { FactorStatus } from '../domain/second-factor.ts';
@@ -11,7 +12,12 @@ export interface ChannelStatus {
   readonly transport: string;
   readonly health: ChannelHealth;
   readonly lastInboundAt?: number;
+  /** When the platform last answered, whatever it said: what its health really is. */
+  readonly provedAt?: number;
 }
+
+/** Somebody who failed again and again and is left alone: `channel:telegram`, `model:anthropic`. */
+export type CircuitStatus = { readonly name: string } & CircuitState;
 
 /** What the agents used in the last 24 hours. Money in units of the currency. */
 export interface UsageStatus {
@@ -37,9 +43,12 @@ export interface Status {
   readonly agents: readonly Pick<Agent, 'name' | 'maturity' | 'paused'>[];
   readonly jail: JailStatus;
   readonly jails: readonly JailSpec[];
+  /** Jails of the configuration that let commands do more than was agreed to. */
+  readonly jailsWaiting?: readonly JailSpec[];
   readonly channels: readonly ChannelStatus[];
   readonly skills: readonly { readonly name: string; readonly description: string }[];
-  readonly spool: { readonly waiting: number; readonly oldestAt?: number };
+  readonly circuits: readonly CircuitStatus[];
+  readonly spool: { readonly waiting: number; readonly dead: number; readonly oldestAt?: number };
   readonly outbox: {
     readonly waiting: number;
     readonly failed: number;

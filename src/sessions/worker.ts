@@ -1,38 +1,32 @@
+import { backoff } from '../base/backoff.ts';
 import type { Clock } from '../base/clock.ts';
 import { newId } from '../base/ids.ts';
-import type { Log } from '../base/log.ts';
-import type { Outcome, Perform } from '../domain/action.ts';
 import type { InboundEvent } from '../domain/event.ts';
 import type { Halted } from '../domain/halt.ts';
 import type { Session } from '../domain/session.ts';
-import type { Store } from '../domain/store.ts';
 import { type Claim, holdsLane, releaseLane } from '../store/tables/lanes.ts';
 import { ensureSession } from '../store/tables/sessions.ts';
-import { markHandled, type Spooled, takeEvent } from '../store/tables/spool.ts';
+import { type Spooled, takeEvent, uncountTry } from '../store/tables/spool.ts';
+import { broke, cutOff, type EndingDeps, giveUp, MOST_ATTEMPTS, reply, settle } from './ending.ts';
 import type { Running } from './running.ts';
 
-export interface SessionWorkerDeps {
-  readonly store: Store;
+export interface SessionWorkerDeps extends EndingDeps {
   readonly clock: Clock;
-  readonly log: Log;
+  /** Of the lanes. */
+  readonly steady: Clock;
   readonly running: Running;
   /** Which agent answers in a new session. */
   readonly agent: string;
   /** What holds the turns up now. */
   readonly held: () => Halted['kind'] | undefined;
-  /** Tells a sender that a halt ended the turn of a message, which gets no other. */
-  readonly onCut: (event: InboundEvent) => Promise<void>;
-  /** As the agent of a session: its replies are its own actions. */
-  readonly performFor: (session: Session) => Promise<Perform>;
   readonly turn: (
     input: { readonly event: InboundEvent; readonly session: Session },
     signal: AbortSignal,
   ) => Promise<{ readonly kind: string; readonly text: string }>;
 }
 
-/** A message that stopped its turn this often, by whatever fault, is put aside and its sender told. */
-const MOST_ATTEMPTS = 5;
-const AGAIN_MS = 1000;
+/** A turn that broke is taken again after this, jittered and doubled each time. */
+const AGAIN = { firstMs: 1000, capMs: 30_000 };
 
 /** Takes the next message of a session through its turn and answers it: the work of the inbound lanes. */
 export const createSessionWorker =
@@ -43,7 +37,7 @@ export const createSessionWorker =
     );
     const finished = spooled ? await answer(deps, spooled, { key: claim.lane, lost }) : true;
     if (lost.aborted) return;
-    const due = deps.clock.now() + (finished ? 0 : AGAIN_MS);
+    const due = deps.steady.now() + (finished ? 0 : backoff(AGAIN, spooled?.attempts ?? 1));
     const ended = { queue: 'in', claim, done: finished ? 1 : 0, due } as const;
     if (!(await deps.store.tx((sql) => releaseLane(sql, ended))))
       deps.log.warn(`the lease on ${claim.lane} ran out; its next holder goes on`);
@@ -66,69 +60,28 @@ async function answer(
   const held = deps.held();
   if (held === 'halted') return cutOff(deps, event);
   // Taken just before the pause: it keeps its place.
-  if (held === 'paused') return false;
+  if (held === 'paused') return putOff(deps, event, lost);
   const turn = deps.running.begin(key, lost);
   try {
     const result = await deps.turn({ event, session }, turn.signal);
     // Stopped by the gateway's own end, not by a person: the turn goes on at the next start.
-    if (turn.interrupted()) return false;
+    if (turn.interrupted()) return putOff(deps, event, lost);
     return settle(deps, event, await reply(deps, { event, session, ...result }));
   } catch (error) {
-    if (turn.interrupted()) return false;
-    deps.log.error(`the turn broke: ${error instanceof Error ? error.message : String(error)}`, {
-      event: event.id,
-      attempts,
-    });
+    if (turn.interrupted()) return putOff(deps, event, lost);
+    await broke(deps, { event, attempts, error });
     return false;
   } finally {
     turn.end();
   }
 }
 
-interface Reply {
-  readonly event: InboundEvent;
-  readonly session: Session;
-  readonly text: string;
-  readonly kind: string;
-}
-
-async function reply(
-  deps: SessionWorkerDeps,
-  { event, session, text, kind }: Reply,
-): Promise<Outcome> {
-  const perform = await deps.performFor(session);
-  return perform({
-    id: `${event.id}:reply`,
-    action: 'message.reply',
-    resource: { event: event.id, session: session.id, text, result: kind },
-    context: { session: session.id, event: event.id },
-  });
-}
-
-/** A reply that was refused is not sent, but its message has had its turn all the same. */
-async function settle(
-  deps: SessionWorkerDeps,
-  event: InboundEvent,
-  outcome: Outcome,
-): Promise<true> {
-  if (!outcome.ok && outcome.reason === 'halted') return cutOff(deps, event);
-  if (!outcome.ok) {
-    deps.log.error(`the reply was not queued: ${outcome.message}`, { event: event.id });
-    await markHandled(deps.store, event.id, 'failed');
-  }
-  return true;
-}
-
-async function cutOff(deps: SessionWorkerDeps, event: InboundEvent): Promise<true> {
-  await deps.onCut(event);
-  return true;
-}
-
-async function giveUp(
-  deps: SessionWorkerDeps,
-  event: InboundEvent,
-  session: Session,
-): Promise<boolean> {
-  const text = `I tried ${MOST_ATTEMPTS} times and something broke each time, so I put your message aside. The log says what broke: atom doctor.`;
-  return settle(deps, event, await reply(deps, { event, session, text, kind: 'failed' }));
+/** What was cut off from outside is no fault of the message’s; whoever lost the lease writes nothing. */
+async function putOff(
+  { store }: SessionWorkerDeps,
+  { id }: InboundEvent,
+  lost: AbortSignal,
+): Promise<false> {
+  if (!lost.aborted) await uncountTry(store, id);
+  return false;
 }

@@ -4,6 +4,7 @@ import { sha256 } from '../base/digest.ts';
 import { AtomError } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
 import type { Action } from '../domain/action.ts';
+import { gitModes } from '../domain/jail-words.ts';
 import { redeem } from '../governance/grant.ts';
 import { runModule } from './jailed-module.ts';
 import { findSkill, prepareCall, type SkillCallDeps, skillResource } from './prepare-call.ts';
@@ -16,6 +17,8 @@ const factsShape = z.object({
     name: z.string(),
     folder: z.string(),
     mode: z.enum(['read-only', 'read-write']),
+    git: z.enum(gitModes).exactOptional(),
+    unprotected: z.array(z.string()).exactOptional(),
   }),
 });
 
@@ -27,7 +30,7 @@ export const createSkillCall = (deps: SkillCallDeps): Action => ({
   name: 'skill.call',
   prepare: async (resource, agent) => prepareCall(deps, resource, agent),
   execute: async (grant, signal, onUpdate) => {
-    const { prepared } = redeem(grant);
+    const { request: asked, prepared } = redeem(grant);
     const { skill: name, input } = skillResource.parse(prepared.resource);
     const { digest, jail } = factsShape.parse(prepared.facts);
     const { skill, module } = findSkill(deps, name);
@@ -37,6 +40,7 @@ export const createSkillCall = (deps: SkillCallDeps): Action => ({
       });
     }
     const request = { do: 'call', input: input as Json };
-    return runModule({ host: deps.host, module, request, jail }, signal, onUpdate);
+    const called = { host: deps.host, module, request, jail, run: asked.id };
+    return runModule(called, signal, onUpdate);
   },
 });

@@ -24,6 +24,8 @@ export interface ModuleRequest {
   readonly module: string;
   readonly request: Json;
   readonly jail: JailSpec;
+  /** The run that it belongs to. */
+  readonly run?: string;
 }
 
 type OnUpdate = Parameters<Launch>[2];
@@ -49,7 +51,7 @@ export const emptyJail = ({ emptyFolder }: SkillHost): JailSpec => ({
  * words, `unavailable` where there is no jail. What it prints goes to `onUpdate` as standard error.
  */
 export async function runModule(
-  { host, module, request, jail }: ModuleRequest,
+  { host, module, request, jail, run }: ModuleRequest,
   signal: AbortSignal,
   onUpdate: OnUpdate,
 ): Promise<Json> {
@@ -58,6 +60,7 @@ export async function runModule(
   const result = await host.launch(
     {
       jail,
+      ...(run === undefined ? {} : { run }),
       argv: ['/opt/atom/node', runner],
       cwd: jail.folder,
       stdin: JSON.stringify(request),
@@ -72,7 +75,7 @@ export async function runModule(
     (part) => part.stream === 'stderr' && onUpdate(part),
   );
   signal.throwIfAborted();
-  return answerIn(result);
+  return withLeft(answerIn(result), result);
 }
 
 function requireJail({ state }: JailStatus): void {
@@ -90,6 +93,16 @@ function answerIn({ ending, stdout, stderr, truncated }: LaunchResult): Json {
   }
   if (!parsed.data.ok) throw new AtomError('failed', parsed.data.message);
   return parsed.data.value as Json;
+}
+
+/** What a skill gives back is its own; what it left besides is told in a value of ours around it. */
+function withLeft(value: Json, { quarantined, notes }: LaunchResult): Json {
+  if (!quarantined && !notes) return value;
+  return {
+    value,
+    ...(quarantined ? { quarantined: [...quarantined] } : {}),
+    ...(notes ? { notes: [...notes] } : {}),
+  };
 }
 
 function parseLine(line: string): unknown {

@@ -77,10 +77,13 @@ export function findSkill({ skills }: SkillCallDeps, name: string): LoadedSkill 
   throw new AtomError('not-found', `There is no skill named ${name}. Loaded: ${names}.`);
 }
 
-/** What a skill says it needs, and no more; an agent's read-only jail stays read-only. */
+/**
+ * What a skill says it needs, and no more: no network and no other folder, whatever its jail allows
+ * commands. An agent's read-only jail stays read-only.
+ */
 function jailFor(deps: SkillCallDeps, skill: Skill, agent: Agent | undefined): JailSpec {
   const { files } = skill.permissions;
   if (files === 'none') return emptyJail(deps.host);
-  const jail = deps.jailOf(agent);
+  const { network: _, shows: __, limits: ___, ...jail } = deps.jailOf(agent);
   return files === 'write' ? jail : { ...jail, mode: 'read-only' };
 }

@@ -1,6 +1,7 @@
 import type { Json } from '../base/json.ts';
 import type { CardFacts } from '../domain/card.ts';
 import type { JailSpec } from '../domain/jail.ts';
+import { jailWords } from '../domain/jail-words.ts';
 import type { Skill } from '../domain/skill.ts';
 import { type Coverage, undoWordsFor } from '../domain/undo.ts';
 
@@ -22,7 +23,7 @@ export function skillCard({ skill, input, jail, coverage }: SkillUse): CardFacts
     kind: 'skill',
     words: [`Use the skill ${skill.name} ${skill.version}`, JSON.stringify(input)],
     ...(needsFiles ? { folder: jail.folder } : {}),
-    jail: `${jail.name} (${jail.mode}, no network)`,
+    jail: jailWords(jail),
     may: [needsFiles ? reach : 'Read and change no files'],
     undo: coverage ? undoWordsFor(coverage) : 'changes nothing',
   };

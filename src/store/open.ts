@@ -1,5 +1,6 @@
 import type { Store } from '../domain/store.ts';
 import { agents } from './migrations/agents.ts';
+import { circuits } from './migrations/circuits.ts';
 import { first } from './migrations/first.ts';
 import { halt } from './migrations/halt.ts';
 import { labels } from './migrations/labels.ts';
@@ -10,7 +11,10 @@ import { standing } from './migrations/standing.ts';
 import { undo } from './migrations/undo.ts';
 
 /** In the order of their versions. */
-const MIGRATIONS = [...[first, secondFactor, undo, agents, standing, labels], ...[halt, questions]];
+const MIGRATIONS = [
+  ...[first, secondFactor, undo, agents, standing, labels, halt, questions],
+  ...[circuits],
+];
 
 /**
  * Opens the store and brings it up to date. With `readOnly` the file must exist and is taken as it is.

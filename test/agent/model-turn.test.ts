@@ -5,6 +5,7 @@ import type { Intent, Outcome, Perform } from '../../src/domain/action.ts';
 import { cleanLabels } from '../../src/domain/label.ts';
 import { issue } from '../../src/governance/grant.ts';
 import { createLlm } from '../../src/llm/complete.ts';
+import { heldClock, storeForAll } from '../store/fresh.ts';
 import { done, setStage } from './stage.ts';
 
 let server: LLMock;
@@ -14,13 +15,15 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
+const records = { store: await storeForAll(), steady: heldClock() };
+
 /** Everything is allowed: asks the model server, and pretends that every command printed a.txt. */
 function allowing(ran: Intent[]): Perform {
   const models = {
     openai: { baseUrl: `${server.url}/v1` },
     anthropic: { baseUrl: `${server.url}/v1` },
   };
-  const llm = createLlm({ key: async () => 'key', models });
+  const llm = createLlm({ ...records, key: async () => 'key', models });
   return async (intent, options): Promise<Outcome> => {
     if (intent.action !== 'llm.complete') {
       ran.push(intent);

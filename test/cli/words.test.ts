@@ -53,7 +53,7 @@ describe('an entry of the record in words', () => {
     [
       'jails.changed',
       { jails: [{ name: 'w', folder: '/w', mode: 'read-only' }] },
-      'w /w read-only',
+      'w (read-only, no network) /w',
     ],
     ['constructor', { a: 1 }, '{"a":1}'],
     ['begun', ['odd'], '["odd"]'],

@@ -95,6 +95,29 @@ describe('once a turn has seen a secret', () => {
   });
 });
 
+describe('a command that can reach a host', () => {
+  const speaks = { speaksTo: ['registry.example'] };
+
+  it('is refused once a secret was seen, unless it only looks', () => {
+    for (const complexity of [2, 3, 4] as const)
+      expect(verdictOf(gated('shell.exec', secret, { ...speaks, complexity }))).toBe('deny');
+    expect(verdictOf(gated('shell.exec', secret, { ...speaks, complexity: 1 }))).toBe('allow');
+    expect(verdictOf(gated('shell.exec', secret, { speaksTo: [] }))).toBe('allow');
+  });
+
+  it('is refused where it would be shown what is private, and told what it could do', () => {
+    const clean: Labels = { integrity: 'owner', confidentiality: 'private' };
+    const shown = gated('shell.exec', clean, { ...speaks, shown: ['taxes.pdf'] });
+    expect(verdictOf(shown)).toBe('deny');
+    expect(whyOf(shown)).toBe(
+      'it could send taxes.pdf, which is marked private, to registry.example: use a jail without a network for it',
+    );
+    expect(verdictOf({ ...shown, complexity: 1 })).toBe('allow');
+    expect(verdictOf({ ...shown, speaksTo: [] })).toBe('allow');
+    expect(verdictOf({ ...shown, shown: [] })).toBe('allow');
+  });
+});
+
 describe('the gate', () => {
   const labels: fc.Arbitrary<Labels> = fc.record({
     integrity: fc.constantFrom(...integrities),
@@ -106,6 +129,8 @@ describe('the gate', () => {
     window: labels.map((all) => ({ labels: all, sources: [], said: 'a.txt' })),
     targets: fc.array(fc.constantFrom('a.txt', 'b.txt'), { maxLength: 2 }),
     leaves: fc.constantFrom<(Leaving | undefined)[]>('nobody', 'provider', 'people', undefined),
+    speaksTo: fc.constantFrom<string[][]>([], ['a.example']),
+    shown: fc.constantFrom<string[][]>([], ['taxes.pdf']),
   });
   const severity = (given: Gated): number => verdicts.indexOf(verdictOf(given));
 
@@ -120,6 +145,8 @@ describe('the gate', () => {
           { ...given, complexity: higher },
           { ...given, window: { ...window, said: '' } },
           { ...given, leaves: undefined },
+          { ...given, speaksTo: ['a.example'] },
+          { ...given, shown: ['taxes.pdf'] },
           { ...given, subject: { action: 'made.up' } },
         ])
           expect(severity(worse)).toBeGreaterThanOrEqual(severity(given));

@@ -11,13 +11,22 @@ import { createAudit } from '../../src/governance/audit/append.ts';
 import { createGovernor } from '../../src/governance/governor.ts';
 import type { GovernorDeps } from '../../src/governance/governor-deps.ts';
 import { redeem } from '../../src/governance/grant.ts';
+import { nothingHeld } from '../../src/governance/labels/held.ts';
 import { NOT_ENROLLED } from '../../src/governance/second-factor/check.ts';
 import { newestEntries } from '../../src/store/tables/audit.ts';
 import { freshStore, heldClock } from '../store/fresh.ts';
 
 type Gates = Pick<
   GovernorDeps,
-  'rules' | 'secondFactor' | 'standing' | 'halted' | 'limits' | 'undo' | 'conduct'
+  | 'taints'
+  | 'held'
+  | 'rules'
+  | 'secondFactor'
+  | 'standing'
+  | 'halted'
+  | 'limits'
+  | 'undo'
+  | 'conduct'
 >;
 
 export interface Scene {
@@ -43,7 +52,7 @@ export const agent: Agent = {
 };
 
 /** Gates that let everything through: a scene closes those it is about. */
-const openGates: Gates = {
+const openGates: Omit<Gates, 'taints' | 'held'> = {
   rules: () => [],
   secondFactor: async () => false,
   standing: { covering: async () => undefined, use: async () => false },
@@ -90,6 +99,7 @@ export async function setGovernor(scene: Scene = {}) {
     window: async () => ({ labels: world.labels, sources: [], said: '' }),
     origin: async () => ({ who: 'you' }),
     taints: untainted,
+    held: async () => nothingHeld,
     ...openGates,
     ...scene.gates,
     expiry: { tapMs: 60_000, typedMs: 30_000 },

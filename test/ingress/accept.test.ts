@@ -4,6 +4,7 @@ import { createLog } from '../../src/base/log.ts';
 import type { InboundEvent } from '../../src/domain/event.ts';
 import { createCallbacks } from '../../src/governance/approvals/callback.ts';
 import { accept } from '../../src/ingress/accept.ts';
+import { createBacklog } from '../../src/ingress/backlog.ts';
 import type { IngressDeps } from '../../src/ingress/ingress-deps.ts';
 import { ensureAgent } from '../../src/store/tables/agents.ts';
 import { ensureSession } from '../../src/store/tables/sessions.ts';
@@ -64,6 +65,7 @@ async function setDoor(more: Partial<IngressDeps> = {}, scene: Scene = {}) {
         typed: false,
       });
     },
+    backlog: createBacklog(store),
     undo: {
       last: async ({ key, id }) => `took back of ${key} for ${id}`,
       list: async (key) => `list of ${key}`,

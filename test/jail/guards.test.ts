@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { findGuards } from '../../src/jail/guards.ts';
+import { findGuards, type GuardWish } from '../../src/jail/guards.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -14,8 +14,8 @@ const put = (path: string, text = ''): void => {
   mkdirSync(join(folder, path, '..'), { recursive: true });
   writeFileSync(join(folder, path), text);
 };
-const found = (mode: 'read-only' | 'read-write' = 'read-write'): string[] =>
-  findGuards(folder, mode).map(({ path, how }) => `${how} ${path.slice(folder.length + 1)}`);
+const found = (mode: 'read-only' | 'read-write' = 'read-write', wish: GuardWish = {}): string[] =>
+  findGuards(folder, mode, wish).map(({ path, how }) => `${how} ${path.slice(folder.length + 1)}`);
 
 test('an empty folder needs no mounts', () => {
   expect(found()).toEqual([]);
@@ -28,6 +28,25 @@ test('git keeps working where it must, and cannot be told what to run', () => {
     'pin .git',
     ...['read-only .git/config', 'read-only .git/hooks', 'read-only .git/info'],
     ...['pin .git/objects', 'pin .git/objects/info', 'read-only .git/objects/info/alternates'],
+  ]);
+});
+
+test('a jail may hold its repositories closed, or leave them open; secrets stay hidden', () => {
+  for (const path of ['.git/config', 'tools/hooks/x', '.env', '.gitmodules', 'sub/.git/HEAD'])
+    put(path, '[core]\n\thooksPath = tools/hooks\n');
+  const cwd = join(folder, 'sub');
+  expect(found('read-write', { git: 'read-only', cwd })).toEqual([
+    ...['read-only .git', 'read-only .gitmodules', 'pin tools', 'read-only tools/hooks'],
+    ...['pin sub', 'read-only sub/.git', 'hide-file .env'],
+  ]);
+  const open = found('read-write', { git: 'open', cwd });
+  expect(open).toEqual(['read-only .gitmodules', 'hide-file .env']);
+});
+
+test('what a jail leaves unprotected may change, and nothing else does', () => {
+  for (const path of ['node_modules/x', '.husky/pre-commit', '.github/workflows/ci.yml']) put(path);
+  expect(found('read-write', { unprotected: ['node_modules', '.github/workflows'] })).toEqual([
+    'read-only .husky',
   ]);
 });
 

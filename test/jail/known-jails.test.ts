@@ -28,6 +28,15 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 const know = (...jails: readonly JailSpec[]) =>
   knowJails({ home: join(root, 'home'), stateDirs: [], uid: process.getuid?.() ?? 0 }, jails);
 
+test('a jail that shows what it may not show cannot be used, and says why', () => {
+  const known = know(outer, { ...inner, folder: join(root, 'beside') });
+  mkdirSync(join(root, 'beside'));
+  mkdirSync(join(root, 'ref'));
+  expect(known.trouble(outer.folder, [join(root, 'ref')])).toBeUndefined();
+  expect(known.trouble(outer.folder, [join(root, 'beside')])).toContain('the jail inner');
+  expect(known.trouble(outer.folder, [join(root, 'gone')])).toContain('There is no folder');
+});
+
 test('a jail is the folder that it was when the jails were read', () => {
   const known = know(outer);
   expect(known.open(outer.folder).path).toBe(outer.folder);

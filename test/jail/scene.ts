@@ -6,6 +6,7 @@ import { checkJailFolder } from '../../src/jail/folder.ts';
 import { createLauncher } from '../../src/jail/launch.ts';
 import { findMechanism } from '../../src/jail/mechanism.ts';
 import { createPrograms } from '../../src/jail/program.ts';
+import { createQuarantine } from '../../src/jail/quarantine/quarantine.ts';
 import type { LauncherDeps, PinnedRequest } from '../../src/jail/request.ts';
 
 /**
@@ -56,6 +57,7 @@ export async function launcherDeps(scratch: string, home: string): Promise<Launc
     mechanism: await findMechanism({ platform, arch, uid: ids.uid }),
     clock: systemClock,
     programs: createPrograms(),
+    quarantine: createQuarantine({ root: join(scratch, 'quarantine'), clock: systemClock }),
     openJail: (path) => checkJailFolder(rules, path),
     ...{ scratch, ids },
   };

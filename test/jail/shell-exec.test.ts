@@ -12,12 +12,13 @@ import type { Json } from '../../src/base/json.ts';
 import type { Action, ActionRequest, Prepared } from '../../src/domain/action.ts';
 import type { Agent } from '../../src/domain/agent.ts';
 import type { Complexity } from '../../src/domain/complexity.ts';
-import type { JailStatus } from '../../src/domain/jail.ts';
+import type { JailSpec, JailStatus } from '../../src/domain/jail.ts';
 import { cleanLabels } from '../../src/domain/label.ts';
 import { type Coverage, undoWords } from '../../src/domain/undo.ts';
 import { issue } from '../../src/governance/grant.ts';
-import { createLauncher } from '../../src/jail/launch.ts';
+import { createLauncher, type PinnedLaunch } from '../../src/jail/launch.ts';
 import { createShellExec } from '../../src/jail/shell-exec.ts';
+import { checkShown } from '../../src/jail/shown.ts';
 import { createTurns } from '../../src/jail/turns.ts';
 import { makeScene, type Scene } from './scene.ts';
 
@@ -88,6 +89,82 @@ test('what was taken for a look changes nothing, whatever it turns out to do', a
   expect(readFileSync(join(scene.jail.folder, 'kept'), 'utf8')).toBe('as it was');
   await run(write, 3);
   expect(readdirSync(scene.jail.folder)).toEqual(['made']);
+});
+
+test('a look reaches no host and changes no repository, whatever its jail allows', async () => {
+  const seen: JailSpec[] = [];
+  const loose: JailSpec = { ...scene.jail, network: ['example.org'], git: 'open' };
+  const launch: PinnedLaunch = async ({ jail }) => {
+    seen.push(jail);
+    return { ending: { kind: 'exit', code: 0 }, stdout: '', stderr: '', truncated: false, ms: 0 };
+  };
+  const covers = async () => covered;
+  const jails = () => [loose];
+  shell = createShellExec({ ...scene.deps, launch, jails, status: () => status, covers });
+  await run({ argv: ['ls'] }, 1);
+  await run({ argv: ['ls'] }, 3);
+  expect(seen).toEqual([{ ...scene.jail, mode: 'read-only', git: 'read-only' }, loose]);
+});
+
+test.each([
+  ['student', 5000],
+  ['intern', 30_000],
+  ['supervised', 300_000],
+  ['autonomous', 600_000],
+] as const)(
+  'what a command of an agent at %s may use is decided with it',
+  async (maturity, wallMs) => {
+    const { facts } = await shell.prepare({ argv: ['ls'] }, { ...agent, maturity });
+    expect(facts).toMatchObject({ limits: { wallMs } });
+  },
+);
+
+test('a command of the owner’s own is held as loosely as one of the most mature agent', async () => {
+  const { facts } = await shell.prepare({ argv: ['ls'] }, undefined);
+  expect(facts).toMatchObject({ limits: { wallMs: 600_000 } });
+});
+
+test('the limits that were decided are those that run', async () => {
+  const { jail } = scene;
+  const tight: JailSpec = { ...jail, limits: { openFiles: 77, wallMs: 400, cpuSeconds: 9 } };
+  const launch = createLauncher(scene.deps);
+  const covers = async () => covered;
+  let jails: readonly JailSpec[] = [tight];
+  const now = () => jails;
+  shell = createShellExec({ ...scene.deps, launch, jails: now, status: () => status, covers });
+  expect(await run({ argv: ['sh', '-c', 'ulimit -n; ulimit -t'] })).toMatchObject({
+    stdout: '77\n9\n',
+  });
+  expect(await run({ argv: ['sleep', '30'] })).toMatchObject({ ending: 'time' });
+  const decided = await shell.prepare({ argv: ['ls'] }, agent);
+  jails = [{ ...tight, limits: { ...tight.limits, openFiles: 78 } }];
+  expect(await code(execute(decided))).toBe('blocked');
+});
+
+test('what else a jail allows is on the card, and part of what is approved', async () => {
+  const shown = join(scene.root, 'ref');
+  mkdirSync(shown);
+  const rules = { home: scene.home, stateDirs: [], uid: process.getuid?.() ?? 0 };
+  let jail: JailSpec = { ...scene.jail, network: ['example.org'], shows: [shown] };
+  const openShown = (path: string) => checkShown(rules, [scene.jail], path);
+  const deps = { ...scene.deps, openShown, launch: createLauncher(scene.deps) };
+  const covers = async () => covered;
+  shell = createShellExec({ ...deps, jails: () => [jail], status: () => status, covers });
+  const before = await shell.prepare({ argv: ['ls'] }, agent);
+  expect(before.card).toMatchObject({
+    jail: `work (read-write, network: example.org, shows ${shown})`,
+    may: [
+      `read and change files in ${scene.jail.folder}`,
+      `read files in ${shown}`,
+      'speak to example.org (anything it reads here could be sent there)',
+    ],
+  });
+  for (const more of [{ network: [] }, { git: 'open' }, { unprotected: ['.husky'] }] as const) {
+    jail = { ...jail, ...more };
+    const after = await shell.prepare({ argv: ['ls'] }, agent);
+    expect(after.facts).not.toEqual(before.facts);
+    expect(await code(execute(before))).toBe('blocked');
+  }
 });
 
 test('the card says the words, the program, the folder and what the command may do', async () => {

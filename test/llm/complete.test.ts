@@ -7,7 +7,9 @@ import type { CompletionRequest, ModelMessage } from '../../src/domain/completio
 import { cleanLabels } from '../../src/domain/label.ts';
 import { issue } from '../../src/governance/grant.ts';
 import { createLlm } from '../../src/llm/complete.ts';
+import { heldClock, storeForAll } from '../store/fresh.ts';
 
+const records = { store: await storeForAll(), steady: heldClock() };
 const KEY = 'sk-very-secret-key';
 let server: LLMock;
 beforeEach(async () => {
@@ -18,6 +20,7 @@ afterEach(() => server.stop());
 
 const llm = (key: string | undefined = KEY): Action =>
   createLlm({
+    ...records,
     key: async () => key,
     models: {
       anthropic: { baseUrl: `${server.url}/v1` },
@@ -162,6 +165,7 @@ describe.each(['anthropic/claude-test', 'openai/gpt-test', 'local/llama-test'])(
 describe('asking a model', () => {
   it('names the one that cannot be reached', async () => {
     const away = createLlm({
+      ...records,
       key: async () => undefined,
       models: { local: { baseUrl: 'http://127.0.0.1:1/v1' } },
     });
@@ -173,7 +177,7 @@ describe('asking a model', () => {
   });
 
   it('needs a key, except from a local one', async () => {
-    const keyless = createLlm({ key: async () => undefined, models: {} });
+    const keyless = createLlm({ ...records, key: async () => undefined, models: {} });
     const error = await failure(
       complete(keyless, asking('anthropic/claude', [{ role: 'user', text: 'hello' }])),
     );

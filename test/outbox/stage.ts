@@ -57,6 +57,7 @@ export async function setOutbox(more: Partial<ChannelFacts> = {}, given?: Store)
   const deliver = createDelivery({
     store,
     clock,
+    steady: clock,
     audit: createAudit(clock),
     log: createLog(() => undefined),
     channel: (name) => (name === 'telegram' ? channel : undefined),

@@ -6,6 +6,7 @@ import { createReply } from '../../src/outbox/reply.ts';
 import { createRunning } from '../../src/sessions/running.ts';
 import { createSessionWorker, type SessionWorkerDeps } from '../../src/sessions/worker.ts';
 import { ensureAgent } from '../../src/store/tables/agents.ts';
+import { reviveLetter, spoolItems } from '../../src/store/tables/dead-letters.ts';
 import { claimLane } from '../../src/store/tables/lanes.ts';
 import { resultOf, spoolEvent } from '../../src/store/tables/spool.ts';
 import { setGovernor } from '../governance/stage.ts';
@@ -42,6 +43,7 @@ async function setSession(turn: SessionWorkerDeps['turn'], more: Partial<Session
   const work = createSessionWorker({
     store,
     clock,
+    steady: clock,
     log: createLog(({ text }) => warnings.push(text)),
     running,
     agent: 'atom',
@@ -132,13 +134,50 @@ describe('a session', () => {
     for (const id of ['a', 'b']) await say(id);
     for (let i = 0; i < 8; i++) {
       await step();
-      clock.pass(1001);
+      clock.pass(30_001);
     }
     expect(tries).toBe(5);
     const [sorry, next] = await texts();
     expect(sorry).toContain('I tried 5 times');
     expect(next).toBe('b');
     expect(await resultOf(store, 'a')).toBe('failed');
+    expect(await spoolItems(store, { part: 'dead', limit: 9 })).toMatchObject([
+      { id: 'a', state: 'dead', error: 'boom', attempts: 6 },
+    ]);
+  });
+
+  it('takes a message that was put aside again when the owner says so, as a new one', async () => {
+    let broken = true;
+    const { say, step, texts, clock, store } = await setSession(async (input, signal) => {
+      if (broken) throw new Error('boom');
+      return echo(input, signal);
+    });
+    await say('a');
+    for (let i = 0; i < 6; i++) {
+      await step();
+      clock.pass(30_001);
+    }
+    broken = false;
+    const again = await store.tx((sql) => reviveLetter(sql, 'a', { id: 'a2', at: clock.now() }));
+    while (await step());
+    expect([again, (await texts()).at(-1)]).toEqual([true, 'heard a']);
+    expect(await store.tx((sql) => reviveLetter(sql, 'a', { id: 'a3', at: 0 }))).toBe(false);
+    expect(await spoolItems(store, { part: 'open', limit: 9 })).toEqual([]);
+  });
+
+  it('does not hold it against a message that the gateway was stopped, however often', async () => {
+    let stops = 7;
+    const { say, step, texts, clock, running } = await setSession(async (input, signal) => {
+      stops -= 1;
+      if (stops >= 0) running.interrupt(LANE);
+      return echo(input, signal);
+    });
+    await say('a');
+    for (let i = 0; i < 9; i++) {
+      await step();
+      clock.pass(30_001);
+    }
+    expect(await texts()).toEqual(['heard a']);
   });
 
   it('writes nothing once its lease was lost', async () => {

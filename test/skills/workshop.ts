@@ -11,6 +11,7 @@ import { checkJailFolder } from '../../src/jail/folder.ts';
 import { createLauncher } from '../../src/jail/launch.ts';
 import { findMechanism } from '../../src/jail/mechanism.ts';
 import { createPrograms } from '../../src/jail/program.ts';
+import { createQuarantine } from '../../src/jail/quarantine/quarantine.ts';
 import { createSkillCall } from '../../src/skills/call.ts';
 import type { SkillHost } from '../../src/skills/jailed-module.ts';
 import { type LoadedSkills, loadSkills } from '../../src/skills/load.ts';
@@ -58,6 +59,7 @@ export async function openWorkshop(mode: JailSpec['mode'] = 'read-write'): Promi
     programs,
     openJail: (path) => checkJailFolder(rules, path),
     ...{ scratch, ids },
+    quarantine: createQuarantine({ root: join(root, 'state', 'quarantine'), clock: systemClock }),
   });
   const nodePath = process.execPath;
   const host: SkillHost = { launch, status: () => ready, nodePath, runnerPath, emptyFolder };

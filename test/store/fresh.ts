@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import type { Clock } from '../../src/base/clock.ts';
 import type { Store } from '../../src/domain/store.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -22,6 +22,17 @@ export async function freshStore(
     await store.close().catch(() => undefined);
   });
   return { store, file };
+}
+
+/** The same for all tests of a file: closed and gone after the last. */
+export async function storeForAll(): Promise<Store> {
+  const folder = mkdtempSync(join(tmpdir(), 'atom-store-'));
+  const store = await openStore({ file: join(folder, 'atom.db') });
+  afterAll(async () => {
+    await store.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return store;
 }
 
 export interface HeldClock extends Clock {

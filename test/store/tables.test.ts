@@ -67,7 +67,7 @@ describe('the spool', () => {
     expect(await knownEventId(store, event('c', 'x'))).toBe('a');
     expect(await keep({ ...event('d', 'x'), from: { ...home, account: '2' } })).toBe(true);
     expect(await store.get('SELECT depth FROM lane')).toEqual({ depth: 2 });
-    expect(await spoolDepth(store)).toEqual({ waiting: 2, oldestAt: 5 });
+    expect(await spoolDepth(store)).toEqual({ waiting: 2, dead: 0, oldestAt: 5 });
   });
 
   it('hands events out in order until each is handled, once', async () => {

@@ -60,17 +60,80 @@ A jail is a folder that commands may touch. The operating system holds it: what 
 that folder and the system's programs, not your home, not your keys, not the network.
 
   atom jails list                  the folders of this profile
+  atom jails show work             all that one allows, what it protects and hides now, its limits
   atom jails add ~/site            one more (--mode read-only to look only)
+  atom jails set work --git open   change what one allows; what is not given stays
   atom jails remove site           take it away again; the files stay
-  atom jails check                 try to break out, and say what held
+  atom jails check                 try to break out, and say what was tried and what held
+  atom jails check work            try in that one what it allows and what not
 
-With a second factor, another folder (or one that may be written now) needs a code of it.
+What add and set take (lists by commas or several times; "none" empties one):
+  --network example.org,*.example.net:8443     hosts commands may reach; what is sent there is gone
+  --git read-only|guarded|open     guarded lets commits and branches be made, and keeps what git runs
+  --unprotected node_modules       a name that jails protect, and that may change here after all
+  --show ~/reference               a folder outside that may be read, its secrets hidden
+  --limit wall=120s                instead of what the agent's maturity gives: wall, cpu, memory=2GB,
+                                   processes, open-files, file-size, output; wall=none gives it back
+
+A command of a student runs for 5 seconds, of an intern for 30, then 300 and 600. One that only looks can
+never write, reach a host or change a repository.
+
+With a second factor, letting commands do more needs a code of it. What you wrote into config.json by
+hand is used as it was agreed to before, until you agree:   atom jails agree
 
 The workspace stays the folder that commands run in when none is named. Files of another jail are
 reached by their absolute path, and commands reach it when they are run in it (their cwd).
 
 Where no jail can be had, no command runs at all. What a command wrote in a jail is as
 trustworthy as the command: read it before you run it yourself.`,
+
+  files: `FILES
+What a run writes that had read words of strangers (a forwarded message, what a skill returned) counts
+as theirs as well, file by file. After a crash in the middle of such a run its whole jail does. Whoever
+reads such a file is asked before everything that does more than look.
+
+  atom files tainted               which, and why
+  atom files trust notes.txt       look at it first; what it says is yours from then on
+  atom files trust ~/site          a folder, with all below it
+
+It is yours to say and no agent's, goes on the record, and needs a code where you have a second
+factor. It shows exactly what it lifts. Where a folder counts as a whole, it is the folder that you
+trust. A conversation that has read such words already goes on being careful: begin another.
+
+A file is clean again by itself once a run that had read nothing of the kind writes it anew as a
+whole, with a file write; a command never makes it so. One that is gone counts no more, and what is
+put under its name later, by your own hand too, counts as it did.
+What is private stays so: no word of yours lifts that, only such a new file does.`,
+
+  container: `CONTAINER
+The jails of this profile as a container, for Docker and what understands its files:
+
+  atom container print > atom.yaml     the compose file; its first lines say how to start it
+  atom container print --dockerfile    what the image is built from
+  atom container print --user 1000:1000   for another account than yours; never for root
+
+Each folder of a jail is mounted at its own path, read-only where the jail is. Commands see the
+programs of the image (more of them: build argument PACKAGES). Print it again when the jails
+change: a folder that is not mounted is refused. The container has settings and a record of its own.
+The jail inside is tried at every start, as everywhere; where it does not hold, no command runs.`,
+
+  quarantine: `QUARANTINE
+What other programs run by themselves (git hooks, .envrc, .vscode, .npmrc, shell start files) no command
+in a jail may change where it is. What a command adds of that kind, at any depth of the folder, is moved
+out of the jail as soon as the command ends (while it runs, it is there), and the answer says so.
+
+  atom quarantine list             what there is, the newest first
+  atom quarantine show q-k7p2qx    what it is, where it was, where it lies now
+  atom quarantine restore q-k7p2qx put it back where it was (or --to another folder); with a second
+                                   factor this needs a code: from then on other programs run it
+  atom quarantine drop q-k7p2qx    remove it for good
+
+Repositories that a command clones or makes stay, without hooks and with the settings that ordinary
+work needs. Instructions for agents (AGENTS.md, CLAUDE.md) and the scripts of package.json stay as well,
+and are told. node_modules is not looked at. Kept for 30 days, in 1 GiB at most.
+
+Where it cannot be moved out (the disk is full), the answer says so, and no command runs in that jail
+until it can. Code that a command wrote is still only as trustworthy as the command.`,
 
   panic: `PANIC
 When something goes wrong that must stop now, from wherever you are:

@@ -1,6 +1,8 @@
 import type { Json } from '../../base/json.ts';
 import { shellWord } from '../../config/shell-word.ts';
 import type { AuditEntry } from '../../domain/audit-entry.ts';
+import type { JailSpec } from '../../domain/jail.ts';
+import { jailWords as accessWords } from '../../domain/jail-words.ts';
 
 type Body = Readonly<Record<string, Json>>;
 
@@ -31,7 +33,9 @@ const byKind: Readonly<Record<string, (body: Body) => string | undefined>> = {
   'gateway.started': ({ version }) => join('version', version),
   'gateway.stopped': ({ boot }) => join('boot', boot),
   'jails.changed': ({ jails }) => jailWords(jails),
+  'jails.refused': ({ jails }) => jailWords(jails),
   'rules.changed': ({ rules, loosened }) => ruleWords(rules, loosened),
+  'files.trusted': ({ lifted }) => commandWords(lifted),
   'standing.given': ({ id, words, sender }) => join(id, commandWords(words), 'asked by', sender),
   'standing.revoked': ({ id, words, sender }) => join(id, commandWords(words), 'asked by', sender),
   'factor.used': ({ how, purpose }) => join(how, 'for', purpose),
@@ -70,7 +74,7 @@ function commandWords(words: Json | undefined): string | undefined {
 function jailWords(jails: Json | undefined): string | undefined {
   if (!Array.isArray(jails)) return undefined;
   return jails
-    .map((jail) => join((jail as Body).name, (jail as Body).folder, (jail as Body).mode))
+    .map((jail) => `${accessWords(jail as unknown as JailSpec)} ${String((jail as Body).folder)}`)
     .join(', ');
 }
 

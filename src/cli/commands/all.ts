@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import { addHelp, addVersion } from './about.ts';
 import type { Act } from './act.ts';
+import { addBackup } from './backup.ts';
 import { addAudit, addDoctor } from './care.ts';
 import { control } from './control.ts';
 import { addStart, addStatus, addStop } from './gateway.ts';
 import { addPanic, addPause, addResume } from './halt.ts';
 import { addInit } from './init.ts';
+import { addQueues } from './queues.ts';
 import { addConfig, addSecrets } from './settings.ts';
 import { addAttach, addChat } from './talk.ts';
 
@@ -17,6 +19,7 @@ export function addCommands(program: Command, act: Act): void {
   program.commandsGroup('Control');
   for (const add of control) add(program, act);
   program.commandsGroup('Care');
-  for (const add of [addConfig, addSecrets, addAudit, addDoctor]) add(program, act);
+  for (const add of [addConfig, addSecrets, addQueues, addAudit, addBackup, addDoctor])
+    add(program, act);
   for (const add of [addVersion, addHelp]) add(program, act);
 }

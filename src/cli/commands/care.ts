@@ -18,6 +18,7 @@ const KINDS = [
   ...['agent.added', 'agent.promoted', 'agent.demoted', 'agent.paused', 'agent.resumed'],
   ...['run.marked', 'training.kept', 'training.replayed', 'training.dropped'],
   ...['message.repeated', 'message.failed', 'gateway.started', 'gateway.stopped', 'jails.changed'],
+  'files.trusted',
   ...['halt.panic', 'halt.paused', 'halt.resumed'],
 ];
 

@@ -1,11 +1,15 @@
 import { addAgents } from './agents.ts';
 import { addApprovals } from './approvals.ts';
+import { addContainer } from './container.ts';
+import { addFiles } from './files.ts';
 import { addJails } from './jails.ts';
+import { addQuarantine } from './quarantine.ts';
 import { addPolicy, addRules } from './rules.ts';
 import { addSecondFactor } from './second-factor.ts';
 import { addUndo } from './undo.ts';
 
 /** The commands that say what may happen, and what did. */
 export const control = [
-  ...[addApprovals, addUndo, addAgents, addRules, addPolicy, addJails, addSecondFactor],
+  ...[addApprovals, addUndo, addAgents, addRules, addPolicy, addJails],
+  ...[addQuarantine, addContainer, addFiles, addSecondFactor],
 ] as const;

@@ -55,7 +55,13 @@ export async function findDatabase({ paths }: Cli): Promise<readonly Finding[]> 
     const words = String(Object.values(row ?? {})[0]);
     return words === 'ok'
       ? [good('database', paths.database)]
-      : [bad('database', `${paths.database} is damaged: ${words}`, `Put a copy of it back.`)];
+      : [
+          bad(
+            'database',
+            `${paths.database} is damaged: ${words}`,
+            'Put a copy back:   atom backup list',
+          ),
+        ];
   } finally {
     await store.close();
   }

@@ -4,9 +4,11 @@ import { AtomError } from '../../base/errors.ts';
 import { visible } from '../../base/visible.ts';
 import { readConfig } from '../../config/file.ts';
 import { shellWord } from '../../config/shell-word.ts';
-import type { JailSpec } from '../../domain/jail.ts';
+import { jailNamed } from '../../domain/jail-choice.ts';
+import { jailWords } from '../../domain/jail-words.ts';
 import type { Cli } from '../cli.ts';
-import { absolute, makeJailFolder } from './folder.ts';
+import { absolute, makeJailFolder, refuseOverlap } from './folder.ts';
+import { type JailOptions, typedOptions, withOptions } from './options.ts';
 import { saveJails } from './save.ts';
 
 /** Adds a folder to the configuration, and to a gateway that runs. */
@@ -14,7 +16,7 @@ export async function addJail(
   cli: Cli,
   wish: {
     readonly folder: string;
-    readonly mode: JailSpec['mode'];
+    readonly options: JailOptions;
     readonly name?: string;
     readonly totpStdin: boolean;
   },
@@ -28,17 +30,47 @@ export async function addJail(
       next: [`Choose another name:   atom jails add ${shellWord(wish.folder)} --name <name>`],
     });
   }
-  const { path, created } = makeJailFolder(cli, wish.folder, { mode: wish.mode, jails });
-  const added = { name, folder: path, mode: wish.mode };
+  const { mode = 'read-write' } = wish.options;
+  const { path, created } = makeJailFolder(cli, wish.folder, { mode, jails });
   try {
+    const plain = { name, folder: path, mode };
+    const added = withOptions(cli, plain, { options: wish.options, all: jails });
     await saveJails(cli, [...jails, added], wish);
+    if (cli.out.json) return cli.out.object({ added });
+    cli.out.say(`${created ? 'Made and added' : 'Added'} ${jailWords(added)}: ${visible(path)}`);
+    cli.out.hint(`Undo:   atom jails remove ${name}`);
   } catch (refused) {
     if (created) rmdirSync(path);
     throw refused;
   }
-  if (cli.out.json) return cli.out.object({ added });
-  cli.out.say(`${created ? 'Made and added' : 'Added'} ${name}: ${visible(path)} (${wish.mode})`);
-  cli.out.hint(`Undo:   atom jails remove ${name}`);
+}
+
+/** Changes what commands may do in a jail, for the configuration and a gateway that runs. */
+export async function setJail(
+  cli: Cli,
+  name: string,
+  { options, totpStdin }: { readonly options: JailOptions; readonly totpStdin: boolean },
+): Promise<void> {
+  const { jails } = await readConfig(cli.paths);
+  const before = jailNamed(jails, name);
+  if (Object.keys(options).length === 0) {
+    throw new AtomError('usage', `Nothing was said that should change in "${name}"`, {
+      next: ['See what can:   atom jails set --help', `See how it is:   atom jails show ${name}`],
+    });
+  }
+  const others = jails.filter((jail) => jail !== before);
+  const changed = withOptions(cli, before, { options, all: others });
+  if (changed.mode !== before.mode) refuseOverlap(changed, others);
+  await saveJails(
+    cli,
+    jails.map((jail) => (jail === before ? changed : jail)),
+    { totpStdin },
+  );
+  if (cli.out.json) return cli.out.object({ changed, before });
+  const back = typedOptions(before, changed);
+  if (back.length === 0) return cli.out.say(`Nothing changed: ${jailWords(changed)}`);
+  cli.out.say(`Now ${jailWords(changed)}`);
+  cli.out.hint(`Undo:   atom jails set ${[name, ...back].map(shellWord).join(' ')}`);
 }
 
 /** Takes a jail out of the configuration; its files stay. Refuses the workspace. */
@@ -48,12 +80,7 @@ export async function removeJail(
   from: { readonly totpStdin: boolean },
 ): Promise<void> {
   const { jails, workspace } = await readConfig(cli.paths);
-  const gone = jails.find((jail) => jail.name === name);
-  if (gone === undefined) {
-    throw new AtomError('not-found', `There is no jail "${name}"`, {
-      next: ['See which there are:   atom jails list'],
-    });
-  }
+  const gone = jailNamed(jails, name);
   if (name === workspace) {
     throw new AtomError('usage', `"${name}" is the workspace: commands run there`, {
       next: ['Choose another first:   atom config set workspace <name>'],
@@ -66,8 +93,8 @@ export async function removeJail(
   );
   if (cli.out.json) return cli.out.object({ removed: gone });
   cli.out.say(`Removed ${name}. The files in ${visible(gone.folder)} stay.`);
-  const again = `${shellWord(gone.folder)} --name ${name} --mode ${gone.mode}`;
-  cli.out.hint(`Undo:   atom jails add ${again}`);
+  const again = [gone.folder, '--name', name, ...typedOptions(gone, {})];
+  cli.out.hint(`Undo:   atom jails add ${again.map(shellWord).join(' ')}`);
 }
 
 function refuseFile(path: string): void {

@@ -51,7 +51,7 @@ export function makeJailFolder(
   if (created) mkdirSync(path, { recursive: true, mode: 0o755 });
   try {
     const { path: real } = checkJailFolder(folderRules(place), path);
-    refuseOverlap(real, beside);
+    refuseOverlap({ folder: real, mode: beside.mode }, beside.jails);
     return { path: real, created };
   } catch (refused) {
     if (created) rmdirSync(path);
@@ -59,7 +59,11 @@ export function makeJailFolder(
   }
 }
 
-function refuseOverlap(folder: string, { mode, jails }: Beside): void {
+/** Throws AtomError `blocked` where a jail and another would lie one inside the other, and one may be written. */
+export function refuseOverlap(
+  { folder, mode }: Pick<JailSpec, 'folder' | 'mode'>,
+  jails: readonly JailSpec[],
+): void {
   const other = overlapping({ folder, mode }, jails);
   if (other === undefined) return;
   throw new AtomError(

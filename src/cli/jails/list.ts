@@ -1,4 +1,6 @@
 import { loadConfig } from '../../config/load.ts';
+import type { JailSpec } from '../../domain/jail.ts';
+import { gitOf, limitsOf } from '../../domain/jail-words.ts';
 import type { Cli } from '../cli.ts';
 import { table } from '../out/table.ts';
 
@@ -10,11 +12,27 @@ export async function listJails(cli: Cli): Promise<void> {
     cli.out.hint('There is no jail, so no command can run. Add one:   atom jails add <folder>');
     return;
   }
-  const rows = jails.map(({ name, folder, mode }) => [
-    name,
-    mode,
-    name === workspace ? 'workspace' : '',
-    folder,
+  const columns = COLUMNS.filter(({ of, always }) => always || jails.some((jail) => of(jail)));
+  const rows = jails.map((jail) => [
+    jail.name,
+    jail.mode,
+    ...columns.map(({ of }) => of(jail)),
+    jail.name === workspace ? 'workspace' : '',
+    jail.folder,
   ]);
-  for (const line of table([['NAME', 'MODE', '', 'FOLDER'], ...rows])) cli.out.data(line);
+  const head = ['NAME', 'MODE', ...columns.map(({ head: title }) => title), '', 'FOLDER'];
+  for (const line of table([head, ...rows])) cli.out.data(line);
 }
+
+/** Those without `always` are shown only where a jail says something there. */
+const COLUMNS: readonly {
+  readonly head: string;
+  readonly always?: boolean;
+  readonly of: (jail: JailSpec) => string;
+}[] = [
+  { head: 'NETWORK', always: true, of: ({ network = [] }) => network.join(' ') || 'none' },
+  { head: 'GIT', of: (jail) => (gitOf(jail) === 'guarded' ? '' : gitOf(jail)) },
+  { head: 'MAY CHANGE', of: ({ unprotected = [] }) => unprotected.join(' ') },
+  { head: 'SHOWS', of: ({ shows = [] }) => shows.join(' ') },
+  { head: 'LIMITS', of: (jail) => limitsOf(jail).join(', ') },
+];

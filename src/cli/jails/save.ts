@@ -1,8 +1,9 @@
 import { AtomError } from '../../base/errors.ts';
-import type { Json } from '../../base/json.ts';
 import { checkConfig } from '../../config/check.ts';
 import { type RawConfig, readRaw, writeRaw } from '../../config/file.ts';
-import { type JailSpec, widened } from '../../domain/jail.ts';
+import { writtenJail } from '../../config/jail-schema.ts';
+import type { JailSpec } from '../../domain/jail.ts';
+import { namesake, widened, wideningWords } from '../../domain/jail-widening.ts';
 import { askCode } from '../ask/code.ts';
 import type { Cli } from '../cli.ts';
 import { whoRuns, withGateway } from '../gateway.ts';
@@ -18,14 +19,14 @@ export async function saveJails(
   { totpStdin }: { readonly totpStdin: boolean },
 ): Promise<void> {
   const before = (await readRaw(cli.paths)) ?? {};
-  const raw = { ...before, jails: jails as unknown as Json };
+  const raw = { ...before, jails: jails.map(writtenJail) };
   const known = jailsOf(before);
   checkNames(raw);
   if ((await whoRuns(cli)) === undefined) {
     await refuseWidening(cli, known, jails);
     return await writeRaw(cli.paths, raw);
   }
-  const code = (await needsCode(cli, jails)) ? { code: await askCode(cli, totpStdin) } : {};
+  const code = await codeFor(cli, jails, totpStdin);
   await writeRaw(cli.paths, raw);
   try {
     await withGateway(cli, false, (gateway) => gateway.request('jails.reload', code));
@@ -36,7 +37,7 @@ export async function saveJails(
 }
 
 /**
- * Refuses to let commands into more where there is a second factor: only a gateway can check a code.
+ * Refuses to let commands do more where there is a second factor: only a gateway can check a code.
  * AtomError `credentials`.
  */
 export async function refuseWidening(
@@ -47,11 +48,11 @@ export async function refuseWidening(
   if (widened(known, next).length === 0 || !(await isEnrolled(cli))) return;
   throw new AtomError(
     'credentials',
-    'Letting commands into more folders needs a code of the second factor, which a running gateway checks.',
+    'Letting commands do more needs a code of the second factor, which a running gateway checks.',
     {
       next: [
         'Start atom first, where it does not run:   atom start',
-        'Then:   atom jails add <folder>',
+        'Then:   atom jails add <folder>   or   atom jails set <name>',
       ],
     },
   );
@@ -63,18 +64,33 @@ export function jailsOf(raw: RawConfig): readonly JailSpec[] {
   return checked.ok ? checked.config.jails : [];
 }
 
-/** What the gateway uses counts, not what the file says: that may have been changed meanwhile. */
-const needsCode = (cli: Cli, next: readonly JailSpec[]): Promise<boolean> =>
-  withGateway(cli, false, async (gateway) => {
-    const { jails } = await gateway.request('jails.list', {});
-    const { enrolled } = await gateway.request('factor.status', {});
-    return enrolled && widened(jails, next).length > 0;
-  });
+/**
+ * A code, where these jails need one, after it was said what for. What the gateway uses counts, not what
+ * the file says: that may have been changed meanwhile.
+ */
+export async function codeFor(
+  cli: Cli,
+  next: readonly JailSpec[],
+  totpStdin: boolean,
+): Promise<{ readonly code?: string }> {
+  const [known, enrolled] = await withGateway(cli, false, async (gateway) => [
+    (await gateway.request('jails.list', {})).jails,
+    (await gateway.request('factor.status', {})).enrolled,
+  ]);
+  const more = widened(known, next);
+  if (!enrolled || more.length === 0) return {};
+  for (const jail of more) {
+    const words = wideningWords(namesake(known, jail), jail).join(', ');
+    cli.out.say(`This lets commands in ${jail.name} ${words}.`);
+  }
+  return { code: await askCode(cli, totpStdin) };
+}
 
 function checkNames(raw: RawConfig): void {
   const checked = checkConfig(raw);
   if (checked.ok) return;
+  const isName = checked.problems.some(({ key }) => key.endsWith('.name'));
   throw new AtomError('usage', checked.problems.map(({ message }) => message).join('; '), {
-    next: ['Give a short name:   --name work'],
+    next: [isName ? 'Give a short name:   --name work' : 'See what can be said:   atom help jails'],
   });
 }

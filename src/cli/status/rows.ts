@@ -2,8 +2,9 @@ import { clockTime, duration } from '../../base/clock.ts';
 import type { ChannelHealth } from '../../domain/channel.ts';
 import { type Halted, haltWords } from '../../domain/halt.ts';
 import type { JailStatus } from '../../domain/jail.ts';
+import { jailWords as accessWords } from '../../domain/jail-words.ts';
 import type { FactorStatus } from '../../domain/second-factor.ts';
-import type { ChannelStatus, Status, UsageStatus } from '../../protocol/status.ts';
+import type { ChannelStatus, CircuitStatus, Status, UsageStatus } from '../../protocol/status.ts';
 import { cardLine } from '../out/words.ts';
 
 /** A status in words: what, and how it is. `now` in milliseconds since 1970. */
@@ -17,16 +18,19 @@ export function statusRows(status: Status, now: number): readonly (readonly [str
       .filter(({ name, paused }) => name !== agent.name || paused)
       .map((one) => ['agent', agentWords(one)] as const),
     ['jail', jailWords(status.jail)],
-    ...status.jails.map(
-      ({ name, folder, mode }) => ['folder', `${name} · ${folder} · ${mode}`] as const,
+    ...status.jails.map((jail) => ['folder', `${jail.folder} · ${accessWords(jail)}`] as const),
+    ...(status.jailsWaiting ?? []).map(
+      ({ name }) =>
+        ['WAITS', `the settings let commands do more in ${name}: atom jails agree`] as const,
     ),
     ...status.channels.map((channel) => ['channel', channelWords(channel, now)] as const),
+    ...status.circuits.map((circuit) => ['left alone', circuitWords(circuit)] as const),
     ...status.running.map((words) => ['running', words] as const),
     ...approvals.map(
       (card) => ['asks', `${card.code} · ${card.risk} risk · ${cardLine(card)}`] as const,
     ),
     ['2fa', factorWords(status.secondFactor)],
-    ['inbox', waitingWords(spool.waiting, spool.oldestAt, now)],
+    ['inbox', inboxWords(spool, now)],
     [
       'outbox',
       `${outbox.waiting} waiting · ${outbox.failed} failed · ${outbox.uncertain} uncertain`,
@@ -71,13 +75,20 @@ function factorWords(factor: FactorStatus): string {
 }
 
 function channelWords(
-  { name, transport, health, lastInboundAt }: ChannelStatus,
+  { name, transport, health, lastInboundAt, provedAt }: ChannelStatus,
   now: number,
 ): string {
   const heard =
     lastInboundAt === undefined ? [] : [`last message ${duration(now - lastInboundAt)} ago`];
-  return [name, transport, healthWords(health), ...heard].join(' · ');
+  const alive = provedAt === undefined ? [] : [aliveWords(now - provedAt)];
+  return [name, transport, healthWords(health), ...alive, ...heard].join(' · ');
 }
+
+/** A long poll comes back within half a minute, so after two of silence nobody is there. */
+const SILENT_MS = 120_000;
+
+const aliveWords = (ms: number): string =>
+  ms > SILENT_MS ? `SILENT for ${duration(ms)}` : `answered ${duration(ms)} ago`;
 
 function healthWords(health: ChannelHealth): string {
   if (health.state === 'starting') return 'starting';
@@ -85,7 +96,15 @@ function healthWords(health: ChannelHealth): string {
   return `${health.state}: ${health.reason}`;
 }
 
-const waitingWords = (count: number, oldestAt: number | undefined, now: number): string =>
-  oldestAt === undefined
-    ? `${count} waiting`
-    : `${count} waiting · oldest ${duration(now - oldestAt)}`;
+function inboxWords({ waiting, dead, oldestAt }: Status['spool'], now: number): string {
+  const oldest = oldestAt === undefined ? [] : [`oldest ${duration(now - oldestAt)}`];
+  const aside = dead === 0 ? [] : [`${dead} put aside: atom spool list`];
+  return [`${waiting} waiting`, ...oldest, ...aside].join(' · ');
+}
+
+function circuitWords(circuit: CircuitStatus): string {
+  const { name } = circuit;
+  if (circuit.state === 'closed') return name;
+  const again = circuit.state === 'open' ? `until ${clockTime(circuit.until)}` : 'tried now';
+  return [name, `failed again and again: ${circuit.reason}`, again].join(' · ');
+}

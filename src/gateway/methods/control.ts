@@ -1,12 +1,15 @@
 import type { Atom } from '../../atom.ts';
 import { agentMethods } from './agents.ts';
+import { filesMethods } from './files.ts';
 import { haltMethods } from './halt.ts';
 import { jailMethods } from './jails.ts';
+import { quarantineMethods } from './quarantine.ts';
+import { queueMethods } from './queues.ts';
 import { ruleMethods } from './rules.ts';
 import { factorMethods } from './second-factor.ts';
 import { undoMethods } from './undo.ts';
 
-/** What the owner holds atom by: agents, rules, jails, the second factor, the emergency stop and undo. */
+/** What the owner holds atom by: agents, rules, jails, the second factor, the emergency stop, undo and quarantine. */
 export const controlMethods = (atom: Atom) => ({
   ...agentMethods(atom),
   ...haltMethods(atom),
@@ -14,4 +17,7 @@ export const controlMethods = (atom: Atom) => ({
   ...ruleMethods(atom),
   ...factorMethods(atom),
   ...undoMethods(atom),
+  ...filesMethods(atom),
+  ...quarantineMethods(atom),
+  ...queueMethods(atom),
 });

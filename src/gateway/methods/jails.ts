@@ -1,21 +1,28 @@
 import type { Atom } from '../../atom.ts';
 import { digestOf } from '../../base/digest.ts';
-import { type JailSpec, widened } from '../../domain/jail.ts';
+import type { JailSpec } from '../../domain/jail.ts';
+import { namesake, widened, wideningWords } from '../../domain/jail-widening.ts';
 import type { Methods } from '../kernel.ts';
 import { prove } from './proof.ts';
 
-/** The folders that commands may touch. One more, or one that may be written now, needs the second factor. */
+/** The folders that commands may touch, and how. Letting commands do more needs the second factor. */
 export const jailMethods = ({
   jails,
   records,
 }: Atom): Pick<Methods, 'jails.list' | 'jails.check' | 'jails.reload'> => ({
-  'jails.list': async () => ({ jails: jails.list(), status: jails.status() }),
-  'jails.check': async () => ({ status: await jails.check() }),
+  'jails.list': async () => ({
+    ...{ jails: jails.list(), status: jails.status(), waiting: jails.waiting() },
+  }),
+  'jails.check': async ({ name }) => ({
+    status: await jails.check(),
+    ...(name === undefined ? {} : { checks: await jails.tryIn(name) }),
+  }),
   'jails.reload': async ({ code }) => {
     const next = await jails.read();
-    const more = widened(jails.list(), next);
+    const known = jails.list();
+    const more = widened(known, next);
     if (more.length > 0 && (await records.factor.enrolled())) {
-      const words = `Letting commands into ${more.map(jailWords).join(', ')}`;
+      const words = `Letting commands in ${more.map((jail) => moreWords(known, jail)).join('; in ')}`;
       await prove(records.factor, code, { purpose: `jails ${digestOf(next.map(plain))}`, words });
     }
     jails.use(next);
@@ -28,4 +35,5 @@ export const jailMethods = ({
 
 const plain = (jail: JailSpec) => ({ ...jail });
 
-const jailWords = ({ name, folder, mode }: JailSpec): string => `${name} (${folder}, ${mode})`;
+const moreWords = (known: readonly JailSpec[], jail: JailSpec): string =>
+  `${jail.name} ${wideningWords(namesake(known, jail), jail).join(', ')}`;

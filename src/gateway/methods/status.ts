@@ -1,7 +1,9 @@
 import type { Atom } from '../../atom.ts';
-import type { ChannelStatus, Status } from '../../protocol/status.ts';
+import { stateOf } from '../../domain/circuit.ts';
+import type { ChannelStatus, CircuitStatus, Status } from '../../protocol/status.ts';
 import { agentById, allAgents } from '../../store/tables/agents.ts';
 import { pendingApprovals } from '../../store/tables/approvals.ts';
+import { allCircuits } from '../../store/tables/circuits.ts';
 import { outboxDepth } from '../../store/tables/outbox.ts';
 import { lastInbound, spoolDepth } from '../../store/tables/spool.ts';
 
@@ -36,8 +38,10 @@ export async function readStatus({ atom, startedAt, stopping }: StatusDeps): Pro
     })),
     jail: jails.status(),
     jails: jails.list(),
+    jailsWaiting: jails.waiting(),
     channels: await channelStatus(atom),
     skills: skills.list().map(({ name, description }) => ({ name, description })),
+    circuits: await circuitStatus(atom),
     spool: await spoolDepth(records.store),
     outbox: await outboxDepth(records.store),
     approvals: (await pendingApprovals(records.store)).map(({ card }) => card),
@@ -49,9 +53,21 @@ export async function readStatus({ atom, startedAt, stopping }: StatusDeps): Pro
 
 const channelStatus = ({ channels, records }: Atom): Promise<readonly ChannelStatus[]> =>
   Promise.all(
-    channels.list().map(async ({ facts, health }) => {
+    channels.list().map(async ({ facts, health, provedAt }) => {
       const { name, label, transport } = facts;
       const at = await lastInbound(records.store, name);
-      return { name, label, transport, health, ...(at === undefined ? {} : { lastInboundAt: at }) };
+      return {
+        ...{ name, label, transport, health },
+        ...(at === undefined ? {} : { lastInboundAt: at }),
+        ...(provedAt === undefined ? {} : { provedAt }),
+      };
     }),
   );
+
+async function circuitStatus({ records }: Atom): Promise<readonly CircuitStatus[]> {
+  const now = records.steady.now();
+  const all = [...(await allCircuits(records.store))];
+  return all
+    .map(([name, circuit]) => ({ name, ...stateOf(circuit, now) }))
+    .filter(({ state }) => state !== 'closed');
+}

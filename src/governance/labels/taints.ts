@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import type { Log } from '../../base/log.ts';
 import type { Outcome, Touch } from '../../domain/action.ts';
 import {
@@ -9,17 +8,12 @@ import {
   type Sourced,
   sourceText,
 } from '../../domain/label.ts';
-import { isInsideLoosely } from '../../domain/same-path.ts';
-import type { Sql, Store } from '../../domain/store.ts';
-import {
-  allTaints,
-  dropRunTaints,
-  dropTaint,
-  putTaint,
-  type Taint,
-} from '../../store/tables/taints.ts';
+import type { Sql } from '../../domain/store.ts';
+import { allTaints, dropRunTaints, dropTaint, putTaint } from '../../store/tables/taints.ts';
 import type { Case, Taints } from '../case.ts';
+import { type HeldDeps, heldBy } from './held.ts';
 import { labelled } from './labelled.ts';
+import { hostsOf } from './speaks.ts';
 import { traitsOf } from './traits.ts';
 
 /** What is in a folder now, comparable with what is in it later. */
@@ -28,15 +22,9 @@ export interface FolderLook {
   changed(): Promise<readonly string[]>;
 }
 
-export interface TaintsDeps {
-  readonly store: Store;
+export interface TaintsDeps extends HeldDeps {
   readonly log: Log;
-  /** Absolute paths that the owner marked private. */
-  readonly privates: () => readonly string[];
-  readonly exists: (path: string) => boolean;
   readonly look: (folder: string) => Promise<FolderLook>;
-  /** A file's name for people: relative to its jail. */
-  readonly nameOf: (path: string) => string;
 }
 
 /**
@@ -109,33 +97,19 @@ async function addTaint(sql: Sql, path: string, labels: Labels): Promise<void> {
 }
 
 /** The label of what a run gives back, as its files are tainted now. */
-async function resultOf(deps: TaintsDeps, { request, prepared }: Case): Promise<Sourced> {
-  const { reads = [] } = prepared;
-  // Its own taints say what it may write, not what it reads.
-  const taints = (await allTaints(deps.store)).filter(
-    (taint) => taint.run !== request.id && reads.some((read) => meets(taint, read)),
-  );
-  const held = taints.filter(({ path }) => deps.exists(path));
-  const secret = deps
-    .privates()
-    .filter((path) => reads.some((read) => isInsideLoosely(path, read.path)));
-  const labels = [
-    { ...cleanLabels, integrity: traitsOf(request.action).yields },
-    ...held.map((taint) => taint.labels),
-    ...secret.map((): Labels => ({ ...cleanLabels, confidentiality: 'secret' })),
-  ].reduce(joinLabels, cleanLabels);
-  const files = [...new Set([...held.map(({ path }) => path), ...secret])].map(deps.nameOf);
-  const from = [...(prepared.source === undefined ? [] : [prepared.source]), ...files];
+async function resultOf(deps: TaintsDeps, { request, prepared, decision }: Case): Promise<Sourced> {
+  const held = await heldBy(deps, request.id, prepared);
+  const hosts = hostsOf(prepared, decision.complexity);
+  const { yields } = traitsOf(request.action);
+  const integrity = hosts.length > 0 ? 'untrusted' : yields;
+  const labels = joinLabels({ ...cleanLabels, integrity }, held.labels);
+  const from = [
+    ...(prepared.source === undefined ? [] : [prepared.source]),
+    ...(hosts.length > 0 ? [`the network (${hosts.join(', ')})`] : []),
+    ...held.files,
+  ];
   if (!isGuarded(labels)) return { labels };
   return { labels, source: sourceText(from.slice(0, MOST).join(', ') || request.action) };
 }
 
 const MOST = 3;
-
-function meets({ path }: Taint, { path: read, how }: Touch): boolean {
-  if (isInsideLoosely(path, read)) return true;
-  if (how === 'below') return isInsideLoosely(read, path);
-  return (
-    how === 'names' && isInsideLoosely(read, dirname(path)) && isInsideLoosely(dirname(path), read)
-  );
-}

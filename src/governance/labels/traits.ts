@@ -47,9 +47,11 @@ const TRAITS: Readonly<Record<string, Traits>> = {
   // What only the owner may do grants trust: nothing that strangers wrote may lead to it.
   'standing.give': EVERYTHING,
   'rules.loosen': EVERYTHING,
+  'files.trust': EVERYTHING,
   'agent.promote': EVERYTHING,
   'halt.resume': EVERYTHING,
   'undo.restore': EVERYTHING,
+  'quarantine.restore': EVERYTHING,
 };
 
 /** The names that have a row. */

@@ -5,6 +5,7 @@ import type { LaunchResult, ProbeCheck } from '../../domain/jail.ts';
 import { identify } from '../folder.ts';
 import { createLauncher } from '../launch.ts';
 import type { Mechanism } from '../mechanism.ts';
+import { noQuarantine } from '../quarantine/quarantine.ts';
 import type { LauncherDeps } from '../request.ts';
 import { commonChecks, linuxChecks } from './checks.ts';
 import type { Loopback } from './loopback.ts';
@@ -52,7 +53,7 @@ function runProbe(
   signal: AbortSignal,
 ): Promise<LaunchResult> {
   // Our own scratch folder lies among atom's records, where no other jail may be.
-  const launch = createLauncher({ ...deps, openJail: identify });
+  const launch = createLauncher({ ...deps, openJail: identify, quarantine: noQuarantine });
   const jail = { name: 'probe', folder, mode: 'read-write' } as const;
   const limits = { wallMs: PROBE_MS };
   return launch(

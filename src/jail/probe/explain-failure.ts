@@ -17,7 +17,7 @@ export function explainFailure(said: string, restricted: boolean, asRoot: boolea
   if (!NO_NAMESPACES.test(said)) return { reason: said };
   if (!restricted)
     return {
-      reason: `This machine does not let bubblewrap make user namespaces (${said}). Inside a container, start atom on the host or in a container that allows them.`,
+      reason: `This machine does not let bubblewrap make user namespaces (${said}). Inside a container, start atom on the host or in a container that allows them, such as the one of: atom container print`,
     };
   const sudo = asRoot ? '' : 'sudo ';
   return {

@@ -1,7 +1,9 @@
 import { closeSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { AtomError, systemCode } from '../../base/errors.ts';
+import { AtomError } from '../../base/errors.ts';
 import type { Row, Sql, SqlValue, Store } from '../../domain/store.ts';
+import { createCommits } from './commits.ts';
+import { inWords, translated } from './sqlite-words.ts';
 
 /**
  * Durability is set here and read back: better-sqlite3 falls to `synchronous=NORMAL` in WAL unless
@@ -28,24 +30,50 @@ export interface SqliteOptions {
 }
 
 /**
- * A Store on one SQLite file (mode 0600). Transactions take turns on one connection; each is
- * IMMEDIATE and durable once it resolves. Throws AtomError with words for a full disk, a locked or a
+ * A Store on one SQLite file (mode 0600). Transactions take turns on one connection, those that wait
+ * at the same time share one commit, and each is durable once it resolves. Throws AtomError with words for a full disk, a locked or a
  * damaged file.
  */
-export function openSqlite({ file, readOnly }: SqliteOptions): Store {
+export function openSqlite(options: SqliteOptions): Store {
+  const { file } = options;
   return translated(file, () => {
-    // SQLite would make it readable to everybody; a read-only one has to be there.
-    closeSync(openSync(file, readOnly ? 'r' : 'a', 0o600));
-    const db = new Database(file, { readonly: readOnly, fileMustExist: true, timeout: 5000 });
-    try {
-      if (readOnly) db.pragma('trusted_schema=OFF');
-      else setPragmas(db);
-      return storeOn(db, file);
-    } catch (error) {
-      db.close();
-      throw error;
-    }
+    let db = connect(options);
+    let sql = sqlOn(db);
+    const connection = {
+      db: () => db,
+      reopen: () => {
+        db.close();
+        db = connect(options);
+        sql = sqlOn(db);
+      },
+    };
+    const commits = createCommits(connection, (error) => inWords(file, error));
+    return {
+      all: (query, ...params) => commits.read(() => sql.all(query, ...params)),
+      get: (query, ...params) => commits.read(() => sql.get(query, ...params)),
+      run: (query, ...params) => commits.write(() => sql.run(query, ...params)),
+      tx: (work) => commits.write(() => work(sql)),
+      close: () =>
+        commits.read(async () => {
+          if (!db.readonly) db.pragma('optimize');
+          db.close();
+        }),
+    };
   });
+}
+
+function connect({ file, readOnly }: SqliteOptions): Database.Database {
+  // SQLite would make it readable to everybody; a read-only one has to be there.
+  closeSync(openSync(file, readOnly ? 'r' : 'a', 0o600));
+  const db = new Database(file, { readonly: readOnly, fileMustExist: true, timeout: 5000 });
+  try {
+    if (readOnly) db.pragma('trusted_schema=OFF');
+    else setPragmas(db);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
 }
 
 function setPragmas(db: Database.Database): void {
@@ -58,40 +86,6 @@ function setPragmas(db: Database.Database): void {
         next: ['Keep the state folder on a local disk, not on a network or FUSE mount.'],
       });
     }
-  }
-}
-
-function storeOn(db: Database.Database, file: string): Store {
-  const sql = sqlOn(db);
-  let turn: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const mine = turn.then(() => translatedAsync(file, work));
-    turn = mine.catch(() => undefined);
-    return mine;
-  };
-  return {
-    all: (query, ...params) => inTurn(() => sql.all(query, ...params)),
-    get: (query, ...params) => inTurn(() => sql.get(query, ...params)),
-    run: (query, ...params) => inTurn(() => sql.run(query, ...params)),
-    tx: (work) => inTurn(() => transaction(db, () => work(sql))),
-    close: () =>
-      inTurn(async () => {
-        if (!db.readonly) db.pragma('optimize');
-        db.close();
-      }),
-  };
-}
-
-async function transaction<T>(db: Database.Database, work: () => Promise<T>): Promise<T> {
-  db.exec('BEGIN IMMEDIATE');
-  try {
-    const value = await work();
-    db.exec('COMMIT');
-    return value;
-  } catch (error) {
-    // A full disk may have rolled back already.
-    if (db.inTransaction) db.exec('ROLLBACK');
-    throw error;
   }
 }
 
@@ -116,81 +110,3 @@ const numbered = (params: readonly SqlValue[]): readonly Record<string, SqlValue
   params.length === 0
     ? []
     : [Object.fromEntries(params.map((value, at) => [String(at + 1), value]))];
-
-function translated<T>(file: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw inWords(file, error);
-  }
-}
-
-async function translatedAsync<T>(file: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw inWords(file, error);
-  }
-}
-
-const WORDS: readonly (readonly [prefix: string, what: string, next: string])[] = [
-  [
-    'SQLITE_FULL',
-    'The disk is full: nothing more can be recorded, so nothing is done.',
-    'Free some space; atom goes on by itself.',
-  ],
-  [
-    'SQLITE_BUSY',
-    'Another program holds the database.',
-    'See who has it open, end that program, try again.',
-  ],
-  [
-    'SQLITE_READONLY',
-    'The database cannot be written.',
-    'Check who owns the state folder and its permissions.',
-  ],
-  [
-    'SQLITE_CORRUPT',
-    'The database is damaged. Nothing was changed.',
-    'Move it aside and restore a copy, or start afresh without it.',
-  ],
-  [
-    'SQLITE_NOTADB',
-    'The database file is not a database. Nothing was changed.',
-    'Move it aside and restore a copy, or start afresh without it.',
-  ],
-  [
-    'SQLITE_CANTOPEN',
-    'The database cannot be opened.',
-    'Check that its folder exists and belongs to you.',
-  ],
-  // The file system's own words, from before SQLite had the file.
-  ['ENOENT', 'The database cannot be opened.', 'Check that its folder exists.'],
-  ['EACCES', 'The database cannot be opened.', 'Check who owns the state folder.'],
-  [
-    'EROFS',
-    'The database cannot be written.',
-    'Its folder is on a read-only disk: choose another.',
-  ],
-  ['EISDIR', 'The database cannot be opened.', 'A folder is in its place: move that aside.'],
-  [
-    'ENOSPC',
-    'The disk is full: nothing more can be recorded, so nothing is done.',
-    'Free some space.',
-  ],
-  [
-    'SQLITE_IOERR',
-    'The disk reported an error.',
-    'Check the disk; atom does nothing that it cannot record.',
-  ],
-];
-
-function inWords(file: string, error: unknown): unknown {
-  const code = systemCode(error) ?? '';
-  const known = WORDS.find(([prefix]) => code.startsWith(prefix));
-  if (!known || error instanceof AtomError) return error;
-  return new AtomError('failed', `${known[1]} (${code})`, {
-    cause: error,
-    next: [known[2], `Database: ${file}`],
-  });
-}

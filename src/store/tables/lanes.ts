@@ -97,3 +97,18 @@ export async function nextDue(sql: Sql, queue: Queue): Promise<number | undefine
   );
   return row?.due === null || row?.due === undefined ? undefined : Number(row.due);
 }
+
+/** How many things wait in one lane. */
+export async function laneDepth(sql: Sql, queue: Queue, lane: string): Promise<number> {
+  const row = await sql.get('SELECT depth FROM lane WHERE queue = $1 AND lane = $2', queue, lane);
+  return Number(row?.depth ?? 0);
+}
+
+/** How many things wait in all lanes of a queue. */
+export async function totalDepth(sql: Sql, queue: Queue): Promise<number> {
+  const row = await sql.get(
+    'SELECT sum(depth) AS depth FROM lane WHERE queue = $1 AND depth > 0',
+    queue,
+  );
+  return Number(row?.depth ?? 0);
+}

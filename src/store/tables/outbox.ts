@@ -1,4 +1,5 @@
 import type { MessageState, OutboundMessage } from '../../domain/message.ts';
+import type { QueueItem, QueuePart } from '../../domain/queue-item.ts';
 import type { Row, Sql } from '../../domain/store.ts';
 import { deepen } from './lanes.ts';
 
@@ -85,6 +86,60 @@ export async function outboxDepth(sql: Sql): Promise<OutboxDepth> {
     waiting: many('queued') + many('sending'),
     failed: many('failed'),
     uncertain: many('uncertain'),
+  };
+}
+
+/** Messages as the owner is shown them, the newest first. */
+export async function outboxItems(
+  sql: Sql,
+  { part, limit }: { readonly part: QueuePart; readonly limit: number },
+): Promise<readonly QueueItem[]> {
+  const rows = await sql.all(
+    `SELECT * FROM outbox WHERE ${PARTS[part]} ORDER BY seq DESC LIMIT $1`,
+    limit,
+  );
+  return rows.map(itemOf);
+}
+
+export async function outboxItem(sql: Sql, id: string): Promise<QueueItem | undefined> {
+  const row = await sql.get('SELECT * FROM outbox WHERE id = $1', id);
+  return row && itemOf(row);
+}
+
+/** Queues a message that was given up anew, with its tries uncounted. False where it was not. */
+export async function requeueMessage(sql: Sql, id: string): Promise<boolean> {
+  const row = await sql.get(`SELECT lane FROM outbox WHERE id = $1 AND state = 'failed'`, id);
+  if (!row) return false;
+  await deepen(sql, 'out', String(row.lane));
+  await sql.run(`UPDATE outbox SET state = 'queued', attempts = 0, error = NULL WHERE id = $1`, id);
+  return true;
+}
+
+/** Gives a message up that waits or of which nobody knows. False where it does not, or is on its way. */
+export const dropMessage = async (sql: Sql, id: string): Promise<boolean> =>
+  (await sql.run(
+    `UPDATE outbox SET state = 'failed', error = 'dropped by the owner'
+     WHERE id = $1 AND state IN ('queued', 'uncertain')`,
+    id,
+  )) === 1;
+
+const PARTS: Readonly<Record<QueuePart, string>> = {
+  open: `state IN ('queued', 'sending', 'uncertain', 'failed')`,
+  dead: `state = 'failed'`,
+  all: 'true',
+};
+
+function itemOf(row: Row): QueueItem {
+  const { id, to, text, state, attempts, at } = queuedOf(row);
+  const error = row.error === null ? {} : { error: String(row.error) };
+  return {
+    id,
+    chat: to,
+    text,
+    state: state === 'queued' ? 'waiting' : state,
+    attempts,
+    at,
+    ...error,
   };
 }
 

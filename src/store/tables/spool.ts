@@ -2,8 +2,8 @@ import type { InboundEvent } from '../../domain/event.ts';
 import type { Sql } from '../../domain/store.ts';
 import { deepen } from './lanes.ts';
 
-/** `waiting` until its turn has ended; then how that ended is in `result`. */
-export type SpoolState = 'waiting' | 'handled' | 'dropped';
+/** `waiting` until its turn has ended; then how that ended is in `result`. `dead`: it broke its turn each time. */
+export type SpoolState = 'waiting' | 'handled' | 'dropped' | 'dead';
 
 export interface Spooled {
   readonly event: InboundEvent;
@@ -62,6 +62,10 @@ export async function takeEvent(sql: Sql, lane: string): Promise<Spooled | undef
   );
 }
 
+/** Takes back the count of one try; that there was one stays known. */
+export const uncountTry = (sql: Sql, id: string): Promise<number> =>
+  sql.run('UPDATE spool SET attempts = max(1, attempts - 1) WHERE id = $1', id);
+
 /** Marks an event's turn as ended. False where it was ended before. */
 export const markHandled = async (sql: Sql, id: string, result: string): Promise<boolean> =>
   (await sql.run(
@@ -99,21 +103,27 @@ export async function knownEventId(sql: Sql, event: InboundEvent): Promise<strin
 
 /** How an event's turn ended, or undefined while it has not. */
 export async function resultOf(sql: Sql, id: string): Promise<string | undefined> {
-  const row = await sql.get(`SELECT result FROM spool WHERE id = $1 AND state = 'handled'`, id);
+  const row = await sql.get(
+    `SELECT result FROM spool WHERE id = $1 AND state IN ('handled', 'dead')`,
+    id,
+  );
   return row && String(row.result);
 }
 
 export interface SpoolDepth {
   readonly waiting: number;
   readonly oldestAt?: number;
+  /** Given up. */
+  readonly dead: number;
 }
 
 export async function spoolDepth(sql: Sql): Promise<SpoolDepth> {
   const row = await sql.get(
     `SELECT count(*) AS waiting, min(at) AS oldest FROM spool WHERE state = 'waiting'`,
   );
-  const waiting = Number(row?.waiting ?? 0);
-  return row?.oldest ? { waiting, oldestAt: Number(row.oldest) } : { waiting };
+  const gone = await sql.get(`SELECT count(*) AS dead FROM spool WHERE state = 'dead'`);
+  const [waiting, dead] = [Number(row?.waiting ?? 0), Number(gone?.dead ?? 0)];
+  return row?.oldest ? { waiting, dead, oldestAt: Number(row.oldest) } : { waiting, dead };
 }
 
 /** When a channel last brought something, whoever it came from. */

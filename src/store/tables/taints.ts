@@ -1,4 +1,5 @@
 import type { Labels } from '../../domain/label.ts';
+import type { RunState } from '../../domain/run.ts';
 import type { Sql } from '../../domain/store.ts';
 
 /** The label that a file, or everything below a folder, has because of the run that wrote it. */
@@ -19,6 +20,38 @@ export async function allTaints(sql: Sql): Promise<readonly Taint[]> {
   }));
 }
 
+/** A taint, and what is on record of the run that is still writing, or never came to its end. */
+export interface TaintOnRecord extends Taint {
+  readonly by?: {
+    readonly action: string;
+    /** Milliseconds since 1970. */
+    readonly begunAt: number;
+    /** The start of the gateway that began it. */
+    readonly boot: string;
+    readonly state: RunState;
+  };
+}
+
+export async function taintsOnRecord(sql: Sql): Promise<readonly TaintOnRecord[]> {
+  const rows = await sql.all(
+    `SELECT taint.path, taint.run, taint.labels, run.action, run.begun_at, run.boot, run.state
+     FROM taint LEFT JOIN run ON run.id = taint.run ORDER BY taint.path, taint.run`,
+  );
+  return rows.map(({ path, run, labels, action, begun_at, boot, state }) => ({
+    path: String(path),
+    run: String(run),
+    labels: JSON.parse(String(labels)) as Labels,
+    ...(action === null
+      ? {}
+      : {
+          by: {
+            ...{ action: String(action), begunAt: Number(begun_at), boot: String(boot) },
+            state: String(state) as RunState,
+          },
+        }),
+  }));
+}
+
 /** Sets a taint; one of the same path and run is replaced. */
 export const putTaint = (sql: Sql, { path, run, labels }: Taint): Promise<number> =>
   sql.run(
@@ -36,3 +69,9 @@ export const dropRunTaints = (sql: Sql, run: string): Promise<number> =>
 /** Takes off what runs that are over left on exactly this path. */
 export const dropTaint = (sql: Sql, path: string): Promise<number> =>
   sql.run(`DELETE FROM taint WHERE path = $1 AND run = ''`, path);
+
+/** Takes off one taint, whoever set it. */
+export const deleteTaint = (
+  sql: Sql,
+  { path, run }: Pick<Taint, 'path' | 'run'>,
+): Promise<number> => sql.run('DELETE FROM taint WHERE path = $1 AND run = $2', path, run);

@@ -173,6 +173,7 @@ export const attacks: readonly Attack[] = [
     'second-factor.disable',
   ].map((action) => changes('change policy', asTool(action, {}), begun(action))),
   changes('change policy', asTool('standing.give', EVERYTHING_FROM_NOW_ON), begun('standing.give')),
+  changes('change policy', asTool('files.trust', { paths: ['/'], plan: '' }), begun('files.trust')),
   changes('change policy', asTool('rules.loosen', { rules: [] }), begun('rules.loosen')),
   changes('change policy', file('../config.json', '{}'), configChanged),
   changes('change policy', run('sh', '-c', 'echo {} > ../config.json'), configChanged),

@@ -31,6 +31,7 @@ import { knowJails } from '../../../src/jail/known-jails.ts';
 import { createLauncher } from '../../../src/jail/launch.ts';
 import { findMechanism } from '../../../src/jail/mechanism.ts';
 import { createPrograms } from '../../../src/jail/program.ts';
+import { noQuarantine } from '../../../src/jail/quarantine/quarantine.ts';
 import { keyOf } from '../../../src/protocol/session-key.ts';
 import { ensureSession } from '../../../src/store/tables/sessions.ts';
 import { spoolEvent } from '../../../src/store/tables/spool.ts';
@@ -92,7 +93,7 @@ export async function openWorld() {
   const options = {
     ...{ config, log, secrets, clock: systemClock, version: '0', home: join(root, 'home') },
     ...{
-      paths: { database: join(root, 'atom.db'), configFile, config: root, data: root },
+      paths: { database: join(root, 'atom.db'), configFile, config: root, data: root, state: root },
       packageFolder: root,
       emit: () => undefined,
     },
@@ -265,7 +266,14 @@ async function openJails(root: string, list: readonly JailSpec[], settings: read
   const scratch = join(root, 'scratch');
   mkdirSync(scratch);
   const deps = {
-    ...{ ids, scratch, privates, clock: systemClock, programs: createPrograms() },
+    ...{
+      ids,
+      scratch,
+      privates,
+      clock: systemClock,
+      quarantine: noQuarantine,
+      programs: createPrograms(),
+    },
     mechanism: await findMechanism({ platform, arch, uid: ids.uid }),
     openJail: known.open,
   };
@@ -312,7 +320,7 @@ export const madeUpActions = [
   ...['message.send', 'net.fetch', 'payment.make', 'file.edit', 'file.delete', 'memory.keep'],
   ...['agents.promote', 'trust.agent', 'policy.set', 'rules.remove', 'jails.add', 'config.set'],
   ...['audit.erase', 'approvals.answer', 'second-factor.disable', 'skill.install', 'message.reply'],
-  ...['standing.give', 'rules.loosen', 'agent.promote', 'halt.resume'],
+  ...['standing.give', 'rules.loosen', 'files.trust', 'agent.promote', 'halt.resume'],
   ...['feed.post', 'llm.complete'],
 ] as const;
 

@@ -1,0 +1,88 @@
+import type { Socket } from 'node:net';
+import { shellWord } from '../../base/shell-word.ts';
+import { within } from '../../base/wait.ts';
+import { hostAllowed, whyNoHost } from '../../domain/host-pattern.ts';
+import type { Ledger } from './ledger.ts';
+import type { Outside } from './outside.ts';
+import { isPublicAddress } from './public-address.ts';
+import { type Target, targetText } from './target.ts';
+
+/** A connection to a host that may be reached, or why there is none: an HTTP status and words. */
+export type Reached =
+  | { readonly ok: true; readonly socket: Socket }
+  | { readonly ok: false; readonly status: 403 | 502; readonly why: string };
+
+export type Reach = (target: Target) => Promise<Reached>;
+
+export interface ReachDeps {
+  readonly outside: Outside;
+  readonly ledger: Ledger;
+  /** Name of the jail, and the hosts that its owner allowed. */
+  readonly jail: string;
+  readonly hosts: readonly string[];
+  /** Aborts once the run is over. */
+  readonly over: AbortSignal;
+}
+
+const RESOLVE_MS = 10_000;
+/** A name with many addresses is tried at a few. */
+const MOST_ADDRESSES = 4;
+
+/**
+ * Decides about one target at a time, and connects. A name is looked up once in a run, and what is
+ * dialled is an address that was checked: whoever owns the name cannot answer differently later.
+ */
+export function createReach({ outside, ledger, jail, hosts, over }: ReachDeps): Reach {
+  const known = new Map<string, Promise<readonly string[]>>();
+  const addressesOf = (host: string): Promise<readonly string[]> => {
+    const earlier = known.get(host);
+    if (earlier) return earlier;
+    const found = within(RESOLVE_MS, host, outside.resolve(host));
+    known.set(host, found);
+    // What was not found may be there in a moment; what was found stays.
+    found.catch(() => known.delete(host));
+    return found;
+  };
+  const refuse = (target: Target, status: 403 | 502, why: string): Reached => {
+    ledger.refused(targetText(target), why);
+    return { ok: false, status, why };
+  };
+  return async (target) => {
+    const { host, port } = target;
+    if (!hostAllowed(hosts, host, port)) return refuse(target, 403, notAllowed(jail, target));
+    const all = await addressesOf(host).catch(() => []);
+    if (all.length === 0) return refuse(target, 502, `${host} was not found.`);
+    const safe = all.filter(isPublicAddress).slice(0, MOST_ADDRESSES);
+    if (safe.length === 0) return refuse(target, 403, `${host} ${NOT_PUBLIC}`);
+    const socket = await dialOne(outside, safe, port);
+    if (!socket) return refuse(target, 502, `${targetText(target)} did not answer.`);
+    if (over.aborted) socket.destroy();
+    ledger.opened(target, socket);
+    return { ok: true, socket };
+  };
+}
+
+const NOT_PUBLIC =
+  'is an address of this machine or of a private network, which no command may reach.';
+
+async function dialOne(
+  { dial }: Outside,
+  addresses: readonly string[],
+  port: number,
+): Promise<Socket | undefined> {
+  for (const address of addresses) {
+    const socket = await dial(address, port).catch(() => undefined);
+    if (socket) return socket;
+  }
+  return undefined;
+}
+
+function notAllowed(jail: string, target: Target): string {
+  const { host, port } = target;
+  const asked = port === 443 || port === 80 ? host : targetText(target);
+  const unnamed = whyNoHost(asked);
+  if (unnamed !== undefined)
+    return `No command may reach ${targetText(target)}: only whole names of hosts can be allowed.`;
+  const allow = `atom jails set ${shellWord(jail)} --network ${asked}`;
+  return `${targetText(target)} is not among the hosts of this jail. Its owner can allow it: ${allow}`;
+}

@@ -1,0 +1,106 @@
+import { backoff } from '../base/backoff.ts';
+import { type Clock, clockTime } from '../base/clock.ts';
+import { AtomError, asAtomError } from '../base/errors.ts';
+import { redact } from '../base/redact.ts';
+import { sleep } from '../base/wait.ts';
+import { afterFailure, afterSuccess, CLOSED, mayTryAt, trying } from '../domain/circuit.ts';
+import type { Store } from '../domain/store.ts';
+import { findCircuit, keepCircuit } from '../store/tables/circuits.ts';
+
+export interface PersistDeps {
+  readonly store: Store;
+  /** Counts on when the clock is set. */
+  readonly steady: Clock;
+}
+
+/** One question to a provider, and how it may be asked again. */
+export interface Asking<T> {
+  readonly provider: string;
+  /** False for a server of this machine: it answers at once or is not there. */
+  readonly again: boolean;
+  /** True once something was shown: from then on it is never asked again. */
+  readonly began: () => boolean;
+  readonly ask: () => Promise<T>;
+}
+
+/** What a failure means for asking again. `waitMs` is what the provider asked for. */
+export interface Setback {
+  readonly again: boolean;
+  readonly waitMs?: number;
+}
+
+const MOST_TRIES = 4;
+const RETRY = { firstMs: 1000, capMs: 30_000 };
+/** Nobody waits longer than this for an answer that has not begun; a provider that asks for more is refused. */
+const MOST_WAIT_MS = 30_000;
+
+/**
+ * Asks, and again where nothing was said yet and it may help. A provider that failed five times in a row
+ * is left alone for a minute: AtomError `unavailable`. Throws the last failure, or the signal's reason.
+ */
+export async function persistently<T>(
+  deps: PersistDeps,
+  asking: Asking<T>,
+  signal: AbortSignal,
+): Promise<T> {
+  if (!asking.again) return asking.ask();
+  for (let attempt = 1; ; attempt++) {
+    await admit(deps, asking.provider);
+    try {
+      const answer = await asking.ask();
+      await note(deps, asking.provider);
+      return answer;
+    } catch (thrown) {
+      signal.throwIfAborted();
+      const { again, waitMs = backoff(RETRY, attempt) } = await setbackOf(thrown);
+      if (again) await note(deps, asking.provider, thrown);
+      const hopeless = !again || asking.began() || waitMs > MOST_WAIT_MS;
+      if (hopeless || attempt >= MOST_TRIES) throw thrown;
+      await sleep(waitMs, signal);
+    }
+  }
+}
+
+async function setbackOf(thrown: unknown): Promise<Setback> {
+  const { APICallError } = await import('ai');
+  if (!APICallError.isInstance(thrown)) return { again: false };
+  const seconds = Number(thrown.responseHeaders?.['retry-after']);
+  const waitMs = seconds > 0 ? { waitMs: seconds * 1000 } : {};
+  return { again: thrown.isRetryable, ...waitMs };
+}
+
+const circuitOf = (provider: string): string => `model:${provider}`;
+
+async function admit({ store, steady }: PersistDeps, provider: string): Promise<void> {
+  const name = circuitOf(provider);
+  await store.tx(async (sql) => {
+    const circuit = await findCircuit(sql, name);
+    if (circuit.openedAt === undefined) return;
+    const now = steady.now();
+    const until = mayTryAt(circuit, now);
+    if (until > now) throw leftAlone(provider, circuit.reason, until);
+    await keepCircuit(sql, name, trying(circuit, now));
+  });
+}
+
+const leftAlone = (provider: string, reason: string | undefined, until: number): AtomError =>
+  new AtomError(
+    'unavailable',
+    `${provider} failed again and again (${reason ?? 'no reason given'}), so it is left alone until ${clockTime(until)}.`,
+    { next: ['Try again then, or choose another model.'] },
+  );
+
+async function note(
+  { store, steady }: PersistDeps,
+  provider: string,
+  ...failure: readonly unknown[]
+): Promise<void> {
+  const name = circuitOf(provider);
+  await store.tx(async (sql) => {
+    const circuit = await findCircuit(sql, name);
+    if (failure.length > 0) {
+      const reason = redact(asAtomError(failure[0]).message).slice(0, 200);
+      await keepCircuit(sql, name, afterFailure(circuit, steady.now(), reason));
+    } else if (circuit !== CLOSED) await keepCircuit(sql, name, afterSuccess(circuit));
+  });
+}

@@ -1,0 +1,128 @@
+import type Database from 'better-sqlite3';
+import { systemCode } from '../../base/errors.ts';
+
+/** Lets work on one connection take turns; what is written at the same time shares one commit. */
+export interface Commits {
+  /** Work that only reads: sees what is committed, and nothing else. */
+  read<T>(work: () => Promise<T>): Promise<T>;
+  /** Work that writes, all of it or nothing. Durable once it resolves. */
+  write<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/** The connection as it is now. */
+export interface Connection {
+  db(): Database.Database;
+  /** Closes it and opens the file again. Throws where that cannot be done: then nothing works any more. */
+  reopen(): void;
+}
+
+interface Job {
+  readonly writes: boolean;
+  /** Does the work; resolves to how its caller is told, once that is known to stand. */
+  run(): Promise<() => void>;
+  fail(error: unknown): void;
+}
+
+/** More in one transaction would keep the first of them waiting for long. */
+const MOST_TOGETHER = 500;
+
+/**
+ * A flush to disk costs more than a hundred inserts, so those who ask within one turn of the event loop
+ * are committed together: each in a savepoint of its own, so that one that throws takes none along. Who
+ * reads waits for the commit: nobody acts on what may not stand. `inWords` turns errors into sentences.
+ */
+export function createCommits(
+  connection: Connection,
+  inWords: (error: unknown) => unknown,
+): Commits {
+  const waiting: Job[] = [];
+  let running = false;
+  const pump = async (): Promise<void> => {
+    while (waiting.length > 0) {
+      // What else is written in this turn of the event loop comes along.
+      if (waiting[0]?.writes) await new Promise(setImmediate);
+      await runBatch(connection, takeBatch(waiting));
+    }
+    running = false;
+  };
+  const queue = <T>(writes: boolean, work: () => Promise<T>): Promise<T> => {
+    const { promise, resolve, reject } = Promise.withResolvers<T>();
+    waiting.push({
+      writes,
+      run: async () => {
+        const value = await work();
+        return () => resolve(value);
+      },
+      fail: (error) => reject(inWords(error)),
+    });
+    if (!running) {
+      running = true;
+      void pump();
+    }
+    return promise;
+  };
+  return { read: (work) => queue(false, work), write: (work) => queue(true, work) };
+}
+
+/** The jobs at the front that are of one kind. */
+function takeBatch(waiting: Job[]): readonly Job[] {
+  const writes = waiting[0]?.writes;
+  const end = waiting.findIndex((job) => job.writes !== writes);
+  return waiting.splice(0, Math.min(MOST_TOGETHER, end < 0 ? waiting.length : end));
+}
+
+async function runBatch(connection: Connection, jobs: readonly Job[]): Promise<void> {
+  if (jobs[0]?.writes) return commitTogether(connection, jobs);
+  for (const job of jobs) {
+    try {
+      (await job.run())();
+    } catch (error) {
+      job.fail(error);
+    }
+  }
+}
+
+async function commitTogether(connection: Connection, jobs: readonly Job[]): Promise<void> {
+  const db = connection.db();
+  const done: { readonly job: Job; readonly tell: () => void }[] = [];
+  try {
+    db.exec('BEGIN IMMEDIATE');
+    for (const job of jobs) {
+      const tell = await inSavepoint(db, job);
+      if (tell) done.push({ job, tell });
+    }
+    db.exec('COMMIT');
+  } catch (error) {
+    settle(connection, error);
+    for (const job of jobs) job.fail(error);
+    return;
+  }
+  for (const { tell } of done) tell();
+}
+
+/**
+ * Whether a commit that the disk reported an error of stands is not known: this connection may believe
+ * otherwise than the file says, so it is opened anew. Whoever asked was told that it failed, and asks
+ * again under the same id.
+ */
+function settle(connection: Connection, error: unknown): void {
+  const db = connection.db();
+  if (db.inTransaction) db.exec('ROLLBACK');
+  if (systemCode(error)?.startsWith('SQLITE_IOERR')) connection.reopen();
+}
+
+/** Undefined where the work threw, and was told so. Throws where the whole transaction is gone. */
+async function inSavepoint(db: Database.Database, job: Job): Promise<(() => void) | undefined> {
+  db.exec('SAVEPOINT one');
+  try {
+    const tell = await job.run();
+    db.exec('RELEASE one');
+    return tell;
+  } catch (error) {
+    // A full disk or a failing one ends the whole transaction, and with it what others did in it.
+    if (!db.inTransaction) throw error;
+    db.exec('ROLLBACK TO one; RELEASE one');
+    job.fail(error);
+    return undefined;
+  }
+}

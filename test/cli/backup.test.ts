@@ -1,0 +1,97 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createWorld, type World } from './world.ts';
+
+describe('atom backup', () => {
+  let world: World;
+  let data: string;
+  let database: string;
+  beforeEach(async () => {
+    world = await createWorld();
+    data = join(world.env.XDG_DATA_HOME ?? '', 'atom', 'default');
+    database = join(data, 'atom.db');
+    await world.run(['init', '--yes']);
+    await runOnce();
+  });
+  afterEach(() => world.remove());
+
+  /** A gateway that starts and stops, so that there is a record. */
+  async function runOnce(): Promise<void> {
+    const gateway = world.start(['start', '--headless', '--json-logs']);
+    await new Promise<void>((resolve) => {
+      let said = '';
+      gateway.stderr?.on('data', (text: Buffer) => {
+        said += String(text);
+        if (said.includes('"text":"ready"')) resolve();
+      });
+    });
+    const gone = new Promise((resolve) => gateway.once('exit', resolve));
+    await world.run(['stop']);
+    await gone;
+  }
+
+  const create = async (...words: readonly string[]) =>
+    JSON.parse((await world.run(['backup', 'create', ...words, '--json'])).stdout);
+  const entries = async (): Promise<number> =>
+    JSON.parse((await world.run(['audit', 'verify', '--json'])).stdout).entries;
+
+  it('copies database and settings, checked, for nobody else to read, and without keys', async () => {
+    const { folder, record } = await create();
+    expect(record.entries).toBe(await entries());
+    expect(readdirSync(folder).sort()).toEqual(['atom.db', 'config.json', 'manifest.json']);
+    expect(statSync(join(folder, 'atom.db')).mode & 0o077).toBe(0);
+    expect((await world.run(['backup', 'list'])).stdout).toContain(folder);
+    expect((await world.run(['backup', 'create', folder])).code).toBe(2);
+  });
+
+  it('puts a copy back, moves what was there aside, and says so in the record', async () => {
+    const { folder, record } = await create();
+    await runOnce();
+    expect(await entries()).toBeGreaterThan(record.entries);
+    const asked = await world.run(['backup', 'restore', folder]);
+    expect([asked.code, asked.stderr]).toEqual([3, expect.stringContaining('--yes')]);
+    const done = await world.run(['backup', 'restore', folder, '--yes']);
+    expect([done.code, done.stderr]).toEqual([0, expect.stringContaining('.aside-')]);
+    expect(await entries()).toBe(record.entries + 1);
+    expect((await world.run(['audit', 'list'])).stdout).toContain('backup.restored');
+    expect(readdirSync(data).filter((name) => /^atom\.db\.aside-\d+$/.test(name))).toHaveLength(1);
+    await runOnce();
+  });
+
+  it('puts nothing back that is not what was backed up', async () => {
+    const { folder } = await create();
+    const copy = join(folder, 'atom.db');
+    const bytes = readFileSync(copy);
+    bytes[bytes.length - 10] = (bytes[bytes.length - 10] ?? 0) ^ 1;
+    writeFileSync(copy, bytes);
+    const before = readFileSync(database);
+    const refused = await world.run(['backup', 'restore', folder, '--yes']);
+    expect([refused.code, refused.stderr]).toEqual([
+      1,
+      expect.stringContaining('not what was backed up'),
+    ]);
+    expect(readFileSync(database).equals(before)).toBe(true);
+    expect((await world.run(['backup', 'restore', world.home, '--yes'])).code).toBe(1);
+  });
+
+  it('says of a damaged database what to do, starts nothing on it, and moves it aside when told', async () => {
+    writeFileSync(database, 'no database at all, only words '.repeat(400));
+    const refused = await world.run(['start', '--headless']);
+    expect(refused.code).not.toBe(0);
+    expect(refused.stderr).toContain('atom backup list');
+    expect(readFileSync(database, 'utf8')).toContain('only words');
+    expect((await world.run(['backup', 'create'])).code).not.toBe(0);
+    const aside = await world.run(['backup', 'set-aside', '--yes']);
+    expect([aside.code, aside.stderr]).toEqual([0, expect.stringContaining('.aside-')]);
+    await runOnce();
+    expect(await entries()).toBeGreaterThan(0);
+  });
+
+  it('is not lifted over an emergency stop', async () => {
+    const { folder } = await create();
+    await world.run(['panic']);
+    await world.run(['backup', 'restore', folder, '--yes']);
+    expect((await world.run(['doctor'])).stdout).toMatch(/halt/i);
+  });
+}, 60_000);

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { createBacklog } from '../../src/ingress/backlog.ts';
+import { claimLane, deepen, releaseLane } from '../../src/store/tables/lanes.ts';
+import { freshStore } from '../store/fresh.ts';
+
+const LANE = 'telegram:dm:42';
+
+describe('what waits', () => {
+  it('is told to its sender once, and again only after it was caught up with', async () => {
+    const { store } = await freshStore();
+    const backlog = createBacklog(store);
+    const say = async (times: number) => {
+      const told: string[] = [];
+      for (let i = 0; i < times; i++) {
+        await deepen(store, 'in', LANE);
+        told.push((await backlog.words(LANE)) ?? '');
+      }
+      return told.filter((words) => words !== '');
+    };
+    expect(await say(9)).toEqual([]);
+    expect(await say(20)).toEqual([expect.stringContaining('10 of your messages wait')]);
+    const claim = await claimLane(store, { queue: 'in', now: 1, leaseMs: 1 });
+    if (!claim) throw new Error('nothing was claimed');
+    await releaseLane(store, { queue: 'in', claim, done: 27, due: 0 });
+    expect(await say(8)).toEqual([expect.stringContaining('10 of your messages wait')]);
+  });
+
+  it('has an end: then nothing more is taken in, so that the platform keeps it', async () => {
+    const { store } = await freshStore();
+    const backlog = createBacklog(store);
+    await store.run(
+      `INSERT INTO lane(queue, lane, depth) VALUES('in', 'a', 9999), ('out', 'a', 50)`,
+    );
+    await backlog.requireRoom();
+    await deepen(store, 'in', LANE);
+    await expect(backlog.requireRoom()).rejects.toMatchObject({ code: 'unavailable' });
+  });
+});
