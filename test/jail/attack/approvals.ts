@@ -24,10 +24,10 @@ export async function tryApprovals(rows: readonly Row[]): Promise<readonly Verdi
   const verdicts: Verdict[] = [];
   const folder = mkdtempSync(join(tmpdir(), 'atom-attack-'));
   try {
-    for (const row of rows) {
+    for (const [at, row] of rows.entries()) {
       if (row.kind === 'approval-display') verdicts.push(displayed(row));
       if (row.kind !== 'approval-binding') continue;
-      const store = await openStore({ file: join(folder, `${row.id}.db`) });
+      const store = await openStore({ file: join(folder, `${at}.db`) });
       verdicts.push(await bound(row, store));
       await store.close();
     }

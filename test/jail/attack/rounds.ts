@@ -37,10 +37,10 @@ export async function runRounds({ tables, weak = false }: Wish): Promise<readonl
     const words = [built, weak ? 'weak' : '', ...tables];
     const uid = process.getuid?.() ?? 0;
     if (uid !== 0) return [await runRound(join(place, 'own'), words, undefined)];
-    return [
-      await runRound(join(place, 'root'), words, undefined),
-      await runRound(join(place, 'ordinary'), words, ORDINARY),
-    ];
+    return await Promise.all([
+      runRound(join(place, 'root'), words, undefined),
+      runRound(join(place, 'ordinary'), words, ORDINARY),
+    ]);
   } finally {
     rmSync(place, { recursive: true, force: true });
   }

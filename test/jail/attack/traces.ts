@@ -24,11 +24,13 @@ export function pictureOf({ root, jail }: Ground): Picture {
   const inside = lines(jail, '');
   const isGuarded = (path: string): boolean =>
     GUARDED.some((name) => path === name || path.startsWith(`${name}/`));
-  const git = [...inside].filter(([path]) => path === '.git').map(kindOnly);
+  // An empty folder runs nothing, and what is in `.git` changes with every commit.
+  const git = inside.get('.git')?.split(' ')[0] ?? 'gone';
+  const named = [...inside].filter(([path, line]) => isGuarded(path) && !line.startsWith('folder'));
   return {
     outside: lines(root, relative(root, jail)),
     inside,
-    guarded: new Map([...[...inside].filter(([path]) => isGuarded(path)), ...git]),
+    guarded: new Map([...named, ['.git', git]]),
   };
 }
 
@@ -49,15 +51,11 @@ export const setIdFiles = ({ inside }: Picture): readonly string[] =>
 export function leftRunning({ root }: Pick<Ground, 'root'>): readonly number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => quiet(() => readFileSync(`/proc/${pid}/mountinfo`, 'utf8')).includes(root))
+    .filter((pid) =>
+      quiet(() => readFileSync(`/proc/${pid}/mountinfo`, 'utf8')).includes(`${root}/`),
+    )
     .map(Number);
 }
-
-/** The folder itself is what is looked at: what is in `.git` changes with every commit. */
-const kindOnly = ([path, line]: readonly [string, string]): [string, string] => [
-  path,
-  line.split(' ', 2).join(' '),
-];
 
 function lines(top: string, except: string): Map<string, string> {
   const found = new Map<string, string>();
