@@ -18,16 +18,18 @@ import { createOwnerUndo, type OwnerUndo } from './assembly/owner-undo.ts';
 import type { AtomOptions } from './assembly/parts.ts';
 import { openRecords, type Records } from './assembly/record.ts';
 import { createTraining, type Training } from './assembly/replay.ts';
+import { startRetention } from './assembly/retention.ts';
 import { createSkills, type Skills } from './assembly/skills.ts';
 import { createStand, type Stand } from './assembly/stand.ts';
 import { createTrust, type Trust } from './assembly/trust.ts';
-import { countingUndo, openUndo, undoGate } from './assembly/undo.ts';
+import { countingUndo, openUndo, taintingUndo, undoGate } from './assembly/undo.ts';
 import type { Perform } from './domain/action.ts';
 import { createGovernor } from './governance/governor.ts';
 import { type Halt, openHalt } from './governance/halt/halt.ts';
 import { createResumeAction } from './governance/halt/resume-action.ts';
 import type { UsageStatus } from './protocol/status.ts';
 import { createRunning, type Running } from './sessions/running.ts';
+import { createUndoForget } from './undo/forget-action.ts';
 
 export type { AtomOptions } from './assembly/parts.ts';
 
@@ -70,7 +72,11 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const skills = createSkills(options, jails);
   const channels = await createChannels(options);
   const agents = createAgents(options, records);
-  const undo = countingUndo(await openUndo(options, records, jails), agents, log.part('undo'));
+  const undo = countingUndo(
+    taintingUndo(await openUndo(options, records, jails), records),
+    agents,
+    log.part('undo'),
+  );
   const running = createRunning();
   const halt = await openHalt({
     ...{ store, audit, approvals, bus, clock },
@@ -81,6 +87,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     ...trust.actions,
     agents.promotion(records.factor.enrolled),
     createResumeAction(halt),
+    createUndoForget(undo),
   ];
   const lasting = createGovernor({
     ...{ store, audit, approvals, boot, clock },
@@ -124,6 +131,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   });
   const stopTelling = [
     startAlarms(options, { records, channels, performAsSystem }),
+    startRetention(options, records),
     startAnnouncements(options, { records, channels, performAsSystem }),
     tellOfHalts(options, records, performAsSystem),
     bus.on('approval.asked', ({ card, request }) => {

@@ -69,6 +69,9 @@ function perform(turn: Taken, { call, upcoming }: Calls, intent: Intent): Promis
   return deps.perform(intent, { signal, onUpdate, upcoming: intentsOf(turn, upcoming) });
 }
 
+/** The id of what a call asks for: the same one each time that the turn is taken. */
+export const intentIdOf = ({ input }: Taken, { id }: ToolCall): string => `${input.event.id}:${id}`;
+
 /** The calls that name a tool and are well made; the others are told so when their turn comes. */
 const intentsOf = (turn: Taken, calls: readonly ToolCall[]): readonly Intent[] =>
   calls.flatMap((call) => {
@@ -86,7 +89,7 @@ function intentOf(turn: Taken, call: ToolCall, tool: Tool): Intent | { readonly 
     const { action, resource, because } = tool.toIntent(call.input);
     const context = { session: session.id, event: event.id };
     return {
-      id: `${event.id}:${call.id}`,
+      id: intentIdOf(turn, call),
       action,
       resource,
       context: because === undefined ? context : { ...context, because },

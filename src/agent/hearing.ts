@@ -13,3 +13,6 @@ export function labelOfEvent(event: InboundEvent, isOwner: boolean): Sourced {
   const source = sourceText(`a message of ${sender.id}${isGroup ? ' in a group' : ''}${how}`);
   return { labels: { integrity: 'untrusted', confidentiality }, source };
 }
+
+/** Of what atom itself notes. */
+export const OWN: Sourced = { labels: { integrity: 'owner', confidentiality: 'private' } };

@@ -62,9 +62,11 @@ async function ask(
     })),
   };
   const context = { session: input.session, event: input.event };
+  // What was answered before more was said is no answer to all of it: that is another question.
+  const step = input.more === 0 ? `${input.step}` : `${input.step}+${input.more}`;
   for (let attempt = 1; ; attempt++) {
     const intent: Intent = {
-      id: `${input.event}:model-${input.step}-${attempt}`,
+      id: `${input.event}:model-${step}-${attempt}`,
       action: 'llm.complete',
       resource: resource as unknown as Json,
       context,

@@ -8,6 +8,8 @@ export interface PlanInput {
   readonly event: string;
   /** How many times the planner was asked in this turn before. */
   readonly step: number;
+  /** How many further messages were taken into the turn so far. */
+  readonly more: number;
   readonly transcript: readonly TranscriptItem[];
   readonly tools: readonly Tool[];
 }

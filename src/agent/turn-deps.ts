@@ -2,6 +2,7 @@ import type { Log } from '../base/log.ts';
 import type { Perform } from '../domain/action.ts';
 import type { InboundEvent } from '../domain/event.ts';
 import type { Sourced } from '../domain/label.ts';
+import type { Meanwhile } from '../domain/meanwhile.ts';
 import type { Session, TranscriptItem } from '../domain/session.ts';
 import type { Tool } from '../domain/tool.ts';
 import type { GatewayEvent, TurnState } from '../protocol/events.ts';
@@ -28,6 +29,8 @@ export interface TurnDeps {
 export interface TurnInput {
   readonly event: InboundEvent;
   readonly session: Session;
+  /** Left out where what comes meanwhile waits for a turn of its own. */
+  readonly meanwhile?: Meanwhile;
 }
 
 /** One turn on its way: what every step needs. */
@@ -36,4 +39,6 @@ export interface Taken {
   readonly input: TurnInput;
   readonly signal: AbortSignal;
   readonly append: (item: TranscriptItem, from: Sourced) => Promise<void>;
+  /** Ids of the messages that this try took in. */
+  readonly joined: Set<string>;
 }

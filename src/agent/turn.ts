@@ -4,20 +4,25 @@ import { cleanLabels, joinLabels, type Labels, type Sourced } from '../domain/la
 import type { TranscriptEntry, TranscriptItem } from '../domain/session.ts';
 import { entriesSeen } from '../domain/window.ts';
 import { act } from './act.ts';
-import { labelOfEvent } from './hearing.ts';
+import { OWN } from './hearing.ts';
 import type { Plan, Planner } from './planner.ts';
 import { nextStep } from './progress.ts';
+import { hear, heardBesides, takeIn, takenBy } from './take-in.ts';
 import type { Taken, TurnDeps, TurnInput } from './turn-deps.ts';
 
 /** How a turn ended. `text` is the reply, which the caller sends. */
 export interface TurnResult {
   readonly kind: 'replied' | 'declined' | 'blocked' | 'failed' | 'stopped';
   readonly text: string;
+  /** Ids of further messages that were taken into the turn and are answered with it. */
+  readonly taken?: readonly string[];
 }
+
+type End = Omit<TurnResult, 'taken'>;
 
 export interface Turn {
   /**
-   * Answers one message. Everything it knows is in the transcript, so a turn taken again after a
+   * Answers one message, and what is taken in meanwhile. Everything it knows is in the transcript, so a turn taken again after a
    * crash goes on where it was: calls that came back are not made again, and a reply that was written
    * is given again. Never throws for what a planner or an action does; throws where the transcript
    * cannot be read or written.
@@ -25,8 +30,6 @@ export interface Turn {
   run(input: TurnInput, signal: AbortSignal): Promise<TurnResult>;
 }
 
-/** Of what atom itself notes. */
-const OWN: Sourced = { labels: { integrity: 'owner', confidentiality: 'private' } };
 const MAX_STEPS = 20;
 
 export const createTurn = (deps: TurnDeps): Turn => ({
@@ -35,13 +38,15 @@ export const createTurn = (deps: TurnDeps): Turn => ({
     const append = (item: TranscriptItem, from: Sourced): Promise<void> =>
       deps.transcript.append({ session: session.id, event: event.id, ...from, item });
     deps.onState({ step: 'started' }, session.id, event.id);
-    const result = await takeTurn({ deps, input, signal, append });
-    deps.onState({ step: 'ended', result: result.kind }, session.id, event.id);
-    return result;
+    const turn: Taken = { deps, input, signal, append, joined: new Set() };
+    const end = await takeTurn(turn);
+    const taken = input.meanwhile ? { taken: await takenBy(turn, input.meanwhile) } : {};
+    deps.onState({ step: 'ended', result: end.kind }, session.id, event.id);
+    return { ...end, ...taken };
   },
 });
 
-async function takeTurn(turn: Taken): Promise<TurnResult> {
+async function takeTurn(turn: Taken): Promise<End> {
   for (;;) {
     const result = turn.signal.aborted ? await stop(turn) : await takeStep(turn);
     if (result !== undefined) return result;
@@ -49,18 +54,19 @@ async function takeTurn(turn: Taken): Promise<TurnResult> {
 }
 
 /** Does the next thing. A result means that the turn is over. */
-async function takeStep(turn: Taken): Promise<TurnResult | undefined> {
-  const { deps, input, append } = turn;
+async function takeStep(turn: Taken): Promise<End | undefined> {
+  const { deps, input } = turn;
   const { event, session } = input;
   const entries = await deps.transcript.load(session.id);
   const mine = entries.filter((entry) => entry.event === event.id).map((entry) => entry.item);
   const next = nextStep(mine);
+  const asked = mine.filter(({ role }) => role === 'assistant').length;
+  // After the last step nobody would read what was taken in.
+  const mayTakeIn = asked < maxSteps(deps);
+  if (mayTakeIn && (await takeIn(turn, entries, { next, asked }))) return undefined;
   switch (next.kind) {
     case 'hear':
-      await append(
-        { role: 'user', text: event.text, sender: event.sender.id },
-        labelOfEvent(event, deps.isOwner(event)),
-      );
+      await hear(turn, event);
       return undefined;
     case 'act':
       return (await act(turn, next, windowLabels(entries))) === 'stop' ? stop(turn) : undefined;
@@ -78,7 +84,7 @@ async function ask(
   turn: Taken,
   entries: readonly TranscriptEntry[],
   step: number,
-): Promise<TurnResult | undefined> {
+): Promise<End | undefined> {
   const planner = await turn.deps.planner(turn.input.session);
   const labels = seenLabels(turn, planner, entries);
   if (step >= maxSteps(turn.deps)) {
@@ -107,8 +113,11 @@ async function consult({ turn, planner, entries, step }: Consultation): Promise<
   const event = input.event.id;
   deps.onState({ step: 'thinking', planner: planner.name }, session, event);
   const transcript = entries.map((entry) => entry.item);
-  return planner.plan({ session, event, step, transcript, tools: deps.tools() }, signal, (text) =>
-    deps.onOutput({ session, run: `${event}:${step}`, stream: 'text', text }),
+  const more = heardBesides(entries, event);
+  return planner.plan(
+    { session, event, step, more, transcript, tools: deps.tools() },
+    signal,
+    (text) => deps.onOutput({ session, run: `${event}:${step}`, stream: 'text', text }),
   );
 }
 
@@ -117,7 +126,7 @@ async function fail(
   { deps, append }: Taken,
   { name, sees }: Planner,
   error: AtomError,
-): Promise<TurnResult> {
+): Promise<End> {
   deps.log.warn(`The planner failed: ${error.message}`);
   const text = [error.message, ...error.next].join('\n');
   const outside = sees === 'conversation' && error.code !== 'blocked';
@@ -129,7 +138,7 @@ async function fail(
   return { kind: error.code === 'blocked' ? 'blocked' : 'failed', text };
 }
 
-async function stop({ append }: Taken): Promise<TurnResult> {
+async function stop({ append }: Taken): Promise<End> {
   const text = 'Stopped.';
   await append({ role: 'note', text }, OWN);
   return { kind: 'stopped', text };
@@ -137,7 +146,7 @@ async function stop({ append }: Taken): Promise<TurnResult> {
 
 const maxSteps = (deps: TurnDeps): number => deps.maxSteps ?? MAX_STEPS;
 
-function kindAfter(refused: RefusalReason | undefined): TurnResult['kind'] {
+function kindAfter(refused: RefusalReason | undefined): End['kind'] {
   if (refused === 'denied' || refused === 'expired') return 'declined';
   const held = ['policy', 'blocked', 'limited', 'halted'];
   return refused !== undefined && held.includes(refused) ? 'blocked' : 'replied';

@@ -65,6 +65,10 @@ export function ingressDeps(options: AtomOptions, parts: IngressParts): IngressD
     onStranger: createStrangers({ perform: parts.performAsSystem, clock, log }),
     backlog: createBacklog(store),
     stopTurn: (key) => running.stop(key),
+    arrived: (name) => {
+      running.heard(name.key, records.steady.now());
+      return options.config.sessions.whileBusy === 'interrupt' && running.stopFor(name);
+    },
     chooseAgent: createAgentChoice(options, parts),
     answer: async (event, text) => {
       // With the answer or not at all: an event that is known but unanswered would stay so.

@@ -5,6 +5,7 @@ import type { Approval } from '../domain/approval.ts';
 import type { InboundEvent } from '../domain/event.ts';
 import type { Halt } from '../governance/halt/halt.ts';
 import { type Accepted, accept } from '../ingress/accept.ts';
+import { createMeanwhile } from '../sessions/meanwhile.ts';
 import { createSessionWorker, type SessionWorkerDeps } from '../sessions/worker.ts';
 import { createLaneLoop } from '../store/lane-loop.ts';
 import { pendingApprovals } from '../store/tables/approvals.ts';
@@ -55,6 +56,16 @@ export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
       return result;
     },
     held: () => halt.current()?.kind,
+    meanwhile: (busy) =>
+      createMeanwhile(
+        {
+          store: records.store,
+          steady: records.steady,
+          mode: options.config.sessions.whileBusy,
+          held: () => halt.current() !== undefined,
+        },
+        busy,
+      ),
     onCut: parts.halts.onCut,
   });
   const loop = createLaneLoop({

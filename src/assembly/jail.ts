@@ -6,6 +6,7 @@ import type { JailSpec, JailStatus, ProbeCheck } from '../domain/jail.ts';
 import { isInside, jailNamed } from '../domain/jail-choice.ts';
 import { privatePaths } from '../domain/private-path.ts';
 import { identify, type JailFolder } from '../jail/folder.ts';
+import { readGitOwner } from '../jail/git-settings.ts';
 import { knowJails } from '../jail/known-jails.ts';
 import { createLauncher, type PinnedLaunch } from '../jail/launch.ts';
 import { findMechanism } from '../jail/mechanism.ts';
@@ -17,6 +18,7 @@ import { quarantineIn } from '../jail/quarantine/kept.ts';
 import { createQuarantine, type Quarantine } from '../jail/quarantine/quarantine.ts';
 import type { LauncherDeps } from '../jail/request.ts';
 import type { ShellDeps } from '../jail/shell-exec.ts';
+import { findToolchains } from '../jail/toolchains.ts';
 import { createTurns } from '../jail/turns.ts';
 import type { AgreedJails } from './agreed-jails.ts';
 import type { AtomOptions } from './parts.ts';
@@ -65,11 +67,12 @@ export async function createJails(
   const { platform, arch } = process;
   const mechanism = await findMechanism({ platform, arch, uid: ids.uid });
   const scratch = realpathSync(ensureFolder(join(paths.state, 'scratch')));
-  const rules = {
-    home,
-    stateDirs: [paths.config, paths.data, paths.state, packageFolder],
-    uid: ids.uid,
-  };
+  const stateDirs = [paths.config, paths.data, paths.state, packageFolder];
+  const toolchains = findToolchains({
+    ...{ home, uid: ids.uid, path: options.ownTools?.path ?? [] },
+    apart: [...stateDirs, ...agreed.jails.map(({ folder }) => folder)],
+  });
+  const rules = { home, stateDirs, toolchains, uid: ids.uid };
   let known = knowJails(rules, agreed.jails);
   let { waiting } = agreed;
   const openJail: LauncherDeps['openJail'] = (folder) => known.open(folder);
@@ -88,9 +91,10 @@ export async function createJails(
     nodePath: realpathSync(process.execPath),
     handOverPath: join(packageFolder, 'dist', 'jail', 'hand-over.js'),
   };
+  const gitOwner = () => readGitOwner(options.ownTools?.gitFiles ?? []);
   const deps = {
     ...{ privates, mechanism, clock, scratch, ids, programs: createPrograms() },
-    ...{ openJail, openShown, network, quarantine },
+    ...{ openJail, openShown, network, quarantine, gitOwner, toolchains },
   };
   const turns = createTurns();
   const launch = createLauncher(deps, turns);

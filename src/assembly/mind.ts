@@ -1,8 +1,11 @@
 import type { Planner } from '../agent/planner.ts';
 import { builtInTools, skillTool } from '../agent/tools.ts';
 import { createTurn, type Turn } from '../agent/turn.ts';
+import type { TurnInput } from '../agent/turn-deps.ts';
+import { AtomError } from '../base/errors.ts';
 import type { Perform } from '../domain/action.ts';
 import type { Agent } from '../domain/agent.ts';
+import type { Fence } from '../domain/fence.ts';
 import type { Skill } from '../domain/skill.ts';
 import { findPhrase, rememberPhrase } from '../store/tables/phrases.ts';
 import { appendItem, conversation } from '../store/tables/transcript.ts';
@@ -21,30 +24,50 @@ export interface MindParts {
   readonly performAs: (agent: string) => Perform;
 }
 
+/** A turn that acts and writes only while it is still its own. */
+export interface Mind {
+  run(
+    input: Required<TurnInput> & { readonly stillMine: Fence },
+    signal: AbortSignal,
+  ): ReturnType<Turn['run']>;
+}
+
 /** What answers: the agent of the session, by the offline planner or by the model that it has. */
-export const createMind = (options: AtomOptions, parts: MindParts): Turn => ({
-  run: async (input, signal) => {
+export const createMind = (options: AtomOptions, parts: MindParts): Mind => ({
+  run: async ({ stillMine, meanwhile, ...input }, signal) => {
     const agent = await parts.agents.find(input.session.agent);
-    return turnOf(options, parts, agent).run(input, signal);
+    const turn = turnOf(options, parts, { agent, stillMine });
+    // The offline planner reads one message at a time.
+    return turn.run(agent.model === 'offline' ? input : { ...input, meanwhile }, signal);
   },
 });
 
-function turnOf(options: AtomOptions, parts: MindParts, agent: Agent): Turn {
+function turnOf(
+  options: AtomOptions,
+  parts: MindParts,
+  { agent, stillMine }: { readonly agent: Agent; readonly stillMine: Fence },
+): Turn {
   const { clock, emit } = options;
   const { store } = parts.records;
   const log = options.log.part('agent');
+  const asAgent = parts.performAs(agent.id);
+  const perform: Perform = (intent, given) => asAgent(intent, { ...given, stillMine });
   const mine = (): readonly Skill[] => parts.skills.list().filter(mayUse(agent));
   return createTurn({
-    perform: parts.performAs(agent.id),
+    perform,
     planner: () =>
-      agent.model === 'offline' ? offline(options, parts, mine) : model(parts, agent),
+      agent.model === 'offline' ? offline(options, parts, mine) : model(parts, agent, perform),
     tools: () => [...builtInTools, ...mine().map(skillTool)],
     isOwner: createIsOwner(options.config),
     transcript: {
       load: (session) => conversation(store, session),
-      append: async (entry) => {
-        await appendItem(store, { ...entry, at: clock.now() });
-      },
+      append: (entry) =>
+        store.tx(async (sql) => {
+          // What somebody writes who slept through its lease would be taken for the next holder's own.
+          if (!(await stillMine(sql)))
+            throw new AtomError('failed', 'The lease ran out while the turn ran.');
+          await appendItem(sql, { ...entry, at: clock.now() });
+        }),
     },
     onState: (state, session, event) => {
       log.info(wordsFor(state), { session, event });
@@ -83,12 +106,16 @@ async function offline(
   });
 }
 
-async function model({ agents, jails, performAs }: MindParts, { id }: Agent): Promise<Planner> {
+async function model(
+  { agents, jails }: MindParts,
+  { id }: Agent,
+  perform: Perform,
+): Promise<Planner> {
   const { createModelPlanner } = await import('../agent/model-planner.ts');
   // Looked up anew at each step: it may have risen or fallen meanwhile.
   const { name, maturity, model, workspace } = await agents.find(id);
   return createModelPlanner({
-    perform: performAs(id),
+    perform,
     model,
     facts: () => ({
       ...{ name, maturity },
@@ -112,6 +139,8 @@ function wordsFor(state: State): string {
       return `tool requested: ${state.tool} ${state.words.join(' ')}`;
     case 'waiting':
       return `waiting for approval ${state.code}`;
+    case 'joined':
+      return `taken into the turn of ${state.turn}`;
     case 'ended':
       return `turn ended: ${state.result}`;
   }

@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
+import type { OwnTools } from '../config/own-tools.ts';
 import type { Paths } from '../config/paths.ts';
 import type { Config } from '../config/schema.ts';
 import type { GatewayEvent } from '../protocol/events.ts';
@@ -17,6 +18,8 @@ export interface AtomOptions {
   readonly home: string;
   /** Where atom itself is installed: bundled skills and the programs that run them. */
   readonly packageFolder: string;
+  /** What commands in jails may share with the owner's shell; nothing where absent. */
+  readonly ownTools?: OwnTools;
   /** Tells whoever watches. */
   readonly emit: (event: GatewayEvent) => void;
 }

@@ -39,7 +39,7 @@ export const MAIN_AGENT = { id: 'atom', name: 'atom', maturity: 'intern' } as co
 /** Opens the record and settles what an earlier run of the gateway left open. */
 export async function openRecords(options: AtomOptions): Promise<Records> {
   const { paths, clock, version, secrets } = options;
-  const store = await openStore({ file: paths.database });
+  const store = await openStore({ file: paths.database, checked: true });
   const bus = createBus();
   const audit = createAudit(clock);
   const steady = steadyClock(clock);

@@ -3,6 +3,7 @@ import { asAtomError } from '../base/errors.ts';
 import { ensureFolder } from '../config/folder.ts';
 import type { Case } from '../governance/case.ts';
 import type { GovernorDeps } from '../governance/governor-deps.ts';
+import { returnTaints } from '../governance/labels/former-taints.ts';
 import { createUndo, type Undo } from '../undo/undo.ts';
 import type { Agents } from './agents.ts';
 import type { Jails } from './jail.ts';
@@ -35,6 +36,18 @@ export const countingUndo = (
       log.error(`not counted as undone: ${asAtomError(error).message}`),
     );
     return restored;
+  },
+});
+
+/** The same; what comes back is as untrusted, or as secret, as it ever was. */
+export const taintingUndo = (undo: Undo, { store }: Pick<Records, 'store'>): Undo => ({
+  ...undo,
+  restore: async (order, signal) => {
+    // Before: a crash in between leaves too much tainted, and never too little.
+    const { of, changes } = await undo.plan(order);
+    const paths = changes.map(({ path }) => join(of.folder, path));
+    await store.tx((sql) => returnTaints(sql, paths));
+    return undo.restore(order, signal);
   },
 });
 

@@ -35,15 +35,21 @@ export async function windowOf(
     labels: entries.reduce<Labels>((all, entry) => joinLabels(all, entry.labels), cleanLabels),
     sources: from(({ integrity }) => integrity === 'untrusted'),
     secrets: from(({ confidentiality }) => confidentiality === 'secret'),
-    said: entries
-      .filter((entry) => entry.event === event)
-      .flatMap(ownWords)
-      .join('\n'),
+    said: inTurn(entries, event).flatMap(ownWords).join('\n'),
   };
 }
 
 const clean: Window = { labels: cleanLabels, sources: [], said: '' };
 const unknown: Window = { labels: worstLabels, sources: [], said: '' };
+
+/** Everything since the turn of an event began: what was taken into it was said in it. */
+function inTurn(
+  entries: readonly TranscriptEntry[],
+  event: string | undefined,
+): readonly TranscriptEntry[] {
+  const start = entries.findIndex((entry) => entry.event === event);
+  return start < 0 ? [] : entries.slice(start);
+}
 
 /** Only what the owner typed can endorse: the label tells it from what was passed on. */
 const ownWords = ({ item, labels }: TranscriptEntry): readonly string[] =>

@@ -1,4 +1,5 @@
 import { homedir, tmpdir } from 'node:os';
+import { delimiter, isAbsolute } from 'node:path';
 import { AtomError } from '../base/errors.ts';
 import type { LogLevel } from '../base/log.ts';
 
@@ -17,6 +18,8 @@ export interface Env {
   readonly home: string;
   readonly temporary: string;
   readonly folders: EnvFolders;
+  /** Folders of programs: PATH, without what is no absolute path. */
+  readonly path: readonly string[];
   readonly logLevel?: LogLevel;
   readonly color: 'auto' | 'always' | 'never';
   readonly term: string;
@@ -59,6 +62,7 @@ export function readEnv(): Env {
     home: homedir(),
     temporary: tmpdir(),
     folders: readFolders(of),
+    path: Object.freeze((of('PATH') ?? '').split(delimiter).filter(isAbsolute)),
     ...readLevel(of('ATOM_LOG')),
     color: readColor(of),
     term: of('TERM') ?? '',

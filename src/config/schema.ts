@@ -61,6 +61,13 @@ export const configSchema = z
     workspace: name.default('work'),
     jails: z.array(jailSchema).default([]),
     rules: rulesSchema.default([]),
+    /** How long what was dealt with is kept. */
+    retention: z
+      .strictObject({
+        /** Messages, both ways, and the questions and runs behind them (those for 90 days at least). */
+        days: z.number().int().min(7).max(3650).default(30),
+      })
+      .prefault({}),
     /** What of a jail is a secret: it is hidden from commands that do not name it, and never leaves. */
     private: z.array(privatePath).default([]),
     channels: z.strictObject({ telegram: telegram.optional() }).prefault({}),
@@ -73,6 +80,10 @@ export const configSchema = z
         expireSeconds: seconds.default(300),
         criticalSeconds: seconds.default(120),
       })
+      .prefault({}),
+    /** What happens to messages that come while a turn of their chat runs. */
+    sessions: z
+      .strictObject({ whileBusy: z.enum(['steer', 'collect', 'interrupt']).default('steer') })
       .prefault({}),
     /** The record that suggests a promotion; suggested only, never given. */
     promotion: z

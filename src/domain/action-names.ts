@@ -10,6 +10,7 @@ export const actionNames: readonly string[] = [
   'feed.post',
   'undo.restore',
   'quarantine.restore',
+  'undo.forget',
   'rules.loosen',
   'standing.give',
   'files.trust',

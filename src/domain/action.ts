@@ -2,6 +2,7 @@ import type { Json } from '../base/json.ts';
 import type { Agent, Principal } from './agent.ts';
 import type { CardFacts } from './card.ts';
 import type { Complexity } from './complexity.ts';
+import type { Fence } from './fence.ts';
 import type { Labels, Sourced } from './label.ts';
 import type { Script } from './shell-line/script.ts';
 import type { Reversible } from './undo.ts';
@@ -127,6 +128,8 @@ export interface PerformOptions {
   /** What the same plan asks for next: like requests share one card. */
   readonly upcoming?: readonly Intent[];
   readonly onUpdate?: Update;
+  /** Asked in the transaction that begins the run: where it says no, nothing is done. */
+  readonly stillMine?: Fence;
 }
 
 /** The one way out. Never throws for an expected refusal: that is a value. */

@@ -24,6 +24,10 @@ export interface JailSpec {
   readonly limits?: Partial<JailLimits>;
 }
 
+/** True where commands of a jail can reach nothing over the network. */
+export const isOffline = ({ network = [] }: Pick<JailSpec, 'network'>): boolean =>
+  network.length === 0;
+
 export interface JailLimits {
   readonly wallMs: number;
   readonly cpuSeconds: number;

@@ -10,6 +10,8 @@ export { inlineCode } from './words/inline-code.ts';
 export interface Circumstances {
   /** A snapshot taken before covers everything it may write: reversible. */
   readonly undo: boolean;
+  /** It can reach nothing over the network. */
+  readonly offline?: boolean;
 }
 
 export interface Classification {
@@ -45,7 +47,8 @@ export const classifyArgv = (
   circumstances: Circumstances = { undo: false },
 ): Classification => classifyCommand({ argv }, circumstances);
 
-function complexityAs(effect: Effect, { undo }: Circumstances): Complexity {
+function complexityAs(effect: Effect, { undo, offline = false }: Circumstances): Complexity {
+  if (effect === 'fetch') return undo && offline ? 3 : 4;
   if (effect === 'lose') return undo ? 3 : 4;
   return ({ look: 1, say: 2, change: 3, beyond: 4 } as const)[effect];
 }

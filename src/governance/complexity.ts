@@ -34,11 +34,11 @@ function withNetwork(own: Classification, { speaksTo = [] }: Prepared): Classifi
 
 function ownComplexity(
   action: string,
-  { script, argv, declared, reversible }: Prepared,
+  { script, argv, declared, reversible, speaksTo = [] }: Prepared,
 ): Classification {
-  const undo = reversible !== undefined;
-  if (action === 'shell.exec' && script) return classifyScript(script, { undo });
-  if (action === 'shell.exec' && argv) return classifyWords({ argv }, { undo });
+  const where = { undo: reversible !== undefined, offline: speaksTo.length === 0 };
+  if (action === 'shell.exec' && script) return classifyScript(script, where);
+  if (action === 'shell.exec' && argv) return classifyWords({ argv }, where);
   if (declared !== undefined) return noCommand(declared.complexity, declared.why);
   const known = Object.hasOwn(BY_ACTION, action) ? BY_ACTION[action] : undefined;
   const [complexity, why] = known ?? [4, `how much ${action} does is not known`];

@@ -1,6 +1,7 @@
 import { AtomError } from '../base/errors.ts';
 import type { ActionRequest, Grant, Prepared } from '../domain/action.ts';
 import type { Complexity } from '../domain/complexity.ts';
+import type { Fence } from '../domain/fence.ts';
 
 /** What a grant lets an executor do: exactly this, once. */
 export interface Granted {
@@ -9,6 +10,8 @@ export interface Granted {
   readonly digest: string;
   /** What was decided about. 1 may look and nothing else, whatever the command turns out to do. */
   readonly complexity: Complexity;
+  /** For those whose effect is a transaction: to be asked in it once more. */
+  readonly stillMine?: Fence;
 }
 
 /** Grants are opened here and nowhere else, so an object that merely looks like one opens nothing. */

@@ -1,7 +1,7 @@
 import { digestOf } from '../base/digest.ts';
 import { AtomError, asAtomError } from '../base/errors.ts';
 import { type Json, wellFormed } from '../base/json.ts';
-import type { Intent, Outcome, Update } from '../domain/action.ts';
+import type { Intent, Outcome, PerformOptions, Update } from '../domain/action.ts';
 import type { Run } from '../domain/run.ts';
 import { beginRun, endRun, findRun } from '../store/tables/runs.ts';
 import type { Case } from './case.ts';
@@ -11,7 +11,7 @@ import { issue } from './grant.ts';
 import { refused } from './request.ts';
 import { spend } from './spend.ts';
 
-export interface RunOptions {
+export interface RunOptions extends Pick<PerformOptions, 'stillMine'> {
   readonly signal: AbortSignal;
   readonly onUpdate?: Update;
   /** The approval that is spent on this run. */
@@ -112,7 +112,7 @@ async function beginOrGiveBack(
 
 /**
  * The decision, the spent yes and `begun` are one transaction: no effect without all three. False
- * where it was stopped before its turn came: then nothing is spent.
+ * where it was stopped before its turn came, or is somebody else's by now: then nothing is spent.
  */
 const begin = (
   deps: GovernorDeps,
@@ -120,7 +120,7 @@ const begin = (
   yes: RunOptions & { readonly tainting: Begun },
 ): Promise<boolean> =>
   deps.store.tx(async (sql) => {
-    if (yes.signal.aborted) return false;
+    if (yes.signal.aborted || (yes.stillMine && !(await yes.stillMine(sql)))) return false;
     const { request, digest, decision, prepared } = ready;
     const now = deps.clock.now();
     await spend(deps, sql, { ready, ...yes, now });
@@ -168,7 +168,8 @@ async function settle(deps: GovernorDeps, ready: Case, outcome: Outcome): Promis
 async function act(ready: Case, options: RunOptions): Promise<Outcome> {
   const { action, request, prepared, digest, decision } = ready;
   if (options.signal.aborted) return STOPPED;
-  const grant = issue({ request, prepared, digest, complexity: decision.complexity });
+  const fenced = options.stillMine ? { stillMine: options.stillMine } : {};
+  const grant = issue({ request, prepared, digest, complexity: decision.complexity, ...fenced });
   try {
     const value = await action.execute(
       grant,

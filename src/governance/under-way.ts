@@ -6,8 +6,9 @@ import { refused } from './request.ts';
 /** What is being decided or done at this moment, so that one id is never under way twice. */
 export interface UnderWay {
   /**
-   * What came of `start`, or of the same intent that somebody started before and that is not over.
-   * Another intent under the same id is refused.
+   * What came of `start`, or of the same intent that somebody started before and that is not over; where
+   * that one was stopped, it is started anew: whoever stopped it did not mean this one. Another intent
+   * under the same id is refused.
    */
   join(principal: Principal, intent: Intent, start: () => Promise<Outcome>): Promise<Outcome>;
 }
@@ -18,10 +19,12 @@ export function createUnderWay(): UnderWay {
     join: async (principal, intent, start) => {
       const { id, action, resource } = intent;
       const asked = digestOf({ action, resource, principal: { ...principal } });
-      const same = all.get(id);
-      if (same && same.asked !== asked)
-        return refused('blocked', `Something else is under way as ${id}.`);
-      if (same) return same.outcome;
+      for (let same = all.get(id); same !== undefined; same = all.get(id)) {
+        if (same.asked !== asked)
+          return refused('blocked', `Something else is under way as ${id}.`);
+        const came = await same.outcome;
+        if (came.ok || came.reason !== 'stopped') return came;
+      }
       const outcome = start();
       all.set(id, { asked, outcome });
       try {

@@ -62,8 +62,10 @@ async function spooled(deps: IngressDeps, event: InboundEvent, session: string):
   await deps.backlog.requireRoom();
   const fresh = await deps.store.tx((sql) => spoolEvent(sql, event, session));
   if (!fresh) return false;
+  const cut = deps.arrived({ key: session, event: event.id });
   deps.bus.tell('inbound', undefined);
-  if (await deps.halt.explain(event)) return true;
+  // Where the turn is stopped, nothing keeps the message waiting.
+  if ((await deps.halt.explain(event)) || cut) return true;
   const behind = await deps.backlog.words(session);
   if (behind === undefined) await explainWaiting(deps, event, session);
   else await deps.notice(event, behind);

@@ -16,6 +16,11 @@ export interface IngressDeps extends AnswerDeps {
   readonly onStranger: (event: InboundEvent, reason: string) => void;
   /** Stops the turn of a session, by its key. False where none ran. */
   readonly stopTurn: (key: string) => boolean;
+  /**
+   * Told of each message that was kept for a session, by the session's key. True where the turn that ran
+   * is stopped for it.
+   */
+  readonly arrived: (message: { readonly key: string; readonly event: string }) => boolean;
   /** Lets another agent answer in a session, or tells which there are; in words. */
   readonly chooseAgent: (
     from: Pick<InboundEvent, 'from'> & { readonly session: string },

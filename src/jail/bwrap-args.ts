@@ -50,6 +50,8 @@ export interface JailProfile {
   readonly seccomp: Buffer;
   /** Words before the command, of a program that speaks on the channel and then becomes it. */
   readonly startedBy?: readonly string[];
+  /** Content of /etc/gitconfig. */
+  readonly gitSettings: string;
 }
 
 /** What a descriptor of the child is: bytes it reads, the open jail folder, the gate (see gate.ts), or a channel. */
@@ -121,7 +123,10 @@ const system = ({ rootFolders, etc }: JailProfile): string[] => [
   ...etc.flatMap((path) => ['--ro-bind', path, path]),
 ];
 
-const accounts = ({ uid, gid }: JailProfile, data: (text: string) => string): string[] => {
+const accounts = (
+  { uid, gid, gitSettings }: JailProfile,
+  data: (text: string) => string,
+): string[] => {
   const file = (path: string, lines: readonly string[]): string[] => [
     ...['--perms', '0644', '--ro-bind-data', data(`${lines.filter(Boolean).join('\n')}\n`), path],
   ];
@@ -133,6 +138,7 @@ const accounts = ({ uid, gid }: JailProfile, data: (text: string) => string): st
     ]),
     ...file('/etc/group', ['root:x:0:', gid === 0 ? '' : `atom:x:${gid}:`, 'nogroup:x:65534:']),
     ...file('/etc/hosts', ['127.0.0.1 localhost', '::1 localhost']),
+    ...file('/etc/gitconfig', [gitSettings.trimEnd()]),
   ];
 };
 

@@ -1,12 +1,13 @@
 import { closeSync } from 'node:fs';
 import { bwrapArguments } from './bwrap-args.ts';
-import { cleanEnv } from './clean-env.ts';
+import { bwrapWorld, cleanEnv } from './clean-env.ts';
 import { openFolder, sameFolder } from './folder.ts';
 import { findGuards } from './guards.ts';
+import { isOwnFolder } from './host.ts';
 import { limitsFor } from './limits.ts';
 import type { BwrapMechanism } from './mechanism.ts';
 import { refuseLinks } from './no-links.ts';
-import { hiddenFrom, type ReadyPlan, type ResolvedRequest } from './request.ts';
+import { gitSettingsOf, hiddenFrom, type ReadyPlan, type ResolvedRequest } from './request.ts';
 import type { ProcessPlan } from './run-process.ts';
 import { hiddenInShown } from './shown.ts';
 
@@ -33,18 +34,26 @@ function processPlan(
   const { mode, git = 'guarded', unprotected = [] } = request.jail;
   const limits = limitsFor(request.limits);
   const { features, host, seccomp } = mechanism;
-  const hide = hiddenFrom(resolved);
-  const guards = findGuards(folder, mode, { cwd, hide, git, unprotected });
+  const guards = findGuards(folder, mode, {
+    ...{ cwd, hide: hiddenFrom(resolved), git },
+    unprotected: [...unprotected, ...(request.unprotected ?? [])],
+  });
   const mounted = [...guards, ...pinned].map(({ path: over }) => over);
   refuseLinks(folder, [...mounted, cwd]);
   const elsewhere = resolved.shown.flatMap(hiddenInShown);
   const { command, fds } = bwrapArguments({
     ...{ folder, mode, cwd, argv, readOnly, pinned, limits, features, seccomp, ...host },
     ...deps.ids,
+    gitSettings: gitSettingsOf(deps),
+    // What is installed for everybody may come with settings that hold a key.
+    emptied: [
+      ...host.emptied,
+      ...(deps.toolchains ?? []).map((dir) => `${dir}/etc`).filter(isOwnFolder),
+    ],
     ...{ toolchains: deps.toolchains ?? [], guards: [...guards, ...elsewhere] },
     ...(network ? { startedBy: network.startedBy } : {}),
   });
-  const env = cleanEnv(path, { home: '/home/atom', tmp: '/tmp' });
+  const env = cleanEnv(path, bwrapWorld(network === undefined));
   return {
     ...{ file: mechanism.path, args: command, fds, folderFd, limits, cwd: '/' },
     env,

@@ -1,3 +1,5 @@
+import { type ToolWorld, toolEnv } from './tool-env.ts';
+
 const SYSTEM_PATH = ['/usr/local/bin', '/usr/bin', '/bin'];
 
 /** Where programs are found inside a jail: toolchains first, as their owner expects. */
@@ -6,10 +8,21 @@ export const searchPath = (toolchains: readonly string[]): readonly string[] => 
   ...SYSTEM_PATH,
 ];
 
+/** Where things are for a jailed process, and what its tools need to know. */
+export interface JailWorld extends ToolWorld {
+  readonly home: string;
+  readonly tmp: string;
+}
+
+/** The world of a jail that bubblewrap builds. */
+export const bwrapWorld = (offline: boolean): JailWorld => ({
+  ...{ home: '/home/atom', tmp: '/tmp', gitConfig: '/etc/gitconfig', offline },
+});
+
 /** The whole environment of a jailed process: nothing of the gateway's own is handed on. */
 export const cleanEnv = (
   path: readonly string[],
-  { home, tmp }: { readonly home: string; readonly tmp: string },
+  { home, tmp, ...tools }: JailWorld,
 ): Readonly<Record<string, string>> => ({
   PATH: path.join(':'),
   HOME: home,
@@ -18,15 +31,7 @@ export const cleanEnv = (
   TERM: 'dumb',
   NO_COLOR: '1',
   PAGER: 'cat',
-  GIT_PAGER: 'cat',
-  GIT_CONFIG_NOSYSTEM: '1',
-  GIT_TERMINAL_PROMPT: '0',
-  // What lies in a jail must not make a look at it run a program (`git status` in a planted repository).
-  GIT_CONFIG_COUNT: '2',
-  GIT_CONFIG_KEY_0: 'safe.bareRepository',
-  GIT_CONFIG_VALUE_0: 'explicit',
-  GIT_CONFIG_KEY_1: 'core.fsmonitor',
-  GIT_CONFIG_VALUE_1: 'false',
+  ...toolEnv(tools),
 });
 
 /** Where the proxy listens inside a jail with a network of its own. */

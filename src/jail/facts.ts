@@ -2,11 +2,11 @@ import { relative } from 'node:path';
 import { digestOf, sha256 } from '../base/digest.ts';
 import type { Json } from '../base/json.ts';
 import type { CardFacts } from '../domain/card.ts';
-import type { JailLimits, JailSpec } from '../domain/jail.ts';
+import { isOffline, type JailLimits, type JailSpec } from '../domain/jail.ts';
 import { gitOf, jailWords } from '../domain/jail-words.ts';
 import { protectedNames } from '../domain/protected-names.ts';
 import { type Coverage, undoWordsFor } from '../domain/undo.ts';
-import { cleanEnv, proxyEnv } from './clean-env.ts';
+import { bwrapWorld, cleanEnv, proxyEnv } from './clean-env.ts';
 import type { ResolvedLine } from './line.ts';
 import { type NamedFiles, readsMore } from './named-files.ts';
 import type { ProgramPlace, ResolvedProgram } from './program.ts';
@@ -23,6 +23,10 @@ export interface ResolvedCommand {
   readonly named: NamedFiles;
   /** Where it is a line that a shell is given. */
   readonly line?: ResolvedLine;
+  /** The settings of git that it finds. */
+  readonly gitSettings: string;
+  /** Protected names that it is for replacing. */
+  readonly unprotected: readonly string[];
   /** Private paths that its words name, and that it is shown. */
   readonly shows: readonly string[];
   /** Folders outside that its jail shows. */
@@ -35,8 +39,8 @@ export interface ResolvedCommand {
 export function factsOf(look: ResolvedCommand, { folder, path }: ProgramPlace): Json {
   const { jail, program, named, stdin, shows, shown, limits } = look;
   const env = {
-    ...cleanEnv(path, { home: '/home/atom', tmp: '/tmp' }),
-    ...(jail.network?.length ? proxyEnv() : {}),
+    ...cleanEnv(path, bwrapWorld(isOffline(jail))),
+    ...(isOffline(jail) ? {} : proxyEnv()),
   };
   return {
     program: { path: program.path, real: program.real, sha256: program.sha256 },
@@ -55,6 +59,7 @@ export function factsOf(look: ResolvedCommand, { folder, path }: ProgramPlace): 
       policy: policyDigest(jail),
     },
     env: { names: Object.keys(env).sort(), sha256: digestOf(env) },
+    git: sha256(look.gitSettings),
     shows: [...shows],
     shown: shown.map((folder) => ({ ...folder })),
     stdin: stdin === undefined ? null : sha256(stdin),
@@ -84,6 +89,7 @@ export function cardOf(
     jail: jailWords(jail),
     may: [
       ...stages.map((words) => `run ${words.map(quoted).join(' ')}`),
+      ...(writes ? command.unprotected : []).map((name) => `replace ${name}`),
       writes ? `read and change files in ${folder}` : `read files in ${folder}`,
       ...shown.map(({ path }) => `read files in ${path}`),
       ...(hosts === '' ? [] : [`speak to ${hosts} (anything it reads here could be sent there)`]),

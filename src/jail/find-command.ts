@@ -6,9 +6,10 @@ import type { ResolvedCommand } from './facts.ts';
 import { resolveLine } from './line.ts';
 import { namedFiles } from './named-files.ts';
 import type { ProgramPlace, Programs } from './program.ts';
+import { replacedBy } from './replaces.ts';
 
 type At = { readonly programs: Programs; readonly place: ProgramPlace };
-type Found = Pick<ResolvedCommand, 'argv' | 'program' | 'named' | 'line'>;
+type Found = Pick<ResolvedCommand, 'argv' | 'program' | 'named' | 'line' | 'unprotected'>;
 
 /**
  * Finds what a command would start, by its words or as a line. A line that cannot be read is a script
@@ -24,7 +25,8 @@ export function findCommand(at: At, argv: readonly string[] = [], line?: string)
 
 async function wordsAt({ programs, place }: At, argv: readonly string[]): Promise<Found> {
   const program = await programs.resolve(place, argv[0] ?? '');
-  return { argv, program, named: await namedFiles(place, argv, program.real) };
+  const named = await namedFiles(place, argv, program.real);
+  return { argv, program, named, unprotected: replacedBy([argv]) };
 }
 
 async function lineAt(at: At, text: string, script: Script): Promise<Found> {
@@ -32,5 +34,6 @@ async function lineAt(at: At, text: string, script: Script): Promise<Found> {
   const shell = needsBash(script) ? '/bin/bash' : '/bin/sh';
   const argv = [shell, '-c', line.printed];
   const program = await at.programs.resolve(at.place, shell);
-  return { argv, program, named: { argv, files: line.files, pinned: line.pinned }, line };
+  const named = { argv, files: line.files, pinned: line.pinned };
+  return { argv, program, named, line, unprotected: replacedBy(line.stages) };
 }

@@ -8,6 +8,8 @@ export interface FolderRules {
   readonly home: string;
   /** Where atom keeps its state, configuration and logs. */
   readonly stateDirs: readonly string[];
+  /** Programs of the owner that jails are shown: no command may change them. */
+  readonly toolchains?: readonly string[];
   readonly uid: number;
 }
 
@@ -111,7 +113,10 @@ function realFolder(path: string): string {
 }
 
 /** What makes a folder too precious for commands to see, in words; undefined where nothing does. */
-export function refusal({ home, stateDirs }: FolderRules, path: string): string | undefined {
+export function refusal(
+  { home, stateDirs, toolchains = [] }: FolderRules,
+  path: string,
+): string | undefined {
   const around = (other: string): boolean => isInside(path, other);
   if (path === '/') return 'it is the whole machine';
   if (around(home)) return 'your home folder lies inside it';
@@ -119,6 +124,8 @@ export function refusal({ home, stateDirs }: FolderRules, path: string): string 
   if ([...SHARED, ...MAC_SHARED].some(around)) return 'it is shared by everything on this machine';
   if (stateDirs.some((dir) => around(dir) || isInside(dir, path)))
     return 'atom itself, or what it keeps, is there';
+  if (toolchains.some((dir) => around(dir) || isInside(dir, path)))
+    return 'programs that other jails run are there';
   if (path.split('/').some((part) => SECRET_PARTS.includes(part)))
     return 'it holds keys or a repository’s own files';
   return undefined;

@@ -25,7 +25,8 @@ export const readHost = (): HostLayout => ({
   emptied: EMPTIED.filter(isOwnFolder),
 });
 
-const isOwnFolder = (path: string): boolean =>
+/** True for a folder that is reached through no link. */
+export const isOwnFolder = (path: string): boolean =>
   existsSync(path) && realpathSync(path) === path && lstatSync(path).isDirectory();
 
 const rootFolder = (path: string): RootFolder =>

@@ -9,7 +9,7 @@ import { findCommand } from './find-command.ts';
 import { folderInside } from './folder.ts';
 import { privatesNamed, touchesOf } from './named-paths.ts';
 import { placeOf } from './place.ts';
-import { type LauncherDeps, shownFolders } from './request.ts';
+import { gitSettingsOf, type LauncherDeps, shownFolders } from './request.ts';
 
 /** A command as it is asked for: by its words, or by a line. */
 export interface ShellRequest {
@@ -56,7 +56,8 @@ export async function lookAt(
   const shows = privatesNamed({ cwd, argv: words }, deps.privates?.() ?? []);
   const coverage = jail.mode === 'read-write' ? await deps.covers(folder) : undefined;
   const limits = decided ?? limitsAt(jail, agent?.maturity ?? 'autonomous');
-  const resolved = { jail, folderId, cwd, stdin, shows, shown, limits, ...found };
+  const gitSettings = gitSettingsOf(deps);
+  const resolved = { jail, folderId, cwd, stdin, shows, shown, limits, gitSettings, ...found };
   return {
     ...resolved,
     resource: {

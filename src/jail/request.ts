@@ -4,6 +4,7 @@ import type { JailSpec, LaunchRequest } from '../domain/jail.ts';
 import { isInside } from '../domain/jail-choice.ts';
 import type { PinnedFile } from './bwrap-args.ts';
 import type { JailFolder } from './folder.ts';
+import { type GitOwner, gitSettings } from './git-settings.ts';
 import type { Mechanism } from './mechanism.ts';
 import type { JailNetwork, NetworkDeps } from './net/network.ts';
 import type { ProgramPlace, Programs, ResolvedProgram } from './program.ts';
@@ -26,6 +27,8 @@ export interface LauncherDeps {
   readonly scratch: string;
   /** Install prefixes such as an nvm version, shown read-only; their `bin` is searched first. */
   readonly toolchains?: readonly string[];
+  /** Who commits in a jail; `atom` unless told. Read anew for each command. */
+  readonly gitOwner?: () => GitOwner;
   readonly ids: { readonly uid: number; readonly gid: number };
   /** What lets a command reach hosts; without it none does. */
   readonly network?: NetworkDeps;
@@ -44,6 +47,8 @@ export interface PinnedRequest extends LaunchRequest {
    * or a skill in a jail with a network has none.
    */
   readonly speaksTo?: readonly string[];
+  /** Protected names that it is for replacing. */
+  readonly unprotected?: readonly string[];
 }
 
 /** A request that is made once its turn has come, when nothing else writes in that jail. */
@@ -84,6 +89,10 @@ export const shownFolders = (
     if (openShown) return openShown(path);
     throw new AtomError('blocked', 'This jail can show no other folder.');
   });
+
+/** The settings of git that every command has. */
+export const gitSettingsOf = ({ gitOwner }: Pick<LauncherDeps, 'gitOwner'>): string =>
+  gitSettings(gitOwner?.() ?? {});
 
 /** Private paths of the jail that a process is not shown. */
 export const hiddenFrom = ({ deps, place, request }: ResolvedRequest): readonly string[] =>

@@ -11,6 +11,8 @@ export interface SeatbeltProfile extends Pick<JailSpec, 'git' | 'unprotected' | 
   readonly toolchains: readonly string[];
   /** What the owner marked private, absolute. */
   readonly hidden?: readonly string[];
+  /** Protected names that the command is for replacing. */
+  readonly unprotected?: readonly string[];
   readonly readOnly: readonly { readonly host: string; readonly inside: string }[];
   readonly argv: readonly string[];
   readonly limits: JailLimits;

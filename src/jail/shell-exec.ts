@@ -119,10 +119,10 @@ function jailFor({ network, ...jail }: JailSpec, complexity: Complexity): JailSp
 }
 
 const launchRequest = (
-  { jail, named, cwd, stdin, program, folderId, shows, limits }: Look,
+  { jail, named, cwd, stdin, program, folderId, shows, unprotected, limits }: Look,
   complexity: Complexity,
 ): PinnedRequest => ({
-  ...{ jail: jailFor(jail, complexity), cwd, program, folderId, shows },
+  ...{ jail: jailFor(jail, complexity), cwd, program, folderId, shows, unprotected },
   ...{ argv: named.argv, pinned: named.pinned, limits },
   ...(complexity > 1 && jail.network ? { speaksTo: jail.network } : {}),
   ...(stdin === undefined ? {} : { stdin }),

@@ -40,6 +40,9 @@ export const createDelivery =
       deps.log.error(`not sent: ${next.reason}`, { message: next.message.id });
     if (next.kind !== 'send') return;
     const { message } = next;
+    // A process that was held up since it claimed the lane may find it somebody else's.
+    if (lost.aborted || deps.steady.now() >= claim.until)
+      return deps.store.tx((sql) => unsent(deps, sql, { claim, message }));
     const ended = await attempt(next, lost);
     if ('kind' in ended)
       return deps.store.tx((sql) => failed(deps, sql, { claim, message, failure: ended }));
@@ -80,6 +83,17 @@ async function begin(
   if (mayRepeat(message, channel)) {
     await deps.audit(sql, 'message.repeated', { message: message.id, to: message.lane });
   }
+}
+
+/** Puts back what was not sent after all; whoever claimed the lane meanwhile has seen it as it was, in doubt. */
+async function unsent(
+  deps: DeliveryDeps,
+  sql: Sql,
+  { claim, message }: { readonly claim: Claim; readonly message: Queued },
+): Promise<void> {
+  deps.log.warn('not sent: the lease ran out before', { message: message.id });
+  await release(sql, claim, { done: 0, due: deps.steady.now() });
+  await markMessage(sql, message.id, { state: message.state });
 }
 
 async function arrived(

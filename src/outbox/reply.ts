@@ -23,11 +23,14 @@ const resource = z.strictObject({
   text: z.string(),
   /** How the turn ended, kept with the event. */
   result: z.string(),
+  /** Further events of the session that this answers as well. */
+  also: z.array(z.string()).default([]),
 });
 
 /**
  * `message.reply`: answers the chat that an event came from, and nobody else. The reply is queued in
- * the transaction that marks the event as handled, so there is never one without the other.
+ * the transaction that marks the event, and what was taken into its turn, as handled: there is never one
+ * without the other. Throws AtomError `failed` where the turn is somebody else's by now.
  */
 export const createReply = (deps: ReplyDeps): Action => ({
   name: 'message.reply',
@@ -51,19 +54,18 @@ export const createReply = (deps: ReplyDeps): Action => ({
     };
   },
   execute: async (grant) => {
-    const {
-      event: id,
-      session: sessionId,
-      text,
-      result,
-    } = resource.parse(redeem(grant).request.resource);
+    const { request, stillMine } = redeem(grant);
+    const { event: id, session: sessionId, text, result, also } = resource.parse(request.resource);
     const message = `reply:${id}`;
     await deps.store.tx(async (sql) => {
+      if (stillMine && !(await stillMine(sql)))
+        throw new AtomError('failed', 'The lease ran out before the reply was queued.');
       const event = await findEvent(sql, id);
       const session = await sessionById(sql, sessionId);
       if (!event || !session)
         throw new AtomError('failed', `The message ${id} is not in the spool.`);
       if (!(await markHandled(sql, id, result))) return;
+      for (const other of also) await markHandled(sql, other, result);
       const facts = deps.facts(session.home.channel);
       await queueText(sql, facts, {
         id: message,

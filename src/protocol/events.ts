@@ -47,6 +47,8 @@ export type TurnState =
   | { readonly step: 'thinking'; readonly planner: string }
   | { readonly step: 'acting'; readonly tool: string; readonly words: readonly string[] }
   | { readonly step: 'waiting'; readonly code: string }
+  /** The message was taken into the turn that answers another one, whose id this is, and is answered with it. */
+  | { readonly step: 'joined'; readonly turn: string }
   | {
       readonly step: 'ended';
       readonly result: 'replied' | 'declined' | 'blocked' | 'failed' | 'stopped';

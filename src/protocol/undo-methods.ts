@@ -15,10 +15,13 @@ export const undoParams = {
     /** Digest of the plan that was shown: where another would be carried out, none is. */
     plan: z.string().max(64).optional(),
   }),
+  /** Without `ref`, all of them. */
+  'undo.forget': z.strictObject({ ref: ref.optional(), code: z.string().max(64).optional() }),
 } as const;
 
 export interface UndoAnswers {
   readonly 'undo.list': { readonly runs: readonly UndoRun[] };
   readonly 'undo.show': { readonly plan: UndoPlan };
   readonly 'undo.restore': { readonly restored: Restored };
+  readonly 'undo.forget': { readonly forgotten: number };
 }

@@ -4,9 +4,10 @@ import { redact } from '../base/redact.ts';
 import type { Outcome, Perform } from '../domain/action.ts';
 import type { InboundEvent } from '../domain/event.ts';
 import type { Session } from '../domain/session.ts';
-import type { Store } from '../domain/store.ts';
+import type { Sql, Store } from '../domain/store.ts';
 import { markDead, noteBroken } from '../store/tables/dead-letters.ts';
 import { markHandled } from '../store/tables/spool.ts';
+import type { Hold } from './hold.ts';
 
 /** A message that stopped its turn this often, by whatever fault, is put aside and its sender told. */
 export const MOST_ATTEMPTS = 5;
@@ -20,72 +21,84 @@ export interface EndingDeps {
   readonly performFor: (session: Session) => Promise<Perform>;
 }
 
-/** What a turn came to. `kind` is kept with the event. */
-export interface Reply {
+/** A message whose turn this is. */
+export interface Head {
   readonly event: InboundEvent;
   readonly session: Session;
-  readonly text: string;
-  readonly kind: string;
+  readonly hold: Hold;
 }
 
-/** Answers the chat that the event came from; the event is handled with it. */
-export async function reply(
+/** What a turn came to. `kind` is kept with the events. */
+export interface Result {
+  readonly kind: string;
+  readonly text: string;
+  /** Ids of further messages that were taken into the turn. */
+  readonly taken?: readonly string[];
+}
+
+/**
+ * Answers the chat that the event came from; it, and what was taken into its turn, is handled with it.
+ * A reply that was refused is not sent, but the messages have had their turn all the same. Resolves to how
+ * many need no further turn.
+ */
+export async function reply(deps: EndingDeps, head: Head, result: Result): Promise<number> {
+  const { event, hold } = head;
+  const taken = result.taken ?? [];
+  const outcome = await queueReply(deps, head, result);
+  if (outcome.ok) return 1 + taken.length;
+  const kind = outcome.reason === 'halted' ? 'stopped' : 'failed';
+  const ended = kind === 'stopped' ? taken : [event.id, ...taken];
+  const mine = await ifMine(deps.store, hold, async (sql) => {
+    for (const id of ended) await markHandled(sql, id, kind);
+  });
+  if (!mine) return 0;
+  if (kind === 'stopped') await deps.onCut(event);
+  else deps.log.error(`the reply was not queued: ${outcome.message}`, { event: event.id });
+  return 1 + taken.length;
+}
+
+async function queueReply(
   deps: EndingDeps,
-  { event, session, text, kind }: Reply,
+  { event, session, hold }: Head,
+  { kind, text, taken = [] }: Result,
 ): Promise<Outcome> {
   const perform = await deps.performFor(session);
-  return perform({
+  const intent = {
     id: `${event.id}:reply`,
     action: 'message.reply',
-    resource: { event: event.id, session: session.id, text, result: kind },
+    resource: { event: event.id, session: session.id, text, result: kind, also: [...taken] },
     context: { session: session.id, event: event.id },
+  };
+  return perform(intent, { signal: hold.lost, stillMine: hold.stillMine });
+}
+
+/** Writes where the lease still holds, and in one transaction with the look. False where it does not. */
+export const ifMine = (
+  store: Store,
+  { stillMine }: Hold,
+  write: (sql: Sql) => Promise<unknown>,
+): Promise<boolean> =>
+  store.tx(async (sql) => {
+    if (!(await stillMine(sql))) return false;
+    await write(sql);
+    return true;
   });
-}
-
-/** A reply that was refused is not sent, but its message has had its turn all the same. */
-export async function settle(
-  deps: EndingDeps,
-  event: InboundEvent,
-  outcome: Outcome,
-): Promise<true> {
-  if (!outcome.ok && outcome.reason === 'halted') return cutOff(deps, event);
-  if (!outcome.ok) {
-    deps.log.error(`the reply was not queued: ${outcome.message}`, { event: event.id });
-    await markHandled(deps.store, event.id, 'failed');
-  }
-  return true;
-}
-
-/** Leaves a message without a turn, because a halt ended it. */
-export async function cutOff(deps: EndingDeps, event: InboundEvent): Promise<true> {
-  await deps.onCut(event);
-  return true;
-}
 
 /** Notes why a turn broke; it is taken again. */
 export async function broke(
   { store, log }: EndingDeps,
-  { event, attempts, error }: Broken,
+  { event, hold }: Head,
+  { attempts, error }: { readonly attempts: number; readonly error: unknown },
 ): Promise<void> {
   const { message } = asAtomError(error);
   log.error(`the turn broke: ${message}`, { event: event.id, attempts });
-  await noteBroken(store, event.id, redact(message));
+  await ifMine(store, hold, (sql) => noteBroken(sql, event.id, redact(message)));
 }
 
-interface Broken {
-  readonly event: InboundEvent;
-  readonly attempts: number;
-  readonly error: unknown;
-}
-
-/** Puts a message aside that broke its turn each time, and says so. */
-export async function giveUp(
-  deps: EndingDeps,
-  event: InboundEvent,
-  session: Session,
-): Promise<boolean> {
+/** Puts a message aside that broke its turn each time, and says so. What was taken into that turn waits on. */
+export async function giveUp(deps: EndingDeps, head: Head): Promise<number> {
   const text = `I tried ${MOST_ATTEMPTS} times and something broke each time, so I put your message aside. What broke, and how to try it again: atom spool list`;
-  await settle(deps, event, await reply(deps, { event, session, text, kind: 'failed' }));
-  await markDead(deps.store, event.id);
-  return true;
+  const done = await reply(deps, head, { text, kind: 'failed' });
+  await ifMine(deps.store, head.hold, (sql) => markDead(sql, head.event.id));
+  return done;
 }

@@ -2,14 +2,26 @@ export interface RunningTurn {
   readonly signal: AbortSignal;
   /** True where the turn was cut off by the gateway's end or a lost lease, and is to be taken again. */
   interrupted(): boolean;
+  /** When its session last heard something while it ran; by the clock of the lanes. */
+  lastHeard(): number | undefined;
   end(): void;
+}
+
+/** Which turn: its session's key, and the event that it answers. */
+export interface TurnName {
+  readonly key: string;
+  readonly event: string;
 }
 
 /** The turns under way, by session key, so that a person or the gateway's end can stop them. */
 export interface Running {
-  begin(key: string, lost: AbortSignal): RunningTurn;
+  begin(name: TurnName, lost: AbortSignal): RunningTurn;
+  /** Notes that a session heard something, where a turn of it runs. */
+  heard(key: string, at: number): void;
   /** Stops the turn of a session for good. False where none runs. */
   stop(key: string): boolean;
+  /** The same, unless the turn is the one that answers `event`. */
+  stopFor(name: TurnName): boolean;
   /** Stops all of them for good. */
   stopAll(): void;
   /** Cuts one turn off; it is taken again at the next start. */
@@ -19,31 +31,47 @@ export interface Running {
   keys(): readonly string[];
 }
 
+interface Entry {
+  readonly event: string;
+  readonly byPerson: AbortController;
+  readonly byEnd: AbortController;
+  heardAt?: number;
+}
+
 export function createRunning(): Running {
-  const turns = new Map<string, { byPerson: AbortController; byEnd: AbortController }>();
+  const turns = new Map<string, Entry>();
   const all = new AbortController();
+  const stop = (turn: Entry | undefined): boolean => {
+    turn?.byPerson.abort(new Error('stopped'));
+    return turn !== undefined;
+  };
   return {
-    begin: (key, lost) => {
+    begin: ({ key, event }, lost) => {
       const [byPerson, byEnd] = [new AbortController(), new AbortController()];
-      const turn = { byPerson, byEnd };
+      const turn: Entry = { event, byPerson, byEnd };
       turns.set(key, turn);
       const ends = [byEnd.signal, all.signal, lost];
       return {
         signal: AbortSignal.any([byPerson.signal, ...ends]),
         interrupted: () => ends.some(({ aborted }) => aborted),
+        lastHeard: () => turn.heardAt,
         // After a lost lease the session's next turn may be here already.
         end: () => {
           if (turns.get(key) === turn) turns.delete(key);
         },
       };
     },
-    stop: (key) => {
+    heard: (key, at) => {
       const turn = turns.get(key);
-      turn?.byPerson.abort(new Error('stopped'));
-      return turn !== undefined;
+      if (turn) turn.heardAt = at;
+    },
+    stop: (key) => stop(turns.get(key)),
+    stopFor: ({ key, event }) => {
+      const turn = turns.get(key);
+      return turn?.event !== event && stop(turn);
     },
     stopAll: () => {
-      for (const { byPerson } of turns.values()) byPerson.abort(new Error('stopped'));
+      for (const turn of turns.values()) stop(turn);
     },
     interrupt: (key) => turns.get(key)?.byEnd.abort(new Error('the gateway stops')),
     interruptAll: () => all.abort(new Error('the gateway stops')),

@@ -1,39 +1,48 @@
+import { statSync } from 'node:fs';
+import { AtomError } from '../base/errors.ts';
 import type { Store } from '../domain/store.ts';
-import { agents } from './migrations/agents.ts';
-import { circuits } from './migrations/circuits.ts';
-import { first } from './migrations/first.ts';
-import { halt } from './migrations/halt.ts';
-import { labels } from './migrations/labels.ts';
-import { questions } from './migrations/questions.ts';
+import { MIGRATIONS } from './migrations/all.ts';
 import { migrate } from './migrations/run.ts';
-import { secondFactor } from './migrations/second-factor.ts';
-import { standing } from './migrations/standing.ts';
-import { undo } from './migrations/undo.ts';
-
-/** In the order of their versions. */
-const MIGRATIONS = [
-  ...[first, secondFactor, undo, agents, standing, labels, halt, questions],
-  ...[circuits],
-];
 
 /**
  * Opens the store and brings it up to date. With `readOnly` the file must exist and is taken as it is.
+ * With `checked`, a file that was not closed is looked over first: AtomError `failed` where it is damaged.
  * The driver is loaded here, on first use.
  */
 export async function openStore({
   file,
   readOnly = false,
+  checked = false,
 }: {
   readonly file: string;
   readonly readOnly?: boolean;
+  readonly checked?: boolean;
 }): Promise<Store> {
   const { openSqlite } = await import('./drivers/sqlite.ts');
+  const cutOff = checked && wasCutOff(file);
   const store = openSqlite({ file, readOnly });
   try {
+    if (cutOff) await requireWhole(store, file);
     if (!readOnly) await migrate(store, MIGRATIONS);
     return store;
   } catch (error) {
     await store.close();
     throw error;
   }
+}
+
+/** What SQLite keeps beside a database is gone once that was closed in order. */
+const wasCutOff = (file: string): boolean =>
+  (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
+
+async function requireWhole(store: Store, file: string): Promise<void> {
+  const said = Object.values((await store.get('PRAGMA quick_check(1)')) ?? {})[0];
+  if (said === 'ok') return;
+  throw new AtomError('failed', `The database is damaged: ${String(said)}. Nothing was changed.`, {
+    next: [
+      'Put a copy back:   atom backup list',
+      'Or begin without it:   atom backup set-aside',
+      `Database: ${file}`,
+    ],
+  });
 }

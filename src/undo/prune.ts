@@ -28,6 +28,26 @@ export interface PruneDeps {
   readonly bytes?: number;
 }
 
+/**
+ * Forgets runs by their ids, but for those under way (`open`), and removes every copy that no other run
+ * needs, whatever it costs: what was deleted on purpose may have been a secret. Resolves to how many.
+ */
+export async function forget(
+  deps: PruneDeps,
+  { wanted, open }: { readonly wanted: ReadonlySet<string>; readonly open: ReadonlySet<string> },
+): Promise<number> {
+  const runs = await undoRuns(deps.store, { limit: Number.MAX_SAFE_INTEGER });
+  const dropped = runs.filter(({ run }) => wanted.has(run) && !open.has(run));
+  const live = new Set<string>();
+  for (const run of runs)
+    if (!dropped.includes(run)) for (const sha of await needed(deps, run, live)) live.add(sha);
+  await deps.store.tx(async (sql) => {
+    for (const { run } of dropped) await forgetUndoRun(sql, run);
+  });
+  await sweep(deps, live, 1);
+  return dropped.length;
+}
+
 const DAY_MS = 86_400_000;
 /** Room for the next ones, so that this is not done at each. */
 const GOAL = 0.75;
@@ -51,7 +71,7 @@ export async function prune(
   await store.tx(async (sql) => {
     for (const { run } of dropped) await forgetUndoRun(sql, run);
   });
-  await sweep(deps, live);
+  await sweep(deps, live, GOAL);
   return dropped.length;
 }
 
@@ -65,23 +85,20 @@ interface Choice {
 
 /** The runs to forget; what the others need is added to `live`. */
 async function choose(
-  { store, contents, log }: PruneDeps,
+  deps: PruneDeps,
   { runs, open, oldest, goal }: Choice,
   live: Set<string>,
 ): Promise<readonly UndoRecord[]> {
-  const lengths = new Map((await allContents(store)).map(({ sha, length }) => [sha, length]));
+  const lengths = new Map((await allContents(deps.store)).map(({ sha, length }) => [sha, length]));
   let used = 0;
   let full = false;
   const dropped: UndoRecord[] = [];
   for (const run of runs) {
-    const needed = await neededBy(contents, run, live).catch((error: unknown) => {
-      log.warn(`run ${run.number} cannot be undone any more: ${asAtomError(error).message}`);
-      return undefined;
-    });
-    const more = (needed ?? []).filter((sha) => !live.has(sha));
+    const found = await needed(deps, run, live);
+    const more = found.filter((sha) => !live.has(sha));
     const length = more.reduce((sum, sha) => sum + (lengths.get(sha) ?? 0), 0);
     full ||= used + length > goal;
-    const stays = needed !== undefined && run.at >= oldest && !full;
+    const stays = found.length > 0 && run.at >= oldest && !full;
     if (!stays && !open.has(run.run)) {
       dropped.push(run);
       continue;
@@ -91,6 +108,17 @@ async function choose(
   }
   return dropped;
 }
+
+/** What a run needs; nothing where it is damaged, and cannot be undone any more. */
+const needed = (
+  { contents, log }: PruneDeps,
+  run: UndoRecord,
+  live: ReadonlySet<string>,
+): Promise<readonly string[]> =>
+  neededBy(contents, run, live).catch((error: unknown) => {
+    log.warn(`run ${run.number} cannot be undone any more: ${asAtomError(error).message}`);
+    return [];
+  });
 
 async function neededBy(
   contents: Contents,
@@ -107,17 +135,18 @@ async function neededBy(
   return [...new Set([...own, ...files])];
 }
 
-/** Removes packs that hold nothing that is needed, and moves what is needed out of half-empty ones. */
+/** Removes packs that hold nothing that is needed, and moves what is needed out of those with less than `full`. */
 async function sweep(
   { store, contents, log }: PruneDeps,
   live: ReadonlySet<string>,
+  full: number,
 ): Promise<void> {
   const rows = Map.groupBy(await allContents(store), ({ pack }) => pack);
   const thin: { readonly id: string; readonly needed: readonly ContentRow[] }[] = [];
   for (const { id, bytes } of await allPacks(store)) {
     const needed = (rows.get(id) ?? []).filter(({ sha }) => live.has(sha));
     const used = needed.reduce((sum, { length }) => sum + length, 0);
-    if (used < bytes * GOAL) thin.push({ id, needed });
+    if (used < bytes * full) thin.push({ id, needed });
   }
   await contents.keep(
     async (pack) => {

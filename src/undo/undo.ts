@@ -6,7 +6,7 @@ import type { Covers, Restored, UndoPlan, UndoRun } from '../domain/undo.ts';
 import { openContents } from './contents.ts';
 import { coverageOf, createCoverages } from './coverage.ts';
 import type { RestoreWish } from './plan.ts';
-import { prune } from './prune.ts';
+import { forget, prune } from './prune.ts';
 import { createQueue } from './queue.ts';
 import { createRestorer, type RestoreOrder } from './restore.ts';
 import { type Change, createSnapshots, type Snapshot } from './snapshots.ts';
@@ -45,6 +45,8 @@ export interface Undo {
    * longer what would happen.
    */
   restore(order: RestoreOrder, signal: AbortSignal): Promise<Restored>;
+  /** Drops the copies of runs, by their ids: they can be taken back no more. Resolves to how many. */
+  forget(runs: ReadonlySet<string>): Promise<number>;
   /** Forgets what is too old or too much. */
   prune(): Promise<void>;
 }
@@ -122,6 +124,7 @@ export async function createUndo(deps: UndoDeps): Promise<Undo> {
     list: restorer.list,
     plan: (wish) => alone(() => restorer.plan(wish)),
     restore: (order, signal) => alone(() => restorer.restore(order, signal)),
+    forget: (wanted) => alone(() => forget(parts, { wanted, open: new Set(open.keys()) })),
     prune: pruneNow,
   };
 }

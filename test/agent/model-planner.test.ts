@@ -17,6 +17,7 @@ const input = (step = 0): PlanInput => ({
   session: 's1',
   event: 'e1',
   step,
+  more: 0,
   transcript: [user],
   tools: builtInTools,
 });
@@ -37,8 +38,10 @@ function modelThat(...outcomes: Outcome[]) {
     facts: () => facts,
   });
   const streamed: string[] = [];
-  const plan = (step?: number) =>
-    planner.plan(input(step), new AbortController().signal, (text) => streamed.push(text));
+  const plan = (step?: number, more = 0) =>
+    planner.plan({ ...input(step), more }, new AbortController().signal, (text) =>
+      streamed.push(text),
+    );
   return { plan, intents, streamed };
 }
 
@@ -71,6 +74,12 @@ describe('a planner that asks a model', () => {
     const failing = modelThat({ ok: false, reason: 'failed', message: 'No key.' });
     await expect(failing.plan()).rejects.toThrow('No key.');
     expect(failing.intents).toHaveLength(1);
+  });
+
+  it('asks anew where more was said since, and does not take the answer of before for one', async () => {
+    const { plan, intents } = modelThat(answer('One'), answer('Both'));
+    expect([(await plan(0)).text, (await plan(0, 1)).text]).toEqual(['One', 'Both']);
+    expect(intents.map((intent) => intent.id)).toEqual(['e1:model-0-1', 'e1:model-0+1-1']);
   });
 
   it('never replies with nothing', async () => {

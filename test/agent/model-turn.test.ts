@@ -3,10 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createModelPlanner } from '../../src/agent/model-planner.ts';
 import type { Intent, Outcome, Perform } from '../../src/domain/action.ts';
 import { cleanLabels } from '../../src/domain/label.ts';
+import type { Meanwhile } from '../../src/domain/meanwhile.ts';
 import { issue } from '../../src/governance/grant.ts';
 import { createLlm } from '../../src/llm/complete.ts';
 import { heldClock, storeForAll } from '../store/fresh.ts';
-import { done, setStage } from './stage.ts';
+import { done, message, session, setStage } from './stage.ts';
 
 let server: LLMock;
 beforeAll(async () => {
@@ -65,5 +66,32 @@ describe.each(['openai/gpt-test', 'anthropic/claude-test'])('a turn with %s', (m
     expect(result).toEqual({ kind: 'replied', text: 'One file: a.txt.' });
     expect(ran).toMatchObject([{ resource: { argv: ['ls'] }, context: { because: 'to look' } }]);
     expect(stage.output.join('')).toContain('One file');
+  });
+
+  it('tells it what was said meanwhile, what came of its calls, and what was skipped', async () => {
+    const calls = ['a', 'b'].map((id) => ({
+      ...{ id, name: 'shell_exec', arguments: JSON.stringify({ argv: ['ls', id] }) },
+    }));
+    server.on({ userMessage: 'list both' }, { toolCalls: calls });
+    server.on({ userMessage: 'only a, please' }, { content: 'Only a: a.txt.' });
+    const ran: Intent[] = [];
+    const perform = allowing(ran);
+    const facts = () => ({ name: 'atom', maturity: 'intern', jail: undefined }) as const;
+    const planner = createModelPlanner({ perform, model, facts });
+    const stage = setStage({ plan: planner.plan, deps: { perform } });
+    const more = [message('e2', 'only a, please')];
+    const meanwhile: Meanwhile = {
+      ready: async () => (ran.length > 0 ? more : []),
+      waiting: async () => more,
+      begin: async () => undefined,
+      wasBegun: async () => false,
+    };
+    const input = { event: message('e1', 'list both'), session, meanwhile };
+    const result = await stage.turn.run(input, AbortSignal.timeout(20_000));
+    expect(result).toEqual({ kind: 'replied', text: 'Only a: a.txt.', taken: ['e2'] });
+    expect(ran).toMatchObject([{ resource: { argv: ['ls', 'a'] } }]);
+    const told = JSON.stringify(server.getLastRequest()?.body);
+    for (const words of ['a.txt', 'said something new first', 'only a, please'])
+      expect(told).toContain(words);
   });
 });

@@ -104,6 +104,14 @@ async function conversation(): Promise<void> {
   add('message -> skill -> reply', spread(skill));
 }
 
+/** What undo costs, measured in a process of its own. */
+function undoRows(): readonly Row[] {
+  const words = [join(import.meta.dirname, 'undo.ts'), '--json'];
+  const { stdout, stderr, status } = spawnSync(process.execPath, words, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
+  return (JSON.parse(stdout) as { readonly rows: readonly Row[] }).rows;
+}
+
 try {
   spawnSync(process.execPath, [join(root, '.config/build.js'), '--no-types'], {
     stdio: 'inherit',
@@ -134,6 +142,7 @@ try {
     unit: 'MB',
   });
   await gateway.stop();
+  rows.push(...undoRows());
   print();
 } finally {
   rmSync(folder, { recursive: true, force: true });

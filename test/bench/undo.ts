@@ -1,4 +1,4 @@
-// node test/bench/undo.ts: what a snapshot costs, beside a bare look at the same files. Numbers, no verdicts.
+// node test/bench/undo.ts [--json], a part of npm run bench: what a snapshot costs, beside a bare look at the same files. Numbers, no verdicts.
 import { lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,10 +50,36 @@ async function timed(work: () => unknown): Promise<readonly [wall: number, cpu: 
   return [performance.now() - start, (user + system) / 1000];
 }
 
-function say(what: string, times: readonly (readonly [number, number])[]): void {
-  const middle = (at: 0 | 1): string =>
-    (times.map((time) => time[at]).sort((a, b) => a - b)[times.length >> 1] ?? 0).toFixed(0);
-  process.stdout.write(`${what.padEnd(42)} ${middle(0).padStart(6)} ms  (cpu ${middle(1)} ms)\n`);
+interface Row {
+  readonly what: string;
+  readonly p50: number;
+  readonly p95: number;
+  readonly unit: 'ms';
+  readonly ratio: string;
+}
+
+const rows: Row[] = [];
+/** What a snapshot of a folder in which nothing changed is meant to stay below. */
+const WANTED_MS = 300;
+
+function say(what: string, times: readonly (readonly [number, number])[], wanted?: number): void {
+  const sorted = (at: 0 | 1) => times.map((time) => time[at]).sort((a, b) => a - b);
+  const middle = (values: readonly number[]): number => values[values.length >> 1] ?? 0;
+  const [p50, cpu] = [middle(sorted(0)), middle(sorted(1))];
+  const beside = wanted === undefined ? '' : `, ${(p50 / wanted).toFixed(2)}x of ${wanted} ms`;
+  rows.push({
+    ...{ what, p50, p95: sorted(0).at(-1) ?? 0, unit: 'ms' },
+    ratio: `cpu ${cpu.toFixed(0)} ms${beside}`,
+  });
+}
+
+function print(): void {
+  if (process.argv.includes('--json')) {
+    console.log(JSON.stringify({ rows }));
+    return;
+  }
+  for (const { what, p50, ratio } of rows)
+    console.log(`${what.padEnd(42)} ${p50.toFixed(0).padStart(6)} ms  (${ratio})`);
 }
 
 try {
@@ -65,9 +91,7 @@ try {
   const change = (run: string) => ({ run, action: 'shell.exec', words: [run], folder: work });
   // What changed within the last second is read again.
   await pause(1500);
-  say('first snapshot, 10,000 files of 104 MB', [
-    await timed(() => undo.before(change('first'), NEVER)),
-  ]);
+  say('undo snapshot, the first, 104 MB', [await timed(() => undo.before(change('first'), NEVER))]);
   await undo.after('first');
   const bare: (readonly [number, number])[] = [];
   const take: (readonly [number, number])[] = [];
@@ -78,15 +102,16 @@ try {
     end.push(await timed(() => undo.after(`r${n}`)));
   }
   say('bare look at every file', bare);
-  say('snapshot, nothing changed', take);
-  say('look after the run, nothing changed', end);
+  say('undo snapshot, 10,000 files, nothing changed', take, WANTED_MS);
+  say('undo look after a run, nothing changed', end);
   await undo.before(change('rewrite'), NEVER);
   fill(50);
-  say('look after 1,000 files were rewritten', [await timed(() => undo.after('rewrite'))]);
+  say('undo look after 1,000 files were rewritten', [await timed(() => undo.after('rewrite'))]);
   const { digest } = await undo.plan({ force: false });
   const order = { ref: 'rewrite', force: false, plan: digest, by: 'undo' };
-  say('taking 1,000 files back', [await timed(() => undo.restore(order, NEVER))]);
+  say('undo of 1,000 files', [await timed(() => undo.restore(order, NEVER))]);
   await store.close();
+  print();
 } finally {
   rmSync(root, { recursive: true, force: true });
 }

@@ -6,6 +6,7 @@ import { atom } from './stage/atom.ts';
 import { type Authenticator, enrol } from './stage/authenticator.ts';
 import { type GatewayProcess, startGateway } from './stage/gateway-process.ts';
 import { createProfile, type Profile } from './stage/profile.ts';
+import { until } from './stage/until.ts';
 
 // Elsewhere the secret would be kept in the keychain of whoever runs this.
 describe.skipIf(process.platform !== 'linux')('jails that were edited by hand', () => {
@@ -40,8 +41,11 @@ describe.skipIf(process.platform !== 'linux')('jails that were edited by hand', 
     expect(jailsWaiting.map(({ name }: { name: string }) => name)).toEqual(['work', 'site']);
     expect(gateway.stderr()).toContain('reach example.org');
     expect((await atom(profile, ['status'])).out).toContain('atom jails agree');
-    const feed = profile.rows<{ text: string }>('SELECT text FROM feed');
-    expect(feed.map(({ text }) => text).join()).toMatch(/jail site do more than you agreed to/);
+    await until('it is in the feed', () =>
+      profile
+        .rows<{ text: string }>('SELECT text FROM feed')
+        .some(({ text }) => text.includes('jail site do more than you agreed to')),
+    );
   });
 
   it('are used once the owner agrees with a code, and stay so', async () => {

@@ -18,6 +18,20 @@ const classify = (line: string, circumstances = here) =>
 
 describe('a line', () => {
   it.each([
+    ['sed -i s/a/b/ *.txt', 3],
+    ['sed s/a/b/ ./*.txt', 1],
+    ['sed -i s/a/b/ $FILES', 4],
+    ['sed -i s/a/b/ $FILES *.txt', 4],
+    ['ls | xargs sed -i s/a/b/ *.txt', 4],
+    ['sed -i *.txt', 4],
+  ])(
+    'that edits whatever files there are is as grave as what their names could do: %s',
+    (line, how) => {
+      expect(classify(line).complexity).toBe(how);
+    },
+  );
+
+  it.each([
     'ls | sort | uniq -c',
     'cat a.txt && wc -l < a.txt || echo none >&2',
     'cd src && ls; cd ..; pwd',

@@ -47,8 +47,8 @@ describe('the weight of a command', () => {
   });
 
   it('rises to what each raising option says, on every rule', () => {
-    const order = ['look', 'say', 'change', 'lose', 'beyond'];
-    const complexity = [1, 2, 3, 4, 4];
+    const order = ['look', 'say', 'change', 'lose', 'fetch', 'beyond'];
+    const complexity = [1, 2, 3, 4, 4, 4];
     const wrong = commandRules.flatMap((rule) =>
       rule.subs || rule.runs
         ? []

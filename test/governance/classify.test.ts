@@ -71,6 +71,27 @@ describe('what a command would do', () => {
     expect(rate(line)).toBe(4);
   });
 
+  it.each(['npm ci', 'git clone origin.git copy', 'git fetch origin', 'git pull --ff-only'])(
+    'fetches no more than can be taken back where there is no network: %s',
+    (line) => {
+      const argv = line.split(' ');
+      expect(classifyArgv(argv, { undo: true, offline: true }).complexity).toBe(3);
+      expect(classifyArgv(argv, { undo: false, offline: true }).complexity).toBe(4);
+      expect(rateUndo(line)).toBe(4);
+    },
+  );
+
+  it.each([
+    'git clone https://example.org/x',
+    'git clone ../x',
+    'git pull origin x:y',
+    'git push',
+    'npm install x',
+    'npx x',
+  ])('asks for what others wrote, network or not: %s', (line) => {
+    expect(classifyArgv(line.split(' '), { undo: true, offline: true }).complexity).toBe(4);
+  });
+
   it.each(['mkdir a', 'touch a', 'git add .', 'git commit -m x', 'git branch x'])(
     'is a change that loses nothing, with undo or without: %s',
     (line) => {

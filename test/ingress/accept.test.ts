@@ -44,6 +44,7 @@ async function setDoor(more: Partial<IngressDeps> = {}, scene: Scene = {}) {
     allowed: (channel) => new Set(channel === 'telegram' ? ['42'] : []),
     onStranger: (event, reason) => heard.strangers.push(`${event.sender.id}: ${reason}`),
     chooseAgent: async ({ session }, name) => `${session} ${name ?? 'who?'}`,
+    arrived: () => false,
     stopTurn: (key) => heard.stopped.push(key) > 0 && key === 'telegram:dm:42',
     answer: async (event, text) => {
       await store.tx((sql) => spoolEvent(sql, event, null));
@@ -202,6 +203,29 @@ describe('the door', () => {
     expect(stopped).toEqual(['telegram:dm:42', 'telegram:dm:44']);
     expect(told).toEqual(['Stopped.', 'Nothing was running.']);
     expect(await waiting()).toBe(0);
+  });
+
+  it.each(['/stop', '/new', '/panic', '/status', '/undo', '/resume', '/agent writer', 'no k7p2'])(
+    'hears “%s” at once, however many messages wait, and neither steers nor stops a turn by it',
+    async (text) => {
+      const arrived: string[] = [];
+      const door = await setDoor({ arrived: ({ event }) => arrived.push(event) > 99 });
+      const { stop } = await door.ask();
+      for (const words of ['one', 'two', 'three']) await accept(door.deps, said(words));
+      const [before, waiting] = [door.told.length, await door.waiting()];
+      await accept(door.deps, said(text));
+      expect([door.told.length, await door.waiting()]).toEqual([before + 1, waiting]);
+      expect(arrived).toHaveLength(3);
+      stop.abort();
+    },
+  );
+
+  it('says nothing of waiting to somebody for whom the turn is stopped', async () => {
+    const door = await setDoor({ arrived: () => true });
+    const { stop } = await door.ask();
+    await accept(door.deps, said('something else'));
+    expect([door.told, await door.waiting()]).toEqual([[], 1]);
+    stop.abort();
   });
 
   it('starts afresh on /new', async () => {

@@ -21,7 +21,7 @@ const profile: JailProfile = {
   pinned: [{ path: '/home/dana/work/run.sh', bytes: Buffer.from('#!/bin/sh\n') }],
   limits: defaultLimits,
   features: { bindFd: true, disableUserns: true },
-  ...{ uid: 1000, gid: 1000, seccomp: Buffer.from('filter') },
+  ...{ uid: 1000, gid: 1000, seccomp: Buffer.from('filter'), gitSettings: '[user]\n' },
 };
 
 test('the arguments of a read-write jail', () => {
@@ -54,6 +54,8 @@ test('the arguments of a read-write jail', () => {
     --ro-bind-data 5 /etc/group
     --perms 0644
     --ro-bind-data 6 /etc/hosts
+    --perms 0644
+    --ro-bind-data 7 /etc/gitconfig
     --proc /proc
     --dev /dev
     --perms 1777
@@ -72,7 +74,7 @@ test('the arguments of a read-write jail', () => {
     --tmpfs /usr/local/etc
     --remount-ro /usr/local/etc
     --ro-bind /srv/atom/skill.mjs /opt/atom/skill.mjs
-    --bind-fd 7 /home/dana/work
+    --bind-fd 8 /home/dana/work
     --bind /home/dana/work/.git /home/dana/work/.git
     --ro-bind /home/dana/work/.git/hooks /home/dana/work/.git/hooks
     --ro-bind /dev/null /home/dana/work/.env
@@ -80,13 +82,13 @@ test('the arguments of a read-write jail', () => {
     --size 4096
     --tmpfs /home/dana/work/id_keys
     --perms 0555
-    --ro-bind-data 8 /home/dana/work/run.sh
+    --ro-bind-data 9 /home/dana/work/run.sh
     --chdir /home/dana/work/site
-    --seccomp 9
+    --seccomp 10
     --symlink /bin/sh /.start/sh"
   `);
   expect(command.join(' ')).toMatchInlineSnapshot(
-    `"--args 10 --remount-ro /proc --remount-ro / -- /.start/sh -c echo >&3 && read -r go <&3 && exec "$@" 3>&- sh /usr/bin/prlimit --nproc=256:256 --nofile=1024:1024 --fsize=1073741824:1073741824 --data=4294967296:4294967296 --cpu=300:300 --core=0:0 --memlock=65536:65536 -- /usr/bin/git status"`,
+    `"--args 11 --remount-ro /proc --remount-ro / -- /.start/sh -c echo >&3 && read -r go <&3 && exec "$@" 3>&- sh /usr/bin/prlimit --nproc=256:256 --nofile=1024:1024 --fsize=1073741824:1073741824 --data=4294967296:4294967296 --cpu=300:300 --core=0:0 --memlock=65536:65536 -- /usr/bin/git status"`,
   );
 });
 

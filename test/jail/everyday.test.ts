@@ -106,6 +106,8 @@ test('a folder below a repository of its own is guarded as well', async () => {
 test('a toolchain of the owner is found first, and cannot be changed', async () => {
   const prefix = join(scene.root, 'toolchain');
   mkdirSync(join(prefix, 'bin'), { recursive: true });
+  mkdirSync(join(prefix, 'etc'));
+  writeFileSync(join(prefix, 'etc/npmrc'), 'token');
   const tool = join(prefix, 'bin', 'python3');
   writeFileSync(tool, '#!/bin/sh\necho from the toolchain\n', { mode: 0o755 });
   const launch = createLauncher({ ...scene.deps, toolchains: [prefix] });
@@ -116,6 +118,7 @@ test('a toolchain of the owner is found first, and cannot be changed', async () 
       () => undefined,
     );
   expect((await go(['python3'])).stdout).toBe('from the toolchain\n');
+  expect((await go(['ls', '-A', join(prefix, 'etc')])).stdout).toBe('');
   expect((await go(['sh', '-c', `echo x > ${tool}; python3`])).stdout).toBe('from the toolchain\n');
 });
 

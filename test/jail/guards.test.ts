@@ -157,3 +157,14 @@ test('source whose name begins like a key is no secret', () => {
   for (const path of ['src/id_utils.py', 'id_list.ts', 'id_rsa.pub']) put(path);
   expect(found('read-only')).toEqual([]);
 });
+
+test('what a command is for replacing is not kept from it; the rest is', () => {
+  put('node_modules/x');
+  put('.npmrc');
+  const names = (unprotected: readonly string[]) =>
+    findGuards(folder, 'read-write', { unprotected }).map(({ path }) =>
+      path.slice(folder.length + 1),
+    );
+  expect(names([])).toEqual(['.npmrc', 'node_modules']);
+  expect(names(['node_modules'])).toEqual(['.npmrc']);
+});

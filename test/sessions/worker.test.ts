@@ -3,6 +3,7 @@ import { createLog } from '../../src/base/log.ts';
 import { createBus } from '../../src/bus/bus.ts';
 import type { InboundEvent } from '../../src/domain/event.ts';
 import { createReply } from '../../src/outbox/reply.ts';
+import { createMeanwhile } from '../../src/sessions/meanwhile.ts';
 import { createRunning } from '../../src/sessions/running.ts';
 import { createSessionWorker, type SessionWorkerDeps } from '../../src/sessions/worker.ts';
 import { ensureAgent } from '../../src/store/tables/agents.ts';
@@ -50,6 +51,8 @@ async function setSession(turn: SessionWorkerDeps['turn'], more: Partial<Session
     performFor: async () => perform,
     turn,
     held: () => undefined,
+    meanwhile: (busy) =>
+      createMeanwhile({ store, steady: clock, mode: 'steer', held: () => false }, busy),
     onCut: async () => undefined,
     ...more,
   });
@@ -231,7 +234,9 @@ describe('a halt', () => {
 
   it('stops every turn that runs, for good', () => {
     const running = createRunning();
-    const turns = ['s', 't'].map((key) => running.begin(key, new AbortController().signal));
+    const turns = ['s', 't'].map((key) =>
+      running.begin({ key, event: 'e' }, new AbortController().signal),
+    );
     running.stopAll();
     expect(turns.map(({ signal }) => signal.aborted)).toEqual([true, true]);
     expect(turns.map((turn) => turn.interrupted())).toEqual([false, false]);
@@ -242,8 +247,8 @@ describe('turns under way', () => {
   it('of one session are told apart when one ends after the next began', () => {
     const running = createRunning();
     const never = new AbortController().signal;
-    const first = running.begin('s', never);
-    const second = running.begin('s', never);
+    const first = running.begin({ key: 's', event: 'e' }, never);
+    const second = running.begin({ key: 's', event: 'f' }, never);
     first.end();
     expect(running.keys()).toEqual(['s']);
     expect(running.stop('s')).toBe(true);
@@ -255,7 +260,7 @@ describe('turns under way', () => {
 
   it('are all cut off, to be taken again, when the gateway ends', () => {
     const running = createRunning();
-    const turn = running.begin('s', new AbortController().signal);
+    const turn = running.begin({ key: 's', event: 'e' }, new AbortController().signal);
     running.interruptAll();
     expect([turn.signal.aborted, turn.interrupted()]).toEqual([true, true]);
   });

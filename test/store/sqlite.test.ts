@@ -138,6 +138,36 @@ describe('the database', () => {
     await opened.close().catch(() => undefined);
   });
 
+  it('is looked over after a crash, and not used where it is damaged', async () => {
+    const { store, file } = await freshStore();
+    for (let i = 0; i < 50; i++)
+      await store.run(
+        'INSERT INTO phrase(text, canonical, at) VALUES($1, $2, 1)',
+        `${i}`,
+        'x'.repeat(3000),
+      );
+    await store.close();
+    const root = new Database(file);
+    const page = root
+      .prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'phrase'")
+      .pluck()
+      .get() as number;
+    root.close();
+    const { open } = await import('node:fs/promises');
+    const handle = await open(file, 'r+');
+    await handle.write(Buffer.alloc(4096, 0xff), 0, 4096, (page - 1) * 4096);
+    await handle.close();
+    const trusted = await openStore({ file, checked: true });
+    await trusted.run("INSERT INTO feed(id, author, kind, text, at) VALUES('a', 'b', 'c', 'd', 1)");
+    // As a crash leaves it: what SQLite keeps beside it is still there.
+    const crashed = join(freshFolder(), 'crashed.db');
+    for (const beside of ['', '-wal']) copyFileSync(file + beside, crashed + beside);
+    await trusted.close();
+    const error = await failure(() => openStore({ file: crashed, checked: true }));
+    expect(error.message).toContain('is damaged');
+    expect(error.next.join()).toContain('atom backup list');
+  });
+
   it('says that another program holds it', async () => {
     const { store, file } = await freshStore();
     const other = new Database(file);

@@ -39,11 +39,12 @@ export function followTurn(gateway: Gateway, { onWaiting, onNotice }: Meanwhile)
   return {
     async ended({ event, session }, timeoutMs) {
       const { promise, resolve, reject } = Promise.withResolvers<Ended>();
+      const mine = new Set([event]);
       const asked = async (card: Card): Promise<void> => {
         const { approval } = await gateway.request('approvals.show', { ref: card.id });
-        if (approval.request.context.event === event) onWaiting(card);
+        if (mine.has(approval.request.context.event ?? '')) onWaiting(card);
       };
-      const take = reader(event, resolve);
+      const take = reader(mine, resolve);
       notice = (next) => {
         if (next.kind === 'approval.asked') asked(next.card).catch(reject);
         else if (isNotice(next, session)) onNotice(next.text);
@@ -68,19 +69,24 @@ type Message = Extract<GatewayEvent, { kind: 'message' }>;
 const isNotice = (next: GatewayEvent, session: string): next is Message =>
   next.kind === 'message' && next.inReplyTo === undefined && next.session === session;
 
-/** Takes events of one turn, and resolves once it has ended and its reply is there. */
-function reader(event: string, resolve: (ended: Ended) => void): (next: GatewayEvent) => void {
+/**
+ * Takes events of one turn, and resolves once it has ended and its reply is there. `mine` has the event
+ * that was said; the one that it is answered with joins it.
+ */
+function reader(mine: Set<string>, resolve: (ended: Ended) => void): (next: GatewayEvent) => void {
   const replies = new Map<string, string>();
   let result: Result | undefined;
   const finish = (): void => {
     if (result !== undefined) resolve({ result, replies: [...replies.values()] });
   };
   return (next) => {
-    if (next.kind === 'message' && next.inReplyTo === event) {
+    if (next.kind === 'message' && mine.has(next.inReplyTo ?? '')) {
       replies.set(next.id, next.text);
       finish();
     }
-    if (next.kind !== 'turn' || next.event !== event || next.state.step !== 'ended') return;
+    if (next.kind !== 'turn' || !mine.has(next.event)) return;
+    if (next.state.step === 'joined') mine.add(next.state.turn);
+    if (next.state.step !== 'ended') return;
     result = next.state.result;
     if (replies.size > 0) finish();
     else setTimeout(finish, REPLY_MS);

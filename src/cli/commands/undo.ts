@@ -10,14 +10,19 @@ export function addUndo(program: Command, act: Act): void {
     .argument('[run]', 'its number from --list; the last one where there is none')
     .option('--list', 'what can be taken back')
     .option('--force', 'also what was changed again since')
+    .option('--forget', 'drop the copies of a run for good: it can be taken back no more')
+    .option('--all', 'with --forget: the copies of every run')
+    .option('--totp-stdin', 'with --forget: read the code of the second factor from stdin')
     .action(
-      act(async (cli, [ref], { list, force }) => {
+      act(async (cli, [ref], { list, force, forget, all, totpStdin }) => {
         const undo = await load();
         if (list === true) return undo.listRuns(cli);
-        return undo.takeBack(cli, {
-          force: force === true,
-          ...(typeof ref === 'string' ? { ref } : {}),
-        });
+        const run = typeof ref === 'string' ? { ref } : {};
+        if (forget === true) {
+          const { forgetRuns } = await import('../undo/forget.ts');
+          return forgetRuns(cli, { ...run, all: all === true, totpStdin: totpStdin === true });
+        }
+        return undo.takeBack(cli, { ...run, force: force === true });
       }),
     );
 }

@@ -5,7 +5,14 @@ import { hintFor } from '../out/hint.ts';
 import type { Out } from '../out/out.ts';
 import { bad, type Finding } from './finding.ts';
 import { findHalt } from './halt.ts';
-import { findDatabase, findDisk, findGateway, findNode, findPermissions } from './machine.ts';
+import {
+  findDatabase,
+  findDisk,
+  findGateway,
+  findNode,
+  findPermissions,
+  findTools,
+} from './machine.ts';
 import { findChannels, findConfig, findJail, findModel, findSecrets } from './profile.ts';
 import { findRecord } from './record.ts';
 import { findSecondFactor } from './second-factor.ts';
@@ -22,6 +29,7 @@ export const profileLooks: readonly Look[] = [
 ];
 const machineLooks: readonly Look[] = [
   findNode,
+  findTools,
   findPermissions,
   findDisk,
   findDatabase,

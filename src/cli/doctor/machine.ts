@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { clockTime } from '../../base/clock.ts';
 import { visible } from '../../base/visible.ts';
 import { shellWord } from '../../config/shell-word.ts';
+import { findToolchains } from '../../jail/toolchains.ts';
 import type { Cli } from '../cli.ts';
 import { whoRuns } from '../gateway.ts';
 import { bad, type Finding, good, note } from './finding.ts';
@@ -12,6 +13,15 @@ const ENOUGH_BYTES = 200 * 1024 * 1024;
 
 export function findNode(): readonly Finding[] {
   return [good('node', `${process.versions.node} at ${process.execPath}`)];
+}
+
+/** What of the owner's own programs commands in jails are shown. */
+export function findTools({ env, paths }: Cli): readonly Finding[] {
+  const shown = findToolchains({
+    ...{ path: env.path, home: env.home, uid: process.getuid?.() ?? 0 },
+    apart: [paths.config, paths.data, paths.state],
+  });
+  return [good('tools', shown.map(visible).join(', ') || 'jails have the programs of the system')];
 }
 
 /** Files that others on this machine could open. */

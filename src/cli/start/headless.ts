@@ -1,6 +1,7 @@
 import { systemClock } from '../../base/clock.ts';
 import type { LogLine } from '../../base/log.ts';
 import { loadConfig } from '../../config/load.ts';
+import { ownToolsOf } from '../../config/own-tools.ts';
 import { closeInherited } from '../../jail/fd-sweep.ts';
 import type { Cli } from '../cli.ts';
 import { openSecrets } from '../secrets/open.ts';
@@ -30,6 +31,7 @@ export async function runHeadless(cli: Cli, options: StartOptions): Promise<numb
     version: packageVersion(),
     home: cli.env.home,
     packageFolder: packageFolder(),
+    ownTools: ownToolsOf(cli.env),
     onLine: lifeline === undefined ? printer(cli, options) : () => undefined,
     ...(lifeline === undefined ? {} : { lifelineFd: lifeline }),
   });

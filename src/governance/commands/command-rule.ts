@@ -1,9 +1,10 @@
 /**
  * What running something amounts to, from mild to grave: it looks; it says something; it changes
  * things without losing any; it loses (deletes, overwrites or cuts) what a snapshot would bring back;
- * it reaches beyond what any undo covers.
+ * it fetches, which is no more than that where there is no network; it reaches beyond what any undo
+ * covers.
  */
-export type Effect = 'look' | 'say' | 'change' | 'lose' | 'beyond';
+export type Effect = 'look' | 'say' | 'change' | 'lose' | 'fetch' | 'beyond';
 
 /** Words that make a command more than it usually is. */
 export interface Raise {
@@ -67,6 +68,8 @@ export interface CommandRule {
   readonly script?: 'sed' | 'awk';
   /** It runs the file that its first word names; what stands before that must be in `leading`. */
   readonly interprets?: boolean;
+  /** Options with which an interpreter needs no file: it finds those of the folder by itself. */
+  readonly alone?: string;
   /** With `-m` an interpreter runs one of its modules; these do no more than a script would. */
   readonly modules?: string;
   /** More words than these raise it: `git branch` lists, `git branch x` makes one. */

@@ -43,13 +43,21 @@ export const interpreters: readonly CommandRule[] = [
   lose('node nodejs', why, {
     about: '-v -h',
     interprets: true,
+    alone: '--test',
     leading: {
       flags:
         '--test --check -c --enable-source-maps --no-warnings --trace-warnings --throw-deprecation --trace-deprecation --experimental-strip-types --experimental-transform-types --preserve-symlinks --abort-on-uncaught-exception --watch --max-old-space-size --stack-trace-limit --unhandled-rejections --test-reporter --test-name-pattern --test-only',
     },
-    match: ['node a.js', 'node --test a.js', 'node --max-old-space-size=100 a.js -e x'],
+    match: [
+      'node a.js',
+      'node --test',
+      'node --test a.js',
+      'node --max-old-space-size=100 a.js -e x',
+    ],
     notMatch: [
       'node',
+      'node --check',
+      'node --test -',
       'node -e 1',
       'node -pe 1',
       'node -r a b',

@@ -1,5 +1,5 @@
 import type { CommandRule, Raise } from './command-rule.ts';
-import { beyond, look, lose } from './rule.ts';
+import { beyond, fetches, look, lose } from './rule.ts';
 
 const installs = 'may fetch and run what others wrote, or publish';
 const projects = 'runs what this project defines';
@@ -21,6 +21,14 @@ export const packages: readonly CommandRule[] = [
       look('ls list la ll root bin help why explain prefix licenses', 'only reads', {
         match: ['npm ls', 'npm root', 'yarn why x'],
         notMatch: ['npm ls --prefix /x', 'npm root -g'],
+      }),
+      fetches('ci clean-install', 'installs what the lock file names', {
+        match: ['npm ci', 'npm clean-install'],
+        notMatch: [
+          'npm ci --prefix /x',
+          'npm ci --registry http://x',
+          'npm ci --script-shell=/tmp/e',
+        ],
       }),
       lose(
         'run run-script rum urn test t tst start stop restart build lint dev format typecheck check coverage pack dedupe prune uninstall remove rm un unlink rebuild version pkg',
@@ -46,7 +54,6 @@ export const packages: readonly CommandRule[] = [
     match: [
       'npm install',
       'npm i x',
-      'npm ci',
       'yarn',
       'npm exec x',
       'npm publish',

@@ -13,6 +13,8 @@ export const look: Make = make('look');
 export const change: Make = make('change');
 /** One that deletes, overwrites or cuts what a snapshot would bring back, or may. */
 export const lose: Make = make('lose');
+/** One that fetches and runs what others wrote, if it can reach them. */
+export const fetches: Make = make('fetch');
 /** One that no undo covers. */
 export const beyond: Make = make('beyond');
 

@@ -8,9 +8,9 @@ import {
   type Sourced,
   sourceText,
 } from '../../domain/label.ts';
-import type { Sql } from '../../domain/store.ts';
-import { allTaints, dropRunTaints, dropTaint, putTaint } from '../../store/tables/taints.ts';
+import { dropRunTaints, putTaint } from '../../store/tables/taints.ts';
 import type { Case, Taints } from '../case.ts';
+import { addTaint, retireTaint } from './former-taints.ts';
 import { type HeldDeps, heldBy } from './held.ts';
 import { labelled } from './labelled.ts';
 import { hostsOf } from './speaks.ts';
@@ -75,7 +75,7 @@ async function settle(deps: TaintsDeps, ended: Ended): Promise<Sourced> {
   const files = pathsOf(writes, 'file');
   await deps.store.tx(async (sql) => {
     await dropRunTaints(sql, found.request.id);
-    if (outcome.ok) for (const path of files) await dropTaint(sql, path);
+    if (outcome.ok) for (const path of files) await retireTaint(sql, path);
     for (const path of isGuarded(kept) ? [...files, ...changed] : [])
       await addTaint(sql, path, kept);
   });
@@ -89,12 +89,6 @@ const pathsOf = (touches: readonly Touch[], wanted: Touch['how']): readonly stri
 /** What was taken for a look runs in a jail that it cannot write to. */
 const writesOf = ({ request, prepared, decision }: Case): readonly Touch[] =>
   traitsOf(request.action).runs && decision.complexity === 1 ? [] : (prepared.writes ?? []);
-
-async function addTaint(sql: Sql, path: string, labels: Labels): Promise<void> {
-  const present = (await allTaints(sql)).find((taint) => taint.path === path && taint.run === '');
-  const joined = joinLabels(present?.labels ?? cleanLabels, labels);
-  await putTaint(sql, { path, run: '', labels: joined });
-}
 
 /** The label of what a run gives back, as its files are tainted now. */
 async function resultOf(deps: TaintsDeps, { request, prepared, decision }: Case): Promise<Sourced> {

@@ -52,6 +52,7 @@ const TRAITS: Readonly<Record<string, Traits>> = {
   'halt.resume': EVERYTHING,
   'undo.restore': EVERYTHING,
   'quarantine.restore': EVERYTHING,
+  'undo.forget': EVERYTHING,
 };
 
 /** The names that have a row. */

@@ -19,7 +19,9 @@ export function commandWords({ words }: SimpleCommand): CommandWords {
   const unknown = words.flatMap((word, at) =>
     (knownText(word) ?? operandText(word)) === undefined ? [at] : [],
   );
-  return { argv, unknown: new Set(unknown), more: words.some(mayBeMany) };
+  const names = unknown.filter((at) => words[at]?.every(isPlain));
+  const more = words.some(mayBeMany);
+  return { argv, unknown: new Set(unknown), names: new Set(names), more };
 }
 
 /** `src/*.c`: files whatever they are called, since no option begins like that. */
@@ -31,6 +33,8 @@ function operandText(word: Word): string | undefined {
   );
   return texts.includes(undefined) ? undefined : texts.join('');
 }
+
+const isPlain = ({ kind }: Part): boolean => kind === 'text' || kind === 'pattern';
 
 /** A word’s text, where it is the same whenever it is read; `~/x` is one. */
 export function knownText(word: Word): string | undefined {

@@ -42,7 +42,11 @@ const anyOf = (subs: readonly CommandRule[], reach: Reach): readonly Finding[] =
   subs.flatMap((sub) => applyRule(sub, reach));
 
 /** An interpreter runs a file, or else code that nobody can look at beforehand. */
-function ofCode({ modules }: CommandRule, command: CommandWords, lead: Lead): readonly Finding[] {
+function ofCode(
+  { modules, alone }: CommandRule,
+  command: CommandWords,
+  lead: Lead,
+): readonly Finding[] {
   const { at, unsure, options } = lead;
   if (at === undefined || unsure || isUnknown(command, at))
     return [
@@ -53,6 +57,8 @@ function ofCode({ modules }: CommandRule, command: CommandWords, lead: Lead): re
     return listed(modules).includes(module)
       ? []
       : [{ effect: 'beyond', why: 'runs a module that may run anything' }];
+  const finds = options.some(([name]) => listed(alone).includes(name));
+  if (finds && at === command.argv.length && !mayHoldMore(command, at)) return [];
   const script = command.argv[at] ?? '-';
   return /^-$|^\/dev\/(stdin|fd\/)|^\/proc\/|^https?:/.test(script)
     ? [{ effect: 'beyond', why: 'runs code that it is handed' }]

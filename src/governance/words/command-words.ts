@@ -3,6 +3,8 @@ export interface CommandWords {
   readonly argv: readonly string[];
   /** Indexes of words whose text is not known yet: a variable, another command's output, a pattern that may begin with `-`. */
   readonly unknown?: ReadonlySet<number>;
+  /** Those of them that are names of files of the folder (`*.txt`), which make `more` true as well. */
+  readonly names?: ReadonlySet<number>;
   /** More words that nobody knows may follow (xargs, `find -exec … {} +`). */
   readonly more?: boolean;
 }

@@ -7,7 +7,7 @@ export interface Finding {
   readonly why: string;
 }
 
-const ORDER: readonly Effect[] = ['look', 'say', 'change', 'lose', 'beyond'];
+const ORDER: readonly Effect[] = ['look', 'say', 'change', 'lose', 'fetch', 'beyond'];
 
 /** Below zero where the first is the milder one. */
 export const compareEffects = (a: Effect, b: Effect): number => ORDER.indexOf(a) - ORDER.indexOf(b);

@@ -14,6 +14,11 @@ export interface ScriptReading {
 }
 
 const UNSURE: Finding = { effect: 'beyond', why: 'its script is only known when it runs' };
+/** The script itself is known; a name that begins with a dash would add to it. */
+const MAYBE_MORE: Finding = {
+  effect: 'lose',
+  why: 'a file whose name begins with a dash would be taken for an option',
+};
 /** Characters. Nobody types a longer one, and reading it would take its time. */
 const LONGEST = 5000;
 
@@ -89,15 +94,22 @@ function firstWord(command: InnerWords, plain: readonly number[], permutes: bool
   // `sed -i '' SCRIPT` is how BSD edits in place; GNU takes the empty word for the script.
   const most = permutes && command.argv[plain[0] ?? 0] === '' ? 2 : 1;
   const scripts = plain.slice(0, most).map((at) => command.argv[at] ?? '');
-  return { scripts, found: isSure(command, plain[0], permutes) ? [] : [UNSURE] };
+  return { scripts, found: doubtsAbout(command, plain[0], permutes) };
 }
 
-/** True where the script at an index is there and known, and no option can follow that gives another. */
-function isSure(command: InnerWords, script: number | undefined, permutes: boolean): boolean {
-  if (script === undefined || command.paths?.has(script)) return false;
-  const last = permutes ? command.argv.length - 1 : script;
-  const unknown = [...(command.unknown ?? [])].some((at) => at <= last);
-  return !unknown && !(permutes && command.more === true);
+/** None where the script at an index is there and known, and no option can follow that gives another. */
+function doubtsAbout(
+  command: InnerWords,
+  script: number | undefined,
+  permutes: boolean,
+): readonly Finding[] {
+  const unknown = [...(command.unknown ?? [])];
+  if (script === undefined || command.paths?.has(script) || unknown.some((at) => at <= script))
+    return [UNSURE];
+  if (!permutes || (unknown.length === 0 && !command.more)) return [];
+  return unknown.length > 0 && unknown.every((at) => command.names?.has(at))
+    ? [MAYBE_MORE]
+    : [UNSURE];
 }
 
 function aboutFiles(files: readonly string[], writes: boolean): readonly Finding[] {

@@ -7,6 +7,8 @@ export interface Claim {
   readonly lane: string;
   /** Rises with each claim: whoever holds an older one may not finish. */
   readonly fence: number;
+  /** When the lease ends unless it is renewed, by the clock of the lanes. */
+  readonly until: number;
 }
 
 /** Counts one more thing waiting in a lane, and so locks the lane's row before the thing gets its number. */
@@ -37,7 +39,7 @@ export async function claimLane(
     queue,
     now,
   );
-  return row && { lane: String(row.lane), fence: Number(row.fence) };
+  return row && { lane: String(row.lane), fence: Number(row.fence), until: now + leaseMs };
 }
 
 /** Extends a lease that is still held; false where somebody else has it now. */
@@ -60,6 +62,20 @@ export const holdsLane = async (sql: Sql, queue: Queue, { lane, fence }: Claim):
     queue,
     lane,
     fence,
+  )) !== undefined;
+
+/** True while the lease of this claim lasts: nobody else can have claimed the lane before it ends. */
+export const holdsLease = async (
+  sql: Sql,
+  queue: Queue,
+  { claim: { lane, fence }, now }: { readonly claim: Claim; readonly now: number },
+): Promise<boolean> =>
+  (await sql.get(
+    'SELECT 1 AS one FROM lane WHERE queue = $1 AND lane = $2 AND fence = $3 AND lease > $4',
+    queue,
+    lane,
+    fence,
+    now,
   )) !== undefined;
 
 /**

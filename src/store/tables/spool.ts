@@ -62,6 +62,28 @@ export async function takeEvent(sql: Sql, lane: string): Promise<Spooled | undef
   );
 }
 
+/** At most so many messages are taken into one turn. */
+const MOST_TOGETHER = 50;
+
+/** What waits in a lane behind one of its events, oldest first; the first of them where there are very many. */
+export const eventsBehind = async (
+  sql: Sql,
+  lane: string,
+  id: string,
+): Promise<readonly InboundEvent[]> =>
+  (
+    await sql.all(
+      `SELECT body FROM spool WHERE lane = $1 AND state = 'waiting' AND id <> $2
+       ORDER BY seq LIMIT ${MOST_TOGETHER}`,
+      lane,
+      id,
+    )
+  ).map(({ body }) => eventOf(body));
+
+/** Counts an event as begun that is taken into the turn of another. */
+export const beginEvent = (sql: Sql, id: string): Promise<number> =>
+  sql.run('UPDATE spool SET attempts = max(1, attempts) WHERE id = $1', id);
+
 /** Takes back the count of one try; that there was one stays known. */
 export const uncountTry = (sql: Sql, id: string): Promise<number> =>
   sql.run('UPDATE spool SET attempts = max(1, attempts - 1) WHERE id = $1', id);

@@ -11,9 +11,18 @@ export interface Taint {
   readonly labels: Labels;
 }
 
-export async function allTaints(sql: Sql): Promise<readonly Taint[]> {
-  const rows = await sql.all('SELECT path, run, labels FROM taint ORDER BY path, run');
-  return rows.map(({ path, run, labels }) => ({
+/** Stands in the place of a run: the taint that a file had before it was written anew. */
+export const FORMER = 'former';
+
+/** Those that hold. */
+export const allTaints = (sql: Sql): Promise<readonly Taint[]> => taintsWhere(sql, 'run <> $1');
+
+/** Those that files had before they were written anew. */
+export const formerTaints = (sql: Sql): Promise<readonly Taint[]> => taintsWhere(sql, 'run = $1');
+
+async function taintsWhere(sql: Sql, where: string): Promise<readonly Taint[]> {
+  const query = `SELECT path, run, labels FROM taint WHERE ${where} ORDER BY path, run`;
+  return (await sql.all(query, FORMER)).map(({ path, run, labels }) => ({
     path: String(path),
     run: String(run),
     labels: JSON.parse(String(labels)) as Labels,
@@ -32,10 +41,13 @@ export interface TaintOnRecord extends Taint {
   };
 }
 
+/** Those that hold, with where they are from. */
 export async function taintsOnRecord(sql: Sql): Promise<readonly TaintOnRecord[]> {
   const rows = await sql.all(
     `SELECT taint.path, taint.run, taint.labels, run.action, run.begun_at, run.boot, run.state
-     FROM taint LEFT JOIN run ON run.id = taint.run ORDER BY taint.path, taint.run`,
+     FROM taint LEFT JOIN run ON run.id = taint.run
+     WHERE taint.run <> $1 ORDER BY taint.path, taint.run`,
+    FORMER,
   );
   return rows.map(({ path, run, labels, action, begun_at, boot, state }) => ({
     path: String(path),

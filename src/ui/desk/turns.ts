@@ -47,5 +47,7 @@ function turnWords(state: Exclude<TurnState, { step: 'ended' }>): string {
       return `${visible(state.tool)}: ${visible(shellLine(state.words))}`;
     case 'waiting':
       return `waiting for a decision on ${visible(state.code)}`;
+    case 'joined':
+      return 'reading what you said meanwhile';
   }
 }

@@ -1,18 +1,18 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
   closeSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
   openSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { homedir, release } from 'node:os';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { belt } from './belt.ts';
 import { buildPrograms } from './programs.ts';
 import type { Round } from './table.ts';
 import type { Verdict } from './verdict.ts';
@@ -84,18 +84,4 @@ async function runRound(
   const code = child.exitCode ?? (await new Promise((resolve) => child.once('exit', resolve)));
   if (code !== 0) throw new Error(`the round of ${place} ended with ${code}`);
   return { who: uid === undefined ? (asRoot ? 'root' : 'you') : `uid ${uid}`, verdicts };
-}
-
-/**
- * Bombs of root in a broken jail would take the machine down, so that round runs where there is room
- * for some thousand processes only. Kernels before 6.14 have one limit for the whole machine.
- */
-function belt(): readonly string[] {
-  const [major = 0, minor = 0] = release().split('.').map(Number);
-  const words = ['--pid', '--mount', '--fork', '--kill-child', '--mount-proc'];
-  const fits = major > 6 || (major === 6 && minor >= 14);
-  if (!fits || !existsSync('/usr/bin/unshare')) return [];
-  if (spawnSync('/usr/bin/unshare', [...words, '/bin/true']).status !== 0) return [];
-  const limited = 'echo 4000 > /proc/sys/kernel/pid_max; exec "$@"';
-  return ['/usr/bin/unshare', ...words, '/bin/sh', '-c', limited, 'sh'];
 }

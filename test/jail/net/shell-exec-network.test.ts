@@ -106,7 +106,7 @@ test('the jail itself is the same with a network and without, but for who begins
     ...{ folder: '/w', mode: 'read-write', cwd: '/w', argv: ['/usr/bin/true'], rootFolders: [] },
     ...{ etc: [], emptied: [], toolchains: [], readOnly: [], guards: [], pinned: [] },
     ...{ limits: defaultLimits, features: { bindFd: true, disableUserns: true } },
-    ...{ uid: 1, gid: 1, seccomp: Buffer.from('filter') },
+    ...{ uid: 1, gid: 1, seccomp: Buffer.from('filter'), gitSettings: '' },
   };
   const without = bwrapArguments(profile);
   const within = bwrapArguments({ ...profile, startedBy: ['/opt/atom/node', 'x'] });

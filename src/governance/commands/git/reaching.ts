@@ -1,6 +1,9 @@
-import type { CommandRule } from '../command-rule.ts';
-import { beyond, look } from '../rule.ts';
+import type { CommandRule, Raise } from '../command-rule.ts';
+import { beyond, fetches, look, runs } from '../rule.ts';
 import { reads } from './looking.ts';
+
+/** `host:path`, `https://…`, `ext::…`: no folder. */
+const elsewhere: Raise = { words: /:/, to: 'beyond', why: 'asks over the network' };
 
 /** Sub-commands that leave this machine, run other programs, or make git do so later. */
 export const reaching: readonly CommandRule[] = [
@@ -12,12 +15,34 @@ export const reaching: readonly CommandRule[] = [
       notMatch: ['git status'],
     },
   ),
+  fetches('clone', 'copies a repository', {
+    raise: [elsewhere, runs('-u')],
+    match: ['git clone x', 'git clone repositories/x.git y'],
+    notMatch: [
+      'git clone https://example.org/x',
+      'git clone example.org:x',
+      'git clone ext::id',
+      'git clone ../x',
+      'git clone -u id x',
+      'git clone -c core.sshCommand=id x',
+    ],
+  }),
+  fetches('fetch pull', 'fetches commits', {
+    harmless: '-p',
+    raise: [elsewhere],
+    match: ['git fetch', 'git fetch -p origin', 'git pull --rebase'],
+    notMatch: [
+      'git fetch https://example.org/x',
+      'git pull --upload-pack=id',
+      'git fetch x main:y',
+    ],
+  }),
   beyond(
-    'fetch pull clone ls-remote fetch-pack http-fetch http-push remote-http remote-https remote-ext remote-fd fast-import lfs annex subtree archimport upload-pack receive-pack upload-archive daemon http-backend shell',
+    'ls-remote fetch-pack http-fetch http-push remote-http remote-https remote-ext remote-fd fast-import lfs annex subtree archimport upload-pack receive-pack upload-archive daemon http-backend shell',
     'asks over the network',
     {
-      match: ['git fetch', 'git clone x', 'git pull --rebase'],
-      notMatch: ['git merge x'],
+      match: ['git ls-remote', 'git lfs pull'],
+      notMatch: ['git fetch', 'git merge x'],
     },
   ),
   look('remote', 'lists remotes', {

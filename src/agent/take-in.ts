@@ -1,0 +1,79 @@
+import type { InboundEvent } from '../domain/event.ts';
+import type { Meanwhile } from '../domain/meanwhile.ts';
+import type { ToolCall, TranscriptEntry } from '../domain/session.ts';
+import { intentIdOf } from './act.ts';
+import { labelOfEvent, OWN } from './hearing.ts';
+import type { NextStep } from './progress.ts';
+import type { Taken } from './turn-deps.ts';
+
+/** What a call comes to that was not made because something new was said. */
+export const SKIPPED = 'Skipped: the person said something new first. It was not done.';
+
+/** Writes a message into the conversation, as its own and with its own label. */
+export const hear = ({ deps, input }: Taken, event: InboundEvent): Promise<void> =>
+  deps.transcript.append({
+    session: input.session.id,
+    event: event.id,
+    ...labelOfEvent(event, deps.isOwner(event)),
+    item: { role: 'user', text: event.text, sender: event.sender.id },
+  });
+
+/**
+ * Takes what arrived meanwhile into the turn, at the boundary of a step: the planner sees it next, and
+ * calls of the present step that have not begun are not made. False where there is nothing to take now.
+ * `asked` is how often the planner was asked. Cut off half-way it is gone through again: the spool still
+ * has what the conversation has not.
+ */
+export async function takeIn(
+  turn: Taken,
+  entries: readonly TranscriptEntry[],
+  { next, asked }: { readonly next: NextStep; readonly asked: number },
+): Promise<boolean> {
+  const { meanwhile } = turn.input;
+  if (!meanwhile || (next.kind !== 'act' && next.kind !== 'ask')) return false;
+  const fresh = (await meanwhile.ready(asked > 0)).filter(({ id }) => !isHeard(entries, id));
+  if (fresh.length === 0) return false;
+  if (next.kind === 'act') {
+    // Calls are made one after the other, so only the first may have begun, before a crash.
+    if (await meanwhile.wasBegun(intentIdOf(turn, next.call))) return false;
+    for (const call of [next.call, ...next.upcoming]) await skip(turn, call);
+  }
+  for (const event of fresh) await join(turn, event);
+  return true;
+}
+
+/** Ids of the messages that the turn answers besides its own: those that wait and are in the conversation. */
+export async function takenBy(
+  { deps, input, joined }: Taken,
+  meanwhile: Meanwhile,
+): Promise<readonly string[]> {
+  const entries = await deps.transcript.load(input.session.id);
+  const waiting = (await meanwhile.waiting()).map(({ id }) => id);
+  return [...new Set([...joined, ...waiting.filter((id) => isHeard(entries, id))])];
+}
+
+/** How many further messages the planner is shown with the one that is answered. */
+export function heardBesides(entries: readonly TranscriptEntry[], event: string): number {
+  const start = entries.findIndex((entry) => entry.event === event);
+  return entries.slice(Math.max(0, start)).filter(isOther(event)).length;
+}
+
+const isOther =
+  (event: string) =>
+  (entry: TranscriptEntry): boolean =>
+    entry.item.role === 'user' && entry.event !== event;
+
+const isHeard = (entries: readonly TranscriptEntry[], id: string): boolean =>
+  entries.some(({ event, item }) => event === id && item.role === 'user');
+
+/** The words are atom's own; the plan with the call in it has its own label already. */
+const skip = ({ append }: Taken, { id, tool }: ToolCall): Promise<void> =>
+  append({ role: 'tool', call: id, tool, ok: false, value: null, text: SKIPPED }, OWN);
+
+async function join(turn: Taken, event: InboundEvent): Promise<void> {
+  const { deps, input } = turn;
+  await input.meanwhile?.begin(event.id);
+  await hear(turn, event);
+  turn.joined.add(event.id);
+  deps.onState({ step: 'joined', turn: input.event.id }, input.session.id, event.id);
+}

@@ -1,0 +1,76 @@
+/** What `atom help <topic>` says of everything else. */
+export const careTopics: Readonly<Record<string, string>> = {
+  queues: `QUEUES
+What comes in is on disk before it is acknowledged (the spool), and what goes out before it is sent (the
+outbox). Each chat has its turn in order; a chat that waits holds up no other.
+
+  atom spool list                  messages that wait, and those that were put aside
+  atom spool retry <id>            let one come in again that was put aside
+  atom outbox list                 messages that wait to be sent, and those that could not be
+  atom outbox retry <id>           send one again that was given up
+  atom spool drop <id>             forget one
+
+A turn that breaks is taken again, five times with longer waits; then the message is put aside and its
+sender told. A channel that fails again and again is left alone for a minute (atom status says so), and
+what it was to carry is kept for a day. What may have arrived twice says so in its first line.`,
+
+  backup: `BACKUP
+  atom backup create               database and settings as they are now, checked, while atom runs
+  atom backup create /mnt/usb/atom somewhere else
+  atom backup list
+  atom backup restore <folder>     put one back; what is there now is moved aside (atom stop first)
+  atom backup set-aside            move a damaged database away and begin with an empty record
+
+Keys and tokens are never in a backup. Going back does not lift an emergency stop, and the record says
+that it was done: checkpoints of what came since no longer fit it.`,
+
+  messages: `MESSAGES
+A chat has one turn at a time. What you write while one runs depends on a setting:
+
+  atom config set sessions.whileBusy steer       the turn takes it in (this is how it begins)
+  atom config set sessions.whileBusy collect     it waits; all that waits is answered in one turn
+  atom config set sessions.whileBusy interrupt   the turn is stopped for it, as by /stop
+
+steer: once nothing more came for half a second, the model reads it before it goes on. What runs
+already ends; what it had planned next is not done. One answer is for all of it.
+Without a model every message has a turn of its own, one after the other, and interrupt still stops.
+
+A question that waits for your yes stays open while you write, except with interrupt: that ends
+the question with its turn. Nothing of this waits for a turn: /stop, /new, /panic, /status, /undo,
+and a yes or no to a card. What waits is shown by  atom spool list .`,
+
+  'exit-codes': `EXIT CODES
+    0  done
+    1  failed
+    2  usage: unknown command or flag, bad argument, or a question that nobody can answer
+    3  declined, cancelled or expired
+    4  credentials missing or rejected
+    5  the gateway is not running
+    6  another gateway already holds this profile
+    7  blocked by policy or jail
+    8  still pending (with --timeout)
+   78  the configuration is invalid
+  129  130  143   ended by SIGHUP, SIGINT, SIGTERM
+What a command of the agent exits with never becomes the exit code of atom.`,
+
+  environment: `ENVIRONMENT
+  ATOM_PROFILE                 profile to use ("default")
+  ATOM_CONFIG_DIR              instead of ~/.config/atom
+  ATOM_STATE_DIR               instead of ~/.local/state/atom and ~/.local/share/atom
+  ATOM_LOG                     debug, info, warn or error
+  ATOM_NO_COLOR, NO_COLOR      no colours
+  ATOM_REDUCED_MOTION          nothing moves in the terminal UI
+  INK_SCREEN_READER=true       plain lines instead of a screen that is redrawn
+  XDG_CONFIG_HOME, XDG_DATA_HOME, XDG_STATE_HOME, XDG_RUNTIME_DIR
+  TELEGRAM_BOT_TOKEN           turns Telegram on
+  TELEGRAM_ALLOWED_USER_IDS    numeric ids that may talk to atom, separated by commas
+  ANTHROPIC_API_KEY, OPENAI_API_KEY
+Keys are read once and taken out of the environment, so nothing that atom starts inherits them.
+A stored key (atom secrets set) goes before one in the environment.`,
+
+  json: `JSON
+With --json a command writes one object on stdout, with "schema": 1. The watching commands write
+one object a line. Errors are one object on stderr:
+  {"schema":1,"error":"code":"not-running","message":"…","next":["…"],"exit":5}
+--json does not mean that nothing is asked; for that give --no-input.`,
+};

@@ -1,0 +1,47 @@
+import { AtomError } from '../../base/errors.ts';
+import { createAsker } from '../ask/asker.ts';
+import { askCode } from '../ask/code.ts';
+import type { Cli } from '../cli.ts';
+import { withGateway } from '../gateway.ts';
+
+/** Which copies to drop: those of one run, or all. */
+export interface ForgetWish {
+  readonly ref?: string;
+  readonly all: boolean;
+  readonly totpStdin: boolean;
+}
+
+/**
+ * Drops the copies that undo keeps. Throws AtomError `usage` where it is not said of which run, `declined`
+ * where somebody who was asked said no, `credentials` without the second factor that is enrolled.
+ */
+export async function forgetRuns(cli: Cli, { ref, all, totpStdin }: ForgetWish): Promise<void> {
+  if (all === (ref !== undefined))
+    throw new AtomError('usage', 'Say of which run, or of all:', {
+      next: ['atom undo 3 --forget', 'atom undo --forget --all'],
+    });
+  await withGateway(cli, false, async (gateway) => {
+    await confirm(cli, ref);
+    const { enrolled } = await gateway.request('factor.status', {});
+    const { forgotten } = await gateway.request('undo.forget', {
+      ...(ref === undefined ? {} : { ref }),
+      ...(enrolled ? { code: await askCode(cli, totpStdin) } : {}),
+    });
+    if (cli.out.json) return cli.out.object({ forgotten });
+    cli.out.data(`Dropped the copies of ${forgotten} ${forgotten === 1 ? 'run' : 'runs'}.`);
+    if (!all)
+      cli.out.hint('What other runs need of them stays; all of it:   atom undo --forget --all');
+  });
+}
+
+async function confirm({ mayAsk, flags }: Cli, ref: string | undefined): Promise<void> {
+  if (!mayAsk || flags.yes) return;
+  const what = ref === undefined ? 'all that undo keeps' : `what undo keeps of run ${ref}`;
+  const asker = createAsker();
+  try {
+    if (await asker.yes(`Drop ${what} for good?`, false)) return;
+  } finally {
+    asker.close();
+  }
+  throw new AtomError('declined', 'Nothing was dropped.');
+}

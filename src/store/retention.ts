@@ -1,0 +1,53 @@
+import type { Sql, Store } from '../domain/store.ts';
+
+/** So few at a time that nobody waits for the rest. */
+const AT_ONCE = 500;
+
+/** What is told from and kept for people, and from when on (milliseconds since 1970). */
+export interface Keep {
+  /** Messages that were dealt with, both ways. */
+  readonly messagesSince: number;
+  /** Runs and answered questions: an agent’s track record is counted from them. */
+  readonly runsSince: number;
+}
+
+/**
+ * Deletes what was dealt with and is older than that, a few rows at a time. What waits, what was put
+ * aside and what nobody knows the end of stays. Resolves to how many rows are gone.
+ */
+export async function forgetOld(store: Store, keep: Keep, signal: AbortSignal): Promise<number> {
+  let gone = 0;
+  for (const { table, where, since } of oldRows(keep)) {
+    for (;;) {
+      if (signal.aborted) return gone;
+      const rows = await store.tx((sql) => deleteSome(sql, { table, where, since }));
+      gone += rows;
+      if (rows < AT_ONCE) break;
+    }
+  }
+  return gone;
+}
+
+interface OldRows {
+  readonly table: string;
+  readonly where: string;
+  readonly since: number;
+}
+
+const oldRows = ({ messagesSince, runsSince }: Keep): readonly OldRows[] => [
+  { table: 'spool', where: `state IN ('handled', 'dropped') AND at < $1`, since: messagesSince },
+  {
+    table: 'outbox',
+    where: `state IN ('sent', 'failed', 'expired') AND at < $1`,
+    since: messagesSince,
+  },
+  { table: 'approval', where: `state <> 'pending' AND asked_at < $1`, since: runsSince },
+  { table: 'run', where: `state IN ('done', 'failed') AND begun_at < $1`, since: runsSince },
+];
+
+const deleteSome = (sql: Sql, { table, where, since }: OldRows): Promise<number> =>
+  sql.run(
+    `DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} WHERE ${where} LIMIT $2)`,
+    since,
+    AT_ONCE,
+  );

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { forgetOld } from '../../src/store/retention.ts';
+import { freshStore } from './fresh.ts';
+
+const signal = new AbortController().signal;
+
+test('what was dealt with long ago is forgotten, what waits or is in doubt is not', async () => {
+  const { store } = await freshStore();
+  const spool = (id: string, state: string, at: number) =>
+    store.run(
+      `INSERT INTO spool(id, channel, account, external_id, lane, body, state, at)
+       VALUES($1, 'c', 'a', $1, 'l', '{}', $2, $3)`,
+      id,
+      state,
+      at,
+    );
+  const outbox = (id: string, state: string, at: number) =>
+    store.run(
+      `INSERT INTO outbox(id, lane, body, state, at) VALUES($1, 'l', '{}', $2, $3)`,
+      id,
+      state,
+      at,
+    );
+  for (let i = 0; i < 1200; i++) await spool(`old${i}`, i % 2 ? 'handled' : 'dropped', 1);
+  for (const state of ['waiting', 'dead']) await spool(state, state, 1);
+  await spool('new', 'handled', 100);
+  for (const state of ['sent', 'failed', 'expired', 'queued', 'uncertain', 'sending'])
+    await outbox(state, state, 1);
+  expect(await forgetOld(store, { messagesSince: 50, runsSince: 50 }, signal)).toBe(1203);
+  const ids = async (table: string) =>
+    (await store.all(`SELECT id FROM ${table} ORDER BY id`)).map(({ id }) => id);
+  expect(await ids('spool')).toEqual(['dead', 'new', 'waiting']);
+  expect(await ids('outbox')).toEqual(['queued', 'sending', 'uncertain']);
+});
+
+test('runs and questions are kept for as long as they count', async () => {
+  const { store } = await freshStore();
+  for (const [id, state, at] of [
+    ['a', 'done', 10],
+    ['b', 'failed', 60],
+    ['c', 'uncertain', 10],
+    ['d', 'begun', 10],
+  ] as const)
+    await store.run(
+      `INSERT INTO run(id, digest, action, boot, state, begun_at) VALUES($1, '', 'x', '', $2, $3)`,
+      id,
+      state,
+      at,
+    );
+  await forgetOld(store, { messagesSince: 100, runsSince: 50 }, signal);
+  expect((await store.all('SELECT id FROM run ORDER BY id')).map(({ id }) => id)).toEqual([
+    ...['b', 'c', 'd'],
+  ]);
+});
