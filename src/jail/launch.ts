@@ -24,7 +24,8 @@ export type PinnedLaunch = (
  * `turns`, so that no jail is built in a folder while anything writes there.
  */
 export function createLauncher(deps: LauncherDeps, turns: Turns = createTurns()): PinnedLaunch {
-  const pipe = createPipes();
+  // Nobody has tried these on a Mac.
+  const pipe = deps.mechanism.kind === 'bwrap' ? createPipes() : async () => undefined;
   return async (wanted, signal, onUpdate) => {
     const folder = deps.openJail(wanted.jail.folder);
     const writes = wanted.jail.mode === 'read-write';
