@@ -56,6 +56,8 @@ const DOORS: readonly {
       'bridge/',
       // The probe listens on loopback to see that a jail cannot reach it.
       'jail/probe/loopback.ts',
+      // Reads the pipes that commands write to.
+      'jail/pipes.ts',
       // The proxy of a jail that may reach some hosts.
       'jail/net/',
       // Setting up looks whether a model server answers on this machine.

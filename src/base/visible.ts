@@ -56,17 +56,25 @@ const codePoint = (char: string): string =>
 
 const LETTER_SCRIPTS = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u];
 
+/** Letters and digits of double width, which pass for the ordinary ones. */
+const WIDE = /[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/g;
+
 /**
  * A word that mixes Latin, Cyrillic and Greek letters is read wrongly by everybody: its letters of
- * the rarer scripts are shown with their code points (`p⟦а U+0430⟧ypal`). Other words are untouched.
+ * the rarer scripts are shown with their code points (`p⟦а U+0430⟧ypal`), and so are letters and digits
+ * of double width. Other words are untouched.
  */
 export const unmix = (text: string): string =>
-  text.replace(/[\p{L}\p{M}]+/gu, (word) => (scriptsOf(word) > 1 ? markForeign(word) : word));
+  text
+    .replaceAll(WIDE, marked)
+    .replace(/[\p{L}\p{M}]+/gu, (word) => (scriptsOf(word) > 1 ? markForeign(word) : word));
 
 const scriptsOf = (word: string): number =>
   LETTER_SCRIPTS.filter((script) => script.test(word)).length;
 
 const markForeign = (word: string): string =>
   Array.from(word, (char) =>
-    /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(char) ? `⟦${char} ${codePoint(char)}⟧` : char,
+    /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(char) ? marked(char) : char,
   ).join('');
+
+const marked = (char: string): string => `⟦${char} ${codePoint(char)}⟧`;

@@ -85,6 +85,6 @@ function warningsOf(kind: Card['kind'], words: readonly string[]): readonly stri
   const mixed = words.some((word) => unmix(word) !== word);
   return [
     ...(hidden ? ['it holds hidden characters, written out as ⟦U+…⟧'] : []),
-    ...(mixed ? ['it mixes letters of different alphabets that look alike'] : []),
+    ...(mixed ? ['it holds letters that look like others, with their codes'] : []),
   ];
 }

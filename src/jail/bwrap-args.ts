@@ -54,11 +54,11 @@ export interface JailProfile {
   readonly gitSettings: string;
 }
 
-/** What a descriptor of the child is: bytes it reads, the open jail folder, bwrap's report, or a channel. */
+/** What a descriptor of the child is: bytes it reads, the open jail folder, the gate (see gate.ts), or a channel. */
 export type ChildFd =
   | { readonly kind: 'data'; readonly bytes: Buffer }
   | { readonly kind: 'folder' }
-  | { readonly kind: 'status' }
+  | { readonly kind: 'gate' }
   /** Node's own channel between a process and its child. */
   | { readonly kind: 'channel' };
 
@@ -69,6 +69,8 @@ export interface BwrapPlan {
   readonly fds: readonly ChildFd[];
 }
 
+/** The shell that starts the command, by a path that only the end of the list makes. */
+const START = '/.start/sh';
 const SHM_BYTES = 64 * 1024 ** 2;
 const TMP_BYTES = 256 * 1024 ** 2;
 
@@ -80,9 +82,9 @@ export function bwrapArguments(profile: JailProfile): BwrapPlan {
   const { startedBy = [] } = profile;
   // First, because Node closes only low descriptors before it becomes something else.
   if (startedBy.length > 0) fd({ kind: 'channel' });
+  const gate = fd({ kind: 'gate' });
   const args = [
     ...namespaces(profile.features),
-    ...['--json-status-fd', fd({ kind: 'status' })],
     ...system(profile),
     ...accounts(profile, data),
     ...scratch(),
@@ -94,11 +96,14 @@ export function bwrapArguments(profile: JailProfile): BwrapPlan {
     ...profile.pinned.flatMap(({ path, bytes }) => [
       ...['--perms', '0555', '--ro-bind-data', data(bytes), path],
     ]),
-    ...['--remount-ro', '/proc', '--remount-ro', '/', '--chdir', profile.cwd],
-    ...['--seccomp', data(profile.seccomp)],
+    ...['--chdir', profile.cwd, '--seccomp', data(profile.seccomp)],
+    // Last of all: the command starts through it, so that a list that was cut off starts nothing.
+    ...['--symlink', '/bin/sh', START],
   ];
   const list = data(`${args.join('\0')}\0`);
-  return { args, command: ['--args', list, '--', ...startedBy, ...limited(profile)], fds };
+  const sealed = ['--args', list, '--remount-ro', '/proc', '--remount-ro', '/'];
+  const start = [...gated(gate), ...startedBy, ...limited(profile)];
+  return { args, command: [...sealed, '--', ...start], fds };
 }
 
 // `--unshare-all` would go on without a user namespace where none is to be had.
@@ -160,6 +165,15 @@ function guard({ path, how }: Guard): string[] {
   if (how === 'hide-file') return ['--ro-bind', '/dev/null', path];
   return ['--perms', '0000', '--size', '4096', '--tmpfs', path];
 }
+
+/**
+ * Waits inside the finished jail until the gateway lets it go on. bubblewrap ties its processes to the
+ * gateway only at the end of its work; whatever ended before that leaves a closed gate, which starts
+ * nothing. Shells know descriptors of one digit.
+ */
+const gated = (gate: string): string[] => [
+  ...[START, '-c', `echo >&${gate} && read -r go <&${gate} && exec "$@" ${gate}>&-`, 'sh'],
+];
 
 /** Inside the jail, where the limit on processes counts the jail's own only. */
 function limited({ limits, argv }: JailProfile): string[] {

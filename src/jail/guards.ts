@@ -8,6 +8,7 @@ import { protectedNames } from '../domain/protected-names.ts';
 import type { Guard } from './bwrap-args.ts';
 import { findHidden, hidePrivate } from './hidden.ts';
 import { cannotProtect, endOfLink, lookBelow } from './no-links.ts';
+import { createSharedFiles } from './shared-files.ts';
 
 /** What git runs or follows. The rest of `.git` (objects, refs, index, HEAD) stays writable. */
 export const gitReadOnly: readonly string[] = [
@@ -35,7 +36,7 @@ const MOST_GUARDS = 200;
 
 /**
  * What must be mounted over a jail's folder as it is now: protected names at its top and at the top of
- * each folder on the way to `cwd`, secrets wherever they lie. Throws AtomError `blocked` where a name
+ * each folder on the way to `cwd`, secrets and files shared with the outside wherever they lie. Throws AtomError `blocked` where a name
  * that needs a mount is a symbolic link, which bubblewrap before 0.12 would follow out of the jail,
  * and where more than 200 would be needed.
  */
@@ -45,9 +46,13 @@ export function findGuards(folder: string, mode: JailSpec['mode'], wish: GuardWi
   const wanted =
     mode === 'read-write' ? levels.flatMap((level) => protectedIn(folder, level, wish)) : [];
   const starts = levels.map(({ base }) => resolve(folder, base));
+  const named = wanted.flatMap(([name, how]) => guardsFor(folder, name, how));
+  const fixed = named.filter(({ how }) => how === 'read-only').map(({ path }) => path);
+  const shared = mode === 'read-write' ? createSharedFiles(folder, fixed) : undefined;
   const all = [
-    ...wanted.flatMap(([name, how]) => guardsFor(folder, name, how)),
-    ...findHidden(folder, starts),
+    ...named,
+    ...findHidden(folder, starts, shared?.visit),
+    ...(shared?.guards() ?? []),
     ...hide.flatMap((path) => hidePrivate(folder, path)),
   ];
   if (all.filter(({ how }) => how !== 'pin').length > MOST_GUARDS) throw tooMany(folder);

@@ -7,6 +7,9 @@ import { holdsReadDenied, isReadDenied } from '../domain/protected-names.ts';
 import type { Guard } from './bwrap-args.ts';
 import { cannotProtect, endOfLink } from './no-links.ts';
 
+/** Is told of every entry that is not hidden; `open` where a folder's own entries follow. */
+export type Visit = (path: string, entry: Dirent, open: boolean) => void;
+
 /** Folders that are large, and whose secrets are not the owner's. */
 const SKIPPED: ReadonlySet<string> = new Set(['.git', 'node_modules']);
 const MOST_ENTRIES = 50_000;
@@ -18,7 +21,11 @@ const MOST_ENTRIES = 50_000;
  * them out of sight. Throws AtomError `blocked` where a jail is too large to be sure, and at a link with
  * such a name that shows something else of the jail.
  */
-export function findHidden(folder: string, starts: readonly string[]): readonly Guard[] {
+export function findHidden(
+  folder: string,
+  starts: readonly string[],
+  visit: Visit = () => undefined,
+): readonly Guard[] {
   const open = new Set(starts);
   const hidden: Guard[] = [];
   let seen = 0;
@@ -28,8 +35,12 @@ export function findHidden(folder: string, starts: readonly string[]): readonly 
     if (seen > MOST_ENTRIES) throw tooLarge(folder);
     for (const entry of entries) {
       const path = join(here, entry.name);
-      if (isReadDenied(entry.name)) hidden.push(...guardFor(folder, path, entry));
-      else if (entry.isDirectory() && !SKIPPED.has(entry.name)) open.add(path);
+      if (isReadDenied(entry.name)) {
+        hidden.push(...guardFor(folder, path, entry));
+        continue;
+      }
+      if (entry.isDirectory() && !SKIPPED.has(entry.name)) open.add(path);
+      visit(path, entry, open.has(path));
     }
   }
   return hidden.flatMap((guard) => [...pinsAbove(folder, guard.path), guard]);
@@ -44,6 +55,16 @@ export function hidePrivate(folder: string, path: string): readonly Guard[] {
   if (end === undefined || end === folder || !isInside(folder, end)) return [];
   const how = lstatSync(end).isDirectory() ? 'hide-folder' : 'hide-file';
   return [...pinsAbove(folder, end), { path: end, how }];
+}
+
+/** What is in a folder. One that cannot be read, or went away meanwhile, shows nothing to a command either. */
+export function entriesOf(path: string): readonly Dirent[] {
+  try {
+    return readdirSync(path, { withFileTypes: true });
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR', 'EACCES'].includes(systemCode(error) ?? '')) return [];
+    throw error;
+  }
 }
 
 function guardFor(folder: string, path: string, entry: Dirent): readonly Guard[] {
@@ -61,16 +82,6 @@ const pinsAbove = (folder: string, path: string): readonly Guard[] => {
   const parents = relative(folder, path).split('/').slice(0, -1);
   return parents.map((_, i) => ({ path: join(folder, ...parents.slice(0, i + 1)), how: 'pin' }));
 };
-
-/** A folder that cannot be read, or went away meanwhile, shows nothing to a command either. */
-function entriesOf(path: string): readonly Dirent[] {
-  try {
-    return readdirSync(path, { withFileTypes: true });
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR', 'EACCES'].includes(systemCode(error) ?? '')) return [];
-    throw error;
-  }
-}
 
 const tooLarge = (folder: string): AtomError =>
   new AtomError(

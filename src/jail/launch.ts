@@ -1,6 +1,7 @@
 import { AtomError } from '../base/errors.ts';
 import type { Launch, LaunchResult } from '../domain/jail.ts';
 import { type JailFolder, sameFolder } from './folder.ts';
+import { createPipes } from './pipes.ts';
 import { planLaunch } from './plan.ts';
 import { allGone } from './quarantine/all-gone.ts';
 import { tellLeft } from './quarantine/left.ts';
@@ -23,6 +24,8 @@ export type PinnedLaunch = (
  * `turns`, so that no jail is built in a folder while anything writes there.
  */
 export function createLauncher(deps: LauncherDeps, turns: Turns = createTurns()): PinnedLaunch {
+  // Nobody has tried these on a Mac.
+  const pipe = deps.mechanism.kind === 'bwrap' ? createPipes() : async () => undefined;
   return async (wanted, signal, onUpdate) => {
     const folder = deps.openJail(wanted.jail.folder);
     const writes = wanted.jail.mode === 'read-write';
@@ -34,12 +37,14 @@ export function createLauncher(deps: LauncherDeps, turns: Turns = createTurns())
       try {
         const place = placeIn(wanted.jail, folder, wanted.run);
         const settle = writes ? await deps.quarantine.note(place) : undefined;
+        const [stdout, stderr] = await Promise.all([pipe(), pipe()]);
+        const output = stdout && stderr ? { output: { stdout, stderr } } : {};
         const file = wanted.keep === undefined ? undefined : deps.output?.open(wanted.keep);
-        const end = await runProcess(plan, signal, { onUpdate, file });
+        const end = await runProcess({ ...plan, ...output }, signal, { onUpdate, file });
         // While something of it is alive, nothing that it left can be judged: that stays to be done.
-        await allGone(end.status);
+        await allGone(end.init);
         const left = await settle?.();
-        const result = { ...toResult(deps.mechanism, end), limits: plan.limits };
+        const result = { ...toResult(end), limits: plan.limits };
         const told = network ? { ...result, contacts: contactsOf(network, result) } : result;
         return tellLeft(told, [earlier, ...(left ? [left] : [])]);
       } finally {

@@ -2,15 +2,13 @@ import { constants } from 'node:os';
 import { AtomError } from '../base/errors.ts';
 import type { Contacts } from '../domain/contacts.ts';
 import type { Ending, LaunchResult } from '../domain/jail.ts';
-import type { Mechanism } from './mechanism.ts';
 import type { JailNetwork } from './net/network.ts';
 import type { ProcessEnd } from './run-process.ts';
 
 /** What came of a process. Throws AtomError `unavailable` where the jail was never built. */
-export function toResult({ kind }: Mechanism, end: ProcessEnd): LaunchResult {
+export function toResult(end: ProcessEnd): LaunchResult {
   const { stdout, stderr, truncated, printed, ms } = end;
-  const built = kind !== 'bwrap' || end.killed !== undefined || end.status.includes('"exit-code"');
-  if (!built) throw notBuilt(stderr.trim());
+  if (!end.built && end.killed === undefined) throw notBuilt(stderr.trim());
   return { ending: endingOf(end), stdout, stderr, truncated, printed, ms };
 }
 

@@ -1,12 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { Duplex } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import type { Clock } from '../base/clock.ts';
 import { AtomError, systemCode } from '../base/errors.ts';
 import type { JailLimits, Launch, Printed } from '../domain/jail.ts';
 import type { ChildFd } from './bwrap-args.ts';
-import { createFlow } from './flow.ts';
+import { createFlow, type Streams } from './flow.ts';
+import { type Gate, openGate } from './gate.ts';
 import type { KeptFile } from './kept-file.ts';
 import { createOutput } from './output.ts';
+import type { Pipe } from './pipes.ts';
 import { type Breach, watch } from './watchdog.ts';
 
 /** A process to start, with everything it is given. */
@@ -23,6 +25,8 @@ export interface ProcessPlan {
   /** A folder on the disk to watch, where the command may write. */
   readonly watchFolder: string | undefined;
   readonly clock: Clock;
+  /** What the command writes to; Node's own pairs of sockets where there are none. */
+  readonly output?: { readonly stdout: Pipe; readonly stderr: Pipe };
   /** Called with the process as soon as it has started. */
   readonly onStart?: (child: ChildProcess) => void;
 }
@@ -37,8 +41,10 @@ export interface ProcessEnd {
   readonly truncated: boolean;
   readonly printed: Printed;
   readonly ms: number;
-  /** What bubblewrap reported on its status descriptor. */
-  readonly status: string;
+  /** False where its jail was never finished. */
+  readonly built: boolean;
+  /** The first process in the jail, where it had come so far: everything else there ends before it. */
+  readonly init: number | undefined;
 }
 
 export interface ProcessHooks {
@@ -55,7 +61,7 @@ export async function runProcess(
 ): Promise<ProcessEnd> {
   const started = plan.clock.monotonic();
   const child = start(plan);
-  const flow = createFlow(child, file);
+  const flow = createFlow(streamsOf(plan, child), file);
   let killed: ProcessEnd['killed'];
   const kill = (why: NonNullable<ProcessEnd['killed']>): void => {
     killed ??= why;
@@ -70,21 +76,16 @@ export async function runProcess(
   try {
     release = guard({ plan, child, kill }, signal);
     plan.onStart?.(child);
-    const status = feed(plan, child);
-    flow.into(output);
+    const gate = feed(plan, child);
+    child.once('exit', gate.close);
+    const read = flow.into(output);
     const { code, signal: by } = await ended(child);
+    await read;
     const ms = Math.round(plan.clock.monotonic() - started);
     const { printed, ...texts } = output.end();
     const kept = await keptIn(file);
-    return {
-      code,
-      signal: by,
-      killed,
-      ...texts,
-      printed: { ...printed, ...kept },
-      ms,
-      status: status(),
-    };
+    const told = { ...texts, printed: { ...printed, ...kept } };
+    return { code, signal: by, killed, ...told, ms, ...gate.come() };
   } finally {
     release();
     // Once it is gone, its number may be somebody else's.
@@ -92,7 +93,7 @@ export async function runProcess(
   }
 }
 
-const start = ({ file, args, env, cwd, fds, folderFd, stdin }: ProcessPlan): ChildProcess =>
+const start = ({ file, args, env, cwd, fds, folderFd, stdin, output }: ProcessPlan): ChildProcess =>
   spawn(file, args, {
     shell: false,
     detached: true,
@@ -100,8 +101,8 @@ const start = ({ file, args, env, cwd, fds, folderFd, stdin }: ProcessPlan): Chi
     cwd,
     stdio: [
       stdin === undefined ? 'ignore' : 'pipe',
-      'pipe',
-      'pipe',
+      output?.stdout.end ?? 'pipe',
+      output?.stderr.end ?? 'pipe',
       ...fds.map(({ kind }) =>
         kind === 'folder' ? folderFd : kind === 'channel' ? 'ipc' : 'pipe',
       ),
@@ -132,23 +133,35 @@ function guard({ plan, child, kill }: Guarded, signal: AbortSignal): () => void 
   };
 }
 
-/** Hands the child its bytes, and collects what it reports. */
-function feed({ fds, stdin }: ProcessPlan, child: ChildProcess): () => string {
-  let status = '';
+/** Hands the child its bytes, and lets its command start once that is safe. */
+function feed({ fds, stdin }: ProcessPlan, child: ChildProcess): Gate {
+  let gate: Gate = noGate;
   child.stdin?.on('error', ignoreClosed).end(stdin);
   fds.forEach((fd, i) => {
-    const pipe = child.stdio[3 + i] as Duplex | null;
-    if (fd.kind === 'data') pipe?.on('error', ignoreClosed).end(fd.bytes);
-    if (fd.kind === 'status')
-      pipe?.on('error', ignoreClosed).on('data', (part) => (status += part));
+    const pipe = child.stdio[3 + i] as Duplex | null | undefined;
+    pipe?.on('error', ignoreClosed);
+    if (fd.kind === 'data') pipe?.end(fd.bytes);
+    if (fd.kind === 'gate' && pipe && child.pid !== undefined) gate = openGate(pipe, child.pid);
   });
-  return () => status;
+  return gate;
 }
 
 async function keptIn(file: KeptFile | undefined): Promise<Pick<Printed, 'kept' | 'lost'>> {
   if (!file) return {};
   const { bytes: kept, lost } = await file.end();
   return lost === undefined ? { kept } : { kept, lost };
+}
+
+/** Where nothing is built around a command, it waits for nothing. */
+const noGate: Gate = { come: () => ({ built: true, init: undefined }), close: () => undefined };
+
+/** What the command says, on pipes of ours where it was given those. */
+function streamsOf({ output }: ProcessPlan, child: ChildProcess): Streams {
+  const open = (name: 'stdout' | 'stderr'): Readable | null => {
+    output?.[name].handOver();
+    return output?.[name].open() ?? child[name];
+  };
+  return { stdout: open('stdout'), stderr: open('stderr') };
 }
 
 /** A program may end without reading what it was given; that is its own affair. */

@@ -18,24 +18,28 @@ const EVERY_MS = 50;
 const OWN_PROCESSES = 3;
 /** Others fill the same disk, so this is generous: it stops a flood, not a large file. */
 const DISK_FACTOR = 4;
+/** A large `npm ci` makes a hundred thousand files; a disk has room for some millions. */
+const MOST_FILES = 250_000;
+/** What a jail's own folders in memory may hold together: /tmp, the home and /dev/shm. */
+const SCRATCH_BYTES = 576 * 1024 ** 2;
 const PAGE_BYTES = 4096;
 
 /**
  * Watches what kernel limits do not: the memory of all processes together, their number where the
- * user is root, and the disk. Calls `onBreach` once, and with `disk` where it can no longer see, such
+ * user is root, and the disk with its room for files. Calls `onBreach` once, and with `disk` where it can no longer see, such
  * as when the folder was moved away. Never throws. Returns the function that stops it. Linux only.
  */
 export function watch(watched: Watched, onBreach: (breach: Breach) => void): () => void {
   if (process.platform !== 'linux') return () => undefined;
   // Where memory runs out all the same, the kernel should take the command and not the gateway.
   tolerant(undefined, () => writeFileSync(`/proc/${watched.pid}/oom_score_adj`, '800'));
-  const freeAtStart = unlessBlind(() => freeBytes(watched.folder));
-  if (freeAtStart === BLIND) {
+  const atStart = unlessBlind(() => roomIn(watched.folder));
+  if (atStart === BLIND) {
     onBreach('disk');
     return () => undefined;
   }
   const timer = setInterval(() => {
-    const found = unlessBlind(() => look(watched, freeAtStart));
+    const found = unlessBlind(() => look(watched, atStart));
     if (found === undefined) return;
     clearInterval(timer);
     onBreach(found === BLIND ? 'disk' : found);
@@ -54,14 +58,17 @@ function unlessBlind<T>(see: () => T): T | typeof BLIND {
   }
 }
 
-function look({ pid, limits, folder }: Watched, freeAtStart: number): Breach | undefined {
+function look({ pid, limits, folder }: Watched, atStart: Room): Breach | undefined {
   const most = limits.processes + OWN_PROCESSES;
   const pids = family(pid, most);
   if (pids.length > most) return 'processes';
   const bytes = pids.reduce((sum, each) => sum + residentBytes(each), 0);
   if (bytes > limits.memoryBytes) return 'memory';
-  if (freeAtStart - freeBytes(folder) > DISK_FACTOR * limits.fileBytes) return 'disk';
-  return undefined;
+  const now = roomIn(folder);
+  // Memory that no process maps belongs to none: files in memory, segments that were left behind.
+  if (now.sharedBytes - atStart.sharedBytes > limits.memoryBytes + SCRATCH_BYTES) return 'memory';
+  if (atStart.bytes - now.bytes > DISK_FACTOR * limits.fileBytes) return 'disk';
+  return atStart.files - now.files > MOST_FILES ? 'disk' : undefined;
 }
 
 /** A process and its descendants; stops looking once there are more than `most`. */
@@ -91,10 +98,19 @@ const residentBytes = (pid: number): number =>
     return Number(pages) * PAGE_BYTES;
   });
 
-function freeBytes(folder: string | undefined): number {
-  if (folder === undefined) return 0;
-  const { bavail, bsize } = statfsSync(folder);
-  return bavail * bsize;
+/** What is left of a disk, where file systems without a fixed number of files say 0, and the shared memory of this machine. */
+interface Room {
+  readonly bytes: number;
+  readonly files: number;
+  readonly sharedBytes: number;
+}
+
+function roomIn(folder: string | undefined): Room {
+  const [, shared = '0'] = /^Shmem:\s+(\d+) kB/m.exec(readFileSync('/proc/meminfo', 'utf8')) ?? [];
+  const sharedBytes = Number(shared) * 1024;
+  if (folder === undefined) return { bytes: 0, files: 0, sharedBytes };
+  const { bavail, bsize, ffree } = statfsSync(folder);
+  return { bytes: bavail * bsize, files: ffree, sharedBytes };
 }
 
 /** Processes end while they are looked at; then there is nothing to see. */

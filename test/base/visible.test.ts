@@ -62,6 +62,7 @@ describe('text from outside', () => {
   it('marks the foreign letters of a mixed word and leaves whole words alone', () => {
     expect(unmix('p\u0430ypal')).toBe('p⟦\u0430 U+0430⟧ypal');
     expect(unmix('g\u03bfogle')).toBe('g⟦\u03bf U+03BF⟧ogle');
+    expect(unmix('\uff52m 1\uff12')).toBe('⟦\uff52 U+FF52⟧m 1⟦\uff12 U+FF12⟧');
     expect(unmix('привет world καλημέρα')).toBe('привет world καλημέρα');
   });
 });

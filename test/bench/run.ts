@@ -5,6 +5,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { connectGateway } from '../../src/bridge/connect.ts';
 import type { Gateway as Bridge } from '../../src/bridge/gateway.ts';
+import { timeJail } from './jail.ts';
 import { memoryOf, type Spread, spread, startGateway, timeCommands } from './measure.ts';
 
 const ROUNDS = 15;
@@ -65,6 +66,17 @@ function coldStarts(): Spread {
   return bare;
 }
 
+async function jail(): Promise<void> {
+  const cost = await timeJail(40);
+  if (!cost) return;
+  const { bare, least, readOnly, readWrite } = cost;
+  const than = { name: 'the least of a bubblewrap', p50: least.p50 };
+  add('bare spawn of /bin/true', bare);
+  add('the least of a bubblewrap around it', least, { name: 'bare spawn', p50: bare.p50 });
+  add('in a read-only jail', readOnly, than);
+  add('in a read-write jail', readWrite, than);
+}
+
 /** Says something and waits for its reply; the time between, in ms. */
 async function ask(bridge: Bridge, text: string, key: string): Promise<number> {
   const start = performance.now();
@@ -123,6 +135,7 @@ try {
   for (const limit of ['actionsPerMinute', 'commandsPerHour'])
     spawnSync(process.execPath, [atom, 'config', 'set', `limits.${limit}`, '10000'], { env });
   const bare = coldStarts();
+  await jail();
   const ready: number[] = [];
   for (let i = 0; i < 5; i++) {
     const gateway = await startGateway(atom, env);

@@ -40,7 +40,6 @@ test('the arguments of a read-write jail', () => {
     --die-with-parent
     --new-session
     --hostname atom
-    --json-status-fd 3
     --perms 0755
     --dir /etc
     --perms 0755
@@ -84,20 +83,18 @@ test('the arguments of a read-write jail', () => {
     --tmpfs /home/dana/work/id_keys
     --perms 0555
     --ro-bind-data 9 /home/dana/work/run.sh
-    --remount-ro /proc
-    --remount-ro /
     --chdir /home/dana/work/site
-    --seccomp 10"
+    --seccomp 10
+    --symlink /bin/sh /.start/sh"
   `);
   expect(command.join(' ')).toMatchInlineSnapshot(
-    `"--args 11 -- /usr/bin/prlimit --nproc=256:256 --nofile=1024:1024 --fsize=1073741824:1073741824 --data=4294967296:4294967296 --cpu=300:300 --core=0:0 --memlock=65536:65536 -- /usr/bin/git status"`,
+    `"--args 11 --remount-ro /proc --remount-ro / -- /.start/sh -c echo >&3 && read -r go <&3 && exec "$@" 3>&- sh /usr/bin/prlimit --nproc=256:256 --nofile=1024:1024 --fsize=1073741824:1073741824 --data=4294967296:4294967296 --cpu=300:300 --core=0:0 --memlock=65536:65536 -- /usr/bin/git status"`,
   );
 });
 
 test('each descriptor carries what the arguments say it does', () => {
   const { args, command, fds } = bwrapArguments(profile);
   const at = (option: string) => fds[Number(args[args.indexOf(option) + 1]) - 3];
-  expect(at('--json-status-fd')).toEqual({ kind: 'status' });
   expect(at('--bind-fd')).toEqual({ kind: 'folder' });
   expect(at('--seccomp')).toEqual({ kind: 'data', bytes: profile.seccomp });
   const list = fds[Number(command[1]) - 3];

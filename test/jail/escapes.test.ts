@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import {
   existsSync,
-  linkSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -191,14 +190,6 @@ describe('a command in a jail cannot reach', () => {
     // Without this, a typing error in the table would look like a jail that holds.
     const out = await scene.sh('cat package.json; echo x > inside && cat inside');
     expect(out).toMatchObject({ ending: { kind: 'exit', code: 0 }, stdout: '{}\nx\n' });
-  });
-
-  test('a file outside that is hard-linked into the jail by somebody else, which is known not to hold', async () => {
-    const outside = join(scene.root, 'linked');
-    writeFileSync(outside, 'before\n');
-    linkSync(outside, join(scene.jail.folder, 'linked'));
-    await scene.sh('echo after >> linked');
-    expect(readFileSync(outside, 'utf8')).toBe('before\nafter\n');
   });
 });
 

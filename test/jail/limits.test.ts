@@ -32,6 +32,16 @@ describe('a command is killed', () => {
     expect((await scene.sh(script, { limits })).ending).toEqual({ kind: 'memory' });
   });
 
+  test('when it takes memory that no process has', async () => {
+    const limits = { memoryBytes: 64 * MEGABYTE };
+    const hog = `import os, time
+held = [os.memfd_create(str(i)) for i in range(8)]
+for each in held: os.write(each, bytes(100 << 20))
+time.sleep(20)`;
+    const { ending } = await scene.run(['python3', '-c', hog], { limits });
+    expect(ending).toEqual({ kind: 'memory' });
+  });
+
   test('when it starts processes without end', async () => {
     const limits = { processes: 40, wallMs: 5000 };
     const { ending, stderr } = await scene.sh('while :; do sleep 30 & done', { limits });

@@ -7,11 +7,10 @@ const PAUSE_MS = 2;
 
 /**
  * Waits until nothing of a jail is alive. bubblewrap ends with its program; what that left in the
- * background is killed together with the jail's first process, a moment later. `status` is what
- * bubblewrap reported. Throws AtomError `unavailable` after five seconds.
+ * background is killed together with the jail's first process, a moment later. `pid` is that process's,
+ * where there was one. Throws AtomError `unavailable` after five seconds.
  */
-export async function allGone(status: string): Promise<void> {
-  const pid = /"child-pid"\s*:\s*(\d+)/.exec(status)?.[1];
+export async function allGone(pid: number | undefined): Promise<void> {
   if (pid === undefined) return;
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     if (isGone(pid)) return;
@@ -21,7 +20,7 @@ export async function allGone(status: string): Promise<void> {
 }
 
 /** The kernel lets the first process of a namespace become a zombie once all others are gone. */
-function isGone(pid: string): boolean {
+function isGone(pid: number): boolean {
   try {
     const state = /\) (\w)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1];
     return state === 'Z' || state === 'X';
