@@ -106,8 +106,6 @@ export async function openWorld() {
   const halt = await openHalt({ store, audit, approvals, bus, clock: systemClock, stopTurns });
   const promotion = agents.promotion(records.factor.enrolled);
   const acts = [...trust.actions, promotion, createResumeAction(halt)];
-  // Nobody cuts the power here, and hundreds of conversations wait for the disk.
-  await records.store.run('PRAGMA synchronous = OFF');
   const jails = await openJails(root, config.jails, config.private);
   const played = {
     skill: (): object => ({ ok: true, value: '' }),
