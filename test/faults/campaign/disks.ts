@@ -63,16 +63,19 @@ const fullDisk: Fault['strike'] = (times, settings) =>
     return { struck: times, wrong };
   });
 
-/** 2 % of all calls of one kind fail as if the disk had. */
+/** So many of the calls of one kind fail as if the disk had. */
 const failing =
-  (point: string): Fault['strike'] =>
+  (probability: number, ...points: readonly string[]): Fault['strike'] =>
   (times, settings) =>
     inWorld(settings, {}, async (world) => {
       const { chance, tell } = world;
-      const rule = `enable_random name=${point},probability=0.02`;
+      const rules = points.flatMap((name) => [
+        '-c',
+        `enable_random name=${name},probability=${probability}`,
+      ]);
       let struck = 0;
       for (let n = 0; n < times; n++) {
-        const gateway = world.spawn({ around: ['fiu-run', '-x', '-f', '', '-c', rule] });
+        const gateway = world.spawn({ around: ['fiu-run', '-x', '-f', '', ...rules] });
         // A start that fails says so and ends; the next one has better luck.
         const ready = gateway.logged('ready', 40_000).then(
           () => true,
@@ -136,14 +139,14 @@ export const disks: readonly Fault[] = [
     nightly: 60,
     usual: 4,
     missing: withFiu,
-    strike: failing('posix/io/rw/pwrite'),
+    strike: failing(0.02, 'posix/io/rw/pwrite'),
   },
   {
     name: 'fsync-errors',
     nightly: 60,
     usual: 4,
     missing: withFiu,
-    strike: failing('posix/io/sync/*'),
+    strike: failing(0.04, 'posix/io/sync/fsync', 'posix/io/sync/fdatasync'),
   },
   { name: 'read-only', nightly: 20, usual: 2, missing: onLinux, strike: readOnly },
 ];

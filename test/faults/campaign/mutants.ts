@@ -111,7 +111,8 @@ export function buildMutant({ name, changes }: Mutant): {
       cpSync(join(ROOT, part), join(folder, part), { recursive: true });
     symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
     mkdirSync(join(folder, 'dist'));
-    for (const change of changes) apply(folder, change, name);
+    for (const change of changes)
+      writeFileSync(join(folder, change.file), applied(change, name, folder));
     const build = [join(folder, '.config', 'build.js'), '--no-types'];
     const { status, stderr } = spawnSync(process.execPath, build, { encoding: 'utf8' });
     if (status !== 0) throw new Error(`the mutant “${name}” does not build:\n${stderr}`);
@@ -125,12 +126,12 @@ export function buildMutant({ name, changes }: Mutant): {
   };
 }
 
-function apply(folder: string, { file, from, to }: Change, name: string): void {
-  const path = join(folder, file);
-  const before = readFileSync(path, 'utf8');
+/** The changed text of a file of the sources, here or in a copy below `root`. */
+export function applied({ file, from, to }: Change, name: string, root = ROOT): string {
+  const before = readFileSync(join(root, file), 'utf8');
   const after =
     typeof from === 'string' ? before.replace(from, () => to) : before.replace(from, to);
   if (after === before)
     throw new Error(`the mutant “${name}” does not find its text in ${file}: ${String(from)}`);
-  writeFileSync(path, after);
+  return after;
 }
