@@ -24,6 +24,11 @@ const DOUBT = /cannot tell|could not be recorded/;
 /** A card says what it asks about, and is no reply. */
 const isCard = ({ text }: Heard): boolean => /\bAPPROVAL \w{4}\b/.test(text);
 
+/** Which messages a reply is for: those that it names, and the one that it quotes. */
+const tokensOf = ({ text, quotes }: Heard): readonly string[] => [
+  ...new Set([...tokensIn(text), ...(quotes === undefined ? [] : [quotes])]),
+];
+
 /**
  * Judges a history by what was promised, with nothing of atom's own at hand: every message is answered,
  * in the order of its chat, once or with words of doubt, and what it asks for is done at most once.
@@ -32,8 +37,7 @@ export function check(history: History): Verdict {
   const { told, broken } = history;
   const replies = history.heard.filter((one) => !isCard(one));
   const answers = new Map(told.map(({ token }) => [token, [] as Heard[]]));
-  for (const reply of replies)
-    for (const token of tokensIn(reply.text)) answers.get(token)?.push(reply);
+  for (const reply of replies) for (const token of tokensOf(reply)) answers.get(token)?.push(reply);
   const lost = told.filter(({ token }) => answers.get(token)?.length === 0);
   const doubles = told.map(({ token }) => (answers.get(token) ?? []).slice(1)).filter(hasAny);
   const unflagged = doubles.filter((more) => more.some(({ text }) => !text.startsWith(REPEAT)));
@@ -63,8 +67,8 @@ const hasAny = (list: readonly unknown[]): boolean => list.length > 0;
 /** Messages whose first answer came after that to a later one of the same chat. */
 function outOfOrder(told: readonly Told[], replies: readonly Heard[]): readonly string[] {
   const place = new Map<string, number>();
-  for (const [at, { text }] of replies.entries())
-    for (const token of tokensIn(text)) if (!place.has(token)) place.set(token, at);
+  for (const [at, reply] of replies.entries())
+    for (const token of tokensOf(reply)) if (!place.has(token)) place.set(token, at);
   return told.flatMap(({ chat, token }, at) => {
     const mine = place.get(token);
     if (mine === undefined) return [];
@@ -99,8 +103,8 @@ function effectsIn({ told, effects }: History, answers: ReadonlyMap<string, read
 const isDone = (text: string, token: string): boolean => text.split('\n').includes(token);
 
 function doubtsIn({ doubtfulRuns, doubtfulMessages, shown }: History, replies: readonly Heard[]) {
-  const doubts = replies.map(({ text }) => text).filter((text) => DOUBT.test(text));
-  const hiddenRuns = doubtfulRuns.filter((token) => !doubts.join().includes(token));
+  const doubts = replies.filter(({ text }) => DOUBT.test(text)).flatMap(tokensOf);
+  const hiddenRuns = doubtfulRuns.filter((token) => !doubts.includes(token));
   const hiddenMessages = doubtfulMessages.filter((id) => !shown.includes(id));
   return {
     counts: {

@@ -1,6 +1,8 @@
 import { globSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { GatewayProcess } from '../../flows/stage/gateway-process.ts';
+import { until } from '../../flows/stage/until.ts';
 import type { Fault } from './fault.ts';
 import { inWorld } from './kills.ts';
 import type { World } from './world.ts';
@@ -65,32 +67,32 @@ const sleeps =
   (fast: boolean): Fault['strike'] =>
   (times, settings) =>
     inWorld(settings, {}, async (world) => {
-      const { chance, tell, telegram } = world;
       const clock = fast ? clockOf(world, true) : undefined;
       const gateway = await world.start(clock ? { env: clock.env } : {});
-      for (let n = 0; n < times; n++) {
-        const held = Promise.withResolvers<void>();
-        telegram.rule(({ method }) =>
-          method === 'sendMessage' ? { until: held.promise } : 'pass',
-        );
-        for (let more = 0; more < 24; more++) await tell();
-        await pause(200 + chance() * 1500);
-        gateway.signal('SIGSTOP');
-        telegram.rule(() => 'pass');
-        held.resolve();
-        if (clock) clock.move(ASLEEP_SECONDS);
-        await pause(clock ? 200 : ASLEEP_SECONDS * 1000);
-        gateway.signal('SIGCONT');
-        await pause(1000 + chance() * 2000);
-      }
-      const quiet = AbortSignal.timeout(60_000);
-      while (!world.isQuiet() && !quiet.aborted) await pause(100);
+      for (let n = 0; n < times; n++) await oneSleep(world, gateway, clock?.move);
+      const came = await until('every answer', world.isQuiet, 100_000).catch(() => false);
       await gateway.kill();
-      return {
-        struck: times,
-        wrong: world.isQuiet() ? [] : ['not every message was answered before the next start'],
-      };
+      const wrong = came ? [] : ['not every message was answered before the next start'];
+      return { struck: times, wrong };
     });
+
+async function oneSleep(
+  { chance, tell, telegram }: World,
+  gateway: GatewayProcess,
+  move: ((seconds: number) => void) | undefined,
+): Promise<void> {
+  const held = Promise.withResolvers<void>();
+  telegram.rule(({ method }) => (method === 'sendMessage' ? { until: held.promise } : 'pass'));
+  for (let more = 0; more < 24; more++) await tell();
+  await pause(200 + chance() * 1500);
+  gateway.signal('SIGSTOP');
+  telegram.rule(() => 'pass');
+  held.resolve();
+  move?.(ASLEEP_SECONDS);
+  await pause(move ? 200 : ASLEEP_SECONDS * 1000);
+  gateway.signal('SIGCONT');
+  await pause(1000 + chance() * 2000);
+}
 
 export const clocks: readonly Fault[] = [
   { name: 'clock', nightly: 60, usual: 5, missing, strike: jumps },

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { systemCode } from '../../../src/base/errors.ts';
 import { until } from '../../flows/stage/until.ts';
 import type { Fault } from './fault.ts';
-import { inWorld } from './kills.ts';
+import { breathe, inWorld } from './kills.ts';
 import type { World } from './world.ts';
 
 const DISK_BYTES = 24 * 1024 ** 2;
@@ -68,31 +68,38 @@ const failing =
   (probability: number, ...points: readonly string[]): Fault['strike'] =>
   (times, settings) =>
     inWorld(settings, {}, async (world) => {
-      const { chance, tell } = world;
       const rules = points.flatMap((name) => [
         '-c',
         `enable_random name=${name},probability=${probability}`,
       ]);
+      const around = ['fiu-run', '-x', '-f', '', ...rules];
       let struck = 0;
       for (let n = 0; n < times; n++) {
-        const gateway = world.spawn({ around: ['fiu-run', '-x', '-f', '', ...rules] });
-        // A start that fails says so and ends; the next one has better luck.
-        const ready = gateway.logged('ready', 40_000).then(
-          () => true,
-          () => false,
-        );
-        if (await Promise.race([ready, gateway.ended.then(() => false)])) {
-          for (let more = 0; more < 6; more++) {
-            await tell();
-            await pause(chance() * 200);
-          }
-          await pause(chance() * 1500);
-        }
-        await gateway.kill();
-        if (gateway.stderr().includes('disk reported an error')) struck += 1;
+        if (await oneBadDisk(world, around)) struck += 1;
+        await breathe(world, n);
       }
       return { struck, wrong: struck === 0 ? ['no error of the disk was seen at all'] : [] };
     });
+
+/** True where the gateway saw an error of its disk. */
+async function oneBadDisk(world: World, around: readonly string[]): Promise<boolean> {
+  const { chance, tell } = world;
+  const gateway = world.spawn({ around });
+  // A start that fails says so and ends; the next one has better luck.
+  const ready = gateway.logged('ready', 40_000).then(
+    () => true,
+    () => false,
+  );
+  if (await Promise.race([ready, gateway.ended.then(() => false)])) {
+    for (let more = 0; more < 6; more++) {
+      await tell();
+      await pause(chance() * 200);
+    }
+    await pause(chance() * 1500);
+  }
+  await gateway.kill();
+  return gateway.stderr().includes('disk reported an error');
+}
 
 const withFiu = (): string | undefined =>
   spawnSync('fiu-run', ['-h']).error === undefined
@@ -121,6 +128,7 @@ const readOnly: Fault['strike'] = (times, settings) =>
       if (code === 0 || !/cannot be (written|opened)/.test(gateway.stderr()))
         wrong.push(`a read-only database: exit ${code}, ${gateway.stderr().slice(-300)}`);
       await world.tell();
+      await breathe(world, n);
     }
     return { struck: times, wrong };
   });

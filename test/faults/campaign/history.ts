@@ -12,6 +12,8 @@ export interface Told {
 export interface Heard {
   readonly chat: string;
   readonly text: string;
+  /** The token of the message that it quotes, where it quotes one. */
+  readonly quotes?: string;
 }
 
 /** What somebody beside the gateway saw, in the order in which they saw it. Knows nothing of atom's inside. */

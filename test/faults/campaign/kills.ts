@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { chanceFrom } from '../../flows/stage/chance.ts';
+import { until } from '../../flows/stage/until.ts';
 import type { Fault, Outcome, Settings } from './fault.ts';
 import { FAILPOINTS, type Failpoint } from './moments.ts';
 import { createWorld, type World, type WorldOptions } from './world.ts';
@@ -24,6 +25,19 @@ export async function inWorld(
   }
 }
 
+/** A message whose turn broke five times is put aside, and its sender told so: that is a promise of its own. */
+const IN_A_ROW = 3;
+
+/** Lets the gateway come through after every third strike. `nth` from 0. */
+export async function breathe(world: World, nth: number): Promise<void> {
+  if (nth % IN_A_ROW !== IN_A_ROW - 1) return;
+  const gateway = await world.start();
+  // Where it does not come through, the judge will say so.
+  await until('every answer', world.isQuiet, 90_000).catch(() => undefined);
+  gateway.signal('SIGTERM');
+  await gateway.ended;
+}
+
 /** Half of the moments lie in the start itself. */
 const killAtRandom =
   (model: boolean): Fault['strike'] =>
@@ -39,6 +53,7 @@ const killAtRandom =
         }
         await pause(chance() * 350);
         await gateway.kill();
+        await breathe(world, kill);
       }
       return times;
     });
@@ -55,6 +70,7 @@ const killAt =
       for (let kill = 0; kill < times; kill++) {
         const point = points[kill % points.length];
         if (point && !(await strikeAt(world, point))) wrong.push(`nobody came by: ${point.name}`);
+        await breathe(world, kill);
       }
       return { struck: times, wrong };
     });

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { GatewayProcess } from '../../flows/stage/gateway-process.ts';
 import type { Fault } from './fault.ts';
-import { inWorld } from './kills.ts';
+import { breathe, inWorld } from './kills.ts';
 import type { World } from './world.ts';
 
 const SOURCE = join(import.meta.dirname, 'power-cut.c');
@@ -32,8 +32,10 @@ const cutPower =
     const disk = buildDisk();
     try {
       return await inWorld(settings, {}, async (world) => {
-        for (let cut = 0; cut < times; cut++)
+        for (let cut = 0; cut < times; cut++) {
           await oneCut(world, { library: disk.library, torn, cut });
+          await breathe(world, cut);
+        }
         return times;
       });
     } finally {

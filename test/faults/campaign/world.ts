@@ -51,7 +51,7 @@ export interface World {
   close(): Promise<void>;
 }
 
-const CHATS = 12;
+const CHATS = 6;
 /** A lane that a fault left leased is taken again after a minute; so is a channel that was left alone. */
 const PATIENCE_MS = 120_000;
 
@@ -79,9 +79,12 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     // The owner says yes to whatever is asked.
     if (code) say(`ok ${code}`, message.chat).catch(() => undefined);
     else for (const token of tokensIn(message.text)) answered.add(token);
+    if (!code && message.quotes) answered.add(message.quotes);
   };
+  const quotable = new Map<string, string>();
   telegram.watch((moment) => {
-    const message = messageIn(moment);
+    for (const [id, token] of quotableIn(moment)) quotable.set(id, token);
+    const message = messageIn(moment, quotable);
     if (message) hear(message);
   });
 
@@ -128,10 +131,34 @@ function kindFor(dice: number, asks: boolean): Kind {
   return dice > 0.45 ? 'act' : 'look';
 }
 
-function messageIn({ phase, call, answer }: Moment): Heard | undefined {
-  if (phase !== 'accepted' || call.method !== 'sendMessage') return undefined;
+function messageIn(
+  { phase, call: { method, body }, answer }: Moment,
+  quotable: ReadonlyMap<string, string>,
+): Heard | undefined {
+  if (phase !== 'accepted' || method !== 'sendMessage') return undefined;
   if (!answer?.includes('"ok":true')) return undefined;
-  return { chat: String(call.body.chat_id), text: String(call.body.text) };
+  const { message_id: id } = (body.reply_parameters ?? {}) as { readonly message_id?: number };
+  const quotes = quotable.get(`${body.chat_id} ${id}`);
+  return { chat: String(body.chat_id), text: String(body.text), ...(quotes && { quotes }) };
+}
+
+interface Handed {
+  readonly result?: readonly {
+    readonly message?: {
+      readonly message_id: number;
+      readonly text?: string;
+      readonly chat: { readonly id: number };
+    };
+  }[];
+}
+
+/** What Telegram calls the messages that it hands over, with their tokens. */
+function quotableIn({ phase, call, answer }: Moment): readonly (readonly [string, string])[] {
+  if (phase !== 'accepted' || call.method !== 'getUpdates' || !answer) return [];
+  return ((JSON.parse(answer) as Handed).result ?? []).flatMap(({ message }) => {
+    const [token] = tokensIn(message?.text ?? '');
+    return message && token ? [[`${message.chat.id} ${message.message_id}`, token] as const] : [];
+  });
 }
 
 /** What the last, undisturbed start of the gateway and its files show. */
