@@ -58,6 +58,8 @@ const jumps: Fault['strike'] = (times, settings) =>
 
 /** Longer than any lease. */
 const ASLEEP_SECONDS = 70;
+/** Chats whose answer is taken by Telegram, which the gateway does not know yet. */
+const UNDER_WAY = 4;
 
 /**
  * The gateway sleeps while answers are under way to it, and wakes when its leases are over. Where its clock
@@ -81,17 +83,30 @@ async function oneSleep(
   gateway: GatewayProcess,
   move: ((seconds: number) => void) | undefined,
 ): Promise<void> {
-  const held = Promise.withResolvers<void>();
-  telegram.rule(({ method }) => (method === 'sendMessage' ? { until: held.promise } : 'pass'));
+  const hold = (): (() => void) => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    telegram.rule(({ method }) => (method === 'sendMessage' ? { until: promise } : 'pass'));
+    return resolve;
+  };
+  const answerFirst = hold();
+  let waiting = 0;
+  const stop = telegram.watch(({ phase, call }) => {
+    if (phase === 'accepted' && call.method === 'sendMessage') waiting += 1;
+  });
   for (let more = 0; more < 24; more++) await tell();
-  await pause(200 + chance() * 1500);
+  await until('answers under way', () => waiting >= UNDER_WAY, 30_000);
+  stop();
+  await pause(1000 + chance() * 1500);
   gateway.signal('SIGSTOP');
-  telegram.rule(() => 'pass');
-  held.resolve();
+  // Long enough for whoever believes in an old lease to give the lane away under its new holder.
+  const answerAgain = hold();
+  answerFirst();
   move?.(ASLEEP_SECONDS);
   await pause(move ? 200 : ASLEEP_SECONDS * 1000);
   gateway.signal('SIGCONT');
-  await pause(1000 + chance() * 2000);
+  await pause(2500 + chance() * 1500);
+  telegram.rule(() => 'pass');
+  answerAgain();
 }
 
 export const clocks: readonly Fault[] = [

@@ -30,6 +30,9 @@ const LANES = 'src/store/tables/lanes.ts';
 const SPOOL = 'src/store/tables/spool.ts';
 const ACCEPT = 'src/ingress/accept.ts';
 
+/** Built like the mutants and whole: where this is “caught” the others prove nothing. */
+export const WHOLE: Mutant = { name: 'nothing', caughtBy: 'power', times: 3, changes: [] };
+
 export const MUTANTS: readonly Mutant[] = [
   {
     name: 'FULL -> NORMAL',
@@ -67,13 +70,13 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'id before lane lock',
     caughtBy: 'bridge',
     times: 4,
-    // On SQLite writers take turns, so the gap that another one slips into is made as long as between machines.
+    // On SQLite writers take turns, so the gap that another one slips into is made long enough to be seen.
     changes: [
       {
         file: ACCEPT,
         from: 'const fresh = await deps.store.tx((sql) => spoolEvent(sql, event, session));',
         to: `const seq = await numberOf(deps.store);
-  await new Promise((done) => setTimeout(done, 40 * Math.random()));
+  await new Promise((done) => setTimeout(done, 600 * Math.random()));
   const fresh = await deps.store.tx(async (sql) => {
     const kept = await spoolEvent(sql, event, session);
     if (kept) await sql.run('UPDATE spool SET seq = $1 WHERE id = $2', seq, event.id);

@@ -5,7 +5,7 @@ import { builtAtom } from '../../cli/built.ts';
 import { someSeed } from '../../flows/stage/chance.ts';
 import { FAULTS } from './all.ts';
 import type { Fault, Settings } from './fault.ts';
-import { buildMutant, MUTANTS, type Mutant } from './mutants.ts';
+import { buildMutant, MUTANTS, type Mutant, WHOLE } from './mutants.ts';
 import { heading, row } from './table.ts';
 
 const { values: given } = parseArgs({
@@ -19,12 +19,10 @@ const { values: given } = parseArgs({
 });
 
 const seed = given.seed === undefined ? someSeed() : Number(given.seed);
+const names = (given.mutants ? [WHOLE, ...MUTANTS] : FAULTS).map(({ name }) => name);
+const unknown = given.only?.filter((name) => !names.includes(name)) ?? [];
+if (unknown.length > 0) throw new Error(`no ${unknown.join()}; there are: ${names.join()}`);
 const chosen = FAULTS.filter(({ name }) => given.only?.includes(name) ?? true);
-const unknown = given.only?.filter((name) => !FAULTS.some((fault) => fault.name === name)) ?? [];
-if (unknown.length > 0)
-  throw new Error(
-    `no fault ${unknown.join()}; there are: ${FAULTS.map(({ name }) => name).join()}`,
-  );
 
 await builtAtom();
 console.log(`seed ${seed}   (again: npm run faults -- --seed ${seed})\n`);
@@ -57,11 +55,14 @@ async function strike(fault: Fault, times: number, settings: Settings): Promise<
   return outcome.wrong;
 }
 
-/** Those that no fault noticed. */
+/** Those that no fault noticed, and the whole one where it was taken for broken. */
 async function runMutants(): Promise<readonly string[]> {
-  const unnoticed: string[] = [];
-  for (const mutant of MUTANTS) if (!(await isCaught(mutant))) unnoticed.push(mutant.name);
-  return unnoticed;
+  const failed: string[] = [];
+  for (const mutant of [WHOLE, ...MUTANTS]) {
+    if (!(given.only?.includes(mutant.name) ?? true)) continue;
+    if ((await isCaught(mutant)) === (mutant === WHOLE)) failed.push(mutant.name);
+  }
+  return failed;
 }
 
 async function isCaught(mutant: Mutant): Promise<boolean> {
@@ -71,7 +72,7 @@ async function isCaught(mutant: Mutant): Promise<boolean> {
   const built = buildMutant(mutant);
   try {
     const wrong = await strike(fault, mutant.times, { seed, program: built.program });
-    console.log(wrong.length > 0 ? '    caught\n' : '    NOT CAUGHT\n');
+    console.log(wrong.length > 0 ? '    caught\n' : '    nothing was noticed\n');
     return wrong.length > 0;
   } finally {
     built.remove();
