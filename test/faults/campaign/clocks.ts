@@ -58,8 +58,8 @@ const jumps: Fault['strike'] = (times, settings) =>
 
 /** Longer than any lease. */
 const ASLEEP_SECONDS = 70;
-/** Chats whose answer is taken by Telegram, which the gateway does not know yet. */
-const UNDER_WAY = 4;
+/** Chats whose answers are kept from the gateway: fewer than it takes to leave Telegram alone for a minute. */
+const UNDER_WAY = 3;
 
 /**
  * The gateway sleeps while answers are under way to it, and wakes when its leases are over. Where its clock
@@ -83,19 +83,19 @@ async function oneSleep(
   gateway: GatewayProcess,
   move: ((seconds: number) => void) | undefined,
 ): Promise<void> {
+  const kept = new Set<unknown>();
   const hold = (): (() => void) => {
     const { promise, resolve } = Promise.withResolvers<void>();
-    telegram.rule(({ method }) => (method === 'sendMessage' ? { until: promise } : 'pass'));
+    telegram.rule(({ method, body }) => {
+      if (method !== 'sendMessage') return 'pass';
+      if (kept.size < UNDER_WAY) kept.add(body.chat_id);
+      return kept.has(body.chat_id) ? { until: promise } : 'pass';
+    });
     return resolve;
   };
   const answerFirst = hold();
-  let waiting = 0;
-  const stop = telegram.watch(({ phase, call }) => {
-    if (phase === 'accepted' && call.method === 'sendMessage') waiting += 1;
-  });
   for (let more = 0; more < 24; more++) await tell();
-  await until('answers under way', () => waiting >= UNDER_WAY, 30_000);
-  stop();
+  await until('answers under way', () => kept.size >= UNDER_WAY, 90_000);
   await pause(1000 + chance() * 1500);
   gateway.signal('SIGSTOP');
   // Long enough for whoever believes in an old lease to give the lane away under its new holder.
