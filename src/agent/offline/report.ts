@@ -42,8 +42,9 @@ function resultText(item: ToolItem, call: ToolCall | undefined): string {
 
 function deedOf(tool: string, input: Json): string {
   if (input === null || typeof input !== 'object' || Array.isArray(input)) return `use ${tool}`;
-  const { argv, path } = input as { readonly [key: string]: Json };
+  const { argv, line, path } = input as { readonly [key: string]: Json };
   if (Array.isArray(argv)) return `run: ${argv.join(' ')}`;
+  if (typeof line === 'string') return `run: ${line}`;
   if (tool === 'file_write' && typeof path === 'string') return `write ${path}`;
   return typeof path === 'string' ? `read ${path}` : `use ${tool}`;
 }

@@ -36,6 +36,8 @@ export interface StartOptions {
   readonly people?: boolean;
   /** A pipe on descriptor 3 whose end stops the gateway. */
   readonly lifeline?: boolean;
+  /** bin/atom.js of another build. */
+  readonly program?: string;
 }
 
 /** Starts the built gateway on a profile. Does not wait: see `startGateway`. */
@@ -45,7 +47,7 @@ export function spawnGateway(
 ): GatewayProcess & { readonly child: ChildProcess } {
   const words = [
     ...(options.around ?? []),
-    ...[process.execPath, program, 'start', '--headless'],
+    ...[process.execPath, options.program ?? program, 'start', '--headless'],
     ...(options.people ? [] : ['--json-logs']),
     ...(options.lifeline ? ['--lifeline', '3'] : []),
   ];

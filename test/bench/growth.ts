@@ -1,0 +1,146 @@
+// node test/bench/growth.ts [--full]: what a store with a thousand rows costs, and one with a hundred thousand
+// (with --full: a million). Numbers, no verdicts.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemClock } from '../../src/base/clock.ts';
+import type { Store } from '../../src/domain/store.ts';
+import { createAudit } from '../../src/governance/audit/append.ts';
+import { verifyAudit } from '../../src/governance/audit/verify.ts';
+import { openStore } from '../../src/store/open.ts';
+import { rawEntries } from '../../src/store/tables/audit.ts';
+import { newestPosts } from '../../src/store/tables/feed.ts';
+import { claimLane, releaseLane } from '../../src/store/tables/lanes.ts';
+import { markHandled, spoolEvent, takeEvent } from '../../src/store/tables/spool.ts';
+import { conversation } from '../../src/store/tables/transcript.ts';
+import { eventFor } from './events.ts';
+import { spread } from './measure.ts';
+
+const SIZES = [1000, 100_000, ...(process.argv.includes('--full') ? [1_000_000] : [])];
+const ROUNDS = 60;
+const BATCH = 5000;
+/** Entries of the conversation that is loaded. */
+const CONVERSATION = 200;
+
+const root = mkdtempSync('/var/tmp/atom-growth-');
+const audit = createAudit(systemClock);
+
+interface Sized {
+  readonly size: number;
+  readonly store: Store;
+  /** A store in which one lane has all the rows waiting, and is held by somebody. */
+  readonly behind: Store;
+}
+
+/** Rows are made by the database itself: what is measured is reading them. */
+const counted = (size: number): string =>
+  `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${size})`;
+
+async function fill(store: Store, size: number): Promise<void> {
+  await store.run(`INSERT INTO agent(id, name, maturity) VALUES('a', 'a', 'intern')`);
+  for (const session of ['s', 'others'])
+    await store.run(
+      `INSERT INTO session(id, key, agent, home, started_at) VALUES($1, $1, 'a', '{}', 0)`,
+      session,
+    );
+  await spoolRows(store, size, 'handled');
+  await store.run(
+    `INSERT INTO feed(id, author, kind, text, at) ${counted(size)}
+     SELECT 'p' || i, 'a', 'status', 'something happened ' || i, i FROM n`,
+  );
+  await store.run(
+    `INSERT INTO transcript(session, event, labels, item, at) ${counted(size)}
+     SELECT CASE WHEN i % ${size / CONVERSATION} = 0 THEN 's' ELSE 'others' END, 'e' || i, '{}',
+       '{"role":"user","text":"list files","sender":"1"}', i FROM n`,
+  );
+  for (let at = 0; at < size; at += BATCH)
+    await store.tx(async (sql) => {
+      for (let n = at; n < Math.min(size, at + BATCH); n++)
+        await audit(sql, 'done', { run: `run-${n}`, digest: 'd'.repeat(64), result: 'ok' });
+    });
+}
+
+const spoolRows = (store: Store, size: number, state: string): Promise<number> =>
+  store.run(
+    `INSERT INTO spool(id, channel, account, external_id, lane, body, state, at) ${counted(size)}
+     SELECT 'e' || i, 'telegram', '1', 'x' || i, 'old', '{"text":"list files"}', '${state}', i FROM n`,
+  );
+
+async function open(size: number): Promise<Sized> {
+  const store = await openStore({ file: join(root, `${size}.db`) });
+  await fill(store, size);
+  const behind = await openStore({ file: join(root, `${size}-behind.db`) });
+  await spoolRows(behind, size, 'waiting');
+  await behind.run(
+    `INSERT INTO lane(queue, lane, depth, lease) VALUES('in', 'old', $1, $2)`,
+    size,
+    Number.MAX_SAFE_INTEGER,
+  );
+  return { size, store, behind };
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+let told = 0;
+/** One message through its lane; the time from the claim to the release. */
+async function through(store: Store): Promise<number> {
+  const event = eventFor(told++);
+  await store.tx((sql) => spoolEvent(sql, event, 'lane'));
+  return timed(async () => {
+    const claim = await store.tx((sql) => claimLane(sql, { queue: 'in', now: 1, leaseMs: 1000 }));
+    if (claim?.lane !== 'lane') throw new Error('the wrong lane was claimed');
+    await store.tx((sql) => takeEvent(sql, 'lane'));
+    await store.tx(async (sql) => {
+      await markHandled(sql, event.id, 'replied');
+      await releaseLane(sql, { queue: 'in', claim, done: 1, due: 0 });
+    });
+  });
+}
+
+async function scan(store: Store): Promise<void> {
+  for (let after = -1; ; ) {
+    const page = await rawEntries(store, { chain: 'main', after, limit: 1000 });
+    const last = page.at(-1);
+    if (!last) return;
+    after = last.seq;
+  }
+}
+
+const MEASURES: readonly (readonly [string, number, (sized: Sized) => Promise<number>])[] = [
+  ['claim to release, N rows of history', ROUNDS, ({ store }) => through(store)],
+  ['the same, another lane has N waiting', ROUNDS, ({ behind }) => through(behind)],
+  ['feed, the newest 50', ROUNDS, ({ store }) => timed(() => newestPosts(store, 50))],
+  [
+    `session of ${CONVERSATION} entries`,
+    ROUNDS,
+    ({ store }) => timed(() => conversation(store, 's')),
+  ],
+  ['record: only read', 3, ({ store }) => timed(() => scan(store))],
+  ['record: verify', 3, ({ store }) => timed(() => verifyAudit(store))],
+];
+
+try {
+  const all: Sized[] = [];
+  for (const size of SIZES) all.push(await open(size));
+  const heads = SIZES.map((size) => size.toLocaleString('en').padStart(12)).join('');
+  console.log(`${'ms, p50'.padEnd(40)}${heads}${'last/first'.padStart(12)}`);
+  for (const [what, rounds, measure] of MEASURES) {
+    const times = all.map((): number[] => []);
+    // In turn, so that all sizes share the machine's moods.
+    for (let round = 0; round < rounds; round++)
+      for (const [at, sized] of all.entries()) times[at]?.push(await measure(sized));
+    const middles = times.map((numbers) => spread(numbers).p50);
+    const ratio = (middles.at(-1) ?? 0) / (middles[0] ?? 1);
+    const cells = middles.map((ms) => ms.toFixed(3).padStart(12)).join('');
+    console.log(`${what.padEnd(40)}${cells}${`${ratio.toFixed(2)}x`.padStart(12)}`);
+  }
+  for (const { store, behind } of all) {
+    await store.close();
+    await behind.close();
+  }
+} finally {
+  rmSync(root, { recursive: true });
+}

@@ -1,0 +1,25 @@
+import type { Verdict } from './check.ts';
+
+/** How a campaign is run. */
+export interface Settings {
+  readonly seed: number;
+  /** bin/atom.js of another build. */
+  readonly program?: string | undefined;
+}
+
+/** What came of one fault. */
+export interface Outcome extends Verdict {
+  /** How often it struck. */
+  readonly struck: number;
+}
+
+/** One thing that goes wrong, in a world of its own. */
+export interface Fault {
+  readonly name: string;
+  /** How often it strikes: each night, and for whoever asks for less. */
+  readonly nightly: number;
+  readonly usual: number;
+  /** Why it cannot be had on this machine; undefined where it can. */
+  readonly missing?: () => string | undefined;
+  strike(times: number, settings: Settings): Promise<Outcome>;
+}

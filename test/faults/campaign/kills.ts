@@ -1,0 +1,101 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { chanceFrom } from '../../flows/stage/chance.ts';
+import { until } from '../../flows/stage/until.ts';
+import type { Fault, Outcome, Settings } from './fault.ts';
+import { FAILPOINTS, type Failpoint } from './moments.ts';
+import { createWorld, type World, type WorldOptions } from './world.ts';
+
+/** A world for one fault: made, hurt, judged, taken down. `hurt` resolves to how often it struck. */
+export async function inWorld(
+  settings: Settings,
+  options: Omit<WorldOptions, 'chance' | 'program'>,
+  hurt: (
+    world: World,
+  ) => Promise<number | { readonly struck: number; readonly wrong: readonly string[] }>,
+): Promise<Outcome> {
+  const chance = chanceFrom(settings.seed);
+  const world = await createWorld({ ...options, chance, program: settings.program });
+  try {
+    const came = await hurt(world);
+    const { struck, wrong } = typeof came === 'number' ? { struck: came, wrong: [] } : came;
+    const verdict = await world.judge();
+    return { ...verdict, struck, wrong: [...verdict.wrong, ...wrong] };
+  } finally {
+    await world.close();
+  }
+}
+
+/** A message whose turn broke five times is put aside, and its sender told so: that is a promise of its own. */
+const IN_A_ROW = 3;
+
+/** Lets the gateway come through after every third strike. `nth` from 0. */
+export async function breathe(world: World, nth: number): Promise<void> {
+  if (nth % IN_A_ROW !== IN_A_ROW - 1) return;
+  const gateway = await world.start();
+  // Where it does not come through, the judge will say so.
+  await until('every answer', world.isQuiet, 90_000).catch(() => undefined);
+  gateway.signal('SIGTERM');
+  await gateway.ended;
+}
+
+/** Half of the moments lie in the start itself. */
+const killAtRandom =
+  (model: boolean): Fault['strike'] =>
+  async (times, settings) =>
+    inWorld(settings, { model }, async (world) => {
+      const { chance } = world;
+      for (let kill = 0; kill < times; kill++) {
+        const gateway = world.spawn();
+        if (chance() > 0.4) await gateway.logged('ready', 40_000);
+        for (let n = 0; n < 3; n++) {
+          await world.tell();
+          await pause(chance() * 60);
+        }
+        await pause(chance() * 350);
+        await gateway.kill();
+        await breathe(world, kill);
+      }
+      return times;
+    });
+
+/** Some things of one kind, until the gateway comes by. */
+const REACH_MS = 20_000;
+
+const killAt =
+  (model: boolean): Fault['strike'] =>
+  async (times, settings) =>
+    inWorld(settings, { model }, async (world) => {
+      const points = FAILPOINTS.filter((point) => (point.model ?? false) === model);
+      const wrong: string[] = [];
+      for (let kill = 0; kill < times; kill++) {
+        const point = points[kill % points.length];
+        if (point && !(await strikeAt(world, point))) wrong.push(`nobody came by: ${point.name}`);
+        await breathe(world, kill);
+      }
+      return { struck: times, wrong };
+    });
+
+async function strikeAt(world: World, point: Failpoint): Promise<boolean> {
+  const gateway = await world.start();
+  const over = new AbortController();
+  const reached = point.reached(world, gateway, over.signal).then(
+    () => !over.signal.aborted,
+    () => false,
+  );
+  // What the start found left over may come by too; what is said now does at the latest.
+  await world.tell(point.kind);
+  await world.tell();
+  const late = pause(REACH_MS, false, { signal: over.signal }).catch(() => false);
+  const came = await Promise.race([reached, late]);
+  await gateway.kill();
+  over.abort();
+  await reached;
+  return came;
+}
+
+export const kills: readonly Fault[] = [
+  { name: 'kill', nightly: 800, usual: 30, strike: killAtRandom(false) },
+  { name: 'kill-model', nightly: 200, usual: 10, strike: killAtRandom(true) },
+  { name: 'failpoints', nightly: 200, usual: 20, strike: killAt(false) },
+  { name: 'failpoints-model', nightly: 20, usual: 2, strike: killAt(true) },
+];

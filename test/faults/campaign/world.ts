@@ -1,0 +1,209 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { atom } from '../../flows/stage/atom.ts';
+import {
+  type GatewayProcess,
+  type StartOptions,
+  spawnGateway,
+} from '../../flows/stage/gateway-process.ts';
+import { createProfile, type Profile } from '../../flows/stage/profile.ts';
+import { until } from '../../flows/stage/until.ts';
+import { startCrabline } from '../../peers/crabline.ts';
+import { check, type Verdict } from './check.ts';
+import { type Heard, type Told, tokenOf, tokensIn } from './history.ts';
+import { startModel } from './model.ts';
+import { EFFECTS, type Kind, wordsFor } from './talk.ts';
+import { layWire, type Moment, type Wire } from './wire.ts';
+
+export interface WorldOptions {
+  readonly chance: () => number;
+  /** Turns are taken by a model; by the offline planner unless told. */
+  readonly model?: boolean;
+  /** bin/atom.js of another build. */
+  readonly program?: string | undefined;
+}
+
+export interface Start extends StartOptions {
+  /** Added to the environment of this one process. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A profile, the people who write to it, and somebody who writes down what they see. */
+export interface World {
+  readonly profile: Profile;
+  readonly chance: () => number;
+  readonly telegram: Wire;
+  readonly model?: Wire;
+  readonly told: readonly Told[];
+  readonly heard: readonly Heard[];
+  spawn(start?: Start): GatewayProcess;
+  /** Spawns and waits until messages are taken. */
+  start(start?: Start): Promise<GatewayProcess>;
+  /** Says something in some chat. */
+  tell(kind?: Kind): Promise<void>;
+  /** Writes down what was said and heard elsewhere than on Telegram. */
+  note(told: Told): void;
+  hear(heard: Heard): void;
+  /** True once every message has its answer. */
+  isQuiet(): boolean;
+  /** Ends what the faults left: starts once more, waits for every answer, ends in good order, and judges. */
+  judge(): Promise<Verdict>;
+  close(): Promise<void>;
+}
+
+const CHATS = 6;
+/** A lane that a fault left leased is taken again after a minute; so is a channel that was left alone. */
+const PATIENCE_MS = 120_000;
+
+export async function createWorld(options: WorldOptions): Promise<World> {
+  const peer = await startCrabline();
+  const telegram = await layWire(peer.apiRoot);
+  const mock = options.model ? await startModel() : undefined;
+  const model = mock && (await layWire(mock.url));
+  const chats = Array.from({ length: CHATS }, (_, n) => String(1001 + n));
+  const profile = createProfile({
+    config: {
+      channels: { telegram: { enabled: true, allow: chats, apiRoot: telegram.root } },
+      limits: { actionsPerMinute: 100_000, commandsPerHour: 100_000 },
+      ...(model && { model: 'local/test', models: { local: { baseUrl: `${model.root}/v1` } } }),
+    } as object,
+    env: { TELEGRAM_BOT_TOKEN: peer.token, DBUS_SESSION_BUS_ADDRESS: '' },
+  });
+  const told: Told[] = [];
+  const heard: Heard[] = [];
+  const answered = new Set<string>();
+  const say = (text: string, chat: string) => peer.inject(text, { id: Number(chat) });
+  const hear: World['hear'] = (message) => {
+    heard.push(message);
+    const [, code] = /\bAPPROVAL (\w{4})/.exec(message.text) ?? [];
+    // The owner says yes to whatever is asked.
+    if (code) say(`ok ${code}`, message.chat).catch(() => undefined);
+    else for (const token of tokensIn(message.text)) answered.add(token);
+    if (!code && message.quotes) answered.add(message.quotes);
+  };
+  const quotable = new Map<string, string>();
+  telegram.watch((moment) => {
+    for (const [id, token] of quotableIn(moment)) quotable.set(id, token);
+    const message = messageIn(moment, quotable);
+    if (message) hear(message);
+  });
+
+  const spawn: World['spawn'] = ({ env, ...start } = {}) =>
+    spawnGateway(
+      { ...profile, env: { ...profile.env, ...env } },
+      { ...start, ...(options.program && { program: options.program }) },
+    );
+  const start: World['start'] = async (given) => {
+    const gateway = spawn(given);
+    await gateway.logged('ready', 40_000);
+    return gateway;
+  };
+  const isQuiet = (): boolean => told.every(({ token }) => answered.has(token));
+  const world: World = {
+    ...{ profile, telegram, told, heard, spawn, start, isQuiet, hear },
+    note: (one) => void told.push(one),
+    ...{ chance: options.chance, ...(model && { model }) },
+    tell: async (given) => {
+      const chat = chats[Math.floor(options.chance() * CHATS)] ?? '';
+      const token = tokenOf(chat, told.length);
+      const asks = told.some((one) => !answered.has(one.token) && one.asks);
+      const kind = given ?? kindFor(options.chance(), asks);
+      const text = wordsFor(kind, token, profile.jail);
+      told.push({ chat, token, acts: kind !== 'look', asks: kind === 'ask' });
+      await say(text, chat);
+    },
+    judge: async () => check({ told, heard, ...(await lookAfter(world)) }),
+    close: async () => {
+      await Promise.all([telegram.close(), model?.close()]);
+      await Promise.all([peer.close(), mock?.close()]);
+      profile.remove();
+    },
+  };
+  // The database has to be there before it can be told that the agent acts without asking each time.
+  await (await start()).kill();
+  profile.setMaturity('supervised');
+  return world;
+}
+
+/** Most look or act. One question at a time: more than three of one person are refused. */
+function kindFor(dice: number, asks: boolean): Kind {
+  if (dice > 0.9 && !asks) return 'ask';
+  return dice > 0.45 ? 'act' : 'look';
+}
+
+function messageIn(
+  { phase, call: { method, body }, answer }: Moment,
+  quotable: ReadonlyMap<string, string>,
+): Heard | undefined {
+  if (phase !== 'accepted' || method !== 'sendMessage') return undefined;
+  if (!answer?.includes('"ok":true')) return undefined;
+  const { message_id: id } = (body.reply_parameters ?? {}) as { readonly message_id?: number };
+  const quotes = quotable.get(`${body.chat_id} ${id}`);
+  return { chat: String(body.chat_id), text: String(body.text), ...(quotes && { quotes }) };
+}
+
+interface Handed {
+  readonly result?: readonly {
+    readonly message?: {
+      readonly message_id: number;
+      readonly text?: string;
+      readonly chat: { readonly id: number };
+    };
+  }[];
+}
+
+/** What Telegram calls the messages that it hands over, with their tokens. */
+function quotableIn({ phase, call, answer }: Moment): readonly (readonly [string, string])[] {
+  if (phase !== 'accepted' || call.method !== 'getUpdates' || !answer) return [];
+  return ((JSON.parse(answer) as Handed).result ?? []).flatMap(({ message }) => {
+    const [token] = tokensIn(message?.text ?? '');
+    return message && token ? [[`${message.chat.id} ${message.message_id}`, token] as const] : [];
+  });
+}
+
+/** What the last, undisturbed start of the gateway and its files show. */
+async function lookAfter(world: World) {
+  const { profile, telegram, model } = world;
+  telegram.rule(() => 'pass');
+  model?.rule(() => 'pass');
+  for (const wire of [telegram, model]) wire?.cut();
+  const broken: string[] = [];
+  const gateway = await world.start();
+  const waiting = () =>
+    profile.rows(`SELECT 1 FROM outbox WHERE state IN ('queued', 'sending', 'uncertain')
+      UNION ALL SELECT 1 FROM spool WHERE state = 'waiting'`).length;
+  await until('every answer', () => world.isQuiet() && waiting() === 0, PATIENCE_MS).catch(
+    (late: unknown) => void broken.push(`${waiting()} still wait: ${String(late)}`),
+  );
+  const shown = (await atom(profile, ['outbox', 'list'])).out;
+  gateway.signal('SIGTERM');
+  const { code } = await gateway.ended;
+  if (code !== 143) broken.push(`the last gateway ended with ${code}`);
+  const [found] = profile.rows<{ integrity_check: string }>('PRAGMA integrity_check');
+  if (found?.integrity_check !== 'ok') broken.push(`the database: ${found?.integrity_check}`);
+  const verified = await atom(profile, ['audit', 'verify']);
+  if (verified.code !== 0) broken.push(`the record: ${verified.out}${verified.err}`);
+  return {
+    ...{ broken, shown },
+    effects: countTokens(join(profile.jail, EFFECTS)),
+    doubtfulRuns: doubtfulRuns(profile),
+    doubtfulMessages: profile
+      .rows<{ id: string }>(`SELECT id FROM outbox WHERE state IN ('sending', 'uncertain')`)
+      .map(({ id }) => id),
+  };
+}
+
+function countTokens(file: string): ReadonlyMap<string, number> {
+  const many = new Map<string, number>();
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+  for (const line of lines) many.set(line, (many.get(line) ?? 0) + 1);
+  return many;
+}
+
+const doubtfulRuns = (profile: Profile): readonly string[] =>
+  profile
+    .rows<{ body: string }>(
+      `SELECT audit.body FROM run JOIN audit ON audit.kind = 'begun' AND json_extract(audit.body, '$.run') = run.id
+       WHERE run.action = 'shell.exec' AND run.state IN ('begun', 'uncertain')`,
+    )
+    .flatMap(({ body }) => tokensIn(body));
