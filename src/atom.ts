@@ -4,13 +4,16 @@ import { agreedJails, waitingWords } from './assembly/agreed-jails.ts';
 import { startAlarms } from './assembly/alarms.ts';
 import { alertOwner, startAnnouncements } from './assembly/announcements.ts';
 import { type Channels, createChannels } from './assembly/channels.ts';
+import { createCheckpointNews } from './assembly/checkpoint-news.ts';
 import { createOutgoing } from './assembly/delivery.ts';
+import { createDoubts, type Doubts, doubtWords } from './assembly/doubts.ts';
 import { createGates } from './assembly/gates.ts';
 import { createResume, endingWith, type Resume, tellOfHalts } from './assembly/halt.ts';
 import { createHaltTalk } from './assembly/halt-door.ts';
 import { createIntake, type Intake } from './assembly/intake.ts';
 import { createJails, type Jails } from './assembly/jail.ts';
 import { limitsFor, usageLine, usageOf } from './assembly/limits.ts';
+import { openLiveRuns } from './assembly/live-runs.ts';
 import { createLookups } from './assembly/lookups.ts';
 import { createMind } from './assembly/mind.ts';
 import { createOwnerActs, type OwnerAct } from './assembly/owner-acts.ts';
@@ -23,6 +26,7 @@ import { createSkills, type Skills } from './assembly/skills.ts';
 import { createStand, type Stand } from './assembly/stand.ts';
 import { createTrust, type Trust } from './assembly/trust.ts';
 import { countingUndo, openUndo, taintingUndo, undoGate } from './assembly/undo.ts';
+import { createWitness, type Witness } from './assembly/witness.ts';
 import type { Perform } from './domain/action.ts';
 import { createGovernor } from './governance/governor.ts';
 import { type Halt, openHalt } from './governance/halt/halt.ts';
@@ -50,9 +54,11 @@ export interface Atom {
   readonly training: Training;
   readonly undo: OwnerUndo;
   readonly halt: Halt;
+  readonly doubts: Doubts;
   /** Ends what holds, with what the owner gave along. */
   readonly resume: Resume;
   readonly usage: () => Promise<UsageStatus>;
+  readonly witness: Witness;
   /** Opens the channels, loads the skills and begins to take turns. */
   start(): Promise<void>;
   /**
@@ -89,11 +95,15 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     createResumeAction(halt),
     createUndoForget(undo),
   ];
+  const live = openLiveRuns(options, {
+    ...{ records, channels },
+    performAs: (id) => performAs(id),
+  });
   const lasting = createGovernor({
     ...{ store, audit, approvals, boot, clock },
     ...createLookups(store, config, { ...jails, log: log.part('governor') }),
     ...createGates({ ...records, ...trust, ...agents, halt, limits, undo: undoGate(undo) }),
-    actions: createActions(options, { records, jails, skills, channels, acts, undo }),
+    actions: createActions(options, { records, jails, skills, channels, acts, undo, live }),
     expiry: {
       tapMs: config.approvals.expireSeconds * 1000,
       typedMs: config.approvals.criticalSeconds * 1000,
@@ -109,7 +119,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const stand = createStand(records, ownerAct);
   const resume = createResume({ halt, ownerAct, secondFactor: records.factor.enrolled });
   const usage = (): Promise<UsageStatus> => usageOf(options, limits);
-  const mind = createMind(options, { records, jails, skills, agents, performAs });
+  const mind = createMind(options, { records, jails, skills, agents, performAs, live });
   const outgoing = createOutgoing(options, records, channels);
   const intake = createIntake(options, {
     ...{
@@ -128,6 +138,10 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       usage: async () => usageLine(await usage()),
     }),
     turn: mind.run,
+  });
+  const witness = createWitness(options, {
+    records,
+    onSigned: createCheckpointNews(options, { records, channels, performAsSystem }),
   });
   const stopTelling = [
     startAlarms(options, { records, channels, performAsSystem }),
@@ -151,7 +165,8 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   ];
   return {
     ...{ options, records, jails, skills, channels, running, ownerAct, agents, trust, stand },
-    ...{ undo: ownerUndo, halt, resume, usage },
+    ...{ undo: ownerUndo, halt, resume, usage, witness },
+    doubts: createDoubts({ records, now: clock.now, performAs, performAsOwner }),
     training: createTraining(options, { records, halted: halt.why, performAsOwner }),
     accept: intake.accept,
     start: async () => {
@@ -162,12 +177,19 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       });
       await skills.load();
       intake.start();
+      for (const run of records.doubts)
+        await alertOwner(
+          options,
+          { records, channels, performAsSystem },
+          await doubtWords(records, run),
+        );
       for (const jail of jails.waiting())
         await alertOwner(
           options,
           { records, channels, performAsSystem },
           waitingWords(jails.list(), jail),
         );
+      witness.start();
     },
     close: async (graceMs) => {
       const cut = setTimeout(running.interruptAll, graceMs);
@@ -177,6 +199,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       await outgoing.stop();
       for (const stop of stopTelling) stop();
       await store.tx((sql) => audit(sql, 'gateway.stopped', { boot }));
+      await witness.stop();
       await store.close();
     },
   };

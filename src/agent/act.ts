@@ -59,14 +59,23 @@ function labelOf({ name, yields }: Tool, { from }: Outcome): Sourced {
   return isGuarded(labels) ? { labels, source: from?.source ?? name } : { labels };
 }
 
-function perform(turn: Taken, { call, upcoming }: Calls, intent: Intent): Promise<Outcome> {
+async function perform(turn: Taken, { call, upcoming }: Calls, intent: Intent): Promise<Outcome> {
   const { deps, input, signal } = turn;
   const { event, session } = input;
   const words = wordsOf(intent.resource);
   deps.onState({ step: 'acting', tool: call.tool, words }, session.id, event.id);
-  const onUpdate: Update = (part) =>
+  const watch = deps.watch?.({ id: intent.id, session: session.id, event: event.id, words });
+  const onUpdate: Update = (part) => {
     deps.onOutput({ session: session.id, run: intent.id, ...part });
-  return deps.perform(intent, { signal, onUpdate, upcoming: intentsOf(turn, upcoming) });
+    watch?.printed(part);
+  };
+  const onBegun = (): void => watch?.began();
+  try {
+    const next = intentsOf(turn, upcoming);
+    return await deps.perform(intent, { signal, onUpdate, onBegun, upcoming: next });
+  } finally {
+    await watch?.ended();
+  }
 }
 
 /** The id of what a call asks for: the same one each time that the turn is taken. */

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import type { Json } from '../base/json.ts';
-import { visibleBlock } from '../base/visible.ts';
+import { sizeWords } from '../base/size.ts';
+import { visible, visibleBlock } from '../base/visible.ts';
+import { endWords } from '../domain/command-end.ts';
+import type { Stream } from '../domain/jail.ts';
 import { leftShape, leftText } from './left-text.ts';
 
 /** More than anybody reads in a chat, and about 4,000 tokens for a model. */
@@ -11,42 +14,66 @@ const commandResult = z.object({
   exit: z.number().nullable(),
   signal: z.string().optional(),
   ending: z.string(),
+  by: z.string().optional(),
+  held: z
+    .object({ jail: z.string(), by: z.enum(['jail', 'maturity']), most: z.number() })
+    .optional(),
   stdout: z.string(),
   stderr: z.string(),
   truncated: z.boolean(),
+  ms: z.number().optional(),
+  bytes: z.object({ stdout: z.number(), stderr: z.number() }).optional(),
+  binary: z.array(z.enum(['stdout', 'stderr'])).default([]),
+  kept: z.string().optional(),
+  lost: z.string().optional(),
+  missing: z.array(z.string()).optional(),
   ...leftShape,
 });
-
-const CUT_SHORT: Readonly<Record<string, string>> = {
-  time: 'It was stopped: it took too long.',
-  memory: 'It was stopped: it needed more memory than it may have.',
-  processes: 'It was stopped: it started more processes than it may.',
-  output: 'It was stopped: it printed more than is kept.',
-  disk: 'It was stopped: it filled the space it may use.',
-  stopped: 'It was stopped.',
-};
+type Result = z.output<typeof commandResult>;
 
 /** What a command printed, then its errors marked as such, then how it ended where that was not well. */
 export function commandText(value: Json): string {
   const result = commandResult.safeParse(value);
   if (!result.success) return jsonText(value);
-  const { stdout, stderr, truncated } = result.data;
-  const errors = stderr.trimEnd();
-  const parts = [
-    stdout.trimEnd(),
-    errors === '' ? '' : `errors:\n${errors}`,
-    truncated ? 'The output was cut.' : '',
-    endingText(result.data),
-    ...leftText(result.data),
-  ].filter((part) => part !== '');
-  return parts.length === 0 ? 'Done; it printed nothing.' : readable(parts.join('\n'));
+  const printed = printedText(result.data);
+  const told = [printed === '' ? '' : readable(printed), ...afterWords(result.data, printed)];
+  return told.filter((part) => part !== '').join('\n') || 'Done; it printed nothing.';
 }
 
-function endingText({ exit, signal, ending }: z.output<typeof commandResult>): string {
-  if (exit !== null) return exit === 0 ? '' : `It ended with exit code ${exit}.`;
-  if (signal !== undefined) return `It was ended by ${signal}.`;
-  return CUT_SHORT[ending] ?? `It ended otherwise: ${ending}.`;
+/** True where a command was cut off by somebody: what it had printed is in its text. */
+export function wasStopped(value: Json): boolean {
+  const result = commandResult.safeParse(value);
+  return result.success && result.data.ending === 'stopped';
 }
+
+function printedText(result: Result): string {
+  const errors = streamText(result, 'stderr');
+  return [streamText(result, 'stdout'), errors === '' ? '' : `errors:\n${errors}`]
+    .filter((part) => part !== '')
+    .join('\n');
+}
+
+function streamText(result: Result, stream: Stream): string {
+  if (!result.binary.includes(stream)) return result[stream].trimEnd();
+  return `(binary, ${sizeWords(result.bytes?.[stream] ?? 0)})`;
+}
+
+/** What is not in the text and where it is, then how it ended. */
+function afterWords(result: Result, printed: string): readonly string[] {
+  const { truncated, binary, bytes, kept, lost } = result;
+  const size = (bytes?.stdout ?? 0) + (bytes?.stderr ?? 0);
+  const isCut = truncated || binary.length > 0 || printed.length > MOST;
+  const cut = truncated ? 'The output was cut.' : '';
+  return [
+    isCut && kept !== undefined ? allOfIt(size, kept, lost) : cut,
+    lost === undefined ? '' : `Not all of the output could be kept: ${visible(lost)}.`,
+    visibleBlock(endWords(result)),
+    ...leftText(result),
+  ];
+}
+
+const allOfIt = (size: number, run: string, lost: string | undefined): string =>
+  `${lost === undefined ? 'All of it' : 'What could be kept of it'} (${sizeWords(size)} were printed): atom runs output ${run}`;
 
 /** A result whose shape nobody described: strings as they are, anything else as indented JSON. */
 export const jsonText = (value: Json): string =>
@@ -70,9 +97,18 @@ export function skillText(value: Json): string {
 
 /** Safe to draw, and short enough: the middle of a very long text is left out, and said so. */
 export function readable(text: string): string {
-  const safe = visibleBlock(text);
-  if (safe.length <= MOST) return safe;
+  if (text.length <= MOST) return ends(visibleBlock(text), 0);
+  // Cut before it is made visible: nobody sees the rest of a megabyte.
   const half = MOST / 2;
-  const left = safe.length - MOST;
-  return `${safe.slice(0, half)}\n… ${left} characters left out …\n${safe.slice(-half)}`.toWellFormed();
+  const [begin, end] = [text.slice(0, half), text.slice(-half)].map(visibleBlock);
+  return ends(`${begin}${end}`, text.length - MOST);
+}
+
+/** `text` as two halves, with what was left out between them, also where signs made it longer. */
+function ends(text: string, cut: number): string {
+  const half = MOST / 2;
+  const left = cut + Math.max(0, text.length - MOST);
+  if (left === 0) return text;
+  const end = text.slice(Math.max(text.length - half, half));
+  return `${text.slice(0, half)}\n… ${left} characters left out …\n${end}`.toWellFormed();
 }

@@ -2,6 +2,7 @@ import type { Log } from '../base/log.ts';
 import type { Perform } from '../domain/action.ts';
 import type { InboundEvent } from '../domain/event.ts';
 import type { Sourced } from '../domain/label.ts';
+import type { LiveRun, RunWatch } from '../domain/live-run.ts';
 import type { Meanwhile } from '../domain/meanwhile.ts';
 import type { Session, TranscriptItem } from '../domain/session.ts';
 import type { Tool } from '../domain/tool.ts';
@@ -21,6 +22,8 @@ export interface TurnDeps {
   readonly onState: (state: TurnState, session: string, event: string) => void;
   /** What running commands print and planners say, as it comes. */
   readonly onOutput: (output: Omit<GatewayEvent & { kind: 'output' }, 'kind'>) => void;
+  /** Follows a call from its beginning to its end. */
+  readonly watch?: (run: Pick<LiveRun, 'id' | 'session' | 'event' | 'words'>) => RunWatch;
   readonly log: Log;
   /** How often the planner may be asked for one message; 20 unless told. */
   readonly maxSteps?: number;

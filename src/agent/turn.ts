@@ -5,6 +5,7 @@ import type { TranscriptEntry, TranscriptItem } from '../domain/session.ts';
 import { entriesSeen } from '../domain/window.ts';
 import { act } from './act.ts';
 import { OWN } from './hearing.ts';
+import { wasStopped } from './output-text.ts';
 import type { Plan, Planner } from './planner.ts';
 import { nextStep } from './progress.ts';
 import { hear, heardBesides, takeIn, takenBy } from './take-in.ts';
@@ -138,10 +139,14 @@ async function fail(
   return { kind: error.code === 'blocked' ? 'blocked' : 'failed', text };
 }
 
-async function stop({ append }: Taken): Promise<End> {
-  const text = 'Stopped.';
-  await append({ role: 'note', text }, OWN);
-  return { kind: 'stopped', text };
+/** What was cut off is told: how long it had run, and what it had printed. */
+async function stop({ deps, input, append }: Taken): Promise<End> {
+  const entries = await deps.transcript.load(input.session.id);
+  const last = entries.findLast(({ event }) => event === input.event.id)?.item;
+  const cut = last?.role === 'tool' && wasStopped(last.value) ? `\n${last.text}` : '';
+  // Noted without it: what a command printed is not atom's own.
+  await append({ role: 'note', text: 'Stopped.' }, OWN);
+  return { kind: 'stopped', text: `Stopped.${cut}` };
 }
 
 const maxSteps = (deps: TurnDeps): number => deps.maxSteps ?? MAX_STEPS;

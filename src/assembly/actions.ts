@@ -8,6 +8,7 @@ import { createQuarantineRestore } from '../jail/quarantine/restore-action.ts';
 import { createShellExec } from '../jail/shell-exec.ts';
 import { createLlm } from '../llm/complete.ts';
 import { createReply } from '../outbox/reply.ts';
+import type { LiveRuns } from '../sessions/live-runs.ts';
 import { createSkillCall } from '../skills/call.ts';
 import { createUndoRestore } from '../undo/restore-action.ts';
 import type { Undo } from '../undo/undo.ts';
@@ -25,12 +26,13 @@ export interface ActionParts {
   /** What only the owner may ask for. */
   readonly acts: readonly Action[];
   readonly undo: Undo;
+  readonly live: Pick<LiveRuns, 'find'>;
 }
 
 /** Everything atom can do to the world: one executor an action, and no other way to it. */
 export function createActions(
   { clock, config, paths, secrets }: AtomOptions,
-  { records, jails, skills, channels, acts, undo }: ActionParts,
+  { records, jails, skills, channels, acts, undo, live }: ActionParts,
 ): ReadonlyMap<string, Action> {
   const { store, bus, steady } = records;
   // Nobody opens a file in a folder that a command could not run in, such as atom's own.
@@ -45,7 +47,7 @@ export function createActions(
       ...{ store, steady, models: config.models },
       key: (provider) => secrets.get(`${provider}.key`),
     }),
-    createReply({ store, bus, clock, facts: channels.facts }),
+    createReply({ store, bus, clock, facts: channels.facts, live: live.find }),
     createFeedPost({ store, bus, clock }),
     createUndoRestore(undo),
     createQuarantineRestore({ root: quarantineIn(paths), turn: jails.turn }),

@@ -64,7 +64,7 @@ export function ingressDeps(options: AtomOptions, parts: IngressParts): IngressD
     allowed: (channel) => (channel === 'telegram' ? allow : new Set()),
     onStranger: createStrangers({ perform: parts.performAsSystem, clock, log }),
     backlog: createBacklog(store),
-    stopTurn: (key) => running.stop(key),
+    stopTurn: running.stop,
     arrived: (name) => {
       running.heard(name.key, records.steady.now());
       return options.config.sessions.whileBusy === 'interrupt' && running.stopFor(name);

@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { readConfig } from '../config/file.ts';
 import { ensureFolder } from '../config/folder.ts';
+import { outputOf } from '../config/paths.ts';
 import type { JailSpec, JailStatus, ProbeCheck } from '../domain/jail.ts';
 import { isInside, jailNamed } from '../domain/jail-choice.ts';
 import { privatePaths } from '../domain/private-path.ts';
@@ -11,6 +12,7 @@ import { knowJails } from '../jail/known-jails.ts';
 import { createLauncher, type PinnedLaunch } from '../jail/launch.ts';
 import { findMechanism } from '../jail/mechanism.ts';
 import { createOutside } from '../jail/net/outside.ts';
+import { createOutputFolder } from '../jail/output-folder.ts';
 import { tryJail } from '../jail/probe/try-jail.ts';
 import { probeJail } from '../jail/probe.ts';
 import { createPrograms } from '../jail/program.ts';
@@ -22,6 +24,7 @@ import { findToolchains } from '../jail/toolchains.ts';
 import { createTurns } from '../jail/turns.ts';
 import type { AgreedJails } from './agreed-jails.ts';
 import type { AtomOptions } from './parts.ts';
+import { createRedaction } from './redaction.ts';
 
 /** The jail as it was found, and the jails that the owner named. */
 export interface Jails {
@@ -85,6 +88,8 @@ export async function createJails(
     );
   const privates = (): readonly string[] =>
     config.private.length === 0 ? [] : real().flatMap((jail) => privatePaths(config.private, jail));
+  const output = createOutputFolder(ensureFolder(outputOf(paths)));
+  output.prune(clock.now());
   const quarantine = createQuarantine({ root: quarantineIn(paths), clock });
   const network = {
     outside: createOutside(),
@@ -93,8 +98,8 @@ export async function createJails(
   };
   const gitOwner = () => readGitOwner(options.ownTools?.gitFiles ?? []);
   const deps = {
-    ...{ privates, mechanism, clock, scratch, ids, programs: createPrograms() },
-    ...{ openJail, openShown, network, quarantine, gitOwner, toolchains },
+    ...{ privates, mechanism, clock, scratch, ids, programs: createPrograms(home) },
+    ...{ openJail, openShown, network, quarantine, gitOwner, toolchains, output },
   };
   const turns = createTurns();
   const launch = createLauncher(deps, turns);
@@ -102,7 +107,10 @@ export async function createJails(
   let status = await probe();
   await recoverLeft(quarantine, real(), options);
   return {
-    shell: { ...deps, launch, jails: () => known.list, status: () => status },
+    shell: {
+      ...{ ...deps, launch, redact: createRedaction(options) },
+      ...{ jails: () => known.list, status: () => status },
+    },
     launchFor: (own) =>
       createLauncher(
         { ...deps, openJail: (folder) => (folder === own ? identify(folder) : openJail(folder)) },

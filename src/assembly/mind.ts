@@ -7,6 +7,7 @@ import type { Perform } from '../domain/action.ts';
 import type { Agent } from '../domain/agent.ts';
 import type { Fence } from '../domain/fence.ts';
 import type { Skill } from '../domain/skill.ts';
+import type { LiveRuns } from '../sessions/live-runs.ts';
 import { findPhrase, rememberPhrase } from '../store/tables/phrases.ts';
 import { appendItem, conversation } from '../store/tables/transcript.ts';
 import type { Agents } from './agents.ts';
@@ -22,6 +23,7 @@ export interface MindParts {
   readonly skills: Skills;
   readonly agents: Pick<Agents, 'find'>;
   readonly performAs: (agent: string) => Perform;
+  readonly live: Pick<LiveRuns, 'watch'>;
 }
 
 /** A turn that acts and writes only while it is still its own. */
@@ -74,6 +76,7 @@ function turnOf(
       emit({ kind: 'turn', session, event, state });
     },
     onOutput: (output) => emit({ kind: 'output', ...output }),
+    watch: parts.live.watch,
     log,
   });
 }

@@ -1,10 +1,13 @@
 import { type Clock, steadyClock } from '../base/clock.ts';
 import { newId, randomKey } from '../base/ids.ts';
 import { type Bus, createBus } from '../bus/bus.ts';
+import type { Run } from '../domain/run.ts';
 import type { Store } from '../domain/store.ts';
 import { type Approvals, createApprovals } from '../governance/approvals/approvals.ts';
 import { type Callbacks, createCallbacks } from '../governance/approvals/callback.ts';
 import { type Audit, createAudit } from '../governance/audit/append.ts';
+import { growTree } from '../governance/audit/tree.ts';
+import { doubtBegun } from '../governance/doubt.ts';
 import {
   createSecondFactor,
   type SecondFactor,
@@ -29,6 +32,8 @@ export interface Records {
   readonly factor: SecondFactor;
   readonly callbacks: Callbacks;
   readonly boot: string;
+  /** What an earlier gateway began and never ended: it may have happened. */
+  readonly doubts: readonly Run[];
   /** Tells what the start found left over; call once everybody listens. */
   announce(): void;
 }
@@ -40,8 +45,9 @@ export const MAIN_AGENT = { id: 'atom', name: 'atom', maturity: 'intern' } as co
 export async function openRecords(options: AtomOptions): Promise<Records> {
   const { paths, clock, version, secrets } = options;
   const store = await openStore({ file: paths.database, checked: true });
+  await growTree(store);
   const bus = createBus();
-  const audit = createAudit(clock);
+  const audit = createAudit(clock, () => bus.tell('record.due', undefined));
   const steady = steadyClock(clock);
   const boot = newId();
   const factor = createSecondFactor({
@@ -53,17 +59,18 @@ export async function openRecords(options: AtomOptions): Promise<Records> {
     },
     onLocked: (until) => bus.tell('factor.locked', { until }),
   });
-  const expired = await store.tx(async (sql) => {
+  const left = await store.tx(async (sql) => {
     await ensureAgent(sql, { ...MAIN_AGENT, createdAt: clock.now() });
     await freeLanes(sql);
     await settleTimes(sql, steady.now());
     await doubtSending(sql);
+    const doubts = await doubtBegun(sql, { audit, boot, now: clock.now() });
     const closed = await expireOtherBoots(sql, boot, clock.now());
     for (const { id, digest } of closed) {
       await audit(sql, 'approval.expired', { id, digest, by: null });
     }
     await audit(sql, 'gateway.started', { boot, version });
-    return closed;
+    return { closed, doubts };
   });
   return {
     store,
@@ -74,8 +81,9 @@ export async function openRecords(options: AtomOptions): Promise<Records> {
     factor,
     approvals: createApprovals({ store, bus, clock, audit, boot, factor }),
     callbacks: createCallbacks(randomKey()),
+    doubts: left.doubts,
     announce: () => {
-      for (const approval of expired) bus.tell('approval.decided', approval);
+      for (const approval of left.closed) bus.tell('approval.decided', approval);
     },
   };
 }

@@ -1,4 +1,6 @@
+import { type PruneDeps, pruneAudit } from '../governance/audit/prune.ts';
 import { forgetOld } from '../store/retention.ts';
+import { newestEntries } from '../store/tables/audit.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
 
@@ -11,17 +13,20 @@ const FIRST_MS = 60_000;
 /** Forgets once a day what was dealt with long ago. Returns how to stop. */
 export function startRetention(
   { config, clock, log }: AtomOptions,
-  { store }: Pick<Records, 'store'>,
+  { store, audit }: Pick<Records, 'store' | 'audit'>,
 ): () => void {
   const stopping = new AbortController();
   const forget = async (): Promise<void> => {
-    const { days } = config.retention;
+    const { days, recordDays } = config.retention;
     const before = (many: number): number => clock.now() - many * DAY_MS;
     const keep = {
       messagesSince: before(days),
       runsSince: before(Math.max(days, LEAST_RUN_DAYS)),
     };
     const gone = await forgetOld(store, keep, stopping.signal);
+    const pruned = await prune({ store, audit, clock }, before(recordDays), stopping.signal);
+    if (pruned > 0)
+      log.info(`dropped ${pruned} entries of the record, older than ${recordDays} days`);
     if (gone > 0) log.info(`forgot ${gone} rows that were dealt with ${days} days ago or longer`);
   };
   const run = (): void => {
@@ -35,4 +40,24 @@ export function startRetention(
     clearTimeout(first);
     clearInterval(daily);
   };
+}
+
+/** Some at a time; each time a signed checkpoint covers what goes. Resolves to how many entries are gone. */
+async function prune(deps: PruneDeps, before: number, signal: AbortSignal): Promise<number> {
+  await carryOver(deps, before);
+  for (let gone = 0; ; ) {
+    const { entries, more } = await pruneAudit(deps, { before });
+    gone += entries;
+    if (!more || signal.aborted) return gone;
+  }
+}
+
+/** What the owner agreed to is read from the record: it is written down anew before it would be gone. */
+const LASTING = ['jails.changed', 'rules.changed'] as const;
+
+async function carryOver({ store, audit }: PruneDeps, before: number): Promise<void> {
+  for (const kind of LASTING) {
+    const [entry] = await newestEntries(store, { kind, limit: 1 });
+    if (entry && entry.at < before) await store.tx((sql) => audit(sql, kind, entry.body));
+  }
 }

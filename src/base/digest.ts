@@ -1,9 +1,8 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import { canonical, type Json } from './json.ts';
 
 /** SHA-256 of bytes or UTF-8 text, lower-case hex. */
-export const sha256 = (data: string | Uint8Array): string =>
-  createHash('sha256').update(data).digest('hex');
+export const sha256 = (data: string | Uint8Array): string => hash('sha256', data, 'hex');
 
 /** SHA-256 over the canonical JSON of a value, lower-case hex. */
 export const digestOf = (value: Json): string => sha256(canonical(value));

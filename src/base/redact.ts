@@ -13,12 +13,13 @@ const SECRETS: readonly RegExp[] = [
   /\bAIza[A-Za-z0-9_-]{35,}/g,
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
   /\bxox[abposr]-[A-Za-z0-9-]{10,}/g,
-  /\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]+/g,
+  // Begins where its own characters begin, so that a long run of them is read once, not from each.
+  /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]+/g,
   /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
 ];
 const NAMED =
   /((?:password|passwd|secret|token|api[_-]?key|authorization)["']?\s*[=:]\s*(?:bearer\s+)?)["']?[^\s"',;]{6,}/gi;
-const IN_URL = /(\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/gi;
+const IN_URL = /(\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/gi;
 const BEARER = /\b(bearer\s+)[A-Za-z0-9._~+/=-]{8,}/gi;
 
 /** The text with everything that looks like a secret replaced by `[secret]`. */
@@ -26,6 +27,52 @@ export function redact(text: string): string {
   const shaped = SECRETS.reduce((rest, shape) => rest.replace(shape, '[secret]'), text);
   return [NAMED, BEARER, IN_URL].reduce((rest, shape) => rest.replace(shape, '$1[secret]'), shaped);
 }
+
+/** Takes secrets out of what a program printed. */
+export type Redact = (text: string) => string;
+
+/** Shorter values are words of everybody's. */
+const LEAST_KNOWN = 8;
+
+/**
+ * Takes out `known` secrets, wherever they stand, and what looks like one. In what programs print, code
+ * is read and edited: `token = next()` is no secret, so a name alone announces one only where its value
+ * has a digit, or the line is a setting in capitals (`DB_PASSWORD=…`).
+ */
+export function redactOutput(known: readonly string[]): Redact {
+  const values = known
+    .flatMap((value) => value.split('\n'))
+    .map((value) => value.trim())
+    .filter(({ length }) => length >= LEAST_KNOWN)
+    .sort((a, b) => b.length - a.length);
+  return (text) => {
+    const without = values.reduce((rest, value) => rest.replaceAll(value, '[secret]'), text);
+    const shaped = SECRETS.reduce((rest, shape) => rest.replace(shape, '[secret]'), without);
+    return [ASSIGNED, SETTING, BEARER, IN_URL].reduce(
+      (rest, shape) => rest.replace(shape, '$1[secret]'),
+      withoutKeyEnds(shaped),
+    );
+  };
+}
+
+const KEY_END = /-----END [A-Z ]{0,40}PRIVATE KEY-----/;
+
+/** Of a key whose first line is not in the text, its other lines are there all the same. */
+function withoutKeyEnds(text: string): string {
+  const [first = '', ...rest] = text.split(KEY_END);
+  return [first, ...rest].map((part, i) => (i < rest.length ? beforeKey(part) : part)).join('');
+}
+
+function beforeKey(part: string): string {
+  const lines = part.split('\n');
+  while (lines.length > 0 && /^[\w+/=:, -]*\r?$/.test(lines.at(-1) ?? '')) lines.pop();
+  return [...lines, '[secret]'].join('\n');
+}
+
+const ASSIGNED =
+  /((?:password|passwd|secret|token|api[_-]?key)["']?\s{0,8}[=:]\s{0,8})["']?(?=[^\s"',;]{0,200}\d)(?!\[secret\])[^\s"',;()[\]{}<>$]{6,}(?![\w([{$])/gi;
+const SETTING =
+  /^((?:export )?[A-Z0-9_]{0,64}(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY)[A-Z0-9_]{0,64}=)["']?(?!\[secret\])[^\s"'$]{6,}/gm;
 
 /** An option whose value is a secret, written as a word of its own (`--token abc`). */
 const NAMES_SECRET = /^--?(?:[a-z0-9]+[-_])*(?:password|passwd|secret|token|api[-_]?key|auth)$/i;

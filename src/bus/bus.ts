@@ -17,6 +17,8 @@ export interface Topics {
   /** An agent rose, fell, came, or was made to rest. */
   readonly 'agent.changed': AgentChange;
   readonly 'halt.changed': HaltChange;
+  /** The record has grown so much that it is to be signed. */
+  readonly 'record.due': undefined;
   /** A limit refuses; told once for as long as it is about. */
   readonly 'limit.reached': { readonly id: string; readonly words: string };
 }
@@ -40,6 +42,7 @@ export function createBus(): Bus {
     'factor.locked': new Set(),
     'agent.changed': new Set(),
     'halt.changed': new Set(),
+    'record.due': new Set(),
     'limit.reached': new Set(),
   };
   return {

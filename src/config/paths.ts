@@ -10,6 +10,8 @@ export interface Paths {
   /** The database and what cannot be made again. */
   readonly data: string;
   readonly database: string;
+  /** Every signed checkpoint of the record, one a line. */
+  readonly checkpoints: string;
   /** Stored keys, where no keychain keeps them. */
   readonly secrets: string;
   readonly state: string;
@@ -38,6 +40,7 @@ export function pathsFor(env: Env, profile: string = env.profile): Paths {
     configFile: join(config, 'config.json'),
     data,
     database: join(data, 'atom.db'),
+    checkpoints: join(data, 'audit', 'checkpoints.jsonl'),
     secrets: join(config, 'secrets'),
     state,
     logs: join(state, 'logs'),
@@ -46,6 +49,9 @@ export function pathsFor(env: Env, profile: string = env.profile): Paths {
     skills: join(config, 'skills'),
   });
 }
+
+/** Where all that commands printed is kept, one file a run. */
+export const outputOf = ({ state }: Pick<Paths, 'state'>): string => join(state, 'output');
 
 interface Roots {
   readonly config: string;

@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { MODEL_NAME } from '../domain/agent.ts';
 import { jailSchema, nameSchema as name } from './jail-schema.ts';
@@ -5,6 +6,7 @@ import { rulesSchema } from './rule-schema.ts';
 
 const model = z.string().regex(MODEL_NAME, '"offline" or provider/model, such as anthropic/claude');
 const url = z.url({ protocol: /^https?$/, error: 'an http or https address' });
+const file = z.string().refine(isAbsolute, 'an absolute path');
 
 /** No pattern: `*` would be taken for a name, and nothing would be private. */
 const privatePath = z
@@ -66,6 +68,8 @@ export const configSchema = z
       .strictObject({
         /** Messages, both ways, and the questions and runs behind them (those for 90 days at least). */
         days: z.number().int().min(7).max(3650).default(30),
+        /** The record. What is dropped is covered by a signed checkpoint, so that the rest still verifies. */
+        recordDays: z.number().int().min(30).max(36_500).default(365),
       })
       .prefault({}),
     /** What of a jail is a secret: it is hidden from commands that do not name it, and never leaves. */
@@ -92,6 +96,14 @@ export const configSchema = z
         denied: count.default(0),
         undone: count.default(0),
         days: z.number().int().min(1).max(60).default(14),
+      })
+      .prefault({}),
+    audit: z
+      .strictObject({
+        /** A file that every signed checkpoint of the record is added to, best on another disk. */
+        export: file.optional(),
+        /** Tells the owner's chats of a checkpoint, once a day at most where little happens. */
+        announce: z.boolean().default(true),
       })
       .prefault({}),
     log: z

@@ -93,9 +93,11 @@ export interface Grant {
   readonly [grantBrand]: true;
 }
 
+/** What comes of a run while it runs. `line`: of commands, the line that is being written, as it reads now. */
 export type Update = (part: {
   readonly stream: 'stdout' | 'stderr' | 'text';
   readonly text: string;
+  readonly line?: string;
 }) => void;
 export type Executor = (grant: Grant, signal: AbortSignal, onUpdate: Update) => Promise<Json>;
 
@@ -120,6 +122,8 @@ export type Outcome =
       readonly ok: false;
       readonly reason: RefusalReason;
       readonly message: string;
+      /** `start` where it could not be begun at all. */
+      readonly ending?: 'start';
       readonly from?: Sourced;
     };
 
@@ -128,6 +132,8 @@ export interface PerformOptions {
   /** What the same plan asks for next: like requests share one card. */
   readonly upcoming?: readonly Intent[];
   readonly onUpdate?: Update;
+  /** Called once it is begun: it may wait for a yes before. */
+  readonly onBegun?: () => void;
   /** Asked in the transaction that begins the run: where it says no, nothing is done. */
   readonly stillMine?: Fence;
 }

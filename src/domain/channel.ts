@@ -11,6 +11,8 @@ export interface ChannelFacts {
   readonly threads: boolean;
   readonly buttons: boolean;
   readonly edits: boolean;
+  /** True where what runs is seen while it runs, without a message. */
+  readonly live?: boolean;
   /** True where sending the same message id twice shows it once. */
   readonly idempotentSend: boolean;
   /** Characters (UTF-16 units) that fit in one message. */

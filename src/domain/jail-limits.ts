@@ -12,19 +12,19 @@ export const WALL_CEILING_MS = 600_000;
 export const limitsByMaturity: Readonly<Record<Maturity, JailLimits>> = {
   student: {
     ...{ wallMs: 5000, cpuSeconds: 5, memoryBytes: 256 * MB, processes: 64, openFiles: 256 },
-    ...{ fileBytes: 64 * MB, outputBytes: 256 * KB },
+    ...{ fileBytes: 64 * MB, outputBytes: MB },
   },
   intern: {
     ...{ wallMs: 30_000, cpuSeconds: 30, memoryBytes: 512 * MB, processes: 128, openFiles: 512 },
-    ...{ fileBytes: 256 * MB, outputBytes: 512 * KB },
+    ...{ fileBytes: 256 * MB, outputBytes: 8 * MB },
   },
   supervised: {
     ...{ wallMs: 300_000, cpuSeconds: 300, memoryBytes: GB, processes: 256, openFiles: 1024 },
-    ...{ fileBytes: GB, outputBytes: MB },
+    ...{ fileBytes: GB, outputBytes: 64 * MB },
   },
   autonomous: {
     ...{ wallMs: WALL_CEILING_MS, cpuSeconds: 600, memoryBytes: 2 * GB, processes: 512 },
-    ...{ openFiles: 4096, fileBytes: 2 * GB, outputBytes: 2 * MB },
+    ...{ openFiles: 4096, fileBytes: 2 * GB, outputBytes: 256 * MB },
   },
 };
 
@@ -64,7 +64,7 @@ export const limitUnits: Readonly<Record<keyof JailLimits, LimitUnit>> = {
   processes: unit(['processes', 'processes', 'count', 1], 4, 4096),
   openFiles: unit(['open-files', 'openFiles', 'count', 1], 16, 65_536),
   fileBytes: unit(['file-size', 'fileMb', 'bytes', MB], 1, 65_536),
-  outputBytes: unit(['output', 'outputKb', 'bytes', KB], 1, 16_384),
+  outputBytes: unit(['output', 'outputKb', 'bytes', KB], 1, 1_048_576),
 };
 
 /** The limits by name, in the order in which they are told. */

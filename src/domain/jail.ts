@@ -76,6 +76,19 @@ export type Ending =
   | { readonly kind: 'signal'; readonly signal: string }
   | { readonly kind: 'time' | 'memory' | 'processes' | 'output' | 'disk' | 'stopped' };
 
+export type Stream = 'stdout' | 'stderr';
+
+/** How much a command printed, and where all of it is. */
+export interface Printed {
+  readonly bytes: Readonly<Record<Stream, number>>;
+  /** Streams that carried no text. */
+  readonly binary: readonly Stream[];
+  /** Bytes in the file that keeps all of it; absent where none was to be kept. */
+  readonly kept?: number;
+  /** Why the file does not hold everything, in words. */
+  readonly lost?: string;
+}
+
 export interface LaunchResult {
   readonly ending: Ending;
   readonly stdout: string;
@@ -83,6 +96,9 @@ export interface LaunchResult {
   /** True where output was cut at the cap. */
   readonly truncated: boolean;
   readonly ms: number;
+  readonly printed?: Printed;
+  /** What it was held to. */
+  readonly limits?: JailLimits;
   /** Whom it spoke to, where it could speak to anybody. */
   readonly contacts?: Contacts;
   /** What it left that other programs would run or trust, moved out of the jail: paths relative to it. */
@@ -94,5 +110,5 @@ export interface LaunchResult {
 export type Launch = (
   request: LaunchRequest,
   signal: AbortSignal,
-  onUpdate: (part: { readonly stream: 'stdout' | 'stderr'; readonly text: string }) => void,
+  onUpdate: (part: { readonly stream: Stream; readonly text: string }) => void,
 ) => Promise<LaunchResult>;

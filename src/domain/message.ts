@@ -19,6 +19,8 @@ export interface OutboundMessage {
   readonly inReplyTo?: string;
   /** Replaces the text and buttons of a message sent earlier, by the id it has here. */
   readonly edits?: string;
+  /** Sent as a message of its own where the other one cannot be edited (any more). */
+  readonly orNew?: boolean;
   /** The approval whose card this is, so that every copy can be edited once it is decided. */
   readonly approval?: string;
   /** When it makes no sense any more (wall clock): what was not sent by then is not sent. */

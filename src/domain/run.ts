@@ -1,3 +1,4 @@
+import { sha256 } from '../base/digest.ts';
 import type { Json } from '../base/json.ts';
 import type { Complexity } from './complexity.ts';
 
@@ -16,4 +17,16 @@ export interface Run {
   readonly agent?: string;
   readonly capability?: string;
   readonly complexity?: Complexity;
+  /** What was asked for: kept while it runs, and while nobody knows how it ended. */
+  readonly request?: Json;
 }
+
+/** Letters and digits that nobody mistakes for another. */
+const CLEAR = 'abcdefghjkmnpqrstuvwxyz23456789';
+
+/** Six characters by which people name a run, such as `k7p2qx`; two runs seldom share one. */
+export const runCode = (id: string): string =>
+  Array.from({ length: 6 }, (_, i) => {
+    const at = Number.parseInt(sha256(id).slice(4 * i, 4 * i + 4), 16);
+    return CLEAR.charAt(at % CLEAR.length);
+  }).join('');

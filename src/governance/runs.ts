@@ -1,19 +1,20 @@
-import { digestOf } from '../base/digest.ts';
 import { AtomError, asAtomError } from '../base/errors.ts';
 import { type Json, wellFormed } from '../base/json.ts';
 import type { Intent, Outcome, PerformOptions, Update } from '../domain/action.ts';
-import type { Run } from '../domain/run.ts';
-import { beginRun, endRun, findRun } from '../store/tables/runs.ts';
+import { beginRun, endRun } from '../store/tables/runs.ts';
 import type { Case } from './case.ts';
 import { deedOf, overrunOf } from './conduct/deed.ts';
+import { earlierOutcome } from './earlier.ts';
 import type { GovernorDeps } from './governor-deps.ts';
 import { issue } from './grant.ts';
 import { refused } from './request.ts';
+import { endOnRecord, endWords, wasCut } from './run-end.ts';
 import { spend } from './spend.ts';
 
 export interface RunOptions extends Pick<PerformOptions, 'stillMine'> {
   readonly signal: AbortSignal;
   readonly onUpdate?: Update;
+  readonly onBegun?: () => void;
   /** The approval that is spent on this run. */
   readonly approval?: string;
   /** The standing approval that answered instead. */
@@ -27,12 +28,7 @@ export function createRuns(deps: GovernorDeps): {
   run(ready: Case, options: RunOptions): Promise<Outcome>;
 } {
   return {
-    earlier: async ({ id, action }) => {
-      const run = await findRun(deps.store, id);
-      if (run && run.action !== action)
-        return refused('blocked', `The id ${id} belongs to something else.`);
-      return run && outcomeOf(deps, run);
-    },
+    earlier: (intent) => earlierOutcome(deps, intent),
     run: async (ready, options) => {
       if (options.signal.aborted) return STOPPED;
       const tooMuch = await deps.limits.reserve(ready);
@@ -40,6 +36,7 @@ export function createRuns(deps: GovernorDeps): {
       const tainting = await beginOrGiveBack(deps, ready, options);
       if (!tainting) return STOPPED;
       const { id, action } = ready.request;
+      options.onBegun?.();
       deps.log.info(`executing ${action}`, { run: id, words: [...ready.prepared.card.words] });
       const outcome = await tainting.end(await act(ready, options));
       await settle(deps, ready, outcome);
@@ -58,35 +55,6 @@ export function createRuns(deps: GovernorDeps): {
 }
 
 const STOPPED = refused('stopped', 'Stopped before it ran.');
-
-async function outcomeOf(deps: GovernorDeps, run: Run): Promise<Outcome | undefined> {
-  if (run.state === 'done' || run.state === 'failed') {
-    const outcome = run.result as unknown as Outcome;
-    const cutOff = !outcome.ok && outcome.reason === 'stopped';
-    return cutOff && LOOKS.has(run.action) ? undefined : outcome;
-  }
-  const doubt = refused(
-    'uncertain',
-    'atom stopped while this was running and cannot tell how far it got, so it was not run again.',
-  );
-  if (run.state === 'uncertain') return doubt;
-  // Begun and not ended: a crash. Looking again does no harm; anything else is left to the owner.
-  if (LOOKS.has(run.action)) return undefined;
-  await deps.store.tx(async (sql) => {
-    await endRun(sql, run.id, { state: 'uncertain', result: null, at: deps.clock.now() });
-    await deps.audit(sql, 'run.uncertain', { run: run.id, action: run.action, digest: run.digest });
-  });
-  return doubt;
-}
-
-/** Doing these twice is doing them once: they read, or write one row under its own id. */
-const LOOKS: ReadonlySet<string> = new Set([
-  'file.read',
-  'file.list',
-  'llm.complete',
-  'message.reply',
-  'feed.post',
-]);
 
 type Begun = Awaited<ReturnType<GovernorDeps['taints']>>;
 
@@ -132,8 +100,7 @@ const begin = (
       begunAt: now,
       ...deedOf(ready),
     } as const;
-    const again = LOOKS.has(request.action);
-    if (!(await beginRun(sql, run, { boot: deps.boot, again }))) {
+    if (!(await beginRun(sql, run, deps.boot))) {
       throw new AtomError('blocked', 'This was run before, so it was not run again.');
     }
     await yes.tainting.note(sql);
@@ -184,48 +151,19 @@ async function act(ready: Case, options: RunOptions): Promise<Outcome> {
       : code === 'blocked' || code === 'unavailable'
         ? 'blocked'
         : 'failed';
-    return refused(reason, [message, ...next].join('\n').toWellFormed());
+    const failed = refused(reason, [message, ...next].join('\n').toWellFormed());
+    return reason === 'blocked' && code === 'unavailable' ? { ...failed, ending: 'start' } : failed;
   }
 }
 
 const end = (deps: GovernorDeps, { request, digest }: Case, outcome: Outcome): Promise<void> =>
   deps.store.tx(async (sql) => {
     const result = outcome as unknown as Json;
-    // What was killed printed something, and is not done all the same.
-    const cut = outcome.ok && endingOf(outcome.value).ending === 'stopped';
-    const state = outcome.ok && !cut ? 'done' : 'failed';
+    const state = outcome.ok && !wasCut(outcome) ? 'done' : 'failed';
     await endRun(sql, request.id, { state, result, at: deps.clock.now() });
     await deps.audit(sql, state, {
       run: request.id,
       digest,
-      result: digestOf(result),
-      ...(outcome.ok
-        ? { ...endingOf(outcome.value), ...contactsOf(request.action, outcome.value) }
-        : { reason: outcome.reason, message: outcome.message }),
+      ...endOnRecord(request.action, outcome),
     });
   });
-
-function endWords(outcome: Outcome): string {
-  if (!outcome.ok) return `${outcome.reason}: ${outcome.message}`;
-  const { exit, ending } = endingOf(outcome.value);
-  if (typeof exit === 'number') return `exit code ${exit}`;
-  return typeof ending === 'string' ? `by ${ending}` : 'done';
-}
-
-/** Exit code and ending of a command, and what was moved out of its jail, for those who read the record; never its output. */
-function endingOf(value: Json): { readonly [key: string]: Json } {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return {};
-  const { exit, ending, quarantined } = value as { readonly [key: string]: Json };
-  return {
-    ...(exit === undefined ? {} : { exit }),
-    ...(ending === undefined ? {} : { ending }),
-    ...(quarantined === undefined ? {} : { quarantined }),
-  };
-}
-
-/** Whom a command spoke to through the proxy, and how much. Only atom itself says so of a command. */
-function contactsOf(action: string, value: Json): { readonly [key: string]: Json } {
-  if (action !== 'shell.exec') return {};
-  const { contacts } = value as { readonly [key: string]: Json };
-  return contacts === undefined ? {} : { contacts };
-}

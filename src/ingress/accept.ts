@@ -1,4 +1,5 @@
 import type { InboundEvent } from '../domain/event.ts';
+import { deciderWords } from '../domain/halt.ts';
 import type { Store } from '../domain/store.ts';
 import { keyOf } from '../protocol/session-key.ts';
 import { findApproval, pendingApprovals } from '../store/tables/approvals.ts';
@@ -88,7 +89,7 @@ async function pressed(deps: IngressDeps, event: InboundEvent): Promise<boolean>
   // Last, so that a press that could not be recorded is taken again when it comes again.
   if (message === undefined) await deps.store.tx((sql) => spoolEvent(sql, event, null));
   else await deps.answer(event, message);
-  if (stop && session) await stopSession(deps, session);
+  if (stop && session) await stopSession(deps, session, event);
   await deps.acknowledge(event, note);
   return true;
 }
@@ -108,7 +109,11 @@ async function controlled(
 const isKnown = async ({ store }: IngressDeps, event: InboundEvent): Promise<boolean> =>
   (await knownEventId(store, event)) !== undefined;
 
-async function stopSession(deps: IngressDeps, id: string): Promise<void> {
+async function stopSession(
+  deps: IngressDeps,
+  id: string,
+  { from, sender }: InboundEvent,
+): Promise<void> {
   const row = await deps.store.get('SELECT key FROM session WHERE id = $1', id);
-  if (row) deps.stopTurn(String(row.key));
+  if (row) deps.stopTurn(String(row.key), deciderWords({ surface: from.channel, id: sender.id }));
 }

@@ -15,7 +15,7 @@ export interface IngressDeps extends AnswerDeps {
   readonly allowed: Allowlist;
   readonly onStranger: (event: InboundEvent, reason: string) => void;
   /** Stops the turn of a session, by its key. False where none ran. */
-  readonly stopTurn: (key: string) => boolean;
+  readonly stopTurn: (key: string, by: string) => boolean;
   /**
    * Told of each message that was kept for a session, by the session's key. True where the turn that ran
    * is stopped for it.

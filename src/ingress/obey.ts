@@ -1,4 +1,5 @@
 import type { InboundEvent } from '../domain/event.ts';
+import { deciderWords } from '../domain/halt.ts';
 import { sessionByKey } from '../store/tables/sessions.ts';
 import { startFresh } from '../store/tables/transcript.ts';
 import { answerByText } from './answers.ts';
@@ -19,7 +20,8 @@ export async function obey(
     return deps.chooseAgent({ from: event.from, session }, control.name);
   if (control.kind === 'undo') return takeBack(deps, event, { list: control.list, session });
   if (isHaltControl(control)) return answerHalt(deps, event, control);
-  const stopped = deps.stopTurn(session);
+  const who = deciderWords({ surface: event.from.channel, id: event.sender.id });
+  const stopped = deps.stopTurn(session, who);
   if (control.kind === 'stop') return stopped ? 'Stopped.' : 'Nothing was running.';
   const known = await sessionByKey(deps.store, session);
   if (known) await startFresh(deps.store, known.id);

@@ -39,11 +39,12 @@ export function createLauncher(deps: LauncherDeps, turns: Turns = createTurns())
         const settle = writes ? await deps.quarantine.note(place) : undefined;
         const [stdout, stderr] = await Promise.all([pipe(), pipe()]);
         const output = stdout && stderr ? { output: { stdout, stderr } } : {};
-        const end = await runProcess({ ...plan, ...output }, signal, onUpdate);
+        const file = wanted.keep === undefined ? undefined : deps.output?.open(wanted.keep);
+        const end = await runProcess({ ...plan, ...output }, signal, { onUpdate, file });
         // While something of it is alive, nothing that it left can be judged: that stays to be done.
         await allGone(end.init);
         const left = await settle?.();
-        const result = toResult(end);
+        const result = { ...toResult(end), limits: plan.limits };
         const told = network ? { ...result, contacts: contactsOf(network, result) } : result;
         return tellLeft(told, [earlier, ...(left ? [left] : [])]);
       } finally {

@@ -8,7 +8,7 @@ export const defaultLimits: JailLimits = {
   processes: 256,
   openFiles: 1024,
   fileBytes: 1024 ** 3,
-  outputBytes: 1_000_000,
+  outputBytes: 64_000_000,
 };
 
 const WALL_CEILING_MS = 600_000;

@@ -18,6 +18,8 @@ export interface ResolvedLine {
   readonly printed: string;
   /** Each program with its words, as atom read them. */
   readonly stages: readonly (readonly string[])[];
+  /** Of programs that may not be needed and are not there: what whoever misses them is told. */
+  readonly missing: readonly string[];
   /** Paths of the programs, each once. */
   readonly paths: readonly string[];
   /** Stages whose program is really another, with that one’s path in its place. */
@@ -51,6 +53,7 @@ export async function resolveLine(
   const found = stages.flatMap(({ program }) => (program ? [program] : []));
   return {
     ...{ text, script, printed, stages: stages.map(({ argv }) => argv) },
+    missing: [...new Set(stages.flatMap(({ missing }) => missing ?? []))],
     paths: [...new Set(found.map(({ path }) => path))],
     aliases: stages.flatMap(aliasOf),
     facts: { text: printed, programs: stages.map(factsOf) },
@@ -70,6 +73,8 @@ interface Stage {
   readonly argv: readonly string[];
   /** Absent for what the shell does itself, and for what is missing. */
   readonly program?: ResolvedProgram;
+  /** Why it is missing. */
+  readonly missing?: string;
   readonly named: NamedFiles;
 }
 
@@ -88,11 +93,14 @@ async function resolveStage(
   const here = { ...place, cwd: cwd ?? place.cwd };
   const program = await programs.resolve(here, name).catch((error) => {
     if (error instanceof AtomError && error.code === 'not-found' && isConditional(script))
-      return undefined;
+      return error;
     throw error;
   });
-  if (!program)
-    return { command, words: [text(missing(name)), ...words.slice(1)], argv, named: nothing };
+  if (program instanceof AtomError) {
+    const why = [program.message, ...program.next].join('\n');
+    const absent = [text(missing(name)), ...words.slice(1)];
+    return { command, words: absent, argv, named: nothing, missing: why };
+  }
   // Of words that are found out while it runs, no file can be bound.
   const known = words.map((word) => textOf(word) ?? '');
   const named = cwd === undefined ? nothing : await namedFiles(here, known, program.real);

@@ -48,7 +48,10 @@ export async function lookAt(
   const { path: folder, id: folderId } = deps.openJail(jail.folder);
   const cwd = folderInside(folder, wished ?? '.');
   const shown = shownFolders(deps, jail);
-  const where = { folder, cwd, readOnly: [], shows: shown.map(({ path }) => path) };
+  const where = {
+    ...{ folder, cwd, readOnly: [], jail: jail.name },
+    shows: shown.map(({ path }) => path),
+  };
   const place = placeOf(deps.mechanism, deps.toolchains ?? [], where);
   const found = await findCommand({ programs: deps.programs, place }, argv, line);
   // The shell of a line is not what it names: what it starts is.

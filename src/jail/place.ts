@@ -17,7 +17,9 @@ export function placeOf(
   {
     shows = [],
     ...where
-  }: Pick<ProgramPlace, 'folder' | 'cwd' | 'readOnly'> & { readonly shows?: readonly string[] },
+  }: Pick<ProgramPlace, 'folder' | 'cwd' | 'readOnly' | 'jail'> & {
+    readonly shows?: readonly string[];
+  },
 ): ProgramPlace {
   const shown = [...shownBy(mechanism), ...toolchains];
   const readOnly = [...where.readOnly, ...shows.map((path) => ({ host: path, inside: path }))];

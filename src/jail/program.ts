@@ -7,6 +7,7 @@ import { AtomError, systemCode } from '../base/errors.ts';
 import { isInside } from '../domain/jail-choice.ts';
 import { holdsReadDenied } from '../domain/protected-names.ts';
 import type { PinnedFile } from './bwrap-args.ts';
+import { missingProgram } from './missing-program.ts';
 
 /** One file that takes part in running a command. `sha256` is of its content. */
 export interface RunningFile {
@@ -32,6 +33,8 @@ export interface ProgramPlace {
   /** Where bare names are looked for, in this order. */
   readonly path: readonly string[];
   readonly readOnly: readonly { readonly host: string; readonly inside: string }[];
+  /** The jail's name, for those who are told what it does not have. */
+  readonly jail?: string;
 }
 
 export interface Programs {
@@ -42,58 +45,65 @@ export interface Programs {
 const MAX_PINNED_BYTES = 64 * 1024 ** 2;
 const MAX_CHAIN = 4;
 
-/** Finds programs. Digests of files outside jails are kept for as long as their stat does not change. */
-export function createPrograms(): Programs {
+/**
+ * Finds programs. Digests of files outside jails are kept for as long as their stat does not change.
+ * `home` is the owner's, where programs may lie that no jail shows: who misses one is told so.
+ */
+export function createPrograms(home?: string): Programs {
   const digests = new Map<string, string>();
   return {
-    resolve: (place, name) => chain({ place, digests }, name, MAX_CHAIN),
+    resolve: (place, name) => chain({ place, digests, home }, name, MAX_CHAIN),
   };
 }
 
 interface Search {
   readonly place: ProgramPlace;
+  readonly home: string | undefined;
   readonly digests: Map<string, string>;
 }
 
 async function chain(search: Search, name: string, depth: number): Promise<ResolvedProgram> {
-  const found = locate(search.place, name);
+  const found = locate(search, name);
   const inJail = isInside(search.place.folder, found.path);
   const pinned = inJail ? [pin(search.place.folder, found.host)] : [];
   const digest = pinned[0] ? sha256(pinned[0].bytes) : await digestOfFile(search, found.host);
   const file = { path: found.path, real: found.host, sha256: digest };
   const next = shebang(pinned[0]?.bytes ?? (await firstBytes(found.host)));
   if (next === undefined) return { ...file, interpreters: [], pinned };
-  if (depth === 0) throw notFound(name, 'its #! lines lead from script to script');
+  if (depth === 0)
+    throw missingProgram({ ...search, name, why: 'its #! lines lead from script to script' });
   const rest = await chain(search, next, depth - 1);
   const { pinned: deeper, interpreters, ...interpreter } = rest;
   return { ...file, interpreters: [interpreter, ...interpreters], pinned: [...pinned, ...deeper] };
 }
 
 /** `path` as the jail sees it, `host` where the bytes are. */
-function locate(place: ProgramPlace, name: string): { path: string; host: string } {
-  if (!name.includes('/')) return locateBare(place, name);
+function locate({ place, home }: Search, name: string): { path: string; host: string } {
+  if (!name.includes('/')) return locateBare({ place, home }, name);
   const path = isAbsolute(name) ? name : resolve(place.cwd, name);
   const lent = place.readOnly.find(({ inside }) => inside === path);
   if (lent) return { path, host: lent.host };
   const host = runnable(path);
-  if (host === undefined) throw notFound(name, `there is no program at ${path}`);
+  if (host === undefined)
+    throw missingProgram({ place, home, name, why: `there is no program at ${path}` });
   if (isInside(place.folder, host)) return { path: host, host };
   if (place.shown.some((dir) => isInside(dir, host))) return { path, host };
-  throw notFound(name, `${host} is not visible inside the jail`);
+  throw missingProgram({ place, home, name, host, why: `looked at ${path}` });
 }
 
-function locateBare({ path, shown }: ProgramPlace, name: string): { path: string; host: string } {
+function locateBare(
+  { place, home }: Omit<Search, 'digests'>,
+  name: string,
+): { path: string; host: string } {
+  const { path, shown } = place;
   for (const dir of path) {
     const candidate = join(dir, name);
     const host = runnable(candidate);
     if (host !== undefined && shown.some((folder) => isInside(folder, host)))
       return { path: candidate, host };
   }
-  throw notFound(name, `looked in ${path.join(', ')}`);
+  throw missingProgram({ place, home, name, why: `looked in ${path.join(', ')}` });
 }
-
-const notFound = (name: string, why: string): AtomError =>
-  new AtomError('not-found', `There is no program ${name} for the jail: ${why}.`);
 
 /** The real path of an executable file, or undefined. */
 function runnable(path: string): string | undefined {

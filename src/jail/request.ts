@@ -9,7 +9,7 @@ import type { Mechanism } from './mechanism.ts';
 import type { JailNetwork, NetworkDeps } from './net/network.ts';
 import type { ProgramPlace, Programs, ResolvedProgram } from './program.ts';
 import type { Quarantine } from './quarantine/quarantine.ts';
-import type { ProcessPlan } from './run-process.ts';
+import type { ProcessHooks, ProcessPlan } from './run-process.ts';
 
 export interface LauncherDeps {
   readonly mechanism: Mechanism;
@@ -30,6 +30,8 @@ export interface LauncherDeps {
   /** Who commits in a jail; `atom` unless told. Read anew for each command. */
   readonly gitOwner?: () => GitOwner;
   readonly ids: { readonly uid: number; readonly gid: number };
+  /** Where all that commands print is kept. */
+  readonly output?: { open(run: string): ProcessHooks['file'] };
   /** What lets a command reach hosts; without it none does. */
   readonly network?: NetworkDeps;
 }
@@ -42,6 +44,8 @@ export interface PinnedRequest extends LaunchRequest {
   readonly folderId?: string;
   /** Private paths that it names and is shown. */
   readonly shows?: readonly string[];
+  /** The run under whose id all that it prints is kept; nothing is kept where there is none. */
+  readonly keep?: string;
   /**
    * Hosts that it may reach. Not taken from its jail: whoever starts something must mean it, so a look
    * or a skill in a jail with a network has none.
@@ -55,6 +59,7 @@ export interface PinnedRequest extends LaunchRequest {
 export interface LateRequest {
   /** The jail that the turn is for; the request must be for the same. */
   readonly jail: JailSpec;
+  readonly keep?: string;
   /** The run that it belongs to. */
   readonly run?: string;
   make(): Promise<PinnedRequest>;

@@ -7,9 +7,9 @@ import type { ProcessEnd } from './run-process.ts';
 
 /** What came of a process. Throws AtomError `unavailable` where the jail was never built. */
 export function toResult(end: ProcessEnd): LaunchResult {
-  const { stdout, stderr, truncated, ms } = end;
+  const { stdout, stderr, truncated, printed, ms } = end;
   if (!end.built && end.killed === undefined) throw notBuilt(stderr.trim());
-  return { ending: endingOf(end), stdout, stderr, truncated, ms };
+  return { ending: endingOf(end), stdout, stderr, truncated, printed, ms };
 }
 
 /** Whom it spoke to. A command that never came to its proxy never began: AtomError `unavailable`. */

@@ -3,10 +3,12 @@ import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../base/clock.ts';
 import { AtomError, systemCode } from '../base/errors.ts';
-import type { JailLimits, Launch } from '../domain/jail.ts';
+import type { JailLimits, Launch, Printed } from '../domain/jail.ts';
 import type { ChildFd } from './bwrap-args.ts';
+import { createFlow, type Said } from './flow.ts';
 import { type Gate, openGate } from './gate.ts';
-import { createOutput, type Output } from './output.ts';
+import type { KeptFile } from './kept-file.ts';
+import { createOutput } from './output.ts';
 import type { Pipe } from './pipes.ts';
 import { type Breach, watch } from './watchdog.ts';
 
@@ -38,6 +40,7 @@ export interface ProcessEnd {
   readonly stdout: string;
   readonly stderr: string;
   readonly truncated: boolean;
+  readonly printed: Printed;
   readonly ms: number;
   /** False where its jail was never finished. */
   readonly built: boolean;
@@ -45,18 +48,28 @@ export interface ProcessEnd {
   readonly init: number | undefined;
 }
 
+export interface ProcessHooks {
+  readonly onUpdate: Parameters<Launch>[2];
+  /** Where everything that it prints is kept, where it is to be. */
+  readonly file: KeptFile | undefined;
+}
+
 /** Runs one process to its end, within its limits. Throws AtomError `unavailable` if it cannot start. */
 export async function runProcess(
   plan: ProcessPlan,
   signal: AbortSignal,
-  onUpdate: Parameters<Launch>[2],
+  { onUpdate, file }: ProcessHooks,
 ): Promise<ProcessEnd> {
   const started = plan.clock.monotonic();
   const child = start(plan);
+  const said = saidBy(plan, child);
+  const read = allSaid(said);
+  const flow = createFlow(said, file);
   let killed: ProcessEnd['killed'];
   const kill = (why: NonNullable<ProcessEnd['killed']>): void => {
     killed ??= why;
     killTree(child);
+    flow.open();
   };
   const output = createOutput(plan.limits.outputBytes, {
     onText: onUpdate,
@@ -68,11 +81,14 @@ export async function runProcess(
     plan.onStart?.(child);
     const gate = feed(plan, child);
     child.once('exit', gate.close);
-    const read = drain(plan, child, output);
+    flow.into(output);
     const { code, signal: by } = await ended(child);
     await read;
     const ms = Math.round(plan.clock.monotonic() - started);
-    return { code, signal: by, killed, ...output.end(), ms, ...gate.come() };
+    const { printed, ...texts } = output.end();
+    const kept = await keptIn(file);
+    const told = { ...texts, printed: { ...printed, ...kept } };
+    return { code, signal: by, killed, ...told, ms, ...gate.come() };
   } finally {
     release();
     // Once it is gone, its number may be somebody else's.
@@ -136,16 +152,24 @@ function feed({ fds, stdin }: ProcessPlan, child: ChildProcess): Gate {
 /** Where nothing is built around a command, it waits for nothing. */
 const noGate: Gate = { come: () => ({ built: true, init: undefined }), close: () => undefined };
 
-/** Collects what the command says; resolves once nobody can say more. */
-async function drain(plan: ProcessPlan, child: ChildProcess, output: Output): Promise<void> {
-  const closed = (['stdout', 'stderr'] as const).map(async (stream) => {
-    const pipe = plan.output?.[stream];
-    pipe?.handOver();
-    const from = pipe?.open() ?? child[stream];
-    from?.on('data', (bytes: Buffer) => output.take(stream, bytes));
-    if (from) await once(from, 'close');
-  });
-  await Promise.all(closed);
+/** What a process says, from the pipes that it was given or else from Node's own. */
+function saidBy({ output }: ProcessPlan, child: ChildProcess): Said {
+  for (const pipe of [output?.stdout, output?.stderr]) pipe?.handOver();
+  return {
+    stdout: output?.stdout.open() ?? child.stdout,
+    stderr: output?.stderr.open() ?? child.stderr,
+  };
+}
+
+/** Resolves once nobody can say more. */
+async function allSaid({ stdout, stderr }: Said): Promise<void> {
+  await Promise.all([stdout, stderr].map((from) => from && once(from, 'close')));
+}
+
+async function keptIn(file: KeptFile | undefined): Promise<Pick<Printed, 'kept' | 'lost'>> {
+  if (!file) return {};
+  const { bytes: kept, lost } = await file.end();
+  return lost === undefined ? { kept } : { kept, lost };
 }
 
 /** A program may end without reading what it was given; that is its own affair. */

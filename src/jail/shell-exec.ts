@@ -3,19 +3,18 @@ import { AtomError } from '../base/errors.ts';
 import { canonical, type Json } from '../base/json.ts';
 import type { Action } from '../domain/action.ts';
 import type { Complexity } from '../domain/complexity.ts';
-import type { JailSpec, JailStatus, LaunchResult } from '../domain/jail.ts';
+import type { JailSpec, JailStatus } from '../domain/jail.ts';
 import { chooseJail } from '../domain/jail-choice.ts';
 import type { Covers } from '../domain/undo.ts';
 import { redeem } from '../governance/grant.ts';
-import type { PinnedLaunch } from './launch.ts';
 import { type Look, limitsIn, lookAt, type ShellRequest } from './look.ts';
 import type { LauncherDeps, PinnedRequest } from './request.ts';
+import { runShown, type ShownDeps } from './run-shown.ts';
 
 /** Linux takes no argument of 128 kB or more. */
 const MOST_TEXT = 100_000;
 
-export interface ShellDeps extends LauncherDeps {
-  readonly launch: PinnedLaunch;
+export interface ShellDeps extends LauncherDeps, ShownDeps {
   /** The jails as they are now. */
   jails(): readonly JailSpec[];
   /** What the last probe found; anything but `ready` refuses. */
@@ -43,10 +42,9 @@ const resourceSchema = z
 
 /**
  * The action `shell.exec`: `{argv or line, cwd?, jail?, stdin?}`. A line is read by atom, and a shell is
- * given what atom printed of it. Its result is `{exit, signal?, ending, stdout, stderr, truncated, ms,
- * contacts?, quarantined?, notes?}`. What was looked at in `prepare` is looked
- * at again in `execute`, once nobody else may write in the folder, and the command runs only if nothing
- * changed.
+ * given what atom printed of it. Its result is what `runShown` makes of it. What was looked at in
+ * `prepare` is looked at again in `execute`, once nobody else may write in the folder, and the command
+ * runs only if nothing changed.
  */
 export const createShellExec = (deps: ShellDeps): Action => ({
   name: 'shell.exec',
@@ -74,13 +72,15 @@ export const createShellExec = (deps: ShellDeps): Action => ({
     requireJail(deps.status());
     const wish = parse(prepared.resource);
     const jail = chooseJail(deps.jails(), { jail: wish.jail, path: wish.cwd }, undefined);
+    let missing: readonly string[] = [];
     const make = async (): Promise<PinnedRequest> => {
       const look = await lookAt(deps, wish, { limits: limitsIn(prepared.facts) });
       refuseChanged(look.facts, prepared.facts);
+      missing = look.line?.missing ?? [];
       return launchRequest(look, complexity);
     };
-    const wanted = { jail: jailFor(jail, complexity), run: request.id, make };
-    return toJson(await deps.launch(wanted, signal, onUpdate));
+    const wanted = { jail: jailFor(jail, complexity), run: request.id, keep: request.id, make };
+    return runShown(deps, { late: wanted, jail, missing: () => missing }, { signal, onUpdate });
   },
 });
 
@@ -127,16 +127,3 @@ const launchRequest = (
   ...(complexity > 1 && jail.network ? { speaksTo: jail.network } : {}),
   ...(stdin === undefined ? {} : { stdin }),
 });
-
-function toJson(result: LaunchResult): Json {
-  const { ending, stdout, stderr, truncated, ms, contacts, quarantined, notes } = result;
-  return {
-    exit: ending.kind === 'exit' ? ending.code : null,
-    ...(ending.kind === 'signal' ? { signal: ending.signal } : {}),
-    ending: ending.kind,
-    ...{ stdout: stdout.toWellFormed(), stderr: stderr.toWellFormed(), truncated, ms },
-    ...(contacts ? { contacts: contacts as unknown as Json } : {}),
-    ...(quarantined ? { quarantined: [...quarantined] } : {}),
-    ...(notes ? { notes: [...notes] } : {}),
-  };
-}

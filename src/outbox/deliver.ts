@@ -6,7 +6,13 @@ import type { Channel, SendFailure } from '../domain/channel.ts';
 import type { Sql, Store } from '../domain/store.ts';
 import type { Audit } from '../governance/audit/append.ts';
 import { type Claim, holdsLane, releaseLane } from '../store/tables/lanes.ts';
-import { markMessage, markSending, nextMessage, type Queued } from '../store/tables/outbox.ts';
+import {
+  markMessage,
+  markSending,
+  nextMessage,
+  type Queued,
+  sendInstead,
+} from '../store/tables/outbox.ts';
 import { attempt, mayRepeat } from './attempt.ts';
 import { type Next, nextFor, noteEnd, noteTry } from './next.ts';
 import { notePace } from './pace.ts';
@@ -127,6 +133,10 @@ async function failed(
     attempt: message.attempts + 1,
   });
   await noteEnd(sql, message.to.channel, { failure, steady });
+  if (kind === 'refused' && message.orNew) {
+    await sendInstead(sql, message);
+    return release(sql, claim, { done: 0, due: steady });
+  }
   if (isHopeless(message, kind, deps.clock.now())) {
     await giveUp(deps, sql, { message, reason });
     return release(sql, claim, { done: 1, due: steady });

@@ -51,6 +51,7 @@ export async function nextFor(
   if (free > steady) return { kind: 'wait', until: free };
   if (message.edits === undefined) return { kind: 'send', message, channel };
   const edits = await externalIdOf(sql, message.edits);
+  if (edits === undefined && message.orNew) return { kind: 'send', message, channel };
   if (edits === undefined)
     return { kind: 'drop', message, reason: 'the message to edit was never sent' };
   return { kind: 'send', message, channel, edits };

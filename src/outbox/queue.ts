@@ -13,6 +13,7 @@ export interface Outgoing {
   readonly buttons?: readonly (readonly Button[])[];
   readonly inReplyTo?: string;
   readonly edits?: string;
+  readonly orNew?: boolean;
   readonly approval?: string;
   /** When it makes no sense any more. */
   readonly expiresAt?: number;

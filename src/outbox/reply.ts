@@ -1,23 +1,16 @@
 import { z } from 'zod';
-import type { Clock } from '../base/clock.ts';
 import { AtomError } from '../base/errors.ts';
-import type { Bus } from '../bus/bus.ts';
 import type { Action } from '../domain/action.ts';
-import type { ChannelFacts } from '../domain/channel.ts';
-import type { Store } from '../domain/store.ts';
+import type { Sql } from '../domain/store.ts';
 import { redeem } from '../governance/grant.ts';
 import { sessionById } from '../store/tables/sessions.ts';
 import { findEvent, markHandled } from '../store/tables/spool.ts';
+import { type ProgressDeps, progressId, showProgress, takesPlace } from './progress.ts';
 import { queueText } from './queue.ts';
 
-export interface ReplyDeps {
-  readonly store: Store;
-  readonly bus: Bus;
-  readonly clock: Clock;
-  readonly facts: (channel: string) => ChannelFacts;
-}
+export type ReplyDeps = ProgressDeps;
 
-const resource = z.strictObject({
+const answer = z.strictObject({
   event: z.string(),
   session: z.string(),
   text: z.string(),
@@ -26,11 +19,15 @@ const resource = z.strictObject({
   /** Further events of the session that this answers as well. */
   also: z.array(z.string()).default([]),
 });
+/** Instead of an answer, how a run goes that one will come of. Its words are atom's own. */
+const progress = z.strictObject({ event: z.string(), session: z.string(), run: z.string() });
+const resource = z.union([answer, progress]);
 
 /**
  * `message.reply`: answers the chat that an event came from, and nobody else. The reply is queued in
  * the transaction that marks the event, and what was taken into its turn, as handled: there is never one
- * without the other. Throws AtomError `failed` where the turn is somebody else's by now.
+ * without the other. Throws AtomError `failed` where the turn is somebody else's by now. While a run is
+ * under way, `{event, session, run}` shows how it goes: one action, however often its message is edited.
  */
 export const createReply = (deps: ReplyDeps): Action => ({
   name: 'message.reply',
@@ -38,16 +35,19 @@ export const createReply = (deps: ReplyDeps): Action => ({
     const found = resource.safeParse(raw);
     if (!found.success)
       throw new AtomError('usage', `That is not a reply: ${z.prettifyError(found.error)}`);
-    const { text, session: id } = found.data;
+    const { session: id } = found.data;
     const session = await sessionById(deps.store, id);
+    const isOwn = session !== undefined && isOwnChat(session.key);
+    const isProgress = 'run' in found.data;
     return {
       resource: found.data,
       facts: {},
-      // In a group others read along; so they might where nobody knows what chat it is.
-      leaves: session !== undefined && isOwnChat(session.key) ? 'nobody' : 'people',
+      // In a group others read along; so they might where nobody knows what chat it is. Of progress they
+      // are told no more than that something runs.
+      leaves: isOwn || isProgress ? 'nobody' : 'people',
       card: {
         kind: 'message',
-        words: [excerpt(text)],
+        words: ['run' in found.data ? `progress of ${found.data.run}` : excerpt(found.data.text)],
         may: ['answer the chat that asked'],
         undo: 'a message cannot be taken back',
       },
@@ -55,30 +55,49 @@ export const createReply = (deps: ReplyDeps): Action => ({
   },
   execute: async (grant) => {
     const { request, stillMine } = redeem(grant);
-    const { event: id, session: sessionId, text, result, also } = resource.parse(request.resource);
-    const message = `reply:${id}`;
-    await deps.store.tx(async (sql) => {
+    const wish = resource.parse(request.resource);
+    if ('run' in wish) return tellProgress(deps, wish);
+    const message = await deps.store.tx(async (sql) => {
       if (stillMine && !(await stillMine(sql)))
         throw new AtomError('failed', 'The lease ran out before the reply was queued.');
-      const event = await findEvent(sql, id);
-      const session = await sessionById(sql, sessionId);
-      if (!event || !session)
-        throw new AtomError('failed', `The message ${id} is not in the spool.`);
-      if (!(await markHandled(sql, id, result))) return;
-      for (const other of also) await markHandled(sql, other, result);
-      const facts = deps.facts(session.home.channel);
-      await queueText(sql, facts, {
-        id: message,
-        to: session.home,
-        text,
-        inReplyTo: event.id,
-        at: deps.clock.now(),
-      });
+      return queueAnswer(deps, sql, wish);
     });
     deps.bus.tell('outbound', undefined);
     return { message };
   },
 });
+
+async function tellProgress(
+  deps: ReplyDeps,
+  { session: id, run }: z.output<typeof progress>,
+): Promise<{ readonly told: number }> {
+  const session = await sessionById(deps.store, id);
+  const live = deps.live?.(run);
+  if (!session || live?.session !== id) return { told: 0 };
+  const facts = deps.facts(session.home.channel);
+  return showProgress(deps, live, { home: session.home, facts, isGroup: !isOwnChat(session.key) });
+}
+
+async function queueAnswer(
+  deps: ReplyDeps,
+  sql: Sql,
+  { event: id, session: sessionId, text, result, also }: z.output<typeof answer>,
+): Promise<string> {
+  const message = `reply:${id}`;
+  const event = await findEvent(sql, id);
+  const session = await sessionById(sql, sessionId);
+  if (!event || !session) throw new AtomError('failed', `The message ${id} is not in the spool.`);
+  if (!(await markHandled(sql, id, result))) return message;
+  for (const other of also) await markHandled(sql, other, result);
+  const facts = deps.facts(session.home.channel);
+  const now = deps.clock.now();
+  const inPlace = await takesPlace(sql, { event: id, text, facts, now });
+  await queueText(sql, facts, {
+    ...{ id: message, to: session.home, text, inReplyTo: event.id, at: now },
+    ...(inPlace ? { edits: progressId(id), orNew: true } : {}),
+  });
+  return message;
+}
 
 const isOwnChat = (key: string): boolean => ['dm', 'self'].includes(key.split(':')[1] ?? '');
 

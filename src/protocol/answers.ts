@@ -8,9 +8,10 @@ import type { TranscriptEntry } from '../domain/session.ts';
 import type { StandingApproval } from '../domain/standing-approval.ts';
 import type { AgentAnswers } from './agent-methods.ts';
 import type { KeepingAnswers } from './keeping-methods.ts';
+import type { RunAnswers } from './run-methods.ts';
 import type { Status } from './status.ts';
 
-export interface Answers extends AgentAnswers, KeepingAnswers {
+export interface Answers extends AgentAnswers, KeepingAnswers, RunAnswers {
   readonly connect: {
     readonly protocol: number;
     readonly profile: string;
@@ -65,6 +66,9 @@ export interface Answers extends AgentAnswers, KeepingAnswers {
   readonly 'factor.check': FactorCheck;
   readonly 'factor.renew': { readonly recoveryCodes: readonly string[] };
   readonly 'factor.disable': Readonly<Record<string, never>>;
+  readonly 'record.checkpoint': { readonly size: number; readonly note: string };
+  /** The text of the new key. */
+  readonly 'record.rotate': { readonly key: string };
   readonly 'log.recent': { readonly lines: readonly LogLine[] };
   /** `denied`: codes of the questions that were open; `stopped`: sessions whose turns were. */
   readonly panic: {

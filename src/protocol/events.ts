@@ -28,6 +28,8 @@ export type GatewayEvent =
       readonly run: string;
       readonly stream: 'stdout' | 'stderr' | 'text';
       readonly text: string;
+      /** Of a command: the line that is being written, as it reads now; not part of `text` yet. */
+      readonly line?: string;
     }
   | { readonly kind: 'approval.asked'; readonly card: Card }
   | {

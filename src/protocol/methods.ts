@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { agentName, agentParams } from './agent-methods.ts';
 import { keepingParams } from './keeping-methods.ts';
+import { runParams } from './run-methods.ts';
 
 const none = z.strictObject({});
 const factorCode = z.string().min(1).max(64);
@@ -62,6 +63,7 @@ export const params = {
   'standing.revoke': z.strictObject({ id: z.string().min(1) }),
   ...agentParams,
   ...keepingParams,
+  ...runParams,
   'jails.list': none,
   /** Tries the jail of this machine again, and where one of the owner's is named, that one too. */
   'jails.check': z.strictObject({ name: z.string().min(1).optional() }),
@@ -75,6 +77,10 @@ export const params = {
   'factor.check': z.strictObject({ code: factorCode }),
   'factor.renew': z.strictObject({ code: factorCode }),
   'factor.disable': z.strictObject({ code: factorCode }),
+  /** Signs what was recorded and is not signed yet. */
+  'record.checkpoint': none,
+  /** Another key signs from now on; a code, where a second factor is enrolled. */
+  'record.rotate': z.strictObject({ code: factorCode.optional() }),
   /** Log lines kept in memory, newest last. */
   'log.recent': z.strictObject({ limit: z.number().int().min(1).max(1000).default(200) }),
   /** Kill what runs, deny what waits, refuse everything until `resume`. */

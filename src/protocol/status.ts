@@ -28,6 +28,14 @@ export interface UsageStatus {
   readonly currency: string;
 }
 
+/** How long the record is, and how much of it is signed: since when, and by the key of which id. */
+export interface RecordStatus {
+  readonly entries: number;
+  readonly signed: number;
+  readonly signedAt?: number;
+  readonly key?: string;
+}
+
 export interface Status {
   readonly profile: string;
   readonly version: string;
@@ -47,6 +55,8 @@ export interface Status {
   readonly jailsWaiting?: readonly JailSpec[];
   readonly channels: readonly ChannelStatus[];
   readonly skills: readonly { readonly name: string; readonly description: string }[];
+  /** Runs that a crash cut off: they may have happened. */
+  readonly doubts: number;
   readonly circuits: readonly CircuitStatus[];
   readonly spool: { readonly waiting: number; readonly dead: number; readonly oldestAt?: number };
   readonly outbox: {
@@ -56,6 +66,7 @@ export interface Status {
   };
   readonly approvals: readonly Card[];
   readonly secondFactor: FactorStatus;
+  readonly record: RecordStatus;
   readonly running: readonly string[];
   readonly memoryBytes: number;
 }

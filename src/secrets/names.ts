@@ -7,12 +7,15 @@ export const variables = {
   'openai.key': 'OPENAI_API_KEY',
 } as const;
 
-/** Names that begin so are atom's own: nobody stores or removes them by hand. */
-const OWN = '2fa.';
 /** The secret of the second factor. */
-export const FACTOR_SECRET = `${OWN}totp`;
+export const FACTOR_SECRET = '2fa.totp';
+/** What the names of the keys that sign the record begin with; the key's id follows. */
+export const RECORD_KEY = 'audit.';
 
-export const isOwnSecret = (name: string): boolean => name.startsWith(OWN);
+/** Names that begin so are atom's own: nobody stores or removes them by hand. */
+const OWN: readonly string[] = ['2fa.', RECORD_KEY];
+
+export const isOwnSecret = (name: string): boolean => OWN.some((own) => name.startsWith(own));
 
 export type SecretEnv = Readonly<
   Partial<Record<(typeof variables)[keyof typeof variables], string>>

@@ -1,3 +1,5 @@
+import { Stopped } from '../domain/stopped.ts';
+
 export interface RunningTurn {
   readonly signal: AbortSignal;
   /** True where the turn was cut off by the gateway's end or a lost lease, and is to be taken again. */
@@ -18,8 +20,8 @@ export interface Running {
   begin(name: TurnName, lost: AbortSignal): RunningTurn;
   /** Notes that a session heard something, where a turn of it runs. */
   heard(key: string, at: number): void;
-  /** Stops the turn of a session for good. False where none runs. */
-  stop(key: string): boolean;
+  /** Stops the turn of a session for good; `by` says who wants that. False where none runs. */
+  stop(key: string, by?: string): boolean;
   /** The same, unless the turn is the one that answers `event`. */
   stopFor(name: TurnName): boolean;
   /** Stops all of them for good. */
@@ -41,8 +43,8 @@ interface Entry {
 export function createRunning(): Running {
   const turns = new Map<string, Entry>();
   const all = new AbortController();
-  const stop = (turn: Entry | undefined): boolean => {
-    turn?.byPerson.abort(new Error('stopped'));
+  const stop = (turn: Entry | undefined, by?: string): boolean => {
+    turn?.byPerson.abort(by === undefined ? new Error('stopped') : new Stopped(by));
     return turn !== undefined;
   };
   return {
@@ -65,10 +67,10 @@ export function createRunning(): Running {
       const turn = turns.get(key);
       if (turn) turn.heardAt = at;
     },
-    stop: (key) => stop(turns.get(key)),
+    stop: (key, by) => stop(turns.get(key), by),
     stopFor: ({ key, event }) => {
       const turn = turns.get(key);
-      return turn?.event !== event && stop(turn);
+      return turn?.event !== event && stop(turn, 'what you wrote next');
     },
     stopAll: () => {
       for (const turn of turns.values()) stop(turn);

@@ -56,9 +56,28 @@ describe('what a command did', () => {
     ['nothing', {}, 'Done; it printed nothing.'],
     ['errors after output', { stdout: 'a\n', stderr: 'oops\n' }, 'a\nerrors:\noops'],
     ['an exit code', { exit: 2 }, 'It ended with exit code 2.'],
-    ['a time limit', { exit: null, ending: 'time' }, 'It was stopped: it took too long.'],
-    ['a signal', { exit: null, ending: 'signal', signal: 'SIGSEGV' }, 'It was ended by SIGSEGV.'],
+    ['a time limit', { exit: null, ending: 'time' }, 'It was stopped: it took longer than it may.'],
+    [
+      'a signal',
+      { exit: null, ending: 'signal', signal: 'SIGSEGV' },
+      'It was killed by SIGSEGV: it crashed.',
+    ],
     ['cut output', { stdout: 'a', truncated: true }, 'a\nThe output was cut.'],
+    [
+      'binary output, which is not drawn',
+      { stdout: '', binary: ['stdout'], bytes: { stdout: 48_000, stderr: 0 }, kept: 'k7p2qx' },
+      '(binary, 48 kB)\nAll of it (48 kB were printed): atom runs output k7p2qx',
+    ],
+    [
+      'where all of long output is',
+      { stdout: 'a', truncated: true, bytes: { stdout: 2_000_000, stderr: 0 }, kept: 'k7p2qx' },
+      'a\nAll of it (2 MB were printed): atom runs output k7p2qx',
+    ],
+    [
+      'what could not be kept',
+      { stdout: 'a', lost: 'the disk is full' },
+      'a\nNot all of the output could be kept: the disk is full.',
+    ],
     ['escape codes, written out', { stdout: '\u001b[31mred' }, '⟦U+001B⟧[31mred'],
   ])('reads as text: %s', (_, more, text) => {
     expect(tool('shell_exec').toText(ran(more as Json))).toBe(text);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { redact, redactAll } from '../../src/base/redact.ts';
+import { redact, redactAll, redactOutput } from '../../src/base/redact.ts';
+import { terminalText } from '../../src/base/terminal-text.ts';
 
 const letters = (chars: string, length: number): fc.Arbitrary<string> =>
   fc
@@ -18,6 +19,55 @@ const own = fc.oneof(
   letters(WORD, 36).map((secret) => `ghp_${secret}`),
   letters(`${WORD}_-`, 35).map((secret) => `AIza${secret}`),
 );
+
+describe('what a program printed', () => {
+  const shown = redactOutput(['correct-horse-battery', 'short']);
+
+  it('has none of the secrets that are known, and all the rest', () => {
+    expect(shown('a correct-horse-battery b short')).toBe('a [secret] b short');
+  });
+
+  it.each([
+    ['DB_PASSWORD=swordfish', 'DB_PASSWORD=[secret]'],
+    ['export API_KEY="abcdefgh"', 'export API_KEY=[secret]"'],
+    ['password: hunter22', 'password: [secret]'],
+    [
+      'git clone https://dana:hunter22@example.org/x',
+      'git clone https://dana:[secret]@example.org/x',
+    ],
+    [
+      'curl -H "Authorization: Bearer abcdefgh12345678"',
+      'curl -H "Authorization: Bearer [secret]"',
+    ],
+  ])('has no secret that a name announces: %s', (text, without) => {
+    expect(shown(text)).toBe(without);
+  });
+
+  it.each([
+    'const token = readToken();',
+    'password = getpass.getpass("Password: ")',
+    'the token is not valid',
+    'secret: string;',
+    'TOKEN=$(cat token.txt)',
+  ])('is still the code that it is: %s', (text) => {
+    expect(shown(text)).toBe(text);
+  });
+
+  it('has no lines of a private key whose beginning is missing', () => {
+    const lines = Array.from({ length: 5 }, () => `MIIE${'k'.repeat(60)}`);
+    const tail = ['log line one.', ...lines, '-----END PRIVATE KEY-----', 'after'].join('\n');
+    expect(shown(tail)).toBe('log line one.\n[secret]\nafter');
+  });
+
+  it.each([
+    ['a.'.repeat(200_000)],
+    ['eyJ-'.repeat(100_000)],
+    ['token = '.repeat(50_000)],
+    ['\u001b]'.repeat(100_000)],
+  ])('is read in one go, however it is made', (text) => {
+    expect(terminalText(shown(text)).length).toBeGreaterThan(0);
+  });
+});
 
 describe('what looks like a secret', () => {
   it.each([

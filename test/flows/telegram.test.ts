@@ -183,6 +183,30 @@ describe('on Telegram', () => {
     expect((await peer.shown()).flatMap(({ buttons }) => buttons)).toEqual([]);
   });
 
+  it('shows how a long command goes in one message, and stops it when told to', async () => {
+    const { peer, profile } = await withButtons();
+    await peer.inject('/run tail -f notes.txt');
+    const first = await sent(peer, 'tail -f notes.txt');
+    expect(first.text).toMatch(
+      /^Running \(\d+ s\): tail -f notes.txt\n\nbuy milk\n\nTo stop it: \/stop$/,
+    );
+    expect(first.edits).toBeUndefined();
+    await until('an edit of it', async () =>
+      (await peer.sentMessages()).some(({ text, edits }) => edits && text.startsWith('Running (')),
+    );
+    await peer.inject('/stop');
+    const answer = await sent(peer, 'Stopped.\nbuy milk');
+    expect(answer.text).toMatch(/It was stopped by telegram 42 after \d+ s\./);
+    expect(answer.edits).toBeDefined();
+    expect((await peer.shown()).filter(({ text }) => /Running|Ran for/.test(text))).toEqual([]);
+    const [end] = profile.rows<{ body: string }>(
+      `SELECT body FROM audit WHERE kind = 'failed' AND body LIKE '%"ending":"stopped"%'`,
+    );
+    expect(JSON.parse(end?.body ?? '{}')).toMatchObject({ by: 'telegram 42' });
+    const replies = `SELECT body FROM audit WHERE kind = 'begun' AND body LIKE '%progress of%'`;
+    expect(profile.rows(replies)).toHaveLength(1);
+  });
+
   it('lets a button of somebody else decide nothing', async () => {
     const { peer, profile, gateway } = await withButtons();
     await peer.inject('make folder photos');

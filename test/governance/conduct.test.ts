@@ -176,7 +176,7 @@ describe('something an agent did', () => {
 
   it('costs it one step where it was undone and its owner calls it harmful', async () => {
     const { deps, store, maturity, kinds } = await setConduct('supervised');
-    await beginRun(store, run('r', 3), { boot: 'b', again: false });
+    await beginRun(store, run('r', 3), 'b');
     const mark = (one: 'undone' | 'harmful') => markDeed(deps, 'r', { mark: one, by: 'owner' });
     expect(await mark('undone')).toMatchObject({ demoted: false });
     expect(await mark('harmful')).toMatchObject({ demoted: true });
@@ -187,9 +187,9 @@ describe('something an agent did', () => {
 
   it('costs it nothing where it only looked, or was the owner’s own', async () => {
     const { deps, store, maturity } = await setConduct('supervised');
-    await beginRun(store, run('r', 1), { boot: 'b', again: false });
+    await beginRun(store, run('r', 1), 'b');
     const { agent: _, ...own } = run('own', 3);
-    await beginRun(store, own, { boot: 'b', again: false });
+    await beginRun(store, own, 'b');
     for (const mark of ['undone', 'harmful'] as const) {
       expect(await markDeed(deps, 'r', { mark, by: 'owner' })).toMatchObject({ demoted: false });
       expect(await markDeed(deps, 'own', { mark, by: 'owner' })).toBeUndefined();

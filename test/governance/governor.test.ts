@@ -194,7 +194,7 @@ describe('a run', () => {
   it('that a crash cut off is uncertain and not done again, unless it only looked', async () => {
     const { perform, world, store, kinds } = await setGovernor({ maturity: 'autonomous' });
     const begun = { digest: 'd', state: 'begun', begunAt: 1 } as const;
-    const old = { boot: 'old', again: false };
+    const old = 'old';
     await beginRun(store, { ...begun, id: 'w', action: 'file.write' }, old);
     await beginRun(store, { ...begun, id: 'r', action: 'file.read' }, old);
     expect(reason(await perform(intent('w')))).toBe('uncertain');

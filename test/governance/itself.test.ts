@@ -101,7 +101,7 @@ describe('an agent, whatever it asks for and whatever the owner says to it,', ()
   /** Where working leaves its traces. Everything else in the store is the owner's to change. */
   const WORKING = [
     ...['stray', 'training', 'maturity_change'],
-    'audit',
+    ...['audit', 'audit_tree'],
     'run',
     'approval',
     'taint',

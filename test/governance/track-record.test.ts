@@ -28,7 +28,7 @@ async function setRecord() {
       ...{ id: `r${count}`, digest: 'd', action: 'shell.exec', state: 'begun', begunAt: at },
       ...{ agent: 'writer', capability: 'shell.exec git', complexity: 3, ...more },
     };
-    await beginRun(store, run, { boot: 'b', again: false });
+    await beginRun(store, run, 'b');
     await endRun(store, run.id, { state, result: null, at });
     return run.id;
   };

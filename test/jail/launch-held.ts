@@ -21,4 +21,7 @@ const fd = plan.fds.filter(({ kind }) => kind === 'data')[Number(held)];
 if (fd?.kind !== 'data') throw new Error(`there is no pipe ${held}`);
 process.stdout.write(`${fd.bytes.toString('base64')}\n`);
 const fds = plan.fds.map((each) => (each === fd ? ({ kind: 'folder' } as const) : each));
-await runProcess({ ...plan, fds, folderFd: 3 }, AbortSignal.timeout(60_000), () => undefined);
+await runProcess({ ...plan, fds, folderFd: 3 }, AbortSignal.timeout(60_000), {
+  onUpdate: () => undefined,
+  file: undefined,
+});

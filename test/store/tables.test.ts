@@ -152,14 +152,15 @@ describe('small tables', () => {
   it('let a run begin once, and again only where looking twice is looking once', async () => {
     const { store } = await freshStore();
     const run = { id: 'r', digest: 'd', action: 'file.read', state: 'begun', begunAt: 1 } as const;
-    expect(await beginRun(store, run, { boot: 'b', again: false })).toBe(true);
-    expect(await beginRun(store, run, { boot: 'b', again: false })).toBe(false);
-    expect(await beginRun(store, { ...run, digest: 'e' }, { boot: 'b', again: true })).toBe(true);
+    expect(await beginRun(store, run, 'b')).toBe(true);
+    expect(await beginRun(store, { ...run, digest: 'e' }, 'b')).toBe(true);
     expect(await findRun(store, 'r')).toMatchObject({ digest: 'e', state: 'begun' });
-    const other = { ...run, action: 'file.list' };
-    expect(await beginRun(store, other, { boot: 'b', again: true })).toBe(false);
+    expect(await beginRun(store, { ...run, action: 'file.list' }, 'b')).toBe(false);
+    const change = { ...run, id: 'w', action: 'file.write' };
+    expect(await beginRun(store, change, 'b')).toBe(true);
+    expect(await beginRun(store, change, 'b')).toBe(false);
     await endRun(store, 'r', { state: 'done', result: { ok: true }, at: 2 });
-    expect(await beginRun(store, run, { boot: 'b', again: true })).toBe(false);
+    expect(await beginRun(store, run, 'b')).toBe(false);
   });
 });
 

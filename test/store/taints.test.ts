@@ -9,7 +9,7 @@ const labels: Labels = { ...cleanLabels, integrity: 'untrusted' };
 test('a taint tells of its run as long as that is named, and none where it is over', async () => {
   const { store } = await freshStore();
   const run = { id: 'r1', digest: 'd', action: 'shell.exec', state: 'begun', begunAt: 7 } as const;
-  await beginRun(store, run, { boot: 'b', again: false });
+  await beginRun(store, run, 'b');
   for (const of of ['', 'r1', 'unknown']) await putTaint(store, { path: '/jail', run: of, labels });
   expect(await taintsOnRecord(store)).toEqual([
     { path: '/jail', run: '', labels },

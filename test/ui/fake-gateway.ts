@@ -65,10 +65,12 @@ export const quietStatus: Status = {
   channels: [],
   skills: [],
   circuits: [],
+  doubts: 0,
   spool: { waiting: 0, dead: 0 },
   outbox: { waiting: 0, failed: 0, uncertain: 0 },
   approvals: [],
   secondFactor: { enrolled: false },
+  record: { entries: 0, signed: 0 },
   running: [],
   memoryBytes: 1,
 };

@@ -1,5 +1,29 @@
 /** What `atom help <topic>` says of everything else. */
 export const careTopics: Readonly<Record<string, string>> = {
+  audit: `AUDIT
+Everything that was asked, decided and done is an entry in the record. Each entry holds the hash of
+the one before; all of them are signed together, once a minute while something happens.
+
+  atom audit list                  the latest entries (--kind refused)
+  atom audit verify                checks all of it, and names the first entry that does not hold
+  atom audit verify --checkpoint saved.txt    also against a checkpoint that was kept elsewhere
+  atom audit verify --since 12000  takes the first 12000 as a checkpoint has them, checks the rest
+  atom audit export --jsonl --out record.jsonl    to verify elsewhere, with Node alone
+  atom audit key                   the public key: keep it where this machine cannot reach it
+  atom audit key --rotate          another key, which the old one vouches for
+
+A checkpoint (name, number of entries, root, signature) is what shows later that something was cut
+off or that all was rewritten, as long as one copy is out of reach. So they are sent to your chat once
+a day, and added to a file of yours:
+  atom config set audit.export /mnt/usb/atom-checkpoints.jsonl
+  atom config set audit.announce false       no messages
+Save such a message to a file as it is, and give it to --checkpoint.
+
+verify exits 1 where something does not hold: changed, missing, inserted, swapped, cut off, rewritten
+(between two checkpoints, with the chain made anew) or re-signed (by a key that yours does not vouch
+for). Where you put a backup back, what came after it is missing from the record, and a checkpoint that you
+kept elsewhere says so.`,
+
   queues: `QUEUES
 What comes in is on disk before it is acknowledged (the spool), and what goes out before it is sent (the
 outbox). Each chat has its turn in order; a chat that waits holds up no other.

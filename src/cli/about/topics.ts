@@ -1,5 +1,10 @@
 import { careTopics } from './care-topics.ts';
 import { controlTopics } from './control-topics.ts';
+import { runsTopic } from './runs-topic.ts';
 
 /** What `atom help <topic>` says. */
-export const topics: Readonly<Record<string, string>> = { ...controlTopics, ...careTopics };
+export const topics: Readonly<Record<string, string>> = {
+  ...controlTopics,
+  runs: runsTopic,
+  ...careTopics,
+};

@@ -44,6 +44,8 @@ const byKind: Readonly<Record<string, (body: Body) => string | undefined>> = {
     typeof until === 'number' ? join('until', new Date(until).toISOString()) : undefined,
   'factor.enrolled': () => 'a second factor',
   'factor.disabled': () => 'the second factor',
+  'audit.key': ({ id, why, before }) => join(why, id, before === undefined ? '' : 'after', before),
+  'audit.pruned': ({ upTo }) => (typeof upTo === 'number' ? `up to entry ${upTo}` : undefined),
   'agent.added': ({ agent, maturity }) => join(agent, maturity),
   'agent.promoted': ({ agent, from, to, by }) => join(agent, 'from', from, 'to', to, 'by', by),
   'agent.demoted': ({ agent, from, to, why }) => join(agent, 'from', from, 'to', to, why),

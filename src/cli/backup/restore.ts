@@ -31,6 +31,7 @@ export async function restoreBackup(
   await noteRestored(fresh, manifest, paths.database);
   const aside = asideOf(paths.database);
   const had = moveStore(paths.database, aside);
+  setCheckpointsAside(paths);
   renameSync(fresh, paths.database);
   if (config && existsSync(join(folder, CONFIG))) restoreConfig(paths.configFile, folder);
   if (cli.out.json) return cli.out.object({ restored: folder, ...(had ? { aside } : {}) });
@@ -46,11 +47,17 @@ export async function setAside(cli: Cli): Promise<void> {
   await sure(cli, `Move ${visible(database)} aside and begin with an empty record?`);
   const aside = asideOf(database);
   moveStore(database, aside);
+  setCheckpointsAside(cli.paths);
   if (cli.out.json) return cli.out.object({ aside });
   cli.out.say(`Moved to ${visible(aside)}. The next start makes a new one.`);
 }
 
-const asideOf = (database: string): string => `${database}.aside-${systemClock.now()}`;
+/** They speak of a record that is not there any more: another would look cut off beside them. */
+function setCheckpointsAside({ checkpoints }: Cli['paths']): void {
+  if (existsSync(checkpoints)) renameSync(checkpoints, asideOf(checkpoints));
+}
+
+const asideOf = (file: string): string => `${file}.aside-${systemClock.now()}`;
 
 async function requireStopped(cli: Cli): Promise<void> {
   const running = await whoRuns(cli);

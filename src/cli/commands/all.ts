@@ -1,15 +1,12 @@
 import type { Command } from 'commander';
 import { addHelp, addVersion } from './about.ts';
 import type { Act } from './act.ts';
-import { addBackup } from './backup.ts';
-import { addAudit, addDoctor } from './care.ts';
 import { control } from './control.ts';
 import { addStart, addStatus, addStop } from './gateway.ts';
 import { addPanic, addPause, addResume } from './halt.ts';
 import { addInit } from './init.ts';
-import { addQueues } from './queues.ts';
-import { addConfig, addSecrets } from './settings.ts';
 import { addAttach, addChat } from './talk.ts';
+import { upkeep } from './upkeep.ts';
 
 /** Every command there is, in the order of the help. What a command does is loaded when it runs. */
 export function addCommands(program: Command, act: Act): void {
@@ -19,7 +16,6 @@ export function addCommands(program: Command, act: Act): void {
   program.commandsGroup('Control');
   for (const add of control) add(program, act);
   program.commandsGroup('Care');
-  for (const add of [addConfig, addSecrets, addQueues, addAudit, addBackup, addDoctor])
-    add(program, act);
+  for (const add of upkeep) add(program, act);
   for (const add of [addVersion, addHelp]) add(program, act);
 }

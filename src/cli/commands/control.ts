@@ -5,11 +5,12 @@ import { addFiles } from './files.ts';
 import { addJails } from './jails.ts';
 import { addQuarantine } from './quarantine.ts';
 import { addPolicy, addRules } from './rules.ts';
+import { addRuns } from './runs.ts';
 import { addSecondFactor } from './second-factor.ts';
 import { addUndo } from './undo.ts';
 
 /** The commands that say what may happen, and what did. */
 export const control = [
-  ...[addApprovals, addUndo, addAgents, addRules, addPolicy, addJails],
+  ...[addApprovals, addRuns, addUndo, addAgents, addRules, addPolicy, addJails],
   ...[addQuarantine, addContainer, addFiles, addSecondFactor],
 ] as const;

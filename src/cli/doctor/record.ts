@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import type { Verification } from '../../governance/audit/verification.ts';
+import { keysToTrust, ownCheckpoints } from '../audit/evidence.ts';
 import type { Cli } from '../cli.ts';
 import { bad, type Finding, good, note } from './finding.ts';
 
@@ -6,7 +8,8 @@ import { bad, type Finding, good, note } from './finding.ts';
 const MOST_ENTRIES = 100_000;
 
 /** Whether the record is whole, on a connection that cannot write. */
-export async function findRecord({ paths }: Cli): Promise<readonly Finding[]> {
+export async function findRecord(cli: Cli): Promise<readonly Finding[]> {
+  const { paths } = cli;
   if (!existsSync(paths.database)) return [];
   const [{ openStore }, { verifyAudit }] = await Promise.all([
     import('../../store/open.ts'),
@@ -21,16 +24,30 @@ export async function findRecord({ paths }: Cli): Promise<readonly Finding[]> {
         note('record', `${entries} entries, not checked here`, 'Check it:   atom audit verify'),
       ];
     }
-    const result = await verifyAudit(store);
-    if (result.ok) return [good('record', `${result.entries} entries, unbroken`)];
+    const [trusted, outside] = [await keysToTrust(cli, []), await ownCheckpoints(cli)];
+    const result = await verifyAudit(store, { trusted, outside });
+    if (result.ok) return soundWords(result);
     return [
       bad(
         'record',
         `was tampered with: ${result.problem}. The ${result.entries} entries before it hold.`,
-        `Look at it:   atom audit show ${result.seq}`,
+        'See all there is to tell:   atom audit verify',
       ),
     ];
   } finally {
     await store.close();
   }
+}
+
+function soundWords({
+  entries,
+  signed,
+  key,
+  remarks,
+}: Extract<Verification, { readonly ok: true }>): readonly Finding[] {
+  const by = key === undefined ? '' : `, ${signed} signed by the key ${key}`;
+  return [
+    good('record', `${entries} entries, unbroken${by}`),
+    ...(key === undefined ? [] : remarks.map((words) => note('record', words))),
+  ];
 }

@@ -38,16 +38,12 @@ export async function removeSecret(cli: Cli, name: string): Promise<void> {
   cli.out.hint(`Removed ${name}. Store it again:   atom secrets set ${name}`);
 }
 
-/** The secret of the second factor comes and goes with the factor: by itself it would lock its owner out. */
+/** The second factor's secret comes and goes with it, and a key of the record with the record. */
 function refuseOwn(name: string): void {
   if (!isOwnSecret(name)) return;
-  throw new AtomError(
-    'usage',
-    `"${name}" belongs to the second factor and is not changed by hand`,
-    {
-      next: ['Take the second factor away:   atom 2fa disable', 'Set one up:   atom 2fa enroll'],
-    },
-  );
+  throw new AtomError('usage', `"${name}" belongs to atom itself and is not changed by hand`, {
+    next: ['The second factor:   atom 2fa --help', 'The key of the record:   atom audit key'],
+  });
 }
 
 /** A name with a slip in it is stored like any other, and found by nobody. */

@@ -4,7 +4,13 @@ import { type Halted, haltWords } from '../../domain/halt.ts';
 import type { JailStatus } from '../../domain/jail.ts';
 import { jailWords as accessWords } from '../../domain/jail-words.ts';
 import type { FactorStatus } from '../../domain/second-factor.ts';
-import type { ChannelStatus, CircuitStatus, Status, UsageStatus } from '../../protocol/status.ts';
+import type {
+  ChannelStatus,
+  CircuitStatus,
+  RecordStatus,
+  Status,
+  UsageStatus,
+} from '../../protocol/status.ts';
 import { cardLine } from '../out/words.ts';
 
 /** A status in words: what, and how it is. `now` in milliseconds since 1970. */
@@ -24,6 +30,9 @@ export function statusRows(status: Status, now: number): readonly (readonly [str
         ['WAITS', `the settings let commands do more in ${name}: atom jails agree`] as const,
     ),
     ...status.channels.map((channel) => ['channel', channelWords(channel, now)] as const),
+    ...(status.doubts === 0
+      ? []
+      : [['in doubt', `${status.doubts} may have happened: atom runs list`] as const]),
     ...status.circuits.map((circuit) => ['left alone', circuitWords(circuit)] as const),
     ...status.running.map((words) => ['running', words] as const),
     ...approvals.map(
@@ -35,6 +44,7 @@ export function statusRows(status: Status, now: number): readonly (readonly [str
       'outbox',
       `${outbox.waiting} waiting · ${outbox.failed} failed · ${outbox.uncertain} uncertain`,
     ],
+    ['record', recordWords(status.record, now)],
     ['usage', usageWords(status.usage)],
     ['skills', status.skills.map(({ name }) => name).join(', ') || 'none'],
     ['memory', `${Math.round(status.memoryBytes / 1024 / 1024)} MB`],
@@ -47,6 +57,13 @@ const haltRow = (halted: Halted, now: number): readonly [string, string] => [
   halted.kind.toUpperCase(),
   `${haltWords(halted)} (${duration(now - halted.at)}). Let it go on: atom resume`,
 ];
+
+/** How much of the record is signed, in one line. */
+function recordWords({ entries, signed, signedAt, key }: RecordStatus, now: number): string {
+  if (key === undefined || signedAt === undefined) return `${entries} entries · not signed yet`;
+  const since = `${signed} signed ${duration(now - signedAt)} ago`;
+  return `${entries} entries · ${since} · key ${key}`;
+}
 
 const usageWords = ({ actions, commands, money, moneyPerDay, currency }: UsageStatus): string =>
   `last 24 h: ${actions} actions · ${commands} commands · ${money.toFixed(2)} of ${moneyPerDay} ${currency}`;

@@ -105,5 +105,6 @@ function checkPlaces(
 /** What a paused agent has begun is stopped, and what it waits for is void. */
 async function stopTurnsOf({ records, running }: Atom, agent: string): Promise<void> {
   for (const key of running.keys())
-    if ((await sessionByKey(records.store, key))?.agent === agent) running.stop(key);
+    if ((await sessionByKey(records.store, key))?.agent === agent)
+      running.stop(key, 'you, at the terminal');
 }

@@ -59,5 +59,5 @@ async function standFor(
 async function stopTask({ records, running }: Atom, { request }: Approval): Promise<void> {
   const id = request.context.session;
   const session = id === undefined ? undefined : await sessionById(records.store, id);
-  if (session) running.stop(session.key);
+  if (session) running.stop(session.key, 'you, at the terminal');
 }

@@ -7,6 +7,8 @@ import { knownEventId } from '../../store/tables/spool.ts';
 import { recentEntries } from '../../store/tables/transcript.ts';
 import type { Methods } from '../kernel.ts';
 
+const YOU = 'you, at the terminal';
+
 /** What the owner says at this machine, and what was said before. */
 export const chatMethods = (
   atom: Atom,
@@ -40,5 +42,5 @@ export const chatMethods = (
   'chat.history': async ({ session, limit }) => ({
     entries: await recentEntries(atom.records.store, session, limit),
   }),
-  'chat.stop': async ({ session }) => ({ stopped: atom.running.stop(session) }),
+  'chat.stop': async ({ session }) => ({ stopped: atom.running.stop(session, YOU) }),
 });

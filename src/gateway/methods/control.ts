@@ -5,11 +5,13 @@ import { haltMethods } from './halt.ts';
 import { jailMethods } from './jails.ts';
 import { quarantineMethods } from './quarantine.ts';
 import { queueMethods } from './queues.ts';
+import { recordMethods } from './record.ts';
 import { ruleMethods } from './rules.ts';
+import { runMethods } from './runs.ts';
 import { factorMethods } from './second-factor.ts';
 import { undoMethods } from './undo.ts';
 
-/** What the owner holds atom by: agents, rules, jails, the second factor, the emergency stop, undo and quarantine. */
+/** What the owner holds atom by: agents, rules, jails, the second factor, the emergency stop, undo, and what is kept. */
 export const controlMethods = (atom: Atom) => ({
   ...agentMethods(atom),
   ...haltMethods(atom),
@@ -17,7 +19,9 @@ export const controlMethods = (atom: Atom) => ({
   ...ruleMethods(atom),
   ...factorMethods(atom),
   ...undoMethods(atom),
+  ...runMethods(atom),
   ...filesMethods(atom),
   ...quarantineMethods(atom),
   ...queueMethods(atom),
+  ...recordMethods(atom),
 });

@@ -1,5 +1,6 @@
 import type { Atom } from '../../atom.ts';
 import { stateOf } from '../../domain/circuit.ts';
+import { recordStatus } from '../../governance/audit/how-signed.ts';
 import type { ChannelStatus, CircuitStatus, Status } from '../../protocol/status.ts';
 import { agentById, allAgents } from '../../store/tables/agents.ts';
 import { pendingApprovals } from '../../store/tables/approvals.ts';
@@ -41,11 +42,13 @@ export async function readStatus({ atom, startedAt, stopping }: StatusDeps): Pro
     jailsWaiting: jails.waiting(),
     channels: await channelStatus(atom),
     skills: skills.list().map(({ name, description }) => ({ name, description })),
+    doubts: await atom.doubts.count(),
     circuits: await circuitStatus(atom),
     spool: await spoolDepth(records.store),
     outbox: await outboxDepth(records.store),
     approvals: (await pendingApprovals(records.store)).map(({ card }) => card),
     secondFactor: await records.factor.status(),
+    record: await recordStatus(records.store),
     running: running.keys(),
     memoryBytes: process.memoryUsage.rss(),
   };

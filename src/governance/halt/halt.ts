@@ -2,7 +2,8 @@ import type { Clock } from '../../base/clock.ts';
 import { AtomError } from '../../base/errors.ts';
 import type { Bus } from '../../bus/bus.ts';
 import type { Decider } from '../../domain/approval.ts';
-import { type Halted, haltWords, refusalWords } from '../../domain/halt.ts';
+import { deciderWords, type Halted, haltWords, refusalWords } from '../../domain/halt.ts';
+import { Stopped } from '../../domain/stopped.ts';
 import type { Store } from '../../domain/store.ts';
 import { deleteHalt, findHalt, putHalt } from '../../store/tables/halt.ts';
 import type { Approvals } from '../approvals/approvals.ts';
@@ -58,7 +59,7 @@ export async function openHalt(deps: HaltDeps): Promise<Halt> {
       // is killed now; but nobody waits for a disk before killing.
       current = halted;
       const recorded = store.tx((sql) => recordPanic(audit, sql, { halted, again }));
-      cut.abort(new Error('halted'));
+      cut.abort(new Stopped(`a panic of ${deciderWords(by)}`));
       deps.stopTurns();
       const denied = await recorded;
       deps.approvals.denied(denied);

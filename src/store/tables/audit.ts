@@ -1,40 +1,36 @@
-import { canonical, type Json } from '../../base/json.ts';
+import type { Json } from '../../base/json.ts';
 import type { AuditEntry } from '../../domain/audit-entry.ts';
 import type { Row, Sql } from '../../domain/store.ts';
 
-export const insertEntry = (sql: Sql, entry: AuditEntry): Promise<number> =>
+/** Adds a row; its body is canonical JSON already. */
+export const insertEntry = (sql: Sql, entry: RawEntry): Promise<number> =>
   sql.run(
     'INSERT INTO audit(chain, seq, at, kind, body, prev, hash) VALUES($1, $2, $3, $4, $5, $6, $7)',
     entry.chain,
     entry.seq,
     entry.at,
     entry.kind,
-    canonical(entry.body),
+    entry.body,
     entry.prev,
     entry.hash,
   );
 
-/** Number and hash of the newest entry: what the next one follows from. */
-export async function lastLink(
+/** The hashes of the entries from one number up to, and without, another, by number. */
+export async function entryHashes(
   sql: Sql,
-  chain: string,
-): Promise<Pick<AuditEntry, 'seq' | 'hash'> | undefined> {
-  const row = await sql.get(
-    'SELECT seq, hash FROM audit WHERE chain = $1 ORDER BY seq DESC LIMIT 1',
-    chain,
+  { chain, from, to }: { readonly chain: string; readonly from: number; readonly to: number },
+): Promise<ReadonlyMap<number, string>> {
+  const rows = await sql.all(
+    'SELECT seq, hash FROM audit WHERE chain = $1 AND seq >= $2 AND seq < $3',
+    ...[chain, from, to],
   );
-  return row && { seq: Number(row.seq), hash: String(row.hash) };
+  return new Map(rows.map(({ seq, hash }) => [Number(seq), String(hash)]));
 }
 
-export interface RawEntry {
-  readonly chain: string;
-  readonly seq: number;
-  readonly at: number;
-  readonly kind: string;
-  /** The bytes as stored: a damaged body may not be UTF-8, let alone JSON. */
-  readonly body: Uint8Array;
-  readonly prev: string;
-  readonly hash: string;
+/** A row as it lies in the table. */
+export interface RawEntry extends Omit<AuditEntry, 'body'> {
+  /** The text as stored: a damaged one may not be JSON. */
+  readonly body: string;
 }
 
 /** Up to `limit` rows after `seq`, in order, as they lie in the table. */
@@ -47,13 +43,25 @@ export async function rawEntries(
   }: { readonly chain: string; readonly after: number; readonly limit: number },
 ): Promise<readonly RawEntry[]> {
   const rows = await sql.all(
-    `SELECT chain, seq, at, kind, CAST(body AS BLOB) AS body, prev, hash FROM audit
+    `SELECT chain, seq, at, kind, body, prev, hash FROM audit
      WHERE chain = $1 AND seq > $2 ORDER BY seq LIMIT $3`,
-    chain,
-    after,
-    limit,
+    ...[chain, after, limit],
   );
-  return rows.map(rawOf);
+  return rows as unknown as readonly RawEntry[];
+}
+
+/** The bytes of an entry's texts: a reader of text passes over bytes that are no UTF-8, this does not. */
+export async function entryBytes(
+  sql: Sql,
+  chain: string,
+  seq: number,
+): Promise<readonly Uint8Array[]> {
+  const row = await sql.get(
+    `SELECT CAST(body AS BLOB) AS body, CAST(kind AS BLOB) AS kind FROM audit
+     WHERE chain = $1 AND seq = $2`,
+    ...[chain, seq],
+  );
+  return Object.values(row ?? {}).filter((value) => value instanceof Uint8Array);
 }
 
 /** The newest entries first. */
@@ -81,11 +89,6 @@ const linkOf = (row: Row): Omit<AuditEntry, 'body'> => ({
   kind: String(row.kind),
   prev: String(row.prev),
   hash: String(row.hash),
-});
-
-const rawOf = (row: Row): RawEntry => ({
-  ...linkOf(row),
-  body: row.body instanceof Uint8Array ? row.body : new Uint8Array(),
 });
 
 const entryOf = (row: Row): AuditEntry => ({

@@ -53,6 +53,43 @@ export const markMessage = (
     id,
   );
 
+export async function messageState(sql: Sql, id: string): Promise<MessageState | undefined> {
+  const row = await sql.get('SELECT state FROM outbox WHERE id = $1', id);
+  return row && (String(row.state) as MessageState);
+}
+
+/** When a message was first queued; undefined where there is none, or it was never to arrive. */
+export async function messageTime(sql: Sql, id: string): Promise<number | undefined> {
+  const row = await sql.get(`SELECT at FROM outbox WHERE id = $1 AND state <> 'failed'`, id);
+  return row && Number(row.at);
+}
+
+/**
+ * Puts newer words in the place of a message's: one that waits says them instead, one that was sent
+ * goes out again. One that is on its way stays as it is.
+ */
+export async function renewMessage(sql: Sql, draft: Draft): Promise<void> {
+  const row = await sql.get('SELECT state, lane FROM outbox WHERE id = $1', draft.id);
+  if (row?.state !== 'queued' && row?.state !== 'sent') return;
+  if (row.state === 'sent') await deepen(sql, 'out', String(row.lane));
+  await sql.run(
+    `UPDATE outbox SET body = $1, edits_row = $2, state = 'queued', attempts = 0, error = NULL, at = $3
+     WHERE id = $4`,
+    JSON.stringify(draft),
+    draft.edits ?? null,
+    draft.at,
+    draft.id,
+  );
+}
+
+/** Makes an edit of a message that is gone a message of its own, so that what it says is not lost. */
+export async function sendInstead(sql: Sql, message: Queued): Promise<void> {
+  const { id, to, text, buttons, inReplyTo, at } = message;
+  await markMessage(sql, id, { state: 'queued' });
+  const quoted = inReplyTo === undefined ? {} : { inReplyTo };
+  await renewMessage(sql, { id, to, text, buttons, at, ...quoted });
+}
+
 /** Messages that a crash caught between asking the platform and hearing its answer. */
 export const doubtSending = (sql: Sql): Promise<number> =>
   sql.run(`UPDATE outbox SET state = 'uncertain' WHERE state = 'sending'`);

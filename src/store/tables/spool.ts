@@ -123,6 +123,11 @@ export async function knownEventId(sql: Sql, event: InboundEvent): Promise<strin
   return row && String(row.id);
 }
 
+/** True while an event has not been answered. */
+export const isWaiting = async (sql: Sql, id: string): Promise<boolean> =>
+  (await sql.get(`SELECT 1 AS one FROM spool WHERE id = $1 AND state = 'waiting'`, id)) !==
+  undefined;
+
 /** How an event's turn ended, or undefined while it has not. */
 export async function resultOf(sql: Sql, id: string): Promise<string | undefined> {
   const row = await sql.get(

@@ -1,4 +1,5 @@
 import type { Card } from '../../domain/card.ts';
+import type { LastLines } from '../../domain/last-lines.ts';
 import type { Status } from '../../protocol/status.ts';
 import { type Arming, type Head, unarmed } from '../card/armed.ts';
 import { closedPager, type Pager } from '../card/card-rows.ts';
@@ -8,8 +9,8 @@ import { type Draft, emptyDraft } from '../composer/editor.ts';
 export interface Turn {
   readonly session: string;
   readonly words: string;
-  /** The last row of what its command printed. */
-  readonly tail: string;
+  /** What its command printed last. */
+  readonly tail: LastLines;
 }
 
 /** Everything the screen shows below the scrollback. */

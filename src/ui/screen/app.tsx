@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
 import type { Clock } from '../../base/clock.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Printer } from '../log/printer.ts';
-import { Progress, progressRow } from '../status/progress.tsx';
+import { Progress, progressRows } from '../status/progress.tsx';
 import { statusRow } from '../status/status-row.ts';
 import { layOut } from './layout.ts';
 import type { Drawn } from './reflow.ts';
@@ -37,18 +37,18 @@ export function App(props: AppProps): ReactNode {
   useSeconds(state.cards.length > 0);
   if (state.over) return null;
   const { columns } = size;
-  const { card, composer, turn } = layOut(state, size, clock.now());
+  const { card, composer, turn, most } = layOut(state, size, clock.now());
   const { status, stopping, cards } = state;
   const above = card?.rows ?? [];
   const below = [
     ...composer,
     statusRow({ profile, status, stopping, waiting: cards.length, columns }),
   ];
-  props.drawn.rows = [...above, ...(turn ? [progressRow(turn, columns)] : []), ...below];
+  props.drawn.rows = [...above, ...(turn ? progressRows({ turn, columns, most }) : []), ...below];
   return (
     <Box flexDirection="column">
       <RowsView rows={above} color={color} />
-      {turn ? <Progress turn={turn} columns={columns} still={still} color={color} /> : null}
+      {turn ? <Progress {...{ turn, columns, most, still, color }} /> : null}
       <RowsView rows={below} color={color} />
     </Box>
   );

@@ -1,7 +1,7 @@
 import { type CardView, cardView } from '../card/card-rows.ts';
 import { composerRows } from '../composer/rows.ts';
 import type { DeskState, Turn } from '../desk/state.ts';
-import { shownTurn } from '../desk/turns.ts';
+import { MOST_LINES, shownTurn } from '../desk/turns.ts';
 import type { Row } from '../text/spans.ts';
 
 export interface Size {
@@ -16,8 +16,10 @@ const COMPOSER_ROWS = 6;
 export interface Layout {
   readonly card?: CardView;
   readonly composer: readonly Row[];
-  /** The turn that the progress row tells about, where one runs and there is room. */
+  /** The turn that the progress rows tell about, where one runs and there is room. */
   readonly turn?: Turn;
+  /** Rows for what it printed. */
+  readonly most: number;
 }
 
 /** What goes where, so that the live region never has more than the terminal's rows less two. */
@@ -29,7 +31,9 @@ export function layOut(state: DeskState, size: Size, now: number): Layout {
   if (!card) {
     const maxRows = Math.max(1, Math.min(COMPOSER_ROWS, room - 2));
     const turn = room > 2 ? shownTurn(state.turns) : undefined;
-    return { composer: composerRows(state.draft, { ...look, maxRows }), ...(turn ? { turn } : {}) };
+    const composer = composerRows(state.draft, { ...look, maxRows });
+    const most = Math.max(0, Math.min(MOST_LINES, room - composer.length - 1));
+    return { composer, most, ...(turn ? { turn } : {}) };
   }
   const composer = composerRows(state.draft, { ...look, maxRows: 1 });
   const view = cardView({
@@ -47,5 +51,5 @@ export function layOut(state: DeskState, size: Size, now: number): Layout {
     standing: state.arming.standing,
     pager: state.pager,
   });
-  return { card: view, composer };
+  return { card: view, composer, most: 0 };
 }

@@ -1,8 +1,9 @@
 import { useAnimation } from 'ink';
 import type { ReactNode } from 'react';
-import { visible } from '../../base/visible.ts';
+import { linesOf } from '../../domain/last-lines.ts';
 import type { Turn } from '../desk/state.ts';
 import { RowsView } from '../screen/rows-view.tsx';
+import { outsideLine } from '../text/outside.ts';
 import { type Row, span } from '../text/spans.ts';
 import { clip } from '../text/wrap.ts';
 
@@ -10,22 +11,31 @@ import { clip } from '../text/wrap.ts';
 const FRAME_MS = 125;
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 
-/** What runs, and the last row that it printed. */
-export function progressRow({ words, tail }: Turn, columns: number, mark = '…'): Row {
-  const text = tail === '' ? words : `${words}  ${visible(tail)}`;
-  return [span(mark, 'accent'), span(` ${clip(text, columns - 3)}`, 'dim')];
+/** What runs, and below it the last rows that it printed: `most` at most. */
+export function progressRows({ turn, columns, most }: Shown, mark = '…'): readonly Row[] {
+  const { words, tail } = turn;
+  const printed = most > 0 ? linesOf(tail, most).map(outsideLine) : [];
+  return [
+    [span(mark, 'accent'), span(` ${clip(words, columns - 3)}`, 'dim')],
+    ...printed.map((line) => [span(`  ${clip(line, columns - 3)}`, 'dim')]),
+  ];
 }
 
-export interface ProgressProps {
+export interface Shown {
   readonly turn: Turn;
   readonly columns: number;
+  /** Rows of output that there is room for. */
+  readonly most: number;
+}
+
+export interface ProgressProps extends Shown {
   readonly still: boolean;
   readonly color: boolean;
 }
 
-/** One row while a turn runs. Mounted only then, so that nothing ticks when nothing happens. */
-export function Progress({ turn, columns, still, color }: ProgressProps): ReactNode {
+/** A few rows while a turn runs. Mounted only then, so that nothing ticks when nothing happens. */
+export function Progress({ still, color, ...shown }: ProgressProps): ReactNode {
   const { frame } = useAnimation({ interval: FRAME_MS, isActive: !still });
   const mark = still ? undefined : FRAMES[frame % FRAMES.length];
-  return <RowsView rows={[progressRow(turn, columns, mark)]} color={color} />;
+  return <RowsView rows={progressRows(shown, mark)} color={color} />;
 }

@@ -30,7 +30,7 @@ const taint = (path: string, labels = strangers, run = '') =>
   store.tx((sql) => putTaint(sql, { path, run, labels }));
 const begin = (id: string, boot: string) => {
   const run = { id, digest: 'd', action: 'shell.exec', state: 'begun', begunAt: 5 } as const;
-  return store.tx((sql) => beginRun(sql, run, { boot, again: false }));
+  return store.tx((sql) => beginRun(sql, run, boot));
 };
 const left = async () => (await allTaints(store)).map(({ path }) => path);
 const trust = async (...paths: readonly string[]) => {

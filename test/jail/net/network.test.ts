@@ -105,7 +105,7 @@ describe('a command with a network is otherwise as it is without', () => {
   const same = async (script: string) => {
     const without = await scene.sh(script);
     const { contacts: _, ...within } = await scene.speak(['a.example'], script);
-    const told = ({ ms: _ms, ...rest }: typeof without) => rest;
+    const told = ({ ms: _ms, limits: _limits, ...rest }: typeof without) => rest;
     expect(told(within)).toEqual(told(without));
     return without;
   };

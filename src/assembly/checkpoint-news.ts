@@ -1,0 +1,66 @@
+import { newId } from '../base/ids.ts';
+import type { Perform } from '../domain/action.ts';
+import type { Checkpoint } from '../domain/checkpoint.ts';
+import { CHAIN } from '../governance/audit/tree.ts';
+import { queueText } from '../outbox/queue.ts';
+import { noteAnnounced, readAnnounced } from '../store/tables/audit-tree.ts';
+import type { Channels } from './channels.ts';
+import { ownerChats } from './owner-chats.ts';
+import type { AtomOptions } from './parts.ts';
+import type { Records } from './record.ts';
+
+export interface NewsParts {
+  readonly records: Pick<Records, 'store' | 'bus'>;
+  readonly channels: Pick<Channels, 'facts'>;
+  readonly performAsSystem: Perform;
+}
+
+/** The owner is told of a checkpoint once a day where something was recorded, or after so many entries. */
+const DAY_MS = 24 * 3600 * 1000;
+const ENTRIES = 10_000;
+
+/**
+ * Puts a checkpoint into the feed and the owner's chats, so that a copy lies where nobody with this
+ * machine's files alone can change it. What that records itself is no reason for the next one.
+ */
+export const createCheckpointNews =
+  (options: Pick<AtomOptions, 'config' | 'clock'>, parts: NewsParts) =>
+  async (checkpoint: Checkpoint): Promise<void> => {
+    const { store } = parts.records;
+    const last = await readAnnounced(store, CHAIN);
+    const now = options.clock.now();
+    const grown = checkpoint.size - last.size;
+    if (!options.config.audit.announce || grown <= 0) return;
+    if (grown < ENTRIES && Math.abs(now - last.at) < DAY_MS) return;
+    await tell(options, parts, checkpoint);
+    await store.tx((sql) => noteAnnounced(sql, CHAIN, now));
+  };
+
+async function tell(
+  options: Pick<AtomOptions, 'config' | 'clock'>,
+  { records, channels, performAsSystem }: NewsParts,
+  checkpoint: Checkpoint,
+): Promise<void> {
+  const text = newsText(checkpoint);
+  const id = newId();
+  await performAsSystem({
+    ...{ id, action: 'feed.post', resource: { kind: 'status', text }, context: {} },
+  });
+  const chats = await ownerChats(options, records.store);
+  const at = options.clock.now();
+  await records.store.tx(async (sql) => {
+    for (const to of chats)
+      await queueText(sql, channels.facts(to.channel), {
+        ...{ id: `checkpoint:${checkpoint.size}:${to.channel}:${to.peer}`, to, text, at },
+      });
+  });
+  records.bus.tell('outbound', undefined);
+}
+
+/** The note goes along whole: saved to a file, `atom audit verify --checkpoint` takes it as it is. */
+const newsText = ({ size, root, note }: Checkpoint): string =>
+  [
+    `Record checkpoint: ${size} entries, root ${root.slice(0, 16)}. Keep this message: it shows later whether anything before it was changed or cut off (atom help audit).`,
+    '',
+    note.trimEnd(),
+  ].join('\n');

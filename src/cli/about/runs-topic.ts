@@ -1,0 +1,20 @@
+/** What `atom help runs` says. */
+export const runsTopic = `RUNS
+Everything that was done is a run, and has a code of six characters, such as k7p2qx:
+
+  atom runs list                   the latest: when, who, what, and how each ended
+  atom runs show k7p2qx            one: what was decided and why, its jail, its end, its sizes
+  atom runs output k7p2qx          all that it printed, both streams as they came
+  atom runs output k7p2qx --follow        while it runs
+  atom runs output k7p2qx --raw > file    byte for byte
+
+A chat and a model see the beginning and the end of long output, as a terminal would show it and
+without secrets; what is no text is named and not drawn. All of it is kept as it came in a file that
+only you can read, outside every jail, for 30 days and 1 GB together.
+
+What takes longer than three seconds is shown in the chat it was asked from, in one message that is
+edited, with its last lines. /stop ends it. Within half a minute that message becomes the answer;
+later the answer is a message of its own, so that your phone rings.
+
+A command that takes more than it may is stopped, and says which limit it was. They are raised with
+atom jails set <name> --limit wall=…  (memory, processes, file-size, output).`;

@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs';
+import { AtomError } from '../../base/errors.ts';
+import type { Sql } from '../../domain/store.ts';
+import type { Cli } from '../cli.ts';
+
+/**
+ * Reads the record on a connection that cannot write; no gateway is asked. Throws AtomError `not-found`
+ * where there is none yet.
+ */
+export async function withRecord<T>(cli: Cli, read: (sql: Sql) => Promise<T>): Promise<T> {
+  const { database, profile } = cli.paths;
+  if (!existsSync(database)) {
+    throw new AtomError('not-found', `Profile "${profile}" has no record yet`, {
+      next: ['It begins with the first start:   atom start'],
+    });
+  }
+  const { openStore } = await import('../../store/open.ts');
+  const store = await openStore({ file: database, readOnly: true });
+  try {
+    return await read(store);
+  } finally {
+    await store.close();
+  }
+}
