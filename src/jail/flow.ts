@@ -1,6 +1,9 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import type { KeptFile } from './kept-file.ts';
 import type { Output } from './output.ts';
+import type { OutputPipes } from './pipes.ts';
 
 /** The two streams that a process prints on. */
 export interface Said {
@@ -40,4 +43,17 @@ export function createFlow(said: Said, file: KeptFile | undefined): Flow {
       resume();
     },
   };
+}
+
+/** What a process prints on: the pipes that it was given, or else Node's own. */
+export function saidBy(child: ChildProcess, pipes: OutputPipes | undefined): Said {
+  if (!pipes) return { stdout: child.stdout, stderr: child.stderr };
+  const { stdout, stderr } = pipes;
+  for (const pipe of [stdout, stderr]) pipe.handOver();
+  return { stdout: stdout.open(), stderr: stderr.open() };
+}
+
+/** Resolves once nobody can say more. */
+export async function allSaid({ stdout, stderr }: Said): Promise<void> {
+  await Promise.all([stdout, stderr].map((from) => from && once(from, 'close')));
 }

@@ -15,6 +15,12 @@ export interface Pipe {
   handOver(): void;
 }
 
+/** What one command prints on. */
+export interface OutputPipes {
+  readonly stdout: Pipe;
+  readonly stderr: Pipe;
+}
+
 const MKFIFO = '/usr/bin/mkfifo';
 const AT_ONCE = 8;
 

@@ -1,15 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../base/clock.ts';
 import { AtomError, systemCode } from '../base/errors.ts';
 import type { JailLimits, Launch, Printed } from '../domain/jail.ts';
 import type { ChildFd } from './bwrap-args.ts';
-import { createFlow, type Said } from './flow.ts';
+import { allSaid, createFlow, saidBy } from './flow.ts';
 import { type Gate, openGate } from './gate.ts';
 import type { KeptFile } from './kept-file.ts';
 import { createOutput } from './output.ts';
-import type { Pipe } from './pipes.ts';
+import type { OutputPipes } from './pipes.ts';
 import { type Breach, watch } from './watchdog.ts';
 
 /** A process to start, with everything it is given. */
@@ -27,7 +26,7 @@ export interface ProcessPlan {
   readonly watchFolder: string | undefined;
   readonly clock: Clock;
   /** What the command writes to; Node's own pairs of sockets where there are none. */
-  readonly output?: { readonly stdout: Pipe; readonly stderr: Pipe };
+  readonly output?: OutputPipes;
   /** Called with the process as soon as it has started. */
   readonly onStart?: (child: ChildProcess) => void;
 }
@@ -62,7 +61,7 @@ export async function runProcess(
 ): Promise<ProcessEnd> {
   const started = plan.clock.monotonic();
   const child = start(plan);
-  const said = saidBy(plan, child);
+  const said = saidBy(child, plan.output);
   const read = allSaid(said);
   const flow = createFlow(said, file);
   let killed: ProcessEnd['killed'];
@@ -151,20 +150,6 @@ function feed({ fds, stdin }: ProcessPlan, child: ChildProcess): Gate {
 
 /** Where nothing is built around a command, it waits for nothing. */
 const noGate: Gate = { come: () => ({ built: true, init: undefined }), close: () => undefined };
-
-/** What a process says, from the pipes that it was given or else from Node's own. */
-function saidBy({ output }: ProcessPlan, child: ChildProcess): Said {
-  for (const pipe of [output?.stdout, output?.stderr]) pipe?.handOver();
-  return {
-    stdout: output?.stdout.open() ?? child.stdout,
-    stderr: output?.stderr.open() ?? child.stderr,
-  };
-}
-
-/** Resolves once nobody can say more. */
-async function allSaid({ stdout, stderr }: Said): Promise<void> {
-  await Promise.all([stdout, stderr].map((from) => from && once(from, 'close')));
-}
 
 async function keptIn(file: KeptFile | undefined): Promise<Pick<Printed, 'kept' | 'lost'>> {
   if (!file) return {};
