@@ -15,12 +15,6 @@ export interface Pipe {
   handOver(): void;
 }
 
-/** What one command prints on. */
-export interface OutputPipes {
-  readonly stdout: Pipe;
-  readonly stderr: Pipe;
-}
-
 const MKFIFO = '/usr/bin/mkfifo';
 const AT_ONCE = 8;
 

@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { Duplex } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import type { Clock } from '../base/clock.ts';
 import { AtomError, systemCode } from '../base/errors.ts';
 import type { JailLimits, Launch, Printed } from '../domain/jail.ts';
 import type { ChildFd } from './bwrap-args.ts';
-import { allSaid, createFlow, saidBy } from './flow.ts';
+import { createFlow, type Streams } from './flow.ts';
 import { type Gate, openGate } from './gate.ts';
 import type { KeptFile } from './kept-file.ts';
 import { createOutput } from './output.ts';
-import type { OutputPipes } from './pipes.ts';
+import type { Pipe } from './pipes.ts';
 import { type Breach, watch } from './watchdog.ts';
 
 /** A process to start, with everything it is given. */
@@ -26,7 +26,7 @@ export interface ProcessPlan {
   readonly watchFolder: string | undefined;
   readonly clock: Clock;
   /** What the command writes to; Node's own pairs of sockets where there are none. */
-  readonly output?: OutputPipes;
+  readonly output?: { readonly stdout: Pipe; readonly stderr: Pipe };
   /** Called with the process as soon as it has started. */
   readonly onStart?: (child: ChildProcess) => void;
 }
@@ -61,9 +61,7 @@ export async function runProcess(
 ): Promise<ProcessEnd> {
   const started = plan.clock.monotonic();
   const child = start(plan);
-  const said = saidBy(child, plan.output);
-  const read = allSaid(said);
-  const flow = createFlow(said, file);
+  const flow = createFlow(streamsOf(plan, child), file);
   let killed: ProcessEnd['killed'];
   const kill = (why: NonNullable<ProcessEnd['killed']>): void => {
     killed ??= why;
@@ -80,7 +78,7 @@ export async function runProcess(
     plan.onStart?.(child);
     const gate = feed(plan, child);
     child.once('exit', gate.close);
-    flow.into(output);
+    const read = flow.into(output);
     const { code, signal: by } = await ended(child);
     await read;
     const ms = Math.round(plan.clock.monotonic() - started);
@@ -148,13 +146,22 @@ function feed({ fds, stdin }: ProcessPlan, child: ChildProcess): Gate {
   return gate;
 }
 
-/** Where nothing is built around a command, it waits for nothing. */
-const noGate: Gate = { come: () => ({ built: true, init: undefined }), close: () => undefined };
-
 async function keptIn(file: KeptFile | undefined): Promise<Pick<Printed, 'kept' | 'lost'>> {
   if (!file) return {};
   const { bytes: kept, lost } = await file.end();
   return lost === undefined ? { kept } : { kept, lost };
+}
+
+/** Where nothing is built around a command, it waits for nothing. */
+const noGate: Gate = { come: () => ({ built: true, init: undefined }), close: () => undefined };
+
+/** What the command says, on pipes of ours where it was given those. */
+function streamsOf({ output }: ProcessPlan, child: ChildProcess): Streams {
+  const open = (name: 'stdout' | 'stderr'): Readable | null => {
+    output?.[name].handOver();
+    return output?.[name].open() ?? child[name];
+  };
+  return { stdout: open('stdout'), stderr: open('stderr') };
 }
 
 /** A program may end without reading what it was given; that is its own affair. */
