@@ -114,7 +114,8 @@ export async function openWorld() {
   const skills = playedSkills(root, () => played.skill());
   const channels = { facts: () => ({ name: 'telegram', maxLength: 4000 }) };
   const undo = await openUndo(options, records, { turn: async () => () => undefined });
-  const parts = { records, jails, skills, channels, acts, undo } as unknown as Parameters<
+  const live = { find: () => undefined };
+  const parts = { records, jails, skills, channels, acts, undo, live } as unknown as Parameters<
     typeof createActions
   >[1];
   const actions = createActions(options, parts);
