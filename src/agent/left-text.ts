@@ -5,6 +5,9 @@ import { visible } from '../base/visible.ts';
 export const leftShape = {
   quarantined: z.array(z.string()).optional(),
   notes: z.array(z.string()).optional(),
+  contacts: z
+    .object({ refused: z.array(z.object({ host: z.string(), why: z.string() })) })
+    .optional(),
 } as const;
 
 const MOST_NAMED = 10;
@@ -13,13 +16,21 @@ const MOST_NAMED = 10;
 export const leftText = ({
   quarantined = [],
   notes = [],
+  contacts,
 }: {
   readonly quarantined?: readonly string[] | undefined;
   readonly notes?: readonly string[] | undefined;
+  readonly contacts?: Contacts | undefined;
 }): readonly string[] => [
   ...(quarantined.length === 0 ? [] : [movedText(quarantined)]),
   ...notes.map(visible),
+  ...(contacts?.refused ?? []).slice(0, MOST_NAMED).map(refusedText),
 ];
+
+type Contacts = z.output<NonNullable<typeof leftShape.contacts>>;
+
+const refusedText = ({ host, why }: { readonly host: string; readonly why: string }): string =>
+  `Not reached: ${visible(host)} (${visible(why)})`;
 
 function movedText(paths: readonly string[]): string {
   const named = paths.slice(0, MOST_NAMED).map(visible).join(', ');

@@ -44,7 +44,9 @@ async function tell(
   const text = newsText(checkpoint);
   const id = newId();
   await performAsSystem({
-    ...{ id, action: 'feed.post', resource: { kind: 'status', text }, context: {} },
+    ...{ id, action: 'feed.post', context: {} },
+    // The feed lies beside the record: what is worth keeping elsewhere goes to the chats.
+    resource: { kind: 'status', text: headText(checkpoint) },
   });
   const chats = await ownerChats(options, records.store);
   const at = options.clock.now();
@@ -58,9 +60,12 @@ async function tell(
 }
 
 /** The note goes along whole: saved to a file, `atom audit verify --checkpoint` takes it as it is. */
-const newsText = ({ size, root, note }: Checkpoint): string =>
+const newsText = (checkpoint: Checkpoint): string =>
   [
-    `Record checkpoint: ${size} entries, root ${root.slice(0, 16)}. Keep this message: it shows later whether anything before it was changed or cut off (atom help audit).`,
+    `${headText(checkpoint)}. Keep this message: it shows later whether anything before it was changed or cut off (atom help audit).`,
     '',
-    note.trimEnd(),
+    checkpoint.note.trimEnd(),
   ].join('\n');
+
+const headText = ({ size, root }: Checkpoint): string =>
+  `Record checkpoint: ${size} entries, root ${root.slice(0, 16)}`;

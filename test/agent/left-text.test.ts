@@ -22,3 +22,10 @@ test('a skill that left such things says it below what it gave back', () => {
   );
   expect(skillText({ value: 1 })).toBe('{\n  "value": 1\n}');
 });
+
+test('a host that a command was not let speak to is told with the reason, safe to draw', () => {
+  const refused = [{ host: 'example.com:443', why: 'not allowed here\u001b[2J' }];
+  const text = commandText({ ...ran, contacts: { reached: [], refused } });
+  expect(text).toContain('Not reached: example.com:443 (not allowed here');
+  expect(text).not.toContain('\u001b');
+});

@@ -49,7 +49,8 @@ export function createReach({ outside, ledger, jail, hosts, over }: ReachDeps): 
   };
   return async (target) => {
     const { host, port } = target;
-    if (!hostAllowed(hosts, host, port)) return refuse(target, 403, notAllowed(jail, target));
+    if (!hostAllowed(hosts, host, port))
+      return refuse(target, 403, notAllowed({ jail, hosts }, target));
     const all = await addressesOf(host).catch(() => []);
     if (all.length === 0) return refuse(target, 502, `${host} was not found.`);
     const safe = all.filter(isPublicAddress).slice(0, MOST_ADDRESSES);
@@ -77,12 +78,12 @@ async function dialOne(
   return undefined;
 }
 
-function notAllowed(jail: string, target: Target): string {
+function notAllowed({ jail, hosts }: Pick<ReachDeps, 'jail' | 'hosts'>, target: Target): string {
   const { host, port } = target;
   const asked = port === 443 || port === 80 ? host : targetText(target);
   const unnamed = whyNoHost(asked);
   if (unnamed !== undefined)
     return `No command may reach ${targetText(target)}: only whole names of hosts can be allowed.`;
-  const allow = `atom jails set ${shellWord(jail)} --network ${asked}`;
+  const allow = `atom jails set ${shellWord(jail)} --network ${[...hosts, asked].map(shellWord).join(',')}`;
   return `${targetText(target)} is not among the hosts of this jail. Its owner can allow it: ${allow}`;
 }

@@ -134,7 +134,7 @@ describe('a command that may reach one host', () => {
   it('is told what its owner could do', async () => {
     const { stdout, contacts } = await speak('curl -sS http://b.example/');
     const why =
-      'b.example:80 is not among the hosts of this jail. Its owner can allow it: atom jails set work --network b.example';
+      'b.example:80 is not among the hosts of this jail. Its owner can allow it: atom jails set work --network a.example,b.example';
     expect(stdout).toBe(`atom: ${why}\n`);
     expect(contacts?.refused).toEqual([{ host: 'b.example:80', why }]);
   });

@@ -1,4 +1,12 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Planner } from '../../../src/agent/planner.ts';
@@ -74,6 +82,8 @@ export type World = Awaited<ReturnType<typeof openWorld>>;
 
 export async function openWorld() {
   const root = mkdtempSync(join(tmpdir(), 'atom-simulation-'));
+  // Nobody cuts the power here, and hundreds of conversations would wait for a disk.
+  const disk = existsSync('/dev/shm') ? mkdtempSync('/dev/shm/atom-simulation-') : root;
   const folder = join(root, 'work');
   mkdirSync(folder);
   const config = configSchema.parse({
@@ -93,7 +103,7 @@ export async function openWorld() {
   const options = {
     ...{ config, log, secrets, clock: systemClock, version: '0', home: join(root, 'home') },
     ...{
-      paths: { database: join(root, 'atom.db'), configFile, config: root, data: root, state: root },
+      paths: { database: join(disk, 'atom.db'), configFile, config: root, data: root, state: root },
       packageFolder: root,
       emit: () => undefined,
     },
@@ -216,7 +226,7 @@ export async function openWorld() {
     },
     close: async (): Promise<void> => {
       await records.store.close();
-      rmSync(root, { recursive: true, force: true });
+      for (const made of [root, disk]) rmSync(made, { recursive: true, force: true });
     },
   };
 }
