@@ -35,9 +35,12 @@ export const harmfulSettings = (settings: readonly GitSetting[]): readonly GitSe
 /** Control characters; a carriage return ends no line for git, and hides for people. */
 const ODD = /[\0-\x08\x0b-\x1f\x7f\ufeff\ufffd]/;
 const SECTION = /^\[([a-z][a-z0-9-]*)(?: "((?:[^"\\]|\\["\\])*)")?\]$/i;
-/** A key with one value: quoted whole, or plain without a comment or quotes that mean something. */
+/**
+ * A key with one value: quoted whole, or plain without a comment, quotes that mean something, or a tab,
+ * which some versions of git read as a space.
+ */
 const ENTRY =
-  /^([a-z][a-z0-9-]*)(?:[ \t]*=[ \t]*(?:"((?:[^"\\]|\\["\\])*)"|((?:[^"\\#;]|\\["\\])*)))?$/i;
+  /^([a-z][a-z0-9-]*)(?:[ \t]*=[ \t]*(?:"((?:[^"\\]|\\["\\])*)"|((?:[^"\\#;\t]|\\["\\])*)))?$/i;
 
 const sectionOf = ([, name = '', sub]: RegExpExecArray): string =>
   sub === undefined ? name.toLowerCase() : `${name.toLowerCase()}.${unquote(sub)}`;
