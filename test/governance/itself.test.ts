@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Json } from '../../src/base/json.ts';
@@ -207,7 +206,7 @@ describe('an agent, whatever it asks for and whatever the owner says to it,', ()
         }),
         { numRuns: 40 },
       );
-      expect(readFileSync(join(world.root, 'atom.db')).length).toBeGreaterThan(0);
+      expect(readFileSync(world.database).length).toBeGreaterThan(0);
     },
     60_000,
   );

@@ -12,6 +12,7 @@ import {
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { othersMayRead } from '../readable.ts';
 import { belt } from './belt.ts';
 import { buildPrograms } from './programs.ts';
 import type { Round } from './table.ts';
@@ -37,6 +38,10 @@ export async function runRounds({ tables, weak = false }: Wish): Promise<readonl
     const words = [built, weak ? 'weak' : '', ...tables];
     const uid = process.getuid?.() ?? 0;
     if (uid !== 0) return [await runRound(join(place, 'own'), words, undefined)];
+    if (!othersMayRead()) {
+      console.log('No ordinary account can read this folder, so only root tries.');
+      return [await runRound(join(place, 'root'), words, undefined)];
+    }
     return await Promise.all([
       runRound(join(place, 'root'), words, undefined),
       runRound(join(place, 'ordinary'), words, ORDINARY),

@@ -84,6 +84,7 @@ export async function openWorld() {
   const root = mkdtempSync(join(tmpdir(), 'atom-simulation-'));
   // Nobody cuts the power here, and hundreds of conversations would wait for a disk.
   const disk = existsSync('/dev/shm') ? mkdtempSync('/dev/shm/atom-simulation-') : root;
+  const database = join(disk, 'atom.db');
   const folder = join(root, 'work');
   mkdirSync(folder);
   const config = configSchema.parse({
@@ -103,7 +104,7 @@ export async function openWorld() {
   const options = {
     ...{ config, log, secrets, clock: systemClock, version: '0', home: join(root, 'home') },
     ...{
-      paths: { database: join(disk, 'atom.db'), configFile, config: root, data: root, state: root },
+      paths: { database, configFile, config: root, data: root, state: root },
       packageFolder: root,
       emit: () => undefined,
     },
@@ -189,6 +190,7 @@ export async function openWorld() {
   return {
     ...{
       root,
+      database,
       folder,
       configFile,
       now,
