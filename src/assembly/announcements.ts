@@ -1,11 +1,10 @@
 import { newId } from '../base/ids.ts';
 import type { Perform } from '../domain/action.ts';
 import { type AgentChange, changeWords } from '../domain/agent-change.ts';
-import { queueText } from '../outbox/queue.ts';
 import type { Channels } from './channels.ts';
-import { ownerChats } from './owner-chats.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
+import { tellChats } from './tell-chats.ts';
 
 export interface AnnouncementParts {
   readonly records: Records;
@@ -46,16 +45,7 @@ export async function alertOwner(
   parts: AnnouncementParts,
   text: string,
 ): Promise<void> {
-  const { records, channels } = parts;
   const id = newId();
   await post(parts, 'alert', text);
-  const chats = await ownerChats(options, records.store);
-  const at = options.clock.now();
-  await records.store.tx(async (sql) => {
-    for (const to of chats)
-      await queueText(sql, channels.facts(to.channel), {
-        ...{ id: `alert:${id}:${to.channel}:${to.peer}`, to, text, at },
-      });
-  });
-  records.bus.tell('outbound', undefined);
+  await tellChats(options, parts, { id: `alert:${id}`, text });
 }

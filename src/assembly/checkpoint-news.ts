@@ -2,12 +2,11 @@ import { newId } from '../base/ids.ts';
 import type { Perform } from '../domain/action.ts';
 import type { Checkpoint } from '../domain/checkpoint.ts';
 import { CHAIN } from '../governance/audit/tree.ts';
-import { queueText } from '../outbox/queue.ts';
 import { noteAnnounced, readAnnounced } from '../store/tables/audit-tree.ts';
 import type { Channels } from './channels.ts';
-import { ownerChats } from './owner-chats.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
+import { tellChats } from './tell-chats.ts';
 
 export interface NewsParts {
   readonly records: Pick<Records, 'store' | 'bus'>;
@@ -38,25 +37,17 @@ export const createCheckpointNews =
 
 async function tell(
   options: Pick<AtomOptions, 'config' | 'clock'>,
-  { records, channels, performAsSystem }: NewsParts,
+  parts: NewsParts,
   checkpoint: Checkpoint,
 ): Promise<void> {
   const text = newsText(checkpoint);
   const id = newId();
-  await performAsSystem({
+  await parts.performAsSystem({
     ...{ id, action: 'feed.post', context: {} },
     // The feed lies beside the record: what is worth keeping elsewhere goes to the chats.
     resource: { kind: 'status', text: headText(checkpoint) },
   });
-  const chats = await ownerChats(options, records.store);
-  const at = options.clock.now();
-  await records.store.tx(async (sql) => {
-    for (const to of chats)
-      await queueText(sql, channels.facts(to.channel), {
-        ...{ id: `checkpoint:${checkpoint.size}:${to.channel}:${to.peer}`, to, text, at },
-      });
-  });
-  records.bus.tell('outbound', undefined);
+  await tellChats(options, parts, { id: `checkpoint:${checkpoint.size}`, text });
 }
 
 /** The note goes along whole: saved to a file, `atom audit verify --checkpoint` takes it as it is. */

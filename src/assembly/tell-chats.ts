@@ -1,0 +1,27 @@
+import { queueText } from '../outbox/queue.ts';
+import type { Channels } from './channels.ts';
+import { ownerChats } from './owner-chats.ts';
+import type { AtomOptions } from './parts.ts';
+import type { Records } from './record.ts';
+
+export interface ChatParts {
+  readonly records: Pick<Records, 'store' | 'bus'>;
+  readonly channels: Pick<Channels, 'facts'>;
+}
+
+/** Queues a text for every chat of the owner, once for each `id`. */
+export async function tellChats(
+  options: Pick<AtomOptions, 'config' | 'clock'>,
+  { records, channels }: ChatParts,
+  { id, text }: { readonly id: string; readonly text: string },
+): Promise<void> {
+  const chats = await ownerChats(options, records.store);
+  const at = options.clock.now();
+  await records.store.tx(async (sql) => {
+    for (const to of chats)
+      await queueText(sql, channels.facts(to.channel), {
+        ...{ id: `${id}:${to.channel}:${to.peer}`, to, text, at },
+      });
+  });
+  records.bus.tell('outbound', undefined);
+}
