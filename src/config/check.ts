@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { Json } from '../base/json.ts';
+import { shellWord } from '../base/shell-word.ts';
 import { nearest } from './nearest.ts';
 import { type Config, configSchema } from './schema.ts';
-import { shellWord } from './shell-word.ts';
 
 /** One thing wrong with a configuration. `key` is dotted, such as `jails.0.mode`. */
 export interface Problem {

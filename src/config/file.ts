@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { AtomError, systemCode } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
+import { shellWord } from '../base/shell-word.ts';
 import { checkConfig } from './check.ts';
 import { checkPrivate, ensureFolder } from './folder.ts';
 import type { Paths } from './paths.ts';
 import type { Config } from './schema.ts';
-import { shellWord } from './shell-word.ts';
 
 /** A configuration file as it is written, checked by nobody yet. */
 export type RawConfig = Record<string, Json>;

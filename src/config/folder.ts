@@ -1,6 +1,6 @@
 import { chmodSync, lstatSync, mkdirSync, statSync } from 'node:fs';
 import { AtomError, systemCode } from '../base/errors.ts';
-import { shellWord } from './shell-word.ts';
+import { shellWord } from '../base/shell-word.ts';
 
 /**
  * Makes a folder (and those above it) that only its owner may enter, and returns its path. Throws

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { shellWord } from '../base/shell-word.ts';
 import { actionNames } from '../domain/action-names.ts';
 import { type Rule, ruleConditions } from '../domain/rule.ts';
 import { wrongExamples } from '../domain/rule-words.ts';
 import { nearest } from './nearest.ts';
-import { shellWord } from './shell-word.ts';
 
 const CLOCK = '(?:[01]\\d|2[0-3]):[0-5]\\d';
 const BETWEEN = new RegExp(`^(${CLOCK})-(?!\\1)${CLOCK}$`);

@@ -1,8 +1,8 @@
 import { lstatSync, realpathSync, type Stats } from 'node:fs';
 import { join, relative } from 'node:path';
 import { AtomError, systemCode } from '../base/errors.ts';
+import { shellWord } from '../base/shell-word.ts';
 import { visible } from '../base/visible.ts';
-import { shellWord } from '../config/shell-word.ts';
 
 /**
  * What lies at `name` below `folder`, or undefined. Every folder on the way is looked at without

@@ -1,8 +1,8 @@
 import { lstatSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { AtomError, systemCode } from '../base/errors.ts';
+import { shellWord } from '../base/shell-word.ts';
 import { visible } from '../base/visible.ts';
-import { shellWord } from '../config/shell-word.ts';
 import { isInside } from '../domain/jail-choice.ts';
 import type { Guard } from './bwrap-args.ts';
 import { entriesOf, type Visit } from './hidden.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { shellWord } from '../../src/base/shell-word.ts';
 import { summaryOf } from '../../src/cli/audit/summary.ts';
 import { hintFor } from '../../src/cli/out/hint.ts';
 import { clipped } from '../../src/cli/out/table.ts';
-import { shellWord } from '../../src/config/shell-word.ts';
 
 describe('a next step', () => {
   it.each([

@@ -2,7 +2,7 @@ import { createWriteStream, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { shellWord } from '../../config/shell-word.ts';
+import { shellWord } from '../../base/shell-word.ts';
 import type { Cli } from '../cli.ts';
 import { packageFolder } from '../version.ts';
 import { keyOf } from './key.ts';

@@ -1,5 +1,5 @@
 import type { Json } from '../../base/json.ts';
-import { shellWord } from '../../config/shell-word.ts';
+import { shellWord } from '../../base/shell-word.ts';
 import type { AuditEntry } from '../../domain/audit-entry.ts';
 import type { JailSpec } from '../../domain/jail.ts';
 import { jailWords as accessWords } from '../../domain/jail-words.ts';

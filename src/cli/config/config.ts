@@ -1,11 +1,11 @@
 import { AtomError } from '../../base/errors.ts';
 import type { Json } from '../../base/json.ts';
+import { shellWord } from '../../base/shell-word.ts';
 import { visible, visibleBlock } from '../../base/visible.ts';
 import { checkConfig, type Problem } from '../../config/check.ts';
 import { type RawConfig, readConfig, readRaw, writeRaw } from '../../config/file.ts';
 import { loadConfig } from '../../config/load.ts';
 import { nearest } from '../../config/nearest.ts';
-import { shellWord } from '../../config/shell-word.ts';
 import type { Cli } from '../cli.ts';
 import { hintFor } from '../out/hint.ts';
 import { flatten, put, readings, take } from './keys.ts';

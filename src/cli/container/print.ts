@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AtomError } from '../../base/errors.ts';
+import { shellWord } from '../../base/shell-word.ts';
 import { visible } from '../../base/visible.ts';
 import { yaml } from '../../base/yaml.ts';
 import { loadConfig } from '../../config/load.ts';
-import { shellWord } from '../../config/shell-word.ts';
 import type { JailSpec } from '../../domain/jail.ts';
 import { composeFor, literally } from '../../jail/compose.ts';
 import type { Cli } from '../cli.ts';

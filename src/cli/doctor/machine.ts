@@ -1,8 +1,8 @@
 import { existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { clockTime } from '../../base/clock.ts';
+import { shellWord } from '../../base/shell-word.ts';
 import { visible } from '../../base/visible.ts';
-import { shellWord } from '../../config/shell-word.ts';
 import { findToolchains } from '../../jail/toolchains.ts';
 import type { Cli } from '../cli.ts';
 import { whoRuns } from '../gateway.ts';

@@ -1,8 +1,8 @@
 import { asAtomError } from '../../base/errors.ts';
+import { shellWord } from '../../base/shell-word.ts';
 import { visible } from '../../base/visible.ts';
 import { readConfig } from '../../config/file.ts';
 import { loadConfig } from '../../config/load.ts';
-import { shellWord } from '../../config/shell-word.ts';
 import type { JailSpec, JailStatus } from '../../domain/jail.ts';
 import { checkJailFolder } from '../../jail/folder.ts';
 import type { Cli } from '../cli.ts';

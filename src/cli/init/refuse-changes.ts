@@ -1,5 +1,5 @@
 import { AtomError } from '../../base/errors.ts';
-import { shellWord } from '../../config/shell-word.ts';
+import { shellWord } from '../../base/shell-word.ts';
 import type { Cli } from '../cli.ts';
 import { providerOf } from './plan.ts';
 

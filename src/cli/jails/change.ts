@@ -1,9 +1,9 @@
 import { rmdirSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { AtomError } from '../../base/errors.ts';
+import { shellWord } from '../../base/shell-word.ts';
 import { visible } from '../../base/visible.ts';
 import { readConfig } from '../../config/file.ts';
-import { shellWord } from '../../config/shell-word.ts';
 import { jailNamed } from '../../domain/jail-choice.ts';
 import { jailWords } from '../../domain/jail-words.ts';
 import type { Cli } from '../cli.ts';

@@ -1,5 +1,5 @@
 import { AtomError, asAtomError } from '../../base/errors.ts';
-import { shellWord } from '../../config/shell-word.ts';
+import { shellWord } from '../../base/shell-word.ts';
 
 /** `atom` where a command line begins: at the start, after a label or in brackets; not in a sentence. */
 const COMMAND = /(^|\s\s|: |then |\()atom (?=[a-z])/gm;

@@ -1,4 +1,4 @@
-import { shellWord } from '../../config/shell-word.ts';
+import { shellWord } from '../../base/shell-word.ts';
 import type { Card } from '../../domain/card.ts';
 
 /** What a card asks about, on one line. A command is quoted so that its words can be told apart (POSIX). */

@@ -1,4 +1,4 @@
-import { shellWord } from '../../config/shell-word.ts';
+import { shellWord } from '../../base/shell-word.ts';
 import type { Maturity } from '../../domain/agent.ts';
 import type { Decision, Factor } from '../../domain/decision.ts';
 import { complexityWords } from '../../governance/baseline.ts';

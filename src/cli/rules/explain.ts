@@ -1,4 +1,4 @@
-import { shellWord } from '../../config/shell-word.ts';
+import { shellWord } from '../../base/shell-word.ts';
 import { type Explained, explainRule } from '../../governance/rules/explain.ts';
 import type { Cli } from '../cli.ts';
 import { imagine, type WhatIf } from '../policy/what-if.ts';

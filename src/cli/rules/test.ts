@@ -1,7 +1,7 @@
 import { exitCodes } from '../../base/errors.ts';
+import { shellWord } from '../../base/shell-word.ts';
 import { checkConfig, type Problem } from '../../config/check.ts';
 import { readRaw } from '../../config/file.ts';
-import { shellWord } from '../../config/shell-word.ts';
 import type { Rule } from '../../domain/rule.ts';
 import type { Cli } from '../cli.ts';
 import type { Out } from '../out/out.ts';
