@@ -18,6 +18,7 @@ export interface StatusDeps {
 export async function readStatus({ atom, startedAt, stopping }: StatusDeps): Promise<Status> {
   const { options, records, jails, skills, running, halt } = atom;
   const { paths, version, config } = options;
+  await skills.loaded();
   const halted = halt.current();
   const agent = await agentById(records.store, 'atom');
   return {
@@ -37,7 +38,7 @@ export async function readStatus({ atom, startedAt, stopping }: StatusDeps): Pro
     agents: (await allAgents(records.store)).map(({ name, maturity, paused }) => ({
       ...{ name, maturity, paused },
     })),
-    jail: jails.status(),
+    jail: await jails.status(),
     jails: jails.list(),
     jailsWaiting: jails.waiting(),
     channels: await channelStatus(atom),
