@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { systemCode } from '../../base/errors.ts';
+import { say } from './say.ts';
 
 /** Lets work on one connection take turns; what is written at the same time shares one commit. */
 export interface Commits {
@@ -28,7 +29,8 @@ const MOST_TOGETHER = 500;
 
 /**
  * A flush to disk costs more than a hundred inserts, so those who ask within one turn of the event loop
- * are committed together: each in a savepoint of its own, so that one that throws takes none along. Who
+ * are committed together: each in a savepoint of its own, so that one that throws takes none along. Who is
+ * alone needs none. Who
  * reads waits for the commit: nobody acts on what may not stand. `inWords` turns errors into sentences.
  */
 export function createCommits(
@@ -86,12 +88,12 @@ async function commitTogether(connection: Connection, jobs: readonly Job[]): Pro
   const db = connection.db();
   const done: { readonly job: Job; readonly tell: () => void }[] = [];
   try {
-    db.exec('BEGIN IMMEDIATE');
+    say(db, 'BEGIN IMMEDIATE');
     for (const job of jobs) {
-      const tell = await inSavepoint(db, job);
+      const tell = jobs.length === 1 ? await job.run() : await inSavepoint(db, job);
       if (tell) done.push({ job, tell });
     }
-    db.exec('COMMIT');
+    say(db, 'COMMIT');
   } catch (error) {
     settle(connection, error);
     for (const job of jobs) job.fail(error);
@@ -107,21 +109,22 @@ async function commitTogether(connection: Connection, jobs: readonly Job[]): Pro
  */
 function settle(connection: Connection, error: unknown): void {
   const db = connection.db();
-  if (db.inTransaction) db.exec('ROLLBACK');
+  if (db.inTransaction) say(db, 'ROLLBACK');
   if (systemCode(error)?.startsWith('SQLITE_IOERR')) connection.reopen();
 }
 
 /** Undefined where the work threw, and was told so. Throws where the whole transaction is gone. */
 async function inSavepoint(db: Database.Database, job: Job): Promise<(() => void) | undefined> {
-  db.exec('SAVEPOINT one');
+  say(db, 'SAVEPOINT one');
   try {
     const tell = await job.run();
-    db.exec('RELEASE one');
+    say(db, 'RELEASE one');
     return tell;
   } catch (error) {
     // A full disk or a failing one ends the whole transaction, and with it what others did in it.
     if (!db.inTransaction) throw error;
-    db.exec('ROLLBACK TO one; RELEASE one');
+    say(db, 'ROLLBACK TO one');
+    say(db, 'RELEASE one');
     job.fail(error);
     return undefined;
   }
