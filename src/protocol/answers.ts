@@ -5,14 +5,14 @@ import type { JailSpec, JailStatus, ProbeCheck } from '../domain/jail.ts';
 import type { Rule } from '../domain/rule.ts';
 import type { TranscriptEntry } from '../domain/session.ts';
 import type { StandingApproval } from '../domain/standing-approval.ts';
+import type { AccessAnswers } from './access-methods.ts';
 import type { AgentAnswers } from './agent-methods.ts';
 import type { Hello } from './connect.ts';
-import type { FactorAnswers } from './factor-methods.ts';
 import type { KeepingAnswers } from './keeping-methods.ts';
 import type { RunAnswers } from './run-methods.ts';
 import type { Status } from './status.ts';
 
-export interface Answers extends AgentAnswers, FactorAnswers, KeepingAnswers, RunAnswers {
+export interface Answers extends AgentAnswers, AccessAnswers, KeepingAnswers, RunAnswers {
   readonly connect: Hello;
   readonly status: Status;
   readonly 'chat.send': {

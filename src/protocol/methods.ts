@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { accessParams } from './access-methods.ts';
 import { agentName, agentParams } from './agent-methods.ts';
 import { connect } from './connect.ts';
-import { factorParams } from './factor-methods.ts';
 import { keepingParams } from './keeping-methods.ts';
 import { runParams } from './run-methods.ts';
 
@@ -66,7 +66,7 @@ export const params = {
   'jails.check': z.strictObject({ name: z.string().min(1).optional() }),
   /** Reads the jails of the configuration file again. Wider ones need a code, where there is a second factor. */
   'jails.reload': z.strictObject({ code: factorCode.optional() }),
-  ...factorParams,
+  ...accessParams,
   /** Signs what was recorded and is not signed yet. */
   'record.checkpoint': none,
   /** Another key signs from now on; a code, where a second factor is enrolled. */
