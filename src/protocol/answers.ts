@@ -9,10 +9,9 @@ import type { AccessAnswers } from './access-methods.ts';
 import type { AgentAnswers } from './agent-methods.ts';
 import type { Hello } from './connect.ts';
 import type { KeepingAnswers } from './keeping-methods.ts';
-import type { RunAnswers } from './run-methods.ts';
 import type { Status } from './status.ts';
 
-export interface Answers extends AgentAnswers, AccessAnswers, KeepingAnswers, RunAnswers {
+export interface Answers extends AgentAnswers, AccessAnswers, KeepingAnswers {
   readonly connect: Hello;
   readonly status: Status;
   readonly 'chat.send': {

@@ -3,7 +3,6 @@ import { accessParams } from './access-methods.ts';
 import { agentName, agentParams } from './agent-methods.ts';
 import { connect } from './connect.ts';
 import { keepingParams } from './keeping-methods.ts';
-import { runParams } from './run-methods.ts';
 
 const none = z.strictObject({});
 const factorCode = z.string().min(1).max(64);
@@ -60,7 +59,6 @@ export const params = {
   'standing.revoke': z.strictObject({ id: z.string().min(1) }),
   ...agentParams,
   ...keepingParams,
-  ...runParams,
   'jails.list': none,
   /** Tries the jail of this machine again, and where one of the owner's is named, that one too. */
   'jails.check': z.strictObject({ name: z.string().min(1).optional() }),
