@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import type { Cli } from '../cli.ts';
-import { hasColor } from '../out/out.ts';
+import { hasColor } from './out.ts';
 
 /** Rows that must stay free for the words around the picture. */
 const WORDS_ROWS = 4;
