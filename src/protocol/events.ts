@@ -1,7 +1,9 @@
 import type { LogLine } from '../base/log.ts';
 import type { ApprovalState, Decider } from '../domain/approval.ts';
 import type { Card } from '../domain/card.ts';
+import type { PairingRequest } from '../domain/device.ts';
 import type { FeedPost } from '../domain/feed-post.ts';
+import type { Challenge, PairingEnd } from './connect.ts';
 
 /** Everything the gateway tells those who watch. One union for the terminal, `--json` and other clients. */
 export type GatewayEvent =
@@ -41,6 +43,11 @@ export type GatewayEvent =
       readonly at: number;
     }
   | { readonly kind: 'feed'; readonly post: FeedPost }
+  /** A device waits for the owner to compare digits. */
+  | { readonly kind: 'device.waiting'; readonly request: PairingRequest }
+  /** Only on the connection that it is about, and never kept. */
+  | Challenge
+  | PairingEnd
   | { readonly kind: 'stopping'; readonly running: readonly string[] };
 
 export type TurnState =

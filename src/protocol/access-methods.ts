@@ -1,0 +1,6 @@
+import { type FactorAnswers, factorParams } from './factor-methods.ts';
+
+/** Parameters of what is about who may do what: the second factor, and those who hold keys. */
+export const accessParams = { ...factorParams } as const;
+
+export interface AccessAnswers extends FactorAnswers {}
