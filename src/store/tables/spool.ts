@@ -156,7 +156,8 @@ export async function spoolDepth(sql: Sql): Promise<SpoolDepth> {
 /** When a channel last brought something, whoever it came from. */
 export async function lastInbound(sql: Sql, channel: string): Promise<number | undefined> {
   const row = await sql.get(
-    'SELECT at FROM spool WHERE channel = $1 ORDER BY seq DESC LIMIT 1',
+    // By number, not by the index of channels, which would have all its messages sorted.
+    'SELECT at FROM spool WHERE +channel = $1 ORDER BY seq DESC LIMIT 1',
     channel,
   );
   return row && Number(row.at);
