@@ -51,7 +51,7 @@ async function answer(
     startedAt: deps.clock.now(),
   });
   const head: Head = { event, session, hold };
-  if (attempts > MOST_ATTEMPTS) return giveUp(deps, head);
+  if (attempts > MOST_ATTEMPTS) return giveUp(deps, head, attempts);
   const held = deps.held();
   if (held === 'halted') {
     await deps.onCut(event);
