@@ -1,7 +1,6 @@
 import { AtomError, asAtomError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { redact } from '../base/redact.ts';
-import { visible } from '../base/visible.ts';
 import type { Outcome, Perform } from '../domain/action.ts';
 import type { InboundEvent } from '../domain/event.ts';
 import type { Session } from '../domain/session.ts';
@@ -97,26 +96,3 @@ export async function broke(
   log.error(`the turn broke: ${message}`, { event: event.id, attempts });
   await ifMine(store, hold, (sql) => noteBroken(sql, event.id, redact(message)));
 }
-
-/**
- * Puts a message aside that broke its turn each time, and says so. Where that cannot be queued it is tried
- * again, and after as many times more it is put aside in silence: nothing behind it waits for ever.
- */
-export async function giveUp(deps: EndingDeps, head: Head, attempts: number): Promise<number> {
-  const { event, hold } = head;
-  const text = `I tried ${MOST_ATTEMPTS} times and something broke each time, so I put your message aside: ${excerpt(event.text)}\nWhat broke, and how to try it again: atom spool list`;
-  try {
-    return await reply(deps, head, { text, kind: PUT_ASIDE });
-  } catch (error) {
-    await broke(deps, head, { attempts, error });
-    if (attempts <= 2 * MOST_ATTEMPTS) return 0;
-    deps.log.error('put aside in silence', { event: event.id });
-    const mine = await ifMine(deps.store, hold, (sql) => markHandled(sql, event.id, PUT_ASIDE));
-    return mine ? 1 : 0;
-  }
-}
-
-const EXCERPT = 100;
-
-const excerpt = (text: string): string =>
-  visible(text.length <= EXCERPT ? text : `${text.slice(0, EXCERPT - 1).toWellFormed()}…`);

@@ -52,6 +52,9 @@ describe('an answer that could not be queued', () => {
     expect(more).toEqual([]);
     expect(await dead(stage)).toMatchObject([{ id: 'a', error: 'the disk failed' }]);
     expect(await depth(stage)).toBe(0);
+    // The next turn does not take it for a message that nobody answered.
+    const { item } = (await stage.transcript()).at(-1) ?? {};
+    expect(item).toMatchObject({ role: 'assistant', final: true });
   });
 
   it('keeps nobody waiting for ever', async () => {
