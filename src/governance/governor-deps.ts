@@ -3,6 +3,7 @@ import type { Log } from '../base/log.ts';
 import type { Action, ActionRequest, IntentContext, Outcome } from '../domain/action.ts';
 import type { Agent, Principal } from '../domain/agent.ts';
 import type { Conduct } from '../domain/conduct.ts';
+import type { Role } from '../domain/role.ts';
 import type { Rule } from '../domain/rule.ts';
 import type { StandingApproval } from '../domain/standing-approval.ts';
 import type { Sql, Store } from '../domain/store.ts';
@@ -37,6 +38,8 @@ export interface GovernorDeps {
   /** What is in the files that a run reads. */
   readonly held: HeldFiles;
   readonly origin: (context: IntentContext) => Promise<Origin>;
+  /** The role, as it is now, of whose message led here; undefined where that is nobody we know. */
+  readonly role: (context: IntentContext) => Promise<Role | undefined>;
   /** The owner's rules as they are now. */
   readonly rules: () => readonly Rule[];
   /** True where the owner has enrolled a second factor. */

@@ -8,10 +8,11 @@ import type { TranscriptEntry } from '../domain/session.ts';
 import type { StandingApproval } from '../domain/standing-approval.ts';
 import type { AgentAnswers } from './agent-methods.ts';
 import type { KeepingAnswers } from './keeping-methods.ts';
+import type { PeopleAnswers } from './people-methods.ts';
 import type { RunAnswers } from './run-methods.ts';
 import type { Status } from './status.ts';
 
-export interface Answers extends AgentAnswers, KeepingAnswers, RunAnswers {
+export interface Answers extends AgentAnswers, KeepingAnswers, RunAnswers, PeopleAnswers {
   readonly connect: {
     readonly protocol: number;
     readonly profile: string;

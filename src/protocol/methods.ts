@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { agentName, agentParams } from './agent-methods.ts';
 import { keepingParams } from './keeping-methods.ts';
+import { peopleParams } from './people-methods.ts';
 import { runParams } from './run-methods.ts';
 
 const none = z.strictObject({});
@@ -64,6 +65,7 @@ export const params = {
   ...agentParams,
   ...keepingParams,
   ...runParams,
+  ...peopleParams,
   'jails.list': none,
   /** Tries the jail of this machine again, and where one of the owner's is named, that one too. */
   'jails.check': z.strictObject({ name: z.string().min(1).optional() }),

@@ -3,6 +3,7 @@ import { agentMethods } from './agents.ts';
 import { filesMethods } from './files.ts';
 import { haltMethods } from './halt.ts';
 import { jailMethods } from './jails.ts';
+import { peopleMethods } from './people.ts';
 import { quarantineMethods } from './quarantine.ts';
 import { queueMethods } from './queues.ts';
 import { recordMethods } from './record.ts';
@@ -16,6 +17,7 @@ export const controlMethods = (atom: Atom) => ({
   ...agentMethods(atom),
   ...haltMethods(atom),
   ...jailMethods(atom),
+  ...peopleMethods(atom),
   ...ruleMethods(atom),
   ...factorMethods(atom),
   ...undoMethods(atom),

@@ -8,11 +8,12 @@ import { labels } from './labels.ts';
 import { questions } from './questions.ts';
 import type { Migration } from './run.ts';
 import { secondFactor } from './second-factor.ts';
+import { senders } from './senders.ts';
 import { standing } from './standing.ts';
 import { undo } from './undo.ts';
 
 /** Every step from an empty database to the newest, in the order of their versions. */
 export const MIGRATIONS: readonly Migration[] = [
   ...[first, secondFactor, undo, agents, standing, labels, halt, questions],
-  ...[circuits, auditTree, doubts],
+  ...[circuits, auditTree, doubts, senders],
 ];
