@@ -47,3 +47,10 @@ export interface SenderChange {
   readonly kind: 'admitted' | 'role' | 'blocked' | 'revoked';
   readonly sender: Sender;
 }
+
+/** Somebody to let in, or to give another role. */
+export interface Candidate extends Person {
+  readonly name?: string;
+  readonly peer?: string;
+  readonly how: Admission;
+}

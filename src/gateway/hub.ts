@@ -1,3 +1,4 @@
+import { newId } from '../base/ids.ts';
 import type { LogLine } from '../base/log.ts';
 import type { GatewayEvent } from '../protocol/events.ts';
 
@@ -8,6 +9,10 @@ export interface NumberedEvent {
 
 /** Tells everybody who watches what happens, and remembers the last log lines. */
 export interface Hub {
+  /** Names this run: the numbers of another run mean nothing here. */
+  readonly boot: string;
+  /** The number of the last event. */
+  seq(): number;
   emit(event: GatewayEvent): void;
   watch(watcher: (event: NumberedEvent) => void): () => void;
   /** The newest lines, oldest first. */
@@ -21,6 +26,8 @@ export function createHub(): Hub {
   const lines: LogLine[] = [];
   let seq = 0;
   return {
+    boot: newId(),
+    seq: () => seq,
     emit: (event) => {
       if (event.kind === 'log') {
         lines.push(event.line);

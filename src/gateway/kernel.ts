@@ -1,27 +1,29 @@
 import { AtomError, asAtomError } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
+import type { Caller } from '../domain/caller.ts';
 import type { Answers } from '../protocol/answers.ts';
 import type { FrameError } from '../protocol/frames.ts';
 import { type Method, type ParsedParams, params } from '../protocol/methods.ts';
+import { scopeOfMethod } from '../protocol/scopes.ts';
 
-/** What answers each method, given parameters that were checked. */
+/** What answers each method, given parameters that were checked and whoever asks. */
 export type Methods = {
-  readonly [M in Method]: (given: ParsedParams<M>) => Promise<Answers[M]>;
+  readonly [M in Method]: (given: ParsedParams<M>, caller: Caller) => Promise<Answers[M]>;
 };
 
 export type Answer =
   | { readonly ok: true; readonly payload: Json }
   | { readonly ok: false; readonly error: FrameError };
 
-/** The gateway without its socket: a method's name and parameters in, an answer out. Never throws. */
+/** The gateway without its socket: who asks, a method's name and parameters in, an answer out. Never throws. */
 export interface Kernel {
-  call(method: string, given: unknown): Promise<Answer>;
+  call(caller: Caller, method: string, given: unknown): Promise<Answer>;
 }
 
 export const createKernel = (methods: Methods): Kernel => ({
-  call: async (method, given) => {
+  call: async (caller, method, given) => {
     try {
-      const answer = await dispatch(methods, method, given);
+      const answer = await dispatch(methods, caller, { method, given });
       return { ok: true, payload: answer as Json };
     } catch (error) {
       const { code, message, next } = asAtomError(error);
@@ -30,8 +32,23 @@ export const createKernel = (methods: Methods): Kernel => ({
   },
 });
 
-async function dispatch(methods: Methods, method: string, given: unknown): Promise<unknown> {
+async function dispatch(
+  methods: Methods,
+  caller: Caller,
+  { method, given }: { readonly method: string; readonly given: unknown },
+): Promise<unknown> {
   if (!isMethod(method)) throw new AtomError('usage', `The gateway has no method "${method}".`);
+  const scope = scopeOfMethod(method);
+  if (!caller.scopes.includes(scope))
+    throw new AtomError(
+      'blocked',
+      `${caller.name} may not ask for ${method}: that takes “${scope}”.`,
+      {
+        next: [
+          'Do it at the machine where the gateway runs, or pair anew with more: atom devices pair',
+        ],
+      },
+    );
   const parsed = params[method].safeParse(given ?? {});
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -39,8 +56,8 @@ async function dispatch(methods: Methods, method: string, given: unknown): Promi
     throw new AtomError('usage', `${where}: ${issue?.message ?? 'not what this method takes'}`);
   }
   // The table's type ties each method to its own parameters; the union of them needs saying so.
-  const answer = methods[method] as (given: unknown) => Promise<unknown>;
-  return answer(parsed.data);
+  const answer = methods[method] as (given: unknown, caller: Caller) => Promise<unknown>;
+  return answer(parsed.data, caller);
 }
 
 const isMethod = (name: string): name is Method => Object.hasOwn(params, name);

@@ -3,23 +3,16 @@ import type { AnswerResult, Approval } from '../domain/approval.ts';
 import type { Halted } from '../domain/halt.ts';
 import type { JailSpec, JailStatus, ProbeCheck } from '../domain/jail.ts';
 import type { Rule } from '../domain/rule.ts';
-import type { Confirmed, FactorCheck, FactorStatus } from '../domain/second-factor.ts';
 import type { TranscriptEntry } from '../domain/session.ts';
 import type { StandingApproval } from '../domain/standing-approval.ts';
+import type { AccessAnswers } from './access-methods.ts';
 import type { AgentAnswers } from './agent-methods.ts';
+import type { Hello } from './connect.ts';
 import type { KeepingAnswers } from './keeping-methods.ts';
-import type { PeopleAnswers } from './people-methods.ts';
-import type { RunAnswers } from './run-methods.ts';
 import type { Status } from './status.ts';
 
-export interface Answers extends AgentAnswers, KeepingAnswers, RunAnswers, PeopleAnswers {
-  readonly connect: {
-    readonly protocol: number;
-    readonly profile: string;
-    readonly version: string;
-    readonly pid: number;
-    readonly startedAt: number;
-  };
+export interface Answers extends AgentAnswers, AccessAnswers, KeepingAnswers {
+  readonly connect: Hello;
   readonly status: Status;
   readonly 'chat.send': {
     readonly event: string;
@@ -61,12 +54,6 @@ export interface Answers extends AgentAnswers, KeepingAnswers, RunAnswers, Peopl
     readonly checks?: readonly ProbeCheck[];
   };
   readonly 'jails.reload': { readonly jails: readonly JailSpec[] };
-  readonly 'factor.status': FactorStatus;
-  readonly 'factor.begin': { readonly uri: string; readonly secret: string };
-  readonly 'factor.confirm': Confirmed;
-  readonly 'factor.check': FactorCheck;
-  readonly 'factor.renew': { readonly recoveryCodes: readonly string[] };
-  readonly 'factor.disable': Readonly<Record<string, never>>;
   readonly 'record.checkpoint': { readonly size: number; readonly note: string };
   /** The text of the new key. */
   readonly 'record.rotate': { readonly key: string };

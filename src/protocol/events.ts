@@ -1,8 +1,10 @@
 import type { LogLine } from '../base/log.ts';
 import type { ApprovalState, Decider } from '../domain/approval.ts';
 import type { Card } from '../domain/card.ts';
+import type { PairingRequest } from '../domain/device.ts';
 import type { FeedPost } from '../domain/feed-post.ts';
 import type { SenderChange } from '../domain/sender.ts';
+import type { Challenge, PairingEnd } from './connect.ts';
 import type { PairingView } from './people-methods.ts';
 
 /** Everything the gateway tells those who watch. One union for the terminal, `--json` and other clients. */
@@ -47,6 +49,11 @@ export type GatewayEvent =
   | { readonly kind: 'pairing'; readonly pairing: PairingView }
   /** Who may talk to atom changed. */
   | { readonly kind: 'sender'; readonly change: SenderChange }
+  /** A device waits for the owner to compare digits. */
+  | { readonly kind: 'device.waiting'; readonly request: PairingRequest }
+  /** Only on the connection that it is about, and never kept. */
+  | Challenge
+  | PairingEnd
   | { readonly kind: 'stopping'; readonly running: readonly string[] };
 
 export type TurnState =

@@ -1,18 +1,21 @@
 import { type FilesAnswers, filesParams } from './files-methods.ts';
 import { type QuarantineAnswers, quarantineParams } from './quarantine-methods.ts';
 import { type QueueAnswers, queueParams } from './queue-methods.ts';
+import { type RunAnswers, runParams } from './run-methods.ts';
 import { type UndoAnswers, undoParams } from './undo-methods.ts';
 
-/** Parameters of what looks after things that were kept: copies, strangers' words, what was moved out, queues. */
+/** Parameters of what looks after things that were kept: copies, strangers' words, what was moved out, queues, runs. */
 export const keepingParams = {
   ...undoParams,
   ...filesParams,
   ...quarantineParams,
   ...queueParams,
+  ...runParams,
 } as const;
 
 export interface KeepingAnswers
   extends UndoAnswers,
     FilesAnswers,
     QuarantineAnswers,
-    QueueAnswers {}
+    QueueAnswers,
+    RunAnswers {}

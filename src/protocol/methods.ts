@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { accessParams } from './access-methods.ts';
 import { agentName, agentParams } from './agent-methods.ts';
+import { connect } from './connect.ts';
 import { keepingParams } from './keeping-methods.ts';
-import { peopleParams } from './people-methods.ts';
-import { runParams } from './run-methods.ts';
 
 const none = z.strictObject({});
 const factorCode = z.string().min(1).max(64);
@@ -10,12 +10,7 @@ const lifetime = z.enum(['1h', '30d']);
 
 /** The parameters of every method, checked at the door. What each answers is in `Answers`. */
 export const params = {
-  connect: z.strictObject({
-    protocol: z.number().int(),
-    client: z.enum(['ui', 'cli']),
-    /** True for clients that want events. */
-    events: z.boolean(),
-  }),
+  connect,
   status: none,
   /** `text` for the agent, said by the owner at this terminal. `key` makes a repeat harmless. */
   'chat.send': z.strictObject({
@@ -64,21 +59,12 @@ export const params = {
   'standing.revoke': z.strictObject({ id: z.string().min(1) }),
   ...agentParams,
   ...keepingParams,
-  ...runParams,
-  ...peopleParams,
   'jails.list': none,
   /** Tries the jail of this machine again, and where one of the owner's is named, that one too. */
   'jails.check': z.strictObject({ name: z.string().min(1).optional() }),
   /** Reads the jails of the configuration file again. Wider ones need a code, where there is a second factor. */
   'jails.reload': z.strictObject({ code: factorCode.optional() }),
-  'factor.status': none,
-  /** A new secret, which `factor.confirm` makes the second factor. */
-  'factor.begin': none,
-  'factor.confirm': z.strictObject({ codes: z.tuple([factorCode, factorCode]) }),
-  /** Tries a code out, and spends it on that. */
-  'factor.check': z.strictObject({ code: factorCode }),
-  'factor.renew': z.strictObject({ code: factorCode }),
-  'factor.disable': z.strictObject({ code: factorCode }),
+  ...accessParams,
   /** Signs what was recorded and is not signed yet. */
   'record.checkpoint': none,
   /** Another key signs from now on; a code, where a second factor is enrolled. */

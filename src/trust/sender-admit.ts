@@ -4,10 +4,10 @@ import type { Json } from '../base/json.ts';
 import type { Action } from '../domain/action.ts';
 import type { Pairing } from '../domain/pairing.ts';
 import { outranks, type Role, roles } from '../domain/role.ts';
-import type { Person, Sender } from '../domain/sender.ts';
+import type { Candidate, Person, Sender } from '../domain/sender.ts';
 import type { Sql } from '../domain/store.ts';
 import { redeem } from '../governance/grant.ts';
-import type { Candidate, People } from '../governance/people/people.ts';
+import type { People } from '../governance/people/people.ts';
 import { ownerOnly } from './owner-only.ts';
 
 export interface AdmitDeps {

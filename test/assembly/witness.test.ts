@@ -44,7 +44,7 @@ async function world(own: { readonly announce?: boolean; readonly file?: string 
   const options = { config, paths, secrets, clock, log } as never;
   const news = createCheckpointNews(options, {
     ...{
-      records: { store, bus, people: ownedBy('42') },
+      records: { store, bus, people: ownedBy('42') as never },
       channels: { facts },
       performAsSystem: perform,
     },

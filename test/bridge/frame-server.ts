@@ -19,7 +19,10 @@ export interface FrameServer {
   close(): void;
 }
 
-export const HELLO = { protocol: 1, profile: 'default', version: '0.1.0', pid: 7, startedAt: 5 };
+export const HELLO = {
+  ...{ protocol: 1, profile: 'default', version: '0.1.0', pid: 7, startedAt: 5 },
+  ...{ boot: 'b1', seq: 0, gap: false, scopes: ['read'] },
+};
 
 /** A gateway of a few lines: says hello, and answers the rest as it is told. */
 export async function frameServer(

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { AtomError } from '../../src/base/errors.ts';
 import { createLog } from '../../src/base/log.ts';
+import { LOCAL_OWNER } from '../../src/domain/caller.ts';
 import { createHub } from '../../src/gateway/hub.ts';
 import { createKernel, type Methods } from '../../src/gateway/kernel.ts';
 import { serveConnection } from '../../src/gateway/socket/connection.ts';
@@ -11,7 +12,10 @@ import { until } from '../flows/stage/until.ts';
 import { freshFolder } from '../store/fresh.ts';
 import { connectTo } from './line-client.ts';
 
-const hello = { protocol: 1, profile: 'p', version: '0', pid: 1, startedAt: 1 };
+const hello = {
+  ...{ protocol: 1, profile: 'p', version: '0', pid: 1, startedAt: 1 },
+  ...{ boot: 'b', seq: 0, gap: false, scopes: LOCAL_OWNER.scopes },
+};
 
 /** A gateway's socket with scripted methods behind it. */
 async function setSocket(methods: Partial<Methods> = {}) {

@@ -1,6 +1,7 @@
 import { AtomError } from '../../src/base/errors.ts';
 import type { Closed, Gateway } from '../../src/bridge/gateway.ts';
 import type { Approval } from '../../src/domain/approval.ts';
+import { LOCAL_OWNER } from '../../src/domain/caller.ts';
 import type { Card } from '../../src/domain/card.ts';
 import type { GatewayEvent } from '../../src/protocol/events.ts';
 import type { Status } from '../../src/protocol/status.ts';
@@ -28,7 +29,10 @@ export function fakeGateway(): FakeGateway {
     ['approvals.answer', () => ({ ok: true, message: 'taken' })],
   ]);
   return {
-    hello: { protocol: 1, profile: 'default', version: '0.1.0', pid: 7, startedAt: 5 },
+    hello: {
+      ...{ protocol: 1, profile: 'default', version: '0.1.0', pid: 7, startedAt: 5 },
+      ...{ boot: 'b1', seq: 0, gap: false, scopes: LOCAL_OWNER.scopes },
+    },
     asked,
     closed,
     end,

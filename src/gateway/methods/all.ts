@@ -24,12 +24,16 @@ export const createMethods = (deps: MethodDeps): Methods => {
     ...chatMethods(atom, stopping),
     ...approvalMethods(atom),
     ...controlMethods(atom),
-    connect: async () => ({
+    connect: async (_, { scopes }) => ({
       protocol: PROTOCOL,
       profile: options.paths.profile,
       version: options.version,
       pid: process.pid,
       startedAt,
+      boot: hub.boot,
+      seq: hub.seq(),
+      gap: false,
+      scopes,
     }),
     status: () => readStatus({ atom, startedAt, stopping }),
     'log.recent': async ({ limit }) => ({ lines: hub.recentLog(limit) }),

@@ -1,10 +1,12 @@
+import type { OwnerProof } from '../../assembly/owner-acts.ts';
 import { offerFor, pairable } from '../../assembly/pairing-links.ts';
 import { viewOf } from '../../assembly/people-desk.ts';
 import type { Atom } from '../../atom.ts';
 import { AtomError } from '../../base/errors.ts';
+import type { Decider } from '../../domain/approval.ts';
+import type { Caller } from '../../domain/caller.ts';
 import type { PairableChannel } from '../../protocol/people-methods.ts';
 import type { Methods } from '../kernel.ts';
-import { OWNER, proofOf } from './rules.ts';
 
 type Names = Extract<keyof Methods, `pair.${string}` | `senders.${string}`>;
 
@@ -34,15 +36,25 @@ export const peopleMethods = (atom: Atom): Pick<Methods, Names> => {
       listed: { telegram: options.config.channels.telegram?.allow ?? [] },
       secondFactor: await records.factor.enrolled(),
     }),
-    'senders.approve': async ({ ref, role, code }) => ({
-      sender: await people.approve(ref, role, proofOf(code)),
+    'senders.approve': async ({ ref, role, code }, caller) => ({
+      sender: await people.approve(ref, role, proofOf(caller, code)),
     }),
     'senders.deny': async ({ ref }) => ({ denied: await people.end(ref, 'refused') }),
-    'senders.block': async ({ who }) => ({ sender: await people.block(who, OWNER) }),
-    'senders.revoke': async ({ who }) => ({ sender: await people.revoke(who, OWNER) }),
-    'senders.role': ({ who, role, code }) => people.role(who, role, proofOf(code)),
+    'senders.block': async ({ who }, caller) => ({ sender: await people.block(who, byOf(caller)) }),
+    'senders.revoke': async ({ who }, caller) => ({
+      sender: await people.revoke(who, byOf(caller)),
+    }),
+    'senders.role': ({ who, role, code }, caller) => people.role(who, role, proofOf(caller, code)),
   };
 };
+
+/** Who decides, and where: an owner is made at the terminal only. */
+const byOf = ({ surface, id }: Caller): Decider => ({ surface, id });
+
+const proofOf = (caller: Caller, code: string | undefined): OwnerProof => ({
+  by: byOf(caller),
+  ...(code === undefined ? {} : { code }),
+});
 
 /** Who we are on a channel. Throws AtomError `unavailable` with the next step where it cannot be paired now. */
 function identityOn(all: readonly PairableChannel[], wanted: string): string {

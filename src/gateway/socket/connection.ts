@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { AtomError } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
+import { LOCAL_OWNER } from '../../domain/caller.ts';
 import { requestFrame } from '../../protocol/frames.ts';
 import { MAX_FRAME_BYTES, PROTOCOL } from '../../protocol/limits.ts';
 import { params } from '../../protocol/methods.ts';
@@ -43,7 +44,7 @@ export function serveConnection(deps: ConnectionDeps, socket: Socket): void {
     const early = wrong ?? greeting(frame);
     // Frames that came in the same breath as a good greeting are answered too.
     if (first && !early) greeted = params.connect.safeParse(frame.params).success;
-    const result = early ?? (await deps.kernel.call(frame.method, frame.params));
+    const result = early ?? (await deps.kernel.call(LOCAL_OWNER, frame.method, frame.params));
     send({ type: 'res', id: frame.id, ...result });
     if (first && result.ok && wantsEvents(frame.params) && !socket.destroyed)
       unwatch = deps.hub.watch((event) => send({ type: 'event', ...event }));
@@ -97,17 +98,27 @@ const TOO_LARGE = failure(
 function greeting(frame: Frame): Answer | undefined {
   if (frame.method !== 'connect') return undefined;
   const parsed = params.connect.safeParse(frame.params);
-  if (!parsed.success || parsed.data.protocol === PROTOCOL) return undefined;
+  if (!parsed.success || speaks(parsed.data.protocol)) return undefined;
   return failure(
     new AtomError(
       'failed',
-      `This gateway speaks protocol ${PROTOCOL}, not ${parsed.data.protocol}.`,
+      `This gateway speaks protocol ${PROTOCOL}, not ${versions(parsed.data.protocol)}.`,
       {
         next: ['Use the same version of atom on both sides: atom stop, then atom start.'],
       },
     ),
   );
 }
+
+type Versions = number | { readonly min: number; readonly max: number };
+
+const versions = (given: Versions): string =>
+  typeof given === 'number' ? String(given) : `${given.min} to ${given.max}`;
+
+const speaks = (protocol: Versions): boolean =>
+  typeof protocol === 'number'
+    ? protocol === PROTOCOL
+    : protocol.min <= PROTOCOL && PROTOCOL <= protocol.max;
 
 const wantsEvents = (given: unknown): boolean =>
   params.connect.safeParse(given).data?.events === true;

@@ -1,16 +1,15 @@
 import type { Clock } from '../../base/clock.ts';
-import { AtomError } from '../../base/errors.ts';
 import type { Bus } from '../../bus/bus.ts';
 import type { Decider } from '../../domain/approval.ts';
-import { outranks, type Role } from '../../domain/role.ts';
-import type { Admission, Person, Sender, SenderChange } from '../../domain/sender.ts';
+import type { Role } from '../../domain/role.ts';
+import type { Candidate, Person, Sender, SenderChange } from '../../domain/sender.ts';
 import type { Sql, Store } from '../../domain/store.ts';
 import { allSenders, deleteSender, putSender } from '../../store/tables/senders.ts';
 import type { Approvals } from '../approvals/approvals.ts';
 import type { Audit } from '../audit/append.ts';
 import { nameOf } from './guessing.ts';
-import { handleFor } from './handle.ts';
-import { voidAllOf } from './tighten.ts';
+import { senderOf } from './sender-of.ts';
+import { requireUnlisted, voidAllOf } from './tighten.ts';
 
 export interface PeopleDeps {
   readonly store: Store;
@@ -20,13 +19,6 @@ export interface PeopleDeps {
   readonly approvals: Pick<Approvals, 'denied'>;
   /** Fixed ids that the owner wrote into the settings: owners, whatever else is known of them. */
   readonly listed: (channel: string) => ReadonlySet<string>;
-}
-
-/** Somebody to let in, or to give another role. */
-export interface Candidate extends Person {
-  readonly name?: string;
-  readonly peer?: string;
-  readonly how: Admission;
 }
 
 /** Who may talk to atom, and as what. Answers from memory: every message and every action asks. */
@@ -66,7 +58,7 @@ export async function openPeople(deps: PeopleDeps): Promise<People> {
     write: (sql: Sql) => Promise<unknown>,
   ): Promise<Sender> => {
     const { channel, account, id, role, handle } = change.sender;
-    requireUnlisted(listed, change.sender);
+    requireUnlisted(listed(channel), change.sender);
     // Nobody waits for a disk before they are no longer heard.
     known.delete(nameOf(change.sender));
     const denied = await store.tx(async (sql) => {
@@ -108,8 +100,6 @@ export async function openPeople(deps: PeopleDeps): Promise<People> {
       return changed({ kind: wasHere ? 'role' : 'admitted', sender });
     },
     lower: (sender, role, by) => {
-      if (!outranks(sender.role, role))
-        throw new AtomError('usage', `${sender.handle} is ${sender.role}: that is no less.`);
       const lowered = { ...sender, role };
       return tighten({ kind: 'role', sender: lowered }, by, (sql) => putSender(sql, lowered));
     },
@@ -127,30 +117,3 @@ export async function openPeople(deps: PeopleDeps): Promise<People> {
 
 const knownIn = async (store: Store): Promise<Map<string, Sender>> =>
   new Map((await allSenders(store)).map((sender) => [nameOf(sender), sender]));
-
-/** What somebody is kept as; who was here before keeps their handle and since when they were. */
-function senderOf(
-  candidate: Candidate,
-  all: readonly Sender[],
-  { role, by, now }: { readonly role: Role; readonly by: string; readonly now: number },
-): Sender {
-  const before = all.find((one) => nameOf(one) === nameOf(candidate));
-  const others = new Set(all.filter((one) => one !== before).map(({ handle }) => handle));
-  const { channel, account, id, how } = candidate;
-  const [name, peer] = [candidate.name ?? before?.name, candidate.peer ?? before?.peer];
-  return {
-    ...{ channel, account, id, role, how, by, state: 'active' as const },
-    handle: before?.handle ?? handleFor(candidate, others),
-    ...(name === undefined ? {} : { name }),
-    ...(peer === undefined ? {} : { peer }),
-    since: before?.since ?? now,
-    ...(before?.lastAt === undefined ? {} : { lastAt: before.lastAt }),
-  };
-}
-
-function requireUnlisted(listed: PeopleDeps['listed'], { channel, id }: Person): void {
-  if (!listed(channel).has(id)) return;
-  throw new AtomError('blocked', `${channel} ${id} is an owner by your settings.`, {
-    next: [`Take it out there:   atom config edit   (channels.${channel}.allow), then start again`],
-  });
-}

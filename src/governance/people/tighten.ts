@@ -1,3 +1,4 @@
+import { AtomError } from '../../base/errors.ts';
 import type { Approval, Decider } from '../../domain/approval.ts';
 import { askerOf, type Person } from '../../domain/sender.ts';
 import type { Sql } from '../../domain/store.ts';
@@ -26,4 +27,12 @@ export async function voidAllOf(
       await audit(sql, 'approval.denied', { id: one.id, digest: one.digest, by: { ...by } });
   }
   return open.map((one) => ({ ...one, state: 'denied', decidedBy: by, decidedAt: at }));
+}
+
+/** Throws AtomError `blocked` for whoever the settings name: only the settings take that back. */
+export function requireUnlisted(listed: ReadonlySet<string>, { channel, id }: Person): void {
+  if (!listed.has(id)) return;
+  throw new AtomError('blocked', `${channel} ${id} is an owner by your settings.`, {
+    next: [`Take it out there:   atom config edit   (channels.${channel}.allow), then start again`],
+  });
 }

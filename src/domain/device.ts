@@ -1,0 +1,32 @@
+import type { Scope } from './caller.ts';
+
+/** Something beyond this machine's own socket that holds a key to the gateway. */
+export interface Device {
+  /** `d1`, `d2`, …: never given twice. */
+  readonly id: string;
+  /** As the owner called it. */
+  readonly name: string;
+  /** A `device` proves an Ed25519 key with each connection; a `program` shows a token and nothing else. */
+  readonly kind: 'device' | 'program';
+  readonly scopes: readonly Scope[];
+  /** Its public key as people compare it, `SHA256:…`; absent for programs. */
+  readonly fingerprint?: string;
+  readonly addedAt: number;
+  readonly lastSeenAt?: number;
+  readonly revokedAt?: number;
+  /** Connections that are open now. */
+  readonly connections: number;
+}
+
+/** A device that proved a setup code and waits for the owner to compare digits. */
+export interface PairingRequest {
+  readonly id: string;
+  /** A claim of the device, made safe to draw. */
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  readonly fingerprint: string;
+  /** `482 913`: both sides show it; only where they are equal is it the same connection. */
+  readonly digits: string;
+  readonly askedAt: number;
+  readonly expiresAt: number;
+}

@@ -1,0 +1,40 @@
+import type { Scope } from '../domain/caller.ts';
+import type { GatewayEvent } from './events.ts';
+import type { Method } from './methods.ts';
+
+const METHODS: Partial<Readonly<Record<Method, Scope>>> = {
+  connect: 'read',
+  status: 'read',
+  'chat.send': 'chat',
+  'chat.history': 'read',
+  'chat.stop': 'chat',
+  'approvals.list': 'read',
+  'approvals.show': 'read',
+  'approvals.answer': 'approve',
+  'agents.list': 'read',
+  'agents.show': 'read',
+  'runs.list': 'read',
+  'runs.show': 'read',
+  'queue.list': 'read',
+  'rules.list': 'read',
+  'jails.list': 'read',
+  'factor.status': 'read',
+  'log.recent': 'operate',
+  panic: 'operate',
+  pause: 'operate',
+  resume: 'operate',
+  'agents.pause': 'operate',
+};
+
+const EVENTS: Partial<Readonly<Record<GatewayEvent['kind'], Scope>>> = {
+  log: 'operate',
+  // Who strangers are is for whoever may stop things, and nobody who only looks on.
+  pairing: 'operate',
+  sender: 'operate',
+};
+
+/** What it takes to ask for a method. One that nobody placed is for this machine's own socket only. */
+export const scopeOfMethod = (method: Method): Scope => METHODS[method] ?? 'admin';
+
+/** What it takes to be told of an event. */
+export const scopeOfEvent = ({ kind }: GatewayEvent): Scope => EVENTS[kind] ?? 'read';
