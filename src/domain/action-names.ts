@@ -16,4 +16,5 @@ export const actionNames: readonly string[] = [
   'files.trust',
   'agent.promote',
   'halt.resume',
+  'device.admit',
 ];

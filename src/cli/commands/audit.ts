@@ -20,7 +20,8 @@ const KINDS = [
   ...['message.repeated', 'message.failed', 'message.expired', 'run.settled', 'files.trusted'],
   ...['spool.retried', 'spool.dropped', 'outbox.retried', 'outbox.dropped', 'backup.restored'],
   ...['gateway.started', 'gateway.stopped', 'jails.changed', 'jails.refused'],
-  ...['halt.panic', 'halt.paused', 'halt.resumed', 'audit.key', 'audit.pruned'],
+  ...['device.armed', 'device.burned', 'device.locked', 'device.added', 'device.changed'],
+  ...['device.revoked', 'halt.panic', 'halt.paused', 'halt.resumed', 'audit.key', 'audit.pruned'],
 ];
 
 export function addAudit(program: Command, act: Act): void {

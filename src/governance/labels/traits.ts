@@ -50,6 +50,7 @@ const TRAITS: Readonly<Record<string, Traits>> = {
   'files.trust': EVERYTHING,
   'agent.promote': EVERYTHING,
   'halt.resume': EVERYTHING,
+  'device.admit': EVERYTHING,
   'undo.restore': EVERYTHING,
   'quarantine.restore': EVERYTHING,
   'undo.forget': EVERYTHING,

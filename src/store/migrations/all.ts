@@ -1,6 +1,7 @@
 import { agents } from './agents.ts';
 import { auditTree } from './audit-tree.ts';
 import { circuits } from './circuits.ts';
+import { devices } from './devices.ts';
 import { doubts } from './doubts.ts';
 import { first } from './first.ts';
 import { halt } from './halt.ts';
@@ -14,5 +15,5 @@ import { undo } from './undo.ts';
 /** Every step from an empty database to the newest, in the order of their versions. */
 export const MIGRATIONS: readonly Migration[] = [
   ...[first, secondFactor, undo, agents, standing, labels, halt, questions],
-  ...[circuits, auditTree, doubts],
+  ...[circuits, auditTree, doubts, devices],
 ];

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { fingerprintOf } from '../../base/ed25519.ts';
+import { AtomError } from '../../base/errors.ts';
+import type { Json } from '../../base/json.ts';
+import type { Action } from '../../domain/action.ts';
+import { grantable, scopeWords } from '../../domain/caller.ts';
+import type { CardFacts } from '../../domain/card.ts';
+import { redeem } from '../../governance/grant.ts';
+import type { DeviceRow } from '../../store/tables/devices.ts';
+import { ownerOnly } from '../owner-only.ts';
+import type { Admitted } from './roster.ts';
+
+const scopes = z.array(z.enum(grantable)).min(1);
+const name = z.string().min(1);
+/** SHA-256 of the key that is handed out once this is done; hex. */
+const keyHash = z.string().regex(/^[0-9a-f]{64}$/);
+
+const resourceSchema = z.discriminatedUnion('kind', [
+  /** One that proved a setup code and its own key, and shows digits. */
+  z.strictObject({
+    ...{ kind: z.literal('device'), name, scopes, keyHash },
+    publicKey: z.string(),
+    digits: z.string(),
+  }),
+  z.strictObject({ kind: z.literal('program'), name, scopes, keyHash }),
+  /** One that is known and asks for more; `scopes` are all that it would have. */
+  z.strictObject({ kind: z.literal('scopes'), name, scopes, device: z.string() }),
+]);
+
+export type Admission = z.output<typeof resourceSchema>;
+
+export interface AdmitDeps {
+  readonly find: (id: string) => Promise<DeviceRow | undefined>;
+  /** Does it, and puts it on record. */
+  readonly admit: (wish: Admission) => Promise<Admitted>;
+}
+
+/**
+ * The action `device.admit`: lets a device or a program in, or gives one that is known more. Its result
+ * is `{device}`, the id. Atom asks it for a device that waits, and the owner for a program; agents never.
+ */
+export const createDeviceAdmit = ({ find, admit }: AdmitDeps): Action => ({
+  name: 'device.admit',
+  prepare: async (resource, agent) => {
+    ownerOnly(agent, 'lets a device in');
+    const wish = parse(resource);
+    return {
+      resource: plain(wish),
+      facts: await factsOf(wish, find),
+      declared: { complexity: 4, why: 'lets somebody in from outside of this machine' },
+      card: cardOf(wish),
+    };
+  },
+  execute: async (grant) => {
+    const { request, prepared } = redeem(grant);
+    if (request.principal.kind === 'agent')
+      throw new AtomError('blocked', 'Only the owner lets a device in.');
+    return { ...(await admit(parse(prepared.resource))) };
+  },
+});
+
+/** What it has now, where it is known: a yes to more is a yes to more than that. */
+async function factsOf(wish: Admission, find: AdmitDeps['find']): Promise<Json> {
+  if (wish.kind !== 'scopes') return {};
+  const row = await find(wish.device);
+  if (row && row.revokedAt === undefined) return { has: [...row.scopes] };
+  throw new AtomError('blocked', `There is no device ${wish.device} any more.`);
+}
+
+function cardOf(wish: Admission): CardFacts {
+  const facts = { kind: 'trust', may: scopeWords(wish.scopes) } as const;
+  if (wish.kind === 'program')
+    return { ...facts, words: [`make a token for the program “${wish.name}”`], undo: REVOKE };
+  if (wish.kind === 'scopes')
+    return {
+      ...facts,
+      words: [`let ${wish.device} “${wish.name}” do more than it may now`],
+      undo: `atom devices revoke ${wish.device} takes its key away`,
+    };
+  return {
+    ...facts,
+    words: [`let in the device that shows ${wish.digits} and calls itself “${wish.name}”`],
+    undo: REVOKE,
+    detail: `Say yes only where the device shows the same digits: ${wish.digits}\nIts key: ${fingerprintOf(wish.publicKey)}`,
+  };
+}
+
+const REVOKE = 'atom devices revoke takes its key away';
+
+const plain = (wish: Admission): Json => ({ ...wish, scopes: [...wish.scopes] });
+
+function parse(resource: Json): Admission {
+  const parsed = resourceSchema.safeParse(resource);
+  if (parsed.success) return parsed.data;
+  throw new AtomError('usage', `That lets nobody in: ${z.prettifyError(parsed.error)}`);
+}
