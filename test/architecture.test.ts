@@ -58,6 +58,8 @@ const DOORS: readonly {
       'jail/probe/loopback.ts',
       // Reads the pipes that commands write to.
       'jail/pipes.ts',
+      // Tells addresses from names, and which range one is in; opens nothing.
+      'base/address-list.ts',
       // The proxy of a jail that may reach some hosts.
       'jail/net/',
       // Setting up looks whether a model server answers on this machine.

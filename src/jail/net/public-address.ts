@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { addressList } from '../../base/address-list.ts';
 
 /**
  * True for an address of the public internet that is none of this machine's own. Everything else is a
@@ -10,13 +11,13 @@ export function isPublicAddress(address: string): boolean {
   const version = isIP(address);
   // A zone (`fe80::1%eth0`) is a link's own; BlockList would not read it.
   if (version === 0 || address.includes('%')) return false;
-  if (version === 4) return !special.check(address) && !ownAddresses().check(address);
-  if (!global.check(address, 'ipv6') || special.check(address, 'ipv6')) return false;
+  if (special.has(address) || (version === 6 && !global.has(address))) return false;
+  if (version === 4) return !ownAddresses().check(address);
   return !ownAddresses().check(address, 'ipv6');
 }
 
 // iana.org/assignments/iana-ipv4-special-registry and iana-ipv6-special-registry
-const special = listOf([
+const special = addressList([
   ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16'],
   ...['172.16.0.0/12', '192.0.0.0/24', '192.0.2.0/24', '192.88.99.0/24', '192.168.0.0/16'],
   ...['198.18.0.0/15', '198.51.100.0/24', '203.0.113.0/24', '224.0.0.0/4', '240.0.0.0/4'],
@@ -24,16 +25,7 @@ const special = listOf([
   ...['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'],
 ]);
 /** All that is given out for global use; mapped, NAT64, unique-local and the like lie outside. */
-const global = listOf(['2000::/3']);
-
-function listOf(ranges: readonly string[]): BlockList {
-  const list = new BlockList();
-  for (const range of ranges) {
-    const [net = '', bits] = range.split('/');
-    list.addSubnet(net, Number(bits), isIP(net) === 6 ? 'ipv6' : 'ipv4');
-  }
-  return list;
-}
+const global = addressList(['2000::/3']);
 
 /** Read anew each time: a laptop changes networks. */
 function ownAddresses(): BlockList {
