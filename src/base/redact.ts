@@ -9,6 +9,9 @@ const SECRETS: readonly RegExp[] = [
   // A bot's token: no word boundary, since its URLs say `bot<token>` and it may end in a dash.
   /(?<!\d)\d{8,12}:[A-Za-z0-9_-]{30,}/g,
   /\bsk-[A-Za-z0-9_-]{16,}/g,
+  // Keys that atom itself gives out, and its setup codes: `{"url":"w` in base64url.
+  /atk_[A-Za-z0-9_-]{16,}/g,
+  /(?<![A-Za-z0-9_-])eyJ1cmwiOiJ3[A-Za-z0-9_-]{20,}/g,
   /(?:ghp|gho|ghu|ghs|ghr)_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{22,}/g,
   /\bAIza[A-Za-z0-9_-]{35,}/g,
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,

@@ -1,12 +1,10 @@
-import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
+import { type KeyObject, sign, verify } from 'node:crypto';
 import { sha256 } from './digest.ts';
+import { publicBytesOf, publicKeyFrom, secretKeyFrom } from './ed25519.ts';
 import { randomKey } from './ids.ts';
 
 /** Signature type of plain Ed25519 (c2sp.org/signed-note, "Signature types"). */
 const ED25519 = 0x01;
-/** What DER puts before the 32 bytes of an Ed25519 key (RFC 8410). */
-const PUBLIC_DER = Buffer.from('302a300506032b6570032100', 'hex');
-const PRIVATE_DER = Buffer.from('302e020100300506032b657004220420', 'hex');
 /** More signatures than a note may bring; verifiers have to take 16. */
 const MOST_SIGNATURES = 64;
 
@@ -110,16 +108,13 @@ function signatureIn(line: string): Signature | undefined {
 function keyOf(name: string, bytes: Uint8Array): NoteKey {
   const typed = Buffer.concat([Buffer.of(ED25519), bytes]);
   const id = sha256(Buffer.concat([Buffer.from(`${name}\n`), typed])).slice(0, 8);
-  const der = Buffer.concat([PUBLIC_DER, bytes]);
-  const key = createPublicKey({ key: der, format: 'der', type: 'spki' });
+  const key = publicKeyFrom(bytes);
   return { name, id, key, text: `${name}+${id}+${typed.toString('base64')}` };
 }
 
 function signerOf(name: string, seed: Uint8Array): NoteSigner {
-  const der = Buffer.concat([PRIVATE_DER, seed]);
-  const secret = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
-  const open = createPublicKey(secret).export({ format: 'der', type: 'spki' });
-  const key = keyOf(name, open.subarray(PUBLIC_DER.length));
+  const secret = secretKeyFrom(seed);
+  const key = keyOf(name, publicBytesOf(secret));
   const typed = Buffer.concat([Buffer.of(ED25519), seed]).toString('base64');
   return { ...key, secret, secretText: `PRIVATE+KEY+${name}+${key.id}+${typed}` };
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { redact, redactAll, redactOutput } from '../../src/base/redact.ts';
 import { terminalText } from '../../src/base/terminal-text.ts';
+import { writeSetupCode } from '../../src/protocol/setup-code.ts';
 
 const letters = (chars: string, length: number): fc.Arbitrary<string> =>
   fc
@@ -9,7 +10,16 @@ const letters = (chars: string, length: number): fc.Arbitrary<string> =>
     .map((all) => all.join(''));
 const WORD = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-/** The keys that atom itself is given, as their makers shape them. */
+const setupCode = letters(`${WORD}_-`, 22).map((bootstrapToken) =>
+  writeSetupCode({
+    url: 'ws://127.0.0.1:8443',
+    bootstrapToken,
+    expiresAtMs: 1_700_000_180_000,
+    fingerprint: `SHA256:${'f'.repeat(43)}`,
+  }),
+);
+
+/** The keys that atom itself is given, as their makers shape them, and those that it gives. */
 const own = fc.oneof(
   fc
     .tuple(letters('123456789', 10), letters(`${WORD}_-`, 35))
@@ -18,6 +28,8 @@ const own = fc.oneof(
   letters(WORD, 48).map((secret) => `sk-${secret}`),
   letters(WORD, 36).map((secret) => `ghp_${secret}`),
   letters(`${WORD}_-`, 35).map((secret) => `AIza${secret}`),
+  letters(`${WORD}_-`, 43).map((secret) => `atk_${secret}`),
+  setupCode,
 );
 
 describe('what a program printed', () => {

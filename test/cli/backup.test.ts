@@ -50,7 +50,7 @@ describe('atom backup', () => {
     await runOnce();
     expect(await entries()).toBeGreaterThan(record.entries);
     const asked = await world.run(['backup', 'restore', folder]);
-    expect([asked.code, asked.stderr]).toEqual([3, expect.stringContaining('--yes')]);
+    expect([asked.code, asked.stderr]).toEqual([2, expect.stringContaining('--yes')]);
     const done = await world.run(['backup', 'restore', folder, '--yes']);
     expect([done.code, done.stderr]).toEqual([0, expect.stringContaining('.aside-')]);
     expect(await entries()).toBe(record.entries + 1);
@@ -82,6 +82,9 @@ describe('atom backup', () => {
     expect(refused.stderr).toContain('atom backup list');
     expect(readFileSync(database, 'utf8')).toContain('only words');
     expect((await world.run(['backup', 'create'])).code).not.toBe(0);
+    const unasked = await world.run(['backup', 'set-aside']);
+    expect(unasked.code).toBe(2);
+    expect(unasked.stderr).toContain('--yes');
     const aside = await world.run(['backup', 'set-aside', '--yes']);
     expect([aside.code, aside.stderr]).toEqual([0, expect.stringContaining('.aside-')]);
     await runOnce();

@@ -51,6 +51,7 @@ it('tells in the chat what a command left for others to run, and keeps it for it
 
 it('puts it back for its owner, on the record, and never over something else', async () => {
   const id = await idOf();
+  expect((await atom(profile, ['quarantine', 'restore', id])).code).toBe(2);
   const back = await atom(profile, ['quarantine', 'restore', id, '--yes']);
   expect(back).toMatchObject({ code: 0, out: `${inJail('.envrc')}\n` });
   expect(readFileSync(inJail('.envrc'), 'utf8')).toBe('evil\n');

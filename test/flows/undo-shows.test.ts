@@ -118,7 +118,7 @@ async function doAndUndo(said: string) {
   const before = walk(profile.jail);
   const answer = await seat.ask(said, 60_000);
   const between = walk(profile.jail);
-  const undone = await atom(profile, ['undo']);
+  const undone = await atom(profile, ['undo', '--yes']);
   return { before, answer, between, undone, after: walk(profile.jail) };
 }
 
@@ -171,7 +171,7 @@ describe('what is not taken back', () => {
   it('is what was changed by hand since, and it is said', async () => {
     await seat.ask('run sed -i s/export/exprot/ src/part0/file0.ts src/part0/file4.ts');
     writeFileSync(inJail('src/part0/file4.ts'), 'by hand\n');
-    const { err, code } = await atom(profile, ['undo']);
+    const { err, code } = await atom(profile, ['undo', '--yes']);
     expect(code).toBe(0);
     expect(err).toContain('= src/part0/file4.ts: changed again since, stays as it is');
     expect(readFileSync(inJail('src/part0/file4.ts'), 'utf8')).toBe('by hand\n');
@@ -181,7 +181,7 @@ describe('what is not taken back', () => {
   it('is a folder that is made again and too large, and it is said', async () => {
     for (let n = 0; n < 5_001; n++) put(`dist/f${n}`, '');
     await seat.ask('run rm -rf dist src/part0');
-    const { err } = await atom(profile, ['undo']);
+    const { err } = await atom(profile, ['undo', '--yes']);
     expect(err).toMatch(/dist/);
     expect(readdirSync(inJail('src/part0'))).toHaveLength(10);
   });
@@ -198,10 +198,13 @@ describe('the copies that undo keeps', () => {
     expect(refused.code).toBe(2);
     expect(refused.err).toContain('atom undo --forget --all');
     const [last] = JSON.parse((await atom(profile, ['undo', '--list', '--json'])).out).runs;
-    const one = await atom(profile, ['undo', String(last.number), '--forget']);
+    const unasked = await atom(profile, ['undo', '--forget', '--all']);
+    expect(unasked.code).toBe(2);
+    expect(kept()).not.toEqual([]);
+    const one = await atom(profile, ['undo', String(last.number), '--forget', '--yes']);
     expect(one, one.err).toMatchObject({ code: 0, out: 'Dropped the copies of 1 run.\n' });
     expect((await atom(profile, ['undo', String(last.number)])).err).toContain('There is no run');
-    const all = await atom(profile, ['undo', '--forget', '--all', '--json']);
+    const all = await atom(profile, ['undo', '--forget', '--all', '--json', '--yes']);
     expect(JSON.parse(all.out).forgotten).toBeGreaterThan(0);
     expect(kept()).toEqual([]);
     const record = profile.rows(
@@ -209,7 +212,7 @@ describe('the copies that undo keeps', () => {
     );
     expect(record).toHaveLength(1);
     await seat.ask('run rm -rf src/part0');
-    await atom(profile, ['undo']);
+    await atom(profile, ['undo', '--yes']);
     expect(readdirSync(inJail('src/part0'))).toHaveLength(10);
   });
 });

@@ -50,7 +50,11 @@ describe('what was deleted through chat', () => {
     expect(existsSync(inJail('src'))).toBe(false);
     const listed = await atom(profile, ['undo', '--list']);
     expect(listed.out).toMatch(/1 .* 5 .*rm -rf src/);
-    const undone = await atom(profile, ['undo']);
+    const unasked = await atom(profile, ['undo']);
+    expect(unasked.code).toBe(2);
+    expect(unasked.err).toContain('--yes');
+    expect(existsSync(inJail('src'))).toBe(false);
+    const undone = await atom(profile, ['undo', '--yes']);
     expect(undone).toMatchObject({ code: 0, out: 'Took back run 1: 5 made again.\n' });
     expect(undone.err).toContain('+ src/deep/code.ts');
     expect(pictureOf(profile.jail)).toBe(before);
@@ -81,7 +85,7 @@ describe('what was deleted through chat', () => {
     const { runs } = await seat.gateway.request('undo.list', {});
     const [latest] = runs;
     expect(latest?.action).toBe('undo.restore');
-    const again = await atom(profile, ['undo', String(latest?.number), '--json']);
+    const again = await atom(profile, ['undo', String(latest?.number), '--json', '--yes']);
     expect(JSON.parse(again.out)).toMatchObject({
       restored: { changes: [{ path: 'a.txt', what: 'remove' }], failed: [] },
     });

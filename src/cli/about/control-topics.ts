@@ -164,6 +164,7 @@ outside every jail. For 30 days what was changed can be taken back:
   atom undo --list                 every run that changed something
   atom undo 12                     that one
   atom undo 12 --force             also where you changed the files again since
+  atom undo 12 --yes               unasked, for scripts: without it and a terminal nothing is done
 
 Files, folders, links, permissions and times come back as they were. What you changed since stays as
 it is, and is named; what the run did not touch is never touched. Taking back is a run itself, and can be

@@ -5,9 +5,9 @@ import { visible, visibleBlock } from '../../base/visible.ts';
 import type { Gateway } from '../../bridge/gateway.ts';
 import type { Outcome } from '../../domain/action.ts';
 import type { TrainingItem } from '../../domain/training.ts';
-import { createAsker } from '../ask/asker.ts';
+import { sure } from '../ask/sure.ts';
 import { tellWaiting } from '../chat/chat.ts';
-import { type Cli, requirePerson } from '../cli.ts';
+import type { Cli } from '../cli.ts';
 import { withGateway } from '../gateway.ts';
 import { table } from '../out/table.ts';
 
@@ -31,7 +31,11 @@ export async function replayTraining(cli: Cli, id: string): Promise<void> {
     const { items } = await waiting(gateway, undefined);
     const item = items.find((one) => one.id === id);
     if (item && !cli.out.json) for (const line of wholeText(item)) cli.out.say(line);
-    if (item) await confirm(cli, id);
+    if (item)
+      await sure(cli, {
+        question: 'This is run as your own. Run exactly this, once?',
+        otherwise: 'Nothing was run. It waits on.',
+      });
     tellQuestions(cli, gateway, id);
     const { outcome } = await gateway.request('agents.replay', { id }, { timeoutMs: MOST_MS });
     if (!outcome.ok) throw notDone(outcome);
@@ -63,18 +67,6 @@ function wholeText({ agent, words, resource, why, labels }: TrainingItem): reado
     `It was refused: ${visible(why)}`,
     ...(foreign ? ['! It had read words that are not yours when it asked.'] : []),
   ];
-}
-
-async function confirm(cli: Cli, id: string): Promise<void> {
-  if (cli.flags.yes) return;
-  requirePerson(cli, 'This would be run as your own', `Say so:   atom agents replay ${id} --yes`);
-  const asker = createAsker();
-  try {
-    if (await asker.yes('Run exactly this, once?', false)) return;
-    throw new AtomError('declined', 'Nothing was run. It waits on.');
-  } finally {
-    asker.close();
-  }
 }
 
 /** What cannot be taken back is asked about like everything else. */

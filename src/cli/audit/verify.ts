@@ -112,6 +112,9 @@ function tell(cli: Cli, result: Verification): void {
   if (key !== undefined) cli.out.data(`  ${signed} of them signed by the key ${key}. Root ${root}`);
   if (from > 0) cli.out.data(`  Entries 0 to ${from - 1} stand as a checkpoint has them.`);
   if (key !== undefined && signed < entries)
-    cli.out.data(`  The last ${entries - signed} are held by the chain alone until the next one.`);
+    cli.out.data(`  ${unsignedWords(entries - signed)} by the chain alone until the next one.`);
   for (const remark of remarks) cli.out.data(`${warn(marks.note)} ${remark}`);
 }
+
+const unsignedWords = (many: number): string =>
+  many === 1 ? 'The last one is held' : `The last ${many} are held`;

@@ -44,7 +44,9 @@ export async function setAside(cli: Cli): Promise<void> {
   await requireStopped(cli);
   const { database } = cli.paths;
   if (!existsSync(database)) throw new AtomError('not-found', 'There is no database.');
-  await sure(cli, `Move ${visible(database)} aside and begin with an empty record?`);
+  await sure(cli, {
+    question: `Move ${visible(database)} aside and begin with an empty record?`,
+  });
   const aside = asideOf(database);
   moveStore(database, aside);
   setCheckpointsAside(cli.paths);
@@ -74,7 +76,6 @@ function restoreConfig(configFile: string, folder: string): void {
 }
 
 const confirm = (cli: Cli, { at, record }: Manifest): Promise<void> =>
-  sure(
-    cli,
-    `Restore the database of ${new Date(at).toISOString()} (${record.entries} entries)? What happened since is moved aside.`,
-  );
+  sure(cli, {
+    question: `Restore the database of ${new Date(at).toISOString()} (${record.entries} entries)? What happened since is moved aside.`,
+  });

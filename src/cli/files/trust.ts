@@ -1,9 +1,8 @@
-import { AtomError } from '../../base/errors.ts';
 import { visible } from '../../base/visible.ts';
 import type { TrustPlan } from '../../domain/taint.ts';
-import { createAsker } from '../ask/asker.ts';
 import { askCode } from '../ask/code.ts';
-import { type Cli, requirePerson } from '../cli.ts';
+import { sure } from '../ask/sure.ts';
+import type { Cli } from '../cli.ts';
 import { withGateway } from '../gateway.ts';
 import { absolute } from '../jails/folder.ts';
 import { table } from '../out/table.ts';
@@ -19,7 +18,10 @@ export async function trustFiles(
   await withGateway(cli, false, async (gateway) => {
     const { plan } = await gateway.request('files.show', { paths });
     show(cli, plan);
-    await confirm(cli);
+    await sure(cli, {
+      question: 'Did you look at it, and trust it?',
+      otherwise: 'Nothing was trusted.',
+    });
     const { enrolled } = await gateway.request('factor.status', {});
     const code = enrolled ? { code: await askCode(cli, totpStdin) } : {};
     const order = { paths: [...plan.paths], plan: plan.digest, ...code };
@@ -33,16 +35,4 @@ function show(cli: Cli, { lifts }: TrustPlan): void {
   cli.out.say('From now on what is written there counts as your own words:');
   for (const line of table(lifts.map(rowOf))) cli.out.say(`  ${line}`);
   if (lifts.some(({ secret }) => secret)) cli.out.say('What is private stays so.');
-}
-
-async function confirm(cli: Cli): Promise<void> {
-  if (cli.flags.yes) return;
-  requirePerson(cli, 'Trusting files wants a yes', 'Look at them first, then add:   --yes');
-  const asker = createAsker();
-  try {
-    if (await asker.yes('Did you look at it, and trust it?', false)) return;
-  } finally {
-    asker.close();
-  }
-  throw new AtomError('declined', 'Nothing was trusted.');
 }

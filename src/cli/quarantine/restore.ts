@@ -1,9 +1,8 @@
 import { resolve } from 'node:path';
-import { AtomError } from '../../base/errors.ts';
 import { visible } from '../../base/visible.ts';
 import { findKept, quarantineIn } from '../../jail/quarantine/kept.ts';
-import { createAsker } from '../ask/asker.ts';
 import { askCode } from '../ask/code.ts';
+import { sure } from '../ask/sure.ts';
 import type { Cli } from '../cli.ts';
 import { withGateway } from '../gateway.ts';
 import { absolute } from '../jails/folder.ts';
@@ -15,7 +14,7 @@ export interface RestoreWish {
   readonly totpStdin: boolean;
 }
 
-/** Puts an entry back, after a question where somebody can be asked, and a code where there is a second factor. */
+/** Puts an entry back, after a yes, or a code where there is a second factor. */
 export async function restoreQuarantine(cli: Cli, wish: RestoreWish): Promise<void> {
   const { id, totpStdin } = wish;
   const entry = findKept(quarantineIn(cli.paths), id);
@@ -24,22 +23,15 @@ export async function restoreQuarantine(cli: Cli, wish: RestoreWish): Promise<vo
     const { enrolled } = await gateway.request('factor.status', {});
     if (!cli.out.json)
       for (const { path, kind } of entry.items) cli.out.say(`  ${kind}  ${visible(path)}`);
-    if (!enrolled) await confirm(cli);
+    if (!enrolled)
+      await sure(cli, {
+        question: 'Other programs will run or trust this. Put it back?',
+        otherwise: 'Nothing was put back.',
+      });
     const code = enrolled ? { code: await askCode(cli, totpStdin) } : {};
     return (await gateway.request('quarantine.restore', { id, ...to, ...code })).restored;
   });
   if (cli.out.json) return cli.out.object({ restored });
   for (const path of restored) cli.out.data(visible(path));
   cli.out.say('Put back. From now on other programs run or trust it.');
-}
-
-async function confirm({ mayAsk, flags }: Cli): Promise<void> {
-  if (!mayAsk || flags.yes) return;
-  const asker = createAsker();
-  try {
-    if (await asker.yes('Other programs will run or trust this. Put it back?', false)) return;
-  } finally {
-    asker.close();
-  }
-  throw new AtomError('declined', 'Nothing was put back.');
 }

@@ -5,7 +5,7 @@ import { createAsker } from '../ask/asker.ts';
 import { readStdin } from '../ask/stdin.ts';
 import { type Cli, requirePerson } from '../cli.ts';
 import { withGateway } from '../gateway.ts';
-import { drawQr } from './qr.ts';
+import { drawQr } from '../out/qr.ts';
 import { showRecoveryCodes } from './recovery.ts';
 
 /** A person may be a step late, or copy the wrong line, but not for ever. */

@@ -1,6 +1,6 @@
 import { AtomError } from '../../base/errors.ts';
-import { createAsker } from '../ask/asker.ts';
 import { askCode } from '../ask/code.ts';
+import { sure } from '../ask/sure.ts';
 import type { Cli } from '../cli.ts';
 import { withGateway } from '../gateway.ts';
 
@@ -12,8 +12,8 @@ export interface ForgetWish {
 }
 
 /**
- * Drops the copies that undo keeps. Throws AtomError `usage` where it is not said of which run, `declined`
- * where somebody who was asked said no, `credentials` without the second factor that is enrolled.
+ * Drops the copies that undo keeps, after a yes. Throws AtomError `usage` where it is not said of which run,
+ * `credentials` without the second factor that is enrolled.
  */
 export async function forgetRuns(cli: Cli, { ref, all, totpStdin }: ForgetWish): Promise<void> {
   if (all === (ref !== undefined))
@@ -21,7 +21,8 @@ export async function forgetRuns(cli: Cli, { ref, all, totpStdin }: ForgetWish):
       next: ['atom undo 3 --forget', 'atom undo --forget --all'],
     });
   await withGateway(cli, false, async (gateway) => {
-    await confirm(cli, ref);
+    const what = ref === undefined ? 'all that undo keeps' : `what undo keeps of run ${ref}`;
+    await sure(cli, { question: `Drop ${what} for good?`, otherwise: 'Nothing was dropped.' });
     const { enrolled } = await gateway.request('factor.status', {});
     const { forgotten } = await gateway.request('undo.forget', {
       ...(ref === undefined ? {} : { ref }),
@@ -32,16 +33,4 @@ export async function forgetRuns(cli: Cli, { ref, all, totpStdin }: ForgetWish):
     if (!all)
       cli.out.hint('What other runs need of them stays; all of it:   atom undo --forget --all');
   });
-}
-
-async function confirm({ mayAsk, flags }: Cli, ref: string | undefined): Promise<void> {
-  if (!mayAsk || flags.yes) return;
-  const what = ref === undefined ? 'all that undo keeps' : `what undo keeps of run ${ref}`;
-  const asker = createAsker();
-  try {
-    if (await asker.yes(`Drop ${what} for good?`, false)) return;
-  } finally {
-    asker.close();
-  }
-  throw new AtomError('declined', 'Nothing was dropped.');
 }

@@ -1,9 +1,8 @@
 import { duration, systemClock } from '../../base/clock.ts';
-import { AtomError } from '../../base/errors.ts';
 import { visible } from '../../base/visible.ts';
 import type { Restored, UndoPlan, UndoRun } from '../../domain/undo.ts';
 import { changeLines, countWords, runWords } from '../../domain/undo-words.ts';
-import { createAsker } from '../ask/asker.ts';
+import { sure } from '../ask/sure.ts';
 import type { Cli } from '../cli.ts';
 import { withGateway } from '../gateway.ts';
 import { table } from '../out/table.ts';
@@ -32,7 +31,7 @@ const rowOf = (run: UndoRun, now: number): readonly string[] => [
 ];
 
 /**
- * Shows what would come back, asks where somebody is there to be asked, and takes back exactly that.
+ * Shows what would come back, asks, and takes back exactly that.
  * Returns 1 where something could not be brought back.
  */
 export async function takeBack(
@@ -42,7 +41,12 @@ export async function takeBack(
   return withGateway(cli, false, async (gateway) => {
     const { plan } = await gateway.request('undo.show', wish);
     if (!cli.out.json) show(cli, plan);
-    if (plan.changes.length > 0) await confirm(cli);
+    if (plan.changes.length > 0)
+      await sure(cli, {
+        question: 'Take it back?',
+        byDefault: true,
+        otherwise: 'Nothing was taken back.',
+      });
     const order = { ref: plan.of.run, force: wish.force, plan: plan.digest };
     const { restored } = await gateway.request('undo.restore', order);
     if (cli.out.json) cli.out.object({ restored });
@@ -58,17 +62,6 @@ function show(cli: Cli, plan: UndoPlan): void {
   for (const line of changeLines(plan)) cli.out.say(`  ${line}`);
   if (plan.kept.length > 0 && changes.length > 0)
     cli.out.hint(`To take those back as well:   atom undo ${of.number} --force`);
-}
-
-async function confirm({ mayAsk, flags }: Cli): Promise<void> {
-  if (!mayAsk || flags.yes) return;
-  const asker = createAsker();
-  try {
-    if (await asker.yes('Take it back?', true)) return;
-  } finally {
-    asker.close();
-  }
-  throw new AtomError('declined', 'Nothing was taken back.');
 }
 
 function report(cli: Cli, { of, changes, failed }: Restored): void {
