@@ -46,7 +46,12 @@ export async function runGateway(options: RunOptions): Promise<RunningGateway> {
     const atom = await createAtom({ ...options, log, emit: hub.emit });
     const ending = createEnding({ atom, hub, log, release: () => release(listening, logFile) });
     kernel.resolve(
-      createKernel(createMethods({ atom, hub, startedAt: options.clock.now(), ending })),
+      createKernel(
+        createMethods({
+          ...{ atom, hub, ending, network: NO_NETWORK },
+          startedAt: options.clock.now(),
+        }),
+      ),
     );
     ending.follow(options.lifelineFd);
     sayStart(atom, log);
@@ -66,3 +71,6 @@ async function release(
   await listening.close();
   logFile.close();
 }
+
+/** Until there is a door to the network. */
+const NO_NETWORK = { url: () => undefined, connectionsOf: () => 0 };

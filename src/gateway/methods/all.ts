@@ -6,6 +6,7 @@ import type { Methods } from '../kernel.ts';
 import { approvalMethods } from './approvals.ts';
 import { chatMethods } from './chat.ts';
 import { controlMethods } from './control.ts';
+import { deviceMethods, type OpenConnections } from './devices.ts';
 import { readStatus } from './status.ts';
 
 export interface MethodDeps {
@@ -13,6 +14,7 @@ export interface MethodDeps {
   readonly hub: Hub;
   readonly startedAt: number;
   readonly ending: Ending;
+  readonly network: OpenConnections;
 }
 
 /** The table of methods: what a client of the gateway can ask for. */
@@ -24,6 +26,7 @@ export const createMethods = (deps: MethodDeps): Methods => {
     ...chatMethods(atom, stopping),
     ...approvalMethods(atom),
     ...controlMethods(atom),
+    ...deviceMethods(atom, deps.network),
     connect: async (_, { scopes }) => ({
       protocol: PROTOCOL,
       profile: options.paths.profile,
