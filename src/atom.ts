@@ -20,6 +20,8 @@ import { createMind } from './assembly/mind.ts';
 import { createOwnerActs, type OwnerAct } from './assembly/owner-acts.ts';
 import { createOwnerUndo, type OwnerUndo } from './assembly/owner-undo.ts';
 import type { AtomOptions } from './assembly/parts.ts';
+import { createPeopleDesk, type PeopleDesk } from './assembly/people-desk.ts';
+import { startPeopleNews } from './assembly/people-news.ts';
 import { openRecords, type Records } from './assembly/record.ts';
 import { createTraining, type Training } from './assembly/replay.ts';
 import { startRetention } from './assembly/retention.ts';
@@ -34,6 +36,7 @@ import { type Halt, openHalt } from './governance/halt/halt.ts';
 import { createResumeAction } from './governance/halt/resume-action.ts';
 import type { UsageStatus } from './protocol/status.ts';
 import { createRunning, type Running } from './sessions/running.ts';
+import { createSenderAdmit } from './trust/sender-admit.ts';
 import { createUndoForget } from './undo/forget-action.ts';
 
 export type { AtomOptions } from './assembly/parts.ts';
@@ -53,6 +56,7 @@ export interface Atom {
   readonly devices: Devices;
   readonly stand: Stand;
   readonly agents: Agents;
+  readonly people: PeopleDesk;
   readonly training: Training;
   readonly undo: OwnerUndo;
   readonly halt: Halt;
@@ -96,6 +100,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     agents.promotion(records.factor.enrolled),
     createResumeAction(halt),
     createUndoForget(undo),
+    createSenderAdmit(records),
   ];
   const live = openLiveRuns(options, {
     ...{ records, channels },
@@ -103,7 +108,11 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   });
   const lasting = createGovernor({
     ...{ store, audit, approvals, boot, clock },
-    ...createLookups(store, config, { ...jails, log: log.part('governor') }),
+    ...createLookups(store, config, {
+      ...jails,
+      people: records.people,
+      log: log.part('governor'),
+    }),
     ...createGates({ ...records, ...trust, ...agents, halt, limits, undo: undoGate(undo) }),
     actions: createActions(options, { records, jails, skills, channels, acts, undo, live }),
     expiry: {
@@ -149,6 +158,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const stopTelling = [
     startAlarms(options, { records, channels, performAsSystem }),
     startRetention(options, records),
+    startPeopleNews(options, { records, channels, performAsSystem }),
     startAnnouncements(options, { records, channels, performAsSystem }),
     tellOfHalts(options, records, performAsSystem),
     bus.on('approval.asked', ({ card, request }) => {
@@ -181,6 +191,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       devices,
     },
     ...{ undo: ownerUndo, halt, resume, usage, witness },
+    people: createPeopleDesk({ records, running, ownerAct }),
     doubts: createDoubts({ records, now: clock.now, performAs, performAsOwner }),
     training: createTraining(options, { records, halted: halt.why, performAsOwner }),
     accept: intake.accept,

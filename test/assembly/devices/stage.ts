@@ -73,6 +73,7 @@ export async function openStage(scene: Scene = {}) {
     origin: async () => ({ who: 'atom itself' }),
     held: async () => nothingHeld,
     rules: () => [],
+    role: async () => undefined,
     secondFactor: records.factor.enrolled,
     standing: trust.standing,
     halted: async () => undefined,

@@ -44,6 +44,7 @@ import { keyOf } from '../../../src/protocol/session-key.ts';
 import { ensureSession } from '../../../src/store/tables/sessions.ts';
 import { spoolEvent } from '../../../src/store/tables/spool.ts';
 import { appendItem, conversation } from '../../../src/store/tables/transcript.ts';
+import { createSenderAdmit } from '../../../src/trust/sender-admit.ts';
 
 /** What stands in the private file: whoever reads it outside has won. */
 export const SECRET = 'CANARY-4111-1111';
@@ -116,7 +117,10 @@ export async function openWorld() {
   const stopTurns = () => [];
   const halt = await openHalt({ store, audit, approvals, bus, clock: systemClock, stopTurns });
   const promotion = agents.promotion(records.factor.enrolled);
-  const acts = [...trust.actions, promotion, createResumeAction(halt)];
+  const acts = [
+    ...[...trust.actions, promotion, createResumeAction(halt)],
+    createSenderAdmit(records),
+  ];
   const jails = await openJails(root, config.jails, config.private);
   const played = {
     skill: (): object => ({ ok: true, value: '' }),
@@ -141,7 +145,7 @@ export async function openWorld() {
   const governor = createGovernor({
     ...{ store: records.store, audit: records.audit, approvals: records.approvals },
     ...{ boot: records.boot, clock: systemClock, actions, log },
-    ...createLookups(records.store, config, { ...jails, log }),
+    ...createLookups(records.store, config, { ...jails, people: records.people, log }),
     ...createGates({
       ...records,
       ...trust,
@@ -158,7 +162,7 @@ export async function openWorld() {
     perform,
     planner: async () => ({ name: config.model, sees: 'conversation', plan: played.plan }),
     tools: () => [...tools, ...madeUpTools],
-    isOwner: createIsOwner(config),
+    isOwner: createIsOwner(records.people),
     transcript: {
       load: (session) => conversation(records.store, session),
       append: async (entry) => {
@@ -332,6 +336,7 @@ export const madeUpActions = [
   ...['agents.promote', 'trust.agent', 'policy.set', 'rules.remove', 'jails.add', 'config.set'],
   ...['audit.erase', 'approvals.answer', 'second-factor.disable', 'skill.install', 'message.reply'],
   ...['standing.give', 'rules.loosen', 'files.trust', 'agent.promote', 'halt.resume'],
+  'sender.admit',
   ...['feed.post', 'llm.complete'],
 ] as const;
 
