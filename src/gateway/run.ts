@@ -8,6 +8,7 @@ import { createKernel, type Kernel } from './kernel.ts';
 import { createGatewayLog } from './log.ts';
 import { openLogFile } from './log-file.ts';
 import { createMethods } from './methods/all.ts';
+import { createRepeats } from './repeats.ts';
 import { sayStart } from './say-start.ts';
 import { serveOn } from './socket/serve.ts';
 
@@ -25,7 +26,7 @@ export type RunningGateway = Pick<Ending, 'stop' | 'closed'>;
  * has one, before anything is opened.
  */
 export async function runGateway(options: RunOptions): Promise<RunningGateway> {
-  const hub = createHub();
+  const hub = createHub((kind) => log.warn(`${kind}: an event too large for a frame was left out`));
   const gatewayLog = createGatewayLog(options.config.log.level);
   const { log } = gatewayLog;
   gatewayLog.add(options.onLine);
@@ -36,7 +37,9 @@ export async function runGateway(options: RunOptions): Promise<RunningGateway> {
   // Who connects while atom is being opened waits for its answers.
   const later: Kernel = { call: async (...call) => (await kernel.promise).call(...call) };
   // Holding the socket comes first: two gateways must not open one database.
-  const listening = await serveOn(options.paths.socket, { kernel: later, hub, log });
+  const listening = await serveOn(options.paths.socket, {
+    ...{ kernel: later, hub, log, repeats: createRepeats(options.clock) },
+  });
   try {
     const logFile = await openLogFile(options.paths.logs);
     gatewayLog.add(logFile.write);
