@@ -2,15 +2,14 @@ import { dirname } from 'node:path';
 import { type AtomOptions, createAtom } from '../atom.ts';
 import type { LogLine } from '../base/log.ts';
 import { ensureFolder } from '../config/folder.ts';
+import { openDoors } from './doors.ts';
 import { createEnding, type Ending } from './ending.ts';
 import { createHub } from './hub.ts';
 import { createKernel, type Kernel } from './kernel.ts';
 import { createGatewayLog } from './log.ts';
 import { openLogFile } from './log-file.ts';
 import { createMethods } from './methods/all.ts';
-import { createRepeats } from './repeats.ts';
 import { sayStart } from './say-start.ts';
-import { serveOn } from './socket/serve.ts';
 
 export interface RunOptions extends Omit<AtomOptions, 'log' | 'emit'> {
   /** Told every line of the log, as it is written. */
@@ -37,40 +36,28 @@ export async function runGateway(options: RunOptions): Promise<RunningGateway> {
   // Who connects while atom is being opened waits for its answers.
   const later: Kernel = { call: async (...call) => (await kernel.promise).call(...call) };
   // Holding the socket comes first: two gateways must not open one database.
-  const listening = await serveOn(options.paths.socket, {
-    ...{ kernel: later, hub, log, repeats: createRepeats(options.clock) },
-  });
+  const doors = await openDoors({ ...options, kernel: later, hub, log });
   try {
     const logFile = await openLogFile(options.paths.logs);
     gatewayLog.add(logFile.write);
     const atom = await createAtom({ ...options, log, emit: hub.emit });
-    const ending = createEnding({ atom, hub, log, release: () => release(listening, logFile) });
+    const network = doors.network(atom);
+    const release = async (): Promise<void> => {
+      await doors.close();
+      logFile.close();
+    };
+    const ending = createEnding({ atom, hub, log, network, release });
     kernel.resolve(
-      createKernel(
-        createMethods({
-          ...{ atom, hub, ending, network: NO_NETWORK },
-          startedAt: options.clock.now(),
-        }),
-      ),
+      createKernel(createMethods({ atom, hub, startedAt: options.clock.now(), ending, network })),
     );
     ending.follow(options.lifelineFd);
     sayStart(atom, log);
     await atom.start();
+    await network.settle();
     log.info('ready', { model: options.config.model });
     return ending;
   } catch (error) {
-    await listening.close();
+    await doors.close();
     throw error;
   }
 }
-
-async function release(
-  listening: { close(): Promise<void> },
-  logFile: { close(): void },
-): Promise<void> {
-  await listening.close();
-  logFile.close();
-}
-
-/** Until there is a door to the network. */
-const NO_NETWORK = { url: () => undefined, connectionsOf: () => 0 };

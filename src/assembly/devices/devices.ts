@@ -3,6 +3,7 @@ import type { Scope } from '../../domain/caller.ts';
 import type { PairingRequest } from '../../domain/device.ts';
 import { deciderWords } from '../../domain/halt.ts';
 import type { Credentials } from '../../protocol/credentials.ts';
+import type { NetworkStatus } from '../../protocol/status.ts';
 import type { DeviceRow } from '../../store/tables/devices.ts';
 import { createSetupCodes } from '../../trust/devices/setup-codes.ts';
 import { type AnnouncementParts, alertOwner } from '../announcements.ts';
@@ -21,6 +22,8 @@ import { addProgram, revoke, rotate } from './upkeep.ts';
 /** The keeping of devices and programs: what the owner does, and what the gateway's door asks. */
 export interface Devices {
   readonly credentials: Credentials;
+  /** How the port for them is opened where it is needed, and where that is. */
+  listensBy(settle: () => Promise<NetworkStatus>): void;
   list(): Promise<readonly DeviceRow[]>;
   waiting(): readonly PairingRequest[];
   /** Makes a setup code; the one before is void. The owner is told on every surface. */
@@ -75,7 +78,15 @@ export function createDevices(options: AtomOptions, deps: DevicesDeps): Devices 
     for (const listener of gone) listener(id);
     need.changed();
   };
+  let port = async (): Promise<NetworkStatus> => ({ state: 'off' });
+  const listen = (seconds: number): Promise<NetworkStatus> => {
+    need.until(seconds);
+    return port();
+  };
   return {
+    listensBy: (settle) => {
+      port = settle;
+    },
     credentials: {
       needed: async () => pairing.list().length > 0 || (await need.now()),
       onNeeded: need.on,
@@ -90,8 +101,7 @@ export function createDevices(options: AtomOptions, deps: DevicesDeps): Devices 
     list: roster.list,
     waiting: () => pairing.list().map(({ request }) => request),
     arm: async (wish, by) => {
-      const armed = await armCode({ options, codes, identity }, wish, by);
-      need.until(wish.seconds);
+      const armed = await armCode({ codes, identity, listen }, wish, by);
       alert(`A setup code for a device was made by ${deciderWords(by)}.`);
       return armed;
     },

@@ -1,7 +1,7 @@
 import { isAddress, isLoopback } from '../../base/address-list.ts';
 import { AtomError } from '../../base/errors.ts';
 import { readGatewayUrl } from '../../domain/plain-url.ts';
-import type { AtomOptions } from '../parts.ts';
+import type { NetworkStatus } from '../../protocol/status.ts';
 
 /** Where devices are told to connect; `warning`: why a phone would not get there, in words. */
 export interface Reach {
@@ -9,27 +9,24 @@ export interface Reach {
   readonly warning?: string;
 }
 
-/** The address of the configuration, or undefined where it names none that anybody could connect to. */
-export function configuredUrl({ config }: Pick<AtomOptions, 'config'>): string | undefined {
-  const { publicUrl, tls, host, port } = config.gateway;
-  if (publicUrl !== undefined) return publicUrl;
-  if (port === 0 || /^(0\.0\.0\.0|::)$/.test(host)) return undefined;
-  return `${tls ? 'wss' : 'ws'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
-}
-
-/** Throws AtomError `usage` for an address that may not be spoken to, `config` where there is none. */
-export function reachOf(options: Pick<AtomOptions, 'config'>, given: string | undefined): Reach {
-  const url = given ?? configuredUrl(options);
-  if (url === undefined)
-    throw new AtomError('config', 'Nothing says where devices reach this gateway.', { next: NEXT });
+/** Throws AtomError `usage` for an address that nobody may speak to in plain text. */
+export function reachOf(url: string): Reach {
   const { text, host } = readGatewayUrl(url);
   const isOwn = isAddress(host) ? isLoopback(host) : /(^|\.)localhost$/.test(host);
   return isOwn ? { url: text, warning: `${host} ${ONLY_HERE}` } : { url: text };
 }
 
-const ONLY_HERE = 'is this machine alone: a phone reaches nothing there, so no QR code is shown';
+/** Where it is listened. Throws AtomError `failed` where nobody could connect. */
+export function listeningAt(port: NetworkStatus): string {
+  if (port.state === 'listening') return port.url;
+  const why = port.state === 'failed' ? port : NOT_OPEN;
+  throw new AtomError('failed', `No device could connect: ${why.reason}`, { next: why.next });
+}
 
-const NEXT = [
-  'Name it once:   atom config set gateway.publicUrl wss://atom.example.com',
-  'Or for this code:   atom devices pair --url wss://…',
-];
+const NOT_OPEN = {
+  reason: 'the port is not open.',
+  next: ['See what the log says:   atom status'],
+};
+
+const ONLY_HERE =
+  'is this machine alone, so a phone reaches nothing there. Set gateway.publicUrl to where it is reached';

@@ -3,6 +3,7 @@ import { fingerprintOf } from '../../base/ed25519.ts';
 import type { Device } from '../../domain/device.ts';
 import type { DeviceRow } from '../../store/tables/devices.ts';
 import type { Methods } from '../kernel.ts';
+import type { Network } from '../network/network.ts';
 import { OWNER, proofOf } from './rules.ts';
 
 type DeviceMethods = Pick<
@@ -16,15 +17,11 @@ type DeviceMethods = Pick<
   | 'devices.revoke'
 >;
 
-/** What of the network's door the owner is told. */
-export interface OpenConnections {
-  /** Where it is listened now; undefined while nobody needs it. */
-  url(): string | undefined;
-  connectionsOf(id: string): number;
-}
-
 /** Devices and programs. Only whoever reaches this machine's own socket may ask. */
-export const deviceMethods = ({ devices }: Atom, network: OpenConnections): DeviceMethods => {
+export const deviceMethods = (
+  { devices }: Atom,
+  network: Pick<Network, 'status' | 'connectionsOf'>,
+): DeviceMethods => {
   const shown = (row: DeviceRow): Device => ({
     ...{ id: row.id, name: row.name, kind: row.kind, scopes: row.scopes, addedAt: row.addedAt },
     ...(row.publicKey === undefined ? {} : { fingerprint: fingerprintOf(row.publicKey) }),
@@ -34,10 +31,10 @@ export const deviceMethods = ({ devices }: Atom, network: OpenConnections): Devi
   });
   return {
     'devices.list': async () => {
-      const url = network.url();
+      const port = network.status();
       const rows = await devices.list();
       const found = { devices: rows.map(shown), waiting: devices.waiting() };
-      return url === undefined ? found : { ...found, url };
+      return port.state === 'listening' ? { ...found, url: port.url } : found;
     },
     'devices.pair': ({ scopes, seconds, url }) =>
       devices.arm({ scopes, seconds, ...(url === undefined ? {} : { url }) }, OWNER),

@@ -44,18 +44,20 @@ export function serveConnection(deps: ConnectionDeps, client: Client): Connectio
   let greeted: Promise<Greeted | undefined> | undefined;
   let stream: Greeted['stream'];
 
-  const send = (frame: object): void => {
+  const send = (text: string): void => {
     if (!line.isOpen()) return;
-    const text = JSON.stringify(frame);
-    if (Buffer.byteLength(text) > MAX_FRAME_BYTES && 'id' in frame)
-      return send({ type: 'res', id: frame.id, ...TOO_LARGE });
     line.send(text);
     if (line.buffered() > MOST_BUFFERED) line.close('slow', 'answers were not read');
   };
-  const answerTo = (id: string, answer: Answer): void => send({ type: 'res', id, ...answer });
+  const answerTo = (id: string, answer: Answer): void => {
+    const text = JSON.stringify({ type: 'res', id, ...answer });
+    const fits = Buffer.byteLength(text) <= MAX_FRAME_BYTES;
+    send(fits ? text : JSON.stringify({ type: 'res', id, ...TOO_LARGE }));
+  };
 
   const welcome = async (frame: RequestFrame): Promise<Greeted | undefined> => {
-    const door = { ...deps, ...client, send, over: over.signal };
+    const tell = (event: object): void => send(JSON.stringify({ type: 'event', seq: 0, event }));
+    const door = { ...deps, ...client, answerTo, tell, over: over.signal };
     const result = await greet(door, frame);
     if (result === 'again') greeted = undefined;
     if (result === undefined || result === 'again') return undefined;

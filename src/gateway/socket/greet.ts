@@ -1,5 +1,6 @@
 import type { Json } from '../../base/json.ts';
 import type { Caller } from '../../domain/caller.ts';
+import type { GatewayEvent } from '../../protocol/events.ts';
 import type { RequestFrame } from '../../protocol/frames.ts';
 import type { Hub } from '../hub.ts';
 import { type Answer, type Failure, failure, type Kernel, readParams } from '../kernel.ts';
@@ -13,7 +14,9 @@ export interface Doorway {
   readonly hub: Hub;
   readonly line: Line;
   readonly admit: Admit;
-  readonly send: (frame: object) => void;
+  readonly answerTo: (id: string, answer: Answer) => void;
+  /** Tells what is about this connection only. */
+  readonly tell: (event: GatewayEvent) => void;
   /** Aborts once the connection is over. */
   readonly over: AbortSignal;
 }
@@ -29,7 +32,7 @@ export async function greet(
   door: Doorway,
   { id, params }: RequestFrame,
 ): Promise<Greeted | 'again' | undefined> {
-  const answer = (given: Answer): void => door.send({ type: 'res', id, ...given });
+  const answer = (given: Answer): void => door.answerTo(id, given);
   const greeting = read(params);
   if ('ok' in greeting) {
     answer(greeting);
@@ -76,7 +79,7 @@ interface Newcomer {
 
 /** A new device is told that it waits, then how it ended, and nothing else. */
 async function waitForOwner(
-  { kernel, line, send, over }: Doorway,
+  { kernel, line, tell, over }: Doorway,
   { greeting, admission, answer }: Newcomer,
 ): Promise<undefined> {
   const { request, proof, ended, abandon } = admission;
@@ -86,7 +89,7 @@ async function waitForOwner(
   answer(withMore(hello, { scopes: [], proof, pairing: { ...request } }));
   const event = await ended;
   over.removeEventListener('abort', abandon);
-  send({ type: 'event', seq: 0, event });
+  tell(event);
   line.close('paired', 'the owner answered');
 }
 

@@ -1,33 +1,13 @@
-import { z } from 'zod';
 import { fingerprintOf } from '../../base/ed25519.ts';
 import { AtomError } from '../../base/errors.ts';
 import type { Json } from '../../base/json.ts';
 import type { Action } from '../../domain/action.ts';
-import { grantable, scopeWords } from '../../domain/caller.ts';
+import { scopeWords } from '../../domain/caller.ts';
 import type { CardFacts } from '../../domain/card.ts';
 import { redeem } from '../../governance/grant.ts';
 import type { DeviceRow } from '../../store/tables/devices.ts';
 import { ownerOnly } from '../owner-only.ts';
-import type { Admitted } from './roster.ts';
-
-const scopes = z.array(z.enum(grantable)).min(1);
-const name = z.string().min(1);
-/** SHA-256 of the key that is handed out once this is done; hex. */
-const keyHash = z.string().regex(/^[0-9a-f]{64}$/);
-
-const resourceSchema = z.discriminatedUnion('kind', [
-  /** One that proved a setup code and its own key, and shows digits. */
-  z.strictObject({
-    ...{ kind: z.literal('device'), name, scopes, keyHash },
-    publicKey: z.string(),
-    digits: z.string(),
-  }),
-  z.strictObject({ kind: z.literal('program'), name, scopes, keyHash }),
-  /** One that is known and asks for more; `scopes` are all that it would have. */
-  z.strictObject({ kind: z.literal('scopes'), name, scopes, device: z.string() }),
-]);
-
-export type Admission = z.output<typeof resourceSchema>;
+import { type Admission, type Admitted, parseAdmission } from './admission.ts';
 
 export interface AdmitDeps {
   readonly find: (id: string) => Promise<DeviceRow | undefined>;
@@ -43,7 +23,7 @@ export const createDeviceAdmit = ({ find, admit }: AdmitDeps): Action => ({
   name: 'device.admit',
   prepare: async (resource, agent) => {
     ownerOnly(agent, 'lets a device in');
-    const wish = parse(resource);
+    const wish = parseAdmission(resource);
     return {
       resource: plain(wish),
       facts: await factsOf(wish, find),
@@ -55,7 +35,7 @@ export const createDeviceAdmit = ({ find, admit }: AdmitDeps): Action => ({
     const { request, prepared } = redeem(grant);
     if (request.principal.kind === 'agent')
       throw new AtomError('blocked', 'Only the owner lets a device in.');
-    return { ...(await admit(parse(prepared.resource))) };
+    return { ...(await admit(parseAdmission(prepared.resource))) };
   },
 });
 
@@ -88,9 +68,3 @@ function cardOf(wish: Admission): CardFacts {
 const REVOKE = 'atom devices revoke takes its key away';
 
 const plain = (wish: Admission): Json => ({ ...wish, scopes: [...wish.scopes] });
-
-function parse(resource: Json): Admission {
-  const parsed = resourceSchema.safeParse(resource);
-  if (parsed.success) return parsed.data;
-  throw new AtomError('usage', `That lets nobody in: ${z.prettifyError(parsed.error)}`);
-}

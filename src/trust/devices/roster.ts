@@ -11,12 +11,7 @@ import {
   revokeDevice,
   updateDevice,
 } from '../../store/tables/devices.ts';
-import type { Admission } from './admit-action.ts';
-
-/** Who was let in, or given more. */
-export interface Admitted {
-  readonly device: string;
-}
+import type { Admission, Admitted } from './admission.ts';
 
 export interface RosterDeps {
   readonly store: Store;

@@ -42,7 +42,8 @@ export function keptSecrets() {
 export interface Scene {
   readonly folder?: string;
   readonly secrets?: ReturnType<typeof keptSecrets>;
-  readonly gateway?: object;
+  /** Where the gateway listens. */
+  readonly url?: string;
   readonly clock?: HeldClock;
 }
 
@@ -53,7 +54,7 @@ export async function openStage(scene: Scene = {}) {
   const clock = scene.clock ?? heldClock();
   const secrets = scene.secrets ?? keptSecrets();
   const events: GatewayEvent[] = [];
-  const config = configSchema.parse({ version: 1, gateway: scene.gateway });
+  const config = configSchema.parse({ version: 1 });
   const options = {
     ...{ config, secrets, clock, log: createLog(() => undefined), version: '0', home: folder },
     ...{ paths: { database: join(folder, 'atom.db'), config: folder }, packageFolder: folder },
@@ -93,6 +94,8 @@ export async function openStage(scene: Scene = {}) {
     performAsSystem: governor.performAs({ kind: 'system', id: 'atom' }),
   });
   onTestFinished(devices.close);
+  const url = scene.url ?? 'ws://127.0.0.1:18789';
+  devices.listensBy(async () => ({ state: 'listening', url }));
   const arm = async (scopes: readonly Scope[] = ['read', 'chat'], seconds = 180) =>
     readSetupCode((await devices.arm({ scopes, seconds }, TERMINAL)).setupCode);
   return { folder, clock, secrets, events, records, trust, asked, told, devices, arm, governor };

@@ -140,23 +140,25 @@ describe('a program', () => {
 });
 
 describe('where a phone is told to connect', () => {
-  const armed = async (gateway: object, url?: string) =>
-    (await openStage({ gateway })).devices.arm(
-      { scopes: ['read'], seconds: 60, ...(url === undefined ? {} : { url }) },
-      TERMINAL,
-    );
+  const arm = { scopes: ['read'], seconds: 60 } as const;
 
-  it('is what the settings name, with a word where no phone would get there', async () => {
-    const here = await armed({});
+  it('is where the gateway listens, with a word where no phone would get there', async () => {
+    const here = await (await openStage()).devices.arm(arm, TERMINAL);
     expect(here.url).toBe('ws://127.0.0.1:18789');
     expect(here.warning).toContain('this machine alone');
-    const there = await armed({ publicUrl: 'wss://atom.example.com' });
+    const stage = await openStage({ url: 'wss://atom.example.com' });
+    const there = await stage.devices.arm(arm, TERMINAL);
     expect(there).toMatchObject({ url: 'wss://atom.example.com:443' });
     expect(there).not.toHaveProperty('warning');
+    const other = await stage.devices.arm({ ...arm, url: 'wss://atom.local:8443' }, TERMINAL);
+    expect(other.url).toBe('wss://atom.local:8443');
   });
 
-  it('is nothing that everybody on the way could read', async () => {
-    await expect(armed({}, 'ws://atom.example.com')).rejects.toMatchObject({ code: 'usage' });
-    await expect(armed({ port: 0 })).rejects.toMatchObject({ code: 'config' });
+  it('is nothing that everybody on the way could read, and nothing that is not open', async () => {
+    const { devices } = await openStage();
+    const plain = devices.arm({ ...arm, url: 'ws://atom.example.com' }, TERMINAL);
+    await expect(plain).rejects.toMatchObject({ code: 'usage' });
+    devices.listensBy(async () => ({ state: 'failed', reason: 'taken.', next: ['free it'] }));
+    await expect(devices.arm(arm, TERMINAL)).rejects.toMatchObject({ next: ['free it'] });
   });
 });
