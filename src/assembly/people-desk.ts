@@ -22,7 +22,7 @@ export interface DeskParts {
  */
 export interface PeopleDesk {
   waiting(): Promise<readonly PairingView[]>;
-  show(id: string): Promise<PairingView | undefined>;
+  show(ref: string): Promise<PairingView | undefined>;
   approve(ref: string, role: Role | undefined, proof: OwnerProof): Promise<Sender>;
   /** Ends what the owner began, or does not want. */
   end(ref: string, state: 'refused' | 'cancelled'): Promise<PairingView>;
@@ -58,7 +58,10 @@ export function createPeopleDesk(parts: DeskParts): PeopleDesk {
   const view = (one: Pairing): PairingView => viewOf(one, steady.now());
   return {
     waiting: async () => (await pairing.open()).map(view),
-    show: async (id) => (await pairing.open()).map(view).find((one) => one.id === id),
+    show: async (ref) => {
+      const found = await pairing.find(ref);
+      return found && view(found);
+    },
     approve: async (ref, role, proof) => {
       const { id, role: wanted } = await require(ref);
       return admit({ pairing: id }, role ?? wanted, proof);

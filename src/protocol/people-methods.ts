@@ -13,7 +13,7 @@ export const peopleParams = {
   'pair.channels': z.strictObject({}),
   /** A new link for a channel, in the place of the one before. */
   'pair.begin': z.strictObject({ channel: z.string().min(1).max(32), role: role.default('owner') }),
-  /** What became of a pairing; for who lost sight of it. */
+  /** Who waits under an id, or under a code that they were given. */
   'pair.show': z.strictObject({ id: ref }),
   'pair.cancel': z.strictObject({ id: ref }),
   'senders.list': z.strictObject({}),
@@ -51,7 +51,7 @@ export interface PeopleAnswers {
     /** For those without a camera, to be sent to `identity`. */
     readonly command: string;
   };
-  /** Undefined once it is over for long. */
+  /** Undefined where nobody does (any more). */
   readonly 'pair.show': { readonly pairing?: PairingView };
   readonly 'pair.cancel': { readonly cancelled: boolean };
   readonly 'senders.list': {
