@@ -6,6 +6,7 @@ import { alertOwner, startAnnouncements } from './assembly/announcements.ts';
 import { type Channels, createChannels } from './assembly/channels.ts';
 import { createCheckpointNews } from './assembly/checkpoint-news.ts';
 import { createOutgoing } from './assembly/delivery.ts';
+import { createDevices, type Devices } from './assembly/devices/devices.ts';
 import { createDoubts, type Doubts, doubtWords } from './assembly/doubts.ts';
 import { createGates } from './assembly/gates.ts';
 import { createResume, endingWith, type Resume, tellOfHalts } from './assembly/halt.ts';
@@ -52,6 +53,7 @@ export interface Atom {
   /** What only the owner may do. */
   readonly ownerAct: OwnerAct;
   readonly trust: Trust;
+  readonly devices: Devices;
   readonly stand: Stand;
   readonly agents: Agents;
   readonly people: PeopleDesk;
@@ -128,6 +130,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const ownerUndo = createOwnerUndo({ records, undo, performAsOwner });
   const ownerAct = createOwnerActs(records, performAsOwner);
   const stand = createStand(records, ownerAct);
+  const devices = createDevices(options, { records, channels, trust, ownerAct, performAsSystem });
   const resume = createResume({ halt, ownerAct, secondFactor: records.factor.enrolled });
   const usage = (): Promise<UsageStatus> => usageOf(options, limits);
   const mind = createMind(options, { records, jails, skills, agents, performAs, live });
@@ -178,7 +181,19 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     bus.on('feed.posted', (post) => emit({ kind: 'feed', post })),
   ];
   return {
-    ...{ options, records, jails, skills, channels, running, ownerAct, agents, trust, stand },
+    ...{
+      options,
+      records,
+      jails,
+      skills,
+      channels,
+      running,
+      ownerAct,
+      agents,
+      trust,
+      stand,
+      devices,
+    },
     ...{ undo: ownerUndo, halt, resume, usage, witness },
     people: createPeopleDesk({ records, running, ownerAct }),
     doubts: createDoubts({ records, now: clock.now, performAs, performAsOwner }),
@@ -217,6 +232,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       await channels.close();
       await outgoing.stop();
       for (const stop of stopTelling) stop();
+      devices.close();
       await store.tx((sql) => audit(sql, 'gateway.stopped', { boot }));
       await witness.stop();
       await store.close();

@@ -1,5 +1,6 @@
 import { auditTree } from './audit-tree.ts';
 import { circuits } from './circuits.ts';
+import { devices } from './devices.ts';
 import { doubts } from './doubts.ts';
 import { early } from './early.ts';
 import { lookups } from './lookups.ts';
@@ -9,5 +10,5 @@ import { senders } from './senders.ts';
 /** Every step from an empty database to the newest, in the order of their versions. */
 export const MIGRATIONS: readonly Migration[] = [
   ...early,
-  ...[circuits, auditTree, doubts, lookups, senders],
+  ...[circuits, auditTree, doubts, lookups, senders, devices],
 ];
