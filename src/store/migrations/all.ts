@@ -1,10 +1,8 @@
 import { agents } from './agents.ts';
-import { auditTree } from './audit-tree.ts';
-import { circuits } from './circuits.ts';
-import { doubts } from './doubts.ts';
 import { first } from './first.ts';
 import { halt } from './halt.ts';
 import { labels } from './labels.ts';
+import { LATER } from './later.ts';
 import { questions } from './questions.ts';
 import type { Migration } from './run.ts';
 import { secondFactor } from './second-factor.ts';
@@ -14,5 +12,5 @@ import { undo } from './undo.ts';
 /** Every step from an empty database to the newest, in the order of their versions. */
 export const MIGRATIONS: readonly Migration[] = [
   ...[first, secondFactor, undo, agents, standing, labels, halt, questions],
-  ...[circuits, auditTree, doubts],
+  ...LATER,
 ];
