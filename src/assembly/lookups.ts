@@ -3,7 +3,7 @@ import { visible } from '../base/visible.ts';
 import type { Config } from '../config/schema.ts';
 import type { IntentContext } from '../domain/action.ts';
 import type { Agent, Principal } from '../domain/agent.ts';
-import type { InboundEvent } from '../domain/event.ts';
+import { type InboundEvent, speakerOf } from '../domain/event.ts';
 import type { Store } from '../domain/store.ts';
 import { isThere, lookAtFolder } from '../files/changes.ts';
 import type { GovernorDeps } from '../governance/governor-deps.ts';
@@ -37,8 +37,8 @@ export const createLookups = (
   origin: async ({ event: id }) => {
     const event = id === undefined ? undefined : await findEvent(store, id);
     if (!event) return { who: 'atom itself' };
-    const { channel } = event.from;
-    return { who: whoIs(event), trigger: event.text, channel, sender: event.sender.id };
+    const { surface: channel, id: sender } = speakerOf(event);
+    return { who: whoIs(event), trigger: event.text, channel, sender };
   },
 });
 
@@ -53,7 +53,9 @@ async function isOffline(
   return (row?.model ?? config.model) === 'offline';
 }
 
-function whoIs({ from: { channel }, sender }: InboundEvent): string {
+function whoIs(event: InboundEvent): string {
+  const { sender } = event;
+  const channel = speakerOf(event).surface;
   const name = sender.name ? ` (calls itself “${visible(sender.name)}”)` : '';
   return channel === 'terminal' ? 'you, at this terminal' : `${sender.id}${name} by ${channel}`;
 }

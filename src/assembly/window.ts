@@ -9,12 +9,13 @@ import { entriesSeen, type Window } from '../domain/window.ts';
 import { sessionById } from '../store/tables/sessions.ts';
 import { conversation } from '../store/tables/transcript.ts';
 
-/** Whoever is on a channel's allowlist, and whoever reaches the terminal, is the owner. */
+/** Whoever is on a channel's allowlist, and whoever reaches the terminal, is the owner; of devices, the gateway has said. */
 export const createIsOwner =
   ({ channels }: Pick<Config, 'channels'>) =>
-  ({ from: { channel }, sender }: InboundEvent): boolean =>
-    channel === 'terminal' ||
-    (channel === 'telegram' && (channels.telegram?.allow ?? []).includes(sender.id));
+  ({ from: { channel }, sender, via }: InboundEvent): boolean =>
+    via?.owner ??
+    (channel === 'terminal' ||
+      (channel === 'telegram' && (channels.telegram?.allow ?? []).includes(sender.id)));
 
 /**
  * Everything that whoever asks was shown, off the transcript. An agent that asks for nobody known is

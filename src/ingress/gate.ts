@@ -16,7 +16,12 @@ export const MAX_TEXT = 65_536;
  * operating system has checked that already.
  */
 export function admit(event: InboundEvent, allowed: Allowlist): Admission {
-  if (event.from.channel === 'terminal' || allowed(event.from.channel).has(event.sender.id)) {
+  // The gateway has proved who a device or program is.
+  if (
+    event.via ||
+    event.from.channel === 'terminal' ||
+    allowed(event.from.channel).has(event.sender.id)
+  ) {
     return { kind: 'admit' };
   }
   return { kind: 'drop', reason: `Unauthorized request from user_id: ${event.sender.id}` };
