@@ -1,4 +1,3 @@
-import { backoff } from '../base/backoff.ts';
 import type { Clock } from '../base/clock.ts';
 import { AtomError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
@@ -15,10 +14,10 @@ import {
   type Queued,
   sendInstead,
 } from '../store/tables/outbox.ts';
-import { attempt, mayRepeat } from './attempt.ts';
+import { attempt, mayRepeat, waitAfter } from './attempt.ts';
+import { countEnd, type Ended, type Told } from './count.ts';
 import type { Media } from './media.ts';
 import { type Next, nextFor, noteEnd, noteTry } from './next.ts';
-import { notePace } from './pace.ts';
 
 export interface DeliveryDeps {
   readonly store: Store;
@@ -27,6 +26,7 @@ export interface DeliveryDeps {
   readonly steady: Clock;
   readonly audit: Audit;
   readonly log: Log;
+  readonly metrics: Told;
   readonly channel: (name: string) => Channel | undefined;
   readonly media: Pick<Media, 'discard'>;
 }
@@ -39,7 +39,6 @@ const MOST_DOUBTFUL = 8;
  */
 const MOST_AGE_MS = 86_400_000;
 const LEAST_TRIES = 100;
-const RETRY = { firstMs: 1000, capMs: 30_000 };
 
 /** Sends the next message of a chat: the work of the outbox's lane loop. */
 export const createDelivery =
@@ -48,6 +47,10 @@ export const createDelivery =
     const next = await deps.store.tx((sql) => prepare(deps, sql, claim));
     if (next.kind === 'drop')
       deps.log.error(`not sent: ${next.reason}`, { message: next.message.id });
+    if (next.kind === 'drop' || next.kind === 'expired')
+      countEnd(deps.metrics, next.message, {
+        outcome: next.kind === 'drop' ? 'failed' : 'expired',
+      });
     if (next.kind === 'send') await send(deps, next, { claim, lost });
     if ('message' in next && next.message.media && (await isOver(deps.store, next.message)))
       await deps.media.discard(next.message.media);
@@ -62,10 +65,15 @@ async function send(
   // A process that was held up since it claimed the lane may find it somebody else's.
   if (lost.aborted || deps.steady.now() >= claim.until)
     return deps.store.tx((sql) => unsent(deps, sql, { claim, message }));
+  const began = deps.clock.monotonic();
   const ended = await attempt(next, lost);
-  if ('kind' in ended)
-    return deps.store.tx((sql) => failed(deps, sql, { claim, message, failure: ended }));
+  const ms = deps.clock.monotonic() - began;
+  if ('kind' in ended) {
+    const end = await deps.store.tx((sql) => failed(deps, sql, { claim, message, failure: ended }));
+    return countEnd(deps.metrics, message, { ...end, ms });
+  }
   await deps.store.tx((sql) => arrived(deps, sql, { claim, message, ...ended }));
+  countEnd(deps.metrics, message, { outcome: 'sent', ms });
   deps.log.info(`reply dispatched to ${message.to.channel} ${message.to.peer}`, {
     message: message.id,
     externalId: ended.externalId,
@@ -98,9 +106,7 @@ async function begin(
   sql: Sql,
   { message, channel }: { message: Queued; channel: Channel },
 ): Promise<void> {
-  const steady = deps.steady.now();
-  await notePace(sql, { message, channel }, steady);
-  await noteTry(sql, message.to.channel, steady);
+  await noteTry(sql, { message, channel }, deps.steady.now());
   await markSending(sql, message.id);
   if (mayRepeat(message, channel)) {
     await deps.audit(sql, 'message.repeated', { message: message.id, to: message.lane });
@@ -141,31 +147,28 @@ async function failed(
     message,
     failure,
   }: { readonly claim: Claim; readonly message: Queued; readonly failure: SendFailure },
-): Promise<void> {
+): Promise<Ended> {
   const { kind, reason } = failure;
   const steady = deps.steady.now();
   deps.log.warn(`not sent (${kind}): ${reason}`, {
     message: message.id,
     attempt: message.attempts + 1,
   });
-  await noteEnd(sql, message.to.channel, { failure, steady });
+  const opened = await noteEnd(sql, message.to.channel, { failure, steady });
   if (kind === 'refused' && message.orNew) {
     await sendInstead(sql, message);
-    return release(sql, claim, { done: 0, due: steady });
+    await release(sql, claim, { done: 0, due: steady });
+    return { outcome: 'retried', opened };
   }
   if (isHopeless(message, kind, deps.clock.now())) {
     await giveUp(deps, sql, { message, reason });
-    return release(sql, claim, { done: 1, due: steady });
+    await release(sql, claim, { done: 1, due: steady });
+    return { outcome: 'failed', opened };
   }
-  await markMessage(sql, message.id, {
-    state: kind === 'unknown' ? 'uncertain' : 'queued',
-    error: reason,
-  });
-  const wait =
-    kind === 'later' && failure.retryMs !== undefined
-      ? failure.retryMs
-      : backoff(RETRY, message.attempts + 1);
-  await release(sql, claim, { done: 0, due: steady + wait });
+  const uncertain = kind === 'unknown';
+  await markMessage(sql, message.id, { state: uncertain ? 'uncertain' : 'queued', error: reason });
+  await release(sql, claim, { done: 0, due: steady + waitAfter(failure, message.attempts + 1) });
+  return { outcome: uncertain ? 'uncertain' : 'retried', opened };
 }
 
 const isHopeless = (message: Queued, kind: SendFailure['kind'], now: number): boolean =>

@@ -1,9 +1,9 @@
 import type { Channel, SendFailure } from '../domain/channel.ts';
-import { afterFailure, afterSuccess, stateOf, trying } from '../domain/circuit.ts';
+import { afterFailure, afterSuccess, opens, stateOf, trying } from '../domain/circuit.ts';
 import type { Sql } from '../domain/store.ts';
 import { findCircuit, keepCircuit } from '../store/tables/circuits.ts';
 import { externalIdOf, type Queued } from '../store/tables/outbox.ts';
-import { freeAt } from './pace.ts';
+import { freeAt, notePace } from './pace.ts';
 
 /** What to do with one message now. */
 export type Next =
@@ -57,28 +57,34 @@ export async function nextFor(
   return { kind: 'send', message, channel, edits };
 }
 
-/** Notes that a channel is tried now, in the transaction that found that it may be. */
-export async function noteTry(sql: Sql, channel: string, steady: number): Promise<void> {
-  const name = circuitOf(channel);
+/** Notes that a message is tried now, in the transaction that found that it may be. */
+export async function noteTry(
+  sql: Sql,
+  { message, channel }: { readonly message: Queued; readonly channel: Channel },
+  steady: number,
+): Promise<void> {
+  await notePace(sql, { message, channel }, steady);
+  const name = circuitOf(message.to.channel);
   const circuit = await findCircuit(sql, name);
   if (circuit.openedAt !== undefined) await keepCircuit(sql, name, trying(circuit, steady));
 }
 
 /**
  * Notes how a try ended. A channel that refused a message, or asked for time, has answered: that is
- * nothing to leave it alone for.
+ * nothing to leave it alone for. Resolves to true where the channel is left alone from now on.
  */
 export async function noteEnd(
   sql: Sql,
   channel: string,
   { failure, steady }: { readonly failure?: SendFailure; readonly steady: number },
-): Promise<void> {
+): Promise<boolean> {
   const name = circuitOf(channel);
   const circuit = await findCircuit(sql, name);
   const broke = failure !== undefined && isOutage(failure);
   const next = broke ? afterFailure(circuit, steady, failure.reason) : afterSuccess(circuit);
   if (broke || circuit.failures > 0 || circuit.openedAt !== undefined)
     await keepCircuit(sql, name, next);
+  return opens(circuit, next);
 }
 
 const isOutage = (failure: SendFailure): boolean =>
