@@ -15,7 +15,7 @@ import {
 } from '../store/tables/outbox.ts';
 import { attempt, mayRepeat } from './attempt.ts';
 import { type Next, nextFor, noteEnd, noteTry } from './next.ts';
-import { notePace } from './pace.ts';
+import { noteLeft, notePace } from './pace.ts';
 
 export interface DeliveryDeps {
   readonly store: Store;
@@ -47,12 +47,16 @@ export const createDelivery =
     if (next.kind !== 'send') return;
     const { message } = next;
     // A process that was held up since it claimed the lane may find it somebody else's.
-    if (lost.aborted || deps.steady.now() >= claim.until)
+    const left = deps.steady.now();
+    if (lost.aborted || left >= claim.until)
       return deps.store.tx((sql) => unsent(deps, sql, { claim, message }));
     const ended = await attempt(next, lost);
-    if ('kind' in ended)
-      return deps.store.tx((sql) => failed(deps, sql, { claim, message, failure: ended }));
-    await deps.store.tx((sql) => arrived(deps, sql, { claim, message, ...ended }));
+    await deps.store.tx(async (sql) => {
+      await noteLeft(sql, next, { noted: next.noted, left });
+      if ('kind' in ended) await failed(deps, sql, { claim, message, failure: ended });
+      else await arrived(deps, sql, { claim, message, ...ended });
+    });
+    if ('kind' in ended) return;
     deps.log.info(`reply dispatched to ${message.to.channel} ${message.to.peer}`, {
       message: message.id,
       externalId: ended.externalId,
@@ -80,11 +84,10 @@ async function prepare(deps: DeliveryDeps, sql: Sql, claim: Claim): Promise<Next
 async function begin(
   deps: DeliveryDeps,
   sql: Sql,
-  { message, channel }: { message: Queued; channel: Channel },
+  { message, channel, noted }: Extract<Next, { kind: 'send' }>,
 ): Promise<void> {
-  const steady = deps.steady.now();
-  await notePace(sql, { message, channel }, steady);
-  await noteTry(sql, message.to.channel, steady);
+  await notePace(sql, { message, channel }, noted);
+  await noteTry(sql, message.to.channel, noted);
   await markSending(sql, message.id);
   if (mayRepeat(message, channel)) {
     await deps.audit(sql, 'message.repeated', { message: message.id, to: message.lane });

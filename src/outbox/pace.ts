@@ -26,6 +26,27 @@ export async function notePace(sql: Sql, sending: Sending, now: number): Promise
   }
 }
 
+/**
+ * Puts the moment at which a message left in the place of the one it was noted with: writing that down may
+ * have taken a while, and what goes next must keep its distance from what the platform saw.
+ */
+export async function noteLeft(
+  sql: Sql,
+  sending: Sending,
+  { noted, left }: { readonly noted: number; readonly left: number },
+): Promise<void> {
+  for (const { scope } of windowsFor(sending)) {
+    const sent = await sentTimes(sql, scope);
+    const at = sent.lastIndexOf(noted);
+    if (at >= 0)
+      await keepSentTimes(
+        sql,
+        scope,
+        sent.with(at, left).toSorted((a, b) => a - b),
+      );
+  }
+}
+
 /** Telegram's group chats have negative ids; elsewhere a session's key says what a chat is. */
 const windowsFor = ({ message, channel }: Sending): readonly Window[] =>
   windowsOf(channel.facts.rate, {
