@@ -19,6 +19,8 @@ import { createMind } from './assembly/mind.ts';
 import { createOwnerActs, type OwnerAct } from './assembly/owner-acts.ts';
 import { createOwnerUndo, type OwnerUndo } from './assembly/owner-undo.ts';
 import type { AtomOptions } from './assembly/parts.ts';
+import { createPeopleDesk, type PeopleDesk } from './assembly/people-desk.ts';
+import { startPeopleNews } from './assembly/people-news.ts';
 import { openRecords, type Records } from './assembly/record.ts';
 import { createTraining, type Training } from './assembly/replay.ts';
 import { startRetention } from './assembly/retention.ts';
@@ -33,6 +35,7 @@ import { type Halt, openHalt } from './governance/halt/halt.ts';
 import { createResumeAction } from './governance/halt/resume-action.ts';
 import type { UsageStatus } from './protocol/status.ts';
 import { createRunning, type Running } from './sessions/running.ts';
+import { createSenderAdmit } from './trust/sender-admit.ts';
 import { createUndoForget } from './undo/forget-action.ts';
 
 export type { AtomOptions } from './assembly/parts.ts';
@@ -51,6 +54,7 @@ export interface Atom {
   readonly trust: Trust;
   readonly stand: Stand;
   readonly agents: Agents;
+  readonly people: PeopleDesk;
   readonly training: Training;
   readonly undo: OwnerUndo;
   readonly halt: Halt;
@@ -96,6 +100,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     agents.promotion(records.factor.enrolled),
     createResumeAction(halt),
     createUndoForget(undo),
+    createSenderAdmit(records),
   ];
   const live = openLiveRuns(options, {
     ...{ records, channels },
@@ -103,7 +108,11 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   });
   const lasting = createGovernor({
     ...{ store, audit, approvals, boot, clock },
-    ...createLookups(store, config, { ...jails, log: log.part('governor') }),
+    ...createLookups(store, config, {
+      ...jails,
+      people: records.people,
+      log: log.part('governor'),
+    }),
     ...createGates({ ...records, ...trust, ...agents, halt, limits, undo: undoGate(undo) }),
     actions: createActions(options, { records, jails, skills, channels, acts, undo, live }),
     expiry: {
@@ -150,6 +159,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const stopTelling = [
     startAlarms(options, { records, channels, performAsSystem }),
     startRetention(options, records),
+    startPeopleNews(options, { records, channels, performAsSystem }),
     startAnnouncements(options, { records, channels, performAsSystem }),
     tellOfHalts(options, records, performAsSystem),
     bus.on('approval.asked', ({ card, request }) => {
@@ -170,6 +180,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   return {
     ...{ options, records, jails, skills, channels, running, ownerAct, agents, trust, stand },
     ...{ undo: ownerUndo, halt, resume, usage, witness },
+    people: createPeopleDesk({ records, running, ownerAct }),
     doubts: createDoubts({ records, now: clock.now, performAs, performAsOwner }),
     training: createTraining(options, { records, halted: halt.why, performAsOwner }),
     accept: intake.accept,

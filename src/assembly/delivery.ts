@@ -18,7 +18,7 @@ const MOST = 8;
 /** Sends what is in the outbox, and shows each question in the owner's chats. */
 export function createOutgoing(
   options: AtomOptions,
-  { store, bus, audit, callbacks, steady }: Records,
+  { store, bus, audit, callbacks, steady, people }: Records,
   channels: Channels,
 ): Delivery {
   const { clock } = options;
@@ -39,7 +39,7 @@ export function createOutgoing(
     log,
     callbacks,
     facts: channels.facts,
-    ownerChats: () => ownerChats(options, store),
+    ownerChats: () => ownerChats(people, store),
   });
   const unsubscribe = bus.on('outbound', () => loop.wake());
   return {

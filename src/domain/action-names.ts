@@ -15,5 +15,6 @@ export const actionNames: readonly string[] = [
   'standing.give',
   'files.trust',
   'agent.promote',
+  'sender.admit',
   'halt.resume',
 ];

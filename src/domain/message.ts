@@ -25,6 +25,8 @@ export interface OutboundMessage {
   readonly approval?: string;
   /** When it makes no sense any more (wall clock): what was not sent by then is not sent. */
   readonly expiresAt?: number;
+  /** Its words are a secret: forgotten here once it was sent or given up. */
+  readonly secret?: boolean;
   readonly state: MessageState;
   readonly attempts: number;
   readonly externalId?: string;

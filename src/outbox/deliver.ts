@@ -7,6 +7,7 @@ import type { Sql, Store } from '../domain/store.ts';
 import type { Audit } from '../governance/audit/append.ts';
 import { type Claim, holdsLane, releaseLane } from '../store/tables/lanes.ts';
 import {
+  forgetWords,
   markMessage,
   markSending,
   nextMessage,
@@ -115,7 +116,7 @@ async function arrived(
   }: { readonly claim: Claim; readonly message: Queued; readonly externalId: string },
 ): Promise<void> {
   const steady = deps.steady.now();
-  await markMessage(sql, message.id, { state: 'sent', externalId });
+  await over(sql, message, { state: 'sent', externalId });
   await noteEnd(sql, message.to.channel, { steady });
   await release(sql, claim, { done: 1, due: steady });
 }
@@ -165,13 +166,23 @@ async function giveUp(
   sql: Sql,
   { message, reason }: { readonly message: Queued; readonly reason: string },
 ): Promise<void> {
-  await markMessage(sql, message.id, { state: 'failed', error: reason });
+  await over(sql, message, { state: 'failed', error: reason });
   await audit(sql, 'message.failed', { message: message.id, to: message.lane, reason });
 }
 
 async function expire({ audit }: DeliveryDeps, sql: Sql, message: Queued): Promise<void> {
-  await markMessage(sql, message.id, { state: 'expired' });
+  await over(sql, message, { state: 'expired' });
   await audit(sql, 'message.expired', { message: message.id, to: message.lane });
+}
+
+/** Marks a message that goes nowhere any more. */
+async function over(
+  sql: Sql,
+  message: Queued,
+  ended: Parameters<typeof markMessage>[2],
+): Promise<void> {
+  await markMessage(sql, message.id, ended);
+  if (message.secret) await forgetWords(sql, message);
 }
 
 /** Throws where the lease was lost: then nothing of the transaction stands. */

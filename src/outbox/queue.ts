@@ -15,6 +15,7 @@ export interface Outgoing {
   readonly edits?: string;
   readonly orNew?: boolean;
   readonly approval?: string;
+  readonly secret?: boolean;
   /** When it makes no sense any more. */
   readonly expiresAt?: number;
   readonly at: number;

@@ -37,7 +37,7 @@ async function setSession(turn: SessionWorkerDeps['turn'], more: Partial<Session
   const told: string[] = [];
   const bus = createBus();
   bus.on('outbound', () => told.push('outbound'));
-  const reply = createReply({ store, bus, clock, facts: () => facts });
+  const reply = createReply({ store, bus, clock, facts: () => facts, isOwners: () => true });
   const { perform } = await setGovernor({ store, clock, actions: [reply] });
   await ensureAgent(store, { id: 'atom', name: 'atom', maturity: 'intern' });
   const warnings: string[] = [];
@@ -52,7 +52,10 @@ async function setSession(turn: SessionWorkerDeps['turn'], more: Partial<Session
     turn,
     held: () => undefined,
     meanwhile: (busy) =>
-      createMeanwhile({ store, steady: clock, mode: 'steer', held: () => false }, busy),
+      createMeanwhile(
+        { store, steady: clock, mode: 'steer', held: () => false, together: () => true },
+        busy,
+      ),
     onCut: async () => undefined,
     ...more,
   });
@@ -141,9 +144,9 @@ describe('a session', () => {
     }
     expect(tries).toBe(5);
     const [sorry, next] = await texts();
-    expect(sorry).toContain('I tried 5 times');
+    expect(sorry).toMatch(/I tried 5 times.*put your message aside: a$/m);
     expect(next).toBe('b');
-    expect(await resultOf(store, 'a')).toBe('failed');
+    expect(await resultOf(store, 'a')).toBe('put aside');
     expect(await spoolItems(store, { part: 'dead', limit: 9 })).toMatchObject([
       { id: 'a', state: 'dead', error: 'boom', attempts: 6 },
     ]);

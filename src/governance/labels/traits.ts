@@ -49,6 +49,7 @@ const TRAITS: Readonly<Record<string, Traits>> = {
   'rules.loosen': EVERYTHING,
   'files.trust': EVERYTHING,
   'agent.promote': EVERYTHING,
+  'sender.admit': EVERYTHING,
   'halt.resume': EVERYTHING,
   'undo.restore': EVERYTHING,
   'quarantine.restore': EVERYTHING,

@@ -2,7 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { AtomError } from '../../base/errors.ts';
 import type { Row, Sql, SqlValue, Store } from '../../domain/store.ts';
-import { createCommits } from './commits.ts';
+import { type Connection, createCommits } from './commits.ts';
 import { inWords, translated } from './sqlite-words.ts';
 
 /**
@@ -37,24 +37,28 @@ export interface SqliteOptions {
 export function openSqlite(options: SqliteOptions): Store {
   const { file } = options;
   return translated(file, () => {
-    let db = connect(options);
-    let sql = sqlOn(db);
-    const connection = {
-      db: () => db,
-      reopen: () => {
-        db.close();
-        db = connect(options);
-        sql = sqlOn(db);
+    let open: Open | undefined = connect(options);
+    const now = (): Open => {
+      open ??= connect(options);
+      return open;
+    };
+    const connection: Connection = {
+      db: () => now().db,
+      drop: () => {
+        const last = open;
+        open = undefined;
+        last?.db.close();
       },
     };
     const commits = createCommits(connection, (error) => inWords(file, error));
     return {
-      all: (query, ...params) => commits.read(() => sql.all(query, ...params)),
-      get: (query, ...params) => commits.read(() => sql.get(query, ...params)),
-      run: (query, ...params) => commits.write(() => sql.run(query, ...params)),
-      tx: (work) => commits.write(() => work(sql)),
+      all: (query, ...params) => commits.read(() => now().sql.all(query, ...params)),
+      get: (query, ...params) => commits.read(() => now().sql.get(query, ...params)),
+      run: (query, ...params) => commits.write(() => now().sql.run(query, ...params)),
+      tx: (work) => commits.write(() => work(now().sql)),
       close: () =>
         commits.read(async () => {
+          const { db } = now();
           if (!db.readonly) db.pragma('optimize');
           db.close();
         }),
@@ -62,14 +66,19 @@ export function openSqlite(options: SqliteOptions): Store {
   });
 }
 
-function connect({ file, readOnly }: SqliteOptions): Database.Database {
+interface Open {
+  readonly db: Database.Database;
+  readonly sql: Sql;
+}
+
+function connect({ file, readOnly }: SqliteOptions): Open {
   // SQLite would make it readable to everybody; a read-only one has to be there.
   closeSync(openSync(file, readOnly ? 'r' : 'a', 0o600));
   const db = new Database(file, { readonly: readOnly, fileMustExist: true, timeout: 5000 });
   try {
     if (readOnly) db.pragma('trusted_schema=OFF');
     else setPragmas(db);
-    return db;
+    return { db, sql: sqlOn(db) };
   } catch (error) {
     db.close();
     throw error;

@@ -88,13 +88,26 @@ export const beginEvent = (sql: Sql, id: string): Promise<number> =>
 export const uncountTry = (sql: Sql, id: string): Promise<number> =>
   sql.run('UPDATE spool SET attempts = max(1, attempts - 1) WHERE id = $1', id);
 
+/** How the turn of a message ended that broke each time: it is dead, and the owner may let it in again. */
+export const PUT_ASIDE = 'put aside';
+
 /** Marks an event's turn as ended. False where it was ended before. */
 export const markHandled = async (sql: Sql, id: string, result: string): Promise<boolean> =>
   (await sql.run(
-    `UPDATE spool SET state = 'handled', result = $1 WHERE id = $2 AND state = 'waiting'`,
+    `UPDATE spool SET state = CASE $1 WHEN '${PUT_ASIDE}' THEN 'dead' ELSE 'handled' END, result = $1
+     WHERE id = $2 AND state = 'waiting'`,
     result,
     id,
   )) === 1;
+
+/** Ends what waits in a lane and was not begun. The lane finds nothing when it comes to it. */
+export const dropWaiting = (sql: Sql, lane: string, result: string): Promise<number> =>
+  sql.run(
+    `UPDATE spool SET state = 'handled', result = $1
+     WHERE lane = $2 AND state = 'waiting' AND attempts = 0`,
+    result,
+    lane,
+  );
 
 /** Ends the turns that were begun, for good. Resolves to the ids of their events. */
 export async function endBegun(sql: Sql, result: string): Promise<readonly string[]> {
