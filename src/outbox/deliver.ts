@@ -16,7 +16,7 @@ import {
 } from '../store/tables/outbox.ts';
 import { attempt, mayRepeat } from './attempt.ts';
 import { type Next, nextFor, noteEnd, noteTry } from './next.ts';
-import { noteLeft, notePace } from './pace.ts';
+import { notePace, noteSeen } from './pace.ts';
 
 export interface DeliveryDeps {
   readonly store: Store;
@@ -48,12 +48,12 @@ export const createDelivery =
     if (next.kind !== 'send') return;
     const { message } = next;
     // A process that was held up since it claimed the lane may find it somebody else's.
-    const left = deps.steady.now();
-    if (lost.aborted || left >= claim.until)
+    if (lost.aborted || deps.steady.now() >= claim.until)
       return deps.store.tx((sql) => unsent(deps, sql, { claim, message }));
     const ended = await attempt(next, lost);
+    const seen = deps.steady.now();
     await deps.store.tx(async (sql) => {
-      await noteLeft(sql, next, { noted: next.noted, left });
+      await noteSeen(sql, next, { noted: next.noted, seen });
       if ('kind' in ended) await failed(deps, sql, { claim, message, failure: ended });
       else await arrived(deps, sql, { claim, message, ...ended });
     });

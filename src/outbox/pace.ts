@@ -27,13 +27,13 @@ export async function notePace(sql: Sql, sending: Sending, now: number): Promise
 }
 
 /**
- * Puts the moment at which a message left in the place of the one it was noted with: writing that down may
- * have taken a while, and what goes next must keep its distance from what the platform saw.
+ * Puts the moment by which the platform has seen a message in the place of the one it was noted with: what
+ * goes next must keep its distance from what the platform saw, however long it took to get there.
  */
-export async function noteLeft(
+export async function noteSeen(
   sql: Sql,
   sending: Sending,
-  { noted, left }: { readonly noted: number; readonly left: number },
+  { noted, seen }: { readonly noted: number; readonly seen: number },
 ): Promise<void> {
   for (const { scope } of windowsFor(sending)) {
     const sent = await sentTimes(sql, scope);
@@ -42,7 +42,7 @@ export async function noteLeft(
       await keepSentTimes(
         sql,
         scope,
-        sent.with(at, left).toSorted((a, b) => a - b),
+        sent.with(at, seen).toSorted((a, b) => a - b),
       );
   }
 }

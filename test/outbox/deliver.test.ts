@@ -23,7 +23,7 @@ describe('what goes out', () => {
     expect(inTurn(sent.map(({ at }) => at))).toEqual([1000, 1000, 1000, 1000]);
   });
 
-  it('keeps its distance from when the last one left, however long that took to write down', async () => {
+  it('keeps its distance from when the last one was seen, however long that took', async () => {
     const { store } = await freshStore();
     let lateMs = 0;
     const slow: Store = {
