@@ -35,8 +35,8 @@ export function createOutgoing(
     most: MOST,
     leaseMs: LEASE_MS,
     work: createDelivery({
-      ...{ store, clock, steady, audit, log, metrics, media },
-      channel: channels.get,
+      ...{ store, clock, steady, audit, log, metrics },
+      ...{ discard: media.discard, channel: channels.get },
     }),
     onError: (error) => log.error(`the outbox stumbled: ${String(error)}`),
   });

@@ -16,8 +16,8 @@ import {
 } from '../store/tables/outbox.ts';
 import { attempt, mayRepeat, waitAfter } from './attempt.ts';
 import { countEnd, type Ended, type Told } from './count.ts';
-import type { Media } from './media.ts';
 import { type Next, nextFor, noteEnd, noteTry } from './next.ts';
+import { notePace, noteSeen } from './pace.ts';
 
 export interface DeliveryDeps {
   readonly store: Store;
@@ -28,7 +28,8 @@ export interface DeliveryDeps {
   readonly log: Log;
   readonly metrics: Told;
   readonly channel: (name: string) => Channel | undefined;
-  readonly media: Pick<Media, 'discard'>;
+  /** Told of a picture that nobody needs any more. */
+  readonly discard: (media: NonNullable<Queued['media']>) => Promise<void>;
 }
 
 /** Each try whose end nobody knows may be one more copy: after this many a message is given up. */
@@ -53,7 +54,7 @@ export const createDelivery =
       });
     if (next.kind === 'send') await send(deps, next, { claim, lost });
     if ('message' in next && next.message.media && (await isOver(deps.store, next.message)))
-      await deps.media.discard(next.message.media);
+      await deps.discard(next.message.media);
   };
 
 async function send(
@@ -68,12 +69,15 @@ async function send(
   const began = deps.clock.monotonic();
   const ended = await attempt(next, lost);
   const ms = deps.clock.monotonic() - began;
-  if ('kind' in ended) {
-    const end = await deps.store.tx((sql) => failed(deps, sql, { claim, message, failure: ended }));
-    return countEnd(deps.metrics, message, { ...end, ms });
-  }
-  await deps.store.tx((sql) => arrived(deps, sql, { claim, message, ...ended }));
-  countEnd(deps.metrics, message, { outcome: 'sent', ms });
+  const seen = deps.steady.now();
+  const end = await deps.store.tx(async (sql): Promise<Ended> => {
+    await noteSeen(sql, next, { noted: next.noted, seen });
+    if ('kind' in ended) return failed(deps, sql, { claim, message, failure: ended });
+    await arrived(deps, sql, { claim, message, ...ended });
+    return { outcome: 'sent' };
+  });
+  countEnd(deps.metrics, message, { ...end, ms });
+  if ('kind' in ended) return;
   deps.log.info(`reply dispatched to ${message.to.channel} ${message.to.peer}`, {
     message: message.id,
     externalId: ended.externalId,
@@ -104,9 +108,10 @@ async function prepare(deps: DeliveryDeps, sql: Sql, claim: Claim): Promise<Next
 async function begin(
   deps: DeliveryDeps,
   sql: Sql,
-  { message, channel }: { message: Queued; channel: Channel },
+  { message, channel, noted }: Extract<Next, { kind: 'send' }>,
 ): Promise<void> {
-  await noteTry(sql, { message, channel }, deps.steady.now());
+  await notePace(sql, { message, channel }, noted);
+  await noteTry(sql, message.to.channel, noted);
   await markSending(sql, message.id);
   if (mayRepeat(message, channel)) {
     await deps.audit(sql, 'message.repeated', { message: message.id, to: message.lane });

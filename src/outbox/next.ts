@@ -3,7 +3,7 @@ import { afterFailure, afterSuccess, opens, stateOf, trying } from '../domain/ci
 import type { Sql } from '../domain/store.ts';
 import { findCircuit, keepCircuit } from '../store/tables/circuits.ts';
 import { externalIdOf, type Queued } from '../store/tables/outbox.ts';
-import { freeAt, notePace } from './pace.ts';
+import { freeAt } from './pace.ts';
 
 /** What to do with one message now. */
 export type Next =
@@ -15,6 +15,8 @@ export type Next =
       readonly kind: 'send';
       readonly message: Queued;
       readonly channel: Channel;
+      /** The moment it counts with under the limits, by the steady clock. */
+      readonly noted: number;
       readonly edits?: string;
     };
 
@@ -49,22 +51,18 @@ export async function nextFor(
     return { kind: 'wait', until: Math.max(free, again) };
   }
   if (free > steady) return { kind: 'wait', until: free };
-  if (message.edits === undefined) return { kind: 'send', message, channel };
+  const send = { kind: 'send', message, channel, noted: steady } as const;
+  if (message.edits === undefined) return send;
   const edits = await externalIdOf(sql, message.edits);
-  if (edits === undefined && message.orNew) return { kind: 'send', message, channel };
+  if (edits === undefined && message.orNew) return send;
   if (edits === undefined)
     return { kind: 'drop', message, reason: 'the message to edit was never sent' };
-  return { kind: 'send', message, channel, edits };
+  return { ...send, edits };
 }
 
-/** Notes that a message is tried now, in the transaction that found that it may be. */
-export async function noteTry(
-  sql: Sql,
-  { message, channel }: { readonly message: Queued; readonly channel: Channel },
-  steady: number,
-): Promise<void> {
-  await notePace(sql, { message, channel }, steady);
-  const name = circuitOf(message.to.channel);
+/** Notes that a channel is tried now, in the transaction that found that it may be. */
+export async function noteTry(sql: Sql, channel: string, steady: number): Promise<void> {
+  const name = circuitOf(channel);
   const circuit = await findCircuit(sql, name);
   if (circuit.openedAt !== undefined) await keepCircuit(sql, name, trying(circuit, steady));
 }
