@@ -50,7 +50,12 @@ retention.days, the record for retention.recordDays; what is older is not told o
 "unasked" is what agents did without a question: because the rules let them, or by a yes that stands.
 Money is tokens at the prices that hold now. It ends with what the running gateway counted since it
 started; latencies there are right to a hundredth, and "answer" is from taking a message in to
-having sent its answer. Nothing of this leaves the machine.`,
+having sent its answer. Nothing of this leaves the machine.
+
+Prometheus may read the counters, on this machine and with a token of its own; this is off at first:
+  atom config set metrics.enabled true        (then atom stop, atom start)
+  atom devices add prometheus --scopes read   shows the token: authorization: Bearer …
+It asks for /metrics on the gateway's port (atom status says where that is).`,
 
   backup: `BACKUP
   atom backup create               database and settings as they are now, checked, while atom runs
