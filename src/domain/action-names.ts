@@ -17,4 +17,5 @@ export const actionNames: readonly string[] = [
   'agent.promote',
   'sender.admit',
   'halt.resume',
+  'device.admit',
 ];

@@ -10,11 +10,13 @@ import {
   forgetWords,
   markMessage,
   markSending,
+  messageState,
   nextMessage,
   type Queued,
   sendInstead,
 } from '../store/tables/outbox.ts';
 import { attempt, mayRepeat } from './attempt.ts';
+import type { Media } from './media.ts';
 import { type Next, nextFor, noteEnd, noteTry } from './next.ts';
 import { notePace } from './pace.ts';
 
@@ -26,6 +28,7 @@ export interface DeliveryDeps {
   readonly audit: Audit;
   readonly log: Log;
   readonly channel: (name: string) => Channel | undefined;
+  readonly media: Pick<Media, 'discard'>;
 }
 
 /** Each try whose end nobody knows may be one more copy: after this many a message is given up. */
@@ -45,20 +48,32 @@ export const createDelivery =
     const next = await deps.store.tx((sql) => prepare(deps, sql, claim));
     if (next.kind === 'drop')
       deps.log.error(`not sent: ${next.reason}`, { message: next.message.id });
-    if (next.kind !== 'send') return;
-    const { message } = next;
-    // A process that was held up since it claimed the lane may find it somebody else's.
-    if (lost.aborted || deps.steady.now() >= claim.until)
-      return deps.store.tx((sql) => unsent(deps, sql, { claim, message }));
-    const ended = await attempt(next, lost);
-    if ('kind' in ended)
-      return deps.store.tx((sql) => failed(deps, sql, { claim, message, failure: ended }));
-    await deps.store.tx((sql) => arrived(deps, sql, { claim, message, ...ended }));
-    deps.log.info(`reply dispatched to ${message.to.channel} ${message.to.peer}`, {
-      message: message.id,
-      externalId: ended.externalId,
-    });
+    if (next.kind === 'send') await send(deps, next, { claim, lost });
+    if ('message' in next && next.message.media && (await isOver(deps.store, next.message)))
+      await deps.media.discard(next.message.media);
   };
+
+async function send(
+  deps: DeliveryDeps,
+  next: Extract<Next, { readonly kind: 'send' }>,
+  { claim, lost }: { readonly claim: Claim; readonly lost: AbortSignal },
+): Promise<void> {
+  const { message } = next;
+  // A process that was held up since it claimed the lane may find it somebody else's.
+  if (lost.aborted || deps.steady.now() >= claim.until)
+    return deps.store.tx((sql) => unsent(deps, sql, { claim, message }));
+  const ended = await attempt(next, lost);
+  if ('kind' in ended)
+    return deps.store.tx((sql) => failed(deps, sql, { claim, message, failure: ended }));
+  await deps.store.tx((sql) => arrived(deps, sql, { claim, message, ...ended }));
+  deps.log.info(`reply dispatched to ${message.to.channel} ${message.to.peer}`, {
+    message: message.id,
+    externalId: ended.externalId,
+  });
+}
+
+const isOver = async (store: Store, { id }: Queued): Promise<boolean> =>
+  ['sent', 'failed', 'expired'].includes((await messageState(store, id)) ?? 'sent');
 
 /** Decides and, where it will be sent, writes down that it is being sent, before anything leaves. */
 async function prepare(deps: DeliveryDeps, sql: Sql, claim: Claim): Promise<Next> {

@@ -22,8 +22,9 @@ const KINDS = [
   ...['run.marked', 'training.kept', 'training.replayed', 'training.dropped'],
   ...['message.repeated', 'message.failed', 'message.expired', 'run.settled', 'files.trusted'],
   ...['spool.retried', 'spool.dropped', 'outbox.retried', 'outbox.dropped', 'backup.restored'],
-  ...['gateway.started', 'gateway.stopped', 'jails.changed', 'jails.refused'],
-  ...['halt.panic', 'halt.paused', 'halt.resumed', 'audit.key', 'audit.pruned'],
+  ...['gateway.started', 'gateway.stopped', 'gateway.guessed', 'jails.changed', 'jails.refused'],
+  ...['device.armed', 'device.burned', 'device.locked', 'device.added', 'device.changed'],
+  ...['device.revoked', 'halt.panic', 'halt.paused', 'halt.resumed', 'audit.key', 'audit.pruned'],
 ];
 
 export function addAudit(program: Command, act: Act): void {

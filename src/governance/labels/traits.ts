@@ -51,6 +51,7 @@ const TRAITS: Readonly<Record<string, Traits>> = {
   'agent.promote': EVERYTHING,
   'sender.admit': EVERYTHING,
   'halt.resume': EVERYTHING,
+  'device.admit': EVERYTHING,
   'undo.restore': EVERYTHING,
   'quarantine.restore': EVERYTHING,
   'undo.forget': EVERYTHING,

@@ -1,12 +1,14 @@
 import { auditTree } from './audit-tree.ts';
 import { circuits } from './circuits.ts';
+import { devices } from './devices.ts';
 import { doubts } from './doubts.ts';
 import { early } from './early.ts';
+import { lookups } from './lookups.ts';
 import type { Migration } from './run.ts';
 import { senders } from './senders.ts';
 
 /** Every step from an empty database to the newest, in the order of their versions. */
 export const MIGRATIONS: readonly Migration[] = [
   ...early,
-  ...[circuits, auditTree, doubts, senders],
+  ...[circuits, auditTree, doubts, lookups, senders, devices],
 ];
