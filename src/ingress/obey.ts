@@ -1,4 +1,4 @@
-import type { InboundEvent } from '../domain/event.ts';
+import { type InboundEvent, speakerOf } from '../domain/event.ts';
 import { deciderWords } from '../domain/halt.ts';
 import type { Role } from '../domain/role.ts';
 import { sessionByKey } from '../store/tables/sessions.ts';
@@ -22,6 +22,7 @@ export async function obey(
   event: InboundEvent,
   { control, session, role }: Obeyed,
 ): Promise<string> {
+  if (!mayBeSaid(control, event)) return NOT_BY_MESSAGE;
   if (!mayOrder(control, event, role)) return ONLY_OWNERS;
   if (control.kind === 'answer') return (await answerByText(deps, event, control)).note;
   if (control.kind === 'bare-code') return BARE_CODE;
@@ -29,7 +30,7 @@ export async function obey(
     return deps.chooseAgent({ from: event.from, session }, control.name);
   if (control.kind === 'undo') return takeBack(deps, event, { list: control.list, session });
   if (isHaltControl(control)) return answerHalt(deps, event, control);
-  const who = deciderWords({ surface: event.from.channel, id: event.sender.id });
+  const who = deciderWords(speakerOf(event));
   const stopped = deps.stopTurn(session, who);
   if (control.kind === 'stop') return stopped ? 'Stopped.' : 'Nothing was running.';
   const known = await sessionByKey(deps.store, session);
@@ -44,6 +45,19 @@ function mayOrder({ kind }: Control, { isGroup }: InboundEvent, role: Role): boo
   if (role === 'owner' || (kind === 'panic' && role === 'member')) return true;
   return !isGroup && (kind === 'stop' || kind === 'new');
 }
+
+/**
+ * What a device or program may do beyond speaking, its scopes say; and the methods of the gateway ask for
+ * them. A message needs none but “chat”, so it answers no card and ends no halt.
+ */
+function mayBeSaid({ kind }: Control, { via }: InboundEvent): boolean {
+  if (!via || kind === 'stop' || kind === 'new' || kind === 'panic' || kind === 'status')
+    return true;
+  return via.owner && (kind === 'undo' || kind === 'agent');
+}
+
+const NOT_BY_MESSAGE =
+  'A message of a device or a program does not do that. Use its buttons, or the terminal.';
 
 const BARE_CODE =
   'A code alone answers nothing, and it was not kept. Say which card it is for: ok k7p2 123456';
