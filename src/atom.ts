@@ -6,6 +6,7 @@ import { alertOwner, startAnnouncements } from './assembly/announcements.ts';
 import { type Channels, createChannels } from './assembly/channels.ts';
 import { createCheckpointNews } from './assembly/checkpoint-news.ts';
 import { createOutgoing } from './assembly/delivery.ts';
+import { createDevices, type Devices } from './assembly/devices/devices.ts';
 import { createDoubts, type Doubts, doubtWords } from './assembly/doubts.ts';
 import { createGates } from './assembly/gates.ts';
 import { createResume, endingWith, type Resume, tellOfHalts } from './assembly/halt.ts';
@@ -19,6 +20,8 @@ import { createMind } from './assembly/mind.ts';
 import { createOwnerActs, type OwnerAct } from './assembly/owner-acts.ts';
 import { createOwnerUndo, type OwnerUndo } from './assembly/owner-undo.ts';
 import type { AtomOptions } from './assembly/parts.ts';
+import { createPeopleDesk, type PeopleDesk } from './assembly/people-desk.ts';
+import { startPeopleNews } from './assembly/people-news.ts';
 import { openRecords, type Records } from './assembly/record.ts';
 import { createTraining, type Training } from './assembly/replay.ts';
 import { startRetention } from './assembly/retention.ts';
@@ -33,6 +36,7 @@ import { type Halt, openHalt } from './governance/halt/halt.ts';
 import { createResumeAction } from './governance/halt/resume-action.ts';
 import type { UsageStatus } from './protocol/status.ts';
 import { createRunning, type Running } from './sessions/running.ts';
+import { createSenderAdmit } from './trust/sender-admit.ts';
 import { createUndoForget } from './undo/forget-action.ts';
 
 export type { AtomOptions } from './assembly/parts.ts';
@@ -49,8 +53,10 @@ export interface Atom {
   /** What only the owner may do. */
   readonly ownerAct: OwnerAct;
   readonly trust: Trust;
+  readonly devices: Devices;
   readonly stand: Stand;
   readonly agents: Agents;
+  readonly people: PeopleDesk;
   readonly training: Training;
   readonly undo: OwnerUndo;
   readonly halt: Halt;
@@ -96,6 +102,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     agents.promotion(records.factor.enrolled),
     createResumeAction(halt),
     createUndoForget(undo),
+    createSenderAdmit(records),
   ];
   const live = openLiveRuns(options, {
     ...{ records, channels },
@@ -103,7 +110,11 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   });
   const lasting = createGovernor({
     ...{ store, audit, approvals, boot, clock },
-    ...createLookups(store, config, { ...jails, log: log.part('governor') }),
+    ...createLookups(store, config, {
+      ...jails,
+      people: records.people,
+      log: log.part('governor'),
+    }),
     ...createGates({ ...records, ...trust, ...agents, halt, limits, undo: undoGate(undo) }),
     actions: createActions(options, { records, jails, skills, channels, acts, undo, live }),
     expiry: {
@@ -119,6 +130,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const ownerUndo = createOwnerUndo({ records, undo, performAsOwner });
   const ownerAct = createOwnerActs(records, performAsOwner);
   const stand = createStand(records, ownerAct);
+  const devices = createDevices(options, { records, channels, trust, ownerAct, performAsSystem });
   const resume = createResume({ halt, ownerAct, secondFactor: records.factor.enrolled });
   const usage = (): Promise<UsageStatus> => usageOf(options, limits);
   const mind = createMind(options, { records, jails, skills, agents, performAs, live });
@@ -150,6 +162,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const stopTelling = [
     startAlarms(options, { records, channels, performAsSystem }),
     startRetention(options, records),
+    startPeopleNews(options, { records, channels, performAsSystem }),
     startAnnouncements(options, { records, channels, performAsSystem }),
     tellOfHalts(options, records, performAsSystem),
     bus.on('approval.asked', ({ card, request }) => {
@@ -172,8 +185,21 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     }),
   ];
   return {
-    ...{ options, records, jails, skills, channels, running, ownerAct, agents, trust, stand },
+    ...{
+      options,
+      records,
+      jails,
+      skills,
+      channels,
+      running,
+      ownerAct,
+      agents,
+      trust,
+      stand,
+      devices,
+    },
     ...{ undo: ownerUndo, halt, resume, usage, witness },
+    people: createPeopleDesk({ records, running, ownerAct }),
     doubts: createDoubts({ records, now: clock.now, performAs, performAsOwner }),
     training: createTraining(options, { records, halted: halt.why, performAsOwner }),
     accept: intake.accept,
@@ -210,6 +236,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       await channels.close();
       await outgoing.stop();
       for (const stop of stopTelling) stop();
+      devices.close();
       await store.tx((sql) => audit(sql, 'gateway.stopped', { boot }));
       await witness.stop();
       await store.close();

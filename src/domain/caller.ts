@@ -33,3 +33,15 @@ export const LOCAL_OWNER: Caller = {
   name: 'this terminal',
   scopes,
 };
+
+const SCOPE_WORDS: Readonly<Record<Scope, string>> = {
+  read: 'see what there is and what happens',
+  chat: 'speak to your agents',
+  approve: 'answer cards in your name',
+  operate: 'stop, pause and go on',
+  admin: 'everything',
+};
+
+/** What scopes let somebody do, in the words of a card, the least first. */
+export const scopeWords = (held: readonly Scope[]): readonly string[] =>
+  scopes.filter((scope) => held.includes(scope)).map((scope) => SCOPE_WORDS[scope]);

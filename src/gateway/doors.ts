@@ -4,7 +4,6 @@ import { newId } from '../base/ids.ts';
 import type { Hub } from './hub.ts';
 import type { Kernel } from './kernel.ts';
 import { type Network, openNetwork } from './network/network.ts';
-import { nobody } from './network/nobody.ts';
 import { createRepeats } from './repeats.ts';
 import { serveOn } from './socket/serve.ts';
 
@@ -27,9 +26,9 @@ export async function openDoors(deps: DoorsDeps): Promise<Doors> {
   const connection = { ...deps, repeats: createRepeats(clock) };
   const listening = await serveOn(deps.paths.socket, connection);
   return {
-    network: ({ records }) =>
-      openNetwork({
-        ...{ endpoint: deps.config.gateway, credentials: nobody, connection, clock },
+    network: ({ records, devices }) => {
+      const network = openNetwork({
+        ...{ endpoint: deps.config.gateway, credentials: devices.credentials, connection, clock },
         routes: new Map(),
         log: log.part('network'),
         onBurst: (burst) => {
@@ -38,7 +37,10 @@ export async function openDoors(deps: DoorsDeps): Promise<Doors> {
             .catch((error: unknown) => log.error(`not recorded: ${String(error)}`));
         },
         alert: (words) => records.bus.tell('limit.reached', { id: `guess:${newId()}`, words }),
-      }),
+      });
+      devices.listensBy(network.settle);
+      return network;
+    },
     close: listening.close,
   };
 }

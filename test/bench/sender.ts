@@ -51,7 +51,11 @@ export async function sendMany(folder: string, toGroup: number): Promise<Sending
   const deps = { store, clock: systemClock, steady, log, audit: createAudit(systemClock) };
   const loop = createLaneLoop({
     ...{ store, clock: steady, queue: 'out', most: 8, leaseMs: 60_000 },
-    work: createDelivery({ ...deps, channel: () => channel }),
+    work: createDelivery({
+      ...deps,
+      media: { discard: async () => undefined },
+      channel: () => channel,
+    }),
     onError: (error) => console.error(error),
   });
   loop.start();

@@ -7,6 +7,7 @@ import type { Network } from '../network/network.ts';
 import { approvalMethods } from './approvals.ts';
 import { chatMethods } from './chat.ts';
 import { controlMethods } from './control.ts';
+import { deviceMethods } from './devices.ts';
 import { readStatus } from './status.ts';
 
 export interface MethodDeps {
@@ -26,6 +27,7 @@ export const createMethods = (deps: MethodDeps): Methods => {
     ...chatMethods(atom, stopping),
     ...approvalMethods(atom),
     ...controlMethods(atom),
+    ...deviceMethods(atom, network),
     connect: async (_, { scopes }) => ({
       protocol: PROTOCOL,
       profile: options.paths.profile,

@@ -53,6 +53,13 @@ export const markMessage = (
     id,
   );
 
+/** Forgets what a message said that is over; what is known of it besides stays. */
+export async function forgetWords(sql: Sql, message: Queued): Promise<void> {
+  const { lane: _, state: __, attempts: ___, externalId: ____, ...draft } = message;
+  const body = JSON.stringify({ ...draft, text: '••••' });
+  await sql.run('UPDATE outbox SET body = $1 WHERE id = $2', body, message.id);
+}
+
 export async function messageState(sql: Sql, id: string): Promise<MessageState | undefined> {
   const row = await sql.get('SELECT state FROM outbox WHERE id = $1', id);
   return row && (String(row.state) as MessageState);
