@@ -34,7 +34,10 @@ export function createOutgoing(
     queue: 'out',
     most: MOST,
     leaseMs: LEASE_MS,
-    work: createDelivery({ store, clock, steady, audit, log, media, channel: channels.get }),
+    work: createDelivery({
+      ...{ store, clock, steady, audit, log },
+      ...{ discard: media.discard, channel: channels.get },
+    }),
     onError: (error) => log.error(`the outbox stumbled: ${String(error)}`),
   });
   const stopCards = startCards({
