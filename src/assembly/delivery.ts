@@ -34,7 +34,12 @@ export function createOutgoing(
     queue: 'out',
     most: MOST,
     leaseMs: LEASE_MS,
-    work: createDelivery({ store, clock, steady, audit, log, media, channel: channels.get }),
+    work: createDelivery({
+      ...{ store, clock, steady, audit, log, channel: channels.get },
+      onOver: async ({ media: picture }) => {
+        if (picture) await media.discard(picture);
+      },
+    }),
     onError: (error) => log.error(`the outbox stumbled: ${String(error)}`),
   });
   const stopCards = startCards({

@@ -16,7 +16,6 @@ import {
   sendInstead,
 } from '../store/tables/outbox.ts';
 import { attempt, mayRepeat } from './attempt.ts';
-import type { Media } from './media.ts';
 import { type Next, nextFor, noteEnd, noteTry } from './next.ts';
 import { notePace } from './pace.ts';
 
@@ -28,7 +27,8 @@ export interface DeliveryDeps {
   readonly audit: Audit;
   readonly log: Log;
   readonly channel: (name: string) => Channel | undefined;
-  readonly media: Pick<Media, 'discard'>;
+  /** Told of each message that was sent or given up, once that is on record. */
+  readonly onOver: (message: Queued) => Promise<void>;
 }
 
 /** Each try whose end nobody knows may be one more copy: after this many a message is given up. */
@@ -49,8 +49,8 @@ export const createDelivery =
     if (next.kind === 'drop')
       deps.log.error(`not sent: ${next.reason}`, { message: next.message.id });
     if (next.kind === 'send') await send(deps, next, { claim, lost });
-    if ('message' in next && next.message.media && (await isOver(deps.store, next.message)))
-      await deps.media.discard(next.message.media);
+    if ('message' in next && (await isOver(deps.store, next.message)))
+      await deps.onOver(next.message);
   };
 
 async function send(

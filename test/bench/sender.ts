@@ -53,7 +53,7 @@ export async function sendMany(folder: string, toGroup: number): Promise<Sending
     ...{ store, clock: steady, queue: 'out', most: 8, leaseMs: 60_000 },
     work: createDelivery({
       ...deps,
-      media: { discard: async () => undefined },
+      onOver: async () => undefined,
       channel: () => channel,
     }),
     onError: (error) => console.error(error),

@@ -21,7 +21,7 @@ describe('a sender that slept longer than its lease', () => {
           return clock.now();
         },
       },
-      media: { discard: async () => undefined },
+      onOver: async () => undefined,
       channel: () => channel,
     });
     let looks = 0;

@@ -63,7 +63,9 @@ export async function setOutbox(more: Partial<ChannelFacts> = {}, given?: Store)
     steady: clock,
     audit: createAudit(clock),
     log: createLog(() => undefined),
-    media: { discard: async (media) => void discarded.push(media) },
+    onOver: async ({ media }) => {
+      if (media) discarded.push(media);
+    },
     channel: (name) => (name === 'telegram' ? channel : undefined),
   });
   const queue = (message: Omit<Outgoing, 'at'>) =>

@@ -1,6 +1,4 @@
-import { writeFile } from 'node:fs/promises';
 import { AtomError } from '../../base/errors.ts';
-import { qrPng } from '../../base/qr.ts';
 import type { Gateway } from '../../bridge/gateway.ts';
 import type { Scope } from '../../domain/caller.ts';
 import type { PairingRequest } from '../../domain/device.ts';
@@ -11,6 +9,7 @@ import { withGateway } from '../gateway.ts';
 import { drawOnceItFits, drawQr } from '../out/qr.ts';
 import { codeFor, tellPaired } from './change.ts';
 import { startCountdown } from './countdown.ts';
+import { writePicture } from './picture.ts';
 import { type Requests, watchRequests } from './requests.ts';
 
 export interface PairWish {
@@ -57,18 +56,6 @@ const paramsOf = ({ scopes, seconds, url }: PairWish) => ({
   ...(seconds === undefined ? {} : { seconds }),
   ...(url === undefined ? {} : { url }),
 });
-
-/** Nobody else may read it, and no file that is there is written over. */
-async function writePicture(file: string, setupCode: string): Promise<void> {
-  try {
-    await writeFile(file, await qrPng(setupCode), { mode: 0o600, flag: 'wx' });
-  } catch (cause) {
-    throw new AtomError('failed', `The picture could not be written to ${file}.`, {
-      cause,
-      next: ['Name a file that is not there yet, in a folder that is:   --png code.png'],
-    });
-  }
-}
 
 async function show(cli: Cli, armed: Armed, { full, png }: PairWish): Promise<boolean> {
   const { out } = cli;
