@@ -13,7 +13,7 @@ import { createGates } from './assembly/gates.ts';
 import { createResume, endingWith, type Resume, tellOfHalts } from './assembly/halt.ts';
 import { createHaltTalk } from './assembly/halt-door.ts';
 import { createIntake, type Intake } from './assembly/intake.ts';
-import { createJails, type Jails } from './assembly/jail.ts';
+import { createJails, findJail, type Jails } from './assembly/jail.ts';
 import { limitsFor, usageLine, usageOf } from './assembly/limits.ts';
 import { openLiveRuns } from './assembly/live-runs.ts';
 import { createLookups } from './assembly/lookups.ts';
@@ -78,10 +78,12 @@ export interface Atom {
 /** Opens everybody and introduces them. Nothing is received or sent before `start`. */
 export async function createAtom(options: AtomOptions): Promise<Atom> {
   const { clock, config, log, emit } = options;
+  // Asked while the store opens.
+  const mechanism = findJail();
   const records = await openRecords(options);
   const { store, audit, approvals, boot, bus } = records;
   const trust = await createTrust(options, records);
-  const jails = await createJails(options, await agreedJails(options, records));
+  const jails = await createJails(options, await agreedJails(options, records), mechanism);
   const skills = createSkills(options, jails);
   const channels = await createChannels(options);
   const agents = createAgents(options, records);
@@ -157,6 +159,8 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     records,
     onSigned: createCheckpointNews(options, { records, channels, performAsSystem }),
   });
+  const over = new AbortController();
+  let opening: Promise<void> = Promise.resolve();
   const stopTelling = [
     startAlarms(options, { records, channels, performAsSystem }),
     startRetention(options, records),
@@ -203,8 +207,10 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       channels.open(async (event) => {
         await intake.accept(event);
       });
-      await skills.load();
-      intake.start();
+      // Neither the jail's probe nor the skills hold up the start: what comes in is kept, and waits for them.
+      opening = skills.load(over.signal).then(() => {
+        if (!over.signal.aborted) intake.start();
+      });
       for (const run of records.doubts)
         await alertOwner(
           options,
@@ -220,6 +226,8 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       witness.start();
     },
     close: async (graceMs) => {
+      over.abort();
+      await opening;
       const cut = setTimeout(running.interruptAll, graceMs);
       await intake.stop();
       clearTimeout(cut);

@@ -20,7 +20,7 @@ export const agentMethods = (atom: Atom): Pick<Methods, Names> => {
       secondFactor: await atom.records.factor.enrolled(),
     }),
     'agents.add': async (wish) => {
-      checkPlaces(atom, wish);
+      await checkPlaces(atom, wish);
       await agents.add(wish);
       return { agent: await summary(wish.name) };
     },
@@ -79,14 +79,14 @@ async function promote(
 }
 
 /** Refuses what this profile has not got: a slip of the pen would leave the agent without. */
-function checkPlaces(
+async function checkPlaces(
   { jails, skills }: Atom,
   wish: {
     readonly workspace?: string | undefined;
     readonly jails?: readonly string[] | undefined;
     readonly skills?: readonly string[] | undefined;
   },
-): void {
+): Promise<void> {
   const known = jails.list().map(({ name }) => name);
   const places = [...(wish.jails ?? []), ...(wish.workspace === undefined ? [] : [wish.workspace])];
   const jail = places.find((name) => !known.includes(name));
@@ -94,6 +94,7 @@ function checkPlaces(
     throw new AtomError('usage', `There is no jail named ${jail}.`, { next: ['atom jails list'] });
   if (wish.workspace !== undefined && wish.jails && !wish.jails.includes(wish.workspace))
     throw new AtomError('usage', `The workspace ${wish.workspace} is not among its jails.`);
+  await skills.loaded();
   const loaded = skills.list().map(({ name }) => name);
   const skill = wish.skills?.find((name) => !loaded.includes(name));
   if (skill !== undefined)
