@@ -1,3 +1,5 @@
+import type { Decider } from './approval.ts';
+
 /**
  * What a client of the gateway may ask for. `read`: what there is and what happens; `chat`: speak to the
  * agents; `approve`: answer cards; `operate`: stop, pause and go on; `admin`: everything else, which only
@@ -23,6 +25,9 @@ export interface Caller {
   readonly name: string;
   readonly scopes: readonly Scope[];
 }
+
+/** Who it is on the record, and to whoever is told. */
+export const deciderOf = ({ surface, id }: Caller): Decider => ({ surface, id });
 
 /** The owner, at this machine. */
 export const LOCAL_OWNER: Caller = {

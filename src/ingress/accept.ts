@@ -1,6 +1,6 @@
 import type { InboundEvent } from '../domain/event.ts';
 import type { Role } from '../domain/role.ts';
-import { personOf } from '../domain/sender.ts';
+import { personOf, roleOfSpeaker } from '../domain/sender.ts';
 import { keyOf } from '../protocol/session-key.ts';
 import { asKept, isPanic } from './control.ts';
 import { controlled, controlOf, pressed } from './controlled.ts';
@@ -47,7 +47,9 @@ export async function accept(deps: IngressDeps, event: InboundEvent): Promise<Ac
 async function admit(deps: IngressDeps, event: InboundEvent): Promise<Role | undefined> {
   const who = personOf(event);
   if (deps.people.isBlocked(who)) return undefined;
-  const role = deps.people.roleOf(who);
+  const role = roleOfSpeaker(deps.people, event);
+  // The gateway has proved who a device or program is.
+  if (event.via) return role;
   if (await takeProof(deps, event, role)) return undefined;
   if (role === undefined) deps.onStranger(event, await answerStranger(deps, event));
   return role;

@@ -47,14 +47,19 @@ export function controlIn(text: string): Control | undefined {
   if (alone === '/stop' || alone === '/new') return { kind: alone === '/stop' ? 'stop' : 'new' };
   if (alone === '/status') return { kind: 'status' };
   if (PANIC.test(first)) return { kind: 'panic' };
-  const worded = undoIn(text) ?? pairIn(text);
+  const worded = undoIn(text) ?? pairIn(text) ?? agentIn(text);
   if (worded) return worded;
-  if (alone === '/agent' || alone === '/agents') return { kind: 'agent' };
-  if (first === '/agent' && more.length === 0) return { kind: 'agent', name: second };
   if (bare(first) === '/resume') return resume([second, ...more].filter((word) => word !== ''));
   if (isBareProof(text)) return { kind: 'bare-code' };
   const answer = typedAnswer(text);
   return answer && { kind: 'answer', ...answer };
+}
+
+function agentIn(text: string): Control | undefined {
+  const [command = '', name = '', ...more] = text.trim().toLowerCase().split(/\s+/);
+  const isBare = bare(command) === '/agent' || bare(command) === '/agents';
+  if (isBare && name === '') return { kind: 'agent' };
+  return command === '/agent' && more.length === 0 ? { kind: 'agent', name } : undefined;
 }
 
 function undoIn(text: string): Control | undefined {

@@ -1,6 +1,8 @@
 import type { Atom } from '../../atom.ts';
 import { AtomError } from '../../base/errors.ts';
 import { type Maturity, stepUp } from '../../domain/agent.ts';
+import { type Caller, deciderOf } from '../../domain/caller.ts';
+import { deciderWords } from '../../domain/halt.ts';
 import { requireMarked } from '../../governance/conduct/mark.ts';
 import type { MaturityMove } from '../../protocol/agent-methods.ts';
 import { sessionByKey } from '../../store/tables/sessions.ts';
@@ -32,9 +34,9 @@ export const agentMethods = (atom: Atom): Pick<Methods, Names> => {
         next: [`Let it do nothing at all:   atom agents pause ${name}`],
       });
     },
-    'agents.pause': async ({ name }) => {
+    'agents.pause': async ({ name }, caller) => {
       const changed = await agents.pause(name, true);
-      await stopTurnsOf(atom, name);
+      await stopTurnsOf(atom, name, caller);
       return { changed };
     },
     'agents.resume': async ({ name }) => ({ changed: await agents.pause(name, false) }),
@@ -104,8 +106,12 @@ async function checkPlaces(
 }
 
 /** What a paused agent has begun is stopped, and what it waits for is void. */
-async function stopTurnsOf({ records, running }: Atom, agent: string): Promise<void> {
+async function stopTurnsOf(
+  { records, running }: Atom,
+  agent: string,
+  caller: Caller,
+): Promise<void> {
   for (const key of running.keys())
     if ((await sessionByKey(records.store, key))?.agent === agent)
-      running.stop(key, 'you, at the terminal');
+      running.stop(key, deciderWords(deciderOf(caller)));
 }
