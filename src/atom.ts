@@ -181,6 +181,10 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       }),
     ),
     bus.on('feed.posted', (post) => emit({ kind: 'feed', post })),
+    bus.on('replied', ({ channel, ...message }) => {
+      // The channels of those who are connected tell it themselves, once it is sent.
+      if (channel !== 'terminal' && channel !== 'device') emit({ kind: 'message', ...message });
+    }),
   ];
   return {
     ...{

@@ -5,7 +5,7 @@ import type { IntentContext } from '../domain/action.ts';
 import type { Agent, Principal } from '../domain/agent.ts';
 import { type InboundEvent, speakerOf } from '../domain/event.ts';
 import type { Role } from '../domain/role.ts';
-import { roleOfSpeaker } from '../domain/sender.ts';
+import { roleIn } from '../domain/sender.ts';
 import type { Store } from '../domain/store.ts';
 import { isThere, lookAtFolder } from '../files/changes.ts';
 import type { GovernorDeps } from '../governance/governor-deps.ts';
@@ -49,12 +49,12 @@ export const createLookups = (
     const event = id === undefined ? undefined : await findEvent(store, id);
     if (!event) return { who: 'atom itself' };
     const { surface: channel, id: sender } = speakerOf(event);
-    const who = whoIs(event, roleOfSpeaker(people, event));
+    const who = whoIs(event, roleIn(event, people.roleOf));
     return { who, trigger: event.text, channel, sender };
   },
   role: async ({ event: id }) => {
     const event = id === undefined ? undefined : await findEvent(store, id);
-    return event && roleOfSpeaker(people, event);
+    return event && roleIn(event, people.roleOf);
   },
 });
 

@@ -2,7 +2,7 @@ import type { IntentContext } from '../domain/action.ts';
 import type { Principal } from '../domain/agent.ts';
 import type { InboundEvent } from '../domain/event.ts';
 import { cleanLabels, joinLabels, type Labels, worstLabels } from '../domain/label.ts';
-import { roleOfSpeaker } from '../domain/sender.ts';
+import { roleIn } from '../domain/sender.ts';
 import type { TranscriptEntry } from '../domain/session.ts';
 import type { Store } from '../domain/store.ts';
 import { entriesSeen, type Window } from '../domain/window.ts';
@@ -10,11 +10,11 @@ import type { People } from '../governance/people/people.ts';
 import { sessionById } from '../store/tables/sessions.ts';
 import { conversation } from '../store/tables/transcript.ts';
 
-/** True for words of an owner: at the terminal, in a chat of theirs, or by a device that speaks for them. */
+/** True for words of an owner: whoever reaches the terminal, is on a channel's allowlist or was made one. */
 export const createIsOwner =
-  (people: Pick<People, 'roleOf'>) =>
+  ({ roleOf }: Pick<People, 'roleOf'>) =>
   (event: InboundEvent): boolean =>
-    roleOfSpeaker(people, event) === 'owner';
+    roleIn(event, roleOf) === 'owner';
 
 /**
  * Everything that whoever asks was shown, off the transcript. An agent that asks for nobody known is

@@ -23,8 +23,8 @@ export async function obey(
   event: InboundEvent,
   { control, session, role }: Obeyed,
 ): Promise<string | Said> {
-  if (!mayOrder(control, event, role)) return ONLY_OWNERS;
   if (!mayBeSaid(control, event)) return NOT_BY_MESSAGE;
+  if (!mayOrder(control, event, role)) return ONLY_OWNERS;
   if (control.kind === 'answer') return (await answerByText(deps, event, control)).note;
   if (control.kind === 'bare-code') return BARE_CODE;
   if (control.kind === 'agent')
