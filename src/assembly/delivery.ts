@@ -35,10 +35,8 @@ export function createOutgoing(
     most: MOST,
     leaseMs: LEASE_MS,
     work: createDelivery({
-      ...{ store, clock, steady, audit, log, channel: channels.get },
-      onOver: async ({ media: picture }) => {
-        if (picture) await media.discard(picture);
-      },
+      ...{ store, clock, steady, audit, log },
+      ...{ discard: media.discard, channel: channels.get },
     }),
     onError: (error) => log.error(`the outbox stumbled: ${String(error)}`),
   });

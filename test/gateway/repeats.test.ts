@@ -46,7 +46,7 @@ test('what failed is not tried again under its key', async () => {
   let acts = 0;
   const fail = async () => {
     acts += 1;
-    return { ok: false, error: { code: 'failed', message: 'no', next: [] } } as const;
+    return { ok: false as const, error: { code: 'failed', message: 'no', next: [] } };
   };
   await repeats.once(LOCAL_OWNER, asked('k'), fail);
   expect(await repeats.once(LOCAL_OWNER, asked('k'), fail)).toMatchObject({ ok: false });

@@ -63,9 +63,7 @@ export async function setOutbox(more: Partial<ChannelFacts> = {}, given?: Store)
     steady: clock,
     audit: createAudit(clock),
     log: createLog(() => undefined),
-    onOver: async ({ media }) => {
-      if (media) discarded.push(media);
-    },
+    discard: async (media) => void discarded.push(media),
     channel: (name) => (name === 'telegram' ? channel : undefined),
   });
   const queue = (message: Omit<Outgoing, 'at'>) =>

@@ -67,11 +67,19 @@ export function createCommits(
   return { read: (work) => queue(false, work), write: (work) => queue(true, work) };
 }
 
-/** The jobs at the front that are of one kind. */
+/**
+ * The reads at the front or, where a write is there, every write that waits: it takes no longer to commit
+ * them all, and the reads between them, which go next, see more than they asked for but never less.
+ */
 function takeBatch(waiting: Job[]): readonly Job[] {
-  const writes = waiting[0]?.writes;
-  const end = waiting.findIndex((job) => job.writes !== writes);
-  return waiting.splice(0, Math.min(MOST_TOGETHER, end < 0 ? waiting.length : end));
+  const [first] = waiting;
+  if (!first?.writes) {
+    const end = waiting.findIndex(({ writes }) => writes);
+    return waiting.splice(0, end < 0 ? waiting.length : end);
+  }
+  const writes = new Set(waiting.filter((job) => job.writes).slice(0, MOST_TOGETHER));
+  waiting.splice(0, waiting.length, ...waiting.filter((job) => !writes.has(job)));
+  return [...writes];
 }
 
 async function runBatch(connection: Connection, jobs: readonly Job[]): Promise<void> {
