@@ -6,6 +6,7 @@ import { alertOwner, startAnnouncements } from './assembly/announcements.ts';
 import { type Channels, createChannels } from './assembly/channels.ts';
 import { createCheckpointNews } from './assembly/checkpoint-news.ts';
 import { createOutgoing } from './assembly/delivery.ts';
+import { createPairDoor } from './assembly/devices/chat.ts';
 import { createDevices, type Devices } from './assembly/devices/devices.ts';
 import { createDoubts, type Doubts, doubtWords } from './assembly/doubts.ts';
 import { createGates } from './assembly/gates.ts';
@@ -146,6 +147,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       stand,
       halt,
       undo: ownerUndo,
+      pair: createPairDoor(options, { devices, records, channels, media: outgoing.media }),
     },
     halts: createHaltTalk(options, {
       ...{ records, channels, halt, resume },

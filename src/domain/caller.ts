@@ -7,6 +7,9 @@ import type { Decider } from './approval.ts';
  */
 export const scopes = ['read', 'chat', 'approve', 'operate', 'admin'] as const;
 
+/** What a device gets unless its owner says otherwise. */
+export const DEFAULT_SCOPES = ['read', 'chat', 'approve'] as const satisfies Scope[];
+
 export type Scope = (typeof scopes)[number];
 
 /** Those that a device or a program may hold. */

@@ -7,6 +7,7 @@ import { answerByText } from './answers.ts';
 import { type Control, isHaltControl } from './control.ts';
 import { answerHalt } from './halt-answers.ts';
 import type { IngressDeps } from './ingress-deps.ts';
+import type { Said } from './pair-door.ts';
 import { takeBack } from './undo-answers.ts';
 
 /** What somebody of a role said, in a session by its key. */
@@ -21,7 +22,7 @@ export async function obey(
   deps: IngressDeps,
   event: InboundEvent,
   { control, session, role }: Obeyed,
-): Promise<string> {
+): Promise<string | Said> {
   if (!mayBeSaid(control, event)) return NOT_BY_MESSAGE;
   if (!mayOrder(control, event, role)) return ONLY_OWNERS;
   if (control.kind === 'answer') return (await answerByText(deps, event, control)).note;
@@ -29,6 +30,7 @@ export async function obey(
   if (control.kind === 'agent')
     return deps.chooseAgent({ from: event.from, session }, control.name);
   if (control.kind === 'undo') return takeBack(deps, event, { list: control.list, session });
+  if (control.kind === 'pair' || control.kind === 'pair-approve') return pair(deps, event, control);
   if (isHaltControl(control)) return answerHalt(deps, event, control);
   const who = deciderWords(speakerOf(event));
   const stopped = deps.stopTurn(session, who);
@@ -36,6 +38,17 @@ export async function obey(
   const known = await sessionByKey(deps.store, session);
   if (known) await startFresh(deps.store, known.id);
   return 'A fresh start: what was said before is no longer part of this conversation.';
+}
+
+function pair(
+  { pair: door }: IngressDeps,
+  event: InboundEvent,
+  control: Extract<Control, { readonly kind: 'pair' | 'pair-approve' }>,
+): Promise<string | Said> | string {
+  if (event.isGroup) return 'Do that in our direct chat, not in a group.';
+  if (control.kind === 'pair') return door.code(event, control.as);
+  const by = { surface: event.from.channel, id: event.sender.id };
+  return door.approve(by, control.ref, control.proof);
 }
 
 export const ONLY_OWNERS = 'Only an owner of mine may do that.';

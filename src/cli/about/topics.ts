@@ -1,5 +1,6 @@
 import { careTopics } from './care-topics.ts';
 import { controlTopics } from './control-topics.ts';
+import { devicesTopic } from './devices-topic.ts';
 import { peopleTopics } from './people-topics.ts';
 import { runsTopic } from './runs-topic.ts';
 
@@ -8,5 +9,6 @@ export const topics: Readonly<Record<string, string>> = {
   ...peopleTopics,
   ...controlTopics,
   runs: runsTopic,
+  devices: devicesTopic,
   ...careTopics,
 };
