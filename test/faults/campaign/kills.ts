@@ -60,7 +60,7 @@ const killAtRandom =
     });
 
 /** Some things of one kind, until the gateway comes by. */
-const REACH_MS = 20_000;
+const REACH_MS = 60_000;
 
 const killAt =
   (model: boolean): Fault['strike'] =>
