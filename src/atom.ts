@@ -6,12 +6,13 @@ import { alertOwner, startAnnouncements } from './assembly/announcements.ts';
 import { type Channels, createChannels } from './assembly/channels.ts';
 import { createCheckpointNews } from './assembly/checkpoint-news.ts';
 import { createOutgoing } from './assembly/delivery.ts';
+import { createDevices, type Devices } from './assembly/devices/devices.ts';
 import { createDoubts, type Doubts, doubtWords } from './assembly/doubts.ts';
 import { createGates } from './assembly/gates.ts';
 import { createResume, endingWith, type Resume, tellOfHalts } from './assembly/halt.ts';
 import { createHaltTalk } from './assembly/halt-door.ts';
 import { createIntake, type Intake } from './assembly/intake.ts';
-import { createJails, type Jails } from './assembly/jail.ts';
+import { createJails, findJail, type Jails } from './assembly/jail.ts';
 import { limitsFor, usageLine, usageOf } from './assembly/limits.ts';
 import { openLiveRuns } from './assembly/live-runs.ts';
 import { createLookups } from './assembly/lookups.ts';
@@ -19,6 +20,8 @@ import { createMind } from './assembly/mind.ts';
 import { createOwnerActs, type OwnerAct } from './assembly/owner-acts.ts';
 import { createOwnerUndo, type OwnerUndo } from './assembly/owner-undo.ts';
 import type { AtomOptions } from './assembly/parts.ts';
+import { createPeopleDesk, type PeopleDesk } from './assembly/people-desk.ts';
+import { startPeopleNews } from './assembly/people-news.ts';
 import { openRecords, type Records } from './assembly/record.ts';
 import { createTraining, type Training } from './assembly/replay.ts';
 import { startRetention } from './assembly/retention.ts';
@@ -33,6 +36,7 @@ import { type Halt, openHalt } from './governance/halt/halt.ts';
 import { createResumeAction } from './governance/halt/resume-action.ts';
 import type { UsageStatus } from './protocol/status.ts';
 import { createRunning, type Running } from './sessions/running.ts';
+import { createSenderAdmit } from './trust/sender-admit.ts';
 import { createUndoForget } from './undo/forget-action.ts';
 
 export type { AtomOptions } from './assembly/parts.ts';
@@ -49,8 +53,10 @@ export interface Atom {
   /** What only the owner may do. */
   readonly ownerAct: OwnerAct;
   readonly trust: Trust;
+  readonly devices: Devices;
   readonly stand: Stand;
   readonly agents: Agents;
+  readonly people: PeopleDesk;
   readonly training: Training;
   readonly undo: OwnerUndo;
   readonly halt: Halt;
@@ -71,10 +77,12 @@ export interface Atom {
 /** Opens everybody and introduces them. Nothing is received or sent before `start`. */
 export async function createAtom(options: AtomOptions): Promise<Atom> {
   const { clock, config, log, emit } = options;
+  // Asked while the store opens.
+  const mechanism = findJail();
   const records = await openRecords(options);
   const { store, audit, approvals, boot, bus } = records;
   const trust = await createTrust(options, records);
-  const jails = await createJails(options, await agreedJails(options, records));
+  const jails = await createJails(options, await agreedJails(options, records), mechanism);
   const skills = createSkills(options, jails);
   const channels = await createChannels(options);
   const agents = createAgents(options, records);
@@ -94,6 +102,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     agents.promotion(records.factor.enrolled),
     createResumeAction(halt),
     createUndoForget(undo),
+    createSenderAdmit(records),
   ];
   const live = openLiveRuns(options, {
     ...{ records, channels },
@@ -101,7 +110,11 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   });
   const lasting = createGovernor({
     ...{ store, audit, approvals, boot, clock },
-    ...createLookups(store, config, { ...jails, log: log.part('governor') }),
+    ...createLookups(store, config, {
+      ...jails,
+      people: records.people,
+      log: log.part('governor'),
+    }),
     ...createGates({ ...records, ...trust, ...agents, halt, limits, undo: undoGate(undo) }),
     actions: createActions(options, { records, jails, skills, channels, acts, undo, live }),
     expiry: {
@@ -117,6 +130,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const ownerUndo = createOwnerUndo({ records, undo, performAsOwner });
   const ownerAct = createOwnerActs(records, performAsOwner);
   const stand = createStand(records, ownerAct);
+  const devices = createDevices(options, { records, channels, trust, ownerAct, performAsSystem });
   const resume = createResume({ halt, ownerAct, secondFactor: records.factor.enrolled });
   const usage = (): Promise<UsageStatus> => usageOf(options, limits);
   const mind = createMind(options, { records, jails, skills, agents, performAs, live });
@@ -143,9 +157,12 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     records,
     onSigned: createCheckpointNews(options, { records, channels, performAsSystem }),
   });
+  const over = new AbortController();
+  let opening: Promise<void> = Promise.resolve();
   const stopTelling = [
     startAlarms(options, { records, channels, performAsSystem }),
     startRetention(options, records),
+    startPeopleNews(options, { records, channels, performAsSystem }),
     startAnnouncements(options, { records, channels, performAsSystem }),
     tellOfHalts(options, records, performAsSystem),
     bus.on('approval.asked', ({ card, request }) => {
@@ -164,8 +181,21 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     bus.on('feed.posted', (post) => emit({ kind: 'feed', post })),
   ];
   return {
-    ...{ options, records, jails, skills, channels, running, ownerAct, agents, trust, stand },
+    ...{
+      options,
+      records,
+      jails,
+      skills,
+      channels,
+      running,
+      ownerAct,
+      agents,
+      trust,
+      stand,
+      devices,
+    },
     ...{ undo: ownerUndo, halt, resume, usage, witness },
+    people: createPeopleDesk({ records, running, ownerAct }),
     doubts: createDoubts({ records, now: clock.now, performAs, performAsOwner }),
     training: createTraining(options, { records, halted: halt.why, performAsOwner }),
     accept: intake.accept,
@@ -175,8 +205,10 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       channels.open(async (event) => {
         await intake.accept(event);
       });
-      await skills.load();
-      intake.start();
+      // Neither the jail's probe nor the skills hold up the start: what comes in is kept, and waits for them.
+      opening = skills.load(over.signal).then(() => {
+        if (!over.signal.aborted) intake.start();
+      });
       for (const run of records.doubts)
         await alertOwner(
           options,
@@ -192,12 +224,15 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       witness.start();
     },
     close: async (graceMs) => {
+      over.abort();
+      await opening;
       const cut = setTimeout(running.interruptAll, graceMs);
       await intake.stop();
       clearTimeout(cut);
       await channels.close();
       await outgoing.stop();
       for (const stop of stopTelling) stop();
+      devices.close();
       await store.tx((sql) => audit(sql, 'gateway.stopped', { boot }));
       await witness.stop();
       await store.close();

@@ -55,6 +55,8 @@ export async function act(
 
 /** What came back is as bad as its tool says, or as the run found out. */
 function labelOf({ name, yields }: Tool, { from }: Outcome): Sourced {
+  // What was refused before anything was looked at tells nothing of what the tool would have.
+  if (from !== undefined && !isGuarded(from.labels)) return from;
   const labels = from === undefined ? yields : joinLabels(yields, from.labels);
   return isGuarded(labels) ? { labels, source: from?.source ?? name } : { labels };
 }

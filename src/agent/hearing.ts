@@ -1,18 +1,22 @@
 import type { InboundEvent } from '../domain/event.ts';
-import { type Labels, type Sourced, sourceText } from '../domain/label.ts';
+import { cleanLabels, type Labels, type Sourced, sourceText } from '../domain/label.ts';
 
 /**
  * The label of a message. Only the owner's own words are the owner's: what somebody else sent, and what
- * the owner merely passed on, may have been written to mislead. In a group everybody has read it.
+ * the owner merely passed on, may have been written to mislead. In a group everybody has read it, and
+ * what somebody else said is no secret from the chat that they said it in.
  */
 export function labelOfEvent(event: InboundEvent, isOwner: boolean): Sourced {
   const { isGroup, sender, wordsOf } = event;
-  const confidentiality: Labels['confidentiality'] = isGroup ? 'public' : 'private';
+  const confidentiality: Labels['confidentiality'] = isGroup || !isOwner ? 'public' : 'private';
   if (isOwner && wordsOf === undefined) return { labels: { integrity: 'owner', confidentiality } };
   const how = wordsOf === undefined ? '' : `, ${wordsOf}`;
   const source = sourceText(`a message of ${sender.id}${isGroup ? ' in a group' : ''}${how}`);
   return { labels: { integrity: 'untrusted', confidentiality }, source };
 }
 
-/** Of what atom itself notes. */
+/** Of what atom says the same each time, whatever was said. */
+export const PLAIN: Sourced = { labels: cleanLabels };
+
+/** Of what else atom itself notes. */
 export const OWN: Sourced = { labels: { integrity: 'owner', confidentiality: 'private' } };

@@ -10,6 +10,8 @@ export interface PlanInput {
   readonly step: number;
   /** How many further messages were taken into the turn so far. */
   readonly more: number;
+  /** True where the words are an owner's own: nobody else teaches it anything. */
+  readonly own: boolean;
   readonly transcript: readonly TranscriptItem[];
   readonly tools: readonly Tool[];
 }

@@ -2,7 +2,7 @@ import type { InboundEvent } from '../domain/event.ts';
 import type { Meanwhile } from '../domain/meanwhile.ts';
 import type { ToolCall, TranscriptEntry } from '../domain/session.ts';
 import { intentIdOf } from './act.ts';
-import { labelOfEvent, OWN } from './hearing.ts';
+import { labelOfEvent, PLAIN } from './hearing.ts';
 import type { NextStep } from './progress.ts';
 import type { Taken } from './turn-deps.ts';
 
@@ -68,7 +68,7 @@ const isHeard = (entries: readonly TranscriptEntry[], id: string): boolean =>
 
 /** The words are atom's own; the plan with the call in it has its own label already. */
 const skip = ({ append }: Taken, { id, tool }: ToolCall): Promise<void> =>
-  append({ role: 'tool', call: id, tool, ok: false, value: null, text: SKIPPED }, OWN);
+  append({ role: 'tool', call: id, tool, ok: false, value: null, text: SKIPPED }, PLAIN);
 
 async function join(turn: Taken, event: InboundEvent): Promise<void> {
   const { deps, input } = turn;

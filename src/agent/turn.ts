@@ -4,7 +4,7 @@ import { cleanLabels, joinLabels, type Labels, type Sourced } from '../domain/la
 import type { TranscriptEntry, TranscriptItem } from '../domain/session.ts';
 import { entriesSeen } from '../domain/window.ts';
 import { act } from './act.ts';
-import { OWN } from './hearing.ts';
+import { OWN, PLAIN } from './hearing.ts';
 import { wasStopped } from './output-text.ts';
 import type { Plan, Planner } from './planner.ts';
 import { nextStep } from './progress.ts';
@@ -116,7 +116,7 @@ async function consult({ turn, planner, entries, step }: Consultation): Promise<
   const transcript = entries.map((entry) => entry.item);
   const more = heardBesides(entries, event);
   return planner.plan(
-    { session, event, step, more, transcript, tools: deps.tools() },
+    { session, event, step, more, transcript, tools: deps.tools(), own: deps.isOwner(input.event) },
     signal,
     (text) => deps.onOutput({ session, run: `${event}:${step}`, stream: 'text', text }),
   );
@@ -145,7 +145,7 @@ async function stop({ deps, input, append }: Taken): Promise<End> {
   const last = entries.findLast(({ event }) => event === input.event.id)?.item;
   const cut = last?.role === 'tool' && wasStopped(last.value) ? `\n${last.text}` : '';
   // Noted without it: what a command printed is not atom's own.
-  await append({ role: 'note', text: 'Stopped.' }, OWN);
+  await append({ role: 'note', text: 'Stopped.' }, PLAIN);
   return { kind: 'stopped', text: `Stopped.${cut}` };
 }
 

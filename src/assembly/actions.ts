@@ -14,6 +14,7 @@ import { createUndoRestore } from '../undo/restore-action.ts';
 import type { Undo } from '../undo/undo.ts';
 import type { Channels } from './channels.ts';
 import type { Jails } from './jail.ts';
+import { isOwnersChat } from './owner-chats.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
 import type { Skills } from './skills.ts';
@@ -34,7 +35,7 @@ export function createActions(
   { clock, config, paths, secrets }: AtomOptions,
   { records, jails, skills, channels, acts, undo, live }: ActionParts,
 ): ReadonlyMap<string, Action> {
-  const { store, bus, steady } = records;
+  const { store, bus, steady, people } = records;
   // Nobody opens a file in a folder that a command could not run in, such as atom's own.
   const files = { jails: jails.list, folderOf: jails.folderOf };
   const all = [
@@ -47,7 +48,10 @@ export function createActions(
       ...{ store, steady, models: config.models },
       key: (provider) => secrets.get(`${provider}.key`),
     }),
-    createReply({ store, bus, clock, facts: channels.facts, live: live.find }),
+    createReply({
+      ...{ store, bus, clock, facts: channels.facts, live: live.find },
+      isOwners: (chat) => isOwnersChat(people, chat),
+    }),
     createFeedPost({ store, bus, clock }),
     createUndoRestore(undo),
     createQuarantineRestore({ root: quarantineIn(paths), turn: jails.turn }),

@@ -39,6 +39,10 @@ async function announce(
 const post = ({ performAsSystem }: AnnouncementParts, kind: 'alert' | 'status', text: string) =>
   performAsSystem({ id: newId(), action: 'feed.post', resource: { kind, text }, context: {} });
 
+/** Says something in the feed alone, which whoever sits at the terminal sees. */
+export const alertFeed = (parts: AnnouncementParts, text: string): Promise<unknown> =>
+  post(parts, 'alert', text);
+
 /** Says something in the feed and in all chats of the owner. */
 export async function alertOwner(
   options: AtomOptions,

@@ -9,7 +9,7 @@ import type { Records } from './record.ts';
 import { tellChats } from './tell-chats.ts';
 
 export interface NewsParts {
-  readonly records: Pick<Records, 'store' | 'bus'>;
+  readonly records: Pick<Records, 'store' | 'bus' | 'people'>;
   readonly channels: Pick<Channels, 'facts'>;
   readonly performAsSystem: Perform;
 }

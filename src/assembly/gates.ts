@@ -1,21 +1,16 @@
-import type { GovernorDeps } from '../governance/governor-deps.ts';
+import type { Gates } from '../governance/gates.ts';
 import type { Halt } from '../governance/halt/halt.ts';
 import type { Agents } from './agents.ts';
 import type { Records } from './record.ts';
 import type { Trust } from './trust.ts';
-
-type Gates = Pick<
-  GovernorDeps,
-  'rules' | 'secondFactor' | 'standing' | 'halted' | 'limits' | 'undo' | 'conduct'
->;
 
 export interface GateParts
   extends Pick<Records, 'factor'>,
     Pick<Trust, 'rules' | 'standing'>,
     Pick<Agents, 'conduct'> {
   readonly halt: Pick<Halt, 'why'>;
-  readonly limits: GovernorDeps['limits'];
-  readonly undo: GovernorDeps['undo'];
+  readonly limits: Gates['limits'];
+  readonly undo: Gates['undo'];
 }
 
 /** Everything that has a say beside the baseline and the labels. */

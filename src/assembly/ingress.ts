@@ -7,6 +7,7 @@ import { createStrangers } from '../ingress/strangers.ts';
 import { cardFits, tooLongText } from '../outbox/card-text.ts';
 import { queueText } from '../outbox/queue.ts';
 import type { Running } from '../sessions/running.ts';
+import { messageState } from '../store/tables/outbox.ts';
 import { spoolEvent } from '../store/tables/spool.ts';
 import { createAgentChoice } from './agent-choice.ts';
 import type { Channels } from './channels.ts';
@@ -29,10 +30,9 @@ export interface IngressParts {
 /** What the door for messages is handed. */
 export function ingressDeps(options: AtomOptions, parts: IngressParts): IngressDeps {
   const { records, channels, running } = parts;
-  const { store, bus, approvals, callbacks } = records;
+  const { store, bus, approvals, callbacks, people, pairing } = records;
   const { clock } = options;
   const log = options.log.part('ingress');
-  const allow = new Set(options.config.channels.telegram?.allow ?? []);
   const say = async (
     { id, from: to }: InboundEvent,
     text: string,
@@ -61,13 +61,21 @@ export function ingressDeps(options: AtomOptions, parts: IngressParts): IngressD
     },
     notHere: (channel, card) =>
       cardFits(card, channels.facts(channel)) ? undefined : tooLongText(card),
-    allowed: (channel) => (channel === 'telegram' ? allow : new Set()),
+    people,
+    pairing,
+    sayTo: (sql, event, said) =>
+      queueText(sql, channels.facts(event.from.channel), {
+        ...{ id: sayToId(event), to: event.from, at: clock.now(), ...said },
+        // What it says is of no use later.
+        expiresAt: clock.now() + SAY_TO_MS,
+      }),
+    wasSaidTo: async (event) => (await messageState(store, sayToId(event))) !== undefined,
     onStranger: createStrangers({ perform: parts.performAsSystem, clock, log }),
     backlog: createBacklog(store),
     stopTurn: running.stop,
-    arrived: (name) => {
+    arrived: ({ may, ...name }) => {
       running.heard(name.key, records.steady.now());
-      return options.config.sessions.whileBusy === 'interrupt' && running.stopFor(name);
+      return may && options.config.sessions.whileBusy === 'interrupt' && running.stopFor(name);
     },
     chooseAgent: createAgentChoice(options, parts),
     answer: async (event, text) => {
@@ -91,3 +99,9 @@ export function ingressDeps(options: AtomOptions, parts: IngressParts): IngressD
     },
   };
 }
+
+const SAY_TO_MS = 3_600_000;
+
+/** The same however often a platform brings the event: what is kept nowhere is known by its answer alone. */
+const sayToId = ({ from: { channel, account }, externalId }: InboundEvent): string =>
+  `pairing:${channel}:${account}:${externalId}`;

@@ -3,12 +3,15 @@ import { visible } from '../base/visible.ts';
 import type { Config } from '../config/schema.ts';
 import type { IntentContext } from '../domain/action.ts';
 import type { Agent, Principal } from '../domain/agent.ts';
-import type { InboundEvent } from '../domain/event.ts';
+import { type InboundEvent, speakerOf } from '../domain/event.ts';
+import type { Role } from '../domain/role.ts';
+import { roleIn } from '../domain/sender.ts';
 import type { Store } from '../domain/store.ts';
 import { isThere, lookAtFolder } from '../files/changes.ts';
 import type { GovernorDeps } from '../governance/governor-deps.ts';
 import { heldBy } from '../governance/labels/held.ts';
 import { createTaints } from '../governance/labels/taints.ts';
+import type { People } from '../governance/people/people.ts';
 import { agentById } from '../store/tables/agents.ts';
 import { sessionById } from '../store/tables/sessions.ts';
 import { findEvent } from '../store/tables/spool.ts';
@@ -16,13 +19,21 @@ import { agentOf } from './agent-of.ts';
 import type { Jails } from './jail.ts';
 import { windowOf } from './window.ts';
 
-type Lookups = Pick<GovernorDeps, 'agent' | 'window' | 'origin' | 'taints' | 'held'>;
+type Lookups = Pick<GovernorDeps, 'agent' | 'window' | 'origin' | 'role' | 'taints' | 'held'>;
 
 /** What the governor looks up instead of believing the asker. */
 export const createLookups = (
   store: Store,
   config: Pick<Config, 'model' | 'workspace'>,
-  { privates, nameOf, log }: Pick<Jails, 'privates' | 'nameOf'> & { readonly log: Log },
+  {
+    privates,
+    nameOf,
+    log,
+    people,
+  }: Pick<Jails, 'privates' | 'nameOf'> & {
+    readonly log: Log;
+    readonly people: Pick<People, 'roleOf'>;
+  },
 ): Lookups => ({
   agent: async ({ kind, id }: Principal): Promise<Agent | undefined> => {
     const row = kind === 'agent' ? await agentById(store, id) : undefined;
@@ -37,8 +48,13 @@ export const createLookups = (
   origin: async ({ event: id }) => {
     const event = id === undefined ? undefined : await findEvent(store, id);
     if (!event) return { who: 'atom itself' };
-    const { channel } = event.from;
-    return { who: whoIs(event), trigger: event.text, channel, sender: event.sender.id };
+    const { surface: channel, id: sender } = speakerOf(event);
+    const who = whoIs(event, roleIn(event, people.roleOf));
+    return { who, trigger: event.text, channel, sender };
+  },
+  role: async ({ event: id }) => {
+    const event = id === undefined ? undefined : await findEvent(store, id);
+    return event && roleIn(event, people.roleOf);
   },
 });
 
@@ -53,7 +69,12 @@ async function isOffline(
   return (row?.model ?? config.model) === 'offline';
 }
 
-function whoIs({ from: { channel }, sender }: InboundEvent): string {
+function whoIs(event: InboundEvent, role: Role | undefined): string {
+  const { sender } = event;
+  const channel = speakerOf(event).surface;
+  if (channel === 'terminal') return 'you, at this terminal';
   const name = sender.name ? ` (calls itself “${visible(sender.name)}”)` : '';
-  return channel === 'terminal' ? 'you, at this terminal' : `${sender.id}${name} by ${channel}`;
+  const as =
+    role === 'owner' ? '' : `, ${role === undefined ? 'no longer known here' : `a ${role}`}`;
+  return `${sender.id}${name} by ${channel}${as}`;
 }

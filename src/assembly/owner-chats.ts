@@ -1,14 +1,24 @@
-import type { Address } from '../domain/address.ts';
+import { type Address, addressKey } from '../domain/address.ts';
+import { chatOf } from '../domain/sender.ts';
 import type { Store } from '../domain/store.ts';
+import type { People } from '../governance/people/people.ts';
 import { sessionsStarting } from '../store/tables/sessions.ts';
-import type { AtomOptions } from './parts.ts';
 
-/** The direct chats in which the owner has written and still may. */
+/** The direct chats of owners: those in which one has written and still may, or was paired. */
 export async function ownerChats(
-  { config }: Pick<AtomOptions, 'config'>,
+  people: Pick<People, 'roleOf' | 'list'>,
   store: Store,
 ): Promise<readonly Address[]> {
-  const allowed = config.channels.telegram?.allow ?? [];
-  const sessions = await sessionsStarting(store, 'telegram:dm:');
-  return sessions.map(({ home }) => home).filter(({ peer }) => allowed.includes(peer));
+  const written = (await sessionsStarting(store, ''))
+    .filter(({ key }) => key.split(':')[1] === 'dm')
+    .map(({ home }) => home);
+  const paired = people.list().flatMap((sender) => chatOf(sender) ?? []);
+  const owned = [...written, ...paired].filter((chat) => isOwnersChat(people, chat));
+  return [...new Map(owned.map((chat) => [addressKey(chat), chat])).values()];
 }
+
+/** True for a direct chat with an owner: its peer is their fixed id. */
+export const isOwnersChat = (
+  { roleOf }: Pick<People, 'roleOf'>,
+  { channel, account, peer }: Address,
+): boolean => roleOf({ channel, account, id: peer }) === 'owner';

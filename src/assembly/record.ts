@@ -8,6 +8,8 @@ import { type Callbacks, createCallbacks } from '../governance/approvals/callbac
 import { type Audit, createAudit } from '../governance/audit/append.ts';
 import { growTree } from '../governance/audit/tree.ts';
 import { doubtBegun } from '../governance/doubt.ts';
+import { createPairing, type PairingDoor } from '../governance/people/pairing.ts';
+import { openPeople, type People } from '../governance/people/people.ts';
 import {
   createSecondFactor,
   type SecondFactor,
@@ -31,6 +33,9 @@ export interface Records {
   readonly approvals: Approvals;
   readonly factor: SecondFactor;
   readonly callbacks: Callbacks;
+  /** Who may talk to atom. */
+  readonly people: People;
+  readonly pairing: PairingDoor;
   readonly boot: string;
   /** What an earlier gateway began and never ended: it may have happened. */
   readonly doubts: readonly Run[];
@@ -72,6 +77,8 @@ export async function openRecords(options: AtomOptions): Promise<Records> {
     await audit(sql, 'gateway.started', { boot, version });
     return { closed, doubts };
   });
+  const approvals = createApprovals({ store, bus, clock, audit, boot, factor });
+  const listed = listedIn(options.config);
   return {
     store,
     bus,
@@ -79,7 +86,9 @@ export async function openRecords(options: AtomOptions): Promise<Records> {
     steady,
     boot,
     factor,
-    approvals: createApprovals({ store, bus, clock, audit, boot, factor }),
+    approvals,
+    people: await openPeople({ store, audit, bus, clock, approvals, listed }),
+    pairing: createPairing({ store, audit, bus, steady }),
     callbacks: createCallbacks(randomKey()),
     doubts: left.doubts,
     announce: () => {
@@ -87,3 +96,11 @@ export async function openRecords(options: AtomOptions): Promise<Records> {
     },
   };
 }
+
+/** The fixed ids that the owner wrote into the settings, by channel. */
+function listedIn({ channels }: AtomOptions['config']): (channel: string) => ReadonlySet<string> {
+  const telegram = new Set(channels.telegram?.allow ?? []);
+  return (channel) => (channel === 'telegram' ? telegram : NOBODY);
+}
+
+const NOBODY: ReadonlySet<string> = new Set();

@@ -5,17 +5,17 @@ import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
 
 export interface ChatParts {
-  readonly records: Pick<Records, 'store' | 'bus'>;
+  readonly records: Pick<Records, 'store' | 'bus' | 'people'>;
   readonly channels: Pick<Channels, 'facts'>;
 }
 
 /** Queues a text for every chat of the owner, once for each `id`. */
 export async function tellChats(
-  options: Pick<AtomOptions, 'config' | 'clock'>,
+  options: Pick<AtomOptions, 'clock'>,
   { records, channels }: ChatParts,
   { id, text }: { readonly id: string; readonly text: string },
 ): Promise<void> {
-  const chats = await ownerChats(options, records.store);
+  const chats = await ownerChats(records.people, records.store);
   const at = options.clock.now();
   await records.store.tx(async (sql) => {
     for (const to of chats)

@@ -2,6 +2,8 @@ import type { Action } from '../domain/action.ts';
 import { realPathOf } from '../files/changes.ts';
 import { createTrustFiles, type TrustFiles } from '../governance/labels/trust-files.ts';
 import { createStanding, type Standing } from '../governance/standing/standing.ts';
+import { createDeviceAdmit } from '../trust/devices/admit-action.ts';
+import { createRoster, type Roster } from '../trust/devices/roster.ts';
 import { createFilesTrust } from '../trust/files-trust.ts';
 import { createRulesLoosen } from '../trust/rules-loosen.ts';
 import { createStandingGive } from '../trust/standing-give.ts';
@@ -15,6 +17,8 @@ export interface Trust {
   readonly standing: Standing;
   /** What of the files in jails counts as strangers' words, and how the owner lifts that. */
   readonly files: TrustFiles;
+  /** Devices and programs that hold a key to the gateway. */
+  readonly roster: Roster;
   /** Acts that only the owner may do. */
   readonly actions: readonly Action[];
 }
@@ -23,11 +27,16 @@ export async function createTrust(options: AtomOptions, records: Records): Promi
   const { store, audit, boot } = records;
   const rules = await createRules(options, records);
   const standing = createStanding({ store, audit, clock: options.clock });
+  const roster = createRoster({ store, audit, clock: options.clock });
   const files = createTrustFiles({ store, audit, boot, realOf: realPathOf });
   return {
     rules,
     standing,
     files,
-    actions: [createStandingGive(standing), createRulesLoosen(rules), createFilesTrust(files)],
+    roster,
+    actions: [
+      ...[createStandingGive(standing), createRulesLoosen(rules), createFilesTrust(files)],
+      createDeviceAdmit(roster),
+    ],
   };
 }

@@ -18,8 +18,11 @@ export function newId(at: number = Date.now()): string {
 }
 
 /** A short code that people type: `length` characters of a–z and 2–9 without look-alikes. */
-export const shortCode = (length = 4): string =>
-  Array.from({ length }, () => CLEAR.charAt(randomInt(CLEAR.length))).join('');
+export const shortCode = (length = 4): string => randomText(CLEAR, length);
+
+/** `length` letters of an alphabet, each as likely as the others. */
+export const randomText = (alphabet: string, length: number): string =>
+  Array.from({ length }, () => alphabet.charAt(randomInt(alphabet.length))).join('');
 
 /** Random bytes for keys and tokens. */
 export const randomKey = (bytes = 32): Buffer => randomBytes(bytes);

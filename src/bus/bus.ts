@@ -2,6 +2,8 @@ import type { AgentChange } from '../domain/agent-change.ts';
 import type { Approval } from '../domain/approval.ts';
 import type { FeedPost } from '../domain/feed-post.ts';
 import type { HaltChange } from '../domain/halt.ts';
+import type { Pairing } from '../domain/pairing.ts';
+import type { SenderChange } from '../domain/sender.ts';
 
 /** What parts of atom tell each other. A lost one costs time, never data: the truth is in the store. */
 export interface Topics {
@@ -21,6 +23,12 @@ export interface Topics {
   readonly 'record.due': undefined;
   /** A limit refuses; told once for as long as it is about. */
   readonly 'limit.reached': { readonly id: string; readonly words: string };
+  /** A link was used or burnt, a stranger has a code, or the owner decided. */
+  readonly 'pairing.changed': Pairing;
+  /** Too many codes were wrong: nobody can pair until then (the steady clock's). */
+  readonly 'pairing.locked': { readonly until: number };
+  /** Who may talk to atom changed. */
+  readonly 'sender.changed': SenderChange;
 }
 
 export interface Bus {
@@ -44,6 +52,9 @@ export function createBus(): Bus {
     'halt.changed': new Set(),
     'record.due': new Set(),
     'limit.reached': new Set(),
+    'pairing.changed': new Set(),
+    'pairing.locked': new Set(),
+    'sender.changed': new Set(),
   };
   return {
     tell: (topic, what) => {

@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { MODEL_NAME } from '../domain/agent.ts';
+import { gatewaySchema } from './gateway-schema.ts';
 import { jailSchema, nameSchema as name } from './jail-schema.ts';
 import { rulesSchema } from './rule-schema.ts';
 
@@ -106,6 +107,7 @@ export const configSchema = z
         announce: z.boolean().default(true),
       })
       .prefault({}),
+    gateway: gatewaySchema,
     log: z
       .strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']).default('info') })
       .prefault({}),

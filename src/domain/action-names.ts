@@ -15,5 +15,7 @@ export const actionNames: readonly string[] = [
   'standing.give',
   'files.trust',
   'agent.promote',
+  'sender.admit',
   'halt.resume',
+  'device.admit',
 ];

@@ -1,3 +1,5 @@
+import type { Decider } from './approval.ts';
+
 /**
  * What a client of the gateway may ask for. `read`: what there is and what happens; `chat`: speak to the
  * agents; `approve`: answer cards; `operate`: stop, pause and go on; `admin`: everything else, which only
@@ -21,6 +23,9 @@ export interface Caller {
   readonly scopes: readonly Scope[];
 }
 
+/** Who it is on the record, and to whoever is told. */
+export const deciderOf = ({ surface, id }: Caller): Decider => ({ surface, id });
+
 /** The owner, at this machine. */
 export const LOCAL_OWNER: Caller = {
   surface: 'terminal',
@@ -28,3 +33,15 @@ export const LOCAL_OWNER: Caller = {
   name: 'this terminal',
   scopes,
 };
+
+const SCOPE_WORDS: Readonly<Record<Scope, string>> = {
+  read: 'see what there is and what happens',
+  chat: 'speak to your agents',
+  approve: 'answer cards in your name',
+  operate: 'stop, pause and go on',
+  admin: 'everything',
+};
+
+/** What scopes let somebody do, in the words of a card, the least first. */
+export const scopeWords = (held: readonly Scope[]): readonly string[] =>
+  scopes.filter((scope) => held.includes(scope)).map((scope) => SCOPE_WORDS[scope]);

@@ -1,3 +1,4 @@
+import { unmix, visible } from '../base/visible.ts';
 import type { Scope } from './caller.ts';
 
 /** Something beyond this machine's own socket that holds a key to the gateway. */
@@ -29,4 +30,12 @@ export interface PairingRequest {
   readonly digits: string;
   readonly askedAt: number;
   readonly expiresAt: number;
+}
+
+const NAME_LENGTH = 40;
+
+/** A name that a device claims, or its owner gave it: one line, safe to draw, and safe between quotes. */
+export function deviceName(claimed: string): string {
+  const safe = unmix(visible(claimed.trim())).replaceAll(/["“”„‟]/g, "'");
+  return safe.length <= NAME_LENGTH ? safe : `${safe.slice(0, NAME_LENGTH - 1).toWellFormed()}…`;
 }

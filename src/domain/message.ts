@@ -6,6 +6,12 @@ export interface Button {
   readonly data: string;
 }
 
+/** A picture that goes out: a file that nobody else reads, removed once its message is over. */
+export interface OutboundMedia {
+  readonly kind: 'image';
+  readonly path: string;
+}
+
 export type MessageState = 'queued' | 'sending' | 'sent' | 'failed' | 'uncertain' | 'expired';
 
 /** What goes out to a channel. One row of the outbox. */
@@ -25,6 +31,10 @@ export interface OutboundMessage {
   readonly approval?: string;
   /** When it makes no sense any more (wall clock): what was not sent by then is not sent. */
   readonly expiresAt?: number;
+  /** Its words are a secret: forgotten here once it was sent or given up. */
+  readonly secret?: boolean;
+  /** Shown with the text as its caption, where the channel can. */
+  readonly media?: OutboundMedia;
   readonly state: MessageState;
   readonly attempts: number;
   readonly externalId?: string;

@@ -1,29 +1,29 @@
 import { newId } from '../base/ids.ts';
 import type { LogLine } from '../base/log.ts';
 import type { GatewayEvent } from '../protocol/events.ts';
+import { type KeptEvents, keepEvents } from './kept-events.ts';
 
-export interface NumberedEvent {
-  readonly seq: number;
-  readonly event: GatewayEvent;
-}
-
-/** Tells everybody who watches what happens, and remembers the last log lines. */
+/** Tells everybody who watches what happens, and remembers the last of it. */
 export interface Hub {
   /** Names this run: the numbers of another run mean nothing here. */
   readonly boot: string;
   /** The number of the last event. */
   seq(): number;
   emit(event: GatewayEvent): void;
-  watch(watcher: (event: NumberedEvent) => void): () => void;
+  /** Called after each event, which `kept` then holds. Returns how to stop. */
+  watch(watcher: () => void): () => void;
+  readonly kept: Pick<KeptEvents, 'oldest' | 'at'>;
   /** The newest lines, oldest first. */
   recentLog(limit: number): readonly LogLine[];
 }
 
 const LINES_KEPT = 1000;
 
-export function createHub(): Hub {
-  const watchers = new Set<(event: NumberedEvent) => void>();
+/** `onTooLarge` is told the kind of an event that fits into no frame; nobody else hears of it. */
+export function createHub(onTooLarge: (kind: GatewayEvent['kind']) => void = () => undefined): Hub {
+  const watchers = new Set<() => void>();
   const lines: LogLine[] = [];
+  const kept = keepEvents();
   let seq = 0;
   return {
     boot: newId(),
@@ -34,12 +34,15 @@ export function createHub(): Hub {
         if (lines.length > LINES_KEPT) lines.shift();
       }
       seq += 1;
-      for (const watcher of watchers) watcher({ seq, event });
+      const fits = kept.add(seq, event);
+      for (const watcher of watchers) watcher();
+      if (!fits) onTooLarge(event.kind);
     },
     watch: (watcher) => {
       watchers.add(watcher);
       return () => watchers.delete(watcher);
     },
+    kept,
     recentLog: (limit) => lines.slice(-limit),
   };
 }

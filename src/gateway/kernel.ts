@@ -11,9 +11,8 @@ export type Methods = {
   readonly [M in Method]: (given: ParsedParams<M>, caller: Caller) => Promise<Answers[M]>;
 };
 
-export type Answer =
-  | { readonly ok: true; readonly payload: Json }
-  | { readonly ok: false; readonly error: FrameError };
+export type Failure = { readonly ok: false; readonly error: FrameError };
+export type Answer = { readonly ok: true; readonly payload: Json } | Failure;
 
 /** The gateway without its socket: who asks, a method's name and parameters in, an answer out. Never throws. */
 export interface Kernel {
@@ -26,11 +25,25 @@ export const createKernel = (methods: Methods): Kernel => ({
       const answer = await dispatch(methods, caller, { method, given });
       return { ok: true, payload: answer as Json };
     } catch (error) {
-      const { code, message, next } = asAtomError(error);
-      return { ok: false, error: { code, message, next: [...next] } };
+      return failure(error);
     }
   },
 });
+
+/** What was thrown, as an answer. */
+export function failure(thrown: unknown): Failure {
+  const { code, message, next } = asAtomError(thrown);
+  return { ok: false, error: { code, message, next: [...next] } };
+}
+
+/** The parameters of a method, checked. Throws AtomError `usage`. */
+export function readParams<M extends Method>(method: M, given: unknown): ParsedParams<M> {
+  const parsed = params[method].safeParse(given ?? {});
+  if (parsed.success) return parsed.data as ParsedParams<M>;
+  const [issue] = parsed.error.issues;
+  const where = [method, ...(issue?.path ?? [])].join('.');
+  throw new AtomError('usage', `${where}: ${issue?.message ?? 'not what this method takes'}`);
+}
 
 async function dispatch(
   methods: Methods,
@@ -39,7 +52,8 @@ async function dispatch(
 ): Promise<unknown> {
   if (!isMethod(method)) throw new AtomError('usage', `The gateway has no method "${method}".`);
   const scope = scopeOfMethod(method);
-  if (!caller.scopes.includes(scope))
+  // Who was let in may be told to whom it speaks, whatever else it may do.
+  if (method !== 'connect' && !caller.scopes.includes(scope))
     throw new AtomError(
       'blocked',
       `${caller.name} may not ask for ${method}: that takes “${scope}”.`,
@@ -49,15 +63,9 @@ async function dispatch(
         ],
       },
     );
-  const parsed = params[method].safeParse(given ?? {});
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const where = [method, ...(issue?.path ?? [])].join('.');
-    throw new AtomError('usage', `${where}: ${issue?.message ?? 'not what this method takes'}`);
-  }
   // The table's type ties each method to its own parameters; the union of them needs saying so.
   const answer = methods[method] as (given: unknown, caller: Caller) => Promise<unknown>;
-  return answer(parsed.data, caller);
+  return answer(readParams(method, given), caller);
 }
 
 const isMethod = (name: string): name is Method => Object.hasOwn(params, name);

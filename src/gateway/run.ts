@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import { type AtomOptions, createAtom } from '../atom.ts';
 import type { LogLine } from '../base/log.ts';
 import { ensureFolder } from '../config/folder.ts';
+import { openDoors } from './doors.ts';
 import { createEnding, type Ending } from './ending.ts';
 import { createHub } from './hub.ts';
 import { createKernel, type Kernel } from './kernel.ts';
@@ -9,7 +10,6 @@ import { createGatewayLog } from './log.ts';
 import { openLogFile } from './log-file.ts';
 import { createMethods } from './methods/all.ts';
 import { sayStart } from './say-start.ts';
-import { serveOn } from './socket/serve.ts';
 
 export interface RunOptions extends Omit<AtomOptions, 'log' | 'emit'> {
   /** Told every line of the log, as it is written. */
@@ -25,7 +25,7 @@ export type RunningGateway = Pick<Ending, 'stop' | 'closed'>;
  * has one, before anything is opened.
  */
 export async function runGateway(options: RunOptions): Promise<RunningGateway> {
-  const hub = createHub();
+  const hub = createHub((kind) => log.warn(`${kind}: an event too large for a frame was left out`));
   const gatewayLog = createGatewayLog(options.config.log.level);
   const { log } = gatewayLog;
   gatewayLog.add(options.onLine);
@@ -36,30 +36,28 @@ export async function runGateway(options: RunOptions): Promise<RunningGateway> {
   // Who connects while atom is being opened waits for its answers.
   const later: Kernel = { call: async (...call) => (await kernel.promise).call(...call) };
   // Holding the socket comes first: two gateways must not open one database.
-  const listening = await serveOn(options.paths.socket, { kernel: later, hub, log });
+  const doors = await openDoors({ ...options, kernel: later, hub, log });
   try {
     const logFile = await openLogFile(options.paths.logs);
     gatewayLog.add(logFile.write);
     const atom = await createAtom({ ...options, log, emit: hub.emit });
-    const ending = createEnding({ atom, hub, log, release: () => release(listening, logFile) });
+    const network = doors.network(atom);
+    const release = async (): Promise<void> => {
+      await doors.close();
+      logFile.close();
+    };
+    const ending = createEnding({ atom, hub, log, network, release });
     kernel.resolve(
-      createKernel(createMethods({ atom, hub, startedAt: options.clock.now(), ending })),
+      createKernel(createMethods({ atom, hub, startedAt: options.clock.now(), ending, network })),
     );
     ending.follow(options.lifelineFd);
     sayStart(atom, log);
     await atom.start();
+    await network.settle();
     log.info('ready', { model: options.config.model });
     return ending;
   } catch (error) {
-    await listening.close();
+    await doors.close();
     throw error;
   }
-}
-
-async function release(
-  listening: { close(): Promise<void> },
-  logFile: { close(): void },
-): Promise<void> {
-  await listening.close();
-  logFile.close();
 }

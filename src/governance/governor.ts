@@ -2,11 +2,11 @@ import { type Json, wellFormed } from '../base/json.ts';
 import type { Intent, Outcome, Perform, PerformOptions } from '../domain/action.ts';
 import type { Agent, Principal } from '../domain/agent.ts';
 import { askOwner } from './ask.ts';
-import type { Case } from './case.ts';
 import { examine } from './examine.ts';
 import type { GovernorDeps } from './governor-deps.ts';
-import { refuse, refuseFault } from './refuse.ts';
-import { type Refused, reasonsIn, refused } from './request.ts';
+import { chatGate } from './people/chat-gate.ts';
+import { forbid, refuse, refuseFault } from './refuse.ts';
+import { type Refused, refused } from './request.ts';
 import { createRuns } from './runs.ts';
 import { createUnderWay } from './under-way.ts';
 import type { Way } from './way.ts';
@@ -52,6 +52,8 @@ async function govern(way: Way, intent: Intent, options: PerformOptions): Promis
   const halt = await deps.halted();
   if (halt !== undefined && !mayWhileHalted(way))
     return refuse(deps, intent, refused('halted', halt));
+  const stranger = await chatGate(deps, way.principal, intent);
+  if (stranger) return refuse(deps, intent, stranger);
   const signal = options.signal ?? new AbortController().signal;
   const found = await examine(deps, way, intent);
   const { decision, request, agent } = found;
@@ -61,12 +63,15 @@ async function govern(way: Way, intent: Intent, options: PerformOptions): Promis
     why: decision.matches.map(({ why }) => why),
   });
   if (agent?.paused === true) return refuse(deps, intent, pausedNow(agent), found);
-  if (decision.verdict === 'deny') return forbid(way, intent, found);
+  if (decision.verdict === 'deny') return forbid(deps, intent, found);
   const asked =
     decision.verdict === 'allow'
       ? { found, yes: {} }
       : await askOwner(way, { intent, found }, { signal, ...options });
   if ('refused' in asked) return refuse(deps, intent, asked.refused, found);
+  // Whoever asked may have been let go while the question waited.
+  const gone = await chatGate(deps, way.principal, intent);
+  if (gone) return refuse(deps, intent, gone, asked.found);
   const { agent: now } = asked.found;
   if (now?.paused === true) return refuse(deps, intent, pausedNow(now), asked.found);
   const outcome = await runs.run(asked.found, { signal, ...options, ...asked.yes });
@@ -81,9 +86,3 @@ const pausedNow = ({ name }: Agent): Refused => refused('halted', `${name} is pa
 /** Only this goes on meanwhile: that the owner ends the halt, and that atom tells of it. */
 const mayWhileHalted = ({ principal: { kind }, action: { name } }: Way): boolean =>
   (kind === 'owner' && name === 'halt.resume') || (kind === 'system' && name === 'feed.post');
-
-async function forbid(way: Way, intent: Intent, found: Case): Promise<Outcome> {
-  const reason = reasonsIn(found.decision);
-  await way.deps.conduct({ kind: 'refused', request: found.request, reason });
-  return refuse(way.deps, intent, refused('policy', `Refused: ${reason}.`), found);
-}

@@ -3,7 +3,7 @@ import type { Intent, Outcome } from '../domain/action.ts';
 import type { Case } from './case.ts';
 import { type Asked, noteStray } from './conduct/violation.ts';
 import type { GovernorDeps } from './governor-deps.ts';
-import { outcomeOf, type Refused } from './request.ts';
+import { outcomeOf, type Refused, reasonsIn, refused } from './request.ts';
 
 /** Puts a refusal on the record and hands it back. */
 export async function refuse(
@@ -32,4 +32,11 @@ export async function refuseFault(
 ): Promise<Outcome> {
   await noteStray(deps, asked, error);
   return refuse(deps, asked.intent, outcomeOf(error));
+}
+
+/** Refuses what was decided against, and says in words why. */
+export async function forbid(deps: GovernorDeps, intent: Intent, found: Case): Promise<Outcome> {
+  const reason = reasonsIn(found.decision);
+  await deps.conduct({ kind: 'refused', request: found.request, reason });
+  return refuse(deps, intent, refused('policy', `Refused: ${reason}.`), found);
 }

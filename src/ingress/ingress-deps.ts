@@ -2,25 +2,31 @@ import type { Log } from '../base/log.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { InboundEvent } from '../domain/event.ts';
 import type { Store } from '../domain/store.ts';
+import type { People } from '../governance/people/people.ts';
 import type { AnswerDeps } from './answers.ts';
 import type { Backlog } from './backlog.ts';
-import type { Allowlist } from './gate.ts';
+import type { PairingDeps } from './pairing.ts';
+import type { Knocked } from './strangers.ts';
 import type { UndoDoor } from './undo-door.ts';
 
 /** What the door for messages is handed. */
-export interface IngressDeps extends AnswerDeps {
+export interface IngressDeps extends AnswerDeps, PairingDeps {
   readonly bus: Bus;
   readonly log: Log;
   readonly store: Store;
-  readonly allowed: Allowlist;
-  readonly onStranger: (event: InboundEvent, reason: string) => void;
+  readonly people: Pick<People, 'roleOf' | 'isBlocked'>;
+  readonly onStranger: (event: InboundEvent, knocked: Knocked) => void;
   /** Stops the turn of a session, by its key. False where none ran. */
   readonly stopTurn: (key: string, by: string) => boolean;
   /**
    * Told of each message that was kept for a session, by the session's key. True where the turn that ran
-   * is stopped for it.
+   * is stopped for it: only where it `may`.
    */
-  readonly arrived: (message: { readonly key: string; readonly event: string }) => boolean;
+  readonly arrived: (message: {
+    readonly key: string;
+    readonly event: string;
+    readonly may: boolean;
+  }) => boolean;
   /** Lets another agent answer in a session, or tells which there are; in words. */
   readonly chooseAgent: (
     from: Pick<InboundEvent, 'from'> & { readonly session: string },

@@ -1,5 +1,6 @@
-import type { InboundEvent } from '../domain/event.ts';
+import { type InboundEvent, speakerOf } from '../domain/event.ts';
 import { deciderWords } from '../domain/halt.ts';
+import type { Role } from '../domain/role.ts';
 import { sessionByKey } from '../store/tables/sessions.ts';
 import { startFresh } from '../store/tables/transcript.ts';
 import { answerByText } from './answers.ts';
@@ -8,25 +9,55 @@ import { answerHalt } from './halt-answers.ts';
 import type { IngressDeps } from './ingress-deps.ts';
 import { takeBack } from './undo-answers.ts';
 
+/** What somebody of a role said, in a session by its key. */
+export interface Obeyed {
+  readonly control: Control;
+  readonly session: string;
+  readonly role: Role;
+}
+
 /** Does what a message means that never queues behind a turn; resolves to what its sender is told. */
 export async function obey(
   deps: IngressDeps,
   event: InboundEvent,
-  { control, session }: { readonly control: Control; readonly session: string },
+  { control, session, role }: Obeyed,
 ): Promise<string> {
+  if (!mayBeSaid(control, event)) return NOT_BY_MESSAGE;
+  if (!mayOrder(control, event, role)) return ONLY_OWNERS;
   if (control.kind === 'answer') return (await answerByText(deps, event, control)).note;
   if (control.kind === 'bare-code') return BARE_CODE;
   if (control.kind === 'agent')
     return deps.chooseAgent({ from: event.from, session }, control.name);
   if (control.kind === 'undo') return takeBack(deps, event, { list: control.list, session });
   if (isHaltControl(control)) return answerHalt(deps, event, control);
-  const who = deciderWords({ surface: event.from.channel, id: event.sender.id });
+  const who = deciderWords(speakerOf(event));
   const stopped = deps.stopTurn(session, who);
   if (control.kind === 'stop') return stopped ? 'Stopped.' : 'Nothing was running.';
   const known = await sessionByKey(deps.store, session);
   if (known) await startFresh(deps.store, known.id);
   return 'A fresh start: what was said before is no longer part of this conversation.';
 }
+
+export const ONLY_OWNERS = 'Only an owner of mine may do that.';
+
+/** Everybody else stops and begins what is theirs alone; and whoever works here may stop everything. */
+function mayOrder({ kind }: Control, { isGroup }: InboundEvent, role: Role): boolean {
+  if (role === 'owner' || (kind === 'panic' && role === 'member')) return true;
+  return !isGroup && (kind === 'stop' || kind === 'new');
+}
+
+/**
+ * What a device or program may do beyond speaking, its scopes say; and the methods of the gateway ask for
+ * them. A message needs none but “chat”, so it answers no card and ends no halt.
+ */
+function mayBeSaid({ kind }: Control, { via }: InboundEvent): boolean {
+  if (!via || kind === 'stop' || kind === 'new' || kind === 'panic' || kind === 'status')
+    return true;
+  return via.owner && (kind === 'undo' || kind === 'agent');
+}
+
+const NOT_BY_MESSAGE =
+  'A message of a device or a program does not do that. Use its buttons, or the terminal.';
 
 const BARE_CODE =
   'A code alone answers nothing, and it was not kept. Say which card it is for: ok k7p2 123456';

@@ -12,6 +12,13 @@ export interface StrangerDeps {
   readonly log: Log;
 }
 
+/**
+ * What became of a stranger's knock. `told`: they have a code, and the owner hears of it elsewhere.
+ * `silent`: they have one already, or guessed too often. `crowd`: too many have one. `unheard`: in a group,
+ * or no message at all.
+ */
+export type Knocked = 'told' | 'silent' | 'crowd' | 'unheard';
+
 const ALERT_EVERY_MS = 3_600_000;
 /** A crowd of strangers must not fill the memory: the oldest is forgotten, and alerted again. */
 const MOST_REMEMBERED = 1000;
@@ -19,32 +26,44 @@ const MOST_REMEMBERED = 1000;
 /** A name is a claim of its bearer, and no place for a letter. */
 const MOST_NAME = 64;
 
-/** Notes who knocked without being known. They get no answer; the owner gets one alert an hour for each. */
-export function createStrangers(deps: StrangerDeps): (event: InboundEvent, reason: string) => void {
+/**
+ * Notes who knocked without being known. Where nobody told the owner of it yet, they get one alert an hour
+ * for each; one for all together once there is a crowd.
+ */
+export function createStrangers(
+  deps: StrangerDeps,
+): (event: InboundEvent, knocked: Knocked) => void {
   const alerted = new Map<string, number>();
-  return (event, reason) => {
+  return (event, knocked) => {
     const { channel, peer } = event.from;
-    deps.log.warn(reason, {
+    deps.log.warn(`Unauthorized request from user_id: ${event.sender.id}`, {
       channel,
       chat: peer,
-      allow: `atom config set channels.${channel}.allow ${event.sender.id}`,
+      allow: 'atom senders list',
     });
-    const who = `${channel}/${event.sender.id}`;
+    if (knocked === 'told' || knocked === 'silent') return;
+    const who = knocked === 'crowd' ? `${channel}/*` : `${channel}/${event.sender.id}`;
     const now = deps.clock.now();
     if (now - (alerted.get(who) ?? -ALERT_EVERY_MS) < ALERT_EVERY_MS) return;
     alerted.delete(who);
     alerted.set(who, now);
     for (const oldest of [...alerted.keys()].slice(0, Math.max(0, alerted.size - MOST_REMEMBERED)))
       alerted.delete(oldest);
-    alert(deps, event);
+    alert(deps, knocked === 'crowd' ? crowdText(event) : strangerText(event));
   };
 }
 
-function alert({ perform, log }: StrangerDeps, event: InboundEvent): void {
-  const name = event.sender.name
-    ? ` (calls itself “${visible(event.sender.name.slice(0, MOST_NAME))}”)`
-    : '';
-  const text = `Somebody who is not allowed wrote on ${event.from.channel}: user_id ${event.sender.id}${name}. Nothing was answered.`;
+const strangerText = (event: InboundEvent): string =>
+  `Somebody who is not allowed wrote on ${event.from.channel}: user_id ${event.sender.id}${claimOf(event.sender)}. Nothing was answered.`;
+
+const crowdText = ({ from }: InboundEvent): string =>
+  `More strangers write on ${from.channel} than can be asked about at a time; the others get no answer. See those who have a code: atom senders list`;
+
+/** What somebody calls themselves, safe to draw: `(calls itself “Dana”)`; nothing where they say nothing. */
+export const claimOf = ({ name }: { readonly name?: string }): string =>
+  name ? ` (calls itself “${visible(name.slice(0, MOST_NAME))}”)` : '';
+
+function alert({ perform, log }: StrangerDeps, text: string): void {
   const intent = {
     id: newId(),
     action: 'feed.post',

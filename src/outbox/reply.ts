@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { AtomError } from '../base/errors.ts';
 import type { Action } from '../domain/action.ts';
+import type { Address } from '../domain/address.ts';
+import type { Session } from '../domain/session.ts';
 import type { Sql } from '../domain/store.ts';
 import { redeem } from '../governance/grant.ts';
 import { sessionById } from '../store/tables/sessions.ts';
@@ -8,7 +10,10 @@ import { findEvent, markHandled } from '../store/tables/spool.ts';
 import { type ProgressDeps, progressId, showProgress, takesPlace } from './progress.ts';
 import { queueText } from './queue.ts';
 
-export type ReplyDeps = ProgressDeps;
+export interface ReplyDeps extends ProgressDeps {
+  /** True for a direct chat with an owner, who may be told anything. */
+  readonly isOwners: (chat: Address) => boolean;
+}
 
 const answer = z.strictObject({
   event: z.string(),
@@ -37,12 +42,12 @@ export const createReply = (deps: ReplyDeps): Action => ({
       throw new AtomError('usage', `That is not a reply: ${z.prettifyError(found.error)}`);
     const { session: id } = found.data;
     const session = await sessionById(deps.store, id);
-    const isOwn = session !== undefined && isOwnChat(session.key);
+    const isOwn = session !== undefined && isOwnChat(deps, session);
     const isProgress = 'run' in found.data;
     return {
       resource: found.data,
       facts: {},
-      // In a group others read along; so they might where nobody knows what chat it is. Of progress they
+      // In a group others read along, and so does a guest; so they might where nobody knows what chat it is. Of progress they
       // are told no more than that something runs.
       leaves: isOwn || isProgress ? 'nobody' : 'people',
       card: {
@@ -75,7 +80,11 @@ async function tellProgress(
   const live = deps.live?.(run);
   if (!session || live?.session !== id) return { told: 0 };
   const facts = deps.facts(session.home.channel);
-  return showProgress(deps, live, { home: session.home, facts, isGroup: !isOwnChat(session.key) });
+  return showProgress(deps, live, {
+    home: session.home,
+    facts,
+    isGroup: !isOwnChat(deps, session),
+  });
 }
 
 async function queueAnswer(
@@ -99,7 +108,8 @@ async function queueAnswer(
   return message;
 }
 
-const isOwnChat = (key: string): boolean => ['dm', 'self'].includes(key.split(':')[1] ?? '');
+const isOwnChat = ({ isOwners }: ReplyDeps, { key, home }: Session): boolean =>
+  ['dm', 'self'].includes(key.split(':')[1] ?? '') && isOwners(home);
 
 const EXCERPT = 120;
 

@@ -1,6 +1,8 @@
+import { type DeviceAnswers, deviceParams } from './device-methods.ts';
 import { type FactorAnswers, factorParams } from './factor-methods.ts';
+import { type PeopleAnswers, peopleParams } from './people-methods.ts';
 
-/** Parameters of what is about who may do what: the second factor, and those who hold keys. */
-export const accessParams = { ...factorParams } as const;
+/** Parameters of what is about who may do what: the second factor, people, and those who hold keys. */
+export const accessParams = { ...factorParams, ...peopleParams, ...deviceParams } as const;
 
-export interface AccessAnswers extends FactorAnswers {}
+export interface AccessAnswers extends FactorAnswers, PeopleAnswers, DeviceAnswers {}

@@ -3,7 +3,9 @@ import type { ApprovalState, Decider } from '../domain/approval.ts';
 import type { Card } from '../domain/card.ts';
 import type { PairingRequest } from '../domain/device.ts';
 import type { FeedPost } from '../domain/feed-post.ts';
+import type { SenderChange } from '../domain/sender.ts';
 import type { Challenge, PairingEnd } from './connect.ts';
+import type { PairingView } from './people-methods.ts';
 
 /** Everything the gateway tells those who watch. One union for the terminal, `--json` and other clients. */
 export type GatewayEvent =
@@ -43,6 +45,10 @@ export type GatewayEvent =
       readonly at: number;
     }
   | { readonly kind: 'feed'; readonly post: FeedPost }
+  /** A link was used or is void, a stranger has a code, or the owner decided about one. */
+  | { readonly kind: 'pairing'; readonly pairing: PairingView }
+  /** Who may talk to atom changed. */
+  | { readonly kind: 'sender'; readonly change: SenderChange }
   /** A device waits for the owner to compare digits. */
   | { readonly kind: 'device.waiting'; readonly request: PairingRequest }
   /** Only on the connection that it is about, and never kept. */

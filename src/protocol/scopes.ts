@@ -28,6 +28,9 @@ const METHODS: Partial<Readonly<Record<Method, Scope>>> = {
 
 const EVENTS: Partial<Readonly<Record<GatewayEvent['kind'], Scope>>> = {
   log: 'operate',
+  // Who strangers are is for whoever may stop things, and nobody who only looks on.
+  pairing: 'operate',
+  sender: 'operate',
 };
 
 /** What it takes to ask for a method. One that nobody placed is for this machine's own socket only. */

@@ -36,6 +36,12 @@ export interface RecordStatus {
   readonly key?: string;
 }
 
+/** The port for devices and programs, which is open only while there are any. */
+export type NetworkStatus =
+  | { readonly state: 'off' }
+  | { readonly state: 'listening'; readonly url: string }
+  | { readonly state: 'failed'; readonly reason: string; readonly next: readonly string[] };
+
 export interface Status {
   readonly profile: string;
   readonly version: string;
@@ -46,6 +52,7 @@ export interface Status {
   readonly halted?: Halted;
   readonly usage: UsageStatus;
   readonly socket: string;
+  readonly network: NetworkStatus;
   readonly agent: { readonly name: string; readonly maturity: Maturity; readonly model: string };
   /** All of them, that one too. */
   readonly agents: readonly Pick<Agent, 'name' | 'maturity' | 'paused'>[];

@@ -11,9 +11,11 @@ export const variables = {
 export const FACTOR_SECRET = '2fa.totp';
 /** What the names of the keys that sign the record begin with; the key's id follows. */
 export const RECORD_KEY = 'audit.';
+/** The secret part of the key by which devices know the gateway. */
+export const GATEWAY_KEY = 'gateway.key';
 
 /** Names that begin so are atom's own: nobody stores or removes them by hand. */
-const OWN: readonly string[] = ['2fa.', RECORD_KEY];
+const OWN: readonly string[] = ['2fa.', RECORD_KEY, 'gateway.'];
 
 export const isOwnSecret = (name: string): boolean => OWN.some((own) => name.startsWith(own));
 

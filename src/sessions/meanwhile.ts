@@ -1,8 +1,9 @@
 import type { Clock } from '../base/clock.ts';
+import type { InboundEvent } from '../domain/event.ts';
 import type { Meanwhile } from '../domain/meanwhile.ts';
 import type { Store } from '../domain/store.ts';
 import { findRun } from '../store/tables/runs.ts';
-import { beginEvent, eventsBehind } from '../store/tables/spool.ts';
+import { beginEvent, eventsBehind, findEvent } from '../store/tables/spool.ts';
 
 /**
  * What happens to messages that come while a turn of their session runs. `steer`: they are taken into it.
@@ -17,6 +18,8 @@ export interface MeanwhileDeps {
   readonly mode: WhileBusy;
   /** True while no message is to be taken. */
   readonly held: () => boolean;
+  /** True where two messages may share a turn: what one may have done, the other may. */
+  readonly together: (one: InboundEvent, other: InboundEvent) => boolean;
 }
 
 /** The turn in question: its session's key, the event it answers, and when that session last heard something. */
@@ -31,10 +34,14 @@ const QUIET_MS = 500;
 
 /** What a turn may take in of what arrives while it runs. */
 export function createMeanwhile(
-  { store, steady, mode, held }: MeanwhileDeps,
+  { store, steady, mode, held, together }: MeanwhileDeps,
   { key, event, lastHeard }: Busy,
 ): Meanwhile {
-  const waiting: Meanwhile['waiting'] = () => eventsBehind(store, key, event);
+  const waiting: Meanwhile['waiting'] = async () => {
+    const behind = await eventsBehind(store, key, event);
+    const head = behind.length === 0 ? undefined : await findEvent(store, event);
+    return head ? behind.filter((other) => together(head, other)) : [];
+  };
   const isQuiet = (): boolean => {
     const at = lastHeard();
     return at === undefined || steady.now() - at >= QUIET_MS;

@@ -68,11 +68,9 @@ export function createLaneLoop(deps: LaneLoopDeps): LaneLoop {
       await giveBack(deps, claim);
       failed.delete(claim);
     }
-    while (running && isOpen() && held.size < deps.most) {
-      const claim = await claimDue(deps);
-      if (!claim) break;
-      hold(claim);
-    }
+    const room = deps.most - held.size;
+    if (running && isOpen() && room > 0)
+      for (const claim of await claimDue(deps, room)) hold(claim);
     // With all hands full, nothing more can be taken before one is given back, which wakes.
     if (running)
       await alarm.wait(isOpen() && held.size < deps.most ? await untilDue(deps) : POLL_MS);
@@ -102,8 +100,20 @@ export function createLaneLoop(deps: LaneLoopDeps): LaneLoop {
   };
 }
 
-const claimDue = ({ store, clock, queue, leaseMs }: LaneLoopDeps): Promise<Claim | undefined> =>
-  store.tx((sql) => claimLane(sql, { queue, now: clock.now(), leaseMs }));
+/** Claims what is due, together: one commit for all that can be begun at once. */
+const claimDue = (
+  { store, clock, queue, leaseMs }: LaneLoopDeps,
+  room: number,
+): Promise<readonly Claim[]> =>
+  store.tx(async (sql) => {
+    const claims: Claim[] = [];
+    while (claims.length < room) {
+      const claim = await claimLane(sql, { queue, now: clock.now(), leaseMs });
+      if (!claim) break;
+      claims.push(claim);
+    }
+    return claims;
+  });
 
 const giveBack = ({ store, clock, queue }: LaneLoopDeps, claim: Claim): Promise<boolean> =>
   store.tx((sql) => releaseLane(sql, { queue, claim, done: 0, due: clock.now() + REST_MS }));

@@ -18,6 +18,7 @@ const input = (step = 0): PlanInput => ({
   event: 'e1',
   step,
   more: 0,
+  own: true,
   transcript: [user],
   tools: builtInTools,
 });

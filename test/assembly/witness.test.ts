@@ -14,6 +14,7 @@ import { createAudit } from '../../src/governance/audit/append.ts';
 import { verifyAudit } from '../../src/governance/audit/verify.ts';
 import { createSecrets } from '../../src/secrets/secrets.ts';
 import { ensureSession } from '../../src/store/tables/sessions.ts';
+import { ownedBy } from '../governance/people/stage.ts';
 import { freshFolder, freshStore, heldClock } from '../store/fresh.ts';
 
 const DAY = 86_400_000;
@@ -42,7 +43,11 @@ async function world(own: { readonly announce?: boolean; readonly file?: string 
   const facts = () => ({ name: 'telegram', maxLength: 4096, idempotentSend: false }) as never;
   const options = { config, paths, secrets, clock, log } as never;
   const news = createCheckpointNews(options, {
-    ...{ records: { store, bus }, channels: { facts }, performAsSystem: perform },
+    ...{
+      records: { store, bus, people: ownedBy('42') as never },
+      channels: { facts },
+      performAsSystem: perform,
+    },
   });
   const witness = createWitness(options, { records: { store, bus, audit }, onSigned: news });
   const record = async (count: number): Promise<void> => {

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { systemClock } from '../../src/base/clock.ts';
 import { AtomError } from '../../src/base/errors.ts';
 import { createLog } from '../../src/base/log.ts';
 import { LOCAL_OWNER } from '../../src/domain/caller.ts';
 import { createHub } from '../../src/gateway/hub.ts';
 import { createKernel, type Methods } from '../../src/gateway/kernel.ts';
-import { serveConnection } from '../../src/gateway/socket/connection.ts';
-import { listenOn } from '../../src/gateway/socket/listen.ts';
+import { createRepeats } from '../../src/gateway/repeats.ts';
+import { serveOn } from '../../src/gateway/socket/serve.ts';
 import { MAX_FRAME_BYTES } from '../../src/protocol/limits.ts';
 import { until } from '../flows/stage/until.ts';
 import { freshFolder } from '../store/fresh.ts';
@@ -32,7 +33,8 @@ async function setSocket(methods: Partial<Methods> = {}) {
     ...methods,
   } as Methods);
   const log = createLog(({ text }) => lines.push(text));
-  const listening = await listenOn(path, (socket) => serveConnection({ kernel, hub, log }, socket));
+  const repeats = createRepeats(systemClock);
+  const listening = await serveOn(path, { kernel, hub, log, repeats });
   onTestFinished(() => listening.close());
   return { path, hub, lines, called, client: () => connectTo(path) };
 }

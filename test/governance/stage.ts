@@ -5,6 +5,7 @@ import type { Action, Intent, Prepared } from '../../src/domain/action.ts';
 import type { Agent, Maturity } from '../../src/domain/agent.ts';
 import type { Approval } from '../../src/domain/approval.ts';
 import { cleanLabels, type Labels } from '../../src/domain/label.ts';
+import type { Role } from '../../src/domain/role.ts';
 import type { Store } from '../../src/domain/store.ts';
 import { type ApprovalDeps, createApprovals } from '../../src/governance/approvals/approvals.ts';
 import { createAudit } from '../../src/governance/audit/append.ts';
@@ -74,6 +75,7 @@ export async function setGovernor(scene: Scene = {}) {
   const clock = scene.clock ?? heldClock();
   const boot = scene.boot ?? 'boot-1';
   const world = { done: [] as unknown[], labels: cleanLabels as Labels, facts: 1 };
+  const people = { role: 'owner' as Role | undefined };
   const bus = createBus();
   const audit = createAudit(clock);
   const factor = scene.factor ?? { check: async () => NOT_ENROLLED };
@@ -98,6 +100,7 @@ export async function setGovernor(scene: Scene = {}) {
         : undefined,
     window: async () => ({ labels: world.labels, sources: [], said: '' }),
     origin: async () => ({ who: 'you' }),
+    role: async () => people.role,
     taints: untainted,
     held: async () => nothingHeld,
     ...openGates,
@@ -106,7 +109,7 @@ export async function setGovernor(scene: Scene = {}) {
     log: createLog(() => undefined),
   });
   return {
-    ...{ store, clock, bus, audit, approvals, asked, world, age, governor },
+    ...{ store, clock, bus, audit, approvals, asked, world, age, people, governor },
     perform: governor.performAs({ kind: 'agent', id: 'atom' }),
     kinds: async (): Promise<readonly string[]> =>
       (await newestEntries(store, { limit: 100 })).map(({ kind }) => kind).toReversed(),

@@ -10,6 +10,7 @@ import { ensureAgent } from '../../src/store/tables/agents.ts';
 import { ensureSession } from '../../src/store/tables/sessions.ts';
 import { spoolEvent } from '../../src/store/tables/spool.ts';
 import { until } from '../flows/stage/until.ts';
+import { ownedBy } from '../governance/people/stage.ts';
 import { intent, type Scene, setGovernor } from '../governance/stage.ts';
 
 let number = 0;
@@ -41,8 +42,11 @@ async function setDoor(more: Partial<IngressDeps> = {}, scene: Scene = {}) {
   const deps: IngressDeps = {
     ...{ store, bus, approvals, callbacks },
     log: createLog(() => undefined),
-    allowed: (channel) => new Set(channel === 'telegram' ? ['42'] : []),
-    onStranger: (event, reason) => heard.strangers.push(`${event.sender.id}: ${reason}`),
+    people: ownedBy('42'),
+    pairing: { prove: async () => 'silent', knock: async () => 'silent' },
+    sayTo: async () => undefined,
+    wasSaidTo: async () => false,
+    onStranger: (event, knocked) => heard.strangers.push(`${event.sender.id}: ${knocked}`),
     chooseAgent: async ({ session }, name) => `${session} ${name ?? 'who?'}`,
     arrived: () => false,
     stopTurn: (key) => heard.stopped.push(key) > 0 && key === 'telegram:dm:42',

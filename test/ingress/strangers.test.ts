@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createLog, type LogLine } from '../../src/base/log.ts';
 import type { Intent } from '../../src/domain/action.ts';
 import type { InboundEvent } from '../../src/domain/event.ts';
-import { createStrangers } from '../../src/ingress/strangers.ts';
+import { createStrangers, type Knocked } from '../../src/ingress/strangers.ts';
 import { heldClock } from '../store/fresh.ts';
 
 const from = (id: string, name?: string): InboundEvent => ({
@@ -31,7 +31,13 @@ function setGate() {
     },
   });
   const texts = () => alerts.map(({ resource }) => String((resource as { text: string }).text));
-  return { clock, lines, alerts, texts, knock: (event: InboundEvent) => onStranger(event, 'who?') };
+  return {
+    clock,
+    lines,
+    alerts,
+    texts,
+    knock: (event: InboundEvent, knocked: Knocked = 'unheard') => onStranger(event, knocked),
+  };
 }
 
 describe('a stranger', () => {
@@ -53,7 +59,7 @@ describe('a stranger', () => {
     knock(from('44'));
     expect(texts()).toHaveLength(2);
     expect(texts()[0]).toContain('user_id 43');
-    expect(lines[0]?.fields.allow).toBe('atom config set channels.telegram.allow 43');
+    expect(lines[0]?.fields.allow).toBe('atom senders list');
   });
 
   it('cannot hide, shout or write letters by its name', () => {
@@ -61,6 +67,15 @@ describe('a stranger', () => {
     knock(from('43', `Dana\u202e\n${'x'.repeat(5000)}`));
     expect(texts()[0]).toContain('calls itself “Dana⟦U+202E⟧⏎');
     expect(texts()[0]?.length).toBeLessThan(300);
+  });
+
+  it('who was given a code, or has one, is alerted of elsewhere; a crowd once for all', () => {
+    const { lines, texts, knock } = setGate();
+    knock(from('43'), 'told');
+    knock(from('43'), 'silent');
+    for (let i = 50; i < 60; i++) knock(from(`${i}`), 'crowd');
+    expect([lines.length, texts().length]).toEqual([12, 1]);
+    expect(texts()[0]).toContain('More strangers write on telegram');
   });
 
   it('in a crowd fills no memory: the oldest is forgotten first', () => {

@@ -38,7 +38,14 @@ async function setRun(more: Partial<ChannelFacts> = {}, key = DIRECT) {
   };
   const facing = { ...facts, ...more };
   const live = (id: string) => (id === run.id ? run : undefined);
-  const reply = createReply({ store, bus: createBus(), clock, facts: () => facing, live });
+  const reply = createReply({
+    store,
+    bus: createBus(),
+    clock,
+    facts: () => facing,
+    live,
+    isOwners: () => true,
+  });
   const { perform } = await setGovernor({ store, clock, actions: [reply] });
   const ask = (id: string, resource: { readonly [key: string]: string }) =>
     perform({

@@ -181,7 +181,13 @@ describe('a message that was taken into a turn', () => {
   it('is no longer dropped as untouched, and a panic ends it with the turn', async () => {
     const { store } = await freshStore();
     for (const id of ['m1', 'm2', 'm3']) await store.tx((sql) => spoolEvent(sql, event(id), LANE));
-    const deps = { store, steady: heldClock(), mode: 'steer', held: () => false } as const;
+    const deps = {
+      store,
+      steady: heldClock(),
+      mode: 'steer',
+      held: () => false,
+      together: () => true,
+    } as const;
     const meanwhile = createMeanwhile(deps, { key: LANE, event: 'm1', lastHeard: () => undefined });
     await meanwhile.begin('m2');
     expect([await dropLetter(store, 'm2'), await dropLetter(store, 'm3')]).toEqual([false, true]);
@@ -192,7 +198,13 @@ describe('a message that was taken into a turn', () => {
   it('is not taken while everything rests, and waits', async () => {
     const { store } = await freshStore();
     for (const id of ['m1', 'm2']) await store.tx((sql) => spoolEvent(sql, event(id), LANE));
-    const deps = { store, steady: heldClock(), mode: 'steer', held: () => true } as const;
+    const deps = {
+      store,
+      steady: heldClock(),
+      mode: 'steer',
+      held: () => true,
+      together: () => true,
+    } as const;
     const meanwhile = createMeanwhile(deps, { key: LANE, event: 'm1', lastHeard: () => undefined });
     expect(await meanwhile.ready(true)).toEqual([]);
     expect((await meanwhile.waiting()).map(({ id }) => id)).toEqual(['m2']);

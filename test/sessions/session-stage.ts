@@ -48,7 +48,13 @@ export async function setSession(scene: SessionScene) {
   const { store } = await freshStore();
   const clock = heldClock();
   const running = createRunning();
-  const reply = createReply({ store, bus: createBus(), clock, facts: () => facts });
+  const reply = createReply({
+    store,
+    bus: createBus(),
+    clock,
+    facts: () => facts,
+    isOwners: () => true,
+  });
   const governed = await setGovernor({ store, clock, actions: [reply], maturity: 'autonomous' });
   const { perform, world } = governed;
   await ensureAgent(store, { id: 'atom', name: 'atom', maturity: 'intern' });
@@ -83,7 +89,11 @@ export async function setSession(scene: SessionScene) {
     log: createLog(() => undefined),
     performFor: async () => perform,
     held: () => undefined,
-    meanwhile: (busy) => createMeanwhile({ store, steady: clock, mode, held: () => false }, busy),
+    meanwhile: (busy) =>
+      createMeanwhile(
+        { store, steady: clock, mode, held: () => false, together: () => true },
+        busy,
+      ),
     onCut: async () => undefined,
   });
   const say = async (id: string, more: Partial<InboundEvent> = {}): Promise<void> => {

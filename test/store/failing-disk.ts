@@ -26,9 +26,13 @@ process.kill(process.pid, 'SIGKILL');
 
 function ask(command: string): void {
   const { LD_PRELOAD: _, ...env } = process.env;
-  const { status, stderr } = spawnSync('fiu-ctrl', ['-f', pipes, '-c', command, String(process.pid)], {
-    env,
-    encoding: 'utf8',
-  });
+  const { status, stderr } = spawnSync(
+    'fiu-ctrl',
+    ['-f', pipes, '-c', command, String(process.pid)],
+    {
+      env,
+      encoding: 'utf8',
+    },
+  );
   if (status !== 0) throw new Error(stderr);
 }

@@ -62,6 +62,7 @@ export const quietStatus: Status = {
   stopping: false,
   usage: { actions: 0, commands: 0, money: 0, moneyPerDay: 5, currency: 'USD' },
   socket: '/run/atom.sock',
+  network: { state: 'off' },
   agent: { name: 'atom', maturity: 'intern', model: 'offline' },
   agents: [{ name: 'atom', maturity: 'intern', paused: false }],
   jail: { state: 'ready', mechanism: 'bwrap', checks: [], warnings: [] },

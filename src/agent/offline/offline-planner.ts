@@ -36,7 +36,7 @@ export const createOfflinePlanner = (deps: OfflineDeps): Planner => ({
     const text = first?.role === 'user' ? first.text : '';
     const abilities = { tools: input.tools, skills: deps.skills() };
     const before = lastExchange(input.transcript.slice(0, Math.max(0, heard)));
-    return planOf(await understand({ text, before, abilities }, deps), input);
+    return planOf(await understand({ text, before, abilities, own: input.own }, deps), input);
   },
 });
 
@@ -45,6 +45,7 @@ interface Heard {
   readonly text: string;
   readonly before: Exchange | undefined;
   readonly abilities: Abilities;
+  readonly own: boolean;
 }
 
 interface Exchange {
@@ -74,7 +75,7 @@ const exactly = (text: string, abilities: Abilities): Meaning | undefined =>
 
 /** What a text means as the answer to what was said right before it. */
 async function answered(
-  { text, before, abilities }: Heard,
+  { text, before, abilities, own }: Heard,
   deps: OfflineDeps,
 ): Promise<Meaning | undefined> {
   if (before === undefined) return undefined;
@@ -89,7 +90,8 @@ async function answered(
   const question = questionFor(choice.canonical);
   if (question !== undefined) return { say: question };
   const key = choice.line === true ? lineKey(before.user) : phraseKey(before.user);
-  await deps.phrases.remember(key, choice.canonical);
+  // What a guest means by a word is not what it means when the owner says it.
+  if (own) await deps.phrases.remember(key, choice.canonical);
   return exactly(choice.canonical, abilities);
 }
 

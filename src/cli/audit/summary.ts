@@ -31,6 +31,7 @@ const byKind: Readonly<Record<string, (body: Body) => string | undefined>> = {
   'halt.paused': ({ by }) => join('paused', by ? byWhom(by) : undefined),
   'halt.resumed': ({ by, from }) => join('was', from, by ? byWhom(by) : undefined),
   'gateway.started': ({ version }) => join('version', version),
+  'gateway.guessed': ({ source, failures }) => join('from', source, 'wrong keys', failures),
   'gateway.stopped': ({ boot }) => join('boot', boot),
   'jails.changed': ({ jails }) => jailWords(jails),
   'jails.refused': ({ jails }) => jailWords(jails),

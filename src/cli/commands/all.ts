@@ -5,6 +5,7 @@ import { control } from './control.ts';
 import { addStart, addStatus, addStop } from './gateway.ts';
 import { addPanic, addPause, addResume } from './halt.ts';
 import { addInit } from './init.ts';
+import { people } from './people-group.ts';
 import { addAttach, addChat } from './talk.ts';
 import { upkeep } from './upkeep.ts';
 
@@ -13,6 +14,8 @@ export function addCommands(program: Command, act: Act): void {
   program.commandsGroup('Get going');
   for (const add of [addInit, addStart, addChat, addStatus, addAttach, addStop]) add(program, act);
   for (const add of [addPause, addResume, addPanic]) add(program, act);
+  program.commandsGroup('People and devices');
+  for (const add of people) add(program, act);
   program.commandsGroup('Control');
   for (const add of control) add(program, act);
   program.commandsGroup('Care');

@@ -16,11 +16,15 @@ const KINDS = [
   ...['factor.enrolled', 'factor.disabled', 'factor.used', 'factor.failed'],
   ...['factor.locked', 'factor.codes'],
   ...['agent.added', 'agent.promoted', 'agent.demoted', 'agent.paused', 'agent.resumed'],
+  ...['sender.admitted', 'sender.role', 'sender.blocked', 'sender.revoked'],
+  ...['pairing.begun', 'pairing.matched', 'pairing.asked', 'pairing.refused', 'pairing.cancelled'],
+  ...['pairing.wrong', 'pairing.burnt', 'pairing.silenced', 'pairing.locked'],
   ...['run.marked', 'training.kept', 'training.replayed', 'training.dropped'],
   ...['message.repeated', 'message.failed', 'message.expired', 'run.settled', 'files.trusted'],
   ...['spool.retried', 'spool.dropped', 'outbox.retried', 'outbox.dropped', 'backup.restored'],
-  ...['gateway.started', 'gateway.stopped', 'jails.changed', 'jails.refused'],
-  ...['halt.panic', 'halt.paused', 'halt.resumed', 'audit.key', 'audit.pruned'],
+  ...['gateway.started', 'gateway.stopped', 'gateway.guessed', 'jails.changed', 'jails.refused'],
+  ...['device.armed', 'device.burned', 'device.locked', 'device.added', 'device.changed'],
+  ...['device.revoked', 'halt.panic', 'halt.paused', 'halt.resumed', 'audit.key', 'audit.pruned'],
 ];
 
 export function addAudit(program: Command, act: Act): void {

@@ -3,9 +3,11 @@ import { PROTOCOL } from '../../protocol/limits.ts';
 import type { Ending } from '../ending.ts';
 import type { Hub } from '../hub.ts';
 import type { Methods } from '../kernel.ts';
+import type { Network } from '../network/network.ts';
 import { approvalMethods } from './approvals.ts';
 import { chatMethods } from './chat.ts';
 import { controlMethods } from './control.ts';
+import { deviceMethods } from './devices.ts';
 import { readStatus } from './status.ts';
 
 export interface MethodDeps {
@@ -13,17 +15,19 @@ export interface MethodDeps {
   readonly hub: Hub;
   readonly startedAt: number;
   readonly ending: Ending;
+  readonly network: Network;
 }
 
 /** The table of methods: what a client of the gateway can ask for. */
 export const createMethods = (deps: MethodDeps): Methods => {
-  const { atom, hub, startedAt } = deps;
+  const { atom, hub, startedAt, network } = deps;
   const { stop, stopping } = deps.ending;
   const { options } = atom;
   return {
     ...chatMethods(atom, stopping),
     ...approvalMethods(atom),
     ...controlMethods(atom),
+    ...deviceMethods(atom, network),
     connect: async (_, { scopes }) => ({
       protocol: PROTOCOL,
       profile: options.paths.profile,
@@ -35,7 +39,7 @@ export const createMethods = (deps: MethodDeps): Methods => {
       gap: false,
       scopes,
     }),
-    status: () => readStatus({ atom, startedAt, stopping }),
+    status: () => readStatus({ atom, startedAt, stopping, network }),
     'log.recent': async ({ limit }) => ({ lines: hub.recentLog(limit) }),
     stop: async ({ force }) => {
       const running = atom.running.keys();

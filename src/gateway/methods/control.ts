@@ -1,4 +1,5 @@
 import type { Atom } from '../../atom.ts';
+import { accessMethods } from './access.ts';
 import { agentMethods } from './agents.ts';
 import { filesMethods } from './files.ts';
 import { haltMethods } from './halt.ts';
@@ -8,16 +9,15 @@ import { queueMethods } from './queues.ts';
 import { recordMethods } from './record.ts';
 import { ruleMethods } from './rules.ts';
 import { runMethods } from './runs.ts';
-import { factorMethods } from './second-factor.ts';
 import { undoMethods } from './undo.ts';
 
-/** What the owner holds atom by: agents, rules, jails, the second factor, the emergency stop, undo, and what is kept. */
+/** What the owner holds atom by: agents, rules, jails, people, the second factor, the emergency stop, undo, and what is kept. */
 export const controlMethods = (atom: Atom) => ({
   ...agentMethods(atom),
   ...haltMethods(atom),
   ...jailMethods(atom),
   ...ruleMethods(atom),
-  ...factorMethods(atom),
+  ...accessMethods(atom),
   ...undoMethods(atom),
   ...runMethods(atom),
   ...filesMethods(atom),

@@ -7,17 +7,25 @@ import { pendingApprovals } from '../../store/tables/approvals.ts';
 import { allCircuits } from '../../store/tables/circuits.ts';
 import { outboxDepth } from '../../store/tables/outbox.ts';
 import { lastInbound, spoolDepth } from '../../store/tables/spool.ts';
+import type { Network } from '../network/network.ts';
 
 export interface StatusDeps {
   readonly atom: Atom;
   readonly startedAt: number;
   readonly stopping: () => boolean;
+  readonly network: Pick<Network, 'status'>;
 }
 
 /** Everything `atom status` shows. */
-export async function readStatus({ atom, startedAt, stopping }: StatusDeps): Promise<Status> {
+export async function readStatus({
+  atom,
+  startedAt,
+  stopping,
+  network,
+}: StatusDeps): Promise<Status> {
   const { options, records, jails, skills, running, halt } = atom;
   const { paths, version, config } = options;
+  await skills.loaded();
   const halted = halt.current();
   const agent = await agentById(records.store, 'atom');
   return {
@@ -29,6 +37,7 @@ export async function readStatus({ atom, startedAt, stopping }: StatusDeps): Pro
     ...(halted === undefined ? {} : { halted }),
     usage: await atom.usage(),
     socket: paths.socket,
+    network: network.status(),
     agent: {
       name: agent?.name ?? 'atom',
       maturity: agent?.maturity ?? 'student',
@@ -37,7 +46,7 @@ export async function readStatus({ atom, startedAt, stopping }: StatusDeps): Pro
     agents: (await allAgents(records.store)).map(({ name, maturity, paused }) => ({
       ...{ name, maturity, paused },
     })),
-    jail: jails.status(),
+    jail: await jails.status(),
     jails: jails.list(),
     jailsWaiting: jails.waiting(),
     channels: await channelStatus(atom),

@@ -1,90 +1,117 @@
-import type { Socket } from 'node:net';
 import { AtomError } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
-import { LOCAL_OWNER } from '../../domain/caller.ts';
-import { requestFrame } from '../../protocol/frames.ts';
-import { MAX_FRAME_BYTES, PROTOCOL } from '../../protocol/limits.ts';
-import { params } from '../../protocol/methods.ts';
+import type { Caller } from '../../domain/caller.ts';
+import { type RequestFrame, requestFrame } from '../../protocol/frames.ts';
+import { MAX_FRAME_BYTES } from '../../protocol/limits.ts';
 import type { Hub } from '../hub.ts';
-import type { Answer, Kernel } from '../kernel.ts';
+import { type Answer, failure, type Kernel } from '../kernel.ts';
+import type { Repeats } from '../repeats.ts';
+import type { Admit } from './admit.ts';
+import { type Greeted, greet } from './greet.ts';
+import { type Line, MOST_BUFFERED } from './line.ts';
+import type { Throttle } from './throttle.ts';
 
 export interface ConnectionDeps {
   readonly kernel: Kernel;
   readonly hub: Hub;
   readonly log: Log;
+  /** What was asked for before under the same key is not done again. */
+  readonly repeats: Repeats;
 }
 
-/** A client that reads slower than this is behind is let go: it can ask for the history again. */
-const MOST_BUFFERED = 8 * 1024 * 1024;
+/** One client, and how it is met. */
+export interface Client {
+  readonly line: Line;
+  readonly admit: Admit;
+  /** Where absent, it may ask as much as it likes. */
+  readonly throttle?: Throttle;
+  /** Called once it is known who asks. */
+  readonly onCaller?: (caller: Caller) => void;
+}
 
-/** Speaks frames with one client, one a line, until either side ends it. `connect` comes first. */
-export function serveConnection(deps: ConnectionDeps, socket: Socket): void {
-  let greeted = false;
-  let refused = false;
-  let rest = Buffer.alloc(0);
-  let unwatch: () => void = () => undefined;
+/** What the transport tells: a frame came, more can be sent, it is over. */
+export interface Connection {
+  receive(text: string): void;
+  drained(): void;
+  closed(): void;
+}
 
-  const send = (frame: object): void => {
-    if (socket.destroyed) return;
-    const line = `${JSON.stringify(frame)}\n`;
-    if (Buffer.byteLength(line) > MAX_FRAME_BYTES) tooLarge(frame);
-    else socket.write(line);
-    if (socket.writableLength > MOST_BUFFERED) socket.destroy();
+/** Speaks frames with one client until either side ends it. `connect` comes first. */
+export function serveConnection(deps: ConnectionDeps, client: Client): Connection {
+  const { line, throttle } = client;
+  const { kernel, repeats } = deps;
+  const over = new AbortController();
+  let greeted: Promise<Greeted | undefined> | undefined;
+  let stream: Greeted['stream'];
+
+  const send = (text: string): void => {
+    if (!line.isOpen()) return;
+    line.send(text);
+    if (line.buffered() > MOST_BUFFERED) line.close('slow', 'answers were not read');
   };
-  // A frame that no client would take: an answer becomes its refusal, an event is left out.
-  const tooLarge = (frame: object): void => {
-    if ('id' in frame) send({ type: 'res', id: frame.id, ...TOO_LARGE });
-    else deps.log.warn('an event was too large for one frame and was left out');
+  const answerTo = (id: string, answer: Answer): void => {
+    const text = JSON.stringify({ type: 'res', id, ...answer });
+    const fits = Buffer.byteLength(text) <= MAX_FRAME_BYTES;
+    send(fits ? text : JSON.stringify({ type: 'res', id, ...TOO_LARGE }));
   };
-  const answer = async (line: string): Promise<void> => {
-    const frame = readFrame(line);
-    if (!frame) return refuse();
-    const first = !greeted && frame.method === 'connect';
-    const wrong = greeted || first ? undefined : NOT_GREETED;
-    const early = wrong ?? greeting(frame);
-    // Frames that came in the same breath as a good greeting are answered too.
-    if (first && !early) greeted = params.connect.safeParse(frame.params).success;
-    const result = early ?? (await deps.kernel.call(LOCAL_OWNER, frame.method, frame.params));
-    send({ type: 'res', id: frame.id, ...result });
-    if (first && result.ok && wantsEvents(frame.params) && !socket.destroyed)
-      unwatch = deps.hub.watch((event) => send({ type: 'event', ...event }));
+
+  const welcome = async (frame: RequestFrame): Promise<Greeted | undefined> => {
+    const tell = (event: object): void => send(JSON.stringify({ type: 'event', seq: 0, event }));
+    const door = { ...deps, ...client, answerTo, tell, over: over.signal };
+    const result = await greet(door, frame);
+    if (result === 'again') greeted = undefined;
+    if (result === undefined || result === 'again') return undefined;
+    client.onCaller?.(result.caller);
+    stream = result.stream;
+    if (over.signal.aborted) stream?.stop();
+    return result;
   };
-  const refuse = (): void => {
-    refused = true;
-    socket.destroySoon();
-  };
-  socket.on('data', (chunk) => {
-    rest = Buffer.concat([rest, chunk]);
-    for (let end = rest.indexOf(10); end >= 0 && !refused; end = rest.indexOf(10)) {
-      const line = rest.subarray(0, end).toString('utf8');
-      rest = rest.subarray(end + 1);
-      answer(line).catch((error: unknown) =>
-        deps.log.error(`a client could not be answered: ${String(error)}`),
-      );
+  const request = async (frame: RequestFrame): Promise<void> => {
+    const caller = (await greeted)?.caller;
+    if (!caller) return answerTo(frame.id, NOT_GREETED);
+    const limited = throttle?.enter();
+    if (limited) return answerTo(frame.id, limited);
+    try {
+      const act = (): Promise<Answer> => kernel.call(caller, frame.method, frame.params);
+      answerTo(frame.id, await repeats.once(caller, frame, act));
+    } finally {
+      throttle?.leave();
     }
-    if (refused) rest = Buffer.alloc(0);
-    if (rest.length > MAX_FRAME_BYTES) socket.destroy();
-  });
-  socket.on('error', () => socket.destroy());
-  socket.on('close', () => unwatch());
+  };
+  // Frames that come in the same breath as a good greeting wait for it and are answered too.
+  const take = async (frame: RequestFrame): Promise<void> => {
+    if (frame.method !== 'connect' || greeted) return await request(frame);
+    greeted = welcome(frame);
+    await greeted;
+  };
+
+  return {
+    receive: (text) => {
+      if (!line.isOpen()) return;
+      const frame = readFrame(text);
+      if (!frame) return line.close('malformed', 'that was not a frame');
+      take(frame).catch((error: unknown) => {
+        deps.log.error(`a client could not be answered: ${String(error)}`);
+        line.close('failed', 'something went wrong here');
+      });
+    },
+    drained: () => stream?.pump(),
+    closed: () => {
+      over.abort();
+      stream?.stop();
+    },
+  };
 }
 
-function readFrame(line: string): ReturnType<typeof requestFrame.parse> | undefined {
+function readFrame(text: string): RequestFrame | undefined {
   try {
-    return requestFrame.parse(JSON.parse(line));
+    return requestFrame.parse(JSON.parse(text));
   } catch (error) {
     // Whoever sends something else is no client of ours; there is no id to answer to.
     if (error instanceof Error) return undefined;
     throw error;
   }
 }
-
-type Frame = NonNullable<ReturnType<typeof readFrame>>;
-
-const failure = (error: AtomError): Answer => ({
-  ok: false,
-  error: { code: error.code, message: error.message, next: [...error.next] },
-});
 
 const NOT_GREETED = failure(new AtomError('usage', 'The first frame must be connect.'));
 
@@ -93,32 +120,3 @@ const TOO_LARGE = failure(
     next: ['Ask for less of it at a time.'],
   }),
 );
-
-/** Refuses a client of another protocol before anything else is read. */
-function greeting(frame: Frame): Answer | undefined {
-  if (frame.method !== 'connect') return undefined;
-  const parsed = params.connect.safeParse(frame.params);
-  if (!parsed.success || speaks(parsed.data.protocol)) return undefined;
-  return failure(
-    new AtomError(
-      'failed',
-      `This gateway speaks protocol ${PROTOCOL}, not ${versions(parsed.data.protocol)}.`,
-      {
-        next: ['Use the same version of atom on both sides: atom stop, then atom start.'],
-      },
-    ),
-  );
-}
-
-type Versions = number | { readonly min: number; readonly max: number };
-
-const versions = (given: Versions): string =>
-  typeof given === 'number' ? String(given) : `${given.min} to ${given.max}`;
-
-const speaks = (protocol: Versions): boolean =>
-  typeof protocol === 'number'
-    ? protocol === PROTOCOL
-    : protocol.min <= PROTOCOL && PROTOCOL <= protocol.max;
-
-const wantsEvents = (given: unknown): boolean =>
-  params.connect.safeParse(given).data?.events === true;

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { systemCode } from '../../base/errors.ts';
+import { say } from './say.ts';
 
 /** Lets work on one connection take turns; what is written at the same time shares one commit. */
 export interface Commits {
@@ -29,7 +30,8 @@ const MOST_TOGETHER = 500;
 
 /**
  * A flush to disk costs more than a hundred inserts, so those who ask within one turn of the event loop
- * are committed together: each in a savepoint of its own, so that one that throws takes none along. Who
+ * are committed together: each in a savepoint of its own, so that one that throws takes none along. Who is
+ * alone needs none. Who
  * reads waits for the commit: nobody acts on what may not stand. `inWords` turns errors into sentences.
  */
 export function createCommits(
@@ -65,11 +67,19 @@ export function createCommits(
   return { read: (work) => queue(false, work), write: (work) => queue(true, work) };
 }
 
-/** The jobs at the front that are of one kind. */
+/**
+ * The reads at the front or, where a write is there, every write that waits: it takes no longer to commit
+ * them all, and the reads between them, which go next, see more than they asked for but never less.
+ */
 function takeBatch(waiting: Job[]): readonly Job[] {
-  const writes = waiting[0]?.writes;
-  const end = waiting.findIndex((job) => job.writes !== writes);
-  return waiting.splice(0, Math.min(MOST_TOGETHER, end < 0 ? waiting.length : end));
+  const [first] = waiting;
+  if (!first?.writes) {
+    const end = waiting.findIndex(({ writes }) => writes);
+    return waiting.splice(0, end < 0 ? waiting.length : end);
+  }
+  const writes = new Set(waiting.filter((job) => job.writes).slice(0, MOST_TOGETHER));
+  waiting.splice(0, waiting.length, ...waiting.filter((job) => !writes.has(job)));
+  return [...writes];
 }
 
 async function runBatch(connection: Connection, jobs: readonly Job[]): Promise<void> {
@@ -87,12 +97,12 @@ async function commitTogether(connection: Connection, jobs: readonly Job[]): Pro
   const done: { readonly job: Job; readonly tell: () => void }[] = [];
   try {
     const db = connection.db();
-    db.exec('BEGIN IMMEDIATE');
+    say(db, 'BEGIN IMMEDIATE');
     for (const job of jobs) {
-      const tell = await inSavepoint(db, job);
+      const tell = jobs.length === 1 ? await job.run() : await inSavepoint(db, job);
       if (tell) done.push({ job, tell });
     }
-    db.exec('COMMIT');
+    say(db, 'COMMIT');
   } catch (error) {
     await undo(connection, error);
     for (const job of jobs) job.fail(error);
@@ -115,7 +125,7 @@ async function undo(connection: Connection, error: unknown): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, ms));
     try {
       const db = connection.db();
-      if (db.inTransaction) db.exec('ROLLBACK');
+      if (db.inTransaction) say(db, 'ROLLBACK');
       if (isDiskError(error)) writeOver(db);
       return;
     } catch {
@@ -135,15 +145,16 @@ const writeOver = (db: Database.Database): void => {
 
 /** Undefined where the work threw, and was told so. Throws where the whole transaction is gone. */
 async function inSavepoint(db: Database.Database, job: Job): Promise<(() => void) | undefined> {
-  db.exec('SAVEPOINT one');
+  say(db, 'SAVEPOINT one');
   try {
     const tell = await job.run();
-    db.exec('RELEASE one');
+    say(db, 'RELEASE one');
     return tell;
   } catch (error) {
     // A full disk or a failing one ends the whole transaction, and with it what others did in it.
     if (!db.inTransaction) throw error;
-    db.exec('ROLLBACK TO one; RELEASE one');
+    say(db, 'ROLLBACK TO one');
+    say(db, 'RELEASE one');
     job.fail(error);
     return undefined;
   }

@@ -1,18 +1,14 @@
-import { agents } from './agents.ts';
 import { auditTree } from './audit-tree.ts';
 import { circuits } from './circuits.ts';
+import { devices } from './devices.ts';
 import { doubts } from './doubts.ts';
-import { first } from './first.ts';
-import { halt } from './halt.ts';
-import { labels } from './labels.ts';
-import { questions } from './questions.ts';
+import { early } from './early.ts';
+import { lookups } from './lookups.ts';
 import type { Migration } from './run.ts';
-import { secondFactor } from './second-factor.ts';
-import { standing } from './standing.ts';
-import { undo } from './undo.ts';
+import { senders } from './senders.ts';
 
 /** Every step from an empty database to the newest, in the order of their versions. */
 export const MIGRATIONS: readonly Migration[] = [
-  ...[first, secondFactor, undo, agents, standing, labels, halt, questions],
-  ...[circuits, auditTree, doubts],
+  ...early,
+  ...[circuits, auditTree, doubts, lookups, senders, devices],
 ];

@@ -100,6 +100,15 @@ export const markHandled = async (sql: Sql, id: string, result: string): Promise
     id,
   )) === 1;
 
+/** Ends what waits in a lane and was not begun. The lane finds nothing when it comes to it. */
+export const dropWaiting = (sql: Sql, lane: string, result: string): Promise<number> =>
+  sql.run(
+    `UPDATE spool SET state = 'handled', result = $1
+     WHERE lane = $2 AND state = 'waiting' AND attempts = 0`,
+    result,
+    lane,
+  );
+
 /** Ends the turns that were begun, for good. Resolves to the ids of their events. */
 export async function endBegun(sql: Sql, result: string): Promise<readonly string[]> {
   const rows = await sql.all(
@@ -160,7 +169,8 @@ export async function spoolDepth(sql: Sql): Promise<SpoolDepth> {
 /** When a channel last brought something, whoever it came from. */
 export async function lastInbound(sql: Sql, channel: string): Promise<number | undefined> {
   const row = await sql.get(
-    'SELECT at FROM spool WHERE channel = $1 ORDER BY seq DESC LIMIT 1',
+    // By number, not by the index of channels, which would have all its messages sorted.
+    'SELECT at FROM spool WHERE +channel = $1 ORDER BY seq DESC LIMIT 1',
     channel,
   );
   return row && Number(row.at);

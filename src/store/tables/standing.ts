@@ -54,6 +54,15 @@ export async function deleteStanding(sql: Sql, id: string): Promise<StandingAppr
   return row && standingOf(row);
 }
 
+/** Takes away all that stand for somebody (`telegram/42`), or that they gave. */
+export const deleteStandingOf = async (
+  sql: Sql,
+  who: string,
+): Promise<readonly StandingApproval[]> =>
+  (await sql.all('DELETE FROM standing WHERE sender = $1 OR given_by = $1 RETURNING *', who)).map(
+    standingOf,
+  );
+
 /** Takes away those that do not hold any more. */
 export const deleteExpiredStanding = (sql: Sql, now: number): Promise<number> =>
   sql.run('DELETE FROM standing WHERE expires_at <= $1', now);

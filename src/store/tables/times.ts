@@ -11,6 +11,9 @@ export async function settleTimes(sql: Sql, now: number): Promise<number> {
   if (back === 0) return 0;
   await sql.run('UPDATE lane SET due = max($1, due - $2) WHERE due > $1', now, back);
   await sql.run('UPDATE circuit SET opened_at = opened_at - $1, tried_at = tried_at - $1', back);
+  await sql.run('UPDATE pairing SET made_at = made_at - $1, expires_at = expires_at - $1', back);
+  await sql.run('UPDATE pairing_guess SET at = at - $1', back);
+  await sql.run('UPDATE pairing_silence SET until = until - $1', back);
   for (const { scope, sent } of await sql.all('SELECT scope, sent FROM send_window')) {
     const times = (JSON.parse(String(sent)) as number[]).map((at) => Math.min(now, at - back));
     await sql.run(

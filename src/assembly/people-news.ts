@@ -1,0 +1,89 @@
+import { clockTime } from '../base/clock.ts';
+import type { Pairing } from '../domain/pairing.ts';
+import { chatOf, type Sender, type SenderChange } from '../domain/sender.ts';
+import { claimOf } from '../ingress/strangers.ts';
+import { queueText } from '../outbox/queue.ts';
+import { type AnnouncementParts, alertFeed, alertOwner } from './announcements.ts';
+import type { AtomOptions } from './parts.ts';
+import { viewOf } from './people-desk.ts';
+
+/**
+ * Tells of everything about people: whoever watches, the feed, the chats of owners, and somebody who was
+ * let in. Returns how to stop.
+ */
+export function startPeopleNews(options: AtomOptions, parts: AnnouncementParts): () => void {
+  const { bus, steady } = parts.records;
+  const log = options.log.part('people');
+  const told = (work: Promise<unknown>): void => {
+    work.catch((error: unknown) => log.error(`not told: ${String(error)}`));
+  };
+  const stops = [
+    bus.on('pairing.changed', (pairing) => {
+      options.emit({ kind: 'pairing', pairing: viewOf(pairing, steady.now()) });
+      const text = pairingWords(pairing);
+      if (pairing.state === 'burnt') told(alertOwner(options, parts, text));
+      else if (text !== '') told(alertFeed(parts, text));
+    }),
+    bus.on('pairing.locked', ({ until }) => told(alertOwner(options, parts, lockedWords(until)))),
+    bus.on('sender.changed', (change) => {
+      options.emit({ kind: 'sender', change });
+      told(welcome(options, parts, change));
+      told(alertOwner(options, parts, changeWords(change)));
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+/** Tells somebody in their own chat what they are here from now on. */
+async function welcome(
+  options: AtomOptions,
+  { records: { store, bus, boot }, channels }: AnnouncementParts,
+  { kind, sender }: SenderChange,
+): Promise<void> {
+  const to = chatOf(sender);
+  if (!to || (kind !== 'admitted' && kind !== 'role')) return;
+  const at = options.clock.now();
+  const id = `welcome:${boot}:${sender.handle}:${at}`;
+  await store.tx((sql) =>
+    queueText(sql, channels.facts(to.channel), { id, to, text: welcomeText(kind, sender), at }),
+  );
+  bus.tell('outbound', undefined);
+}
+
+function welcomeText(kind: 'admitted' | 'role', { role, handle }: Sender): string {
+  const hello = kind === 'admitted' ? `Paired as ${role}. Say hello.` : `You are ${role} here now.`;
+  return role === 'owner' ? `${hello} Revoke any time: atom senders revoke ${handle}` : hello;
+}
+
+/** Nothing where the owner did it, and knows. */
+function pairingWords(pairing: Pairing): string {
+  const { id, kind, state, channel, who } = pairing;
+  if (state === 'burnt')
+    return `The link for ${channel} is void: its code was guessed wrong five times. If that was not you, somebody tries to be let in. For a new one: atom pair ${channel}`;
+  const person = `${channel} user_id ${who?.id ?? '?'}${claimOf(pairing)}`;
+  if (kind === 'link' && state === 'matched')
+    return `The link was used by ${person}. To let them in, within two minutes: atom senders approve ${id}`;
+  if (kind === 'code' && state === 'open')
+    return `Somebody who is not known wrote: ${person}. They have a code for you. To let them in as a guest: atom senders approve CODE`;
+  return '';
+}
+
+const lockedWords = (until: number): string =>
+  `Twenty codes were wrong within an hour, so nobody can be paired until ${clockTime(until)}. Who is known is not affected. See who tried: atom audit list --kind pairing.wrong`;
+
+function changeWords({ kind, sender }: SenderChange): string {
+  const { channel, id, role, handle } = sender;
+  const person = `${channel} user_id ${id}${claimOf(sender)}`;
+  switch (kind) {
+    case 'admitted':
+      return `${person} may talk to me from now on, as ${role}. Unexpected? atom senders revoke ${handle}`;
+    case 'role':
+      return `${person} is ${role} from now on. Unexpected? atom senders revoke ${handle}`;
+    case 'blocked':
+      return `${person} is blocked and gets no answer.`;
+    case 'revoked':
+      return `${person} is not known here any more.`;
+  }
+}

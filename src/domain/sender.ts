@@ -1,0 +1,63 @@
+import type { Address } from './address.ts';
+import type { InboundEvent } from './event.ts';
+import type { Role } from './role.ts';
+
+/** Somebody on one account of one channel, by the platform's fixed id and never by a name. */
+export interface Person {
+  readonly channel: string;
+  readonly account: string;
+  readonly id: string;
+}
+
+/** How somebody came to be known: by our link, by a code of theirs, or blocked before they were. */
+export type Admission = 'link' | 'code' | 'blocked';
+
+/** Somebody who was let in, or is to get no answer. */
+export interface Sender extends Person {
+  /** What the owner calls them at the terminal: made from the name that they claimed, and nobody else's. */
+  readonly handle: string;
+  /** What they call themselves; proves nothing. Make it visible before it is shown. */
+  readonly name?: string;
+  readonly role: Role;
+  readonly state: 'active' | 'blocked';
+  readonly how: Admission;
+  /** `surface/id` of who let them in, or blocked them. */
+  readonly by: string;
+  /** The direct chat that they were paired in. */
+  readonly peer?: string;
+  readonly since: number;
+  readonly lastAt?: number;
+}
+
+/** Who sent an event. */
+export const personOf = ({ from, sender }: Pick<InboundEvent, 'from' | 'sender'>): Person => ({
+  ...{ channel: from.channel, account: from.account, id: sender.id },
+});
+
+/** In which role an event was said; of a device or a program, the gateway has proved it. */
+export const roleIn = (
+  event: Pick<InboundEvent, 'from' | 'sender' | 'via'>,
+  roleOf: (who: Person) => Role | undefined,
+): Role | undefined =>
+  event.via ? (event.via.owner ? 'owner' : 'member') : roleOf(personOf(event));
+
+/** `telegram/42`: how a request names whose message led to it. */
+export const askerOf = ({ channel, id }: Pick<Person, 'channel' | 'id'>): string =>
+  `${channel}/${id}`;
+
+/** Where somebody can be written to, as far as we know. */
+export const chatOf = ({ channel, account, peer }: Sender): Address | undefined =>
+  peer === undefined ? undefined : { channel, account, peer };
+
+/** What the owner did about somebody; `sender` is as they are now, or were before they were revoked. */
+export interface SenderChange {
+  readonly kind: 'admitted' | 'role' | 'blocked' | 'revoked';
+  readonly sender: Sender;
+}
+
+/** Somebody to let in, or to give another role. */
+export interface Candidate extends Person {
+  readonly name?: string;
+  readonly peer?: string;
+  readonly how: Admission;
+}

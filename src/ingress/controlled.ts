@@ -1,0 +1,76 @@
+import type { InboundEvent } from '../domain/event.ts';
+import { deciderWords } from '../domain/halt.ts';
+import type { Role } from '../domain/role.ts';
+import type { Store } from '../domain/store.ts';
+import { findApproval, pendingApprovals } from '../store/tables/approvals.ts';
+import { knownEventId, spoolEvent } from '../store/tables/spool.ts';
+import { type Answered, answerByButton } from './answers.ts';
+import { asKept, type Control, controlIn } from './control.ts';
+import type { IngressDeps } from './ingress-deps.ts';
+import { type Obeyed, ONLY_OWNERS, obey } from './obey.ts';
+
+/**
+ * What a message means outside any turn; undefined where it is for the agent. “ok then” answers no card
+ * while none waits and none was ever called that. With a code of the second factor behind it, it is never
+ * for the agent, who would keep it.
+ */
+export async function controlOf(
+  { store }: IngressDeps,
+  text: string,
+  role: Role,
+): Promise<Control | undefined> {
+  const control = controlIn(text);
+  // Nobody but an owner has a code that could be given away.
+  if (control?.kind === 'bare-code')
+    return role === 'owner' && (await asksForCode(store)) ? control : undefined;
+  if (control?.kind !== 'answer' || control.proof !== undefined) return control;
+  if (await findApproval(store, control.code)) return control;
+  return (await pendingApprovals(store)).length > 0 ? control : undefined;
+}
+
+const asksForCode = async (store: Store): Promise<boolean> =>
+  (await pendingApprovals(store)).some(({ card }) => card.factor === 'totp');
+
+/** Takes a pressed button of a card: an owner's, once. */
+export async function pressed(
+  deps: IngressDeps,
+  event: InboundEvent,
+  role: Role,
+): Promise<boolean> {
+  if (await isKnown(deps, event)) return false;
+  const refusal: Answered = { note: ONLY_OWNERS, stop: false };
+  const { note, message, stop, session } =
+    role === 'owner' ? await answerByButton(deps, event) : refusal;
+  // Last, so that a press that could not be recorded is taken again when it comes again.
+  if (message === undefined) await deps.store.tx((sql) => spoolEvent(sql, event, null));
+  else await deps.answer(event, message);
+  if (stop && session) await stopSession(deps, session, event);
+  await deps.acknowledge(event, note);
+  return true;
+}
+
+/** Does what a message means outside any turn, once, and answers it. */
+export async function controlled(
+  deps: IngressDeps,
+  event: InboundEvent,
+  told: Obeyed,
+): Promise<boolean> {
+  const { control } = told;
+  // A store that cannot be asked whether a panic is an old one does not keep it from being heard.
+  const known = isKnown(deps, event);
+  if (await (control.kind === 'panic' ? known.catch(() => false) : known)) return false;
+  await deps.answer(asKept(event, control), await obey(deps, event, told));
+  return true;
+}
+
+const isKnown = async ({ store }: IngressDeps, event: InboundEvent): Promise<boolean> =>
+  (await knownEventId(store, event)) !== undefined;
+
+async function stopSession(
+  deps: IngressDeps,
+  id: string,
+  { from, sender }: InboundEvent,
+): Promise<void> {
+  const row = await deps.store.get('SELECT key FROM session WHERE id = $1', id);
+  if (row) deps.stopTurn(String(row.key), deciderWords({ surface: from.channel, id: sender.id }));
+}

@@ -1,0 +1,13 @@
+import { AtomError } from '../base/errors.ts';
+/** Longer texts are refused whole: a part of a request is another request. */
+export const MAX_TEXT = 65_536;
+
+/** Throws AtomError `usage` where a text is longer than anything a person says. */
+export function checkLength(text: string): void {
+  if (text.length <= MAX_TEXT) return;
+  throw new AtomError(
+    'usage',
+    `The message has ${text.length.toLocaleString('en')} characters; at most ${MAX_TEXT.toLocaleString('en')} are taken.`,
+    { next: ['Put it into a file in the jail and ask about that file.'] },
+  );
+}

@@ -1,0 +1,57 @@
+import type { InboundEvent } from '../domain/event.ts';
+import type { Role } from '../domain/role.ts';
+import { personOf } from '../domain/sender.ts';
+import { pendingApprovals } from '../store/tables/approvals.ts';
+import { noteHeard } from '../store/tables/senders.ts';
+import { sessionByKey } from '../store/tables/sessions.ts';
+import { spoolEvent } from '../store/tables/spool.ts';
+import { waitingWords } from './answers.ts';
+import type { IngressDeps } from './ingress-deps.ts';
+
+/** Which conversation a message is for, by its session's key, and who its sender is here. */
+export interface Heard {
+  readonly session: string;
+  readonly role: Role;
+}
+
+/** Keeps a message for its turn, and tells its sender where that is to come later. False for an old one. */
+export async function spooled(
+  deps: IngressDeps,
+  event: InboundEvent,
+  { session, role }: Heard,
+): Promise<boolean> {
+  await deps.backlog.requireRoom();
+  const fresh = await deps.store.tx(async (sql) => {
+    await noteHeard(sql, personOf(event), event.at);
+    return spoolEvent(sql, event, session);
+  });
+  if (!fresh) return false;
+  const cut = deps.arrived({
+    ...{ key: session, event: event.id },
+    // In a group, nobody else stops an owner's turn by talking.
+    may: role === 'owner' || !event.isGroup,
+  });
+  deps.bus.tell('inbound', undefined);
+  // Where the turn is stopped, nothing keeps the message waiting.
+  if ((await deps.halt.explain(event)) || cut) return true;
+  const behind = await deps.backlog.words(session);
+  if (behind === undefined) await explainWaiting(deps, event, { session, role });
+  else await deps.notice(event, behind);
+  return true;
+}
+
+/** A message that comes while its session waits for a yes is kept, and its sender told why it rests. */
+async function explainWaiting(
+  deps: IngressDeps,
+  event: InboundEvent,
+  { session: key, role }: Heard,
+): Promise<void> {
+  const session = await sessionByKey(deps.store, key);
+  const waiting = (await pendingApprovals(deps.store)).find(
+    ({ request }) => session !== undefined && request.context.session === session.id,
+  );
+  if (!waiting) return;
+  await deps.notice(event, role === 'owner' ? waitingWords(waiting.card) : OWNER_DECIDES);
+}
+
+const OWNER_DECIDES = 'I asked the owner about what was said before. Your message is queued.';

@@ -1,0 +1,14 @@
+import { agents } from './agents.ts';
+import { first } from './first.ts';
+import { halt } from './halt.ts';
+import { labels } from './labels.ts';
+import { questions } from './questions.ts';
+import type { Migration } from './run.ts';
+import { secondFactor } from './second-factor.ts';
+import { standing } from './standing.ts';
+import { undo } from './undo.ts';
+
+/** The steps up to version 8, in the order of their versions. */
+export const early: readonly Migration[] = [
+  ...[first, secondFactor, undo, agents, standing, labels, halt, questions],
+];

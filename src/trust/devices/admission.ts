@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { AtomError } from '../../base/errors.ts';
+import type { Json } from '../../base/json.ts';
+import { grantable } from '../../domain/caller.ts';
+
+const scopes = z.array(z.enum(grantable)).min(1);
+const name = z.string().min(1);
+/** SHA-256 of the key that is handed out once this is done; hex. */
+const keyHash = z.string().regex(/^[0-9a-f]{64}$/);
+
+const resourceSchema = z.discriminatedUnion('kind', [
+  /** One that proved a setup code and its own key, and shows digits. */
+  z.strictObject({
+    ...{ kind: z.literal('device'), name, scopes, keyHash },
+    publicKey: z.string(),
+    digits: z.string(),
+  }),
+  z.strictObject({ kind: z.literal('program'), name, scopes, keyHash }),
+  /** One that is known and asks for more; `scopes` are all that it would have. */
+  z.strictObject({ kind: z.literal('scopes'), name, scopes, device: z.string() }),
+]);
+
+/** Somebody to let in, or to give more. */
+export type Admission = z.output<typeof resourceSchema>;
+
+/** Who was let in, or given more. */
+export interface Admitted {
+  readonly device: string;
+}
+
+/** Throws AtomError `usage` for anything else. */
+export function parseAdmission(resource: Json): Admission {
+  const parsed = resourceSchema.safeParse(resource);
+  if (parsed.success) return parsed.data;
+  throw new AtomError('usage', `That lets nobody in: ${z.prettifyError(parsed.error)}`);
+}

@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { AtomError } from '../base/errors.ts';
+import type { Json } from '../base/json.ts';
+import type { Action } from '../domain/action.ts';
+import type { Pairing } from '../domain/pairing.ts';
+import { outranks, type Role, roles } from '../domain/role.ts';
+import type { Candidate, Person, Sender } from '../domain/sender.ts';
+import type { Sql } from '../domain/store.ts';
+import { redeem } from '../governance/grant.ts';
+import type { People } from '../governance/people/people.ts';
+import { ownerOnly } from './owner-only.ts';
+
+export interface AdmitDeps {
+  readonly people: Pick<People, 'list' | 'admit'>;
+  readonly pairing: {
+    find(ref: string): Promise<Pairing | undefined>;
+    end(sql: Sql, pairing: Pairing, state: 'done'): Promise<boolean>;
+  };
+}
+
+const text = z.string().min(1).max(256);
+const resourceSchema = z.strictObject({
+  /** Id of the pairing that the owner confirms; else somebody who is known already and may do more. */
+  pairing: text.optional(),
+  sender: z.strictObject({ channel: text, account: text, id: text }).optional(),
+  role: z.enum(roles),
+  /** Who decides, and where. */
+  by: z.strictObject({ surface: text, id: text }),
+});
+type Wish = z.output<typeof resourceSchema>;
+
+/**
+ * The action `sender.admit`: `{pairing | sender, role, by}`, from now on somebody may talk to atom, as that.
+ * Its result is the sender. Only the owner may ask for it; an owner is made at the terminal and nowhere
+ * else, the first one too. Throws AtomError `blocked` where it is not, `not-found` where nobody waits.
+ */
+export const createSenderAdmit = (deps: AdmitDeps): Action => ({
+  name: 'sender.admit',
+  prepare: async (resource, agent) => {
+    ownerOnly(agent, 'says who may talk to it');
+    const wish = parse(resource);
+    requireTerminal(wish);
+    const { candidate } = await lookUp(deps, wish);
+    const { channel, account, id, name, how } = candidate;
+    return {
+      resource: plain(wish),
+      facts: { channel, account, id, name: name ?? null, how },
+      declared: DECLARED[wish.role],
+      card: {
+        kind: 'trust',
+        words: [`let ${personWords(candidate)} talk to atom as ${wish.role}`],
+        may: MAY[wish.role],
+        undo: 'atom senders revoke takes it back at once',
+      },
+    };
+  },
+  execute: async (grant) => {
+    const { request, prepared } = redeem(grant);
+    if (request.principal.kind !== 'owner')
+      throw new AtomError('blocked', 'Only the owner says who may talk to it.');
+    const wish = parse(prepared.resource);
+    requireTerminal(wish);
+    const { candidate, pairing } = await lookUp(deps, wish);
+    const given = { role: wish.role, by: `${wish.by.surface}/${wish.by.id}` };
+    const sender = await deps.people.admit(candidate, given, async (sql) => {
+      if (pairing && !(await deps.pairing.end(sql, pairing, 'done'))) throw gone();
+    });
+    return { ...sender };
+  },
+});
+
+const DECLARED = {
+  guest: { complexity: 3, why: 'lets somebody talk to your agent' },
+  member: { complexity: 4, why: 'lets somebody else have your agent work' },
+  owner: { complexity: 4, why: 'lets somebody decide in your place' },
+} as const;
+
+const MAY: Readonly<Record<Role, readonly string[]>> = {
+  guest: ['chat with the agent, and nothing else'],
+  member: ['ask the agent to work; you are asked before anything is done', 'stop everything'],
+  owner: ['approve commands, and everything else that you may'],
+};
+
+const personWords = ({ channel, id, name }: Candidate): string =>
+  `${channel} user ${id}${name === undefined ? '' : ` (calls itself “${name}”)`}`;
+
+function requireTerminal({ role, by }: Wish): void {
+  if (role !== 'owner' || by.surface === 'terminal') return;
+  throw new AtomError('blocked', 'An owner is made at the terminal, and nowhere else.', {
+    next: ['There:   atom senders list'],
+  });
+}
+
+async function lookUp(
+  { people, pairing }: AdmitDeps,
+  wish: Wish,
+): Promise<{ readonly candidate: Candidate; readonly pairing?: Pairing }> {
+  if (wish.pairing !== undefined) {
+    const found = await pairing.find(wish.pairing);
+    if (!found?.who) throw gone();
+    const { who, name, peer, kind: how } = found;
+    const claimed = {
+      ...(name === undefined ? {} : { name }),
+      ...(peer === undefined ? {} : { peer }),
+    };
+    return { candidate: { ...who, ...claimed, how }, pairing: found };
+  }
+  const sender = people.list().find((one) => wish.sender && isSame(one, wish.sender));
+  if (sender?.state !== 'active' || !outranks(wish.role, sender.role)) throw gone();
+  return { candidate: sender };
+}
+
+const isSame = (one: Sender, other: Person): boolean =>
+  one.channel === other.channel && one.account === other.account && one.id === other.id;
+
+const gone = (): AtomError =>
+  new AtomError('not-found', 'Nobody waits to be let in by that name (any more).', {
+    next: ['See who does:   atom senders list'],
+  });
+
+const plain = ({ pairing, sender, role, by }: Wish): Json => ({
+  ...(pairing === undefined ? {} : { pairing }),
+  ...(sender === undefined ? {} : { sender: { ...sender } }),
+  role,
+  by: { ...by },
+});
+
+function parse(resource: Json): Wish {
+  const parsed = resourceSchema.safeParse(resource);
+  if (parsed.success) return parsed.data;
+  throw new AtomError('usage', `That lets nobody in: ${z.prettifyError(parsed.error)}`);
+}
