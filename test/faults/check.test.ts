@@ -18,6 +18,7 @@ const good: History = {
   effects: new Map([['c1m1', 1]]),
   doubtfulRuns: [],
   doubtfulMessages: [],
+  dead: [],
   shown: '',
   broken: [],
 };
@@ -59,12 +60,29 @@ describe('the checker of the fault campaign', () => {
     ]);
   });
 
-  it('finds doubts that the owner was not told of', () => {
+  it('finds doubts that the owner was not told of, or is not shown', () => {
     const silent = { ...good, doubtfulRuns: ['c1m1'], doubtfulMessages: ['reply:x'] };
-    expect(check(silent)).toMatchObject({ uncertain: 2, hidden: 2 });
+    expect(check(silent)).toMatchObject({ uncertain: 2, hidden: 3 });
     const told = { chat: '1', text: 'I cannot tell whether I could run: echo c1m1' };
-    const open = { ...silent, heard: [first, told], shown: 'reply:x  uncertain' };
+    const open = { ...silent, heard: [first, told], shown: 'reply:x  uncertain\necho c1m1' };
     expect(check(open)).toMatchObject({ uncertain: 2, hidden: 0, wrong: [] });
+    expect(check({ ...open, shown: 'reply:x  uncertain' })).toMatchObject({ hidden: 1 });
+  });
+
+  it('takes a notice of a doubt for the telling of it, and for no answer', () => {
+    const notice = { chat: '2', text: 'atom stopped in the middle of this, …: echo c1m1' };
+    const history = { ...good, doubtfulRuns: ['c1m1'], shown: 'c1m1' };
+    const noticed = check({ ...history, heard: [...good.heard, notice] });
+    expect(noticed).toMatchObject({ out: 2, uncertain: 1, hidden: 0, wrong: [] });
+    expect(check({ ...history, heard: [first, notice] })).toMatchObject({ lost: 1 });
+  });
+
+  it('lets a message be put aside only where its sender is told and the owner shown it', () => {
+    const aside = { ...good, dead: ['c1m1'], effects: new Map() };
+    expect(check(aside)).toMatchObject({ aside: 1, hidden: 2 });
+    const told = { chat: '1', text: 'I tried 5 times …, so I put your message aside: c1m1' };
+    const open = { ...aside, heard: [first, told], shown: 'dead  c1m1' };
+    expect(check(open)).toMatchObject({ aside: 1, lost: 0, hidden: 0, wrong: [] });
   });
 
   it('passes on whatever else was found broken', () => {

@@ -1,4 +1,4 @@
-import { type Heard, type History, type Told, tokensIn } from './history.ts';
+import { type Heard, type History, isNotice, isReply, type Told, tokensOf } from './history.ts';
 
 /** What one history came to. Numbers of messages, unless said. */
 export interface Verdict {
@@ -12,8 +12,11 @@ export interface Verdict {
   /** Effects that were done at all, and those that were done more than once. */
   readonly effects: number;
   readonly repeated: number;
-  /** Commands and messages of which nobody knows, and those of them that the owner was not shown. */
+  /** Messages that were put aside because their turn broke, or ended atom, each time. */
+  readonly aside: number;
+  /** Commands and messages of which nobody knows. */
   readonly uncertain: number;
+  /** Of the uncertain ones and those put aside, what the owner was not told or is not shown. */
   readonly hidden: number;
   /** Whatever is wrong, in words. */
   readonly wrong: readonly string[];
@@ -21,13 +24,7 @@ export interface Verdict {
 
 const REPEAT = '(This may be a repeat';
 const DOUBT = /cannot tell|could not be recorded/;
-/** A card says what it asks about, and is no reply. */
-const isCard = ({ text }: Heard): boolean => /\bAPPROVAL \w{4}\b/.test(text);
-
-/** Which messages a reply is for: those that it names, and the one that it quotes. */
-const tokensOf = ({ text, quotes }: Heard): readonly string[] => [
-  ...new Set([...tokensIn(text), ...(quotes === undefined ? [] : [quotes])]),
-];
+const ASIDE = /put your message aside/;
 
 /**
  * Judges a history by what was promised, with nothing of atom's own at hand: every message is answered,
@@ -35,7 +32,7 @@ const tokensOf = ({ text, quotes }: Heard): readonly string[] => [
  */
 export function check(history: History): Verdict {
   const { told, broken } = history;
-  const replies = history.heard.filter((one) => !isCard(one));
+  const replies = history.heard.filter(isReply);
   const answers = new Map(told.map(({ token }) => [token, [] as Heard[]]));
   for (const reply of replies) for (const token of tokensOf(reply)) answers.get(token)?.push(reply);
   const lost = told.filter(({ token }) => answers.get(token)?.length === 0);
@@ -43,7 +40,7 @@ export function check(history: History): Verdict {
   const unflagged = doubles.filter((more) => more.some(({ text }) => !text.startsWith(REPEAT)));
   const disordered = outOfOrder(told, replies);
   const effects = effectsIn(history, answers);
-  const doubts = doubtsIn(history, replies);
+  const doubts = doubtsIn(history);
   return {
     in: told.length,
     out: replies.length,
@@ -102,18 +99,28 @@ function effectsIn({ told, effects }: History, answers: ReadonlyMap<string, read
 /** The command prints its token in a line of its own; whatever says that it was not done quotes it. */
 const isDone = (text: string, token: string): boolean => text.split('\n').includes(token);
 
-function doubtsIn({ doubtfulRuns, doubtfulMessages, shown }: History, replies: readonly Heard[]) {
-  const doubts = replies.filter(({ text }) => DOUBT.test(text)).flatMap(tokensOf);
-  const hiddenRuns = doubtfulRuns.filter((token) => !doubts.includes(token));
-  const hiddenMessages = doubtfulMessages.filter((id) => !shown.includes(id));
+function doubtsIn({ heard, doubtfulRuns, doubtfulMessages, dead, shown }: History) {
+  const told = heard
+    .filter((one) => isNotice(one.text) || (isReply(one) && DOUBT.test(one.text)))
+    .flatMap(tokensOf);
+  const saidAside = heard.filter(({ text }) => ASIDE.test(text)).flatMap(tokensOf);
+  const wrong = [
+    ...doubtfulRuns
+      .filter((token) => !told.includes(token))
+      .map((token) => `${token} is uncertain and nobody was told`),
+    ...dead
+      .filter((token) => !saidAside.includes(token))
+      .map((token) => `${token} was put aside and its sender was not told`),
+    ...[...doubtfulRuns, ...doubtfulMessages, ...dead]
+      .filter((name) => !shown.includes(name))
+      .map((name) => `${name} is uncertain or put aside, and the owner is not shown it`),
+  ];
   return {
     counts: {
+      aside: dead.length,
       uncertain: doubtfulRuns.length + doubtfulMessages.length,
-      hidden: hiddenRuns.length + hiddenMessages.length,
+      hidden: wrong.length,
     },
-    wrong: [
-      ...hiddenRuns.map((token) => `${token} is uncertain and nobody was told`),
-      ...hiddenMessages.map((id) => `the message ${id} is uncertain and shown to nobody`),
-    ],
+    wrong,
   };
 }

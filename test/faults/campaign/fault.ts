@@ -5,6 +5,8 @@ export interface Settings {
   readonly seed: number;
   /** bin/atom.js of another build. */
   readonly program?: string | undefined;
+  /** How long answers are waited for that are not coming; two minutes unless told. */
+  readonly patienceMs?: number | undefined;
 }
 
 /** What came of one fault. */

@@ -16,6 +16,17 @@ export interface Heard {
   readonly quotes?: string;
 }
 
+/** A card asks; a notice tells the owner, in every chat, of a command that a crash cut off. Neither is a reply. */
+export const isCard = (text: string): boolean => /\bAPPROVAL \w{4}\b/.test(text);
+export const isNotice = (text: string): boolean =>
+  /^atom stopped in the middle of this/m.test(text);
+export const isReply = ({ text }: Heard): boolean => !isCard(text) && !isNotice(text);
+
+/** Which messages something is said of: those that it names, and the one that it quotes. */
+export const tokensOf = ({ text, quotes }: Heard): readonly string[] => [
+  ...new Set([...tokensIn(text), ...(quotes === undefined ? [] : [quotes])]),
+];
+
 /** What somebody beside the gateway saw, in the order in which they saw it. Knows nothing of atom's inside. */
 export interface History {
   readonly told: readonly Told[];
@@ -24,8 +35,11 @@ export interface History {
   readonly effects: ReadonlyMap<string, number>;
   /** Tokens of commands that begun and of which the record has no end: nobody knows how far they got. */
   readonly doubtfulRuns: readonly string[];
-  /** Messages that are in doubt still, and what the owner is shown of them: `atom outbox list`. */
+  /** Messages that are in doubt still. */
   readonly doubtfulMessages: readonly string[];
+  /** Messages that were put aside after too many tries. */
+  readonly dead: readonly string[];
+  /** What the owner is shown of runs, of messages that go out and of those that were put aside. */
   readonly shown: string;
   /** Anything else that is not as it should be: a damaged file, a record that does not verify. */
   readonly broken: readonly string[];

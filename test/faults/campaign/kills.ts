@@ -8,13 +8,14 @@ import { createWorld, type World, type WorldOptions } from './world.ts';
 /** A world for one fault: made, hurt, judged, taken down. `hurt` resolves to how often it struck. */
 export async function inWorld(
   settings: Settings,
-  options: Omit<WorldOptions, 'chance' | 'program'>,
+  options: Pick<WorldOptions, 'model'>,
   hurt: (
     world: World,
   ) => Promise<number | { readonly struck: number; readonly wrong: readonly string[] }>,
 ): Promise<Outcome> {
   const chance = chanceFrom(settings.seed);
-  const world = await createWorld({ ...options, chance, program: settings.program });
+  const { program, patienceMs } = settings;
+  const world = await createWorld({ ...options, chance, program, patienceMs });
   try {
     const came = await hurt(world);
     const { struck, wrong } = typeof came === 'number' ? { struck: came, wrong: [] } : came;
@@ -25,7 +26,7 @@ export async function inWorld(
   }
 }
 
-/** A message whose turn broke five times is put aside, and its sender told so: that is a promise of its own. */
+/** A message that ended five turns is put aside, and its sender told so: see five-kills.ts. */
 const IN_A_ROW = 3;
 
 /** Lets the gateway come through after every third strike. `nth` from 0. */
@@ -33,7 +34,7 @@ export async function breathe(world: World, nth: number): Promise<void> {
   if (nth % IN_A_ROW !== IN_A_ROW - 1) return;
   const gateway = await world.start();
   // Where it does not come through, the judge will say so.
-  await until('every answer', world.isQuiet, 90_000).catch(() => undefined);
+  await until('every answer', world.isQuiet, world.patienceMs).catch(() => undefined);
   gateway.signal('SIGTERM');
   await gateway.ended;
 }
@@ -59,7 +60,7 @@ const killAtRandom =
     });
 
 /** Some things of one kind, until the gateway comes by. */
-const REACH_MS = 20_000;
+const REACH_MS = 60_000;
 
 const killAt =
   (model: boolean): Fault['strike'] =>
@@ -76,21 +77,33 @@ const killAt =
     });
 
 async function strikeAt(world: World, point: Failpoint): Promise<boolean> {
+  const { came } = await killAtPoint(world, point, async () => {
+    // What the start found left over may come by too; what is said now does at the latest.
+    await world.tell(point.kind);
+    await world.tell();
+  });
+  return came;
+}
+
+/** Starts a gateway, says something, and kills it where it comes by. `came` is false where it never did. */
+export async function killAtPoint<T>(
+  world: World,
+  point: Failpoint,
+  say: () => Promise<T>,
+): Promise<{ readonly came: boolean; readonly said: T }> {
   const gateway = await world.start();
   const over = new AbortController();
   const reached = point.reached(world, gateway, over.signal).then(
     () => !over.signal.aborted,
     () => false,
   );
-  // What the start found left over may come by too; what is said now does at the latest.
-  await world.tell(point.kind);
-  await world.tell();
+  const said = await say();
   const late = pause(REACH_MS, false, { signal: over.signal }).catch(() => false);
   const came = await Promise.race([reached, late]);
   await gateway.kill();
   over.abort();
   await reached;
-  return came;
+  return { came, said };
 }
 
 export const kills: readonly Fault[] = [

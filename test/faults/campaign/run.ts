@@ -1,5 +1,5 @@
-// npm run faults [-- --nightly] [--only <fault>] [--seed <n>] [--times <n>] [--mutants]: what happens to
-// messages and effects when everything around them fails. Ends with 1 where a promise was broken.
+// npm run faults [-- --nightly] [--only <fault>] [--seed <n>] [--times <n>] [--jobs <n>] [--mutants]: what happens
+// to messages and effects when everything around them fails. Ends with 1 where a promise was broken.
 import { parseArgs } from 'node:util';
 import { builtAtom } from '../../cli/built.ts';
 import { someSeed } from '../../flows/stage/chance.ts';
@@ -14,66 +14,100 @@ const { values: given } = parseArgs({
     only: { type: 'string', multiple: true },
     seed: { type: 'string' },
     times: { type: 'string' },
+    jobs: { type: 'string' },
     mutants: { type: 'boolean', default: false },
   },
 });
 
+/** Each fault waits more than it works, in a world of its own. */
+const JOBS = 3;
+
+/** What is wrong where a fault could not be tried to its end: that says nothing of what was promised. */
+const BROKEN_OFF = 'broken off';
+/** What a mutant lost is not waited for as long as what atom may still bring. */
+const MUTANT_MS = 40_000;
+
 const seed = given.seed === undefined ? someSeed() : Number(given.seed);
-const names = (given.mutants ? [WHOLE, ...MUTANTS] : FAULTS).map(({ name }) => name);
-const unknown = given.only?.filter((name) => !names.includes(name)) ?? [];
-if (unknown.length > 0) throw new Error(`no ${unknown.join()}; there are: ${names.join()}`);
-const chosen = FAULTS.filter(({ name }) => given.only?.includes(name) ?? true);
+const choices = given.mutants ? [WHOLE, ...MUTANTS] : FAULTS;
+const unknown = given.only?.filter((name) => !choices.some((one) => one.name === name)) ?? [];
+if (unknown.length > 0)
+  throw new Error(`no ${unknown.join()}; there are: ${choices.map(({ name }) => name).join()}`);
+const isChosen = ({ name }: { readonly name: string }): boolean =>
+  given.only?.includes(name) ?? true;
 
 await builtAtom();
-console.log(`seed ${seed}   (again: npm run faults -- --seed ${seed})\n`);
-const failed = given.mutants ? await runMutants() : await runFaults();
+console.log(`seed ${seed}   (again: npm run faults -- --seed ${seed})\n\n${heading()}`);
+const failed = given.mutants
+  ? await failing([WHOLE, ...MUTANTS].filter(isChosen), isMisjudged)
+  : await failing(FAULTS.filter(isChosen), isBroken);
 console.log(failed.length === 0 ? '\nEvery promise was kept.' : `\nBROKEN: ${failed.join(', ')}`);
 process.exit(failed.length === 0 ? 0 : 1);
 
-async function runFaults(): Promise<readonly string[]> {
-  console.log(heading());
-  const broken: string[] = [];
-  for (const fault of chosen) {
-    const times = Number(given.times ?? (given.nightly ? fault.nightly : fault.usual));
-    const wrong = await strike(fault, times, { seed });
-    if (wrong.length > 0) broken.push(fault.name);
-  }
-  return broken;
+/** Names of those that fail, several being tried at a time. */
+async function failing<T extends { readonly name: string }>(
+  all: readonly T[],
+  fails: (one: T) => Promise<boolean>,
+): Promise<readonly string[]> {
+  const queue = [...all];
+  const found: string[] = [];
+  const work = async (): Promise<void> => {
+    for (let one = queue.shift(); one !== undefined; one = queue.shift())
+      if (await fails(one)) found.push(one.name);
+  };
+  await Promise.all(Array.from({ length: Number(given.jobs ?? JOBS) }, work));
+  return found;
 }
 
-/** Strikes and prints; what was wrong, in words. */
-async function strike(fault: Fault, times: number, settings: Settings): Promise<readonly string[]> {
+async function isBroken(fault: Fault): Promise<boolean> {
+  const times = Number(given.times ?? (given.nightly ? fault.nightly : fault.usual));
+  const { lines, wrong } = await strike(fault, times, { seed });
+  console.log(lines.join('\n'));
+  return wrong.length > 0;
+}
+
+/** Strikes; what was wrong, in words, and the lines that tell of it. */
+async function strike(
+  fault: Fault,
+  times: number,
+  settings: Settings,
+): Promise<{ readonly wrong: readonly string[]; readonly lines: readonly string[] }> {
   const missing = fault.missing?.();
-  if (missing !== undefined) {
-    console.log(`${fault.name.padEnd(18)} skipped: ${missing}`);
-    return [];
-  }
+  if (missing !== undefined)
+    return { wrong: [], lines: [`${fault.name.padEnd(18)} skipped: ${missing}`] };
   const start = performance.now();
-  const outcome = await fault.strike(times, settings);
-  console.log(row(fault.name, outcome, (performance.now() - start) / 1000));
-  for (const words of outcome.wrong.slice(0, 10)) console.log(`    ${words}`);
-  return outcome.wrong;
-}
-
-/** Those that no fault noticed, and the whole one where it was taken for broken. */
-async function runMutants(): Promise<readonly string[]> {
-  const failed: string[] = [];
-  for (const mutant of [WHOLE, ...MUTANTS]) {
-    if (!(given.only?.includes(mutant.name) ?? true)) continue;
-    if ((await isCaught(mutant)) === (mutant === WHOLE)) failed.push(mutant.name);
+  try {
+    const outcome = await fault.strike(times, settings);
+    const line = row(fault.name, outcome, (performance.now() - start) / 1000);
+    return { wrong: outcome.wrong, lines: [line, ...outcome.wrong.slice(0, 10).map(indented)] };
+  } catch (error) {
+    const line = `${fault.name.padEnd(18)} ${BROKEN_OFF}: ${String(error)}`;
+    return { wrong: [BROKEN_OFF], lines: [line] };
   }
-  return failed;
 }
 
-async function isCaught(mutant: Mutant): Promise<boolean> {
-  const fault = FAULTS.find(({ name }) => name === mutant.caughtBy);
-  if (!fault) throw new Error(`no fault ${mutant.caughtBy}`);
-  console.log(`mutant “${mutant.name}”\n${heading()}`);
+function indented(words: string): string {
+  return `    ${words}`;
+}
+
+/** True where a mutant was not noticed by what it has to break, or the whole one was taken for broken. */
+async function isMisjudged(mutant: Mutant): Promise<boolean> {
   const built = buildMutant(mutant);
   try {
-    const wrong = await strike(fault, mutant.times, { seed, program: built.program });
-    console.log(wrong.length > 0 ? '    caught\n' : '    nothing was noticed\n');
-    return wrong.length > 0;
+    const lines = [`atom with “${mutant.name}”`];
+    let [caught, brokenOff] = [false, false];
+    for (const [name, times] of mutant.faults) {
+      const fault = FAULTS.find((one) => one.name === name);
+      if (!fault) throw new Error(`no fault ${name}`);
+      const struck = await strike(fault, times, {
+        ...{ seed, program: built.program, patienceMs: MUTANT_MS },
+      });
+      brokenOff ||= struck.wrong.includes(BROKEN_OFF);
+      caught ||= struck.wrong.some((words) => mutant.sign.test(words));
+      lines.push(...struck.lines);
+    }
+    lines.push(caught ? '    caught' : '    nothing was noticed', '');
+    console.log(lines.join('\n'));
+    return brokenOff || caught === (mutant === WHOLE);
   } finally {
     built.remove();
   }

@@ -10,6 +10,7 @@ const COLUMNS: readonly (readonly [title: string, value: (outcome: Outcome) => n
   ['flagged', ({ flagged }) => flagged],
   ['effects', ({ effects }) => effects],
   ['repeated', ({ repeated }) => repeated],
+  ['aside', ({ aside }) => aside],
   ['uncertain', ({ uncertain }) => uncertain],
   ['hidden', ({ hidden }) => hidden],
 ];

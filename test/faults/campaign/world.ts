@@ -10,7 +10,7 @@ import { createProfile, type Profile } from '../../flows/stage/profile.ts';
 import { until } from '../../flows/stage/until.ts';
 import { startCrabline } from '../../peers/crabline.ts';
 import { check, type Verdict } from './check.ts';
-import { type Heard, type Told, tokenOf, tokensIn } from './history.ts';
+import { type Heard, isReply, type Told, tokenOf, tokensIn, tokensOf } from './history.ts';
 import { startModel } from './model.ts';
 import { EFFECTS, type Kind, wordsFor } from './talk.ts';
 import { layWire, type Moment, type Wire } from './wire.ts';
@@ -21,6 +21,8 @@ export interface WorldOptions {
   readonly model?: boolean;
   /** bin/atom.js of another build. */
   readonly program?: string | undefined;
+  /** How long answers are waited for that are not coming; two minutes unless told. */
+  readonly patienceMs?: number | undefined;
 }
 
 export interface Start extends StartOptions {
@@ -32,15 +34,18 @@ export interface Start extends StartOptions {
 export interface World {
   readonly profile: Profile;
   readonly chance: () => number;
+  readonly patienceMs: number;
   readonly telegram: Wire;
   readonly model?: Wire;
+  /** Who writes to the bot on Telegram. */
+  readonly chats: readonly string[];
   readonly told: readonly Told[];
   readonly heard: readonly Heard[];
   spawn(start?: Start): GatewayProcess;
   /** Spawns and waits until messages are taken. */
   start(start?: Start): Promise<GatewayProcess>;
-  /** Says something in some chat. */
-  tell(kind?: Kind): Promise<void>;
+  /** Says something, in some chat unless told; resolves to what, once it can be fetched. */
+  tell(kind?: Kind, chat?: string): Promise<Told>;
   /** Writes down what was said and heard elsewhere than on Telegram. */
   note(told: Told): void;
   hear(heard: Heard): void;
@@ -52,7 +57,7 @@ export interface World {
 }
 
 const CHATS = 6;
-/** A lane that a fault left leased is taken again after a minute; so is a channel that was left alone. */
+/** A channel that was left alone is tried again after a minute. */
 const PATIENCE_MS = 120_000;
 
 export async function createWorld(options: WorldOptions): Promise<World> {
@@ -78,8 +83,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     const [, code] = /\bAPPROVAL (\w{4})/.exec(message.text) ?? [];
     // The owner says yes to whatever is asked.
     if (code) say(`ok ${code}`, message.chat).catch(() => undefined);
-    else for (const token of tokensIn(message.text)) answered.add(token);
-    if (!code && message.quotes) answered.add(message.quotes);
+    if (isReply(message)) for (const token of tokensOf(message)) answered.add(token);
   };
   const quotable = new Map<string, string>();
   telegram.watch((moment) => {
@@ -100,17 +104,20 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   };
   const isQuiet = (): boolean => told.every(({ token }) => answered.has(token));
   const world: World = {
-    ...{ profile, telegram, told, heard, spawn, start, isQuiet, hear },
+    ...{ profile, telegram, chats, told, heard, spawn, start, isQuiet, hear },
     note: (one) => void told.push(one),
-    ...{ chance: options.chance, ...(model && { model }) },
-    tell: async (given) => {
-      const chat = chats[Math.floor(options.chance() * CHATS)] ?? '';
+    ...{ chance: options.chance, patienceMs: options.patienceMs ?? PATIENCE_MS },
+    ...(model && { model }),
+    tell: async (given, where) => {
+      const chat = where ?? chats[Math.floor(options.chance() * CHATS)] ?? '';
       const token = tokenOf(chat, told.length);
       const asks = told.some((one) => !answered.has(one.token) && one.asks);
       const kind = given ?? kindFor(options.chance(), asks);
       const text = wordsFor(kind, token, profile.jail);
-      told.push({ chat, token, acts: kind !== 'look', asks: kind === 'ask' });
+      const one = { chat, token, acts: kind !== 'look', asks: kind === 'ask' };
+      told.push(one);
       await say(text, chat);
+      return one;
     },
     judge: async () => check({ told, heard, ...(await lookAfter(world)) }),
     close: async () => {
@@ -172,10 +179,10 @@ async function lookAfter(world: World) {
   const waiting = () =>
     profile.rows(`SELECT 1 FROM outbox WHERE state IN ('queued', 'sending', 'uncertain')
       UNION ALL SELECT 1 FROM spool WHERE state = 'waiting'`).length;
-  await until('every answer', () => world.isQuiet() && waiting() === 0, PATIENCE_MS).catch(
+  await until('every answer', () => world.isQuiet() && waiting() === 0, world.patienceMs).catch(
     (late: unknown) => void broken.push(`${waiting()} still wait: ${String(late)}`),
   );
-  const shown = (await atom(profile, ['outbox', 'list'])).out;
+  const shown = await shownOf(profile);
   gateway.signal('SIGTERM');
   const { code } = await gateway.ended;
   if (code !== 143) broken.push(`the last gateway ended with ${code}`);
@@ -187,10 +194,26 @@ async function lookAfter(world: World) {
     ...{ broken, shown },
     effects: countTokens(join(profile.jail, EFFECTS)),
     doubtfulRuns: doubtfulRuns(profile),
+    dead: profile
+      .rows<{ body: string }>(`SELECT body FROM spool WHERE state = 'dead'`)
+      .flatMap(({ body }) => tokensIn(body)),
     doubtfulMessages: profile
       .rows<{ id: string }>(`SELECT id FROM outbox WHERE state IN ('sending', 'uncertain')`)
       .map(({ id }) => id),
   };
+}
+
+/** What the owner is shown of what goes out, of what was put aside, and of each run that is in doubt. */
+async function shownOf(profile: Profile): Promise<string> {
+  const runs = profile.rows<{ id: string }>(`SELECT id FROM run WHERE state = 'uncertain'`);
+  const looks = [
+    ['outbox', 'list'],
+    ['spool', 'list', '--dead'],
+    ...runs.map(({ id }) => ['runs', 'show', id]),
+  ];
+  const shown: string[] = [];
+  for (const words of looks) shown.push((await atom(profile, words)).out);
+  return shown.join('\n');
 }
 
 function countTokens(file: string): ReadonlyMap<string, number> {
