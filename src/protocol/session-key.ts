@@ -4,12 +4,15 @@ import type { Address } from '../domain/address.ts';
 /** A session's name: `channel:type:identifier[:thread]`, such as `telegram:dm:5012233`. */
 export interface SessionKey {
   readonly channel: string;
-  readonly type: 'dm' | 'group' | 'self';
+  readonly type: 'dm' | 'group' | 'self' | 'channel' | 'guild';
   readonly identifier: string;
   readonly thread?: string;
 }
 
-const TYPES: readonly string[] = ['dm', 'group', 'self'];
+const TYPES: readonly string[] = ['dm', 'group', 'self', 'channel', 'guild'];
+const CHANNELS: readonly string[] = [
+  ...['terminal', 'device', 'agent', 'telegram', 'whatsapp', 'slack', 'discord', 'sms', 'signal'],
+];
 
 /** The key of the conversation that an address stands for. */
 export function keyOf(address: Address, isGroup: boolean): string {
@@ -21,7 +24,8 @@ export function keyOf(address: Address, isGroup: boolean): string {
 /** Reads a key back. Throws AtomError `usage` where it is not one. */
 export function parseKey(text: string): SessionKey {
   const [channel, type, identifier, thread, ...rest] = text.split(':');
-  if (!channel || !type || !identifier || rest.length > 0 || !TYPES.includes(type)) {
+  const isKey = identifier && rest.length === 0 && TYPES.includes(type ?? '');
+  if (!channel || !isKey || !CHANNELS.includes(channel)) {
     throw new AtomError('usage', `"${text}" is not a session key`, {
       next: ['Keys look like terminal:self:main or telegram:dm:5012233.'],
     });
