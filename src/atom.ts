@@ -6,13 +6,14 @@ import { alertOwner, startAnnouncements } from './assembly/announcements.ts';
 import { type Channels, createChannels } from './assembly/channels.ts';
 import { createCheckpointNews } from './assembly/checkpoint-news.ts';
 import { createOutgoing } from './assembly/delivery.ts';
+import { createPairDoor } from './assembly/devices/chat.ts';
 import { createDevices, type Devices } from './assembly/devices/devices.ts';
 import { createDoubts, type Doubts, doubtWords } from './assembly/doubts.ts';
 import { createGates } from './assembly/gates.ts';
 import { createResume, endingWith, type Resume, tellOfHalts } from './assembly/halt.ts';
 import { createHaltTalk } from './assembly/halt-door.ts';
 import { createIntake, type Intake } from './assembly/intake.ts';
-import { createJails, type Jails } from './assembly/jail.ts';
+import { createJails, findJail, type Jails } from './assembly/jail.ts';
 import { limitsFor, usageLine, usageOf } from './assembly/limits.ts';
 import { openLiveRuns } from './assembly/live-runs.ts';
 import { createLookups } from './assembly/lookups.ts';
@@ -77,10 +78,12 @@ export interface Atom {
 /** Opens everybody and introduces them. Nothing is received or sent before `start`. */
 export async function createAtom(options: AtomOptions): Promise<Atom> {
   const { clock, config, log, emit } = options;
+  // Asked while the store opens.
+  const mechanism = findJail();
   const records = await openRecords(options);
   const { store, audit, approvals, boot, bus } = records;
   const trust = await createTrust(options, records);
-  const jails = await createJails(options, await agreedJails(options, records));
+  const jails = await createJails(options, await agreedJails(options, records), mechanism);
   const skills = createSkills(options, jails);
   const channels = await createChannels(options);
   const agents = createAgents(options, records);
@@ -144,6 +147,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       stand,
       halt,
       undo: ownerUndo,
+      pair: createPairDoor(options, { devices, records, channels, media: outgoing.media }),
     },
     halts: createHaltTalk(options, {
       ...{ records, channels, halt, resume },
@@ -155,6 +159,8 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     records,
     onSigned: createCheckpointNews(options, { records, channels, performAsSystem }),
   });
+  const over = new AbortController();
+  let opening: Promise<void> = Promise.resolve();
   const stopTelling = [
     startAlarms(options, { records, channels, performAsSystem }),
     startRetention(options, records),
@@ -175,6 +181,10 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       }),
     ),
     bus.on('feed.posted', (post) => emit({ kind: 'feed', post })),
+    bus.on('replied', ({ channel, ...message }) => {
+      // The channels of those who are connected tell it themselves, once it is sent.
+      if (channel !== 'terminal' && channel !== 'device') emit({ kind: 'message', ...message });
+    }),
   ];
   return {
     ...{
@@ -201,8 +211,10 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       channels.open(async (event) => {
         await intake.accept(event);
       });
-      await skills.load();
-      intake.start();
+      // Neither the jail's probe nor the skills hold up the start: what comes in is kept, and waits for them.
+      opening = skills.load(over.signal).then(() => {
+        if (!over.signal.aborted) intake.start();
+      });
       for (const run of records.doubts)
         await alertOwner(
           options,
@@ -218,6 +230,8 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       witness.start();
     },
     close: async (graceMs) => {
+      over.abort();
+      await opening;
       const cut = setTimeout(running.interruptAll, graceMs);
       await intake.stop();
       clearTimeout(cut);

@@ -2,7 +2,7 @@ import { digestOf } from '../base/digest.ts';
 import type { Json } from '../base/json.ts';
 import type { JailSpec } from '../domain/jail.ts';
 import { namesake, widened, wideningWords } from '../domain/jail-widening.ts';
-import { newestEntries } from '../store/tables/audit.ts';
+import { lastingEntry } from '../store/tables/audit.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
 
@@ -45,6 +45,6 @@ const toJson = (value: readonly JailSpec[] | null): Json => value as unknown as 
 
 /** What the record says of the jails; undefined where it says nothing. */
 async function lastNoted(store: Records['store']): Promise<readonly JailSpec[] | undefined> {
-  const [entry] = await newestEntries(store, { kind: 'jails.changed', limit: 1 });
+  const entry = await lastingEntry(store, 'jails.changed');
   return (entry?.body as { readonly jails?: readonly JailSpec[] } | undefined)?.jails;
 }

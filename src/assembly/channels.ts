@@ -4,6 +4,7 @@ import type { Log } from '../base/log.ts';
 import { channels as table } from '../channels/registry.ts';
 import type { Channel, ChannelFacts, ChannelHealth } from '../domain/channel.ts';
 import type { InboundEvent } from '../domain/event.ts';
+import { keyOf } from '../protocol/session-key.ts';
 import type { AtomOptions } from './parts.ts';
 
 /** One configured channel. Without credentials there is nothing to open, and `health` says so. */
@@ -27,19 +28,22 @@ export interface Channels {
 /** Makes every configured channel. One that lacks its credentials is marked failed; the rest goes on. */
 export async function createChannels(options: AtomOptions): Promise<Channels> {
   const { log, clock } = options;
-  const all = [await terminal(options), ...(await telegram(options))];
+  const device = await connected(options, table.device);
+  const shown = [await connected(options, table.terminal), ...(await telegram(options))];
+  const all = [device, ...shown];
   const get = (name: string): Channel | undefined =>
     all.find(({ facts }) => facts.name === name)?.channel;
-  for (const { facts, health } of all) {
+  for (const { facts, health } of shown) {
     log.info(`channel ${facts.label} by ${facts.transport}`, { channel: facts.name });
     if (health.state === 'failed') sayHealth(log.part(facts.name), facts, health);
   }
   return {
     get,
     facts: (name) => all.find(({ facts }) => facts.name === name)?.facts ?? table.terminal.facts,
-    list: () => all,
+    // That of devices is always there, and how it does is that of the port.
+    list: () => shown,
     open: (accept) => {
-      for (const configured of all)
+      for (const configured of shown)
         watch(configured, accept, { log: log.part(configured.facts.name), clock });
     },
     close: async () => {
@@ -73,20 +77,24 @@ function sayHealth(log: Log, { name }: ChannelFacts, health: ChannelHealth): voi
   if (health.state === 'failed') log.error(`failed: ${health.reason}`);
 }
 
-async function terminal({ emit, clock }: AtomOptions): Promise<Configured> {
-  const { create } = await table.terminal.load();
+/** A channel of those who are connected to the gateway: `terminal` or `device`. */
+async function connected(
+  { emit, clock }: AtomOptions,
+  { facts, load }: (typeof table)['terminal'],
+): Promise<Configured> {
+  const { create } = await load();
   const channel = create({
     publish: ({ id, to, text, inReplyTo }) =>
       emit({
         kind: 'message',
         id,
-        session: `terminal:self:${to.peer}`,
+        session: keyOf(to, false),
         text,
         at: clock.now(),
         ...(inReplyTo === undefined ? {} : { inReplyTo }),
       }),
   });
-  return { facts: table.terminal.facts, channel, health: { state: 'starting' } };
+  return { facts, channel, health: { state: 'starting' } };
 }
 
 async function telegram(options: AtomOptions): Promise<readonly Configured[]> {

@@ -1,5 +1,7 @@
+import { picturesOf } from '../config/paths.ts';
 import { startCards } from '../outbox/cards.ts';
 import { createDelivery } from '../outbox/deliver.ts';
+import { createMedia, type Media } from '../outbox/media.ts';
 import { createLaneLoop, type LaneLoop } from '../store/lane-loop.ts';
 import type { Channels } from './channels.ts';
 import { ownerChats } from './owner-chats.ts';
@@ -7,6 +9,8 @@ import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
 
 export interface Delivery {
+  /** Where pictures wait until they are sent. */
+  readonly media: Media;
   start(): void;
   stop(): Promise<void>;
 }
@@ -23,13 +27,17 @@ export function createOutgoing(
 ): Delivery {
   const { clock } = options;
   const log = options.log.part('outbox');
+  const media = createMedia(picturesOf(options.paths));
   const loop: LaneLoop = createLaneLoop({
     store,
     clock: steady,
     queue: 'out',
     most: MOST,
     leaseMs: LEASE_MS,
-    work: createDelivery({ store, clock, steady, audit, log, channel: channels.get }),
+    work: createDelivery({
+      ...{ store, clock, steady, audit, log },
+      ...{ discard: media.discard, channel: channels.get },
+    }),
     onError: (error) => log.error(`the outbox stumbled: ${String(error)}`),
   });
   const stopCards = startCards({
@@ -43,7 +51,12 @@ export function createOutgoing(
   });
   const unsubscribe = bus.on('outbound', () => loop.wake());
   return {
-    start: loop.start,
+    media,
+    start: () => {
+      // Whatever is still there, its time is over.
+      media.sweep().catch((error: unknown) => log.warn(`pictures are left: ${String(error)}`));
+      loop.start();
+    },
     stop: async () => {
       unsubscribe();
       stopCards();

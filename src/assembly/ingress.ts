@@ -3,6 +3,7 @@ import type { InboundEvent } from '../domain/event.ts';
 import type { Sql } from '../domain/store.ts';
 import { createBacklog } from '../ingress/backlog.ts';
 import type { IngressDeps } from '../ingress/ingress-deps.ts';
+import type { PairDoor, Said } from '../ingress/pair-door.ts';
 import { createStrangers } from '../ingress/strangers.ts';
 import { cardFits, tooLongText } from '../outbox/card-text.ts';
 import { queueText } from '../outbox/queue.ts';
@@ -25,6 +26,7 @@ export interface IngressParts {
   readonly stand: Stand;
   readonly halts: HaltTalk;
   readonly undo: Pick<OwnerUndo, 'door'>;
+  readonly pair: PairDoor;
 }
 
 /** What the door for messages is handed. */
@@ -39,7 +41,10 @@ export function ingressDeps(options: AtomOptions, parts: IngressParts): IngressD
     {
       keep,
       ...reply
-    }: { readonly inReplyTo?: string; readonly keep?: (sql: Sql) => Promise<boolean> },
+    }: Omit<Said, 'text'> & {
+      readonly inReplyTo?: string;
+      readonly keep?: (sql: Sql) => Promise<boolean>;
+    },
   ): Promise<void> => {
     const message = { id: `say:${id}`, to, text, at: clock.now(), ...reply };
     await store.tx(async (sql) => {
@@ -58,6 +63,7 @@ export function ingressDeps(options: AtomOptions, parts: IngressParts): IngressD
       stand: parts.stand.answer,
       halt: parts.halts,
       undo: parts.undo.door,
+      pair: parts.pair,
     },
     notHere: (channel, card) =>
       cardFits(card, channels.facts(channel)) ? undefined : tooLongText(card),
@@ -78,10 +84,11 @@ export function ingressDeps(options: AtomOptions, parts: IngressParts): IngressD
       return may && options.config.sessions.whileBusy === 'interrupt' && running.stopFor(name);
     },
     chooseAgent: createAgentChoice(options, parts),
-    answer: async (event, text) => {
+    answer: async (event, said) => {
+      const { text, ...more } = typeof said === 'string' ? { text: said } : said;
       // With the answer or not at all: an event that is known but unanswered would stay so.
       const keep = (sql: Sql): Promise<boolean> => spoolEvent(sql, event, null);
-      await say(event, text, { inReplyTo: event.id, keep });
+      await say(event, text, { ...more, inReplyTo: event.id, keep });
       options.emit({
         kind: 'turn',
         session: '',

@@ -3,7 +3,7 @@ import type { Perform } from '../domain/action.ts';
 import type { Agent } from '../domain/agent.ts';
 import type { Approval } from '../domain/approval.ts';
 import type { InboundEvent } from '../domain/event.ts';
-import { personOf } from '../domain/sender.ts';
+import { roleIn } from '../domain/sender.ts';
 import type { Halt } from '../governance/halt/halt.ts';
 import { type Accepted, accept } from '../ingress/accept.ts';
 import { createMeanwhile } from '../sessions/meanwhile.ts';
@@ -65,7 +65,7 @@ export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
           mode: options.config.sessions.whileBusy,
           held: () => halt.current() !== undefined,
           together: (one, other) =>
-            records.people.roleOf(personOf(one)) === records.people.roleOf(personOf(other)),
+            roleIn(one, records.people.roleOf) === roleIn(other, records.people.roleOf),
         },
         busy,
       ),

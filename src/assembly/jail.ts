@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { asAtomError } from '../base/errors.ts';
 import { readConfig } from '../config/file.ts';
 import { ensureFolder } from '../config/folder.ts';
 import { outputOf } from '../config/paths.ts';
@@ -10,7 +11,7 @@ import { identify, type JailFolder } from '../jail/folder.ts';
 import { readGitOwner } from '../jail/git-settings.ts';
 import { knowJails } from '../jail/known-jails.ts';
 import { createLauncher, type PinnedLaunch } from '../jail/launch.ts';
-import { findMechanism } from '../jail/mechanism.ts';
+import { findMechanism, type Mechanism } from '../jail/mechanism.ts';
 import { createOutside } from '../jail/net/outside.ts';
 import { createOutputFolder } from '../jail/output-folder.ts';
 import { tryJail } from '../jail/probe/try-jail.ts';
@@ -42,7 +43,8 @@ export interface Jails {
   privates(): readonly string[];
   /** A file's name for people: relative to the jail it lies in. */
   nameOf(path: string): string;
-  status(): JailStatus;
+  /** What the last try found; while the first one goes on, its end is waited for. Never rejects. */
+  status(): Promise<JailStatus>;
   /** Tries the jail again. */
   check(): Promise<JailStatus>;
   /** Jails of the configuration that let commands do more than was agreed to, and are not used. */
@@ -60,15 +62,17 @@ const PROBE_MS = 15_000;
 const TRY_MS = 60_000;
 const within = (ms: number): AbortSignal => AbortSignal.timeout(ms);
 
-/** Finds the jail mechanism and tries to break out of it; until that held, nothing runs. */
+/**
+ * Finds the jail mechanism and begins to try to break out of it. Whoever wants to run something waits for
+ * the end of that; unless it held, nothing runs.
+ */
 export async function createJails(
   options: AtomOptions,
   agreed: AgreedJails = { jails: options.config.jails, waiting: [] },
+  mechanism = findJail(),
 ): Promise<Jails> {
   const { paths, clock, config, home, packageFolder } = options;
   const ids = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
-  const { platform, arch } = process;
-  const mechanism = await findMechanism({ platform, arch, uid: ids.uid });
   const scratch = realpathSync(ensureFolder(join(paths.state, 'scratch')));
   const stateDirs = [paths.config, paths.data, paths.state, packageFolder];
   const toolchains = findToolchains({
@@ -98,13 +102,20 @@ export async function createJails(
   };
   const gitOwner = () => readGitOwner(options.ownTools?.gitFiles ?? []);
   const deps = {
-    ...{ privates, mechanism, clock, scratch, ids, programs: createPrograms(home) },
+    ...{
+      privates,
+      mechanism: await mechanism,
+      clock,
+      scratch,
+      ids,
+      programs: createPrograms(home),
+    },
     ...{ openJail, openShown, network, quarantine, gitOwner, toolchains, output },
   };
   const turns = createTurns();
   const launch = createLauncher(deps, turns);
-  const probe = (): Promise<JailStatus> => probeJail(deps, within(PROBE_MS));
-  let status = await probe();
+  const probe = (): Promise<JailStatus> => probeJail(deps, within(PROBE_MS)).catch(notTried);
+  let status = probe();
   await recoverLeft(quarantine, real(), options);
   return {
     shell: {
@@ -124,8 +135,9 @@ export async function createJails(
     nameOf: (path) => nameIn(real(), path),
     status: () => status,
     check: async () => {
-      status = await probe();
-      return status;
+      const found = await probe();
+      status = Promise.resolve(found);
+      return found;
     },
     waiting: () => waiting,
     tryIn: (name) => {
@@ -139,6 +151,20 @@ export async function createJails(
     },
   };
 }
+
+/** How this machine can jail a process; see `findMechanism`. Never rejects. */
+export const findJail = (): Promise<Mechanism> =>
+  findMechanism({
+    platform: process.platform,
+    arch: process.arch,
+    uid: process.getuid?.() ?? 0,
+  });
+
+/** A jail that could not even be tried is none. */
+const notTried = (error: unknown): JailStatus => ({
+  state: 'unavailable',
+  reason: asAtomError(error).message,
+});
 
 /** A run that a crash cut off may have left something: nothing is to find it there. */
 async function recoverLeft(

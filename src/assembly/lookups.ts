@@ -3,9 +3,9 @@ import { visible } from '../base/visible.ts';
 import type { Config } from '../config/schema.ts';
 import type { IntentContext } from '../domain/action.ts';
 import type { Agent, Principal } from '../domain/agent.ts';
-import type { InboundEvent } from '../domain/event.ts';
+import { type InboundEvent, speakerOf } from '../domain/event.ts';
 import type { Role } from '../domain/role.ts';
-import { personOf } from '../domain/sender.ts';
+import { roleIn } from '../domain/sender.ts';
 import type { Store } from '../domain/store.ts';
 import { isThere, lookAtFolder } from '../files/changes.ts';
 import type { GovernorDeps } from '../governance/governor-deps.ts';
@@ -48,13 +48,13 @@ export const createLookups = (
   origin: async ({ event: id }) => {
     const event = id === undefined ? undefined : await findEvent(store, id);
     if (!event) return { who: 'atom itself' };
-    const { channel } = event.from;
-    const who = whoIs(event, people.roleOf(personOf(event)));
-    return { who, trigger: event.text, channel, sender: event.sender.id };
+    const { surface: channel, id: sender } = speakerOf(event);
+    const who = whoIs(event, roleIn(event, people.roleOf));
+    return { who, trigger: event.text, channel, sender };
   },
   role: async ({ event: id }) => {
     const event = id === undefined ? undefined : await findEvent(store, id);
-    return event && people.roleOf(personOf(event));
+    return event && roleIn(event, people.roleOf);
   },
 });
 
@@ -69,7 +69,9 @@ async function isOffline(
   return (row?.model ?? config.model) === 'offline';
 }
 
-function whoIs({ from: { channel }, sender }: InboundEvent, role: Role | undefined): string {
+function whoIs(event: InboundEvent, role: Role | undefined): string {
+  const { sender } = event;
+  const channel = speakerOf(event).surface;
   if (channel === 'terminal') return 'you, at this terminal';
   const name = sender.name ? ` (calls itself “${visible(sender.name)}”)` : '';
   const as =

@@ -117,15 +117,13 @@ async function model(
   const { createModelPlanner } = await import('../agent/model-planner.ts');
   // Looked up anew at each step: it may have risen or fallen meanwhile.
   const { name, maturity, model, workspace } = await agents.find(id);
+  const { state } = await jails.status();
   return createModelPlanner({
     perform,
     model,
     facts: () => ({
       ...{ name, maturity },
-      jail:
-        jails.status().state === 'ready'
-          ? jails.list().find((jail) => jail.name === workspace)
-          : undefined,
+      jail: state === 'ready' ? jails.list().find((jail) => jail.name === workspace) : undefined,
     }),
   });
 }

@@ -1,6 +1,6 @@
 import { type PruneDeps, pruneAudit } from '../governance/audit/prune.ts';
 import { forgetOld } from '../store/retention.ts';
-import { newestEntries } from '../store/tables/audit.ts';
+import { LASTING, lastingEntry } from '../store/tables/audit.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
 
@@ -53,11 +53,9 @@ async function prune(deps: PruneDeps, before: number, signal: AbortSignal): Prom
 }
 
 /** What the owner agreed to is read from the record: it is written down anew before it would be gone. */
-const LASTING = ['jails.changed', 'rules.changed'] as const;
-
 async function carryOver({ store, audit }: PruneDeps, before: number): Promise<void> {
   for (const kind of LASTING) {
-    const [entry] = await newestEntries(store, { kind, limit: 1 });
+    const entry = await lastingEntry(store, kind);
     if (entry && entry.at < before) await store.tx((sql) => audit(sql, kind, entry.body));
   }
 }

@@ -3,7 +3,7 @@ import type { Json } from '../base/json.ts';
 import { readConfig } from '../config/file.ts';
 import type { Rule } from '../domain/rule.ts';
 import { loosened } from '../governance/rules/loosened.ts';
-import { newestEntries } from '../store/tables/audit.ts';
+import { lastingEntry } from '../store/tables/audit.ts';
 import type { RulesInForce } from '../trust/rules-loosen.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
@@ -52,6 +52,6 @@ interface Noted {
 
 /** What the record says of the rules; none where it says nothing. */
 async function lastNoted(store: Records['store']): Promise<Noted> {
-  const [entry] = await newestEntries(store, { kind: 'rules.changed', limit: 1 });
+  const entry = await lastingEntry(store, 'rules.changed');
   return entry ? (entry.body as unknown as Noted) : { rules: [], digest: digestOf([]) };
 }

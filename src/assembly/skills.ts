@@ -12,8 +12,13 @@ import type { AtomOptions } from './parts.ts';
 export interface Skills {
   readonly call: Omit<SkillCallDeps, 'covers'>;
   list(): readonly Skill[];
-  /** Compiles and describes them; names each in the log, and each that is disabled. */
-  load(): Promise<void>;
+  /**
+   * Compiles and describes them; names each in the log, and each that is disabled. Never rejects: where
+   * that cannot be done, or `over` aborts first, there are none.
+   */
+  load(over: AbortSignal): Promise<void>;
+  /** Resolves once they are loaded. */
+  loaded(): Promise<void>;
 }
 
 const LOAD_MS = 60_000;
@@ -32,6 +37,22 @@ export function createSkills(options: AtomOptions, jails: Jails): Skills {
   const cache = ensureFolder(join(paths.state, 'skills'));
   const say = log.part('skills');
   let loaded: readonly LoadedSkill[] = [];
+  const ended = Promise.withResolvers<void>();
+  const load = async (over: AbortSignal): Promise<void> => {
+    if ((await jails.status()).state !== 'ready')
+      return say.warn('no skill is loaded: there is no jail to run it in');
+    const { loadSkills } = await import('../skills/load.ts');
+    const signal = AbortSignal.any([over, AbortSignal.timeout(LOAD_MS)]);
+    const found = await loadSkills({ host, roots, cache }, signal);
+    loaded = found.skills;
+    for (const { skill } of found.skills)
+      say.info(`skill ${skill.name} ${skill.version}`, {
+        digest: skill.digest.slice(0, 12),
+        files: skill.permissions.files,
+      });
+    for (const { folder, reason } of found.disabled)
+      say.error(`skill disabled: ${folder}: ${reason}`);
+  };
   return {
     call: {
       host,
@@ -39,20 +60,10 @@ export function createSkills(options: AtomOptions, jails: Jails): Skills {
       jailOf: (agent) => chooseJail(jails.list(), {}, agent),
     },
     list: () => loaded.map(({ skill }) => skill),
-    load: async () => {
-      if (jails.status().state !== 'ready')
-        return say.warn('no skill is loaded: there is no jail to run it in');
-      // esbuild is loaded with this.
-      const { loadSkills } = await import('../skills/load.ts');
-      const found = await loadSkills({ host, roots, cache }, AbortSignal.timeout(LOAD_MS));
-      loaded = found.skills;
-      for (const { skill } of found.skills)
-        say.info(`skill ${skill.name} ${skill.version}`, {
-          digest: skill.digest.slice(0, 12),
-          files: skill.permissions.files,
-        });
-      for (const { folder, reason } of found.disabled)
-        say.error(`skill disabled: ${folder}: ${reason}`);
+    load: async (over) => {
+      await load(over).catch((error: unknown) => say.error(`no skill is loaded: ${String(error)}`));
+      ended.resolve();
     },
+    loaded: () => ended.promise,
   };
 }

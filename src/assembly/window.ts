@@ -2,7 +2,7 @@ import type { IntentContext } from '../domain/action.ts';
 import type { Principal } from '../domain/agent.ts';
 import type { InboundEvent } from '../domain/event.ts';
 import { cleanLabels, joinLabels, type Labels, worstLabels } from '../domain/label.ts';
-import { personOf } from '../domain/sender.ts';
+import { roleIn } from '../domain/sender.ts';
 import type { TranscriptEntry } from '../domain/session.ts';
 import type { Store } from '../domain/store.ts';
 import { entriesSeen, type Window } from '../domain/window.ts';
@@ -14,7 +14,7 @@ import { conversation } from '../store/tables/transcript.ts';
 export const createIsOwner =
   ({ roleOf }: Pick<People, 'roleOf'>) =>
   (event: InboundEvent): boolean =>
-    roleOf(personOf(event)) === 'owner';
+    roleIn(event, roleOf) === 'owner';
 
 /**
  * Everything that whoever asks was shown, off the transcript. An agent that asks for nobody known is

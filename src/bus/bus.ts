@@ -11,6 +11,15 @@ export interface Topics {
   readonly inbound: undefined;
   /** Something waits in the outbox. */
   readonly outbound: undefined;
+  /** An answer was queued for the chat that asked, which lives on `channel`. */
+  readonly replied: {
+    readonly channel: string;
+    readonly id: string;
+    readonly session: string;
+    readonly inReplyTo: string;
+    readonly text: string;
+    readonly at: number;
+  };
   readonly 'approval.asked': Approval;
   readonly 'approval.decided': Approval;
   readonly 'feed.posted': FeedPost;
@@ -44,6 +53,7 @@ export function createBus(): Bus {
   const listeners: Listeners = {
     inbound: new Set(),
     outbound: new Set(),
+    replied: new Set(),
     'approval.asked': new Set(),
     'approval.decided': new Set(),
     'feed.posted': new Set(),

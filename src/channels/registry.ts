@@ -1,4 +1,5 @@
 import type { ChannelEntry } from './channel-module.ts';
+import { deviceFacts } from './device/facts.ts';
 import type { TelegramDeps } from './telegram/create.ts';
 import { telegramFacts } from './telegram/facts.ts';
 import type { TerminalDeps } from './terminal/create.ts';
@@ -6,7 +7,18 @@ import { terminalFacts } from './terminal/facts.ts';
 
 const terminal: ChannelEntry<TerminalDeps> = {
   facts: terminalFacts,
-  load: async () => ({ create: (await import('./terminal/create.ts')).createTerminal }),
+  load: async () => {
+    const { createTerminal } = await import('./terminal/create.ts');
+    return { create: (deps) => createTerminal(deps, terminalFacts) };
+  },
+};
+
+const device: ChannelEntry<TerminalDeps> = {
+  facts: deviceFacts,
+  load: async () => {
+    const { createTerminal } = await import('./terminal/create.ts');
+    return { create: (deps) => createTerminal(deps, deviceFacts) };
+  },
 };
 
 const telegram: ChannelEntry<TelegramDeps> = {
@@ -15,7 +27,7 @@ const telegram: ChannelEntry<TelegramDeps> = {
 };
 
 /** Every channel atom knows, by name. Reading it loads no SDK. */
-export const channels = { terminal, telegram } as const;
+export const channels = { terminal, device, telegram } as const;
 
 export type ChannelName = keyof typeof channels;
 

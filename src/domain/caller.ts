@@ -1,9 +1,14 @@
+import type { Decider } from './approval.ts';
+
 /**
  * What a client of the gateway may ask for. `read`: what there is and what happens; `chat`: speak to the
  * agents; `approve`: answer cards; `operate`: stop, pause and go on; `admin`: everything else, which only
  * this machine's own socket gives.
  */
 export const scopes = ['read', 'chat', 'approve', 'operate', 'admin'] as const;
+
+/** What a device gets unless its owner says otherwise. */
+export const DEFAULT_SCOPES = ['read', 'chat', 'approve'] as const satisfies Scope[];
 
 export type Scope = (typeof scopes)[number];
 
@@ -20,6 +25,9 @@ export interface Caller {
   readonly name: string;
   readonly scopes: readonly Scope[];
 }
+
+/** Who it is on the record, and to whoever is told. */
+export const deciderOf = ({ surface, id }: Caller): Decider => ({ surface, id });
 
 /** The owner, at this machine. */
 export const LOCAL_OWNER: Caller = {

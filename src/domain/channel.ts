@@ -1,6 +1,6 @@
 import type { Address } from './address.ts';
 import type { InboundEvent } from './event.ts';
-import type { Button } from './message.ts';
+import type { Button, OutboundMedia } from './message.ts';
 
 /** What is known of a channel without loading its SDK. */
 export interface ChannelFacts {
@@ -11,6 +11,8 @@ export interface ChannelFacts {
   readonly threads: boolean;
   readonly buttons: boolean;
   readonly edits: boolean;
+  /** True where a picture can go out with a text. */
+  readonly media: boolean;
   /** True where what runs is seen while it runs, without a message. */
   readonly live?: boolean;
   /** True where sending the same message id twice shows it once. */
@@ -35,6 +37,8 @@ export interface SendRequest {
   /** External id of the message to edit instead of sending a new one. */
   readonly edits?: string;
   readonly inReplyTo?: string;
+  /** Never an edit's. */
+  readonly media?: OutboundMedia;
 }
 
 /** How a send that did not work ended, so that the outbox knows what may be repeated. */

@@ -1,4 +1,5 @@
 import type { Address } from './address.ts';
+import type { Decider } from './approval.ts';
 
 /** Something that arrived with a message; the bytes stay with the channel until asked for. */
 export interface MediaRef {
@@ -16,6 +17,11 @@ export interface InboundEvent {
   readonly from: Address;
   /** `id` is the platform's unchangeable id; `name` is a claim of the sender and proves nothing. */
   readonly sender: { readonly id: string; readonly name?: string };
+  /**
+   * Where a device or a program of the gateway said it, and not somebody of the channel: `sender` is its id
+   * then. Set by the gateway alone, which has proved it; `owner` is true where it speaks for the owner.
+   */
+  readonly via?: { readonly surface: 'device' | 'program'; readonly owner: boolean };
   readonly kind: 'message' | 'button' | 'edit' | 'join' | 'wake';
   readonly text: string;
   /** In words, whose the text is where it is not the sender's own: `forwarded from “News”`. */
@@ -26,3 +32,13 @@ export interface InboundEvent {
   /** Milliseconds since 1970, as the platform says. */
   readonly at: number;
 }
+
+/** Who said it, and where: `telegram/42`, `device/d2`. */
+export const speakerOf = ({
+  from,
+  sender,
+  via,
+}: Pick<InboundEvent, 'from' | 'sender' | 'via'>): Decider => ({
+  surface: via?.surface ?? from.channel,
+  id: sender.id,
+});

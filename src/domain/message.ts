@@ -6,6 +6,12 @@ export interface Button {
   readonly data: string;
 }
 
+/** A picture that goes out: a file that nobody else reads, removed once its message is over. */
+export interface OutboundMedia {
+  readonly kind: 'image';
+  readonly path: string;
+}
+
 export type MessageState = 'queued' | 'sending' | 'sent' | 'failed' | 'uncertain' | 'expired';
 
 /** What goes out to a channel. One row of the outbox. */
@@ -27,6 +33,8 @@ export interface OutboundMessage {
   readonly expiresAt?: number;
   /** Its words are a secret: forgotten here once it was sent or given up. */
   readonly secret?: boolean;
+  /** Shown with the text as its caption, where the channel can. */
+  readonly media?: OutboundMedia;
   readonly state: MessageState;
   readonly attempts: number;
   readonly externalId?: string;

@@ -5,3 +5,6 @@ const REPEATABLE: ReadonlySet<string> = new Set([
 
 /** True for an action that may simply be done again after a crash. */
 export const isRepeatable = (action: string): boolean => REPEATABLE.has(action);
+
+/** True for an action that is one transaction: where it failed, nothing of it was done. */
+export const isAllOrNothing = (action: string): boolean => action === 'message.reply';

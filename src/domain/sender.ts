@@ -34,6 +34,13 @@ export const personOf = ({ from, sender }: Pick<InboundEvent, 'from' | 'sender'>
   ...{ channel: from.channel, account: from.account, id: sender.id },
 });
 
+/** In which role an event was said; of a device or a program, the gateway has proved it. */
+export const roleIn = (
+  event: Pick<InboundEvent, 'from' | 'sender' | 'via'>,
+  roleOf: (who: Person) => Role | undefined,
+): Role | undefined =>
+  event.via ? (event.via.owner ? 'owner' : 'member') : roleOf(personOf(event));
+
 /** `telegram/42`: how a request names whose message led to it. */
 export const askerOf = ({ channel, id }: Pick<Person, 'channel' | 'id'>): string =>
   `${channel}/${id}`;

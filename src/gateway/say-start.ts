@@ -3,16 +3,16 @@ import type { Log } from '../base/log.ts';
 import type { JailStatus } from '../domain/jail.ts';
 import { jailWords } from '../domain/jail-words.ts';
 
-/** Tells the log where this gateway listens, what the jail's probe found, and which jails there are. */
+/** Tells the log where this gateway listens and which jails there are and, once that is known, what the jail's probe found. */
 export function sayStart({ jails, options }: Atom, log: Log): void {
   const { paths, version } = options;
   log.info(`listening on ${paths.socket}`, { pid: process.pid, version });
-  sayJail(jails.status(), log);
   for (const jail of jails.list()) {
     const trouble = jails.trouble(jail);
     if (trouble === undefined) log.info(`jail ${jailWords(jail)}: ${jail.folder}`);
     else log.error(`jail ${jail.name} cannot be used: ${trouble}`);
   }
+  void jails.status().then((status) => sayJail(status, log));
 }
 
 function sayJail(status: JailStatus, log: Log): void {

@@ -1,5 +1,6 @@
 import type { Intent, PerformOptions } from '../domain/action.ts';
 import { type Decision, factors } from '../domain/decision.ts';
+import { cleanLabels } from '../domain/label.ts';
 import { answeredAhead, wasDenied } from '../store/tables/approvals.ts';
 import { likeCases } from './batch.ts';
 import type { Case } from './case.ts';
@@ -30,13 +31,13 @@ export async function askOwner(
   const { deps } = way;
   const { found, intent } = asked;
   const ahead = await answeredAhead(deps.store, intent.id);
-  if (ahead?.state === 'denied') return { refused: NOT_APPROVED.denied };
+  if (ahead?.state === 'denied') return { refused: await worded(way, found, 'denied') };
   // Only a tap was asked for then: what needs more by now is asked about by itself.
   const isSame = ahead?.digest === found.digest && found.decision.factor === 'tap';
   if (ahead?.state === 'approved' && isSame) return { found, yes: { approval: ahead.id } };
   if (await isRepeat(way, found)) {
     await deps.conduct({ kind: 'repeated', request: found.request });
-    return { refused: REPEATED };
+    return { refused: await worded(way, found, 'repeated') };
   }
   if (mayStand(found.decision, found.agent?.maturity ?? 'student')) {
     const standing = await deps.standing.covering(found);
@@ -58,7 +59,7 @@ async function put(
   const answer = await deps.approvals.ask(question, signal);
   deps.log.info(`approval ${card.code} ${answer}`, { approval: id });
   if (answer === 'denied') await deps.conduct({ kind: 'denied', request: found.request });
-  if (answer !== 'approved') return { refused: NOT_APPROVED[answer] };
+  if (answer !== 'approved') return { refused: await worded(way, found, answer) };
   const again = await examine(deps, way, intent);
   if (again.digest !== found.digest || isStricter(again.decision, found.decision))
     return { refused: CHANGED };
@@ -73,17 +74,39 @@ const isRepeat = async ({ deps }: Way, { request, subject }: Case): Promise<bool
   );
 };
 
-const NOT_APPROVED = {
-  denied: refused('denied', 'You said no.'),
-  expired: refused('expired', 'Nobody answered in time, so it was not done.'),
-  void: refused('stopped', 'Stopped before you answered.'),
-  full: refused(
-    'limited',
-    'Too many questions wait for you already, so this one was not asked. Answer those first: atom approvals list',
-  ),
-} as const;
+/** Why nothing came of a question, told to whoever asked for it: an owner, or somebody else. */
+async function worded(
+  { deps, principal }: Way,
+  { request }: Case,
+  what: keyof typeof NOT_APPROVED,
+): Promise<Refused> {
+  const isOwner = principal.kind !== 'agent' || (await deps.role(request.context)) === 'owner';
+  const { reason, own, others } = NOT_APPROVED[what];
+  // The same words each time: they tell nothing of what the question was about.
+  return { ...refused(reason, isOwner ? own : others), from: { labels: cleanLabels } };
+}
 
-const REPEATED = refused('denied', 'You said no to this a moment ago, so it was not asked again.');
+const LATE = 'Nobody answered in time, so it was not done.';
+
+const NOT_APPROVED = {
+  denied: { reason: 'denied', own: 'You said no.', others: 'The owner said no.' },
+  expired: { reason: 'expired', own: LATE, others: LATE },
+  void: {
+    reason: 'stopped',
+    own: 'Stopped before you answered.',
+    others: 'Stopped before the owner answered.',
+  },
+  full: {
+    reason: 'limited',
+    own: 'Too many questions wait for you already, so this one was not asked. Answer those first: atom approvals list',
+    others: 'Too many questions wait for the owner already, so this one was not asked.',
+  },
+  repeated: {
+    reason: 'denied',
+    own: 'You said no to this a moment ago, so it was not asked again.',
+    others: 'The owner said no to this a moment ago, so it was not asked again.',
+  },
+} as const;
 
 const CHANGED = refused(
   'blocked',

@@ -1,5 +1,5 @@
 import type { Intent, Outcome } from '../domain/action.ts';
-import { isRepeatable } from '../domain/repeatable.ts';
+import { isAllOrNothing, isRepeatable } from '../domain/repeatable.ts';
 import type { Run } from '../domain/run.ts';
 import { findRun } from '../store/tables/runs.ts';
 import { doubt } from './doubt.ts';
@@ -20,8 +20,7 @@ export async function earlierOutcome(
 async function outcomeOf(deps: GovernorDeps, run: Run): Promise<Outcome | undefined> {
   if (run.state === 'done' || run.state === 'failed') {
     const outcome = run.result as unknown as Outcome;
-    const cutOff = !outcome.ok && outcome.reason === 'stopped';
-    return cutOff && isRepeatable(run.action) ? undefined : outcome;
+    return mayTryAgain(run, outcome) ? undefined : outcome;
   }
   const inDoubt = refused(
     'uncertain',
@@ -33,3 +32,9 @@ async function outcomeOf(deps: GovernorDeps, run: Run): Promise<Outcome | undefi
   await deps.store.tx((sql) => doubt(sql, run, { audit: deps.audit, now: deps.clock.now() }));
   return inDoubt;
 }
+
+/** What was stopped was not wanted then; what failed may fail again, unless it left nothing to find. */
+const mayTryAgain = ({ action }: Run, outcome: Outcome): boolean =>
+  !outcome.ok &&
+  ((outcome.reason === 'stopped' && isRepeatable(action)) ||
+    (outcome.reason === 'failed' && isAllOrNothing(action)));

@@ -1,6 +1,6 @@
 import type { InboundEvent } from '../domain/event.ts';
 import type { Role } from '../domain/role.ts';
-import { personOf } from '../domain/sender.ts';
+import { personOf, roleIn } from '../domain/sender.ts';
 import { keyOf } from '../protocol/session-key.ts';
 import { asKept, isPanic } from './control.ts';
 import { controlled, controlOf, pressed } from './controlled.ts';
@@ -45,6 +45,8 @@ export async function accept(deps: IngressDeps, event: InboundEvent): Promise<Ac
  * themselves let in, and whoever is blocked gets nothing.
  */
 async function admit(deps: IngressDeps, event: InboundEvent): Promise<Role | undefined> {
+  // A device or a program is known already, or it could not have spoken.
+  if (event.via) return roleIn(event, deps.people.roleOf);
   const who = personOf(event);
   if (deps.people.isBlocked(who)) return undefined;
   const role = deps.people.roleOf(who);

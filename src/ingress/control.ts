@@ -20,6 +20,10 @@ export type Control =
   | { readonly kind: 'status' }
   /** `/agent writer`: who answers here from now on; without a name, who could. */
   | { readonly kind: 'agent'; readonly name?: string }
+  /** `/pair`, `/pair qr`: a setup code for a device, as text or as a picture. */
+  | { readonly kind: 'pair'; readonly as: 'qr' | 'text' }
+  /** `/pair approve ab12`, `/pair approve ab12 123456`: lets in a device that waits. */
+  | { readonly kind: 'pair-approve'; readonly ref: string; readonly proof?: string }
   | ({ readonly kind: 'answer' } & TypedAnswer)
   /** A code of the second factor alone; it is for no card. */
   | { readonly kind: 'bare-code' };
@@ -43,14 +47,19 @@ export function controlIn(text: string): Control | undefined {
   if (alone === '/stop' || alone === '/new') return { kind: alone === '/stop' ? 'stop' : 'new' };
   if (alone === '/status') return { kind: 'status' };
   if (PANIC.test(first)) return { kind: 'panic' };
-  const undo = undoIn(text);
-  if (undo) return undo;
-  if (alone === '/agent' || alone === '/agents') return { kind: 'agent' };
-  if (first === '/agent' && more.length === 0) return { kind: 'agent', name: second };
+  const worded = undoIn(text) ?? pairIn(text) ?? agentIn(text);
+  if (worded) return worded;
   if (bare(first) === '/resume') return resume([second, ...more].filter((word) => word !== ''));
   if (isBareProof(text)) return { kind: 'bare-code' };
   const answer = typedAnswer(text);
   return answer && { kind: 'answer', ...answer };
+}
+
+function agentIn(text: string): Control | undefined {
+  const [command = '', name = '', ...more] = text.trim().toLowerCase().split(/\s+/);
+  const isBare = bare(command) === '/agent' || bare(command) === '/agents';
+  if (isBare && name === '') return { kind: 'agent' };
+  return command === '/agent' && more.length === 0 ? { kind: 'agent', name } : undefined;
 }
 
 function undoIn(text: string): Control | undefined {
@@ -67,6 +76,15 @@ const commandIn = (text: string): string => bare(text.trim().toLowerCase());
 /** In groups a command carries the name of the bot that it is for. */
 const bare = (word: string): string => word.split('@', 1)[0] ?? word;
 
+function pairIn(text: string): Control | undefined {
+  const [command = '', what = '', ref = '', ...rest] = text.trim().toLowerCase().split(/\s+/);
+  if (bare(command) !== '/pair') return undefined;
+  if (what === '' || what === 'qr') return { kind: 'pair', as: what === 'qr' ? 'qr' : 'text' };
+  if (what !== 'approve' || ref === '') return undefined;
+  const wish = { kind: 'pair-approve', ref } as const;
+  return rest.length === 0 ? wish : { ...wish, proof: rest.join('') };
+}
+
 /** Whatever stands behind it was meant for a code, and is treated as one. */
 const resume = (rest: readonly string[]): Control =>
   rest.length === 0 ? { kind: 'resume' } : { kind: 'resume', proof: rest.join('') };
@@ -79,6 +97,8 @@ export const asKept = (event: InboundEvent, control: Control): InboundEvent => (
 
 function textKept(text: string, control: Control): string {
   if (control.kind === 'bare-code') return HIDDEN_PROOF;
+  if (control.kind === 'pair-approve')
+    return control.proof === undefined ? text : `/pair approve ${control.ref} ${HIDDEN_PROOF}`;
   if (control.kind !== 'resume') return withoutProof(text);
   return control.proof === undefined ? text : `/resume ${HIDDEN_PROOF}`;
 }

@@ -1,4 +1,4 @@
-import type { InboundEvent } from '../domain/event.ts';
+import { type InboundEvent, speakerOf } from '../domain/event.ts';
 import type { AnswerDeps } from './answers.ts';
 import type { HaltControl } from './control.ts';
 
@@ -8,7 +8,7 @@ export async function answerHalt(
   event: InboundEvent,
   control: HaltControl,
 ): Promise<string> {
-  const by = { surface: event.from.channel, id: event.sender.id };
+  const by = speakerOf(event);
   if (control.kind === 'panic') return halt.panic(by);
   if (event.isGroup) return 'Do that in our direct chat, not in a group.';
   return control.kind === 'resume' ? halt.resume(by, control.proof) : halt.status();

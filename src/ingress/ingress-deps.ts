@@ -5,6 +5,7 @@ import type { Store } from '../domain/store.ts';
 import type { People } from '../governance/people/people.ts';
 import type { AnswerDeps } from './answers.ts';
 import type { Backlog } from './backlog.ts';
+import type { PairDoor, Said } from './pair-door.ts';
 import type { PairingDeps } from './pairing.ts';
 import type { Knocked } from './strangers.ts';
 import type { UndoDoor } from './undo-door.ts';
@@ -34,8 +35,9 @@ export interface IngressDeps extends AnswerDeps, PairingDeps {
   ) => Promise<string>;
   readonly backlog: Backlog;
   readonly undo: UndoDoor;
+  readonly pair: PairDoor;
   /** Answers an event in the chat it came from, outside any turn, and keeps it as answered. */
-  readonly answer: (event: InboundEvent, text: string) => Promise<void>;
+  readonly answer: (event: InboundEvent, said: string | Said) => Promise<void>;
   /** Tells the sender of an event something meanwhile; its turn is still to come. */
   readonly notice: (event: InboundEvent, text: string) => Promise<void>;
   /** Lets a platform know that a button was seen. */

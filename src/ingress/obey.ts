@@ -1,4 +1,4 @@
-import type { InboundEvent } from '../domain/event.ts';
+import { type InboundEvent, speakerOf } from '../domain/event.ts';
 import { deciderWords } from '../domain/halt.ts';
 import type { Role } from '../domain/role.ts';
 import { sessionByKey } from '../store/tables/sessions.ts';
@@ -7,6 +7,7 @@ import { answerByText } from './answers.ts';
 import { type Control, isHaltControl } from './control.ts';
 import { answerHalt } from './halt-answers.ts';
 import type { IngressDeps } from './ingress-deps.ts';
+import type { Said } from './pair-door.ts';
 import { takeBack } from './undo-answers.ts';
 
 /** What somebody of a role said, in a session by its key. */
@@ -21,20 +22,33 @@ export async function obey(
   deps: IngressDeps,
   event: InboundEvent,
   { control, session, role }: Obeyed,
-): Promise<string> {
+): Promise<string | Said> {
+  if (!mayBeSaid(control, event)) return NOT_BY_MESSAGE;
   if (!mayOrder(control, event, role)) return ONLY_OWNERS;
   if (control.kind === 'answer') return (await answerByText(deps, event, control)).note;
   if (control.kind === 'bare-code') return BARE_CODE;
   if (control.kind === 'agent')
     return deps.chooseAgent({ from: event.from, session }, control.name);
   if (control.kind === 'undo') return takeBack(deps, event, { list: control.list, session });
+  if (control.kind === 'pair' || control.kind === 'pair-approve') return pair(deps, event, control);
   if (isHaltControl(control)) return answerHalt(deps, event, control);
-  const who = deciderWords({ surface: event.from.channel, id: event.sender.id });
+  const who = deciderWords(speakerOf(event));
   const stopped = deps.stopTurn(session, who);
   if (control.kind === 'stop') return stopped ? 'Stopped.' : 'Nothing was running.';
   const known = await sessionByKey(deps.store, session);
   if (known) await startFresh(deps.store, known.id);
   return 'A fresh start: what was said before is no longer part of this conversation.';
+}
+
+function pair(
+  { pair: door }: IngressDeps,
+  event: InboundEvent,
+  control: Extract<Control, { readonly kind: 'pair' | 'pair-approve' }>,
+): Promise<string | Said> | string {
+  if (event.isGroup) return 'Do that in our direct chat, not in a group.';
+  if (control.kind === 'pair') return door.code(event, control.as);
+  const by = { surface: event.from.channel, id: event.sender.id };
+  return door.approve(by, control.ref, control.proof);
 }
 
 export const ONLY_OWNERS = 'Only an owner of mine may do that.';
@@ -44,6 +58,19 @@ function mayOrder({ kind }: Control, { isGroup }: InboundEvent, role: Role): boo
   if (role === 'owner' || (kind === 'panic' && role === 'member')) return true;
   return !isGroup && (kind === 'stop' || kind === 'new');
 }
+
+/**
+ * What a device or program may do beyond speaking, its scopes say; and the methods of the gateway ask for
+ * them. A message needs none but “chat”, so it answers no card and ends no halt.
+ */
+function mayBeSaid({ kind }: Control, { via }: InboundEvent): boolean {
+  if (!via || kind === 'stop' || kind === 'new' || kind === 'panic' || kind === 'status')
+    return true;
+  return via.owner && (kind === 'undo' || kind === 'agent');
+}
+
+const NOT_BY_MESSAGE =
+  'A message of a device or a program does not do that. Use its buttons, or the terminal.';
 
 const BARE_CODE =
   'A code alone answers nothing, and it was not kept. Say which card it is for: ok k7p2 123456';

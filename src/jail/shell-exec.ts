@@ -18,7 +18,7 @@ export interface ShellDeps extends LauncherDeps, ShownDeps {
   /** The jails as they are now. */
   jails(): readonly JailSpec[];
   /** What the last probe found; anything but `ready` refuses. */
-  status(): JailStatus;
+  status(): JailStatus | Promise<JailStatus>;
   /** Whether what changes in a folder could be taken back. */
   readonly covers: Covers;
 }
@@ -49,7 +49,7 @@ const resourceSchema = z
 export const createShellExec = (deps: ShellDeps): Action => ({
   name: 'shell.exec',
   async prepare(resource, agent) {
-    requireJail(deps.status());
+    requireJail(await deps.status());
     const look = await lookAt(deps, parse(resource), agent ? { agent } : {});
     const { resource: wished, facts, argv, card, touches, jail, line, reversible } = look;
     const script = line ? { script: line.script, aliases: line.aliases } : {};
@@ -69,7 +69,7 @@ export const createShellExec = (deps: ShellDeps): Action => ({
   },
   async execute(grant, signal, onUpdate) {
     const { request, prepared, complexity } = redeem(grant);
-    requireJail(deps.status());
+    requireJail(await deps.status());
     const wish = parse(prepared.resource);
     const jail = chooseJail(deps.jails(), { jail: wish.jail, path: wish.cwd }, undefined);
     let missing: readonly string[] = [];

@@ -24,6 +24,7 @@ export async function attempt(
     text: mayRepeat(message, channel) ? DOUBT + message.text : message.text,
     buttons: message.buttons,
     ...(edits === undefined ? {} : { edits }),
+    ...(message.media === undefined || edits !== undefined ? {} : { media: message.media }),
     ...(message.inReplyTo === undefined ? {} : { inReplyTo: message.inReplyTo }),
   };
   const signal = AbortSignal.any([lost, AbortSignal.timeout(SEND_MS)]);

@@ -10,13 +10,14 @@ import {
   forgetWords,
   markMessage,
   markSending,
+  messageState,
   nextMessage,
   type Queued,
   sendInstead,
 } from '../store/tables/outbox.ts';
 import { attempt, mayRepeat } from './attempt.ts';
 import { type Next, nextFor, noteEnd, noteTry } from './next.ts';
-import { notePace } from './pace.ts';
+import { notePace, noteSeen } from './pace.ts';
 
 export interface DeliveryDeps {
   readonly store: Store;
@@ -26,6 +27,8 @@ export interface DeliveryDeps {
   readonly audit: Audit;
   readonly log: Log;
   readonly channel: (name: string) => Channel | undefined;
+  /** Told of a picture that nobody needs any more. */
+  readonly discard: (media: NonNullable<Queued['media']>) => Promise<void>;
 }
 
 /** Each try whose end nobody knows may be one more copy: after this many a message is given up. */
@@ -45,20 +48,36 @@ export const createDelivery =
     const next = await deps.store.tx((sql) => prepare(deps, sql, claim));
     if (next.kind === 'drop')
       deps.log.error(`not sent: ${next.reason}`, { message: next.message.id });
-    if (next.kind !== 'send') return;
-    const { message } = next;
-    // A process that was held up since it claimed the lane may find it somebody else's.
-    if (lost.aborted || deps.steady.now() >= claim.until)
-      return deps.store.tx((sql) => unsent(deps, sql, { claim, message }));
-    const ended = await attempt(next, lost);
-    if ('kind' in ended)
-      return deps.store.tx((sql) => failed(deps, sql, { claim, message, failure: ended }));
-    await deps.store.tx((sql) => arrived(deps, sql, { claim, message, ...ended }));
-    deps.log.info(`reply dispatched to ${message.to.channel} ${message.to.peer}`, {
-      message: message.id,
-      externalId: ended.externalId,
-    });
+    if (next.kind === 'send') await send(deps, next, { claim, lost });
+    if ('message' in next && next.message.media && (await isOver(deps.store, next.message)))
+      await deps.discard(next.message.media);
   };
+
+async function send(
+  deps: DeliveryDeps,
+  next: Extract<Next, { readonly kind: 'send' }>,
+  { claim, lost }: { readonly claim: Claim; readonly lost: AbortSignal },
+): Promise<void> {
+  const { message } = next;
+  // A process that was held up since it claimed the lane may find it somebody else's.
+  if (lost.aborted || deps.steady.now() >= claim.until)
+    return deps.store.tx((sql) => unsent(deps, sql, { claim, message }));
+  const ended = await attempt(next, lost);
+  const seen = deps.steady.now();
+  await deps.store.tx(async (sql) => {
+    await noteSeen(sql, next, { noted: next.noted, seen });
+    if ('kind' in ended) await failed(deps, sql, { claim, message, failure: ended });
+    else await arrived(deps, sql, { claim, message, ...ended });
+  });
+  if ('kind' in ended) return;
+  deps.log.info(`reply dispatched to ${message.to.channel} ${message.to.peer}`, {
+    message: message.id,
+    externalId: ended.externalId,
+  });
+}
+
+const isOver = async (store: Store, { id }: Queued): Promise<boolean> =>
+  ['sent', 'failed', 'expired'].includes((await messageState(store, id)) ?? 'sent');
 
 /** Decides and, where it will be sent, writes down that it is being sent, before anything leaves. */
 async function prepare(deps: DeliveryDeps, sql: Sql, claim: Claim): Promise<Next> {
@@ -81,11 +100,10 @@ async function prepare(deps: DeliveryDeps, sql: Sql, claim: Claim): Promise<Next
 async function begin(
   deps: DeliveryDeps,
   sql: Sql,
-  { message, channel }: { message: Queued; channel: Channel },
+  { message, channel, noted }: Extract<Next, { kind: 'send' }>,
 ): Promise<void> {
-  const steady = deps.steady.now();
-  await notePace(sql, { message, channel }, steady);
-  await noteTry(sql, message.to.channel, steady);
+  await notePace(sql, { message, channel }, noted);
+  await noteTry(sql, message.to.channel, noted);
   await markSending(sql, message.id);
   if (mayRepeat(message, channel)) {
     await deps.audit(sql, 'message.repeated', { message: message.id, to: message.lane });

@@ -15,6 +15,8 @@ export type Next =
       readonly kind: 'send';
       readonly message: Queued;
       readonly channel: Channel;
+      /** The moment it counts with under the limits, by the steady clock. */
+      readonly noted: number;
       readonly edits?: string;
     };
 
@@ -49,12 +51,13 @@ export async function nextFor(
     return { kind: 'wait', until: Math.max(free, again) };
   }
   if (free > steady) return { kind: 'wait', until: free };
-  if (message.edits === undefined) return { kind: 'send', message, channel };
+  const send = { kind: 'send', message, channel, noted: steady } as const;
+  if (message.edits === undefined) return send;
   const edits = await externalIdOf(sql, message.edits);
-  if (edits === undefined && message.orNew) return { kind: 'send', message, channel };
+  if (edits === undefined && message.orNew) return send;
   if (edits === undefined)
     return { kind: 'drop', message, reason: 'the message to edit was never sent' };
-  return { kind: 'send', message, channel, edits };
+  return { ...send, edits };
 }
 
 /** Notes that a channel is tried now, in the transaction that found that it may be. */

@@ -26,6 +26,27 @@ export async function notePace(sql: Sql, sending: Sending, now: number): Promise
   }
 }
 
+/**
+ * Puts the moment by which the platform has seen a message in the place of the one it was noted with: what
+ * goes next must keep its distance from what the platform saw, however long it took to get there.
+ */
+export async function noteSeen(
+  sql: Sql,
+  sending: Sending,
+  { noted, seen }: { readonly noted: number; readonly seen: number },
+): Promise<void> {
+  for (const { scope } of windowsFor(sending)) {
+    const sent = await sentTimes(sql, scope);
+    const at = sent.lastIndexOf(noted);
+    if (at >= 0)
+      await keepSentTimes(
+        sql,
+        scope,
+        sent.with(at, seen).toSorted((a, b) => a - b),
+      );
+  }
+}
+
 /** Telegram's group chats have negative ids; elsewhere a session's key says what a chat is. */
 const windowsFor = ({ message, channel }: Sending): readonly Window[] =>
   windowsOf(channel.facts.rate, {

@@ -1,6 +1,6 @@
 import { type Address, addressKey } from '../domain/address.ts';
 import type { ChannelFacts } from '../domain/channel.ts';
-import type { Button } from '../domain/message.ts';
+import type { Button, OutboundMedia } from '../domain/message.ts';
 import type { Sql } from '../domain/store.ts';
 import { queueMessage } from '../store/tables/outbox.ts';
 import { roomIn } from './doubt.ts';
@@ -16,6 +16,7 @@ export interface Outgoing {
   readonly orNew?: boolean;
   readonly approval?: string;
   readonly secret?: boolean;
+  readonly media?: OutboundMedia;
   /** When it makes no sense any more. */
   readonly expiresAt?: number;
   readonly at: number;
@@ -25,7 +26,11 @@ export interface Outgoing {
  * Queues a text for a chat, as many messages as the channel needs, within the caller's transaction.
  * Queuing the same id again changes nothing.
  */
-export async function queueText(sql: Sql, facts: ChannelFacts, message: Outgoing): Promise<void> {
+export async function queueText(
+  sql: Sql,
+  facts: ChannelFacts,
+  { media, ...message }: Outgoing,
+): Promise<void> {
   const text = message.text.toWellFormed();
   const pieces = splitText(text.trim() === '' ? '(nothing to say)' : text, roomIn(facts));
   for (const [at, text] of pieces.entries()) {
@@ -35,6 +40,7 @@ export async function queueText(sql: Sql, facts: ChannelFacts, message: Outgoing
       id: at === 0 ? message.id : `${message.id}.${at}`,
       text,
       buttons: last ? (message.buttons ?? []) : [],
+      ...(at === 0 && media && facts.media ? { media } : {}),
     };
     await queueMessage(sql, draft, addressKey(message.to));
   }

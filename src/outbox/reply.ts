@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AtomError } from '../base/errors.ts';
+import type { Topics } from '../bus/bus.ts';
 import type { Action } from '../domain/action.ts';
 import type { Address } from '../domain/address.ts';
 import type { Session } from '../domain/session.ts';
@@ -62,13 +63,14 @@ export const createReply = (deps: ReplyDeps): Action => ({
     const { request, stillMine } = redeem(grant);
     const wish = resource.parse(request.resource);
     if ('run' in wish) return tellProgress(deps, wish);
-    const message = await deps.store.tx(async (sql) => {
+    const queued = await deps.store.tx(async (sql) => {
       if (stillMine && !(await stillMine(sql)))
         throw new AtomError('failed', 'The lease ran out before the reply was queued.');
       return queueAnswer(deps, sql, wish);
     });
     deps.bus.tell('outbound', undefined);
-    return { message };
+    if (queued.reply) deps.bus.tell('replied', queued.reply);
+    return { message: queued.message };
   },
 });
 
@@ -91,12 +93,12 @@ async function queueAnswer(
   deps: ReplyDeps,
   sql: Sql,
   { event: id, session: sessionId, text, result, also }: z.output<typeof answer>,
-): Promise<string> {
+): Promise<{ readonly message: string; readonly reply?: Topics['replied'] }> {
   const message = `reply:${id}`;
   const event = await findEvent(sql, id);
   const session = await sessionById(sql, sessionId);
   if (!event || !session) throw new AtomError('failed', `The message ${id} is not in the spool.`);
-  if (!(await markHandled(sql, id, result))) return message;
+  if (!(await markHandled(sql, id, result))) return { message };
   for (const other of also) await markHandled(sql, other, result);
   const facts = deps.facts(session.home.channel);
   const now = deps.clock.now();
@@ -105,7 +107,9 @@ async function queueAnswer(
     ...{ id: message, to: session.home, text, inReplyTo: event.id, at: now },
     ...(inPlace ? { edits: progressId(id), orNew: true } : {}),
   });
-  return message;
+  const { key, home } = session;
+  const reply = { channel: home.channel, id: message, session: key, inReplyTo: id, text, at: now };
+  return { message, reply };
 }
 
 const isOwnChat = ({ isOwners }: ReplyDeps, { key, home }: Session): boolean =>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { grantable, type Scope } from '../domain/caller.ts';
+import { DEFAULT_SCOPES, grantable, type Scope } from '../domain/caller.ts';
 import type { Device, PairingRequest } from '../domain/device.ts';
 
 const ref = z.string().min(1).max(64);
@@ -12,7 +12,7 @@ export const deviceParams = {
   'devices.list': z.strictObject({}),
   /** Shows a new setup code; the one before it is void. `seconds` it lives, 300 at most. */
   'devices.pair': z.strictObject({
-    scopes: granted.default(['read', 'chat', 'approve']),
+    scopes: granted.default([...DEFAULT_SCOPES]),
     seconds: z.number().int().min(10).max(300).default(180),
     /** The address that the device shall connect to, where it is not the one of the configuration. */
     url: z.url().optional(),

@@ -12,16 +12,18 @@ const lifetime = z.enum(['1h', '30d']);
 export const params = {
   connect,
   status: none,
-  /** `text` for the agent, said by the owner at this terminal. `key` makes a repeat harmless. */
+  /** `text` for the agent, said by whoever asks. `key` makes a repeat harmless. */
   'chat.send': z.strictObject({
     text: z.string().min(1),
-    /** Names one of several conversations at this terminal. */
+    /** Names one of several conversations of whoever asks. */
     peer: z
       .string()
       .regex(/^[a-z0-9_-]{1,64}$/i)
       .default('main'),
     /** An agent to talk to in a conversation of its own; `peer` is then its name. */
     agent: agentName.optional(),
+    /** Key of a session to say it in: the answer goes to where that lives, and is told as an event too. */
+    session: z.string().min(1).max(300).optional(),
     key: z.string().min(1).max(64),
   }),
   'chat.history': z.strictObject({

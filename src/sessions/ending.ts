@@ -1,12 +1,12 @@
-import { asAtomError } from '../base/errors.ts';
+import { AtomError, asAtomError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { redact } from '../base/redact.ts';
 import type { Outcome, Perform } from '../domain/action.ts';
 import type { InboundEvent } from '../domain/event.ts';
 import type { Session } from '../domain/session.ts';
 import type { Sql, Store } from '../domain/store.ts';
-import { markDead, noteBroken } from '../store/tables/dead-letters.ts';
-import { markHandled } from '../store/tables/spool.ts';
+import { noteBroken } from '../store/tables/dead-letters.ts';
+import { markHandled, PUT_ASIDE } from '../store/tables/spool.ts';
 import type { Hold } from './hold.ts';
 
 /** A message that stopped its turn this often, by whatever fault, is put aside and its sender told. */
@@ -39,14 +39,16 @@ export interface Result {
 /**
  * Answers the chat that the event came from; it, and what was taken into its turn, is handled with it.
  * A reply that was refused is not sent, but the messages have had their turn all the same. Resolves to how
- * many need no further turn.
+ * many need no further turn. Throws AtomError where it could not be queued: then it may be tried again.
  */
 export async function reply(deps: EndingDeps, head: Head, result: Result): Promise<number> {
   const { event, hold } = head;
   const taken = result.taken ?? [];
   const outcome = await queueReply(deps, head, result);
   if (outcome.ok) return 1 + taken.length;
-  const kind = outcome.reason === 'halted' ? 'stopped' : 'failed';
+  if (outcome.reason === 'failed') throw new AtomError('failed', outcome.message);
+  const refused = result.kind === PUT_ASIDE ? PUT_ASIDE : 'failed';
+  const kind = outcome.reason === 'halted' ? 'stopped' : refused;
   const ended = kind === 'stopped' ? taken : [event.id, ...taken];
   const mine = await ifMine(deps.store, hold, async (sql) => {
     for (const id of ended) await markHandled(sql, id, kind);
@@ -93,12 +95,4 @@ export async function broke(
   const { message } = asAtomError(error);
   log.error(`the turn broke: ${message}`, { event: event.id, attempts });
   await ifMine(store, hold, (sql) => noteBroken(sql, event.id, redact(message)));
-}
-
-/** Puts a message aside that broke its turn each time, and says so. What was taken into that turn waits on. */
-export async function giveUp(deps: EndingDeps, head: Head): Promise<number> {
-  const text = `I tried ${MOST_ATTEMPTS} times and something broke each time, so I put your message aside. What broke, and how to try it again: atom spool list`;
-  const done = await reply(deps, head, { text, kind: 'failed' });
-  await ifMine(deps.store, head.hold, (sql) => markDead(sql, head.event.id));
-  return done;
 }

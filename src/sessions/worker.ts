@@ -5,12 +5,12 @@ import type { Halted } from '../domain/halt.ts';
 import { type Claim, releaseLane } from '../store/tables/lanes.ts';
 import { ensureSession } from '../store/tables/sessions.ts';
 import { type Spooled, takeEvent } from '../store/tables/spool.ts';
-import { giveUp, type Head, MOST_ATTEMPTS } from './ending.ts';
+import { type Head, MOST_ATTEMPTS } from './ending.ts';
+import { type GivingUpDeps, giveUp } from './give-up.ts';
 import { type Hold, holdOf } from './hold.ts';
 import { putOff, type TakingDeps, takeTurn } from './take-turn.ts';
 
-export interface SessionWorkerDeps extends TakingDeps {
-  readonly clock: Clock;
+export interface SessionWorkerDeps extends TakingDeps, GivingUpDeps {
   /** Of the lanes. */
   readonly steady: Clock;
   /** Which agent answers in a new session. */
@@ -51,7 +51,7 @@ async function answer(
     startedAt: deps.clock.now(),
   });
   const head: Head = { event, session, hold };
-  if (attempts > MOST_ATTEMPTS) return giveUp(deps, head);
+  if (attempts > MOST_ATTEMPTS) return giveUp(deps, head, attempts);
   const held = deps.held();
   if (held === 'halted') {
     await deps.onCut(event);

@@ -1,10 +1,10 @@
-import { mkdir, realpath, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, realpath, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BuildFailure, Message } from 'esbuild';
 import { sha256 } from '../base/digest.ts';
 import { AtomError, systemCode } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
-import { ownImports } from './own-imports.ts';
+import { ownImports, SDK } from './own-imports.ts';
 
 /** A skill made into one module that needs nothing but Node. */
 export interface CompiledSkill {
@@ -21,10 +21,13 @@ export interface CompiledSkill {
 export async function compileSkill(folder: string, cache: string): Promise<CompiledSkill> {
   const text = await bundle(await realpath(folder));
   const digest = sha256(text);
-  const module = join(cache, `${digest}.mjs`);
-  if (!(await exists(module))) await writeWhole(module, text, cache);
+  const module = moduleOf(cache, digest);
+  if (!(await isWhole(module, digest))) await writeWhole(module, text, cache);
   return { module, digest };
 }
+
+/** Where a compiled module lies. */
+export const moduleOf = (cache: string, digest: string): string => join(cache, `${digest}.mjs`);
 
 /** Ends the compiler's own process, which would wait for more for ever. */
 export async function stopCompiling(): Promise<void> {
@@ -32,22 +35,30 @@ export async function stopCompiling(): Promise<void> {
   await stop();
 }
 
+const ENTRY = "export { skill } from './skill.ts';\nexport { z } from 'zod';\n";
+const HOW = {
+  ...({ bundle: true, write: false, format: 'esm', platform: 'node' } as const),
+  ...({ target: 'node22', charset: 'utf8', logLevel: 'silent' } as const),
+  ...({ minifyWhitespace: true, legalComments: 'none' } as const),
+  // A tsconfig in the skill's surroundings must not change what runs.
+  tsconfigRaw: '{}',
+} as const;
+
+/** Everything that we add to a skill or tell the compiler: another recipe makes other modules. */
+export const RECIPE = JSON.stringify([ENTRY, SDK, HOW]);
+
 async function bundle(folder: string): Promise<string> {
   const { build } = await import('esbuild');
   try {
     const { outputFiles } = await build({
       absWorkingDir: folder,
       stdin: {
-        contents: "export { skill } from './skill.ts';\nexport { z } from 'zod';\n",
+        contents: ENTRY,
         resolveDir: folder,
         sourcefile: 'entry.ts',
       },
       plugins: [ownImports(folder)],
-      ...({ bundle: true, write: false, format: 'esm', platform: 'node' } as const),
-      ...({ target: 'node22', charset: 'utf8', logLevel: 'silent' } as const),
-      ...({ minifyWhitespace: true, legalComments: 'none' } as const),
-      // A tsconfig in the skill's surroundings must not change what runs.
-      tsconfigRaw: '{}',
+      ...HOW,
     });
     return outputFiles[0]?.text ?? '';
   } catch (thrown) {
@@ -68,17 +79,18 @@ function notCompiled(failure: BuildFailure): AtomError {
 const lineOf = ({ location, text }: Message): string =>
   location ? `${location.file}:${location.line}:${location.column + 1}: ${text}` : text;
 
-async function exists(path: string): Promise<boolean> {
+/** True where a file is there and holds what has this SHA-256. */
+export async function isWhole(path: string, digest: string): Promise<boolean> {
   try {
-    return (await stat(path)).isFile();
+    return sha256(await readFile(path)) === digest;
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return false;
     throw error;
   }
 }
 
-/** Under its final name only once it is whole. */
-async function writeWhole(path: string, text: string, cache: string): Promise<void> {
+/** Writes a file that nobody changes any more; it has its final name only once it is whole. */
+export async function writeWhole(path: string, text: string, cache: string): Promise<void> {
   await mkdir(cache, { recursive: true, mode: 0o700 });
   const part = join(cache, `${newId()}.part`);
   await writeFile(part, text, { mode: 0o444 });

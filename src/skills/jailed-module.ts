@@ -8,7 +8,7 @@ import type { Ending, JailSpec, JailStatus, Launch, LaunchResult } from '../doma
 export interface SkillHost {
   readonly launch: Launch;
   /** What is known of the jail now: unless it held when it was tried, no skill runs. */
-  readonly status: () => JailStatus;
+  readonly status: () => JailStatus | Promise<JailStatus>;
   /** The Node that runs skills: 22.18 or later. */
   readonly nodePath: string;
   /** `skills/runner.js` of the build, or this folder's `runner.ts`. */
@@ -55,7 +55,7 @@ export async function runModule(
   signal: AbortSignal,
   onUpdate: OnUpdate,
 ): Promise<Json> {
-  requireJail(host.status());
+  requireJail(await host.status());
   const runner = `/opt/atom/runner${extname(host.runnerPath) === '.ts' ? '.mts' : '.mjs'}`;
   const result = await host.launch(
     {

@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { AtomError, asAtomError, systemCode } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
 import type { Skill } from '../domain/skill.ts';
-import { compileSkill, stopCompiling } from './compile.ts';
+import { compileSkill, moduleOf, stopCompiling } from './compile.ts';
 import { emptyJail, runModule, type SkillHost } from './jailed-module.ts';
+import { type KnownSkill, madeFrom, recall, remember } from './known-skills.ts';
 
 export interface LoadDeps {
   readonly host: SkillHost;
@@ -43,7 +44,7 @@ const described = z.strictObject({
   input: z.looseObject({ type: z.literal('object', 'make it one z.object') }),
 });
 
-/** Compiles and describes every skill there is. One that is wrong disables itself and no other. */
+/** Compiles and describes every skill there is, except what an earlier start did. One that is wrong disables itself and no other. */
 export async function loadSkills(deps: LoadDeps, signal: AbortSignal): Promise<LoadedSkills> {
   const skills: LoadedSkill[] = [];
   const disabled: DisabledSkill[] = [];
@@ -56,7 +57,6 @@ export async function loadSkills(deps: LoadDeps, signal: AbortSignal): Promise<L
       disabled.push({ folder, reason: [message, ...next].join('\n') });
     }
   }
-  await stopCompiling();
   return { skills, disabled };
 }
 
@@ -66,7 +66,7 @@ interface Loading {
 }
 
 async function loadOne(
-  { host, cache }: LoadDeps,
+  deps: LoadDeps,
   { folder, taken }: Loading,
   signal: AbortSignal,
 ): Promise<LoadedSkill> {
@@ -74,11 +74,29 @@ async function loadOne(
   if (taken.some(({ skill }) => skill.name === name)) {
     throw new AtomError('usage', `There is already a skill named ${name}. Rename this folder.`);
   }
-  const { module, digest } = await compileSkill(folder, cache);
+  const { digest, described: said } = await knownOrNew(deps, folder, signal);
+  const skill = { ...checked(name, said), digest };
+  return { skill, module: moduleOf(deps.cache, digest), folder };
+}
+
+async function knownOrNew(
+  { host, cache }: LoadDeps,
+  folder: string,
+  signal: AbortSignal,
+): Promise<KnownSkill> {
+  const place = { folder, cache };
+  const key = await madeFrom(folder, host.runnerPath);
+  const known = key === undefined ? undefined : await recall(place, key);
+  if (known) return known;
+  const { module, digest } = await compileSkill(folder, cache).finally(stopCompiling);
   const request = { do: 'describe' };
   const jail = emptyJail(host);
-  const value = await runModule({ host, module, request, jail }, signal, () => undefined);
-  return { skill: { ...checked(name, value), digest }, module, folder };
+  const said = await runModule({ host, module, request, jail }, signal, () => undefined);
+  // What was written meanwhile may be in it or not.
+  const found = { digest, described: said };
+  if (key !== undefined && key === (await madeFrom(folder, host.runnerPath)))
+    await remember(place, key, found);
+  return found;
 }
 
 function checked(name: string, value: Json): Omit<Skill, 'digest'> {

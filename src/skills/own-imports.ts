@@ -5,7 +5,7 @@ import type { Plugin } from 'esbuild';
 import { isInside } from '../domain/jail-choice.ts';
 
 /** All that a skill needs of `atom-agent` when it runs; its types are gone by then. */
-const SDK = "export const defineSkill = (skill) => skill;\nexport { z } from 'zod';\n";
+export const SDK = "export const defineSkill = (skill) => skill;\nexport { z } from 'zod';\n";
 /** Marks a look-up of our own, which must not be answered by asking again. */
 const FROM_HERE = 'from here';
 

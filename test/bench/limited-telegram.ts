@@ -13,7 +13,6 @@ export interface Tally {
 export interface LimitedTelegram {
   readonly apiRoot: string;
   readonly tally: Tally;
-  close(): Promise<void>;
 }
 
 /** A Bot API that holds to the published limits; each message's text is its number in its chat. */
@@ -49,14 +48,7 @@ export async function startLimitedTelegram(): Promise<LimitedTelegram> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
-  return {
-    apiRoot: `http://127.0.0.1:${address.port}`,
-    tally,
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  return { apiRoot: `http://127.0.0.1:${address.port}`, tally };
 }
 
 /** A fiftieth early is let pass. */

@@ -1,31 +1,20 @@
-// node test/bench/load.ts [--full], after npm run build: 100 chats talk to one gateway; what is durable beside a
-// bare flush to disk; the Telegram sender beside the fastest schedule; a start after kill -9 beside bare Node.
-// Numbers, no verdicts. There is no webhook server yet, so none is measured.
-import { fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+// node test/bench/load.ts [--full] [--only writes,restarts,sender,chats], after npm run build: what is durable
+// beside a bare flush to disk; a start after kill -9 beside bare Node; the Telegram sender beside the fastest
+// schedule; 100 chats that talk to one gateway. Ratios are to floors of the same run, in turn with what they are
+// the measure of, and say whether they hold.
+import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { systemClock } from '../../src/base/clock.ts';
-import { createAudit } from '../../src/governance/audit/append.ts';
-import { openStore } from '../../src/store/open.ts';
-import { spoolEvent } from '../../src/store/tables/spool.ts';
-import { layWire, type Wire } from '../faults/campaign/wire.ts';
-import { startGateway } from '../flows/stage/gateway-process.ts';
-import { createProfile } from '../flows/stage/profile.ts';
-import { startCrabline } from '../peers/crabline.ts';
-import { eventFor } from './events.ts';
-import { memoryOf, spread, timeCommands } from './measure.ts';
+import { converse } from './conversation.ts';
+import { timeRestarts } from './restarts.ts';
 import { sendMany } from './sender.ts';
+import { verdict } from './verdict.ts';
+import { timeWrites } from './writes.ts';
 
 const full = process.argv.includes('--full');
-const MESSAGES = full ? 10_000 : 2000;
-const CHATS = 100;
-/** Below what Telegram lets a bot answer, so that what is measured is no queue of its making. */
-const EACH_MS = 1000 / 25;
-const WRITES = 300;
-const STARTS = 5;
+const MESSAGES = full ? 10_000 : 1000;
 
-const say = (what: string, value: string): void => console.log(`${what.padEnd(46)} ${value}`);
-const ms = (value: number): string => `${value.toFixed(1)} ms`;
+const tell = (what: string, value: string): void => console.log(`${what.padEnd(52)}${value}`);
+const ms = (value: number): string => `${value.toFixed(value < 10 ? 3 : 0)} ms`;
 
 function percentiles(numbers: readonly number[]): string {
   const sorted = numbers.toSorted((a, b) => a - b);
@@ -33,153 +22,51 @@ function percentiles(numbers: readonly number[]): string {
   return `p50 ${ms(at(0.5))}   p95 ${ms(at(0.95))}   p99 ${ms(at(0.99))}`;
 }
 
-async function conversation(): Promise<void> {
-  const peer = await startCrabline();
-  const wire = await layWire(peer.apiRoot);
-  const allow = Array.from({ length: CHATS }, (_, n) => String(1001 + n));
-  const profile = createProfile({
-    config: {
-      channels: { telegram: { enabled: true, allow, apiRoot: wire.root } },
-      limits: { actionsPerMinute: 100_000, commandsPerHour: 100_000 },
-    } as object,
-    env: { TELEGRAM_BOT_TOKEN: peer.token },
-  });
-  const meter = meterOn(wire);
-  const gateway = await startGateway(profile);
-  try {
-    await pause(2000);
-    const before = memoryOf(gateway.pid);
-    const start = performance.now();
-    for (let n = 0; n < MESSAGES; n++) {
-      const chat = 1001 + (n % CHATS);
-      meter.tell(String(chat));
-      await peer.inject('/help', { id: chat });
-      await pause(Math.max(0, start + (n + 1) * EACH_MS - performance.now()));
-    }
-    while (meter.replied.length < MESSAGES) await pause(50);
-    say(`${MESSAGES} messages of ${CHATS} chats, in`, ms(performance.now() - start));
-    say('acknowledged to Telegram', percentiles(meter.acknowledged));
-    say('reply sent', percentiles(meter.replied));
-    say(
-      'memory, start and end',
-      `${before.toFixed(0)} MB   ${memoryOf(gateway.pid).toFixed(0)} MB`,
-    );
-  } finally {
-    await gateway.kill();
-    await wire.close();
-    await peer.close();
-    profile.remove();
-  }
-}
-
-interface Meter {
-  readonly acknowledged: readonly number[];
-  readonly replied: readonly number[];
-  /** A message to a chat goes out now. */
-  tell(chat: string): void;
-}
-
-/** How long each message takes until Telegram may forget it, and until its reply arrives there. */
-function meterOn(wire: Wire): Meter {
-  const told = new Map<string, number[]>();
-  const toldAt: number[] = [];
-  const [acknowledged, replied]: [number[], number[]] = [[], []];
-  let first: number | undefined;
-  const confirm = (offset: number): void => {
-    const now = performance.now();
-    const upTo = first === undefined ? 0 : Math.min(offset - first, toldAt.length);
-    while (acknowledged.length < upTo)
-      acknowledged.push(now - (toldAt[acknowledged.length] ?? now));
-  };
-  wire.watch(({ phase, call: { method, body }, answer }) => {
-    if (method === 'getUpdates' && phase === 'arrived') confirm(Number(body.offset ?? 0));
-    if (method === 'getUpdates' && phase === 'accepted') first ??= firstUpdateIn(answer ?? '');
-    if (method !== 'sendMessage' || phase !== 'arrived') return;
-    const at = told.get(String(body.chat_id))?.shift();
-    if (at !== undefined) replied.push(performance.now() - at);
-  });
-  const tell = (chat: string): void => {
-    toldAt.push(performance.now());
-    told.set(chat, [...(told.get(chat) ?? []), performance.now()]);
-  };
-  return { acknowledged, replied, tell };
-}
-
-function firstUpdateIn(answer: string): number | undefined {
-  const [, id] = /"update_id":(\d+)/.exec(answer) ?? [];
-  return id === undefined ? undefined : Number(id);
-}
-
-/** In turn with the least that durability costs: 4 KiB written over and flushed. */
-async function writes(folder: string): Promise<void> {
-  const store = await openStore({ file: join(folder, 'writes.db') });
-  const audit = createAudit(systemClock);
-  const fd = openSync(join(folder, 'floor'), 'w');
-  const page = Buffer.alloc(4096, 1);
-  const works: readonly (() => unknown)[] = [
-    () => {
-      writeSync(fd, page, 0, page.length, 0);
-      fdatasyncSync(fd);
-    },
-    () => store.tx((sql) => spoolEvent(sql, eventFor(times[1]?.length ?? 0), 'lane')),
-    () => store.tx((sql) => audit(sql, 'done', { run: 'r', digest: 'd'.repeat(64) })),
-  ];
-  const times = works.map((): number[] => []);
-  for (let round = 0; round < WRITES; round++)
-    for (const [at, work] of works.entries()) {
-      const start = performance.now();
-      await work();
-      times[at]?.push(performance.now() - start);
-    }
-  await store.close();
-  const [floor = 1, spool = 0, record = 0] = times.map((numbers) => spread(numbers).p50);
-  say('floor: 4 KiB over and fdatasync, p50', `${floor.toFixed(3)} ms`);
-  say(
-    'durable spool insert, p50',
-    `${spool.toFixed(3)} ms   ${(spool / floor).toFixed(2)}x the floor`,
-  );
-  say('audit append, p50', `${record.toFixed(3)} ms   ${(record / floor).toFixed(2)}x the floor`);
-}
-
-async function sender(folder: string): Promise<void> {
-  for (const toGroup of full ? [5, 24] : [5]) {
-    const { sent, refused, disordered, ms: took, idealMs } = await sendMany(folder, toGroup);
-    const share = ((100 * refused) / (sent + refused)).toFixed(1);
-    say(
-      `${sent} messages to Telegram, ${toGroup} to a group`,
-      `${ms(took)}   ${(took / idealMs).toFixed(2)}x the ideal   429s ${share} %   out of order ${disordered}`,
-    );
-  }
+async function writes(): Promise<void> {
+  const { floorMs, spool, record } = await timeWrites(folder);
+  tell('floor: 4 KiB over and fdatasync, p50', ms(floorMs));
+  console.log(verdict('durable spool insert, p50 / floor', spool, { most: 2 }));
+  console.log(verdict('audit append, p50 / floor', record, { most: 2.5 }));
 }
 
 async function restarts(): Promise<void> {
-  const profile = createProfile();
-  try {
-    const times: number[] = [];
-    const bare: number[] = [];
-    await (await startGateway(profile)).kill();
-    for (let n = 0; n < STARTS; n++) {
-      const [node] = timeCommands(1, [[process.execPath, '-e', '0']], profile.env);
-      bare.push(node?.p50 ?? 0);
-      const start = performance.now();
-      const gateway = await startGateway(profile);
-      times.push(performance.now() - start);
-      await gateway.kill();
-    }
-    const [ready, node] = [spread(times).p50, spread(bare).p50];
-    say('bare node, p50', ms(node));
-    say('ready after kill -9, p50', `${ms(ready)}   ${(ready / node).toFixed(1)}x bare node`);
-  } finally {
-    profile.remove();
+  const { bareMs, modulesMs, readyMs } = await timeRestarts();
+  tell('bare node, p50', ms(bareMs));
+  tell('bare node that loads the modules, p50', ms(modulesMs));
+  tell('ready after kill -9, p50', `${ms(readyMs)}   ${(readyMs / bareMs).toFixed(1)}x bare node`);
+  console.log(
+    verdict('ready after kill -9 / node and modules', readyMs / modulesMs, { most: 2.5 }),
+  );
+}
+
+async function sender(): Promise<void> {
+  for (const toGroup of full ? [5, 24] : [5]) {
+    const { sent, refused, disordered, ms: took, idealMs } = await sendMany(folder, toGroup);
+    tell(`${sent} messages to Telegram, ${toGroup} of them to a group`, ms(took));
+    console.log(verdict('time / the ideal schedule', took / idealMs, { most: 1.15 }));
+    const share = (100 * refused) / (sent + refused);
+    console.log(verdict('429s', share, { most: 1 }, ' %'));
+    console.log(verdict('out of order', disordered, { most: 0 }, ''));
   }
 }
 
-const folder = mkdtempSync('/var/tmp/atom-load-');
+async function chats(): Promise<void> {
+  const { ms: took, acknowledged, replied, memoryMb, cpuMsEach } = await converse(MESSAGES);
+  const rate = ((MESSAGES / took) * 1000).toFixed(1);
+  tell(`${MESSAGES} messages of 100 chats, in`, `${ms(took)}   ${rate}/s`);
+  tell('acknowledged to Telegram', percentiles(acknowledged));
+  tell('reply arrived at Telegram', percentiles(replied));
+  tell('work of the processor for each', ms(cpuMsEach));
+  tell('memory, start and end', memoryMb.map((mb) => `${mb.toFixed(0)} MB`).join('   '));
+}
+
+const SHOWS = { writes, restarts, sender, chats };
+const at = process.argv.indexOf('--only');
+const wanted = at < 0 ? Object.keys(SHOWS) : (process.argv[at + 1] ?? '').split(',');
+
+const folder = mkdtempSync(join('/var/tmp', 'atom-load-'));
 try {
-  await writes(folder);
-  await restarts();
-  await sender(folder);
-  await conversation();
+  for (const [name, show] of Object.entries(SHOWS)) if (wanted.includes(name)) await show();
 } finally {
   rmSync(folder, { recursive: true });
 }

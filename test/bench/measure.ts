@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 
 /** The middle and the 95th of some numbers. */
 export interface Spread {
@@ -13,6 +14,9 @@ export function spread(numbers: readonly number[]): Spread {
     sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
   return { p50: at(0.5), p95: at(0.95) };
 }
+
+/** The middle of some numbers. */
+export const middle = (numbers: readonly number[]): number => spread(numbers).p50;
 
 /** How long commands take from start to end, in ms, run in turn so that they share the machine's moods. */
 export function timeCommands(
@@ -34,36 +38,41 @@ export function timeCommands(
 export interface Gateway {
   readonly pid: number;
   readonly readyMs: number;
+  /** Resolves once it has loaded its skills, and so takes turns. */
+  settled(): Promise<void>;
+  /** As a crash would. */
+  kill(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** Starts a headless gateway and waits until its log says that it is ready. */
-export function startGateway(atom: string, env: NodeJS.ProcessEnv): Promise<Gateway> {
-  return new Promise((resolve, reject) => {
-    const start = performance.now();
-    const child = spawn(process.execPath, [atom, 'start', '--headless', '--json-logs'], {
-      env,
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    const gone = new Promise<void>((done) => child.once('exit', () => done()));
-    let said = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      said += text;
-      if (!said.includes('"text":"ready"')) return;
-      child.stderr.removeAllListeners('data').resume();
-      resolve({
-        pid: child.pid ?? 0,
-        readyMs: performance.now() - start,
-        stop: async () => {
-          child.kill('SIGTERM');
-          await gone;
-        },
-      });
-    });
-    child.once('exit', (code) =>
-      reject(new Error(`the gateway ended (${code}): ${said.slice(-500)}`)),
-    );
+export async function startGateway(atom: string, env: NodeJS.ProcessEnv): Promise<Gateway> {
+  const start = performance.now();
+  const child = spawn(process.execPath, [atom, 'start', '--headless', '--json-logs'], {
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
+  const gone = new Promise<void>((done) => child.once('exit', () => done()));
+  const ready = Promise.withResolvers<number>();
+  const settled = Promise.withResolvers<void>();
+  let last = '';
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    last = line;
+    if (line.includes('"text":"ready"')) ready.resolve(performance.now() - start);
+    if (line.includes('"part":"skills"')) settled.resolve();
+  });
+  child.once('exit', (code) => ready.reject(new Error(`the gateway ended (${code}): ${last}`)));
+  const endBy = async (signal: NodeJS.Signals): Promise<void> => {
+    child.kill(signal);
+    await gone;
+  };
+  return {
+    pid: child.pid ?? 0,
+    readyMs: await ready.promise,
+    settled: () => settled.promise,
+    stop: () => endBy('SIGTERM'),
+    kill: () => endBy('SIGKILL'),
+  };
 }
 
 /** Resident memory of a process in MB (Linux; elsewhere NaN). */

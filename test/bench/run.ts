@@ -116,6 +116,12 @@ async function conversation(): Promise<void> {
   add('message -> skill -> reply', spread(skill));
 }
 
+/** What the port costs beside a bare echo, measured between processes of its own; prints by itself. */
+function websocket(): void {
+  const words = [join(import.meta.dirname, 'websocket.ts')];
+  if (!process.argv.includes('--json')) spawnSync(process.execPath, words, { stdio: 'inherit' });
+}
+
 /** What undo costs, measured in a process of its own. */
 function undoRows(): readonly Row[] {
   const words = [join(import.meta.dirname, 'undo.ts'), '--json'];
@@ -156,6 +162,7 @@ try {
   });
   await gateway.stop();
   rows.push(...undoRows());
+  websocket();
   print();
 } finally {
   rmSync(folder, { recursive: true, force: true });

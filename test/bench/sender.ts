@@ -1,3 +1,5 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { steadyClock, systemClock } from '../../src/base/clock.ts';
 import { newId } from '../../src/base/ids.ts';
@@ -9,7 +11,7 @@ import { queueText } from '../../src/outbox/queue.ts';
 import { createLaneLoop } from '../../src/store/lane-loop.ts';
 import { openStore } from '../../src/store/open.ts';
 import { outboxDepth } from '../../src/store/tables/outbox.ts';
-import { startLimitedTelegram, type Tally } from './limited-telegram.ts';
+import type { Tally } from './limited-telegram.ts';
 
 const CHATS = 40;
 const EACH = 5;
@@ -23,12 +25,13 @@ export interface Sending extends Tally {
 
 /** Sends 5 messages to each of 40 people and `toGroup` to a group, with the outbox and the channel as they are. */
 export async function sendMany(folder: string, toGroup: number): Promise<Sending> {
-  const server = await startLimitedTelegram();
+  const server = fork(join(import.meta.dirname, 'limited-telegram-process.ts'));
+  const [apiRoot] = (await once(server, 'message')) as [string];
   const store = await openStore({ file: join(folder, `sender-${toGroup}.db`) });
   const log = createLog(() => undefined);
   const channel = createTelegram({
     token: '1:bench',
-    apiRoot: server.apiRoot,
+    apiRoot,
     log,
     clock: systemClock,
     newId: () => newId(),
@@ -51,15 +54,20 @@ export async function sendMany(folder: string, toGroup: number): Promise<Sending
   const deps = { store, clock: systemClock, steady, log, audit: createAudit(systemClock) };
   const loop = createLaneLoop({
     ...{ store, clock: steady, queue: 'out', most: 8, leaseMs: 60_000 },
-    work: createDelivery({ ...deps, channel: () => channel }),
+    work: createDelivery({
+      ...deps,
+      discard: async () => undefined,
+      channel: () => channel,
+    }),
     onError: (error) => console.error(error),
   });
   loop.start();
   while ((await outboxDepth(store)).waiting > 0) await new Promise((done) => setTimeout(done, 20));
   await loop.stop();
   await store.close();
-  await server.close();
-  const { tally } = server;
+  server.send('tally');
+  const [tally] = (await once(server, 'message')) as [Tally];
+  server.disconnect();
   return { ...tally, ms: tally.lastAt - tally.firstAt, idealMs: idealMs(toGroup) };
 }
 

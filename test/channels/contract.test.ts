@@ -1,4 +1,5 @@
 import { createTerminal } from '../../src/channels/terminal/create.ts';
+import { terminalFacts } from '../../src/channels/terminal/facts.ts';
 import type { SendRequest } from '../../src/domain/channel.ts';
 import { channelContract } from '../contracts/channel-contract.ts';
 import { startCrabline } from '../peers/crabline.ts';
@@ -9,7 +10,7 @@ import { privateChat, telegramFor } from './telegram/stage.ts';
 channelContract('the terminal', async () => {
   const screen = new Map<string, string>();
   const publish = ({ id, edits, text }: SendRequest) => void screen.set(edits ?? id, text);
-  const another = () => createTerminal({ publish });
+  const another = () => createTerminal({ publish }, terminalFacts);
   return {
     channel: another(),
     another,

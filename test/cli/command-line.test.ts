@@ -100,7 +100,15 @@ describe('the command line', () => {
   });
 
   it('has help on every topic and every command', async () => {
-    for (const topic of ['approvals', 'jails', 'undo', 'exit-codes', 'environment', 'json']) {
+    for (const topic of [
+      'approvals',
+      'jails',
+      'undo',
+      'protocol',
+      'exit-codes',
+      'environment',
+      'json',
+    ]) {
       const { code, stdout } = await world.run(['help', topic]);
       expect(code).toBe(0);
       expect(stdout).toContain(topic.toUpperCase().replace('-', ' '));

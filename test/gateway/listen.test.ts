@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   closeSync,
   existsSync,
@@ -76,6 +77,16 @@ describe('the socket of a profile', () => {
     await expect(take(path)).rejects.toMatchObject({ code: 'already-running' });
     expect(existsSync(`${path}.lock`)).toBe(true);
     utimesSync(`${path}.lock`, 1, 1);
+    await take(path);
+    expect(existsSync(`${path}.lock`)).toBe(false);
+  });
+
+  it('is healed at once where the one that was healing it is dead', async () => {
+    const path = await deadSocket();
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    writeFileSync(`${path}.lock`, String(process.pid));
+    await expect(take(path)).rejects.toMatchObject({ code: 'already-running' });
+    writeFileSync(`${path}.lock`, String(pid));
     await take(path);
     expect(existsSync(`${path}.lock`)).toBe(false);
   });

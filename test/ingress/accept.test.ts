@@ -6,6 +6,7 @@ import { createCallbacks } from '../../src/governance/approvals/callback.ts';
 import { accept } from '../../src/ingress/accept.ts';
 import { createBacklog } from '../../src/ingress/backlog.ts';
 import type { IngressDeps } from '../../src/ingress/ingress-deps.ts';
+import { ONLY_OWNERS } from '../../src/ingress/obey.ts';
 import { ensureAgent } from '../../src/store/tables/agents.ts';
 import { ensureSession } from '../../src/store/tables/sessions.ts';
 import { spoolEvent } from '../../src/store/tables/spool.ts';
@@ -50,9 +51,9 @@ async function setDoor(more: Partial<IngressDeps> = {}, scene: Scene = {}) {
     chooseAgent: async ({ session }, name) => `${session} ${name ?? 'who?'}`,
     arrived: () => false,
     stopTurn: (key) => heard.stopped.push(key) > 0 && key === 'telegram:dm:42',
-    answer: async (event, text) => {
+    answer: async (event, told) => {
       await store.tx((sql) => spoolEvent(sql, event, null));
-      heard.told.push(text);
+      heard.told.push(typeof told === 'string' ? told : told.text);
     },
     notice: async (_, text) => {
       heard.told.push(text);
@@ -74,6 +75,10 @@ async function setDoor(more: Partial<IngressDeps> = {}, scene: Scene = {}) {
     undo: {
       last: async ({ key, id }) => `took back of ${key} for ${id}`,
       list: async (key) => `list of ${key}`,
+    },
+    pair: {
+      code: async ({ sender }, wanted) => ({ text: `code as ${wanted} for ${sender.id}` }),
+      approve: async (by, ref, proof) => `${ref} by ${by.id} with ${proof ?? 'nothing'}`,
     },
     halt: {
       panic: async (by) => `halted by ${by.surface} ${by.id}`,
@@ -111,6 +116,40 @@ async function setDoor(more: Partial<IngressDeps> = {}, scene: Scene = {}) {
   });
   return { ...stage, ...heard, deps, callbacks, notes, waiting, known, ask };
 }
+
+describe('connecting a device', () => {
+  it('is done by an owner in a direct chat, and a code of the second factor is never kept', async () => {
+    const { deps, told, store, waiting } = await setDoor();
+    const lines = ['/pair', '/pair qr', '/PAIR approve Ab12', '/pair approve ab12 123 456'];
+    for (const line of lines) await accept(deps, said(line));
+    expect(told).toEqual([
+      'code as text for 42',
+      'code as qr for 42',
+      'ab12 by 42 with nothing',
+      'ab12 by 42 with 123456',
+    ]);
+    const kept = JSON.stringify(await store.all('SELECT * FROM spool'));
+    expect(kept).toContain('/pair approve ab12 ••••••');
+    expect(kept).not.toContain('123 456');
+    expect(await waiting()).toBe(0);
+  });
+
+  it('is not for a group to see, and not for whoever is no owner', async () => {
+    const { deps, told } = await setDoor();
+    await accept(deps, said('/pair qr', { isGroup: true, mentionsMe: true }));
+    expect(told).toEqual(['Do that in our direct chat, not in a group.']);
+    const guests = { roleOf: () => 'member' as const, isBlocked: () => false };
+    for (const line of ['/pair', '/pair approve ab12'])
+      await accept({ ...deps, people: guests }, said(line));
+    expect(told.slice(1)).toEqual([ONLY_OWNERS, ONLY_OWNERS]);
+  });
+
+  it('is not meant by other words', async () => {
+    const { deps, told, waiting } = await setDoor();
+    for (const line of ['/pair me up', '/pairs', '/pair approve']) await accept(deps, said(line));
+    expect([told, await waiting()]).toEqual([[], 3]);
+  });
+});
 
 describe('a yes that stands', () => {
   it('is given by what is typed behind the code, and never by somebody in a group', async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Store } from '../../src/domain/store.ts';
 import { doubtSending, markSending } from '../../src/store/tables/outbox.ts';
+import { freshStore } from '../store/fresh.ts';
 import { chat, setOutbox } from './stage.ts';
 
 const inTurn = (times: readonly number[]): readonly number[] =>
@@ -19,6 +21,29 @@ describe('what goes out', () => {
     for (let i = 0; i < 5; i++) await queue({ id: `${i}`, to: chat('1'), text: `${i}` });
     await drain();
     expect(inTurn(sent.map(({ at }) => at))).toEqual([1000, 1000, 1000, 1000]);
+  });
+
+  it('keeps its distance from when the last one was seen, however long that took', async () => {
+    const { store } = await freshStore();
+    let lateMs = 0;
+    const slow: Store = {
+      ...store,
+      tx: async (work) => {
+        const value = await store.tx(work);
+        outbox.clock.pass(lateMs);
+        lateMs = 0;
+        return value;
+      },
+    };
+    const outbox = await setOutbox({}, slow);
+    for (const id of ['a', 'b']) await outbox.queue({ id, to: chat('7'), text: id });
+    const claim = await outbox.claim();
+    if (!claim) throw new Error('nothing was due');
+    lateMs = 40;
+    await outbox.deliver(claim, new AbortController().signal);
+    await outbox.drain();
+    const [first, second] = outbox.sent.map(({ at }) => at);
+    expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(1000);
   });
 
   it('goes out to a group twenty times a minute', async () => {

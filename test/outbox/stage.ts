@@ -7,6 +7,7 @@ import {
   type SendFailure,
   type SendRequest,
 } from '../../src/domain/channel.ts';
+import type { OutboundMedia } from '../../src/domain/message.ts';
 import type { Store } from '../../src/domain/store.ts';
 import { createAudit } from '../../src/governance/audit/append.ts';
 import { createDelivery } from '../../src/outbox/deliver.ts';
@@ -21,6 +22,7 @@ export const facts: ChannelFacts = {
   threads: true,
   buttons: true,
   edits: true,
+  media: true,
   idempotentSend: false,
   maxLength: 4096,
   rate: {
@@ -40,6 +42,7 @@ export async function setOutbox(more: Partial<ChannelFacts> = {}, given?: Store)
   const clock = heldClock();
   const sent: (SendRequest & { readonly at: number })[] = [];
   const failures: (SendFailure | Error)[] = [];
+  const discarded: OutboundMedia[] = [];
   const during: { run?: () => Promise<unknown> } = {};
   const channel: Channel = {
     facts: { ...facts, ...more },
@@ -60,6 +63,7 @@ export async function setOutbox(more: Partial<ChannelFacts> = {}, given?: Store)
     steady: clock,
     audit: createAudit(clock),
     log: createLog(() => undefined),
+    discard: async (media) => void discarded.push(media),
     channel: (name) => (name === 'telegram' ? channel : undefined),
   });
   const queue = (message: Omit<Outgoing, 'at'>) =>
@@ -96,6 +100,7 @@ export async function setOutbox(more: Partial<ChannelFacts> = {}, given?: Store)
     clock,
     sent,
     failures,
+    discarded,
     during,
     deliver,
     queue,

@@ -51,6 +51,17 @@ describe('a lane', () => {
     expect(await claim(store, 500)).toBeUndefined();
   });
 
+  it('is given back once, and cannot be extended after that', async () => {
+    const { store } = await freshStore();
+    for (let i = 0; i < 3; i++) await deepen(store, 'in', 'a');
+    const held = await must(claim(store, 0));
+    const given = { queue: 'in', claim: held, done: 1, due: 5 } as const;
+    expect(await releaseLane(store, given)).toBe(true);
+    expect(await releaseLane(store, given)).toBe(false);
+    expect(await renewLane(store, { queue: 'in', claim: held, until: 9999 })).toBe(false);
+    expect(await store.get('SELECT depth, lease FROM lane')).toEqual({ depth: 2, lease: 0 });
+  });
+
   it('is handed out by who has been due longest, and not before it is due', async () => {
     const { store } = await freshStore();
     for (const lane of ['a', 'b']) await deepen(store, 'in', lane);
@@ -126,14 +137,14 @@ function holders(store: Store) {
       const mine = held[which];
       if (!mine) return;
       const kept = await renewLane(store, { queue: 'in', claim: mine.claim, until: now + 100 });
-      expect(kept).toBe(isNewest(mine.claim));
+      expect(kept).toBe(isNewest(mine.claim) && mine.until > 0);
       if (kept) mine.until = now + 100;
     },
     release: async ({ which }: { readonly which: number }) => {
       const mine = held[which];
       if (!mine) return;
       const given = { queue: 'in', claim: mine.claim, done: 1, due: now } as const;
-      expect(await releaseLane(store, given)).toBe(isNewest(mine.claim));
+      expect(await releaseLane(store, given)).toBe(isNewest(mine.claim) && mine.until > 0);
       if (isNewest(mine.claim)) mine.until = 0;
     },
   } as const;
@@ -207,6 +218,34 @@ describe('the loop that hands out lanes', () => {
     await until('it was taken', () => took > 0);
     await loop.stop();
     expect(took).toBeLessThan(500);
+  });
+
+  it('gives a lane back whose work failed, as soon as the store can say so', async () => {
+    const { store } = await freshStore();
+    await deepen(store, 'in', 'a');
+    let broken = false;
+    const failing: Store = {
+      ...store,
+      tx: (work) => (broken ? Promise.reject(new Error('the disk is full')) : store.tx(work)),
+    };
+    const { loop, errors } = await loopOn(failing, {
+      work: async () => {
+        broken = true;
+        throw new Error('not recorded');
+      },
+    });
+    loop.start();
+    await until('it was tried in vain', () => errors.length >= 2);
+    broken = false;
+    await until('it is back', async () => {
+      loop.wake();
+      return (await store.get('SELECT lease FROM lane'))?.lease === 0;
+    });
+    const lane = await store.get('SELECT depth, due FROM lane');
+    await loop.stop();
+    expect(String(errors[0])).toContain('not recorded');
+    expect(lane?.depth).toBe(1);
+    expect(Number(lane?.due)).toBeGreaterThan(0);
   });
 
   it('calls its worker off when somebody else has the lane', async () => {

@@ -46,6 +46,14 @@ describe('the database', () => {
     other.close();
   });
 
+  it('puts each parameter where its number stands, as often and in whatever order', async () => {
+    const { store } = await freshStore();
+    expect(await store.get('SELECT $2 AS a, $1 AS b, $2 AS c', 'one', 'two')).toEqual({
+      ...{ a: 'two', b: 'one', c: 'two' },
+    });
+    await expect(store.get('SELECT $2 AS a', 'one')).rejects.toThrow('no value for $2');
+  });
+
   it('takes transactions in turns, so that none sees half of another', async () => {
     const { store } = await freshStore();
     await store.run("INSERT INTO phrase(text, canonical, at) VALUES('n', '', 0)");

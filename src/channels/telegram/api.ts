@@ -1,4 +1,4 @@
-import type { Api } from 'grammy';
+import type { Api, InputFile } from 'grammy';
 
 export interface TelegramAccess {
   readonly token: string;
@@ -26,13 +26,20 @@ export async function loadApi({ token, apiRoot }: TelegramAccess): Promise<Api> 
   });
 }
 
+/** A picture to be sent. */
+export async function fileOf(png: Uint8Array): Promise<InputFile> {
+  const { InputFile } = await import('grammy/web');
+  return new InputFile(png, 'code.png') as unknown as InputFile;
+}
+
 /** Node's own signal, for grammy's types: they know only a look-alike of it. */
 export const forGrammy = (signal: AbortSignal): never => signal as never;
 
 interface Call {
   readonly method: string;
   readonly headers: Record<string, string>;
-  readonly body: string;
+  /** A file goes out in pieces. */
+  readonly body: string | ReadableStream;
   readonly signal: AbortSignal;
 }
 
@@ -41,7 +48,10 @@ interface Call {
  * they would carry the token elsewhere.
  */
 async function fetchAnswer(url: string, { method, headers, body, signal }: Call) {
-  const response = await fetch(url, { method, headers, body, signal, redirect: 'error' });
+  const response = await fetch(url, {
+    ...{ method, headers, body, signal },
+    ...{ redirect: 'error', duplex: 'half' },
+  } as RequestInit);
   return readAnswer(response.status, await response.text());
 }
 

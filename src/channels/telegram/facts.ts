@@ -12,6 +12,7 @@ export const telegramFacts: ChannelFacts = {
   threads: true,
   buttons: true,
   edits: true,
+  media: true,
   idempotentSend: false,
   maxLength: 4096,
   rate: {

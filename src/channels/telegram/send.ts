@@ -1,9 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import type { Api } from 'grammy';
 import type { InlineKeyboardMarkup } from 'grammy/types';
 import type { Address } from '../../domain/address.ts';
 import { SendError, type SendRequest } from '../../domain/channel.ts';
 import type { Button } from '../../domain/message.ts';
-import { forGrammy } from './api.ts';
+import { fileOf, forGrammy } from './api.ts';
 import { sendFailureOf, troubleOf } from './errors.ts';
 
 export interface SendDeps {
@@ -26,15 +27,35 @@ export async function sendText(
   if (signal.aborted) throw new SendError({ kind: 'later', reason: 'stopped before it was sent' });
   const api = await deps.api();
   if (message.edits !== undefined) return edit(deps, api, message, signal);
-  const sent = await api
-    .sendMessage(
-      chat,
-      message.text,
-      { ...plain, ...placement(message.to), ...quote(deps, message), ...buttons(message) },
-      forGrammy(signal),
-    )
-    .catch((thrown: unknown) => fail(deps, thrown));
+  const look = { ...placement(message.to), ...quote(deps, message), ...buttons(message) };
+  const sending = message.media
+    ? sendPicture(api, message, { chat, look, signal })
+    : api.sendMessage(chat, message.text, { ...plain, ...look }, forGrammy(signal));
+  const sent = await sending.catch((thrown: unknown) => fail(deps, thrown));
   return String(sent.message_id);
+}
+
+/** Source: core.telegram.org/bots/api#sendphoto. */
+const MOST_CAPTION = 1024;
+
+async function sendPicture(
+  api: Api,
+  { media, text: caption }: SendRequest,
+  {
+    chat,
+    look,
+    signal,
+  }: { readonly chat: number; readonly look: object; readonly signal: AbortSignal },
+) {
+  if (caption.length > MOST_CAPTION)
+    throw new SendError({
+      kind: 'refused',
+      reason: 'the text is too long to stand below a picture',
+    });
+  const png = await readFile(media?.path ?? '').catch(() => {
+    throw new SendError({ kind: 'refused', reason: 'the picture is gone' });
+  });
+  return api.sendPhoto(chat, await fileOf(png), { caption, ...look }, forGrammy(signal));
 }
 
 async function edit(
@@ -88,5 +109,6 @@ export function numeric(id: string, what: string): number {
 }
 
 function fail(deps: SendDeps, thrown: unknown): never {
+  if (thrown instanceof SendError) throw thrown;
   throw new SendError(sendFailureOf(troubleOf(thrown, deps.token)));
 }

@@ -24,12 +24,10 @@ function findCommand(program: Command, words: readonly string[]): Command | unde
 }
 
 function unknown(program: Command, words: readonly string[]): AtomError {
-  const known = [...program.commands.map((command) => command.name()), ...Object.keys(topics)];
+  const named = [...Object.keys(topics), 'protocol'];
+  const known = [...program.commands.map((command) => command.name()), ...named];
   const meant = nearest(words[0] ?? '', known);
   return new AtomError('usage', `There is no help on "${words.join(' ')}"`, {
-    next: [
-      ...(meant ? [`Did you mean:   atom help ${meant}`] : []),
-      `Topics: ${Object.keys(topics).join(', ')}`,
-    ],
+    next: [...(meant ? [`Did you mean:   atom help ${meant}`] : []), `Topics: ${named.join(', ')}`],
   });
 }

@@ -1,10 +1,12 @@
 import { careTopics } from './care-topics.ts';
 import { controlTopics } from './control-topics.ts';
+import { devicesTopic } from './devices-topic.ts';
 import { runsTopic } from './runs-topic.ts';
 
 /** What `atom help <topic>` says. */
 export const topics: Readonly<Record<string, string>> = {
   ...controlTopics,
   runs: runsTopic,
+  devices: devicesTopic,
   ...careTopics,
 };

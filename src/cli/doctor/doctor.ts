@@ -13,6 +13,7 @@ import {
   findPermissions,
   findTools,
 } from './machine.ts';
+import { findNetwork } from './network.ts';
 import { findChannels, findConfig, findJail, findModel, findSecrets } from './profile.ts';
 import { findRecord } from './record.ts';
 import { findSecondFactor } from './second-factor.ts';
@@ -36,6 +37,7 @@ const machineLooks: readonly Look[] = [
   findRecord,
   findHalt,
   findGateway,
+  findNetwork,
   findSecondFactor,
 ];
 

@@ -7,6 +7,7 @@ import type { FactorStatus } from '../../domain/second-factor.ts';
 import type {
   ChannelStatus,
   CircuitStatus,
+  NetworkStatus,
   RecordStatus,
   Status,
   UsageStatus,
@@ -19,6 +20,7 @@ export function statusRows(status: Status, now: number): readonly (readonly [str
   return [
     ...(status.halted ? [haltRow(status.halted, now)] : []),
     ['gateway', gatewayWords(status, now)],
+    ...networkRows(status.network),
     ['agent', `${agent.name} · ${agent.maturity} · ${agent.model}`],
     ...status.agents
       .filter(({ name, paused }) => name !== agent.name || paused)
@@ -72,6 +74,13 @@ function gatewayWords({ profile, pid, startedAt, stopping, version }: Status, no
   const state = stopping ? 'stopping' : 'running';
   const since = `since ${clockTime(startedAt)} (${duration(now - startedAt)})`;
   return `${state} · profile ${profile} · pid ${pid} · ${since} · ${version}`;
+}
+
+/** Without a device nothing listens, and nothing is said. */
+function networkRows(network: NetworkStatus): readonly (readonly [string, string])[] {
+  if (network.state === 'off') return [];
+  if (network.state === 'listening') return [['port', `${network.url} · devices and programs`]];
+  return [['port', `FAILED · ${network.reason} ${network.next[0] ?? ''}`.trimEnd()]];
 }
 
 /** What the gateway found out about its jail, in one line. */

@@ -1,6 +1,8 @@
 import type { Atom } from '../../atom.ts';
 import { AtomError } from '../../base/errors.ts';
 import { type Maturity, stepUp } from '../../domain/agent.ts';
+import { type Caller, deciderOf } from '../../domain/caller.ts';
+import { deciderWords } from '../../domain/halt.ts';
 import { requireMarked } from '../../governance/conduct/mark.ts';
 import type { MaturityMove } from '../../protocol/agent-methods.ts';
 import { sessionByKey } from '../../store/tables/sessions.ts';
@@ -20,7 +22,7 @@ export const agentMethods = (atom: Atom): Pick<Methods, Names> => {
       secondFactor: await atom.records.factor.enrolled(),
     }),
     'agents.add': async (wish) => {
-      checkPlaces(atom, wish);
+      await checkPlaces(atom, wish);
       await agents.add(wish);
       return { agent: await summary(wish.name) };
     },
@@ -32,9 +34,9 @@ export const agentMethods = (atom: Atom): Pick<Methods, Names> => {
         next: [`Let it do nothing at all:   atom agents pause ${name}`],
       });
     },
-    'agents.pause': async ({ name }) => {
+    'agents.pause': async ({ name }, caller) => {
       const changed = await agents.pause(name, true);
-      await stopTurnsOf(atom, name);
+      await stopTurnsOf(atom, name, caller);
       return { changed };
     },
     'agents.resume': async ({ name }) => ({ changed: await agents.pause(name, false) }),
@@ -79,14 +81,14 @@ async function promote(
 }
 
 /** Refuses what this profile has not got: a slip of the pen would leave the agent without. */
-function checkPlaces(
+async function checkPlaces(
   { jails, skills }: Atom,
   wish: {
     readonly workspace?: string | undefined;
     readonly jails?: readonly string[] | undefined;
     readonly skills?: readonly string[] | undefined;
   },
-): void {
+): Promise<void> {
   const known = jails.list().map(({ name }) => name);
   const places = [...(wish.jails ?? []), ...(wish.workspace === undefined ? [] : [wish.workspace])];
   const jail = places.find((name) => !known.includes(name));
@@ -94,6 +96,7 @@ function checkPlaces(
     throw new AtomError('usage', `There is no jail named ${jail}.`, { next: ['atom jails list'] });
   if (wish.workspace !== undefined && wish.jails && !wish.jails.includes(wish.workspace))
     throw new AtomError('usage', `The workspace ${wish.workspace} is not among its jails.`);
+  await skills.loaded();
   const loaded = skills.list().map(({ name }) => name);
   const skill = wish.skills?.find((name) => !loaded.includes(name));
   if (skill !== undefined)
@@ -103,8 +106,12 @@ function checkPlaces(
 }
 
 /** What a paused agent has begun is stopped, and what it waits for is void. */
-async function stopTurnsOf({ records, running }: Atom, agent: string): Promise<void> {
+async function stopTurnsOf(
+  { records, running }: Atom,
+  agent: string,
+  caller: Caller,
+): Promise<void> {
   for (const key of running.keys())
     if ((await sessionByKey(records.store, key))?.agent === agent)
-      running.stop(key, 'you, at the terminal');
+      running.stop(key, deciderWords(deciderOf(caller)));
 }

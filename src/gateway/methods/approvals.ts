@@ -2,7 +2,10 @@ import type { Choice } from '../../assembly/stand.ts';
 import type { Atom } from '../../atom.ts';
 import { AtomError } from '../../base/errors.ts';
 import type { Approval } from '../../domain/approval.ts';
+import { type Caller, deciderOf } from '../../domain/caller.ts';
+import { deciderWords } from '../../domain/halt.ts';
 import type { Answers } from '../../protocol/answers.ts';
+import type { ParsedParams } from '../../protocol/methods.ts';
 import { findApproval, pendingApprovals, recentApprovals } from '../../store/tables/approvals.ts';
 import { sessionById } from '../../store/tables/sessions.ts';
 import type { Methods } from '../kernel.ts';
@@ -10,7 +13,7 @@ import { proofOf } from './rules.ts';
 
 const RECENT = 100;
 
-/** Questions to the owner. Whoever reaches this socket is the owner, at this terminal. */
+/** Questions to the owner, who answers them at this machine or with a device. */
 export const approvalMethods = (
   atom: Atom,
 ): Pick<Methods, 'approvals.list' | 'approvals.show' | 'approvals.answer'> => {
@@ -26,22 +29,40 @@ export const approvalMethods = (
         next: ['See them:   atom approvals list --all'],
       });
     },
-    'approvals.answer': async ({ ref, verdict, typed, code: proof, stop, step, ...more }) => {
+    'approvals.answer': async (given, caller) => {
+      const { ref, verdict, typed, code: proof, stop, step, ...more } = given;
+      const refusal = await notFromAfar(atom, given, caller);
+      if (refusal) return refusal;
       if (verdict === 'approve' && more.stand !== undefined)
         return await standFor(atom, { ref, offer: more.stand, lifetime: more.lifetime }, proof);
       const result = await approvals.answer({
         ...{ ref, verdict, typed, step },
-        by: { surface: 'terminal', id: 'owner' },
+        by: deciderOf(caller),
         ...(proof === undefined ? {} : { code: proof }),
       });
       if (!result.ok) return result;
-      if (stop) await stopTask(atom, result.approval);
+      if (stop) await stopTask(atom, result.approval, caller);
       const { code } = result.approval.card;
       const message = verdict === 'approve' ? `Approved ${code}.` : `Denied ${code}.`;
       return { ok: true, message, approval: result.approval };
     },
   };
 };
+
+/** What is critical, and what would be allowed from now on, a device that was left lying about must not decide. */
+async function notFromAfar(
+  { records: { store } }: Atom,
+  { ref, verdict, stand }: ParsedParams<'approvals.answer'>,
+  { surface }: Caller,
+): Promise<Answers['approvals.answer'] | undefined> {
+  if (surface === 'terminal' || verdict === 'deny') return undefined;
+  const approval = await findApproval(store, ref);
+  const isCritical = approval?.card.factor === 'totp';
+  if (!isCritical && stand === undefined) return undefined;
+  const what = isCritical ? 'This is critical' : 'What shall hold from now on is said elsewhere';
+  const message = `${what}: answer it at the terminal, or in a chat of your own.`;
+  return { ok: false, reason: 'not-here', message };
+}
 
 async function standFor(
   { stand }: Atom,
@@ -56,8 +77,12 @@ async function standFor(
   return { ok: true, message, given, ...(approval ? { approval } : {}) };
 }
 
-async function stopTask({ records, running }: Atom, { request }: Approval): Promise<void> {
+async function stopTask(
+  { records, running }: Atom,
+  { request }: Approval,
+  caller: Caller,
+): Promise<void> {
   const id = request.context.session;
   const session = id === undefined ? undefined : await sessionById(records.store, id);
-  if (session) running.stop(session.key, 'you, at the terminal');
+  if (session) running.stop(session.key, deciderWords(deciderOf(caller)));
 }

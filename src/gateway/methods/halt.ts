@@ -1,19 +1,26 @@
 import type { Atom } from '../../atom.ts';
+import { deciderOf } from '../../domain/caller.ts';
 import type { Methods } from '../kernel.ts';
-
-/** Whoever reaches this socket is the owner, at this terminal. */
-const OWNER = { surface: 'terminal', id: 'owner' } as const;
+import { prove } from './proof.ts';
 
 /** The emergency stop and the pause. */
 export const haltMethods = ({
   halt,
   running,
   resume,
+  records: { factor },
 }: Atom): Pick<Methods, 'panic' | 'pause' | 'resume'> => ({
-  panic: async () => {
+  panic: async (_, caller) => {
     const stopped = running.keys();
-    return { ...(await halt.panic(OWNER)), stopped };
+    return { ...(await halt.panic(deciderOf(caller))), stopped };
   },
-  pause: async () => ({ halted: await halt.pause(OWNER) }),
-  resume: ({ code, typed }) => resume(OWNER, { typed, ...(code === undefined ? {} : { code }) }),
+  pause: async (_, caller) => ({ halted: await halt.pause(deciderOf(caller)) }),
+  resume: async ({ code, typed }, caller) => {
+    // A panic wants the code anyway; from afar a pause does too.
+    if (caller.surface !== 'terminal' && halt.current()?.kind === 'paused') {
+      const act = { purpose: 'resume', words: 'Going on, from a device,' };
+      await prove(factor, code, act);
+    }
+    return await resume(deciderOf(caller), { typed, ...(code === undefined ? {} : { code }) });
+  },
 });

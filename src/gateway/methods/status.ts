@@ -25,6 +25,7 @@ export async function readStatus({
 }: StatusDeps): Promise<Status> {
   const { options, records, jails, skills, running, halt } = atom;
   const { paths, version, config } = options;
+  await skills.loaded();
   const halted = halt.current();
   const agent = await agentById(records.store, 'atom');
   return {
@@ -45,7 +46,7 @@ export async function readStatus({
     agents: (await allAgents(records.store)).map(({ name, maturity, paused }) => ({
       ...{ name, maturity, paused },
     })),
-    jail: jails.status(),
+    jail: await jails.status(),
     jails: jails.list(),
     jailsWaiting: jails.waiting(),
     channels: await channelStatus(atom),

@@ -60,7 +60,7 @@ function createHttp(tls: TlsFiles | undefined): HttpServer {
     ...{ maxHeaderSize: 8192, connectionsCheckingInterval: 2000 },
   };
   return tls
-    ? createTlsServer({ ...options, ...tls, minVersion: 'TLSv1.2' })
+    ? createTlsServer({ ...options, ...tls, minVersion: 'TLSv1.2', handshakeTimeout: HEADERS_MS })
     : createServer(options);
 }
 

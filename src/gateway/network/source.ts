@@ -1,4 +1,4 @@
-import { isAddress } from '../../base/address-list.ts';
+import { isAddress, isLoopback } from '../../base/address-list.ts';
 
 /** An address as it is compared: IPv4 within IPv6 as itself, without the zone of a link. */
 export function plainAddress(address: string): string {
@@ -9,7 +9,7 @@ export function plainAddress(address: string): string {
 
 /** Whom an address is counted as: itself, and of IPv6 the /64, which is one customer or one house. */
 export function sourceOf(address: string): string {
-  if (!address.includes(':') || !isAddress(address)) return address;
+  if (!address.includes(':') || !isAddress(address) || isLoopback(address)) return address;
   const [head = '', tail] = address.split('::');
   const [left, right] = [head, tail ?? ''].map((part) => part.split(':').filter(Boolean));
   const zeros = tail === undefined ? 0 : 8 - (left?.length ?? 0) - (right?.length ?? 0);

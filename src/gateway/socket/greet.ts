@@ -86,7 +86,7 @@ async function waitForOwner(
   over.addEventListener('abort', abandon, { once: true });
   if (over.aborted) abandon();
   const hello = await kernel.call(newcomer(request.name), 'connect', greeting);
-  answer(withMore(hello, { scopes: [], proof, pairing: { ...request } }));
+  answer(withMore(hello, { proof, pairing: { ...request } }));
   const event = await ended;
   over.removeEventListener('abort', abandon);
   tell(event);
@@ -94,7 +94,7 @@ async function waitForOwner(
 }
 
 /** Somebody who may be told which gateway this is, and nothing else. */
-const newcomer = (name: string): Caller => ({ surface: 'device', id: '', name, scopes: ['read'] });
+const newcomer = (name: string): Caller => ({ surface: 'device', id: '', name, scopes: [] });
 
 const withMore = (answer: Answer, more: { readonly [key: string]: Json }): Answer =>
   answer.ok ? { ok: true, payload: { ...(answer.payload as object), ...more } } : answer;

@@ -1,4 +1,14 @@
-import { chmodSync, closeSync, fstatSync, lstatSync, openSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { systemClock } from '../../base/clock.ts';
 import { AtomError, systemCode } from '../../base/errors.ts';
@@ -9,7 +19,7 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** A lock file older than this was left by a crash. */
+/** A lock file older than this was left by a crash, whoever is said to hold it. */
 const LOCK_MS = 10_000;
 /** Clients have this long to read what was sent to them last. */
 const FLUSH_MS = 1000;
@@ -93,7 +103,9 @@ function refuseOther(path: string): void {
 
 function takeLock(lock: string): number {
   try {
-    return openSync(lock, 'wx', 0o600);
+    const held = openSync(lock, 'wx', 0o600);
+    writeSync(held, String(process.pid));
+    return held;
   } catch (cause) {
     if (systemCode(cause) !== 'EEXIST') throw cause;
     throw new AtomError('already-running', 'Another gateway of this profile is just starting.', {
@@ -104,7 +116,28 @@ function takeLock(lock: string): number {
 
 function removeOld(lock: string): void {
   const found = statSync(lock, { throwIfNoEntry: false });
-  if (found && systemClock.now() - found.mtimeMs > LOCK_MS) rmSync(lock, { force: true });
+  if (!found) return;
+  if (systemClock.now() - found.mtimeMs > LOCK_MS || isGone(holderOf(lock)))
+    rmSync(lock, { force: true });
+}
+
+/** The pid in a lock file; empty where it is being written or is gone by now. */
+function holderOf(lock: string): string {
+  try {
+    return readFileSync(lock, 'utf8');
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return '';
+    throw error;
+  }
+}
+
+function isGone(pid: string): boolean {
+  if (!/^[1-9]\d{0,9}$/.test(pid)) return false;
+  try {
+    return !process.kill(Number(pid), 0);
+  } catch (error) {
+    return systemCode(error) === 'ESRCH';
+  }
 }
 
 const DEAD: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOENT', 'ENOTSOCK']);

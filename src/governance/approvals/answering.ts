@@ -1,5 +1,11 @@
 import { type Clock, clockTime } from '../../base/clock.ts';
-import type { Answer, AnswerResult, Approval, ApprovalState } from '../../domain/approval.ts';
+import type {
+  Answer,
+  AnswerResult,
+  Approval,
+  ApprovalState,
+  Decider,
+} from '../../domain/approval.ts';
 import type { Store } from '../../domain/store.ts';
 import { yesWords } from '../../domain/typed-answer.ts';
 import { findApproval } from '../../store/tables/approvals.ts';
@@ -45,7 +51,9 @@ function refusalOf(approval: Approval, answer: Answer, now: number): AnswerResul
   }
   if (approval.expiresAt <= now)
     return { ok: false, reason: 'expired', message: `${code} has expired.` };
-  if (answer.verdict === 'deny' || factor === 'tap') return undefined;
+  if (answer.verdict === 'deny') return undefined;
+  if (approval.card.kind === 'trust' && holdsOnlyAKey(answer.by)) return ONLY_BY_OWNER;
+  if (factor === 'tap') return undefined;
   if (!answer.typed) {
     return {
       ok: false,
@@ -62,6 +70,16 @@ function refusalOf(approval: Approval, answer: Answer, now: number): AnswerResul
   }
   return undefined;
 }
+
+/** A device or a program: it gives no trust, to others or to itself. */
+const holdsOnlyAKey = ({ surface }: Decider): boolean =>
+  surface === 'device' || surface === 'program';
+
+const ONLY_BY_OWNER: AnswerResult = {
+  ok: false,
+  reason: 'not-here',
+  message: 'A device cannot say yes to this: decide at the terminal, or in your own chat.',
+};
 
 /** A no needs no code, and neither does a yes to a card that asks for none. */
 async function codeRefusal(

@@ -8,7 +8,7 @@ import { JAIL_PORT, proxyEnv } from '../clean-env.ts';
 import type { Mechanism } from '../mechanism.ts';
 import { createLedger } from './ledger.ts';
 import type { Outside } from './outside.ts';
-import { createProxy, type RunProxy } from './proxy.ts';
+import type { RunProxy } from './proxy.ts';
 import { createReach } from './reach.ts';
 
 /** What a jail needs to let a command reach hosts. */
@@ -60,6 +60,8 @@ export async function openNetwork(
   const credential = kind === 'seatbelt' ? `atom:${randomKey().toString('hex')}` : undefined;
   const onDrop = (): void =>
     ledger.refused('too many', 'more connections at once than there may be');
+  // Loaded here, with an HTTP server that a gateway whose jails reach nobody does not need.
+  const { createProxy } = await import('./proxy.ts');
   const proxy = createProxy({ reach, credential, onDrop });
   const shared = {
     isOpen: () => proxy.server.listening,

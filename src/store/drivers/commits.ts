@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { systemCode } from '../../base/errors.ts';
+import { say } from './say.ts';
 
 /** Lets work on one connection take turns; what is written at the same time shares one commit. */
 export interface Commits {
@@ -9,11 +10,12 @@ export interface Commits {
   write<T>(work: () => Promise<T>): Promise<T>;
 }
 
-/** The connection as it is now. */
+/** The connection, opened where it is not. */
 export interface Connection {
+  /** Throws where the file cannot be opened now. */
   db(): Database.Database;
-  /** Closes it and opens the file again. Throws where that cannot be done: then nothing works any more. */
-  reopen(): void;
+  /** Closes it: who needs it next opens the file anew. */
+  drop(): void;
 }
 
 interface Job {
@@ -28,7 +30,8 @@ const MOST_TOGETHER = 500;
 
 /**
  * A flush to disk costs more than a hundred inserts, so those who ask within one turn of the event loop
- * are committed together: each in a savepoint of its own, so that one that throws takes none along. Who
+ * are committed together: each in a savepoint of its own, so that one that throws takes none along. Who is
+ * alone needs none. Who
  * reads waits for the commit: nobody acts on what may not stand. `inWords` turns errors into sentences.
  */
 export function createCommits(
@@ -64,11 +67,19 @@ export function createCommits(
   return { read: (work) => queue(false, work), write: (work) => queue(true, work) };
 }
 
-/** The jobs at the front that are of one kind. */
+/**
+ * The reads at the front or, where a write is there, every write that waits: it takes no longer to commit
+ * them all, and the reads between them, which go next, see more than they asked for but never less.
+ */
 function takeBatch(waiting: Job[]): readonly Job[] {
-  const writes = waiting[0]?.writes;
-  const end = waiting.findIndex((job) => job.writes !== writes);
-  return waiting.splice(0, Math.min(MOST_TOGETHER, end < 0 ? waiting.length : end));
+  const [first] = waiting;
+  if (!first?.writes) {
+    const end = waiting.findIndex(({ writes }) => writes);
+    return waiting.splice(0, end < 0 ? waiting.length : end);
+  }
+  const writes = new Set(waiting.filter((job) => job.writes).slice(0, MOST_TOGETHER));
+  waiting.splice(0, waiting.length, ...waiting.filter((job) => !writes.has(job)));
+  return [...writes];
 }
 
 async function runBatch(connection: Connection, jobs: readonly Job[]): Promise<void> {
@@ -83,45 +94,67 @@ async function runBatch(connection: Connection, jobs: readonly Job[]): Promise<v
 }
 
 async function commitTogether(connection: Connection, jobs: readonly Job[]): Promise<void> {
-  const db = connection.db();
   const done: { readonly job: Job; readonly tell: () => void }[] = [];
   try {
-    db.exec('BEGIN IMMEDIATE');
+    const db = connection.db();
+    say(db, 'BEGIN IMMEDIATE');
     for (const job of jobs) {
-      const tell = await inSavepoint(db, job);
+      const tell = jobs.length === 1 ? await job.run() : await inSavepoint(db, job);
       if (tell) done.push({ job, tell });
     }
-    db.exec('COMMIT');
+    say(db, 'COMMIT');
   } catch (error) {
-    settle(connection, error);
+    await undo(connection, error);
     for (const job of jobs) job.fail(error);
     return;
   }
   for (const { tell } of done) tell();
 }
 
+/** How often a disk that reported an error is tried again before anybody is told, and after how long. */
+const TRIES_MS = [0, 50, 200, 1000];
+
 /**
- * Whether a commit that the disk reported an error of stands is not known: this connection may believe
- * otherwise than the file says, so it is opened anew. Whoever asked was told that it failed, and asks
- * again under the same id.
+ * Whether a commit that the disk reported an error of stands is not known: it is in the log, and a crash
+ * would find it there. So it is written over before anybody is told that it failed. Where the disk does not
+ * even take that, the file is opened anew, to see what is really in it; who asks again does so under the
+ * same id, which changes nothing where it stands.
  */
-function settle(connection: Connection, error: unknown): void {
-  const db = connection.db();
-  if (db.inTransaction) db.exec('ROLLBACK');
-  if (systemCode(error)?.startsWith('SQLITE_IOERR')) connection.reopen();
+async function undo(connection: Connection, error: unknown): Promise<void> {
+  for (const ms of TRIES_MS) {
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    try {
+      const db = connection.db();
+      if (db.inTransaction) say(db, 'ROLLBACK');
+      if (isDiskError(error)) writeOver(db);
+      return;
+    } catch {
+      // Tried again, and told with the error that came first.
+    }
+  }
+  connection.drop();
 }
+
+const isDiskError = (error: unknown): boolean =>
+  systemCode(error)?.startsWith('SQLITE_IOERR') ?? false;
+
+/** The smallest commit there is: it changes nothing, and takes the place of the failed one in the log. */
+const writeOver = (db: Database.Database): void => {
+  db.exec('PRAGMA user_version = 0');
+};
 
 /** Undefined where the work threw, and was told so. Throws where the whole transaction is gone. */
 async function inSavepoint(db: Database.Database, job: Job): Promise<(() => void) | undefined> {
-  db.exec('SAVEPOINT one');
+  say(db, 'SAVEPOINT one');
   try {
     const tell = await job.run();
-    db.exec('RELEASE one');
+    say(db, 'RELEASE one');
     return tell;
   } catch (error) {
     // A full disk or a failing one ends the whole transaction, and with it what others did in it.
     if (!db.inTransaction) throw error;
-    db.exec('ROLLBACK TO one; RELEASE one');
+    say(db, 'ROLLBACK TO one');
+    say(db, 'RELEASE one');
     job.fail(error);
     return undefined;
   }

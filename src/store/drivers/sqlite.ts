@@ -2,7 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { AtomError } from '../../base/errors.ts';
 import type { Row, Sql, SqlValue, Store } from '../../domain/store.ts';
-import { createCommits } from './commits.ts';
+import { type Connection, createCommits } from './commits.ts';
 import { inWords, translated } from './sqlite-words.ts';
 
 /**
@@ -37,24 +37,28 @@ export interface SqliteOptions {
 export function openSqlite(options: SqliteOptions): Store {
   const { file } = options;
   return translated(file, () => {
-    let db = connect(options);
-    let sql = sqlOn(db);
-    const connection = {
-      db: () => db,
-      reopen: () => {
-        db.close();
-        db = connect(options);
-        sql = sqlOn(db);
+    let open: Open | undefined = connect(options);
+    const now = (): Open => {
+      open ??= connect(options);
+      return open;
+    };
+    const connection: Connection = {
+      db: () => now().db,
+      drop: () => {
+        const last = open;
+        open = undefined;
+        last?.db.close();
       },
     };
     const commits = createCommits(connection, (error) => inWords(file, error));
     return {
-      all: (query, ...params) => commits.read(() => sql.all(query, ...params)),
-      get: (query, ...params) => commits.read(() => sql.get(query, ...params)),
-      run: (query, ...params) => commits.write(() => sql.run(query, ...params)),
-      tx: (work) => commits.write(() => work(sql)),
+      all: (query, ...params) => commits.read(() => now().sql.all(query, ...params)),
+      get: (query, ...params) => commits.read(() => now().sql.get(query, ...params)),
+      run: (query, ...params) => commits.write(() => now().sql.run(query, ...params)),
+      tx: (work) => commits.write(() => work(now().sql)),
       close: () =>
         commits.read(async () => {
+          const { db } = now();
           if (!db.readonly) db.pragma('optimize');
           db.close();
         }),
@@ -62,14 +66,19 @@ export function openSqlite(options: SqliteOptions): Store {
   });
 }
 
-function connect({ file, readOnly }: SqliteOptions): Database.Database {
+interface Open {
+  readonly db: Database.Database;
+  readonly sql: Sql;
+}
+
+function connect({ file, readOnly }: SqliteOptions): Open {
   // SQLite would make it readable to everybody; a read-only one has to be there.
   closeSync(openSync(file, readOnly ? 'r' : 'a', 0o600));
   const db = new Database(file, { readonly: readOnly, fileMustExist: true, timeout: 5000 });
   try {
     if (readOnly) db.pragma('trusted_schema=OFF');
     else setPragmas(db);
-    return db;
+    return { db, sql: sqlOn(db) };
   } catch (error) {
     db.close();
     throw error;
@@ -89,24 +98,50 @@ function setPragmas(db: Database.Database): void {
   }
 }
 
+interface Prepared {
+  readonly statement: Database.Statement<unknown[], Row>;
+  /** Which parameter each `?` of it stands for. */
+  readonly places: readonly number[];
+}
+
 function sqlOn(db: Database.Database): Sql {
-  const statements = new Map<string, Database.Statement<unknown[], Row>>();
-  const prepared = (query: string): Database.Statement<unknown[], Row> => {
+  const statements = new Map<string, Prepared>();
+  const prepared = (query: string): Prepared => {
     const known = statements.get(query);
     if (known) return known;
-    const fresh = db.prepare<unknown[], Row>(query);
+    const fresh = prepare(db, query);
     statements.set(query, fresh);
     return fresh;
   };
   return {
-    all: async (query, ...params) => prepared(query).all(...numbered(params)),
-    get: async (query, ...params) => prepared(query).get(...numbered(params)),
-    run: async (query, ...params) => prepared(query).run(...numbered(params)).changes,
+    all: async (query, ...params) => {
+      const { statement, places } = prepared(query);
+      return statement.all(...bound(places, params));
+    },
+    get: async (query, ...params) => {
+      const { statement, places } = prepared(query);
+      return statement.get(...bound(places, params));
+    },
+    run: async (query, ...params) => {
+      const { statement, places } = prepared(query);
+      return statement.run(...bound(places, params)).changes;
+    },
   };
 }
 
-/** `$1` is a parameter named `1` to SQLite; without parameters nothing may be bound at all. */
-const numbered = (params: readonly SqlValue[]): readonly Record<string, SqlValue>[] =>
-  params.length === 0
-    ? []
-    : [Object.fromEntries(params.map((value, at) => [String(at + 1), value]))];
+/** `$1` is a parameter *named* `1` to SQLite, and binding by name takes as long as small statements do. */
+function prepare(db: Database.Database, query: string): Prepared {
+  const places: number[] = [];
+  const text = query.replace(/\$(\d+)/g, (_, number: string) => {
+    places.push(Number(number) - 1);
+    return '?';
+  });
+  return { statement: db.prepare<unknown[], Row>(text), places };
+}
+
+const bound = (places: readonly number[], params: readonly SqlValue[]): readonly SqlValue[] =>
+  places.map((place) => {
+    const value = params[place];
+    if (value === undefined) throw new RangeError(`The statement has no value for $${place + 1}.`);
+    return value;
+  });

@@ -3,11 +3,12 @@ import { circuits } from './circuits.ts';
 import { devices } from './devices.ts';
 import { doubts } from './doubts.ts';
 import { early } from './early.ts';
+import { lookups } from './lookups.ts';
 import type { Migration } from './run.ts';
 import { senders } from './senders.ts';
 
 /** Every step from an empty database to the newest, in the order of their versions. */
 export const MIGRATIONS: readonly Migration[] = [
   ...early,
-  ...[circuits, auditTree, doubts, senders, devices],
+  ...[circuits, auditTree, doubts, lookups, senders, devices],
 ];

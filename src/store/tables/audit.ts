@@ -74,12 +74,29 @@ export async function newestEntries(
   }: { readonly limit: number; readonly before?: number; readonly kind?: string },
 ): Promise<readonly AuditEntry[]> {
   const rows = await sql.all(
-    `SELECT * FROM audit WHERE seq < $1 AND ($2 = '' OR kind = $2) ORDER BY seq DESC LIMIT $3`,
+    `SELECT * FROM audit WHERE chain = 'main' AND seq < $1 AND ($2 = '' OR kind = $2)
+     ORDER BY seq DESC LIMIT $3`,
     before ?? Number.MAX_SAFE_INTEGER,
     kind ?? '',
     limit,
   );
   return rows.map(entryOf);
+}
+
+/** What the owner agreed to: looked for at each start, however long ago it was. */
+export const LASTING = ['jails.changed', 'rules.changed'] as const;
+
+/** The newest entry of one of these kinds. */
+export async function lastingEntry(
+  sql: Sql,
+  kind: (typeof LASTING)[number],
+): Promise<AuditEntry | undefined> {
+  const row = await sql.get(
+    `SELECT * FROM audit WHERE kind = $1 AND kind IN ('jails.changed', 'rules.changed')
+     ORDER BY seq DESC LIMIT 1`,
+    kind,
+  );
+  return row && entryOf(row);
 }
 
 const linkOf = (row: Row): Omit<AuditEntry, 'body'> => ({

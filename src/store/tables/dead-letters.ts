@@ -7,10 +7,6 @@ import { spoolEvent } from './spool.ts';
 export const noteBroken = (sql: Sql, id: string, error: string): Promise<number> =>
   sql.run('UPDATE spool SET error = $1 WHERE id = $2', error, id);
 
-/** Puts a message aside that broke its turn each time. It is out of its lane already. */
-export const markDead = (sql: Sql, id: string): Promise<number> =>
-  sql.run(`UPDATE spool SET state = 'dead' WHERE id = $1`, id);
-
 /** Messages as the owner is shown them, the newest first. */
 export async function spoolItems(
   sql: Sql,

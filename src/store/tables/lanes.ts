@@ -42,13 +42,13 @@ export async function claimLane(
   return row && { lane: String(row.lane), fence: Number(row.fence), until: now + leaseMs };
 }
 
-/** Extends a lease that is still held; false where somebody else has it now. */
+/** Extends a lease that is still held; false where it was given back or somebody else has it now. */
 export const renewLane = async (
   sql: Sql,
   { queue, claim, until }: { readonly queue: Queue; readonly claim: Claim; readonly until: number },
 ): Promise<boolean> =>
   (await sql.run(
-    'UPDATE lane SET lease = $1 WHERE queue = $2 AND lane = $3 AND fence = $4',
+    'UPDATE lane SET lease = $1 WHERE queue = $2 AND lane = $3 AND fence = $4 AND lease > 0',
     until,
     queue,
     claim.lane,
@@ -80,7 +80,7 @@ export const holdsLease = async (
 
 /**
  * Gives a lane back, with `done` fewer things in it and not due before `due`. False where the lease
- * was lost: then nothing changed, and the caller's transaction must not stand.
+ * was lost or the lane is back already: then nothing changed, and the caller's transaction must not stand.
  */
 export const releaseLane = async (
   sql: Sql,
@@ -93,7 +93,7 @@ export const releaseLane = async (
 ): Promise<boolean> =>
   (await sql.run(
     `UPDATE lane SET lease = 0, depth = max(0, depth - $1), due = $2
-     WHERE queue = $3 AND lane = $4 AND fence = $5`,
+     WHERE queue = $3 AND lane = $4 AND fence = $5 AND lease > 0`,
     done,
     due,
     queue,

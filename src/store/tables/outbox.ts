@@ -99,7 +99,11 @@ export async function sendInstead(sql: Sql, message: Queued): Promise<void> {
 
 /** Messages that a crash caught between asking the platform and hearing its answer. */
 export const doubtSending = (sql: Sql): Promise<number> =>
-  sql.run(`UPDATE outbox SET state = 'uncertain' WHERE state = 'sending'`);
+  // Named all three, the index of what is open is used.
+  sql.run(
+    `UPDATE outbox SET state = 'uncertain'
+     WHERE state IN ('queued', 'sending', 'uncertain') AND state = 'sending'`,
+  );
 
 /** Every copy of an approval's card, wherever it went. */
 export async function cardCopies(sql: Sql, approval: string): Promise<readonly Queued[]> {
@@ -123,7 +127,11 @@ export interface OutboxDepth {
 }
 
 export async function outboxDepth(sql: Sql): Promise<OutboxDepth> {
-  const rows = await sql.all('SELECT state, count(*) AS many FROM outbox GROUP BY state');
+  const rows = await sql.all(
+    `SELECT state, count(*) AS many FROM outbox
+     WHERE state IN ('queued', 'sending', 'uncertain') GROUP BY state
+     UNION ALL SELECT 'failed', count(*) FROM outbox WHERE state = 'failed'`,
+  );
   const many = (state: string): number =>
     Number(rows.find((row) => row.state === state)?.many ?? 0);
   return {

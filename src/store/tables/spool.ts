@@ -88,10 +88,14 @@ export const beginEvent = (sql: Sql, id: string): Promise<number> =>
 export const uncountTry = (sql: Sql, id: string): Promise<number> =>
   sql.run('UPDATE spool SET attempts = max(1, attempts - 1) WHERE id = $1', id);
 
+/** How the turn of a message ended that broke each time: it is dead, and the owner may let it in again. */
+export const PUT_ASIDE = 'put aside';
+
 /** Marks an event's turn as ended. False where it was ended before. */
 export const markHandled = async (sql: Sql, id: string, result: string): Promise<boolean> =>
   (await sql.run(
-    `UPDATE spool SET state = 'handled', result = $1 WHERE id = $2 AND state = 'waiting'`,
+    `UPDATE spool SET state = CASE $1 WHEN '${PUT_ASIDE}' THEN 'dead' ELSE 'handled' END, result = $1
+     WHERE id = $2 AND state = 'waiting'`,
     result,
     id,
   )) === 1;
@@ -165,7 +169,8 @@ export async function spoolDepth(sql: Sql): Promise<SpoolDepth> {
 /** When a channel last brought something, whoever it came from. */
 export async function lastInbound(sql: Sql, channel: string): Promise<number | undefined> {
   const row = await sql.get(
-    'SELECT at FROM spool WHERE channel = $1 ORDER BY seq DESC LIMIT 1',
+    // By number, not by the index of channels, which would have all its messages sorted.
+    'SELECT at FROM spool WHERE +channel = $1 ORDER BY seq DESC LIMIT 1',
     channel,
   );
   return row && Number(row.at);

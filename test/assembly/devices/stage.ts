@@ -98,7 +98,20 @@ export async function openStage(scene: Scene = {}) {
   devices.listensBy(async () => ({ state: 'listening', url }));
   const arm = async (scopes: readonly Scope[] = ['read', 'chat'], seconds = 180) =>
     readSetupCode((await devices.arm({ scopes, seconds }, TERMINAL)).setupCode);
-  return { folder, clock, secrets, events, records, trust, asked, told, devices, arm, governor };
+  return {
+    folder,
+    clock,
+    secrets,
+    options,
+    events,
+    records,
+    trust,
+    asked,
+    told,
+    devices,
+    arm,
+    governor,
+  };
 }
 
 export type Stage = Awaited<ReturnType<typeof openStage>>;

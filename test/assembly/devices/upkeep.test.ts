@@ -50,6 +50,8 @@ describe('a device that is known', () => {
       ],
     });
     const yes = { ref: question?.id ?? '', verdict: 'approve', typed: true, by: TERMINAL } as const;
+    const itself = { ...yes, by: { surface: 'device', id: 'd1' } };
+    expect(await stage.records.approvals.answer(itself)).toMatchObject({ reason: 'not-here' });
     expect(await stage.records.approvals.answer(yes)).toMatchObject({ ok: true });
     await expect
       .poll(async () => (await stage.devices.list())[0]?.scopes)

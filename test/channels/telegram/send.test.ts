@@ -1,5 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { qrPng } from '../../../src/base/qr.ts';
 import type { Channel, SendRequest } from '../../../src/domain/channel.ts';
+import { readPng, readQr } from '../../peers/read-qr.ts';
 import {
   type Answer,
   refusal,
@@ -44,6 +49,23 @@ test('sends plain text without a preview, into its topic, as an answer', async (
       reply_parameters: { message_id: 88, allow_sending_without_reply: true },
     },
   ]);
+});
+
+test('sends a picture with its text below it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'atom-picture-'));
+  const path = join(folder, 'code.png');
+  writeFileSync(path, await qrPng('hello phone'));
+  const media = { kind: 'image', path } as const;
+  expect(await send({ media, inReplyTo: '88' })).toEqual({ externalId: '1001' });
+  const [call] = server.calls('sendPhoto');
+  expect(call).toMatchObject({ chat_id: '42', caption: 'hello' });
+  const attached = Object.values(call ?? {}).find((value) => Buffer.isBuffer(value));
+  expect(readQr(readPng(attached as Buffer))).toBe('hello phone');
+  expect(server.calls('sendMessage')).toEqual([]);
+  rmSync(folder, { recursive: true });
+  expect(await failure(send({ media }))).toMatchObject({
+    failure: { kind: 'refused', reason: 'the picture is gone' },
+  });
 });
 
 test('answers the message that an event came with, not whatever has its number', async () => {

@@ -30,6 +30,7 @@ import type { Approval } from '../../../src/domain/approval.ts';
 import type { InboundEvent } from '../../../src/domain/event.ts';
 import type { JailSpec, LaunchResult } from '../../../src/domain/jail.ts';
 import { privatePaths } from '../../../src/domain/private-path.ts';
+import type { Role } from '../../../src/domain/role.ts';
 import type { Session } from '../../../src/domain/session.ts';
 import type { Tool } from '../../../src/domain/tool.ts';
 import { createGovernor } from '../../../src/governance/governor.ts';
@@ -49,6 +50,8 @@ import { createSenderAdmit } from '../../../src/trust/sender-admit.ts';
 /** What stands in the private file: whoever reads it outside has won. */
 export const SECRET = 'CANARY-4111-1111';
 const OWNER = '42';
+export const MEMBER = { id: '77', role: 'member' } as const;
+export const GUEST = { id: '88', role: 'guest' } as const;
 export const GROUP = '-100';
 
 /** Who answers the cards, and what they say. */
@@ -111,6 +114,7 @@ export async function openWorld() {
     },
   } as unknown as Parameters<typeof openRecords>[0];
   const records = await openRecords(options);
+  for (const { id, role } of [MEMBER, GUEST]) await letIn(records, id, role);
   const trust = await createTrust(options, records);
   const agents = createAgents(options, records);
   const { store, audit, approvals, bus } = records;
@@ -237,6 +241,16 @@ export async function openWorld() {
   };
 }
 
+/** Lets somebody in on Telegram, as the owner would. */
+export async function letIn(
+  { people }: Awaited<ReturnType<typeof openRecords>>,
+  id: string,
+  role: Role,
+): Promise<void> {
+  const candidate = { channel: 'telegram', account: '1', id, peer: id, how: 'link' } as const;
+  await people.admit(candidate, { role, by: 'terminal/owner' }, async () => undefined);
+}
+
 /** How much an agent may do is not what this is about. */
 const unlimited = { reserve: async () => undefined, settle: async () => undefined };
 
@@ -244,7 +258,7 @@ function eventOf(id: string, text: string, given: SayOptions): InboundEvent {
   const { group = false, sender = OWNER, wordsOf } = given;
   return {
     ...{ id, externalId: id, text, kind: 'message', media: [], isGroup: group, mentionsMe: true },
-    from: { channel: 'telegram', account: '1', peer: group ? GROUP : OWNER },
+    from: { channel: 'telegram', account: '1', peer: group ? GROUP : sender },
     sender: { id: sender },
     ...(wordsOf === undefined ? {} : { wordsOf }),
     at: 1,

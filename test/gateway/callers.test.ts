@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest';
+import { type Caller, LOCAL_OWNER } from '../../src/domain/caller.ts';
+import { until } from '../flows/stage/until.ts';
+import { greeting, openKernel } from './memory-stage.ts';
+
+const phone: Caller = {
+  ...{ surface: 'device', id: 'd2', name: 'phone' },
+  scopes: ['read', 'chat', 'approve', 'operate'],
+};
+const script: Caller = { surface: 'program', id: 'd3', name: 'script', scopes: ['read', 'chat'] };
+
+type Stage = Awaited<ReturnType<typeof openKernel>>;
+
+type Client = ReturnType<Stage['connect']>;
+
+/** Whose words a message counts as, in a session by its key. */
+async function integrityOf(client: Client, session: string, text: string): Promise<unknown> {
+  const { payload } = await client.request('chat.history', { session });
+  const { entries } = payload as {
+    entries: { item: { text?: string }; labels: { integrity: string } }[];
+  };
+  return entries.find(({ item }) => item.text === text)?.labels.integrity;
+}
+
+const reply = (client: Client, session: string) =>
+  until('the reply', () =>
+    client.frames.find(({ event }) => event?.kind === 'message' && event.session === session),
+  );
+
+describe('through a kernel without a socket', () => {
+  test('the owner at this machine talks as ever', async () => {
+    const stage = await openKernel();
+    const { connect } = stage;
+    const seat = connect(LOCAL_OWNER);
+    expect((await seat.request('connect', greeting)).ok).toBe(true);
+    const said = await seat.request('chat.send', { text: 'hello', key: 'k1' });
+    expect(said.payload).toMatchObject({ session: 'terminal:self:main', duplicate: false });
+    expect((await reply(seat, 'terminal:self:main')).event).toMatchObject({ kind: 'message' });
+  });
+
+  test('a device of the owner has a conversation of its own, in the owner’s words', async () => {
+    const stage = await openKernel();
+    const one = stage.connect(phone);
+    await one.request('connect', greeting);
+    const said = await one.request('chat.send', { text: 'hello from afar', key: 'k1' });
+    expect(said.payload).toMatchObject({ session: 'device:dm:d2', duplicate: false });
+    await reply(one, 'device:dm:d2');
+    const again = await one.request('chat.send', { text: 'hello from afar', key: 'k1' });
+    expect(again.payload).toMatchObject({ duplicate: true });
+    expect(await integrityOf(one, 'device:dm:d2', 'hello from afar')).toBe('owner');
+    const aside = await one.request('chat.send', { text: 'hello', peer: 'aside', key: 'k2' });
+    expect(aside.payload).toMatchObject({ session: 'device:dm:d2:aside' });
+  });
+
+  test('the words of a program are not the owner’s, wherever it says them', async () => {
+    const stage = await openKernel();
+    const [seat, program] = [stage.connect(LOCAL_OWNER), stage.connect(script)];
+    await seat.request('connect', greeting);
+    await program.request('connect', greeting);
+    const session = 'terminal:self:main';
+    const said = await program.request('chat.send', {
+      text: 'hello by program',
+      session,
+      key: 'k',
+    });
+    expect(said.payload).toMatchObject({ session });
+    await reply(seat, session);
+    await reply(program, session);
+    expect(await integrityOf(seat, session, 'hello by program')).toBe('untrusted');
+  });
+
+  test('a session of a platform is written to only once it is there', async () => {
+    const { connect } = await openKernel();
+    const one = connect(phone);
+    await one.request('connect', greeting);
+    const send = (session: string) =>
+      one.request('chat.send', { text: 'x', session, key: session });
+    expect((await send('telegram:dm:42')).error?.code).toBe('not-found');
+    for (const nonsense of ['nonsense', 'mail:dm:42', 'telegram:chat:42', 'a:dm:b:c:d'])
+      expect((await send(nonsense)).error?.code).toBe('usage');
+  });
+
+  test('what answers cards and ends halts is no message of a device', async () => {
+    const stage = await openKernel();
+    const one = stage.connect(phone);
+    await one.request('connect', greeting);
+    await one.request('panic');
+    for (const text of ['/resume 123456', '/resume']) {
+      const before = one.frames.length;
+      await one.request('chat.send', { text, key: text });
+      await until('it is told', () =>
+        one.frames
+          .slice(before)
+          .some(({ event }) => String(event?.text).includes('does not do that')),
+      );
+    }
+    expect(stage.atom.halt.current()).toMatchObject({
+      kind: 'halted',
+      by: { surface: 'device', id: 'd2' },
+    });
+    expect(JSON.stringify(one.frames)).not.toContain('123456');
+  });
+
+  test('a device stops everything, and goes on only with a second factor', async () => {
+    const { connect, atom } = await openKernel();
+    const [one, seat] = [connect(phone), connect(LOCAL_OWNER)];
+    for (const client of [one, seat]) await client.request('connect', greeting);
+    expect((await one.request('panic')).ok).toBe(true);
+    expect((await one.request('resume', { typed: true })).payload).toMatchObject({
+      ok: false,
+      reason: 'not-here',
+    });
+    expect((await seat.request('resume', { typed: true })).payload).toMatchObject({ ok: true });
+    expect((await one.request('pause')).ok).toBe(true);
+    expect((await one.request('resume', { typed: true })).error?.code).toBe('credentials');
+    expect((await one.request('resume', { code: '123456' })).error?.code).toBe('not-found');
+    expect(atom.halt.current()?.kind).toBe('paused');
+    expect((await seat.request('resume')).payload).toMatchObject({ ok: true });
+  });
+
+  test('a device answers a card in its own name, but nothing that shall hold from now on', async () => {
+    const stage = await openKernel();
+    const one = stage.connect(phone);
+    await one.request('connect', greeting);
+    await one.request('chat.send', { text: '/run touch made.txt', key: 'k' });
+    const asked = await until('a card', () =>
+      one.frames.find(({ event }) => event?.kind === 'approval.asked'),
+    );
+    const { code: ref } = (asked.event as { card: { code: string } }).card;
+    const answer = (more: object) => one.request('approvals.answer', { ref, ...more });
+    expect((await answer({ verdict: 'approve', stand: 0 })).payload).toMatchObject({
+      ok: false,
+      reason: 'not-here',
+    });
+    expect((await answer({ verdict: 'approve' })).payload).toMatchObject({
+      ok: true,
+      approval: { decidedBy: { surface: 'device', id: 'd2' } },
+    });
+  });
+});

@@ -1,0 +1,92 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { createAtom } from '../../src/atom.ts';
+import { systemClock } from '../../src/base/clock.ts';
+import { createLog } from '../../src/base/log.ts';
+import { checkConfig } from '../../src/config/check.ts';
+import { ensureFolder } from '../../src/config/folder.ts';
+import type { Caller } from '../../src/domain/caller.ts';
+import { createHub } from '../../src/gateway/hub.ts';
+import { createKernel } from '../../src/gateway/kernel.ts';
+import { createMethods } from '../../src/gateway/methods/all.ts';
+import { createRepeats } from '../../src/gateway/repeats.ts';
+import { type Connection, serveConnection } from '../../src/gateway/socket/connection.ts';
+import type { Line } from '../../src/gateway/socket/line.ts';
+import { createProfile } from '../flows/stage/profile.ts';
+import { until } from '../flows/stage/until.ts';
+import type { Frame } from './line-client.ts';
+
+/** A whole atom in this process, behind a kernel and no socket. */
+export async function openKernel() {
+  const profile = createProfile();
+  const packageFolder = join(profile.folder, 'package');
+  mkdirSync(packageFolder);
+  for (const folder of [profile.paths.data, profile.paths.state]) ensureFolder(folder);
+  const checked = checkConfig(JSON.parse(readFileSync(profile.paths.configFile, 'utf8')));
+  if (!checked.ok) throw new Error(JSON.stringify(checked.problems));
+  const hub = createHub();
+  const log = createLog(() => undefined);
+  const kept = new Map<string, string>();
+  const atom = await createAtom({
+    ...{ config: checked.config, paths: profile.paths, clock: systemClock, log, version: '0' },
+    ...{ home: profile.folder, packageFolder, emit: hub.emit },
+    secrets: {
+      get: async (name) => kept.get(name),
+      set: async (name, value) => {
+        kept.set(name, value);
+        return 'file';
+      },
+      list: async () => [],
+      remove: async (name) => kept.delete(name),
+      where: async () => ({ place: 'file', words: 'in memory' }),
+    },
+  });
+  const ending = {
+    stop: () => undefined,
+    follow: () => undefined,
+    stopping: () => false,
+    closed: Promise.resolve({ forced: false }),
+  };
+  const network = {
+    status: () => ({ state: 'off' }) as const,
+    settle: async () => ({ state: 'off' }) as const,
+    connectionsOf: () => 0,
+    close: async () => undefined,
+  };
+  const kernel = createKernel(createMethods({ atom, hub, startedAt: 1, ending, network }));
+  await atom.start();
+  onTestFinished(async () => {
+    await atom.close(0);
+    profile.remove();
+  });
+  const repeats = createRepeats(systemClock);
+  const connect = (caller: Caller) =>
+    memoryClient(caller, (client) => serveConnection({ kernel, hub, log, repeats }, client));
+  return { atom, hub, kernel, profile, connect };
+}
+
+/** Both ends of a connection without anything between them. */
+function memoryClient(
+  caller: Caller,
+  serve: (client: Parameters<typeof serveConnection>[1]) => Connection,
+) {
+  const frames: (Frame & { event?: Record<string, unknown> })[] = [];
+  const ends: string[] = [];
+  const line: Line = {
+    send: (text) => frames.push(JSON.parse(text)),
+    buffered: () => 0,
+    isOpen: () => ends.length === 0,
+    close: (kind) => ends.push(kind),
+  };
+  const connection = serve({ line, admit: async () => ({ kind: 'caller', caller }) });
+  let count = 0;
+  const request = async (method: string, params: object = {}): Promise<Frame> => {
+    const id = `r${++count}`;
+    connection.receive(JSON.stringify({ type: 'req', id, method, params }));
+    return await until(`an answer to ${method}`, () => frames.find((frame) => frame.id === id));
+  };
+  return { frames, ends, request, close: connection.closed };
+}
+
+export const greeting = { protocol: 1, client: 'bridge', events: true };

@@ -1,0 +1,43 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { systemClock } from '../../../src/base/clock.ts';
+import { createLog } from '../../../src/base/log.ts';
+import { gatewaySchema } from '../../../src/config/gateway-schema.ts';
+import { openNetwork } from '../../../src/gateway/network/network.ts';
+import { createRepeats } from '../../../src/gateway/repeats.ts';
+import { until } from '../../flows/stage/until.ts';
+import { openKernel } from '../memory-stage.ts';
+import { open } from './stage.ts';
+
+const OWNER = { by: { surface: 'terminal', id: 'owner' } };
+
+test('a program talks over the port with its token, until it is revoked and the port closes', async () => {
+  const { atom, hub, kernel } = await openKernel();
+  const log = createLog(() => undefined);
+  const network = openNetwork({
+    endpoint: gatewaySchema.parse({ port: 0 }),
+    credentials: atom.devices.credentials,
+    connection: { kernel, hub, log, repeats: createRepeats(systemClock) },
+    ...{ routes: new Map(), clock: systemClock, log },
+    onBurst: () => undefined,
+    alert: () => undefined,
+  });
+  onTestFinished(() => network.close());
+  expect(await network.settle()).toEqual({ state: 'off' });
+  const { row, token } = await atom.devices.add(
+    { name: 'script', scopes: ['read', 'chat'] },
+    OWNER,
+  );
+  const status = await network.settle();
+  const one = open(status.state === 'listening' ? status.url : '');
+  expect((await one.token(token)).payload).toMatchObject({ scopes: ['read', 'chat'] });
+  one.req('1', 'chat.send', { text: 'hello', key: 'k' });
+  const session = `device:dm:${row.id}`;
+  expect((await one.answer('1')).payload).toMatchObject({ session, duplicate: false });
+  await until('the reply', () =>
+    one.frames.find(({ event }) => event?.kind === 'message' && event.session === session),
+  );
+  expect(network.connectionsOf(row.id)).toBe(1);
+  await atom.devices.revoke(row.id, OWNER.by);
+  expect((await one.closed).code).toBe(4001);
+  expect(await network.settle()).toEqual({ state: 'off' });
+});
