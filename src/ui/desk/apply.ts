@@ -19,7 +19,7 @@ export function apply(known: Told['known'], event: GatewayEvent, columns: number
     case 'log':
       return { known, rows: isShown(event.line) ? [logRow(event.line, columns)] : [] };
     case 'message':
-      return { known, rows: atomRows(event.text) };
+      return { known, rows: isHere(event.session) ? atomRows(event.text) : [] };
     case 'feed':
       return { known, rows: feedRows(event.post) };
     case 'turn':
@@ -41,6 +41,9 @@ export function apply(known: Told['known'], event: GatewayEvent, columns: number
       return { known, rows: [] };
   }
 }
+
+/** What is answered elsewhere, to a phone or a program, is no part of the conversation here. */
+const isHere = (session: string): boolean => session.startsWith('terminal:');
 
 const withTurns = (known: Told['known'], turns: readonly Turn[], words?: string): Told => ({
   known: { ...known, turns },
