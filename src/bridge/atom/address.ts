@@ -6,5 +6,5 @@ export function addressOf(sessionKey: string): Omit<Params<'chat.send'>, 'text' 
   const { channel, type, identifier } = readSessionKey(sessionKey);
   if (channel === 'agent') return { agent: identifier };
   if (channel === 'terminal' && type === 'self') return { peer: identifier };
-  return { session: sessionKey } as Omit<Params<'chat.send'>, 'text' | 'key'>;
+  return { session: sessionKey };
 }
