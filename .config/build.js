@@ -40,7 +40,11 @@ const shared = {
 const bundles = [
   {
     ...shared,
-    entryPoints: { 'cli/main': 'src/cli/main.ts', index: 'src/index.ts' },
+    entryPoints: {
+      'cli/main': 'src/cli/main.ts',
+      index: 'src/index.ts',
+      bridge: 'src/bridge/public.ts',
+    },
     outdir: 'dist',
     splitting: true,
     // Two levels deep, like src/cli and dist/cli: files beside dist/ are found the same way from each.

@@ -50,7 +50,7 @@ const DOORS: readonly {
   { what: 'open the database', pattern: /from 'better-sqlite3'/, where: ['store/drivers/'] },
   {
     what: 'listen on or open a socket',
-    pattern: /from 'node:net'|from 'node:http'|from 'ws'/,
+    pattern: /from 'node:net'|from 'node:http'|from 'ws'|import\('ws'\)/,
     where: [
       'gateway/',
       'bridge/',
@@ -72,7 +72,15 @@ const DOORS: readonly {
     where: ['ui/'],
   },
   { what: 'use commander', pattern: /'commander'/, where: ['cli/'] },
-  { what: 'read the environment', pattern: /process\.env/, where: ['config/'] },
+  {
+    what: 'read the environment',
+    pattern: /process\.env/,
+    where: [
+      'config/',
+      // What other programs configure with theirs; the gateway and its children never load it.
+      'bridge/from-env.ts',
+    ],
+  },
   {
     what: 'read the clock or roll dice',
     pattern: /Date\.now|Math\.random|randomUUID/,

@@ -12,3 +12,15 @@ export function backoff({ firstMs, capMs }: Backoff, attempt: number): number {
   const ceiling = Math.min(capMs, firstMs * 2 ** (attempt - 1));
   return Math.round(ceiling / 2 + (Math.random() * ceiling) / 2);
 }
+
+/** Waits that double and are the same for everybody but for a little. */
+export interface Steps extends Backoff {
+  /** At most this much is added to each wait, milliseconds. */
+  readonly jitterMs: number;
+}
+
+/** `firstMs * 2^(attempt-1)`, capped, and up to `jitterMs` more. `dice` rolls from 0 to 1. */
+export function stepped(steps: Steps, attempt: number, dice: () => number = Math.random): number {
+  const wait = Math.min(steps.capMs, steps.firstMs * 2 ** (attempt - 1));
+  return Math.round(wait + dice() * steps.jitterMs);
+}

@@ -15,6 +15,23 @@ export interface Calls {
   failAll(reason: AtomError): void;
 }
 
+/** No answer came in time: whether the gateway did what was asked is not known. */
+export class Unanswered extends AtomError {
+  constructor(method: string, timeoutMs: number) {
+    super('failed', `The gateway did not answer ${method} in ${timeoutMs} ms.`);
+  }
+}
+
+/** Too much was asked for at once; nothing was done, and after `retryMs` it may be asked again. */
+export class Busy extends AtomError {
+  readonly retryMs: number;
+
+  constructor({ message, next }: FrameError, retryMs: number) {
+    super('failed', message, { next });
+    this.retryMs = retryMs;
+  }
+}
+
 interface Waiting {
   resolve(payload: unknown): void;
   reject(reason: unknown): void;
@@ -49,8 +66,7 @@ export function createCalls(): Calls {
 /** Calls `fail` on timeout or abort, whichever comes first; returns how to call it off. */
 function arm(options: RequestOptions, method: string, fail: (reason: unknown) => void): () => void {
   const { timeoutMs = ANSWER_MS, signal } = options;
-  const late = (): void =>
-    fail(new AtomError('failed', `The gateway did not answer ${method} in ${timeoutMs} ms.`));
+  const late = (): void => fail(new Unanswered(method, timeoutMs));
   const aborted = (): void => fail(signal?.reason);
   const timer = setTimeout(late, timeoutMs);
   signal?.addEventListener('abort', aborted, { once: true });
@@ -60,7 +76,10 @@ function arm(options: RequestOptions, method: string, fail: (reason: unknown) =>
   };
 }
 
-const refusal = ({ code, message, next }: FrameError): AtomError =>
-  new AtomError(isErrorCode(code) ? code : 'failed', message, { next });
+function refusal(error: FrameError): AtomError {
+  const { code, message, next, retryMs } = error;
+  if (typeof retryMs === 'number') return new Busy(error, retryMs);
+  return new AtomError(isErrorCode(code) ? code : 'failed', message, { next });
+}
 
 const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(exitCodes, code);

@@ -13,6 +13,8 @@ export interface Closed {
   /** `us`: close() was called. `gateway`: it hung up. `fault`: the line broke or spoke nonsense. */
   readonly by: 'us' | 'gateway' | 'fault';
   readonly message: string;
+  /** True where the gateway wants nothing more to do with who asked. */
+  readonly revoked?: boolean;
 }
 
 /** One open conversation with a running gateway: all that any front end has. */
