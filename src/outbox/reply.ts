@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { AtomError } from '../base/errors.ts';
 import type { Topics } from '../bus/bus.ts';
 import type { Action } from '../domain/action.ts';
-import type { Address } from '../domain/address.ts';
 import type { Session } from '../domain/session.ts';
 import type { Sql } from '../domain/store.ts';
 import { redeem } from '../governance/grant.ts';
@@ -14,7 +13,7 @@ import { replyId } from './reply-id.ts';
 
 export interface ReplyDeps extends ProgressDeps {
   /** True for a direct chat with an owner, who may be told anything. */
-  readonly isOwners: (chat: Address) => boolean;
+  readonly isOwners: (chat: Session['home']) => boolean;
 }
 
 const answer = z.strictObject({
