@@ -10,7 +10,7 @@ const SRC = join(ROOT, 'src');
 const FLOORS: readonly (readonly string[])[] = [
   ['base'],
   ['domain'],
-  ['protocol', 'config', 'store', 'bus', 'secrets'],
+  ['protocol', 'config', 'store', 'bus', 'secrets', 'metrics'],
   ['governance'],
   ['jail', 'files', 'undo', 'net', 'llm', 'skills', 'outbox', 'feed', 'channels', 'trust'],
   ['ingress', 'sessions', 'agent'],

@@ -32,7 +32,7 @@ export interface ActionParts {
 
 /** Everything atom can do to the world: one executor an action, and no other way to it. */
 export function createActions(
-  { clock, config, paths, secrets }: AtomOptions,
+  { clock, config, paths, secrets, metrics }: AtomOptions,
   { records, jails, skills, channels, acts, undo, live }: ActionParts,
 ): ReadonlyMap<string, Action> {
   const { store, bus, steady, people } = records;
@@ -45,7 +45,7 @@ export function createActions(
     createFileWrite(files),
     createSkillCall({ ...skills.call, covers: undo.covers }),
     createLlm({
-      ...{ store, steady, models: config.models },
+      ...{ store, steady, metrics, models: config.models },
       key: (provider) => secrets.get(`${provider}.key`),
     }),
     createReply({

@@ -1,4 +1,3 @@
-import type { Clock } from '../base/clock.ts';
 import { newId } from '../base/ids.ts';
 import type { Log } from '../base/log.ts';
 import { channels as table } from '../channels/registry.ts';
@@ -27,7 +26,7 @@ export interface Channels {
 
 /** Makes every configured channel. One that lacks its credentials is marked failed; the rest goes on. */
 export async function createChannels(options: AtomOptions): Promise<Channels> {
-  const { log, clock } = options;
+  const { log, clock, metrics } = options;
   const device = await connected(options, table.device);
   const shown = [await connected(options, table.terminal), ...(await telegram(options))];
   const all = [device, ...shown];
@@ -44,7 +43,7 @@ export async function createChannels(options: AtomOptions): Promise<Channels> {
     list: () => shown,
     open: (accept) => {
       for (const configured of shown)
-        watch(configured, accept, { log: log.part(configured.facts.name), clock });
+        watch(configured, accept, { log: log.part(configured.facts.name), clock, metrics });
     },
     close: async () => {
       await Promise.allSettled(all.map(({ channel }) => channel?.close()));
@@ -55,15 +54,18 @@ export async function createChannels(options: AtomOptions): Promise<Channels> {
 function watch(
   configured: Configured,
   accept: (event: InboundEvent) => Promise<void>,
-  { log, clock }: { readonly log: Log; readonly clock: Clock },
+  { log, clock, metrics }: Pick<AtomOptions, 'log' | 'clock' | 'metrics'>,
 ): void {
+  const { name } = configured.facts;
   configured.channel?.open({
     accept,
+    attempt: () => metrics.attempt(name),
     health: (health) => {
+      if (health.state === 'ready' && configured.health.state === 'retrying')
+        metrics.reconnected(name);
       configured.health = health;
       // This terminal is here as long as somebody looks at it; a platform proves itself by answering.
-      if (health.state === 'ready' && configured.facts.name !== 'terminal')
-        configured.provedAt = clock.now();
+      if (health.state === 'ready' && name !== 'terminal') configured.provedAt = clock.now();
       sayHealth(log, configured.facts, health);
     },
   });

@@ -25,7 +25,7 @@ export function createOutgoing(
   { store, bus, audit, callbacks, steady, people }: Records,
   channels: Channels,
 ): Delivery {
-  const { clock } = options;
+  const { clock, metrics } = options;
   const log = options.log.part('outbox');
   const media = createMedia(picturesOf(options.paths));
   const loop: LaneLoop = createLaneLoop({
@@ -35,7 +35,7 @@ export function createOutgoing(
     most: MOST,
     leaseMs: LEASE_MS,
     work: createDelivery({
-      ...{ store, clock, steady, audit, log },
+      ...{ store, clock, steady, audit, log, metrics },
       ...{ discard: media.discard, channel: channels.get },
     }),
     onError: (error) => log.error(`the outbox stumbled: ${String(error)}`),

@@ -36,7 +36,7 @@ const MOST = 8;
 
 /** How messages come in and get their turn. */
 export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
-  const { clock } = options;
+  const { clock, metrics } = options;
   const { records, running, agents, halt } = parts;
   const log = options.log.part('sessions');
   const work = createSessionWorker({
@@ -87,7 +87,11 @@ export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
   ];
   const ingress = ingressDeps(options, parts);
   return {
-    accept: (event) => accept(ingress, event),
+    accept: async (event) => {
+      const accepted = await accept(ingress, event);
+      if (accepted.new) metrics.received(event.from.channel, event.id);
+      return accepted;
+    },
     start: loop.start,
     stop: async () => {
       for (const stop of wakes) stop();

@@ -3,6 +3,7 @@ import type { Log } from '../base/log.ts';
 import type { OwnTools } from '../config/own-tools.ts';
 import type { Paths } from '../config/paths.ts';
 import type { Config } from '../config/schema.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import type { GatewayEvent } from '../protocol/events.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 
@@ -20,6 +21,8 @@ export interface AtomOptions {
   readonly packageFolder: string;
   /** What commands in jails may share with the owner's shell; nothing where absent. */
   readonly ownTools?: OwnTools;
+  /** What this run counts. */
+  readonly metrics: Metrics;
   /** Tells whoever watches. */
   readonly emit: (event: GatewayEvent) => void;
 }

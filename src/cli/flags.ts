@@ -20,15 +20,16 @@ const UNITS: Readonly<Record<string, number>> = {
   m: 60_000,
   min: 60_000,
   h: 3_600_000,
+  d: 86_400_000,
 };
 
-/** Milliseconds of `30s`, `5m`, `1h`, `500ms` or plain seconds. Throws AtomError `usage`. */
+/** Milliseconds of `30s`, `5m`, `1h`, `7d`, `500ms` or plain seconds. Throws AtomError `usage`. */
 export function parseDuration(text: string): number {
-  const [, count, unit = 's'] = /^(\d+(?:\.\d+)?)(ms|s|m|min|h)?$/.exec(text) ?? [];
+  const [, count, unit = 's'] = /^(\d+(?:\.\d+)?)(ms|s|m|min|h|d)?$/.exec(text) ?? [];
   const factor = UNITS[unit];
   if (count !== undefined && factor !== undefined) return Math.round(Number(count) * factor);
   throw new AtomError('usage', `"${text}" is not a duration`, {
-    next: ['Write it like 30s, 5m or 1h.'],
+    next: ['Write it like 30s, 5m, 1h or 7d.'],
   });
 }
 

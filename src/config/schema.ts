@@ -107,6 +107,8 @@ export const configSchema = z
         announce: z.boolean().default(true),
       })
       .prefault({}),
+    /** `/metrics` for Prometheus, on the gateway’s own port of this machine, for a program with a token. */
+    metrics: z.strictObject({ enabled: z.boolean().default(false) }).prefault({}),
     gateway: gatewaySchema,
     log: z
       .strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']).default('info') })

@@ -64,6 +64,8 @@ export interface ChannelHooks {
   accept(event: InboundEvent): Promise<void>;
   /** Told whenever the channel's health changes. */
   health(health: ChannelHealth): void;
+  /** Told before each try to reach the platform that begins a connection: the first, and those after a failure. */
+  attempt?(): void;
 }
 
 export type ChannelHealth =

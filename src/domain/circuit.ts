@@ -59,6 +59,10 @@ export function afterFailure(circuit: Circuit, now: number, reason: string): Cir
   return { failures, successes: 0, openedAt: now, reason };
 }
 
+/** True where what was tried until now is left alone from `next` on; a try of a half-open one that failed is no news. */
+export const opens = (before: Circuit, next: Circuit): boolean =>
+  before.openedAt === undefined && next.openedAt !== undefined;
+
 /** What people are shown of it. */
 export function stateOf(circuit: Circuit, now: number): CircuitState {
   if (circuit.openedAt === undefined) return { state: 'closed' };

@@ -5,6 +5,7 @@ import type { Hub } from './hub.ts';
 import type { Kernel } from './kernel.ts';
 import { type Network, openNetwork } from './network/network.ts';
 import { createRepeats } from './repeats.ts';
+import { createRoutes } from './routes.ts';
 import { serveOn } from './socket/serve.ts';
 
 /** The ways into the gateway: the profile's own socket, and the port for devices and programs. */
@@ -15,7 +16,8 @@ export interface Doors {
   close(): Promise<void>;
 }
 
-export interface DoorsDeps extends Pick<AtomOptions, 'config' | 'paths' | 'clock' | 'log'> {
+export interface DoorsDeps
+  extends Pick<AtomOptions, 'config' | 'paths' | 'clock' | 'log' | 'metrics'> {
   readonly kernel: Kernel;
   readonly hub: Hub;
 }
@@ -26,19 +28,20 @@ export async function openDoors(deps: DoorsDeps): Promise<Doors> {
   const connection = { ...deps, repeats: createRepeats(clock) };
   const listening = await serveOn(deps.paths.socket, connection);
   return {
-    network: ({ records, devices }) => {
+    network: (atom) => {
+      const { credentials } = atom.devices;
       const network = openNetwork({
-        ...{ endpoint: deps.config.gateway, credentials: devices.credentials, connection, clock },
-        routes: new Map(),
+        ...{ endpoint: deps.config.gateway, credentials, connection, clock },
+        routes: createRoutes(atom, credentials),
         log: log.part('network'),
         onBurst: (burst) => {
-          records.store
-            .tx((sql) => records.audit(sql, 'gateway.guessed', { ...burst }))
+          atom.records.store
+            .tx((sql) => atom.records.audit(sql, 'gateway.guessed', { ...burst }))
             .catch((error: unknown) => log.error(`not recorded: ${String(error)}`));
         },
-        alert: (words) => records.bus.tell('limit.reached', { id: `guess:${newId()}`, words }),
+        alert: (words) => atom.records.bus.tell('limit.reached', { id: `guess:${newId()}`, words }),
       });
-      devices.listensBy(network.settle);
+      atom.devices.listensBy(network.settle);
       return network;
     },
     close: listening.close,

@@ -1,14 +1,19 @@
 import { digestOf } from '../base/digest.ts';
 import type { Json } from '../base/json.ts';
-import type { Outcome } from '../domain/action.ts';
+import type { ActionRequest, Outcome } from '../domain/action.ts';
 
+type Ended = Pick<ActionRequest, 'action' | 'resource'>;
 type Fields = { readonly [key: string]: Json };
 
 /** How a run ended, for those who read the record: of its output no more than the digest. */
-export const endOnRecord = (action: string, outcome: Outcome): Fields => ({
+export const endOnRecord = ({ action, resource }: Ended, outcome: Outcome): Fields => ({
   result: digestOf(outcome as unknown as Json),
   ...(outcome.ok
-    ? { ...endingOf(outcome.value), ...contactsOf(action, outcome.value) }
+    ? {
+        ...endingOf(outcome.value),
+        ...contactsOf(action, outcome.value),
+        ...tokensOf({ action, resource }, outcome.value),
+      }
     : {
         ...{ reason: outcome.reason, message: outcome.message },
         ...(outcome.ending === undefined ? {} : { ending: outcome.ending }),
@@ -43,4 +48,12 @@ function contactsOf(action: string, value: Json): Fields {
   if (action !== 'shell.exec') return {};
   const { contacts } = value as Fields;
   return contacts === undefined ? {} : { contacts };
+}
+
+/** Which model answered and how long that was, as its provider counts. */
+function tokensOf({ action, resource }: Ended, value: Json): Fields {
+  if (action !== 'llm.complete') return {};
+  const { input, output } = (value as { readonly usage: Fields }).usage;
+  if (input === undefined || output === undefined) return {};
+  return { model: (resource as Fields).model ?? null, tokens: { input, output } };
 }

@@ -164,6 +164,6 @@ const end = (deps: GovernorDeps, { request, digest }: Case, outcome: Outcome): P
     await deps.audit(sql, state, {
       run: request.id,
       digest,
-      ...endOnRecord(request.action, outcome),
+      ...endOnRecord(request, outcome),
     });
   });

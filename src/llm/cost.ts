@@ -1,6 +1,6 @@
 import type { ActionRequest, Outcome } from '../domain/action.ts';
 import { MOST_OUTPUT_TOKENS } from '../domain/completion.ts';
-import { type ModelSettings, placeOf } from './open-model.ts';
+import { isKnown, type ModelSettings, placeOf } from './open-model.ts';
 import { FREE, listPrice, type Price } from './prices.ts';
 import { completion, completionRequest } from './wire.ts';
 
@@ -32,6 +32,16 @@ export const createCosts = (models: ModelSettings): Costs => ({
     return costOf(priceOf(completionRequest.parse(resource).model, models), { input, output });
   },
 });
+
+/** What an answer of a model costs now, in millionths; 0 where nobody knows its provider any more. */
+export function costOfTokens(
+  model: string,
+  tokens: { readonly input: number; readonly output: number },
+  models: ModelSettings,
+): number {
+  const provider = model.split('/', 1)[0] ?? '';
+  return isKnown(provider, models) ? costOf(priceOf(model, models), tokens) : 0;
+}
 
 /** The owner's own price of a provider, else nothing on this machine, else the list. */
 function priceOf(id: string, models: ModelSettings): Price {

@@ -35,6 +35,11 @@ const PLACES: Readonly<Record<string, string>> = {
 export const isHere = (baseUrl: string): boolean =>
   /^(127(\.\d{1,3}){3}|\[::1\]|localhost)$/.test(new URL(baseUrl).hostname);
 
+/** True where it is known where a provider is. */
+export const isKnown = (provider: string, settings: ModelSettings): boolean =>
+  Object.hasOwn(PLACES, provider) ||
+  (Object.hasOwn(settings, provider) && settings[provider]?.baseUrl !== undefined);
+
 /** Takes `provider/model` apart. Throws AtomError `config` where the provider is not known. */
 export function placeOf(id: string, settings: ModelSettings): ModelPlace {
   const slash = id.indexOf('/');

@@ -3,14 +3,16 @@ import { type Clock, clockTime } from '../base/clock.ts';
 import { AtomError, asAtomError } from '../base/errors.ts';
 import { redact } from '../base/redact.ts';
 import { sleep } from '../base/wait.ts';
-import { afterFailure, afterSuccess, CLOSED, mayTryAt, trying } from '../domain/circuit.ts';
+import { afterFailure, afterSuccess, CLOSED, mayTryAt, opens, trying } from '../domain/circuit.ts';
 import type { Store } from '../domain/store.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import { findCircuit, keepCircuit } from '../store/tables/circuits.ts';
 
 export interface PersistDeps {
   readonly store: Store;
   /** Counts on when the clock is set. */
   readonly steady: Clock;
+  readonly metrics: Pick<Metrics, 'tripped'>;
 }
 
 /** One question to a provider, and how it may be asked again. */
@@ -91,16 +93,21 @@ const leftAlone = (provider: string, reason: string | undefined, until: number):
   );
 
 async function note(
-  { store, steady }: PersistDeps,
+  { store, steady, metrics }: PersistDeps,
   provider: string,
   ...failure: readonly unknown[]
 ): Promise<void> {
   const name = circuitOf(provider);
-  await store.tx(async (sql) => {
+  const opened = await store.tx(async (sql) => {
     const circuit = await findCircuit(sql, name);
-    if (failure.length > 0) {
-      const reason = redact(asAtomError(failure[0]).message).slice(0, 200);
-      await keepCircuit(sql, name, afterFailure(circuit, steady.now(), reason));
-    } else if (circuit !== CLOSED) await keepCircuit(sql, name, afterSuccess(circuit));
+    if (failure.length === 0) {
+      if (circuit !== CLOSED) await keepCircuit(sql, name, afterSuccess(circuit));
+      return false;
+    }
+    const reason = redact(asAtomError(failure[0]).message).slice(0, 200);
+    const next = afterFailure(circuit, steady.now(), reason);
+    await keepCircuit(sql, name, next);
+    return opens(circuit, next);
   });
+  if (opened) metrics.tripped(name);
 }

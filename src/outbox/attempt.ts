@@ -1,3 +1,4 @@
+import { backoff } from '../base/backoff.ts';
 import { within } from '../base/wait.ts';
 import { type Channel, SendError, type SendFailure } from '../domain/channel.ts';
 import type { Queued } from '../store/tables/outbox.ts';
@@ -39,3 +40,11 @@ export async function attempt(
     return error instanceof SendError ? error.failure : { kind: 'unknown', reason: String(error) };
   }
 }
+
+const RETRY = { firstMs: 1000, capMs: 30_000 };
+
+/** How long to wait after so many tries: what the platform asked for, else longer each time. */
+export const waitAfter = (failure: SendFailure, tries: number): number =>
+  failure.kind === 'later' && failure.retryMs !== undefined
+    ? failure.retryMs
+    : backoff(RETRY, tries);

@@ -1,4 +1,3 @@
-import { backoff } from '../base/backoff.ts';
 import type { Clock } from '../base/clock.ts';
 import { AtomError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
@@ -15,7 +14,8 @@ import {
   type Queued,
   sendInstead,
 } from '../store/tables/outbox.ts';
-import { attempt, mayRepeat } from './attempt.ts';
+import { attempt, mayRepeat, waitAfter } from './attempt.ts';
+import { countEnd, type Ended, type Told } from './count.ts';
 import { type Next, nextFor, noteEnd, noteTry } from './next.ts';
 import { notePace, noteSeen } from './pace.ts';
 
@@ -26,6 +26,7 @@ export interface DeliveryDeps {
   readonly steady: Clock;
   readonly audit: Audit;
   readonly log: Log;
+  readonly metrics: Told;
   readonly channel: (name: string) => Channel | undefined;
   /** Told of a picture that nobody needs any more. */
   readonly discard: (media: NonNullable<Queued['media']>) => Promise<void>;
@@ -39,7 +40,6 @@ const MOST_DOUBTFUL = 8;
  */
 const MOST_AGE_MS = 86_400_000;
 const LEAST_TRIES = 100;
-const RETRY = { firstMs: 1000, capMs: 30_000 };
 
 /** Sends the next message of a chat: the work of the outbox's lane loop. */
 export const createDelivery =
@@ -48,6 +48,10 @@ export const createDelivery =
     const next = await deps.store.tx((sql) => prepare(deps, sql, claim));
     if (next.kind === 'drop')
       deps.log.error(`not sent: ${next.reason}`, { message: next.message.id });
+    if (next.kind === 'drop' || next.kind === 'expired')
+      countEnd(deps.metrics, next.message, {
+        outcome: next.kind === 'drop' ? 'failed' : 'expired',
+      });
     if (next.kind === 'send') await send(deps, next, { claim, lost });
     if ('message' in next && next.message.media && (await isOver(deps.store, next.message)))
       await deps.discard(next.message.media);
@@ -62,13 +66,17 @@ async function send(
   // A process that was held up since it claimed the lane may find it somebody else's.
   if (lost.aborted || deps.steady.now() >= claim.until)
     return deps.store.tx((sql) => unsent(deps, sql, { claim, message }));
+  const began = deps.clock.monotonic();
   const ended = await attempt(next, lost);
+  const ms = deps.clock.monotonic() - began;
   const seen = deps.steady.now();
-  await deps.store.tx(async (sql) => {
+  const end = await deps.store.tx(async (sql): Promise<Ended> => {
     await noteSeen(sql, next, { noted: next.noted, seen });
-    if ('kind' in ended) await failed(deps, sql, { claim, message, failure: ended });
-    else await arrived(deps, sql, { claim, message, ...ended });
+    if ('kind' in ended) return failed(deps, sql, { claim, message, failure: ended });
+    await arrived(deps, sql, { claim, message, ...ended });
+    return { outcome: 'sent' };
   });
+  countEnd(deps.metrics, message, { ...end, ms });
   if ('kind' in ended) return;
   deps.log.info(`reply dispatched to ${message.to.channel} ${message.to.peer}`, {
     message: message.id,
@@ -144,31 +152,28 @@ async function failed(
     message,
     failure,
   }: { readonly claim: Claim; readonly message: Queued; readonly failure: SendFailure },
-): Promise<void> {
+): Promise<Ended> {
   const { kind, reason } = failure;
   const steady = deps.steady.now();
   deps.log.warn(`not sent (${kind}): ${reason}`, {
     message: message.id,
     attempt: message.attempts + 1,
   });
-  await noteEnd(sql, message.to.channel, { failure, steady });
+  const opened = await noteEnd(sql, message.to.channel, { failure, steady });
   if (kind === 'refused' && message.orNew) {
     await sendInstead(sql, message);
-    return release(sql, claim, { done: 0, due: steady });
+    await release(sql, claim, { done: 0, due: steady });
+    return { outcome: 'retried', opened };
   }
   if (isHopeless(message, kind, deps.clock.now())) {
     await giveUp(deps, sql, { message, reason });
-    return release(sql, claim, { done: 1, due: steady });
+    await release(sql, claim, { done: 1, due: steady });
+    return { outcome: 'failed', opened };
   }
-  await markMessage(sql, message.id, {
-    state: kind === 'unknown' ? 'uncertain' : 'queued',
-    error: reason,
-  });
-  const wait =
-    kind === 'later' && failure.retryMs !== undefined
-      ? failure.retryMs
-      : backoff(RETRY, message.attempts + 1);
-  await release(sql, claim, { done: 0, due: steady + wait });
+  const uncertain = kind === 'unknown';
+  await markMessage(sql, message.id, { state: uncertain ? 'uncertain' : 'queued', error: reason });
+  await release(sql, claim, { done: 0, due: steady + waitAfter(failure, message.attempts + 1) });
+  return { outcome: uncertain ? 'uncertain' : 'retried', opened };
 }
 
 const isHopeless = (message: Queued, kind: SendFailure['kind'], now: number): boolean =>

@@ -1,5 +1,5 @@
 import type { Channel, SendFailure } from '../domain/channel.ts';
-import { afterFailure, afterSuccess, stateOf, trying } from '../domain/circuit.ts';
+import { afterFailure, afterSuccess, opens, stateOf, trying } from '../domain/circuit.ts';
 import type { Sql } from '../domain/store.ts';
 import { findCircuit, keepCircuit } from '../store/tables/circuits.ts';
 import { externalIdOf, type Queued } from '../store/tables/outbox.ts';
@@ -69,19 +69,20 @@ export async function noteTry(sql: Sql, channel: string, steady: number): Promis
 
 /**
  * Notes how a try ended. A channel that refused a message, or asked for time, has answered: that is
- * nothing to leave it alone for.
+ * nothing to leave it alone for. Resolves to true where the channel is left alone from now on.
  */
 export async function noteEnd(
   sql: Sql,
   channel: string,
   { failure, steady }: { readonly failure?: SendFailure; readonly steady: number },
-): Promise<void> {
+): Promise<boolean> {
   const name = circuitOf(channel);
   const circuit = await findCircuit(sql, name);
   const broke = failure !== undefined && isOutage(failure);
   const next = broke ? afterFailure(circuit, steady, failure.reason) : afterSuccess(circuit);
   if (broke || circuit.failures > 0 || circuit.openedAt !== undefined)
     await keepCircuit(sql, name, next);
+  return opens(circuit, next);
 }
 
 const isOutage = (failure: SendFailure): boolean =>

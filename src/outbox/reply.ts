@@ -10,6 +10,7 @@ import { sessionById } from '../store/tables/sessions.ts';
 import { findEvent, markHandled } from '../store/tables/spool.ts';
 import { type ProgressDeps, progressId, showProgress, takesPlace } from './progress.ts';
 import { queueText } from './queue.ts';
+import { replyId } from './reply-id.ts';
 
 export interface ReplyDeps extends ProgressDeps {
   /** True for a direct chat with an owner, who may be told anything. */
@@ -94,7 +95,7 @@ async function queueAnswer(
   sql: Sql,
   { event: id, session: sessionId, text, result, also }: z.output<typeof answer>,
 ): Promise<{ readonly message: string; readonly reply?: Topics['replied'] }> {
-  const message = `reply:${id}`;
+  const message = replyId(id);
   const event = await findEvent(sql, id);
   const session = await sessionById(sql, sessionId);
   if (!event || !session) throw new AtomError('failed', `The message ${id} is not in the spool.`);

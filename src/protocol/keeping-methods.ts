@@ -1,16 +1,18 @@
 import { type FilesAnswers, filesParams } from './files-methods.ts';
+import { type MetricsAnswers, metricsParams } from './metrics-methods.ts';
 import { type QuarantineAnswers, quarantineParams } from './quarantine-methods.ts';
 import { type QueueAnswers, queueParams } from './queue-methods.ts';
 import { type RunAnswers, runParams } from './run-methods.ts';
 import { type UndoAnswers, undoParams } from './undo-methods.ts';
 
-/** Parameters of what looks after things that were kept: copies, strangers' words, what was moved out, queues, runs. */
+/** Parameters of what looks after things that were kept: copies, strangers' words, what was moved out, queues, runs, counts. */
 export const keepingParams = {
   ...undoParams,
   ...filesParams,
   ...quarantineParams,
   ...queueParams,
   ...runParams,
+  ...metricsParams,
 } as const;
 
 export interface KeepingAnswers
@@ -18,4 +20,5 @@ export interface KeepingAnswers
     FilesAnswers,
     QuarantineAnswers,
     QueueAnswers,
-    RunAnswers {}
+    RunAnswers,
+    MetricsAnswers {}

@@ -5,6 +5,8 @@ import type { Method } from './methods.ts';
 const METHODS: Partial<Readonly<Record<Method, Scope>>> = {
   connect: 'read',
   status: 'read',
+  stats: 'read',
+  health: 'read',
   'chat.send': 'chat',
   'chat.history': 'read',
   'chat.stop': 'chat',

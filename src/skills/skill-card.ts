@@ -14,6 +14,10 @@ export interface SkillUse {
   readonly coverage: Coverage | undefined;
 }
 
+/** The skill that the words of such a card name. */
+export const skillInWords = (words: Json | undefined): string =>
+  /^Use the skill (\S+)/.exec(String(Array.isArray(words) ? words[0] : words))?.[1] ?? 'unknown';
+
 /** What a person is shown about a call before it is made. */
 export function skillCard({ skill, input, jail, coverage }: SkillUse): CardFacts {
   const needsFiles = skill.permissions.files !== 'none';

@@ -6,6 +6,7 @@ import { cleanLabels } from '../../src/domain/label.ts';
 import type { Meanwhile } from '../../src/domain/meanwhile.ts';
 import { issue } from '../../src/governance/grant.ts';
 import { createLlm } from '../../src/llm/complete.ts';
+import { createMetrics } from '../../src/metrics/metrics.ts';
 import { heldClock, storeForAll } from '../store/fresh.ts';
 import { done, message, session, setStage } from './stage.ts';
 
@@ -16,7 +17,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const records = { store: await storeForAll(), steady: heldClock() };
+const steady = heldClock();
+const records = { store: await storeForAll(), steady, metrics: createMetrics(steady) };
 
 /** Everything is allowed: asks the model server, and pretends that every command printed a.txt. */
 function allowing(ran: Intent[]): Perform {

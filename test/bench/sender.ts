@@ -6,6 +6,7 @@ import { newId } from '../../src/base/ids.ts';
 import { createLog } from '../../src/base/log.ts';
 import { createTelegram } from '../../src/channels/telegram/create.ts';
 import { createAudit } from '../../src/governance/audit/append.ts';
+import { createMetrics } from '../../src/metrics/metrics.ts';
 import { createDelivery } from '../../src/outbox/deliver.ts';
 import { queueText } from '../../src/outbox/queue.ts';
 import { createLaneLoop } from '../../src/store/lane-loop.ts';
@@ -56,6 +57,7 @@ export async function sendMany(folder: string, toGroup: number): Promise<Sending
     ...{ store, clock: steady, queue: 'out', most: 8, leaseMs: 60_000 },
     work: createDelivery({
       ...deps,
+      metrics: createMetrics(systemClock),
       discard: async () => undefined,
       channel: () => channel,
     }),

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bar, short, sparkline } from '../../src/cli/agents/bars.ts';
 import { drawReport } from '../../src/cli/agents/draw.ts';
+import { bar, short, sparkline } from '../../src/cli/out/bars.ts';
 import { createStyle } from '../../src/cli/out/style.ts';
 import type { AgentReport } from '../../src/domain/agent-report.ts';
 import { noTally, type Tally } from '../../src/domain/track-record.ts';

@@ -69,14 +69,15 @@ async function cardOn(peer: TelegramPeer) {
 const removing = (name: string): string => `/run perl -e 'unlink "${name}"'`;
 
 describe('on Telegram', () => {
-  it('answers the owner, and a stranger gets nothing but a line in the log and an alert', async () => {
+  it('answers the owner, and a stranger gets a code for the owner and nothing else', async () => {
     const { peer, profile, gateway } = await crabline();
     await peer.inject('list files', { id: 666 });
     const line = await gateway.logged('Unauthorized request from user_id: 666');
     expect(line).toMatchObject({ level: 'warn' });
     await peer.inject('show me notes.txt');
     expect(await sent(peer, 'buy milk')).toMatchObject({ chat: '42' });
-    expect((await peer.sentMessages()).map(({ chat }) => chat)).toEqual(['42']);
+    const told = (await peer.sentMessages()).filter(({ chat }) => chat === '666');
+    expect(told).toMatchObject([{ text: expect.stringContaining('private assistant') }]);
     const [alert] = profile.rows<{ kind: string; text: string }>('SELECT kind, text FROM feed');
     expect(alert).toMatchObject({ kind: 'alert', text: expect.stringContaining('user_id 666') });
     expect(profile.rows('SELECT id FROM spool')).toHaveLength(1);

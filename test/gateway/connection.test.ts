@@ -8,6 +8,7 @@ import { createHub } from '../../src/gateway/hub.ts';
 import { createKernel, type Methods } from '../../src/gateway/kernel.ts';
 import { createRepeats } from '../../src/gateway/repeats.ts';
 import { serveOn } from '../../src/gateway/socket/serve.ts';
+import { createMetrics } from '../../src/metrics/metrics.ts';
 import { MAX_FRAME_BYTES } from '../../src/protocol/limits.ts';
 import { until } from '../flows/stage/until.ts';
 import { freshFolder } from '../store/fresh.ts';
@@ -34,9 +35,10 @@ async function setSocket(methods: Partial<Methods> = {}) {
   } as Methods);
   const log = createLog(({ text }) => lines.push(text));
   const repeats = createRepeats(systemClock);
-  const listening = await serveOn(path, { kernel, hub, log, repeats });
+  const metrics = createMetrics(systemClock);
+  const listening = await serveOn(path, { kernel, hub, log, repeats, metrics });
   onTestFinished(() => listening.close());
-  return { path, hub, lines, called, client: () => connectTo(path) };
+  return { path, hub, lines, called, metrics, client: () => connectTo(path) };
 }
 
 describe('a client of the gateway', () => {
@@ -50,6 +52,24 @@ describe('a client of the gateway', () => {
     write(req('2', 'log.recent'));
     expect((await answer('2')).ok).toBe(true);
     expect(called).toEqual(['log.recent 200']);
+  });
+
+  it('is counted by its kind: let in, gone on, refused, gone, and what it asked for', async () => {
+    const { client, metrics } = await setSocket();
+    const { write, req, answer, hello: greet, socket } = await client();
+    write(greet({ protocol: 2 }));
+    await answer('hello');
+    write(greet({ client: 'bridge', since: { boot: 'b', seq: 0 } }).replace('"hello"', '"h2"'));
+    await answer('h2');
+    write(req('1', 'log.recent') + req('2', 'no.such'));
+    await answer('2');
+    const bridge = () => metrics.read().clients.find((one) => one.client === 'bridge');
+    expect(bridge()).toMatchObject({ opened: 1, resumed: 1, closed: 0, answered: 1, failed: 1 });
+    socket.destroy();
+    await until('it is gone', () => bridge()?.closed === 1);
+    expect(metrics.read().clients).toContainEqual(
+      expect.objectContaining({ client: 'unknown', refused: 1, opened: 0 }),
+    );
   });
 
   it('of another version is told so and gets nothing else', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AtomError } from '../../src/base/errors.ts';
 import { createLog } from '../../src/base/log.ts';
 import type { InboundEvent } from '../../src/domain/event.ts';
+import type { Role } from '../../src/domain/role.ts';
 import { createCallbacks } from '../../src/governance/approvals/callback.ts';
 import { accept } from '../../src/ingress/accept.ts';
 import { createBacklog } from '../../src/ingress/backlog.ts';
@@ -548,5 +549,102 @@ describe('a code of the second factor', () => {
     await accept(door.deps, said('and then?'));
     expect(door.told[0]).toContain(`“ok ${question.card.code} 123456”`);
     stop.abort();
+  });
+});
+
+describe('whoever is no owner', () => {
+  const as = (role: Role): Partial<IngressDeps> => ({
+    people: { roleOf: () => role, isBlocked: () => false },
+  });
+  const only = 'Only an owner of mine may do that.';
+
+  it.each([
+    ['/resume', only, only],
+    ['/status', only, only],
+    ['/undo', only, only],
+    ['/agent writer', only, only],
+    ['/panic', 'halted by telegram 42', only],
+    ['/stop', 'Stopped.', 'Stopped.'],
+  ])('is told on “%s” as a member “%s”, as a guest “%s”', async (text, member, guest) => {
+    for (const [role, words] of [['member', member] as const, ['guest', guest] as const]) {
+      const { deps, told, waiting } = await setDoor(as(role));
+      await accept(deps, said(text));
+      expect([told, await waiting()]).toEqual([[words], 0]);
+    }
+  });
+
+  it.each(['member', 'guest'] as const)('answers no card, as a %s', async (role) => {
+    const { deps, ask, told, notes, callbacks, approvals } = await setDoor(as(role));
+    const { question, stop } = await ask();
+    for (const text of [`ok ${question.card.code}`, `no ${question.card.code}`])
+      await accept(deps, said(text));
+    await accept(deps, said(callbacks.sign(question.card, 'yes', '42'), { kind: 'button' }));
+    expect([told, notes]).toEqual([[only, only], [only]]);
+    const by = { surface: 'terminal', id: 'owner' };
+    const still = { ref: question.id, verdict: 'deny', by, typed: true } as const;
+    expect(await approvals.answer(still)).toMatchObject({ ok: true });
+    stop.abort();
+  });
+
+  it('stops nothing in a group', async () => {
+    const { deps, told, stopped } = await setDoor(as('member'));
+    const group = { isGroup: true, from: { channel: 'telegram', account: '1', peer: '-9' } };
+    for (const text of ['/stop', '/new'])
+      await accept(deps, said(text, { ...group, mentionsMe: true }));
+    expect([told, stopped]).toEqual([[only, only], []]);
+  });
+
+  it('gets nothing at all where blocked', async () => {
+    const blocked = { people: { roleOf: () => undefined, isBlocked: () => true } };
+    const { deps, told, strangers, known } = await setDoor(blocked);
+    for (const text of ['hello', '/start', '/link BBBB-BBBB']) await accept(deps, said(text));
+    expect([told, strangers, await known()]).toEqual([[], [], 0]);
+  });
+});
+
+describe('a message about being let in', () => {
+  const stranger = { people: { roleOf: () => undefined, isBlocked: () => false } };
+
+  it('is looked at once, however often it comes, and kept nowhere', async () => {
+    const proofs: string[] = [];
+    const texts: string[] = [];
+    const { deps, known } = await setDoor({
+      ...stranger,
+      pairing: {
+        prove: async ({ proof }, say) => {
+          proofs.push(proof.text);
+          await say({} as never, 'wrong');
+          return 'wrong';
+        },
+        knock: async () => 'told',
+      },
+      sayTo: async (_, __, { text }) => void texts.push(text),
+      wasSaidTo: async () => texts.length > 0,
+    });
+    const event = said('/link bbbb-bbbb');
+    for (const id of ['one', 'two']) await accept(deps, { ...event, id });
+    expect([proofs, texts.length, await known()]).toEqual([['BBBBBBBB'], 1, 0]);
+  });
+
+  it('is none in a group, passed on, or edited', async () => {
+    const knocked: string[] = [];
+    const { deps, strangers } = await setDoor({
+      ...stranger,
+      pairing: {
+        prove: async () => {
+          throw new Error('looked at');
+        },
+        knock: async ({ words }) => {
+          knocked.push(words);
+          return 'told';
+        },
+      },
+    });
+    const group = { isGroup: true, mentionsMe: true };
+    await accept(deps, said('/link BBBB-BBBB', group));
+    await accept(deps, said('/link BBBB-BBBB', { kind: 'edit' }));
+    await accept(deps, said(`${'x'.repeat(79)}\u202e and more`, { wordsOf: 'forwarded from “X”' }));
+    expect(strangers).toEqual(['42: unheard', '42: unheard', '42: told']);
+    expect(knocked).toEqual([`${'x'.repeat(79)}⟦`]);
   });
 });

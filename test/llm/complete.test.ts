@@ -7,9 +7,11 @@ import type { CompletionRequest, ModelMessage } from '../../src/domain/completio
 import { cleanLabels } from '../../src/domain/label.ts';
 import { issue } from '../../src/governance/grant.ts';
 import { createLlm } from '../../src/llm/complete.ts';
+import { createMetrics } from '../../src/metrics/metrics.ts';
 import { heldClock, storeForAll } from '../store/fresh.ts';
 
-const records = { store: await storeForAll(), steady: heldClock() };
+const steady = heldClock();
+const records = { store: await storeForAll(), steady, metrics: createMetrics(steady) };
 const KEY = 'sk-very-secret-key';
 let server: LLMock;
 beforeEach(async () => {

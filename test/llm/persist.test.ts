@@ -1,6 +1,7 @@
 import { APICallError } from 'ai';
 import { describe, expect, it, vi } from 'vitest';
 import { persistently } from '../../src/llm/persist.ts';
+import { createMetrics } from '../../src/metrics/metrics.ts';
 import { allCircuits } from '../../src/store/tables/circuits.ts';
 import { freshStore, heldClock } from '../store/fresh.ts';
 
@@ -14,6 +15,7 @@ const refusal = (statusCode: number, headers: Record<string, string> = {}): APIC
 async function setProvider(ends: readonly (APICallError | 'answer')[], given = freshStore()) {
   const { store } = await given;
   const steady = heldClock();
+  const metrics = createMetrics(steady);
   const left = [...ends];
   let asked = 0;
   let began = false;
@@ -22,7 +24,7 @@ async function setProvider(ends: readonly (APICallError | 'answer')[], given = f
     more: { readonly again?: boolean; readonly speaks?: boolean } = {},
   ) =>
     persistently(
-      { store, steady },
+      { store, steady, metrics },
       {
         ...{ provider: 'anthropic', again: more.again ?? true, began: () => began },
         ask: async () => {
@@ -35,7 +37,7 @@ async function setProvider(ends: readonly (APICallError | 'answer')[], given = f
       },
       signal,
     );
-  return { store, steady, ask, asked: () => asked };
+  return { store, steady, metrics, ask, asked: () => asked };
 }
 
 /** Waits pass at once; how long they were is told. */

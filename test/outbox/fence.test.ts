@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createLog } from '../../src/base/log.ts';
 import { createAudit } from '../../src/governance/audit/append.ts';
+import { createMetrics } from '../../src/metrics/metrics.ts';
 import { createDelivery } from '../../src/outbox/deliver.ts';
 import { chat, facts, setOutbox } from './stage.ts';
 
@@ -12,6 +13,7 @@ describe('a sender that slept longer than its lease', () => {
     if (!held) throw new Error('nothing was due');
     const slow = createDelivery({
       ...{ store, clock, audit: createAudit(clock), log: createLog(() => undefined) },
+      metrics: createMetrics(clock),
       // Between the look at what is next and the moment before it leaves.
       steady: {
         ...clock,

@@ -10,6 +10,7 @@ import {
 import type { OutboundMedia } from '../../src/domain/message.ts';
 import type { Store } from '../../src/domain/store.ts';
 import { createAudit } from '../../src/governance/audit/append.ts';
+import { createMetrics } from '../../src/metrics/metrics.ts';
 import { createDelivery } from '../../src/outbox/deliver.ts';
 import { type Outgoing, queueText } from '../../src/outbox/queue.ts';
 import { claimLane, nextDue } from '../../src/store/tables/lanes.ts';
@@ -57,7 +58,9 @@ export async function setOutbox(more: Partial<ChannelFacts> = {}, given?: Store)
       return { externalId: `x${sent.length}` };
     },
   };
+  const metrics = createMetrics(clock);
   const deliver = createDelivery({
+    metrics,
     store,
     clock,
     steady: clock,
@@ -98,6 +101,7 @@ export async function setOutbox(more: Partial<ChannelFacts> = {}, given?: Store)
   return {
     store,
     clock,
+    metrics,
     sent,
     failures,
     discarded,

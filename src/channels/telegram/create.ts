@@ -33,7 +33,8 @@ export function createTelegram(deps: TelegramDeps): Channel {
     facts: telegramFacts,
     open(hooks) {
       const health = changes(hooks);
-      polling ??= startPolling({ ...deps, api, read, accept: hooks.accept, health });
+      const attempt = (): void => hooks.attempt?.();
+      polling ??= startPolling({ ...deps, api, read, accept: hooks.accept, health, attempt });
     },
     send: async (message, signal) => ({
       externalId: await sendText({ ...deps, api, ...origins }, message, signal),

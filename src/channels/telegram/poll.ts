@@ -21,6 +21,8 @@ export interface PollDeps {
   /** Resolves once the event is durable. */
   accept(event: InboundEvent): Promise<void>;
   health(health: ChannelHealth): void;
+  /** Told before a try that is the first, or comes after a failure. */
+  attempt(): void;
 }
 
 /** Where the polling stands. Telegram forgets everything below the offset it was last asked with. */
@@ -67,6 +69,7 @@ export async function poll(deps: PollDeps, state: PollState, signal: AbortSignal
 /** One round: wait if there is reason to, ask, and accept what came in the order it came. */
 async function receive(deps: PollDeps, state: PollState, signal: AbortSignal): Promise<void> {
   if (state.waitMs > 0) await sleep(state.waitMs, signal);
+  if (state.me === undefined || state.failures > 0) deps.attempt();
   const me = state.me ?? (await introduce(deps, state, signal));
   const asked = deps.clock.monotonic();
   const updates = await ask(deps, state, signal);

@@ -38,6 +38,25 @@ A turn that breaks is taken again, five times with longer waits; then the messag
 sender told. A channel that fails again and again is left alone for a minute (atom status says so), and
 what it was to carry is kept for a day. What may have arrived twice says so in its first line.`,
 
+  stats: `STATS
+  atom stats                       the last seven days
+  atom stats --since 30d           further back (90s, 12h, 30d)
+  atom stats --plain               numbers without pictures; --json has all of it
+  atom health                      tries what has to work; exits 1 where something does not
+
+atom stats reads the record, so it tells the same whether a gateway runs or not. Messages are kept for
+retention.days, the record for retention.recordDays; what is older is not told of.
+"replies" is from a message, by the time its platform gives it, to its answer being ready to be sent.
+"unasked" is what agents did without a question: because the rules let them, or by a yes that stands.
+Money is tokens at the prices that hold now. It ends with what the running gateway counted since it
+started; latencies there are right to a hundredth, and "answer" is from taking a message in to
+having sent its answer. Nothing of this leaves the machine.
+
+Prometheus may read the counters, on this machine and with a token of its own; this is off at first:
+  atom config set metrics.enabled true        (then atom stop, atom start)
+  atom devices add prometheus --scopes read   shows the token: authorization: Bearer …
+It asks for /metrics on the gateway's port (atom status says where that is).`,
+
   backup: `BACKUP
   atom backup create               database and settings as they are now, checked, while atom runs
   atom backup create /mnt/usb/atom somewhere else

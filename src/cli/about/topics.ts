@@ -1,9 +1,11 @@
 import { careTopics } from './care-topics.ts';
 import { controlTopics } from './control-topics.ts';
+import { peopleTopics } from './people-topics.ts';
 import { runsTopic } from './runs-topic.ts';
 
 /** What `atom help <topic>` says. */
 export const topics: Readonly<Record<string, string>> = {
+  ...peopleTopics,
   ...controlTopics,
   runs: runsTopic,
   ...careTopics,

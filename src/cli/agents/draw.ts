@@ -1,9 +1,9 @@
 import { visible } from '../../base/visible.ts';
 import type { AgentReport, AgentSummary } from '../../domain/agent-report.ts';
 import { actionsIn, type CapabilityRecord, type Tally } from '../../domain/track-record.ts';
+import { bar, short, sparkline } from '../out/bars.ts';
 import type { Style } from '../out/style.ts';
 import { clipped, padded } from '../out/table.ts';
-import { bar, short, sparkline } from './bars.ts';
 
 export interface Drawing {
   readonly style: Style;

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { addHelp, addVersion } from './about.ts';
 import type { Act } from './act.ts';
 import { control } from './control.ts';
-import { addStart, addStatus, addStop } from './gateway.ts';
+import { addHealth, addStart, addStatus, addStop } from './gateway.ts';
 import { addPanic, addPause, addResume } from './halt.ts';
 import { addInit } from './init.ts';
 import { people } from './people-group.ts';
@@ -12,7 +12,8 @@ import { upkeep } from './upkeep.ts';
 /** Every command there is, in the order of the help. What a command does is loaded when it runs. */
 export function addCommands(program: Command, act: Act): void {
   program.commandsGroup('Get going');
-  for (const add of [addInit, addStart, addChat, addStatus, addAttach, addStop]) add(program, act);
+  for (const add of [addInit, addStart, addChat, addStatus, addHealth, addAttach, addStop])
+    add(program, act);
   for (const add of [addPause, addResume, addPanic]) add(program, act);
   program.commandsGroup('People and devices');
   for (const add of people) add(program, act);

@@ -7,10 +7,11 @@ import { addQuarantine } from './quarantine.ts';
 import { addPolicy, addRules } from './rules.ts';
 import { addRuns } from './runs.ts';
 import { addSecondFactor } from './second-factor.ts';
+import { addStats } from './stats.ts';
 import { addUndo } from './undo.ts';
 
 /** The commands that say what may happen, and what did. */
 export const control = [
-  ...[addApprovals, addRuns, addUndo, addAgents, addRules, addPolicy, addJails],
+  ...[addApprovals, addRuns, addStats, addUndo, addAgents, addRules, addPolicy, addJails],
   ...[addQuarantine, addContainer, addFiles, addSecondFactor],
 ] as const;

@@ -34,6 +34,13 @@ export function addStatus(program: Command, act: Act): void {
     );
 }
 
+export function addHealth(program: Command, act: Act): void {
+  program
+    .command('health')
+    .description('Try everything that has to work; exits 1 where something does not')
+    .action(act(async (cli) => (await import('../health.ts')).health(cli)));
+}
+
 export function addStop(program: Command, act: Act): void {
   program
     .command('stop')

@@ -1,15 +1,13 @@
-import { existsSync, statfsSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { clockTime } from '../../base/clock.ts';
 import { shellWord } from '../../base/shell-word.ts';
 import { visible } from '../../base/visible.ts';
+import { diskRoom } from '../../config/disk.ts';
 import { findToolchains } from '../../jail/toolchains.ts';
 import type { Cli } from '../cli.ts';
 import { whoRuns } from '../gateway.ts';
 import { bad, type Finding, good, note } from './finding.ts';
-
-/** Room for the database to grow and for a checkpoint. */
-const ENOUGH_BYTES = 200 * 1024 * 1024;
 
 export function findNode(): readonly Finding[] {
   return [good('node', `${process.versions.node} at ${process.execPath}`)];
@@ -37,22 +35,18 @@ export function findPermissions({ paths, env }: Cli): readonly Finding[] {
 }
 
 export function findDisk({ paths }: Cli): readonly Finding[] {
-  const { bavail, bsize } = statfsSync(nearestFolder(paths.data));
-  const free = bavail * bsize;
-  const words = `${Math.round(free / 1024 / 1024)} MB free`;
-  return free < ENOUGH_BYTES
-    ? [
+  const { freeBytes, enough } = diskRoom(paths.data);
+  const words = `${Math.round(freeBytes / 1024 / 1024)} MB free`;
+  return enough
+    ? [good('disk', words)]
+    : [
         bad(
           'disk',
           `only ${words} where atom keeps its data`,
           `Make room:   df -h ${shellWord(paths.data)}`,
         ),
-      ]
-    : [good('disk', words)];
+      ];
 }
-
-const nearestFolder = (folder: string): string =>
-  existsSync(folder) ? folder : nearestFolder(dirname(folder));
 
 /** SQLite's own quick check, on a connection that cannot write. */
 export async function findDatabase({ paths }: Cli): Promise<readonly Finding[]> {

@@ -66,10 +66,15 @@ export async function findChannels(cli: Cli): Promise<readonly Finding[]> {
   if (token === undefined) {
     return [bad('telegram', 'has no token', 'Store it:   atom secrets set telegram.token')];
   }
-  const set = 'Name who may write:   atom config set channels.telegram.allow <your numeric id>';
   return telegram.allow.length === 0
-    ? [note('telegram', 'nobody may write to it yet', set)]
-    : [good('telegram', `${telegram.allow.length} may write to it`)];
+    ? [
+        note(
+          'telegram',
+          'no owner is named in the settings',
+          'Pair your phone:   atom pair telegram',
+        ),
+      ]
+    : [good('telegram', `${telegram.allow.length} named as owners in the settings`)];
 }
 
 export async function findSecrets(cli: Cli): Promise<readonly Finding[]> {

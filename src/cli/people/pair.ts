@@ -1,4 +1,3 @@
-import { duration } from '../../base/clock.ts';
 import { AtomError, asAtomError } from '../../base/errors.ts';
 import type { Gateway } from '../../bridge/gateway.ts';
 import type { Role } from '../../domain/role.ts';
@@ -55,7 +54,7 @@ async function show(cli: Cli, { link, command, identity, pairing }: Begun, full:
   const drawn = await drawQr(cli, link, qrOptions(full));
   out.warn(`${drawn ? 'Scan it with your phone’s camera, or open' : 'On your phone, open'}:`);
   out.warn(link);
-  out.say(`It works once, for ${duration(pairing.leftMs)}.`);
+  out.say(`It works once, for ${Math.ceil(pairing.leftMs / 60_000)} minutes.`);
   out.warn(`No camera? Send ${identity}:   ${command}`);
 }
 

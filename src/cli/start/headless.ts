@@ -3,6 +3,7 @@ import type { LogLine } from '../../base/log.ts';
 import { loadConfig } from '../../config/load.ts';
 import { ownToolsOf } from '../../config/own-tools.ts';
 import { closeInherited } from '../../jail/fd-sweep.ts';
+import { createMetrics } from '../../metrics/metrics.ts';
 import type { Cli } from '../cli.ts';
 import { openSecrets } from '../secrets/open.ts';
 import { packageFolder, packageVersion } from '../version.ts';
@@ -28,6 +29,7 @@ export async function runHeadless(cli: Cli, options: StartOptions): Promise<numb
     paths: cli.paths,
     secrets: openSecrets(cli),
     clock: systemClock,
+    metrics: createMetrics(systemClock),
     version: packageVersion(),
     home: cli.env.home,
     packageFolder: packageFolder(),

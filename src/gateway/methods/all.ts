@@ -8,6 +8,7 @@ import { approvalMethods } from './approvals.ts';
 import { chatMethods } from './chat.ts';
 import { controlMethods } from './control.ts';
 import { deviceMethods } from './devices.ts';
+import { statsMethods } from './stats.ts';
 import { readStatus } from './status.ts';
 
 export interface MethodDeps {
@@ -28,6 +29,7 @@ export const createMethods = (deps: MethodDeps): Methods => {
     ...approvalMethods(atom),
     ...controlMethods(atom),
     ...deviceMethods(atom, network),
+    ...statsMethods(atom, stopping),
     connect: async (_, { scopes }) => ({
       protocol: PROTOCOL,
       profile: options.paths.profile,

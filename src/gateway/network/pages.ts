@@ -21,7 +21,7 @@ export type Routes = ReadonlyMap<string, (request: PageRequest) => Promise<Page>
 
 export interface PageDeps {
   readonly endpoint: Endpoint;
-  readonly guesses: Pick<Guesses, 'isBarred'>;
+  readonly guesses: Pick<Guesses, 'isBarred' | 'failed'>;
   readonly routes: Routes;
 }
 
@@ -44,10 +44,11 @@ async function pageFor(
   const route = request.method === 'GET' ? routes.get(passage.path) : undefined;
   if (!route) return { status: 404 };
   if (guesses.isBarred(passage.address)) return { status: 429 };
-  return await route({
-    address: passage.address,
-    authorization: request.headers.authorization,
-  });
+  const { authorization } = request.headers;
+  const page = await route({ address: passage.address, authorization });
+  // Whoever showed nothing has guessed nothing.
+  if (page.status === 401 && authorization !== undefined) guesses.failed(passage.address);
+  return page;
 }
 
 function send(response: ServerResponse, { status, headers = {}, body = '' }: Page): void {

@@ -7,7 +7,7 @@ import type { Hub } from '../hub.ts';
 import { type Answer, failure, type Kernel } from '../kernel.ts';
 import type { Repeats } from '../repeats.ts';
 import type { Admit } from './admit.ts';
-import { type Greeted, greet } from './greet.ts';
+import { type Counting, type Greeted, greet } from './greet.ts';
 import { type Line, MOST_BUFFERED } from './line.ts';
 import type { Throttle } from './throttle.ts';
 
@@ -17,6 +17,7 @@ export interface ConnectionDeps {
   readonly log: Log;
   /** What was asked for before under the same key is not done again. */
   readonly repeats: Repeats;
+  readonly metrics: Counting;
 }
 
 /** One client, and how it is met. */
@@ -39,10 +40,10 @@ export interface Connection {
 /** Speaks frames with one client until either side ends it. `connect` comes first. */
 export function serveConnection(deps: ConnectionDeps, client: Client): Connection {
   const { line, throttle } = client;
-  const { kernel, repeats } = deps;
+  const { kernel, repeats, metrics } = deps;
   const over = new AbortController();
   let greeted: Promise<Greeted | undefined> | undefined;
-  let stream: Greeted['stream'];
+  let known: Greeted | undefined;
 
   const send = (text: string): void => {
     if (!line.isOpen()) return;
@@ -62,18 +63,28 @@ export function serveConnection(deps: ConnectionDeps, client: Client): Connectio
     if (result === 'again') greeted = undefined;
     if (result === undefined || result === 'again') return undefined;
     client.onCaller?.(result.caller);
-    stream = result.stream;
-    if (over.signal.aborted) stream?.stop();
+    known = result;
+    metrics.connection('opened', result.client);
+    if (result.resumed) metrics.connection('resumed', result.client);
+    if (over.signal.aborted) end(result);
     return result;
   };
+  const end = ({ stream, client: kind }: Greeted): void => {
+    stream?.stop();
+    metrics.connection('closed', kind);
+  };
   const request = async (frame: RequestFrame): Promise<void> => {
-    const caller = (await greeted)?.caller;
-    if (!caller) return answerTo(frame.id, NOT_GREETED);
+    const found = await greeted;
+    if (!found) return answerTo(frame.id, NOT_GREETED);
     const limited = throttle?.enter();
     if (limited) return answerTo(frame.id, limited);
     try {
+      const { caller } = found;
+      const ended = metrics.request(found.client);
       const act = (): Promise<Answer> => kernel.call(caller, frame.method, frame.params);
-      answerTo(frame.id, await repeats.once(caller, frame, act));
+      const answer = await repeats.once(caller, frame, act);
+      ended(answer);
+      answerTo(frame.id, answer);
     } finally {
       throttle?.leave();
     }
@@ -95,10 +106,10 @@ export function serveConnection(deps: ConnectionDeps, client: Client): Connectio
         line.close('failed', 'something went wrong here');
       });
     },
-    drained: () => stream?.pump(),
+    drained: () => known?.stream?.pump(),
     closed: () => {
       over.abort();
-      stream?.stop();
+      if (known) end(known);
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Json } from '../../base/json.ts';
 import type { Caller } from '../../domain/caller.ts';
+import type { Metrics } from '../../metrics/metrics.ts';
 import type { GatewayEvent } from '../../protocol/events.ts';
 import type { RequestFrame } from '../../protocol/frames.ts';
 import type { Hub } from '../hub.ts';
@@ -8,11 +9,15 @@ import { type Admission, type Admit, type Greeting, requireProtocol } from './ad
 import type { Line } from './line.ts';
 import { openStream, type Stream } from './stream.ts';
 
+/** What is counted of clients. */
+export type Counting = Pick<Metrics, 'connection' | 'request'>;
+
 /** What a greeting is answered with, and by whom. */
 export interface Doorway {
   readonly kernel: Kernel;
   readonly hub: Hub;
   readonly line: Line;
+  readonly metrics: Counting;
   readonly admit: Admit;
   readonly answerTo: (id: string, answer: Answer) => void;
   /** Tells what is about this connection only. */
@@ -24,6 +29,9 @@ export interface Doorway {
 /** Who is spoken to from here on; without `stream` it wants no events. */
 export interface Greeted {
   readonly caller: Caller;
+  readonly client: Greeting['client'];
+  /** True where it goes on from an earlier connection. */
+  readonly resumed: boolean;
   readonly stream?: Stream;
 }
 
@@ -35,11 +43,13 @@ export async function greet(
   const answer = (given: Answer): void => door.answerTo(id, given);
   const greeting = read(params);
   if ('ok' in greeting) {
+    door.metrics.connection('refused', 'unknown');
     answer(greeting);
     return 'again';
   }
   const admission = await door.admit(greeting);
   if (admission.kind === 'refused') {
+    door.metrics.connection('refused', greeting.client);
     answer(failure(admission.error));
     door.line.close('refused', 'not let in');
     return undefined;
@@ -56,7 +66,8 @@ export async function greet(
   const { seq, gap } = stream ?? { seq: door.hub.seq(), gap: false };
   answer(withMore(hello, { seq, gap, ...(proof === undefined ? {} : { proof }) }));
   stream?.pump();
-  return stream ? { caller, stream } : { caller };
+  const known = { caller, client: greeting.client, resumed: greeting.since !== undefined };
+  return stream ? { ...known, stream } : known;
 }
 
 function read(params: unknown): Greeting | Failure {

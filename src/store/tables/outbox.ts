@@ -141,6 +141,14 @@ export async function outboxDepth(sql: Sql): Promise<OutboxDepth> {
   };
 }
 
+/** When the oldest message was queued that has not ended yet. */
+export async function oldestOpen(sql: Sql): Promise<number | undefined> {
+  const row = await sql.get(
+    `SELECT min(at) AS at FROM outbox WHERE state IN ('queued', 'sending', 'uncertain')`,
+  );
+  return row?.at == null ? undefined : Number(row.at);
+}
+
 /** Messages as the owner is shown them, the newest first. */
 export async function outboxItems(
   sql: Sql,

@@ -12,6 +12,7 @@ import { createKernel, type Methods } from '../../../src/gateway/kernel.ts';
 import type { Burst } from '../../../src/gateway/network/guesses.ts';
 import { type NetworkDeps, openNetwork } from '../../../src/gateway/network/network.ts';
 import { createRepeats } from '../../../src/gateway/repeats.ts';
+import { createMetrics } from '../../../src/metrics/metrics.ts';
 import type { ConnectAuth, PairingEnd } from '../../../src/protocol/connect.ts';
 import type { Credentials, Greeting, Opened } from '../../../src/protocol/credentials.ts';
 import { clientProof, gatewayProof, pairingDigits } from '../../../src/protocol/handshake.ts';
@@ -127,10 +128,11 @@ export async function setNetwork({ methods = {}, gateway = {}, ...more }: Networ
     }),
     ...methods,
   } as Methods);
+  const metrics = createMetrics(systemClock);
   const network = openNetwork({
     endpoint: gatewaySchema.parse({ port: 0, ...(gateway as object) }),
     credentials: kept.credentials,
-    connection: { kernel, hub, log, repeats: createRepeats(systemClock) },
+    connection: { kernel, hub, log, repeats: createRepeats(systemClock), metrics },
     routes: new Map(),
     clock: systemClock,
     log,
@@ -142,7 +144,7 @@ export async function setNetwork({ methods = {}, gateway = {}, ...more }: Networ
   const status = await network.settle();
   const url = status.state === 'listening' ? status.url : '';
   const client = (options: WebSocket.ClientOptions = {}) => open(url, options);
-  return { ...kept, hub, lines, bursts, alerts, network, url, client };
+  return { ...kept, hub, lines, metrics, bursts, alerts, network, url, client };
 }
 
 export interface Closed {

@@ -1,0 +1,104 @@
+import { visible } from '../../base/visible.ts';
+import type { ModelUse, Stats } from '../../domain/stats.ts';
+import { short, sparkline } from '../out/bars.ts';
+import { bars, cut, type Drawing, heading, quantileWords, row, rows, took } from './rows.ts';
+
+/** What was on record as lines of at most 40 columns. */
+export function drawStats(stats: Stats, how: Drawing): readonly string[] {
+  const { since, until } = stats;
+  return [
+    heading(cut(`${dateTime(since)} to ${dateTime(until)}`), how),
+    ...messageRows(stats, how),
+    ...approvalRows(stats),
+    ...commandRows(stats, how),
+    ...countedRows('refused', stats.refusals, how),
+    ...modelRows(stats, how),
+    ...countedRows('skills', stats.skills, how),
+  ];
+}
+
+/** `2026-02-03 10:02`, local time. */
+const dateTime = (at: number): string => new Date(at).toLocaleString('sv-SE').slice(0, 16);
+
+const sumOf = <T>(all: readonly T[], value: (one: T) => number): number =>
+  all.reduce((sum, one) => sum + value(one), 0);
+
+function messageRows({ messages, replies, days }: Stats, how: Drawing): readonly string[] {
+  const lost = sumOf(messages, ({ failed, expired }) => failed + expired);
+  const doubts = sumOf(messages, ({ uncertain }) => uncertain);
+  const parts = [
+    `${sumOf(messages, (one) => one.in)} in`,
+    `${sumOf(messages, ({ out }) => out)} out`,
+    ...(lost > 0 ? [`${lost} lost`] : []),
+    ...(doubts > 0 ? [`${doubts} ?`] : []),
+  ];
+  return [
+    ...rows('messages', parts),
+    ...perDay(
+      'a day',
+      days.map((day) => day.messages),
+      how,
+    ),
+    ...messages.map((one) => row(`  ${one.channel}`, `${one.in} in, ${one.out} out`)),
+    row('replies', quantileWords(replies)),
+  ];
+}
+
+const MOST_DAYS = 30;
+
+/** A picture of the last days; `plain` has none. */
+const perDay = (name: string, values: readonly number[], { plain }: Drawing): readonly string[] =>
+  plain || values.length < 2 ? [] : [row(name, sparkline(values.slice(-MOST_DAYS), plain))];
+
+function approvalRows({ approvals }: Stats): readonly string[] {
+  const { asked, approved, denied, expired, void: stopped, decided, standing, byRule } = approvals;
+  const ends = [
+    `${approved} yes`,
+    `${denied} no`,
+    `${expired} expired`,
+    ...(stopped > 0 ? [`${stopped} stopped`] : []),
+  ];
+  return [
+    row('asked', String(asked)),
+    ...rows('answered', ends),
+    row('decided', decided.p50Ms === undefined ? 'none' : `in ${took(decided.p50Ms)} (median)`),
+    ...rows('unasked', [`${byRule} by rule`, `${standing} standing`]),
+  ];
+}
+
+const COMPLEXITIES = ['looks', 'says', 'changes', 'destroys'] as const;
+
+const commandRows = ({ commands, days }: Stats, how: Drawing): readonly string[] => [
+  row('actions', String(sumOf(days, ({ actions }) => actions))),
+  ...perDay(
+    'a day',
+    days.map(({ actions }) => actions),
+    how,
+  ),
+  row('commands', String(sumOf(commands, (count) => count))),
+  ...bars(
+    COMPLEXITIES.map((name, at) => ({ name, count: commands[at] ?? 0 })),
+    how,
+  ),
+];
+
+const countedRows = (name: string, counted: Stats['refusals'], how: Drawing): readonly string[] => [
+  row(name, String(sumOf(counted, ({ count }) => count))),
+  ...bars(counted, how),
+];
+
+function modelRows({ models, days, currency }: Stats, how: Drawing): readonly string[] {
+  const money = sumOf(models, (one) => one.money);
+  // In millionths: the picture is drawn of whole numbers.
+  const daily = days.map((day) => Math.round(sumOf(day.models, (one) => one.money) * 1e6));
+  return [
+    row('models', models.length === 0 ? 'none' : `${money.toFixed(2)} ${currency}`),
+    ...(money > 0 ? perDay('a day', daily, how) : []),
+    ...models.flatMap((one) => [cut(`  ${visible(one.model)}`), cut(`    ${useWords(one, how)}`)]),
+  ];
+}
+
+function useWords({ calls, input, output, money }: ModelUse, { plain }: Drawing): string {
+  const tokens = (count: number): string => (plain ? String(count) : short(count));
+  return `${calls} calls, ${tokens(input)} in, ${tokens(output)} out, ${money.toFixed(2)}`;
+}
