@@ -9,6 +9,7 @@ import { createHub } from '../../src/gateway/hub.ts';
 import { createKernel, type Methods } from '../../src/gateway/kernel.ts';
 import { openNetwork } from '../../src/gateway/network/network.ts';
 import { createRepeats } from '../../src/gateway/repeats.ts';
+import { createMetrics } from '../../src/metrics/metrics.ts';
 
 const [, , token = ''] = process.argv;
 const own = newIdentity();
@@ -20,7 +21,13 @@ const kernel = createKernel({
 } as unknown as Methods);
 const network = openNetwork({
   endpoint: gatewaySchema.parse({ port: 0 }),
-  connection: { kernel, hub, log, repeats: createRepeats(systemClock) },
+  connection: {
+    kernel,
+    hub,
+    log,
+    repeats: createRepeats(systemClock),
+    metrics: createMetrics(systemClock),
+  },
   ...{ routes: new Map(), clock: systemClock, log },
   onBurst: () => undefined,
   alert: () => undefined,

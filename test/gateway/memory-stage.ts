@@ -13,6 +13,7 @@ import { createMethods } from '../../src/gateway/methods/all.ts';
 import { createRepeats } from '../../src/gateway/repeats.ts';
 import { type Connection, serveConnection } from '../../src/gateway/socket/connection.ts';
 import type { Line } from '../../src/gateway/socket/line.ts';
+import { createMetrics } from '../../src/metrics/metrics.ts';
 import { createProfile } from '../flows/stage/profile.ts';
 import { until } from '../flows/stage/until.ts';
 import type { Frame } from './line-client.ts';
@@ -27,10 +28,11 @@ export async function openKernel() {
   if (!checked.ok) throw new Error(JSON.stringify(checked.problems));
   const hub = createHub();
   const log = createLog(() => undefined);
+  const metrics = createMetrics(systemClock);
   const kept = new Map<string, string>();
   const atom = await createAtom({
     ...{ config: checked.config, paths: profile.paths, clock: systemClock, log, version: '0' },
-    ...{ home: profile.folder, packageFolder, emit: hub.emit },
+    ...{ home: profile.folder, packageFolder, metrics, emit: hub.emit },
     secrets: {
       get: async (name) => kept.get(name),
       set: async (name, value) => {
@@ -62,8 +64,10 @@ export async function openKernel() {
   });
   const repeats = createRepeats(systemClock);
   const connect = (caller: Caller) =>
-    memoryClient(caller, (client) => serveConnection({ kernel, hub, log, repeats }, client));
-  return { atom, hub, kernel, profile, connect };
+    memoryClient(caller, (client) =>
+      serveConnection({ kernel, hub, log, repeats, metrics }, client),
+    );
+  return { atom, hub, kernel, metrics, profile, connect };
 }
 
 /** Both ends of a connection without anything between them. */

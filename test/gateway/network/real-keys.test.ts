@@ -11,12 +11,12 @@ import { open } from './stage.ts';
 const OWNER = { by: { surface: 'terminal', id: 'owner' } };
 
 test('a program talks over the port with its token, until it is revoked and the port closes', async () => {
-  const { atom, hub, kernel } = await openKernel();
+  const { atom, hub, kernel, metrics } = await openKernel();
   const log = createLog(() => undefined);
   const network = openNetwork({
     endpoint: gatewaySchema.parse({ port: 0 }),
     credentials: atom.devices.credentials,
-    connection: { kernel, hub, log, repeats: createRepeats(systemClock) },
+    connection: { kernel, hub, log, repeats: createRepeats(systemClock), metrics },
     ...{ routes: new Map(), clock: systemClock, log },
     onBurst: () => undefined,
     alert: () => undefined,
