@@ -75,7 +75,7 @@ describe('line mode', () => {
     lines.gateway.emit({
       kind: 'message',
       id: 'm',
-      session: 's',
+      session: 'terminal:self:main',
       text: 'Good\u001B[31m day.',
       at: 1,
     });
