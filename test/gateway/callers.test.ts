@@ -137,4 +137,20 @@ describe('through a kernel without a socket', () => {
       approval: { decidedBy: { surface: 'device', id: 'd2' } },
     });
   });
+
+  test('nothing critical is approved from a device, with or without a second factor', async () => {
+    const stage = await openKernel();
+    const one = stage.connect(phone);
+    await one.request('connect', greeting);
+    await one.request('chat.send', { text: `/run perl -e 'unlink "x"'`, key: 'k' });
+    const asked = await until('a card', () =>
+      one.frames.find(({ event }) => event?.kind === 'approval.asked'),
+    );
+    const { code: ref, factor } = (asked.event as { card: { code: string; factor: string } }).card;
+    expect(factor).toBe('typed');
+    const answer = (verdict: string) =>
+      one.request('approvals.answer', { ref, verdict, typed: true });
+    expect((await answer('approve')).payload).toMatchObject({ ok: false, reason: 'not-here' });
+    expect((await answer('deny')).payload).toMatchObject({ ok: true });
+  });
 });
