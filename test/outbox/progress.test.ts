@@ -44,7 +44,7 @@ async function setRun(more: Partial<ChannelFacts> = {}, key = DIRECT) {
     clock,
     facts: () => facing,
     live,
-    isOwners: () => true,
+    isOwners: async () => true,
   });
   const { perform } = await setGovernor({ store, clock, actions: [reply] });
   const ask = (id: string, resource: { readonly [key: string]: string }) =>
