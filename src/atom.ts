@@ -131,7 +131,9 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const ownerUndo = createOwnerUndo({ records, undo, performAsOwner });
   const ownerAct = createOwnerActs(records, performAsOwner);
   const stand = createStand(records, ownerAct);
-  const devices = createDevices(options, { records, channels, trust, ownerAct, performAsSystem });
+  const devices = createDevices(options, {
+    ...{ records, channels, trust, ownerAct, performAsSystem, running },
+  });
   const resume = createResume({ halt, ownerAct, secondFactor: records.factor.enrolled });
   const usage = (): Promise<UsageStatus> => usageOf(options, limits);
   const mind = createMind(options, { records, jails, skills, agents, performAs, live });

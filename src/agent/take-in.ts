@@ -10,11 +10,11 @@ import type { Taken } from './turn-deps.ts';
 export const SKIPPED = 'Skipped: the person said something new first. It was not done.';
 
 /** Writes a message into the conversation, as its own and with its own label. */
-export const hear = ({ deps, input }: Taken, event: InboundEvent): Promise<void> =>
+export const hear = async ({ deps, input }: Taken, event: InboundEvent): Promise<void> =>
   deps.transcript.append({
     session: input.session.id,
     event: event.id,
-    ...labelOfEvent(event, deps.isOwner(event)),
+    ...labelOfEvent(event, await deps.isOwner(event)),
     item: { role: 'user', text: event.text, sender: event.sender.id },
   });
 

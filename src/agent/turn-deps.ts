@@ -16,7 +16,7 @@ export interface TurnDeps {
   /** Looked up at every step, so that a skill enabled meanwhile counts. */
   readonly tools: () => readonly Tool[];
   /** True where a message was sent by the owner. */
-  readonly isOwner: (event: InboundEvent) => boolean;
+  readonly isOwner: (event: InboundEvent) => Promise<boolean>;
   readonly transcript: TranscriptDoor;
   /** `session` and `event` are ids. */
   readonly onState: (state: TurnState, session: string, event: string) => void;

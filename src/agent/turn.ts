@@ -116,7 +116,15 @@ async function consult({ turn, planner, entries, step }: Consultation): Promise<
   const transcript = entries.map((entry) => entry.item);
   const more = heardBesides(entries, event);
   return planner.plan(
-    { session, event, step, more, transcript, tools: deps.tools(), own: deps.isOwner(input.event) },
+    {
+      session,
+      event,
+      step,
+      more,
+      transcript,
+      tools: deps.tools(),
+      own: await deps.isOwner(input.event),
+    },
     signal,
     (text) => deps.onOutput({ session, run: `${event}:${step}`, stream: 'text', text }),
   );

@@ -5,7 +5,6 @@ import type { IntentContext } from '../domain/action.ts';
 import type { Agent, Principal } from '../domain/agent.ts';
 import { type InboundEvent, speakerOf } from '../domain/event.ts';
 import type { Role } from '../domain/role.ts';
-import { roleIn } from '../domain/sender.ts';
 import type { Store } from '../domain/store.ts';
 import { isThere, lookAtFolder } from '../files/changes.ts';
 import type { GovernorDeps } from '../governance/governor-deps.ts';
@@ -13,11 +12,11 @@ import { heldBy } from '../governance/labels/held.ts';
 import { createTaints } from '../governance/labels/taints.ts';
 import type { People } from '../governance/people/people.ts';
 import { agentById } from '../store/tables/agents.ts';
-import { deviceById } from '../store/tables/devices.ts';
 import { sessionById } from '../store/tables/sessions.ts';
 import { findEvent } from '../store/tables/spool.ts';
 import { agentOf } from './agent-of.ts';
 import type { Jails } from './jail.ts';
+import { roleNow } from './role-now.ts';
 import { windowOf } from './window.ts';
 
 type Lookups = Pick<GovernorDeps, 'agent' | 'window' | 'origin' | 'role' | 'taints' | 'held'>;
@@ -58,16 +57,6 @@ export const createLookups = (
     return event && roleNow(store, event, people);
   },
 });
-
-/** The role of whoever said it, as things are now: whose key was taken away is known no more. */
-async function roleNow(
-  store: Store,
-  event: InboundEvent,
-  { roleOf }: Pick<People, 'roleOf'>,
-): Promise<Role | undefined> {
-  const device = event.via && (await deviceById(store, event.sender.id));
-  return device?.revokedAt === undefined ? roleIn(event, roleOf) : undefined;
-}
 
 /** Whether the planner of a session is the offline one: each agent may have a model of its own. */
 async function isOffline(

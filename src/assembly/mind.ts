@@ -60,7 +60,7 @@ function turnOf(
     planner: () =>
       agent.model === 'offline' ? offline(options, parts, mine) : model(parts, agent, perform),
     tools: () => [...builtInTools, ...mine().map(skillTool)],
-    isOwner: createIsOwner(parts.records.people),
+    isOwner: createIsOwner(store, parts.records.people),
     transcript: {
       load: (session) => conversation(store, session),
       append: (entry) =>

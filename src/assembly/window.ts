@@ -2,19 +2,19 @@ import type { IntentContext } from '../domain/action.ts';
 import type { Principal } from '../domain/agent.ts';
 import type { InboundEvent } from '../domain/event.ts';
 import { cleanLabels, joinLabels, type Labels, worstLabels } from '../domain/label.ts';
-import { roleIn } from '../domain/sender.ts';
 import type { TranscriptEntry } from '../domain/session.ts';
 import type { Store } from '../domain/store.ts';
 import { entriesSeen, type Window } from '../domain/window.ts';
 import type { People } from '../governance/people/people.ts';
 import { sessionById } from '../store/tables/sessions.ts';
 import { conversation } from '../store/tables/transcript.ts';
+import { roleNow } from './role-now.ts';
 
-/** True for words of an owner: whoever reaches the terminal, is on a channel's allowlist or was made one. */
+/** True for words of an owner: whoever reaches the terminal, is on a channel's allowlist or was made one, and still is. */
 export const createIsOwner =
-  ({ roleOf }: Pick<People, 'roleOf'>) =>
-  (event: InboundEvent): boolean =>
-    roleIn(event, roleOf) === 'owner';
+  (store: Store, people: Pick<People, 'roleOf'>) =>
+  async (event: InboundEvent): Promise<boolean> =>
+    (await roleNow(store, event, people)) === 'owner';
 
 /**
  * Everything that whoever asks was shown, off the transcript. An agent that asks for nobody known is

@@ -33,6 +33,13 @@ export interface InboundEvent {
   readonly at: number;
 }
 
+/**
+ * The external id of what a client of the gateway says under a key of its own, which no platform and no
+ * other client uses.
+ */
+export const saidThrough = ({ surface, id }: Decider, key: string): string =>
+  `${surface}/${id}/${key}`;
+
 /** Who said it, and where: `telegram/42`, `device/d2`. */
 export const speakerOf = ({
   from,

@@ -21,6 +21,12 @@ export function keyOf(address: Address, isGroup: boolean): string {
   return (address.thread === undefined ? base : [...base, address.thread]).join(':');
 }
 
+/** True for the key of a conversation that is a device's or a program's own, by its id. */
+export function isOfDevice(key: string, id: string): boolean {
+  const home = keyOf({ channel: 'device', account: 'main', peer: id }, false);
+  return key === home || key.startsWith(`${home}:`);
+}
+
 /** Reads a key back. Throws AtomError `usage` where it is not one. */
 export function parseKey(text: string): SessionKey {
   const [channel, type, identifier, thread, ...rest] = text.split(':');

@@ -37,7 +37,7 @@ it('a turn keeps who said what, and what a tool found out about its result', asy
         ? { text: '', calls: [{ id: 'c', tool: 'file_read', input: { path: 'notes.txt' } }] }
         : reply('done'),
     perform: async () => ({ ok: true, value: { kind: 'text', text: 'x' }, from }),
-    deps: { isOwner: () => false },
+    deps: { isOwner: async () => false },
   });
   await stage.say('e', 'hello');
   expect(stage.entries.map(({ labels, source }) => [labels.integrity, source])).toEqual([

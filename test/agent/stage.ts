@@ -78,7 +78,7 @@ export function setStage(script: Script): Stage {
     },
     planner: async () => planner,
     tools: () => builtInTools,
-    isOwner: () => true,
+    isOwner: async () => true,
     transcript: {
       load: async () => [...entries],
       append: async (entry) => {

@@ -14,6 +14,18 @@ const script: Caller = { surface: 'program', id: 'd3', name: 'script', scopes: [
 
 type Stage = Awaited<ReturnType<typeof openKernel>>;
 
+/** With the phone and the script among those that hold a key. */
+async function openAtom(): Promise<Stage> {
+  const stage = await openKernel();
+  const add = ({ name, surface, scopes }: Caller) =>
+    insertDevice(stage.atom.records.store, {
+      ...{ name, kind: surface === 'program' ? surface : 'device', scopes },
+      ...{ addedAt: 1, keyHash: name },
+    });
+  for (const one of [{ ...phone, name: 'tablet' }, phone, script]) await add(one);
+  return stage;
+}
+
 type Client = ReturnType<Stage['connect']>;
 
 /** Whose words a message counts as, in a session by its key. */
@@ -32,7 +44,7 @@ const reply = (client: Client, session: string) =>
 
 describe('through a kernel without a socket', () => {
   test('the owner at this machine talks as ever', async () => {
-    const stage = await openKernel();
+    const stage = await openAtom();
     const { connect } = stage;
     const seat = connect(LOCAL_OWNER);
     expect((await seat.request('connect', greeting)).ok).toBe(true);
@@ -42,7 +54,7 @@ describe('through a kernel without a socket', () => {
   });
 
   test('a device of the owner has a conversation of its own, in the owner’s words', async () => {
-    const stage = await openKernel();
+    const stage = await openAtom();
     const one = stage.connect(phone);
     await one.request('connect', greeting);
     const said = await one.request('chat.send', { text: 'hello from afar', key: 'k1' });
@@ -56,7 +68,7 @@ describe('through a kernel without a socket', () => {
   });
 
   test('the words of a program are not the owner’s, wherever it says them', async () => {
-    const stage = await openKernel();
+    const stage = await openAtom();
     const [seat, program] = [stage.connect(LOCAL_OWNER), stage.connect(script)];
     await seat.request('connect', greeting);
     await program.request('connect', greeting);
@@ -73,7 +85,7 @@ describe('through a kernel without a socket', () => {
   });
 
   test('a session of a platform is written to only once it is there', async () => {
-    const { connect } = await openKernel();
+    const { connect } = await openAtom();
     const one = connect(phone);
     await one.request('connect', greeting);
     const send = (session: string) =>
@@ -84,7 +96,7 @@ describe('through a kernel without a socket', () => {
   });
 
   test('what answers cards and ends halts is no message of a device', async () => {
-    const stage = await openKernel();
+    const stage = await openAtom();
     const one = stage.connect(phone);
     await one.request('connect', greeting);
     await one.request('panic');
@@ -105,7 +117,7 @@ describe('through a kernel without a socket', () => {
   });
 
   test('a device stops everything, and goes on only with a second factor', async () => {
-    const { connect, atom } = await openKernel();
+    const { connect, atom } = await openAtom();
     const [one, seat] = [connect(phone), connect(LOCAL_OWNER)];
     for (const client of [one, seat]) await client.request('connect', greeting);
     expect((await one.request('panic')).ok).toBe(true);
@@ -122,7 +134,7 @@ describe('through a kernel without a socket', () => {
   });
 
   test('a device answers a card in its own name, but nothing that shall hold from now on', async () => {
-    const stage = await openKernel();
+    const stage = await openAtom();
     const one = stage.connect(phone);
     await one.request('connect', greeting);
     await one.request('chat.send', { text: '/run touch made.txt', key: 'k' });
@@ -142,7 +154,7 @@ describe('through a kernel without a socket', () => {
   });
 
   test('nothing critical is approved from a device, with or without a second factor', async () => {
-    const stage = await openKernel();
+    const stage = await openAtom();
     const one = stage.connect(phone);
     await one.request('connect', greeting);
     await one.request('chat.send', { text: `/run perl -e 'unlink "x"'`, key: 'k' });
@@ -158,7 +170,7 @@ describe('through a kernel without a socket', () => {
   });
 
   test('a program ends nothing in the owner’s conversation by what it says there', async () => {
-    const stage = await openKernel();
+    const stage = await openAtom();
     const [seat, program] = [stage.connect(LOCAL_OWNER), stage.connect(script)];
     for (const client of [seat, program]) await client.request('connect', greeting);
     await seat.request('chat.send', { text: 'hello', key: 'k1' });
@@ -173,8 +185,28 @@ describe('through a kernel without a socket', () => {
     );
   });
 
+  test('the words of a device that holds no key are nobody’s, though it was let in before', async () => {
+    const stage = await openAtom();
+    const { store } = stage.atom.records;
+    const seat = stage.connect(LOCAL_OWNER);
+    await seat.request('connect', greeting);
+    await revokeDevice(store, 'd2', 2);
+    for (const id of ['d2', 'd77']) {
+      const one = stage.connect({ ...phone, id });
+      await one.request('connect', greeting);
+      const text = `/run touch made.txt as ${id}`;
+      const said = await one.request('chat.send', { text, key: id });
+      const { event } = said.payload as { event: string };
+      await until('its turn is over', async () =>
+        store.get("SELECT 1 AS one FROM spool WHERE id = $1 AND state = 'handled'", event),
+      );
+      expect(await integrityOf(seat, `device:dm:${id}`, text)).toBe('untrusted');
+    }
+    expect(existsSync(join(stage.profile.jail, 'made.txt'))).toBe(false);
+  });
+
   test('whoever does not speak for the owner stops only what is their own', async () => {
-    const stage = await openKernel();
+    const stage = await openAtom();
     const less: Caller = { ...phone, scopes: ['read', 'chat'] };
     const ends: string[] = [];
     const begin = (key: string) => {
@@ -203,7 +235,7 @@ describe('through a kernel without a socket', () => {
   });
 
   test('what a device said counts for nothing once its key was taken away', async () => {
-    const stage = await openKernel();
+    const stage = await openAtom();
     const { store } = stage.atom.records;
     const id = await insertDevice(store, {
       ...{ name: 'phone', kind: 'device', scopes: phone.scopes, addedAt: 1, keyHash: 'x' },

@@ -41,7 +41,7 @@ async function saidDuringFirst(
       // User, plan and its words; this is the first call.
       if (ticks === 4) await during(stage);
     },
-    isOwner: ({ sender }) => sender.id === '42',
+    isOwner: async ({ sender }) => sender.id === '42',
   });
   await stage.say('m1');
   await stage.drain();

@@ -69,7 +69,7 @@ export async function setSession(scene: SessionScene) {
         return { name: 'scripted', sees: 'conversation', plan: scene.plan };
       },
       tools: () => builtInTools,
-      isOwner: scene.isOwner ?? (() => true),
+      isOwner: scene.isOwner ?? (async () => true),
       transcript: {
         load: (session) => conversation(store, session),
         append: async (entry) => {

@@ -4,6 +4,7 @@ import type { PairingRequest } from '../../domain/device.ts';
 import { deciderWords } from '../../domain/halt.ts';
 import type { Credentials } from '../../protocol/credentials.ts';
 import type { NetworkStatus } from '../../protocol/status.ts';
+import type { Running } from '../../sessions/running.ts';
 import type { DeviceRow } from '../../store/tables/devices.ts';
 import { createSetupCodes } from '../../trust/devices/setup-codes.ts';
 import { type AnnouncementParts, alertOwner } from '../announcements.ts';
@@ -49,10 +50,11 @@ export interface Devices {
 export interface DevicesDeps extends AnnouncementParts {
   readonly trust: Pick<Trust, 'roster' | 'standing'>;
   readonly ownerAct: OwnerAct;
+  readonly running: Pick<Running, 'keys' | 'stop'>;
 }
 
 export function createDevices(options: AtomOptions, deps: DevicesDeps): Devices {
-  const { records, trust, ownerAct, performAsSystem } = deps;
+  const { records, trust, ownerAct, running, performAsSystem } = deps;
   const { roster } = trust;
   const log = options.log.part('devices');
   const alert = (words: string): void => {
@@ -119,9 +121,8 @@ export function createDevices(options: AtomOptions, deps: DevicesDeps): Devices 
       return rotated;
     },
     revoke: async (ref, by) => {
-      const row = await revoke(parts, await roster.require(ref), { by, standing: trust.standing });
-      tellGone(row);
-      return row;
+      const { standing } = trust;
+      return revoke(parts, await roster.require(ref), { by, standing, running, close: tellGone });
     },
     close: need.close,
   };

@@ -4,8 +4,11 @@ import type { Scope } from '../../domain/caller.ts';
 import { deviceName } from '../../domain/device.ts';
 import { deciderWords } from '../../domain/halt.ts';
 import type { Standing } from '../../governance/standing/standing.ts';
+import { isOfDevice } from '../../protocol/session-key.ts';
+import type { Running } from '../../sessions/running.ts';
 import { pendingApprovals } from '../../store/tables/approvals.ts';
 import type { DeviceRow } from '../../store/tables/devices.ts';
+import { dropSaidBy } from '../../store/tables/spool.ts';
 import { hashOf, newKey } from '../../trust/devices/keys.ts';
 import type { OwnerAct, OwnerProof } from '../owner-acts.ts';
 import type { DeviceParts } from './parts.ts';
@@ -47,13 +50,28 @@ export async function rotate(
   return { row: await roster.rekey(row, hashOf(token)), token };
 }
 
-/** Takes the key away, and everything that hangs on it: questions it raised, and yeses that stand for it. */
+interface Revoking {
+  readonly by: Decider;
+  readonly standing: Pick<Standing, 'list' | 'revoke'>;
+  readonly running: Pick<Running, 'keys' | 'stop'>;
+  /** Closes its connections. */
+  readonly close: (row: DeviceRow) => void;
+}
+
+/**
+ * Takes the key away, and everything that hangs on it: its connections, what runs for it in its own
+ * conversations, what it said that waits, questions it raised, and yeses that stand for it.
+ */
 export async function revoke(
   { roster, records, alert }: DeviceParts,
   row: DeviceRow,
-  { by, standing }: { readonly by: Decider; readonly standing: Pick<Standing, 'list' | 'revoke'> },
+  { by, standing, running, close }: Revoking,
 ): Promise<DeviceRow> {
   const revoked = await roster.revoke(row);
+  close(revoked);
+  for (const key of running.keys())
+    if (isOfDevice(key, row.id)) running.stop(key, deciderWords(by));
+  await dropSaidBy(records.store, row, 'revoked');
   const own = `${row.kind}/${row.id}`;
   for (const { id, asker, request } of await pendingApprovals(records.store)) {
     const isAboutIt = asker === own || asksFor(request.resource, row);

@@ -2,10 +2,10 @@ import { AtomError } from '../../base/errors.ts';
 import type { Address } from '../../domain/address.ts';
 import type { Caller } from '../../domain/caller.ts';
 import { speaksForOwner } from '../../domain/device.ts';
-import type { InboundEvent } from '../../domain/event.ts';
+import { type InboundEvent, saidThrough } from '../../domain/event.ts';
 import type { Store } from '../../domain/store.ts';
 import type { ParsedParams } from '../../protocol/methods.ts';
-import { keyOf, parseKey, type SessionKey } from '../../protocol/session-key.ts';
+import { isOfDevice, parseKey, type SessionKey } from '../../protocol/session-key.ts';
 import { sessionByKey } from '../../store/tables/sessions.ts';
 
 type Said = ParsedParams<'chat.send'>;
@@ -56,11 +56,8 @@ const own = (channel: string, peer: string) => ({
  */
 export function requireTheirs({ surface, id, name, scopes }: Caller, session: string): void {
   if (surface === 'terminal' || speaksForOwner({ kind: surface, scopes })) return;
-  const home = keyOf(own('device', id).from, false);
-  if (session === home || session.startsWith(`${home}:`)) return;
-  throw new AtomError('blocked', `${name} may stop only what runs in its own conversations.`, {
-    next: [`Its own begin with ${home}`],
-  });
+  if (isOfDevice(session, id)) return;
+  throw new AtomError('blocked', `${name} may stop only what runs in its own conversations.`);
 }
 
 /** What is said, and whose words it is: of a device that may answer cards, the owner's. */
@@ -73,8 +70,7 @@ export function saidBy(
   const owner = speaksForOwner({ kind: surface, scopes });
   return {
     ...said,
-    // No platform and no other client uses the same.
-    externalId: `${surface}/${id}/${key}`,
+    externalId: saidThrough({ surface, id }, key),
     sender: { id, name },
     via: { surface, owner },
   };

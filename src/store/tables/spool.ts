@@ -1,4 +1,5 @@
-import type { InboundEvent } from '../../domain/event.ts';
+import type { Device } from '../../domain/device.ts';
+import { type InboundEvent, saidThrough } from '../../domain/event.ts';
 import type { Sql } from '../../domain/store.ts';
 import { deepen } from './lanes.ts';
 
@@ -108,6 +109,22 @@ export const dropWaiting = (sql: Sql, lane: string, result: string): Promise<num
     result,
     lane,
   );
+
+/** Ends what a device or a program said, wherever, that waits and was not begun. */
+export const dropSaidBy = (
+  sql: Sql,
+  { kind, id }: Pick<Device, 'kind' | 'id'>,
+  result: string,
+): Promise<number> => {
+  const name = saidThrough({ surface: kind, id }, '');
+  return sql.run(
+    `UPDATE spool SET state = 'handled', result = $1
+     WHERE state = 'waiting' AND attempts = 0 AND substr(external_id, 1, $2) = $3`,
+    result,
+    name.length,
+    name,
+  );
+};
 
 /** Ends the turns that were begun, for good. Resolves to the ids of their events. */
 export async function endBegun(sql: Sql, result: string): Promise<readonly string[]> {

@@ -19,6 +19,7 @@ import type { Opened } from '../../../src/protocol/credentials.ts';
 import type { GatewayEvent } from '../../../src/protocol/events.ts';
 import { clientProof } from '../../../src/protocol/handshake.ts';
 import { readSetupCode, type SetupCode } from '../../../src/protocol/setup-code.ts';
+import { createRunning } from '../../../src/sessions/running.ts';
 import { untainted } from '../../governance/stage.ts';
 import { type HeldClock, heldClock } from '../../store/fresh.ts';
 
@@ -88,10 +89,12 @@ export async function openStage(scene: Scene = {}) {
   const told: string[] = [];
   bus.on('approval.asked', (approval) => void asked.push(approval));
   bus.on('feed.posted', ({ text }) => void told.push(text));
+  const running = createRunning();
   const devices = createDevices(options, {
     ...{ records, trust, channels: { facts: () => ({}) } as never },
     ownerAct: createOwnerActs(records, governor.performAs({ kind: 'owner', id: 'owner' })),
     performAsSystem: governor.performAs({ kind: 'system', id: 'atom' }),
+    running,
   });
   onTestFinished(devices.close);
   const url = scene.url ?? 'ws://127.0.0.1:18789';
@@ -111,6 +114,7 @@ export async function openStage(scene: Scene = {}) {
     devices,
     arm,
     governor,
+    running,
   };
 }
 

@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { newIdentity } from '../../../src/base/ed25519.ts';
 import type { Scope } from '../../../src/domain/caller.ts';
+import type { InboundEvent } from '../../../src/domain/event.ts';
+import { spoolEvent } from '../../../src/store/tables/spool.ts';
 import { heldClock } from '../../store/fresh.ts';
 import { greetingOf, openStage, paired, type Stage, TERMINAL } from './stage.ts';
+
+const said: InboundEvent = {
+  ...{ id: '', externalId: '', kind: 'message', text: 'hello', media: [], at: 1 },
+  ...{ isGroup: false, mentionsMe: true, sender: { id: 'd1' } },
+  from: { channel: 'device', account: 'main', peer: 'd1' },
+};
 
 const REFUSED = { kind: 'refused' };
 
@@ -93,6 +101,33 @@ describe('a device that is known', () => {
     await expect(stage.devices.revoke('d1', TERMINAL)).rejects.toMatchObject({ code: 'not-found' });
     await stage.records.store.run('DELETE FROM device');
     expect((await paired(stage)).end.device).toBe('d2');
+  });
+
+  it('that is revoked is done with: what runs for it stops, what it said and waits is dropped', async () => {
+    const stage = await openStage();
+    await paired(stage);
+    const { store } = stage.records;
+    const stopped: string[] = [];
+    for (const key of ['device:dm:d1', 'device:dm:d1:aside', 'device:dm:d12', 'terminal:self:main'])
+      stage.running
+        .begin({ key, event: 'e' }, new AbortController().signal)
+        .signal.addEventListener('abort', () => stopped.push(key));
+    const say = (id: string, surface: string, lane: string, externalId: string) =>
+      store.tx((sql) =>
+        spoolEvent(
+          sql,
+          { ...said, id, externalId, from: { ...said.from, channel: surface } },
+          lane,
+        ),
+      );
+    await say('own', 'device', 'device:dm:d1', 'device/d1/k');
+    await say('elsewhere', 'terminal', 'terminal:self:main', 'device/d1/l');
+    await say('other', 'device', 'device:dm:d12', 'device/d12/k');
+    await say('owner', 'terminal', 'terminal:self:main', 'k');
+    await stage.devices.revoke('d1', TERMINAL);
+    expect(stopped).toEqual(['device:dm:d1', 'device:dm:d1:aside']);
+    const dropped = await store.all("SELECT id FROM spool WHERE result = 'revoked' ORDER BY id");
+    expect(dropped).toEqual([{ id: 'elsewhere' }, { id: 'own' }]);
   });
 
   it('is called what its owner calls it', async () => {

@@ -166,7 +166,7 @@ export async function openWorld() {
     perform,
     planner: async () => ({ name: config.model, sees: 'conversation', plan: played.plan }),
     tools: () => [...tools, ...madeUpTools],
-    isOwner: createIsOwner(records.people),
+    isOwner: createIsOwner(records.store, records.people),
     transcript: {
       load: (session) => conversation(records.store, session),
       append: async (entry) => {

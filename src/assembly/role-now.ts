@@ -1,0 +1,20 @@
+import type { InboundEvent } from '../domain/event.ts';
+import type { Role } from '../domain/role.ts';
+import { roleIn } from '../domain/sender.ts';
+import type { Store } from '../domain/store.ts';
+import type { People } from '../governance/people/people.ts';
+import { deviceById } from '../store/tables/devices.ts';
+
+/**
+ * The role of whoever said it, as things are now. Whose key was taken away, or was never given, is known
+ * no more.
+ */
+export async function roleNow(
+  store: Store,
+  event: Pick<InboundEvent, 'from' | 'sender' | 'via'>,
+  { roleOf }: Pick<People, 'roleOf'>,
+): Promise<Role | undefined> {
+  if (!event.via) return roleIn(event, roleOf);
+  const device = await deviceById(store, event.sender.id);
+  return device && device.revokedAt === undefined ? roleIn(event, roleOf) : undefined;
+}
