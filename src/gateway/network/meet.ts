@@ -24,7 +24,7 @@ export interface Guest {
   readonly onProved: () => void;
 }
 
-/** Until it has proved who it is, a client may send no more than this, all in all. */
+/** Until it is let in, a client may send no more than this, all in all; a new device that waits, too. */
 export const MOST_BEFORE = 16 * 1024;
 
 /** Challenges a client, and speaks with it once it has proved who it is. */
@@ -35,7 +35,6 @@ export function meet(deps: MeetDeps, { ws, socket, onFailed, onProved }: Guest):
   const stopCounting = limitBytes(socket, () => ws.terminate());
   const isProved = (): void => {
     clearTimeout(late);
-    stopCounting();
     onProved();
   };
   const { credentials, identity } = deps;
@@ -44,6 +43,7 @@ export function meet(deps: MeetDeps, { ws, socket, onFailed, onProved }: Guest):
     admit: admitProved({
       ...{ credentials, identity, challenge, onFailed, onProved: isProved },
       onCaller: ({ id }) => {
+        stopCounting();
         if (line.isOpen()) ws.on('close', deps.callers.add(id, line));
       },
     }),

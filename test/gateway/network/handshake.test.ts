@@ -127,6 +127,20 @@ describe('a new device', () => {
     await until('it is abandoned', () => state.abandoned === 1);
   });
 
+  test('that waits may send no more than before, and one that was let in may', async () => {
+    const { client, device, state } = await setNetwork({ methods: { status } });
+    state.setup = 'setup-token';
+    const one = client();
+    await one.bootstrap('setup-token', newIdentity());
+    for (let i = 0; i < 3; i++) one.req(`${i}`, 'status', { text: 'x'.repeat(8000) });
+    expect((await one.closed).code).toBe(1006);
+    await until('it is abandoned', () => state.abandoned === 1);
+    const known = client();
+    await known.device(device('d1'));
+    for (let i = 0; i < 3; i++) known.req(`${i}`, 'nonsense', { text: 'x'.repeat(8000) });
+    expect((await known.answer('2')).error?.code).toBe('usage');
+  });
+
   test('cannot use a setup code twice', async () => {
     const { client, state } = await setNetwork();
     state.setup = 'setup-token';
