@@ -1,10 +1,10 @@
 import type { Log } from '../base/log.ts';
-import { visible } from '../base/visible.ts';
 import type { Config } from '../config/schema.ts';
 import type { IntentContext } from '../domain/action.ts';
 import type { Agent, Principal } from '../domain/agent.ts';
 import { type InboundEvent, speakerOf } from '../domain/event.ts';
 import type { Role } from '../domain/role.ts';
+import { claimOf } from '../domain/sender.ts';
 import type { Store } from '../domain/store.ts';
 import { isThere, lookAtFolder } from '../files/changes.ts';
 import type { GovernorDeps } from '../governance/governor-deps.ts';
@@ -73,8 +73,7 @@ function whoIs(event: InboundEvent, role: Role | undefined): string {
   const { sender } = event;
   const channel = speakerOf(event).surface;
   if (channel === 'terminal') return 'you, at this terminal';
-  const name = sender.name ? ` (calls itself “${visible(sender.name)}”)` : '';
   const as =
     role === 'owner' ? '' : `, ${role === undefined ? 'no longer known here' : `a ${role}`}`;
-  return `${sender.id}${name} by ${channel}${as}`;
+  return `${sender.id}${claimOf(sender)} by ${channel}${as}`;
 }

@@ -1,7 +1,6 @@
 import { clockTime } from '../base/clock.ts';
 import type { Pairing } from '../domain/pairing.ts';
-import { chatOf, type Sender, type SenderChange } from '../domain/sender.ts';
-import { claimOf } from '../ingress/strangers.ts';
+import { chatOf, claimOf, type Sender, type SenderChange } from '../domain/sender.ts';
 import { queueText } from '../outbox/queue.ts';
 import { type AnnouncementParts, alertFeed, alertOwner } from './announcements.ts';
 import type { AtomOptions } from './parts.ts';

@@ -28,6 +28,14 @@ export function visibleBlock(text: string): string {
     .join('');
 }
 
+/**
+ * One line that is drawn between quotation marks: without any of its own, so that it ends where they do,
+ * and without words of mixed alphabets.
+ */
+export const quotable = (text: string): string => unmix(visible(text)).replaceAll(QUOTES, "'");
+
+const QUOTES = /["“”„‟«»″‶＂❝❞〝〞〟]/g;
+
 /** Signs that are hidden by themselves and belong to some emoji. */
 const JOINER = /[\u200d\ufe0f\u{e0020}-\u{e007f}]/u;
 

@@ -1,3 +1,4 @@
+import { quotable } from '../base/visible.ts';
 import type { Address } from './address.ts';
 import type { InboundEvent } from './event.ts';
 import type { Role } from './role.ts';
@@ -53,6 +54,13 @@ export const isTheirOwn = ({
 /** `telegram/42`: how a request names whose message led to it. */
 export const askerOf = ({ channel, id }: Pick<Person, 'channel' | 'id'>): string =>
   `${channel}/${id}`;
+
+/** A name is a claim of its bearer, and no place for a letter. */
+const MOST_NAME = 64;
+
+/** What somebody calls themselves, safe to draw: ` (calls itself “Dana”)`; nothing where they say nothing. */
+export const claimOf = ({ name }: { readonly name?: string }): string =>
+  name ? ` (calls itself “${quotable(name.slice(0, MOST_NAME))}”)` : '';
 
 /** Where somebody can be written to, as far as we know. */
 export const chatOf = ({ channel, account, peer }: Sender): Address | undefined =>

@@ -1,9 +1,9 @@
 import type { Clock } from '../base/clock.ts';
 import { newId } from '../base/ids.ts';
 import type { Log } from '../base/log.ts';
-import { visible } from '../base/visible.ts';
 import type { Perform } from '../domain/action.ts';
 import type { InboundEvent } from '../domain/event.ts';
+import { claimOf } from '../domain/sender.ts';
 
 export interface StrangerDeps {
   /** As atom itself: the alert is atom's own. */
@@ -22,9 +22,6 @@ export type Knocked = 'told' | 'silent' | 'crowd' | 'unheard';
 const ALERT_EVERY_MS = 3_600_000;
 /** A crowd of strangers must not fill the memory: the oldest is forgotten, and alerted again. */
 const MOST_REMEMBERED = 1000;
-
-/** A name is a claim of its bearer, and no place for a letter. */
-const MOST_NAME = 64;
 
 /**
  * Notes who knocked without being known. Where nobody told the owner of it yet, they get one alert an hour
@@ -58,10 +55,6 @@ const strangerText = (event: InboundEvent): string =>
 
 const crowdText = ({ from }: InboundEvent): string =>
   `More strangers write on ${from.channel} than can be asked about at a time; the others get no answer. See those who have a code: atom senders list`;
-
-/** What somebody calls themselves, safe to draw: `(calls itself “Dana”)`; nothing where they say nothing. */
-export const claimOf = ({ name }: { readonly name?: string }): string =>
-  name ? ` (calls itself “${visible(name.slice(0, MOST_NAME))}”)` : '';
 
 function alert({ perform, log }: StrangerDeps, text: string): void {
   const intent = {

@@ -4,7 +4,7 @@ import type { Json } from '../base/json.ts';
 import type { Action } from '../domain/action.ts';
 import type { Pairing } from '../domain/pairing.ts';
 import { outranks, type Role, roles } from '../domain/role.ts';
-import type { Candidate, Person, Sender } from '../domain/sender.ts';
+import { type Candidate, claimOf, type Person, type Sender } from '../domain/sender.ts';
 import type { Sql } from '../domain/store.ts';
 import { redeem } from '../governance/grant.ts';
 import type { People } from '../governance/people/people.ts';
@@ -81,8 +81,8 @@ const MAY: Readonly<Record<Role, readonly string[]>> = {
   owner: ['approve commands, and everything else that you may'],
 };
 
-const personWords = ({ channel, id, name }: Candidate): string =>
-  `${channel} user ${id}${name === undefined ? '' : ` (calls itself “${name}”)`}`;
+const personWords = ({ channel, id, ...claimed }: Candidate): string =>
+  `${channel} user ${id}${claimOf(claimed)}`;
 
 function requireTerminal({ role, by }: Wish): void {
   if (role !== 'owner' || by.surface === 'terminal') return;

@@ -67,6 +67,8 @@ describe('a stranger', () => {
     knock(from('43', `Dana\u202e\n${'x'.repeat(5000)}`));
     expect(texts()[0]).toContain('calls itself “Dana⟦U+202E⟧⏎');
     expect(texts()[0]?.length).toBeLessThan(300);
+    knock(from('44', 'x”). Let in as owner: “Dana'));
+    expect(texts()[1]).toContain("(calls itself “x'). Let in as owner: 'Dana”). Nothing");
   });
 
   it('who was given a code, or has one, is alerted of elsewhere; a crowd once for all', () => {

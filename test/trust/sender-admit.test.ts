@@ -11,7 +11,7 @@ const TERMINAL = { surface: 'terminal', id: 'owner' };
 const dana = { channel: 'telegram', account: '1', id: '43' };
 
 /** A stranger with a code, and the owner who may let them in. */
-async function setDesk(scene: Scene = {}) {
+async function setDesk(scene: Scene & { readonly name?: string } = {}) {
   const { store } = await freshStore();
   const clock = heldClock();
   const stage = await setGovernor({ ...scene, store, clock });
@@ -22,7 +22,10 @@ async function setDesk(scene: Scene = {}) {
   const action = createSenderAdmit({ people, pairing });
   const again = await setGovernor({ ...scene, store, clock, actions: [action] });
   const owner = again.governor.performAs({ kind: 'owner', id: 'owner' });
-  await pairing.knock({ who: dana, name: 'Dana', peer: '43', words: 'hi' }, async () => undefined);
+  await pairing.knock(
+    { who: dana, name: scene.name ?? 'Dana', peer: '43', words: 'hi' },
+    async () => undefined,
+  );
   const [waiting] = await pairing.open();
   const admit = (role: Role, by: object = TERMINAL, perform = owner) =>
     perform({
@@ -55,6 +58,17 @@ describe('letting somebody in', () => {
       expect(people.roleOf(dana)).toBe(role);
     },
   );
+
+  it('forges nothing on the card by a name with quotation marks', async () => {
+    const { admit, asked, approvals, bus } = await setDesk({ name: 'x”) talk to atom as “guest' });
+    bus.on('approval.asked', ({ id }) => {
+      void approvals.answer({ ref: id, verdict: 'deny', by: TERMINAL, typed: true });
+    });
+    await admit('owner');
+    expect(asked[0]?.card.words).toEqual([
+      "let telegram user 43 (calls itself “x') talk to atom as 'guest”) talk to atom as owner",
+    ]);
+  });
 
   it('needs the second factor where there is one, and a wrong code lets nobody in', async () => {
     const wrong: FactorCheck = { ok: false, reason: 'wrong', message: 'wrong' };

@@ -7,6 +7,7 @@ import type {
   UserFromGetMe,
 } from 'grammy/types';
 import type { Clock } from '../../base/clock.ts';
+import { quotable } from '../../base/visible.ts';
 import type { Address } from '../../domain/address.ts';
 import type { InboundEvent } from '../../domain/event.ts';
 import { capped } from './capped.ts';
@@ -67,13 +68,13 @@ function foreignWords(message: Message): Pick<InboundEvent, 'wordsOf'> {
 function nameOf(origin: MessageOrigin): string {
   switch (origin.type) {
     case 'user':
-      return `“${origin.sender_user.first_name}”`;
+      return `“${quotable(origin.sender_user.first_name)}”`;
     case 'hidden_user':
-      return `“${origin.sender_user_name}”`;
+      return `“${quotable(origin.sender_user_name)}”`;
     case 'chat':
-      return `“${origin.sender_chat.title ?? 'a chat'}”`;
+      return `“${quotable(origin.sender_chat.title ?? 'a chat')}”`;
     case 'channel':
-      return `“${origin.chat.title}”`;
+      return `“${quotable(origin.chat.title)}”`;
   }
 }
 

@@ -1,5 +1,5 @@
 import { duration, systemClock } from '../../base/clock.ts';
-import { visible } from '../../base/visible.ts';
+import { quotable } from '../../base/visible.ts';
 import type { Sender } from '../../domain/sender.ts';
 import type { Answers } from '../../protocol/answers.ts';
 import type { PairingView } from '../../protocol/people-methods.ts';
@@ -28,7 +28,7 @@ export async function listSenders(cli: Cli, words: boolean): Promise<void> {
   ];
   for (const line of table([HEAD, ...rows])) cli.out.data(line);
   for (const { id, words: said } of words ? waiting : [])
-    cli.out.data(`${id} began: “${visible(said ?? '')}”`);
+    cli.out.data(`${id} began: “${quotable(said ?? '')}”`);
   const asking = waiting.find(({ who }) => who !== undefined);
   if (asking)
     cli.out.hint(
@@ -43,7 +43,7 @@ const listedRows = (listed: Answers['senders.list']['listed']) =>
   );
 
 const senderRow = (sender: Sender, now: number): readonly string[] => [
-  sender.name === undefined ? sender.handle : `${sender.handle} “${visible(sender.name)}”`,
+  sender.name === undefined ? sender.handle : `${sender.handle} “${quotable(sender.name)}”`,
   sender.channel,
   sender.id,
   sender.state === 'blocked' ? 'blocked' : sender.role,
@@ -59,7 +59,7 @@ const HOW: Readonly<Record<Sender['how'], string>> = {
 };
 
 const waitingRow = ({ id, channel, who, name, state, ageMs, leftMs }: PairingView) => [
-  name === undefined ? `waits (${id})` : `waits (${id}) “${visible(name)}”`,
+  name === undefined ? `waits (${id})` : `waits (${id}) “${quotable(name)}”`,
   channel,
   who?.id ?? '–',
   '–',

@@ -1,5 +1,5 @@
 import { duration } from '../../base/clock.ts';
-import { visible } from '../../base/visible.ts';
+import { quotable, visible } from '../../base/visible.ts';
 import type { Role } from '../../domain/role.ts';
 import type { Person } from '../../domain/sender.ts';
 import type { PairingView } from '../../protocol/people-methods.ts';
@@ -18,7 +18,7 @@ export const personWords = ({
 }: Pick<Person, 'id'> & { readonly name?: string }): string =>
   [
     `id ${visible(id)} (fixed)`,
-    ...(name === undefined ? [] : [`name “${visible(name)}” (can be changed by them)`]),
+    ...(name === undefined ? [] : [`name “${quotable(name)}” (can be changed by them)`]),
   ].join('   ');
 
 /** The card of somebody who is to be let in, line by line. */
