@@ -108,6 +108,16 @@ describe('the owner’s word on the outbox', () => {
     expect(await store.tx((sql) => requeueMessage(sql, 'a'))).toBe(false);
     expect(await store.tx((sql) => dropMessage(sql, 'a'))).toBe(false);
   });
+
+  it('keeps no secret of what is dropped', async () => {
+    const { store, queue } = await setOutbox();
+    await queue({ id: 'a', to: chat('1'), text: 'setup-code', secret: true });
+    await queue({ id: 'b', to: chat('1'), text: 'plain' });
+    for (const id of ['a', 'b']) await store.tx((sql) => dropMessage(sql, id));
+    const kept = JSON.stringify(await store.all('SELECT * FROM outbox'));
+    expect(kept).not.toContain('setup-code');
+    expect(kept).toContain('plain');
+  });
 });
 
 describe('a clock that was set back between two runs', () => {

@@ -175,13 +175,21 @@ export async function requeueMessage(sql: Sql, id: string): Promise<boolean> {
   return true;
 }
 
-/** Gives a message up that waits or of which nobody knows. False where it does not, or is on its way. */
-export const dropMessage = async (sql: Sql, id: string): Promise<boolean> =>
-  (await sql.run(
+/**
+ * Gives a message up that waits or of which nobody knows, and forgets its words where they are secret.
+ * False where it does not, or is on its way.
+ */
+export async function dropMessage(sql: Sql, id: string): Promise<boolean> {
+  const row = await sql.get(
     `UPDATE outbox SET state = 'failed', error = 'dropped by the owner'
-     WHERE id = $1 AND state IN ('queued', 'uncertain')`,
+     WHERE id = $1 AND state IN ('queued', 'uncertain') RETURNING *`,
     id,
-  )) === 1;
+  );
+  if (!row) return false;
+  const dropped = queuedOf(row);
+  if (dropped.secret) await forgetWords(sql, dropped);
+  return true;
+}
 
 const PARTS: Readonly<Record<QueuePart, string>> = {
   open: `state IN ('queued', 'sending', 'uncertain', 'failed')`,
