@@ -14,7 +14,8 @@ export async function roleNow(
   event: Pick<InboundEvent, 'from' | 'sender' | 'via'>,
   { roleOf }: Pick<People, 'roleOf'>,
 ): Promise<Role | undefined> {
-  if (!event.via) return roleIn(event, roleOf);
+  // The terminal holds no key: whoever reaches the profile's own socket is the owner.
+  if (!event.via || event.via.surface === 'terminal') return roleIn(event, roleOf);
   const device = await deviceById(store, event.sender.id);
   return device && device.revokedAt === undefined ? roleIn(event, roleOf) : undefined;
 }

@@ -1,5 +1,6 @@
 import type { Address } from './address.ts';
 import type { Decider } from './approval.ts';
+import type { Caller } from './caller.ts';
 
 /** Something that arrived with a message; the bytes stay with the channel until asked for. */
 export interface MediaRef {
@@ -18,10 +19,11 @@ export interface InboundEvent {
   /** `id` is the platform's unchangeable id; `name` is a claim of the sender and proves nothing. */
   readonly sender: { readonly id: string; readonly name?: string };
   /**
-   * Where a device or a program of the gateway said it, and not somebody of the channel: `sender` is its id
-   * then. Set by the gateway alone, which has proved it; `owner` is true where it speaks for the owner.
+   * Where a client of the gateway said it, and not somebody of the channel: a device or a program, or the
+   * owner at the terminal in a chat of another channel. `sender` is its id then. Set by the gateway alone,
+   * which has proved it; `owner` is true where it speaks for the owner.
    */
-  readonly via?: { readonly surface: 'device' | 'program'; readonly owner: boolean };
+  readonly via?: { readonly surface: Caller['surface']; readonly owner: boolean };
   readonly kind: 'message' | 'button' | 'edit' | 'join' | 'wake';
   readonly text: string;
   /** In words, whose the text is where it is not the sender's own: `forwarded from “News”`. */

@@ -24,7 +24,8 @@ export async function obey(
   event: InboundEvent,
   { control, session, role }: Obeyed,
 ): Promise<string | Said> {
-  if (!mayBeSaid(control, event)) return NOT_BY_MESSAGE;
+  if (!mayBeSaid(control, event))
+    return event.via?.surface === 'terminal' ? NOT_IN_ANOTHER : NOT_BY_MESSAGE;
   if (!mayOrder(control, event, role)) return ONLY_OWNERS;
   if (control.kind === 'answer') return (await answerByText(deps, event, control)).note;
   if (control.kind === 'bare-code') return BARE_CODE;
@@ -69,7 +70,7 @@ function mayOrder({ kind }: Control, event: InboundEvent, role: Role): boolean {
 }
 
 /**
- * What a device or program may do beyond speaking, its scopes say; and the methods of the gateway ask for
+ * What a client of the gateway may do beyond speaking, its scopes say; and the methods of the gateway ask for
  * them. A message needs none but “chat”, so it answers no card and ends no halt.
  */
 function mayBeSaid({ kind }: Control, { via }: InboundEvent): boolean {
@@ -80,6 +81,8 @@ function mayBeSaid({ kind }: Control, { via }: InboundEvent): boolean {
 
 const NOT_BY_MESSAGE =
   'A message of a device or a program does not do that. Use its buttons, or the terminal.';
+
+const NOT_IN_ANOTHER = 'Say that in a conversation of the terminal, and not in another chat.';
 
 const BARE_CODE =
   'A code alone answers nothing, and it was not kept. Say which card it is for: ok k7p2 123456';

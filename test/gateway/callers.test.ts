@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Caller, LOCAL_OWNER } from '../../src/domain/caller.ts';
 import { insertDevice, revokeDevice } from '../../src/store/tables/devices.ts';
+import { ensureSession } from '../../src/store/tables/sessions.ts';
 import { until } from '../flows/stage/until.ts';
 import { greeting, openKernel } from './memory-stage.ts';
 
@@ -93,6 +94,29 @@ describe('through a kernel without a socket', () => {
     expect((await send('telegram:dm:42')).error?.code).toBe('not-found');
     for (const nonsense of ['nonsense', 'mail:dm:42', 'telegram:chat:42', 'a:dm:b:c:d'])
       expect((await send(nonsense)).error?.code).toBe('usage');
+  });
+
+  test('the owner at this machine speaks as the owner in every other chat, and as no stranger', async () => {
+    const stage = await openAtom();
+    const { store, pairing } = stage.atom.records;
+    const seat = stage.connect(LOCAL_OWNER);
+    await seat.request('connect', greeting);
+    const home = { channel: 'telegram', account: '1', peer: '42' };
+    const begun = { agent: 'atom', startedAt: 1 };
+    await ensureSession(store, { ...begun, id: 's1', key: 'telegram:dm:42', home });
+    for (const session of ['telegram:dm:42', 'device:dm:d2']) {
+      const said = await seat.request('chat.send', { text: 'hello', session, key: 'k' });
+      expect(said.payload).toMatchObject({ session, duplicate: false });
+      await until(
+        'it is heard',
+        async () => (await integrityOf(seat, session, 'hello')) === 'owner',
+      );
+      await seat.request('chat.send', { text: '/pair', session, key: 'l' });
+    }
+    const told = JSON.stringify(await store.all('SELECT body FROM outbox'));
+    expect(told).toContain('not in another chat');
+    expect(told).not.toContain('private assistant');
+    expect(await pairing.open()).toEqual([]);
   });
 
   test('what answers cards and ends halts is no message of a device', async () => {

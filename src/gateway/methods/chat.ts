@@ -23,7 +23,7 @@ export const chatMethods = (
     if (said.agent !== undefined) await atom.agents.converse(said.agent);
     const place = await placeOf(atom.records.store, said, caller);
     const at = atom.options.clock.now();
-    const event = { id: newId(), ...place, ...saidBy(caller, said), at };
+    const event = { id: newId(), ...place, ...saidBy(caller, said, place), at };
     const accepted = await atom.accept(event);
     // A repeat is told the id that its first try got.
     const id = (await knownEventId(atom.records.store, event)) ?? event.id;

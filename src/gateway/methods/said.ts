@@ -60,14 +60,16 @@ export function requireTheirs({ surface, id, name, scopes }: Caller, session: st
   throw new AtomError('blocked', `${name} may stop only what runs in its own conversations.`);
 }
 
-/** What is said, and whose words it is: of a device that may answer cards, the owner's. */
+/** What is said in a chat, and whose words it is: of a device that may answer cards, the owner's. */
 export function saidBy(
   { surface, id, name, scopes }: Caller,
   { text, key }: Said,
+  { from }: Pick<InboundEvent, 'from'>,
 ): Omit<InboundEvent, 'id' | 'from' | 'isGroup' | 'at'> {
   const said = { kind: 'message', text, media: [], mentionsMe: true } as const;
-  if (surface === 'terminal') return { ...said, externalId: key, sender: { id } };
-  const owner = speaksForOwner({ kind: surface, scopes });
+  if (surface === 'terminal' && from.channel === 'terminal')
+    return { ...said, externalId: key, sender: { id } };
+  const owner = surface === 'terminal' || speaksForOwner({ kind: surface, scopes });
   return {
     ...said,
     externalId: saidThrough({ surface, id }, key),
