@@ -1,4 +1,5 @@
 import type { Action } from '../domain/action.ts';
+import type { Address } from '../domain/address.ts';
 import type { Agent, Maturity } from '../domain/agent.ts';
 import type { AgentReport, AgentSummary } from '../domain/agent-report.ts';
 import type { Mark } from '../domain/deed.ts';
@@ -35,8 +36,8 @@ export interface Agents {
   report(name: string): Promise<Omit<AgentReport, 'secondFactor'>>;
   require(name: string): Promise<AgentRow>;
   add(wish: AgentWish): Promise<void>;
-  /** Makes the conversation at the terminal that bears an agent's name that agent's own. */
-  converse(name: string): Promise<void>;
+  /** Makes the conversation that bears an agent's name, where somebody speaks to it, that agent's own. */
+  converse(name: string, home: Address): Promise<void>;
   /** One step down, at the owner's word. Undefined for a student. */
   demote(name: string): Promise<{ readonly from: Maturity; readonly to: Maturity } | undefined>;
   /** False where it was so already. */
@@ -81,9 +82,8 @@ export function createAgents(options: AtomOptions, { store, audit, bus }: Record
     report: async (name) => report(await requireAgent(deps, name)),
     require: (name) => requireAgent(deps, name),
     add: (wish) => addAgent(deps, wish),
-    converse: async (name) => {
+    converse: async (name, home) => {
       const { id: agent } = await requireAgent(deps, name);
-      const home = { channel: 'terminal', account: 'main', peer: agent };
       const wish = { key: keyOf(home, false), home, agent, now: clock.now() };
       await store.tx((sql) => giveSession(sql, wish));
     },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Caller, LOCAL_OWNER } from '../../src/domain/caller.ts';
 import { insertDevice, revokeDevice } from '../../src/store/tables/devices.ts';
-import { ensureSession } from '../../src/store/tables/sessions.ts';
+import { ensureSession, sessionByKey } from '../../src/store/tables/sessions.ts';
 import { until } from '../flows/stage/until.ts';
 import { greeting, openKernel } from './memory-stage.ts';
 
@@ -66,6 +66,30 @@ describe('through a kernel without a socket', () => {
     expect(await integrityOf(one, 'device:dm:d2', 'hello from afar')).toBe('owner');
     const aside = await one.request('chat.send', { text: 'hello', peer: 'aside', key: 'k2' });
     expect(aside.payload).toMatchObject({ session: 'device:dm:d2:aside' });
+  });
+
+  test('whoever is not at the terminal speaks to an agent in a conversation of their own', async () => {
+    const stage = await openAtom();
+    const { agents, records } = stage.atom;
+    await agents.add({ name: 'writer', maturity: 'student' });
+    const session = {
+      d2: 'device:dm:d2:writer',
+      d3: 'device:dm:d3:writer',
+      owner: 'terminal:self:writer',
+    };
+    for (const caller of [phone, script, LOCAL_OWNER]) {
+      const client = stage.connect(caller);
+      await client.request('connect', greeting);
+      const said = await client.request('chat.send', { text: 'hello', agent: 'writer', key: 'k' });
+      const key = session[caller.id as keyof typeof session];
+      expect(said.payload).toMatchObject({ session: key });
+      expect(await sessionByKey(records.store, key)).toMatchObject({ agent: 'writer' });
+      await reply(client, key);
+    }
+    const nobody = stage.connect(phone);
+    await nobody.request('connect', greeting);
+    const said = await nobody.request('chat.send', { text: 'hello', agent: 'nobody', key: 'l' });
+    expect(said.error?.code).toBe('not-found');
   });
 
   test('the words of a program are not the owner’s, wherever it says them', async () => {

@@ -20,8 +20,9 @@ export const chatMethods = (
       throw new AtomError('not-running', 'The gateway is stopping.', {
         next: ['Start it:   atom start'],
       });
-    if (said.agent !== undefined) await atom.agents.converse(said.agent);
     const place = await placeOf(atom.records.store, said, caller);
+    if (said.agent !== undefined && said.session === undefined)
+      await atom.agents.converse(said.agent, place.from);
     const at = atom.options.clock.now();
     const event = { id: newId(), ...place, ...saidBy(caller, said, place), at };
     const accepted = await atom.accept(event);

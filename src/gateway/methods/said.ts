@@ -20,10 +20,10 @@ export async function placeOf(
   { surface, id }: Caller,
 ): Promise<Pick<InboundEvent, 'from' | 'isGroup'>> {
   if (session !== undefined) return await placeOfSession(store, session);
-  if (agent !== undefined) return own('terminal', agent);
-  if (surface === 'terminal') return own('terminal', peer);
+  const name = agent ?? peer;
+  if (surface === 'terminal') return own('terminal', name);
   const { from, isGroup } = own('device', id);
-  return { from: peer === 'main' ? from : { ...from, thread: peer }, isGroup };
+  return { from: name === 'main' ? from : { ...from, thread: name }, isGroup };
 }
 
 async function placeOfSession(
