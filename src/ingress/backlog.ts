@@ -9,12 +9,22 @@ export interface Backlog {
    * and brings them again.
    */
   requireRoom(): Promise<void>;
+  /**
+   * False where a message of somebody who is no owner finds no room in a session: their share is smaller,
+   * so that nobody keeps an owner from being heard.
+   */
+  hasRoomForOthers(session: string): Promise<boolean>;
+  /** What to tell somebody whose message found no room: undefined where they were told before. */
+  fullWords(session: string): string | undefined;
   /** What to tell the sender of a message that was just kept: undefined where nothing, or told before. */
   words(session: string): Promise<string | undefined>;
 }
 
 /** So many waiting messages of all chats together take hours. */
 const MOST_WAITING = 10_000;
+/** So many of all chats and of one of them, and no more of anybody but an owner is kept. */
+const MOST_WITH_OTHERS = MOST_WAITING / 2;
+const MOST_OF_OTHERS = 100;
 /** So many of one chat are worth a word; it is said again only after it came down to the other. */
 const WORTH_A_WORD = 10;
 const CAUGHT_UP = 3;
@@ -23,6 +33,7 @@ const MOST_TOLD = 10_000;
 
 export function createBacklog(store: Store): Backlog {
   const told = new Set<string>();
+  const full = new Set<string>();
   return {
     requireRoom: async () => {
       const waiting = await totalDepth(store, 'in');
@@ -33,6 +44,18 @@ export function createBacklog(store: Store): Backlog {
         { next: ['See what waits:   atom spool list'] },
       );
     },
+    hasRoomForOthers: async (session) => {
+      const hasRoom =
+        (await laneDepth(store, 'in', session)) < MOST_OF_OTHERS &&
+        (await totalDepth(store, 'in')) < MOST_WITH_OTHERS;
+      if (hasRoom) full.delete(session);
+      return hasRoom;
+    },
+    fullWords: (session) => {
+      if (full.has(session) || full.size >= MOST_TOLD) return undefined;
+      full.add(session);
+      return FULL;
+    },
     words: async (session) => {
       const waiting = await laneDepth(store, 'in', session);
       if (waiting <= CAUGHT_UP) told.delete(session);
@@ -42,3 +65,7 @@ export function createBacklog(store: Store): Backlog {
     },
   };
 }
+
+/** For whoever is no owner. */
+export const FULL =
+  'Too many messages wait. This one is dropped, and so are those that follow until some are done.';

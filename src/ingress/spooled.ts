@@ -1,11 +1,13 @@
+import { AtomError } from '../base/errors.ts';
 import type { InboundEvent } from '../domain/event.ts';
 import type { Role } from '../domain/role.ts';
 import { isTheirOwn, personOf } from '../domain/sender.ts';
 import { pendingApprovals } from '../store/tables/approvals.ts';
 import { noteHeard } from '../store/tables/senders.ts';
 import { sessionByKey } from '../store/tables/sessions.ts';
-import { spoolEvent } from '../store/tables/spool.ts';
+import { knownEventId, spoolEvent } from '../store/tables/spool.ts';
 import { waitingWords } from './answers.ts';
+import { FULL } from './backlog.ts';
 import type { IngressDeps } from './ingress-deps.ts';
 
 /** Which conversation a message is for, by its session's key, and who its sender is here. */
@@ -20,7 +22,8 @@ export async function spooled(
   event: InboundEvent,
   { session, role }: Heard,
 ): Promise<boolean> {
-  await deps.backlog.requireRoom();
+  if (role === 'owner') await deps.backlog.requireRoom();
+  else if (!(await deps.backlog.hasRoomForOthers(session))) return dropped(deps, event, session);
   const fresh = await deps.store.tx(async (sql) => {
     await noteHeard(sql, personOf(event), event.at);
     return spoolEvent(sql, event, session);
@@ -38,6 +41,19 @@ export async function spooled(
   if (behind === undefined) await explainWaiting(deps, event, { session, role });
   else await deps.notice(event, behind);
   return true;
+}
+
+/**
+ * Keeps no message of somebody whose share is used up, and says so once. A client of the gateway is told
+ * each time. Refused like an owner's, it would come again and keep what is behind it from coming in.
+ */
+async function dropped(deps: IngressDeps, event: InboundEvent, session: string): Promise<false> {
+  if (await knownEventId(deps.store, event)) return false;
+  if (event.via) throw new AtomError('unavailable', FULL);
+  const words = deps.backlog.fullWords(session);
+  if (words === undefined) await deps.store.tx((sql) => spoolEvent(sql, event, null));
+  else await deps.answer(event, words);
+  return false;
 }
 
 /** A message that comes while its session waits for a yes is kept, and its sender told why it rests. */

@@ -5,10 +5,11 @@ import type { InboundEvent } from '../../src/domain/event.ts';
 import type { Role } from '../../src/domain/role.ts';
 import { createCallbacks } from '../../src/governance/approvals/callback.ts';
 import { accept } from '../../src/ingress/accept.ts';
-import { createBacklog } from '../../src/ingress/backlog.ts';
+import { createBacklog, FULL } from '../../src/ingress/backlog.ts';
 import type { IngressDeps } from '../../src/ingress/ingress-deps.ts';
 import { ONLY_OWNERS } from '../../src/ingress/obey.ts';
 import { ensureAgent } from '../../src/store/tables/agents.ts';
+import { deepen } from '../../src/store/tables/lanes.ts';
 import { ensureSession } from '../../src/store/tables/sessions.ts';
 import { spoolEvent } from '../../src/store/tables/spool.ts';
 import { until } from '../flows/stage/until.ts';
@@ -162,6 +163,42 @@ describe('connecting a device', () => {
     const { deps, told, waiting } = await setDoor();
     for (const line of ['/pair me up', '/pairs', '/pair approve']) await accept(deps, said(line));
     expect([told, await waiting()]).toEqual([[], 3]);
+  });
+});
+
+describe('whoever is no owner', () => {
+  const guests = {
+    roleOf: ({ id }: { readonly id: string }) =>
+      id === '42' ? ('owner' as const) : ('guest' as const),
+    isBlocked: () => false,
+  };
+  const guest = {
+    sender: { id: '43' },
+    from: { channel: 'telegram', account: '1', peer: '43' },
+  };
+
+  it('has a hundred messages wait: later ones are dropped with a word, once, and an owner is heard', async () => {
+    const { deps, told, waiting, store } = await setDoor({ people: guests });
+    for (let i = 0; i < 100; i++) await deepen(store, 'in', 'telegram:dm:43');
+    const late = said('one more', guest);
+    for (const event of [late, said('and more', guest), late])
+      expect(await accept(deps, event)).toMatchObject({ new: false });
+    expect([told, await waiting()]).toEqual([[FULL], 0]);
+    const program = { from: guest.from, via: { surface: 'program', owner: false } } as const;
+    await expect(accept(deps, said('x', program))).rejects.toMatchObject({ code: 'unavailable' });
+    expect(await accept(deps, said('from the owner'))).toMatchObject({ new: true });
+    await store.run(`UPDATE lane SET depth = 99 WHERE lane = 'telegram:dm:43'`);
+    expect(await accept(deps, said('again', guest))).toMatchObject({ new: true });
+    expect(await accept(deps, said('too much', guest))).toMatchObject({ new: false });
+    expect(told.filter((words) => words === FULL)).toHaveLength(2);
+  });
+
+  it('leaves half of the room to owners, however many chats it writes in', async () => {
+    const { deps, waiting, store } = await setDoor({ people: guests });
+    await store.run(`INSERT INTO lane(queue, lane, depth) VALUES('in', 'a', 5000)`);
+    expect(await accept(deps, said('hello', guest))).toMatchObject({ new: false });
+    expect(await accept(deps, said('hello'))).toMatchObject({ new: true });
+    expect(await waiting()).toBe(1);
   });
 });
 
