@@ -210,3 +210,17 @@ const queuedOf = (row: Row): Queued => ({
   attempts: Number(row.attempts),
   ...(row.external_id === null ? {} : { externalId: String(row.external_id) }),
 });
+
+/** The text of a message that a platform knows by this id, as it was sent last. */
+export async function sentText(
+  sql: Sql,
+  channel: string,
+  externalId: string,
+): Promise<string | undefined> {
+  const row = await sql.get(
+    `SELECT body FROM outbox WHERE external_id = $1 AND lane LIKE $2 ORDER BY seq DESC LIMIT 1`,
+    externalId,
+    `${channel}/%`,
+  );
+  return row && (JSON.parse(String(row.body)) as Draft).text;
+}
