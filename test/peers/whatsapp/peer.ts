@@ -2,9 +2,10 @@ import { createHmac } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { hooks, type WireClient, type WireNode } from './wire.ts';
+import { hooks, PATCHED_SERVER, type WireClient, type WireNode } from './wire.ts';
 
-const { startWhatsAppServer } = await import('@openclaw/crabline');
+const { startWhatsAppServer }: Pick<typeof import('@openclaw/crabline'), 'startWhatsAppServer'> =
+  await import(PATCHED_SERVER);
 const { proto, Curve } = await import('@whiskeysockets/baileys');
 
 /** The number that is linked, and that of whoever writes to it. */

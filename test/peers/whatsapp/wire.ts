@@ -58,10 +58,26 @@ const PATCHES: readonly (readonly [string, string])[] = [
   ],
 ];
 
+/** Marks a copy of our own: whoever imported crabline before has loaded the plain one. */
+const MARK = '?with-phone';
+
+/** crabline's WhatsApp alone, with the lines above. */
+export const PATCHED_SERVER = new URL(
+  `servers/whatsapp.js${MARK}`,
+  import.meta.resolve('@openclaw/crabline'),
+).href;
+
+const WIRE = '/whatsapp-baileys-websocket.js';
+
 registerHooks({
+  resolve(specifier, context, next) {
+    const found = next(specifier, context);
+    return context.parentURL === PATCHED_SERVER && found.url.endsWith(WIRE)
+      ? { ...found, url: found.url + MARK }
+      : found;
+  },
   load(url, context, next) {
-    if (!url.endsWith('/crabline/dist/src/servers/whatsapp-baileys-websocket.js'))
-      return next(url, context);
+    if (!url.endsWith(WIRE + MARK)) return next(url, context);
     let source = readFileSync(new URL(url), 'utf8');
     for (const [from, to] of PATCHES) {
       if (!source.includes(from)) throw new Error(`crabline changed: ${from}`);
