@@ -9,7 +9,8 @@ import { startTelegramTestApi } from '../peers/telegram-test-api.ts';
 import { startWhatsAppPeer, type Sent as WhatsAppSent } from '../peers/whatsapp/peer.ts';
 import { freshStore } from '../store/fresh.ts';
 import { privateChat, telegramFor } from './telegram/stage.ts';
-import { memorySecrets, seedLink, whatsappFor, home as whatsappHome } from './whatsapp/stage.ts';
+import { memorySecrets, seedLink } from './whatsapp/kept.ts';
+import { whatsappFor, home as whatsappHome } from './whatsapp/stage.ts';
 
 channelContract('the terminal', async () => {
   const screen = new Map<string, string>();

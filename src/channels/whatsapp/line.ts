@@ -5,7 +5,8 @@ import type { Log } from '../../base/log.ts';
 import { redact } from '../../base/redact.ts';
 import { within } from '../../base/wait.ts';
 import type { ChannelHealth, LinkStep } from '../../domain/channel.ts';
-import { type Child, type ChildDeps, startChild } from './child-process.ts';
+import type { Child, ChildDeps } from './child-process.ts';
+import { connect } from './connect.ts';
 import type { ChildSettings, News, Order } from './frames.ts';
 import { createHistory } from './history.ts';
 import type { Keep } from './keep.ts';
@@ -51,113 +52,116 @@ const NOT_LINKED = `no account is linked. ${LOGIN}`;
 const NO_LIBRARY =
   'the library that speaks WhatsApp is not installed. Install it:   atom channels add whatsapp';
 const CLOSE_MS = 400;
-/** What the end of a process without a word counts as: 428, connection closed. */
-const SILENT_END = { code: 428, words: 'its process ended' };
+
+/** A line and where it stands. */
+interface Run extends LineDeps {
+  readonly judge: ReturnType<typeof createHistory>;
+  readonly stopping: AbortController;
+  /** Ends whatever is being waited for. */
+  pause: AbortController;
+  wish: Wish | undefined;
+  child: Child | undefined;
+  isBusy: boolean;
+}
 
 export function startLine(deps: LineDeps): Line {
-  const stopping = new AbortController();
-  let wish: Wish | undefined;
-  let child: Child | undefined;
-  let isBusy = true;
-  let pause = new AbortController();
-  const judge = createHistory(deps.clock);
-  const wake = (): void => {
-    pause.abort();
-    pause = new AbortController();
+  const run: Run = {
+    ...deps,
+    ...{ judge: createHistory(deps.clock), stopping: new AbortController() },
+    ...{ pause: new AbortController(), wish: undefined, child: undefined, isBusy: true },
   };
-  const answerWish = (step: LinkStep): void => {
-    wish?.tell(step);
-    if (step.kind === 'linked' || step.kind === 'failed') wish = undefined;
-  };
-  const rest = async (ms?: number): Promise<void> => {
-    const woken = AbortSignal.any([pause.signal, stopping.signal]);
-    isBusy = ms !== undefined;
-    await (ms === undefined ? aborted(woken) : deps.wait(ms, woken).catch(() => undefined));
-    isBusy = true;
-  };
-  const fail = async (reason: string): Promise<void> => {
-    deps.health({ state: 'failed', reason });
-    answerWish({ kind: 'failed', reason });
-    await rest();
-  };
-
-  const connect = async (library: string): Promise<{ code: number; words: string; ms: number }> => {
-    let end = SILENT_END;
-    let openAt: number | undefined;
-    const hear = (news: News): void => {
-      deps.news(news);
-      if (news.news === 'qr' || news.news === 'code')
-        answerWish({ kind: news.news, text: news.text });
-      if (news.news === 'closed') end = { code: news.code, words: news.words };
-      if (news.news !== 'open') return;
-      openAt = deps.clock.monotonic();
-      const identity = `+${/^\d+/.exec(news.me.id)?.[0] ?? '?'}`;
-      deps.opened(true);
-      deps.health({ state: 'ready', identity });
-      answerWish({ kind: 'linked', identity });
-    };
-    const { program, settings, answer, log } = deps;
-    const phone = wish?.phone;
-    child = startChild({
-      ...{ program, answer, news: hear },
-      settings: { ...settings, library, ...(phone === undefined ? {} : { phone }) },
-      odd: (why) => log.error(`the process of WhatsApp was ended: ${why}`),
-    });
-    await child.gone;
-    child = undefined;
-    deps.opened(false);
-    return { ...end, ms: openAt === undefined ? 0 : deps.clock.monotonic() - openAt };
-  };
-
-  const follow = async (next: Next): Promise<void> => {
-    deps.log.info(`connection ended: ${next.words}`, { next: next.do });
-    if (next.do === 'restart') return;
-    if (next.do === 'relink') await deps.keep.forgetAll();
-    if (next.do === 'relink') return fail(`${next.words}. ${LOGIN}`);
-    if (next.do === 'stop') return fail(next.words);
-    if (next.do === 'heal') await deps.keep.forgetSessions();
-    deps.health({ state: 'retrying', reason: next.words });
-    await rest(backoff(next.backoff, next.attempt));
-  };
-
-  const once = async (): Promise<void> => {
-    const library = deps.library();
-    if (library === undefined) return fail(NO_LIBRARY);
-    const linked = (await deps.keep.linked()) !== undefined;
-    if (!linked && wish === undefined) return fail(NOT_LINKED);
-    const { code, words, ms } = await connect(library);
-    if (stopping.signal.aborted) return;
-    deps.log.debug(`WhatsApp: ${redact(words)}`, { code });
-    const isLinked = (await deps.keep.linked()) !== undefined;
-    if (isLinked) return follow(judge(code, ms));
-    await deps.keep.forgetAll();
-    return fail(`${linked ? 'the link was removed' : unlinkedWords(code)}. ${LOGIN}`);
-  };
-
-  const ended = (async () => {
-    deps.health({ state: 'starting' });
-    while (!stopping.signal.aborted)
-      await once().catch((thrown: unknown) => fail(redact(asAtomError(thrown).message)));
-  })();
-
+  const ended = keepGoing(run);
   return {
-    tell: (order) => child?.tell(order),
-    link(next) {
-      answerWish({ kind: 'failed', reason: 'somebody else began to link' });
-      wish = next;
-      if (child) child.tell({ do: 'close' });
-      wake();
+    tell: (order) => run.child?.tell(order),
+    link(wish) {
+      answerWish(run, { kind: 'failed', reason: 'somebody else began to link' });
+      run.wish = wish;
+      run.child?.tell({ do: 'close' });
+      wake(run);
     },
-    busy: () => isBusy,
-    wake,
+    busy: () => run.isBusy,
+    wake: () => wake(run),
     async stop() {
-      stopping.abort();
-      child?.tell({ do: 'close' });
+      run.stopping.abort();
+      run.child?.tell({ do: 'close' });
       await Promise.allSettled([within(CLOSE_MS, 'WhatsApp', ended)]);
-      child?.kill();
+      run.child?.kill();
       await Promise.allSettled([within(CLOSE_MS, 'WhatsApp', ended)]);
     },
   };
+}
+
+async function keepGoing(run: Run): Promise<void> {
+  run.health({ state: 'starting' });
+  while (!run.stopping.signal.aborted)
+    await once(run).catch((thrown: unknown) => fail(run, redact(asAtomError(thrown).message)));
+}
+
+/** One connection and what follows from its end. */
+async function once(run: Run): Promise<void> {
+  const library = run.library();
+  if (library === undefined) return fail(run, NO_LIBRARY);
+  const wasLinked = (await run.keep.linked()) !== undefined;
+  if (!wasLinked && run.wish === undefined) return fail(run, NOT_LINKED);
+  const { code, words, ms } = await connected(run, library);
+  if (run.stopping.signal.aborted) return;
+  run.log.debug(`WhatsApp: ${redact(words)}`, { code });
+  if ((await run.keep.linked()) !== undefined) return follow(run, run.judge(code, ms));
+  await run.keep.forgetAll();
+  return fail(run, `${wasLinked ? 'the link was removed' : unlinkedWords(code)}. ${LOGIN}`);
+}
+
+async function connected(run: Run, library: string) {
+  const phone = run.wish?.phone;
+  const { child, ended } = connect(run, {
+    settings: { ...run.settings, library, ...(phone === undefined ? {} : { phone }) },
+    code: (step) => answerWish(run, step),
+    ready(identity) {
+      run.opened(true);
+      run.health({ state: 'ready', identity });
+      answerWish(run, { kind: 'linked', identity });
+    },
+  });
+  run.child = child;
+  const end = await ended;
+  run.child = undefined;
+  run.opened(false);
+  return end;
+}
+
+async function follow(run: Run, next: Next): Promise<void> {
+  run.log.info(`connection ended: ${next.words}`, { next: next.do });
+  if (next.do === 'restart') return;
+  if (next.do === 'relink') await run.keep.forgetAll();
+  if (next.do === 'relink') return fail(run, `${next.words}. ${LOGIN}`);
+  if (next.do === 'stop') return fail(run, next.words);
+  if (next.do === 'heal') await run.keep.forgetSessions();
+  run.health({ state: 'retrying', reason: next.words });
+  await rest(run, backoff(next.backoff, next.attempt));
+}
+
+async function fail(run: Run, reason: string): Promise<void> {
+  run.health({ state: 'failed', reason });
+  answerWish(run, { kind: 'failed', reason });
+  await rest(run);
+}
+
+/** Waits, for ever where no time is given, or until somebody wakes it. */
+async function rest(run: Run, ms?: number): Promise<void> {
+  const woken = AbortSignal.any([run.pause.signal, run.stopping.signal]);
+  run.isBusy = ms !== undefined;
+  await (ms === undefined ? aborted(woken) : run.wait(ms, woken).catch(() => undefined));
+  run.isBusy = true;
+}
+
+function wake(run: Run): void {
+  run.pause.abort();
+  run.pause = new AbortController();
+}
+
+function answerWish(run: Run, step: LinkStep): void {
+  run.wish?.tell(step);
+  if (step.kind === 'linked' || step.kind === 'failed') run.wish = undefined;
 }
 
 /** How an attempt to link ended that linked nothing. */

@@ -3,7 +3,8 @@ import { createKeep } from '../../../src/channels/whatsapp/keep.ts';
 import type { LinkStep } from '../../../src/domain/channel.ts';
 import { DANA, OWN } from '../../peers/whatsapp/peer.ts';
 import { watched } from '../telegram/stage.ts';
-import { home, link, seedLink, whatsappStage } from './stage.ts';
+import { seedLink } from './kept.ts';
+import { home, link, whatsappStage } from './stage.ts';
 
 const SOON = { timeout: 20_000 };
 
@@ -95,5 +96,80 @@ describe('a WhatsApp account', () => {
     await expect(send('two')).rejects.toMatchObject({
       failure: { kind: 'later', retryMs: expect.any(Number) },
     });
+  });
+
+  it('comes back after a cut, and stays linked where its account was blocked', async () => {
+    const { peer, make, store, secrets } = await whatsappStage();
+    await seedLink({ store, secrets });
+    const watch = watched(make().channel);
+    await expect.poll(() => watch.state(), SOON).toBe('ready');
+    peer.welcome('log in', { failure: 403 });
+    peer.cut();
+    await expect.poll(() => peer.logins(), SOON).toBe(2);
+    peer.cut();
+    await expect.poll(() => watch.state(), SOON).toBe('failed');
+    expect(watch.reasons()[0]).toContain('428');
+    expect(watch.reasons().at(-1)).toContain('blocked this account (403)');
+    expect(await createKeep({ store, secrets }).linked()).toMatchObject({ number: OWN });
+  });
+
+  it('makes its sessions anew after three bad ones, and asks to be linked again after six', async () => {
+    const { peer, make, store, secrets } = await whatsappStage();
+    await seedLink({ store, secrets });
+    const keep = createKeep({ store, secrets });
+    await keep.write([{ kind: 'session', id: `${DANA}.0`, value: '"bad"' }]);
+    const bad = { failure: 500 };
+    peer.welcome(bad, bad, bad, 'log in', bad);
+    const watch = watched(make().channel);
+    await expect.poll(() => watch.state(), SOON).toBe('ready');
+    expect(watch.reasons().at(-1)).toContain('making new ones');
+    expect(await keep.read('session', [`${DANA}.0`])).toEqual({});
+    expect(await keep.linked()).toMatchObject({ number: OWN });
+    peer.cut();
+    await expect.poll(() => watch.state(), SOON).toBe('failed');
+    expect(watch.reasons().at(-1)).toContain('atom channels login whatsapp');
+    expect(await keep.linked()).toBeUndefined();
+  });
+
+  it('shows a code to type, once, where a number is given', async () => {
+    const { peer, make } = await whatsappStage();
+    const { channel } = make();
+    watched(channel);
+    const steps: LinkStep[] = [];
+    await channel.linking?.begin({ phone: OWN }, (step) => steps.push(step));
+    await expect.poll(() => steps.length, SOON).toBe(1);
+    expect(steps).toEqual([{ kind: 'code', text: expect.stringMatching(/^[A-Z0-9]{8}$/) }]);
+    // It is shown as soon as it is asked for, which the peer may hear later.
+    const asked = () => JSON.stringify(peer.heard('iq'));
+    await expect.poll(asked, SOON).toContain('companion_hello');
+    expect(asked()).toContain(OWN);
+  });
+
+  it('writes to a group by the key of its senders, and hears it only where it was added', async () => {
+    const { peer, make, store, secrets } = await whatsappStage();
+    await seedLink({ store, secrets });
+    const group = '120363000000000001@g.us';
+    const settings = { name: 'atom', dailyCap: 9, allow: [DANA], groups: [group], url: peer.url };
+    const { channel } = make({ settings });
+    const watch = watched(channel);
+    await expect.poll(() => watch.state(), SOON).toBe('ready');
+    const sender = `${DANA}@s.whatsapp.net`;
+    await peer.inject('not here', { chat: '120363000000000002@g.us', sender });
+    await peer.inject('hello all', { chat: group, sender });
+    await expect.poll(() => watch.events.length, SOON).toBe(1);
+    expect(watch.events[0]).toMatchObject({
+      ...{ from: { ...home, peer: group }, sender: { id: DANA }, text: 'hello all' },
+      ...{ isGroup: true, mentionsMe: false },
+    });
+    // This peer confirms no message of a group, so how it ends is not looked at.
+    channel
+      .send(
+        { id: 'g', to: { ...home, peer: group }, text: 'hi', buttons: [] },
+        AbortSignal.timeout(9000),
+      )
+      .catch(() => undefined);
+    const sent = () => peer.heard('message').find(({ attrs }) => attrs.to === group);
+    await expect.poll(sent, SOON).toBeDefined();
+    expect(JSON.stringify(sent())).toContain('skmsg');
   });
 });

@@ -4,32 +4,18 @@ import { systemClock } from '../../../src/base/clock.ts';
 import { newId } from '../../../src/base/ids.ts';
 import { createLog, type LogLine } from '../../../src/base/log.ts';
 import { createWhatsApp, type WhatsAppDeps } from '../../../src/channels/whatsapp/create.ts';
-import { createKeep } from '../../../src/channels/whatsapp/keep.ts';
-import { findLibrary } from '../../../src/channels/whatsapp/library.ts';
 import type { Address } from '../../../src/domain/address.ts';
 import type { Channel, LinkStep } from '../../../src/domain/channel.ts';
 import type { Store } from '../../../src/domain/store.ts';
 import { DANA, OWN, startWhatsAppPeer, type WhatsAppPeer } from '../../peers/whatsapp/peer.ts';
 import { freshStore } from '../../store/fresh.ts';
+import { LIBRARY_FOLDER, memorySecrets } from './kept.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 export const PROGRAM = join(ROOT, 'src/channels/whatsapp/child/main.ts');
-export const LIBRARY_FOLDER = findLibrary({ packageFolder: ROOT, data: '/nowhere' });
 
 /** The chat of somebody with the linked account. */
 export const home: Address = { channel: 'whatsapp', account: OWN, peer: DANA };
-
-/** Secrets that live as long as the test. */
-export const memorySecrets = (): WhatsAppDeps['secrets'] => {
-  const kept = new Map<string, string>();
-  return {
-    get: async (name) => kept.get(name),
-    set: async (name, value) => {
-      kept.set(name, value);
-      return 'file';
-    },
-  };
-};
 
 export interface Made {
   readonly channel: Channel;
@@ -82,23 +68,6 @@ export async function whatsappStage(): Promise<Stage> {
       return made;
     },
   };
-}
-
-/** Puts a link into the store as pairing would have left it. */
-export async function seedLink(deps: Pick<WhatsAppDeps, 'store' | 'secrets'>): Promise<void> {
-  const { BufferJSON, initAuthCreds } = await import('@whiskeysockets/baileys');
-  const bytes = Buffer.alloc(64, 7);
-  const creds = {
-    ...initAuthCreds(),
-    me: { id: `${OWN}:1@s.whatsapp.net`, lid: `${OWN}:1@lid`, name: 'atom' },
-    account: {
-      ...{ details: bytes, accountSignatureKey: bytes.subarray(32) },
-      ...{ accountSignature: bytes, deviceSignature: bytes },
-    },
-    registered: true,
-  };
-  const value = JSON.stringify(creds, BufferJSON.replacer);
-  await createKeep(deps).write([{ kind: 'creds', id: 'main', value }]);
 }
 
 /** Links a channel as its owner would: the phone scans the first code. Resolves once it is done. */
