@@ -42,7 +42,7 @@ async function heardAt(gateway: Gateway, channel: string): Promise<number | unde
   return channels.find(({ name }) => name === channel)?.lastInboundAt;
 }
 
-const STILL = ['queued', 'sending'];
+const STILL = ['waiting', 'sending'];
 
 async function ended(gateway: Gateway, id: string): Promise<string> {
   const state = await within(SENT_MS, async () => {
