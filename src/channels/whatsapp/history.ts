@@ -1,6 +1,8 @@
 import type { Clock } from '../../base/clock.ts';
 import { type Next, whatNext } from './what-next.ts';
 
+export type { Next };
+
 const HOUR_MS = 3_600_000;
 /** A connection that lasted so long was one. */
 const STABLE_MS = 60_000;

@@ -8,9 +8,8 @@ import type { ChannelHealth, LinkStep } from '../../domain/channel.ts';
 import type { Child, ChildDeps } from './child-process.ts';
 import { connect } from './connect.ts';
 import type { ChildSettings, News, Order } from './frames.ts';
-import { createHistory } from './history.ts';
+import { createHistory, type Next } from './history.ts';
 import type { Keep } from './keep.ts';
-import type { Next } from './what-next.ts';
 
 export interface LineDeps {
   readonly keep: Keep;
