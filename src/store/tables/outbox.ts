@@ -190,12 +190,13 @@ const PARTS: Readonly<Record<QueuePart, string>> = {
 };
 
 function itemOf(row: Row): QueueItem {
-  const { id, to, text, state, attempts, at } = queuedOf(row);
+  const { id, to, text, secret, state, attempts, at } = queuedOf(row);
   const error = row.error === null ? {} : { error: String(row.error) };
   return {
     id,
     chat: to,
-    text,
+    // Whoever may look on must not read a setup code that waits to be sent.
+    text: secret ? '••••' : text,
     state: state === 'queued' ? 'waiting' : state,
     attempts,
     at,
