@@ -113,8 +113,8 @@ export async function killAtPoint<T>(
 }
 
 export const kills: readonly Fault[] = [
-  { name: 'kill', nightly: 800, usual: 30, strike: killAtRandom(false) },
-  { name: 'kill-model', nightly: 200, usual: 10, strike: killAtRandom(true) },
+  { name: 'kill', nightly: 800, usual: 15, strike: killAtRandom(false) },
+  { name: 'kill-model', nightly: 200, usual: 5, strike: killAtRandom(true) },
   { name: 'failpoints', nightly: 200, usual: 20, strike: killAt(false) },
   { name: 'failpoints-model', nightly: 20, usual: 2, strike: killAt(true) },
 ];
