@@ -14,7 +14,7 @@ import { createUndoRestore } from '../undo/restore-action.ts';
 import type { Undo } from '../undo/undo.ts';
 import type { Channels } from './channels.ts';
 import type { Jails } from './jail.ts';
-import { isOwnersChat } from './owner-chats.ts';
+import { isOwnersAlone } from './owner-chats.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
 import type { Skills } from './skills.ts';
@@ -35,7 +35,7 @@ export function createActions(
   { clock, config, paths, secrets, metrics }: AtomOptions,
   { records, jails, skills, channels, acts, undo, live }: ActionParts,
 ): ReadonlyMap<string, Action> {
-  const { store, bus, steady, people } = records;
+  const { store, bus, steady } = records;
   // Nobody opens a file in a folder that a command could not run in, such as atom's own.
   const files = { jails: jails.list, folderOf: jails.folderOf };
   const all = [
@@ -50,7 +50,7 @@ export function createActions(
     }),
     createReply({
       ...{ store, bus, clock, facts: channels.facts, live: live.find },
-      isOwners: (chat) => isOwnersChat(people, chat),
+      isOwners: (chat) => isOwnersAlone(records, chat),
     }),
     createFeedPost({ store, bus, clock }),
     createUndoRestore(undo),

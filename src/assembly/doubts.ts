@@ -35,6 +35,7 @@ const wish = z.object({
   action: z.string(),
   resource: z.json(),
   session: z.string().optional(),
+  event: z.string().optional(),
 });
 
 export function createDoubts(parts: DoubtParts): Doubts {
@@ -90,7 +91,7 @@ const close = ({ records, now }: DoubtParts, run: Run, word: DoubtWord): Promise
 function askAgain(
   { performAs, performAsOwner }: DoubtParts,
   run: Run,
-  { principal, action, resource, session }: z.output<typeof wish>,
+  { principal, action, resource, session, event }: z.output<typeof wish>,
 ): Promise<Outcome> {
   const perform = principal.kind === 'agent' ? performAs(principal.id) : performAsOwner;
   return perform({
@@ -98,6 +99,7 @@ function askAgain(
     context: {
       because: `the owner asks for ${runCode(run.id)} again`,
       ...(session === undefined ? {} : { session }),
+      ...(event === undefined ? {} : { event }),
     },
   });
 }

@@ -1,7 +1,9 @@
 import { type Address, addressKey } from '../domain/address.ts';
+import { speaksForOwner } from '../domain/device.ts';
 import { chatOf } from '../domain/sender.ts';
 import type { Store } from '../domain/store.ts';
 import type { People } from '../governance/people/people.ts';
+import { deviceById } from '../store/tables/devices.ts';
 import { sessionsStarting } from '../store/tables/sessions.ts';
 
 /** The direct chats of owners: those in which one has written and still may, or was paired. */
@@ -22,3 +24,13 @@ export const isOwnersChat = (
   { roleOf }: Pick<People, 'roleOf'>,
   { channel, account, peer }: Address,
 ): boolean => roleOf({ channel, account, id: peer }) === 'owner';
+
+/** True where an owner reads alone: a direct chat with one, and a device that still speaks for one. */
+export async function isOwnersAlone(
+  { people, store }: { readonly people: Pick<People, 'roleOf'>; readonly store: Store },
+  chat: Address,
+): Promise<boolean> {
+  if (chat.channel !== 'device') return isOwnersChat(people, chat);
+  const device = await deviceById(store, chat.peer);
+  return device !== undefined && device.revokedAt === undefined && speaksForOwner(device);
+}

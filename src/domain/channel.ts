@@ -36,7 +36,10 @@ export interface SendRequest {
   readonly buttons: readonly (readonly Button[])[];
   /** External id of the message to edit instead of sending a new one. */
   readonly edits?: string;
+  /** The event that this answers. */
   readonly inReplyTo?: string;
+  /** The platform's own id of the message that this quotes, where it is still there. */
+  readonly quotes?: string;
   /** Never an edit's. */
   readonly media?: OutboundMedia;
 }

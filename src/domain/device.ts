@@ -19,6 +19,10 @@ export interface Device {
   readonly connections: number;
 }
 
+/** True for what speaks for the owner: a device that may answer cards. A program never does. */
+export const speaksForOwner = ({ kind, scopes }: Pick<Device, 'kind' | 'scopes'>): boolean =>
+  kind === 'device' && scopes.includes('approve');
+
 /** A device that proved a setup code and waits for the owner to compare digits. */
 export interface PairingRequest {
   readonly id: string;

@@ -9,11 +9,11 @@ import { sessionById } from '../store/tables/sessions.ts';
 import { findEvent, markHandled } from '../store/tables/spool.ts';
 import { type ProgressDeps, progressId, showProgress, takesPlace } from './progress.ts';
 import { queueText } from './queue.ts';
-import { replyId } from './reply-id.ts';
+import { answerTo, replyId } from './reply-id.ts';
 
 export interface ReplyDeps extends ProgressDeps {
   /** True for a direct chat with an owner, who may be told anything. */
-  readonly isOwners: (chat: Session['home']) => boolean;
+  readonly isOwners: (chat: Session['home']) => Promise<boolean>;
 }
 
 const answer = z.strictObject({
@@ -43,13 +43,13 @@ export const createReply = (deps: ReplyDeps): Action => ({
       throw new AtomError('usage', `That is not a reply: ${z.prettifyError(found.error)}`);
     const { session: id } = found.data;
     const session = await sessionById(deps.store, id);
-    const isOwn = session !== undefined && isOwnChat(deps, session);
+    const isOwn = session !== undefined && (await isOwnChat(deps, session));
     const isProgress = 'run' in found.data;
     return {
       resource: found.data,
       facts: {},
-      // In a group others read along, and so does a guest; so they might where nobody knows what chat it is. Of progress they
-      // are told no more than that something runs.
+      // In a group others read along, and so does a guest; so they might where nobody knows what chat it
+      // is. Of progress they are told no more than that something runs.
       leaves: isOwn || isProgress ? 'nobody' : 'people',
       card: {
         kind: 'message',
@@ -85,7 +85,7 @@ async function tellProgress(
   return showProgress(deps, live, {
     home: session.home,
     facts,
-    isGroup: !isOwnChat(deps, session),
+    isGroup: !(await isOwnChat(deps, session)),
   });
 }
 
@@ -104,7 +104,7 @@ async function queueAnswer(
   const now = deps.clock.now();
   const inPlace = await takesPlace(sql, { event: id, text, facts, now });
   await queueText(sql, facts, {
-    ...{ id: message, to: session.home, text, inReplyTo: event.id, at: now },
+    ...{ id: message, to: session.home, text, ...answerTo(event), at: now },
     ...(inPlace ? { edits: progressId(id), orNew: true } : {}),
   });
   const { key, home } = session;
@@ -112,8 +112,8 @@ async function queueAnswer(
   return { message, reply };
 }
 
-const isOwnChat = ({ isOwners }: ReplyDeps, { key, home }: Session): boolean =>
-  ['dm', 'self'].includes(key.split(':')[1] ?? '') && isOwners(home);
+const isOwnChat = async ({ isOwners }: ReplyDeps, { key, home }: Session): Promise<boolean> =>
+  ['dm', 'self'].includes(key.split(':')[1] ?? '') && (await isOwners(home));
 
 const EXCERPT = 120;
 

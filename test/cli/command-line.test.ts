@@ -24,7 +24,7 @@ describe('the command line', () => {
   });
 
   it.each([
-    [['statsu'], 'Did you mean:   status'],
+    [['stattus'], 'Did you mean:   status'],
     [['status', '--jsn'], 'Did you mean:   --json'],
     [['approvals', 'lst'], 'Did you mean:   atom approvals list'],
     [['jails'], 'atom jails list'],

@@ -50,8 +50,8 @@ describe('atom start', () => {
     it('runs the gateway as a process of its own, and both end with Ctrl-C', async () => {
       await world.run(['init', '--yes']);
       const { child, over } = onTerminal();
-      const gateway = await up();
       const drawn = new Promise<void>((resolve) => child.stdout.once('data', () => resolve()));
+      const gateway = await up();
       await drawn;
       // The screen may still be about to listen: keys are pressed until it does.
       const press = setInterval(() => child.stdin.write('\u0003'), 500);

@@ -62,7 +62,9 @@ describe.skipIf(process.platform !== 'linux')('a device', () => {
 
   it('is let in by its digits, loses the network ten times and no event, and is cut off once revoked', async () => {
     const { gateway: owner } = seat;
-    const { setupCode } = await owner.request('devices.pair', { scopes: ['read', 'chat'] });
+    const { setupCode } = await owner.request('devices.pair', {
+      scopes: ['read', 'chat', 'approve'],
+    });
     device = startDevice(profile, ['--code', setupCode]);
     const phone = device;
     const shown = await until('digits', () => phone.of('digits')[0]);
@@ -83,6 +85,10 @@ describe.skipIf(process.platform !== 'linux')('a device', () => {
     expect(seqs).toEqual([...new Set(seqs)].sort((a, b) => a - b));
     expect(new Set(phone.messages().map(({ inReplyTo }) => inReplyTo)).size).toBe(10);
     expect(phone.messages()).toHaveLength(10);
+    // It speaks for the owner, who is asked nothing before being told of files.
+    phone.tell('say list files');
+    await until('the list', () => phone.messages().length >= 11 || undefined, 30_000);
+    expect(await owner.request('approvals.list', {})).toEqual({ approvals: [] });
     expect(phone.lines.some((line) => 'gap' in line && line.gap === true)).toBe(false);
 
     expect(await owner.request('devices.revoke', { ref: row?.id ?? '' })).toMatchObject({

@@ -53,7 +53,7 @@ export async function setSession(scene: SessionScene) {
     bus: createBus(),
     clock,
     facts: () => facts,
-    isOwners: () => true,
+    isOwners: async () => true,
   });
   const governed = await setGovernor({ store, clock, actions: [reply], maturity: 'autonomous' });
   const { perform, world } = governed;

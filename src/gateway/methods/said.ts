@@ -1,6 +1,7 @@
 import { AtomError } from '../../base/errors.ts';
 import type { Address } from '../../domain/address.ts';
 import type { Caller } from '../../domain/caller.ts';
+import { speaksForOwner } from '../../domain/device.ts';
 import type { InboundEvent } from '../../domain/event.ts';
 import type { Store } from '../../domain/store.ts';
 import type { ParsedParams } from '../../protocol/methods.ts';
@@ -56,7 +57,7 @@ export function saidBy(
 ): Omit<InboundEvent, 'id' | 'from' | 'isGroup' | 'at'> {
   const said = { kind: 'message', text, media: [], mentionsMe: true } as const;
   if (surface === 'terminal') return { ...said, externalId: key, sender: { id } };
-  const owner = surface === 'device' && scopes.includes('approve');
+  const owner = speaksForOwner({ kind: surface, scopes });
   return {
     ...said,
     // No platform and no other client uses the same.

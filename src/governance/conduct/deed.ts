@@ -22,6 +22,7 @@ const wishOf = ({ principal, action, resource, context }: ActionRequest): Json =
   principal: { ...principal },
   ...{ action, resource },
   ...(context.session === undefined ? {} : { session: context.session }),
+  ...(context.event === undefined ? {} : { event: context.event }),
 });
 
 /** What the end of a run says: the jail had to stop a command of an agent that took too much. */
