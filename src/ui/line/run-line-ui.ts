@@ -7,9 +7,8 @@ import { greeting } from '../log/greeting.ts';
 import type { UiEnding, UiOptions } from '../options.ts';
 import { plain, type Row } from '../text/spans.ts';
 import { readLine } from './answers.ts';
-import { moreSentences } from './card-sentences.ts';
 import { createLineListener } from './line-listener.ts';
-import { createQuestions, type Questions } from './questions.ts';
+import { createQuestions, detailsOn, type Questions } from './questions.ts';
 
 /** The UI for screen readers and dumb terminals: prints lines, reads lines, redraws nothing. */
 export async function runLineUi(options: UiOptions): Promise<UiEnding> {
@@ -21,7 +20,12 @@ export async function runLineUi(options: UiOptions): Promise<UiEnding> {
   const stopper = createStopper({ ...options, print });
   const sayLine = (line: string): void => print([[{ text: line }]]);
   const questions = createQuestions(clock, sayLine, over.signal);
-  const listener = createLineListener({ print, questions, gatewayStops: stopper.gatewayStops });
+  const listener = createLineListener({
+    clock,
+    print,
+    questions,
+    gatewayStops: stopper.gatewayStops,
+  });
   const lines = createInterface({ input: stdin, terminal: false });
   lines.on('line', (line) => void heard({ options, clock, questions, print }, line));
   lines.on('close', stopper.leave);
@@ -57,7 +61,7 @@ async function heard({ options, clock, questions, print }: LineDeps, line: strin
     case 'answer':
       return print(await answer(gateway, meaning));
     case 'details':
-      return print((card ? moreSentences(card) : []).map((text) => [{ text }]));
+      return print((card ? detailsOn(card, clock.now()) : []).map((text) => [{ text }]));
     case 'hint':
       return print([[{ text: meaning.text }]]);
     case 'nothing':
