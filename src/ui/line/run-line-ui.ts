@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import { type Clock, systemClock } from '../../base/clock.ts';
 import { follow } from '../desk/follow.ts';
 import { answer, say } from '../desk/messages.ts';
+import { pairRows, pairWish } from '../desk/pair-command.ts';
 import { createStopper } from '../desk/stopper.ts';
 import { greeting } from '../log/greeting.ts';
 import type { UiEnding, UiOptions } from '../options.ts';
@@ -57,7 +58,7 @@ async function heard({ options, clock, questions, print }: LineDeps, line: strin
   questions.heard();
   switch (meaning.is) {
     case 'message':
-      return print(await say(gateway, meaning.text));
+      return print(await sayOrPair(gateway, meaning.text));
     case 'answer':
       return print(await answer(gateway, meaning));
     case 'details':
@@ -67,4 +68,9 @@ async function heard({ options, clock, questions, print }: LineDeps, line: strin
     case 'nothing':
       return;
   }
+}
+
+function sayOrPair(gateway: UiOptions['gateway'], text: string): Promise<readonly Row[]> {
+  const channel = pairWish(text);
+  return channel === undefined ? say(gateway, text) : pairRows(gateway, channel);
 }

@@ -283,4 +283,19 @@ describe('somebody to let in, in line mode', () => {
       .toEqual([{ method: 'senders.approve', ref: 'p-k7p2mn', role: 'member', code: '654321' }]);
     await lines.says('That lets nobody in.');
   });
+
+  it('is begun with /pair, without a picture', async () => {
+    const lines = openLines();
+    await lines.says('profile default');
+    lines.gateway.answers('pair.begin', () => ({
+      pairing: newcomer({ state: 'open', leftMs: 300_000 }),
+      ...{ identity: '@dana_bot', link: 'https://t.me/dana_bot?start=x', command: '/link B' },
+    }));
+    lines.line('/pair telegram');
+    await lines.says('On your phone, open:\nhttps://t.me/dana_bot?start=x\n');
+    await lines.says('It works once, for 5 minutes. Then you are asked here.');
+    expect(lines.text()).not.toMatch(/[▀▄█]/);
+    lines.line('/pair');
+    await lines.says('Say on which channel:   /pair telegram');
+  });
 });

@@ -252,3 +252,46 @@ describe.concurrent('a stranger who has a code', () => {
     expect(screen.frame()).toContain('1 of 2');
   });
 });
+
+describe.concurrent('/pair', () => {
+  const begun = () => ({
+    pairing: newcomer({ state: 'open', leftMs: 300_000 }),
+    ...{ identity: '@dana_bot', link: `https://t.me/dana_bot?start=${'x'.repeat(22)}` },
+    command: '/link BCDF-GHJK',
+  });
+
+  it('shows a picture, the link and the command, and is no message', async (test) => {
+    const { expect } = test;
+    const gateway = fakeGateway();
+    gateway.answers('pair.begin', begun);
+    const screen = openScreen({ gateway, rows: 40 }, test);
+    await screen.shows('running');
+    await screen.type('/pair telegram');
+    await screen.type('\r');
+    await screen.says('No camera? Send @dana_bot:   /link BCDF-GHJK');
+    expect(screen.written()).toMatch(/[▀▄█]{10}/);
+    expect(screen.written()).toContain('https://t.me/dana_bot?start=xxxx');
+    expect(gateway.asked.at(-1)).toEqual({
+      method: 'pair.begin',
+      params: { channel: 'telegram', role: 'owner' },
+    });
+  });
+
+  it('draws nothing where it does not fit, and says so of a channel that cannot be paired', async (test) => {
+    const { expect } = test;
+    const gateway = fakeGateway();
+    gateway.answers('pair.begin', begun);
+    const screen = openScreen({ gateway, rows: 20 }, test);
+    await screen.shows('running');
+    await screen.type('/pair telegram');
+    await screen.type('\r');
+    await screen.says('On your phone, open:');
+    expect(screen.written()).not.toMatch(/[▀▄█]/);
+    gateway.answers('pair.begin', () => {
+      throw new Error('nowhere cannot be paired yet.');
+    });
+    await screen.type('/pair nowhere');
+    await screen.type('\r');
+    await screen.says('nowhere cannot be paired yet.');
+  });
+});
