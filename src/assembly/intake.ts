@@ -2,8 +2,7 @@ import type { Log } from '../base/log.ts';
 import type { Perform } from '../domain/action.ts';
 import type { Agent } from '../domain/agent.ts';
 import type { Approval } from '../domain/approval.ts';
-import type { InboundEvent } from '../domain/event.ts';
-import { roleIn } from '../domain/sender.ts';
+import { type InboundEvent, speakerOf } from '../domain/event.ts';
 import type { Halt } from '../governance/halt/halt.ts';
 import { type Accepted, accept } from '../ingress/accept.ts';
 import { createMeanwhile } from '../sessions/meanwhile.ts';
@@ -64,8 +63,8 @@ export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
           steady: records.steady,
           mode: options.config.sessions.whileBusy,
           held: () => halt.current() !== undefined,
-          together: (one, other) =>
-            roleIn(one, records.people.roleOf) === roleIn(other, records.people.roleOf),
+          // Standing approvals and revocations are of one speaker: nobody acts under another's.
+          together: (one, other) => nameOf(one) === nameOf(other),
         },
         busy,
       ),
@@ -102,6 +101,11 @@ export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
     },
   };
 }
+
+const nameOf = (event: InboundEvent): string => {
+  const { surface, id } = speakerOf(event);
+  return `${surface}/${id}`;
+};
 
 type Turn = SessionWorkerDeps['turn'];
 

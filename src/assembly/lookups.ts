@@ -13,6 +13,7 @@ import { heldBy } from '../governance/labels/held.ts';
 import { createTaints } from '../governance/labels/taints.ts';
 import type { People } from '../governance/people/people.ts';
 import { agentById } from '../store/tables/agents.ts';
+import { deviceById } from '../store/tables/devices.ts';
 import { sessionById } from '../store/tables/sessions.ts';
 import { findEvent } from '../store/tables/spool.ts';
 import { agentOf } from './agent-of.ts';
@@ -49,14 +50,24 @@ export const createLookups = (
     const event = id === undefined ? undefined : await findEvent(store, id);
     if (!event) return { who: 'atom itself' };
     const { surface: channel, id: sender } = speakerOf(event);
-    const who = whoIs(event, roleIn(event, people.roleOf));
+    const who = whoIs(event, await roleNow(store, event, people));
     return { who, trigger: event.text, channel, sender };
   },
   role: async ({ event: id }) => {
     const event = id === undefined ? undefined : await findEvent(store, id);
-    return event && roleIn(event, people.roleOf);
+    return event && roleNow(store, event, people);
   },
 });
+
+/** The role of whoever said it, as things are now: whose key was taken away is known no more. */
+async function roleNow(
+  store: Store,
+  event: InboundEvent,
+  { roleOf }: Pick<People, 'roleOf'>,
+): Promise<Role | undefined> {
+  const device = event.via && (await deviceById(store, event.sender.id));
+  return device?.revokedAt === undefined ? roleIn(event, roleOf) : undefined;
+}
 
 /** Whether the planner of a session is the offline one: each agent may have a model of its own. */
 async function isOffline(

@@ -41,6 +41,15 @@ export const roleIn = (
 ): Role | undefined =>
   event.via ? (event.via.owner ? 'owner' : 'member') : roleOf(personOf(event));
 
+/** True where the conversation is the speaker's alone; a program may speak in others' too. */
+export const isTheirOwn = ({
+  from,
+  sender,
+  via,
+  isGroup,
+}: Pick<InboundEvent, 'from' | 'sender' | 'via' | 'isGroup'>): boolean =>
+  via ? from.channel === 'device' && from.peer === sender.id : !isGroup;
+
 /** `telegram/42`: how a request names whose message led to it. */
 export const askerOf = ({ channel, id }: Pick<Person, 'channel' | 'id'>): string =>
   `${channel}/${id}`;

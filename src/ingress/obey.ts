@@ -1,6 +1,7 @@
 import { type InboundEvent, speakerOf } from '../domain/event.ts';
 import { deciderWords } from '../domain/halt.ts';
 import type { Role } from '../domain/role.ts';
+import { isTheirOwn } from '../domain/sender.ts';
 import { sessionByKey } from '../store/tables/sessions.ts';
 import { startFresh } from '../store/tables/transcript.ts';
 import { answerByText } from './answers.ts';
@@ -54,9 +55,9 @@ function pair(
 export const ONLY_OWNERS = 'Only an owner of mine may do that.';
 
 /** Everybody else stops and begins what is theirs alone; and whoever works here may stop everything. */
-function mayOrder({ kind }: Control, { isGroup }: InboundEvent, role: Role): boolean {
+function mayOrder({ kind }: Control, event: InboundEvent, role: Role): boolean {
   if (role === 'owner' || (kind === 'panic' && role === 'member')) return true;
-  return !isGroup && (kind === 'stop' || kind === 'new');
+  return isTheirOwn(event) && (kind === 'stop' || kind === 'new');
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { InboundEvent } from '../domain/event.ts';
 import type { Role } from '../domain/role.ts';
-import { personOf } from '../domain/sender.ts';
+import { isTheirOwn, personOf } from '../domain/sender.ts';
 import { pendingApprovals } from '../store/tables/approvals.ts';
 import { noteHeard } from '../store/tables/senders.ts';
 import { sessionByKey } from '../store/tables/sessions.ts';
@@ -28,8 +28,8 @@ export async function spooled(
   if (!fresh) return false;
   const cut = deps.arrived({
     ...{ key: session, event: event.id },
-    // In a group, nobody else stops an owner's turn by talking.
-    may: role === 'owner' || !event.isGroup,
+    // In a group or another's chat, nobody else stops an owner's turn by talking.
+    may: role === 'owner' || isTheirOwn(event),
   });
   deps.bus.tell('inbound', undefined);
   // Where the turn is stopped, nothing keeps the message waiting.

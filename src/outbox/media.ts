@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { OutboundMedia } from '../domain/message.ts';
 
 /** Pictures on their way out: each alone in a folder that nobody else reads. */
@@ -15,8 +15,9 @@ export interface Media {
 /** In folders below `root`, which lies outside of every jail. */
 export function createMedia(root: string): Media {
   const discard: Media['discard'] = async ({ path }) => {
+    const folder = dirname(resolve(path));
     // Only what was kept here: a path from the store may have been written by anybody who writes there.
-    if (dirname(dirname(path)) === root) await rm(dirname(path), { recursive: true, force: true });
+    if (dirname(folder) === resolve(root)) await rm(folder, { recursive: true, force: true });
   };
   return {
     discard,

@@ -23,8 +23,9 @@ function percentiles(numbers: readonly number[]): string {
 }
 
 async function writes(): Promise<void> {
-  const { floorMs, spool, record } = await timeWrites(folder);
+  const { floorMs, bare, spool, record } = await timeWrites(folder);
   tell('floor: 4 KiB over and fdatasync, p50', ms(floorMs));
+  tell('bare better-sqlite3, one row, p50 / floor', `${bare.toFixed(2)}x`);
   console.log(verdict('durable spool insert, p50 / floor', spool, { most: 2 }));
   console.log(verdict('audit append, p50 / floor', record, { most: 2.5 }));
 }

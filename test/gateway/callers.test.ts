@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Caller, LOCAL_OWNER } from '../../src/domain/caller.ts';
+import { insertDevice, revokeDevice } from '../../src/store/tables/devices.ts';
 import { until } from '../flows/stage/until.ts';
 import { greeting, openKernel } from './memory-stage.ts';
 
@@ -136,5 +139,58 @@ describe('through a kernel without a socket', () => {
       ok: true,
       approval: { decidedBy: { surface: 'device', id: 'd2' } },
     });
+  });
+
+  test('nothing critical is approved from a device, with or without a second factor', async () => {
+    const stage = await openKernel();
+    const one = stage.connect(phone);
+    await one.request('connect', greeting);
+    await one.request('chat.send', { text: `/run perl -e 'unlink "x"'`, key: 'k' });
+    const asked = await until('a card', () =>
+      one.frames.find(({ event }) => event?.kind === 'approval.asked'),
+    );
+    const { code: ref, factor } = (asked.event as { card: { code: string; factor: string } }).card;
+    expect(factor).toBe('typed');
+    const answer = (verdict: string) =>
+      one.request('approvals.answer', { ref, verdict, typed: true });
+    expect((await answer('approve')).payload).toMatchObject({ ok: false, reason: 'not-here' });
+    expect((await answer('deny')).payload).toMatchObject({ ok: true });
+  });
+
+  test('a program ends nothing in the owner’s conversation by what it says there', async () => {
+    const stage = await openKernel();
+    const [seat, program] = [stage.connect(LOCAL_OWNER), stage.connect(script)];
+    for (const client of [seat, program]) await client.request('connect', greeting);
+    await seat.request('chat.send', { text: 'hello', key: 'k1' });
+    const session = 'terminal:self:main';
+    await reply(seat, session);
+    const before = program.frames.length;
+    await program.request('chat.send', { text: '/new', session, key: 'k2' });
+    await until('it is told', () =>
+      program.frames
+        .slice(before)
+        .some(({ event }) => String(event?.text).includes('Only an owner of mine')),
+    );
+  });
+
+  test('what a device said counts for nothing once its key was taken away', async () => {
+    const stage = await openKernel();
+    const { store } = stage.atom.records;
+    const id = await insertDevice(store, {
+      ...{ name: 'phone', kind: 'device', scopes: phone.scopes, addedAt: 1, keyHash: 'x' },
+    });
+    const one = stage.connect({ ...phone, id });
+    await one.request('connect', greeting);
+    await one.request('chat.send', { text: '/run touch made.txt', key: 'k' });
+    const asked = await until('a card', () =>
+      one.frames.find(({ event }) => event?.kind === 'approval.asked'),
+    );
+    const { code: ref } = (asked.event as { card: { code: string } }).card;
+    await revokeDevice(store, id, 2);
+    await one.request('approvals.answer', { ref, verdict: 'approve' });
+    await until('it was refused', async () =>
+      store.get("SELECT 1 AS one FROM audit WHERE kind = 'refused'"),
+    );
+    expect(existsSync(join(stage.profile.jail, 'made.txt'))).toBe(false);
   });
 });

@@ -31,8 +31,7 @@ export const approvalMethods = (
     },
     'approvals.answer': async (given, caller) => {
       const { ref, verdict, typed, code: proof, stop, step, ...more } = given;
-      const refusal = await notFromAfar(atom, given, caller);
-      if (refusal) return refusal;
+      if (mayNotStand(given, caller)) return NOT_FROM_AFAR;
       if (verdict === 'approve' && more.stand !== undefined)
         return await standFor(atom, { ref, offer: more.stand, lifetime: more.lifetime }, proof);
       const result = await approvals.answer({
@@ -49,20 +48,18 @@ export const approvalMethods = (
   };
 };
 
-/** What is critical, and what would be allowed from now on, a device that was left lying about must not decide. */
-async function notFromAfar(
-  { records: { store } }: Atom,
-  { ref, verdict, stand }: ParsedParams<'approvals.answer'>,
+/** What would be allowed from now on, a device that was left lying about must not decide. */
+const mayNotStand = (
+  { verdict, stand }: ParsedParams<'approvals.answer'>,
   { surface }: Caller,
-): Promise<Answers['approvals.answer'] | undefined> {
-  if (surface === 'terminal' || verdict === 'deny') return undefined;
-  const approval = await findApproval(store, ref);
-  const isCritical = approval?.card.factor === 'totp';
-  if (!isCritical && stand === undefined) return undefined;
-  const what = isCritical ? 'This is critical' : 'What shall hold from now on is said elsewhere';
-  const message = `${what}: answer it at the terminal, or in a chat of your own.`;
-  return { ok: false, reason: 'not-here', message };
-}
+): boolean => surface !== 'terminal' && verdict === 'approve' && stand !== undefined;
+
+const NOT_FROM_AFAR = {
+  ok: false,
+  reason: 'not-here',
+  message:
+    'What shall hold from now on is said elsewhere: answer it at the terminal, or in a chat of your own.',
+} as const;
 
 async function standFor(
   { stand }: Atom,

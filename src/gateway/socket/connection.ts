@@ -75,6 +75,8 @@ export function serveConnection(deps: ConnectionDeps, client: Client): Connectio
   };
   const request = async (frame: RequestFrame): Promise<void> => {
     const found = await greeted;
+    // Revoked while this waited: it is not done any more.
+    if (!line.isOpen()) return;
     if (!found) return answerTo(frame.id, NOT_GREETED);
     const limited = throttle?.enter();
     if (limited) return answerTo(frame.id, limited);

@@ -52,7 +52,8 @@ function refusalOf(approval: Approval, answer: Answer, now: number): AnswerResul
   if (approval.expiresAt <= now)
     return { ok: false, reason: 'expired', message: `${code} has expired.` };
   if (answer.verdict === 'deny') return undefined;
-  if (approval.card.kind === 'trust' && holdsOnlyAKey(answer.by)) return ONLY_BY_OWNER;
+  const isGrave = approval.card.kind === 'trust' || factor !== 'tap';
+  if (isGrave && holdsOnlyAKey(answer.by)) return ONLY_BY_OWNER;
   if (factor === 'tap') return undefined;
   if (!answer.typed) {
     return {
@@ -71,7 +72,7 @@ function refusalOf(approval: Approval, answer: Answer, now: number): AnswerResul
   return undefined;
 }
 
-/** A device or a program: it gives no trust, to others or to itself. */
+/** A device or a program: it gives no trust, to others or to itself, and one left lying about decides nothing critical. */
 const holdsOnlyAKey = ({ surface }: Decider): boolean =>
   surface === 'device' || surface === 'program';
 
@@ -103,7 +104,8 @@ const WAS: Readonly<Record<ApprovalState, string>> = {
   pending: 'asked',
   batched: 'asked with another',
   approved: 'approved',
-  used: 'approved and done',
+  // Spent before it is done: how that ends is not known here.
+  used: 'approved',
   denied: 'denied',
   expired: 'left unanswered and expired',
   void: 'withdrawn',
