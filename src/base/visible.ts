@@ -78,3 +78,7 @@ const markForeign = (word: string): string =>
   ).join('');
 
 const marked = (char: string): string => `⟦${char} ${codePoint(char)}⟧`;
+
+/** A claim of somebody else, safe between quotes: it cannot end them, nor pass for another word. */
+export const quotable = (claimed: string): string =>
+  unmix(visible(claimed)).replaceAll(/["“”„‟]/g, "'");

@@ -1,4 +1,4 @@
-import { unmix, visible } from '../base/visible.ts';
+import { quotable } from '../base/visible.ts';
 import type { Scope } from './caller.ts';
 
 /** Something beyond this machine's own socket that holds a key to the gateway. */
@@ -40,6 +40,6 @@ const NAME_LENGTH = 40;
 
 /** A name that a device claims, or its owner gave it: one line, safe to draw, and safe between quotes. */
 export function deviceName(claimed: string): string {
-  const safe = unmix(visible(claimed.trim())).replaceAll(/["“”„‟]/g, "'");
+  const safe = quotable(claimed.trim());
   return safe.length <= NAME_LENGTH ? safe : `${safe.slice(0, NAME_LENGTH - 1).toWellFormed()}…`;
 }
