@@ -173,6 +173,35 @@ describe('through a kernel without a socket', () => {
     );
   });
 
+  test('whoever does not speak for the owner stops only what is their own', async () => {
+    const stage = await openKernel();
+    const less: Caller = { ...phone, scopes: ['read', 'chat'] };
+    const ends: string[] = [];
+    const begin = (key: string) => {
+      const { signal } = stage.atom.running.begin(
+        { key, event: 'e' },
+        new AbortController().signal,
+      );
+      signal.addEventListener('abort', () => ends.push(key));
+    };
+    const stopAs = async (caller: Caller, session: string) => {
+      const client = stage.connect(caller);
+      await client.request('connect', greeting);
+      return await client.request('chat.stop', { session });
+    };
+    for (const key of ['terminal:self:main', 'device:dm:d2', 'device:dm:d2:aside', 'device:dm:d23'])
+      begin(key);
+    for (const session of ['terminal:self:main', 'device:dm:d23', 'device:dm:d2'])
+      expect((await stopAs(script, session)).error?.code).toBe('blocked');
+    for (const session of ['terminal:self:main', 'device:dm:d23'])
+      expect((await stopAs(less, session)).error?.code).toBe('blocked');
+    expect(ends).toEqual([]);
+    for (const session of ['device:dm:d2', 'device:dm:d2:aside'])
+      expect((await stopAs(less, session)).payload).toEqual({ stopped: true });
+    expect((await stopAs(phone, 'terminal:self:main')).payload).toEqual({ stopped: true });
+    expect(ends).toEqual(['device:dm:d2', 'device:dm:d2:aside', 'terminal:self:main']);
+  });
+
   test('what a device said counts for nothing once its key was taken away', async () => {
     const stage = await openKernel();
     const { store } = stage.atom.records;

@@ -145,6 +145,19 @@ describe('connecting a device', () => {
     expect(told.slice(1)).toEqual([ONLY_OWNERS, ONLY_OWNERS]);
   });
 
+  it('is not where every client of the gateway reads along', async () => {
+    const { deps, told } = await setDoor({
+      people: { roleOf: () => 'owner', isBlocked: () => false },
+      pair: { code: () => Promise.reject(new Error('made')), approve: async () => 'let in' },
+    });
+    for (const channel of ['terminal', 'device']) {
+      const from = { channel, account: 'main', peer: 'main' };
+      for (const line of ['/pair', '/pair qr']) await accept(deps, said(line, { from }));
+    }
+    expect(told).toHaveLength(4);
+    for (const words of told) expect(words).toContain('atom devices pair');
+  });
+
   it('is not meant by other words', async () => {
     const { deps, told, waiting } = await setDoor();
     for (const line of ['/pair me up', '/pairs', '/pair approve']) await accept(deps, said(line));

@@ -7,7 +7,7 @@ import { isPanic } from '../../ingress/control.ts';
 import { knownEventId } from '../../store/tables/spool.ts';
 import { recentEntries } from '../../store/tables/transcript.ts';
 import type { Methods } from '../kernel.ts';
-import { placeOf, saidBy } from './said.ts';
+import { placeOf, requireTheirs, saidBy } from './said.ts';
 
 /** What is said by the owner at this machine, by devices and by programs, and what was said before. */
 export const chatMethods = (
@@ -32,7 +32,8 @@ export const chatMethods = (
   'chat.history': async ({ session, limit }) => ({
     entries: await recentEntries(atom.records.store, session, limit),
   }),
-  'chat.stop': async ({ session }, caller) => ({
-    stopped: atom.running.stop(session, deciderWords(deciderOf(caller))),
-  }),
+  'chat.stop': async ({ session }, caller) => {
+    requireTheirs(caller, session);
+    return { stopped: atom.running.stop(session, deciderWords(deciderOf(caller))) };
+  },
 });

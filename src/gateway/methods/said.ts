@@ -5,7 +5,7 @@ import { speaksForOwner } from '../../domain/device.ts';
 import type { InboundEvent } from '../../domain/event.ts';
 import type { Store } from '../../domain/store.ts';
 import type { ParsedParams } from '../../protocol/methods.ts';
-import { parseKey, type SessionKey } from '../../protocol/session-key.ts';
+import { keyOf, parseKey, type SessionKey } from '../../protocol/session-key.ts';
 import { sessionByKey } from '../../store/tables/sessions.ts';
 
 type Said = ParsedParams<'chat.send'>;
@@ -49,6 +49,19 @@ const own = (channel: string, peer: string) => ({
   from: { channel, account: 'main', peer },
   isGroup: false,
 });
+
+/**
+ * Throws AtomError `blocked` where a caller that does not speak for the owner reaches for a conversation
+ * that is not its own.
+ */
+export function requireTheirs({ surface, id, name, scopes }: Caller, session: string): void {
+  if (surface === 'terminal' || speaksForOwner({ kind: surface, scopes })) return;
+  const home = keyOf(own('device', id).from, false);
+  if (session === home || session.startsWith(`${home}:`)) return;
+  throw new AtomError('blocked', `${name} may stop only what runs in its own conversations.`, {
+    next: [`Its own begin with ${home}`],
+  });
+}
 
 /** What is said, and whose words it is: of a device that may answer cards, the owner's. */
 export function saidBy(

@@ -1,4 +1,5 @@
 import { AtomError } from '../../base/errors.ts';
+import type { Caller } from '../../domain/caller.ts';
 import type { Credentials, Opened } from '../../protocol/credentials.ts';
 import { gatewayProof } from '../../protocol/handshake.ts';
 import type { Admission, Admit, Greeting } from '../socket/admit.ts';
@@ -12,6 +13,8 @@ export interface AdmitDeps {
   readonly challenge: string;
   readonly onFailed: () => void;
   readonly onProved: () => void;
+  /** Called in the very step that finds it not revoked: whoever is revoked later is known by then. */
+  readonly onCaller: (caller: Caller) => void;
 }
 
 /** Lets in whoever proves a key or a token. Whatever is wrong with it, the words are the same. */
@@ -39,7 +42,7 @@ function letIn(
 }
 
 async function open(
-  { credentials, identity, challenge }: AdmitDeps,
+  { credentials, identity, challenge, onCaller }: AdmitDeps,
   { auth, scopes }: Greeting,
 ): Promise<Opened | undefined> {
   if (!auth) return undefined;
@@ -49,8 +52,10 @@ async function open(
   try {
     const greeting = { challenge, nonce: auth.nonce, gateway: identity.publicKey };
     const opened = await credentials.open(auth, greeting, scopes);
-    const isGone = opened.kind === 'caller' && revoked.has(opened.caller.id);
-    return isGone ? { kind: 'refused', message: 'revoked just now' } : opened;
+    if (opened.kind !== 'caller') return opened;
+    if (revoked.has(opened.caller.id)) return { kind: 'refused', message: 'revoked just now' };
+    onCaller(opened.caller);
+    return opened;
   } finally {
     stop();
   }

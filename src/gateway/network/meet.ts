@@ -41,9 +41,13 @@ export function meet(deps: MeetDeps, { ws, socket, onFailed, onProved }: Guest):
   const { credentials, identity } = deps;
   const connection = serveConnection(deps.connection, {
     line,
-    admit: admitProved({ credentials, identity, challenge, onFailed, onProved: isProved }),
+    admit: admitProved({
+      ...{ credentials, identity, challenge, onFailed, onProved: isProved },
+      onCaller: ({ id }) => {
+        if (line.isOpen()) ws.on('close', deps.callers.add(id, line));
+      },
+    }),
     throttle: createThrottle(deps.clock),
-    onCaller: ({ id }) => ws.on('close', deps.callers.add(id, line)),
   });
   ws.on('close', () => clearTimeout(late));
   carry(ws, socket, connection, line);

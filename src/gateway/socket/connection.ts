@@ -1,6 +1,5 @@
 import { AtomError } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
-import type { Caller } from '../../domain/caller.ts';
 import { type RequestFrame, requestFrame } from '../../protocol/frames.ts';
 import { MAX_FRAME_BYTES } from '../../protocol/limits.ts';
 import type { Hub } from '../hub.ts';
@@ -26,8 +25,6 @@ export interface Client {
   readonly admit: Admit;
   /** Where absent, it may ask as much as it likes. */
   readonly throttle?: Throttle;
-  /** Called once it is known who asks. */
-  readonly onCaller?: (caller: Caller) => void;
 }
 
 /** What the transport tells: a frame came, more can be sent, it is over. */
@@ -62,7 +59,6 @@ export function serveConnection(deps: ConnectionDeps, client: Client): Connectio
     const result = await greet(door, frame);
     if (result === 'again') greeted = undefined;
     if (result === undefined || result === 'again') return undefined;
-    client.onCaller?.(result.caller);
     known = result;
     metrics.connection('opened', result.client);
     if (result.resumed) metrics.connection('resumed', result.client);

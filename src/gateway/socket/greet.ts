@@ -58,7 +58,8 @@ export async function greet(
     return await waitForOwner(door, { greeting, admission, answer });
   const { caller, proof } = admission;
   const hello = await door.kernel.call(caller, 'connect', greeting);
-  if (door.over.aborted) return undefined;
+  // Revoked meanwhile, it is not spoken to any more.
+  if (door.over.aborted || !door.line.isOpen()) return undefined;
   // From here to the answer nothing else runs: no event falls between the two.
   const stream = greeting.events
     ? openStream(door.hub, door.line, { scopes: caller.scopes, since: greeting.since })

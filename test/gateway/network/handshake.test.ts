@@ -78,6 +78,29 @@ describe('a device', () => {
     const one = client();
     expect((await one.device(device('d1'))).hello.error?.code).toBe('credentials');
   });
+
+  test.each([
+    ['just after its key was found good', 'seen'],
+    ['while its greeting is answered', 'connect'],
+  ])('that is revoked %s is closed, and told nothing', async (_, when) => {
+    const nothing = (): void => undefined;
+    const at = { seen: nothing, connect: nothing };
+    const { client, device, credentials, revoke, network } = await setNetwork({
+      methods: {
+        connect: async () => {
+          at.connect();
+          return {} as never;
+        },
+      },
+    });
+    credentials.seen = () => at.seen();
+    Object.assign(at, { [when]: () => revoke('d1') });
+    const one = client();
+    one.device(device('d1')).catch(() => undefined);
+    expect(await one.closed).toMatchObject({ code: 4001 });
+    expect(one.frames.filter(({ id }) => id === 'hello')).toEqual([]);
+    await until('nothing is left of it', () => network.connectionsOf('d1') === 0);
+  });
 });
 
 describe('a new device', () => {
