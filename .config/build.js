@@ -51,6 +51,13 @@ const bundles = [
     chunkNames: 'chunks/[name]-[hash]',
   },
   { ...shared, entryPoints: ['src/skills/runner.ts'], outfile: 'dist/skills/runner.js' },
+  // A process of its own, which may read nothing but this file and the library that it loads.
+  {
+    ...shared,
+    banner: {},
+    entryPoints: ['src/channels/whatsapp/child/main.ts'],
+    outfile: 'dist/channels/whatsapp.mjs',
+  },
   // Shown to a jail as the one file that it is, so without the others' banner.
   {
     ...shared,

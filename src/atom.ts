@@ -85,7 +85,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const trust = await createTrust(options, records);
   const jails = await createJails(options, await agreedJails(options, records), mechanism);
   const skills = createSkills(options, jails);
-  const channels = await createChannels(options);
+  const channels = await createChannels(options, records);
   const agents = createAgents(options, records);
   const undo = countingUndo(
     taintingUndo(await openUndo(options, records, jails), records),

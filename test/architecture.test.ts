@@ -45,6 +45,10 @@ const DOORS: readonly {
       'jail/',
       // The terminal UI starts the gateway beside it: the one process that is no agent's.
       'cli/start/spawn-gateway.ts',
+      // WhatsApp's protocol: its libraries print keys, one is GPL, and neither may be in this process.
+      'channels/whatsapp/child-process.ts',
+      // npm, once the owner has agreed to what it installs.
+      'cli/channels/install.ts',
     ],
   },
   { what: 'open the database', pattern: /from 'better-sqlite3'/, where: ['store/drivers/'] },
@@ -87,6 +91,8 @@ const DOORS: readonly {
     where: ['base/'],
   },
   { what: 'use a channel SDK', pattern: /'grammy/, where: ['channels/telegram/'] },
+  // It is looked for at run time: a literal import would bundle it.
+  { what: 'name Baileys', pattern: /@whiskeysockets/, where: ['channels/whatsapp/facts.ts'] },
   { what: 'make a grant', pattern: /\bissue\b.*from '.*grant\.ts'/, where: ['governance/runs.ts'] },
 ];
 

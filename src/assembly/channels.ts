@@ -1,10 +1,13 @@
+import { join } from 'node:path';
 import { newId } from '../base/ids.ts';
 import type { Log } from '../base/log.ts';
 import { channels as table } from '../channels/registry.ts';
+import { findLibrary } from '../channels/whatsapp/library.ts';
 import type { Channel, ChannelFacts, ChannelHealth } from '../domain/channel.ts';
 import type { InboundEvent } from '../domain/event.ts';
 import { keyOf } from '../protocol/session-key.ts';
 import type { AtomOptions } from './parts.ts';
+import type { Records } from './record.ts';
 
 /** One configured channel. Without credentials there is nothing to open, and `health` says so. */
 export interface Configured {
@@ -25,10 +28,14 @@ export interface Channels {
 }
 
 /** Makes every configured channel. One that lacks its credentials is marked failed; the rest goes on. */
-export async function createChannels(options: AtomOptions): Promise<Channels> {
+export async function createChannels(options: AtomOptions, records: Records): Promise<Channels> {
   const { log, clock, metrics } = options;
   const device = await connected(options, table.device);
-  const shown = [await connected(options, table.terminal), ...(await telegram(options))];
+  const shown = [
+    await connected(options, table.terminal),
+    ...(await telegram(options)),
+    ...(await whatsapp(options, records)),
+  ];
   const all = [device, ...shown];
   const get = (name: string): Channel | undefined =>
     all.find(({ facts }) => facts.name === name)?.channel;
@@ -112,6 +119,24 @@ async function telegram(options: AtomOptions): Promise<readonly Configured[]> {
     log: options.log.part('telegram'),
     clock: options.clock,
     newId: () => newId(),
+  });
+  return [{ facts, channel, health: { state: 'starting' } }];
+}
+
+async function whatsapp(
+  { config, paths, secrets, packageFolder, log, clock }: AtomOptions,
+  { store }: Records,
+): Promise<readonly Configured[]> {
+  const settings = config.channels.whatsapp;
+  if (!settings?.enabled) return [];
+  const { facts } = table.whatsapp;
+  const { create } = await table.whatsapp.load();
+  const { url, ...rest } = settings;
+  const channel = create({
+    ...{ store, secrets, clock, log: log.part('whatsapp'), newId: () => newId() },
+    program: join(packageFolder, 'dist', 'channels', 'whatsapp.mjs'),
+    library: () => findLibrary({ packageFolder, data: paths.data }),
+    settings: { ...rest, ...(url === undefined ? {} : { url }) },
   });
   return [{ facts, channel, health: { state: 'starting' } }];
 }

@@ -5,6 +5,7 @@ import type { Sql } from '../domain/store.ts';
 import type { Halt } from '../governance/halt/halt.ts';
 import type { HaltDoor } from '../ingress/halt-door.ts';
 import { queueText } from '../outbox/queue.ts';
+import { answerTo } from '../outbox/reply-id.ts';
 import { pendingApprovals } from '../store/tables/approvals.ts';
 import { markHandled, spoolDepth } from '../store/tables/spool.ts';
 import type { Channels } from './channels.ts';
@@ -33,7 +34,7 @@ export function createHaltTalk({ clock }: AtomOptions, parts: HaltParts): HaltTa
   const say = async (
     sql: Sql,
     message: { readonly id: string; readonly to: Address; readonly text: string },
-    reply: { readonly inReplyTo?: string } = {},
+    reply: Partial<ReturnType<typeof answerTo>> = {},
   ): Promise<void> => {
     const { channel } = message.to;
     await queueText(sql, channels.facts(channel), { ...message, ...reply, at: clock.now() });
@@ -60,12 +61,13 @@ export function createHaltTalk({ clock }: AtomOptions, parts: HaltParts): HaltTa
       bus.tell('outbound', undefined);
       return true;
     },
-    onCut: async ({ id, from: to }) => {
+    onCut: async (event) => {
+      const { id, from: to } = event;
       const held = halt.current();
       const text = held ? `Stopped: ${haltWords(held)}.` : 'Stopped.';
       await store.tx(async (sql) => {
         await markHandled(sql, id, 'stopped');
-        await say(sql, { id: `cut:${id}`, to, text }, { inReplyTo: id });
+        await say(sql, { id: `cut:${id}`, to, text }, answerTo(event));
       });
       bus.tell('outbound', undefined);
     },

@@ -7,6 +7,7 @@ import type { PairDoor, Said } from '../ingress/pair-door.ts';
 import { createStrangers } from '../ingress/strangers.ts';
 import { cardFits, tooLongText } from '../outbox/card-text.ts';
 import { queueText } from '../outbox/queue.ts';
+import { answerTo } from '../outbox/reply-id.ts';
 import type { Running } from '../sessions/running.ts';
 import { messageState } from '../store/tables/outbox.ts';
 import { spoolEvent } from '../store/tables/spool.ts';
@@ -43,6 +44,7 @@ export function ingressDeps(options: AtomOptions, parts: IngressParts): IngressD
       ...reply
     }: Omit<Said, 'text'> & {
       readonly inReplyTo?: string;
+      readonly quotes?: string;
       readonly keep?: (sql: Sql) => Promise<boolean>;
     },
   ): Promise<void> => {
@@ -88,7 +90,7 @@ export function ingressDeps(options: AtomOptions, parts: IngressParts): IngressD
       const { text, ...more } = typeof said === 'string' ? { text: said } : said;
       // With the answer or not at all: an event that is known but unanswered would stay so.
       const keep = (sql: Sql): Promise<boolean> => spoolEvent(sql, event, null);
-      await say(event, text, { ...more, inReplyTo: event.id, keep });
+      await say(event, text, { ...more, ...answerTo(event), keep });
       options.emit({
         kind: 'turn',
         session: '',

@@ -99,8 +99,10 @@ export async function openRecords(options: AtomOptions): Promise<Records> {
 
 /** The fixed ids that the owner wrote into the settings, by channel. */
 function listedIn({ channels }: AtomOptions['config']): (channel: string) => ReadonlySet<string> {
-  const telegram = new Set(channels.telegram?.allow ?? []);
-  return (channel) => (channel === 'telegram' ? telegram : NOBODY);
+  const listed = new Map<string, ReadonlySet<string>>(
+    Object.entries(channels).map(([name, settings]) => [name, new Set(settings?.allow)] as const),
+  );
+  return (channel) => listed.get(channel) ?? NOBODY;
 }
 
 const NOBODY: ReadonlySet<string> = new Set();

@@ -13,6 +13,10 @@ export function backoff({ firstMs, capMs }: Backoff, attempt: number): number {
   return Math.round(ceiling / 2 + (Math.random() * ceiling) / 2);
 }
 
+/** Anywhere from `least` to `most`, evenly: waits that look like a person's. */
+export const between = (least: number, most: number): number =>
+  Math.round(least + Math.random() * (most - least));
+
 /** Waits that double and are the same for everybody but for a little. */
 export interface Steps extends Backoff {
   /** At most this much is added to each wait, milliseconds. */

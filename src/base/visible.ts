@@ -28,14 +28,6 @@ export function visibleBlock(text: string): string {
     .join('');
 }
 
-/**
- * One line that is drawn between quotation marks: without any of its own, so that it ends where they do,
- * and without words of mixed alphabets.
- */
-export const quotable = (text: string): string => unmix(visible(text)).replaceAll(QUOTES, "'");
-
-const QUOTES = /["“”„‟«»″‶＂❝❞〝〞〟]/g;
-
 /** Signs that are hidden by themselves and belong to some emoji. */
 const JOINER = /[\u200d\ufe0f\u{e0020}-\u{e007f}]/u;
 
@@ -86,3 +78,7 @@ const markForeign = (word: string): string =>
   ).join('');
 
 const marked = (char: string): string => `⟦${char} ${codePoint(char)}⟧`;
+
+/** A claim of somebody else, safe between quotes: it cannot end them, nor pass for another word. */
+export const quotable = (claimed: string): string =>
+  unmix(visible(claimed)).replaceAll(/["“”„‟«»″‶＂❝❞〝〞〟]/g, "'");

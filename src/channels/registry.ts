@@ -4,6 +4,8 @@ import type { TelegramDeps } from './telegram/create.ts';
 import { telegramFacts } from './telegram/facts.ts';
 import type { TerminalDeps } from './terminal/create.ts';
 import { terminalFacts } from './terminal/facts.ts';
+import type { WhatsAppDeps } from './whatsapp/create.ts';
+import { whatsappFacts } from './whatsapp/facts.ts';
 
 const terminal: ChannelEntry<TerminalDeps> = {
   facts: terminalFacts,
@@ -26,8 +28,13 @@ const telegram: ChannelEntry<TelegramDeps> = {
   load: async () => ({ create: (await import('./telegram/create.ts')).createTelegram }),
 };
 
+const whatsapp: ChannelEntry<WhatsAppDeps> = {
+  facts: whatsappFacts,
+  load: async () => ({ create: (await import('./whatsapp/create.ts')).createWhatsApp }),
+};
+
 /** Every channel atom knows, by name. Reading it loads no SDK. */
-export const channels = { terminal, device, telegram } as const;
+export const channels = { terminal, device, telegram, whatsapp } as const;
 
 export type ChannelName = keyof typeof channels;
 

@@ -17,7 +17,10 @@ export function withEnv(config: Config, env: Env): Config {
   const telegram = telegramOf(config, env);
   return Object.freeze({
     ...config,
-    channels: Object.freeze(telegram === undefined ? {} : { telegram }),
+    channels: Object.freeze({
+      ...config.channels,
+      ...(telegram === undefined ? {} : { telegram }),
+    }),
     log: Object.freeze({ level: env.logLevel ?? config.log.level }),
   });
 }

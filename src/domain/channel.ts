@@ -36,7 +36,10 @@ export interface SendRequest {
   readonly buttons: readonly (readonly Button[])[];
   /** External id of the message to edit instead of sending a new one. */
   readonly edits?: string;
+  /** The event that this answers. */
   readonly inReplyTo?: string;
+  /** The platform's own id of the message that this quotes, where it is still there. */
+  readonly quotes?: string;
   /** Never an edit's. */
   readonly media?: OutboundMedia;
 }
@@ -76,6 +79,23 @@ export type ChannelHealth =
   /** Needs the owner; `reason` holds the platform's own words and the next step. */
   | { readonly state: 'failed'; readonly reason: string };
 
+/** What is told while an account is being linked by a code that its phone takes. */
+export type LinkStep =
+  /** A QR code to scan; the newest one counts. */
+  | { readonly kind: 'qr'; readonly text: string }
+  /** Eight characters to type into the phone. */
+  | { readonly kind: 'code'; readonly text: string }
+  | { readonly kind: 'linked'; readonly identity: string }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+/** For channels whose account is linked as one more device of it. */
+export interface Linking {
+  /** `phone` asks for a code to type instead of one to scan. Throws AtomError where one is linked already. */
+  begin(wish: { readonly phone?: string }, tell: (step: LinkStep) => void): Promise<void>;
+  /** Unlinks, there as far as it can be reached, and forgets every key. */
+  end(): Promise<void>;
+}
+
 export interface Channel {
   readonly facts: ChannelFacts;
   /** Starts receiving; returns at once and reports through `hooks.health`. */
@@ -85,5 +105,6 @@ export interface Channel {
   /** Answers a button press, so that the phone stops waiting. Best effort. */
   acknowledge?(event: InboundEvent, note: string): Promise<void>;
   typing?(to: Address): Promise<void>;
+  readonly linking?: Linking;
   close(): Promise<void>;
 }

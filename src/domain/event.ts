@@ -15,6 +15,8 @@ export interface InboundEvent {
   readonly id: string;
   /** The platform's own id of this event, such as Telegram's update_id. */
   readonly externalId: string;
+  /** The platform's own id of the message it came with, which an answer quotes; absent where none can be. */
+  readonly message?: string;
   readonly from: Address;
   /** `id` is the platform's unchangeable id; `name` is a claim of the sender and proves nothing. */
   readonly sender: { readonly id: string; readonly name?: string };

@@ -23,6 +23,8 @@ export interface OutboundMessage {
   readonly buttons: readonly (readonly Button[])[];
   /** The event that this answers, where it answers one. */
   readonly inReplyTo?: string;
+  /** The platform's own id of the message that it quotes. */
+  readonly quotes?: string;
   /** Replaces the text and buttons of a message sent earlier, by the id it has here. */
   readonly edits?: string;
   /** Sent as a message of its own where the other one cannot be edited (any more). */

@@ -1,6 +1,8 @@
 import { digestOf } from '../base/digest.ts';
 import type { Json } from '../base/json.ts';
 import type { ActionRequest, Outcome } from '../domain/action.ts';
+import { isAllOrNothing } from '../domain/repeatable.ts';
+import { refused } from './request.ts';
 
 type Ended = Pick<ActionRequest, 'action' | 'resource'>;
 type Fields = { readonly [key: string]: Json };
@@ -57,3 +59,11 @@ function tokensOf({ action, resource }: Ended, value: Json): Fields {
   if (input === undefined || output === undefined) return {};
   return { model: (resource as Fields).model ?? null, tokens: { input, output } };
 }
+
+/** What is told of a run whose end could not be recorded; `why` in words. */
+export const unrecorded = (action: string, outcome: Outcome, why: string): Outcome =>
+  // Nothing of it was done, and whoever is told so may ask again.
+  !outcome.ok && isAllOrNothing(action)
+    ? outcome
+    : // It was done, so it must not pass for something that was not.
+      refused('uncertain', `It ran, but how it ended could not be recorded: ${why}`);

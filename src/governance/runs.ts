@@ -8,7 +8,7 @@ import { earlierOutcome } from './earlier.ts';
 import type { GovernorDeps } from './governor-deps.ts';
 import { issue } from './grant.ts';
 import { refused } from './request.ts';
-import { endOnRecord, endWords, wasCut } from './run-end.ts';
+import { endOnRecord, endWords, unrecorded, wasCut } from './run-end.ts';
 import { spend } from './spend.ts';
 
 export interface RunOptions extends Pick<PerformOptions, 'stillMine'> {
@@ -45,10 +45,9 @@ export function createRuns(deps: GovernorDeps): {
         await end(deps, ready, outcome);
         return outcome;
       } catch (error) {
-        // It was done, so it must not pass for something that was not.
         const { message } = asAtomError(error);
-        deps.log.error(`the end of ${ready.request.action} is not on record: ${message}`);
-        return refused('uncertain', `It ran, but how it ended could not be recorded: ${message}`);
+        deps.log.error(`the end of ${action} is not on record: ${message}`);
+        return unrecorded(action, outcome, message);
       }
     },
   };

@@ -27,6 +27,7 @@ export async function attempt(
     ...(edits === undefined ? {} : { edits }),
     ...(message.media === undefined || edits !== undefined ? {} : { media: message.media }),
     ...(message.inReplyTo === undefined ? {} : { inReplyTo: message.inReplyTo }),
+    ...(message.quotes === undefined ? {} : { quotes: message.quotes }),
   };
   const signal = AbortSignal.any([lost, AbortSignal.timeout(SEND_MS)]);
   try {

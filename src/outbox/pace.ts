@@ -47,10 +47,10 @@ export async function noteSeen(
   }
 }
 
-/** Telegram's group chats have negative ids; elsewhere a session's key says what a chat is. */
+/** Telegram's group chats have negative ids, WhatsApp's end in `@g.us`. */
 const windowsFor = ({ message, channel }: Sending): readonly Window[] =>
   windowsOf(channel.facts.rate, {
     channel: message.to.channel,
     lane: message.lane,
-    isGroup: message.to.peer.startsWith('-'),
+    isGroup: /^-|@g\.us$/.test(message.to.peer),
   });

@@ -12,6 +12,7 @@ export interface Outgoing {
   readonly text: string;
   readonly buttons?: readonly (readonly Button[])[];
   readonly inReplyTo?: string;
+  readonly quotes?: string;
   readonly edits?: string;
   readonly orNew?: boolean;
   readonly approval?: string;

@@ -9,7 +9,7 @@ import { sessionById } from '../store/tables/sessions.ts';
 import { findEvent, markHandled } from '../store/tables/spool.ts';
 import { type ProgressDeps, progressId, showProgress, takesPlace } from './progress.ts';
 import { queueText } from './queue.ts';
-import { replyId } from './reply-id.ts';
+import { answerTo, replyId } from './reply-id.ts';
 
 export interface ReplyDeps extends ProgressDeps {
   /** True for a direct chat with an owner, who may be told anything. */
@@ -104,7 +104,7 @@ async function queueAnswer(
   const now = deps.clock.now();
   const inPlace = await takesPlace(sql, { event: id, text, facts, now });
   await queueText(sql, facts, {
-    ...{ id: message, to: session.home, text, inReplyTo: event.id, at: now },
+    ...{ id: message, to: session.home, text, ...answerTo(event), at: now },
     ...(inPlace ? { edits: progressId(id), orNew: true } : {}),
   });
   const { key, home } = session;

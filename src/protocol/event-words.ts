@@ -16,5 +16,6 @@ export const eventWords: Readonly<Record<GatewayEvent['kind'], string>> = {
     'the first thing said on a connection of the network; no number, never repeated',
   'device.paired': 'to the new device itself: its key; the connection closes',
   'device.refused': 'to the new device itself: the owner said no; the connection closes',
+  'channel.link': 'how the linking of a chat account goes; this machine only',
   stopping: 'the gateway stops',
 };

@@ -1,6 +1,7 @@
 import type { LogLine } from '../base/log.ts';
 import type { ApprovalState, Decider } from '../domain/approval.ts';
 import type { Card } from '../domain/card.ts';
+import type { LinkStep } from '../domain/channel.ts';
 import type { PairingRequest } from '../domain/device.ts';
 import type { FeedPost } from '../domain/feed-post.ts';
 import type { SenderChange } from '../domain/sender.ts';
@@ -54,6 +55,8 @@ export type GatewayEvent =
   /** Only on the connection that it is about, and never kept. */
   | Challenge
   | PairingEnd
+  /** How the linking of a chat account goes: codes for its owner's phone. */
+  | { readonly kind: 'channel.link'; readonly channel: string; readonly step: LinkStep }
   | { readonly kind: 'stopping'; readonly running: readonly string[] };
 
 export type TurnState =

@@ -1,3 +1,4 @@
+import { type ChannelAnswers, channelParams } from './channel-methods.ts';
 import { type FilesAnswers, filesParams } from './files-methods.ts';
 import { type MetricsAnswers, metricsParams } from './metrics-methods.ts';
 import { type QuarantineAnswers, quarantineParams } from './quarantine-methods.ts';
@@ -5,13 +6,14 @@ import { type QueueAnswers, queueParams } from './queue-methods.ts';
 import { type RunAnswers, runParams } from './run-methods.ts';
 import { type UndoAnswers, undoParams } from './undo-methods.ts';
 
-/** Parameters of what looks after things that were kept: copies, strangers' words, what was moved out, queues, runs, counts. */
+/** Parameters of what looks after things that were kept: copies, strangers' words, what was moved out, queues, runs, chats, counts. */
 export const keepingParams = {
   ...undoParams,
   ...filesParams,
   ...quarantineParams,
   ...queueParams,
   ...runParams,
+  ...channelParams,
   ...metricsParams,
 } as const;
 
@@ -21,4 +23,5 @@ export interface KeepingAnswers
     QuarantineAnswers,
     QueueAnswers,
     RunAnswers,
+    ChannelAnswers,
     MetricsAnswers {}

@@ -20,6 +20,7 @@ const METHODS: Partial<Readonly<Record<Method, Scope>>> = {
   'queue.list': 'read',
   'rules.list': 'read',
   'jails.list': 'read',
+  'channels.list': 'read',
   'factor.status': 'read',
   'log.recent': 'operate',
   panic: 'operate',
@@ -30,6 +31,7 @@ const METHODS: Partial<Readonly<Record<Method, Scope>>> = {
 
 const EVENTS: Partial<Readonly<Record<GatewayEvent['kind'], Scope>>> = {
   log: 'operate',
+  'channel.link': 'admin',
   // Who strangers are is for whoever may stop things, and nobody who only looks on.
   pairing: 'operate',
   sender: 'operate',

@@ -14,8 +14,11 @@ export const RECORD_KEY = 'audit.';
 /** The secret part of the key by which devices know the gateway. */
 export const GATEWAY_KEY = 'gateway.key';
 
+/** The key that everything WhatsApp's linked device keeps is sealed with. */
+export const WHATSAPP_KEY = 'whatsapp.key';
+
 /** Names that begin so are atom's own: nobody stores or removes them by hand. */
-const OWN: readonly string[] = ['2fa.', RECORD_KEY, 'gateway.'];
+const OWN: readonly string[] = ['2fa.', RECORD_KEY, 'gateway.', WHATSAPP_KEY];
 
 export const isOwnSecret = (name: string): boolean => OWN.some((own) => name.startsWith(own));
 

@@ -114,8 +114,11 @@ async function takeNow(
         const sha = await pack.add(memoryChunks(encodeManifest(manifest)), contents.has);
         return { sha, manifest };
       },
-      async (sql, { sha }) =>
-        void (await insertUndoRun(sql, recordOf(deps, change, { folderId, before: sha }))),
+      async (sql, { sha }) => {
+        const record = recordOf(deps, change, { folderId, before: sha });
+        if ((await insertUndoRun(sql, record)) === 0)
+          throw new AtomError('blocked', 'this run has a copy from before it began');
+      },
     );
   } catch (error) {
     throw noRoom(error) ?? error;

@@ -2,10 +2,15 @@ import { createTerminal } from '../../src/channels/terminal/create.ts';
 import { terminalFacts } from '../../src/channels/terminal/facts.ts';
 import type { SendRequest } from '../../src/domain/channel.ts';
 import { channelContract } from '../contracts/channel-contract.ts';
+import { until } from '../flows/stage/until.ts';
 import { startCrabline } from '../peers/crabline.ts';
 import type { SentMessage } from '../peers/telegram-peer.ts';
 import { startTelegramTestApi } from '../peers/telegram-test-api.ts';
+import { startWhatsAppPeer, type Sent as WhatsAppSent } from '../peers/whatsapp/peer.ts';
+import { freshStore } from '../store/fresh.ts';
 import { privateChat, telegramFor } from './telegram/stage.ts';
+import { memorySecrets, seedLink } from './whatsapp/kept.ts';
+import { whatsappFor, home as whatsappHome } from './whatsapp/stage.ts';
 
 channelContract('the terminal', async () => {
   const screen = new Map<string, string>();
@@ -48,6 +53,31 @@ channelContract('Telegram, played by telegram-test-api,', async () => {
   };
 });
 
+channelContract('WhatsApp, played by crabline,', async () => {
+  const peer = await startWhatsAppPeer();
+  const { store } = await freshStore();
+  const secrets = memorySecrets();
+  await seedLink({ store, secrets });
+  const another = () => whatsappFor(peer, { store, secrets }).channel;
+  const channel = another();
+  return {
+    channel,
+    another,
+    home: whatsappHome,
+    // Its process takes a moment to start, which is not what is measured.
+    inject: async (text) => {
+      await until('a login', async () => peer.logins() > 0);
+      await peer.inject(text);
+    },
+    shown: async () => afterWhatsAppEdits(peer.sent),
+    refused: { id: 'm9', to: { ...whatsappHome, peer: 'dana' }, text: 'hello', buttons: [] },
+    async close() {
+      await channel.close();
+      await peer.close();
+    },
+  };
+});
+
 /** Each chat of this peer counts its messages from 1, and nobody else writes in ours. */
 function afterEdits(sent: readonly SentMessage[]) {
   const shown: { text: string; buttons: readonly string[] }[] = [];
@@ -56,4 +86,10 @@ function afterEdits(sent: readonly SentMessage[]) {
     shown[place] = { text, buttons: buttons.flat() };
   }
   return shown;
+}
+
+function afterWhatsAppEdits(sent: readonly WhatsAppSent[]) {
+  const shown = new Map<string, string>();
+  for (const { id, text, edits } of sent) shown.set(edits ?? id, text);
+  return [...shown.values()].map((text) => ({ text, buttons: [] }));
 }

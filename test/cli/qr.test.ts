@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { qrLines } from '../../src/cli/out/qr.ts';
+import { qrLines } from '../../src/base/qr.ts';
 import { readTerminalQr } from '../peers/read-qr.ts';
 
 for (const full of [false, true])

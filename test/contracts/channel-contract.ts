@@ -55,12 +55,12 @@ export function channelContract(name: string, setup: () => Promise<ChannelStage>
       return watch;
     };
     const ready = (watch: Watch) =>
-      expect.poll(() => watch.health.at(-1)?.state, { timeout: 5000 }).toBe('ready');
+      expect.poll(() => watch.health.at(-1)?.state, { timeout: 15_000 }).toBe('ready');
     const texts = (watch: Watch): string[] => watch.events.map(({ text }) => text);
     const send = (message: Partial<SendRequest>) =>
       stage.channel.send(
         { id: 'm1', to: stage.home, text: 'hello', buttons: [], ...message },
-        AbortSignal.timeout(5000),
+        AbortSignal.timeout(15_000),
       );
 
     test('says who it is once it is ready', async () => {
@@ -73,7 +73,7 @@ export function channelContract(name: string, setup: () => Promise<ChannelStage>
       if (!stage.inject) return skip();
       const watch = start(stage.channel);
       for (const text of ['one', 'two', 'three']) await stage.inject(text);
-      await expect.poll(() => texts(watch)).toEqual(['one', 'two', 'three']);
+      await expect.poll(() => texts(watch), { timeout: 5000 }).toEqual(['one', 'two', 'three']);
       expect(watch.events[0]).toMatchObject({ kind: 'message', from: stage.home, media: [] });
       expect(watch.events[0]?.sender.id).toMatch(/./);
       expect(new Set(watch.events.map(({ externalId }) => externalId)).size).toBe(3);
@@ -89,7 +89,7 @@ export function channelContract(name: string, setup: () => Promise<ChannelStage>
         running -= 1;
       });
       for (const text of ['one', 'two', 'three']) await stage.inject(text);
-      await expect.poll(() => watch.events.length).toBe(3);
+      await expect.poll(() => watch.events.length, { timeout: 5000 }).toBe(3);
       expect(most).toBe(1);
     });
 

@@ -89,7 +89,7 @@ describe('at the terminal', () => {
     expect(existsSync(join(profile.jail, 'photos'))).toBe(true);
     const again = await atom(profile, ['approvals', 'approve', card.code]);
     expect(again.code).toBe(1);
-    expect(again.err).toContain('was approved and done');
+    expect(again.err).toContain('was approved at');
     await until(
       'the end of the turn',
       () => since(before).includes('done') && since(before).at(-1) === 'done',

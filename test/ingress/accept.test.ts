@@ -493,7 +493,7 @@ describe('an answer to a question', () => {
     await press(sign('42'));
     expect(await outcome).toMatchObject({ ok: true });
     await press(sign('42'));
-    expect(door.notes.at(-1)).toContain('approved and done');
+    expect(door.notes.at(-1)).toContain('was approved at');
   });
 
   it('by a button is never a yes to what must be typed', async () => {

@@ -14,7 +14,14 @@ import { chat, facts, setOutbox } from './stage.ts';
 const DIRECT = 'telegram:dm:42';
 
 const event = (peer: string): InboundEvent => ({
-  ...{ id: 'e', externalId: 'e', from: chat(peer), sender: { id: '42' }, kind: 'message' },
+  ...{
+    id: 'e',
+    externalId: 'e',
+    message: '61',
+    from: chat(peer),
+    sender: { id: '42' },
+    kind: 'message',
+  },
   ...{ text: 'run it', media: [], isGroup: peer !== '42', mentionsMe: true, at: 1 },
 });
 
@@ -118,7 +125,7 @@ describe('how a long run goes', () => {
     await stage.drain();
     const [last, before] = stage.sent.toReversed();
     expect(before).toMatchObject({ text: 'All tests pass.', edits: 'x1' });
-    expect(last).toMatchObject({ text: 'All tests pass.', inReplyTo: 'e' });
+    expect(last).toMatchObject({ text: 'All tests pass.', inReplyTo: 'e', quotes: '61' });
     expect(last?.edits).toBeUndefined();
     expect(await stage.states()).toMatchObject({ 'reply:e': 'sent' });
   });

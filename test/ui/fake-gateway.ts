@@ -3,7 +3,9 @@ import type { Closed, Gateway } from '../../src/bridge/gateway.ts';
 import type { Approval } from '../../src/domain/approval.ts';
 import { LOCAL_OWNER } from '../../src/domain/caller.ts';
 import type { Card } from '../../src/domain/card.ts';
+import type { Answers } from '../../src/protocol/answers.ts';
 import type { GatewayEvent } from '../../src/protocol/events.ts';
+import type { PairingView } from '../../src/protocol/people-methods.ts';
 import type { Status } from '../../src/protocol/status.ts';
 
 export interface FakeGateway extends Gateway {
@@ -24,6 +26,9 @@ export function fakeGateway(): FakeGateway {
     ['status', () => quietStatus],
     ['log.recent', () => ({ lines: [] })],
     ['chat.history', () => ({ entries: [] })],
+    ['senders.list', () => people()],
+    ['senders.approve', () => ({ sender: {} })],
+    ['senders.deny', () => ({ denied: {} })],
     ['approvals.list', () => ({ approvals: [] })],
     ['chat.send', () => ({ event: 'e1', session: 'terminal:self:main', duplicate: false })],
     ['approvals.answer', () => ({ ok: true, message: 'taken' })],
@@ -112,3 +117,26 @@ export const pending = (shown: Card): Approval => ({
   askedAt: shown.askedAt,
   expiresAt: shown.expiresAt,
 });
+
+type People = Answers['senders.list'];
+
+/** Who may talk to atom, and who waits to: nobody, with nothing enrolled, unless told. */
+export const people = (
+  waiting: readonly PairingView[] = [],
+  over: Partial<People> = {},
+): People => ({
+  ...{ senders: [], waiting, listed: {}, secondFactor: false },
+  ...over,
+});
+
+/** Somebody who used the owner's link and waits to be confirmed. */
+export const newcomer = (over: Partial<PairingView> = {}): PairingView => ({
+  ...{ id: 'p-k7p2mn', kind: 'link', channel: 'telegram', role: 'owner', state: 'matched' },
+  who: { channel: 'telegram', account: 'main', id: '5012233' },
+  ...{ name: 'Dana K.', ageMs: 1_000, leftMs: 119_000 },
+  ...over,
+});
+
+/** Somebody who wrote uninvited, and has a code. */
+export const stranger = (over: Partial<PairingView> = {}): PairingView =>
+  newcomer({ kind: 'code', role: 'guest', state: 'open', leftMs: 3_600_000, ...over });

@@ -13,6 +13,7 @@ import {
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { beginRun } from '../../src/store/tables/runs.ts';
 import { heldClock } from '../store/fresh.ts';
 import { makeScene, NOW } from './scene.ts';
 
@@ -51,6 +52,39 @@ describe('what is kept', () => {
     writeFileSync(join(scene.work, 'a'), 'two');
     await scene.undo.after('r1');
     expect((await scene.plan('r1')).changes).toEqual([{ path: 'a', what: 'change' }]);
+  });
+
+  it('looks anew before a run that a crash kept from beginning', async () => {
+    const scene = await makeScene();
+    scene.put('a', 'one');
+    await scene.undo.before(change('r1', scene.work), NOW);
+    scene.put('a', 'two');
+    const next = await scene.reopen();
+    await next.run('r1', 'echo three > a');
+    expect(next.lines.filter(({ level }) => level === 'error')).toEqual([]);
+    await next.restore('r1');
+    expect(readFileSync(join(scene.work, 'a'), 'utf8')).toBe('two');
+  });
+
+  it('keeps the copy from before a run that began', async () => {
+    const scene = await makeScene();
+    scene.put('a', 'one');
+    await scene.undo.before(change('r1', scene.work), NOW);
+    const run = {
+      id: 'r1',
+      digest: 'd',
+      action: 'shell.exec',
+      state: 'begun',
+      begunAt: 1,
+    } as const;
+    await scene.store.tx((sql) => beginRun(sql, run, 'boot'));
+    scene.put('a', 'two');
+    const copy = () => scene.store.get('SELECT before FROM undo_run');
+    const [next, kept] = [await scene.reopen(), await copy()];
+    await expect(next.undo.before(change('r1', scene.work), NOW)).rejects.toThrow(
+      'before it began',
+    );
+    expect(await copy()).toEqual(kept);
   });
 
   it('holds what agents may not read, and brings it back', async () => {

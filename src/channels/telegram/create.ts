@@ -7,8 +7,8 @@ import { answerPress, showTyping } from './courtesies.ts';
 import { type EventDeps, eventOf } from './events.ts';
 import { telegramFacts } from './facts.ts';
 import { changes } from './health.ts';
-import { createOrigins } from './origins.ts';
 import { type Polling, startPolling } from './polling.ts';
+import { createPresses } from './presses.ts';
 import { sendText } from './send.ts';
 
 export interface TelegramDeps extends TelegramAccess, EventDeps {
@@ -17,7 +17,7 @@ export interface TelegramDeps extends TelegramAccess, EventDeps {
 
 /** A Telegram bot by long polling. grammy is loaded with the first call. */
 export function createTelegram(deps: TelegramDeps): Channel {
-  const origins = createOrigins();
+  const presses = createPresses();
   let loading: Promise<Api> | undefined;
   let polling: Polling | undefined;
   const api = (): Promise<Api> => {
@@ -26,7 +26,7 @@ export function createTelegram(deps: TelegramDeps): Channel {
   };
   const read = (update: Update, me: UserFromGetMe) => {
     const event = eventOf(deps, update, me);
-    if (event) origins.remember(event, update);
+    if (event) presses.remember(event, update);
     return event;
   };
   return {
@@ -37,10 +37,10 @@ export function createTelegram(deps: TelegramDeps): Channel {
       polling ??= startPolling({ ...deps, api, read, accept: hooks.accept, health, attempt });
     },
     send: async (message, signal) => ({
-      externalId: await sendText({ ...deps, api, ...origins }, message, signal),
+      externalId: await sendText({ ...deps, api }, message, signal),
     }),
     async acknowledge(event, note) {
-      const query = origins.takeQuery(event);
+      const query = presses.take(event);
       if (query !== undefined) await answerPress({ ...deps, api }, query, note);
     },
     typing: (to) => showTyping({ ...deps, api }, to),

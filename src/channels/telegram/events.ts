@@ -46,6 +46,7 @@ function written(message: Message, me: UserFromGetMe, base: Written): InboundEve
   if (sender === undefined || (text === '' && media.length === 0)) return undefined;
   return {
     ...base,
+    message: String(message.message_id),
     from: addressOf(message, me),
     sender,
     text,
@@ -86,6 +87,7 @@ function pressed(query: CallbackQuery, me: UserFromGetMe, base: Pressed): Inboun
   return {
     ...base,
     kind: 'button',
+    message: String(message.message_id),
     from: addressOf(message, me),
     sender: person(query.from),
     text: capped(data, MAX_TEXT),

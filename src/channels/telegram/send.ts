@@ -10,8 +10,6 @@ import { sendFailureOf, troubleOf } from './errors.ts';
 export interface SendDeps {
   readonly token: string;
   api(): Promise<Api>;
-  /** Telegram's id of the message that came with an event, where it is still known. */
-  messageOf(event: string): number | undefined;
 }
 
 /**
@@ -27,7 +25,7 @@ export async function sendText(
   if (signal.aborted) throw new SendError({ kind: 'later', reason: 'stopped before it was sent' });
   const api = await deps.api();
   if (message.edits !== undefined) return edit(deps, api, message, signal);
-  const look = { ...placement(message.to), ...quote(deps, message), ...buttons(message) };
+  const look = { ...placement(message.to), ...quote(message), ...buttons(message) };
   const sending = message.media
     ? sendPicture(api, message, { chat, look, signal })
     : api.sendMessage(chat, message.text, { ...plain, ...look }, forGrammy(signal));
@@ -83,11 +81,9 @@ const plain = { link_preview_options: { is_disabled: true } };
 export const placement = ({ thread }: Address) =>
   thread === undefined ? {} : { message_thread_id: numeric(thread, 'topic') };
 
-function quote(deps: SendDeps, { inReplyTo }: SendRequest) {
-  if (inReplyTo === undefined) return {};
-  const known = deps.messageOf(inReplyTo);
-  const id = known ?? (NUMBER.test(inReplyTo) ? Number(inReplyTo) : undefined);
-  if (id === undefined) return {};
+function quote({ quotes }: SendRequest) {
+  if (quotes === undefined) return {};
+  const id = numeric(quotes, 'message');
   return { reply_parameters: { message_id: id, allow_sending_without_reply: true } };
 }
 

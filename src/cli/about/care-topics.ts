@@ -24,6 +24,24 @@ verify exits 1 where something does not hold: changed, missing, inserted, swappe
 for). Where you put a backup back, what came after it is missing from the record, and a checkpoint that you
 kept elsewhere says so.`,
 
+  channels: `CHANNELS
+  atom channels list               what is connected, and how it is doing
+  atom channels add telegram       a bot's token from @BotFather; it is checked before it is stored
+  atom channels add whatsapp       says what it means, and installs the library it needs
+  atom channels login whatsapp     shows a QR code, again each time it changes
+  atom channels login whatsapp --phone 4915112345678     a code to type, where the terminal is too small
+  atom channels test <channel>     sends a message for real and waits for an answer
+  atom channels remove <channel>   unlinks it and forgets its keys
+
+Who may write: --allow with Telegram's numeric ids, or phone numbers in digits with the country's code.
+On WhatsApp nobody else is heard at all: strangers get no answer and no code, and atom pair is not for it.
+A group of WhatsApp is added by its id (--group), and heard where it mentions atom or answers it.
+
+WhatsApp offers no way to do this and may block the account: use a spare number. A card has numbers
+instead of buttons: reply 1 k7p2, or with the number to the card itself. At most 200 messages a day:
+  atom config set channels.whatsapp.dailyCap 100
+If it says that another program uses the link, stop that program, or link anew.`,
+
   queues: `QUEUES
 What comes in is on disk before it is acknowledged (the spool), and what goes out before it is sent (the
 outbox). Each chat has its turn in order; a chat that waits holds up no other.

@@ -24,6 +24,9 @@ a person at it, with your second factor where you have one. Five wrong codes and
 looked at for a day; twenty of all senders in an hour and nobody is paired for an hour. Whoever is let in,
 blocked or revoked is told of in the feed and in the chats of all owners.
 
+Where atom start or atom attach is open, whoever used your link is a card there: Tab, then y, n, or r for
+another role. A stranger with a code is a line; Tab shows the card.
+
 Revoking somebody denies what was asked for them, and ends every standing approval for them or by them.
 Ids in channels.telegram.allow of the settings are owners by your own hand, and are taken out there.
 

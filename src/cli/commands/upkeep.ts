@@ -1,10 +1,11 @@
 import { addAudit } from './audit.ts';
 import { addBackup } from './backup.ts';
 import { addDoctor } from './care.ts';
+import { addChannels } from './channels.ts';
 import { addQueues } from './queues.ts';
 import { addConfig, addSecrets } from './settings.ts';
 
 /** The commands that keep a profile well. */
 export const upkeep = [
-  ...[addConfig, addSecrets, addQueues, addAudit, addBackup, addDoctor],
+  ...[addChannels, addConfig, addSecrets, addQueues, addAudit, addBackup, addDoctor],
 ] as const;

@@ -11,6 +11,8 @@ import { probeMachine } from '../jails/probe.ts';
 import { openSecrets } from '../secrets/open.ts';
 import { bad, type Finding, good, note } from './finding.ts';
 
+export { findChannels } from './channels.ts';
+
 export async function findConfig({ paths }: Cli): Promise<readonly Finding[]> {
   await readConfig(paths);
   return [good('config', paths.configFile)];
@@ -57,24 +59,6 @@ export async function findModel(cli: Cli): Promise<readonly Finding[]> {
   const secret = `${provider}.key`;
   if ((await openSecrets(cli).get(secret)) !== undefined) return [good('model', model)];
   return [bad('model', `${model} has no key`, `Store it:   atom secrets set ${secret}`)];
-}
-
-export async function findChannels(cli: Cli): Promise<readonly Finding[]> {
-  const { telegram } = (await loadConfig(cli.paths, cli.env)).channels;
-  if (telegram === undefined || !telegram.enabled) return [good('channels', 'this terminal')];
-  const token = await openSecrets(cli).get('telegram.token');
-  if (token === undefined) {
-    return [bad('telegram', 'has no token', 'Store it:   atom secrets set telegram.token')];
-  }
-  return telegram.allow.length === 0
-    ? [
-        note(
-          'telegram',
-          'no owner is named in the settings',
-          'Pair your phone:   atom pair telegram',
-        ),
-      ]
-    : [good('telegram', `${telegram.allow.length} named as owners in the settings`)];
 }
 
 export async function findSecrets(cli: Cli): Promise<readonly Finding[]> {

@@ -1,12 +1,10 @@
 import { styleText } from 'node:util';
-import { qrModules } from '../../base/qr.ts';
+import { qrLines } from '../../base/qr.ts';
 import type { Cli } from '../cli.ts';
 import { hasColor } from './out.ts';
 
 /** Rows that must stay free for the words around the picture. */
 const WORDS_ROWS = 4;
-/** Light modules around it. */
-const QUIET = 2;
 
 export interface QrOptions {
   /** One module is two columns and a row: larger, for terminals that put space between lines. */
@@ -46,22 +44,6 @@ export function drawOnceItFits(cli: Cli, text: string, options: QrOptions = {}):
   const stop = (): void => void process.stderr.off('resize', onResize);
   process.stderr.on('resize', onResize);
   return stop;
-}
-
-/** The lines of the picture: half blocks, two modules a sign, or two signs a module. Light is drawn. */
-export async function qrLines(text: string, full: boolean): Promise<readonly string[]> {
-  const rows = await qrModules(text, QUIET);
-  if (full) return rows.map((row) => row.map((dark) => (dark ? '  ' : '██')).join(''));
-  const pairs = rows.filter((_, at) => at % 2 === 0);
-  return pairs.map((upper, at) =>
-    // Below the last row of an odd number there is nothing, and that is light.
-    upper.map((dark, column) => halves(dark, rows[at * 2 + 1]?.[column] ?? false)).join(''),
-  );
-}
-
-function halves(upperDark: boolean, lowerDark: boolean): string {
-  if (upperDark) return lowerDark ? ' ' : '▄';
-  return lowerDark ? '▀' : '█';
 }
 
 const mayDraw = ({ env, flags }: Cli): boolean =>

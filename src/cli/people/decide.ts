@@ -1,12 +1,13 @@
 import { AtomError } from '../../base/errors.ts';
 import type { Gateway } from '../../bridge/gateway.ts';
+import { FIRST_OWNER, ROLE_WORDS } from '../../domain/person-words.ts';
 import { type Role, roles } from '../../domain/role.ts';
 import type { Sender } from '../../domain/sender.ts';
-import type { Answers } from '../../protocol/answers.ts';
+import { hasOwner } from '../../protocol/newcomers.ts';
 import type { PairingView } from '../../protocol/people-methods.ts';
 import type { Asker } from '../ask/asker.ts';
 import type { Cli } from '../cli.ts';
-import { pairLines, ROLE_WORDS } from './words.ts';
+import { pairLines } from './words.ts';
 
 export interface Deciding {
   readonly cli: Cli;
@@ -35,13 +36,6 @@ export async function decide(
   return (await gateway.request('senders.approve', { ref, role: chosen, ...code })).sender;
 }
 
-const hasOwner = ({
-  listed,
-  senders,
-}: Pick<Answers['senders.list'], 'listed' | 'senders'>): boolean =>
-  Object.values(listed).some((ids) => ids.length > 0) ||
-  senders.some(({ role, state }) => role === 'owner' && state === 'active');
-
 interface Asked {
   readonly pairing: PairingView;
   readonly role: Role;
@@ -55,7 +49,7 @@ async function choose(
   { pairing, role, isFirst }: Asked,
 ): Promise<Role | undefined> {
   for (const line of pairLines(pairing, role)) cli.out.say(`▌ ${line}`);
-  if (role === 'owner' && isFirst) cli.out.say('▌ first owner besides this terminal');
+  if (role === 'owner' && isFirst) cli.out.say(`▌ ${FIRST_OWNER}`);
   for (;;) {
     const answer = (await asker.line('▌ y pair   n refuse   r change role: ')).toLowerCase();
     if (answer === 'y' || answer === 'yes') return role;

@@ -4,8 +4,8 @@ import { agentMethods } from './agents.ts';
 import { filesMethods } from './files.ts';
 import { haltMethods } from './halt.ts';
 import { jailMethods } from './jails.ts';
+import { postMethods } from './post.ts';
 import { quarantineMethods } from './quarantine.ts';
-import { queueMethods } from './queues.ts';
 import { recordMethods } from './record.ts';
 import { ruleMethods } from './rules.ts';
 import { runMethods } from './runs.ts';
@@ -22,6 +22,6 @@ export const controlMethods = (atom: Atom) => ({
   ...runMethods(atom),
   ...filesMethods(atom),
   ...quarantineMethods(atom),
-  ...queueMethods(atom),
+  ...postMethods(atom),
   ...recordMethods(atom),
 });

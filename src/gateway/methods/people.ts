@@ -33,7 +33,12 @@ export const peopleMethods = (atom: Atom): Pick<Methods, Names> => {
     'senders.list': async () => ({
       senders: records.people.list(),
       waiting: await people.waiting(),
-      listed: { telegram: options.config.channels.telegram?.allow ?? [] },
+      listed: Object.fromEntries(
+        Object.entries(options.config.channels).map(([name, settings]) => [
+          name,
+          settings?.allow ?? [],
+        ]),
+      ),
       secondFactor: await records.factor.enrolled(),
     }),
     'senders.approve': async ({ ref, role, code }, caller) => ({

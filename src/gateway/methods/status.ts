@@ -63,7 +63,8 @@ export async function readStatus({
   };
 }
 
-const channelStatus = ({ channels, records }: Atom): Promise<readonly ChannelStatus[]> =>
+/** Every configured channel, and how it is doing. */
+export const channelStatus = ({ channels, records }: Atom): Promise<readonly ChannelStatus[]> =>
   Promise.all(
     channels.list().map(async ({ facts, health, provedAt }) => {
       const { name, label, transport } = facts;

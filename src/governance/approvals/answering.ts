@@ -104,7 +104,8 @@ const WAS: Readonly<Record<ApprovalState, string>> = {
   pending: 'asked',
   batched: 'asked with another',
   approved: 'approved',
-  used: 'approved and done',
+  // Spent before it is done: how that ends is not known here.
+  used: 'approved',
   denied: 'denied',
   expired: 'left unanswered and expired',
   void: 'withdrawn',

@@ -6,9 +6,10 @@ import { early } from './early.ts';
 import { lookups } from './lookups.ts';
 import type { Migration } from './run.ts';
 import { senders } from './senders.ts';
+import { whatsapp } from './whatsapp.ts';
 
 /** Every step from an empty database to the newest, in the order of their versions. */
 export const MIGRATIONS: readonly Migration[] = [
   ...early,
-  ...[circuits, auditTree, doubts, lookups, senders, devices],
+  ...[circuits, auditTree, doubts, lookups, senders, devices, whatsapp],
 ];

@@ -91,9 +91,9 @@ export async function renewMessage(sql: Sql, draft: Draft): Promise<void> {
 
 /** Makes an edit of a message that is gone a message of its own, so that what it says is not lost. */
 export async function sendInstead(sql: Sql, message: Queued): Promise<void> {
-  const { id, to, text, buttons, inReplyTo, at } = message;
+  const { id, to, text, buttons, inReplyTo, quotes, at } = message;
   await markMessage(sql, id, { state: 'queued' });
-  const quoted = inReplyTo === undefined ? {} : { inReplyTo };
+  const quoted = { ...(inReplyTo !== undefined && { inReplyTo }), ...(quotes && { quotes }) };
   await renewMessage(sql, { id, to, text, buttons, at, ...quoted });
 }
 
@@ -219,3 +219,17 @@ const queuedOf = (row: Row): Queued => ({
   attempts: Number(row.attempts),
   ...(row.external_id === null ? {} : { externalId: String(row.external_id) }),
 });
+
+/** The text of a message that a platform knows by this id, as it was sent last. */
+export async function sentText(
+  sql: Sql,
+  channel: string,
+  externalId: string,
+): Promise<string | undefined> {
+  const row = await sql.get(
+    `SELECT body FROM outbox WHERE external_id = $1 AND lane LIKE $2 ORDER BY seq DESC LIMIT 1`,
+    externalId,
+    `${channel}/%`,
+  );
+  return row && (JSON.parse(String(row.body)) as Draft).text;
+}

@@ -13,14 +13,19 @@ export interface UndoRecord extends UndoRun {
   readonly after?: string;
 }
 
-/** Notes what a folder was like before a run, which is on record once at most. */
+/**
+ * Notes what a folder was like before a run; anew where one of this id was about to begin and never did,
+ * such as before a crash. Changes nothing where it did begin.
+ */
 export const insertUndoRun = (
   sql: Sql,
   run: Omit<UndoRecord, 'number' | 'after' | 'changed' | 'undone'>,
 ): Promise<number> =>
   sql.run(
     `INSERT INTO undo_run(run, action, words, folder, folder_id, path, session, before, at)
-     VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+     VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     ON CONFLICT(run) DO UPDATE SET words = $3, folder = $4, folder_id = $5, path = $6, before = $8, at = $9
+     WHERE NOT EXISTS (SELECT 1 FROM run WHERE id = $1)`,
     run.run,
     run.action,
     JSON.stringify(run.words),

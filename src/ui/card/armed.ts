@@ -1,4 +1,5 @@
 import type { Factor } from '../../domain/decision.ts';
+import type { Role } from '../../domain/role.ts';
 import type { StandChoice } from '../../domain/typed-answer.ts';
 
 /** No key at all for this long after the card takes the keys; only then do keys decide. */
@@ -16,6 +17,8 @@ export interface Head {
   /** How many offers there are to let it stand, and what that takes. */
   readonly offers: number;
   readonly offerFactor: Factor;
+  /** Somebody is to be let in, as that; nothing is to be done. */
+  readonly person?: Role;
 }
 
 /** Who the keys belong to, and whether they may decide. Times are monotonic milliseconds. */

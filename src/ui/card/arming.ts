@@ -9,6 +9,7 @@ import {
   type Step,
   unarmed,
 } from './armed.ts';
+import { isPerson, personKey } from './person-keys.ts';
 import { standingKey } from './standing-keys.ts';
 
 /** The whole of input safety: pure, so that what approves can be read and tested in one place. */
@@ -48,12 +49,13 @@ function onCard(state: Arming, event: PressEvent): Step {
 }
 
 /** What a key can get on with, short of deciding. */
-const PROGRESS = ['typed', 'named', 'choosing', 'standing'] as const;
+const PROGRESS = ['head', 'typed', 'named', 'choosing', 'standing'] as const;
 
 function keyOnCard(state: Arming, event: PressEvent): Step {
   const { press, at } = event;
   const heard = { ...state, quietSince: at };
   if (!state.head || !isArmed(state, at) || press.name === 'paste') return { state: heard };
+  if (isPerson(state.head)) return personKey(state, state.head, event);
   const standing = standingKey(state, state.head, event);
   if (standing) return standing;
   if (press.name === 'escape') return deny(heard, state.head, false);

@@ -141,12 +141,24 @@ const TAB = 'Tab goes back to your message';
 /** Why a yes does not count here; after a key that did nothing also where keys for a message go. */
 const notYet = (words: string, { lost }: CardLook): string => (lost ? `${words}   ${TAB}` : words);
 
-/** The keys that count now; `more` are those that show more or less of it. */
-function readyWords(look: CardLook, more: readonly string[]): string {
-  const { card, focused, armed, lost, named } = look;
+/** Why no key counts now; undefined where keys do. */
+export function noKeysYet({
+  focused,
+  armed,
+  lost,
+}: Pick<CardLook, 'focused' | 'armed' | 'lost'>): string | undefined {
   if (!focused) return 'press Tab to review';
   if (lost) return `keys are for the card, after a short silence   ${TAB}`;
-  if (!armed) return 'one moment: keys count after a short silence   (Tab: back to your message)';
+  return armed
+    ? undefined
+    : 'one moment: keys count after a short silence   (Tab: back to your message)';
+}
+
+/** The keys that count now; `more` are those that show more or less of it. */
+function readyWords(look: CardLook, more: readonly string[]): string {
+  const { card, named } = look;
+  const wait = noKeysYet(look);
+  if (wait !== undefined) return wait;
   if (look.standing) return standingWords(look, look.standing);
   const commands = ['x deny & stop', ...more];
   if (card.factor === 'tap') return [...yesKeys(card), 'n deny', ...commands, '? help'].join('   ');

@@ -5,6 +5,7 @@ import { BAR } from '../text/outside.ts';
 import { shellLine } from '../text/quote.ts';
 import { type Row, span, type Tone } from '../text/spans.ts';
 import { wrap } from '../text/wrap.ts';
+import { detailTitle } from './sentences.ts';
 
 const LABEL = 7;
 
@@ -87,7 +88,7 @@ function fieldRows(
 
 function detailRows({ detail, kind }: Card, columns: number): readonly Row[] {
   if (!detail) return [];
-  const title = isCommand(kind) ? 'standard input:' : 'the change:';
+  const title = detailTitle(kind);
   return [
     barRow(span(title, 'dim')),
     ...visibleBlock(detail)

@@ -1,6 +1,6 @@
 import { clockTime } from '../../base/clock.ts';
 import { visible } from '../../base/visible.ts';
-import type { Card } from '../../domain/card.ts';
+import { type Card, isCommand } from '../../domain/card.ts';
 import type { Factor } from '../../domain/decision.ts';
 import type { GatewayEvent } from '../../protocol/events.ts';
 
@@ -31,13 +31,31 @@ const HOW = {
   totp: (code) => `${code} + Enter, then six digits of your authenticator + Enter,`,
 } as const satisfies Record<Factor, (code: string) => string>;
 
+const KEYS_HELP = [
+  'Keys are for the card until Tab gives them back to your message.',
+  'They count once the keyboard was quiet for 0.6 s.',
+  'Enter alone and pasted text never approve.',
+] as const;
+
+/** What `?` says of somebody who is to be let in. */
+export const PERSON_HELP: readonly string[] = [
+  'y lets this account talk to atom, as it says; more than a guest takes your second factor, where you have one.',
+  'r changes what they will be. n or Esc refuses them, and they get no answer.',
+  'Only the id is fixed: anybody can take any name.',
+  ...KEYS_HELP,
+];
+
 /** What `?` says. */
 export const helpLines = ({ code, factor }: Card): readonly string[] => [
   `${HOW[factor](code)} approves this one request, once. It is not a rule for the next.`,
   'Where it is offered, h lets it pass for an hour, and a shows what could pass for longer.',
   'n or Esc denies it. x denies it and stops the task that asked.',
   'Where a card does not fit, d shows all of it.',
-  'Keys are for the card until Tab gives them back to your message.',
-  'They count once the keyboard was quiet for 0.6 s.',
-  'Enter alone and pasted text never approve.',
+  ...KEYS_HELP,
 ];
+
+/** What stands above the text that a card is about. */
+export function detailTitle(kind: Card['kind']): string {
+  if (isCommand(kind)) return 'standard input:';
+  return kind === 'trust' ? 'details:' : 'the change:';
+}

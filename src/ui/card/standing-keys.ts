@@ -1,5 +1,6 @@
 import type { StandChoice } from '../../domain/typed-answer.ts';
 import { type Arming, approve, type Head, type PressEvent, type Step } from './armed.ts';
+import { digitsKey } from './digits.ts';
 
 /**
  * The keys of a yes that stands: `h` lets the narrowest offer stand for an hour, `a` shows all offers,
@@ -10,7 +11,9 @@ export function standingKey(state: Arming, head: Head, event: PressEvent): Step 
   const { press } = event;
   const isUnderWay = state.choosing || state.standing !== undefined;
   if (press.name === 'escape' && isUnderWay) return { state: back(state, event.at) };
-  if (state.standing) return digitKey(state, { head, standing: state.standing }, event);
+  const { standing: stand } = state;
+  if (stand)
+    return digitsKey(state, event, (code) => approve(state, { head, at: event.at, stand, code }));
   if (state.choosing) return choiceKey(state, head, event);
   if (head.factor !== 'tap' || head.offers === 0 || press.name !== 'text') return undefined;
   if (press.text === 'a') return { state: { ...state, choosing: true, quietSince: event.at } };
@@ -43,20 +46,4 @@ function pick(
   if (head.offerFactor !== 'totp')
     return approve({ ...state, choosing: false }, { head, at, stand });
   return { state: { ...state, choosing: false, standing: stand, typed: '', quietSince: at } };
-}
-
-function digitKey(
-  state: Arming,
-  { head, standing: stand }: { readonly head: Head; readonly standing: StandChoice },
-  { press, at }: PressEvent,
-): Step {
-  if (press.name === 'backspace') return { state: { ...state, typed: state.typed.slice(0, -1) } };
-  if (press.name === 'text' && /^\d{1,6}$/.test(press.text))
-    return { state: { ...state, typed: (state.typed + press.text).slice(0, 6) } };
-  if (press.name !== 'enter') return { state };
-  if (/^\d{6}$/.test(state.typed)) return approve(state, { head, at, stand, code: state.typed });
-  return {
-    state: { ...state, typed: '', quietSince: at },
-    effect: { do: 'mistyped', wanted: 'digits' },
-  };
 }

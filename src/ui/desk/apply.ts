@@ -1,9 +1,11 @@
 import { visible } from '../../base/visible.ts';
 import type { GatewayEvent } from '../../protocol/events.ts';
+import { withCard } from '../card/newcomer.ts';
 import { decisionSentence } from '../card/sentences.ts';
 import { isShown, logRow } from '../log/log-row.ts';
 import { atomRows, feedRows } from '../log/talk-rows.ts';
 import { type Row, row } from '../text/spans.ts';
+import { refusedRows } from './newcomers.ts';
 import type { DeskState, Turn } from './state.ts';
 import { afterOutput, afterTurn } from './turns.ts';
 
@@ -26,12 +28,12 @@ export function apply(known: Told['known'], event: GatewayEvent, columns: number
       return withTurns(known, afterTurn(known.turns, event), endWords(event));
     case 'output':
       return withTurns(known, afterOutput(known.turns, event));
-    case 'approval.asked': {
-      const others = known.cards.filter(({ id }) => id !== event.card.id);
-      return { known: { ...known, cards: [...others, event.card] }, rows: [] };
-    }
+    case 'approval.asked':
+      return { known: { ...known, cards: withCard(known.cards, event.card) }, rows: [] };
     case 'approval.decided':
       return decided(known, event);
+    case 'pairing':
+      return { known, rows: refusedRows(event.pairing) };
     case 'stopping':
       return {
         known: { ...known, stopping: true },

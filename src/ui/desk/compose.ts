@@ -2,8 +2,10 @@ import type { Gateway } from '../../bridge/gateway.ts';
 import { withoutProof } from '../../domain/typed-answer.ts';
 import { type Edit, edit, restored, sent } from '../composer/editor.ts';
 import { youRows } from '../log/talk-rows.ts';
+import type { Size } from '../screen/layout.ts';
 import type { Row } from '../text/spans.ts';
 import { say } from './messages.ts';
+import { pairRows, pairWish } from './pair-command.ts';
 import type { DeskState } from './state.ts';
 import type { Store } from './store.ts';
 
@@ -13,11 +15,12 @@ export type Change = Edit | { readonly do: 'send'; readonly text: string };
 interface ComposeDeps {
   readonly gateway: Gateway;
   print(rows: readonly Row[]): void;
+  size(): Size;
 }
 
 /** Edits the draft, or sends it; a message that could not go is given back. */
 export function compose(
-  { gateway, print }: ComposeDeps,
+  { gateway, print, size }: ComposeDeps,
   store: Store<DeskState>,
   change: Change,
 ): void {
@@ -31,6 +34,8 @@ export function compose(
   const shown = withoutProof(written.text);
   store.set({ draft: sent({ ...written, text: shown }) });
   print(youRows(shown));
+  const channel = pairWish(written.text);
+  if (channel !== undefined) return void pairRows(gateway, channel, size()).then(print);
   void say(gateway, written.text).then((trouble) => {
     print(trouble);
     if (trouble.length > 0) store.set({ draft: restored(store.get().draft, written.text) });

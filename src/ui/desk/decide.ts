@@ -1,7 +1,8 @@
 import type { Gateway } from '../../bridge/gateway.ts';
 import type { Effect } from '../card/armed.ts';
 import { closedPager } from '../card/card-rows.ts';
-import { helpLines } from '../card/sentences.ts';
+import { isNewcomer } from '../card/newcomer.ts';
+import { helpLines, PERSON_HELP } from '../card/sentences.ts';
 import { layOut, type Size } from '../screen/layout.ts';
 import { type Row, row } from '../text/spans.ts';
 import { type Advance, setCards } from './advance.ts';
@@ -27,7 +28,8 @@ export function decide(deps: DecideDeps, effect: Exclude<Effect, { do: 'compose'
       void send(deps, effect);
       return;
     case 'help':
-      if (card) print(helpLines(card).map((line) => row(line, 'dim')));
+      if (card)
+        print((isNewcomer(card) ? PERSON_HELP : helpLines(card)).map((line) => row(line, 'dim')));
       return;
     case 'details':
       toggleDetails(deps);

@@ -1,4 +1,3 @@
-import type { Clock } from '../../base/clock.ts';
 import type { Gateway } from '../../bridge/gateway.ts';
 import type { Press } from '../card/armed.ts';
 import { closedPager } from '../card/card-rows.ts';
@@ -13,7 +12,6 @@ import { createListener, type ToldDeps } from './told.ts';
 
 export interface DeskDeps extends ToldDeps {
   readonly gateway: Gateway;
-  readonly clock: Clock;
   /** Ends every timer. */
   readonly signal: AbortSignal;
 }

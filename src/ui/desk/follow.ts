@@ -3,6 +3,7 @@ import type { Gateway } from '../../bridge/gateway.ts';
 import type { GatewayEvent } from '../../protocol/events.ts';
 import type { Beginning, Follower } from './follower.ts';
 import { createOnce } from './once.ts';
+import { watchPeople } from './people-watch.ts';
 import { watchStatus } from './status-watch.ts';
 import { OWN_SESSION } from './turns.ts';
 
@@ -14,10 +15,12 @@ export function follow(gateway: Gateway, to: Follower, signal: AbortSignal): voi
   const once = createOnce();
   let early: GatewayEvent[] | undefined = [];
   const status = watchStatus(gateway, to, signal);
+  const people = watchPeople(gateway, to, signal);
   const tell = (event: GatewayEvent): void => {
     if (!once.isNew(event)) return;
     to.event(event);
     if (movesStatus(event)) status.soon();
+    if (event.kind === 'pairing' || event.kind === 'sender') people.changed();
   };
   const stop = gateway.on((event) => (early ? early.push(event) : tell(event)));
   signal.addEventListener('abort', stop, { once: true });
@@ -28,6 +31,7 @@ export function follow(gateway: Gateway, to: Follower, signal: AbortSignal): voi
     const held = early ?? [];
     early = undefined;
     held.forEach(tell);
+    people.changed();
     status.soon();
   });
 }

@@ -2,6 +2,7 @@ import type { AtomError } from '../../base/errors.ts';
 import type { LogLine } from '../../base/log.ts';
 import type { Card } from '../../domain/card.ts';
 import type { TranscriptEntry } from '../../domain/session.ts';
+import type { Answers } from '../../protocol/answers.ts';
 import type { GatewayEvent } from '../../protocol/events.ts';
 import type { Status } from '../../protocol/status.ts';
 
@@ -16,6 +17,8 @@ export interface Follower {
   begin(beginning: Beginning): void;
   event(event: GatewayEvent): void;
   status(status: Status): void;
+  /** Who may talk to atom, and who waits to, as it is now. */
+  people(people: Answers['senders.list']): void;
   /** Something could not be asked; the rest goes on. */
   trouble(error: AtomError): void;
 }

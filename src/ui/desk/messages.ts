@@ -38,6 +38,7 @@ export async function answer(
   gateway: Gateway,
   { head, verdict, stop, code, step, stand }: Verdict,
 ): Promise<readonly Row[]> {
+  if (head.person !== undefined) return answerPerson(gateway, head, verdict, code);
   const typed = head.factor !== 'tap' && verdict === 'approve';
   const proof = code === undefined ? {} : { code };
   try {
@@ -48,6 +49,26 @@ export async function answer(
       ...proof,
     });
     return taken.ok ? [] : [row(visible(taken.message), 'caution')];
+  } catch (thrown) {
+    return errorRows(thrown);
+  }
+}
+
+/** Lets somebody in as what their card says, or refuses them. */
+async function answerPerson(
+  gateway: Gateway,
+  { id: ref, person: role }: Head,
+  verdict: Verdict['verdict'],
+  code: string | undefined,
+): Promise<readonly Row[]> {
+  try {
+    if (verdict === 'deny') await gateway.request('senders.deny', { ref });
+    else
+      await gateway.request('senders.approve', {
+        ...{ ref, role },
+        ...(code === undefined ? {} : { code }),
+      });
+    return [];
   } catch (thrown) {
     return errorRows(thrown);
   }

@@ -1,8 +1,8 @@
-import type { Card } from '../../domain/card.ts';
 import type { LastLines } from '../../domain/last-lines.ts';
 import type { Status } from '../../protocol/status.ts';
 import { type Arming, type Head, unarmed } from '../card/armed.ts';
 import { closedPager, type Pager } from '../card/card-rows.ts';
+import { isNewcomer, type Newcomer, type Question } from '../card/newcomer.ts';
 import { type Draft, emptyDraft } from '../composer/editor.ts';
 
 /** A turn that runs, in words. */
@@ -18,7 +18,7 @@ export interface DeskState {
   readonly status?: Status;
   readonly draft: Draft;
   /** What waits for the owner; the first is the one that is shown. */
-  readonly cards: readonly Card[];
+  readonly cards: readonly Question[];
   readonly arming: Arming;
   /** True where a key may decide now. */
   readonly armed: boolean;
@@ -44,12 +44,21 @@ export const firstState = (at: number): DeskState => ({
 });
 
 /** What arming needs to know of the card that is shown. */
-export const headOf = ([card]: readonly Card[]): Head | undefined => card && headFor(card);
+export const headOf = ([card]: readonly Question[]): Head | undefined => card && headFor(card);
 
 /** What keys and typed lines need to know of a card. */
-export const headFor = ({ id, code, factor, ...card }: Card): Head => ({
-  ...{ id, code, factor },
-  others: card.others?.length ?? 0,
-  offers: card.offers?.length ?? 0,
-  offerFactor: card.offerFactor ?? 'tap',
+export function headFor(question: Question): Head {
+  if (isNewcomer(question)) return personHead(question);
+  const { id, code, factor, others, offers, offerFactor } = question;
+  return {
+    ...{ id, code, factor },
+    others: others?.length ?? 0,
+    offers: offers?.length ?? 0,
+    offerFactor: offerFactor ?? 'tap',
+  };
+}
+
+const personHead = ({ id, pairing, secondFactor }: Newcomer): Head => ({
+  ...{ id, code: id, factor: secondFactor ? 'totp' : 'tap' },
+  ...{ others: 0, offers: 0, offerFactor: 'tap', person: pairing.role },
 });

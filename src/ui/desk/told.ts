@@ -1,3 +1,4 @@
+import type { Clock } from '../../base/clock.ts';
 import { isShown, logRow } from '../log/log-row.ts';
 import { entryRows } from '../log/talk-rows.ts';
 import type { Size } from '../screen/layout.ts';
@@ -6,10 +7,12 @@ import { type Advance, setCards } from './advance.ts';
 import { apply } from './apply.ts';
 import type { Follower } from './follower.ts';
 import { errorRows } from './messages.ts';
+import { tellPeople } from './newcomers.ts';
 import type { DeskState } from './state.ts';
 import type { Store } from './store.ts';
 
 export interface ToldDeps {
+  readonly clock: Clock;
   print(rows: readonly Row[]): void;
   size(): Size;
   /** The gateway said that it is stopping. */
@@ -18,7 +21,7 @@ export interface ToldDeps {
 
 /** Works what the gateway says into the desk. */
 export function createListener(
-  { print, size, gatewayStops }: ToldDeps,
+  { clock, print, size, gatewayStops }: ToldDeps,
   store: Store<DeskState>,
   advance: Advance,
 ): Follower {
@@ -34,6 +37,11 @@ export function createListener(
       print(rows);
       store.set({ turns: known.turns, stopping: known.stopping });
       if (known.cards !== store.get().cards) setCards(store, advance, known.cards);
+    },
+    people(people) {
+      const { cards, over, strangers } = tellPeople(store.get().cards, people, clock.now());
+      print([...over, ...strangers]);
+      setCards(store, advance, cards);
     },
     status: (status) => store.set({ status }),
     trouble: (error) => print(errorRows(error)),

@@ -1,36 +1,10 @@
-import {
-  type StandChoice,
-  type TypedAnswer,
-  typedAnswer,
-  yesWords,
-} from '../../domain/typed-answer.ts';
+import { type TypedAnswer, typedAnswer, yesWords } from '../../domain/typed-answer.ts';
 import type { Head } from '../card/armed.ts';
+import type { Asked, LineMeaning } from './meaning.ts';
+import { howToLetIn, personAnswer } from './person-answers.ts';
 
 /** A line counts as an answer once this long went by without one since the card was printed. */
 export const LINE_ARM_MS = 1_000;
-
-export interface Asked {
-  readonly head?: Head;
-  /** When the card was printed, or a line came last; monotonic milliseconds. */
-  readonly quietSince: number;
-}
-
-export type LineMeaning =
-  | { readonly is: 'message'; readonly text: string }
-  | {
-      readonly is: 'answer';
-      readonly head: Head;
-      readonly verdict: 'approve' | 'deny';
-      readonly stop: boolean;
-      /** Of the second factor. */
-      readonly code?: string;
-      readonly step?: boolean;
-      readonly stand?: StandChoice;
-    }
-  | { readonly is: 'details' }
-  /** Nothing was decided; why, in words. */
-  | { readonly is: 'hint'; readonly text: string }
-  | { readonly is: 'nothing' };
 
 /**
  * What a line means while a card waits. A line that came too soon was typed before the card could be
@@ -51,6 +25,7 @@ export function readLine({ head, quietSince }: Asked, line: string, at: number):
 }
 
 function answerIn(head: Head, word: string): LineMeaning | undefined {
+  if (head.person !== undefined) return personAnswer(head, head.person, word);
   if (word === 'n' || word === 'no') return { is: 'answer', head, verdict: 'deny', stop: false };
   if (word === 'x') return { is: 'answer', head, verdict: 'deny', stop: true };
   if (word === 'd' || word === 'details') return { is: 'details' };
@@ -82,6 +57,7 @@ const notByYes = (head: Head, word: string): LineMeaning => ({
 
 /** The last sentence of a card. */
 export function howToAnswer(head: Head): string {
+  if (head.person !== undefined) return howToLetIn(head, head.person);
   const { code, factor, others, offers, offerFactor } = head;
   const digits = offerFactor === 'totp' ? ' and six digits' : '';
   const yes = factor === 'totp' ? `${yesWords(head)} (the six digits of your authenticator)` : code;

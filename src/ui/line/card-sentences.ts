@@ -1,6 +1,7 @@
 import { clockTime, duration } from '../../base/clock.ts';
 import { visible, visibleBlock } from '../../base/visible.ts';
 import { type Card, isCommand } from '../../domain/card.ts';
+import { detailTitle } from '../card/sentences.ts';
 import { headFor } from '../desk/state.ts';
 import { shellLine } from '../text/quote.ts';
 import { howToAnswer } from './answers.ts';
@@ -36,13 +37,15 @@ export const moreSentences = (card: Card): readonly string[] => [
   howToAnswer(headFor(card)),
 ];
 
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 const sentence = (label: string, text: string): readonly string[] =>
   text === '' ? [] : [`${label}: ${visible(text)}`];
 
 const detail = ({ detail: text, kind }: Card): readonly string[] =>
   text
     ? [
-        isCommand(kind) ? 'Standard input:' : 'The change:',
+        capital(detailTitle(kind)),
         ...visibleBlock(text)
           .split('\n')
           .map((line) => `  ${line}`),

@@ -1,8 +1,9 @@
 import type { Clock } from '../../base/clock.ts';
-import type { Card } from '../../domain/card.ts';
-import { headOf } from '../desk/state.ts';
-import type { Asked } from './answers.ts';
-import { cardSentences } from './card-sentences.ts';
+import { isNewcomer, type Question } from '../card/newcomer.ts';
+import { headFor, headOf } from '../desk/state.ts';
+import { cardSentences, moreSentences } from './card-sentences.ts';
+import type { Asked } from './meaning.ts';
+import { personSentences } from './person-sentences.ts';
 
 /** Seconds before the end at which it is said that a card expires. */
 const ANNOUNCED = [60, 30, 10];
@@ -10,11 +11,11 @@ const ANNOUNCED = [60, 30, 10];
 /** The card that was printed last and waits for a line. */
 export interface Questions {
   /** Prints the head of the queue where it is another than before. */
-  show(cards: readonly Card[]): void;
+  show(cards: readonly Question[]): void;
   /** A line came: answers count again after a silence. */
   heard(): void;
   asked(): Asked;
-  card(): Card | undefined;
+  card(): Question | undefined;
 }
 
 export function createQuestions(
@@ -22,7 +23,7 @@ export function createQuestions(
   say: (line: string) => void,
   signal: AbortSignal,
 ): Questions {
-  let card: Card | undefined;
+  let card: Question | undefined;
   let quietSince = clock.monotonic();
   let timers: readonly NodeJS.Timeout[] = [];
   const hush = (): void => timers.forEach(clearTimeout);
@@ -33,7 +34,7 @@ export function createQuestions(
       hush();
       card = next;
       if (!next) return;
-      for (const line of cardSentences(next, clock.now())) say(line);
+      for (const line of sentencesOn(next, clock.now())) say(line);
       quietSince = clock.monotonic();
       timers = announcements(next, clock.now(), say);
     },
@@ -48,11 +49,21 @@ export function createQuestions(
   };
 }
 
+/** All of it, in sentences. */
+const sentencesOn = (question: Question, now: number): readonly string[] =>
+  isNewcomer(question) ? personSentences(question, now) : cardSentences(question, now);
+
+/** What `details` prints. */
+export const detailsOn = (question: Question, now: number): readonly string[] =>
+  isNewcomer(question) ? personSentences(question, now) : moreSentences(question);
+
 const announcements = (
-  { code, expiresAt }: Card,
+  question: Question,
   now: number,
   say: (line: string) => void,
 ): readonly NodeJS.Timeout[] =>
-  ANNOUNCED.map((seconds) => ({ seconds, ms: expiresAt - now - seconds * 1000 }))
+  ANNOUNCED.map((seconds) => ({ seconds, ms: question.expiresAt - now - seconds * 1000 }))
     .filter(({ ms }) => ms > 0)
-    .map(({ seconds, ms }) => setTimeout(() => say(`${code} expires in ${seconds} seconds.`), ms));
+    .map(({ seconds, ms }) =>
+      setTimeout(() => say(`${headFor(question).code} expires in ${seconds} seconds.`), ms),
+    );

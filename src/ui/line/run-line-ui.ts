@@ -2,14 +2,14 @@ import { createInterface } from 'node:readline';
 import { type Clock, systemClock } from '../../base/clock.ts';
 import { follow } from '../desk/follow.ts';
 import { answer, say } from '../desk/messages.ts';
+import { pairRows, pairWish } from '../desk/pair-command.ts';
 import { createStopper } from '../desk/stopper.ts';
 import { greeting } from '../log/greeting.ts';
 import type { UiEnding, UiOptions } from '../options.ts';
 import { plain, type Row } from '../text/spans.ts';
 import { readLine } from './answers.ts';
-import { moreSentences } from './card-sentences.ts';
 import { createLineListener } from './line-listener.ts';
-import { createQuestions, type Questions } from './questions.ts';
+import { createQuestions, detailsOn, type Questions } from './questions.ts';
 
 /** The UI for screen readers and dumb terminals: prints lines, reads lines, redraws nothing. */
 export async function runLineUi(options: UiOptions): Promise<UiEnding> {
@@ -21,7 +21,12 @@ export async function runLineUi(options: UiOptions): Promise<UiEnding> {
   const stopper = createStopper({ ...options, print });
   const sayLine = (line: string): void => print([[{ text: line }]]);
   const questions = createQuestions(clock, sayLine, over.signal);
-  const listener = createLineListener({ print, questions, gatewayStops: stopper.gatewayStops });
+  const listener = createLineListener({
+    clock,
+    print,
+    questions,
+    gatewayStops: stopper.gatewayStops,
+  });
   const lines = createInterface({ input: stdin, terminal: false });
   lines.on('line', (line) => void heard({ options, clock, questions, print }, line));
   lines.on('close', stopper.leave);
@@ -53,14 +58,19 @@ async function heard({ options, clock, questions, print }: LineDeps, line: strin
   questions.heard();
   switch (meaning.is) {
     case 'message':
-      return print(await say(gateway, meaning.text));
+      return print(await sayOrPair(gateway, meaning.text));
     case 'answer':
       return print(await answer(gateway, meaning));
     case 'details':
-      return print((card ? moreSentences(card) : []).map((text) => [{ text }]));
+      return print((card ? detailsOn(card, clock.now()) : []).map((text) => [{ text }]));
     case 'hint':
       return print([[{ text: meaning.text }]]);
     case 'nothing':
       return;
   }
+}
+
+function sayOrPair(gateway: UiOptions['gateway'], text: string): Promise<readonly Row[]> {
+  const channel = pairWish(text);
+  return channel === undefined ? say(gateway, text) : pairRows(gateway, channel);
 }

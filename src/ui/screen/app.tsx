@@ -34,10 +34,10 @@ export function App(props: AppProps): ReactNode {
   useEffect(() => {
     if (size.columns > 0) desk.resized();
   }, [desk, size]);
-  useSeconds(state.cards.length > 0);
+  const { card, composer, turn, most } = layOut(state, size, clock.now());
+  useSeconds(card !== undefined);
   if (state.over) return null;
   const { columns } = size;
-  const { card, composer, turn, most } = layOut(state, size, clock.now());
   const { status, stopping, cards } = state;
   const above = card?.rows ?? [];
   const below = [

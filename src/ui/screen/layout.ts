@@ -1,4 +1,6 @@
 import { type CardView, cardView } from '../card/card-rows.ts';
+import { isNewcomer, isStranger, type Question } from '../card/newcomer.ts';
+import { newcomerView } from '../card/newcomer-rows.ts';
 import { composerRows } from '../composer/rows.ts';
 import type { DeskState, Turn } from '../desk/state.ts';
 import { MOST_LINES, shownTurn } from '../desk/turns.ts';
@@ -25,7 +27,7 @@ export interface Layout {
 /** What goes where, so that the live region never has more than the terminal's rows less two. */
 export function layOut(state: DeskState, size: Size, now: number): Layout {
   const room = Math.max(2, size.rows - FREE) - 1;
-  const [card] = state.cards;
+  const card = shownCard(state);
   const focused = state.arming.focus === 'composer';
   const look = { columns: size.columns, focused };
   if (!card) {
@@ -36,20 +38,20 @@ export function layOut(state: DeskState, size: Size, now: number): Layout {
     return { composer, most, ...(turn ? { turn } : {}) };
   }
   const composer = composerRows(state.draft, { ...look, maxRows: 1 });
-  const view = cardView({
-    card,
-    total: state.cards.length,
-    columns: size.columns,
+  const { arming, armed, lost, pager } = state;
+  const { typed, named, choosing, standing } = arming;
+  const cardLook = {
+    ...{ total: state.cards.length, columns: size.columns, now, focused: !focused },
+    ...{ armed, lost, pager, typed, named, choosing, standing },
     budget: Math.max(0, room - composer.length),
-    now,
-    focused: !focused,
-    armed: state.armed,
-    lost: state.lost,
-    typed: state.arming.typed,
-    named: state.arming.named,
-    choosing: state.arming.choosing,
-    standing: state.arming.standing,
-    pager: state.pager,
-  });
+  };
+  const view = isNewcomer(card)
+    ? newcomerView({ ...cardLook, newcomer: card, role: arming.head?.person ?? card.pairing.role })
+    : cardView({ ...cardLook, card });
   return { card: view, composer, most: 0 };
+}
+
+/** The head of the queue; a stranger only once the owner asked to see them. */
+function shownCard({ cards: [card], arming }: DeskState): Question | undefined {
+  return card && isStranger(card) && arming.focus === 'composer' ? undefined : card;
 }

@@ -2,7 +2,15 @@ import { styleText } from 'node:util';
 import stringWidth from 'string-width';
 
 /** What a piece of text is, for the eye; words always say the same. */
-export type Tone = 'dim' | 'strong' | 'good' | 'caution' | 'danger' | 'accent' | 'cursor';
+export type Tone =
+  | 'dim'
+  | 'strong'
+  | 'good'
+  | 'caution'
+  | 'danger'
+  | 'accent'
+  | 'cursor'
+  | 'picture';
 
 export interface Span {
   readonly text: string;
@@ -30,6 +38,8 @@ const STYLES: Readonly<Record<Tone, Style>> = {
   danger: ['bold', 'red'],
   accent: 'cyan',
   cursor: 'inverse',
+  // Said outright: many cameras read no dark code on a light ground turned around.
+  picture: ['whiteBright', 'bgBlack'],
 };
 
 /** The row as a terminal draws it. Without colour only the cursor keeps its mark. */

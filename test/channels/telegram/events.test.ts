@@ -28,6 +28,7 @@ test('a private message is for us, from an id that cannot change', () => {
   expect(message({ text: 'hi' })).toEqual({
     id: expect.stringMatching(/^[0-9A-Z]{26}$/),
     externalId: '9',
+    message: '3',
     from: { channel: 'telegram', account: '777', peer: '42' },
     sender: { id: '42', name: 'Dana @dana' },
     kind: 'message',

@@ -38,7 +38,7 @@ const failure = (sending: Promise<unknown>) =>
   );
 
 test('sends plain text without a preview, into its topic, as an answer', async () => {
-  const sent = await send({ to: { ...home, peer: '-1001', thread: '5' }, inReplyTo: '88' });
+  const sent = await send({ to: { ...home, peer: '-1001', thread: '5' }, quotes: '88' });
   expect(sent).toEqual({ externalId: '1001' });
   expect(server.calls('sendMessage')).toEqual([
     {
@@ -56,7 +56,7 @@ test('sends a picture with its text below it', async () => {
   const path = join(folder, 'code.png');
   writeFileSync(path, await qrPng('hello phone'));
   const media = { kind: 'image', path } as const;
-  expect(await send({ media, inReplyTo: '88' })).toEqual({ externalId: '1001' });
+  expect(await send({ media, quotes: '88' })).toEqual({ externalId: '1001' });
   const [call] = server.calls('sendPhoto');
   expect(call).toMatchObject({ chat_id: '42', caption: 'hello' });
   const attached = Object.values(call ?? {}).find((value) => Buffer.isBuffer(value));
@@ -72,7 +72,7 @@ test('answers the message that an event came with, not whatever has its number',
   server.next('getUpdates', success([pressedUpdate]));
   const { events } = watched(channel);
   await expect.poll(() => events.length).toBe(1);
-  await send({ inReplyTo: events[0]?.id ?? '' });
+  await send({ quotes: events[0]?.message ?? '' });
   expect(server.calls('sendMessage')[0]?.reply_parameters).toMatchObject({ message_id: 61 });
 });
 

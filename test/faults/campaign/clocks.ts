@@ -111,6 +111,6 @@ async function oneSleep(
 
 export const clocks: readonly Fault[] = [
   { name: 'clock', nightly: 60, usual: 5, missing, strike: jumps },
-  { name: 'sleep', nightly: 50, usual: 4, missing, strike: sleeps(true) },
+  { name: 'sleep', nightly: 50, usual: 2, missing, strike: sleeps(true) },
   { name: 'sleep-real', nightly: 5, usual: 1, strike: sleeps(false) },
 ];

@@ -7,12 +7,16 @@ export interface Settings {
   readonly program?: string | undefined;
   /** How long answers are waited for that are not coming; two minutes unless told. */
   readonly patienceMs?: number | undefined;
+  /** The folder of a world where a promise was broken stays, with what was seen and logged. */
+  readonly keep?: boolean;
 }
 
 /** What came of one fault. */
 export interface Outcome extends Verdict {
   /** How often it struck. */
   readonly struck: number;
+  /** Folder of the world, where it was kept. */
+  readonly kept?: string;
 }
 
 /** One thing that goes wrong, in a world of its own. */

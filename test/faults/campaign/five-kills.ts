@@ -57,5 +57,5 @@ function pointNamed(name: string): Failpoint {
 }
 
 export const repeatedKills: readonly Fault[] = [
-  { name: 'five-kills', nightly: 20, usual: 3, strike: fiveKills },
+  { name: 'five-kills', nightly: 20, usual: 2, strike: fiveKills },
 ];

@@ -16,13 +16,19 @@ export async function inWorld(
   const chance = chanceFrom(settings.seed);
   const { program, patienceMs } = settings;
   const world = await createWorld({ ...options, chance, program, patienceMs });
+  const { folder } = world.profile;
+  let keep = settings.keep === true;
   try {
     const came = await hurt(world);
-    const { struck, wrong } = typeof came === 'number' ? { struck: came, wrong: [] } : came;
+    const { struck, wrong: found } = typeof came === 'number' ? { struck: came, wrong: [] } : came;
     const verdict = await world.judge();
-    return { ...verdict, struck, wrong: [...verdict.wrong, ...wrong] };
+    const wrong = [...verdict.wrong, ...found];
+    keep &&= wrong.length > 0;
+    return { ...verdict, struck, wrong, ...(keep && { kept: folder }) };
+  } catch (error) {
+    throw keep ? new Error(`${String(error)} (kept: ${folder})`, { cause: error }) : error;
   } finally {
-    await world.close();
+    await world.close({ keep });
   }
 }
 
@@ -107,8 +113,8 @@ export async function killAtPoint<T>(
 }
 
 export const kills: readonly Fault[] = [
-  { name: 'kill', nightly: 800, usual: 30, strike: killAtRandom(false) },
-  { name: 'kill-model', nightly: 200, usual: 10, strike: killAtRandom(true) },
+  { name: 'kill', nightly: 800, usual: 15, strike: killAtRandom(false) },
+  { name: 'kill-model', nightly: 200, usual: 5, strike: killAtRandom(true) },
   { name: 'failpoints', nightly: 200, usual: 20, strike: killAt(false) },
   { name: 'failpoints-model', nightly: 20, usual: 2, strike: killAt(true) },
 ];

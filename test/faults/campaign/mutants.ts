@@ -29,7 +29,7 @@ export interface Mutant {
 
 const LANES = 'src/store/tables/lanes.ts';
 const SPOOL = 'src/store/tables/spool.ts';
-const ACCEPT = 'src/ingress/accept.ts';
+const SPOOLED = 'src/ingress/spooled.ts';
 
 /** Built like the mutants and whole: where this is “caught” the others prove nothing. */
 export const WHOLE: Mutant = {
@@ -84,28 +84,31 @@ export const MUTANTS: readonly Mutant[] = [
     // On SQLite writers take turns, so the gap that another one slips into is made long enough to be seen.
     changes: [
       {
-        file: ACCEPT,
-        from: 'const fresh = await deps.store.tx((sql) => spoolEvent(sql, event, session));',
+        file: SPOOLED,
+        from: 'const fresh = await deps.store.tx(async (sql) => {',
         to: `const seq = await numberOf(deps.store);
   // Of two that come at once the first is held up.
   await new Promise((done) => setTimeout(done, seq % 2 === 1 ? 600 : 0));
-  const fresh = await deps.store.tx(async (sql) => {
-    const kept = await spoolEvent(sql, event, session);
-    if (kept) await sql.run('UPDATE spool SET seq = $1 WHERE id = $2', seq, event.id);
-    return kept;
-  });`,
+  const fresh = await deps.store.tx(async (sql) => {`,
       },
       {
-        file: ACCEPT,
-        from: 'async function spooled(',
+        file: SPOOLED,
+        from: 'return spoolEvent(sql, event, session);',
+        to: `const kept = await spoolEvent(sql, event, session);
+    if (kept) await sql.run('UPDATE spool SET seq = $1 WHERE id = $2', seq, event.id);
+    return kept;`,
+      },
+      {
+        file: SPOOLED,
+        from: 'export async function spooled(',
         to: `let numbered = 0;
-async function numberOf(store: Store): Promise<number> {
+async function numberOf(store: IngressDeps['store']): Promise<number> {
   const last = Number((await store.get('SELECT max(seq) AS seq FROM spool'))?.seq ?? 0);
   numbered = Math.max(numbered, last) + 1;
   return numbered;
 }
 
-async function spooled(`,
+export async function spooled(`,
       },
     ],
   },

@@ -87,6 +87,6 @@ function copyDatabase(from: string, to: string): void {
 }
 
 export const powerCuts: readonly Fault[] = [
-  { name: 'power', nightly: 200, usual: 10, missing, strike: cutPower(false) },
-  { name: 'power-torn', nightly: 200, usual: 10, missing, strike: cutPower(true) },
+  { name: 'power', nightly: 200, usual: 5, missing, strike: cutPower(false) },
+  { name: 'power-torn', nightly: 200, usual: 5, missing, strike: cutPower(true) },
 ];

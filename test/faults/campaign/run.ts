@@ -1,5 +1,6 @@
 // npm run faults [-- --nightly] [--only <fault>] [--seed <n>] [--times <n>] [--jobs <n>] [--mutants]: what happens
-// to messages and effects when everything around them fails. Ends with 1 where a promise was broken.
+// to messages and effects when everything around them fails. Ends with 1 where a promise was broken, and says
+// where it left that world: its store, its logs and what was seen.
 import { parseArgs } from 'node:util';
 import { builtAtom } from '../../cli/built.ts';
 import { someSeed } from '../../flows/stage/chance.ts';
@@ -60,7 +61,7 @@ async function failing<T extends { readonly name: string }>(
 
 async function isBroken(fault: Fault): Promise<boolean> {
   const times = Number(given.times ?? (given.nightly ? fault.nightly : fault.usual));
-  const { lines, wrong } = await strike(fault, times, { seed });
+  const { lines, wrong } = await strike(fault, times, { seed, keep: true });
   console.log(lines.join('\n'));
   return wrong.length > 0;
 }
@@ -78,7 +79,11 @@ async function strike(
   try {
     const outcome = await fault.strike(times, settings);
     const line = row(fault.name, outcome, (performance.now() - start) / 1000);
-    return { wrong: outcome.wrong, lines: [line, ...outcome.wrong.slice(0, 10).map(indented)] };
+    const words = [
+      ...outcome.wrong.slice(0, 10),
+      ...(outcome.kept ? [`kept: ${outcome.kept}`] : []),
+    ];
+    return { wrong: outcome.wrong, lines: [line, ...words.map(indented)] };
   } catch (error) {
     const line = `${fault.name.padEnd(18)} ${BROKEN_OFF}: ${String(error)}`;
     return { wrong: [BROKEN_OFF], lines: [line] };
@@ -99,7 +104,7 @@ async function isMisjudged(mutant: Mutant): Promise<boolean> {
       const fault = FAULTS.find((one) => one.name === name);
       if (!fault) throw new Error(`no fault ${name}`);
       const struck = await strike(fault, times, {
-        ...{ seed, program: built.program, patienceMs: MUTANT_MS },
+        ...{ seed, program: built.program, patienceMs: MUTANT_MS, keep: mutant === WHOLE },
       });
       brokenOff ||= struck.wrong.includes(BROKEN_OFF);
       caught ||= struck.wrong.some((words) => mutant.sign.test(words));

@@ -11,6 +11,7 @@ import { until } from '../../flows/stage/until.ts';
 import { startCrabline } from '../../peers/crabline.ts';
 import { check, type Verdict } from './check.ts';
 import { type Heard, isReply, type Told, tokenOf, tokensIn, tokensOf } from './history.ts';
+import { keepWorld } from './keep.ts';
 import { startModel } from './model.ts';
 import { EFFECTS, type Kind, wordsFor } from './talk.ts';
 import { layWire, type Moment, type Wire } from './wire.ts';
@@ -53,7 +54,8 @@ export interface World {
   isQuiet(): boolean;
   /** Ends what the faults left: starts once more, waits for every answer, ends in good order, and judges. */
   judge(): Promise<Verdict>;
-  close(): Promise<void>;
+  /** Takes everything down. `keep`: its folder stays, with what was seen and what the gateways logged. */
+  close(how?: { readonly keep: boolean }): Promise<void>;
 }
 
 const CHATS = 6;
@@ -92,11 +94,15 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     if (message) hear(message);
   });
 
-  const spawn: World['spawn'] = ({ env, ...start } = {}) =>
-    spawnGateway(
+  const gateways: GatewayProcess[] = [];
+  const spawn: World['spawn'] = ({ env, ...start } = {}) => {
+    const gateway = spawnGateway(
       { ...profile, env: { ...profile.env, ...env } },
       { ...start, ...(options.program && { program: options.program }) },
     );
+    gateways.push(gateway);
+    return gateway;
+  };
   const start: World['start'] = async (given) => {
     const gateway = spawn(given);
     await gateway.logged('ready', 40_000);
@@ -120,10 +126,11 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       return one;
     },
     judge: async () => check({ told, heard, ...(await lookAfter(world)) }),
-    close: async () => {
+    close: async ({ keep } = { keep: false }) => {
       await Promise.all([telegram.close(), model?.close()]);
       await Promise.all([peer.close(), mock?.close()]);
-      profile.remove();
+      if (keep) keepWorld(profile.folder, { told, heard }, gateways);
+      else profile.remove();
     },
   };
   // The database has to be there before it can be told that the agent acts without asking each time.

@@ -89,6 +89,24 @@ describe.concurrent('an approval in the terminal', () => {
     expect(answers(screen)).toEqual([]);
   });
 
+  it('shows the digits of a device whole, twice, and what to do with them', async (test) => {
+    const screen = openScreen({}, test);
+    await ask(screen, {
+      ...{ kind: 'trust', factor: 'typed', risk: 'high', action: 'device.admit' },
+      words: ['let in the device that shows 482 913 and calls itself “Dana’s laptop”'],
+      detail: 'Say yes only where the device shows the same digits: 482 913\nIts key: SHA256:4f',
+    });
+    await screen.shows('▌   let in the device that shows 482 913 and calls itself “Dana’s laptop”');
+    await screen.shows(
+      /▌ details:\n▌ {3}Say yes only where the device shows the same digits: 482 913\n/,
+    );
+    await review(screen);
+    for (const part of ['k7p2', '\r']) await screen.type(part);
+    await test.expect
+      .poll(() => answers(screen))
+      .toEqual([{ ref: 'a1', verdict: 'approve', typed: true, stop: false }]);
+  });
+
   it('never takes the keys by itself, so a sentence that begins with y is a sentence', async (test) => {
     const { expect } = test;
     const gateway = fakeGateway();

@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Clock } from '../../../src/base/clock.ts';
 import { LINE_ARM_MS } from '../../../src/ui/line/answers.ts';
 import { runUi } from '../../../src/ui/run-ui.ts';
-import { card, fakeGateway } from '../fake-gateway.ts';
+import { card, fakeGateway, newcomer, people, stranger } from '../fake-gateway.ts';
 
 /** Line mode on pipes, with a clock that only moves when told. */
 function openLines() {
@@ -56,7 +56,7 @@ type Lines = ReturnType<typeof openLines>;
 
 async function ask(lines: Lines, over: Parameters<typeof card>[0] = {}): Promise<void> {
   await lines.says('atom 0.1.0');
-  await expect.poll(() => lines.gateway.asked.length).toBe(3);
+  await expect.poll(() => lines.gateway.asked.length).toBe(4);
   lines.gateway.emit({
     kind: 'approval.asked',
     card: card({ expiresAt: 1_000_000 + 120_000, ...over }),
@@ -217,5 +217,85 @@ describe('line mode', () => {
     process.emit('SIGINT');
     expect(await lines.ending).toEqual({ kind: 'stopped', forced: true });
     expect(lines.stops).toEqual([false, true]);
+  });
+});
+
+describe('somebody to let in, in line mode', () => {
+  async function comes(who = newcomer({ leftMs: 120_000 }), secondFactor = false) {
+    const lines = openLines();
+    await lines.says('atom 0.1.0');
+    await expect.poll(() => lines.gateway.asked.length).toBe(4);
+    lines.gateway.answers('senders.list', () => people([who], { secondFactor }));
+    lines.gateway.emit({ kind: 'pairing', pairing: who });
+    await lines.says('n to refuse.');
+    return lines;
+  }
+  const answers = ({ gateway }: Lines) =>
+    gateway.asked.flatMap(({ method, params }) =>
+      /^senders\.(approve|deny)$/.test(method) ? [{ method, ...(params as object) }] : [],
+    );
+
+  it('is told in sentences, without a control sequence or a bar', async () => {
+    const lines = await comes(newcomer({ leftMs: 120_000, name: 'Da\u001B[2Jna' }));
+    for (const sentence of [
+      'Pairing p-k7p2mn on telegram: code matched, expires in 2 min.',
+      'Account: id 5012233 (fixed)   name “Da⟦U+001B⟧[2Jna” (can be changed by them)',
+      'Will be: owner (first owner besides this terminal), who may approve commands, and everything else that you may',
+      'Type p-k7p2mn to let them in as owner, p-k7p2mn guest as guest, p-k7p2mn member as member, or n to refuse.',
+    ])
+      expect(lines.text()).toContain(`${sentence}\n`);
+    expect(lines.text()).not.toMatch(/[▌\u001B]/);
+  });
+
+  it.each([
+    ['p-k7p2mn', { method: 'senders.approve', ref: 'p-k7p2mn', role: 'owner' }],
+    ['ok P-K7P2MN member', { method: 'senders.approve', ref: 'p-k7p2mn', role: 'member' }],
+    ['n', { method: 'senders.deny', ref: 'p-k7p2mn' }],
+  ])('takes %s', async (line, answer) => {
+    const lines = await comes();
+    lines.wait(LINE_ARM_MS);
+    lines.line(line);
+    await expect.poll(() => answers(lines)).toEqual([answer]);
+  });
+
+  it('lets nobody in for y, a role alone, an unknown role, or what came too soon', async () => {
+    const lines = await comes();
+    lines.line('p-k7p2mn');
+    await lines.says('too soon');
+    for (const line of ['y', 'owner', 'p-k7p2mn king']) {
+      lines.wait(LINE_ARM_MS);
+      lines.line(line);
+    }
+    await expect.poll(() => lines.text().split('That lets nobody in.').length - 1).toBe(3);
+    expect(answers(lines)).toEqual([]);
+    expect(lines.gateway.asked.some(({ method }) => method === 'chat.send')).toBe(false);
+  });
+
+  it('takes the digits of the second factor for more than a guest', async () => {
+    const lines = await comes(stranger(), true);
+    expect(lines.text()).toContain('p-k7p2mn owner 123456 as owner');
+    for (const line of ['p-k7p2mn owner', 'p-k7p2mn member 654 321']) {
+      lines.wait(LINE_ARM_MS);
+      lines.line(line);
+    }
+    await expect
+      .poll(() => answers(lines))
+      .toEqual([{ method: 'senders.approve', ref: 'p-k7p2mn', role: 'member', code: '654321' }]);
+    await lines.says('That lets nobody in.');
+  });
+
+  it('is begun with /pair, without a picture', async () => {
+    const lines = openLines();
+    await lines.says('profile default');
+    lines.gateway.answers('pair.begin', () => ({
+      pairing: newcomer({ state: 'open', leftMs: 300_000 }),
+      ...{ identity: '@dana_bot', link: 'https://t.me/dana_bot?start=x', command: '/link B' },
+    }));
+    lines.line('/pair telegram');
+    await lines.says('On your phone, open:\nhttps://t.me/dana_bot?start=x\n');
+    await lines.says('It works once, for 5 minutes. Then you are asked here.');
+    expect(lines.text()).not.toMatch(/[▀▄█]/);
+    lines.line('/pair');
+    await lines.says('Say on which channel:   /pair telegram');
   });
 });

@@ -1,0 +1,67 @@
+import type { SendRequest } from '../../domain/channel.ts';
+import type { Button } from '../../domain/message.ts';
+import { codeIn } from '../../governance/approvals/callback.ts';
+import type { WireMessage } from './frames.ts';
+
+/** Buttons as numbers to reply with: linked devices cannot send buttons that every phone shows. */
+export interface Numbered {
+  /** The text with its buttons as a numbered list below it. */
+  textOf(message: SendRequest): string;
+  /** Notes what a message offers; a message without buttons offers nothing any more. */
+  remember(id: string, message: SendRequest): void;
+  /** What the button carries that a reply means; undefined where it is for nobody or somebody else. */
+  pressed(peer: string, reply: WireMessage): string | undefined;
+}
+
+interface Offered {
+  readonly id: string;
+  readonly peer: string;
+  readonly buttons: readonly Button[];
+}
+
+/** More than ever wait for an answer at once. Buttons of an earlier gateway are void anyway. */
+const REMEMBERED = 100;
+
+/**
+ * A number counts only with the code of its card behind it, or in reply to the very message: a bare “1”
+ * may answer something else.
+ */
+export function createNumbered(): Numbered {
+  let offers: readonly Offered[] = [];
+  return {
+    textOf({ text, buttons }) {
+      const flat = buttons.flat();
+      if (flat.length === 0) return text;
+      const list = flat.map(({ label }, at) => `${at + 1}  ${label}`);
+      return [text, '', ...list, howTo(flat)].join('\n');
+    },
+    remember(id, { to, buttons }) {
+      const rest = offers.filter((offer) => offer.id !== id);
+      const flat = buttons.flat();
+      offers =
+        flat.length === 0
+          ? rest
+          : [...rest, { id, peer: to.peer, buttons: flat }].slice(-REMEMBERED);
+    },
+    pressed(peer, { text, quotes }) {
+      const [, number, code] = /^\s*([1-9])(?:\s+([a-z2-9]{4}))?\s*$/i.exec(text) ?? [];
+      if (number === undefined) return undefined;
+      const named = code?.toLowerCase();
+      const offer = offers.findLast(
+        (one) =>
+          one.peer === peer &&
+          (named === undefined ? one.id === quotes?.id : codeOf(one.buttons) === named),
+      );
+      return offer?.buttons[Number(number) - 1]?.data;
+    },
+  };
+}
+
+function howTo(buttons: readonly Button[]): string {
+  const code = codeOf(buttons);
+  return code === undefined
+    ? 'Reply to this message with a number.'
+    : `Reply with a number and ${code}, such as: 1 ${code}`;
+}
+
+const codeOf = ([first]: readonly Button[]): string | undefined => codeIn(first?.data ?? '');

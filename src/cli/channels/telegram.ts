@@ -1,0 +1,49 @@
+import { AtomError } from '../../base/errors.ts';
+import { loadApi } from '../../channels/telegram/api.ts';
+import { troubleOf } from '../../channels/telegram/errors.ts';
+import { createAsker } from '../ask/asker.ts';
+import { readStdin } from '../ask/stdin.ts';
+import { type Cli, requirePerson } from '../cli.ts';
+import { openSecrets } from '../secrets/open.ts';
+import { readChannel } from './settings.ts';
+
+/** Takes a bot's token, asks Telegram whose it is, and stores it. Returns what to do next. */
+export async function addTelegram(cli: Cli): Promise<string> {
+  const token = process.stdin.isTTY ? await typed(cli) : (await readStdin()).trim();
+  if (token === '') throw new AtomError('usage', 'No token was given.');
+  const { apiRoot } = (await readChannel(cli, 'telegram')) ?? {};
+  const name = await nameOf({ token, ...(typeof apiRoot === 'string' ? { apiRoot } : {}) });
+  await openSecrets(cli).set('telegram.token', token);
+  cli.out.say(`Telegram says that the token is good: it is @${name}.`);
+  return 'Then:   atom start, and write to the bot';
+}
+
+async function nameOf(access: {
+  readonly token: string;
+  readonly apiRoot?: string;
+}): Promise<string> {
+  try {
+    return (await (await loadApi(access)).getMe()).username;
+  } catch (thrown) {
+    const { kind, words } = troubleOf(thrown, access.token);
+    throw new AtomError(
+      kind === 'answer' ? 'credentials' : 'failed',
+      `The token could not be checked: ${words}. Nothing was stored.`,
+      { next: ['Copy it again from @BotFather:   atom channels add telegram'] },
+    );
+  }
+}
+
+async function typed(cli: Cli): Promise<string> {
+  requirePerson(
+    cli,
+    'The token of a bot is needed',
+    'Pipe it in:   atom channels add telegram < file',
+  );
+  const asker = createAsker();
+  try {
+    return await asker.hidden('Token from @BotFather (not shown): ');
+  } finally {
+    asker.close();
+  }
+}

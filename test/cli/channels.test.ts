@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, expect, it, onTestFinished } from 'vitest';
+import { atom } from '../flows/stage/atom.ts';
+import { createProfile } from '../flows/stage/profile.ts';
+import { startCrabline } from '../peers/crabline.ts';
+import { builtAtom } from './built.ts';
+
+beforeAll(async () => void (await builtAtom()));
+
+it('adds Telegram once Telegram took the token, and otherwise changes nothing', async () => {
+  const peer = await startCrabline();
+  onTestFinished(() => peer.close());
+  const profile = createProfile({
+    config: { channels: { telegram: { enabled: false, apiRoot: peer.apiRoot } } },
+    env: { DBUS_SESSION_BUS_ADDRESS: '' },
+  });
+  onTestFinished(profile.remove);
+  const file = (): unknown => JSON.parse(readFileSync(profile.paths.configFile, 'utf8'));
+  const before = file();
+  const add = (token: string) =>
+    atom(profile, ['channels', 'add', 'telegram', '--allow', '42'], token);
+  const wrong = await add('123:wrong-token');
+  expect(wrong.code).toBeGreaterThan(0);
+  expect(wrong.err).toContain('Nothing was stored');
+  expect(wrong.out + wrong.err).not.toContain('wrong-token');
+  expect(file()).toEqual(before);
+  const right = await add(`${peer.token}\n`);
+  expect(right).toMatchObject({ code: 0 });
+  expect(right.out + right.err).not.toContain(peer.token);
+  expect(right.err + right.out).toContain('atom channels remove telegram');
+  expect(file()).toMatchObject({
+    channels: { telegram: { enabled: true, allow: ['42'], apiRoot: peer.apiRoot } },
+  });
+  const { out } = await atom(profile, ['channels', 'list', '--json']);
+  expect(JSON.parse(out)).toMatchObject({ running: false, schema: 1 });
+});

@@ -1,0 +1,245 @@
+import { createHmac } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { hooks, PATCHED_SERVER, type WireClient, type WireNode } from './wire.ts';
+
+const { startWhatsAppServer }: Pick<typeof import('@openclaw/crabline'), 'startWhatsAppServer'> =
+  await import(PATCHED_SERVER);
+const { proto, Curve } = await import('@whiskeysockets/baileys');
+
+/** The number that is linked, and that of whoever writes to it. */
+export const OWN = '15550000000';
+export const DANA = '15551112222';
+
+/** How a client that logs in is answered. */
+export type Welcome = 'log in' | { readonly failure: number } | { readonly streamError: number };
+
+export interface WhatsAppPeer {
+  readonly url: string;
+  /** Everything that clients registered with, newest last. */
+  readonly registrations: readonly Registration[];
+  /** How often a client logged in. */
+  logins(): number;
+  /** What the next clients that log in get; the last one lasts. */
+  welcome(...next: readonly Welcome[]): void;
+  /** A phone scans a code: pairs the client that showed it, and ends its connection with 515. */
+  scan(qr: string): Promise<void>;
+  /** Sends a stanza to the client that is there. */
+  send(node: WireNode): Promise<void>;
+  /** Cuts the connection. */
+  cut(): void;
+  /** Somebody writes; unencrypted, as crabline does. */
+  inject(text: string, from?: { readonly chat?: string; readonly sender?: string }): Promise<void>;
+  /** Everything that clients sent, decrypted, oldest first. */
+  readonly sent: readonly Sent[];
+  /** Stanzas of a kind that clients sent. */
+  heard(tag: string): readonly WireNode[];
+  close(): Promise<void>;
+}
+
+export interface Registration {
+  readonly identity: Uint8Array;
+  readonly registrationId: number;
+  readonly signedPreKey: {
+    readonly keyId: number;
+    readonly publicKey: Uint8Array;
+    readonly signature: Uint8Array;
+  };
+  readonly osName: string;
+}
+
+export interface Sent {
+  readonly id: string;
+  readonly to: string;
+  readonly text: string;
+  readonly edits?: string;
+  readonly reaction?: string;
+  readonly quotes?: string;
+}
+
+interface Recorded {
+  readonly method: string;
+  readonly accepted?: boolean;
+  readonly body?: unknown;
+}
+
+/** Starts crabline's WhatsApp with a phone beside it: the real Noise handshake, pairing, stream errors. */
+export async function startWhatsAppPeer(): Promise<WhatsAppPeer> {
+  const folder = mkdtempSync(join(tmpdir(), 'atom-whatsapp-'));
+  const recorded: Recorded[] = [];
+  const registrations: Registration[] = [];
+  let client: WireClient | undefined;
+  let logins = 0;
+  let welcomes: readonly Welcome[] = ['log in'];
+  hooks.onClient = async (arrived) => {
+    client = arrived;
+    const payload = proto.ClientPayload.decode(arrived.payload);
+    if (payload.devicePairingData) {
+      registrations.push(registrationOf(payload.devicePairingData));
+      await arrived.send(pairDevice());
+      return true;
+    }
+    const [now = 'log in', ...rest] = welcomes;
+    if (rest.length > 0) welcomes = rest;
+    if (now === 'log in') {
+      logins += 1;
+      return false;
+    }
+    await arrived.send(
+      'failure' in now
+        ? { tag: 'failure', attrs: { reason: String(now.failure) } }
+        : { tag: 'stream:error', attrs: { code: String(now.streamError) } },
+    );
+    setTimeout(() => arrived.socket.close(), 20);
+    return true;
+  };
+  const sent: Sent[] = [];
+  hooks.onPlain = ({ attrs }, plain) => {
+    const content = proto.Message.decode(plain);
+    const message = content.deviceSentMessage?.message ?? content;
+    const edit = message.protocolMessage;
+    sent.push({
+      id: attrs.id ?? '',
+      to: attrs.to ?? '',
+      text: textIn(edit?.editedMessage ?? message),
+      ...(edit?.key?.id ? { edits: edit.key.id } : {}),
+      ...(message.reactionMessage?.text ? { reaction: message.reactionMessage.text } : {}),
+      ...(message.extendedTextMessage?.contextInfo?.stanzaId
+        ? { quotes: message.extendedTextMessage.contextInfo.stanzaId }
+        : {}),
+    });
+  };
+  const server = await startWhatsAppServer({
+    recorderPath: join(folder, 'whatsapp.jsonl'),
+    selfJid: `${OWN}@s.whatsapp.net`,
+    onEvent: (event: unknown) => void recorded.push(event as Recorded),
+  } as Parameters<typeof startWhatsAppServer>[0]);
+  const { manifest } = server;
+  const { endpoints, adminToken } = manifest as unknown as {
+    readonly endpoints: { readonly baileysWebSocketUrl: string; readonly adminInboundUrl: string };
+    readonly adminToken: string;
+  };
+  return {
+    url: endpoints.baileysWebSocketUrl,
+    registrations,
+    logins: () => logins,
+    welcome: (...next) => {
+      welcomes = next;
+    },
+    async scan(qr) {
+      if (!client) throw new Error('nobody shows a code');
+      await client.send(pairSuccess(qr));
+      const { send, socket } = client;
+      // The phone's server asks for a new connection once it has the client's signature.
+      setTimeout(() => void send({ tag: 'stream:error', attrs: { code: '515' } }), 50);
+      setTimeout(() => socket.close(), 100);
+    },
+    send: async (node) => client?.send(node),
+    cut: () => client?.socket.terminate(),
+    async inject(
+      text,
+      { chat = `${DANA}@s.whatsapp.net`, sender = `${DANA}@s.whatsapp.net` } = {},
+    ) {
+      const response = await fetch(endpoints.adminInboundUrl, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-crabline-admin-token': adminToken },
+        body: JSON.stringify({ chatJid: chat, senderJid: sender, text }),
+      });
+      if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
+    },
+    sent,
+    heard: (tag) =>
+      recorded.flatMap(({ body }) => (isNode(body) && body.tag === tag ? [body] : [])),
+    async close() {
+      client?.socket.terminate();
+      await server.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const isNode = (body: unknown): body is WireNode =>
+  typeof body === 'object' && body !== null && 'tag' in body;
+
+const pairDevice = (): WireNode => ({
+  tag: 'iq',
+  attrs: { from: 's.whatsapp.net', type: 'set', id: 'pair1', xmlns: 'md' },
+  content: [
+    {
+      tag: 'pair-device',
+      attrs: {},
+      content: ['a', 'b', 'c'].map((name) => ({
+        tag: 'ref',
+        attrs: {},
+        content: Buffer.from(`2@REF${name}abcdefghijklmnop`),
+      })),
+    },
+  ],
+});
+
+/** What the server passes on once a phone has scanned: the account's signature over the client's identity. */
+function pairSuccess(qr: string): WireNode {
+  const [, , identity = '', secret = ''] = qr.replace(/^https?:\/\/[^#]*#/, '').split(',');
+  const account = Curve.generateKeyPair();
+  const details = proto.ADVDeviceIdentity.encode({
+    ...{ rawId: 1, timestamp: 1_700_000_000, keyIndex: 1 },
+  }).finish();
+  const signed = Buffer.concat([Buffer.from([6, 0]), details, Buffer.from(identity, 'base64')]);
+  const identityBytes = proto.ADVSignedDeviceIdentity.encode({
+    details,
+    accountSignatureKey: account.public,
+    accountSignature: Curve.sign(account.private, signed),
+  }).finish();
+  const hmac = createHmac('sha256', Buffer.from(secret, 'base64')).update(identityBytes).digest();
+  const content = proto.ADVSignedDeviceIdentityHMAC.encode({
+    details: identityBytes,
+    hmac,
+  }).finish();
+  const device = { jid: `${OWN}:1@s.whatsapp.net`, lid: `${OWN}:1@lid` };
+  return {
+    tag: 'iq',
+    attrs: { from: 's.whatsapp.net', type: 'set', id: 'pair2', t: '1700000000' },
+    content: [
+      {
+        tag: 'pair-success',
+        attrs: {},
+        content: [
+          { tag: 'device-identity', attrs: {}, content: Buffer.from(content) },
+          { tag: 'device', attrs: device },
+          { tag: 'platform', attrs: { name: 'android' } },
+        ],
+      },
+    ],
+  };
+}
+
+interface PairingData {
+  readonly eIdent?: Uint8Array | null;
+  readonly eRegid?: Uint8Array | null;
+  readonly eSkeyId?: Uint8Array | null;
+  readonly eSkeyVal?: Uint8Array | null;
+  readonly eSkeySig?: Uint8Array | null;
+  readonly deviceProps?: Uint8Array | null;
+}
+
+function registrationOf(data: PairingData): Registration {
+  const number = (bytes: Uint8Array | null | undefined): number =>
+    Number.parseInt(Buffer.from(bytes ?? []).toString('hex') || '0', 16);
+  const props = proto.DeviceProps.decode(data.deviceProps ?? new Uint8Array());
+  return {
+    identity: data.eIdent ?? new Uint8Array(),
+    registrationId: number(data.eRegid),
+    signedPreKey: {
+      keyId: number(data.eSkeyId),
+      publicKey: data.eSkeyVal ?? new Uint8Array(),
+      signature: data.eSkeySig ?? new Uint8Array(),
+    },
+    osName: props.os ?? '',
+  };
+}
+
+const textIn = (message: {
+  readonly conversation?: string | null;
+  readonly extendedTextMessage?: { readonly text?: string | null } | null;
+}): string => message.conversation || message.extendedTextMessage?.text || '';
