@@ -76,6 +76,7 @@ describe('on Telegram', () => {
     expect(line).toMatchObject({ level: 'warn' });
     await peer.inject('show me notes.txt');
     expect(await sent(peer, 'buy milk')).toMatchObject({ chat: '42' });
+    await sent(peer, 'private assistant');
     const told = (await peer.sentMessages()).filter(({ chat }) => chat === '666');
     expect(told).toMatchObject([{ text: expect.stringContaining('private assistant') }]);
     const [alert] = profile.rows<{ kind: string; text: string }>('SELECT kind, text FROM feed');
