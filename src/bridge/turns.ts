@@ -24,6 +24,8 @@ const MOST = 10_000;
 
 export function createTurns(): Turns {
   const pending = new Map<string, Pending>();
+  /** Also those that were dealt with: a reply is told after the turn that it came of has ended. */
+  const known = new Map<string, Pending>();
   /** By the turn that they were taken into. */
   const riders = new Map<string, readonly string[]>();
   /** Turns that ended before anybody here knew which message they are about. */
@@ -35,12 +37,13 @@ export function createTurns(): Turns {
   };
   return {
     took(ref, message) {
+      remember(known, ref, message);
       const result = over.get(ref);
       over.delete(ref);
       if (result === undefined) remember(pending, ref, message);
       return result;
     },
-    messageOf: (ref) => pending.get(ref),
+    messageOf: (ref) => known.get(ref),
     joined: ({ from, into }) => remember(riders, into, [...(riders.get(into) ?? []), from]),
     ended({ ref, result }) {
       const refs = [ref, ...(riders.get(ref) ?? [])];

@@ -34,8 +34,8 @@ it('runs the program of the README as it stands there, with the package as other
   const [code] = await once(child, 'close');
   expect(said.trim().split('\n')).toEqual([
     'sent',
-    'atom: You said: look around',
     expect.stringMatching(/^[0-9A-Z]{26} ended: replied$/),
+    'atom: You said: look around',
   ]);
   expect([code, peer.received.length]).toEqual([0, 1]);
 });

@@ -112,8 +112,8 @@ export async function atomPeer(
     });
     if (duplicate) return;
     const reply = { inReplyTo: event, text: `You said: ${text}`, at: 1 };
-    tell({ kind: 'message', id: newId(), session: sessionKey, ...reply });
     tell({ kind: 'turn', session: sessionKey, event, state: { step: 'ended', result: 'replied' } });
+    tell({ kind: 'message', id: newId(), session: sessionKey, ...reply });
   };
 
   const transport = await serve((client) => {
