@@ -1,6 +1,7 @@
 import { type Clock, steadyClock } from '../base/clock.ts';
 import {
   afterFailure,
+  afterSignOfLife,
   afterSuccess,
   type CircuitState,
   CLOSED,
@@ -14,6 +15,8 @@ export interface Breaker {
   /** How long until a try may begin, milliseconds; 0 for now. */
   waitMs(): number;
   begin(): void;
+  /** A gateway that does a handshake is there again. */
+  met(): void;
   worked(): void;
   failed(reason: string): void;
   state(): CircuitState['state'];
@@ -28,6 +31,9 @@ export function createBreaker(clock: Clock): Breaker {
     waitMs: () => mayTryAt(circuit, steady.now()) - steady.now(),
     begin: () => {
       circuit = trying(circuit, steady.now());
+    },
+    met: () => {
+      circuit = afterSignOfLife(circuit, steady.now());
     },
     worked: () => {
       circuit = afterSuccess(circuit);

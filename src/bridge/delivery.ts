@@ -84,6 +84,7 @@ export function createDelivery(deps: FlushDeps): Delivery {
     },
     up(fresh) {
       link = fresh;
+      breaker.met();
       void goOn();
     },
     down() {

@@ -59,6 +59,12 @@ export function afterFailure(circuit: Circuit, now: number, reason: string): Cir
   return { failures, successes: 0, openedAt: now, reason };
 }
 
+/** The circuit once the other side gave a sign of life: what waits may be tried at once. */
+export function afterSignOfLife(circuit: Circuit, now: number): Circuit {
+  const { triedAt: _, ...rest } = circuit;
+  return rest.openedAt === undefined ? rest : { ...rest, openedAt: now - OPEN_MS };
+}
+
 /** True where what was tried until now is left alone from `next` on; a try of a half-open one that failed is no news. */
 export const opens = (before: Circuit, next: Circuit): boolean =>
   before.openedAt === undefined && next.openedAt !== undefined;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   afterFailure,
+  afterSignOfLife,
   afterSuccess,
   type Circuit,
   CLOSED,
@@ -35,6 +36,14 @@ describe('a circuit', () => {
     expect(afterSuccess(afterSuccess(half))).toEqual(CLOSED);
     const again = afterFailure(afterSuccess(half), 61_000, 'still gone');
     expect(stateOf(again, 61_000)).toEqual({ state: 'open', reason: 'still gone', until: 121_000 });
+  });
+
+  it('lets one try through at once after a sign of life, also where a try was cut off', () => {
+    const half = afterSignOfLife(trying(failing(5, 0), 60_000), 60_010);
+    expect(stateOf(half, 60_010)).toEqual({ state: 'half-open', reason: 'gone', until: 60_010 });
+    const again = afterFailure(trying(half, 60_010), 60_020, 'still gone');
+    expect(mayTryAt(again, 60_020)).toBe(120_020);
+    expect(afterSignOfLife(failing(4, 0), 0)).toEqual(failing(4, 0));
   });
 
   it('keeps nobody waiting for a moment that a clock set back has put ahead', () => {

@@ -250,6 +250,18 @@ describe.each(backends)('a bridge over %s', (_name, openBackend) => {
     await expect.poll(() => bridge.metrics()).toMatchObject({ breaker: 'closed', queueDepth: 0 });
   });
 
+  it('sends what waits as soon as a silent gateway is connected to again', async () => {
+    const backend = await open({ sendTimeoutMs: 100, retries: 0 });
+    const { bridge, peer } = backend;
+    await bridge.connect();
+    peer.expect({ sends: ['silent', 'silent', 'silent', 'silent', 'silent'] });
+    await bridge.sendToAgent(KEY, 'one');
+    await expect.poll(() => bridge.metrics(), { timeout: 5000 }).toMatchObject({ breaker: 'open' });
+    peer.cut();
+    await expect.poll(() => texts(backend)).toEqual(['one']);
+    expect(bridge.metrics()).toMatchObject({ breakerTrips: 1, queueDepth: 0 });
+  });
+
   it('keeps messages in a folder for the next process that uses it', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'atom-queue-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
