@@ -10,6 +10,7 @@ export interface Outgoing {
   readonly id: string;
   readonly to: Address;
   readonly text: string;
+  readonly format?: 'markdown';
   readonly buttons?: readonly (readonly Button[])[];
   readonly inReplyTo?: string;
   readonly quotes?: string;
@@ -41,7 +42,7 @@ export async function queueText(
       id: at === 0 ? message.id : `${message.id}.${at}`,
       text,
       buttons: last ? (message.buttons ?? []) : [],
-      ...(at === 0 && media && facts.media ? { media } : {}),
+      ...(at === 0 && media && facts.media[media.kind] ? { media } : {}),
     };
     await queueMessage(sql, draft, addressKey(message.to));
   }

@@ -34,7 +34,11 @@ export const createPairDoor = (
       const waiting = devices.waiting().map((one) => waitingLine(one, clock.now()));
       const said = { secret: true, expiresAt: armed.expiresAtMs };
       // A picture is for a phone: one that would not get there has nothing to scan.
-      if (wanted === 'text' || !channels.facts(from.channel).media || armed.warning !== undefined)
+      if (
+        wanted === 'text' ||
+        channels.facts(from.channel).media.image === undefined ||
+        armed.warning !== undefined
+      )
         return { ...said, text: [...textOf(armed), ...waiting].join('\n') };
       const picture = await media.keep(await qrPng(armed.setupCode), SECONDS * 1000);
       return { ...said, media: picture, text: [...captionOf(armed), ...waiting].join('\n') };

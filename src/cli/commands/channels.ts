@@ -11,16 +11,20 @@ export function addChannels(program: Command, act: Act): void {
   channels
     .command('add')
     .description('Connect one, or allow more people in')
-    .argument('<channel>', 'telegram or whatsapp')
+    .argument('<channel>', 'its name; atom help channels lists them')
     .addOption(
       new Option('--allow <ids>', 'who may write: Telegram’s numeric ids, or phone numbers'),
     )
     .addOption(new Option('--group <id>', 'a group of WhatsApp in which atom listens'))
+    .addOption(
+      new Option('--set <key=value...>', 'other settings of the channel, as config.json has them'),
+    )
     .action(
-      act(async (cli, [channel], { allow, group }) =>
+      act(async (cli, [channel], { allow, group, set }) =>
         (await import('../channels/add.ts')).addChannel(cli, String(channel), {
           ...(typeof allow === 'string' ? { allow } : {}),
           ...(typeof group === 'string' ? { group } : {}),
+          ...(Array.isArray(set) ? { set: set.map(String) } : {}),
         }),
       ),
     );

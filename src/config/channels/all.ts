@@ -1,0 +1,8 @@
+import { z } from 'zod';
+import { telegramSchema } from './telegram.ts';
+import { whatsappSchema } from './whatsapp.ts';
+
+/** The channels of a profile. One that is not named is not connected. */
+export const channelsSchema = z
+  .strictObject({ telegram: telegramSchema.optional(), whatsapp: whatsappSchema.optional() })
+  .prefault({});
