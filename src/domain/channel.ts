@@ -1,4 +1,5 @@
 import type { Address } from './address.ts';
+import type { Card } from './card.ts';
 import type { InboundEvent, MediaRef } from './event.ts';
 import type { Hook } from './hook.ts';
 import type { Button, MediaKind, OutboundMedia } from './message.ts';
@@ -18,6 +19,8 @@ export interface ChannelFacts {
   readonly live?: boolean;
   /** True where sending the same message id twice shows it once. */
   readonly idempotentSend: boolean;
+  /** The strongest proof that a card may need to be approved there: `tap` for low and medium risk alone; absent for any. */
+  readonly mostFactor?: Card['factor'];
   /** Characters (UTF-16 units) that fit in one message. */
   readonly maxLength: number;
   readonly rate: SendRate;
