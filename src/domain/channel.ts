@@ -23,6 +23,11 @@ export interface ChannelFacts {
   readonly mostFactor?: Card['factor'];
   /** Characters (UTF-16 units) that fit in one message. */
   readonly maxLength: number;
+  /**
+   * How many units of a text are sent, where more would cost too much: the rest is read elsewhere. Absent
+   * where a long text goes out as several messages.
+   */
+  readonly room?: (text: string) => number;
   readonly rate: SendRate;
 }
 
