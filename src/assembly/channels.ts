@@ -2,6 +2,7 @@ import type { Log } from '../base/log.ts';
 import { channels as table } from '../channels/registry.ts';
 import type { Channel, ChannelFacts, ChannelHealth } from '../domain/channel.ts';
 import type { InboundEvent } from '../domain/event.ts';
+import type { Hook } from '../domain/hook.ts';
 import { keyOf } from '../protocol/session-key.ts';
 import type { Configured, MakePlatform } from './channels/configured.ts';
 import { telegram } from './channels/telegram.ts';
@@ -14,6 +15,8 @@ export interface Channels {
   get(name: string): Channel | undefined;
   facts(name: string): ChannelFacts;
   list(): readonly Readonly<Configured>[];
+  /** What answers the requests of platforms, by the name of its channel. */
+  hooks(): ReadonlyMap<string, Hook>;
   open(accept: (event: InboundEvent) => Promise<void>): void;
   close(): Promise<void>;
 }
@@ -38,6 +41,12 @@ export async function createChannels(options: AtomOptions, records: Records): Pr
     facts: (name) => all.find(({ facts }) => facts.name === name)?.facts ?? table.terminal.facts,
     // That of devices is always there, and how it does is that of the port.
     list: () => shown,
+    hooks: () =>
+      new Map(
+        shown.flatMap(({ facts, channel }) =>
+          channel?.hook === undefined ? [] : [[facts.name, channel.hook] as const],
+        ),
+      ),
     open: (accept) => {
       for (const configured of shown)
         watch(configured, accept, { log: log.part(configured.facts.name), clock, metrics });
