@@ -15,7 +15,6 @@ export interface HookDeps extends EventDeps {
   readonly heard: () => void;
 }
 
-const REFUSED: HookAnswer = { status: 403 };
 /** No words of ours: an answer is a message of its own. */
 const TAKEN: HookAnswer = {
   status: 200,
@@ -24,46 +23,42 @@ const TAKEN: HookAnswer = {
 };
 
 /**
- * Twilio's words that it takes as an order itself: it answers them, and lets nothing through to whoever said
- * STOP. Source: help.twilio.com/articles/223134027.
+ * Words that Twilio takes as an order itself: it answers them, and lets nothing through to whoever said STOP.
+ * Source: help.twilio.com/articles/223134027.
  */
 const ORDERS = /^(?:stop|stopall|unsubscribe|cancel|end|quit|start|unstop)$/i;
 
 /** Takes what Twilio posts: messages, and what became of ours. One after the other. */
 export function createHook(deps: HookDeps): Hook {
   let turn: Promise<unknown> = Promise.resolve();
-  return async ({ method, url, headers, body }) => {
-    if (method !== 'POST') return { status: 404 };
-    if (!isFromTwilio({ url, headers, body }, deps.token))
-      return refuse(deps, 'its signature is wrong');
+  return async ({ url, headers, body }) => {
+    if (!isFromTwilio({ url, headers, body }, deps.token)) return refused('its signature is wrong');
     const form = new URLSearchParams(Buffer.from(body).toString('utf8'));
-    if (form.get('AccountSid') !== deps.accountSid)
-      return refuse(deps, 'it is of another account');
+    if (form.get('AccountSid') !== deps.accountSid) return refused('it is of another account');
     const taken = turn.then(() => take(deps, form));
     turn = taken.catch(() => undefined);
     return taken;
   };
 }
 
+const refused = (reason: string): HookAnswer => ({ status: 403, reason });
+
 async function take(deps: HookDeps, form: URLSearchParams): Promise<HookAnswer> {
   deps.heard();
   if (form.has('MessageStatus')) return tellStatus(deps, form);
-  const accept = deps.accept();
-  if (accept === undefined) return { status: 503 };
   if (form.has('OptOutType') || ORDERS.test((form.get('Body') ?? '').trim())) return TAKEN;
   const event = eventOf(deps, form);
-  if (event !== undefined) await store(accept, event);
+  if (event !== undefined) await store(deps, event);
   return TAKEN;
 }
 
-async function store(
-  accept: (event: InboundEvent) => Promise<void>,
-  event: InboundEvent,
-): Promise<void> {
-  await accept(event).catch((cause: unknown) => {
+async function store({ accept }: HookDeps, event: InboundEvent): Promise<void> {
+  const open = accept();
+  if (open === undefined) throw new AtomError('unavailable', 'The channel is closed.');
+  await open(event).catch((cause: unknown) => {
     throw new AtomError(
-      'failed',
-      `a message could not be stored (${asAtomError(cause).message}); Twilio does not keep it`,
+      'unavailable',
+      `a message could not be stored: ${asAtomError(cause).message}`,
       { cause },
     );
   });
@@ -78,9 +73,4 @@ function tellStatus({ log }: HookDeps, form: URLSearchParams): HookAnswer {
       code: form.get('ErrorCode') ?? '',
     });
   return TAKEN;
-}
-
-function refuse({ log }: HookDeps, why: string): HookAnswer {
-  log.warn(`a request was refused: ${why}`);
-  return REFUSED;
 }
