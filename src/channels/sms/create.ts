@@ -1,7 +1,7 @@
 import { backoff } from '../../base/backoff.ts';
 import type { Log } from '../../base/log.ts';
 import { sleep } from '../../base/wait.ts';
-import { type Channel, type ChannelHooks, SendError } from '../../domain/channel.ts';
+import { type Channel, type ChannelHealth, type ChannelHooks, SendError } from '../../domain/channel.ts';
 import type { EventDeps } from './events.ts';
 import { smsFacts } from './facts.ts';
 import { createHook } from './hook.ts';
@@ -44,24 +44,37 @@ export function createSms(deps: SmsDeps): Channel {
 }
 
 /** Asks for the account until the signal aborts or Twilio refuses it. Never rejects. */
-async function keepProving(
-  deps: SmsDeps,
-  { health, attempt, ready }: ChannelHooks & { readonly ready: () => void },
-  signal: AbortSignal,
-): Promise<void> {
-  for (let failures = 0; !signal.aborted; ) {
-    try {
-      if (failures > 0) attempt?.();
-      await callTwilio(deps, { path: '' }, AbortSignal.any([signal, AbortSignal.timeout(ASK_MS)]));
-      ready();
-      failures = 0;
-    } catch (thrown) {
-      if (signal.aborted) return;
-      const reason = thrown instanceof SendError ? thrown.message : String(thrown);
-      if (thrown instanceof Unauthorized) return health({ state: 'failed', reason });
-      health({ state: 'retrying', reason });
-      failures += 1;
-    }
+async function keepProving(deps: SmsDeps, hooks: Proving, signal: AbortSignal): Promise<void> {
+  let failures = 0;
+  while (!signal.aborted) {
+    if (failures > 0) hooks.attempt?.();
+    const trouble = await proofOf(deps, signal);
+    if (signal.aborted) return;
+    if (trouble === undefined) hooks.ready();
+    else hooks.health(healthOf(trouble));
+    if (trouble instanceof Unauthorized) return;
+    failures = trouble === undefined ? 0 : failures + 1;
     await sleep(failures > 0 ? backoff(RETRY, failures) : PROOF_MS, signal).catch(() => undefined);
+  }
+}
+
+interface Proving extends Pick<ChannelHooks, 'health' | 'attempt'> {
+  readonly ready: () => void;
+}
+
+const healthOf = (trouble: SendError): ChannelHealth => ({
+  state: trouble instanceof Unauthorized ? 'failed' : 'retrying',
+  reason: trouble.message,
+});
+
+/** What is wrong; undefined where Twilio knows us. */
+async function proofOf(deps: SmsDeps, signal: AbortSignal): Promise<SendError | undefined> {
+  try {
+    await callTwilio(deps, { path: '' }, AbortSignal.any([signal, AbortSignal.timeout(ASK_MS)]));
+    return undefined;
+  } catch (thrown) {
+    return thrown instanceof SendError
+      ? thrown
+      : new SendError({ kind: 'later', reason: String(thrown) });
   }
 }

@@ -9,17 +9,20 @@ export interface EventDeps {
   readonly account: string;
 }
 
+/** The first value of a parameter. */
+export type Read = (parameter: string) => string | undefined;
+
 /** Twilio joins at most ten segments. */
 const MAX_TEXT = 1600;
 const MOST_MEDIA = 10;
 
 /** The event in what Twilio posts about a message; undefined where nobody can be answered. */
-export function eventOf(deps: EventDeps, form: URLSearchParams): InboundEvent | undefined {
-  const id = form.get('MessageSid') ?? '';
+export function eventOf(deps: EventDeps, read: Read): InboundEvent | undefined {
+  const id = read('MessageSid') ?? '';
   // Names and short codes send what nobody can answer.
-  const from = /^\+([1-9]\d{6,14})$/.exec(form.get('From') ?? '')?.[1];
-  const text = (form.get('Body') ?? '').slice(0, MAX_TEXT);
-  const media = mediaOf(form);
+  const from = /^\+([1-9]\d{6,14})$/.exec(read('From') ?? '')?.[1];
+  const text = (read('Body') ?? '').slice(0, MAX_TEXT);
+  const media = mediaOf(read);
   if (!/^[A-Z]{2}[0-9a-f]{32}$/.test(id) || from === undefined) return undefined;
   if (text === '' && media.length === 0) return undefined;
   return {
@@ -36,13 +39,13 @@ export function eventOf(deps: EventDeps, form: URLSearchParams): InboundEvent | 
   };
 }
 
-function mediaOf(form: URLSearchParams): readonly MediaRef[] {
-  const count = Math.min(Number(form.get('NumMedia')) || 0, MOST_MEDIA);
+function mediaOf(read: Read): readonly MediaRef[] {
+  const count = Math.min(Number(read('NumMedia')) || 0, MOST_MEDIA);
   return Array.from({ length: count }, (_, at) => {
-    const type = form.get(`MediaContentType${at}`) ?? undefined;
+    const type = read(`MediaContentType${at}`);
     return {
       kind: kindOf(type),
-      id: form.get(`MediaUrl${at}`) ?? '',
+      id: read(`MediaUrl${at}`) ?? '',
       ...(type !== undefined && { type }),
     };
   }).filter(({ id }) => id !== '');

@@ -2,8 +2,8 @@ import { AtomError, asAtomError } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
 import type { InboundEvent } from '../../domain/event.ts';
 import type { Hook, HookAnswer } from '../../domain/hook.ts';
-import { isFromTwilio } from '../signatures/twilio.ts';
-import { type EventDeps, eventOf } from './events.ts';
+import { type Form, verifyTwilio } from '../signatures/twilio.ts';
+import { type EventDeps, eventOf, type Read } from './events.ts';
 
 export interface HookDeps extends EventDeps {
   readonly accountSid: string;
@@ -32,22 +32,27 @@ const ORDERS = /^(?:stop|stopall|unsubscribe|cancel|end|quit|start|unstop)$/i;
 export function createHook(deps: HookDeps): Hook {
   let turn: Promise<unknown> = Promise.resolve();
   return async ({ url, headers, body }) => {
-    if (!isFromTwilio({ url, headers, body }, deps.token)) return refused('its signature is wrong');
-    const form = new URLSearchParams(Buffer.from(body).toString('utf8'));
-    if (form.get('AccountSid') !== deps.accountSid) return refused('it is of another account');
-    const taken = turn.then(() => take(deps, form));
+    const verified = verifyTwilio({ url, headers, body }, deps.token);
+    if (!verified.ok) return verified;
+    const read = readerOf(verified.form);
+    if (read('AccountSid') !== deps.accountSid)
+      return { status: 401, reason: 'it is of another account' };
+    const taken = turn.then(() => take(deps, read));
     turn = taken.catch(() => undefined);
     return taken;
   };
 }
 
-const refused = (reason: string): HookAnswer => ({ status: 403, reason });
+const readerOf =
+  (form: Form): Read =>
+  (key) =>
+    form.get(key)?.[0];
 
-async function take(deps: HookDeps, form: URLSearchParams): Promise<HookAnswer> {
+async function take(deps: HookDeps, read: Read): Promise<HookAnswer> {
   deps.heard();
-  if (form.has('MessageStatus')) return tellStatus(deps, form);
-  if (form.has('OptOutType') || ORDERS.test((form.get('Body') ?? '').trim())) return TAKEN;
-  const event = eventOf(deps, form);
+  if (read('MessageStatus') !== undefined) return tellStatus(deps, read);
+  const isOrder = read('OptOutType') !== undefined || ORDERS.test((read('Body') ?? '').trim());
+  const event = isOrder ? undefined : eventOf(deps, read);
   if (event !== undefined) await store(deps, event);
   return TAKEN;
 }
@@ -65,12 +70,12 @@ async function store({ accept }: HookDeps, event: InboundEvent): Promise<void> {
 }
 
 /** That a message was not delivered is known only later. */
-function tellStatus({ log }: HookDeps, form: URLSearchParams): HookAnswer {
-  const status = form.get('MessageStatus');
+function tellStatus({ log }: HookDeps, read: Read): HookAnswer {
+  const status = read('MessageStatus');
   if (status === 'failed' || status === 'undelivered')
     log.warn('a message did not arrive', {
-      message: form.get('MessageSid') ?? '',
-      code: form.get('ErrorCode') ?? '',
+      message: read('MessageSid') ?? '',
+      code: read('ErrorCode') ?? '',
     });
   return TAKEN;
 }

@@ -17,21 +17,27 @@ export async function downloadMedia(
   let url = URL.parse(id);
   if (url?.origin !== own) throw gone('it does not lie with Twilio');
   for (let hop = 0; url && hop < MOST_HOPS; hop += 1) {
-    const isOwn: boolean = url.origin === own;
-    if (!isOwn && url.protocol !== 'https:') break;
-    const answer: Response = await fetch(url, {
-      redirect: 'manual',
-      signal,
-      headers: isOwn ? { authorization: basic(access) } : {},
-    }).catch(() => {
-      throw new SendError({ kind: 'later', reason: 'Twilio cannot be reached' });
-    });
+    const answer: Response = await ask(url, url.origin === own ? basic(access) : undefined, signal);
     if (answer.ok && answer.body) return answer.body;
-    if (answer.status < 300 || answer.status >= 400) throw gone(`HTTP ${answer.status}`);
-    url = URL.parse(answer.headers.get('location') ?? '', url);
+    const next = answer.headers.get('location');
+    if (next === null) throw gone(`HTTP ${answer.status}`);
+    url = URL.parse(next, url.href);
+    if (url?.origin !== own && url?.protocol !== 'https:') break;
   }
   throw gone('it leads somewhere else');
 }
 
+const ask = (url: URL, authorization: string | undefined, signal: AbortSignal): Promise<Response> =>
+  fetch(url, {
+    redirect: 'manual',
+    signal,
+    headers: authorization === undefined ? {} : { authorization },
+  }).catch(() => {
+    throw new SendError({ kind: 'later', reason: 'Twilio cannot be reached' });
+  });
+
 const gone = (why: string): SendError =>
-  new SendError({ kind: 'refused', reason: `What came with the message cannot be fetched: ${why}` });
+  new SendError({
+    kind: 'refused',
+    reason: `What came with the message cannot be fetched: ${why}`,
+  });

@@ -1,6 +1,6 @@
 import { SendError, type SendRequest } from '../../domain/channel.ts';
 import type { Button } from '../../domain/message.ts';
-import { verbIn } from '../../governance/approvals/callback.ts';
+import { namedBy } from '../../governance/approvals/callback.ts';
 import { callTwilio, type TwilioAccess } from './twilio.ts';
 
 export interface SmsSender extends TwilioAccess {
@@ -35,7 +35,7 @@ export async function sendSms(
 /** What to answer where a button would be pressed: `Y k7p2` and `N k7p2`. */
 function answers(rows: readonly (readonly Button[])[]): readonly string[] {
   const told = rows.flat().flatMap(({ data }) => {
-    const { verb, code } = verbIn(data) ?? {};
+    const { verb, code } = namedBy(data) ?? {};
     if (verb === 'yes') return [`Yes: reply Y ${code}`];
     return verb === 'no' ? [`No: reply N ${code}`] : [];
   });

@@ -15,10 +15,10 @@ export interface TwilioAccess {
 const TOO_MANY = 20_429;
 const OPTED_OUT = 21_610;
 const TELL: Readonly<Record<number, string>> = {
-  20_003: 'the account or its token is wrong: atom channels add sms',
+  20003: 'the account or its token is wrong: atom channels add sms',
   [OPTED_OUT]: 'this number answered STOP; it can only take that back itself, by START',
-  21_211: 'that is not a number that can be written to',
-  21_608: 'a trial account only writes to numbers that it has verified',
+  21211: 'that is not a number that can be written to',
+  21608: 'a trial account only writes to numbers that it has verified',
 };
 
 /** The credentials were refused: nothing works until they are mended. */
