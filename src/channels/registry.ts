@@ -1,5 +1,7 @@
 import type { ChannelEntry } from './channel-module.ts';
 import { deviceFacts } from './device/facts.ts';
+import type { SignalDeps } from './signal/deps.ts';
+import { signalFacts } from './signal/facts.ts';
 import type { SmsDeps } from './sms/create.ts';
 import { smsFacts } from './sms/facts.ts';
 import type { TelegramDeps } from './telegram/create.ts';
@@ -40,8 +42,13 @@ const sms: ChannelEntry<SmsDeps> = {
   load: async () => ({ create: (await import('./sms/create.ts')).createSms }),
 };
 
+const signal: ChannelEntry<SignalDeps> = {
+  facts: signalFacts,
+  load: async () => ({ create: (await import('./signal/create.ts')).createSignal }),
+};
+
 /** Every channel atom knows, by name. Reading it loads no SDK. */
-export const channels = { terminal, device, telegram, whatsapp, sms } as const;
+export const channels = { terminal, device, telegram, whatsapp, sms, signal } as const;
 
 export type ChannelName = keyof typeof channels;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { signalSchema } from './signal.ts';
 import { smsSchema } from './sms.ts';
 import { telegramSchema } from './telegram.ts';
 import { whatsappSchema } from './whatsapp.ts';
@@ -9,5 +10,6 @@ export const channelsSchema = z
     telegram: telegramSchema.optional(),
     whatsapp: whatsappSchema.optional(),
     sms: smsSchema.optional(),
+    signal: signalSchema.optional(),
   })
   .prefault({});
