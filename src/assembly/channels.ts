@@ -1,41 +1,37 @@
-import { join } from 'node:path';
-import { newId } from '../base/ids.ts';
+import { isDeepStrictEqual } from 'node:util';
 import type { Log } from '../base/log.ts';
 import { channels as table } from '../channels/registry.ts';
-import { findLibrary } from '../channels/whatsapp/library.ts';
 import type { Channel, ChannelFacts, ChannelHealth } from '../domain/channel.ts';
 import type { InboundEvent } from '../domain/event.ts';
+import type { Hook } from '../domain/hook.ts';
 import { keyOf } from '../protocol/session-key.ts';
+import type { Configured, MakePlatform } from './channels/configured.ts';
+import { signal } from './channels/signal.ts';
+import { sms } from './channels/sms.ts';
+import { telegram } from './channels/telegram.ts';
+import { whatsapp } from './channels/whatsapp.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
-
-/** One configured channel. Without credentials there is nothing to open, and `health` says so. */
-export interface Configured {
-  readonly facts: ChannelFacts;
-  readonly channel?: Channel;
-  health: ChannelHealth;
-  /** When the platform last answered. */
-  provedAt?: number;
-}
 
 /** The channels of a profile, and how each is doing. */
 export interface Channels {
   get(name: string): Channel | undefined;
   facts(name: string): ChannelFacts;
   list(): readonly Readonly<Configured>[];
+  /** What answers the requests of platforms, by the name of its channel. */
+  hooks(): ReadonlyMap<string, Hook>;
   open(accept: (event: InboundEvent) => Promise<void>): void;
   close(): Promise<void>;
 }
+
+const PLATFORMS: readonly MakePlatform[] = [telegram, whatsapp, sms, signal];
 
 /** Makes every configured channel. One that lacks its credentials is marked failed; the rest goes on. */
 export async function createChannels(options: AtomOptions, records: Records): Promise<Channels> {
   const { log, clock, metrics } = options;
   const device = await connected(options, table.device);
-  const shown = [
-    await connected(options, table.terminal),
-    ...(await telegram(options)),
-    ...(await whatsapp(options, records)),
-  ];
+  const platforms = await Promise.all(PLATFORMS.map((make) => make(options, records)));
+  const shown = [await connected(options, table.terminal), ...platforms.flat()];
   const all = [device, ...shown];
   const get = (name: string): Channel | undefined =>
     all.find(({ facts }) => facts.name === name)?.channel;
@@ -48,6 +44,12 @@ export async function createChannels(options: AtomOptions, records: Records): Pr
     facts: (name) => all.find(({ facts }) => facts.name === name)?.facts ?? table.terminal.facts,
     // That of devices is always there, and how it does is that of the port.
     list: () => shown,
+    hooks: () =>
+      new Map(
+        shown.flatMap(({ facts, channel }) =>
+          channel?.hook === undefined ? [] : [[facts.name, channel.hook] as const],
+        ),
+      ),
     open: (accept) => {
       for (const configured of shown)
         watch(configured, accept, { log: log.part(configured.facts.name), clock, metrics });
@@ -68,12 +70,12 @@ function watch(
     accept,
     attempt: () => metrics.attempt(name),
     health: (health) => {
-      if (health.state === 'ready' && configured.health.state === 'retrying')
-        metrics.reconnected(name);
+      const before = configured.health;
+      if (health.state === 'ready' && before.state === 'retrying') metrics.reconnected(name);
       configured.health = health;
       // This terminal is here as long as somebody looks at it; a platform proves itself by answering.
       if (health.state === 'ready' && name !== 'terminal') configured.provedAt = clock.now();
-      sayHealth(log, configured.facts, health);
+      if (!isDeepStrictEqual(health, before)) sayHealth(log, configured.facts, health);
     },
   });
 }
@@ -105,41 +107,3 @@ async function connected(
   });
   return { facts, channel, health: { state: 'starting' } };
 }
-
-async function telegram(options: AtomOptions): Promise<readonly Configured[]> {
-  const settings = options.config.channels.telegram;
-  if (!settings?.enabled) return [];
-  const { facts } = table.telegram;
-  const token = await options.secrets.get('telegram.token');
-  if (token === undefined) return [{ facts, health: { state: 'failed', reason: NO_TOKEN } }];
-  const { create } = await table.telegram.load();
-  const channel = create({
-    token,
-    ...(settings.apiRoot === undefined ? {} : { apiRoot: settings.apiRoot }),
-    log: options.log.part('telegram'),
-    clock: options.clock,
-    newId: () => newId(),
-  });
-  return [{ facts, channel, health: { state: 'starting' } }];
-}
-
-async function whatsapp(
-  { config, paths, secrets, packageFolder, log, clock }: AtomOptions,
-  { store }: Records,
-): Promise<readonly Configured[]> {
-  const settings = config.channels.whatsapp;
-  if (!settings?.enabled) return [];
-  const { facts } = table.whatsapp;
-  const { create } = await table.whatsapp.load();
-  const { url, ...rest } = settings;
-  const channel = create({
-    ...{ store, secrets, clock, log: log.part('whatsapp'), newId: () => newId() },
-    program: join(packageFolder, 'dist', 'channels', 'whatsapp.mjs'),
-    library: () => findLibrary({ packageFolder, data: paths.data }),
-    settings: { ...rest, ...(url === undefined ? {} : { url }) },
-  });
-  return [{ facts, channel, health: { state: 'starting' } }];
-}
-
-const NO_TOKEN =
-  'no token is stored. Get one from @BotFather, then: atom secrets set telegram.token';

@@ -1,12 +1,14 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { MODEL_NAME } from '../domain/agent.ts';
+import { channelsSchema } from './channels/all.ts';
 import { gatewaySchema } from './gateway-schema.ts';
+import { httpUrl as url } from './http-url.ts';
 import { jailSchema, nameSchema as name } from './jail-schema.ts';
 import { rulesSchema } from './rule-schema.ts';
+import { webhooksSchema } from './webhooks-schema.ts';
 
 const model = z.string().regex(MODEL_NAME, '"offline" or provider/model, such as anthropic/claude');
-const url = z.url({ protocol: /^https?$/, error: 'an http or https address' });
 const file = z.string().refine(isAbsolute, 'an absolute path');
 
 /** No pattern: `*` would be taken for a name, and nothing would be private. */
@@ -17,35 +19,6 @@ const privatePath = z
     'a path in a jail, such as letters or work:letters',
   )
   .refine((path) => !path.split(/[/:]/).includes('..'), 'a path that stays in its jail');
-
-const telegram = z.strictObject({
-  enabled: z.boolean().default(true),
-  /** Numeric ids of the people who may talk to atom. */
-  allow: z.array(z.string().regex(/^\d+$/, 'a numeric user id')).default([]),
-  /** Another Bot API server, for those who run their own. */
-  apiRoot: url.optional(),
-});
-
-const whatsapp = z.strictObject({
-  enabled: z.boolean().default(true),
-  /** What the phone shows as the name of this device. */
-  name: z
-    .string()
-    .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,31}$/u, 'a short name of letters and digits')
-    .default('atom'),
-  /** Phone numbers of the people who may talk to atom: digits, with the country's code. */
-  allow: z
-    .array(z.string().regex(/^[1-9]\d{6,14}$/, 'a phone number in digits, such as 4915112345678'))
-    .default([]),
-  /** Groups in which atom listens, by their ids. */
-  groups: z
-    .array(z.string().regex(/^\d[\d-]{4,40}@g\.us$/, 'the id of a group, such as 1203630@g.us'))
-    .default([]),
-  /** Most messages a day: an account that writes more than a person does is soon blocked. */
-  dailyCap: z.number().int().min(1).max(10_000).default(200),
-  /** Another server than WhatsApp's own. */
-  url: z.url({ protocol: /^wss?$/, error: 'a ws or wss address' }).optional(),
-});
 
 const count = z.number().int().min(0).max(100_000);
 const money = z.number().min(0).max(1_000_000);
@@ -96,9 +69,7 @@ export const configSchema = z
       .prefault({}),
     /** What of a jail is a secret: it is hidden from commands that do not name it, and never leaves. */
     private: z.array(privatePath).default([]),
-    channels: z
-      .strictObject({ telegram: telegram.optional(), whatsapp: whatsapp.optional() })
-      .prefault({}),
+    channels: channelsSchema,
     models: z
       .record(z.string(), z.strictObject({ baseUrl: url.optional(), price: price.optional() }))
       .default({}),
@@ -133,6 +104,7 @@ export const configSchema = z
     /** `/metrics` for Prometheus, on the gateway’s own port of this machine, for a program with a token. */
     metrics: z.strictObject({ enabled: z.boolean().default(false) }).prefault({}),
     gateway: gatewaySchema,
+    webhooks: webhooksSchema,
     log: z
       .strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']).default('info') })
       .prefault({}),

@@ -1,6 +1,8 @@
 import type { Address } from './address.ts';
-import type { InboundEvent } from './event.ts';
-import type { Button, OutboundMedia } from './message.ts';
+import type { Card } from './card.ts';
+import type { InboundEvent, MediaRef } from './event.ts';
+import type { Hook } from './hook.ts';
+import type { Button, MediaKind, OutboundMedia } from './message.ts';
 
 /** What is known of a channel without loading its SDK. */
 export interface ChannelFacts {
@@ -11,14 +13,21 @@ export interface ChannelFacts {
   readonly threads: boolean;
   readonly buttons: boolean;
   readonly edits: boolean;
-  /** True where a picture can go out with a text. */
-  readonly media: boolean;
+  /** What can go out beside a text, and how many bytes of it at most; empty where nothing can. */
+  readonly media: Readonly<Partial<Record<MediaKind, number>>>;
   /** True where what runs is seen while it runs, without a message. */
   readonly live?: boolean;
   /** True where sending the same message id twice shows it once. */
   readonly idempotentSend: boolean;
+  /** The strongest proof that a card may need to be approved there: `tap` for low and medium risk alone; absent for any. */
+  readonly mostFactor?: Card['factor'];
   /** Characters (UTF-16 units) that fit in one message. */
   readonly maxLength: number;
+  /**
+   * How many units of a text are sent, where more would cost too much: the rest is read elsewhere. Absent
+   * where a long text goes out as several messages.
+   */
+  readonly room?: (text: string) => number;
   readonly rate: SendRate;
 }
 
@@ -33,6 +42,7 @@ export interface SendRequest {
   readonly id: string;
   readonly to: Address;
   readonly text: string;
+  readonly format?: 'markdown';
   readonly buttons: readonly (readonly Button[])[];
   /** External id of the message to edit instead of sending a new one. */
   readonly edits?: string;
@@ -105,6 +115,10 @@ export interface Channel {
   /** Answers a button press, so that the phone stops waiting. Best effort. */
   acknowledge?(event: InboundEvent, note: string): Promise<void>;
   typing?(to: Address): Promise<void>;
+  /** The bytes of what came with an event, as they arrive. Throws SendError. */
+  download?(media: MediaRef, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
+  /** Answers the requests that its platform makes of us, where it makes any: at `/hooks/<name of the channel>`. */
+  readonly hook?: Hook;
   readonly linking?: Linking;
   close(): Promise<void>;
 }

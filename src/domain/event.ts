@@ -1,12 +1,15 @@
 import type { Address } from './address.ts';
 import type { Decider } from './approval.ts';
 import type { Caller } from './caller.ts';
+import type { MediaKind } from './message.ts';
 
 /** Something that arrived with a message; the bytes stay with the channel until asked for. */
 export interface MediaRef {
-  readonly kind: 'image' | 'audio' | 'video' | 'file';
+  readonly kind: MediaKind;
   readonly id: string;
   readonly name?: string;
+  /** What the sender says that it is, such as `image/jpeg`; proves nothing. */
+  readonly type?: string;
   readonly bytes?: number;
 }
 

@@ -6,10 +6,17 @@ export interface Button {
   readonly data: string;
 }
 
-/** A picture that goes out: a file that nobody else reads, removed once its message is over. */
+/** What can stand beside the words of a message. */
+export type MediaKind = 'image' | 'audio' | 'video' | 'file';
+
+/** A file that goes out: one that nobody else reads, removed once its message is over. */
 export interface OutboundMedia {
-  readonly kind: 'image';
+  readonly kind: MediaKind;
   readonly path: string;
+  /** What the other side is to call it; without one, what its kind is called. */
+  readonly name?: string;
+  /** Its media type, such as `image/jpeg`, as its bytes say; `image/png` without one. */
+  readonly type?: string;
 }
 
 export type MessageState = 'queued' | 'sending' | 'sent' | 'failed' | 'uncertain' | 'expired';
@@ -18,8 +25,12 @@ export type MessageState = 'queued' | 'sending' | 'sent' | 'failed' | 'uncertain
 export interface OutboundMessage {
   readonly id: string;
   readonly to: Address;
-  /** Plain text; a channel renders it so that nothing in it can act as markup. */
+  /** A channel renders it so that nothing in it can act as its own markup. */
   readonly text: string;
+  /** Of a text that was cut: the whole, and the code that it is looked up by. */
+  readonly rest?: { readonly code: string; readonly text: string };
+  /** Absent for words that mean just what they say; `markdown` for those whose marks a channel may show as what they mean. */
+  readonly format?: 'markdown';
   readonly buttons: readonly (readonly Button[])[];
   /** The event that this answers, where it answers one. */
   readonly inReplyTo?: string;

@@ -25,6 +25,7 @@ export async function attempt(
     text: mayRepeat(message, channel) ? DOUBT + message.text : message.text,
     buttons: message.buttons,
     ...(edits === undefined ? {} : { edits }),
+    ...(message.format === undefined ? {} : { format: message.format }),
     ...(message.media === undefined || edits !== undefined ? {} : { media: message.media }),
     ...(message.inReplyTo === undefined ? {} : { inReplyTo: message.inReplyTo }),
     ...(message.quotes === undefined ? {} : { quotes: message.quotes }),

@@ -4,12 +4,14 @@ import type { Button, OutboundMedia } from '../domain/message.ts';
 import type { Sql } from '../domain/store.ts';
 import { queueMessage } from '../store/tables/outbox.ts';
 import { roomIn } from './doubt.ts';
+import { shortened } from './shorten.ts';
 import { splitText } from './split.ts';
 
 export interface Outgoing {
   readonly id: string;
   readonly to: Address;
   readonly text: string;
+  readonly format?: 'markdown';
   readonly buttons?: readonly (readonly Button[])[];
   readonly inReplyTo?: string;
   readonly quotes?: string;
@@ -33,15 +35,18 @@ export async function queueText(
   { media, ...message }: Outgoing,
 ): Promise<void> {
   const text = message.text.toWellFormed();
-  const pieces = splitText(text.trim() === '' ? '(nothing to say)' : text, roomIn(facts));
+  const whole = text.trim() === '' ? '(nothing to say)' : text;
+  const short = shortened(facts, { ...message, text: whole });
+  const pieces = short ? [short.text] : splitText(whole, roomIn(facts));
   for (const [at, text] of pieces.entries()) {
     const last = at === pieces.length - 1;
     const draft = {
       ...message,
       id: at === 0 ? message.id : `${message.id}.${at}`,
       text,
+      ...(short && { rest: short.rest }),
       buttons: last ? (message.buttons ?? []) : [],
-      ...(at === 0 && media && facts.media ? { media } : {}),
+      ...(at === 0 && media && facts.media[media.kind] ? { media } : {}),
     };
     await queueMessage(sql, draft, addressKey(message.to));
   }

@@ -31,7 +31,7 @@ describe('a picture in the outbox', () => {
   });
 
   it('is left out where the channel shows none', async () => {
-    const { queue, drain, sent } = await setOutbox({ media: false });
+    const { queue, drain, sent } = await setOutbox({ media: {} });
     await queue({ id: 'a', to: chat('1'), text: 'a', media });
     await drain();
     expect(sent[0]).not.toHaveProperty('media');

@@ -23,7 +23,7 @@ export const facts: ChannelFacts = {
   threads: true,
   buttons: true,
   edits: true,
-  media: true,
+  media: { image: 1_000_000 },
   idempotentSend: false,
   maxLength: 4096,
   rate: {

@@ -1,5 +1,7 @@
 import type { ChannelFacts } from '../../domain/channel.ts';
 
+const MB = 1024 * 1024;
+
 /**
  * Limits of the Bot API: core.telegram.org/bots/api#sendmessage (4096 characters) and
  * core.telegram.org/bots/faq (1 message a second to a chat, 20 a minute to a group, 30 a second). A little
@@ -12,7 +14,8 @@ export const telegramFacts: ChannelFacts = {
   threads: true,
   buttons: true,
   edits: true,
-  media: true,
+  // Source: core.telegram.org/bots/api#sending-files.
+  media: { image: 10 * MB },
   idempotentSend: false,
   maxLength: 4096,
   rate: {

@@ -8,7 +8,7 @@ export const terminalFacts: ChannelFacts = {
   threads: false,
   buttons: false,
   edits: true,
-  media: false,
+  media: {},
   live: true,
   idempotentSend: true,
   maxLength: Number.MAX_SAFE_INTEGER,

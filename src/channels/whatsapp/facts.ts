@@ -12,7 +12,7 @@ export const whatsappFacts: ChannelFacts = {
   threads: false,
   buttons: false,
   edits: false,
-  media: false,
+  media: {},
   // The id of a message is made from ours, and phones show an id once.
   idempotentSend: true,
   maxLength: 4096,

@@ -2,7 +2,8 @@ import type { ChannelStatus } from '../../protocol/status.ts';
 import type { Cli } from '../cli.ts';
 import { whoRuns, withGateway } from '../gateway.ts';
 import { table } from '../out/table.ts';
-import { ADDABLE, readChannel } from './settings.ts';
+import { platformNames } from './platforms.ts';
+import { readChannel } from './settings.ts';
 
 interface Listed {
   readonly name: string;
@@ -32,7 +33,7 @@ function listed({ name, health }: ChannelStatus): Listed {
 
 async function fromFile(cli: Cli): Promise<readonly Listed[]> {
   const found: Listed[] = [{ name: 'terminal', state: 'not running', words: '' }];
-  for (const name of ADDABLE) {
+  for (const name of platformNames) {
     const settings = await readChannel(cli, name);
     if (settings === undefined) continue;
     const state = settings.enabled === false ? 'off' : 'not running';

@@ -4,23 +4,10 @@ import { checkConfig } from '../../config/check.ts';
 import { type RawConfig, readRaw, writeRaw } from '../../config/file.ts';
 import type { Cli } from '../cli.ts';
 
-/** Channels that a person may add. */
-export const ADDABLE = ['telegram', 'whatsapp'] as const;
-export type Addable = (typeof ADDABLE)[number];
-
-/** Throws AtomError `usage` for any other name. */
-export function addable(name: string): Addable {
-  const found = ADDABLE.find((one) => one === name);
-  if (found) return found;
-  throw new AtomError('usage', `There is no channel called "${name}".`, {
-    next: [`Those that can be added: ${ADDABLE.join(', ')}`],
-  });
-}
-
-type Settings = { readonly [key: string]: Json };
+export type Settings = { readonly [key: string]: Json };
 
 /** What the file says of a channel; undefined where it says nothing. */
-export async function readChannel({ paths }: Cli, name: Addable): Promise<Settings | undefined> {
+export async function readChannel({ paths }: Cli, name: string): Promise<Settings | undefined> {
   const { channels } = await profileOf(paths);
   return objectOf(objectOf(channels)?.[name]);
 }
@@ -28,7 +15,7 @@ export async function readChannel({ paths }: Cli, name: Addable): Promise<Settin
 /** Writes what the file says of a channel; undefined takes it out. Throws AtomError `usage` for nonsense. */
 export async function writeChannel(
   { paths }: Cli,
-  name: Addable,
+  name: string,
   settings: Settings | undefined,
 ): Promise<void> {
   const raw = await profileOf(paths);

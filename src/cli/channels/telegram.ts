@@ -1,14 +1,17 @@
 import { AtomError } from '../../base/errors.ts';
 import { loadApi } from '../../channels/telegram/api.ts';
 import { troubleOf } from '../../channels/telegram/errors.ts';
+import { loadConfig } from '../../config/load.ts';
 import { createAsker } from '../ask/asker.ts';
 import { readStdin } from '../ask/stdin.ts';
 import { type Cli, requirePerson } from '../cli.ts';
+import { bad, type Finding, good, note } from '../doctor/finding.ts';
 import { openSecrets } from '../secrets/open.ts';
+import type { Platform } from './platform.ts';
 import { readChannel } from './settings.ts';
 
 /** Takes a bot's token, asks Telegram whose it is, and stores it. Returns what to do next. */
-export async function addTelegram(cli: Cli): Promise<string> {
+async function connect(cli: Cli): Promise<string> {
   const token = process.stdin.isTTY ? await typed(cli) : (await readStdin()).trim();
   if (token === '') throw new AtomError('usage', 'No token was given.');
   const { apiRoot } = (await readChannel(cli, 'telegram')) ?? {};
@@ -47,3 +50,28 @@ async function typed(cli: Cli): Promise<string> {
     asker.close();
   }
 }
+
+async function find(cli: Cli): Promise<readonly Finding[]> {
+  const allow = (await loadConfig(cli.paths, cli.env)).channels.telegram?.allow ?? [];
+  const token = await openSecrets(cli).get('telegram.token');
+  if (token === undefined) {
+    return [bad('telegram', 'has no token', 'Store it:   atom secrets set telegram.token')];
+  }
+  return allow.length === 0
+    ? [
+        note(
+          'telegram',
+          'no owner is named in the settings',
+          'Pair your phone:   atom pair telegram',
+        ),
+      ]
+    : [good('telegram', `${allow.length} named as owners in the settings`)];
+}
+
+async function forget(cli: Cli): Promise<string> {
+  await openSecrets(cli).remove('telegram.token');
+  return 'The bot itself stays with @BotFather. A running gateway lets it go at its next start.';
+}
+
+/** A bot of Telegram. */
+export const telegram: Platform = { connect, forget, find };

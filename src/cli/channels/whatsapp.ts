@@ -1,8 +1,15 @@
-import { findLibrary } from '../../channels/whatsapp/library.ts';
+import { findLibrary } from '../../channels/library.ts';
+import { LIBRARY } from '../../channels/whatsapp/facts.ts';
+import { loadConfig } from '../../config/load.ts';
+import { WHATSAPP_KEY } from '../../secrets/names.ts';
 import { sure } from '../ask/sure.ts';
 import type { Cli } from '../cli.ts';
+import { bad, type Finding, good, note } from '../doctor/finding.ts';
+import { openSecrets } from '../secrets/open.ts';
 import { packageFolder } from '../version.ts';
-import { installLibrary } from './install.ts';
+import { installLibraries, removeLibraries } from './install.ts';
+import type { Platform } from './platform.ts';
+import { unlink } from './unlink.ts';
 
 const CONSENT = [
   'WhatsApp offers no way to do this: atom would be one more linked device of an account, over an',
@@ -16,11 +23,49 @@ const LIBRARY_WORDS = [
 ];
 
 /** Says what it means, and installs the library where it is missing. Returns what to do next. */
-export async function addWhatsApp(cli: Cli): Promise<string> {
-  const places = { packageFolder: packageFolder(), data: cli.paths.data };
-  const missing = findLibrary(places) === undefined;
+async function connect(cli: Cli): Promise<string> {
+  const places = placesOf(cli);
+  const missing = findLibrary(LIBRARY, places) === undefined;
   for (const line of [...CONSENT, ...(missing ? ['', ...LIBRARY_WORDS] : [])]) cli.out.say(line);
   await sure(cli, { question: missing ? 'Install it and go on?' : 'Go on?' });
-  if (missing) await installLibrary(places);
+  if (missing) await installLibraries([LIBRARY], places);
   return 'Then:   atom start, and   atom channels login whatsapp';
 }
+
+const placesOf = ({ paths }: Cli) => ({
+  packageFolder: packageFolder(),
+  data: paths.data,
+  channel: 'whatsapp',
+});
+
+async function forget(cli: Cli): Promise<string> {
+  const reached = await unlink(cli, 'whatsapp');
+  // Everything that is kept of the link is sealed with it.
+  await openSecrets(cli).remove(WHATSAPP_KEY);
+  removeLibraries(placesOf(cli));
+  return reached
+    ? 'The phone does not list this device any more.'
+    : 'Remove it on the phone, too: Settings, Linked devices.';
+}
+
+async function find(cli: Cli): Promise<readonly Finding[]> {
+  const allow = (await loadConfig(cli.paths, cli.env)).channels.whatsapp?.allow ?? [];
+  const add = 'atom channels add whatsapp';
+  if (findLibrary(LIBRARY, placesOf(cli)) === undefined)
+    return [bad('whatsapp', 'its library is not installed', `Install it:   ${add}`)];
+  return allow.length === 0
+    ? [note('whatsapp', 'nobody may write to it yet', `Name who may:   ${add} --allow <number>`)]
+    : [good('whatsapp', `${allow.length} may write to it`)];
+}
+
+/** A linked device of a WhatsApp account. */
+export const whatsapp: Platform = {
+  groups: 'groups',
+  login: {
+    where: 'WhatsApp on the phone: Settings, Linked devices, Link a device. It changes.',
+    byNumber: true,
+  },
+  connect,
+  forget,
+  find,
+};

@@ -11,23 +11,30 @@ export function addChannels(program: Command, act: Act): void {
   channels
     .command('add')
     .description('Connect one, or allow more people in')
-    .argument('<channel>', 'telegram or whatsapp')
+    .argument('<channel>', 'its name; atom help channels lists them')
     .addOption(
-      new Option('--allow <ids>', 'who may write: Telegram’s numeric ids, or phone numbers'),
+      new Option(
+        '--allow <ids>',
+        'who may write: Telegram’s numeric ids, phone numbers, uuids of Signal',
+      ),
     )
-    .addOption(new Option('--group <id>', 'a group of WhatsApp in which atom listens'))
+    .addOption(new Option('--group <id>', 'a group of WhatsApp or Signal in which atom listens'))
+    .addOption(
+      new Option('--set <key=value...>', 'other settings of the channel, as config.json has them'),
+    )
     .action(
-      act(async (cli, [channel], { allow, group }) =>
+      act(async (cli, [channel], { allow, group, set }) =>
         (await import('../channels/add.ts')).addChannel(cli, String(channel), {
           ...(typeof allow === 'string' ? { allow } : {}),
           ...(typeof group === 'string' ? { group } : {}),
+          ...(Array.isArray(set) ? { set: set.map(String) } : {}),
         }),
       ),
     );
   channels
     .command('login')
     .description('Link an account: scan a QR code, or type a code')
-    .argument('<channel>', 'whatsapp')
+    .argument('<channel>', 'whatsapp or signal')
     .option('--phone <number>', 'a code to type instead, for the account of this number')
     .action(
       act(async (cli, [channel], { phone }) =>

@@ -19,7 +19,7 @@ async function openDoor(scene: Scene = {}, media = true) {
   const stage = await openStage(scene);
   const door = createPairDoor(stage, {
     ...{ devices: stage.devices, records: stage.records },
-    channels: { facts: () => ({ ...facts, media }) },
+    channels: { facts: () => ({ ...facts, media: media ? facts.media : {} }) },
     media: createMedia(join(stage.folder, 'pictures')),
   });
   return { stage, door };

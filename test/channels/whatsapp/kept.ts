@@ -1,11 +1,16 @@
 import { join } from 'node:path';
+import { findLibrary } from '../../../src/channels/library.ts';
 import type { WhatsAppDeps } from '../../../src/channels/whatsapp/create.ts';
+import { LIBRARY } from '../../../src/channels/whatsapp/facts.ts';
 import { createKeep } from '../../../src/channels/whatsapp/keep.ts';
-import { findLibrary } from '../../../src/channels/whatsapp/library.ts';
 import { OWN } from '../../peers/whatsapp/peer.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
-export const LIBRARY_FOLDER = findLibrary({ packageFolder: ROOT, data: '/nowhere' });
+export const LIBRARY_FOLDER = findLibrary(LIBRARY, {
+  packageFolder: ROOT,
+  data: '/nowhere',
+  channel: 'whatsapp',
+});
 
 /** Secrets that live as long as the test. */
 export const memorySecrets = (): WhatsAppDeps['secrets'] => {

@@ -1,0 +1,10 @@
+import { z } from 'zod';
+import { httpUrl } from '../http-url.ts';
+
+export const telegramSchema = z.strictObject({
+  enabled: z.boolean().default(true),
+  /** Numeric ids of the people who may talk to atom. */
+  allow: z.array(z.string().regex(/^\d+$/, 'a numeric user id')).default([]),
+  /** Another Bot API server, for those who run their own. */
+  apiRoot: httpUrl.optional(),
+});
