@@ -53,6 +53,10 @@ export const fewerPages: Migration = {
           chain, at, kind, body, prev, hash FROM audit WHERE chain <> 'main'`,
     }),
     `CREATE INDEX audit_lasting ON audit(kind, seq) WHERE kind IN ('jails.changed', 'rules.changed')`,
+    // What counts for an agent is asked for after each turn: its thoughts and answers, most of its runs, do not.
+    'DROP INDEX run_agent',
+    `CREATE INDEX run_agent ON run(agent, begun_at)
+     WHERE agent IS NOT NULL AND action NOT IN ('llm.complete', 'message.reply')`,
   ],
 };
 
