@@ -3,16 +3,9 @@ import type { InboundEvent, MediaRef } from '../../domain/event.ts';
 import { kindOfType } from '../media-kind.ts';
 import { capped } from '../telegram/capped.ts';
 import { type Answer, isRecord } from './api.ts';
+import type { Me } from './me.ts';
 import { addressOf, isChannel, isDirect, isMoment, isPerson, placedId } from './place.ts';
 import { readWords } from './words.ts';
-
-/** Who we are in a workspace, as `auth.test` says. */
-export interface Me {
-  readonly user: string;
-  readonly name: string;
-  readonly team: string;
-  readonly teamName: string;
-}
 
 export interface EventDeps {
   readonly clock: Clock;

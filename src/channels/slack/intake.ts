@@ -4,7 +4,8 @@ import type { Address } from '../../domain/address.ts';
 import { answerInForm, formIn } from '../../domain/approval-form.ts';
 import type { InboundEvent } from '../../domain/event.ts';
 import { type Answer, type CallSlack, isRecord } from './api.ts';
-import { commandOf, type EventDeps, type Me, messageOf, pressOf, typedOf } from './events.ts';
+import { commandOf, type EventDeps, messageOf, pressOf, typedOf } from './events.ts';
+import type { Me } from './me.ts';
 import { modalOf, typedIn } from './modal.ts';
 
 export interface IntakeDeps extends EventDeps {

@@ -48,14 +48,17 @@ function conversation(
 ): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const over = new AbortController();
-  let isSilent = false;
+  let [isSilent, isOver] = [false, false];
   const alive = (): void => {
     isSilent = false;
     heard();
   };
   const take = async (text: string): Promise<void> => {
-    const frame = parsed(text);
-    if (frame?.type === 'disconnect') return resolve();
+    const frame = isOver ? undefined : parsed(text);
+    if (frame?.type === 'disconnect') {
+      isOver = true;
+      return resolve();
+    }
     if (frame?.type === 'hello') return alive();
     const brought = frame && broughtBy(frame);
     if (!frame || typeof frame.envelope_id !== 'string') return;
@@ -64,9 +67,11 @@ function conversation(
     socket.send(JSON.stringify(ack));
     alive();
   };
+  let turn = Promise.resolve();
   socket.on('message', (data) => {
-    // What is not acknowledged is brought again, on the next connection.
-    take(String(data)).catch(reject);
+    // After one that failed nothing is taken here: what is not acknowledged comes again, on the next one.
+    turn = turn.then(() => take(String(data)));
+    turn.catch(reject);
   });
   socket.on('ping', alive);
   socket.once('error', (error) => reject(later(`the connection broke: ${error.message}`)));
