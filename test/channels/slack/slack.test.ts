@@ -2,6 +2,7 @@ import { SocketModeClient } from '@slack/socket-mode';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import type { LogLine } from '../../../src/base/log.ts';
 import type { Channel } from '../../../src/domain/channel.ts';
+import { freePort } from '../../peers/free-port.ts';
 import { startSlack } from '../../peers/slack.ts';
 import { watched } from '../telegram/stage.ts';
 import { shownOf, slackFor, slackHome } from './stage.ts';
@@ -173,7 +174,7 @@ it('tells apart what it may try again', async () => {
       .send({ id: 'm5', to: { ...slackHome(peer), peer: to }, text: 'x', buttons: [] }, soon())
       .catch((error: unknown) => error);
   expect(await failure('C999999999')).toMatchObject({ failure: { kind: 'refused' } });
-  const unreachable = slackFor(peer, { apiRoot: 'http://127.0.0.1:9/api' });
+  const unreachable = slackFor(peer, { apiRoot: `http://127.0.0.1:${await freePort()}/api` });
   await expect(
     unreachable.send({ id: 'm6', to: slackHome(peer), text: 'x', buttons: [] }, soon()),
   ).rejects.toMatchObject({ failure: { kind: 'later' } });
