@@ -2,6 +2,8 @@ import type { ChannelEntry } from './channel-module.ts';
 import { deviceFacts } from './device/facts.ts';
 import type { SignalDeps } from './signal/deps.ts';
 import { signalFacts } from './signal/facts.ts';
+import type { SlackDeps } from './slack/create.ts';
+import { slackFacts } from './slack/facts.ts';
 import type { SmsDeps } from './sms/create.ts';
 import { smsFacts } from './sms/facts.ts';
 import type { TelegramDeps } from './telegram/create.ts';
@@ -47,8 +49,13 @@ const signal: ChannelEntry<SignalDeps> = {
   load: async () => ({ create: (await import('./signal/create.ts')).createSignal }),
 };
 
+const slack: ChannelEntry<SlackDeps> = {
+  facts: slackFacts,
+  load: async () => ({ create: (await import('./slack/create.ts')).createSlack }),
+};
+
 /** Every channel atom knows, by name. Reading it loads no SDK. */
-export const channels = { terminal, device, telegram, whatsapp, sms, signal } as const;
+export const channels = { terminal, device, telegram, whatsapp, sms, slack, signal } as const;
 
 export type ChannelName = keyof typeof channels;
 
