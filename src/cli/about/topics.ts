@@ -3,6 +3,7 @@ import { controlTopics } from './control-topics.ts';
 import { devicesTopic } from './devices-topic.ts';
 import { peopleTopics } from './people-topics.ts';
 import { runsTopic } from './runs-topic.ts';
+import { webhooksTopic } from './webhooks-topic.ts';
 
 /** What `atom help <topic>` says. */
 export const topics: Readonly<Record<string, string>> = {
@@ -10,5 +11,6 @@ export const topics: Readonly<Record<string, string>> = {
   ...controlTopics,
   runs: runsTopic,
   devices: devicesTopic,
+  webhooks: webhooksTopic,
   ...careTopics,
 };

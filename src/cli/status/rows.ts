@@ -21,6 +21,7 @@ export function statusRows(status: Status, now: number): readonly (readonly [str
     ...(status.halted ? [haltRow(status.halted, now)] : []),
     ['gateway', gatewayWords(status, now)],
     ...networkRows(status.network),
+    ...webhookRows(status.webhooks),
     ['agent', `${agent.name} · ${agent.maturity} · ${agent.model}`],
     ...status.agents
       .filter(({ name, paused }) => name !== agent.name || paused)
@@ -81,6 +82,14 @@ function networkRows(network: NetworkStatus): readonly (readonly [string, string
   if (network.state === 'off') return [];
   if (network.state === 'listening') return [['port', `${network.url} · devices and programs`]];
   return [['port', `FAILED · ${network.reason} ${network.next[0] ?? ''}`.trimEnd()]];
+}
+
+/** Without a channel that takes any, nothing listens. */
+function webhookRows(webhooks: Status['webhooks']): readonly (readonly [string, string])[] {
+  if (webhooks.state === 'off') return [];
+  if (webhooks.state === 'listening')
+    return [['webhooks', `${webhooks.url}/hooks/ · ${webhooks.channels.join(', ')}`]];
+  return [['webhooks', `FAILED · ${webhooks.reason} ${webhooks.next[0] ?? ''}`.trimEnd()]];
 }
 
 /** What the gateway found out about its jail, in one line. */
