@@ -5,6 +5,7 @@ import type { InboundEvent } from '../domain/event.ts';
 import type { Hook } from '../domain/hook.ts';
 import { keyOf } from '../protocol/session-key.ts';
 import type { Configured, MakePlatform } from './channels/configured.ts';
+import { sms } from './channels/sms.ts';
 import { telegram } from './channels/telegram.ts';
 import { whatsapp } from './channels/whatsapp.ts';
 import type { AtomOptions } from './parts.ts';
@@ -21,7 +22,7 @@ export interface Channels {
   close(): Promise<void>;
 }
 
-const PLATFORMS: readonly MakePlatform[] = [telegram, whatsapp];
+const PLATFORMS: readonly MakePlatform[] = [telegram, whatsapp, sms];
 
 /** Makes every configured channel. One that lacks its credentials is marked failed; the rest goes on. */
 export async function createChannels(options: AtomOptions, records: Records): Promise<Channels> {

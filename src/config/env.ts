@@ -8,6 +8,7 @@ export const secretVariables = [
   'TELEGRAM_BOT_TOKEN',
   'ANTHROPIC_API_KEY',
   'OPENAI_API_KEY',
+  'TWILIO_AUTH_TOKEN',
 ] as const;
 export type SecretVariable = (typeof secretVariables)[number];
 
