@@ -6,6 +6,8 @@ import type { TelegramDeps } from './telegram/create.ts';
 import { telegramFacts } from './telegram/facts.ts';
 import type { TerminalDeps } from './terminal/create.ts';
 import { terminalFacts } from './terminal/facts.ts';
+import type { WebhookDeps } from './webhook/create.ts';
+import { webhookFacts } from './webhook/facts.ts';
 import type { WhatsAppDeps } from './whatsapp/create.ts';
 import { whatsappFacts } from './whatsapp/facts.ts';
 
@@ -40,8 +42,13 @@ const sms: ChannelEntry<SmsDeps> = {
   load: async () => ({ create: (await import('./sms/create.ts')).createSms }),
 };
 
+const webhook: ChannelEntry<WebhookDeps> = {
+  facts: webhookFacts,
+  load: async () => ({ create: (await import('./webhook/create.ts')).createWebhook }),
+};
+
 /** Every channel atom knows, by name. Reading it loads no SDK. */
-export const channels = { terminal, device, telegram, whatsapp, sms } as const;
+export const channels = { terminal, device, telegram, whatsapp, sms, webhook } as const;
 
 export type ChannelName = keyof typeof channels;
 

@@ -21,6 +21,8 @@ export interface ChannelFacts {
   readonly idempotentSend: boolean;
   /** The strongest proof that a card may need to be approved there: `tap` for low and medium risk alone; absent for any. */
   readonly mostFactor?: Card['factor'];
+  /** True where a message that finds no room is brought again later, and holds up none behind it. */
+  readonly bringsAgain?: true;
   /** Characters (UTF-16 units) that fit in one message. */
   readonly maxLength: number;
   /**

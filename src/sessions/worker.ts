@@ -1,6 +1,7 @@
 import { backoff } from '../base/backoff.ts';
 import type { Clock } from '../base/clock.ts';
 import { newId } from '../base/ids.ts';
+import type { InboundEvent } from '../domain/event.ts';
 import type { Halted } from '../domain/halt.ts';
 import { type Claim, releaseLane } from '../store/tables/lanes.ts';
 import { ensureSession } from '../store/tables/sessions.ts';
@@ -13,8 +14,8 @@ import { putOff, type TakingDeps, takeTurn } from './take-turn.ts';
 export interface SessionWorkerDeps extends TakingDeps, GivingUpDeps {
   /** Of the lanes. */
   readonly steady: Clock;
-  /** Which agent answers in a new session. */
-  readonly agent: string;
+  /** Which agent answers in the session that an event begins, by its id. */
+  readonly agentFor: (event: InboundEvent) => string;
   /** What holds the turns up now. */
   readonly held: () => Halted['kind'] | undefined;
 }
@@ -46,7 +47,7 @@ async function answer(
   const session = await ensureSession(deps.store, {
     id: newId(),
     key,
-    agent: deps.agent,
+    agent: deps.agentFor(event),
     home: event.from,
     startedAt: deps.clock.now(),
   });

@@ -21,6 +21,14 @@ With nginx in front:
     proxy_set_header X-Forwarded-Proto $scheme;
   }
 
+A program of yours may post as well, to /hooks/webhook, signed by Standard Webhooks:
+  atom channels add webhook --set source=deploys      shows its secret, once
+      --set role=member       owners are asked about what it wants done; a guest has nothing done
+      --set agent=writer      who answers it        --set session=ops   a conversation that several share
+      --set url=https://…     where answers are posted to, signed with a secret of their own
+It posts an object of JSON: "text" is what it says, "thread" which of its conversations it is for; without a
+text, all of the object is what it says. Its words count as a stranger's, and it is never an owner.
+
 A request is acknowledged once what it holds is on disk. What is not signed by who it should be is answered
 as if nobody were there, whatever is wrong with it; the reason is in the log, and nothing else of it. At
 most 1 MB each, and 3,000 a minute from one source (60 that are refused).`;

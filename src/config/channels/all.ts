@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { smsSchema } from './sms.ts';
 import { telegramSchema } from './telegram.ts';
+import { webhookSchema } from './webhook.ts';
 import { whatsappSchema } from './whatsapp.ts';
 
 /** The channels of a profile. One that is not named is not connected. */
@@ -9,5 +10,6 @@ export const channelsSchema = z
     telegram: telegramSchema.optional(),
     whatsapp: whatsappSchema.optional(),
     sms: smsSchema.optional(),
+    webhook: webhookSchema.optional(),
   })
   .prefault({});
