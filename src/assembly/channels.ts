@@ -1,3 +1,4 @@
+import { canonical } from '../base/json.ts';
 import type { Log } from '../base/log.ts';
 import { channels as table } from '../channels/registry.ts';
 import type { Channel, ChannelFacts, ChannelHealth } from '../domain/channel.ts';
@@ -71,10 +72,13 @@ function watch(
     health: (health) => {
       if (health.state === 'ready' && configured.health.state === 'retrying')
         metrics.reconnected(name);
+      const before = configured.health;
       configured.health = health;
       // This terminal is here as long as somebody looks at it; a platform proves itself by answering.
       if (health.state === 'ready' && name !== 'terminal') configured.provedAt = clock.now();
-      sayHealth(log, configured.facts, health);
+      // A platform may prove itself with every message.
+      if (canonical({ ...health }) !== canonical({ ...before }))
+        sayHealth(log, configured.facts, health);
     },
   });
 }

@@ -15,6 +15,11 @@ export interface ChannelFacts {
   readonly edits: boolean;
   /** What can go out beside a text, and how many bytes of it at most; empty where nothing can. */
   readonly media: Readonly<Partial<Record<MediaKind, number>>>;
+  /**
+   * After so many ms without a sign of life nobody is there: 120,000 where nothing is said, since a long poll
+   * comes back within half a minute. Infinity where there is a sign only with a message.
+   */
+  readonly silentMs?: number;
   /** True where what runs is seen while it runs, without a message. */
   readonly live?: boolean;
   /** True where sending the same message id twice shows it once. */

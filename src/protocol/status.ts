@@ -14,6 +14,8 @@ export interface ChannelStatus {
   readonly lastInboundAt?: number;
   /** When the platform last answered, whatever it said: what its health really is. */
   readonly provedAt?: number;
+  /** True where that is longer ago than it can be while somebody is there. */
+  readonly silent?: true;
 }
 
 /** Somebody who failed again and again and is left alone: `channel:telegram`, `model:anthropic`. */

@@ -12,6 +12,7 @@ export const webhookFacts: ChannelFacts = {
   buttons: false,
   edits: false,
   media: {},
+  silentMs: Number.POSITIVE_INFINITY,
   idempotentSend: true,
   bringsAgain: true,
   maxLength: 65_536,

@@ -19,6 +19,7 @@ With nginx in front:
     proxy_set_header Host $host;
     proxy_set_header X-Forwarded-For $remote_addr;
     proxy_set_header X-Forwarded-Proto $scheme;
+    proxy_set_header X-Forwarded-Port $server_port;
   }
 
 A program of yours may post as well, to /hooks/webhook, signed by Standard Webhooks:

@@ -39,6 +39,7 @@ export async function addChannel(cli: Cli, name: string, options: AddOptions): P
     typeof connected === 'string' ? { next: connected, shown: {} } : connected;
   if (cli.out.json) return cli.out.object({ channel, settings, ...shown });
   cli.out.say(`${channel} is added. A running gateway takes it at its next start.`);
+  if (Object.keys(shown).length > 0) cli.out.say('Secret, and not shown again:');
   for (const [name, value] of Object.entries(shown)) cli.out.data(`${name}   ${value}`);
   if (!('allow' in settings || namesNobody))
     cli.out.warn(`Nobody may write yet: atom channels add ${channel} --allow <ids>`);

@@ -39,8 +39,6 @@ async function connect(cli: Cli): Promise<Connected> {
     await secrets.set(name, shown[name]);
   }
   const at = webhooks.publicUrl ?? `http://${webhooks.host}:${webhooks.port}`;
-  if (Object.keys(shown).length > 0)
-    cli.out.say('Secrets of Standard Webhooks; they are not shown again:');
   return { shown, next: `Then:   atom start, and post to ${at}/hooks/webhook` };
 }
 

@@ -110,20 +110,17 @@ function factorWords(factor: FactorStatus): string {
 }
 
 function channelWords(
-  { name, transport, health, lastInboundAt, provedAt }: ChannelStatus,
+  { name, transport, health, lastInboundAt, provedAt, silent }: ChannelStatus,
   now: number,
 ): string {
   const heard =
     lastInboundAt === undefined ? [] : [`last message ${duration(now - lastInboundAt)} ago`];
-  const alive = provedAt === undefined ? [] : [aliveWords(now - provedAt)];
+  const alive = provedAt === undefined ? [] : [aliveWords(now - provedAt, silent === true)];
   return [name, transport, healthWords(health), ...alive, ...heard].join(' · ');
 }
 
-/** A long poll comes back within half a minute, so after two of silence nobody is there. */
-const SILENT_MS = 120_000;
-
-const aliveWords = (ms: number): string =>
-  ms > SILENT_MS ? `SILENT for ${duration(ms)}` : `answered ${duration(ms)} ago`;
+const aliveWords = (ms: number, silent: boolean): string =>
+  silent ? `SILENT for ${duration(ms)}` : `answered ${duration(ms)} ago`;
 
 function healthWords(health: ChannelHealth): string {
   if (health.state === 'starting') return 'starting';

@@ -67,16 +67,24 @@ export async function readStatus({
   };
 }
 
+const SILENT_MS = 120_000;
+
 /** Every configured channel, and how it is doing. */
-export const channelStatus = ({ channels, records }: Atom): Promise<readonly ChannelStatus[]> =>
+export const channelStatus = ({
+  channels,
+  records,
+  options,
+}: Atom): Promise<readonly ChannelStatus[]> =>
   Promise.all(
     channels.list().map(async ({ facts, health, provedAt }) => {
-      const { name, label, transport } = facts;
+      const { name, label, transport, silentMs = SILENT_MS } = facts;
+      const isSilent = provedAt !== undefined && options.clock.now() - provedAt > silentMs;
       const at = await lastInbound(records.store, name);
       return {
         ...{ name, label, transport, health },
         ...(at === undefined ? {} : { lastInboundAt: at }),
         ...(provedAt === undefined ? {} : { provedAt }),
+        ...(isSilent ? { silent: true as const } : {}),
       };
     }),
   );

@@ -18,8 +18,8 @@ export interface AnswerDeps {
 
 /** What one request came to. */
 export interface Answered extends HookAnswer {
-  /** Where it was for: `slack`; `nothing` where nobody is. */
-  readonly hook: string;
+  /** Whom it was for, such as `slack`; undefined where nobody is. */
+  readonly hook?: string;
 }
 
 /** A platform that waits longer has given up, and comes again. */
@@ -36,13 +36,13 @@ export async function answerHook(
   const arrival = arrivalOf(request);
   const url = publicUrlOf(place, arrival);
   const isPrivate = clientOf(place, arrival) !== undefined;
-  const { name, hook } = hookFor(hooks(), request, url !== undefined && isPrivate);
+  const { named, hook } = hookFor(hooks(), request, url !== undefined && isPrivate);
   const read = await bodies.read(request);
-  if (!read.ok) return { hook: name, status: read.status, reason: BODY[read.status] };
+  if (!read.ok) return { ...named, status: read.status, reason: BODY[read.status] };
   try {
     const answer = await within(
       HOOK_MS,
-      name,
+      'the hook',
       hook({
         method: request.method === 'POST' ? 'POST' : 'GET',
         url: url ?? '',
@@ -50,10 +50,10 @@ export async function answerHook(
         body: read.body,
       }),
     );
-    return { hook: name, ...hidden(answer) };
+    return { ...named, ...hidden(answer) };
   } catch (thrown) {
     const { code, message } = asAtomError(thrown);
-    return { hook: name, status: code === 'unavailable' ? 503 : 500, reason: redact(message) };
+    return { ...named, status: code === 'unavailable' ? 503 : 500, reason: redact(message) };
   } finally {
     read.done();
   }
@@ -65,12 +65,12 @@ function hookFor(
   hooks: ReadonlyMap<string, Hook>,
   { method, url: target = '' }: IncomingMessage,
   fit: boolean,
-): { readonly name: string; readonly hook: Hook } {
+): { readonly named: Pick<Answered, 'hook'>; readonly hook: Hook } {
   const name = /^\/hooks\/([a-z0-9-]{1,32})\/?(?:\?|$)/.exec(target)?.[1] ?? '';
   const hook = hooks.get(name);
-  const takes = method === 'POST' || (hook?.takesGet && (method === 'GET' || method === 'HEAD'));
-  if (hook && takes && fit) return { name, hook };
-  return { name: hook ? name : 'nothing', hook: nobody(hook ? (fit ? METHOD : PLAIN) : NOTHING) };
+  if (!hook) return { named: {}, hook: nobody(NOTHING) };
+  const takes = method === 'POST' || (hook.takesGet && (method === 'GET' || method === 'HEAD'));
+  return { named: { hook: name }, hook: takes && fit ? hook : nobody(fit ? METHOD : PLAIN) };
 }
 
 const NOTHING = 'there is no hook at that path';

@@ -3,7 +3,7 @@ import type { Log } from '../../base/log.ts';
 /** Tells the log of what was refused, and no stranger how to fill it. */
 export interface Refusals {
   /** `reason` holds nothing of the request. */
-  note(refusal: { readonly hook: string; readonly reason: string; readonly from: string }): void;
+  note(refusal: { readonly hook?: string; readonly reason: string; readonly from: string }): void;
   /** Tells of what has not been told yet. */
   close(): void;
 }
@@ -24,7 +24,7 @@ export function createRefusals(log: Log): Refusals {
   };
   return {
     note: ({ hook, reason, from }) => {
-      const kind = `refused a request to ${hook}: ${reason}`;
+      const kind = `refused a request${hook === undefined ? '' : ` to ${hook}`}: ${reason}`;
       const known = kinds.get(kind);
       if (known) known.again += 1;
       if (known || kinds.size >= MOST_KINDS) return;

@@ -63,15 +63,16 @@ function createAnswering(deps: HookServerDeps): (request: IncomingMessage) => Pr
     const from = clientOf(place, arrival) ?? arrival.peer;
     const leave = admission.enter(from);
     if (!leave) {
-      refusals.note({ hook: 'webhooks', reason: 'too many come from there, or at once', from });
-      return { hook: 'nothing', status: 429 };
+      refusals.note({ reason: 'too many come from there, or at once', from });
+      return { status: 429 };
     }
     try {
       const answered = await answerHook({ ...deps, bodies }, request);
       const { hook, status, reason } = answered;
-      if (status >= 400) refusals.note({ hook, reason: reason ?? '', from });
+      if (status >= 400)
+        refusals.note({ ...(hook === undefined ? {} : { hook }), reason: reason ?? '', from });
       if (status >= 400 && status < 500) admission.refused(from);
-      if (hook !== 'nothing') onAnswered(hook, outcomeOf(status), clock.monotonic() - began);
+      if (hook !== undefined) onAnswered(hook, outcomeOf(status), clock.monotonic() - began);
       return answered;
     } finally {
       leave();
