@@ -10,6 +10,7 @@ export const channels = [
   'telegram',
   'sms',
   'signal',
+  'webhook',
   'terminal',
 ] as const;
 

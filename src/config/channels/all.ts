@@ -3,6 +3,7 @@ import { signalSchema } from './signal.ts';
 import { slackSchema } from './slack.ts';
 import { smsSchema } from './sms.ts';
 import { telegramSchema } from './telegram.ts';
+import { webhookSchema } from './webhook.ts';
 import { whatsappSchema } from './whatsapp.ts';
 
 /** The channels of a profile. One that is not named is not connected. */
@@ -13,5 +14,6 @@ export const channelsSchema = z
     sms: smsSchema.optional(),
     slack: slackSchema.optional(),
     signal: signalSchema.optional(),
+    webhook: webhookSchema.optional(),
   })
   .prefault({});
