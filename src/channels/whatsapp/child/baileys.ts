@@ -11,6 +11,8 @@ export interface Baileys {
   makeWASocket(config: Readonly<Record<string, unknown>>): Socket;
   initAuthCreds(): Creds;
   decodeMessageNode(node: MessageNode, meId: string, meLid: string): { fullMessage: FullMessage };
+  /** A JID without the device. */
+  jidNormalizedUser(jid: string): string;
   normalizeMessageContent(content: unknown): Content | undefined;
   unpadRandomMax16(bytes: Uint8Array): Uint8Array;
   readonly BufferJSON: {

@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest';
+import { DANA, OWN } from '../../peers/whatsapp/peer.ts';
+import { createWriter } from '../../peers/whatsapp/writer.ts';
+import { watched } from '../telegram/stage.ts';
+import { seedLink } from './kept.ts';
+import { home, whatsappStage } from './stage.ts';
+
+const SOON = { timeout: 20_000 };
+const GROUP = '120363000000000001@g.us';
+
+it('reads what is encrypted, asks again for what it cannot read, and tells the sender only then', async () => {
+  const { peer, make, store, secrets } = await whatsappStage();
+  await seedLink({ store, secrets });
+  const settings = {
+    ...{ name: 'atom', dailyCap: 9, allow: [DANA, OWN], groups: [GROUP], url: peer.url },
+  };
+  const watch = watched(make({ settings }).channel);
+  await expect.poll(() => watch.state(), SOON).toBe('ready');
+  const texts = () => watch.events.map(({ text }) => text);
+  const receipts = (id: string | undefined) =>
+    peer.heard('receipt').filter(({ attrs }) => attrs.id === id);
+  const dana = createWriter(peer);
+
+  const first = await dana.seal({ conversation: 'by a key' });
+  await peer.send(first);
+  await expect.poll(texts, SOON).toEqual(['by a key']);
+  expect(watch.events[0]).toMatchObject({ from: home, sender: { id: DANA, name: 'Dana' } });
+  await expect.poll(() => receipts(first.attrs.id).length, SOON).toBeGreaterThan(0);
+  await peer.send(await dana.seal({ extendedTextMessage: { text: 'by the ratchet' } }));
+  await expect.poll(texts, SOON).toEqual(['by a key', 'by the ratchet']);
+
+  const lost = { tag: 'enc', attrs: { v: '2', type: 'msg' }, content: Buffer.alloc(80, 3) };
+  const sealed = await dana.seal({ conversation: 'garbled on its way' });
+  await peer.send({ ...sealed, content: [lost] });
+  const retry = () => receipts(sealed.attrs.id).find(({ attrs }) => attrs.type === 'retry');
+  await expect.poll(retry, SOON).toBeDefined();
+  expect(texts()).toHaveLength(2);
+  dana.forget();
+  const again = { id: sealed.attrs.id ?? '', retry: 1 };
+  await peer.send(await dana.seal({ conversation: 'garbled on its way' }, again));
+  await expect.poll(texts, SOON).toHaveLength(3);
+
+  await peer.send(await dana.seal({ conversation: 'to all' }, { group: GROUP }));
+  await expect.poll(texts, SOON).toHaveLength(4);
+  expect(watch.events[3]).toMatchObject({ from: { peer: GROUP }, sender: { id: DANA } });
+
+  const phone = createWriter(peer, `${OWN}@s.whatsapp.net`);
+  const note = { destinationJid: `${OWN}@s.whatsapp.net`, message: { conversation: 'to myself' } };
+  const attrs = { recipient: `${OWN}@s.whatsapp.net` };
+  await peer.send(await phone.seal({ deviceSentMessage: note }, { attrs }));
+  await expect.poll(texts, SOON).toHaveLength(5);
+  expect(watch.events[4]).toMatchObject({ sender: { id: OWN }, from: { peer: OWN } });
+});
