@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { proto as Proto } from '@whiskeysockets/baileys';
+import { startFront } from './front.ts';
 import { pairDevice, pairSuccess, type Registration, registrationOf } from './pairing.ts';
 import { hooks, PATCHED_SERVER, type WireClient, type WireNode } from './wire.ts';
 
@@ -17,6 +19,8 @@ export type Welcome = 'log in' | { readonly failure: number } | { readonly strea
 
 export interface WhatsAppPeer {
   readonly url: string;
+  /** Encrypted files by the path that they are fetched from. */
+  readonly files: Map<string, Buffer>;
   /** Everything that clients registered with, newest last. */
   readonly registrations: readonly Registration[];
   /** How often a client logged in. */
@@ -47,7 +51,11 @@ export interface Sent {
   readonly edits?: string;
   readonly reaction?: string;
   readonly quotes?: string;
+  /** All of it, in WhatsApp's own form. */
+  readonly content: Content;
 }
+
+type Content = Proto.IMessage;
 
 interface Recorded {
   readonly method: string;
@@ -99,6 +107,7 @@ export async function startWhatsAppPeer(): Promise<WhatsAppPeer> {
       id: attrs.id ?? '',
       to: attrs.to ?? '',
       text: textIn(edit?.editedMessage ?? message),
+      content: message,
       ...(edit?.key?.id ? { edits: edit.key.id } : {}),
       ...(message.reactionMessage?.text ? { reaction: message.reactionMessage.text } : {}),
       ...(message.extendedTextMessage?.contextInfo?.stanzaId
@@ -116,8 +125,12 @@ export async function startWhatsAppPeer(): Promise<WhatsAppPeer> {
     readonly endpoints: { readonly baileysWebSocketUrl: string; readonly adminInboundUrl: string };
     readonly adminToken: string;
   };
+  const address = new URL(endpoints.baileysWebSocketUrl);
+  const front = await startFront(Number(address.port));
+  address.port = String(front.port);
   return {
-    url: endpoints.baileysWebSocketUrl,
+    url: address.href,
+    files: front.files,
     registrations,
     logins: () => logins,
     welcome: (...next) => {
@@ -154,6 +167,7 @@ export async function startWhatsAppPeer(): Promise<WhatsAppPeer> {
       recorded.flatMap(({ body }) => (isNode(body) && body.tag === tag ? [body] : [])),
     async close() {
       client?.socket.terminate();
+      await front.close();
       await server.close();
       rmSync(folder, { recursive: true, force: true });
     },
@@ -169,7 +183,9 @@ const KEYS_RUN_OUT: WireNode = {
 const isNode = (body: unknown): body is WireNode =>
   typeof body === 'object' && body !== null && 'tag' in body;
 
-const textIn = (message: {
-  readonly conversation?: string | null;
-  readonly extendedTextMessage?: { readonly text?: string | null } | null;
-}): string => message.conversation || message.extendedTextMessage?.text || '';
+const textIn = (message: Content): string => {
+  const { imageMessage, videoMessage, documentWithCaptionMessage: wrapped } = message;
+  const caption = imageMessage?.caption ?? videoMessage?.caption;
+  const document = wrapped?.message?.documentMessage?.caption;
+  return message.conversation || message.extendedTextMessage?.text || caption || document || '';
+};
