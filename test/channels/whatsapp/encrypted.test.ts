@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { spoolEvent } from '../../../src/store/tables/spool.ts';
 import { DANA, OWN } from '../../peers/whatsapp/peer.ts';
 import { createWriter } from '../../peers/whatsapp/writer.ts';
 import { watched } from '../telegram/stage.ts';
@@ -6,6 +7,7 @@ import { seedLink } from './kept.ts';
 import { home, whatsappStage } from './stage.ts';
 
 const SOON = { timeout: 20_000 };
+const soon = () => AbortSignal.timeout(20_000);
 const GROUP = '120363000000000001@g.us';
 
 it('reads what is encrypted, asks again for what it cannot read, and tells the sender only then', async () => {
@@ -14,7 +16,8 @@ it('reads what is encrypted, asks again for what it cannot read, and tells the s
   const settings = {
     ...{ name: 'atom', dailyCap: 9, allow: [DANA, OWN], groups: [GROUP], url: peer.url },
   };
-  const watch = watched(make({ settings }).channel);
+  const { channel } = make({ settings });
+  const watch = watched(channel);
   await expect.poll(() => watch.state(), SOON).toBe('ready');
   const texts = () => watch.events.map(({ text }) => text);
   const receipts = (id: string | undefined) =>
@@ -25,7 +28,8 @@ it('reads what is encrypted, asks again for what it cannot read, and tells the s
   await peer.send(first);
   await expect.poll(texts, SOON).toEqual(['by a key']);
   expect(watch.events[0]).toMatchObject({ from: home, sender: { id: DANA, name: 'Dana' } });
-  await expect.poll(() => receipts(first.attrs.id).length, SOON).toBeGreaterThan(0);
+  const isRead = () => receipts(first.attrs.id).some(({ attrs }) => attrs.type === 'read');
+  await expect.poll(isRead, SOON).toBe(true);
   await peer.send(await dana.seal({ extendedTextMessage: { text: 'by the ratchet' } }));
   await expect.poll(texts, SOON).toEqual(['by a key', 'by the ratchet']);
 
@@ -50,4 +54,26 @@ it('reads what is encrypted, asks again for what it cannot read, and tells the s
   await peer.send(await phone.seal({ deviceSentMessage: note }, { attrs }));
   await expect.poll(texts, SOON).toHaveLength(5);
   expect(watch.events[4]).toMatchObject({ sender: { id: OWN }, from: { peer: OWN } });
+
+  await peer.inject('in the wrong group', {
+    ...{ chat: '120363000000000002@g.us', sender: `${DANA}@s.whatsapp.net` },
+  });
+  const [said] = watch.events;
+  if (said === undefined) throw new Error('nothing was said');
+  await spoolEvent(store, said, 'lane');
+  const answer = { id: 'm1', to: home, text: 'hi', buttons: [], inReplyTo: said.id };
+  await channel.send({ ...answer, quotes: said.message ?? '' }, soon());
+  expect(peer.sent).toHaveLength(1);
+  const { contextInfo } = peer.sent[0]?.content.extendedTextMessage ?? {};
+  expect(contextInfo).toMatchObject({
+    ...{ stanzaId: first.attrs.id, participant: `${DANA}@s.whatsapp.net` },
+    quotedMessage: { conversation: 'by a key' },
+  });
+  await channel.acknowledge?.(said, 'Approved');
+  await expect.poll(() => peer.sent.at(-1)?.reaction, SOON).toBe('👀');
+  const toGroup = { ...answer, id: 'm2', to: { ...home, peer: GROUP } };
+  await channel.send(toGroup, soon());
+  const sent = peer.heard('message').find(({ attrs }) => attrs.to === GROUP);
+  expect(JSON.stringify(sent)).toContain('skmsg');
+  expect(texts()).toHaveLength(5);
 });

@@ -59,6 +59,13 @@ const PATCHES: readonly (readonly [string, string])[] = [
     '    async #handleNode(node) {',
     '    async #handleNode(node) {\n        globalThis.atomWireHooks.onNode(node);',
   ],
+  // It cannot read what is for a group, and so never confirms it.
+  [
+    '        if (node.tag === "message") {',
+    `        if (node.tag === "message" && node.attrs.to?.endsWith("@g.us"))
+            return this.#sendNode({ tag: "ack", attrs: { class: "message", from: node.attrs.to, id: node.attrs.id } });
+        if (node.tag === "message") {`,
+  ],
   [
     'text = readWhatsAppConversation(unpadRandomMax16(decrypted));',
     `if (!wasPreviouslyPersisted) globalThis.atomWireHooks.onPlain(params.node, unpadRandomMax16(decrypted));
