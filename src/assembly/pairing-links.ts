@@ -4,14 +4,22 @@ import { codeText } from '../domain/pairing.ts';
 import type { PairableChannel } from '../protocol/people-methods.ts';
 import type { Channels } from './channels.ts';
 
-/** How a channel carries a token to us: a link that a phone opens, to the account of this name. */
-type MakeLink = (identity: string, token: string) => string;
+/** How a channel carries a proof to us: a link that a phone opens, to the account of this name. */
+type MakeLink = (identity: string, proof: Proof) => string;
+
+/** What shows that somebody has the link: the token, or the code that is typed. */
+interface Proof {
+  readonly token: string;
+  readonly code: string;
+}
 
 /** Every channel that can be paired. `identity` is what its health calls us: `@dana_bot`. */
 const LINKS: Readonly<Record<string, MakeLink>> = {
   // Source: core.telegram.org/bots/features#deep-linking.
-  telegram: (identity, token) =>
+  telegram: (identity, { token }) =>
     `https://t.me/${encodeURIComponent(identity.replace(/^@/, ''))}?start=${token}`,
+  // A phone opens its own program for messages with it. Source: RFC 5724; `&` is what iOS goes by.
+  sms: (identity, { code }) => `sms:${identity}?&body=${encodeURIComponent(command(code))}`,
 };
 
 /** The link for a token, and what somebody sends who cannot open one. */
@@ -19,9 +27,11 @@ export const offerFor = (
   channel: string,
   given: { readonly identity: string; readonly token: string; readonly code: string },
 ): { readonly link: string; readonly command: string } => ({
-  link: (LINKS[channel] as MakeLink)(given.identity, given.token),
-  command: `/link ${codeText(given.code)}`,
+  link: (LINKS[channel] as MakeLink)(given.identity, given),
+  command: command(given.code),
 });
+
+const command = (code: string): string => `/link ${codeText(code)}`;
 
 /** The channels that can be paired at all; `why` says what is missing before one can. */
 export const pairable = (all: Pick<Channels, 'list'>): readonly PairableChannel[] =>
