@@ -18,6 +18,9 @@ const LINKS: Readonly<Record<string, MakeLink>> = {
   // Source: core.telegram.org/bots/features#deep-linking.
   telegram: (identity, { token }) =>
     `https://t.me/${encodeURIComponent(identity.replace(/^@/, ''))}?start=${token}`,
+  // Source: faq.whatsapp.com/5913398998672934: the number in digits, and what stands ready to be sent.
+  whatsapp: (identity, { token }) =>
+    `https://wa.me/${identity.replace(/\D/g, '')}?text=${encodeURIComponent(`/start ${token}`)}`,
   // A phone opens its own program for messages with it. Source: RFC 5724; `&` is what iOS goes by.
   sms: (identity, { code }) => `sms:${identity}?&body=${encodeURIComponent(command(code))}`,
 };

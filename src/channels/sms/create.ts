@@ -1,7 +1,12 @@
 import { backoff } from '../../base/backoff.ts';
 import type { Log } from '../../base/log.ts';
 import { sleep } from '../../base/wait.ts';
-import { type Channel, type ChannelHealth, type ChannelHooks, SendError } from '../../domain/channel.ts';
+import {
+  type Channel,
+  type ChannelHealth,
+  type ChannelHooks,
+  SendError,
+} from '../../domain/channel.ts';
 import type { EventDeps } from './events.ts';
 import { smsFacts } from './facts.ts';
 import { createHook } from './hook.ts';

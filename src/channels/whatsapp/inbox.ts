@@ -1,4 +1,8 @@
 import type { InboundEvent, MediaRef } from '../../domain/event.ts';
+import { proofIn } from '../../domain/pairing.ts';
+import { personOf } from '../../domain/sender.ts';
+import type { Store } from '../../domain/store.ts';
+import { findSender } from '../../store/tables/senders.ts';
 import { eventOf } from './events.ts';
 import type { WireMessage } from './frames.ts';
 import type { Keep } from './keep.ts';
@@ -14,10 +18,11 @@ export interface InboxDeps {
     /** Another server than WhatsApp's own. */
     readonly url?: string;
   };
+  readonly store: Store;
   newId(): string;
   /**
-   * Told of somebody who is not on the allowlist. They are not heard at all: the account may be a person's,
-   * and its friends must not get answers from a program.
+   * Told of somebody who is not known. They are not heard at all, but where they prove that they were given
+   * a link or a code: the account may be a person's, and its friends must not get answers from a program.
    */
   stranger(id: string): void;
 }
@@ -42,7 +47,7 @@ export function createInbox(
       const me = await keep.linked();
       const event = me && eventOf(known, message, me);
       if (event === undefined) return undefined;
-      if (!settings.allow.includes(event.sender.id)) {
+      if (!(await isHeard(deps, event))) {
         deps.stranger(event.sender.id);
         return undefined;
       }
@@ -53,4 +58,14 @@ export function createInbox(
     },
     download: (media, signal) => download({ keep, host: hostFor(settings.url) }, media, signal),
   };
+}
+
+/** Whoever is named in the settings, was let in, or is about to be. */
+async function isHeard({ settings, store }: InboxDeps, event: InboundEvent): Promise<boolean> {
+  const { sender, isGroup, text } = event;
+  if (settings.allow.includes(sender.id)) return true;
+  if ((await findSender(store, personOf(event))) !== undefined) return true;
+  // Whose number is hidden could be somebody else once it is shown.
+  const isNumber = /^\d+$/.test(sender.id);
+  return isNumber && !isGroup && (proofIn(text)?.text ?? '') !== '';
 }

@@ -35,7 +35,8 @@ kept elsewhere says so.`,
   atom channels remove <channel>   unlinks it and forgets its keys
 
 Who may write: --allow with Telegram's numeric ids, or phone numbers in digits with the country's code.
-On WhatsApp nobody else is heard at all: strangers get no answer and no code, and atom pair is not for it.
+On WhatsApp nobody else is heard at all, but whoever sends what atom pair whatsapp shows: strangers get
+no answer and no code.
 A group of WhatsApp is added by its id (--group), and heard where it mentions atom or answers it.
 
 WhatsApp offers no way to do this and may block the account: use a spare number. A card has numbers

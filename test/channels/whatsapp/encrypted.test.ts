@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { offerFor } from '../../../src/assembly/pairing-links.ts';
 import { spoolEvent } from '../../../src/store/tables/spool.ts';
 import { DANA, OWN } from '../../peers/whatsapp/peer.ts';
 import { createWriter } from '../../peers/whatsapp/writer.ts';
@@ -58,6 +59,20 @@ it('reads what is encrypted, asks again for what it cannot read, and tells the s
   await peer.inject('in the wrong group', {
     ...{ chat: '120363000000000002@g.us', sender: `${DANA}@s.whatsapp.net` },
   });
+  // Somebody whom nobody named is heard where they show a link or a code, and from when they were let in.
+  const eve = createWriter(peer, '15559998888@s.whatsapp.net');
+  await peer.send(await eve.seal({ conversation: 'hello' }));
+  const link = offerFor('whatsapp', {
+    identity: `+${OWN}`,
+    token: 'x'.repeat(22),
+    code: 'BCDFGHJK',
+  });
+  const words = new URL(link.link).searchParams.get('text');
+  await peer.send(await eve.seal({ conversation: words }));
+  await expect.poll(texts, SOON).toHaveLength(6);
+  expect(watch.events[5]).toMatchObject({ text: words, sender: { id: '15559998888' } });
+  expect(new URL(link.link)).toMatchObject({ origin: 'https://wa.me', pathname: `/${OWN}` });
+
   const [said] = watch.events;
   if (said === undefined) throw new Error('nothing was said');
   await spoolEvent(store, said, 'lane');
@@ -75,5 +90,5 @@ it('reads what is encrypted, asks again for what it cannot read, and tells the s
   await channel.send(toGroup, soon());
   const sent = peer.heard('message').find(({ attrs }) => attrs.to === GROUP);
   expect(JSON.stringify(sent)).toContain('skmsg');
-  expect(texts()).toHaveLength(5);
+  expect(texts()).toHaveLength(6);
 });
