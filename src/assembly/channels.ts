@@ -8,6 +8,7 @@ import type { Configured, MakePlatform } from './channels/configured.ts';
 import { sms } from './channels/sms.ts';
 import { telegram } from './channels/telegram.ts';
 import { whatsapp } from './channels/whatsapp.ts';
+import { whatsappCloud } from './channels/whatsapp-cloud.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
 
@@ -22,7 +23,7 @@ export interface Channels {
   close(): Promise<void>;
 }
 
-const PLATFORMS: readonly MakePlatform[] = [telegram, whatsapp, sms];
+const PLATFORMS: readonly MakePlatform[] = [telegram, whatsapp, sms, whatsappCloud];
 
 /** Makes every configured channel. One that lacks its credentials is marked failed; the rest goes on. */
 export async function createChannels(options: AtomOptions, records: Records): Promise<Channels> {

@@ -18,12 +18,15 @@ const LINKS: Readonly<Record<string, MakeLink>> = {
   // Source: core.telegram.org/bots/features#deep-linking.
   telegram: (identity, { token }) =>
     `https://t.me/${encodeURIComponent(identity.replace(/^@/, ''))}?start=${token}`,
-  // Source: faq.whatsapp.com/5913398998672934: the number in digits, and what stands ready to be sent.
-  whatsapp: (identity, { token }) =>
-    `https://wa.me/${identity.replace(/\D/g, '')}?text=${encodeURIComponent(`/start ${token}`)}`,
+  whatsapp: (identity, { token }) => waMe(identity, token),
+  'whatsapp-cloud': (identity, { token }) => waMe(identity, token),
   // A phone opens its own program for messages with it. Source: RFC 5724; `&` is what iOS goes by.
   sms: (identity, { code }) => `sms:${identity}?&body=${encodeURIComponent(command(code))}`,
 };
+
+/** The number in digits, and what stands ready to be sent. Source: faq.whatsapp.com/5913398998672934. */
+const waMe = (identity: string, token: string): string =>
+  `https://wa.me/${identity.replace(/\D/g, '')}?text=${encodeURIComponent(`/start ${token}`)}`;
 
 /** The link for a token, and what somebody sends who cannot open one. */
 export const offerFor = (

@@ -8,6 +8,8 @@ import type { TerminalDeps } from './terminal/create.ts';
 import { terminalFacts } from './terminal/facts.ts';
 import type { WhatsAppDeps } from './whatsapp/create.ts';
 import { whatsappFacts } from './whatsapp/facts.ts';
+import type { WhatsAppCloudDeps } from './whatsapp-cloud/create.ts';
+import { whatsappCloudFacts } from './whatsapp-cloud/facts.ts';
 
 const terminal: ChannelEntry<TerminalDeps> = {
   facts: terminalFacts,
@@ -40,8 +42,20 @@ const sms: ChannelEntry<SmsDeps> = {
   load: async () => ({ create: (await import('./sms/create.ts')).createSms }),
 };
 
+const whatsappCloud: ChannelEntry<WhatsAppCloudDeps> = {
+  facts: whatsappCloudFacts,
+  load: async () => ({ create: (await import('./whatsapp-cloud/create.ts')).createWhatsAppCloud }),
+};
+
 /** Every channel atom knows, by name. Reading it loads no SDK. */
-export const channels = { terminal, device, telegram, whatsapp, sms } as const;
+export const channels = {
+  terminal,
+  device,
+  telegram,
+  whatsapp,
+  sms,
+  'whatsapp-cloud': whatsappCloud,
+} as const;
 
 export type ChannelName = keyof typeof channels;
 

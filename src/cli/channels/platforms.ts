@@ -3,11 +3,15 @@ import type { Platform } from './platform.ts';
 import { sms } from './sms.ts';
 import { telegram } from './telegram.ts';
 import { whatsapp } from './whatsapp.ts';
+import { whatsappCloud } from './whatsapp-cloud.ts';
 
 /** Channels that a person may add. */
-export const PLATFORMS = { telegram, whatsapp, sms } as const satisfies Readonly<
-  Record<string, Platform>
->;
+export const PLATFORMS = {
+  telegram,
+  whatsapp,
+  sms,
+  'whatsapp-cloud': whatsappCloud,
+} as const satisfies Readonly<Record<string, Platform>>;
 
 export type PlatformName = keyof typeof PLATFORMS;
 

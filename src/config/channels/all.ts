@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { smsSchema } from './sms.ts';
 import { telegramSchema } from './telegram.ts';
 import { whatsappSchema } from './whatsapp.ts';
+import { whatsappCloudSchema } from './whatsapp-cloud.ts';
 
 /** The channels of a profile. One that is not named is not connected. */
 export const channelsSchema = z
@@ -9,5 +10,6 @@ export const channelsSchema = z
     telegram: telegramSchema.optional(),
     whatsapp: whatsappSchema.optional(),
     sms: smsSchema.optional(),
+    'whatsapp-cloud': whatsappCloudSchema.optional(),
   })
   .prefault({});
