@@ -92,3 +92,32 @@ it('reads what is encrypted, asks again for what it cannot read, and tells the s
   expect(JSON.stringify(sent)).toContain('skmsg');
   expect(texts()).toHaveLength(6);
 });
+
+it('decrypts a message again that a crash took in the middle, and knows it by its id', async () => {
+  const { peer, make, store, secrets } = await whatsappStage();
+  await seedLink({ store, secrets });
+  const broken = { next: false };
+  const crashing = {
+    ...store,
+    tx: ((work) =>
+      broken.next ? Promise.reject(new Error('crashed')) : store.tx(work)) as (typeof store)['tx'],
+  };
+  const { channel } = make({ store: crashing });
+  const dana = createWriter(peer);
+  const watch = watched(channel, async () => {
+    // It is durable; what the ratchet becomes is not.
+    broken.next = watch.events.length === 1;
+  });
+  await expect.poll(() => watch.state(), SOON).toBe('ready');
+  const sealed = await dana.seal({ conversation: 'once' });
+  await peer.send(sealed);
+  await expect.poll(() => watch.state(), SOON).toBe('retrying');
+  broken.next = false;
+  await expect.poll(() => watch.state(), SOON).toBe('ready');
+  await peer.send(sealed);
+  await expect.poll(() => watch.events.length, SOON).toBe(2);
+  const [first, again] = watch.events;
+  expect(again?.externalId).toBe(first?.externalId);
+  await peer.send(await dana.seal({ conversation: 'more' }));
+  await expect.poll(() => watch.events.at(-1)?.text, SOON).toBe('more');
+});
