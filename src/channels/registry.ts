@@ -1,5 +1,9 @@
 import type { ChannelEntry } from './channel-module.ts';
 import { deviceFacts } from './device/facts.ts';
+import type { SignalDeps } from './signal/deps.ts';
+import { signalFacts } from './signal/facts.ts';
+import type { SlackDeps } from './slack/create.ts';
+import { slackFacts } from './slack/facts.ts';
 import type { SmsDeps } from './sms/create.ts';
 import { smsFacts } from './sms/facts.ts';
 import type { TelegramDeps } from './telegram/create.ts';
@@ -47,14 +51,20 @@ const whatsappCloud: ChannelEntry<WhatsAppCloudDeps> = {
   load: async () => ({ create: (await import('./whatsapp-cloud/create.ts')).createWhatsAppCloud }),
 };
 
+const signal: ChannelEntry<SignalDeps> = {
+  facts: signalFacts,
+  load: async () => ({ create: (await import('./signal/create.ts')).createSignal }),
+};
+
+const slack: ChannelEntry<SlackDeps> = {
+  facts: slackFacts,
+  load: async () => ({ create: (await import('./slack/create.ts')).createSlack }),
+};
+
 /** Every channel atom knows, by name. Reading it loads no SDK. */
 export const channels = {
-  terminal,
-  device,
-  telegram,
-  whatsapp,
-  sms,
-  'whatsapp-cloud': whatsappCloud,
+  ...{ terminal, device, telegram, whatsapp, 'whatsapp-cloud': whatsappCloud },
+  ...{ sms, slack, signal },
 } as const;
 
 export type ChannelName = keyof typeof channels;

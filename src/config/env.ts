@@ -12,6 +12,9 @@ export const secretVariables = [
   'CLOUD_API_ACCESS_TOKEN',
   'M4D_APP_SECRET',
   'WEBHOOK_VERIFICATION_TOKEN',
+  'SLACK_BOT_TOKEN',
+  'SLACK_APP_TOKEN',
+  'SLACK_SIGNING_SECRET',
 ] as const;
 export type SecretVariable = (typeof secretVariables)[number];
 

@@ -3,12 +3,12 @@ import { proofIn } from '../../domain/pairing.ts';
 import { personOf } from '../../domain/sender.ts';
 import type { Store } from '../../domain/store.ts';
 import { findSender } from '../../store/tables/senders.ts';
+import type { Numbered } from '../numbered.ts';
 import { eventOf } from './events.ts';
 import type { WireMessage } from './frames.ts';
 import type { Keep } from './keep.ts';
 import { download, referenceTo } from './media/incoming.ts';
 import { hostFor } from './media/transfer.ts';
-import type { Numbered } from './numbered.ts';
 
 export interface InboxDeps {
   readonly keep: Keep;

@@ -2,12 +2,12 @@ import { within } from '../../base/wait.ts';
 import type { Address } from '../../domain/address.ts';
 import { SendError, type SendRequest } from '../../domain/channel.ts';
 import type { InboundEvent } from '../../domain/event.ts';
+import { createNumbered } from '../numbered.ts';
 import { createCalls } from './calls.ts';
 import type { News, Order } from './frames.ts';
 import { createInbox, type Inbox, type InboxDeps } from './inbox.ts';
 import { jidOf } from './jids.ts';
 import { keyIn } from './message-name.ts';
-import { createNumbered } from './numbered.ts';
 import { createPace, type PaceDeps } from './pace.ts';
 import { createPost } from './post.ts';
 

@@ -3,12 +3,12 @@ import { SendError, type SendRequest } from '../../domain/channel.ts';
 import type { OutboundMedia } from '../../domain/message.ts';
 import type { Store } from '../../domain/store.ts';
 import { findEvent } from '../../store/tables/spool.ts';
+import type { Numbered } from '../numbered.ts';
 import type { Calls } from './calls.ts';
 import type { Order, Quote, SentMedia } from './frames.ts';
 import { putUp } from './media/outgoing.ts';
 import { hostFor } from './media/transfer.ts';
 import { keyIn } from './message-name.ts';
-import type { Numbered } from './numbered.ts';
 
 export interface PostDeps {
   readonly store: Store;

@@ -4,6 +4,7 @@ import { controlTopics } from './control-topics.ts';
 import { devicesTopic } from './devices-topic.ts';
 import { peopleTopics } from './people-topics.ts';
 import { runsTopic } from './runs-topic.ts';
+import { signalTopic } from './signal-topic.ts';
 
 /** What `atom help <topic>` says. */
 export const topics: Readonly<Record<string, string>> = {
@@ -11,6 +12,7 @@ export const topics: Readonly<Record<string, string>> = {
   ...controlTopics,
   runs: runsTopic,
   devices: devicesTopic,
+  signal: signalTopic,
   ...careTopics,
   ...channelTopics,
 };

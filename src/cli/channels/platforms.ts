@@ -1,5 +1,7 @@
 import { AtomError } from '../../base/errors.ts';
 import type { Platform } from './platform.ts';
+import { signal } from './signal.ts';
+import { slack } from './slack.ts';
 import { sms } from './sms.ts';
 import { telegram } from './telegram.ts';
 import { whatsapp } from './whatsapp.ts';
@@ -7,10 +9,8 @@ import { whatsappCloud } from './whatsapp-cloud.ts';
 
 /** Channels that a person may add. */
 export const PLATFORMS = {
-  telegram,
-  whatsapp,
-  sms,
-  'whatsapp-cloud': whatsappCloud,
+  ...{ telegram, whatsapp, 'whatsapp-cloud': whatsappCloud },
+  ...{ sms, slack, signal },
 } as const satisfies Readonly<Record<string, Platform>>;
 
 export type PlatformName = keyof typeof PLATFORMS;

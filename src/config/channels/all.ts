@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { signalSchema } from './signal.ts';
+import { slackSchema } from './slack.ts';
 import { smsSchema } from './sms.ts';
 import { telegramSchema } from './telegram.ts';
 import { whatsappSchema } from './whatsapp.ts';
@@ -11,5 +13,7 @@ export const channelsSchema = z
     whatsapp: whatsappSchema.optional(),
     sms: smsSchema.optional(),
     'whatsapp-cloud': whatsappCloudSchema.optional(),
+    slack: slackSchema.optional(),
+    signal: signalSchema.optional(),
   })
   .prefault({});

@@ -102,7 +102,11 @@ it('says that it read a message, and that it types', async () => {
 
 it('shows three buttons, or a list of more, and words to type where neither fits', async () => {
   const [callbacks, card] = [createCallbacks(Buffer.from('key')), cardWith()];
-  const buttons = buttonsFor(callbacks, card, { approver: cloudHome.peer, mayApprove: true });
+  const buttons = buttonsFor(callbacks, card, {
+    approver: cloudHome.peer,
+    mayApprove: true,
+    forms: false,
+  });
   const choices = Array.from({ length: 6 }, (_, at) => [
     { label: 'A label that is far too long for it', data: `v1:${at}` },
   ]);
