@@ -6,6 +6,7 @@ import { telegram } from './telegram/entry.ts';
 import { terminal } from './terminal/entry.ts';
 import { webhook } from './webhook/entry.ts';
 import { whatsapp } from './whatsapp/entry.ts';
+import { whatsappCloud } from './whatsapp-cloud/entry.ts';
 
 /** Every channel atom knows, by name. Reading it loads no SDK. */
 export const channels = {
@@ -13,6 +14,7 @@ export const channels = {
   device,
   telegram,
   whatsapp,
+  'whatsapp-cloud': whatsappCloud,
   sms,
   slack,
   signal,

@@ -32,6 +32,8 @@ export interface ChannelFacts {
   readonly bringsAgain?: true;
   /** Characters (UTF-16 units) that fit in one message. */
   readonly maxLength: number;
+  /** Characters that fit below a file, where fewer do than in a message of their own. */
+  readonly maxCaption?: number;
   /**
    * How many units of a text are sent, where more would cost too much: the rest is read elsewhere. Absent
    * where a long text goes out as several messages.

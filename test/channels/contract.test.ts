@@ -12,6 +12,7 @@ import { startProgram } from '../peers/standard-webhooks.ts';
 import type { SentMessage } from '../peers/telegram-peer.ts';
 import { startTelegramTestApi } from '../peers/telegram-test-api.ts';
 import { startTwilio } from '../peers/twilio.ts';
+import { type Sent as CloudSent, startCloud } from '../peers/whatsapp/cloud.ts';
 import { startWhatsAppPeer, type Sent as WhatsAppSent } from '../peers/whatsapp/peer.ts';
 import { freshStore } from '../store/fresh.ts';
 import { signalFor, home as signalHome } from './signal/stage.ts';
@@ -21,6 +22,7 @@ import { privateChat, telegramFor } from './telegram/stage.ts';
 import { webhookFor, webhookHome } from './webhook/stage.ts';
 import { memorySecrets, seedLink } from './whatsapp/kept.ts';
 import { whatsappFor, home as whatsappHome } from './whatsapp/stage.ts';
+import { cloudFor, cloudHome } from './whatsapp-cloud/stage.ts';
 
 channelContract('the terminal', async () => {
   const screen = new Map<string, string>();
@@ -130,6 +132,20 @@ channelContract('WhatsApp, played by crabline,', async () => {
   };
 });
 
+channelContract('WhatsApp Cloud, played by crabline and a server of our own,', async () => {
+  const peer = await startCloud();
+  const another = () => cloudFor(peer);
+  const channel = another();
+  return {
+    ...{ channel, another, home: cloudHome, isFinal: true },
+    inject: async (text) => void (await peer.inject(text)),
+    pressButton: async (data) => void (await peer.press(data)),
+    shown: async () => peer.sent.map(shownOnWhatsApp),
+    refused: { id: 'm9', to: { ...cloudHome, peer: 'dana' }, text: 'hello', buttons: [] },
+    close: peer.close,
+  };
+});
+
 channelContract('Signal, played by crabline over HTTP,', async () => {
   const peer = await startCrablineSignal();
   return signalStage(peer.door, {
@@ -185,4 +201,14 @@ function afterWhatsAppEdits(sent: readonly WhatsAppSent[]) {
   const shown = new Map<string, string>();
   for (const { id, text, edits } of sent) shown.set(edits ?? id, text);
   return [...shown.values()].map((text) => ({ text, buttons: [] }));
+}
+
+function shownOnWhatsApp({ text, interactive }: CloudSent) {
+  const { body } = (text ?? {}) as { readonly body?: string };
+  const { body: above, action } = (interactive ?? {}) as {
+    readonly body?: { readonly text: string };
+    readonly action?: { readonly buttons: readonly { readonly reply: { readonly id: string } }[] };
+  };
+  const buttons = action?.buttons.map(({ reply }) => reply.id) ?? [];
+  return { text: body ?? above?.text ?? '', buttons };
 }

@@ -69,6 +69,8 @@ function setting(text: string): readonly [string, Json] {
     throw new AtomError('usage', 'A setting is a name, "=" and a value.', {
       next: ['Such as:   --set enabled=true'],
     });
+  // A number as long as a phone's is a name, and no quantity.
+  if (/^\d{10,}$/.test(value)) return [key, value];
   try {
     return [key, JSON.parse(value) as Json];
   } catch {

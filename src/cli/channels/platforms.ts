@@ -6,11 +6,13 @@ import { sms } from './sms.ts';
 import { telegram } from './telegram.ts';
 import { webhook } from './webhook.ts';
 import { whatsapp } from './whatsapp.ts';
+import { whatsappCloud } from './whatsapp-cloud.ts';
 
 /** Channels that a person may add. */
 export const PLATFORMS = {
   telegram,
   whatsapp,
+  'whatsapp-cloud': whatsappCloud,
   sms,
   slack,
   signal,
