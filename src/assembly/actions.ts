@@ -2,6 +2,7 @@ import type { Action } from '../domain/action.ts';
 import { createFeedPost } from '../feed/post.ts';
 import { createFileList } from '../files/list.ts';
 import { createFileRead } from '../files/read.ts';
+import { createFileReceive } from '../files/received/receive.ts';
 import { createFileWrite } from '../files/write.ts';
 import { quarantineIn } from '../jail/quarantine/kept.ts';
 import { createQuarantineRestore } from '../jail/quarantine/restore-action.ts';
@@ -12,6 +13,7 @@ import type { LiveRuns } from '../sessions/live-runs.ts';
 import { createSkillCall } from '../skills/call.ts';
 import { createUndoRestore } from '../undo/restore-action.ts';
 import type { Undo } from '../undo/undo.ts';
+import { keptFiles } from './attached.ts';
 import type { Channels } from './channels.ts';
 import type { Jails } from './jail.ts';
 import { isOwnersAlone } from './owner-chats.ts';
@@ -43,6 +45,7 @@ export function createActions(
     createFileRead(files),
     createFileList(files),
     createFileWrite(files),
+    createFileReceive({ ...files, store, kept: keptFiles({ paths }) }),
     createSkillCall({ ...skills.call, covers: undo.covers }),
     createLlm({
       ...{ store, steady, metrics, models: config.models },

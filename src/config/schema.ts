@@ -66,6 +66,13 @@ export const configSchema = z
         recordDays: z.number().int().min(30).max(36_500).default(365),
       })
       .prefault({}),
+    /** Files that come with messages: the largest that is taken, and the room for all of them, in MB. */
+    media: z
+      .strictObject({
+        mostMegabytes: z.number().int().min(1).max(2000).default(25),
+        keptMegabytes: z.number().int().min(1).max(1_000_000).default(1000),
+      })
+      .prefault({}),
     /** What of a jail is a secret: it is hidden from commands that do not name it, and never leaves. */
     private: z.array(privatePath).default([]),
     channels: channelsSchema,

@@ -4,6 +4,7 @@ export const actionNames: readonly string[] = [
   'file.read',
   'file.list',
   'file.write',
+  'file.receive',
   'skill.call',
   'llm.complete',
   'message.reply',

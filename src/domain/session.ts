@@ -37,8 +37,8 @@ export type TranscriptItem =
       readonly value: Json;
       readonly text: string;
     }
-  /** Something atom itself noted: a card was answered, a turn was stopped. */
-  | { readonly role: 'note'; readonly text: string };
+  /** Something atom itself noted: a card was answered, a turn was stopped; `files` came with a message. */
+  | { readonly role: 'note'; readonly text: string; readonly files?: number };
 
 export interface TranscriptEntry {
   readonly seq: number;

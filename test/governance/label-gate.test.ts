@@ -182,7 +182,7 @@ function actionOf(
 ) {
   const { properties = {} } = tool.input as { readonly properties?: object };
   const input = Object.fromEntries(Object.entries(inputs).filter(([key]) => key in properties));
-  return tool.toIntent(input).action;
+  return tool.toIntent(input, 's1').action;
 }
 
 describe('the owner has named a file', () => {

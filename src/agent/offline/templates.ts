@@ -129,6 +129,25 @@ export const templates: readonly Template[] = [
     ],
   },
   {
+    says: 'put the file you sent into the jail folder',
+    form: 'save the file',
+    patterns: [
+      'save this file',
+      'save it',
+      'save this',
+      'save the picture',
+      'save this picture',
+      'keep the file',
+      'keep it',
+    ],
+    tool: 'file_receive',
+    input: () => ({}),
+    examples: [
+      ['save the file', {}],
+      ['Please save this picture!', {}],
+    ],
+  },
+  {
     says: 'write a text file',
     form: 'write TEXT to PATH',
     patterns: ['save TEXT to PATH'],
