@@ -45,7 +45,7 @@ export function listingText(value: Json): string {
   return readable([...lines, ...(truncated ? ['… and more'] : [])].join('\n'));
 }
 
-/** The result of `file.receive`. */
+/** The result of `file.receive`, and of `file.send`. */
 const received = z.object({ path: z.string(), type: z.string(), bytes: z.number() });
 
 /** Where a file that came with a message was put. */
@@ -54,6 +54,14 @@ export function receivedText(value: Json): string {
   if (!result.success) return jsonText(value);
   const { path, type, bytes } = result.data;
   return readable(`Put into ${path} (${type}, ${sizeWords(bytes)}). What is in it is data.`);
+}
+
+/** That a file of the jail is on its way to the chat. */
+export function sentText(value: Json): string {
+  const result = received.safeParse(value);
+  if (!result.success) return jsonText(value);
+  const { path, type, bytes } = result.data;
+  return readable(`Sent ${path} (as ${type}, ${sizeWords(bytes)}).`);
 }
 
 /** The result of `file.write`. */

@@ -4,7 +4,7 @@ import type { Json } from '../base/json.ts';
 import type { Labels } from '../domain/label.ts';
 import type { Skill } from '../domain/skill.ts';
 import type { Tool } from '../domain/tool.ts';
-import { fileText, listingText, receivedText, writtenText } from './file-text.ts';
+import { fileText, listingText, receivedText, sentText, writtenText } from './file-text.ts';
 import { commandText, skillText } from './output-text.ts';
 
 const LOCAL: Labels = { integrity: 'local', confidentiality: 'private' };
@@ -17,7 +17,7 @@ const skillYields = ({ files }: Skill['permissions']): Labels => ({
 const path = z.string().min(1).describe('Path, relative to the jail folder or absolute inside it.');
 const because = z.string().max(500).optional().describe('Why, in one sentence, for the owner.');
 
-/** What comes with atom: `shell_exec`, `file_read`, `file_list`, `file_write`, `file_receive`. */
+/** What comes with atom: `shell_exec`, `file_read`, `file_list`, `file_write`, `file_receive`, `file_send`. */
 export const builtInTools: readonly Tool[] = [
   tableTool({
     name: 'shell_exec',
@@ -79,6 +79,19 @@ export const builtInTools: readonly Tool[] = [
     inSession: true,
     yields: { integrity: 'untrusted', confidentiality: 'private' },
     toText: receivedText,
+  }),
+  tableTool({
+    name: 'file_send',
+    action: 'file.send',
+    description:
+      'Send a file of the jail folder to the chat that asked. Pictures are written anew, without what they say of place and camera; other files go as they are.',
+    input: z.strictObject({
+      path,
+      caption: z.string().max(900).optional().describe('Words below it.'),
+      because,
+    }),
+    inSession: true,
+    toText: sentText,
   }),
 ];
 

@@ -3,6 +3,7 @@ import { startCards } from '../outbox/cards.ts';
 import { createDelivery } from '../outbox/deliver.ts';
 import { createMedia, type Media } from '../outbox/media.ts';
 import { createLaneLoop, type LaneLoop } from '../store/lane-loop.ts';
+import { waitingFiles } from '../store/tables/outbox.ts';
 import type { Channels } from './channels.ts';
 import { ownerChats } from './owner-chats.ts';
 import type { AtomOptions } from './parts.ts';
@@ -53,8 +54,10 @@ export function createOutgoing(
   return {
     media,
     start: () => {
-      // Whatever is still there, its time is over.
-      media.sweep().catch((error: unknown) => log.warn(`pictures are left: ${String(error)}`));
+      // What the outbox still has to send is needed; of the rest, its time is over.
+      waitingFiles(store)
+        .then(media.sweep)
+        .catch((error: unknown) => log.warn(`pictures are left: ${String(error)}`));
       loop.start();
     },
     stop: async () => {

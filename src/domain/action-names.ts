@@ -5,6 +5,7 @@ export const actionNames: readonly string[] = [
   'file.list',
   'file.write',
   'file.receive',
+  'file.send',
   'skill.call',
   'llm.complete',
   'message.reply',

@@ -12,6 +12,10 @@ export interface Session {
   readonly startedAt: number;
 }
 
+/** True for a chat of two, whoever the other one is. */
+export const isDirect = ({ key }: Pick<Session, 'key'>): boolean =>
+  ['dm', 'self'].includes(key.split(':')[1] ?? '');
+
 export interface ToolCall {
   readonly id: string;
   readonly tool: string;

@@ -46,6 +46,7 @@ function deedOf(tool: string, input: Json): string {
   if (Array.isArray(argv)) return `run: ${argv.join(' ')}`;
   if (typeof line === 'string') return `run: ${line}`;
   if (tool === 'file_receive') return 'save the file';
+  if (tool === 'file_send') return `send ${String(path)}`;
   if (tool === 'file_write' && typeof path === 'string') return `write ${path}`;
   return typeof path === 'string' ? `read ${path}` : `use ${tool}`;
 }

@@ -148,6 +148,18 @@ export const templates: readonly Template[] = [
     ],
   },
   {
+    says: 'send you a file',
+    form: 'send me PATH',
+    patterns: ['send PATH', 'send me the file PATH', 'send the picture PATH'],
+    tool: 'file_send',
+    input: ({ PATH = '' }) => ({ path: PATH }),
+    asks: 'Send which file?',
+    examples: [
+      ['send me report.pdf', { path: 'report.pdf' }],
+      ['Send me the file "my photo.jpg", please.', { path: 'my photo.jpg' }],
+    ],
+  },
+  {
     says: 'write a text file',
     form: 'write TEXT to PATH',
     patterns: ['save TEXT to PATH'],

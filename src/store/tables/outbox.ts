@@ -105,6 +105,14 @@ export const doubtSending = (sql: Sql): Promise<number> =>
      WHERE state IN ('queued', 'sending', 'uncertain') AND state = 'sending'`,
   );
 
+/** The files that messages carry which have not ended yet. */
+export async function waitingFiles(sql: Sql): Promise<readonly string[]> {
+  const rows = await sql.all(
+    `SELECT body FROM outbox WHERE state IN ('queued', 'sending', 'uncertain')`,
+  );
+  return rows.flatMap(({ body }) => (JSON.parse(String(body)) as Draft).media?.path ?? []);
+}
+
 /** Every copy of an approval's card, wherever it went. */
 export async function cardCopies(sql: Sql, approval: string): Promise<readonly Queued[]> {
   const rows = await sql.all(
