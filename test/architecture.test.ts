@@ -66,6 +66,8 @@ const DOORS: readonly {
       'base/address-list.ts',
       // The proxy of a jail that may reach some hosts.
       'jail/net/',
+      // signal-cli, which listens on one.
+      'channels/signal/socket-wire.ts',
       // Setting up looks whether a model server answers on this machine.
       'cli/init/',
     ],

@@ -1,13 +1,19 @@
+import type { Door } from '../../src/channels/signal/door.ts';
 import { createTerminal } from '../../src/channels/terminal/create.ts';
 import { terminalFacts } from '../../src/channels/terminal/facts.ts';
 import type { SendRequest } from '../../src/domain/channel.ts';
-import { channelContract } from '../contracts/channel-contract.ts';
+import { type ChannelStage, channelContract } from '../contracts/channel-contract.ts';
 import { until } from '../flows/stage/until.ts';
 import { startCrabline } from '../peers/crabline.ts';
+import { startCrablineSignal } from '../peers/signal/crabline-signal.ts';
+import { startSignalCli } from '../peers/signal/signal-cli.ts';
 import type { SentMessage } from '../peers/telegram-peer.ts';
 import { startTelegramTestApi } from '../peers/telegram-test-api.ts';
+import { startTwilio } from '../peers/twilio.ts';
 import { startWhatsAppPeer, type Sent as WhatsAppSent } from '../peers/whatsapp/peer.ts';
 import { freshStore } from '../store/fresh.ts';
+import { signalFor, home as signalHome } from './signal/stage.ts';
+import { smsFor, smsHome } from './sms/stage.ts';
 import { privateChat, telegramFor } from './telegram/stage.ts';
 import { memorySecrets, seedLink } from './whatsapp/kept.ts';
 import { whatsappFor, home as whatsappHome } from './whatsapp/stage.ts';
@@ -53,6 +59,19 @@ channelContract('Telegram, played by telegram-test-api,', async () => {
   };
 });
 
+channelContract('SMS, by Twilio as emulate plays it,', async () => {
+  const peer = await startTwilio();
+  const another = () => smsFor(peer);
+  const channel = another();
+  return {
+    ...{ channel, another, home: smsHome, isFinal: true },
+    inject: async (text) => void (await peer.inject(text)),
+    shown: async () => (await peer.sent()).map(({ body }) => ({ text: body, buttons: [] })),
+    refused: { id: 'm9', to: { ...smsHome, peer: 'dana' }, text: 'hello', buttons: [] },
+    close: peer.close,
+  };
+});
+
 channelContract('WhatsApp, played by crabline,', async () => {
   const peer = await startWhatsAppPeer();
   const { store } = await freshStore();
@@ -78,6 +97,25 @@ channelContract('WhatsApp, played by crabline,', async () => {
   };
 });
 
+channelContract('Signal, played by crabline over HTTP,', async () => {
+  const peer = await startCrablineSignal();
+  return signalStage(peer.door, {
+    inject: peer.inject,
+    sent: () => peer.asked('send'),
+    close: peer.close,
+  });
+});
+
+for (const socket of [true, false])
+  channelContract(`Signal, by signal-cli’s ${socket ? 'Unix socket' : 'TCP port'},`, async () => {
+    const peer = await startSignalCli({ socket });
+    return signalStage(peer.door, {
+      inject: peer.inject,
+      sent: () => peer.asked.filter(({ method }) => method === 'send').map(({ params }) => params),
+      close: peer.close,
+    });
+  });
+
 /** Each chat of this peer counts its messages from 1, and nobody else writes in ours. */
 function afterEdits(sent: readonly SentMessage[]) {
   const shown: { text: string; buttons: readonly string[] }[] = [];
@@ -87,6 +125,28 @@ function afterEdits(sent: readonly SentMessage[]) {
   }
   return shown;
 }
+
+function signalStage(
+  door: Door,
+  peer: Pick<ChannelStage, 'inject' | 'close'> & {
+    sent(): readonly Readonly<Record<string, unknown>>[];
+  },
+): ChannelStage {
+  const another = () => signalFor(door).channel;
+  const { sent, ...rest } = peer;
+  return {
+    channel: another(),
+    another,
+    home: signalHome,
+    ...rest,
+    shown: async () => afterSignalEdits(sent()),
+    refused: { id: 'm9', to: { ...signalHome, peer: 'dana' }, text: 'hello', buttons: [] },
+  };
+}
+
+/** One message and its edits: all that this suite sends. */
+const afterSignalEdits = (sent: readonly Readonly<Record<string, unknown>>[]) =>
+  sent.slice(-1).map(({ message }) => ({ text: String(message), buttons: [] }));
 
 function afterWhatsAppEdits(sent: readonly WhatsAppSent[]) {
   const shown = new Map<string, string>();

@@ -3,12 +3,12 @@ import { within } from '../../base/wait.ts';
 import type { Address } from '../../domain/address.ts';
 import { SendError, type SendRequest } from '../../domain/channel.ts';
 import type { InboundEvent } from '../../domain/event.ts';
+import { createNumbered } from '../numbered.ts';
 import { createCalls } from './calls.ts';
 import { eventOf } from './events.ts';
 import type { MessageKey, News, Order, Quote, WireMessage } from './frames.ts';
 import { jidOf } from './jids.ts';
 import type { Keep } from './keep.ts';
-import { createNumbered } from './numbered.ts';
 import { createPace, type PaceDeps } from './pace.ts';
 
 export interface MailDeps extends Omit<PaceDeps, 'dailyCap'> {

@@ -27,9 +27,11 @@ kept elsewhere says so.`,
   channels: `CHANNELS
   atom channels list               what is connected, and how it is doing
   atom channels add telegram       a bot's token from @BotFather; it is checked before it is stored
+  atom channels add sms            an account at Twilio: atom help sms
   atom channels add whatsapp       says what it means, and installs the library it needs
   atom channels login whatsapp     shows a QR code, again each time it changes
   atom channels login whatsapp --phone 4915112345678     a code to type, where the terminal is too small
+  atom channels add signal --set account=+4915112345678     through signal-cli; see atom help signal
   atom channels test <channel>     sends a message for real and waits for an answer
   atom channels remove <channel>   unlinks it and forgets its keys
 

@@ -1,8 +1,10 @@
 import { careTopics } from './care-topics.ts';
+import { channelTopics } from './channel-topics.ts';
 import { controlTopics } from './control-topics.ts';
 import { devicesTopic } from './devices-topic.ts';
 import { peopleTopics } from './people-topics.ts';
 import { runsTopic } from './runs-topic.ts';
+import { signalTopic } from './signal-topic.ts';
 
 /** What `atom help <topic>` says. */
 export const topics: Readonly<Record<string, string>> = {
@@ -10,5 +12,7 @@ export const topics: Readonly<Record<string, string>> = {
   ...controlTopics,
   runs: runsTopic,
   devices: devicesTopic,
+  signal: signalTopic,
   ...careTopics,
+  ...channelTopics,
 };

@@ -1,0 +1,111 @@
+import { AtomError } from '../../base/errors.ts';
+import { type Door, doorIn, doorText, openWire, startCommand } from '../../channels/signal/door.ts';
+import { addressOf } from '../../channels/signal/ids.ts';
+import { beginSession, NoAccountError } from '../../channels/signal/session.ts';
+import { loadConfig } from '../../config/load.ts';
+import type { Cli } from '../cli.ts';
+import { bad, type Finding, good, note } from '../doctor/finding.ts';
+import type { Platform } from './platform.ts';
+
+const CONSENT = [
+  'Signal is experimental in atom, and was never run against Signal itself. atom speaks to signal-cli,',
+  'which is a program of others that you install, start and keep up to date: Signal turns old ones away.',
+  'Whoever reaches the place where signal-cli listens reads and writes as that account, without a password.',
+];
+
+const TRY_MS = 5000;
+
+/** Says what it means, and asks signal-cli whether it has the account. Returns what to do next. */
+async function connect(cli: Cli): Promise<string> {
+  for (const line of CONSENT) cli.out.say(line);
+  const { account, door } = await settingsOf(cli);
+  const found = await tried(door, account);
+  if (found === 'ready') {
+    cli.out.say(`signal-cli at ${doorText(door)} answers.`);
+    return 'Then:   atom start, and   atom pair signal';
+  }
+  if (found === 'no account') {
+    cli.out.warn(`signal-cli at ${doorText(door)} has no account ${addressOf(account)} yet.`);
+    return 'Then:   atom start, and   atom channels login signal';
+  }
+  cli.out.warn(`No signal-cli listens at ${doorText(door)} yet: ${found}.`);
+  return `Start it:   ${startCommand(door)}\nThen:   atom start, and   atom channels login signal`;
+}
+
+async function settingsOf(cli: Cli) {
+  const settings = (await loadConfig(cli.paths, cli.env)).channels.signal;
+  if (settings) return { ...settings, door: doorIn(settings) };
+  throw new AtomError('config', 'Signal is not set up.', { next: ['atom channels add signal'] });
+}
+
+/** `ready`, `no account`, or in words why there is no connection. */
+async function tried(door: Door, account: string): Promise<string> {
+  const soon = AbortSignal.timeout(TRY_MS);
+  try {
+    const wire = await openWire(door, { events: {}, take: () => undefined }, soon);
+    try {
+      await beginSession(wire, account, soon);
+      return 'ready';
+    } finally {
+      wire.close();
+    }
+  } catch (thrown) {
+    if (thrown instanceof NoAccountError) return 'no account';
+    return thrown instanceof Error ? thrown.message : String(thrown);
+  }
+}
+
+async function find(cli: Cli): Promise<readonly Finding[]> {
+  const { account, door, allow } = await settingsOf(cli);
+  const found = await tried(door, account);
+  const people =
+    allow.length === 0
+      ? note('signal', 'no owner is named in the settings', 'Pair your phone:   atom pair signal')
+      : good('signal', `${allow.length} named as owners in the settings`);
+  return [connection(found, { account, door }), ...exposed(door), people];
+}
+
+function connection(found: string, { account, door }: { account: string; door: Door }): Finding {
+  if (found === 'ready') return good('signal', `signal-cli at ${doorText(door)} answers`);
+  if (found === 'no account')
+    return bad(
+      'signal',
+      `signal-cli has no account ${addressOf(account)}`,
+      'Link it:   atom channels login signal',
+    );
+  return bad(
+    'signal',
+    `no signal-cli at ${doorText(door)} (${found})`,
+    `Start it:   ${startCommand(door)}`,
+  );
+}
+
+/** Nothing guards signal-cli but who can reach it. */
+function exposed(door: Door): readonly Finding[] {
+  const host = door.kind === 'http' ? new URL(door.root).hostname : '';
+  const name = door.kind === 'tcp' ? door.host : host;
+  if (door.kind === 'socket' || /^(127\.|localhost$|\[?::1\]?$)/.test(name)) return [];
+  return [
+    note(
+      'signal',
+      `signal-cli is reached at ${name}: anybody there can read and write as the account`,
+      'Safer:   atom config set channels.signal.socket <path>',
+    ),
+  ];
+}
+
+async function forget(): Promise<string> {
+  return 'atom keeps no keys of Signal. signal-cli has the account still: unlink it on the phone, Settings, Linked devices.';
+}
+
+/** An account of Signal through signal-cli. */
+export const signal: Platform = {
+  groups: 'groups',
+  login: {
+    where: 'Signal on the phone: Settings, Linked devices, Link a new device. It changes.',
+    byNumber: false,
+  },
+  connect,
+  forget,
+  find,
+};

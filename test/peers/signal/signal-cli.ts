@@ -1,0 +1,128 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Door } from '../../../src/channels/signal/door.ts';
+import { type Asked, DANA, envelopeOf, OWN, type Refusal, type SignalWriter } from './frames.ts';
+import { answersOf, type Played, type SignalCliOptions } from './methods.ts';
+
+/** signal-cli's daemon with `--receive-mode=manual`, played from its public man pages. */
+export interface SignalCliPeer {
+  readonly door: Door;
+  /** Everything that was asked, oldest first. */
+  readonly asked: readonly Asked[];
+  /** How often somebody connected. */
+  readonly connections: () => number;
+  inject(text: string, from?: SignalWriter): Promise<void>;
+  /** Puts an envelope where it waits for a subscriber. */
+  deliver(envelope: object): void;
+  /** Writes this to everybody who is connected. */
+  raw(line: string): void;
+  /** How the next `send` ends: refused, answered so, or with the connection lost before its answer. */
+  onSend(ending: Refusal | { readonly result: object } | 'lose'): void;
+  /** Takes the phone's part in a link that was started. */
+  scan(): void;
+  /** From now on nothing is answered and nothing arrives; connections stay. */
+  hang(): void;
+  /** As `kill -9`: connections break where they are. What nobody has read waits for the next start. */
+  kill(): Promise<void>;
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startSignalCli(options: SignalCliOptions = {}): Promise<SignalCliPeer> {
+  const folder = mkdtempSync(join(tmpdir(), 'atom-signal-'));
+  const path = join(folder, 'socket');
+  const played: Played = { waiting: [], asked: [], files: options.files ?? {} };
+  const mode = { hangs: false };
+  let clock = options.now ?? 1_700_000_000_000;
+  let connections = 0;
+  let server: Server | undefined;
+  let port = 0;
+  const sockets = new Map<Socket, number | undefined>();
+  const answers = answersOf(played, options, () => ++clock);
+  const hand = (): void => {
+    if (mode.hangs) return;
+    for (const [socket, subscription] of sockets) {
+      if (subscription === undefined || !socket.writable) continue;
+      for (const envelope of played.waiting.splice(0)) {
+        const result = { envelope, account: options.accounts?.[0] ?? OWN };
+        const params = { subscription, result };
+        socket.write(`${JSON.stringify({ jsonrpc: '2.0', method: 'receive', params })}\n`);
+      }
+    }
+  };
+  const answer = async (socket: Socket, line: string): Promise<void> => {
+    const asked = JSON.parse(line) as Asked;
+    if (mode.hangs) return;
+    const reply = await answers(asked);
+    if (reply === 'lose') return void socket.destroy();
+    socket.write(`${JSON.stringify({ jsonrpc: '2.0', ...reply, id: asked.id })}\n`);
+    if ('error' in reply) return;
+    if (asked.method === 'subscribeReceive') sockets.set(socket, Number(reply.result));
+    if (asked.method === 'unsubscribeReceive') sockets.set(socket, undefined);
+    hand();
+  };
+  const serve = (socket: Socket): void => {
+    connections += 1;
+    sockets.set(socket, undefined);
+    let rest = '';
+    socket.setEncoding('utf8');
+    socket.on('data', (chunk: string) => {
+      const lines = `${rest}${chunk}`.split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) answer(socket, line).catch(() => socket.destroy());
+    });
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => void sockets.delete(socket));
+  };
+  const start = async (): Promise<void> => {
+    mode.hangs = false;
+    const made = createServer(serve);
+    server = made;
+    await new Promise<void>((listening, failed) => {
+      made.once('error', failed);
+      if (options.socket) made.listen(path, listening);
+      else made.listen(port, '127.0.0.1', listening);
+    });
+    const address = made.address();
+    if (address && typeof address === 'object') port = address.port;
+  };
+  const kill = async (): Promise<void> => {
+    const closed = new Promise((done) => (server ? server.close(done) : done(undefined)));
+    for (const socket of sockets.keys()) socket.destroy();
+    await closed;
+    server = undefined;
+  };
+  await start();
+  return {
+    door: options.socket ? { kind: 'socket', path } : { kind: 'tcp', host: '127.0.0.1', port },
+    asked: played.asked,
+    connections: () => connections,
+    async inject(text, from = DANA) {
+      clock += 1;
+      played.waiting.push(envelopeOf(from, clock, { message: text }));
+      hand();
+    },
+    deliver(envelope) {
+      played.waiting.push(envelope);
+      hand();
+    },
+    raw(line) {
+      for (const socket of sockets.keys()) socket.write(`${line}\n`);
+    },
+    onSend(ending) {
+      played.ending = ending;
+    },
+    scan: () => played.linked?.resolve(),
+    hang() {
+      mode.hangs = true;
+    },
+    kill,
+    start,
+    async close() {
+      await kill();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
