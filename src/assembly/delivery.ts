@@ -26,7 +26,7 @@ export function createOutgoing(
   { store, bus, audit, callbacks, steady, people }: Records,
   channels: Channels,
 ): Delivery {
-  const { clock, metrics } = options;
+  const { clock, metrics, config } = options;
   const log = options.log.part('outbox');
   const media = createMedia(picturesOf(options.paths));
   const loop: LaneLoop = createLaneLoop({
@@ -38,6 +38,7 @@ export function createOutgoing(
     work: createDelivery({
       ...{ store, clock, steady, audit, log, metrics },
       ...{ discard: media.discard, channel: channels.get },
+      undelivered: (approval) => bus.tell('card.undelivered', { approval }),
     }),
     onError: (error) => log.error(`the outbox stumbled: ${String(error)}`),
   });
@@ -49,6 +50,9 @@ export function createOutgoing(
     callbacks,
     facts: channels.facts,
     ownerChats: () => ownerChats(people, store),
+    order: config.notify.order,
+    fallbackMs: config.notify.fallbackSeconds * 1000,
+    health: (name) => channels.list().find(({ facts }) => facts.name === name)?.health.state,
   });
   const unsubscribe = bus.on('outbound', () => loop.wake());
   return {

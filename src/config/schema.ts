@@ -5,6 +5,7 @@ import { channelsSchema } from './channels/all.ts';
 import { gatewaySchema } from './gateway-schema.ts';
 import { httpUrl as url } from './http-url.ts';
 import { jailSchema, nameSchema as name } from './jail-schema.ts';
+import { notifySchema } from './notify-schema.ts';
 import { rulesSchema } from './rule-schema.ts';
 import { webhooksSchema } from './webhooks-schema.ts';
 
@@ -87,6 +88,7 @@ export const configSchema = z
         criticalSeconds: seconds.default(120),
       })
       .prefault({}),
+    notify: notifySchema,
     /** What happens to messages that come while a turn of their chat runs. */
     sessions: z
       .strictObject({ whileBusy: z.enum(['steer', 'collect', 'interrupt']).default('steer') })

@@ -4,12 +4,15 @@ import { smsSchema } from './sms.ts';
 import { telegramSchema } from './telegram.ts';
 import { whatsappSchema } from './whatsapp.ts';
 
+const all = z.strictObject({
+  telegram: telegramSchema.optional(),
+  whatsapp: whatsappSchema.optional(),
+  sms: smsSchema.optional(),
+  signal: signalSchema.optional(),
+});
+
 /** The channels of a profile. One that is not named is not connected. */
-export const channelsSchema = z
-  .strictObject({
-    telegram: telegramSchema.optional(),
-    whatsapp: whatsappSchema.optional(),
-    sms: smsSchema.optional(),
-    signal: signalSchema.optional(),
-  })
-  .prefault({});
+export const channelsSchema = all.prefault({});
+
+/** The channels that there are, connected or not. */
+export const channelNames: readonly string[] = Object.keys(all.shape);

@@ -113,15 +113,6 @@ export async function waitingFiles(sql: Sql): Promise<readonly string[]> {
   return rows.flatMap(({ body }) => (JSON.parse(String(body)) as Draft).media?.path ?? []);
 }
 
-/** Every copy of an approval's card, wherever it went. */
-export async function cardCopies(sql: Sql, approval: string): Promise<readonly Queued[]> {
-  const rows = await sql.all(
-    'SELECT * FROM outbox WHERE approval = $1 AND edits_row IS NULL ORDER BY seq',
-    approval,
-  );
-  return rows.map(queuedOf);
-}
-
 /** What the platform called a message that was sent, if it was. */
 export async function externalIdOf(sql: Sql, id: string): Promise<string | undefined> {
   const row = await sql.get('SELECT external_id FROM outbox WHERE id = $1', id);
@@ -226,7 +217,8 @@ function itemOf(row: Row): QueueItem {
   };
 }
 
-const queuedOf = (row: Row): Queued => ({
+/** A row as it is. */
+export const queuedOf = (row: Row): Queued => ({
   ...(JSON.parse(String(row.body)) as Draft),
   lane: String(row.lane),
   state: String(row.state) as MessageState,
