@@ -5,6 +5,8 @@ export interface SignalCliOptions {
   readonly socket?: boolean;
   /** The accounts of a signal-cli that has several; absent for one that was started with `-a`. */
   readonly accounts?: readonly string[];
+  /** False for one that takes messages in by itself, and hands them to whoever is connected. */
+  readonly manual?: boolean;
   /** What it keeps of attachments, by id. */
   readonly files?: Readonly<Record<string, Uint8Array>>;
   /** Where the timestamps of messages begin. */

@@ -39,18 +39,25 @@ export async function startSignalCli(options: SignalCliOptions = {}): Promise<Si
   let connections = 0;
   let server: Server | undefined;
   let port = 0;
+  const unwritten = new Set<object>();
+  const subscribed = options.manual !== false;
   const sockets = new Map<Socket, number | undefined>();
   const answers = answersOf(played, options, () => ++clock);
+  const write = (socket: Socket, subscription: number, envelope: object): void => {
+    const result = { envelope, account: options.accounts?.[0] ?? OWN };
+    const params = subscribed ? { subscription, result } : result;
+    const line = JSON.stringify({ jsonrpc: '2.0', method: 'receive', params });
+    // It forgets a message once it has written it, and not before.
+    unwritten.add(envelope);
+    socket.write(`${line}\n`, (error) => {
+      if (!error) unwritten.delete(envelope);
+    });
+  };
   const hand = (): void => {
     if (mode.hangs) return;
-    for (const [socket, subscription] of sockets) {
-      if (subscription === undefined || !socket.writable) continue;
-      for (const envelope of played.waiting.splice(0)) {
-        const result = { envelope, account: options.accounts?.[0] ?? OWN };
-        const params = { subscription, result };
-        socket.write(`${JSON.stringify({ jsonrpc: '2.0', method: 'receive', params })}\n`);
-      }
-    }
+    const [to] = [...sockets].filter(([socket, one]) => one !== undefined && socket.writable);
+    if (!to) return;
+    for (const envelope of played.waiting.splice(0)) write(to[0], to[1] ?? 0, envelope);
   };
   const answer = async (socket: Socket, line: string): Promise<void> => {
     const asked = JSON.parse(line) as Asked;
@@ -65,7 +72,7 @@ export async function startSignalCli(options: SignalCliOptions = {}): Promise<Si
   };
   const serve = (socket: Socket): void => {
     connections += 1;
-    sockets.set(socket, undefined);
+    sockets.set(socket, subscribed ? undefined : 0);
     let rest = '';
     socket.setEncoding('utf8');
     socket.on('data', (chunk: string) => {
@@ -92,6 +99,8 @@ export async function startSignalCli(options: SignalCliOptions = {}): Promise<Si
     const closed = new Promise((done) => (server ? server.close(done) : done(undefined)));
     for (const socket of sockets.keys()) socket.destroy();
     await closed;
+    played.waiting.unshift(...unwritten);
+    unwritten.clear();
     server = undefined;
   };
   await start();
