@@ -20,7 +20,8 @@ export interface Played {
   readonly asked: Asked[];
   readonly files: Readonly<Record<string, Uint8Array>>;
   ending?: Refusal | { readonly result: object } | 'lose' | undefined;
-  linked?: PromiseWithResolvers<void>;
+  /** True once the phone took the code, false once it is too old. */
+  linked?: PromiseWithResolvers<boolean>;
 }
 
 type Reply = { readonly result: unknown } | { readonly error: Refusal } | 'lose';
@@ -64,7 +65,9 @@ export function answersOf(
       return { result: { deviceLinkUri: `sgnl://linkdevice?uuid=${codes}&pub_key=X` } };
     },
     async finishLink() {
-      await played.linked?.promise;
+      const taken = await played.linked?.promise;
+      if (taken === false)
+        return { error: { code: -3, message: 'Link request timed out, please try again.' } };
       return { result: { number: OWN, aci: OWN_UUID } };
     },
   };

@@ -22,6 +22,8 @@ export interface SignalCliPeer {
   onSend(ending: Refusal | { readonly result: object } | 'lose'): void;
   /** Takes the phone's part in a link that was started. */
   scan(): void;
+  /** The code that was given last becomes too old. */
+  expire(): void;
   /** From now on nothing is answered and nothing arrives; connections stay. */
   hang(): void;
   /** As `kill -9`: connections break where they are. What nobody has read waits for the next start. */
@@ -123,7 +125,8 @@ export async function startSignalCli(options: SignalCliOptions = {}): Promise<Si
     onSend(ending) {
       played.ending = ending;
     },
-    scan: () => played.linked?.resolve(),
+    scan: () => played.linked?.resolve(true),
+    expire: () => played.linked?.resolve(false),
     hang() {
       mode.hangs = true;
     },
