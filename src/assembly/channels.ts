@@ -3,9 +3,11 @@ import type { Log } from '../base/log.ts';
 import { channels as table } from '../channels/registry.ts';
 import type { Channel, ChannelFacts, ChannelHealth } from '../domain/channel.ts';
 import type { InboundEvent } from '../domain/event.ts';
+import type { Hook } from '../domain/hook.ts';
 import { keyOf } from '../protocol/session-key.ts';
 import type { Configured, MakePlatform } from './channels/configured.ts';
 import { signal } from './channels/signal.ts';
+import { sms } from './channels/sms.ts';
 import { telegram } from './channels/telegram.ts';
 import { whatsapp } from './channels/whatsapp.ts';
 import type { AtomOptions } from './parts.ts';
@@ -16,11 +18,13 @@ export interface Channels {
   get(name: string): Channel | undefined;
   facts(name: string): ChannelFacts;
   list(): readonly Readonly<Configured>[];
+  /** What answers the requests of platforms, by the name of its channel. */
+  hooks(): ReadonlyMap<string, Hook>;
   open(accept: (event: InboundEvent) => Promise<void>): void;
   close(): Promise<void>;
 }
 
-const PLATFORMS: readonly MakePlatform[] = [telegram, whatsapp, signal];
+const PLATFORMS: readonly MakePlatform[] = [telegram, whatsapp, sms, signal];
 
 /** Makes every configured channel. One that lacks its credentials is marked failed; the rest goes on. */
 export async function createChannels(options: AtomOptions, records: Records): Promise<Channels> {
@@ -40,6 +44,12 @@ export async function createChannels(options: AtomOptions, records: Records): Pr
     facts: (name) => all.find(({ facts }) => facts.name === name)?.facts ?? table.terminal.facts,
     // That of devices is always there, and how it does is that of the port.
     list: () => shown,
+    hooks: () =>
+      new Map(
+        shown.flatMap(({ facts, channel }) =>
+          channel?.hook === undefined ? [] : [[facts.name, channel.hook] as const],
+        ),
+      ),
     open: (accept) => {
       for (const configured of shown)
         watch(configured, accept, { log: log.part(configured.facts.name), clock, metrics });

@@ -5,7 +5,7 @@ import { createBacklog } from '../ingress/backlog.ts';
 import type { IngressDeps } from '../ingress/ingress-deps.ts';
 import type { PairDoor, Said } from '../ingress/pair-door.ts';
 import { createStrangers } from '../ingress/strangers.ts';
-import { cardFits, tooLongText } from '../outbox/card-text.ts';
+import { whyNotHere } from '../outbox/card-text.ts';
 import { queueText } from '../outbox/queue.ts';
 import { answerTo } from '../outbox/reply-id.ts';
 import type { Running } from '../sessions/running.ts';
@@ -67,8 +67,7 @@ export function ingressDeps(options: AtomOptions, parts: IngressParts): IngressD
       undo: parts.undo.door,
       pair: parts.pair,
     },
-    notHere: (channel, card) =>
-      cardFits(card, channels.facts(channel)) ? undefined : tooLongText(card),
+    notHere: (channel, card) => whyNotHere(card, channels.facts(channel)),
     people,
     pairing,
     sayTo: (sql, event, said) =>

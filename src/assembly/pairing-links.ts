@@ -6,20 +6,30 @@ import type { PairableChannel } from '../protocol/people-methods.ts';
 import type { Channels } from './channels.ts';
 
 /**
- * How a channel carries a token to us: a link that a phone opens, to the account of this name. One whose links
+ * How a channel carries a proof to us: a link that a phone opens, to the account of this name. One whose links
  * carry nothing only opens the chat, and the code is typed there; undefined where there is no link at all.
  */
 interface Carrier {
-  link(identity: string, token: string): string | undefined;
+  link(identity: string, proof: Proof): string | undefined;
   readonly typed?: true;
+}
+
+/** What shows that somebody has the link: the token, or the code that is typed. */
+interface Proof {
+  readonly token: string;
+  readonly code: string;
 }
 
 /** Every channel that can be paired. `identity` is what its health calls us: `@dana_bot`. */
 const CARRIERS: Readonly<Record<string, Carrier>> = {
   // Source: core.telegram.org/bots/features#deep-linking.
   telegram: {
-    link: (identity, token) =>
+    link: (identity, { token }) =>
       `https://t.me/${encodeURIComponent(identity.replace(/^@/, ''))}?start=${token}`,
+  },
+  // A phone opens its own program for messages with it. Source: RFC 5724; `&` is what iOS goes by.
+  sms: {
+    link: (identity, { code }) => `sms:${identity}?&body=${encodeURIComponent(command(code))}`,
   },
   // Source: signal.me opens the chat with a number; it has no place for words.
   signal: {
@@ -34,13 +44,17 @@ export const offerFor = (
   given: { readonly identity: string; readonly token: string; readonly code: string },
 ): { readonly link: string; readonly command: string; readonly typed?: boolean } => {
   const carrier = CARRIERS[channel];
-  const link = carrier?.link(given.identity, given.token);
+  const link = carrier?.link(given.identity, given);
   if (link === undefined) throw new AtomError('usage', `${channel} has no link to pair by.`);
   return {
-    ...{ link, command: `/link ${codeText(given.code)}` },
+    ...{ link, command: command(given.code) },
     ...(carrier?.typed ? { typed: true } : {}),
   };
 };
+
+const NOTHING: Proof = { token: '', code: '' };
+
+const command = (code: string): string => `/link ${codeText(code)}`;
 
 /** The channels that can be paired at all; `why` says what is missing before one can. */
 export const pairable = (all: Pick<Channels, 'list'>): readonly PairableChannel[] =>
@@ -59,7 +73,7 @@ function stateOf(
 ): { identity: string } | { why: string } {
   switch (health?.state) {
     case 'ready':
-      return link(health.identity, '') === undefined
+      return link(health.identity, NOTHING) === undefined
         ? { why: 'its account has no number, and so no link: name who may write in the settings' }
         : { identity: health.identity };
     case 'starting':

@@ -2,6 +2,8 @@ import type { ChannelEntry } from './channel-module.ts';
 import { deviceFacts } from './device/facts.ts';
 import type { SignalDeps } from './signal/deps.ts';
 import { signalFacts } from './signal/facts.ts';
+import type { SmsDeps } from './sms/create.ts';
+import { smsFacts } from './sms/facts.ts';
 import type { TelegramDeps } from './telegram/create.ts';
 import { telegramFacts } from './telegram/facts.ts';
 import type { TerminalDeps } from './terminal/create.ts';
@@ -35,13 +37,18 @@ const whatsapp: ChannelEntry<WhatsAppDeps> = {
   load: async () => ({ create: (await import('./whatsapp/create.ts')).createWhatsApp }),
 };
 
+const sms: ChannelEntry<SmsDeps> = {
+  facts: smsFacts,
+  load: async () => ({ create: (await import('./sms/create.ts')).createSms }),
+};
+
 const signal: ChannelEntry<SignalDeps> = {
   facts: signalFacts,
   load: async () => ({ create: (await import('./signal/create.ts')).createSignal }),
 };
 
 /** Every channel atom knows, by name. Reading it loads no SDK. */
-export const channels = { terminal, device, telegram, whatsapp, signal } as const;
+export const channels = { terminal, device, telegram, whatsapp, sms, signal } as const;
 
 export type ChannelName = keyof typeof channels;
 

@@ -8,6 +8,7 @@ export const secretVariables = [
   'TELEGRAM_BOT_TOKEN',
   'ANTHROPIC_API_KEY',
   'OPENAI_API_KEY',
+  'TWILIO_AUTH_TOKEN',
 ] as const;
 export type SecretVariable = (typeof secretVariables)[number];
 
@@ -32,6 +33,8 @@ export interface Env {
   readonly secrets: Readonly<Partial<Record<SecretVariable, string>>>;
   /** Numeric Telegram ids from TELEGRAM_ALLOWED_USER_IDS (separated by commas or spaces). */
   readonly telegramAllow: readonly string[];
+  /** From PORT, which hosts of programs set: where webhooks are listened for. */
+  readonly port?: number;
 }
 
 /** Folders named by the environment; the rest is filled in by `pathsFor`. */
@@ -72,6 +75,7 @@ export function readEnv(): Env {
     sessionBus: process.platform !== 'linux' || of('DBUS_SESSION_BUS_ADDRESS') !== undefined,
     secrets: Object.freeze(takeSecrets(of)),
     telegramAllow: readAllowlist(of('TELEGRAM_ALLOWED_USER_IDS')),
+    ...readPort(of('PORT')),
   };
   return Object.freeze(env);
 }
@@ -124,6 +128,14 @@ function readLevel(level: string | undefined): { readonly logLevel?: LogLevel } 
   if (LEVELS.includes(level)) return { logLevel: level as LogLevel };
   throw new AtomError('config', `ATOM_LOG is "${level}"`, {
     next: [`Set it to one of ${LEVELS.join(', ')}, or unset it.`],
+  });
+}
+
+function readPort(text: string | undefined): { readonly port?: number } {
+  if (text === undefined) return {};
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return { port: Number(text) };
+  throw new AtomError('config', `PORT is "${text}", which is no port`, {
+    next: ['Set it to a number, such as PORT=9000, or unset it.'],
   });
 }
 

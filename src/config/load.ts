@@ -6,7 +6,7 @@ import type { Config } from './schema.ts';
 /**
  * The settings that hold: the file and the environment, frozen. A token in the environment turns
  * Telegram on unless the file turns it off; ids in the environment join the allowlist; ATOM_LOG
- * outranks `log.level`. Throws AtomError `config`.
+ * outranks `log.level`, and PORT `webhooks.port`. Throws AtomError `config`.
  */
 export async function loadConfig(paths: Paths, env: Env): Promise<Config> {
   return withEnv(await readConfig(paths), env);
@@ -20,6 +20,10 @@ export function withEnv(config: Config, env: Env): Config {
     channels: Object.freeze({
       ...config.channels,
       ...(telegram === undefined ? {} : { telegram }),
+    }),
+    webhooks: Object.freeze({
+      ...config.webhooks,
+      ...(env.port === undefined ? {} : { port: env.port }),
     }),
     log: Object.freeze({ level: env.logLevel ?? config.log.level }),
   });

@@ -6,6 +6,7 @@ import { gatewaySchema } from './gateway-schema.ts';
 import { httpUrl as url } from './http-url.ts';
 import { jailSchema, nameSchema as name } from './jail-schema.ts';
 import { rulesSchema } from './rule-schema.ts';
+import { webhooksSchema } from './webhooks-schema.ts';
 
 const model = z.string().regex(MODEL_NAME, '"offline" or provider/model, such as anthropic/claude');
 const file = z.string().refine(isAbsolute, 'an absolute path');
@@ -103,6 +104,7 @@ export const configSchema = z
     /** `/metrics` for Prometheus, on the gateway’s own port of this machine, for a program with a token. */
     metrics: z.strictObject({ enabled: z.boolean().default(false) }).prefault({}),
     gateway: gatewaySchema,
+    webhooks: webhooksSchema,
     log: z
       .strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']).default('info') })
       .prefault({}),

@@ -1,4 +1,5 @@
 import type { Address } from './address.ts';
+import type { Card } from './card.ts';
 import type { InboundEvent, MediaRef } from './event.ts';
 import type { Hook } from './hook.ts';
 import type { Button, MediaKind, OutboundMedia } from './message.ts';
@@ -18,8 +19,15 @@ export interface ChannelFacts {
   readonly live?: boolean;
   /** True where sending the same message id twice shows it once. */
   readonly idempotentSend: boolean;
+  /** The strongest proof that a card may need to be approved there: `tap` for low and medium risk alone; absent for any. */
+  readonly mostFactor?: Card['factor'];
   /** Characters (UTF-16 units) that fit in one message. */
   readonly maxLength: number;
+  /**
+   * How many units of a text are sent, where more would cost too much: the rest is read elsewhere. Absent
+   * where a long text goes out as several messages.
+   */
+  readonly room?: (text: string) => number;
   readonly rate: SendRate;
 }
 

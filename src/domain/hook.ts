@@ -13,10 +13,17 @@ export interface HookAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Why it was refused: for the log alone. Holds nothing of the request. */
+  readonly reason?: string;
 }
 
 /**
  * Answers one. A good status means that what it holds is durable, and nothing else was done yet. What is
- * refused is refused without a word of why; that goes to the log. Whatever it throws is answered with 500.
+ * refused is refused without a word of why; that goes to the log. AtomError `unavailable` is answered with
+ * 503 and whatever else it throws with 500: the platform brings it again.
  */
-export type Hook = (request: HookRequest) => Promise<HookAnswer>;
+export interface Hook {
+  (request: HookRequest): Promise<HookAnswer>;
+  /** True where it is asked by GET as well; to the others, such a request does not get through. */
+  readonly takesGet?: boolean;
+}

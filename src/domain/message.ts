@@ -27,6 +27,8 @@ export interface OutboundMessage {
   readonly to: Address;
   /** A channel renders it so that nothing in it can act as its own markup. */
   readonly text: string;
+  /** Of a text that was cut: the whole, and the code that it is looked up by. */
+  readonly rest?: { readonly code: string; readonly text: string };
   /** Absent for words that mean just what they say; `markdown` for those whose marks a channel may show as what they mean. */
   readonly format?: 'markdown';
   readonly buttons: readonly (readonly Button[])[];

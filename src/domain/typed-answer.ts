@@ -8,7 +8,7 @@ export interface StandChoice {
 }
 
 /**
- * A typed answer to a card: `ok k7p2`, `no k7p2`, `ok k7p2 123456`, `ok k7p2 1h`, `ok k7p2 always 2`,
+ * A typed answer to a card: `ok k7p2` or `y k7p2`, `no k7p2` or `n k7p2`, `ok k7p2 123456`, `ok k7p2 1h`, `ok k7p2 always 2`,
  * `ok k7p2 first`.
  */
 export interface TypedAnswer {
@@ -25,7 +25,9 @@ export interface TypedAnswer {
 const CODE_LENGTH = 4;
 const VERDICTS: ReadonlyMap<string, 'approve' | 'deny'> = new Map([
   ['ok', 'approve'],
+  ['y', 'approve'],
   ['no', 'deny'],
+  ['n', 'deny'],
 ]);
 
 /** Reads a typed answer, word by word; undefined where a text is anything else. */

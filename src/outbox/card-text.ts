@@ -32,15 +32,21 @@ export const cardText = (card: Card): string =>
       : ['', `To approve, reply: ${yesWords(card)}${DIGITS[card.factor]}`]),
   ].join('\n');
 
-/** Whether a channel shows a card whole. What does not fit on a screen cannot be approved there. */
-export const cardFits = (
-  card: Card,
-  facts: Pick<ChannelFacts, 'maxLength' | 'idempotentSend'>,
-): boolean => cardText(card).length <= roomIn(facts);
+type CardFacts = Pick<ChannelFacts, 'maxLength' | 'idempotentSend' | 'mostFactor'>;
 
-/** What stands in the place of a card that does not fit. */
-export const tooLongText = ({ code }: Card): string =>
-  `It is too long to show here. Review it in the terminal: atom approvals show ${code}`;
+/** What does not fit on a screen cannot be approved there. */
+const cardFits = (card: Card, facts: CardFacts): boolean => cardText(card).length <= roomIn(facts);
+
+/** Why a card cannot be approved on a channel, said in the place of it; undefined where it can. */
+export function whyNotHere(card: Card, facts: CardFacts): string | undefined {
+  const where = `the terminal: atom approvals show ${card.code}`;
+  if (FACTORS.indexOf(card.factor) > FACTORS.indexOf(facts.mostFactor ?? 'totp'))
+    return `It may do too much to be approved here. Decide in ${where}`;
+  return cardFits(card, facts) ? undefined : `It is too long to show here. Review it in ${where}`;
+}
+
+/** The weakest first. */
+const FACTORS: readonly Card['factor'][] = ['tap', 'typed', 'totp'];
 
 /** What every copy of a card becomes once it is decided: `most` characters, one message. */
 export function decidedText(

@@ -4,6 +4,7 @@ import type { Button, OutboundMedia } from '../domain/message.ts';
 import type { Sql } from '../domain/store.ts';
 import { queueMessage } from '../store/tables/outbox.ts';
 import { roomIn } from './doubt.ts';
+import { shortened } from './shorten.ts';
 import { splitText } from './split.ts';
 
 export interface Outgoing {
@@ -34,13 +35,16 @@ export async function queueText(
   { media, ...message }: Outgoing,
 ): Promise<void> {
   const text = message.text.toWellFormed();
-  const pieces = splitText(text.trim() === '' ? '(nothing to say)' : text, roomIn(facts));
+  const whole = text.trim() === '' ? '(nothing to say)' : text;
+  const short = shortened(facts, { ...message, text: whole });
+  const pieces = short ? [short.text] : splitText(whole, roomIn(facts));
   for (const [at, text] of pieces.entries()) {
     const last = at === pieces.length - 1;
     const draft = {
       ...message,
       id: at === 0 ? message.id : `${message.id}.${at}`,
       text,
+      ...(short && { rest: short.rest }),
       buttons: last ? (message.buttons ?? []) : [],
       ...(at === 0 && media && facts.media[media.kind] ? { media } : {}),
     };

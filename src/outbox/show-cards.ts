@@ -8,7 +8,7 @@ import type { Sql, Store } from '../domain/store.ts';
 import type { Callbacks } from '../governance/approvals/callback.ts';
 import { findApproval } from '../store/tables/approvals.ts';
 import { buttonsFor } from './card-buttons.ts';
-import { cardFits, cardText, tooLongText } from './card-text.ts';
+import { cardText, whyNotHere } from './card-text.ts';
 import { queueText } from './queue.ts';
 
 export interface CardDeps {
@@ -40,15 +40,19 @@ async function showIn(
 ): Promise<void> {
   const facts = deps.facts(to.channel);
   const { card } = approval;
-  const fits = cardFits(card, facts);
-  const text = fits
-    ? cardText(card)
-    : `APPROVAL ${card.code} · ${card.risk.toUpperCase()}\n${tooLongText(card)}`;
+  const notHere = whyNotHere(card, facts);
+  const text =
+    notHere === undefined
+      ? cardText(card)
+      : `APPROVAL ${card.code} · ${card.risk.toUpperCase()}\n${notHere}`;
   await queueText(sql, facts, {
     id: `card:${approval.id}:${to.channel}:${to.peer}`,
     to,
     text,
-    buttons: buttonsFor(deps.callbacks, card, { approver: to.peer, mayApprove: fits }),
+    buttons: buttonsFor(deps.callbacks, card, {
+      approver: to.peer,
+      mayApprove: notHere === undefined,
+    }),
     approval: approval.id,
     // A question that nobody may answer any more is only noise.
     expiresAt: approval.expiresAt,

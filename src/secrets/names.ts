@@ -4,6 +4,7 @@ import { AtomError } from '../base/errors.ts';
 export const variables = {
   'telegram.token': 'TELEGRAM_BOT_TOKEN',
   'anthropic.key': 'ANTHROPIC_API_KEY',
+  'twilio.token': 'TWILIO_AUTH_TOKEN',
   'openai.key': 'OPENAI_API_KEY',
 } as const;
 

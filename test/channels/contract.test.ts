@@ -9,9 +9,11 @@ import { startCrablineSignal } from '../peers/signal/crabline-signal.ts';
 import { startSignalCli } from '../peers/signal/signal-cli.ts';
 import type { SentMessage } from '../peers/telegram-peer.ts';
 import { startTelegramTestApi } from '../peers/telegram-test-api.ts';
+import { startTwilio } from '../peers/twilio.ts';
 import { startWhatsAppPeer, type Sent as WhatsAppSent } from '../peers/whatsapp/peer.ts';
 import { freshStore } from '../store/fresh.ts';
 import { signalFor, home as signalHome } from './signal/stage.ts';
+import { smsFor, smsHome } from './sms/stage.ts';
 import { privateChat, telegramFor } from './telegram/stage.ts';
 import { memorySecrets, seedLink } from './whatsapp/kept.ts';
 import { whatsappFor, home as whatsappHome } from './whatsapp/stage.ts';
@@ -53,6 +55,19 @@ channelContract('Telegram, played by telegram-test-api,', async () => {
     inject: (text) => peer.inject(text),
     pressButton: (data) => peer.pressButton(data),
     shown: peer.shown,
+    close: peer.close,
+  };
+});
+
+channelContract('SMS, by Twilio as emulate plays it,', async () => {
+  const peer = await startTwilio();
+  const another = () => smsFor(peer);
+  const channel = another();
+  return {
+    ...{ channel, another, home: smsHome, isFinal: true },
+    inject: async (text) => void (await peer.inject(text)),
+    shown: async () => (await peer.sent()).map(({ body }) => ({ text: body, buttons: [] })),
+    refused: { id: 'm9', to: { ...smsHome, peer: 'dana' }, text: 'hello', buttons: [] },
     close: peer.close,
   };
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Json } from '../../src/base/json.ts';
 import { checkConfig } from '../../src/config/check.ts';
 import { type Env, gatewayEnvironment, readEnv } from '../../src/config/env.ts';
 import { withEnv } from '../../src/config/load.ts';
@@ -34,6 +35,31 @@ describe('the environment', () => {
   it('refuses an allowlist that holds anything but ids', () => {
     process.env.TELEGRAM_ALLOWED_USER_IDS = '77,@dana';
     expect(() => readEnv()).toThrow('"@dana"');
+  });
+
+  it('has PORT outrank the settings, and refuses one that is none', () => {
+    const { webhooks } = config({ webhooks: { port: 9100 } });
+    delete process.env.PORT;
+    expect(withEnv(config({ webhooks }), readEnv()).webhooks.port).toBe(9100);
+    process.env.PORT = '8080';
+    expect(withEnv(config({ webhooks }), readEnv()).webhooks.port).toBe(8080);
+    for (const wrong of ['tcp://10.0.0.1:80', '70000', '-1']) {
+      process.env.PORT = wrong;
+      expect(() => readEnv()).toThrow('PORT');
+    }
+  });
+
+  it('listens for webhooks beyond this machine only where nobody can read along', () => {
+    const ok = (webhooks: object): boolean => checkConfig({ version: 1, webhooks } as Json).ok;
+    const tls = { cert: '/c.pem', key: '/k.pem' };
+    expect(ok({})).toBe(true);
+    expect(ok({ host: '::1' })).toBe(true);
+    expect(ok({ host: '0.0.0.0' })).toBe(false);
+    expect(ok({ host: '0.0.0.0', tls })).toBe(true);
+    expect(ok({ host: '0.0.0.0', trustedProxy: ['10.0.0.2'] })).toBe(true);
+    expect(ok({ publicUrl: 'https://Atom.example.com/a' })).toBe(true);
+    for (const wrong of ['http://a.example', 'https://u:p@a.example', 'https://a.example/'])
+      expect(ok({ publicUrl: wrong })).toBe(false);
   });
 
   const config = (raw: object) => {

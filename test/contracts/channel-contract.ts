@@ -23,6 +23,8 @@ export interface ChannelStage {
   pressButton?(data: string): Promise<void>;
   /** What is to be read at the other side now, after every edit, oldest first. */
   shown(): Promise<readonly Shown[]>;
+  /** True where nothing that was sent can be changed. */
+  readonly isFinal?: boolean;
   /** A message that the other side refuses for good. */
   readonly refused?: SendRequest;
   close(): Promise<void>;
@@ -150,7 +152,16 @@ export function channelContract(name: string, setup: () => Promise<ChannelStage>
       expect(await stage.shown()).toEqual([{ text, buttons: [] }]);
     });
 
-    test('replaces a message that it sent', async () => {
+    test('says that what it sent cannot be changed', async ({ skip }) => {
+      if (!stage.isFinal) return skip();
+      const { externalId } = await send({ text: 'before' });
+      const failure = send({ id: 'm2', text: 'after', edits: externalId }).catch((e: unknown) => e);
+      expect(await failure).toMatchObject({ name: 'SendError', failure: { kind: 'refused' } });
+      expect(await stage.shown()).toEqual([{ text: 'before', buttons: [] }]);
+    });
+
+    test('replaces a message that it sent', async ({ skip }) => {
+      if (stage.isFinal) return skip();
       const { externalId } = await send({ text: 'before' });
       const edited = await send({ id: 'm2', text: 'after', edits: externalId });
       expect(edited.externalId).toBe(externalId);

@@ -4,6 +4,8 @@ import { isBareProof, typedAnswer, withoutProof, yesWords } from '../../src/doma
 describe('a typed answer', () => {
   it.each([
     ['ok k7p2', { verdict: 'approve', code: 'k7p2' }],
+    ['Y k7p2', { verdict: 'approve', code: 'k7p2' }],
+    ['N k7p2', { verdict: 'deny', code: 'k7p2' }],
     [' No  K7P2\n', { verdict: 'deny', code: 'k7p2' }],
     ['ok k7p2 123456', { verdict: 'approve', code: 'k7p2', proof: '123456' }],
     ['ok k7p2 123 456', { verdict: 'approve', code: 'k7p2', proof: '123456' }],

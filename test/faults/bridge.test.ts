@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sleep } from '../../src/base/wait.ts';
@@ -8,6 +7,7 @@ import { atom } from '../flows/stage/atom.ts';
 import { chanceFrom, someSeed } from '../flows/stage/chance.ts';
 import { startGateway } from '../flows/stage/gateway-process.ts';
 import { createProfile, type Profile } from '../flows/stage/profile.ts';
+import { freePort } from '../peers/free-port.ts';
 
 const KEY = 'terminal:self:main';
 const ROUNDS = 4;
@@ -21,15 +21,6 @@ beforeAll(async () => {
   profile = createProfile({ config: { gateway: { host: '127.0.0.1', port } } });
 });
 afterAll(() => profile?.remove());
-
-/** A port that stays the same when the gateway starts again. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address ? address.port : 0;
-}
 
 /** How often the store has each text that the bridge sent. */
 function kept(): ReadonlyMap<string, number> {

@@ -3,6 +3,7 @@ import { createLog } from '../../src/base/log.ts';
 import { createBus } from '../../src/bus/bus.ts';
 import type { Approval } from '../../src/domain/approval.ts';
 import type { Card } from '../../src/domain/card.ts';
+import type { ChannelFacts } from '../../src/domain/channel.ts';
 import type { OutboundMessage } from '../../src/domain/message.ts';
 import { createCallbacks } from '../../src/governance/approvals/callback.ts';
 import { cardText } from '../../src/outbox/card-text.ts';
@@ -39,7 +40,7 @@ describe('a line on a card', () => {
   });
 });
 
-async function setCards(parts: Partial<Card> = {}) {
+async function setCards(parts: Partial<Card> = {}, limits: Partial<ChannelFacts> = {}) {
   const { store } = await freshStore();
   const bus = createBus();
   const callbacks = createCallbacks(Buffer.from('key'));
@@ -50,7 +51,7 @@ async function setCards(parts: Partial<Card> = {}) {
     clock: heldClock(),
     log: createLog(({ text }) => errors.push(text)),
     callbacks,
-    facts: () => facts,
+    facts: () => ({ ...facts, ...limits }),
     ownerChats: async () => [chat('42'), chat('43')],
   });
   const shown: Card = { ...card, ...parts };
@@ -146,6 +147,20 @@ describe('a question on the phone', () => {
     const edits = (await queued()).filter(({ edits: of }) => of !== undefined);
     expect(edits).toHaveLength(2);
     expect(edits[0]?.text).toContain('Expired, not done');
+  });
+
+  it('that needs a stronger proof than its channel may take has no button for yes, and says where else', async () => {
+    for (const [factor, may] of [
+      ['tap', true],
+      ['typed', false],
+      ['totp', false],
+    ] as const) {
+      const { tell, queued, labels } = await setCards({ factor }, { mostFactor: 'tap' });
+      await tell('approval.asked');
+      const [message] = await queued();
+      expect(labels(message).includes('Once')).toBe(may);
+      expect(message?.text.includes('atom approvals show k7p2')).toBe(!may);
+    }
   });
 
   it('has no button for yes where only the flag of a repeat would push its end off the screen', async () => {

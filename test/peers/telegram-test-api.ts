@@ -1,5 +1,5 @@
-import { createServer } from 'node:net';
 import { TelegramServer } from 'telegram-test-api/lib/telegramServer.js';
+import { freePort } from './free-port.ts';
 import { dana, type SendBody, sentFrom, type TelegramPeer, type Writer } from './telegram-peer.ts';
 
 export interface ButtonPeer extends TelegramPeer {
@@ -59,14 +59,4 @@ function record(server: TelegramServer, sent: SendBody[]): void {
     sent.push(body as unknown as SendBody);
     editMessageText.call(server, body);
   };
-}
-
-/** The server takes no port 0. */
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }

@@ -4,7 +4,7 @@ import { qrPng } from '../../base/qr.ts';
 import { DEFAULT_SCOPES } from '../../domain/caller.ts';
 import type { PairingRequest } from '../../domain/device.ts';
 import type { PairDoor, Said } from '../../ingress/pair-door.ts';
-import { cardFits, tooLongText } from '../../outbox/card-text.ts';
+import { whyNotHere } from '../../outbox/card-text.ts';
 import type { Media } from '../../outbox/media.ts';
 import { findApproval } from '../../store/tables/approvals.ts';
 import type { Channels } from '../channels.ts';
@@ -47,8 +47,8 @@ export const createPairDoor = (
     const { text } = await orWhyNot(async () => {
       const one = devices.waiting().find(({ id }) => id === ref);
       const asked = one && (await findApproval(records.store, one.id));
-      if (asked && !cardFits(asked.card, channels.facts(by.surface)))
-        return { text: tooLongText(asked.card) };
+      const notHere = asked && whyNotHere(asked.card, channels.facts(by.surface));
+      if (notHere !== undefined) return { text: notHere };
       const given = { by, ...(proof === undefined ? {} : { code: proof }) };
       const row = await devices.answer({ ref, verdict: 'approve' }, given);
       return { text: `“${row?.name}” is connected as ${row?.id}: it showed ${one?.digits}.` };

@@ -1,6 +1,7 @@
 import { systemCode } from '../../base/errors.ts';
 import { redact } from '../../base/redact.ts';
 import type { SendFailure } from '../../domain/channel.ts';
+import { neverLeft } from '../never-left.ts';
 import { capped } from './capped.ts';
 
 /** Why a call to the Bot API did not work, told apart by what may be done about it. */
@@ -82,12 +83,3 @@ function networkTrouble(error: unknown, token: string): Trouble {
 
 const scrub = (words: string, token: string): string =>
   capped(redact(words.replaceAll(token, '[secret]')), 300);
-
-/** Name look-up, connecting and the check of the certificate come before the first byte of a request. */
-function neverLeft(cause: unknown): boolean {
-  if (cause instanceof AggregateError) return cause.errors.every(neverLeft);
-  const code = systemCode(cause) ?? '';
-  const step = cause instanceof Error && 'syscall' in cause ? cause.syscall : undefined;
-  if (step === 'connect' || step === 'getaddrinfo') return true;
-  return code === 'UND_ERR_CONNECT_TIMEOUT' || /CERT|SIGNATURE/.test(code);
-}

@@ -27,6 +27,7 @@ kept elsewhere says so.`,
   channels: `CHANNELS
   atom channels list               what is connected, and how it is doing
   atom channels add telegram       a bot's token from @BotFather; it is checked before it is stored
+  atom channels add sms            an account at Twilio: atom help sms
   atom channels add whatsapp       says what it means, and installs the library it needs
   atom channels login whatsapp     shows a QR code, again each time it changes
   atom channels login whatsapp --phone 4915112345678     a code to type, where the terminal is too small

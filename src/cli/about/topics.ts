@@ -1,4 +1,5 @@
 import { careTopics } from './care-topics.ts';
+import { channelTopics } from './channel-topics.ts';
 import { controlTopics } from './control-topics.ts';
 import { devicesTopic } from './devices-topic.ts';
 import { peopleTopics } from './people-topics.ts';
@@ -13,4 +14,5 @@ export const topics: Readonly<Record<string, string>> = {
   devices: devicesTopic,
   signal: signalTopic,
   ...careTopics,
+  ...channelTopics,
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { signalSchema } from './signal.ts';
+import { smsSchema } from './sms.ts';
 import { telegramSchema } from './telegram.ts';
 import { whatsappSchema } from './whatsapp.ts';
 
@@ -8,6 +9,7 @@ export const channelsSchema = z
   .strictObject({
     telegram: telegramSchema.optional(),
     whatsapp: whatsappSchema.optional(),
+    sms: smsSchema.optional(),
     signal: signalSchema.optional(),
   })
   .prefault({});

@@ -19,11 +19,15 @@ export interface Callbacks {
   verify(text: string, card: Card, approver: string): Verb | undefined;
 }
 
-/** The code that a button names; says nothing about whether it is genuine. */
-export function codeIn(text: string): string | undefined {
-  const [version, , code] = text.split(':');
-  return version === 'v1' ? code : undefined;
+/** What a button names; says nothing about whether it is genuine. */
+export function namedBy(text: string): { readonly verb: Verb; readonly code: string } | undefined {
+  const [version, named, code] = text.split(':');
+  const verb = VERBS.find((one) => one === named);
+  return version === 'v1' && verb !== undefined && code !== undefined ? { verb, code } : undefined;
 }
+
+/** The code that a button names. */
+export const codeIn = (text: string): string | undefined => namedBy(text)?.code;
 
 /** `key` lives as long as the gateway: buttons of an earlier one are void, as its questions are. */
 export function createCallbacks(key: Uint8Array): Callbacks {

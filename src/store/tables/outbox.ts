@@ -161,8 +161,14 @@ export async function outboxItems(
   return rows.map(itemOf);
 }
 
+/** By its id, or by the code of a text that was cut. */
 export async function outboxItem(sql: Sql, id: string): Promise<QueueItem | undefined> {
-  const row = await sql.get('SELECT * FROM outbox WHERE id = $1', id);
+  const row =
+    (await sql.get('SELECT * FROM outbox WHERE id = $1', id)) ??
+    (await sql.get(
+      `SELECT * FROM outbox WHERE json_extract(body, '$.rest.code') = $1 ORDER BY seq DESC LIMIT 1`,
+      id,
+    ));
   return row && itemOf(row);
 }
 
@@ -198,13 +204,13 @@ const PARTS: Readonly<Record<QueuePart, string>> = {
 };
 
 function itemOf(row: Row): QueueItem {
-  const { id, to, text, secret, state, attempts, at } = queuedOf(row);
+  const { id, to, text, rest, secret, state, attempts, at } = queuedOf(row);
   const error = row.error === null ? {} : { error: String(row.error) };
   return {
     id,
     chat: to,
     // Whoever may look on must not read a setup code that waits to be sent.
-    text: secret ? '••••' : text,
+    text: secret ? '••••' : (rest?.text ?? text),
     state: state === 'queued' ? 'waiting' : state,
     attempts,
     at,

@@ -1,0 +1,23 @@
+import { createHmac } from 'node:crypto';
+import { AtomError } from '../../base/errors.ts';
+
+export interface Signing {
+  readonly hash: 'sha1' | 'sha256';
+  readonly key: string | Uint8Array;
+  readonly as: 'hex' | 'base64';
+}
+
+/**
+ * The HMAC of the parts, one behind the other. Throws AtomError `credentials` for an empty key, with which
+ * everybody could sign.
+ */
+export function hmac(
+  { hash, key, as }: Signing,
+  ...parts: readonly (string | Uint8Array)[]
+): string {
+  if (key.length === 0)
+    throw new AtomError('credentials', 'The secret that signatures are made with is empty.');
+  const made = createHmac(hash, key);
+  for (const part of parts) made.update(part);
+  return made.digest(as);
+}
