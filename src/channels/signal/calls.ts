@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RpcError, WireError } from './wire.ts';
+import { RpcError, SILENT, WireError } from './wire.ts';
 
 /** Requests that wait for their answer. */
 export interface Calls {
@@ -36,7 +36,7 @@ export function createCalls(): Calls {
     begin(signal) {
       const id = `atom-${++last}`;
       const waiting = Promise.withResolvers<unknown>();
-      const late = (): void => waiting.reject(new WireError('signal-cli did not answer', true));
+      const late = (): void => waiting.reject(new WireError(SILENT, true));
       open.set(id, waiting);
       if (signal.aborted) late();
       signal.addEventListener('abort', late, { once: true });

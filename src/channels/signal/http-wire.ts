@@ -1,7 +1,7 @@
 import { systemCode } from '../../base/errors.ts';
 import { answerIn, resultIn } from './calls.ts';
 import { type Events, readEvents } from './events-stream.ts';
-import { type Take, type Wire, WireError } from './wire.ts';
+import { SILENT, type Take, type Wire, WireError } from './wire.ts';
 
 /** A file of 25 MB as base64, and what stands around it. */
 const MOST_ANSWER_BYTES = 40 * 1024 * 1024;
@@ -45,7 +45,7 @@ export function openHttpWire(root: string, events: Events, take: Take): Wire {
       if (!response.ok || !response.body)
         throw new WireError(`its events answered HTTP ${response.status}`, false);
       readEvents(response.body, events, take)
-        .then(() => end('signal-cli has closed the stream of events'))
+        .then(() => end('it has closed the stream of events'))
         .catch((error: unknown) => end(`the stream of events broke: ${wordsOf(error)}`));
     },
     // Who does not read the stream is not subscribed.
@@ -89,5 +89,8 @@ async function jsonOf(response: Response): Promise<unknown> {
 const codeOf = (thrown: unknown): string | undefined =>
   systemCode(thrown instanceof Error ? thrown.cause : undefined);
 
-const wordsOf = (thrown: unknown): string =>
-  codeOf(thrown) ?? (thrown instanceof Error ? thrown.message : String(thrown));
+function wordsOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown);
+  const isLate = thrown.name === 'TimeoutError' || thrown.name === 'AbortError';
+  return isLate ? SILENT : (codeOf(thrown) ?? thrown.message);
+}

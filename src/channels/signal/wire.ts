@@ -33,6 +33,9 @@ export class RpcError extends Error {
   }
 }
 
+/** Why, where a question was not answered in time. */
+export const SILENT = 'it does not answer';
+
 /** There was no answer. `asked` is true where the request may have arrived all the same. */
 export class WireError extends Error {
   readonly asked: boolean;

@@ -15,17 +15,18 @@ export interface AddOptions {
 /** Connects a channel: what it needs first, the configuration last. */
 export async function addChannel(cli: Cli, name: string, options: AddOptions): Promise<void> {
   const channel = addable(name);
-  const { connect, groups } = platform(channel);
+  const { ask, connect, groups } = platform(channel);
   if (options.group !== undefined && groups === undefined)
     throw new AtomError('usage', `${channel} has no groups to name.`);
   const before = await readChannel(cli, channel);
-  const settings: Settings = {
+  const given: Settings = {
     ...before,
     enabled: true,
     ...joined('allow', before?.allow, options.allow),
     ...(groups === undefined ? {} : joined(groups, before?.[groups], options.group)),
     ...Object.fromEntries((options.set ?? []).map(setting)),
   };
+  const settings = ask === undefined ? given : { ...given, ...(await ask(cli, given)) };
   // Nonsense is refused before anything is stored, fetched or installed.
   await writeChannel(cli, channel, settings);
   const next = await connect(cli).catch(async (refused: unknown) => {

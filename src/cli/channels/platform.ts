@@ -1,5 +1,6 @@
 import type { Cli } from '../cli.ts';
 import type { Finding } from '../doctor/finding.ts';
+import type { Settings } from './settings.ts';
 
 /** What the commands do for one channel that can be added. */
 export interface Platform {
@@ -12,6 +13,8 @@ export interface Platform {
     /** True where there is a code to type as well. */
     readonly byNumber: boolean;
   };
+  /** Asks whoever sits here for settings that are missing and cannot be done without. */
+  ask?(cli: Cli, settings: Settings): Promise<Settings>;
   /** Gets what the channel needs, and tries it, before anything is stored. Returns what to do next. */
   connect(cli: Cli): Promise<string>;
   /** Forgets its keys, here and as far as it can be reached there. Returns what is left to do. */

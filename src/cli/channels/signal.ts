@@ -3,9 +3,11 @@ import { type Door, doorIn, doorText, openWire, startCommand } from '../../chann
 import { addressOf } from '../../channels/signal/ids.ts';
 import { beginSession, NoAccountError } from '../../channels/signal/session.ts';
 import { loadConfig } from '../../config/load.ts';
-import type { Cli } from '../cli.ts';
+import { createAsker } from '../ask/asker.ts';
+import { type Cli, requirePerson } from '../cli.ts';
 import { bad, type Finding, good, note } from '../doctor/finding.ts';
 import type { Platform } from './platform.ts';
+import type { Settings } from './settings.ts';
 
 const CONSENT = [
   'Signal is experimental in atom, and was never run against Signal itself. atom speaks to signal-cli,',
@@ -14,6 +16,30 @@ const CONSENT = [
 ];
 
 const TRY_MS = 5000;
+
+/** Which account, and where signal-cli listens; nothing where the account is known already. */
+async function ask(cli: Cli, { account }: Settings): Promise<Settings> {
+  if (account !== undefined) return {};
+  requirePerson(
+    cli,
+    'The account that signal-cli has is needed',
+    'Name it:   atom channels add signal --set account=+4915112345678',
+  );
+  const asker = createAsker();
+  try {
+    const number = await asker.line('Phone number of the account, with the country’s code: ');
+    const where = await asker.line('Where signal-cli listens (Enter for 127.0.0.1:7583): ');
+    return { account: number.replace(/[\s()-]/g, ''), ...placeIn(where) };
+  } finally {
+    asker.close();
+  }
+}
+
+function placeIn(where: string): Settings {
+  if (where === '') return {};
+  if (where.startsWith('/')) return { socket: where };
+  return where.startsWith('http') ? { http: where } : { tcp: where };
+}
 
 /** Says what it means, and asks signal-cli whether it has the account. Returns what to do next. */
 async function connect(cli: Cli): Promise<string> {
@@ -101,6 +127,7 @@ async function forget(): Promise<string> {
 /** An account of Signal through signal-cli. */
 export const signal: Platform = {
   groups: 'groups',
+  ask,
   login: {
     where: 'Signal on the phone: Settings, Linked devices, Link a new device. It changes.',
     byNumber: false,

@@ -61,7 +61,7 @@ it('notices a signal-cli that stays connected and says nothing any more', async 
   await isState(seen, 'ready');
   peer.hang();
   await isState(seen, 'retrying');
-  expect(seen.reasons().at(-1)).toContain('did not answer');
+  expect(seen.reasons().at(-1)).toContain('does not answer. Start it again');
   await peer.kill();
   await peer.inject('meanwhile');
   await peer.start();

@@ -3,6 +3,7 @@ import { type Asked, METHOD_NOT_FOUND, OWN, OWN_UUID, type Refusal } from './fra
 export interface SignalCliOptions {
   /** On a Unix socket instead of TCP. */
   readonly socket?: boolean;
+  readonly port?: number;
   /** The accounts of a signal-cli that has several; absent for one that was started with `-a`. */
   readonly accounts?: readonly string[];
   /** False for one that takes messages in by itself, and hands them to whoever is connected. */

@@ -40,7 +40,7 @@ export async function startSignalCli(options: SignalCliOptions = {}): Promise<Si
   let clock = options.now ?? 1_700_000_000_000;
   let connections = 0;
   let server: Server | undefined;
-  let port = 0;
+  let port = options.port ?? 0;
   const unwritten = new Set<object>();
   const subscribed = options.manual !== false;
   const sockets = new Map<Socket, number | undefined>();
