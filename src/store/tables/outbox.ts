@@ -91,10 +91,10 @@ export async function renewMessage(sql: Sql, draft: Draft): Promise<void> {
 
 /** Makes an edit of a message that is gone a message of its own, so that what it says is not lost. */
 export async function sendInstead(sql: Sql, message: Queued): Promise<void> {
-  const { id, to, text, buttons, inReplyTo, quotes, at } = message;
+  const { id, to, text, format, buttons, inReplyTo, quotes, at } = message;
   await markMessage(sql, id, { state: 'queued' });
   const quoted = { ...(inReplyTo !== undefined && { inReplyTo }), ...(quotes && { quotes }) };
-  await renewMessage(sql, { id, to, text, buttons, at, ...quoted });
+  await renewMessage(sql, { id, to, text, ...(format && { format }), buttons, at, ...quoted });
 }
 
 /** Messages that a crash caught between asking the platform and hearing its answer. */
