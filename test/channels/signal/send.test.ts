@@ -70,6 +70,16 @@ it('shows buttons as numbers, and takes them away with an edit', async () => {
   expect(sent()).toMatchObject({ editTimestamp: Number(externalId), message: 'Approved' });
 });
 
+it('shows what models write as its Markdown means it, and nothing else', async () => {
+  const { send, sent } = await stage();
+  await send({ text: '**Done**: `ls`', format: 'markdown' });
+  expect(sent()).toMatchObject({
+    ...{ message: 'Done: ls', textStyle: ['0:4:BOLD', '6:2:MONOSPACE'] },
+  });
+  await send({ text: '**Done**: `ls`' });
+  expect(sent()).toEqual({ recipient: [DANA_ID], message: '**Done**: `ls`' });
+});
+
 it('sends a file with its name and type, and a large one by its path', async () => {
   const { send, sent, failure } = await stage();
   const folder = mkdtempSync(join(tmpdir(), 'atom-signal-'));
