@@ -8,6 +8,7 @@ export interface Calls {
   /** True where it was an answer to one of them. */
   settle(frame: unknown): boolean;
   loseAll(why: string): void;
+  isEmpty(): boolean;
 }
 
 const answerFrame = z.object({
@@ -57,6 +58,7 @@ export function createCalls(): Calls {
       }
       return true;
     },
+    isEmpty: () => open.size === 0,
     loseAll(why) {
       for (const { reject } of open.values()) reject(new WireError(why, true));
     },

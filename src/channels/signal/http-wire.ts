@@ -12,6 +12,7 @@ export function openHttpWire(root: string, events: Events, take: Take): Wire {
   const broken = Promise.withResolvers<string>();
   const base = `${root.replace(/\/+$/, '')}/api/v1`;
   let last = 0;
+  let open = 0;
   const end = (why: string): void => {
     broken.resolve(why);
     ended.abort();
@@ -19,15 +20,17 @@ export function openHttpWire(root: string, events: Events, take: Take): Wire {
   return {
     async call(method, params, signal) {
       const id = `atom-${++last}`;
-      const response = await asked(`${base}/rpc`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ jsonrpc: '2.0', id, method, params }),
-        signal: AbortSignal.any([signal, ended.signal]),
-      });
-      const answer = answerIn(await jsonOf(response));
-      if (answer?.id === id) return resultIn(answer);
-      throw new WireError(`it answered HTTP ${response.status} without JSON-RPC`, response.ok);
+      const body = JSON.stringify({ jsonrpc: '2.0', id, method, params });
+      open += 1;
+      try {
+        return await posted(`${base}/rpc`, {
+          id,
+          body,
+          signal: AbortSignal.any([signal, ended.signal]),
+        });
+      } finally {
+        open -= 1;
+      }
     },
     async receive({ account }, signal) {
       const query = typeof account === 'string' ? `?account=${encodeURIComponent(account)}` : '';
@@ -50,9 +53,25 @@ export function openHttpWire(root: string, events: Events, take: Take): Wire {
     },
     // Who does not read the stream is not subscribed.
     rest: async () => end('closed'),
+    isBusy: () => open > 0,
     broken: broken.promise,
     close: () => end('closed'),
   };
+}
+
+async function posted(
+  url: string,
+  {
+    id,
+    body,
+    signal,
+  }: { readonly id: string; readonly body: string; readonly signal: AbortSignal },
+): Promise<unknown> {
+  const headers = { 'content-type': 'application/json' };
+  const response = await asked(url, { method: 'POST', headers, body, signal });
+  const answer = answerIn(await jsonOf(response));
+  if (answer?.id === id) return resultIn(answer);
+  throw new WireError(`it answered HTTP ${response.status} without JSON-RPC`, response.ok);
 }
 
 /** Failures before a byte of the request has left. */

@@ -46,6 +46,7 @@ export async function openSocketWire(
       if (typeof subscription !== 'number' || socket.destroyed) return;
       await call('unsubscribeReceive', { subscription }, until).catch(() => undefined);
     },
+    isBusy: () => !calls.isEmpty(),
     broken: broken.promise,
     close: () => end('closed'),
   };

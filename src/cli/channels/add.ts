@@ -33,7 +33,8 @@ export async function addChannel(cli: Cli, name: string, options: AddOptions): P
     await writeChannel(cli, channel, before);
     throw refused;
   });
-  if (cli.out.json) return cli.out.object({ channel, settings });
+  if (cli.out.json)
+    return cli.out.object({ channel, settings: (await readChannel(cli, channel)) ?? settings });
   cli.out.say(`${channel} is added. A running gateway takes it at its next start.`);
   if (!('allow' in settings))
     cli.out.warn(`Nobody may write yet: atom channels add ${channel} --allow <ids>`);

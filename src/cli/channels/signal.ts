@@ -1,13 +1,14 @@
 import { AtomError } from '../../base/errors.ts';
 import { type Door, doorIn, doorText, openWire, startCommand } from '../../channels/signal/door.ts';
 import { addressOf } from '../../channels/signal/ids.ts';
-import { beginSession, NoAccountError } from '../../channels/signal/session.ts';
+import { beginSession, NoAccountError, type Session } from '../../channels/signal/session.ts';
+import { fixedIds } from '../../channels/signal/user-status.ts';
 import { loadConfig } from '../../config/load.ts';
 import { createAsker } from '../ask/asker.ts';
 import { type Cli, requirePerson } from '../cli.ts';
 import { bad, type Finding, good, note } from '../doctor/finding.ts';
 import type { Platform } from './platform.ts';
-import type { Settings } from './settings.ts';
+import { readChannel, type Settings, writeChannel } from './settings.ts';
 
 const CONSENT = [
   'Signal is experimental in atom, and was never run against Signal itself. atom speaks to signal-cli,',
@@ -44,8 +45,12 @@ function placeIn(where: string): Settings {
 /** Says what it means, and asks signal-cli whether it has the account. Returns what to do next. */
 async function connect(cli: Cli): Promise<string> {
   for (const line of CONSENT) cli.out.say(line);
-  const { account, door } = await settingsOf(cli);
-  const found = await tried(door, account);
+  const { account, door, allow } = await settingsOf(cli);
+  const found = await tried(door, account, async (session, soon) => {
+    const fixed = await fixedIds(session, allow, soon);
+    await writeChannel(cli, 'signal', { ...(await readChannel(cli, 'signal')), allow: fixed.ids });
+    for (const words of fixed.said) cli.out.say(words);
+  });
   if (found === 'ready') {
     cli.out.say(`signal-cli at ${doorText(door)} answers.`);
     return 'Then:   atom start, and   atom pair signal';
@@ -65,12 +70,16 @@ async function settingsOf(cli: Cli) {
 }
 
 /** `ready`, `no account`, or in words why there is no connection. */
-async function tried(door: Door, account: string): Promise<string> {
+async function tried(
+  door: Door,
+  account: string,
+  work: (session: Session, soon: AbortSignal) => Promise<void> = async () => undefined,
+): Promise<string> {
   const soon = AbortSignal.timeout(TRY_MS);
   try {
     const wire = await openWire(door, { events: {}, take: () => undefined }, soon);
     try {
-      await beginSession(wire, account, soon);
+      await work(await beginSession(wire, account, soon), soon);
       return 'ready';
     } finally {
       wire.close();
@@ -92,7 +101,8 @@ async function find(cli: Cli): Promise<readonly Finding[]> {
 }
 
 function connection(found: string, { account, door }: { account: string; door: Door }): Finding {
-  if (found === 'ready') return good('signal', `signal-cli at ${doorText(door)} answers`);
+  if (found === 'ready')
+    return good('signal', `experimental; signal-cli at ${doorText(door)} answers`);
   if (found === 'no account')
     return bad(
       'signal',

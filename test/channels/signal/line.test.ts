@@ -91,6 +91,23 @@ it.each([
   await until('a message', async () => seen.events.length === 1);
 });
 
+it('takes a large file that is on its way for no silence', async () => {
+  const { peer, channel, waits } = await stage();
+  const seen = watched(channel);
+  await isState(seen, 'ready');
+  peer.onSend('slow');
+  const sending = channel.send(
+    { id: 'm1', to: home, text: 'hello', buttons: [] },
+    AbortSignal.timeout(5000),
+  );
+  const before = waits.length;
+  await until('some pulses', async () => waits.length > before + 2);
+  peer.release();
+  await sending;
+  expect(peer.connections()).toBe(1);
+  expect(seen.state()).toBe('ready');
+});
+
 it('is not misled by answers that nobody asked for', async () => {
   const { peer, channel } = await stage();
   const seen = watched(channel);

@@ -1,4 +1,4 @@
-import { type Asked, METHOD_NOT_FOUND, OWN, OWN_UUID, type Refusal } from './frames.ts';
+import { type Asked, DANA, METHOD_NOT_FOUND, OWN, OWN_UUID, type Refusal } from './frames.ts';
 
 export interface SignalCliOptions {
   /** On a Unix socket instead of TCP. */
@@ -20,7 +20,9 @@ export interface Played {
   readonly waiting: object[];
   readonly asked: Asked[];
   readonly files: Readonly<Record<string, Uint8Array>>;
-  ending?: Refusal | { readonly result: object } | 'lose' | undefined;
+  ending?: Refusal | { readonly result: object } | 'lose' | 'slow' | undefined;
+  /** Ends a slow `send`. */
+  slow?: PromiseWithResolvers<void>;
   /** True once the phone took the code, false once it is too old. */
   linked?: PromiseWithResolvers<boolean>;
 }
@@ -42,12 +44,24 @@ export function answersOf(
     sendTyping: () => ({ result: {} }),
     sendReceipt: () => ({ result: { timestamp: next() } }),
     sendReaction: () => ({ result: { timestamp: next() } }),
-    send() {
+    async send() {
       const { ending } = played;
       played.ending = undefined;
-      if (ending === 'lose') return 'lose';
-      if (ending && 'code' in ending) return { error: ending };
-      return ending ?? { result: { timestamp: next(), results: [{ type: 'SUCCESS' }] } };
+      if (ending === 'slow') {
+        played.slow = Promise.withResolvers();
+        await played.slow.promise;
+      } else if (ending !== undefined) {
+        if (ending === 'lose') return ending;
+        return 'code' in ending ? { error: ending } : ending;
+      }
+      return { result: { timestamp: next(), results: [{ type: 'SUCCESS' }] } };
+    },
+    getUserStatus({ recipient }) {
+      const asked = Array.isArray(recipient) ? recipient : [recipient];
+      const uuid = (number: unknown) => (number === DANA.number ? DANA.uuid : null);
+      return {
+        result: asked.map((number) => ({ recipient: number, number, uuid: uuid(number) })),
+      };
     },
     getAttachment({ id, recipient, groupId }) {
       const file = played.files[String(id)];

@@ -19,7 +19,9 @@ export interface SignalCliPeer {
   /** Writes this to everybody who is connected. */
   raw(line: string): void;
   /** How the next `send` ends: refused, answered so, or with the connection lost before its answer. */
-  onSend(ending: Refusal | { readonly result: object } | 'lose'): void;
+  onSend(ending: Refusal | { readonly result: object } | 'lose' | 'slow'): void;
+  /** Ends a `send` that was slow; until then nothing else of that connection is answered. */
+  release(): void;
   /** Takes the phone's part in a link that was started. */
   scan(): void;
   /** The code that was given last becomes too old. */
@@ -76,11 +78,13 @@ export async function startSignalCli(options: SignalCliOptions = {}): Promise<Si
     connections += 1;
     sockets.set(socket, subscribed ? undefined : 0);
     let rest = '';
+    let turn = Promise.resolve();
     socket.setEncoding('utf8');
     socket.on('data', (chunk: string) => {
       const lines = `${rest}${chunk}`.split('\n');
       rest = lines.pop() ?? '';
-      for (const line of lines) answer(socket, line).catch(() => socket.destroy());
+      for (const line of lines)
+        turn = turn.then(() => answer(socket, line)).catch(() => void socket.destroy());
     });
     socket.on('error', () => socket.destroy());
     socket.on('close', () => void sockets.delete(socket));
@@ -125,6 +129,7 @@ export async function startSignalCli(options: SignalCliOptions = {}): Promise<Si
     onSend(ending) {
       played.ending = ending;
     },
+    release: () => played.slow?.resolve(),
     scan: () => played.linked?.resolve(true),
     expire: () => played.linked?.resolve(false),
     hang() {
