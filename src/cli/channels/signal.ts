@@ -1,9 +1,10 @@
 import { AtomError } from '../../base/errors.ts';
 import { type Door, doorIn, doorText, openWire, startCommand } from '../../channels/signal/door.ts';
-import { addressOf } from '../../channels/signal/ids.ts';
+import { addressOf, digitsIn } from '../../channels/signal/ids.ts';
 import { beginSession, NoAccountError, type Session } from '../../channels/signal/session.ts';
 import { fixedIds } from '../../channels/signal/user-status.ts';
 import { loadConfig } from '../../config/load.ts';
+import { isInside } from '../../domain/jail-choice.ts';
 import { createAsker } from '../ask/asker.ts';
 import { type Cli, requirePerson } from '../cli.ts';
 import { bad, type Finding, good, note } from '../doctor/finding.ts';
@@ -46,11 +47,13 @@ function placeIn(where: string): Settings {
 async function connect(cli: Cli): Promise<string> {
   for (const line of CONSENT) cli.out.say(line);
   const { account, door, allow } = await settingsOf(cli);
+  let fixed: Awaited<ReturnType<typeof fixedIds>> = { ids: allow, said: [] };
   const found = await tried(door, account, async (session, soon) => {
-    const fixed = await fixedIds(session, allow, soon);
-    await writeChannel(cli, 'signal', { ...(await readChannel(cli, 'signal')), allow: fixed.ids });
-    for (const words of fixed.said) cli.out.say(words);
+    fixed = await fixedIds(session, allow, soon);
   });
+  for (const words of fixed.said) cli.out.say(words);
+  if (fixed.said.length > 0)
+    await writeChannel(cli, 'signal', { ...(await readChannel(cli, 'signal')), allow: fixed.ids });
   if (found === 'ready') {
     cli.out.say(`signal-cli at ${doorText(door)} answers.`);
     return 'Then:   atom start, and   atom pair signal';
@@ -64,8 +67,8 @@ async function connect(cli: Cli): Promise<string> {
 }
 
 async function settingsOf(cli: Cli) {
-  const settings = (await loadConfig(cli.paths, cli.env)).channels.signal;
-  if (settings) return { ...settings, door: doorIn(settings) };
+  const { channels, jails } = await loadConfig(cli.paths, cli.env);
+  if (channels.signal) return { ...channels.signal, door: doorIn(channels.signal), jails };
   throw new AtomError('config', 'Signal is not set up.', { next: ['atom channels add signal'] });
 }
 
@@ -91,13 +94,26 @@ async function tried(
 }
 
 async function find(cli: Cli): Promise<readonly Finding[]> {
-  const { account, door, allow } = await settingsOf(cli);
+  const { account, door, allow, jails } = await settingsOf(cli);
   const found = await tried(door, account);
-  const people =
-    allow.length === 0
-      ? note('signal', 'no owner is named in the settings', 'Pair your phone:   atom pair signal')
-      : good('signal', `${allow.length} named as owners in the settings`);
-  return [connection(found, { account, door }), ...exposed(door), people];
+  return [connection(found, { account, door }), ...exposed(door, jails), people(allow)];
+}
+
+function people(allow: readonly string[]): Finding {
+  const { length } = allow.filter((id) => digitsIn(id) !== undefined);
+  if (allow.length === 0)
+    return note(
+      'signal',
+      'no owner is named in the settings',
+      'Pair your phone:   atom pair signal',
+    );
+  return length === 0
+    ? good('signal', `${allow.length} named as owners in the settings`)
+    : note(
+        'signal',
+        `${length} named as owners by a number alone, which may pass to somebody else`,
+        'Ask signal-cli for what stays:   atom channels add signal',
+      );
 }
 
 function connection(found: string, { account, door }: { account: string; door: Door }): Finding {
@@ -117,7 +133,9 @@ function connection(found: string, { account, door }: { account: string; door: D
 }
 
 /** Nothing guards signal-cli but who can reach it. */
-function exposed(door: Door): readonly Finding[] {
+function exposed(door: Door, jails: readonly { folder: string }[]): readonly Finding[] {
+  if (door.kind === 'socket' && jails.some(({ folder }) => isInside(folder, door.path)))
+    return [bad('signal', 'its socket lies in a jail, whose commands could write as the account')];
   const host = door.kind === 'http' ? new URL(door.root).hostname : '';
   const name = door.kind === 'tcp' ? door.host : host;
   if (door.kind === 'socket' || /^(127\.|localhost$|\[?::1\]?$)/.test(name)) return [];
