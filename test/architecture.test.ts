@@ -58,6 +58,8 @@ const DOORS: readonly {
     where: [
       'gateway/',
       'bridge/',
+      // Socket Mode of Slack: a connection that we open, and are called back on.
+      'channels/slack/socket.ts',
       // The probe listens on loopback to see that a jail cannot reach it.
       'jail/probe/loopback.ts',
       // Reads the pipes that commands write to.
@@ -66,6 +68,8 @@ const DOORS: readonly {
       'base/address-list.ts',
       // The proxy of a jail that may reach some hosts.
       'jail/net/',
+      // signal-cli, which listens on one.
+      'channels/signal/socket-wire.ts',
       // Setting up looks whether a model server answers on this machine.
       'cli/init/',
     ],

@@ -1,4 +1,4 @@
-import { canonical } from '../base/json.ts';
+import { isDeepStrictEqual } from 'node:util';
 import type { Log } from '../base/log.ts';
 import { channels as table } from '../channels/registry.ts';
 import type { Channel, ChannelFacts, ChannelHealth } from '../domain/channel.ts';
@@ -6,10 +6,13 @@ import type { InboundEvent } from '../domain/event.ts';
 import type { Hook } from '../domain/hook.ts';
 import { keyOf } from '../protocol/session-key.ts';
 import type { Configured, MakePlatform } from './channels/configured.ts';
+import { signal } from './channels/signal.ts';
+import { slack } from './channels/slack.ts';
 import { sms } from './channels/sms.ts';
 import { telegram } from './channels/telegram.ts';
 import { webhook } from './channels/webhook.ts';
 import { whatsapp } from './channels/whatsapp.ts';
+import { whatsappCloud } from './channels/whatsapp-cloud.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
 
@@ -24,7 +27,9 @@ export interface Channels {
   close(): Promise<void>;
 }
 
-const PLATFORMS: readonly MakePlatform[] = [telegram, whatsapp, sms, webhook];
+const PLATFORMS: readonly MakePlatform[] = [
+  ...[telegram, whatsapp, whatsappCloud, sms, slack, signal, webhook],
+];
 
 /** Makes every configured channel. One that lacks its credentials is marked failed; the rest goes on. */
 export async function createChannels(options: AtomOptions, records: Records): Promise<Channels> {
@@ -70,15 +75,12 @@ function watch(
     accept,
     attempt: () => metrics.attempt(name),
     health: (health) => {
-      if (health.state === 'ready' && configured.health.state === 'retrying')
-        metrics.reconnected(name);
       const before = configured.health;
+      if (health.state === 'ready' && before.state === 'retrying') metrics.reconnected(name);
       configured.health = health;
       // This terminal is here as long as somebody looks at it; a platform proves itself by answering.
       if (health.state === 'ready' && name !== 'terminal') configured.provedAt = clock.now();
-      // A platform may prove itself with every message.
-      if (canonical({ ...health }) !== canonical({ ...before }))
-        sayHealth(log, configured.facts, health);
+      if (!isDeepStrictEqual(health, before)) sayHealth(log, configured.facts, health);
     },
   });
 }

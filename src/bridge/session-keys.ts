@@ -4,6 +4,7 @@ import { SessionError } from './errors.ts';
 /** Where a conversation of a session key may take place. */
 export const channels = [
   'whatsapp',
+  'whatsapp-cloud',
   'agent',
   'slack',
   'discord',

@@ -12,6 +12,8 @@ export interface ChannelFacts {
   readonly transport: string;
   readonly threads: boolean;
   readonly buttons: boolean;
+  /** True where a button can open a form to type into. */
+  readonly forms?: boolean;
   readonly edits: boolean;
   /** What can go out beside a text, and how many bytes of it at most; empty where nothing can. */
   readonly media: Readonly<Partial<Record<MediaKind, number>>>;
@@ -30,6 +32,8 @@ export interface ChannelFacts {
   readonly bringsAgain?: true;
   /** Characters (UTF-16 units) that fit in one message. */
   readonly maxLength: number;
+  /** Characters that fit below a file, where fewer do than in a message of their own. */
+  readonly maxCaption?: number;
   /**
    * How many units of a text are sent, where more would cost too much: the rest is read elsewhere. Absent
    * where a long text goes out as several messages.

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AtomError } from '../base/errors.ts';
 import type { Topics } from '../bus/bus.ts';
 import type { Action } from '../domain/action.ts';
-import type { Session } from '../domain/session.ts';
+import { isDirect, type Session } from '../domain/session.ts';
 import type { Sql } from '../domain/store.ts';
 import { redeem } from '../governance/grant.ts';
 import { sessionById } from '../store/tables/sessions.ts';
@@ -20,6 +20,7 @@ const answer = z.strictObject({
   event: z.string(),
   session: z.string(),
   text: z.string(),
+  format: z.literal('markdown').exactOptional(),
   /** How the turn ended, kept with the event. */
   result: z.string(),
   /** Further events of the session that this answers as well. */
@@ -92,7 +93,7 @@ async function tellProgress(
 async function queueAnswer(
   deps: ReplyDeps,
   sql: Sql,
-  { event: id, session: sessionId, text, result, also }: z.output<typeof answer>,
+  { event: id, session: sessionId, text, format, result, also }: z.output<typeof answer>,
 ): Promise<{ readonly message: string; readonly reply?: Topics['replied'] }> {
   const message = replyId(id);
   const event = await findEvent(sql, id);
@@ -105,6 +106,7 @@ async function queueAnswer(
   const inPlace = await takesPlace(sql, { event: id, text, facts, now });
   await queueText(sql, facts, {
     ...{ id: message, to: session.home, text, ...answerTo(event), at: now },
+    ...(format && { format }),
     ...(inPlace ? { edits: progressId(id), orNew: true } : {}),
   });
   const { key, home } = session;
@@ -112,8 +114,8 @@ async function queueAnswer(
   return { message, reply };
 }
 
-const isOwnChat = async ({ isOwners }: ReplyDeps, { key, home }: Session): Promise<boolean> =>
-  ['dm', 'self'].includes(key.split(':')[1] ?? '') && (await isOwners(home));
+const isOwnChat = async ({ isOwners }: ReplyDeps, session: Session): Promise<boolean> =>
+  isDirect(session) && (await isOwners(session.home));
 
 const EXCERPT = 120;
 

@@ -50,6 +50,8 @@ export interface PeopleAnswers {
     readonly link: string;
     /** For those without a camera, to be sent to `identity`. */
     readonly command: string;
+    /** True where the link only opens the chat, and the command has to be sent there. */
+    readonly typed?: boolean;
   };
   /** Undefined where nobody does (any more). */
   readonly 'pair.show': { readonly pairing?: PairingView };

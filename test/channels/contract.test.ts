@@ -1,20 +1,28 @@
+import type { Door } from '../../src/channels/signal/door.ts';
 import { createTerminal } from '../../src/channels/terminal/create.ts';
 import { terminalFacts } from '../../src/channels/terminal/facts.ts';
 import type { SendRequest } from '../../src/domain/channel.ts';
-import { channelContract } from '../contracts/channel-contract.ts';
+import { type ChannelStage, channelContract } from '../contracts/channel-contract.ts';
 import { until } from '../flows/stage/until.ts';
 import { startCrabline } from '../peers/crabline.ts';
+import { startCrablineSignal } from '../peers/signal/crabline-signal.ts';
+import { startSignalCli } from '../peers/signal/signal-cli.ts';
+import { startSlack } from '../peers/slack.ts';
 import { startProgram } from '../peers/standard-webhooks.ts';
 import type { SentMessage } from '../peers/telegram-peer.ts';
 import { startTelegramTestApi } from '../peers/telegram-test-api.ts';
 import { startTwilio } from '../peers/twilio.ts';
+import { type Sent as CloudSent, startCloud } from '../peers/whatsapp/cloud.ts';
 import { startWhatsAppPeer, type Sent as WhatsAppSent } from '../peers/whatsapp/peer.ts';
 import { freshStore } from '../store/fresh.ts';
+import { signalFor, home as signalHome } from './signal/stage.ts';
+import { shownOf, slackFor, slackHome } from './slack/stage.ts';
 import { smsFor, smsHome } from './sms/stage.ts';
 import { privateChat, telegramFor } from './telegram/stage.ts';
 import { webhookFor, webhookHome } from './webhook/stage.ts';
 import { memorySecrets, seedLink } from './whatsapp/kept.ts';
 import { whatsappFor, home as whatsappHome } from './whatsapp/stage.ts';
+import { cloudFor, cloudHome } from './whatsapp-cloud/stage.ts';
 
 channelContract('the terminal', async () => {
   const screen = new Map<string, string>();
@@ -56,6 +64,23 @@ channelContract('Telegram, played by telegram-test-api,', async () => {
     close: peer.close,
   };
 });
+
+for (const kind of ['socket', 'webhook'] as const)
+  channelContract(`Slack by ${kind}, its Web API played by emulate,`, async () => {
+    const peer = await startSlack();
+    const { appToken, signingSecret } = peer;
+    const way = kind === 'socket' ? { kind, appToken } : { kind, signingSecret };
+    const another = () => slackFor(peer, { way });
+    const home = slackHome(peer);
+    return {
+      ...{ channel: another(), another, home, redelivers: kind === 'socket' },
+      inject: async (text) => void peer.say(text),
+      pressButton: async (data) => void (await peer.press(data)),
+      shown: async () => shownOf(await peer.messages(), peer.bot),
+      refused: { id: 'm9', to: { ...home, peer: 'dana' }, text: 'hello', buttons: [] },
+      close: peer.close,
+    };
+  });
 
 channelContract('SMS, by Twilio as emulate plays it,', async () => {
   const peer = await startTwilio();
@@ -107,6 +132,39 @@ channelContract('WhatsApp, played by crabline,', async () => {
   };
 });
 
+channelContract('WhatsApp Cloud, played by crabline and a server of our own,', async () => {
+  const peer = await startCloud();
+  const another = () => cloudFor(peer);
+  const channel = another();
+  return {
+    ...{ channel, another, home: cloudHome, isFinal: true },
+    inject: async (text) => void (await peer.inject(text)),
+    pressButton: async (data) => void (await peer.press(data)),
+    shown: async () => peer.sent.map(shownOnWhatsApp),
+    refused: { id: 'm9', to: { ...cloudHome, peer: 'dana' }, text: 'hello', buttons: [] },
+    close: peer.close,
+  };
+});
+
+channelContract('Signal, played by crabline over HTTP,', async () => {
+  const peer = await startCrablineSignal();
+  return signalStage(peer.door, {
+    inject: peer.inject,
+    sent: () => peer.asked('send'),
+    close: peer.close,
+  });
+});
+
+for (const socket of [true, false])
+  channelContract(`Signal, by signal-cli’s ${socket ? 'Unix socket' : 'TCP port'},`, async () => {
+    const peer = await startSignalCli({ socket });
+    return signalStage(peer.door, {
+      inject: peer.inject,
+      sent: () => peer.asked.filter(({ method }) => method === 'send').map(({ params }) => params),
+      close: peer.close,
+    });
+  });
+
 /** Each chat of this peer counts its messages from 1, and nobody else writes in ours. */
 function afterEdits(sent: readonly SentMessage[]) {
   const shown: { text: string; buttons: readonly string[] }[] = [];
@@ -117,8 +175,40 @@ function afterEdits(sent: readonly SentMessage[]) {
   return shown;
 }
 
+function signalStage(
+  door: Door,
+  peer: Pick<ChannelStage, 'inject' | 'close'> & {
+    sent(): readonly Readonly<Record<string, unknown>>[];
+  },
+): ChannelStage {
+  const another = () => signalFor(door).channel;
+  const { sent, ...rest } = peer;
+  return {
+    channel: another(),
+    another,
+    home: signalHome,
+    ...rest,
+    shown: async () => afterSignalEdits(sent()),
+    refused: { id: 'm9', to: { ...signalHome, peer: 'dana' }, text: 'hello', buttons: [] },
+  };
+}
+
+/** One message and its edits: all that this suite sends. */
+const afterSignalEdits = (sent: readonly Readonly<Record<string, unknown>>[]) =>
+  sent.slice(-1).map(({ message }) => ({ text: String(message), buttons: [] }));
+
 function afterWhatsAppEdits(sent: readonly WhatsAppSent[]) {
   const shown = new Map<string, string>();
   for (const { id, text, edits } of sent) shown.set(edits ?? id, text);
   return [...shown.values()].map((text) => ({ text, buttons: [] }));
+}
+
+function shownOnWhatsApp({ text, interactive }: CloudSent) {
+  const { body } = (text ?? {}) as { readonly body?: string };
+  const { body: above, action } = (interactive ?? {}) as {
+    readonly body?: { readonly text: string };
+    readonly action?: { readonly buttons: readonly { readonly reply: { readonly id: string } }[] };
+  };
+  const buttons = action?.buttons.map(({ reply }) => reply.id) ?? [];
+  return { text: body ?? above?.text ?? '', buttons };
 }

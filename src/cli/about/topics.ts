@@ -4,6 +4,7 @@ import { controlTopics } from './control-topics.ts';
 import { devicesTopic } from './devices-topic.ts';
 import { peopleTopics } from './people-topics.ts';
 import { runsTopic } from './runs-topic.ts';
+import { signalTopic } from './signal-topic.ts';
 import { webhooksTopic } from './webhooks-topic.ts';
 
 /** What `atom help <topic>` says. */
@@ -12,6 +13,7 @@ export const topics: Readonly<Record<string, string>> = {
   ...controlTopics,
   runs: runsTopic,
   devices: devicesTopic,
+  signal: signalTopic,
   webhooks: webhooksTopic,
   ...careTopics,
   ...channelTopics,

@@ -6,8 +6,9 @@ import { createAsker } from '../ask/asker.ts';
 import type { Cli } from '../cli.ts';
 import { withGateway } from '../gateway.ts';
 import { drawQr } from '../out/qr.ts';
+import { addable, platform } from './platforms.ts';
 
-/** WhatsApp shows six codes, the first for a minute and the others for twenty seconds. */
+/** WhatsApp shows six codes, the first for a minute and the others for twenty seconds; Signal's last longer. */
 const PATIENCE_MS = 180_000;
 
 /**
@@ -39,7 +40,7 @@ async function linked(cli: Cli, gateway: Gateway, { channel, number }: Wanted): 
     if (step.kind === 'failed') return end.reject(new AtomError('declined', step.reason));
     if (cli.out.json) return cli.out.object({ channel, ...step });
     if (step.kind === 'code') return showCode(cli, step.text);
-    if ((await showQr(cli, step.text)) || isByNumber) return;
+    if ((await showQr(cli, channel, step.text)) || isByNumber) return;
     isByNumber = true;
     const typed = await askNumber(cli, channel);
     // The first attempt ends for the second: that is no failure.
@@ -71,11 +72,16 @@ async function gone(gateway: Gateway): Promise<never> {
   throw new AtomError('not-running', message);
 }
 
-async function showQr(cli: Cli, text: string): Promise<boolean> {
-  const isDrawn = await drawQr(cli, text, { instead: 'a code to type' });
-  if (isDrawn)
-    cli.out.say('WhatsApp on the phone: Settings, Linked devices, Link a device. It changes.');
-  return isDrawn;
+/** False where it was not shown and there is a code to type instead. */
+async function showQr(cli: Cli, channel: string, text: string): Promise<boolean> {
+  const { where, byNumber } = platform(addable(channel)).login ?? { where: '', byNumber: false };
+  const instead = byNumber ? 'a code to type' : 'the link below';
+  const isDrawn = await drawQr(cli, text, { instead });
+  if (isDrawn || !byNumber) cli.out.say(where);
+  if (isDrawn || byNumber) return isDrawn;
+  cli.out.say('As a QR code, of what follows (qrencode -t ansiutf8 draws one):');
+  cli.out.data(visible(text));
+  return true;
 }
 
 function showCode(cli: Cli, code: string): void {

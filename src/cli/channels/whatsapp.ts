@@ -59,4 +59,13 @@ async function find(cli: Cli): Promise<readonly Finding[]> {
 }
 
 /** A linked device of a WhatsApp account. */
-export const whatsapp: Platform = { groups: 'groups', connect, forget, find };
+export const whatsapp: Platform = {
+  groups: 'groups',
+  login: {
+    where: 'WhatsApp on the phone: Settings, Linked devices, Link a device. It changes.',
+    byNumber: true,
+  },
+  connect,
+  forget,
+  find,
+};

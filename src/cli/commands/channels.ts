@@ -13,9 +13,12 @@ export function addChannels(program: Command, act: Act): void {
     .description('Connect one, or allow more people in')
     .argument('<channel>', 'its name; atom help channels lists them')
     .addOption(
-      new Option('--allow <ids>', 'who may write: Telegram’s numeric ids, or phone numbers'),
+      new Option(
+        '--allow <ids>',
+        'who may write: Telegram’s numeric ids, phone numbers, uuids of Signal',
+      ),
     )
-    .addOption(new Option('--group <id>', 'a group of WhatsApp in which atom listens'))
+    .addOption(new Option('--group <id>', 'a group of WhatsApp or Signal in which atom listens'))
     .addOption(
       new Option('--set <key=value...>', 'other settings of the channel, as config.json has them'),
     )
@@ -31,7 +34,7 @@ export function addChannels(program: Command, act: Act): void {
   channels
     .command('login')
     .description('Link an account: scan a QR code, or type a code')
-    .argument('<channel>', 'whatsapp')
+    .argument('<channel>', 'whatsapp or signal')
     .option('--phone <number>', 'a code to type instead, for the account of this number')
     .action(
       act(async (cli, [channel], { phone }) =>

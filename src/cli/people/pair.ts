@@ -45,17 +45,17 @@ interface Waiting {
   readonly role: Role;
 }
 
-async function show(cli: Cli, { link, command, identity, pairing }: Begun, full: boolean) {
+async function show(cli: Cli, { link, command, typed, identity, pairing }: Begun, full: boolean) {
   const { out } = cli;
   if (out.json) {
-    out.object({ state: 'open', pairing, identity, link, command });
+    out.object({ state: 'open', pairing, identity, link, command, ...(typed ? { typed } : {}) });
     return;
   }
   const drawn = await drawQr(cli, link, qrOptions(full));
   out.warn(`${drawn ? 'Scan it with your phone’s camera, or open' : 'On your phone, open'}:`);
   out.warn(link);
   out.say(`It works once, for ${Math.ceil(pairing.leftMs / 60_000)} minutes.`);
-  out.warn(`No camera? Send ${identity}:   ${command}`);
+  out.warn(`${typed ? 'Then send' : 'No camera? Send'} ${identity}:   ${command}`);
 }
 
 const qrOptions = (full: boolean) => ({ full, instead: 'the link' });

@@ -73,8 +73,8 @@ function identityOn(all: readonly PairableChannel[], wanted: string): string {
     });
   throw new AtomError('unavailable', `${found.label} cannot be paired: ${found.why}.`, {
     next: [
-      `Give it a token, without this showing it:   atom secrets set ${wanted}.token`,
-      `Turn it on:   atom config set channels.${wanted}.enabled true   (then atom stop and atom start)`,
+      'See how it is doing:   atom channels list',
+      `Set it up:   atom channels add ${wanted}   (then atom stop and atom start)`,
     ],
   });
 }

@@ -91,10 +91,10 @@ export async function renewMessage(sql: Sql, draft: Draft): Promise<void> {
 
 /** Makes an edit of a message that is gone a message of its own, so that what it says is not lost. */
 export async function sendInstead(sql: Sql, message: Queued): Promise<void> {
-  const { id, to, text, buttons, inReplyTo, quotes, at } = message;
+  const { id, to, text, format, buttons, inReplyTo, quotes, at } = message;
   await markMessage(sql, id, { state: 'queued' });
   const quoted = { ...(inReplyTo !== undefined && { inReplyTo }), ...(quotes && { quotes }) };
-  await renewMessage(sql, { id, to, text, buttons, at, ...quoted });
+  await renewMessage(sql, { id, to, text, ...(format && { format }), buttons, at, ...quoted });
 }
 
 /** Messages that a crash caught between asking the platform and hearing its answer. */
@@ -105,13 +105,12 @@ export const doubtSending = (sql: Sql): Promise<number> =>
      WHERE state IN ('queued', 'sending', 'uncertain') AND state = 'sending'`,
   );
 
-/** Every copy of an approval's card, wherever it went. */
-export async function cardCopies(sql: Sql, approval: string): Promise<readonly Queued[]> {
+/** The files that messages carry which have not ended yet. */
+export async function waitingFiles(sql: Sql): Promise<readonly string[]> {
   const rows = await sql.all(
-    'SELECT * FROM outbox WHERE approval = $1 AND edits_row IS NULL ORDER BY seq',
-    approval,
+    `SELECT body FROM outbox WHERE state IN ('queued', 'sending', 'uncertain')`,
   );
-  return rows.map(queuedOf);
+  return rows.flatMap(({ body }) => (JSON.parse(String(body)) as Draft).media?.path ?? []);
 }
 
 /** What the platform called a message that was sent, if it was. */
@@ -218,13 +217,18 @@ function itemOf(row: Row): QueueItem {
   };
 }
 
-const queuedOf = (row: Row): Queued => ({
+/** A row as it is. */
+export const queuedOf = (row: Row): Queued => ({
   ...(JSON.parse(String(row.body)) as Draft),
   lane: String(row.lane),
   state: String(row.state) as MessageState,
   attempts: Number(row.attempts),
   ...(row.external_id === null ? {} : { externalId: String(row.external_id) }),
 });
+
+/** True where something was ever said in a chat. */
+export const wasWrittenTo = async (sql: Sql, lane: string): Promise<boolean> =>
+  (await sql.get('SELECT 1 AS one FROM outbox WHERE lane = $1 LIMIT 1', lane)) !== undefined;
 
 /** The text of a message that a platform knows by this id, as it was sent last. */
 export async function sentText(

@@ -25,7 +25,7 @@ export async function pairRows(
 ): Promise<readonly Row[]> {
   if (channel === '') return [row('Say on which channel:   /pair telegram', 'caution')];
   try {
-    const { pairing, identity, link, command } = await gateway.request('pair.begin', {
+    const { pairing, identity, link, command, typed } = await gateway.request('pair.begin', {
       ...{ channel, role: 'owner' },
     });
     const picture = size ? await pictureRows(link, size) : [];
@@ -37,7 +37,7 @@ export async function pairRows(
       ),
       row(visible(link), 'strong'),
       row(`It works once, for ${minutes} minutes. Then you are asked here.`),
-      row(`No camera? Send ${visible(identity)}:   ${visible(command)}`),
+      row(`${typed ? 'Then send' : 'No camera? Send'} ${visible(identity)}:   ${visible(command)}`),
     ];
   } catch (thrown) {
     return errorRows(thrown);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createNumbered } from '../../../src/channels/numbered.ts';
 import { eventOf } from '../../../src/channels/whatsapp/events.ts';
 import type { WireMessage } from '../../../src/channels/whatsapp/frames.ts';
-import { createNumbered } from '../../../src/channels/whatsapp/numbered.ts';
 
 const me = { number: '15550000000', lid: '777000@lid' };
 const GROUP = '120363000000000001@g.us';

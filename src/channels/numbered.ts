@@ -1,16 +1,21 @@
-import type { SendRequest } from '../../domain/channel.ts';
-import type { Button } from '../../domain/message.ts';
-import { codeIn } from '../../governance/approvals/callback.ts';
-import type { WireMessage } from './frames.ts';
+import type { SendRequest } from '../domain/channel.ts';
+import type { Button } from '../domain/message.ts';
+import { codeIn } from '../governance/approvals/callback.ts';
 
-/** Buttons as numbers to reply with: linked devices cannot send buttons that every phone shows. */
+/** Buttons as numbers to reply with, where a channel has none that every phone shows. */
 export interface Numbered {
   /** The text with its buttons as a numbered list below it. */
   textOf(message: SendRequest): string;
   /** Notes what a message offers; a message without buttons offers nothing any more. */
   remember(id: string, message: SendRequest): void;
   /** What the button carries that a reply means; undefined where it is for nobody or somebody else. */
-  pressed(peer: string, reply: WireMessage): string | undefined;
+  pressed(peer: string, reply: Reply): string | undefined;
+}
+
+/** What somebody answered, and the message that they answered by quoting it. */
+export interface Reply {
+  readonly text: string;
+  readonly quotes?: { readonly id: string } | undefined;
 }
 
 interface Offered {
