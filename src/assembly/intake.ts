@@ -77,7 +77,7 @@ export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
     most: MOST,
     leaseMs: LEASE_MS,
     open: () => halt.current() === undefined,
-    work,
+    ...work,
     onError: (error) => log.error(`a session stumbled: ${String(error)}`),
   });
   const wakes = [

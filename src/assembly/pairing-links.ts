@@ -12,6 +12,8 @@ import type { Channels } from './channels.ts';
 interface Carrier {
   link(identity: string, proof: Proof): string | undefined;
   readonly typed?: true;
+  /** What is typed, where that is not `/link CODE`. */
+  command?(code: string): string;
 }
 
 /** What shows that somebody has the link: the token, or the code that is typed. */
@@ -31,6 +33,15 @@ const CARRIERS: Readonly<Record<string, Carrier>> = {
   sms: {
     link: (identity, { code }) => `sms:${identity}?&body=${encodeURIComponent(command(code))}`,
   },
+  // Source: docs.slack.dev/interactivity/deep-linking. What begins with a slash would stay with Slack.
+  slack: {
+    link: (identity) => {
+      const [, team, user] = /\((T[A-Z0-9]+)\/([UW][A-Z0-9]+)\)$/.exec(identity) ?? [];
+      return team && `slack://user?team=${team}&id=${user}`;
+    },
+    command: (code) => `/atom link ${codeText(code)}`,
+    typed: true,
+  },
   // Source: signal.me opens the chat with a number; it has no place for words.
   signal: {
     link: (identity) => (identity.startsWith('+') ? `https://signal.me/#p/${identity}` : undefined),
@@ -47,7 +58,7 @@ export const offerFor = (
   const link = carrier?.link(given.identity, given);
   if (link === undefined) throw new AtomError('usage', `${channel} has no link to pair by.`);
   return {
-    ...{ link, command: command(given.code) },
+    ...{ link, command: (carrier?.command ?? command)(given.code) },
     ...(carrier?.typed ? { typed: true } : {}),
   };
 };

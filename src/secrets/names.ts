@@ -4,6 +4,9 @@ import { AtomError } from '../base/errors.ts';
 export const variables = {
   'telegram.token': 'TELEGRAM_BOT_TOKEN',
   'anthropic.key': 'ANTHROPIC_API_KEY',
+  'slack.bot': 'SLACK_BOT_TOKEN',
+  'slack.app': 'SLACK_APP_TOKEN',
+  'slack.signing': 'SLACK_SIGNING_SECRET',
   'twilio.token': 'TWILIO_AUTH_TOKEN',
   'openai.key': 'OPENAI_API_KEY',
 } as const;

@@ -7,12 +7,14 @@ import { until } from '../flows/stage/until.ts';
 import { startCrabline } from '../peers/crabline.ts';
 import { startCrablineSignal } from '../peers/signal/crabline-signal.ts';
 import { startSignalCli } from '../peers/signal/signal-cli.ts';
+import { startSlack } from '../peers/slack.ts';
 import type { SentMessage } from '../peers/telegram-peer.ts';
 import { startTelegramTestApi } from '../peers/telegram-test-api.ts';
 import { startTwilio } from '../peers/twilio.ts';
 import { startWhatsAppPeer, type Sent as WhatsAppSent } from '../peers/whatsapp/peer.ts';
 import { freshStore } from '../store/fresh.ts';
 import { signalFor, home as signalHome } from './signal/stage.ts';
+import { shownOf, slackFor, slackHome } from './slack/stage.ts';
 import { smsFor, smsHome } from './sms/stage.ts';
 import { openHookDoor } from './telegram/hook-door.ts';
 import { privateChat, telegramFor } from './telegram/stage.ts';
@@ -85,6 +87,23 @@ channelContract('Telegram, played by telegram-test-api,', async () => {
     close: peer.close,
   };
 });
+
+for (const kind of ['socket', 'webhook'] as const)
+  channelContract(`Slack by ${kind}, its Web API played by emulate,`, async () => {
+    const peer = await startSlack();
+    const { appToken, signingSecret } = peer;
+    const way = kind === 'socket' ? { kind, appToken } : { kind, signingSecret };
+    const another = () => slackFor(peer, { way });
+    const home = slackHome(peer);
+    return {
+      ...{ channel: another(), another, home, redelivers: kind === 'socket' },
+      inject: async (text) => void peer.say(text),
+      pressButton: async (data) => void (await peer.press(data)),
+      shown: async () => shownOf(await peer.messages(), peer.bot),
+      refused: { id: 'm9', to: { ...home, peer: 'dana' }, text: 'hello', buttons: [] },
+      close: peer.close,
+    };
+  });
 
 channelContract('SMS, by Twilio as emulate plays it,', async () => {
   const peer = await startTwilio();

@@ -1,12 +1,13 @@
 import { AtomError } from '../../base/errors.ts';
 import type { Platform } from './platform.ts';
 import { signal } from './signal.ts';
+import { slack } from './slack.ts';
 import { sms } from './sms.ts';
 import { telegram } from './telegram.ts';
 import { whatsapp } from './whatsapp.ts';
 
 /** Channels that a person may add. */
-export const PLATFORMS = { telegram, whatsapp, sms, signal } as const satisfies Readonly<
+export const PLATFORMS = { telegram, whatsapp, sms, slack, signal } as const satisfies Readonly<
   Record<string, Platform>
 >;
 

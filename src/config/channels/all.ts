@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { signalSchema } from './signal.ts';
+import { slackSchema } from './slack.ts';
 import { smsSchema } from './sms.ts';
 import { telegramSchema } from './telegram.ts';
 import { whatsappSchema } from './whatsapp.ts';
@@ -10,6 +11,7 @@ export const channelsSchema = z
     telegram: telegramSchema.optional(),
     whatsapp: whatsappSchema.optional(),
     sms: smsSchema.optional(),
+    slack: slackSchema.optional(),
     signal: signalSchema.optional(),
   })
   .prefault({});

@@ -226,6 +226,10 @@ const queuedOf = (row: Row): Queued => ({
   ...(row.external_id === null ? {} : { externalId: String(row.external_id) }),
 });
 
+/** True where something was ever said in a chat. */
+export const wasWrittenTo = async (sql: Sql, lane: string): Promise<boolean> =>
+  (await sql.get('SELECT 1 AS one FROM outbox WHERE lane = $1 LIMIT 1', lane)) !== undefined;
+
 /** The text of a message that a platform knows by this id, as it was sent last. */
 export async function sentText(
   sql: Sql,
