@@ -25,6 +25,8 @@ export interface ChannelFacts {
   readonly mostFactor?: Card['factor'];
   /** Characters (UTF-16 units) that fit in one message. */
   readonly maxLength: number;
+  /** And how many beside a file, where that is fewer: a longer text follows as a message of its own. */
+  readonly maxCaption?: number;
   /**
    * How many units of a text are sent, where more would cost too much: the rest is read elsewhere. Absent
    * where a long text goes out as several messages.

@@ -1,6 +1,6 @@
 import { type Address, addressKey } from '../domain/address.ts';
 import type { ChannelFacts } from '../domain/channel.ts';
-import type { Button, OutboundMedia } from '../domain/message.ts';
+import type { Button, OutboundMedia, OutboundMessage } from '../domain/message.ts';
 import type { Sql } from '../domain/store.ts';
 import { queueMessage } from '../store/tables/outbox.ts';
 import { roomIn } from './doubt.ts';
@@ -34,20 +34,33 @@ export async function queueText(
   facts: ChannelFacts,
   { media, ...message }: Outgoing,
 ): Promise<void> {
-  const text = message.text.toWellFormed();
-  const whole = text.trim() === '' ? '(nothing to say)' : text;
-  const short = shortened(facts, { ...message, text: whole });
-  const pieces = short ? [short.text] : splitText(whole, roomIn(facts));
+  const carried = media && facts.media[media.kind] ? { media } : undefined;
+  const { pieces, rest } = piecesOf(facts, message, carried !== undefined);
   for (const [at, text] of pieces.entries()) {
     const last = at === pieces.length - 1;
     const draft = {
       ...message,
       id: at === 0 ? message.id : `${message.id}.${at}`,
       text,
-      ...(short && { rest: short.rest }),
+      ...(last && rest && { rest }),
       buttons: last ? (message.buttons ?? []) : [],
-      ...(at === 0 && media && facts.media[media.kind] ? { media } : {}),
+      ...(at === 0 ? carried : {}),
     };
     await queueMessage(sql, draft, addressKey(message.to));
   }
+}
+
+/** The texts of the messages, and what the last one leaves out. A file whose text is too long comes before it. */
+function piecesOf(
+  facts: ChannelFacts,
+  message: Omit<Outgoing, 'media'>,
+  withFile: boolean,
+): { readonly pieces: readonly string[]; readonly rest?: OutboundMessage['rest'] } {
+  const text = message.text.toWellFormed();
+  const whole = text.trim() === '' ? '(nothing to say)' : text;
+  const { text: cut, rest } = shortened(facts, { ...message, text: whole }) ?? {};
+  const said = cut === undefined ? splitText(whole, roomIn(facts)) : [cut];
+  const most = roomIn({ ...facts, maxLength: facts.maxCaption ?? facts.maxLength });
+  const isCaption = (said[0] ?? '').length <= most;
+  return { pieces: withFile && !isCaption ? ['', ...said] : said, ...(rest && { rest }) };
 }

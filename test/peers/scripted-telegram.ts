@@ -4,7 +4,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 export type Answer =
   | 'reset'
   | 'silence'
-  | { readonly status: number; readonly body: object | string; readonly location?: string };
+  | {
+      readonly status: number;
+      readonly body: object | string | Buffer;
+      readonly location?: string;
+    };
 
 export interface ScriptedTelegram {
   readonly apiRoot: string;
@@ -66,7 +70,7 @@ function reply(response: ServerResponse, answer: Answer): void {
   if (answer === 'silence') return;
   const { status, body, location } = answer;
   response.writeHead(status, { 'content-type': 'application/json', ...(location && { location }) });
-  response.end(typeof body === 'string' ? body : JSON.stringify(body));
+  response.end(typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body));
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>> {
