@@ -29,6 +29,8 @@ const CARRIERS: Readonly<Record<string, Carrier>> = {
     link: (identity, { token }) =>
       `https://t.me/${encodeURIComponent(identity.replace(/^@/, ''))}?start=${token}`,
   },
+  whatsapp: { link: (identity, { token }) => waMe(identity, token) },
+  'whatsapp-cloud': { link: (identity, { token }) => waMe(identity, token) },
   // A phone opens its own program for messages with it. Source: RFC 5724; `&` is what iOS goes by.
   sms: {
     link: (identity, { code }) => `sms:${identity}?&body=${encodeURIComponent(command(code))}`,
@@ -48,6 +50,10 @@ const CARRIERS: Readonly<Record<string, Carrier>> = {
     typed: true,
   },
 };
+
+/** The number in digits, and what stands ready to be sent. Source: faq.whatsapp.com/5913398998672934. */
+const waMe = (identity: string, token: string): string =>
+  `https://wa.me/${identity.replace(/\D/g, '')}?text=${encodeURIComponent(`/start ${token}`)}`;
 
 /** The link for a token, and what somebody sends who cannot open one. */
 export const offerFor = (

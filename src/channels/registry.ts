@@ -4,10 +4,22 @@ import { slack } from './slack/entry.ts';
 import { sms } from './sms/entry.ts';
 import { telegram } from './telegram/entry.ts';
 import { terminal } from './terminal/entry.ts';
+import { webhook } from './webhook/entry.ts';
 import { whatsapp } from './whatsapp/entry.ts';
+import { whatsappCloud } from './whatsapp-cloud/entry.ts';
 
 /** Every channel atom knows, by name. Reading it loads no SDK. */
-export const channels = { terminal, device, telegram, whatsapp, sms, slack, signal } as const;
+export const channels = {
+  terminal,
+  device,
+  telegram,
+  whatsapp,
+  'whatsapp-cloud': whatsappCloud,
+  sms,
+  slack,
+  signal,
+  webhook,
+} as const;
 
 export type ChannelName = keyof typeof channels;
 

@@ -1,6 +1,6 @@
 import { type Address, addressKey } from '../domain/address.ts';
 import type { ChannelFacts } from '../domain/channel.ts';
-import type { Button, OutboundMedia, OutboundMessage } from '../domain/message.ts';
+import type { Button, OutboundMedia } from '../domain/message.ts';
 import type { Sql } from '../domain/store.ts';
 import { queueMessage } from '../store/tables/outbox.ts';
 import { roomIn } from './doubt.ts';
@@ -34,33 +34,28 @@ export async function queueText(
   facts: ChannelFacts,
   { media, ...message }: Outgoing,
 ): Promise<void> {
-  const carried = media && facts.media[media.kind] ? { media } : undefined;
-  const { pieces, rest } = piecesOf(facts, message, carried !== undefined);
+  const text = message.text.toWellFormed();
+  const whole = text.trim() === '' ? '(nothing to say)' : text;
+  const short = shortened(facts, { ...message, text: whole });
+  const carried = media && facts.media[media.kind] ? media : undefined;
+  const words = short ? [short.text] : splitText(whole, roomIn(facts));
+  const pieces = carried ? belowFile(facts, words) : words;
   for (const [at, text] of pieces.entries()) {
     const last = at === pieces.length - 1;
     const draft = {
       ...message,
       id: at === 0 ? message.id : `${message.id}.${at}`,
       text,
-      ...(last && rest && { rest }),
+      ...(short && { rest: short.rest }),
       buttons: last ? (message.buttons ?? []) : [],
-      ...(at === 0 ? carried : {}),
+      ...(at === 0 && carried ? { media: carried } : {}),
     };
     await queueMessage(sql, draft, addressKey(message.to));
   }
 }
 
-/** The texts of the messages, and what the last one leaves out. A file whose text is too long comes before it. */
-function piecesOf(
-  facts: ChannelFacts,
-  message: Omit<Outgoing, 'media'>,
-  withFile: boolean,
-): { readonly pieces: readonly string[]; readonly rest?: OutboundMessage['rest'] } {
-  const text = message.text.toWellFormed();
-  const whole = text.trim() === '' ? '(nothing to say)' : text;
-  const { text: cut, rest } = shortened(facts, { ...message, text: whole }) ?? {};
-  const said = cut === undefined ? splitText(whole, roomIn(facts)) : [cut];
-  const most = roomIn({ ...facts, maxLength: facts.maxCaption ?? facts.maxLength });
-  const isCaption = (said[0] ?? '').length <= most;
-  return { pieces: withFile && !isCaption ? ['', ...said] : said, ...(rest && { rest }) };
+/** More than fits below a file comes after it. */
+function belowFile(facts: ChannelFacts, words: readonly string[]): readonly string[] {
+  const room = roomIn({ ...facts, maxLength: facts.maxCaption ?? facts.maxLength });
+  return (words[0] ?? '').length > room ? ['', ...words] : words;
 }
