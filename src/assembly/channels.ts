@@ -10,6 +10,7 @@ import { signal } from './channels/signal.ts';
 import { slack } from './channels/slack.ts';
 import { sms } from './channels/sms.ts';
 import { telegram } from './channels/telegram.ts';
+import { webhook } from './channels/webhook.ts';
 import { whatsapp } from './channels/whatsapp.ts';
 import { whatsappCloud } from './channels/whatsapp-cloud.ts';
 import type { AtomOptions } from './parts.ts';
@@ -27,7 +28,7 @@ export interface Channels {
 }
 
 const PLATFORMS: readonly MakePlatform[] = [
-  ...[telegram, whatsapp, whatsappCloud, sms, slack, signal],
+  ...[telegram, whatsapp, whatsappCloud, sms, slack, signal, webhook],
 ];
 
 /** Makes every configured channel. One that lacks its credentials is marked failed; the rest goes on. */

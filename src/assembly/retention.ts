@@ -1,6 +1,8 @@
 import { type PruneDeps, pruneAudit } from '../governance/audit/prune.ts';
 import { forgetOld } from '../store/retention.ts';
 import { LASTING, lastingEntry } from '../store/tables/audit.ts';
+import { isKept } from '../store/tables/media.ts';
+import { keptFiles } from './attached.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
 
@@ -12,7 +14,7 @@ const FIRST_MS = 60_000;
 
 /** Forgets once a day what was dealt with long ago. Returns how to stop. */
 export function startRetention(
-  { config, clock, log }: AtomOptions,
+  { config, clock, log, paths }: AtomOptions,
   { store, audit }: Pick<Records, 'store' | 'audit'>,
 ): () => void {
   const stopping = new AbortController();
@@ -24,6 +26,8 @@ export function startRetention(
       runsSince: before(Math.max(days, LEAST_RUN_DAYS)),
     };
     const gone = await forgetOld(store, keep, stopping.signal);
+    const files = await keptFiles({ paths }).sweep((digest) => isKept(store, digest), clock.now());
+    if (files > 0) log.info(`forgot ${files} files that came with messages`);
     const pruned = await prune({ store, audit, clock }, before(recordDays), stopping.signal);
     if (pruned > 0)
       log.info(`dropped ${pruned} entries of the record, older than ${recordDays} days`);

@@ -11,6 +11,7 @@ export const channels = [
   'telegram',
   'sms',
   'signal',
+  'webhook',
   'terminal',
 ] as const;
 

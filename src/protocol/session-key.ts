@@ -12,7 +12,7 @@ export interface SessionKey {
 const TYPES: readonly string[] = ['dm', 'group', 'self', 'channel', 'guild'];
 const CHANNELS: readonly string[] = [
   ...['terminal', 'device', 'agent', 'telegram', 'whatsapp', 'whatsapp-cloud'],
-  ...['slack', 'discord', 'sms', 'signal'],
+  ...['slack', 'discord', 'sms', 'signal', 'webhook'],
 ];
 
 /** The key of the conversation that an address stands for. */

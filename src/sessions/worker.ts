@@ -1,6 +1,7 @@
 import { backoff } from '../base/backoff.ts';
 import type { Clock } from '../base/clock.ts';
 import { newId } from '../base/ids.ts';
+import type { InboundEvent } from '../domain/event.ts';
 import type { Halted } from '../domain/halt.ts';
 import { type LaneWork, releaseLane } from '../store/tables/lanes.ts';
 import { ensureSession } from '../store/tables/sessions.ts';
@@ -13,8 +14,8 @@ import { putOff, type TakingDeps, takeTurn } from './take-turn.ts';
 export interface SessionWorkerDeps extends TakingDeps, GivingUpDeps {
   /** Of the lanes. */
   readonly steady: Clock;
-  /** Which agent answers in a new session. */
-  readonly agent: string;
+  /** Which agent answers in the session that an event begins, by its id. */
+  readonly agentFor: (event: InboundEvent) => string;
   /** What holds the turns up now. */
   readonly held: () => Halted['kind'] | undefined;
 }
@@ -32,7 +33,10 @@ export const createSessionWorker = (deps: SessionWorkerDeps): LaneWork<Next> => 
     if (!spooled) return undefined;
     const now = deps.clock.now();
     const fresh = { id: newId(), key: lane, home: spooled.event.from, startedAt: now };
-    return { ...spooled, session: await ensureSession(sql, { ...fresh, agent: deps.agent }) };
+    return {
+      ...spooled,
+      session: await ensureSession(sql, { ...fresh, agent: deps.agentFor(spooled.event) }),
+    };
   },
   work: async (claim, next, lost) => {
     const hold = holdOf(deps.steady, claim, lost);

@@ -8,6 +8,7 @@ import { startCrabline } from '../peers/crabline.ts';
 import { startCrablineSignal } from '../peers/signal/crabline-signal.ts';
 import { startSignalCli } from '../peers/signal/signal-cli.ts';
 import { startSlack } from '../peers/slack.ts';
+import { startProgram } from '../peers/standard-webhooks.ts';
 import type { SentMessage } from '../peers/telegram-peer.ts';
 import { startTelegramTestApi } from '../peers/telegram-test-api.ts';
 import { startTwilio } from '../peers/twilio.ts';
@@ -19,6 +20,7 @@ import { signalFor, home as signalHome } from './signal/stage.ts';
 import { shownOf, slackFor, slackHome } from './slack/stage.ts';
 import { smsFor, smsHome } from './sms/stage.ts';
 import { privateChat, telegramFor } from './telegram/stage.ts';
+import { webhookFor, webhookHome } from './webhook/stage.ts';
 import { memorySecrets, seedLink } from './whatsapp/kept.ts';
 import { whatsappFor, home as whatsappHome } from './whatsapp/stage.ts';
 import { cloudFor, cloudHome } from './whatsapp-cloud/stage.ts';
@@ -90,6 +92,18 @@ channelContract('SMS, by Twilio as emulate plays it,', async () => {
     inject: async (text) => void (await peer.inject(text)),
     shown: async () => (await peer.sent()).map(({ body }) => ({ text: body, buttons: [] })),
     refused: { id: 'm9', to: { ...smsHome, peer: 'dana' }, text: 'hello', buttons: [] },
+    close: peer.close,
+  };
+});
+
+channelContract('A webhook, posted and taken by the library of Standard Webhooks,', async () => {
+  const peer = await startProgram();
+  const another = () => webhookFor(peer);
+  return {
+    ...{ channel: another(), another, home: webhookHome, isFinal: true },
+    inject: async (text) => void (await peer.post({ text })),
+    shown: async () => peer.received.map(({ data: { text } }) => ({ text, buttons: [] })),
+    refused: { id: 'm9', to: { ...webhookHome, account: 'nobody' }, text: 'x', buttons: [] },
     close: peer.close,
   };
 });

@@ -85,7 +85,7 @@ export async function setSession(scene: SessionScene) {
       log: createLog(() => undefined),
     }).run(input, signal);
   const worker = createSessionWorker({
-    ...{ store, clock, running, turn, steady: clock, agent: 'atom' },
+    ...{ store, clock, running, turn, steady: clock, agentFor: () => 'atom' },
     log: createLog(() => undefined),
     performFor: async () => perform,
     held: () => undefined,

@@ -47,7 +47,7 @@ async function setSession(turn: SessionWorkerDeps['turn'], more: Partial<Session
     steady: clock,
     log: createLog(({ text }) => warnings.push(text)),
     running,
-    agent: 'atom',
+    agentFor: () => 'atom',
     performFor: async () => perform,
     turn,
     held: () => undefined,
