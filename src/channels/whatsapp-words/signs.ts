@@ -44,14 +44,17 @@ function marked(text: string, mark: Mark, stretch: Stretch): string {
   if (mark.kind === 'block') return asBlock(own);
   if (mark.kind === 'code') return eachLine(own, (line) => around(line, asCode));
   const words = inner(text, stretch);
-  // Lines of code cannot be quoted one by one.
-  if (mark.kind === 'quote') return words.includes('```') ? words : eachLine(words, quoted);
+  if (mark.kind === 'quote') return isQuotable(text, mark, words) ? eachLine(words, quoted) : words;
   if (mark.kind === 'link')
     return own === mark.url ? words : `${words} (${literal(mark.url, 0, mark.url.length)})`;
   const sign = SIGN[mark.kind] ?? '';
   const isWithin = isWordy(text[mark.from - 1]) || isWordy(text[mark.to]);
   return isWithin ? words : eachLine(words, (line) => around(line, signWith(sign)));
 }
+
+/** Quotes are lines from their start, and lines of code cannot be quoted one by one. */
+const isQuotable = (text: string, { from }: Mark, words: string): boolean =>
+  [undefined, '\n'].includes(text[from - 1]) && !words.includes('```');
 
 /** A quote in a quote is one. */
 const quoted = (line: string): string => (line.startsWith('> ') ? line : `> ${line}`);
