@@ -150,7 +150,7 @@ export const templates: readonly Template[] = [
   {
     says: 'send you a file',
     form: 'send me PATH',
-    patterns: ['send PATH', 'send me the file PATH', 'send the picture PATH'],
+    patterns: ['send PATH', 'send me file PATH', 'send me picture PATH', 'send file PATH'],
     tool: 'file_send',
     input: ({ PATH = '' }) => ({ path: PATH }),
     asks: 'Send which file?',
