@@ -7,9 +7,12 @@ import type { Hook } from '../domain/hook.ts';
 import { keyOf } from '../protocol/session-key.ts';
 import type { Configured, MakePlatform } from './channels/configured.ts';
 import { signal } from './channels/signal.ts';
+import { slack } from './channels/slack.ts';
 import { sms } from './channels/sms.ts';
 import { telegram } from './channels/telegram.ts';
+import { webhook } from './channels/webhook.ts';
 import { whatsapp } from './channels/whatsapp.ts';
+import { whatsappCloud } from './channels/whatsapp-cloud.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
 
@@ -24,7 +27,9 @@ export interface Channels {
   close(): Promise<void>;
 }
 
-const PLATFORMS: readonly MakePlatform[] = [telegram, whatsapp, sms, signal];
+const PLATFORMS: readonly MakePlatform[] = [
+  ...[telegram, whatsapp, whatsappCloud, sms, slack, signal, webhook],
+];
 
 /** Makes every configured channel. One that lacks its credentials is marked failed; the rest goes on. */
 export async function createChannels(options: AtomOptions, records: Records): Promise<Channels> {

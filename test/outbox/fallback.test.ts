@@ -19,7 +19,7 @@ import { showCards } from '../../src/outbox/show-cards.ts';
 import { decideApproval, insertApproval } from '../../src/store/tables/approvals.ts';
 import { claimLane } from '../../src/store/tables/lanes.ts';
 import { until } from '../flows/stage/until.ts';
-import { freshStore, heldClock } from '../store/fresh.ts';
+import { freshStore, heldClock, workIn } from '../store/fresh.ts';
 import { approvalOf } from './card.ts';
 import { facts } from './stage.ts';
 
@@ -44,7 +44,7 @@ async function setStage(more: Readonly<Record<string, Partial<ChannelFacts>>> = 
     health: (name: string) => health.get(name) ?? ('ready' as const),
   };
   onTestFinished(startCards(deps));
-  const deliver = createDelivery({
+  const delivery = createDelivery({
     ...{
       store,
       clock,
@@ -65,6 +65,7 @@ async function setStage(more: Readonly<Record<string, Partial<ChannelFacts>>> = 
       },
     }),
   });
+  const deliver = workIn(store, delivery);
   /** Sends all that is due now. */
   const send = async (): Promise<void> => {
     for (;;) {

@@ -1,14 +1,20 @@
 import { z } from 'zod';
 import { signalSchema } from './signal.ts';
+import { slackSchema } from './slack.ts';
 import { smsSchema } from './sms.ts';
 import { telegramSchema } from './telegram.ts';
+import { webhookSchema } from './webhook.ts';
 import { whatsappSchema } from './whatsapp.ts';
+import { whatsappCloudSchema } from './whatsapp-cloud.ts';
 
 const all = z.strictObject({
   telegram: telegramSchema.optional(),
   whatsapp: whatsappSchema.optional(),
   sms: smsSchema.optional(),
+  'whatsapp-cloud': whatsappCloudSchema.optional(),
+  slack: slackSchema.optional(),
   signal: signalSchema.optional(),
+  webhook: webhookSchema.optional(),
 });
 
 /** The channels of a profile. One that is not named is not connected. */
