@@ -12,6 +12,8 @@ export interface ChannelFacts {
   readonly transport: string;
   readonly threads: boolean;
   readonly buttons: boolean;
+  /** True where a button can open a form to type into. */
+  readonly forms?: boolean;
   readonly edits: boolean;
   /** What can go out beside a text, and how many bytes of it at most; empty where nothing can. */
   readonly media: Readonly<Partial<Record<MediaKind, number>>>;

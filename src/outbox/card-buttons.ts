@@ -1,22 +1,33 @@
+import { formData } from '../domain/approval-form.ts';
 import type { Card } from '../domain/card.ts';
 import type { Button } from '../domain/message.ts';
 import type { Callbacks, Verb } from '../governance/approvals/callback.ts';
 
+export interface ButtonWish {
+  /** The platform's fixed id of whoever may press. */
+  readonly approver: string;
+  readonly mayApprove: boolean;
+  /** Whether a button can open a form there. */
+  readonly forms?: boolean;
+}
+
 /**
- * The buttons of a card, signed for one approver. There is none for yes where the card does not fit
- * whole, or where the card's code has to be typed.
+ * The buttons of a card, signed for one approver. There is none for yes where the card may not be approved
+ * there. Where its code has to be typed, there is one that opens a form for it, in a channel that has `forms`.
  */
 export function buttonsFor(
   callbacks: Callbacks,
   card: Card,
-  { approver, mayApprove }: { readonly approver: string; readonly mayApprove: boolean },
+  { approver, mayApprove, forms }: ButtonWish,
 ): readonly (readonly Button[])[] {
   const button = (verb: Verb, label: string): Button => ({
     label,
     data: callbacks.sign(card, verb, approver),
   });
   const noes = [button('no', 'Deny'), button('stop', 'Deny & stop')];
-  if (!mayApprove || card.factor !== 'tap') return [noes];
+  if (!mayApprove) return [noes];
+  if (card.factor !== 'tap')
+    return [forms ? [{ label: 'Approve…', data: formData(card) }, ...noes] : noes];
   const { others = [], offers = [] } = card;
   if (others.length > 0)
     return [[button('yes', `All ${others.length + 1}`), button('first', 'One by one')], noes];
