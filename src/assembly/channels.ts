@@ -6,6 +6,7 @@ import type { InboundEvent } from '../domain/event.ts';
 import type { Hook } from '../domain/hook.ts';
 import { keyOf } from '../protocol/session-key.ts';
 import type { Configured, MakePlatform } from './channels/configured.ts';
+import { discord } from './channels/discord.ts';
 import { signal } from './channels/signal.ts';
 import { sms } from './channels/sms.ts';
 import { telegram } from './channels/telegram.ts';
@@ -24,7 +25,7 @@ export interface Channels {
   close(): Promise<void>;
 }
 
-const PLATFORMS: readonly MakePlatform[] = [telegram, whatsapp, sms, signal];
+const PLATFORMS: readonly MakePlatform[] = [telegram, whatsapp, sms, signal, discord];
 
 /** Makes every configured channel. One that lacks its credentials is marked failed; the rest goes on. */
 export async function createChannels(options: AtomOptions, records: Records): Promise<Channels> {

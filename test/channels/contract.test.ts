@@ -1,10 +1,12 @@
 import type { Door } from '../../src/channels/signal/door.ts';
 import { createTerminal } from '../../src/channels/terminal/create.ts';
 import { terminalFacts } from '../../src/channels/terminal/facts.ts';
-import type { SendRequest } from '../../src/domain/channel.ts';
+import type { ChannelHooks, SendRequest } from '../../src/domain/channel.ts';
 import { type ChannelStage, channelContract } from '../contracts/channel-contract.ts';
 import { until } from '../flows/stage/until.ts';
 import { startCrabline } from '../peers/crabline.ts';
+import { dana, startCrablineDiscord } from '../peers/discord/crabline.ts';
+import { shownAfterEdits } from '../peers/discord/peer.ts';
 import { startCrablineSignal } from '../peers/signal/crabline-signal.ts';
 import { startSignalCli } from '../peers/signal/signal-cli.ts';
 import type { SentMessage } from '../peers/telegram-peer.ts';
@@ -12,6 +14,7 @@ import { startTelegramTestApi } from '../peers/telegram-test-api.ts';
 import { startTwilio } from '../peers/twilio.ts';
 import { startWhatsAppPeer, type Sent as WhatsAppSent } from '../peers/whatsapp/peer.ts';
 import { freshStore } from '../store/fresh.ts';
+import { directChat, discordFor } from './discord/stage.ts';
 import { signalFor, home as signalHome } from './signal/stage.ts';
 import { smsFor, smsHome } from './sms/stage.ts';
 import { privateChat, telegramFor } from './telegram/stage.ts';
@@ -94,6 +97,46 @@ channelContract('WhatsApp, played by crabline,', async () => {
       await channel.close();
       await peer.close();
     },
+  };
+});
+
+channelContract('Discord, played by crabline,', async () => {
+  const peer = await startCrablineDiscord();
+  const { store } = await freshStore();
+  const home = directChat(peer.bot, dana);
+  const ids: string[] = [];
+  let opened = 0;
+  const another = () => {
+    const made = discordFor(peer, store, { allow: [dana] });
+    return {
+      ...made,
+      open: (hooks: ChannelHooks) => {
+        opened += 1;
+        made.open(hooks);
+      },
+    };
+  };
+  const channel = another();
+  return {
+    channel: {
+      ...channel,
+      send: async (message, signal) => {
+        const sent = await channel.send(message, signal);
+        ids.push(sent.externalId);
+        return sent;
+      },
+    },
+    another,
+    home,
+    // Its gateway keeps nothing for whoever is not there.
+    inject: async (text) => {
+      await until('a session', async () => peer.sessions() >= opened);
+      await peer.inject(text);
+    },
+    redelivers: true,
+    shown: async () => shownAfterEdits(peer.sent(), (place) => ids[place] ?? ''),
+    refused: { id: 'm9', to: { ...home, peer: 'dana' }, text: 'hello', buttons: [] },
+    close: peer.close,
   };
 });
 

@@ -1,4 +1,5 @@
 import { AtomError } from '../../base/errors.ts';
+import { discord } from './discord.ts';
 import type { Platform } from './platform.ts';
 import { signal } from './signal.ts';
 import { sms } from './sms.ts';
@@ -6,7 +7,7 @@ import { telegram } from './telegram.ts';
 import { whatsapp } from './whatsapp.ts';
 
 /** Channels that a person may add. */
-export const PLATFORMS = { telegram, whatsapp, sms, signal } as const satisfies Readonly<
+export const PLATFORMS = { telegram, whatsapp, sms, signal, discord } as const satisfies Readonly<
   Record<string, Platform>
 >;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { discordSchema } from './discord.ts';
 import { signalSchema } from './signal.ts';
 import { smsSchema } from './sms.ts';
 import { telegramSchema } from './telegram.ts';
@@ -9,6 +10,7 @@ export const channelsSchema = z
   .strictObject({
     telegram: telegramSchema.optional(),
     whatsapp: whatsappSchema.optional(),
+    discord: discordSchema.optional(),
     sms: smsSchema.optional(),
     signal: signalSchema.optional(),
   })
