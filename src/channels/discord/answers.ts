@@ -63,7 +63,7 @@ export function createAnswers(deps: AnswerDeps): Answers {
     },
     taken({ externalId, text }) {
       if (open.get(externalId)?.isCommand !== true) return;
-      const content = escaped(withoutProof(capped(text, MOST_ECHO)));
+      const content = escaped(capped(echoOf(text), MOST_ECHO));
       void follow(deps, take(externalId), (api, { application, token }) =>
         api.interactions.editReply(application, token, {
           ...{ content: content === '' ? '…' : content, allowed_mentions: NOBODY },
@@ -94,6 +94,10 @@ const typeOf = ({ type }: APIInteraction): number => type;
 
 const opensForm = (interaction: APIInteraction): boolean =>
   typeOf(interaction) === COMPONENT && formOf(interaction) !== undefined;
+
+/** What was asked, without what may be a code. */
+const echoOf = (text: string): string =>
+  text.startsWith('/') ? (text.split(/\s/, 1)[0] ?? '') : withoutProof(text);
 
 type First = (api: API, id: string, token: string) => Promise<unknown>;
 

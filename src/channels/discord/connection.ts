@@ -12,6 +12,7 @@ export interface ConnectionDeps {
   readonly place: GatewayPlace;
   readonly isGateway: (url: string) => boolean;
   readonly intents: number;
+  readonly wait?: typeof sleep;
   readonly tell: {
     /** Told before a try that is the first, or comes after a failure. */
     attempt(): void;
@@ -40,7 +41,7 @@ const GOODBYE_MS = 400;
 
 /** Opens the gateway. Throws what the HTTP API throws, and AtomError `failed`; after that, it tells. */
 export async function connect(deps: ConnectionDeps): Promise<Connection> {
-  const { tell, place } = deps;
+  const { tell, place, wait = sleep } = deps;
   const closing = new AbortController();
   const information = await gatewayOf(deps);
   let isUp = false;
@@ -54,7 +55,7 @@ export async function connect(deps: ConnectionDeps): Promise<Connection> {
     if (isUp) return place.session();
     if (closes > 0) tell.attempt();
     if (closes > FREE_TRIES)
-      await sleep(backoff(WAIT, closes - FREE_TRIES), closing.signal).catch(() => undefined);
+      await wait(backoff(WAIT, closes - FREE_TRIES), closing.signal).catch(() => undefined);
     return closing.signal.aborted ? new Promise<never>(() => undefined) : place.session();
   };
   const manager = new deps.access.libraries.ws.WebSocketManager({

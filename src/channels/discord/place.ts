@@ -1,6 +1,11 @@
 import type { SessionInfo } from '@discordjs/ws';
 import type { Store } from '../../domain/store.ts';
-import { discordPlace, type KeptPlace, keepDiscordPlace } from '../../store/tables/discord.ts';
+import {
+  discordPlace,
+  type KeptPlace,
+  type KeptSession,
+  keepDiscordPlace,
+} from '../../store/tables/discord.ts';
 
 /**
  * Where we stand with the gateway. The library counts what it received; this counts what was accepted, and
@@ -27,11 +32,14 @@ export interface PlaceDeps {
   readonly account: string;
   /** Which address of a gateway may be given the token. */
   readonly isGateway: (url: string) => boolean;
+  /** What is asked for; a session that was begun with anything else is not taken up again. */
+  readonly intents: number;
 }
 
-export async function openPlace({ store, account, isGateway }: PlaceDeps): Promise<GatewayPlace> {
+export async function openPlace(deps: PlaceDeps): Promise<GatewayPlace> {
+  const { store, account, isGateway, intents } = deps;
   const kept = await discordPlace(store, account);
-  let session = kept && infoOf(kept, isGateway);
+  let session = kept && infoOf(kept, deps);
   let provedAt = kept?.provedAt;
   let isComplete = true;
   let isFrozen = false;
@@ -52,8 +60,8 @@ export async function openPlace({ store, account, isGateway }: PlaceDeps): Promi
     },
     async keep(at = provedAt) {
       provedAt = at;
-      if (at !== undefined)
-        await keepDiscordPlace(store, account, toKeep(isComplete ? session : undefined, at));
+      const kept = isComplete && session ? { session: sessionOf(session, intents) } : {};
+      if (at !== undefined) await keepDiscordPlace(store, account, { ...kept, provedAt: at });
     },
     freeze() {
       isFrozen = true;
@@ -64,21 +72,18 @@ export async function openPlace({ store, account, isGateway }: PlaceDeps): Promi
 /** One bot of one person is in so few guilds that it never has a second shard. */
 export const SHARDS = 1;
 
-function infoOf({ session }: KeptPlace, isGateway: (url: string) => boolean) {
-  if (!session || !isGateway(session.resumeUrl)) return undefined;
+function infoOf({ session }: KeptPlace, { isGateway, intents }: PlaceDeps) {
+  if (!session || session.intents !== intents || !isGateway(session.resumeUrl)) return undefined;
   return {
     ...{ sessionId: session.session, resumeURL: session.resumeUrl, sequence: session.sequence },
     ...{ shardId: 0, shardCount: SHARDS },
   };
 }
 
-const toKeep = (info: SessionInfo | undefined, provedAt: number): KeptPlace =>
-  info === undefined
-    ? { provedAt }
-    : {
-        session: { session: info.sessionId, resumeUrl: info.resumeURL, sequence: info.sequence },
-        provedAt,
-      };
+const sessionOf = (
+  { sessionId, resumeURL, sequence }: SessionInfo,
+  intents: number,
+): KeptSession => ({ session: sessionId, resumeUrl: resumeURL, sequence, intents });
 
 /** Discord's own gateways, by TLS; with an HTTP API somewhere else, whatever is at that host. */
 export function gatewayCheck(apiRoot: string | undefined): (url: string) => boolean {

@@ -29,7 +29,7 @@ export async function receive(deps: ReceiveDeps, signal: AbortSignal): Promise<R
   const access = await deps.access();
   const me = await identify(access, signal);
   const isGateway = gatewayCheck(deps.apiRoot);
-  const place = await openPlace({ store: deps.store, account: me.user.id, isGateway });
+  const place = await openPlace({ store: deps.store, account: me.user.id, isGateway, intents });
   const identity = `@${me.user.username} (${me.user.id})`;
   const ready = (): void => hooks.health({ state: 'ready', identity });
   const retrying = (reason: string): void => hooks.health({ state: 'retrying', reason });

@@ -5,7 +5,8 @@ export const discord: Migration = {
   version: 20,
   statements: [
     `CREATE TABLE discord_session(
-      account TEXT PRIMARY KEY, session TEXT, resume_url TEXT, sequence INTEGER, proved_at INTEGER NOT NULL
+      account TEXT PRIMARY KEY, session TEXT, resume_url TEXT, sequence INTEGER, intents INTEGER,
+      proved_at INTEGER NOT NULL
     ) STRICT`,
     `CREATE TABLE discord_chat(
       account TEXT NOT NULL, person TEXT NOT NULL, channel TEXT NOT NULL, PRIMARY KEY(account, person)

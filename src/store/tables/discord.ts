@@ -6,6 +6,8 @@ export interface KeptSession {
   readonly resumeUrl: string;
   /** Everything up to it was accepted. */
   readonly sequence: number;
+  /** What it was begun with, which holds until its end. */
+  readonly intents: number;
 }
 
 export interface KeptPlace {
@@ -18,7 +20,7 @@ export interface KeptPlace {
 /** Where a bot stands; undefined where it never was connected. */
 export async function discordPlace(sql: Sql, account: string): Promise<KeptPlace | undefined> {
   const row = await sql.get(
-    'SELECT session, resume_url, sequence, proved_at FROM discord_session WHERE account = $1',
+    'SELECT session, resume_url, sequence, intents, proved_at FROM discord_session WHERE account = $1',
     account,
   );
   if (!row) return undefined;
@@ -28,6 +30,7 @@ export async function discordPlace(sql: Sql, account: string): Promise<KeptPlace
     session: String(row.session),
     resumeUrl: String(row.resume_url),
     sequence: Number(row.sequence),
+    intents: Number(row.intents),
   };
   return { session, provedAt };
 }
@@ -38,13 +41,15 @@ export const keepDiscordPlace = (
   { session, provedAt }: KeptPlace,
 ): Promise<number> =>
   sql.run(
-    `INSERT INTO discord_session(account, session, resume_url, sequence, proved_at)
-     VALUES($1, $2, $3, $4, $5)
-     ON CONFLICT(account) DO UPDATE SET session = $2, resume_url = $3, sequence = $4, proved_at = $5`,
+    `INSERT INTO discord_session(account, session, resume_url, sequence, intents, proved_at)
+     VALUES($1, $2, $3, $4, $5, $6)
+     ON CONFLICT(account) DO UPDATE
+     SET session = $2, resume_url = $3, sequence = $4, intents = $5, proved_at = $6`,
     account,
     session?.session ?? null,
     session?.resumeUrl ?? null,
     session?.sequence ?? null,
+    session?.intents ?? null,
     provedAt,
   );
 

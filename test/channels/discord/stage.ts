@@ -14,6 +14,7 @@ interface Wish {
   readonly allow?: readonly string[];
   readonly messageContent?: boolean;
   readonly cdn?: string;
+  readonly find?: () => undefined;
   readonly lines?: LogLine[];
 }
 
@@ -21,11 +22,11 @@ interface Wish {
 export const discordFor = (
   { apiRoot, token }: { readonly apiRoot: string; readonly token: string },
   store: Store,
-  { allow = [], messageContent = false, cdn, lines = [] }: Wish = {},
+  { allow = [], messageContent = false, cdn, find, lines = [] }: Wish = {},
 ): Channel =>
   createDiscord({
     ...{ token, store, clock: systemClock, newId: () => newId() },
-    find: ({ name }) => join(folder, name),
+    find: find ?? (({ name }) => join(folder, name)),
     settings: { allow, messageContent, apiRoot, cdn },
     log: createLog((line) => void lines.push(line), 'discord'),
   });
