@@ -58,6 +58,8 @@ const DOORS: readonly {
     where: [
       'gateway/',
       'bridge/',
+      // Socket Mode of Slack: a connection that we open, and are called back on.
+      'channels/slack/socket.ts',
       // The probe listens on loopback to see that a jail cannot reach it.
       'jail/probe/loopback.ts',
       // Reads the pipes that commands write to.

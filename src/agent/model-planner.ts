@@ -34,6 +34,7 @@ export const createModelPlanner = (deps: ModelPlannerDeps): Planner => ({
     if (calls.length === 0 && text.trim() === '') return { text: '(no answer)', calls };
     return {
       text,
+      format: 'markdown',
       calls: calls.map((call, index) => ({ ...call, id: safeId(call, index, input) })),
     };
   },

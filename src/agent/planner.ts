@@ -22,6 +22,8 @@ export interface PlanInput {
  */
 export interface Plan {
   readonly text: string;
+  /** How the text is written; absent for words that mean just what they say. */
+  readonly format?: 'markdown';
   readonly calls: readonly ToolCall[];
 }
 

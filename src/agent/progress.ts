@@ -13,6 +13,7 @@ export type NextStep =
   | {
       readonly kind: 'reply';
       readonly text: string;
+      readonly format?: 'markdown';
       readonly steps: number;
       readonly refused: RefusalReason | undefined;
     };
@@ -24,7 +25,9 @@ export function nextStep(items: readonly TranscriptItem[]): NextStep {
   const last = said.at(-1);
   if (last === undefined) return { kind: 'ask', steps: 0 };
   if (last.final) {
-    return { kind: 'reply', text: last.text, steps: said.length, refused: lastRefusal(items) };
+    const { text, format } = last;
+    const steps = said.length;
+    return { kind: 'reply', text, ...(format && { format }), steps, refused: lastRefusal(items) };
   }
   const answered = new Set(items.flatMap((item) => (item.role === 'tool' ? [item.call] : [])));
   const [call, ...upcoming] = last.calls.filter(({ id }) => !answered.has(id));

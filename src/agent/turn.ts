@@ -15,6 +15,8 @@ import type { Taken, TurnDeps, TurnInput } from './turn-deps.ts';
 export interface TurnResult {
   readonly kind: 'replied' | 'declined' | 'blocked' | 'failed' | 'stopped';
   readonly text: string;
+  /** How a model wrote it; absent for atom's own words. */
+  readonly format?: 'markdown';
   /** Ids of further messages that were taken into the turn and are answered with it. */
   readonly taken?: readonly string[];
 }
@@ -73,7 +75,9 @@ async function takeStep(turn: Taken): Promise<End | undefined> {
       return (await act(turn, next, windowLabels(entries))) === 'stop' ? stop(turn) : undefined;
     case 'reply': {
       const tooLong = next.steps > maxSteps(deps);
-      return { kind: tooLong ? 'failed' : kindAfter(next.refused), text: next.text };
+      const { text, format } = next;
+      const kind = tooLong ? 'failed' : kindAfter(next.refused);
+      return { kind, text, ...(format && { format }) };
     }
     case 'ask':
       return ask(turn, entries, next.steps);
@@ -96,8 +100,8 @@ async function ask(
   const plan = await consult({ turn, planner, entries, step }).catch(asAtomError);
   if (turn.signal.aborted) return stop(turn);
   if (plan instanceof AtomError) return fail(turn, planner, plan);
-  const { text, calls } = plan;
-  await turn.append({ role: 'assistant', text, calls, final: calls.length === 0 }, { labels });
+  const final = plan.calls.length === 0;
+  await turn.append({ role: 'assistant', ...plan, final }, { labels });
   return undefined;
 }
 

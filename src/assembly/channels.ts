@@ -8,9 +8,12 @@ import { keyOf } from '../protocol/session-key.ts';
 import type { Configured, MakePlatform } from './channels/configured.ts';
 import { discord } from './channels/discord.ts';
 import { signal } from './channels/signal.ts';
+import { slack } from './channels/slack.ts';
 import { sms } from './channels/sms.ts';
 import { telegram } from './channels/telegram.ts';
+import { webhook } from './channels/webhook.ts';
 import { whatsapp } from './channels/whatsapp.ts';
+import { whatsappCloud } from './channels/whatsapp-cloud.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
 
@@ -25,7 +28,9 @@ export interface Channels {
   close(): Promise<void>;
 }
 
-const PLATFORMS: readonly MakePlatform[] = [telegram, whatsapp, sms, signal, discord];
+const PLATFORMS: readonly MakePlatform[] = [
+  ...[telegram, whatsapp, whatsappCloud, sms, slack, signal, webhook, discord],
+];
 
 /** Makes every configured channel. One that lacks its credentials is marked failed; the rest goes on. */
 export async function createChannels(options: AtomOptions, records: Records): Promise<Channels> {

@@ -34,7 +34,7 @@ export function createOutgoing(
     queue: 'out',
     most: MOST,
     leaseMs: LEASE_MS,
-    work: createDelivery({
+    ...createDelivery({
       ...{ store, clock, steady, audit, log, metrics },
       ...{ discard: media.discard, channel: channels.get },
     }),

@@ -44,7 +44,7 @@ export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
     steady: records.steady,
     log,
     running,
-    agent: MAIN_AGENT.id,
+    agentFor: agentForIn(options.config.channels),
     // A paused agent does nothing, so atom itself says so.
     performFor: async ({ agent }) =>
       (await agents.find(agent)).paused ? parts.performAsSystem : parts.performAs(agent),
@@ -77,7 +77,7 @@ export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
     most: MOST,
     leaseMs: LEASE_MS,
     open: () => halt.current() === undefined,
-    work,
+    ...work,
     onError: (error) => log.error(`a session stumbled: ${String(error)}`),
   });
   const wakes = [
@@ -101,6 +101,14 @@ export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
     },
   };
 }
+
+/** A program may be another agent's to answer. */
+const agentForIn =
+  ({ webhook }: AtomOptions['config']['channels']) =>
+  ({ from }: InboundEvent): string => {
+    const sources = from.channel === 'webhook' ? webhook?.sources : undefined;
+    return sources?.find(({ name }) => name === from.account)?.agent ?? MAIN_AGENT.id;
+  };
 
 const nameOf = (event: InboundEvent): string => {
   const { surface, id } = speakerOf(event);

@@ -12,6 +12,8 @@ import type { Channels } from './channels.ts';
 interface Carrier {
   link(identity: string, proof: Proof): string | undefined;
   readonly typed?: true;
+  /** What is typed, where that is not `/link CODE`. */
+  command?(code: string): string;
 }
 
 /** What shows that somebody has the link: the token, or the code that is typed. */
@@ -27,9 +29,20 @@ const CARRIERS: Readonly<Record<string, Carrier>> = {
     link: (identity, { token }) =>
       `https://t.me/${encodeURIComponent(identity.replace(/^@/, ''))}?start=${token}`,
   },
+  whatsapp: { link: (identity, { token }) => waMe(identity, token) },
+  'whatsapp-cloud': { link: (identity, { token }) => waMe(identity, token) },
   // A phone opens its own program for messages with it. Source: RFC 5724; `&` is what iOS goes by.
   sms: {
     link: (identity, { code }) => `sms:${identity}?&body=${encodeURIComponent(command(code))}`,
+  },
+  // Source: docs.slack.dev/interactivity/deep-linking. What begins with a slash would stay with Slack.
+  slack: {
+    link: (identity) => {
+      const [, team, user] = /\((T[A-Z0-9]+)\/([UW][A-Z0-9]+)\)$/.exec(identity) ?? [];
+      return team && `slack://user?team=${team}&id=${user}`;
+    },
+    command: (code) => `/atom link ${codeText(code)}`,
+    typed: true,
   },
   // Source: signal.me opens the chat with a number; it has no place for words.
   signal: {
@@ -46,6 +59,10 @@ const CARRIERS: Readonly<Record<string, Carrier>> = {
   },
 };
 
+/** The number in digits, and what stands ready to be sent. Source: faq.whatsapp.com/5913398998672934. */
+const waMe = (identity: string, token: string): string =>
+  `https://wa.me/${identity.replace(/\D/g, '')}?text=${encodeURIComponent(`/start ${token}`)}`;
+
 /** The link for a token, and what somebody sends who cannot open one. */
 export const offerFor = (
   channel: string,
@@ -55,7 +72,7 @@ export const offerFor = (
   const link = carrier?.link(given.identity, given);
   if (link === undefined) throw new AtomError('usage', `${channel} has no link to pair by.`);
   return {
-    ...{ link, command: command(given.code) },
+    ...{ link, command: (carrier?.command ?? command)(given.code) },
     ...(carrier?.typed ? { typed: true } : {}),
   };
 };

@@ -1,6 +1,7 @@
 import { type Clock, steadyClock } from '../base/clock.ts';
 import { newId, randomKey } from '../base/ids.ts';
 import { type Bus, createBus } from '../bus/bus.ts';
+import { listedIn } from '../config/listed.ts';
 import type { Run } from '../domain/run.ts';
 import type { Store } from '../domain/store.ts';
 import { type Approvals, createApprovals } from '../governance/approvals/approvals.ts';
@@ -78,7 +79,7 @@ export async function openRecords(options: AtomOptions): Promise<Records> {
     return { closed, doubts };
   });
   const approvals = createApprovals({ store, bus, clock, audit, boot, factor });
-  const listed = listedIn(options.config);
+  const listed = listedIn(options.config.channels);
   return {
     store,
     bus,
@@ -87,7 +88,10 @@ export async function openRecords(options: AtomOptions): Promise<Records> {
     boot,
     factor,
     approvals,
-    people: await openPeople({ store, audit, bus, clock, approvals, listed }),
+    people: await openPeople({
+      ...{ store, audit, bus, clock, approvals },
+      listed: (channel) => listed.get(channel) ?? new Map(),
+    }),
     pairing: createPairing({ store, audit, bus, steady }),
     callbacks: createCallbacks(randomKey()),
     doubts: left.doubts,
@@ -96,13 +100,3 @@ export async function openRecords(options: AtomOptions): Promise<Records> {
     },
   };
 }
-
-/** The fixed ids that the owner wrote into the settings, by channel. */
-function listedIn({ channels }: AtomOptions['config']): (channel: string) => ReadonlySet<string> {
-  const listed = new Map<string, ReadonlySet<string>>(
-    Object.entries(channels).map(([name, settings]) => [name, new Set(settings?.allow)] as const),
-  );
-  return (channel) => listed.get(channel) ?? NOBODY;
-}
-
-const NOBODY: ReadonlySet<string> = new Set();

@@ -13,11 +13,12 @@ export type Json =
  * Throws TypeError on NaN, infinities and lone surrogates, which no two programs write alike.
  */
 export function canonical(value: Json): string {
+  if (typeof value === 'string' && !value.isWellFormed()) throw new TypeError('lone surrogate');
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (value !== null && typeof value === 'object') return canonicalObject(value);
+  if (value !== null && typeof value === 'object')
+    return canonicalObject(value as { readonly [key: string]: Json });
   if (typeof value === 'number' && !Number.isFinite(value))
     throw new TypeError(`not JSON: ${value}`);
-  if (typeof value === 'string' && !value.isWellFormed()) throw new TypeError('lone surrogate');
   if (value === undefined) throw new TypeError('not JSON: undefined');
   return JSON.stringify(value);
 }
@@ -31,10 +32,13 @@ export function wellFormed(value: Json): Json {
   return Object.fromEntries(pairs.map(([key, item]) => [key.toWellFormed(), wellFormed(item)]));
 }
 
-function canonicalObject(value: { readonly [key: string]: Json } | readonly Json[]): string {
-  const pairs = Object.entries(value)
-    .filter(([, item]) => item !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, item]) => `${canonical(key)}:${canonical(item)}`);
-  return `{${pairs.join(',')}}`;
+function canonicalObject(value: { readonly [key: string]: Json }): string {
+  let text = '{';
+  // By UTF-16 code units, which is how JavaScript sorts texts.
+  for (const key of Object.keys(value).sort()) {
+    const item = value[key];
+    if (item === undefined) continue;
+    text += `${text === '{' ? '' : ','}${canonical(key)}:${canonical(item)}`;
+  }
+  return `${text}}`;
 }

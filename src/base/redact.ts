@@ -25,8 +25,16 @@ const NAMED =
 const IN_URL = /(\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/gi;
 const BEARER = /\b(bearer\s+)[A-Za-z0-9._~+/=-]{8,}/gi;
 
+/**
+ * Something of each shape above: a text with none of it, as nearly all are, is as it was. One look
+ * takes a tenth of the time of all the others.
+ */
+const HINT =
+  /\d{8}:|:\/\/|sk-|atk_|eyJ|gh[pousr]_|github_pat_|AIza|A[KS]IA|xox|-----BEGIN|passw|secret|token|api[_-]?key|authorization|bearer/i;
+
 /** The text with everything that looks like a secret replaced by `[secret]`. */
 export function redact(text: string): string {
+  if (!HINT.test(text)) return text;
   const shaped = SECRETS.reduce((rest, shape) => rest.replace(shape, '[secret]'), text);
   return [NAMED, BEARER, IN_URL].reduce((rest, shape) => rest.replace(shape, '$1[secret]'), shaped);
 }

@@ -4,12 +4,14 @@ import { SessionError } from './errors.ts';
 /** Where a conversation of a session key may take place. */
 export const channels = [
   'whatsapp',
+  'whatsapp-cloud',
   'agent',
   'slack',
   'discord',
   'telegram',
   'sms',
   'signal',
+  'webhook',
   'terminal',
 ] as const;
 

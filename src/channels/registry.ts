@@ -1,36 +1,26 @@
-import type { Channel, ChannelFacts } from '../domain/channel.ts';
-import type { ChannelEntry } from './channel-module.ts';
-import { deviceFacts } from './device/facts.ts';
-import { discordFacts } from './discord/facts.ts';
-import { signalFacts } from './signal/facts.ts';
-import { smsFacts } from './sms/facts.ts';
-import { telegramFacts } from './telegram/facts.ts';
-import type { TerminalDeps } from './terminal/create.ts';
-import { terminalFacts } from './terminal/facts.ts';
-import { whatsappFacts } from './whatsapp/facts.ts';
-
-/** `load` resolves to what makes the channel. */
-const entry = <Deps>(
-  facts: ChannelFacts,
-  load: () => Promise<(deps: Deps) => Channel>,
-): ChannelEntry<Deps> => ({ facts, load: async () => ({ create: await load() }) });
-
-/** A channel of those who are connected to the gateway. */
-const connected = (facts: ChannelFacts): ChannelEntry<TerminalDeps> =>
-  entry(facts, async () => {
-    const { createTerminal } = await import('./terminal/create.ts');
-    return (deps) => createTerminal(deps, facts);
-  });
+import { device } from './device/entry.ts';
+import { discord } from './discord/entry.ts';
+import { signal } from './signal/entry.ts';
+import { slack } from './slack/entry.ts';
+import { sms } from './sms/entry.ts';
+import { telegram } from './telegram/entry.ts';
+import { terminal } from './terminal/entry.ts';
+import { webhook } from './webhook/entry.ts';
+import { whatsapp } from './whatsapp/entry.ts';
+import { whatsappCloud } from './whatsapp-cloud/entry.ts';
 
 /** Every channel atom knows, by name. Reading it loads no SDK. */
 export const channels = {
-  terminal: connected(terminalFacts),
-  device: connected(deviceFacts),
-  telegram: entry(telegramFacts, async () => (await import('./telegram/create.ts')).createTelegram),
-  whatsapp: entry(whatsappFacts, async () => (await import('./whatsapp/create.ts')).createWhatsApp),
-  sms: entry(smsFacts, async () => (await import('./sms/create.ts')).createSms),
-  signal: entry(signalFacts, async () => (await import('./signal/create.ts')).createSignal),
-  discord: entry(discordFacts, async () => (await import('./discord/create.ts')).createDiscord),
+  terminal,
+  device,
+  telegram,
+  whatsapp,
+  'whatsapp-cloud': whatsappCloud,
+  sms,
+  slack,
+  signal,
+  discord,
+  webhook,
 } as const;
 
 export type ChannelName = keyof typeof channels;

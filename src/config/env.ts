@@ -9,6 +9,12 @@ export const secretVariables = [
   'ANTHROPIC_API_KEY',
   'OPENAI_API_KEY',
   'TWILIO_AUTH_TOKEN',
+  'CLOUD_API_ACCESS_TOKEN',
+  'M4D_APP_SECRET',
+  'WEBHOOK_VERIFICATION_TOKEN',
+  'SLACK_BOT_TOKEN',
+  'SLACK_APP_TOKEN',
+  'SLACK_SIGNING_SECRET',
 ] as const;
 export type SecretVariable = (typeof secretVariables)[number];
 

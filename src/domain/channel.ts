@@ -17,14 +17,23 @@ export interface ChannelFacts {
   readonly edits: boolean;
   /** What can go out beside a text, and how many bytes of it at most; empty where nothing can. */
   readonly media: Readonly<Partial<Record<MediaKind, number>>>;
+  /**
+   * After so many ms without a sign of life nobody is there: 120,000 where nothing is said, since a long poll
+   * comes back within half a minute. Infinity where there is a sign only with a message.
+   */
+  readonly silentMs?: number;
   /** True where what runs is seen while it runs, without a message. */
   readonly live?: boolean;
   /** True where sending the same message id twice shows it once. */
   readonly idempotentSend: boolean;
   /** The strongest proof that a card may need to be approved there: `tap` for low and medium risk alone; absent for any. */
   readonly mostFactor?: Card['factor'];
+  /** True where a message that finds no room is brought again later, and holds up none behind it. */
+  readonly bringsAgain?: true;
   /** Characters (UTF-16 units) that fit in one message. */
   readonly maxLength: number;
+  /** Characters that fit below a file, where fewer do than in a message of their own. */
+  readonly maxCaption?: number;
   /**
    * How many units of a text are sent, where more would cost too much: the rest is read elsewhere. Absent
    * where a long text goes out as several messages.

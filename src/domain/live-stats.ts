@@ -27,6 +27,18 @@ export interface ChannelCounts {
   readonly send: Latency;
 }
 
+/** How a request of a platform was answered: `refused` where it was no good, `failed` where we could not. */
+export const hookOutcomes = ['taken', 'refused', 'failed'] as const;
+export type HookOutcome = (typeof hookOutcomes)[number];
+
+/** The requests of a channel's platform since the gateway started. */
+export interface HookCounts {
+  readonly channel: string;
+  readonly outcomes: Readonly<Record<HookOutcome, number>>;
+  /** From the first word of one to its answer. */
+  readonly answer: Latency;
+}
+
 /** Who speaks to the gateway; `unknown` until it said so. */
 export type ClientKind = 'ui' | 'cli' | 'device' | 'bridge' | 'unknown';
 
@@ -49,6 +61,7 @@ export interface LiveStats {
   readonly startedAt: number;
   readonly channels: readonly ChannelCounts[];
   readonly clients: readonly ClientCounts[];
+  readonly hooks: readonly HookCounts[];
   /** How often a circuit opened, by its name: `channel:telegram`, `model:anthropic`. */
   readonly trips: readonly { readonly circuit: string; readonly count: number }[];
 }

@@ -25,6 +25,7 @@ export type TranscriptItem =
   | {
       readonly role: 'assistant';
       readonly text: string;
+      readonly format?: 'markdown';
       readonly calls: readonly ToolCall[];
       readonly final: boolean;
     }

@@ -7,13 +7,20 @@ import { type Network, openNetwork } from './network/network.ts';
 import { createRepeats } from './repeats.ts';
 import { createRoutes } from './routes.ts';
 import { serveOn } from './socket/serve.ts';
+import { openWebhooks, type Webhooks } from './webhooks/webhooks.ts';
 
-/** The ways into the gateway: the profile's own socket, and the port for devices and programs. */
+/** The ways into the gateway: the profile's own socket, the port for devices and programs, that of webhooks. */
 export interface Doors {
-  /** The port; nothing is listened on before its `settle`. */
-  network(atom: Atom): Network;
+  /** The ports; nothing is listened on before their `settle`. */
+  ports(atom: Atom): Ports;
   /** Lets go of the socket. */
   close(): Promise<void>;
+}
+
+export interface Ports {
+  readonly network: Network;
+  /** Where platforms call. */
+  readonly webhooks: Webhooks;
 }
 
 export interface DoorsDeps
@@ -28,7 +35,7 @@ export async function openDoors(deps: DoorsDeps): Promise<Doors> {
   const connection = { ...deps, repeats: createRepeats(clock) };
   const listening = await serveOn(deps.paths.socket, connection);
   return {
-    network: (atom) => {
+    ports: (atom) => {
       const { credentials } = atom.devices;
       const network = openNetwork({
         ...{ endpoint: deps.config.gateway, credentials, connection, clock },
@@ -42,7 +49,12 @@ export async function openDoors(deps: DoorsDeps): Promise<Doors> {
         alert: (words) => atom.records.bus.tell('limit.reached', { id: `guess:${newId()}`, words }),
       });
       atom.devices.listensBy(network.settle);
-      return network;
+      const webhooks = openWebhooks({
+        ...{ place: deps.config.webhooks, hooks: atom.channels.hooks, clock },
+        log: log.part('webhooks'),
+        onAnswered: deps.metrics.hooked,
+      });
+      return { network, webhooks };
     },
     close: listening.close,
   };

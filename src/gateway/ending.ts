@@ -1,14 +1,14 @@
 import type { Atom } from '../atom.ts';
 import type { Log } from '../base/log.ts';
+import type { Ports } from './doors.ts';
 import type { Hub } from './hub.ts';
 import { watchLifeline } from './lifeline.ts';
-import type { Network } from './network/network.ts';
 
 export interface EndingDeps {
   readonly atom: Atom;
   readonly hub: Hub;
   readonly log: Log;
-  readonly network: Pick<Network, 'close'>;
+  readonly ports: Ports;
   /** Lets go of the socket and the log file, last of all. */
   readonly release: () => Promise<void>;
 }
@@ -26,15 +26,17 @@ export interface Ending {
 /** What runs has this long to come to its end. */
 const GRACE_MS = 10_000;
 
-export function createEnding({ atom, hub, log, network, release }: EndingDeps): Ending {
+export function createEnding({ atom, hub, log, ports, release }: EndingDeps): Ending {
   const closed = Promise.withResolvers<{ readonly forced: boolean }>();
   let state: 'running' | 'draining' | 'forced' = 'running';
   const close = async (graceMs: number): Promise<void> => {
     const running = [...atom.running.keys()];
     hub.emit({ kind: 'stopping', running });
     log.info(graceMs === 0 ? 'stopping now' : 'stopping after the current step', { running });
+    // What was acknowledged must be kept, so nothing is taken in any more once the store closes.
+    await ports.webhooks.close();
     // Devices come again later; the owner at this machine watches to the end.
-    await Promise.all([network.close(), atom.close(graceMs)]);
+    await Promise.all([ports.network.close(), atom.close(graceMs)]);
     log.info('stopped');
     await release();
     closed.resolve({ forced: state === 'forced' });

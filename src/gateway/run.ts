@@ -41,19 +41,19 @@ export async function runGateway(options: RunOptions): Promise<RunningGateway> {
     const logFile = await openLogFile(options.paths.logs);
     gatewayLog.add(logFile.write);
     const atom = await createAtom({ ...options, log, emit: hub.emit });
-    const network = doors.network(atom);
+    const ports = doors.ports(atom);
     const release = async (): Promise<void> => {
       await doors.close();
       logFile.close();
     };
-    const ending = createEnding({ atom, hub, log, network, release });
+    const ending = createEnding({ atom, hub, log, ports, release });
     kernel.resolve(
-      createKernel(createMethods({ atom, hub, startedAt: options.clock.now(), ending, network })),
+      createKernel(createMethods({ atom, hub, startedAt: options.clock.now(), ending, ports })),
     );
     ending.follow(options.lifelineFd);
     sayStart(atom, log);
     await atom.start();
-    await network.settle();
+    await Promise.all([ports.network.settle(), ports.webhooks.settle()]);
     log.info('ready', { model: options.config.model });
     return ending;
   } catch (error) {

@@ -34,6 +34,8 @@ export interface IngressDeps extends AnswerDeps, PairingDeps {
     name: string | undefined,
   ) => Promise<string>;
   readonly backlog: Backlog;
+  /** True where a channel brings what was refused again later, one by one. */
+  readonly bringsAgain: (channel: string) => boolean;
   readonly undo: UndoDoor;
   readonly pair: PairDoor;
   /** Answers an event in the chat it came from, outside any turn, and keeps it as answered. */

@@ -45,11 +45,12 @@ export async function spooled(
 
 /**
  * Keeps no message of somebody whose share is used up, and says so once. A client of the gateway is told
- * each time. Refused like an owner's, it would come again and keep what is behind it from coming in.
+ * each time, and so is a channel that brings it again by itself; refused elsewhere, it would keep what is
+ * behind it from coming in.
  */
 async function dropped(deps: IngressDeps, event: InboundEvent, session: string): Promise<false> {
   if (await knownEventId(deps.store, event)) return false;
-  if (event.via) throw new AtomError('unavailable', FULL);
+  if (event.via || deps.bringsAgain(event.from.channel)) throw new AtomError('unavailable', FULL);
   const words = deps.backlog.fullWords(session);
   if (words === undefined) await deps.store.tx((sql) => spoolEvent(sql, event, null));
   else await deps.answer(event, words);

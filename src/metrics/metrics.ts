@@ -3,6 +3,8 @@ import type {
   ChannelCounts,
   ClientCounts,
   ClientKind,
+  HookCounts,
+  HookOutcome,
   LiveStats,
   SendOutcome,
 } from '../domain/live-stats.ts';
@@ -26,6 +28,8 @@ export interface Metrics {
   sent(channel: string, outcome: SendOutcome, ms?: number): void;
   /** The answer to a message was sent. */
   answered(channel: string, event: string): void;
+  /** A request of a channel's platform was answered, after so many ms. */
+  hooked(channel: string, outcome: HookOutcome, ms: number): void;
   /** A circuit opened. */
   tripped(circuit: string): void;
   read(): LiveStats;
@@ -39,6 +43,7 @@ export function createMetrics(clock: Clock): Metrics {
   const startedAt = clock.now();
   const channels = new Map<string, ChannelCounting>();
   const clients = new Map<ClientKind, ClientCounting>();
+  const hooks = new Map<string, HookCounting>();
   const trips = new Map<string, number>();
   const waiting = new Map<string, number>();
   const channel = (name: string): ChannelCounting => known(channels, name, countChannel);
@@ -75,6 +80,11 @@ export function createMetrics(clock: Clock): Metrics {
       waiting.delete(event);
       if (since !== undefined) channel(name).reply.took(clock.monotonic() - since);
     },
+    hooked: (name, outcome, ms) => {
+      const counts = known(hooks, name, countHook);
+      counts.outcomes[outcome] += 1;
+      counts.watch.took(ms);
+    },
     tripped: (circuit) => {
       trips.set(circuit, (trips.get(circuit) ?? 0) + 1);
     },
@@ -82,6 +92,7 @@ export function createMetrics(clock: Clock): Metrics {
       startedAt,
       channels: [...channels].map(([name, counts]) => readChannel(name, counts)),
       clients: [...clients].map(([kind, counts]) => readClient(kind, counts)),
+      hooks: [...hooks].map(([name, counts]) => readHook(name, counts)),
       trips: [...trips].map(([circuit, count]) => ({ circuit, count })),
     }),
   };
@@ -139,4 +150,18 @@ const countClient = (): ClientCounting => ({
 const readClient = (client: ClientKind, { watch, ...counts }: ClientCounting): ClientCounts => ({
   ...{ client, ...counts },
   request: watch.read(),
+});
+
+interface HookCounting {
+  readonly outcomes: Record<HookOutcome, number>;
+  readonly watch: Stopwatch;
+}
+
+const countHook = (): HookCounting => ({
+  outcomes: { taken: 0, refused: 0, failed: 0 },
+  watch: createStopwatch(),
+});
+
+const readHook = (channel: string, { outcomes, watch }: HookCounting): HookCounts => ({
+  ...{ channel, outcomes: { ...outcomes }, answer: watch.read() },
 });

@@ -7,8 +7,7 @@ export interface ButtonWish {
   /** The platform's fixed id of whoever may press. */
   readonly approver: string;
   readonly mayApprove: boolean;
-  /** Whether a button can open a form there. */
-  readonly forms?: boolean;
+  readonly forms: boolean;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Log } from '../base/log.ts';
 import type { Channel, SendFailure } from '../domain/channel.ts';
 import type { Sql, Store } from '../domain/store.ts';
 import type { Audit } from '../governance/audit/append.ts';
-import { type Claim, holdsLane, releaseLane } from '../store/tables/lanes.ts';
+import { type Claim, holdsLane, type LaneWork, releaseLane } from '../store/tables/lanes.ts';
 import {
   forgetWords,
   markMessage,
@@ -42,10 +42,9 @@ const MOST_AGE_MS = 86_400_000;
 const LEAST_TRIES = 100;
 
 /** Sends the next message of a chat: the work of the outbox's lane loop. */
-export const createDelivery =
-  (deps: DeliveryDeps) =>
-  async (claim: Claim, lost: AbortSignal): Promise<void> => {
-    const next = await deps.store.tx((sql) => prepare(deps, sql, claim));
+export const createDelivery = (deps: DeliveryDeps): LaneWork<Next> => ({
+  take: (sql, claim) => prepare(deps, sql, claim),
+  work: async (claim, next, lost) => {
     if (next.kind === 'drop')
       deps.log.error(`not sent: ${next.reason}`, { message: next.message.id });
     if (next.kind === 'drop' || next.kind === 'expired')
@@ -55,7 +54,8 @@ export const createDelivery =
     if (next.kind === 'send') await send(deps, next, { claim, lost });
     if ('message' in next && next.message.media && (await isOver(deps.store, next.message)))
       await deps.discard(next.message.media);
-  };
+  },
+});
 
 async function send(
   deps: DeliveryDeps,

@@ -37,7 +37,9 @@ export async function queueText(
   const text = message.text.toWellFormed();
   const whole = text.trim() === '' ? '(nothing to say)' : text;
   const short = shortened(facts, { ...message, text: whole });
-  const pieces = short ? [short.text] : splitText(whole, roomIn(facts));
+  const carried = media && facts.media[media.kind] ? media : undefined;
+  const words = short ? [short.text] : splitText(whole, roomIn(facts));
+  const pieces = carried ? belowFile(facts, words) : words;
   for (const [at, text] of pieces.entries()) {
     const last = at === pieces.length - 1;
     const draft = {
@@ -46,8 +48,14 @@ export async function queueText(
       text,
       ...(short && { rest: short.rest }),
       buttons: last ? (message.buttons ?? []) : [],
-      ...(at === 0 && media && facts.media[media.kind] ? { media } : {}),
+      ...(at === 0 && carried ? { media: carried } : {}),
     };
     await queueMessage(sql, draft, addressKey(message.to));
   }
+}
+
+/** More than fits below a file comes after it. */
+function belowFile(facts: ChannelFacts, words: readonly string[]): readonly string[] {
+  const room = roomIn({ ...facts, maxLength: facts.maxCaption ?? facts.maxLength });
+  return (words[0] ?? '').length > room ? ['', ...words] : words;
 }

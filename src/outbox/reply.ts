@@ -20,6 +20,7 @@ const answer = z.strictObject({
   event: z.string(),
   session: z.string(),
   text: z.string(),
+  format: z.literal('markdown').exactOptional(),
   /** How the turn ended, kept with the event. */
   result: z.string(),
   /** Further events of the session that this answers as well. */
@@ -92,7 +93,7 @@ async function tellProgress(
 async function queueAnswer(
   deps: ReplyDeps,
   sql: Sql,
-  { event: id, session: sessionId, text, result, also }: z.output<typeof answer>,
+  { event: id, session: sessionId, text, format, result, also }: z.output<typeof answer>,
 ): Promise<{ readonly message: string; readonly reply?: Topics['replied'] }> {
   const message = replyId(id);
   const event = await findEvent(sql, id);
@@ -105,6 +106,7 @@ async function queueAnswer(
   const inPlace = await takesPlace(sql, { event: id, text, facts, now });
   await queueText(sql, facts, {
     ...{ id: message, to: session.home, text, ...answerTo(event), at: now },
+    ...(format && { format }),
     ...(inPlace ? { edits: progressId(id), orNew: true } : {}),
   });
   const { key, home } = session;

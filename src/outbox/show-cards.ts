@@ -52,7 +52,7 @@ async function showIn(
     buttons: buttonsFor(deps.callbacks, card, {
       approver: to.peer,
       mayApprove: notHere === undefined,
-      ...(facts.forms ? { forms: true } : {}),
+      forms: facts.forms === true,
     }),
     approval: approval.id,
     // A question that nobody may answer any more is only noise.

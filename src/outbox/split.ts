@@ -1,12 +1,11 @@
-const FENCE = '```';
-/** Smaller pieces than this have no room for closing and reopening a code block. */
-const LEAST_FENCED = 16;
+import { closes, type Fence, openFence } from './fence.ts';
 
 /**
  * Cuts a text into pieces of at most `most` UTF-16 units: at a paragraph where one ends in the second
  * half, else at a line, else at a word, else between two characters (never inside a surrogate pair,
- * unless `most` is 1). A code block that is cut is closed in one piece and opened again in the next.
- * White space at a cut is dropped, and so are pieces of nothing else. Never returns nothing.
+ * unless `most` is 1). A code block that fits in one piece is never cut; one that does not is closed in one
+ * piece and opened again in the next. White space at a cut is dropped, and so are pieces of nothing else.
+ * Never returns nothing.
  */
 export function splitText(text: string, most: number): readonly string[] {
   const pieces: string[] = [];
@@ -20,13 +19,34 @@ export function splitText(text: string, most: number): readonly string[] {
   return told.length > 0 ? told : [text.slice(0, most)];
 }
 
-function cut(text: string, most: number): readonly [string, string] {
-  const fenced = most >= LEAST_FENCED;
-  const at = breakAt(text, fenced ? most - FENCE.length - 1 : most);
-  const piece = text.slice(0, at).trimEnd();
-  const rest = text.slice(at).replace(/^(?:\n+| )/, '');
-  const open = fenced && piece.split(FENCE).length % 2 === 0;
-  return open ? [`${piece}\n${FENCE}`, `${FENCE}\n${rest}`] : [piece, rest];
+type Cut = readonly [piece: string, rest: string];
+
+function cut(text: string, most: number): Cut {
+  const plain = cutAt(text, breakAt(text, most));
+  const fence = openFence(plain[0]);
+  // Without room to close it and open it again, a code block is text like any other.
+  if (!fence || fence.opening.length + fence.closing.length + 2 > most / 2) return plain;
+  const [piece, rest] = cutAt(text, breakAt(text, most - fence.closing.length - 1));
+  // With a little less room the cut may lie before the block.
+  const isBefore = openFence(piece)?.at !== fence.at;
+  if (fence.at > 0 && (isBefore || fits(text, fence, most))) return cutAt(text, fence.at);
+  return [`${piece}\n${fence.closing}`, `${fence.opening}\n${rest}`];
+}
+
+const cutAt = (text: string, at: number): Cut => [
+  text.slice(0, at).trimEnd(),
+  text.slice(at).replace(/^(?:\n+| )/, ''),
+];
+
+/** Whether a block ends within `most` units of where it begins. */
+function fits(text: string, fence: Fence, most: number): boolean {
+  const lines = text.slice(fence.at, fence.at + most + 1).split('\n');
+  let length = 0;
+  for (const [at, line] of lines.entries()) {
+    length += line.length + 1;
+    if (at > 0 && closes(fence, line)) return length - 1 <= most;
+  }
+  return false;
 }
 
 function breakAt(text: string, room: number): number {

@@ -11,7 +11,8 @@ export interface SessionKey {
 
 const TYPES: readonly string[] = ['dm', 'group', 'self', 'channel', 'guild'];
 const CHANNELS: readonly string[] = [
-  ...['terminal', 'device', 'agent', 'telegram', 'whatsapp', 'slack', 'discord', 'sms', 'signal'],
+  ...['terminal', 'device', 'agent', 'telegram', 'whatsapp', 'whatsapp-cloud'],
+  ...['slack', 'discord', 'sms', 'signal', 'webhook'],
 ];
 
 /** The key of the conversation that an address stands for. */

@@ -14,6 +14,8 @@ export interface ChannelStatus {
   readonly lastInboundAt?: number;
   /** When the platform last answered, whatever it said: what its health really is. */
   readonly provedAt?: number;
+  /** True where that is longer ago than it can be while somebody is there. */
+  readonly silent?: true;
 }
 
 /** Somebody who failed again and again and is left alone: `channel:telegram`, `model:anthropic`. */
@@ -36,7 +38,7 @@ export interface RecordStatus {
   readonly key?: string;
 }
 
-/** The port for devices and programs, which is open only while there are any. */
+/** A port that is open only while somebody needs it: that for devices and programs, and that for webhooks. */
 export type NetworkStatus =
   | { readonly state: 'off' }
   | { readonly state: 'listening'; readonly url: string }
@@ -53,6 +55,8 @@ export interface Status {
   readonly usage: UsageStatus;
   readonly socket: string;
   readonly network: NetworkStatus;
+  /** Where the platforms of these channels call. */
+  readonly webhooks: NetworkStatus & { readonly channels: readonly string[] };
   readonly agent: { readonly name: string; readonly maturity: Maturity; readonly model: string };
   /** All of them, that one too. */
   readonly agents: readonly Pick<Agent, 'name' | 'maturity' | 'paused'>[];

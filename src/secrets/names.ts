@@ -5,8 +5,15 @@ export const variables = {
   'telegram.token': 'TELEGRAM_BOT_TOKEN',
   'discord.token': 'DISCORD_BOT_TOKEN',
   'anthropic.key': 'ANTHROPIC_API_KEY',
+  'slack.bot': 'SLACK_BOT_TOKEN',
+  'slack.app': 'SLACK_APP_TOKEN',
+  'slack.signing': 'SLACK_SIGNING_SECRET',
   'twilio.token': 'TWILIO_AUTH_TOKEN',
   'openai.key': 'OPENAI_API_KEY',
+  // As Meta's own examples call them.
+  'whatsapp-cloud.token': 'CLOUD_API_ACCESS_TOKEN',
+  'whatsapp-cloud.app-secret': 'M4D_APP_SECRET',
+  'whatsapp-cloud.verify-token': 'WEBHOOK_VERIFICATION_TOKEN',
 } as const;
 
 /** The secret of the second factor. */
@@ -15,6 +22,13 @@ export const FACTOR_SECRET = '2fa.totp';
 export const RECORD_KEY = 'audit.';
 /** The secret part of the key by which devices know the gateway. */
 export const GATEWAY_KEY = 'gateway.key';
+
+/** What the Cloud API of WhatsApp takes: a token, the app's secret, and a word for Meta to verify with. */
+export const CLOUD_SECRETS = {
+  token: 'whatsapp-cloud.token',
+  app: 'whatsapp-cloud.app-secret',
+  verify: 'whatsapp-cloud.verify-token',
+} as const;
 
 /** The key that everything WhatsApp's linked device keeps is sealed with. */
 export const WHATSAPP_KEY = 'whatsapp.key';

@@ -32,6 +32,7 @@ export interface Head {
 export interface Result {
   readonly kind: string;
   readonly text: string;
+  readonly format?: 'markdown';
   /** Ids of further messages that were taken into the turn. */
   readonly taken?: readonly string[];
 }
@@ -62,13 +63,16 @@ export async function reply(deps: EndingDeps, head: Head, result: Result): Promi
 async function queueReply(
   deps: EndingDeps,
   { event, session, hold }: Head,
-  { kind, text, taken = [] }: Result,
+  { kind, text, format, taken = [] }: Result,
 ): Promise<Outcome> {
   const perform = await deps.performFor(session);
   const intent = {
     id: `${event.id}:reply`,
     action: 'message.reply',
-    resource: { event: event.id, session: session.id, text, result: kind, also: [...taken] },
+    resource: {
+      ...{ event: event.id, session: session.id, text, result: kind, also: [...taken] },
+      ...(format && { format }),
+    },
     context: { session: session.id, event: event.id },
   };
   return perform(intent, { signal: hold.lost, stillMine: hold.stillMine });

@@ -4,13 +4,16 @@ import { createAlarm } from './alarm.ts';
 import {
   type Claim,
   claimLane,
+  countDue,
+  type LaneWork,
   nextDue,
   type Queue,
   releaseLane,
   renewLane,
+  restLane,
 } from './tables/lanes.ts';
 
-export interface LaneLoopDeps {
+export interface LaneLoopDeps<T> extends LaneWork<T> {
   readonly store: Store;
   readonly clock: Clock;
   readonly queue: Queue;
@@ -19,12 +22,7 @@ export interface LaneLoopDeps {
   readonly leaseMs: number;
   /** False while nothing is to be taken; `wake` when that is over. Always true where it is left out. */
   readonly open?: () => boolean;
-  /**
-   * Does what is due in one lane and gives it back with `releaseLane`. `lost` aborts when the lease
-   * could not be kept: then somebody else has the lane and nothing may be written for it any more.
-   */
-  readonly work: (claim: Claim, lost: AbortSignal) => Promise<void>;
-  /** Told when `work` or the store fails; the lane is given back as soon as that can be written down. */
+  /** Told when one of these or the store fails; the lane rests as soon as that can be written down. */
   readonly onError: (error: unknown) => void;
 }
 
@@ -42,7 +40,7 @@ const POLL_MS = 1000;
 const REST_MS = 1000;
 
 /** Hands due lanes to `work`, several at once, each to one holder at a time. */
-export function createLaneLoop(deps: LaneLoopDeps): LaneLoop {
+export function createLaneLoop<T>(deps: LaneLoopDeps<T>): LaneLoop {
   const held = new Set<Promise<void>>();
   /** Nobody works in these any more, and the store may not have been there to say so. */
   const failed = new Set<Claim>();
@@ -51,10 +49,10 @@ export function createLaneLoop(deps: LaneLoopDeps): LaneLoop {
   let running = false;
   let loop: Promise<void> = Promise.resolve();
 
-  const hold = (claim: Claim): void => {
-    const done = workLeased(deps, claim)
+  const hold = (leased: Leased<T>): void => {
+    const done = workLeased(deps, leased)
       .catch((error: unknown) => {
-        failed.add(claim);
+        failed.add(leased.claim);
         deps.onError(error);
       })
       .finally(() => {
@@ -70,7 +68,7 @@ export function createLaneLoop(deps: LaneLoopDeps): LaneLoop {
     }
     const room = deps.most - held.size;
     if (running && isOpen() && room > 0)
-      for (const claim of await claimDue(deps, room)) hold(claim);
+      for (const leased of await claimDue(deps, room)) hold(leased);
     // With all hands full, nothing more can be taken before one is given back, which wakes.
     if (running)
       await alarm.wait(isOpen() && held.size < deps.most ? await untilDue(deps) : POLL_MS);
@@ -100,31 +98,52 @@ export function createLaneLoop(deps: LaneLoopDeps): LaneLoop {
   };
 }
 
-/** Claims what is due, together: one commit for all that can be begun at once. */
-const claimDue = (
-  { store, clock, queue, leaseMs }: LaneLoopDeps,
-  room: number,
-): Promise<readonly Claim[]> =>
-  store.tx(async (sql) => {
-    const claims: Claim[] = [];
-    while (claims.length < room) {
-      const claim = await claimLane(sql, { queue, now: clock.now(), leaseMs });
-      if (!claim) break;
-      claims.push(claim);
-    }
-    return claims;
-  });
+interface Leased<T> {
+  readonly claim: Claim;
+  readonly taken: T;
+}
 
-const giveBack = ({ store, clock, queue }: LaneLoopDeps, claim: Claim): Promise<boolean> =>
+/** Claims what is due, each in a transaction of its own that all share one commit. */
+async function claimDue<T>(deps: LaneLoopDeps<T>, room: number): Promise<readonly Leased<T>[]> {
+  const { store, clock, queue, onError } = deps;
+  const due = await countDue(store, { queue, now: clock.now(), most: room });
+  const tried = await Promise.allSettled(Array.from({ length: due }, () => lease(deps)));
+  const leased = tried.flatMap((one) =>
+    one.status === 'fulfilled' && one.value ? [one.value] : [],
+  );
+  const failures = tried.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+  if (leased.length === 0 && failures.length > 0) throw failures[0];
+  // What was claimed is worked on, whatever became of the rest.
+  for (const failure of failures) onError(failure);
+  return leased;
+}
+
+async function lease<T>(deps: LaneLoopDeps<T>): Promise<Leased<T> | undefined> {
+  const { store, clock, queue, leaseMs, take } = deps;
+  let lane: string | undefined;
+  try {
+    return await store.tx(async (sql) => {
+      const claim = await claimLane(sql, { queue, now: clock.now(), leaseMs });
+      lane = claim?.lane;
+      return claim && { claim, taken: await take(sql, claim) };
+    });
+  } catch (error) {
+    const now = clock.now();
+    if (lane !== undefined) await restLane(store, queue, { lane, now, until: now + REST_MS });
+    throw error;
+  }
+}
+
+const giveBack = <T>({ store, clock, queue }: LaneLoopDeps<T>, claim: Claim): Promise<boolean> =>
   store.tx((sql) => releaseLane(sql, { queue, claim, done: 0, due: clock.now() + REST_MS }));
 
-async function untilDue({ store, clock, queue }: LaneLoopDeps): Promise<number> {
+async function untilDue<T>({ store, clock, queue }: LaneLoopDeps<T>): Promise<number> {
   const due = await nextDue(store, queue);
   return due === undefined ? POLL_MS : Math.min(POLL_MS, Math.max(5, due - clock.now()));
 }
 
 /** Rejects where the work does. */
-async function workLeased(deps: LaneLoopDeps, claim: Claim): Promise<void> {
+async function workLeased<T>(deps: LaneLoopDeps<T>, { claim, taken }: Leased<T>): Promise<void> {
   const lost = new AbortController();
   const { clock, leaseMs, queue } = deps;
   let heldUntil = clock.monotonic() + leaseMs;
@@ -140,7 +159,7 @@ async function workLeased(deps: LaneLoopDeps, claim: Claim): Promise<void> {
     renew().catch(deps.onError);
   }, leaseMs / 3);
   try {
-    await deps.work(claim, lost.signal);
+    await deps.work(claim, taken, lost.signal);
   } finally {
     clearInterval(timer);
   }

@@ -28,6 +28,9 @@ export async function forgetOld(store: Store, keep: Keep, signal: AbortSignal): 
   return gone;
 }
 
+/** The next number is one more than the newest one's: while that is there, no number is given twice. */
+const notNewest = (table: string): string => `seq < (SELECT max(seq) FROM ${table})`;
+
 interface OldRows {
   readonly table: string;
   readonly where: string;
@@ -35,10 +38,14 @@ interface OldRows {
 }
 
 const oldRows = ({ messagesSince, runsSince }: Keep): readonly OldRows[] => [
-  { table: 'spool', where: `state IN ('handled', 'dropped') AND at < $1`, since: messagesSince },
+  {
+    table: 'spool',
+    where: `state IN ('handled', 'dropped') AND at < $1 AND ${notNewest('spool')}`,
+    since: messagesSince,
+  },
   {
     table: 'outbox',
-    where: `state IN ('sent', 'failed', 'expired') AND at < $1`,
+    where: `state IN ('sent', 'failed', 'expired') AND at < $1 AND ${notNewest('outbox')}`,
     since: messagesSince,
   },
   { table: 'approval', where: `state <> 'pending' AND asked_at < $1`, since: runsSince },

@@ -49,7 +49,7 @@ function modelThat(...outcomes: Outcome[]) {
 describe('a planner that asks a model', () => {
   it('asks through the one way out, and streams', async () => {
     const { plan, intents, streamed } = modelThat(answer('Hi there'));
-    expect(await plan()).toEqual({ text: 'Hi there', calls: [] });
+    expect(await plan()).toEqual({ text: 'Hi there', format: 'markdown', calls: [] });
     expect(intents[0]).toMatchObject({
       id: 'e1:model-0-1',
       action: 'llm.complete',

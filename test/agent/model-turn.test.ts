@@ -65,7 +65,7 @@ describe.each(['openai/gpt-test', 'anthropic/claude-test'])('a turn with %s', (m
     const planner = createModelPlanner({ perform, model, facts });
     const stage = setStage({ plan: planner.plan, deps: { perform } });
     const result = await stage.say('e1', 'what is here');
-    expect(result).toEqual({ kind: 'replied', text: 'One file: a.txt.' });
+    expect(result).toEqual({ kind: 'replied', text: 'One file: a.txt.', format: 'markdown' });
     expect(ran).toMatchObject([{ resource: { argv: ['ls'] }, context: { because: 'to look' } }]);
     expect(stage.output.join('')).toContain('One file');
   });
@@ -90,7 +90,12 @@ describe.each(['openai/gpt-test', 'anthropic/claude-test'])('a turn with %s', (m
     };
     const input = { event: message('e1', 'list both'), session, meanwhile };
     const result = await stage.turn.run(input, AbortSignal.timeout(20_000));
-    expect(result).toEqual({ kind: 'replied', text: 'Only a: a.txt.', taken: ['e2'] });
+    expect(result).toEqual({
+      kind: 'replied',
+      text: 'Only a: a.txt.',
+      format: 'markdown',
+      taken: ['e2'],
+    });
     expect(ran).toMatchObject([{ resource: { argv: ['ls', 'a'] } }]);
     const told = JSON.stringify(server.getLastRequest()?.body);
     for (const words of ['a.txt', 'said something new first', 'only a, please'])

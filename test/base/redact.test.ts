@@ -87,7 +87,12 @@ describe('what looks like a secret', () => {
     ['a model key', 'sk-ant-api03-abcdefghijklmnopqrstuv'],
     ['a GitHub token', `ghp_${'a1'.repeat(18)}`],
     ['a Slack token', 'xoxb-123456789012-abcdefghij'],
+    ['a GitHub token of an app', `ghs_${'a1'.repeat(18)}`],
+    ['a fine-grained GitHub token', `github_pat_${'a1'.repeat(18)}`],
+    ['a Google key', `AIza${'a1b2c'.repeat(7)}`],
+    ['a key of atom', 'atk_abcdefgh12345678'],
     ['an AWS key', 'AKIAIOSFODNN7EXAMPLE'],
+    ['an AWS key that ends', 'ASIAIOSFODNN7EXAMPLE'],
     ['a web token', 'eyJhbGciOiJIUzI1.eyJzdWIiOiIxMjM0.SflKxwRJSMeKKF2QT4'],
     ['a private key', '-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----'],
   ])('is taken out: %s', (_, secret) => {
@@ -95,7 +100,9 @@ describe('what looks like a secret', () => {
   });
 
   it('is taken out where a name announces it', () => {
-    expect(redact('password = hunter22')).toBe('password = [secret]');
+    for (const name of ['password', 'PASSWD', 'secret', 'Token', 'apikey', 'api-key'])
+      expect(redact(`${name} = hunter22`)).toBe(`${name} = [secret]`);
+    expect(redact('Bearer abcdefgh12345678')).toBe('Bearer [secret]');
     expect(redact('{"api_key": "abcdef1234"}')).not.toContain('abcdef1234');
     expect(redact('Authorization: Bearer abcdefgh12345678')).not.toContain('abcdefgh');
     expect(redact('git clone https://dana:hunter22@example.org/x')).not.toContain('hunter22');

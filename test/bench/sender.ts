@@ -55,7 +55,7 @@ export async function sendMany(folder: string, toGroup: number): Promise<Sending
   const deps = { store, clock: systemClock, steady, log, audit: createAudit(systemClock) };
   const loop = createLaneLoop({
     ...{ store, clock: steady, queue: 'out', most: 8, leaseMs: 60_000 },
-    work: createDelivery({
+    ...createDelivery({
       ...deps,
       metrics: createMetrics(systemClock),
       discard: async () => undefined,

@@ -9,17 +9,23 @@ import { dana, startCrablineDiscord } from '../peers/discord/crabline.ts';
 import { shownAfterEdits } from '../peers/discord/peer.ts';
 import { startCrablineSignal } from '../peers/signal/crabline-signal.ts';
 import { startSignalCli } from '../peers/signal/signal-cli.ts';
+import { startSlack } from '../peers/slack.ts';
+import { startProgram } from '../peers/standard-webhooks.ts';
 import type { SentMessage } from '../peers/telegram-peer.ts';
 import { startTelegramTestApi } from '../peers/telegram-test-api.ts';
 import { startTwilio } from '../peers/twilio.ts';
+import { type Sent as CloudSent, startCloud } from '../peers/whatsapp/cloud.ts';
 import { startWhatsAppPeer, type Sent as WhatsAppSent } from '../peers/whatsapp/peer.ts';
 import { freshStore } from '../store/fresh.ts';
 import { directChat, discordFor } from './discord/stage.ts';
 import { signalFor, home as signalHome } from './signal/stage.ts';
+import { shownOf, slackFor, slackHome } from './slack/stage.ts';
 import { smsFor, smsHome } from './sms/stage.ts';
 import { privateChat, telegramFor } from './telegram/stage.ts';
+import { webhookFor, webhookHome } from './webhook/stage.ts';
 import { memorySecrets, seedLink } from './whatsapp/kept.ts';
 import { whatsappFor, home as whatsappHome } from './whatsapp/stage.ts';
+import { cloudFor, cloudHome } from './whatsapp-cloud/stage.ts';
 
 channelContract('the terminal', async () => {
   const screen = new Map<string, string>();
@@ -62,6 +68,23 @@ channelContract('Telegram, played by telegram-test-api,', async () => {
   };
 });
 
+for (const kind of ['socket', 'webhook'] as const)
+  channelContract(`Slack by ${kind}, its Web API played by emulate,`, async () => {
+    const peer = await startSlack();
+    const { appToken, signingSecret } = peer;
+    const way = kind === 'socket' ? { kind, appToken } : { kind, signingSecret };
+    const another = () => slackFor(peer, { way });
+    const home = slackHome(peer);
+    return {
+      ...{ channel: another(), another, home, redelivers: kind === 'socket' },
+      inject: async (text) => void peer.say(text),
+      pressButton: async (data) => void (await peer.press(data)),
+      shown: async () => shownOf(await peer.messages(), peer.bot),
+      refused: { id: 'm9', to: { ...home, peer: 'dana' }, text: 'hello', buttons: [] },
+      close: peer.close,
+    };
+  });
+
 channelContract('SMS, by Twilio as emulate plays it,', async () => {
   const peer = await startTwilio();
   const another = () => smsFor(peer);
@@ -71,6 +94,18 @@ channelContract('SMS, by Twilio as emulate plays it,', async () => {
     inject: async (text) => void (await peer.inject(text)),
     shown: async () => (await peer.sent()).map(({ body }) => ({ text: body, buttons: [] })),
     refused: { id: 'm9', to: { ...smsHome, peer: 'dana' }, text: 'hello', buttons: [] },
+    close: peer.close,
+  };
+});
+
+channelContract('A webhook, posted and taken by the library of Standard Webhooks,', async () => {
+  const peer = await startProgram();
+  const another = () => webhookFor(peer);
+  return {
+    ...{ channel: another(), another, home: webhookHome, isFinal: true },
+    inject: async (text) => void (await peer.post({ text })),
+    shown: async () => peer.received.map(({ data: { text } }) => ({ text, buttons: [] })),
+    refused: { id: 'm9', to: { ...webhookHome, account: 'nobody' }, text: 'x', buttons: [] },
     close: peer.close,
   };
 });
@@ -140,6 +175,20 @@ channelContract('Discord, played by crabline,', async () => {
   };
 });
 
+channelContract('WhatsApp Cloud, played by crabline and a server of our own,', async () => {
+  const peer = await startCloud();
+  const another = () => cloudFor(peer);
+  const channel = another();
+  return {
+    ...{ channel, another, home: cloudHome, isFinal: true },
+    inject: async (text) => void (await peer.inject(text)),
+    pressButton: async (data) => void (await peer.press(data)),
+    shown: async () => peer.sent.map(shownOnWhatsApp),
+    refused: { id: 'm9', to: { ...cloudHome, peer: 'dana' }, text: 'hello', buttons: [] },
+    close: peer.close,
+  };
+});
+
 channelContract('Signal, played by crabline over HTTP,', async () => {
   const peer = await startCrablineSignal();
   return signalStage(peer.door, {
@@ -195,4 +244,14 @@ function afterWhatsAppEdits(sent: readonly WhatsAppSent[]) {
   const shown = new Map<string, string>();
   for (const { id, text, edits } of sent) shown.set(edits ?? id, text);
   return [...shown.values()].map((text) => ({ text, buttons: [] }));
+}
+
+function shownOnWhatsApp({ text, interactive }: CloudSent) {
+  const { body } = (text ?? {}) as { readonly body?: string };
+  const { body: above, action } = (interactive ?? {}) as {
+    readonly body?: { readonly text: string };
+    readonly action?: { readonly buttons: readonly { readonly reply: { readonly id: string } }[] };
+  };
+  const buttons = action?.buttons.map(({ reply }) => reply.id) ?? [];
+  return { text: body ?? above?.text ?? '', buttons };
 }

@@ -3,16 +3,28 @@ import { mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemCode } from '../../src/base/errors.ts';
 import { sleep } from '../../src/base/wait.ts';
+import { compileKnownSkills } from './known-skills.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const entry = join(root, 'dist', 'cli', 'main.js');
 const lock = join(root, 'node_modules', '.building');
 
-/** Builds dist/ unless it is newer than every source, one builder at a time, and returns bin/atom.js. */
-export async function builtAtom(): Promise<string> {
+let built: Promise<string> | undefined;
+
+/**
+ * Builds dist/ unless it is newer than every source, one builder at a time, and returns bin/atom.js. A
+ * process looks once.
+ */
+export function builtAtom(): Promise<string> {
+  built ??= buildOnce();
+  return built;
+}
+
+async function buildOnce(): Promise<string> {
   const release = await takeLock();
   try {
     if (!isFresh()) build();
+    await compileKnownSkills();
   } finally {
     release();
   }

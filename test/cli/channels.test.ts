@@ -7,6 +7,30 @@ import { builtAtom } from './built.ts';
 
 beforeAll(async () => void (await builtAtom()));
 
+it('adds a program that posts, and shows its secrets this once', async () => {
+  const profile = createProfile({ env: { DBUS_SESSION_BUS_ADDRESS: '' } });
+  onTestFinished(profile.remove);
+  const add = (...words: string[]) => atom(profile, ['channels', 'add', 'webhook', ...words]);
+  expect(await add()).toMatchObject({ code: 2 });
+  expect(await add('--set', 'source=deploys', '--set', 'role=owner')).toMatchObject({ code: 2 });
+  const first = await add('--set', 'source=deploys', '--set', 'url=https://a.example', '--json');
+  const told = JSON.parse(first.out);
+  expect(told).toMatchObject({
+    settings: { enabled: true, sources: [{ name: 'deploys', url: 'https://a.example' }] },
+    'webhook.deploys': expect.stringMatching(/^whsec_.{44}$/),
+    'webhook.deploys.out': expect.stringMatching(/^whsec_.{44}$/),
+  });
+  expect(told['webhook.deploys']).not.toBe(told['webhook.deploys.out']);
+  const again = await add('--set', 'source=deploys', '--set', 'role=member');
+  expect(again).toMatchObject({ code: 0 });
+  expect(again.out + again.err).not.toContain('whsec_');
+  expect(again.err + again.out).toContain('http://127.0.0.1:9000/hooks/webhook');
+  expect(JSON.parse(readFileSync(profile.paths.configFile, 'utf8')).channels.webhook).toEqual({
+    enabled: true,
+    sources: [{ name: 'deploys', url: 'https://a.example', role: 'member' }],
+  });
+});
+
 it('adds Telegram once Telegram took the token, and otherwise changes nothing', async () => {
   const peer = await startCrabline();
   onTestFinished(() => peer.close());

@@ -2,36 +2,43 @@ import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createWorld, type Ended, ended, type World } from './world.ts';
 
 const hasJail = existsSync('/usr/bin/bwrap');
 
-describe('a gateway without a terminal', () => {
-  let world: World;
-  beforeEach(async () => {
-    world = await createWorld();
-    await world.run(['init', '--yes']);
-  });
-  afterEach(() => world.remove());
+let world: World;
+async function setUp(): Promise<void> {
+  world = await createWorld();
+  await world.run(['init', '--yes']);
+}
 
-  /** Starts one and resolves once it is ready; `over` is how it ends. */
-  async function running(
-    words: readonly string[] = [],
-    env: Record<string, string> = {},
-  ): Promise<{ child: ChildProcess; over: Promise<Ended> }> {
-    const child = world.start(['start', '--headless', ...words], { env });
-    const over = ended(child);
-    await new Promise<void>((resolve, reject) => {
-      let said = '';
-      child.stderr?.on('data', (text: string) => {
-        said += text;
-        if (/ ready\b|"text":"ready"/.test(said)) resolve();
-      });
-      void over.then(({ stderr }) => reject(new Error(stderr)));
+/** Starts one and resolves once it is ready; `over` is how it ends. */
+async function running(
+  words: readonly string[] = [],
+  env: Record<string, string> = {},
+): Promise<{ child: ChildProcess; over: Promise<Ended> }> {
+  const child = world.start(['start', '--headless', ...words], { env });
+  const over = ended(child);
+  await new Promise<void>((resolve, reject) => {
+    let said = '';
+    child.stderr?.on('data', (text: string) => {
+      said += text;
+      if (/ ready\b|"text":"ready"/.test(said)) resolve();
     });
-    return { child, over };
-  }
+    void over.then(({ stderr }) => reject(new Error(stderr)));
+  });
+  return { child, over };
+}
+
+const waiting = async (): Promise<readonly string[]> => {
+  const { stdout } = await world.run(['approvals', 'list', '--json']);
+  return JSON.parse(stdout).approvals.map((one: { card: { code: string } }) => one.card.code);
+};
+
+describe('a gateway without a terminal', () => {
+  beforeEach(setUp);
+  afterEach(() => world.remove());
 
   it('answers, tells its status, and stops when it is asked to', async () => {
     const { over, child } = await running();
@@ -89,52 +96,6 @@ describe('a gateway without a terminal', () => {
     expect(stderr).not.toContain('AAAAAAAA');
   });
 
-  it.skipIf(!hasJail)('waits for a yes, says how to give it, and then acts', async () => {
-    await running();
-    const chat = world.start(['chat', 'run touch made.txt']);
-    const over = ended(chat);
-    const code = await new Promise<string>((resolve) => {
-      let said = '';
-      chat.stderr?.on('data', (text: string) => {
-        said += text;
-        const found = /approvals approve (\w{4})/.exec(said)?.[1];
-        if (found !== undefined) resolve(found);
-      });
-    });
-    const list = JSON.parse((await world.run(['approvals', 'list', '--json'])).stdout);
-    expect(list.approvals.map((one: { card: { code: string } }) => one.card.code)).toEqual([code]);
-    const { stdout } = await world.run(['approvals', 'show', code]);
-    expect(stdout).toContain('touch made.txt');
-    expect((await world.run(['approvals', 'approve', code])).code).toBe(0);
-    expect((await over).code).toBe(0);
-    expect(existsSync(join(world.home, 'atom-work', 'made.txt'))).toBe(true);
-  });
-
-  it.skipIf(!hasJail)('does nothing after a no, and exits 3', async () => {
-    await running();
-    const over = world.run(['chat', 'run touch made.txt']);
-    await expect.poll(async () => (await waiting()).length, { timeout: 10_000 }).toBe(1);
-    expect((await world.run(['approvals', 'deny', (await waiting())[0] ?? ''])).code).toBe(0);
-    expect((await over).code).toBe(3);
-    expect(existsSync(join(world.home, 'atom-work', 'made.txt'))).toBe(false);
-  });
-
-  it.skipIf(!hasJail)('wants the code of a high risk typed out', async () => {
-    await running();
-    const made = join(world.home, 'atom-work', 'made.txt');
-    const over = ended(world.start(['chat', `/run perl -e 'open my $made, ">", "made.txt"'`]));
-    await expect.poll(async () => (await waiting()).length, { timeout: 10_000 }).toBe(1);
-    const code = (await waiting())[0] ?? '';
-    const plain = await world.run(['approvals', 'approve', code, '--yes']);
-    expect(plain.code).toBe(2);
-    expect(plain.stderr).toContain('--typed');
-    expect((await waiting()).length).toBe(1);
-    expect(existsSync(made)).toBe(false);
-    expect((await world.run(['approvals', 'approve', code, '--typed'])).code).toBe(0);
-    expect((await over).code).toBe(0);
-    expect(existsSync(made)).toBe(true);
-  });
-
   it.skipIf(!hasJail)('says why what is said behind a waiting card has to wait', async () => {
     await running();
     world.start(['chat', 'run touch made.txt']);
@@ -172,11 +133,6 @@ describe('a gateway without a terminal', () => {
     expect(code).toBe(8);
   });
 
-  const waiting = async (): Promise<readonly string[]> => {
-    const { stdout } = await world.run(['approvals', 'list', '--json']);
-    return JSON.parse(stdout).approvals.map((one: { card: { code: string } }) => one.card.code);
-  };
-
   it('leaves a record that is checked without it, and names an entry that was changed', async () => {
     const { child, over } = await running();
     child.kill('SIGTERM');
@@ -198,16 +154,60 @@ describe('a gateway without a terminal', () => {
     expect(doctor.code).toBe(1);
     expect(doctor.stdout).toMatch(/✖ record +was tampered with: entry 0 was changed/);
   });
+});
 
-  it('takes a folder that is added while it runs', async () => {
-    await running();
-    await world.run(['jails', 'add', join(world.home, 'site')]);
-    const { jails } = JSON.parse((await world.run(['status', '--json'])).stdout);
-    expect(jails.map((jail: { name: string }) => jail.name)).toEqual(['work', 'site']);
+describe('a gateway that goes on', () => {
+  let child: ChildProcess;
+  beforeAll(async () => {
+    await setUp();
+    ({ child } = await running());
+  });
+  afterAll(() => world.remove());
+
+  it.skipIf(!hasJail)('waits for a yes, says how to give it, and then acts', async () => {
+    const chat = world.start(['chat', 'run touch yes.txt']);
+    const over = ended(chat);
+    const code = await new Promise<string>((resolve) => {
+      let said = '';
+      chat.stderr?.on('data', (text: string) => {
+        said += text;
+        const found = /approvals approve (\w{4})/.exec(said)?.[1];
+        if (found !== undefined) resolve(found);
+      });
+    });
+    const list = JSON.parse((await world.run(['approvals', 'list', '--json'])).stdout);
+    expect(list.approvals.map((one: { card: { code: string } }) => one.card.code)).toEqual([code]);
+    const { stdout } = await world.run(['approvals', 'show', code]);
+    expect(stdout).toContain('touch yes.txt');
+    expect((await world.run(['approvals', 'approve', code])).code).toBe(0);
+    expect((await over).code).toBe(0);
+    expect(existsSync(join(world.home, 'atom-work', 'yes.txt'))).toBe(true);
+  });
+
+  it.skipIf(!hasJail)('does nothing after a no, and exits 3', async () => {
+    const over = world.run(['chat', 'run touch no.txt']);
+    await expect.poll(async () => (await waiting()).length, { timeout: 10_000 }).toBe(1);
+    expect((await world.run(['approvals', 'deny', (await waiting())[0] ?? ''])).code).toBe(0);
+    expect((await over).code).toBe(3);
+    expect(existsSync(join(world.home, 'atom-work', 'no.txt'))).toBe(false);
+  });
+
+  it.skipIf(!hasJail)('wants the code of a high risk typed out', async () => {
+    const made = join(world.home, 'atom-work', 'typed.txt');
+    const over = ended(world.start(['chat', `/run perl -e 'open my $made, ">", "typed.txt"'`]));
+    await expect.poll(async () => (await waiting()).length, { timeout: 10_000 }).toBe(1);
+    const code = (await waiting())[0] ?? '';
+    const plain = await world.run(['approvals', 'approve', code, '--yes']);
+    expect(plain.code).toBe(2);
+    expect(plain.stderr).toContain('--typed');
+    expect((await waiting()).length).toBe(1);
+    expect(existsSync(made)).toBe(false);
+    expect((await world.run(['approvals', 'approve', code, '--typed'])).code).toBe(0);
+    expect((await over).code).toBe(0);
+    expect(existsSync(made)).toBe(true);
   });
 
   it('is looked over by the doctor, also while it runs', async () => {
-    const { child } = await running();
     const { stdout } = await world.run(['doctor', '--json']);
     const { findings } = JSON.parse(stdout);
     const find = (name: string) => findings.find((one: { name: string }) => one.name === name);
@@ -217,6 +217,12 @@ describe('a gateway without a terminal', () => {
     });
     expect(find('database')).toMatchObject({ state: 'good' });
     expect(find('node')).toMatchObject({ state: 'good' });
+  });
+
+  it('takes a folder that is added while it runs', async () => {
+    await world.run(['jails', 'add', join(world.home, 'site')]);
+    const { jails } = JSON.parse((await world.run(['status', '--json'])).stdout);
+    expect(jails.map((jail: { name: string }) => jail.name)).toEqual(['work', 'site']);
   });
 });
 

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { builtAtom } from './built.ts';
+import { leaveKnownSkills } from './known-skills.ts';
 
 export interface Ended {
   readonly code: number | null;
@@ -40,6 +41,7 @@ export async function createWorld(): Promise<World> {
     XDG_DATA_HOME: join(root, 'data'),
     XDG_STATE_HOME: join(root, 'state'),
   };
+  leaveKnownSkills(join(env.XDG_STATE_HOME, 'atom', 'default'));
   const running = new Set<ChildProcess>();
   const start: World['start'] = (words, options = {}) => {
     const child = spawn(options.node ?? process.execPath, [atom, ...words], {

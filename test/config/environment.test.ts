@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Json } from '../../src/base/json.ts';
 import { checkConfig } from '../../src/config/check.ts';
 import { type Env, gatewayEnvironment, readEnv } from '../../src/config/env.ts';
+import { listedIn } from '../../src/config/listed.ts';
 import { withEnv } from '../../src/config/load.ts';
 import { MAX_SOCKET_BYTES, pathsFor } from '../../src/config/paths.ts';
 
@@ -60,6 +61,33 @@ describe('the environment', () => {
     expect(ok({ publicUrl: 'https://Atom.example.com/a' })).toBe(true);
     for (const wrong of ['http://a.example', 'https://u:p@a.example', 'https://a.example/'])
       expect(ok({ publicUrl: wrong })).toBe(false);
+  });
+
+  it('knows programs by their names, and never as an owner', () => {
+    const secretly = { name: 'deploys', role: 'owner' };
+    const of = (sources: object[]) =>
+      checkConfig({ version: 1, channels: { webhook: { sources } } } as unknown as Json);
+    expect(of([secretly]).ok).toBe(false);
+    expect(of([{ name: 'a' }, { name: 'a' }]).ok).toBe(false);
+    expect(of([{ name: 'a', url: 'http://example.com/in' }]).ok).toBe(false);
+    const { channels } = config({
+      channels: {
+        telegram: { allow: ['7'] },
+        webhook: {
+          sources: [{ name: 'a' }, { name: 'b', role: 'member', url: 'https://b.example' }],
+        },
+      },
+    });
+    expect([...listedIn(channels)].map(([channel, ids]) => [channel, [...ids]])).toEqual([
+      ['telegram', [['7', 'owner']]],
+      [
+        'webhook',
+        [
+          ['a', 'guest'],
+          ['b', 'member'],
+        ],
+      ],
+    ]);
   });
 
   const config = (raw: object) => {

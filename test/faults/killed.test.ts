@@ -10,8 +10,9 @@ import { createProfile, type Profile } from '../flows/stage/profile.ts';
 import { until } from '../flows/stage/until.ts';
 import { type CrablinePeer, startCrabline } from '../peers/crabline.ts';
 
-const KILLS = 20;
-const MESSAGES = 60;
+// A share of them; `npm run faults -- --only kill` kills hundreds of times.
+const KILLS = 8;
+const MESSAGES = 24;
 const FIRST_ID = 1000;
 const REPEAT = '(This may be a repeat';
 

@@ -150,7 +150,7 @@ describe('pairing on Telegram', () => {
 
   it('says what is missing where a channel cannot be paired', async () => {
     const { profile } = await setStage();
-    expect(await atom(profile, ['pair', 'whatsapp'])).toMatchObject({
+    expect(await atom(profile, ['pair', 'fax'])).toMatchObject({
       ...{ code: 7, err: expect.stringContaining('atom pair telegram') },
     });
     expect((await atom(profile, ['pair'])).out).toMatch(/telegram +Telegram +as @/);

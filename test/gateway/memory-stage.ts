@@ -56,7 +56,9 @@ export async function openKernel() {
     connectionsOf: () => 0,
     close: async () => undefined,
   };
-  const kernel = createKernel(createMethods({ atom, hub, startedAt: 1, ending, network }));
+  const kernel = createKernel(
+    createMethods({ atom, hub, startedAt: 1, ending, ports: { network, webhooks: network } }),
+  );
   await atom.start();
   onTestFinished(async () => {
     await atom.close(0);

@@ -49,6 +49,7 @@ async function setDoor(more: Partial<IngressDeps> = {}, scene: Scene = {}) {
     pairing: { prove: async () => 'silent', knock: async () => 'silent' },
     sayTo: async () => undefined,
     wasSaidTo: async () => false,
+    bringsAgain: () => false,
     onStranger: (event, knocked) => heard.strangers.push(`${event.sender.id}: ${knocked}`),
     chooseAgent: async ({ session }, name) => `${session} ${name ?? 'who?'}`,
     arrived: () => false,
@@ -191,6 +192,19 @@ describe('whoever is no owner', () => {
     expect(await accept(deps, said('again', guest))).toMatchObject({ new: true });
     expect(await accept(deps, said('too much', guest))).toMatchObject({ new: false });
     expect(told.filter((words) => words === FULL)).toHaveLength(2);
+  });
+
+  it('refuses what finds no room where it is brought again, and keeps it known to nobody', async () => {
+    const { deps, told, waiting, store } = await setDoor({
+      people: guests,
+      bringsAgain: () => true,
+    });
+    for (let i = 0; i < 100; i++) await deepen(store, 'in', 'telegram:dm:43');
+    const late = said('one more', guest);
+    await expect(accept(deps, late)).rejects.toMatchObject({ code: 'unavailable' });
+    await store.run(`UPDATE lane SET depth = 99 WHERE lane = 'telegram:dm:43'`);
+    expect(await accept(deps, late)).toMatchObject({ new: true });
+    expect([told.includes(FULL), await waiting()]).toEqual([false, 1]);
   });
 
   it('leaves half of the room to owners, however many chats it writes in', async () => {

@@ -3,6 +3,7 @@ import { createLog } from '../../src/base/log.ts';
 import { createAudit } from '../../src/governance/audit/append.ts';
 import { createMetrics } from '../../src/metrics/metrics.ts';
 import { createDelivery } from '../../src/outbox/deliver.ts';
+import { workIn } from '../store/fresh.ts';
 import { chat, facts, setOutbox } from './stage.ts';
 
 describe('a sender that slept longer than its lease', () => {
@@ -11,7 +12,7 @@ describe('a sender that slept longer than its lease', () => {
     await queue({ id: 'm', to: chat('42'), text: 'hello' });
     const held = await claim();
     if (!held) throw new Error('nothing was due');
-    const slow = createDelivery({
+    const sleeper = createDelivery({
       ...{ store, clock, audit: createAudit(clock), log: createLog(() => undefined) },
       metrics: createMetrics(clock),
       // Between the look at what is next and the moment before it leaves.
@@ -37,7 +38,7 @@ describe('a sender that slept longer than its lease', () => {
         return { externalId: 'x' };
       },
     };
-    await slow(held, new AbortController().signal);
+    await workIn(store, sleeper)(held, new AbortController().signal);
     expect([tried, await states()]).toEqual([[], { m: 'queued' }]);
     await drain();
     expect(sent.map(({ text }) => text)).toEqual(['hello']);

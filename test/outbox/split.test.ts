@@ -40,15 +40,15 @@ describe('a long text', () => {
   it('loses no space but the one it was cut at', () => {
     const text = `${'a'.repeat(30)}bbb ccc ddd`;
     expect(splitText(text, 24).join('')).toBe(text);
-    expect(splitText('one two three four five six', 20)).toEqual([
+    expect(splitText('one two three four five six', 16)).toEqual([
       'one two three',
       'four five six',
     ]);
   });
 
   it('is cut at a paragraph rather than at a line, and at a line rather than at a word', () => {
-    expect(splitText(`${'a'.repeat(11)}\n\nb c\nd e f g`, 22)[0]).toBe('a'.repeat(11));
-    expect(splitText(`${'a'.repeat(11)} b\nc d e f g h i j`, 24)[0]).toBe(`${'a'.repeat(11)} b`);
+    expect(splitText(`${'a'.repeat(11)}\n\nb c\nd e f g`, 18)[0]).toBe('a'.repeat(11));
+    expect(splitText(`${'a'.repeat(11)} b\nc d e f g h i j`, 20)[0]).toBe(`${'a'.repeat(11)} b`);
   });
 
   it('closes a code block that it cuts and opens it again', () => {
@@ -56,6 +56,25 @@ describe('a long text', () => {
     const pieces = splitText(`before\n\`\`\`\n${code}\n\`\`\`\nafter`, 60);
     for (const piece of pieces) expect(piece.split('```').length % 2).toBe(1);
     for (let i = 0; i < 20; i++) expect(pieces.join('\n')).toContain(`line ${i}\n`);
+  });
+
+  it('is cut before a code block rather than within it, where the block fits in one piece', () => {
+    const block = `\`\`\`ts\n${'code();\n'.repeat(6)}\`\`\``;
+    const pieces = splitText(`${'word '.repeat(8)}\n${block}\n${'word '.repeat(8)}`, 70);
+    expect(pieces).toContain(block);
+  });
+
+  it('says again what a block is written in, and knows a fence by what it began with', () => {
+    const code = Array.from({ length: 9 }, (_, i) => `print(${i}) # \`\`\``).join('\n');
+    const pieces = splitText(`~~~python\n${code}\n~~~\nafter`, 80);
+    expect(pieces.length).toBeGreaterThan(1);
+    for (const piece of pieces.slice(0, -1)) expect(piece).toMatch(/^~~~python\n[^~]+\n~~~$/);
+    expect(pieces.at(-1)).toMatch(/^~~~python\n[^~]+\n~~~\nafter$/);
+  });
+
+  it('does not take signs within a line for a fence', () => {
+    const text = `say \`\`\` aloud ${'and so on '.repeat(10)}`;
+    expect(splitText(text, 60).join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));
   });
 
   it('is never nothing but white space, unless it was', () => {

@@ -14,7 +14,7 @@ import { createMetrics } from '../../src/metrics/metrics.ts';
 import { createDelivery } from '../../src/outbox/deliver.ts';
 import { type Outgoing, queueText } from '../../src/outbox/queue.ts';
 import { claimLane, nextDue } from '../../src/store/tables/lanes.ts';
-import { freshStore, heldClock } from '../store/fresh.ts';
+import { freshStore, heldClock, workIn } from '../store/fresh.ts';
 
 export const facts: ChannelFacts = {
   name: 'telegram',
@@ -59,7 +59,7 @@ export async function setOutbox(more: Partial<ChannelFacts> = {}, given?: Store)
     },
   };
   const metrics = createMetrics(clock);
-  const deliver = createDelivery({
+  const delivery = createDelivery({
     metrics,
     store,
     clock,
@@ -69,6 +69,7 @@ export async function setOutbox(more: Partial<ChannelFacts> = {}, given?: Store)
     discard: async (media) => void discarded.push(media),
     channel: (name) => (name === 'telegram' ? channel : undefined),
   });
+  const deliver = workIn(store, delivery);
   const queue = (message: Omit<Outgoing, 'at'>) =>
     store.tx((sql) => queueText(sql, channel.facts, { ...message, at: clock.now() }));
   const claim = () =>

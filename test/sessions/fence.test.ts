@@ -22,7 +22,7 @@ describe('a process that slept longer than its lease', () => {
     });
     const loop = createLaneLoop({
       ...{ store: stage.store, clock: stage.clock, queue: 'in', most: 2, leaseMs: LEASE_MS },
-      work: stage.work,
+      ...stage.worker,
       onError: (error) => expect.unreachable(String(error)),
     });
     await stage.say('m1');

@@ -15,7 +15,7 @@ import { spoolEvent } from '../../src/store/tables/spool.ts';
 import { appendItem, conversation } from '../../src/store/tables/transcript.ts';
 import { setGovernor } from '../governance/stage.ts';
 import { facts } from '../outbox/stage.ts';
-import { freshStore, heldClock } from '../store/fresh.ts';
+import { freshStore, heldClock, workIn } from '../store/fresh.ts';
 
 export const LANE = 'telegram:dm:42';
 export const LEASE_MS = 60_000;
@@ -84,8 +84,8 @@ export async function setSession(scene: SessionScene) {
       onOutput: () => undefined,
       log: createLog(() => undefined),
     }).run(input, signal);
-  const work = createSessionWorker({
-    ...{ store, clock, running, turn, steady: clock, agent: 'atom' },
+  const worker = createSessionWorker({
+    ...{ store, clock, running, turn, steady: clock, agentFor: () => 'atom' },
     log: createLog(() => undefined),
     performFor: async () => perform,
     held: () => undefined,
@@ -96,6 +96,7 @@ export async function setSession(scene: SessionScene) {
       ),
     onCut: async () => undefined,
   });
+  const work = workIn(store, worker);
   const say = async (id: string, more: Partial<InboundEvent> = {}): Promise<void> => {
     await store.tx((sql) => spoolEvent(sql, event(id, more), LANE));
     running.heard(LANE, clock.now());
@@ -122,5 +123,18 @@ export async function setSession(scene: SessionScene) {
     const session = await store.get('SELECT id FROM session');
     return conversation(store, String(session?.id));
   };
-  return { ...governed, store, clock, running, work, world, say, step, drain, replies, transcript };
+  return {
+    ...governed,
+    store,
+    clock,
+    running,
+    worker,
+    work,
+    world,
+    say,
+    step,
+    drain,
+    replies,
+    transcript,
+  };
 }

@@ -12,7 +12,7 @@ import { claimLane } from '../../src/store/tables/lanes.ts';
 import { resultOf, spoolEvent } from '../../src/store/tables/spool.ts';
 import { setGovernor } from '../governance/stage.ts';
 import { facts } from '../outbox/stage.ts';
-import { freshStore, heldClock } from '../store/fresh.ts';
+import { freshStore, heldClock, workIn } from '../store/fresh.ts';
 
 const event = (id: string, text = id): InboundEvent => ({
   id,
@@ -41,13 +41,13 @@ async function setSession(turn: SessionWorkerDeps['turn'], more: Partial<Session
   const { perform } = await setGovernor({ store, clock, actions: [reply] });
   await ensureAgent(store, { id: 'atom', name: 'atom', maturity: 'intern' });
   const warnings: string[] = [];
-  const work = createSessionWorker({
+  const worker = createSessionWorker({
     store,
     clock,
     steady: clock,
     log: createLog(({ text }) => warnings.push(text)),
     running,
-    agent: 'atom',
+    agentFor: () => 'atom',
     performFor: async () => perform,
     turn,
     held: () => undefined,
@@ -59,6 +59,7 @@ async function setSession(turn: SessionWorkerDeps['turn'], more: Partial<Session
     onCut: async () => undefined,
     ...more,
   });
+  const work = workIn(store, worker);
   const say = (id: string) => store.tx((sql) => spoolEvent(sql, event(id), LANE));
   const claim = () =>
     store.tx((sql) => claimLane(sql, { queue: 'in', now: clock.now(), leaseMs: 60_000 }));
@@ -72,7 +73,7 @@ async function setSession(turn: SessionWorkerDeps['turn'], more: Partial<Session
       (row) => (JSON.parse(String(row.body)) as { text: string }).text,
     );
   const depth = async () => (await store.get("SELECT depth FROM lane WHERE queue = 'in'"))?.depth;
-  return { store, clock, running, work, claim, say, step, texts, depth, told, warnings };
+  return { store, clock, running, worker, work, claim, say, step, texts, depth, told, warnings };
 }
 
 const echo: SessionWorkerDeps['turn'] = async (input) => ({
@@ -187,15 +188,20 @@ describe('a session', () => {
   });
 
   it('writes nothing once its lease was lost', async () => {
-    const { say, claim, work, clock, texts, depth, store, warnings } = await setSession(echo);
+    const stage = await setSession(echo);
+    const { say, claim, worker, work, clock, texts, depth, store, warnings } = stage;
     await say('a');
     const stale = await claim();
+    if (!stale) throw new Error('nothing was due');
+    const taken = await store.tx((sql) => worker.take(sql, stale));
     clock.pass(60_001);
     const fresh = await claim();
-    if (!stale || !fresh) throw new Error('nothing was due');
-    await work(stale, new AbortController().signal);
+    if (!fresh) throw new Error('nothing was due');
+    await worker.work(stale, taken, new AbortController().signal);
     expect([await texts(), await depth()]).toEqual([[], 1]);
-    expect(await store.get('SELECT attempts FROM spool')).toEqual({ attempts: 0 });
+    expect(await store.get('SELECT attempts, result FROM spool')).toEqual({
+      ...{ attempts: 1, result: null },
+    });
     expect(warnings.join()).toContain('lease');
     await work(fresh, new AbortController().signal);
     expect([await texts(), await depth()]).toEqual([['heard a'], 0]);

@@ -5,6 +5,7 @@ import { afterAll, onTestFinished } from 'vitest';
 import type { Clock } from '../../src/base/clock.ts';
 import type { Store } from '../../src/domain/store.ts';
 import { openStore } from '../../src/store/open.ts';
+import type { Claim, LaneWork } from '../../src/store/tables/lanes.ts';
 
 /** A folder of its own, gone after the test. */
 export function freshFolder(): string {
@@ -34,6 +35,12 @@ export async function storeForAll(): Promise<Store> {
   });
   return store;
 }
+
+/** Does a lane's work with a claim that was made before. */
+export const workIn =
+  <T>(store: Store, { take, work }: LaneWork<T>) =>
+  async (claim: Claim, lost: AbortSignal): Promise<void> =>
+    work(claim, await store.tx((sql) => take(sql, claim)), lost);
 
 export interface HeldClock extends Clock {
   /** Moves on by `ms`; may be negative for the wall clock. */

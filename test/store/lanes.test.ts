@@ -150,7 +150,7 @@ function holders(store: Store) {
   } as const;
 }
 
-async function loopOn(store: Store, parts: Partial<LaneLoopDeps>) {
+async function loopOn(store: Store, parts: Partial<LaneLoopDeps<unknown>>) {
   const errors: unknown[] = [];
   const loop = createLaneLoop({
     store,
@@ -158,6 +158,7 @@ async function loopOn(store: Store, parts: Partial<LaneLoopDeps>) {
     queue: 'in',
     most: 2,
     leaseMs: 60_000,
+    take: async () => undefined,
     work: async () => undefined,
     onError: (error) => errors.push(error),
     ...parts,
@@ -248,13 +249,37 @@ describe('the loop that hands out lanes', () => {
     expect(Number(lane?.due)).toBeGreaterThan(0);
   });
 
+  it('lets a lane rest in which nothing could be taken, and goes on with the others', async () => {
+    const { store } = await freshStore();
+    for (const lane of ['a', 'b']) await deepen(store, 'in', lane);
+    const done: string[] = [];
+    const { loop, errors } = await loopOn(store, {
+      take: async (sql, { lane }) => {
+        await sql.run("INSERT INTO phrase(text, canonical, at) VALUES($1, 'x', 1)", lane);
+        if (lane === 'a') throw new Error('no message at all');
+      },
+      work: async (claim) => {
+        done.push(claim.lane);
+        await releaseLane(store, { queue: 'in', claim, done: 1, due: 0 });
+      },
+    });
+    loop.start();
+    await until('both were tried', () => done.length > 0 && errors.length > 0);
+    await loop.stop();
+    expect([done, String(errors[0])]).toEqual([['b'], 'Error: no message at all']);
+    expect(await store.all('SELECT text FROM phrase')).toEqual([{ text: 'b' }]);
+    const left = await store.get("SELECT lease, depth, due FROM lane WHERE lane = 'a'");
+    expect(left).toMatchObject({ lease: 0, depth: 1 });
+    expect(Number(left?.due)).toBeGreaterThan(0);
+  });
+
   it('calls its worker off when somebody else has the lane', async () => {
     const { store } = await freshStore();
     await deepen(store, 'in', 'a');
     let lost: AbortSignal | undefined;
     const { loop } = await loopOn(store, {
       leaseMs: 60,
-      work: async (_, signal) => {
+      work: async (_, __, signal) => {
         lost ??= signal;
         await until('it is called off', () => signal.aborted);
       },
@@ -276,7 +301,7 @@ describe('the loop that hands out lanes', () => {
     };
     const { loop, errors } = await loopOn(deaf, {
       leaseMs: 60,
-      work: async (_, signal) => {
+      work: async (_, __, signal) => {
         lost ??= signal;
         await until('it is called off', () => signal.aborted);
       },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Sql, SqlValue } from '../../src/domain/store.ts';
 import { lastingEntry, newestEntries } from '../../src/store/tables/audit.ts';
+import { recentDeeds, tallies } from '../../src/store/tables/conduct.ts';
 import { claimLane, nextDue } from '../../src/store/tables/lanes.ts';
 import { doubtSending, outboxDepth } from '../../src/store/tables/outbox.ts';
 import { endBegun, spoolDepth } from '../../src/store/tables/spool.ts';
@@ -39,6 +40,7 @@ const LOOKUPS: readonly (readonly [string, (sql: Sql) => Promise<unknown>])[] = 
   ['how much waits to be sent', outboxDepth],
   ['what was being sent', doubtSending],
   ['the turns that were begun', (sql) => endBegun(sql, 'stopped')],
+  ['what counts for an agent', (sql) => tallies(sql, { agent: 'main', since: 1 })],
 ];
 
 describe('among very many rows', () => {
@@ -47,5 +49,11 @@ describe('among very many rows', () => {
     const steps = await plans(store, work);
     expect(steps.length).toBeGreaterThan(0);
     expect(steps.filter((step) => /^SCAN (?!.*USING )|FOR ORDER BY/.test(step))).toEqual([]);
+  });
+
+  it('an agent’s thoughts and answers are passed over', async () => {
+    const { store } = await freshStore();
+    const steps = await plans(store, (sql) => recentDeeds(sql, 'main', 5));
+    expect(steps.join()).toContain('USING INDEX run_agent');
   });
 });

@@ -90,7 +90,7 @@ describe('the database', () => {
         sql.run(
           'INSERT INTO phrase(text, canonical, at) VALUES($1, $2, 1)',
           text,
-          'x'.repeat(20_000),
+          'x'.repeat(1_000_000),
         ),
       );
     const error = await failure(() => add('a'));

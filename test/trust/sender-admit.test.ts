@@ -16,7 +16,7 @@ async function setDesk(scene: Scene & { readonly name?: string } = {}) {
   const clock = heldClock();
   const stage = await setGovernor({ ...scene, store, clock });
   const { audit, bus, approvals } = stage;
-  const listed = () => new Set<string>();
+  const listed = () => new Map();
   const people = await openPeople({ store, audit, bus, clock, approvals, listed });
   const pairing = createPairing({ store, audit, bus, steady: clock });
   const action = createSenderAdmit({ people, pairing });

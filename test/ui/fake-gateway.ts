@@ -68,6 +68,7 @@ export const quietStatus: Status = {
   usage: { actions: 0, commands: 0, money: 0, moneyPerDay: 5, currency: 'USD' },
   socket: '/run/atom.sock',
   network: { state: 'off' },
+  webhooks: { state: 'off', channels: [] },
   agent: { name: 'atom', maturity: 'intern', model: 'offline' },
   agents: [{ name: 'atom', maturity: 'intern', paused: false }],
   jail: { state: 'ready', mechanism: 'bwrap', checks: [], warnings: [] },

@@ -69,7 +69,7 @@ export function openScreen(
   const frame = (): string =>
     writes.map(stripVTControlCharacters).findLast((text) => text.trim() !== '') ?? '';
   const until = (read: () => string) => async (text: string | RegExp) => {
-    await test.expect.poll(read, { timeout: 5_000, interval: 10 }).toMatch(text);
+    await test.expect.poll(read, { interval: 10 }).toMatch(text);
   };
   return {
     gateway: gateway as FakeGateway,

@@ -9,6 +9,7 @@ import type { Chats } from './chats.ts';
 import { componentsOf } from './components.ts';
 import { sendFailureOf, troubleOf } from './errors.ts';
 import { escaped } from './escape.ts';
+import { marked } from './marked.ts';
 
 export interface SendDeps {
   readonly token: string;
@@ -18,6 +19,7 @@ export interface SendDeps {
 
 /** discord.com/developers/docs/resources/message: of a text, and of the text of an embed. */
 const MOST_CONTENT = 2000;
+const MOST_EMBED = 4096;
 /** Longest nonce; one that is enforced shows a message once, however often it is sent within minutes. */
 const MOST_NONCE = 25;
 
@@ -54,8 +56,8 @@ export async function sendText(
 }
 
 /** A text that its signs have made too long for a message stands in an embed, which holds twice as much. */
-function wordsOf({ text }: SendRequest) {
-  const words = escaped(text);
+function wordsOf({ text, format }: SendRequest) {
+  const words = format === 'markdown' ? marked(text, MOST_EMBED) : escaped(text);
   const look = words.length <= MOST_CONTENT ? { content: words, embeds: [] } : embedOf(words);
   return { ...look, allowed_mentions: NOBODY };
 }

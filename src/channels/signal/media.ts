@@ -1,5 +1,5 @@
 import type { MediaRef } from '../../domain/event.ts';
-import type { MediaKind } from '../../domain/message.ts';
+import { kindOfType } from '../media-kind.ts';
 import type { Content } from './envelope.ts';
 
 const MAX_NAME = 255;
@@ -17,7 +17,7 @@ export const mediaOf = (
     id && FILE_ID.test(id)
       ? [
           {
-            kind: kindOf(contentType ?? ''),
+            kind: kindOfType(contentType ?? ''),
             id: `${id} ${peer}`,
             ...(filename ? { name: filename.slice(0, MAX_NAME).toWellFormed() } : {}),
             ...(contentType ? { type: contentType.slice(0, MAX_TYPE).toWellFormed() } : {}),
@@ -31,9 +31,4 @@ export const mediaOf = (
 export function fileIn({ id }: MediaRef): { readonly file: string; readonly peer: string } {
   const [file = '', peer = ''] = id.split(' ');
   return { file, peer };
-}
-
-function kindOf(type: string): MediaKind {
-  const [family] = type.split('/');
-  return family === 'image' || family === 'audio' || family === 'video' ? family : 'file';
 }

@@ -1,12 +1,6 @@
-import { backoff } from '../../base/backoff.ts';
 import type { Log } from '../../base/log.ts';
-import { sleep } from '../../base/wait.ts';
-import {
-  type Channel,
-  type ChannelHealth,
-  type ChannelHooks,
-  SendError,
-} from '../../domain/channel.ts';
+import type { Channel, ChannelHooks } from '../../domain/channel.ts';
+import { keepProving } from '../proving.ts';
 import type { EventDeps } from './events.ts';
 import { smsFacts } from './facts.ts';
 import { createHook } from './hook.ts';
@@ -17,11 +11,6 @@ import { callTwilio, Unauthorized } from './twilio.ts';
 export interface SmsDeps extends SmsSender, Omit<EventDeps, 'account'> {
   readonly log: Log;
 }
-
-const RETRY = { firstMs: 1000, capMs: 30_000 };
-/** Twilio is asked this often whether it still knows us: nothing else would tell that a token was revoked. */
-const PROOF_MS = 5 * 60_000;
-const ASK_MS = 10_000;
 
 /** SMS by Twilio: what comes in is posted to us, what goes out is sent by its API. */
 export function createSms(deps: SmsDeps): Channel {
@@ -37,7 +26,12 @@ export function createSms(deps: SmsDeps): Channel {
       if (hooks) return;
       hooks = given;
       stop = new AbortController();
-      void keepProving(deps, { ...given, ready }, stop.signal);
+      const proving = {
+        ...{ ready, health: given.health, attempt: () => given.attempt?.() },
+        ask: (signal: AbortSignal) => callTwilio(deps, { path: '' }, signal),
+        isOver: (trouble: Error) => trouble instanceof Unauthorized,
+      };
+      void keepProving(proving, stop.signal);
     },
     send: async (message, signal) => ({ externalId: await sendSms(deps, message, signal) }),
     download: (media, signal) => downloadMedia(deps, media, signal),
@@ -46,40 +40,4 @@ export function createSms(deps: SmsDeps): Channel {
       hooks = undefined;
     },
   };
-}
-
-/** Asks for the account until the signal aborts or Twilio refuses it. Never rejects. */
-async function keepProving(deps: SmsDeps, hooks: Proving, signal: AbortSignal): Promise<void> {
-  let failures = 0;
-  while (!signal.aborted) {
-    if (failures > 0) hooks.attempt?.();
-    const trouble = await proofOf(deps, signal);
-    if (signal.aborted) return;
-    if (trouble === undefined) hooks.ready();
-    else hooks.health(healthOf(trouble));
-    if (trouble instanceof Unauthorized) return;
-    failures = trouble === undefined ? 0 : failures + 1;
-    await sleep(failures > 0 ? backoff(RETRY, failures) : PROOF_MS, signal).catch(() => undefined);
-  }
-}
-
-interface Proving extends Pick<ChannelHooks, 'health' | 'attempt'> {
-  readonly ready: () => void;
-}
-
-const healthOf = (trouble: SendError): ChannelHealth => ({
-  state: trouble instanceof Unauthorized ? 'failed' : 'retrying',
-  reason: trouble.message,
-});
-
-/** What is wrong; undefined where Twilio knows us. */
-async function proofOf(deps: SmsDeps, signal: AbortSignal): Promise<SendError | undefined> {
-  try {
-    await callTwilio(deps, { path: '' }, AbortSignal.any([signal, AbortSignal.timeout(ASK_MS)]));
-    return undefined;
-  } catch (thrown) {
-    return thrown instanceof SendError
-      ? thrown
-      : new SendError({ kind: 'later', reason: String(thrown) });
-  }
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import type { InboundEvent, MediaRef } from '../../domain/event.ts';
-import type { MediaKind } from '../../domain/message.ts';
+import { kindOfType } from '../media-kind.ts';
 
 export interface EventDeps {
   readonly clock: Clock;
@@ -44,14 +44,9 @@ function mediaOf(read: Read): readonly MediaRef[] {
   return Array.from({ length: count }, (_, at) => {
     const type = read(`MediaContentType${at}`);
     return {
-      kind: kindOf(type),
+      kind: kindOfType(type),
       id: read(`MediaUrl${at}`) ?? '',
       ...(type !== undefined && { type }),
     };
   }).filter(({ id }) => id !== '');
-}
-
-function kindOf(type = ''): MediaKind {
-  const [family] = type.split('/', 1);
-  return family === 'image' || family === 'audio' || family === 'video' ? family : 'file';
 }

@@ -18,6 +18,8 @@ export const smsFacts: ChannelFacts = {
   buttons: false,
   edits: false,
   media: {},
+  // Twilio is asked every five minutes.
+  silentMs: 11 * 60_000,
   idempotentSend: false,
   mostFactor: 'tap',
   maxLength: 1600,

@@ -6,6 +6,7 @@ import { SendError, type SendRequest } from '../../domain/channel.ts';
 import type { Button } from '../../domain/message.ts';
 import { fileOf, forGrammy } from './api.ts';
 import { sendFailureOf, troubleOf } from './errors.ts';
+import { wordsOf } from './words.ts';
 
 export interface SendDeps {
   readonly token: string;
@@ -13,8 +14,8 @@ export interface SendDeps {
 }
 
 /**
- * Sends or edits one message as plain text, so that nothing in it can act as markup. Returns
- * Telegram's message id; throws SendError.
+ * Sends or edits one message. What its words mean is said beside them, so that nothing in them can act as
+ * markup. Returns Telegram's message id; throws SendError.
  */
 export async function sendText(
   deps: SendDeps,
@@ -28,9 +29,20 @@ export async function sendText(
   const look = { ...placement(message.to), ...quote(message), ...buttons(message) };
   const sending = message.media
     ? sendPicture(api, message, { chat, look, signal })
-    : api.sendMessage(chat, message.text, { ...plain, ...look }, forGrammy(signal));
+    : say(api, message, { chat, look, signal });
   const sent = await sending.catch((thrown: unknown) => fail(deps, thrown));
   return String(sent.message_id);
+}
+
+interface Place {
+  readonly chat: number;
+  readonly look: object;
+  readonly signal: AbortSignal;
+}
+
+async function say(api: Api, message: SendRequest, { chat, look, signal }: Place) {
+  const { text, ...marks } = await wordsOf(message);
+  return api.sendMessage(chat, text, { ...plain, ...look, ...marks }, forGrammy(signal));
 }
 
 /** Source: core.telegram.org/bots/api#sendphoto. */
@@ -39,11 +51,7 @@ const MOST_CAPTION = 1024;
 async function sendPicture(
   api: Api,
   { media, text: caption }: SendRequest,
-  {
-    chat,
-    look,
-    signal,
-  }: { readonly chat: number; readonly look: object; readonly signal: AbortSignal },
+  { chat, look, signal }: Place,
 ) {
   if (caption.length > MOST_CAPTION)
     throw new SendError({
@@ -65,8 +73,9 @@ async function edit(
   const id = numeric(message.edits ?? '', 'message');
   const chat = numeric(message.to.peer, 'chat');
   try {
-    const look = { ...plain, reply_markup: keyboard(message.buttons) };
-    await api.editMessageText(chat, id, message.text, look, forGrammy(signal));
+    const { text, ...marks } = await wordsOf(message);
+    const look = { ...plain, ...marks, reply_markup: keyboard(message.buttons) };
+    await api.editMessageText(chat, id, text, look, forGrammy(signal));
   } catch (thrown) {
     const trouble = troubleOf(thrown, deps.token);
     // It already reads as it should.

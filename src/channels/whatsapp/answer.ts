@@ -4,7 +4,7 @@ import type { Store } from '../../domain/store.ts';
 import { sentText } from '../../store/tables/outbox.ts';
 import { lastSeenIn, noteSeen } from '../../store/tables/whatsapp.ts';
 import type { AskAnswer } from './child/ask.ts';
-import type { Ask, MessageKey, WireMessage } from './frames.ts';
+import type { Ask, WireMessage } from './frames.ts';
 import { type Keep, SINCE } from './keep.ts';
 
 export interface AnswerDeps {
@@ -16,7 +16,7 @@ export interface AnswerDeps {
   /** Resolves once the event is durable. */
   accept(event: InboundEvent): Promise<void>;
   /** Told of what was taken in. */
-  taken(event: InboundEvent, key: MessageKey): void;
+  taken(event: InboundEvent): void;
 }
 
 /** Does what the child stands still for. Throws where it could not: then the child ends. */
@@ -49,7 +49,7 @@ async function takeIn(deps: AnswerDeps, message: WireMessage): Promise<void> {
     throw thrown;
   }
   await noteSeen(store, event.from.peer, event.at);
-  deps.taken(event, keyOf(message));
+  deps.taken(event);
 }
 
 /** What waited on the server is news unless it is older than what this chat has shown already. */
@@ -57,8 +57,3 @@ async function isOld(store: Store, { from, at }: InboundEvent): Promise<boolean>
   const seen = (await lastSeenIn(store, from.peer)) ?? (await lastSeenIn(store, SINCE));
   return seen !== undefined && at < seen;
 }
-
-const keyOf = ({ chat, id, fromMe, sender }: WireMessage): MessageKey => ({
-  ...{ remoteJid: chat, id, fromMe },
-  ...(sender === undefined ? {} : { participant: sender }),
-});

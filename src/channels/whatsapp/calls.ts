@@ -1,22 +1,26 @@
 import { SendError } from '../../domain/channel.ts';
 import type { News } from './frames.ts';
 
-/** Messages that the child was told to send, until it says how that went. */
+/** How something went that the child was told to do. */
+export type Outcome = Extract<News, { readonly call: number }>;
+type Done = Exclude<Outcome, { news: 'unsent' }>;
+
+/** What the child was told to do, until it says how that went. */
 export interface Calls {
   /** Makes a number for one and waits for its end. Throws SendError. */
-  begin(send: (call: number) => void): Promise<void>;
-  settle(news: Extract<News, { news: 'sent' | 'unsent' }>): void;
+  begin(send: (call: number) => void): Promise<Done>;
+  settle(news: Outcome): void;
   /** The child is gone: nobody knows what it still sent. */
   loseAll(): void;
 }
 
 export function createCalls(): Calls {
-  const open = new Map<number, PromiseWithResolvers<void>>();
+  const open = new Map<number, PromiseWithResolvers<Done>>();
   let last = 0;
   return {
     begin(send) {
       const call = ++last;
-      const waiting = Promise.withResolvers<void>();
+      const waiting = Promise.withResolvers<Done>();
       open.set(call, waiting);
       send(call);
       return waiting.promise;
@@ -24,7 +28,7 @@ export function createCalls(): Calls {
     settle(news) {
       const waiting = open.get(news.call);
       open.delete(news.call);
-      if (news.news === 'sent') waiting?.resolve();
+      if (news.news !== 'unsent') waiting?.resolve(news);
       else waiting?.reject(new SendError({ kind: news.kind, reason: news.reason }));
     },
     loseAll() {

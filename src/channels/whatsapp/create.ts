@@ -96,6 +96,7 @@ export function createWhatsApp(deps: WhatsAppDeps): Channel {
     },
     acknowledge: async (event) => mail.seen(event),
     typing: async (to) => mail.typing(to),
+    download: (media, signal) => mail.download(media, signal),
     linking: {
       async begin({ phone }, tell) {
         // What cannot be opened any more is no link.

@@ -2,6 +2,7 @@ import type { InboundEvent } from '../../domain/event.ts';
 import type { WireMessage } from './frames.ts';
 import { isGroupJid, personOf } from './jids.ts';
 import type { LinkedAccount } from './keep.ts';
+import { nameOf } from './message-name.ts';
 
 export interface EventDeps {
   newId(): string;
@@ -29,6 +30,7 @@ export function eventOf(
     id: deps.newId(),
     // Ids are made by whoever writes: with the sender in it, nobody can take another's away.
     externalId: [peer, sender, message.id].join('/'),
+    message: nameOf(message),
     from: { channel: 'whatsapp', account: me.number, peer },
     sender: { id: sender, ...(message.name === undefined ? {} : { name: message.name }) },
     kind: message.edits === undefined ? 'message' : 'edit',

@@ -1,5 +1,7 @@
 import type { ChannelFacts } from '../../domain/channel.ts';
 
+const MB = 1024 * 1024;
+
 /**
  * WhatsApp publishes no limits for a linked device, so these are a person's: a message every two seconds
  * to one chat, twenty a minute over all. It could edit what it sent for a quarter of an hour; progress
@@ -12,7 +14,8 @@ export const whatsappFacts: ChannelFacts = {
   threads: false,
   buttons: false,
   edits: false,
-  media: {},
+  // What phones take; as a document more would go, and nobody wants it on a phone.
+  media: { image: 16 * MB, audio: 16 * MB, video: 16 * MB, file: 100 * MB },
   // The id of a message is made from ours, and phones show an id once.
   idempotentSend: true,
   maxLength: 4096,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { MediaKind } from '../../domain/message.ts';
 
 const text = z.string().max(70_000);
 const short = z.string().max(512);
@@ -26,7 +27,12 @@ const message = z.strictObject({
       z.strictObject({
         kind: z.enum(['image', 'audio', 'video', 'file']),
         name: short.optional(),
+        /** What its sender says that it is. */
+        type: short.optional(),
         bytes: z.number().optional(),
+        /** Where its encrypted bytes lie, and what opens them, base64. */
+        path: z.string().max(2048).optional(),
+        key: z.string().max(64).optional(),
       }),
     )
     .max(4),
@@ -62,6 +68,13 @@ export const newsFrame = z.discriminatedUnion('news', [
   }),
   z.strictObject({ news: z.literal('closed'), code: z.number().int(), words: short }),
   z.strictObject({ news: z.literal('sent'), call: z.number().int() }),
+  /** Where files are put, and what to show there. */
+  z.strictObject({
+    news: z.literal('uploads'),
+    call: z.number().int(),
+    host: short,
+    auth: z.string().max(4096),
+  }),
   z.strictObject({
     news: z.literal('unsent'),
     call: z.number().int(),
@@ -97,12 +110,29 @@ export type Order =
       readonly text: string;
       readonly edits?: string;
       readonly quote?: Quote;
+      /** Shown with the text as its caption. */
+      readonly media?: SentMedia;
     }
+  /** Answered by news of `uploads`. */
+  | { readonly do: 'uploads'; readonly call: number }
   | { readonly do: 'typing'; readonly to: string }
   | { readonly do: 'read'; readonly of: MessageKey }
   | { readonly do: 'react'; readonly of: MessageKey; readonly sign: string }
   | { readonly do: 'log-out' }
   | { readonly do: 'close' };
+
+/** A file that was put up: what a message says of it. Sums are SHA-256 in base64, as the key is. */
+export interface SentMedia {
+  readonly kind: MediaKind;
+  readonly url: string;
+  readonly path: string;
+  readonly key: string;
+  readonly plainSum: string;
+  readonly sealedSum: string;
+  readonly bytes: number;
+  readonly type: string;
+  readonly name?: string;
+}
 
 /** How WhatsApp names a message. */
 export interface MessageKey {

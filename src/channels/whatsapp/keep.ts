@@ -26,6 +26,10 @@ export interface Keep {
   read(kind: string, ids: readonly string[]): Promise<Readonly<Record<string, string>>>;
   /** All of it or nothing, and durable once it resolves. */
   write(changes: readonly Change[]): Promise<void>;
+  /** A text that only this profile can read again. */
+  seal(text: string): Promise<string>;
+  /** What was sealed; undefined where it cannot be opened (any more). */
+  unseal(text: string): Promise<string | undefined>;
   /** The account that this device was linked to; undefined while there is none. */
   linked(): Promise<LinkedAccount | undefined>;
   /** Forgets the sessions with other devices; they are made again as messages come. */
@@ -89,6 +93,11 @@ export function createKeep({ store, secrets }: KeepDeps): Keep {
           else await keepSealedKey(sql, { kind, id, sealed: text });
       });
     },
+    seal: async (text) => {
+      const sealedText = seal({ key: await key(), about: ELSEWHERE }, text);
+      return Buffer.from(JSON.stringify(sealedText)).toString('base64url');
+    },
+    unseal: async (text) => unsealElsewhere(await key(), text),
     async linked() {
       const { [CREDS.id]: text } = await read(CREDS.kind, [CREDS.id]);
       const { me, account } = text === undefined ? {} : creds.parse(JSON.parse(text));
@@ -106,6 +115,18 @@ export function createKeep({ store, secrets }: KeepDeps): Keep {
         if (since !== undefined) await noteSeen(sql, SINCE, since);
       }),
   };
+}
+
+/** What is sealed here and kept by others. */
+const ELSEWHERE = 'whatsapp';
+
+function unsealElsewhere(key: Uint8Array, text: string): string | undefined {
+  try {
+    const sealed = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as Sealed;
+    return open({ key, about: ELSEWHERE }, sealed);
+  } catch {
+    return undefined; // nothing that was sealed
+  }
 }
 
 const aboutOf = (kind: string, id: string): string => `whatsapp/${kind}/${id}`;

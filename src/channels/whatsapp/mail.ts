@@ -1,36 +1,24 @@
-import { sha256 } from '../../base/digest.ts';
 import { within } from '../../base/wait.ts';
 import type { Address } from '../../domain/address.ts';
 import { SendError, type SendRequest } from '../../domain/channel.ts';
 import type { InboundEvent } from '../../domain/event.ts';
 import { createNumbered } from '../numbered.ts';
 import { createCalls } from './calls.ts';
-import { eventOf } from './events.ts';
-import type { MessageKey, News, Order, Quote, WireMessage } from './frames.ts';
+import type { News, Order } from './frames.ts';
+import { createInbox, type Inbox, type InboxDeps } from './inbox.ts';
 import { jidOf } from './jids.ts';
-import type { Keep } from './keep.ts';
+import { keyIn } from './message-name.ts';
 import { createPace, type PaceDeps } from './pace.ts';
+import { createPost } from './post.ts';
 
-export interface MailDeps extends Omit<PaceDeps, 'dailyCap'> {
-  readonly keep: Keep;
-  readonly settings: {
-    readonly dailyCap: number;
-    readonly allow: readonly string[];
-    readonly groups: readonly string[];
-  };
-  newId(): string;
+export interface MailDeps extends InboxDeps, Omit<PaceDeps, 'dailyCap'> {
+  readonly settings: InboxDeps['settings'] & { readonly dailyCap: number };
   tell(order: Order): void;
-  /**
-   * Told of somebody who is not on the allowlist. They are not heard at all: the account may be a person's,
-   * and its friends must not get answers from a program.
-   */
-  stranger(id: string): void;
 }
 
 /** What goes in and out over whatever connection there is. */
-export interface Mail {
-  read(message: WireMessage): Promise<InboundEvent | undefined>;
-  taken(event: InboundEvent, key: MessageKey): void;
+export interface Mail extends Inbox {
+  taken(event: InboundEvent): void;
   send(message: SendRequest, signal: AbortSignal): Promise<{ readonly externalId: string }>;
   seen(event: InboundEvent): void;
   typing(to: Address): void;
@@ -42,15 +30,13 @@ export interface Mail {
 
 /** How long a message waits for a connection before it is put off. */
 const CONNECT_MS = 10_000;
-const REMEMBERED = 1000;
 
 export function createMail(deps: MailDeps): Mail {
-  const { keep, settings, tell } = deps;
+  const { settings, tell } = deps;
   const calls = createCalls();
   const numbered = createNumbered();
   const pace = createPace({ ...deps, dailyCap: settings.dailyCap });
   const sent = new Set<string>();
-  const origins = new Map<string, Quote>();
   let door = closedDoor();
   const ready = async (signal: AbortSignal): Promise<void> => {
     if (signal.aborted) throw notSent('stopped before it was sent');
@@ -58,41 +44,12 @@ export function createMail(deps: MailDeps): Mail {
       throw notSent('there is no connection to WhatsApp');
     });
   };
-  const sendNow = async (message: SendRequest, to: string, signal: AbortSignal) => {
-    await ready(signal);
-    const id = idOf(message);
-    const quote = origins.get(message.inReplyTo ?? '');
-    const { edits } = message;
-    remember(sent, id);
-    const text = numbered.textOf(message);
-    await calls.begin((call) =>
-      tell({
-        ...{ do: 'send', call, to, id, text },
-        ...(edits === undefined ? {} : { edits }),
-        ...(quote === undefined || edits !== undefined ? {} : { quote }),
-      }),
-    );
-    numbered.remember(edits ?? id, message);
-    return { externalId: edits ?? id };
-  };
+  const post = createPost({ ...deps, calls, numbered, sent, server: settings.url });
   return {
-    async read(message) {
-      const me = await keep.linked();
-      const event =
-        me && eventOf({ ...deps, ...settings, wasSent: (id) => sent.has(id) }, message, me);
-      if (event === undefined) return undefined;
-      if (!settings.allow.includes(event.sender.id)) {
-        deps.stranger(event.sender.id);
-        return undefined;
-      }
-      const data = numbered.pressed(event.from.peer, message);
-      return data === undefined ? event : { ...event, kind: 'button', text: data };
-    },
-    taken(event, key) {
-      origins.set(event.id, { key, text: event.text });
-      const [oldest] = origins.keys();
-      if (origins.size > REMEMBERED && oldest !== undefined) origins.delete(oldest);
-      tell({ do: 'read', of: key });
+    ...createInbox(deps, { sent, numbered }),
+    taken({ message }) {
+      const of = keyIn(message);
+      if (of !== undefined) tell({ do: 'read', of });
     },
     async send(message, signal) {
       const to = jidOf(message.to.peer);
@@ -104,12 +61,15 @@ export function createMail(deps: MailDeps): Mail {
       await ready(signal);
       return pace.inTurn(
         () => tell({ do: 'typing', to }),
-        () => sendNow(message, to, signal),
+        async () => {
+          await ready(signal);
+          return post(message, to, signal);
+        },
         signal,
       );
     },
-    seen(event) {
-      const of = origins.get(event.id)?.key;
+    seen({ message }) {
+      const of = keyIn(message);
       if (of !== undefined) tell({ do: 'react', of, sign: '👀' });
     },
     typing({ peer }) {
@@ -117,7 +77,7 @@ export function createMail(deps: MailDeps): Mail {
       if (to !== undefined) tell({ do: 'typing', to });
     },
     news(news) {
-      if (news.news === 'sent' || news.news === 'unsent') calls.settle(news);
+      if ('call' in news) calls.settle(news);
     },
     opened(isOpen) {
       if (isOpen) return door.open.resolve();
@@ -136,12 +96,3 @@ const closedDoor = () => ({
 });
 
 const notSent = (reason: string): SendError => new SendError({ kind: 'later', reason });
-
-/** Made from our own id, so that sending a message again shows it once. Looks as WhatsApp Web's do. */
-const idOf = ({ id }: SendRequest): string => `3EB0${sha256(id).slice(0, 18).toUpperCase()}`;
-
-function remember(ids: Set<string>, id: string): void {
-  ids.add(id);
-  const [oldest] = ids;
-  if (ids.size > REMEMBERED && oldest !== undefined) ids.delete(oldest);
-}

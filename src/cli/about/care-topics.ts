@@ -28,6 +28,7 @@ kept elsewhere says so.`,
   atom channels list               what is connected, and how it is doing
   atom channels add telegram       a bot's token from @BotFather; it is checked before it is stored
   atom channels add sms            an account at Twilio: atom help sms
+  atom channels add whatsapp-cloud a number at Meta: atom help whatsapp-cloud
   atom channels add whatsapp       says what it means, and installs the library it needs
   atom channels add discord        the library it needs, and a bot's token from the Developer Portal
   atom channels login whatsapp     shows a QR code, again each time it changes
@@ -36,8 +37,10 @@ kept elsewhere says so.`,
   atom channels test <channel>     sends a message for real and waits for an answer
   atom channels remove <channel>   unlinks it and forgets its keys
 
-Who may write: --allow with the numeric ids of Telegram or Discord, or phone numbers in digits with the country's code.
-On WhatsApp nobody else is heard at all: strangers get no answer and no code, and atom pair is not for it.
+Who may write: --allow with the numeric ids of Telegram or Discord, or phone numbers in digits with the
+country's code.
+On WhatsApp nobody else is heard at all, but whoever sends what atom pair whatsapp shows: strangers get
+no answer and no code.
 A group of WhatsApp is added by its id (--group), and heard where it mentions atom or answers it.
 
 WhatsApp offers no way to do this and may block the account: use a spare number. A card has numbers

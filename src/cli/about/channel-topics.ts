@@ -14,4 +14,21 @@ and ends with the code to read it whole:   atom outbox show <code>
 A card is answered Y k7p2 or N k7p2. A phone number can be taken over by whoever talks to its carrier, so
 that only low and medium risks are approved by SMS; the rest is decided in the terminal or another chat.
 STOP and START are Twilio's own words: after STOP nothing is sent until START. Nothing can be edited.`,
+  'whatsapp-cloud': `WHATSAPP CLOUD
+A number of its own at Meta, by WhatsApp's Cloud API: official, by webhook, some of it paid for. It needs an
+app at developers.facebook.com with WhatsApp added, a token of a system user with the permission
+whatsapp_business_messaging, the app's secret, and an address that Meta reaches:
+  atom config set webhooks.publicUrl https://atom.example.com
+  atom channels add whatsapp-cloud --allow 4915112345678 --set phoneNumberId=100000000000000
+It asks for the token and the secret, tries the token, and says what to enter at Meta: the callback URL
+and the word that Meta shows there. Subscribe to messages.
+  atom pair whatsapp-cloud         a wa.me link that holds the words to send
+  atom doctor                      what is missing
+
+WhatsApp lets a number write freely only to whoever wrote within the last 24 hours; after that it takes
+templates alone, and atom has none. What is refused for it says so (131047): write to it from the phone, and
+what comes next arrives. Approvals that must reach you at any hour belong on another channel as well. To one
+number it takes a message every six seconds (131056); what is quicker waits.
+A card has up to three buttons, or a list of up to ten behind one; what is high is answered ok k7p2. Nothing
+that was sent can be edited. What came in is marked as read.`,
 } as const;

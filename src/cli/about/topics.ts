@@ -5,6 +5,7 @@ import { devicesTopic } from './devices-topic.ts';
 import { peopleTopics } from './people-topics.ts';
 import { runsTopic } from './runs-topic.ts';
 import { signalTopic } from './signal-topic.ts';
+import { webhooksTopic } from './webhooks-topic.ts';
 
 /** What `atom help <topic>` says. */
 export const topics: Readonly<Record<string, string>> = {
@@ -13,6 +14,7 @@ export const topics: Readonly<Record<string, string>> = {
   runs: runsTopic,
   devices: devicesTopic,
   signal: signalTopic,
+  webhooks: webhooksTopic,
   ...careTopics,
   ...channelTopics,
 };

@@ -15,30 +15,42 @@ export interface AddOptions {
 /** Connects a channel: what it needs first, the configuration last. */
 export async function addChannel(cli: Cli, name: string, options: AddOptions): Promise<void> {
   const channel = addable(name);
-  const { connect, groups } = platform(channel);
+  const { connect, groups, merge = beside, namesNobody = false } = platform(channel);
   if (options.group !== undefined && groups === undefined)
     throw new AtomError('usage', `${channel} has no groups to name.`);
   const before = await readChannel(cli, channel);
-  const settings: Settings = {
-    ...before,
+  if (options.allow !== undefined && namesNobody)
+    throw new AtomError('usage', `Nobody is allowed on ${channel} by an id.`, {
+      next: ['How it works:   atom help channels'],
+    });
+  const settings = merge(before, {
     enabled: true,
     ...joined('allow', before?.allow, options.allow),
     ...(groups === undefined ? {} : joined(groups, before?.[groups], options.group)),
     ...Object.fromEntries((options.set ?? []).map(setting)),
-  };
+  });
   // Nonsense is refused before anything is stored, fetched or installed.
   await writeChannel(cli, channel, settings);
-  const next = await connect(cli).catch(async (refused: unknown) => {
+  const connected = await connect(cli).catch(async (refused: unknown) => {
     await writeChannel(cli, channel, before);
     throw refused;
   });
-  if (cli.out.json) return cli.out.object({ channel, settings });
+  const { next, shown } =
+    typeof connected === 'string' ? { next: connected, shown: {} } : connected;
+  if (cli.out.json) return cli.out.object({ channel, settings, ...shown });
   cli.out.say(`${channel} is added. A running gateway takes it at its next start.`);
-  if (!('allow' in settings))
+  if (Object.keys(shown).length > 0) cli.out.say('Secret, and not shown again:');
+  for (const [name, value] of Object.entries(shown)) cli.out.data(`${name}   ${value}`);
+  if (!('allow' in settings || namesNobody))
     cli.out.warn(`Nobody may write yet: atom channels add ${channel} --allow <ids>`);
   cli.out.hint(next);
   cli.out.hint(`Undo:   atom channels remove ${channel}`);
 }
+
+const beside = (before: Settings | undefined, given: Settings): Settings => ({
+  ...before,
+  ...given,
+});
 
 function joined(key: string, before: Json | undefined, text: string | undefined) {
   const more = (text ?? '')
@@ -57,6 +69,8 @@ function setting(text: string): readonly [string, Json] {
     throw new AtomError('usage', 'A setting is a name, "=" and a value.', {
       next: ['Such as:   --set enabled=true'],
     });
+  // A number as long as a phone's is a name, and no quantity.
+  if (/^\d{10,}$/.test(value)) return [key, value];
   try {
     return [key, JSON.parse(value) as Json];
   } catch {

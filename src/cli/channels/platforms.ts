@@ -2,14 +2,24 @@ import { AtomError } from '../../base/errors.ts';
 import { discord } from './discord.ts';
 import type { Platform } from './platform.ts';
 import { signal } from './signal.ts';
+import { slack } from './slack.ts';
 import { sms } from './sms.ts';
 import { telegram } from './telegram.ts';
+import { webhook } from './webhook.ts';
 import { whatsapp } from './whatsapp.ts';
+import { whatsappCloud } from './whatsapp-cloud.ts';
 
 /** Channels that a person may add. */
-export const PLATFORMS = { telegram, whatsapp, sms, signal, discord } as const satisfies Readonly<
-  Record<string, Platform>
->;
+export const PLATFORMS = {
+  telegram,
+  whatsapp,
+  'whatsapp-cloud': whatsappCloud,
+  sms,
+  slack,
+  signal,
+  discord,
+  webhook,
+} as const satisfies Readonly<Record<string, Platform>>;
 
 export type PlatformName = keyof typeof PLATFORMS;
 

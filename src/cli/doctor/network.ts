@@ -1,19 +1,39 @@
 import { asAtomError } from '../../base/errors.ts';
+import type { Status } from '../../protocol/status.ts';
 import type { Cli } from '../cli.ts';
 import { withGateway } from '../gateway.ts';
-import { bad, type Finding, good } from './finding.ts';
+import { bad, type Finding, good, note } from './finding.ts';
 
-/** Whether devices and programs can reach the gateway, where there are any. */
+/** Whether devices, programs and platforms can reach the gateway, where there are any. */
 export async function findNetwork(cli: Cli): Promise<readonly Finding[]> {
   try {
-    const { network } = await withGateway(cli, false, (gateway) => gateway.request('status', {}));
-    if (network.state === 'failed') return [bad('port', network.reason, ...network.next)];
-    return network.state === 'off'
-      ? []
-      : [good('port', `devices and programs connect to ${network.url}`)];
+    const status = await withGateway(cli, false, (gateway) => gateway.request('status', {}));
+    return [...portFindings(status), ...webhookFindings(status)];
   } catch (thrown) {
     // That none runs was told before.
     if (asAtomError(thrown).code === 'not-running') return [];
     throw thrown;
   }
+}
+
+function portFindings({ network }: Status): readonly Finding[] {
+  if (network.state === 'failed') return [bad('port', network.reason, ...network.next)];
+  return network.state === 'off'
+    ? []
+    : [good('port', `devices and programs connect to ${network.url}`)];
+}
+
+function webhookFindings({ webhooks }: Status): readonly Finding[] {
+  if (webhooks.state === 'failed') return [bad('webhooks', webhooks.reason, ...webhooks.next)];
+  if (webhooks.state === 'off') return [];
+  const words = `${webhooks.channels.join(', ')} called at ${webhooks.url}/hooks/<channel>`;
+  return webhooks.url.startsWith('https:')
+    ? [good('webhooks', words)]
+    : [
+        note(
+          'webhooks',
+          `${words}, which only this machine reaches`,
+          'Where a platform calls from elsewhere:   atom config set webhooks.publicUrl https://<name>',
+        ),
+      ];
 }

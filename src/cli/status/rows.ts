@@ -21,6 +21,7 @@ export function statusRows(status: Status, now: number): readonly (readonly [str
     ...(status.halted ? [haltRow(status.halted, now)] : []),
     ['gateway', gatewayWords(status, now)],
     ...networkRows(status.network),
+    ...webhookRows(status.webhooks),
     ['agent', `${agent.name} · ${agent.maturity} · ${agent.model}`],
     ...status.agents
       .filter(({ name, paused }) => name !== agent.name || paused)
@@ -83,6 +84,14 @@ function networkRows(network: NetworkStatus): readonly (readonly [string, string
   return [['port', `FAILED · ${network.reason} ${network.next[0] ?? ''}`.trimEnd()]];
 }
 
+/** Without a channel that takes any, nothing listens. */
+function webhookRows(webhooks: Status['webhooks']): readonly (readonly [string, string])[] {
+  if (webhooks.state === 'off') return [];
+  if (webhooks.state === 'listening')
+    return [['webhooks', `${webhooks.url}/hooks/ · ${webhooks.channels.join(', ')}`]];
+  return [['webhooks', `FAILED · ${webhooks.reason} ${webhooks.next[0] ?? ''}`.trimEnd()]];
+}
+
 /** What the gateway found out about its jail, in one line. */
 export function jailWords(status: JailStatus): string {
   if (status.state === 'unavailable') return `none: ${status.reason} No command runs.`;
@@ -101,20 +110,17 @@ function factorWords(factor: FactorStatus): string {
 }
 
 function channelWords(
-  { name, transport, health, lastInboundAt, provedAt }: ChannelStatus,
+  { name, transport, health, lastInboundAt, provedAt, silent }: ChannelStatus,
   now: number,
 ): string {
   const heard =
     lastInboundAt === undefined ? [] : [`last message ${duration(now - lastInboundAt)} ago`];
-  const alive = provedAt === undefined ? [] : [aliveWords(now - provedAt)];
+  const alive = provedAt === undefined ? [] : [aliveWords(now - provedAt, silent === true)];
   return [name, transport, healthWords(health), ...alive, ...heard].join(' · ');
 }
 
-/** A long poll comes back within half a minute, so after two of silence nobody is there. */
-const SILENT_MS = 120_000;
-
-const aliveWords = (ms: number): string =>
-  ms > SILENT_MS ? `SILENT for ${duration(ms)}` : `answered ${duration(ms)} ago`;
+const aliveWords = (ms: number, silent: boolean): string =>
+  silent ? `SILENT for ${duration(ms)}` : `answered ${duration(ms)} ago`;
 
 function healthWords(health: ChannelHealth): string {
   if (health.state === 'starting') return 'starting';

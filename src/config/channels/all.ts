@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { discordSchema } from './discord.ts';
 import { signalSchema } from './signal.ts';
+import { slackSchema } from './slack.ts';
 import { smsSchema } from './sms.ts';
 import { telegramSchema } from './telegram.ts';
+import { webhookSchema } from './webhook.ts';
 import { whatsappSchema } from './whatsapp.ts';
+import { whatsappCloudSchema } from './whatsapp-cloud.ts';
 
 /** The channels of a profile. One that is not named is not connected. */
 export const channelsSchema = z
@@ -12,6 +15,9 @@ export const channelsSchema = z
     whatsapp: whatsappSchema.optional(),
     discord: discordSchema.optional(),
     sms: smsSchema.optional(),
+    'whatsapp-cloud': whatsappCloudSchema.optional(),
+    slack: slackSchema.optional(),
     signal: signalSchema.optional(),
+    webhook: webhookSchema.optional(),
   })
   .prefault({});

@@ -7,7 +7,7 @@ import { type Health, type HealthCheck, healthOf } from '../../domain/health.ts'
 import { checkTail } from '../../governance/audit/check-tail.ts';
 import { proveWritable } from '../../store/prove-writable.ts';
 import { checkChannels } from './channels.ts';
-import { checkGateway } from './gateway.ts';
+import { checkGateway, checkWebhooks, type Standing } from './gateway.ts';
 import { checkJail } from './jail.ts';
 import { checkQueues } from './queues.ts';
 
@@ -17,12 +17,13 @@ type Look = (atom: Atom) => Promise<readonly HealthCheck[]> | readonly HealthChe
 const LOOK_MS = 5000;
 
 /** Tries what has to work. A look that fails is a check that is bad, and keeps no other from being taken. */
-export async function readHealth(atom: Atom, stopping: boolean): Promise<Health> {
+export async function readHealth(atom: Atom, standing: Standing): Promise<Health> {
   const looks: readonly (readonly [string, Look])[] = [
-    ['gateway', () => [checkGateway(atom, stopping)]],
+    ['gateway', () => [checkGateway(atom, standing)]],
     ['store', checkStore],
     ['jail', checkJail],
     ['channels', checkChannels],
+    ['webhooks', () => checkWebhooks(standing)],
     ['record', checkRecord],
     ['queues', checkQueues],
     ['disk', ({ options }) => [checkDisk(options.paths.data)]],

@@ -1,9 +1,9 @@
 import type { Atom } from '../../atom.ts';
 import { PROTOCOL } from '../../protocol/limits.ts';
+import type { Ports } from '../doors.ts';
 import type { Ending } from '../ending.ts';
 import type { Hub } from '../hub.ts';
 import type { Methods } from '../kernel.ts';
-import type { Network } from '../network/network.ts';
 import { approvalMethods } from './approvals.ts';
 import { chatMethods } from './chat.ts';
 import { controlMethods } from './control.ts';
@@ -16,12 +16,13 @@ export interface MethodDeps {
   readonly hub: Hub;
   readonly startedAt: number;
   readonly ending: Ending;
-  readonly network: Network;
+  readonly ports: Ports;
 }
 
 /** The table of methods: what a client of the gateway can ask for. */
 export const createMethods = (deps: MethodDeps): Methods => {
-  const { atom, hub, startedAt, network } = deps;
+  const { atom, hub, startedAt } = deps;
+  const { network, webhooks } = deps.ports;
   const { stop, stopping } = deps.ending;
   const { options } = atom;
   return {
@@ -29,7 +30,7 @@ export const createMethods = (deps: MethodDeps): Methods => {
     ...approvalMethods(atom),
     ...controlMethods(atom),
     ...deviceMethods(atom, network),
-    ...statsMethods(atom, stopping),
+    ...statsMethods(atom, { stopping, webhooks }),
     connect: async (_, { scopes }) => ({
       protocol: PROTOCOL,
       profile: options.paths.profile,
@@ -41,7 +42,7 @@ export const createMethods = (deps: MethodDeps): Methods => {
       gap: false,
       scopes,
     }),
-    status: () => readStatus({ atom, startedAt, stopping, network }),
+    status: () => readStatus({ atom, startedAt, stopping, network, webhooks }),
     'log.recent': async ({ limit }) => ({ lines: hub.recentLog(limit) }),
     stop: async ({ force }) => {
       const running = atom.running.keys();

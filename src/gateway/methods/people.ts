@@ -3,6 +3,7 @@ import { offerFor, pairable } from '../../assembly/pairing-links.ts';
 import { viewOf } from '../../assembly/people-desk.ts';
 import type { Atom } from '../../atom.ts';
 import { AtomError } from '../../base/errors.ts';
+import { listedIn } from '../../config/listed.ts';
 import type { Decider } from '../../domain/approval.ts';
 import type { Caller } from '../../domain/caller.ts';
 import type { PairableChannel } from '../../protocol/people-methods.ts';
@@ -34,9 +35,9 @@ export const peopleMethods = (atom: Atom): Pick<Methods, Names> => {
       senders: records.people.list(),
       waiting: await people.waiting(),
       listed: Object.fromEntries(
-        Object.entries(options.config.channels).map(([name, settings]) => [
+        [...listedIn(options.config.channels)].map(([name, ids]) => [
           name,
-          settings?.allow ?? [],
+          [...ids].filter(([, role]) => role === 'owner').map(([id]) => id),
         ]),
       ),
       secondFactor: await records.factor.enrolled(),
@@ -72,8 +73,8 @@ function identityOn(all: readonly PairableChannel[], wanted: string): string {
     });
   throw new AtomError('unavailable', `${found.label} cannot be paired: ${found.why}.`, {
     next: [
-      `Give it a token, without this showing it:   atom secrets set ${wanted}.token`,
-      `Turn it on:   atom config set channels.${wanted}.enabled true   (then atom stop and atom start)`,
+      'See how it is doing:   atom channels list',
+      `Set it up:   atom channels add ${wanted}   (then atom stop and atom start)`,
     ],
   });
 }

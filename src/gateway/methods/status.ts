@@ -8,12 +8,14 @@ import { allCircuits } from '../../store/tables/circuits.ts';
 import { outboxDepth } from '../../store/tables/outbox.ts';
 import { lastInbound, spoolDepth } from '../../store/tables/spool.ts';
 import type { Network } from '../network/network.ts';
+import type { Webhooks } from '../webhooks/webhooks.ts';
 
 export interface StatusDeps {
   readonly atom: Atom;
   readonly startedAt: number;
   readonly stopping: () => boolean;
   readonly network: Pick<Network, 'status'>;
+  readonly webhooks: Pick<Webhooks, 'status'>;
 }
 
 /** Everything `atom status` shows. */
@@ -22,6 +24,7 @@ export async function readStatus({
   startedAt,
   stopping,
   network,
+  webhooks,
 }: StatusDeps): Promise<Status> {
   const { options, records, jails, skills, running, halt } = atom;
   const { paths, version, config } = options;
@@ -38,6 +41,7 @@ export async function readStatus({
     usage: await atom.usage(),
     socket: paths.socket,
     network: network.status(),
+    webhooks: { ...webhooks.status(), channels: [...atom.channels.hooks().keys()] },
     agent: {
       name: agent?.name ?? 'atom',
       maturity: agent?.maturity ?? 'student',
@@ -63,16 +67,24 @@ export async function readStatus({
   };
 }
 
+const SILENT_MS = 120_000;
+
 /** Every configured channel, and how it is doing. */
-export const channelStatus = ({ channels, records }: Atom): Promise<readonly ChannelStatus[]> =>
+export const channelStatus = ({
+  channels,
+  records,
+  options,
+}: Atom): Promise<readonly ChannelStatus[]> =>
   Promise.all(
     channels.list().map(async ({ facts, health, provedAt }) => {
-      const { name, label, transport } = facts;
+      const { name, label, transport, silentMs = SILENT_MS } = facts;
+      const isSilent = provedAt !== undefined && options.clock.now() - provedAt > silentMs;
       const at = await lastInbound(records.store, name);
       return {
         ...{ name, label, transport, health },
         ...(at === undefined ? {} : { lastInboundAt: at }),
         ...(provedAt === undefined ? {} : { provedAt }),
+        ...(isSilent ? { silent: true as const } : {}),
       };
     }),
   );

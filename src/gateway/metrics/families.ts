@@ -1,11 +1,11 @@
 import type { Atom } from '../../atom.ts';
-import { type Latency, sendOutcomes } from '../../domain/live-stats.ts';
+import { hookOutcomes, type Latency, sendOutcomes } from '../../domain/live-stats.ts';
 import type { Distribution, Family, Sample } from '../../metrics/prometheus.ts';
 import { readGauges } from './gauges.ts';
 
 /** Everything that `/metrics` shows: counted since the gateway started, or looked up now. Seconds, not milliseconds. */
 export async function readFamilies(atom: Atom): Promise<readonly Family[]> {
-  const { channels, clients, trips } = atom.options.metrics.read();
+  const { channels, clients, hooks, trips } = atom.options.metrics.read();
   const perChannel = (value: (of: (typeof channels)[number]) => Sample['value']): Sample[] =>
     channels.map((one) => ({ labels: { channel: one.channel }, value: value(one) }));
   const perClient = (value: (of: (typeof clients)[number]) => Sample['value']): Sample[] =>
@@ -81,6 +81,18 @@ export async function readFamilies(atom: Atom): Promise<readonly Family[]> {
       'atom_send_seconds',
       'How long the platform took for one message',
       perChannel((c) => spread(c.send)),
+    ),
+    counter(
+      'atom_webhooks_total',
+      'Requests of platforms, by how they were answered',
+      hooks.flatMap(({ channel, outcomes }) =>
+        hookOutcomes.map((outcome) => ({ labels: { channel, outcome }, value: outcomes[outcome] })),
+      ),
+    ),
+    summary(
+      'atom_webhook_seconds',
+      'How long requests of platforms took',
+      hooks.map(({ channel, answer }) => ({ labels: { channel }, value: spread(answer) })),
     ),
     counter(
       'atom_circuit_trips_total',

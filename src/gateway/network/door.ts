@@ -68,8 +68,14 @@ function isAllowedOrigin(endpoint: Endpoint, given: readonly string[] | undefine
   return origin === own || endpoint.origins.includes(origin);
 }
 
-/** Undefined where it came in plain text from beyond this machine, and past the proxy. */
-function clientOf(endpoint: Endpoint, { peer, headers }: Arrival): string | undefined {
+/**
+ * Who asks, past any proxy that is trusted. Undefined where it came in plain text from beyond this machine,
+ * and past the proxy.
+ */
+export function clientOf(
+  endpoint: Pick<Endpoint, 'tls' | 'trustedProxy'>,
+  { peer, headers }: Pick<Arrival, 'peer' | 'headers'>,
+): string | undefined {
   const trusted = new Set(endpoint.trustedProxy.map(plainAddress));
   const wire = plainAddress(peer);
   if (!trusted.has(wire)) return endpoint.tls || isLoopback(wire) ? wire : undefined;

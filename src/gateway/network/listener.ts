@@ -1,25 +1,31 @@
 import { AtomError, systemCode } from '../../base/errors.ts';
-import type { Endpoint } from './door.ts';
 import { portOwner } from './port-owner.ts';
-import type { Server, ServerDeps } from './server.ts';
-import { readTls } from './tls-files.ts';
+import { readTls, type TlsFiles } from './tls-files.ts';
+
+/** Where to listen, and which of the settings says so. */
+export interface Place {
+  readonly setting: 'gateway' | 'webhooks';
+  readonly host: string;
+  readonly port: number;
+  readonly tls?: { readonly cert: string; readonly key: string } | undefined;
+}
 
 /** Listens as the settings say. Throws AtomError with what to change where it cannot. */
-export async function listenOn(deps: Omit<ServerDeps, 'tls'>): Promise<Server> {
-  const { endpoint } = deps;
-  const tls = endpoint.tls && (await readTls(endpoint.tls));
-  // What speaks to the network is loaded once somebody is there to speak to.
-  const { openServer } = await import('./server.ts');
+export async function listenOn<S>(
+  place: Place,
+  open: (tls: TlsFiles | undefined) => Promise<S>,
+): Promise<S> {
+  const tls = place.tls && (await readTls(place.tls, place.setting));
   try {
-    return await openServer({ ...deps, tls });
+    return await open(tls);
   } catch (error) {
-    throw await whyNot(endpoint, error);
+    throw await whyNot(place, error);
   }
 }
 
-async function whyNot({ host, port }: Endpoint, cause: unknown): Promise<AtomError> {
+async function whyNot({ setting, host, port }: Place, cause: unknown): Promise<AtomError> {
   const next = [
-    'Choose another:   atom config set gateway.port <port>',
+    `Choose another:   atom config set ${setting}.port <port>`,
     'atom stop, then atom start',
   ];
   const code = systemCode(cause);
@@ -31,7 +37,7 @@ async function whyNot({ host, port }: Endpoint, cause: unknown): Promise<AtomErr
   if (code === 'EADDRNOTAVAIL')
     return new AtomError('failed', `This machine has no address ${host}.`, {
       cause,
-      next: ['atom config set gateway.host 127.0.0.1'],
+      next: [`atom config set ${setting}.host 127.0.0.1`],
     });
   const words = cause instanceof Error ? cause.message : String(cause);
   return new AtomError('failed', `Cannot listen on port ${port} of ${host}: ${words}`, {

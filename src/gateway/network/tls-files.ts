@@ -8,26 +8,27 @@ export interface TlsFiles {
 }
 
 /** Reads both. Throws AtomError `config` where one is missing, or others may read the key. */
-export async function readTls(tls: {
-  readonly cert: string;
-  readonly key: string;
-}): Promise<TlsFiles> {
-  const [cert, key] = [await read('cert', tls.cert), await read('key', tls.key)];
+export async function readTls(
+  tls: { readonly cert: string; readonly key: string },
+  setting: string,
+): Promise<TlsFiles> {
+  const cert = await read(`${setting}.tls.cert`, tls.cert);
+  const key = await read(`${setting}.tls.key`, tls.key);
   const { mode } = await stat(tls.key);
   if (process.platform !== 'win32' && (mode & 0o077) !== 0)
-    throw new AtomError('config', `gateway.tls.key: others may read ${tls.key}.`, {
+    throw new AtomError('config', `${setting}.tls.key: others may read ${tls.key}.`, {
       next: [`chmod 600 ${tls.key}`],
     });
   return { cert, key };
 }
 
-async function read(name: 'cert' | 'key', path: string): Promise<Buffer> {
+async function read(setting: string, path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (cause) {
     throw new AtomError(
       'config',
-      `gateway.tls.${name}: ${path} cannot be read (${systemCode(cause) ?? 'unknown'}).`,
+      `${setting}: ${path} cannot be read (${systemCode(cause) ?? 'unknown'}).`,
       { cause, next: ['atom config edit'] },
     );
   }

@@ -73,12 +73,14 @@ async function settle(deps: TaintsDeps, ended: Ended): Promise<Sourced> {
     ? pathsOf(writes, 'below')
     : (await Promise.all(looks.map((look) => look.changed()))).flat();
   const files = pathsOf(writes, 'file');
-  await deps.store.tx(async (sql) => {
-    await dropRunTaints(sql, found.request.id);
-    if (outcome.ok) for (const path of files) await retireTaint(sql, path);
-    for (const path of isGuarded(kept) ? [...files, ...changed] : [])
-      await addTaint(sql, path, kept);
-  });
+  // What never writes a file, as a reply does not, has left no taint to take back either.
+  if (found.prepared.writes?.length)
+    await deps.store.tx(async (sql) => {
+      await dropRunTaints(sql, found.request.id);
+      if (outcome.ok) for (const path of files) await retireTaint(sql, path);
+      for (const path of isGuarded(kept) ? [...files, ...changed] : [])
+        await addTaint(sql, path, kept);
+    });
   const source = after.source ?? before.source;
   return source === undefined ? { labels } : { labels, source };
 }

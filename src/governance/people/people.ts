@@ -17,8 +17,8 @@ export interface PeopleDeps {
   readonly bus: Bus;
   readonly clock: Clock;
   readonly approvals: Pick<Approvals, 'denied'>;
-  /** Fixed ids that the owner wrote into the settings: owners, whatever else is known of them. */
-  readonly listed: (channel: string) => ReadonlySet<string>;
+  /** Fixed ids that the owner wrote into the settings, and their roles, whatever else is known of them. */
+  readonly listed: (channel: string) => ReadonlyMap<string, Role>;
 }
 
 /** Who may talk to atom, and as what. Answers from memory: every message and every action asks. */
@@ -72,7 +72,9 @@ export async function openPeople(deps: PeopleDeps): Promise<People> {
   };
   return {
     roleOf: (who) => {
-      if (who.channel === 'terminal' || listed(who.channel).has(who.id)) return 'owner';
+      if (who.channel === 'terminal') return 'owner';
+      const role = listed(who.channel).get(who.id);
+      if (role !== undefined) return role;
       const sender = find(who);
       return sender?.state === 'active' ? sender.role : undefined;
     },

@@ -1,5 +1,6 @@
 import { AtomError } from '../../base/errors.ts';
 import type { Approval, Decider } from '../../domain/approval.ts';
+import type { Role } from '../../domain/role.ts';
 import { askerOf, type Person } from '../../domain/sender.ts';
 import type { Sql } from '../../domain/store.ts';
 import { decideApproval, decideBatch, pendingApprovals } from '../../store/tables/approvals.ts';
@@ -30,9 +31,10 @@ export async function voidAllOf(
 }
 
 /** Throws AtomError `blocked` for whoever the settings name: only the settings take that back. */
-export function requireUnlisted(listed: ReadonlySet<string>, { channel, id }: Person): void {
-  if (!listed.has(id)) return;
-  throw new AtomError('blocked', `${channel} ${id} is an owner by your settings.`, {
-    next: [`Take it out there:   atom config edit   (channels.${channel}.allow), then start again`],
+export function requireUnlisted(listed: ReadonlyMap<string, Role>, { channel, id }: Person): void {
+  const role = listed.get(id);
+  if (role === undefined) return;
+  throw new AtomError('blocked', `${channel} ${id} is known as ${role} by your settings.`, {
+    next: [`Take it out there:   atom config edit   (channels.${channel}), then start again`],
   });
 }

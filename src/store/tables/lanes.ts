@@ -11,6 +11,17 @@ export interface Claim {
   readonly until: number;
 }
 
+/** What is done in a lane: the first of it in the transaction that claims the lane, and so in one commit. */
+export interface LaneWork<T> {
+  /** Writes what has to be durable before anything is done. Throwing, it takes the claim back. */
+  readonly take: (sql: Sql, claim: Claim) => Promise<T>;
+  /**
+   * Does the rest and gives the lane back with `releaseLane`, unless `take` did. `lost` aborts when the
+   * lease could not be kept: then somebody else has the lane and nothing may be written for it any more.
+   */
+  readonly work: (claim: Claim, taken: T, lost: AbortSignal) => Promise<void>;
+}
+
 /** Counts one more thing waiting in a lane, and so locks the lane's row before the thing gets its number. */
 export const deepen = (sql: Sql, queue: Queue, lane: string): Promise<number> =>
   sql.run(
@@ -19,6 +30,19 @@ export const deepen = (sql: Sql, queue: Queue, lane: string): Promise<number> =>
     queue,
     lane,
   );
+
+/** How many lanes could be claimed now, counted up to `most`. */
+export async function countDue(
+  sql: Sql,
+  { queue, now, most }: { readonly queue: Queue; readonly now: number; readonly most: number },
+): Promise<number> {
+  const row = await sql.get(
+    `SELECT count(*) AS due FROM (SELECT 1 FROM lane
+       WHERE queue = $1 AND depth > 0 AND due <= $2 AND lease <= $2 LIMIT $3) AS found`,
+    ...[queue, now, most],
+  );
+  return Number(row?.due ?? 0);
+}
 
 /** Leases the lane that has been due longest. One lane is ever held by one holder. */
 export async function claimLane(
@@ -100,6 +124,17 @@ export const releaseLane = async (
     claim.lane,
     claim.fence,
   )) === 1;
+
+/** Lets a lane that nobody holds rest until then. */
+export const restLane = (
+  sql: Sql,
+  queue: Queue,
+  { lane, now, until }: { readonly lane: string; readonly now: number; readonly until: number },
+): Promise<number> =>
+  sql.run(
+    'UPDATE lane SET due = $1 WHERE queue = $2 AND lane = $3 AND lease <= $4 AND due < $1',
+    ...[until, queue, lane, now],
+  );
 
 /** At the start of the only gateway of a profile every old lease is dead. */
 export const freeLanes = (sql: Sql): Promise<number> =>

@@ -91,10 +91,10 @@ export async function renewMessage(sql: Sql, draft: Draft): Promise<void> {
 
 /** Makes an edit of a message that is gone a message of its own, so that what it says is not lost. */
 export async function sendInstead(sql: Sql, message: Queued): Promise<void> {
-  const { id, to, text, buttons, inReplyTo, quotes, at } = message;
+  const { id, to, text, format, buttons, inReplyTo, quotes, at } = message;
   await markMessage(sql, id, { state: 'queued' });
   const quoted = { ...(inReplyTo !== undefined && { inReplyTo }), ...(quotes && { quotes }) };
-  await renewMessage(sql, { id, to, text, buttons, at, ...quoted });
+  await renewMessage(sql, { id, to, text, ...(format && { format }), buttons, at, ...quoted });
 }
 
 /** Messages that a crash caught between asking the platform and hearing its answer. */
@@ -225,6 +225,10 @@ const queuedOf = (row: Row): Queued => ({
   attempts: Number(row.attempts),
   ...(row.external_id === null ? {} : { externalId: String(row.external_id) }),
 });
+
+/** True where something was ever said in a chat. */
+export const wasWrittenTo = async (sql: Sql, lane: string): Promise<boolean> =>
+  (await sql.get('SELECT 1 AS one FROM outbox WHERE lane = $1 LIMIT 1', lane)) !== undefined;
 
 /** The text of a message that a platform knows by this id, as it was sent last. */
 export async function sentText(

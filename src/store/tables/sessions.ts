@@ -4,6 +4,8 @@ import type { Row, Sql } from '../../domain/store.ts';
 
 /** The session of a key, made on first use. */
 export async function ensureSession(sql: Sql, session: Session): Promise<Session> {
+  const known = await sessionByKey(sql, session.key);
+  if (known) return known;
   await sql.run(
     `INSERT INTO session(id, key, agent, home, started_at) VALUES($1, $2, $3, $4, $5)
      ON CONFLICT(key) DO NOTHING`,

@@ -6,7 +6,7 @@ import type { Sql } from '../../domain/store.ts';
  * claimed. Resolves to the milliseconds by which the clock was set back, as far as the record tells.
  */
 export async function settleTimes(sql: Sql, now: number): Promise<number> {
-  const row = await sql.get('SELECT at FROM audit ORDER BY chain, seq DESC LIMIT 1');
+  const row = await sql.get('SELECT at FROM audit ORDER BY seq DESC LIMIT 1');
   const back = Math.max(0, Number(row?.at ?? 0) - now);
   if (back === 0) return 0;
   await sql.run('UPDATE lane SET due = max($1, due - $2) WHERE due > $1', now, back);

@@ -165,6 +165,32 @@ describe('a text', () => {
   });
 });
 
+describe('Markdown', () => {
+  test.for([
+    ['**bold** and *slanted*, ~~gone~~', '**bold** and *slanted*, ~~gone~~'],
+    ['# Title\n\n> said', '### Title\n\n> said'],
+    ['`a*b` and @everyone', '`a*b` and \\@everyone'],
+    ['```js\nlet a = 1;\n```', '```js\nlet a = 1;\n```'],
+    ['[here](https://a.example/x_y)', 'here (<https://a.example/x_y>)'],
+    ['[x](javascript:alert)', '\\[x\\]\\(javascript\\:alert\\)'],
+    ['**<@1> [a](b)**', '**\\<\\@1\\> \\[a\\]\\(b\\)**'],
+  ] as const)('%j is shown as it means', async ([text, content]) => {
+    await send({ text, format: 'markdown' });
+    expect(server.sent()[0]?.body.content).toBe(content);
+  });
+
+  test('that would not fit is shown as it was written', async () => {
+    const text = '**a** '.repeat(333);
+    await send({ text: `${text}${'*'.repeat(2)}`, format: 'markdown' });
+    const text2 = '`|` '.repeat(499);
+    await send({ text: text2, format: 'markdown' });
+    for (const { body } of server.sent())
+      expect((body.embeds?.[0]?.description ?? body.content ?? '').length).toBeLessThanOrEqual(
+        4096,
+      );
+  });
+});
+
 describe('an attachment', () => {
   const file = { id: '260000000000000777', filename: 'a.png', content_type: 'image/png', size: 5 };
   const get = async (media: MediaRef) => {

@@ -2,7 +2,7 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import { crashAtEveryWrite } from './crashes.ts';
 
 // A share of them; all are run by `npm run whatsapp:crash`.
-const POINTS = 25;
+const POINTS = 10;
 
 it(`reconnects without a new code after each of ${POINTS} crashes in the middle of a write`, async () => {
   // The peer’s libsignal prints whole sessions.

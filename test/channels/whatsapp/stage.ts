@@ -23,7 +23,7 @@ export interface Made {
   readonly waits: number[];
 }
 
-/** A channel of a peer. It writes without a pause and waits a hundredth of the time between tries. */
+/** A channel of a peer. It writes without a pause and waits a thousandth of the time between tries. */
 export function whatsappFor(
   peer: Pick<WhatsAppPeer, 'url'>,
   deps: Pick<WhatsAppDeps, 'store' | 'secrets'> & Partial<WhatsAppDeps>,
@@ -40,7 +40,7 @@ export function whatsappFor(
     pauseMs: () => 0,
     wait: async (ms) => {
       waits.push(ms);
-      await new Promise((resolve) => setTimeout(resolve, ms / 100));
+      await new Promise((resolve) => setTimeout(resolve, ms / 1000));
     },
     ...deps,
   });

@@ -52,6 +52,12 @@ const live: LiveStats = {
       request: { count: 9, sumMs: 9, p50Ms: 1, p95Ms: 1, p99Ms: 1 },
     },
   ],
+  hooks: [
+    {
+      ...{ channel: 'slack', outcomes: { taken: 12, refused: 3, failed: 1 } },
+      answer: { count: 16, sumMs: 32, p50Ms: 2, p95Ms: 4, p99Ms: 5 },
+    },
+  ],
   trips: [{ circuit: 'model:anthropic', count: 2 }],
 };
 
@@ -95,6 +101,9 @@ describe('atom stats', () => {
         tries    4, worked again 2
         answer   p50 813 ms, p95 4.0 s
         send     p50 42 ms, p95 81 ms
+      webhooks   slack, 12 taken, 3 refused,
+                 1 failed
+        answer   p50 2 ms, p95 4 ms
       bridge     1 now, 5 in all, 3 resumed,
                  1 refused
       left alone model:anthropic, 2 times

@@ -71,7 +71,7 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [
       { file: SPOOL, from: 'if (known) return false;', to: 'void known;' },
       {
-        file: 'src/store/migrations/first.ts',
+        file: 'src/store/migrations/fewer-pages.ts',
         from: ', UNIQUE(channel, account, external_id)',
         to: '',
       },

@@ -6,6 +6,7 @@ import { readEnv } from '../../../src/config/env.ts';
 import { type Paths, pathsFor } from '../../../src/config/paths.ts';
 import type { ConfigFile } from '../../../src/config/schema.ts';
 import type { Maturity } from '../../../src/domain/agent.ts';
+import { leaveKnownSkills } from '../../cli/known-skills.ts';
 
 /** A profile of its own in a temporary folder, with one jail. */
 export interface Profile {
@@ -37,6 +38,7 @@ export function createProfile(options: ProfileOptions = {}): Profile {
   const paths = pathsFor({ ...readEnv(), folders: { atomConfig: config, atomState: state } });
   mkdirSync(jail);
   mkdirSync(paths.config, { recursive: true, mode: 0o700 });
+  leaveKnownSkills(paths.state);
   const { TERM, TELEGRAM_BOT_TOKEN: _, ...rest } = process.env;
   const env = { ...rest, ATOM_CONFIG_DIR: config, ATOM_STATE_DIR: state, ...options.env };
   const open = <T>(work: (db: Database.Database) => T, readonly: boolean): T => {

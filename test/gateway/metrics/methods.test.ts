@@ -22,7 +22,12 @@ async function openKernel() {
   const ending = { stop: () => undefined, stopping: () => false };
   const kernel = createKernel(
     createMethods({
-      ...{ atom, hub: createHub(() => undefined), startedAt: 0, network: closed },
+      ...{
+        atom,
+        hub: createHub(() => undefined),
+        startedAt: 0,
+        ports: { network: closed, webhooks: closed },
+      },
       ending: { ...ending, follow: () => undefined, closed: new Promise(() => undefined) },
     }),
   );

@@ -1,12 +1,14 @@
-import { createHmac } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { proto as Proto } from '@whiskeysockets/baileys';
+import { startFront } from './front.ts';
+import { pairDevice, pairSuccess, type Registration, registrationOf } from './pairing.ts';
 import { hooks, PATCHED_SERVER, type WireClient, type WireNode } from './wire.ts';
 
 const { startWhatsAppServer }: Pick<typeof import('@openclaw/crabline'), 'startWhatsAppServer'> =
   await import(PATCHED_SERVER);
-const { proto, Curve } = await import('@whiskeysockets/baileys');
+const { proto } = await import('@whiskeysockets/baileys');
 
 /** The number that is linked, and that of whoever writes to it. */
 export const OWN = '15550000000';
@@ -17,6 +19,8 @@ export type Welcome = 'log in' | { readonly failure: number } | { readonly strea
 
 export interface WhatsAppPeer {
   readonly url: string;
+  /** Encrypted files by the path that they are fetched from. */
+  readonly files: Map<string, Buffer>;
   /** Everything that clients registered with, newest last. */
   readonly registrations: readonly Registration[];
   /** How often a client logged in. */
@@ -31,22 +35,13 @@ export interface WhatsAppPeer {
   cut(): void;
   /** Somebody writes; unencrypted, as crabline does. */
   inject(text: string, from?: { readonly chat?: string; readonly sender?: string }): Promise<void>;
+  /** Asks the client for keys that others begin to write to it with, as WhatsApp does when it runs out of them. */
+  keys(): Promise<WireNode>;
   /** Everything that clients sent, decrypted, oldest first. */
   readonly sent: readonly Sent[];
   /** Stanzas of a kind that clients sent. */
   heard(tag: string): readonly WireNode[];
   close(): Promise<void>;
-}
-
-export interface Registration {
-  readonly identity: Uint8Array;
-  readonly registrationId: number;
-  readonly signedPreKey: {
-    readonly keyId: number;
-    readonly publicKey: Uint8Array;
-    readonly signature: Uint8Array;
-  };
-  readonly osName: string;
 }
 
 export interface Sent {
@@ -56,7 +51,11 @@ export interface Sent {
   readonly edits?: string;
   readonly reaction?: string;
   readonly quotes?: string;
+  /** All of it, in WhatsApp's own form. */
+  readonly content: Content;
 }
+
+type Content = Proto.IMessage;
 
 interface Recorded {
   readonly method: string;
@@ -71,6 +70,11 @@ export async function startWhatsAppPeer(): Promise<WhatsAppPeer> {
   const registrations: Registration[] = [];
   let client: WireClient | undefined;
   let logins = 0;
+  let upload = Promise.withResolvers<WireNode>();
+  hooks.onNode = (node) => {
+    const { tag, attrs } = node;
+    if (tag === 'iq' && attrs.xmlns === 'encrypt' && attrs.type === 'set') upload.resolve(node);
+  };
   let welcomes: readonly Welcome[] = ['log in'];
   hooks.onClient = async (arrived) => {
     client = arrived;
@@ -103,6 +107,7 @@ export async function startWhatsAppPeer(): Promise<WhatsAppPeer> {
       id: attrs.id ?? '',
       to: attrs.to ?? '',
       text: textIn(edit?.editedMessage ?? message),
+      content: message,
       ...(edit?.key?.id ? { edits: edit.key.id } : {}),
       ...(message.reactionMessage?.text ? { reaction: message.reactionMessage.text } : {}),
       ...(message.extendedTextMessage?.contextInfo?.stanzaId
@@ -120,8 +125,12 @@ export async function startWhatsAppPeer(): Promise<WhatsAppPeer> {
     readonly endpoints: { readonly baileysWebSocketUrl: string; readonly adminInboundUrl: string };
     readonly adminToken: string;
   };
+  const address = new URL(endpoints.baileysWebSocketUrl);
+  const front = await startFront(Number(address.port));
+  address.port = String(front.port);
   return {
-    url: endpoints.baileysWebSocketUrl,
+    url: address.href,
+    files: front.files,
     registrations,
     logins: () => logins,
     welcome: (...next) => {
@@ -129,13 +138,18 @@ export async function startWhatsAppPeer(): Promise<WhatsAppPeer> {
     },
     async scan(qr) {
       if (!client) throw new Error('nobody shows a code');
-      await client.send(pairSuccess(qr));
+      await client.send(pairSuccess(qr, OWN));
       const { send, socket } = client;
       // The phone's server asks for a new connection once it has the client's signature.
       setTimeout(() => void send({ tag: 'stream:error', attrs: { code: '515' } }), 50);
       setTimeout(() => socket.close(), 100);
     },
     send: async (node) => client?.send(node),
+    async keys() {
+      upload = Promise.withResolvers<WireNode>();
+      await client?.send(KEYS_RUN_OUT);
+      return upload.promise;
+    },
     cut: () => client?.socket.terminate(),
     async inject(
       text,
@@ -153,93 +167,25 @@ export async function startWhatsAppPeer(): Promise<WhatsAppPeer> {
       recorded.flatMap(({ body }) => (isNode(body) && body.tag === tag ? [body] : [])),
     async close() {
       client?.socket.terminate();
+      await front.close();
       await server.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
+const KEYS_RUN_OUT: WireNode = {
+  tag: 'notification',
+  attrs: { from: '@s.whatsapp.net', type: 'encrypt', id: 'keys', t: '1700000000' },
+  content: [{ tag: 'count', attrs: { value: '0' } }],
+};
+
 const isNode = (body: unknown): body is WireNode =>
   typeof body === 'object' && body !== null && 'tag' in body;
 
-const pairDevice = (): WireNode => ({
-  tag: 'iq',
-  attrs: { from: 's.whatsapp.net', type: 'set', id: 'pair1', xmlns: 'md' },
-  content: [
-    {
-      tag: 'pair-device',
-      attrs: {},
-      content: ['a', 'b', 'c'].map((name) => ({
-        tag: 'ref',
-        attrs: {},
-        content: Buffer.from(`2@REF${name}abcdefghijklmnop`),
-      })),
-    },
-  ],
-});
-
-/** What the server passes on once a phone has scanned: the account's signature over the client's identity. */
-function pairSuccess(qr: string): WireNode {
-  const [, , identity = '', secret = ''] = qr.replace(/^https?:\/\/[^#]*#/, '').split(',');
-  const account = Curve.generateKeyPair();
-  const details = proto.ADVDeviceIdentity.encode({
-    ...{ rawId: 1, timestamp: 1_700_000_000, keyIndex: 1 },
-  }).finish();
-  const signed = Buffer.concat([Buffer.from([6, 0]), details, Buffer.from(identity, 'base64')]);
-  const identityBytes = proto.ADVSignedDeviceIdentity.encode({
-    details,
-    accountSignatureKey: account.public,
-    accountSignature: Curve.sign(account.private, signed),
-  }).finish();
-  const hmac = createHmac('sha256', Buffer.from(secret, 'base64')).update(identityBytes).digest();
-  const content = proto.ADVSignedDeviceIdentityHMAC.encode({
-    details: identityBytes,
-    hmac,
-  }).finish();
-  const device = { jid: `${OWN}:1@s.whatsapp.net`, lid: `${OWN}:1@lid` };
-  return {
-    tag: 'iq',
-    attrs: { from: 's.whatsapp.net', type: 'set', id: 'pair2', t: '1700000000' },
-    content: [
-      {
-        tag: 'pair-success',
-        attrs: {},
-        content: [
-          { tag: 'device-identity', attrs: {}, content: Buffer.from(content) },
-          { tag: 'device', attrs: device },
-          { tag: 'platform', attrs: { name: 'android' } },
-        ],
-      },
-    ],
-  };
-}
-
-interface PairingData {
-  readonly eIdent?: Uint8Array | null;
-  readonly eRegid?: Uint8Array | null;
-  readonly eSkeyId?: Uint8Array | null;
-  readonly eSkeyVal?: Uint8Array | null;
-  readonly eSkeySig?: Uint8Array | null;
-  readonly deviceProps?: Uint8Array | null;
-}
-
-function registrationOf(data: PairingData): Registration {
-  const number = (bytes: Uint8Array | null | undefined): number =>
-    Number.parseInt(Buffer.from(bytes ?? []).toString('hex') || '0', 16);
-  const props = proto.DeviceProps.decode(data.deviceProps ?? new Uint8Array());
-  return {
-    identity: data.eIdent ?? new Uint8Array(),
-    registrationId: number(data.eRegid),
-    signedPreKey: {
-      keyId: number(data.eSkeyId),
-      publicKey: data.eSkeyVal ?? new Uint8Array(),
-      signature: data.eSkeySig ?? new Uint8Array(),
-    },
-    osName: props.os ?? '',
-  };
-}
-
-const textIn = (message: {
-  readonly conversation?: string | null;
-  readonly extendedTextMessage?: { readonly text?: string | null } | null;
-}): string => message.conversation || message.extendedTextMessage?.text || '';
+const textIn = (message: Content): string => {
+  const { imageMessage, videoMessage, documentWithCaptionMessage: wrapped } = message;
+  const caption = imageMessage?.caption ?? videoMessage?.caption;
+  const document = wrapped?.message?.documentMessage?.caption;
+  return message.conversation || message.extendedTextMessage?.text || caption || document || '';
+};

@@ -22,10 +22,14 @@ export type OnClient = (client: WireClient) => Promise<boolean>;
 /** Told of each message that a client sent, decrypted. */
 export type OnPlain = (node: WireNode, plain: Uint8Array) => void;
 
+/** Told of each stanza that a client sent, with its bytes as they came. */
+export type OnNode = (node: WireNode) => void;
+
 /** Of the one server that runs; set by whoever starts it. */
-export const hooks: { onClient: OnClient; onPlain: OnPlain } = {
+export const hooks: { onClient: OnClient; onPlain: OnPlain; onNode: OnNode } = {
   onClient: async () => false,
   onPlain: () => undefined,
+  onNode: () => undefined,
 };
 Object.assign(globalThis, { atomWireHooks: hooks });
 
@@ -51,6 +55,17 @@ const PATCHES: readonly (readonly [string, string])[] = [
                 if (await globalThis.atomWireHooks.onClient({ payload: this.#noise.payload, socket: this.socket, send: (node) => this.#sendNode(node) })) continue;`,
   ],
   ['class BaileysNoiseServer {', 'class BaileysNoiseServer {\n    payload;'],
+  [
+    '    async #handleNode(node) {',
+    '    async #handleNode(node) {\n        globalThis.atomWireHooks.onNode(node);',
+  ],
+  // It cannot read what is for a group, and so never confirms it.
+  [
+    '        if (node.tag === "message") {',
+    `        if (node.tag === "message" && node.attrs.to?.endsWith("@g.us"))
+            return this.#sendNode({ tag: "ack", attrs: { class: "message", from: node.attrs.to, id: node.attrs.id } });
+        if (node.tag === "message") {`,
+  ],
   [
     'text = readWhatsAppConversation(unpadRandomMax16(decrypted));',
     `if (!wasPreviouslyPersisted) globalThis.atomWireHooks.onPlain(params.node, unpadRandomMax16(decrypted));

@@ -1,6 +1,7 @@
 import {
   chmodSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -195,6 +196,7 @@ export async function openWorld() {
     return { session, text: result.text };
   };
   const now = { maturity: 'intern' as Maturity, since: 0 };
+  let picture: string | undefined;
   return {
     ...{
       root,
@@ -214,7 +216,8 @@ export async function openWorld() {
     hasJail: jails.shell.mechanism.kind === 'bwrap',
     /** Everything as it was on the first day. */
     reset: async (maturity: Maturity): Promise<void> => {
-      furnish(folder);
+      if (picture === undefined || pictureOf(folder) !== picture) furnish(folder);
+      picture = pictureOf(folder);
       writeFileSync(configFile, JSON.stringify({ version: 1, jails: config.jails }), {
         mode: 0o600,
       });
@@ -266,6 +269,16 @@ function eventOf(id: string, text: string, given: SayOptions): InboundEvent {
 }
 
 const REPOSITORY = ['.git/hooks', '.git/objects', '.git/refs/heads'];
+
+/** Whatever is done in a folder shows here: each file with its inode and when that was changed last. */
+const pictureOf = (folder: string): string =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .toSorted()
+    .map((path) => {
+      const { ino, ctimeNs } = lstatSync(join(folder, path), { bigint: true });
+      return `${path} ${ino} ${ctimeNs}`;
+    })
+    .join('\n');
 
 function furnish(folder: string): void {
   for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });

@@ -11,7 +11,14 @@ export interface Baileys {
   makeWASocket(config: Readonly<Record<string, unknown>>): Socket;
   initAuthCreds(): Creds;
   decodeMessageNode(node: MessageNode, meId: string, meLid: string): { fullMessage: FullMessage };
+  /** A JID without the device. */
+  jidNormalizedUser(jid: string): string;
   normalizeMessageContent(content: unknown): Content | undefined;
+  generateWAMessageFromContent(
+    jid: string,
+    content: Content,
+    options: Readonly<Record<string, unknown>>,
+  ): { readonly message: Content };
   unpadRandomMax16(bytes: Uint8Array): Uint8Array;
   readonly BufferJSON: {
     replacer(key: string, value: unknown): unknown;
@@ -87,6 +94,12 @@ export interface Socket {
   logout(): Promise<void>;
   requestPairingCode(phone: string): Promise<string>;
   groupMetadata(jid: string): Promise<unknown>;
+  /** Sends a message that is already in WhatsApp's own form. */
+  relayMessage(jid: string, message: Content, options: { messageId: string }): Promise<unknown>;
+  refreshMediaConn(force: boolean): Promise<{
+    readonly auth: string;
+    readonly hosts: readonly { readonly hostname: string }[];
+  }>;
   sendPresenceUpdate(state: 'composing' | 'paused', jid: string): Promise<void>;
   readMessages(keys: readonly MessageKey[]): Promise<void>;
   sendMessage(

@@ -52,7 +52,8 @@ export function createHandOver(
     take,
     expect(node, me) {
       if (me === undefined || !Array.isArray(node.content)) return;
-      const { fullMessage: full } = library.decodeMessageNode(node, me.id, me.lid ?? '');
+      const { fullMessage } = library.decodeMessageNode(node, me.id, me.lid ?? '');
+      const full = { ...fullMessage, key: withoutDevice(library, fullMessage.key) };
       const envelope = { full, offline: node.attrs.offline !== undefined };
       for (const { content } of node.content as readonly { readonly content?: unknown }[])
         if (content instanceof Uint8Array) expected.set(content, envelope);
@@ -73,5 +74,18 @@ export function createHandOver(
           ),
       };
     },
+  };
+}
+
+/** A chat is with a person: which device of theirs it was written on is no part of its name. */
+function withoutDevice(
+  { jidNormalizedUser: normal }: Baileys,
+  key: FullMessage['key'],
+): FullMessage['key'] {
+  const { remoteJid, participant } = key;
+  return {
+    ...key,
+    remoteJid: normal(remoteJid),
+    ...(participant ? { participant: normal(participant) } : {}),
   };
 }

@@ -4,6 +4,8 @@ import type { Baileys, Content, FullMessage } from './baileys.ts';
 /** Longer than anything that is taken; what is refused later is refused for its length. */
 const MOST_TEXT = 66_000;
 const MOST_NAME = 128;
+const MOST_PATH = 2048;
+const KEY_BYTES = 32;
 
 const MEDIA = {
   imageMessage: 'image',
@@ -76,10 +78,22 @@ function mediaIn(content: Content): WireMessage['media'] {
       {
         kind,
         ...(typeof found.fileName === 'string' ? { name: capped(found.fileName, 255) } : {}),
+        ...(typeof found.mimetype === 'string' ? { type: capped(found.mimetype, 128) } : {}),
         ...(Number.isFinite(bytes) ? { bytes } : {}),
+        ...placeOf(found),
       },
     ];
   });
+}
+
+/** Where it lies; without a place or a key it can only be named. */
+function placeOf({
+  directPath,
+  mediaKey,
+}: Content): Pick<WireMessage['media'][number], 'path' | 'key'> {
+  if (typeof directPath !== 'string' || !(mediaKey instanceof Uint8Array)) return {};
+  if (directPath.length > MOST_PATH || mediaKey.length !== KEY_BYTES) return {};
+  return { path: directPath, key: Buffer.from(mediaKey).toString('base64') };
 }
 
 function contextOf(content: Content): Pick<WireMessage, 'forwarded' | 'mentions' | 'quotes'> {

@@ -1,8 +1,12 @@
 import type { News, Order } from '../frames.ts';
-import type { Socket } from './baileys.ts';
+import type { Baileys, Socket } from './baileys.ts';
+import { mediaContent } from './media-content.ts';
 
 export interface SenderDeps {
   readonly socket: Socket;
+  readonly library: Baileys;
+  /** The account's own JID. */
+  readonly me: () => string | undefined;
   /** Who is in which group, as far as it was asked for. */
   readonly groups: Map<string, unknown>;
   tell(news: News): void;
@@ -15,11 +19,18 @@ type Send = Extract<Order, { do: 'send' }>;
 
 /** Does what the parent says; what is nice to have may fail without a word. */
 export function createSender(deps: SenderDeps): (order: Order) => void {
-  const { socket } = deps;
+  const { socket, tell } = deps;
   return (order) => {
     switch (order.do) {
       case 'send':
         return void send(deps, order);
+      case 'uploads':
+        return void socket.refreshMediaConn(false).then(
+          ({ auth, hosts: [first] }) =>
+            tell({ news: 'uploads', call: order.call, auth, host: first?.hostname ?? '' }),
+          (error: unknown) =>
+            tell({ news: 'unsent', call: order.call, kind: 'later', reason: wordsOf(error) }),
+        );
       case 'typing':
         return tried(socket.sendPresenceUpdate('composing', order.to));
       case 'read':
@@ -51,7 +62,7 @@ async function send(deps: SenderDeps, order: Send): Promise<void> {
   }
   try {
     const acknowledged = socket.waitForMessage(order.id, ACK_MS);
-    const [answer] = await Promise.all([acknowledged, relay(socket, order)]);
+    const [answer] = await Promise.all([acknowledged, relay(deps, order)]);
     if (answer === undefined)
       return tell({ news: 'unsent', call, kind: 'unknown', reason: 'WhatsApp did not confirm it' });
     const { error } = answer.attrs;
@@ -68,7 +79,10 @@ async function send(deps: SenderDeps, order: Send): Promise<void> {
   }
 }
 
-function relay(socket: Socket, { to, id, text, edits, quote }: Send): Promise<unknown> {
+function relay(
+  { socket, library, me }: SenderDeps,
+  { to, id, text, edits, quote, media }: Send,
+): Promise<unknown> {
   // A preview would be fetched from wherever the text says.
   const content = { text, linkPreview: null };
   if (edits !== undefined) {
@@ -76,6 +90,15 @@ function relay(socket: Socket, { to, id, text, edits, quote }: Send): Promise<un
     return socket.sendMessage(to, { ...content, edit }, { messageId: id });
   }
   const quoted = quote && { key: quote.key, message: { conversation: quote.text } };
+  if (media) {
+    const options = { userJid: me(), messageId: id, ...(quoted ? { quoted } : {}) };
+    const { message } = library.generateWAMessageFromContent(
+      to,
+      mediaContent(media, text),
+      options,
+    );
+    return socket.relayMessage(to, message, { messageId: id });
+  }
   return socket.sendMessage(to, content, { messageId: id, ...(quoted ? { quoted } : {}) });
 }
 

@@ -56,7 +56,7 @@ export async function openSession({ settings, ask, tell }: SessionDeps): Promise
   socket.ev.on('connection.update', (update) => {
     follow({ socket, settings, tell, me: () => auth.creds.me }, update);
   });
-  return { obey: createSender({ socket, groups, tell }) };
+  return { obey: createSender({ socket, library, groups, tell, me: () => auth.creds.me?.id }) };
 }
 
 interface Followed {

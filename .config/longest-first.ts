@@ -1,0 +1,33 @@
+import { BaseSequencer } from 'vitest/node';
+
+/** What takes longest, in that order: begun last, one of them would run alone at the end. */
+const LONGEST = [
+  'test/security/simulation',
+  'test/jail/attack/',
+  'test/flows/telegram',
+  'test/faults/campaign.test',
+  'test/flows/panic',
+  'test/cli/gateway.test',
+  'test/channels/contract.test',
+  'test/flows/',
+  'test/faults/',
+  'test/channels/whatsapp/',
+  'test/cli/',
+  'test/skills/',
+  'test/jail/',
+];
+
+const rankOf = (path: string): number => {
+  const found = LONGEST.findIndex((part) => path.includes(part));
+  return found < 0 ? LONGEST.length : found;
+};
+
+/** Puts the longest files first, also on a machine that has not run them before. */
+export class LongestFirst extends BaseSequencer {
+  override async sort(
+    files: Parameters<BaseSequencer['sort']>[0],
+  ): ReturnType<BaseSequencer['sort']> {
+    const sorted = await super.sort(files);
+    return sorted.toSorted((a, b) => rankOf(a.moduleId) - rankOf(b.moduleId));
+  }
+}

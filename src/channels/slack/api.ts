@@ -1,0 +1,91 @@
+import { systemCode } from '../../base/errors.ts';
+import { redact } from '../../base/redact.ts';
+import { SendError, type SendFailure } from '../../domain/channel.ts';
+import { neverLeft } from '../never-left.ts';
+
+export interface SlackAccess {
+  /** `xoxb-…`: what the app may do in its workspace. */
+  readonly botToken: string;
+  /** Another server than Slack's own; ends with `/api`. */
+  readonly apiRoot?: string;
+}
+
+export type Answer = Readonly<Record<string, unknown>>;
+
+/** Asks one method of the Web API. Throws SendError, whose words hold no token. */
+export type CallSlack = (method: string, given: Answer, signal: AbortSignal) => Promise<Answer>;
+
+/** The token was refused, or may not do what is needed: nothing works until that is mended. */
+export class Unauthorized extends SendError {}
+
+const SLACK = 'https://slack.com/api';
+
+/** Source: docs.slack.dev/reference/methods/chat.postMessage#errors, and those of the other methods. */
+const REVOKED = new Set([
+  ...['invalid_auth', 'not_authed', 'account_inactive', 'token_revoked', 'token_expired'],
+  ...['missing_scope', 'not_allowed_token_type', 'org_login_required', 'app_access_not_granted'],
+]);
+const LATER = new Set(['ratelimited', 'rate_limited', 'service_unavailable', 'team_added_to_org']);
+/** Slack itself does not know whether it acted. */
+const UNKNOWN = new Set(['internal_error', 'fatal_error', 'request_timeout']);
+const TELL: Readonly<Record<string, string>> = {
+  not_in_channel: 'invite the app: /invite @its-name in that channel',
+  channel_not_found: 'it is not in that channel, or there is none',
+  missing_scope: 'add the scope to the app and install it again (atom help slack)',
+  invalid_auth: 'copy the token again: atom channels add slack',
+  token_revoked: 'install the app again and copy its token: atom channels add slack',
+};
+
+/** Calls with one token. `xapp-…` tokens are for one method only. */
+export const callsWith =
+  ({ botToken, apiRoot = SLACK }: SlackAccess): CallSlack =>
+  async (method, given, signal) => {
+    const response = await fetch(`${apiRoot}/${method}`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${botToken}`,
+        'content-type': 'application/json; charset=utf-8',
+      },
+      redirect: 'error',
+      signal,
+      body: JSON.stringify(given),
+    }).catch((thrown: unknown) => {
+      throw new SendError(unanswered(thrown));
+    });
+    const answer = await response.json().catch(() => undefined);
+    if (isRecord(answer) && answer.ok === true) return answer;
+    throw refusalOf(response, isRecord(answer) ? answer : undefined);
+  };
+
+/** Failing to connect is no try; whatever comes after it may have been one. */
+function unanswered(thrown: unknown): SendFailure {
+  const cause = thrown instanceof Error ? (thrown.cause ?? thrown) : thrown;
+  const code = systemCode(cause) ?? 'no answer';
+  return neverLeft(cause)
+    ? { kind: 'later', reason: `Slack cannot be reached (${code})` }
+    : { kind: 'unknown', reason: `Slack did not answer (${code})` };
+}
+
+function refusalOf({ status, headers, ok }: Response, answer: Answer | undefined): SendError {
+  if (status === 429) {
+    const seconds = Number(headers.get('retry-after')) || 1;
+    const reason = `Slack asks for a pause of ${seconds} s`;
+    return new SendError({ kind: 'later', reason, retryMs: seconds * 1000 });
+  }
+  // A proxy that answers for a silent server cannot say whether the server acted.
+  if (typeof answer?.error !== 'string')
+    return new SendError({
+      kind: status >= 500 || ok ? 'unknown' : 'later',
+      reason: `HTTP ${status} from something that is not Slack`,
+    });
+  const code = answer.error;
+  const needed = typeof answer.needed === 'string' ? ` (${answer.needed})` : '';
+  const said = redact(`${code}${needed}`).slice(0, 300);
+  const reason = [`Slack says: ${said}`, TELL[code]].filter((words) => words).join('; ');
+  if (REVOKED.has(code)) return new Unauthorized({ kind: 'later', reason });
+  if (LATER.has(code)) return new SendError({ kind: 'later', reason });
+  return new SendError({ kind: UNKNOWN.has(code) ? 'unknown' : 'refused', reason });
+}
+
+export const isRecord = (value: unknown): value is Answer =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,65 @@
+import { AtomError } from '../../base/errors.ts';
+import { sleep } from '../../base/wait.ts';
+import type { Channel, ChannelHooks } from '../../domain/channel.ts';
+import { changes } from '../telegram/health.ts';
+import { callsWith, type SlackAccess } from './api.ts';
+import { createHook } from './hook.ts';
+import { createIntake, type IntakeDeps } from './intake.ts';
+import { identityOf, introduce, type Me } from './me.ts';
+import { keepRunning } from './running.ts';
+import { follow } from './socket.ts';
+
+export interface ReceivingDeps extends SlackAccess, Omit<IntakeDeps, 'me' | 'accept'> {
+  /** How Slack brings what happens: over a connection of ours, or to an address of ours. */
+  readonly way:
+    | { readonly kind: 'socket'; readonly appToken: string }
+    | { readonly kind: 'webhook'; readonly signingSecret: string };
+}
+
+/** Slack is asked this often whether it still knows us, where nothing else would tell. */
+const PROOF_MS = 5 * 60_000;
+const ASK_MS = 10_000;
+
+/** What of a channel receives. */
+export function createReceiving(deps: ReceivingDeps): Pick<Channel, 'hook' | 'open' | 'close'> {
+  const { call, way } = deps;
+  let hooks: ChannelHooks | undefined;
+  let stop: AbortController | undefined;
+  let known: Me | undefined;
+  let running: Promise<void> | undefined;
+  const me = async (): Promise<Me> => {
+    known ??= await introduce(call, AbortSignal.timeout(ASK_MS)).catch((cause: unknown) => {
+      throw new AtomError('unavailable', `Slack does not say who we are: ${cause}`, { cause });
+    });
+    return known;
+  };
+  const heard = (): void => {
+    if (known) hooks?.health({ state: 'ready', identity: identityOf(known) });
+  };
+  const intake = createIntake({ ...deps, me, accept: () => hooks?.accept });
+  const round = async (signal: AbortSignal): Promise<void> => {
+    known = await introduce(call, AbortSignal.any([signal, AbortSignal.timeout(ASK_MS)]));
+    if (way.kind === 'webhook') {
+      heard();
+      return sleep(PROOF_MS, signal);
+    }
+    const open = callsWith({ ...deps, botToken: way.appToken });
+    return follow({ open, intake, heard }, signal);
+  };
+  return {
+    ...(way.kind === 'webhook' && {
+      hook: createHook({ ...deps, signingSecret: way.signingSecret, intake, heard }),
+    }),
+    open(given) {
+      if (hooks) return;
+      hooks = { ...given, health: changes(given) };
+      stop = new AbortController();
+      running = keepRunning(round, hooks, stop.signal);
+    },
+    async close() {
+      stop?.abort();
+      hooks = undefined;
+      await running;
+    },
+  };
+}

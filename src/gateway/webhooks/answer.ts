@@ -1,0 +1,99 @@
+import type { IncomingMessage } from 'node:http';
+import { asAtomError } from '../../base/errors.ts';
+import { randomKey } from '../../base/ids.ts';
+import { redact } from '../../base/redact.ts';
+import { within } from '../../base/wait.ts';
+import { hmac } from '../../channels/signatures/hmac.ts';
+import type { Hook, HookAnswer } from '../../domain/hook.ts';
+import { arrivalOf } from '../network/arrival.ts';
+import { clientOf } from '../network/door.ts';
+import type { Bodies } from './body.ts';
+import { type HookPlace, publicUrlOf } from './public-url.ts';
+
+export interface AnswerDeps {
+  readonly place: HookPlace;
+  readonly hooks: () => ReadonlyMap<string, Hook>;
+  readonly bodies: Bodies;
+}
+
+/** What one request came to. */
+export interface Answered extends HookAnswer {
+  /** Whom it was for, such as `slack`; undefined where nobody is. */
+  readonly hook?: string;
+}
+
+/** A platform that waits longer has given up, and comes again. */
+const HOOK_MS = 10_000;
+
+/**
+ * Hands a request to the hook that it is for. Whoever cannot prove who they are is answered as where there
+ * is nothing at all, after the same work.
+ */
+export async function answerHook(
+  { place, hooks, bodies }: AnswerDeps,
+  request: IncomingMessage,
+): Promise<Answered> {
+  const arrival = arrivalOf(request);
+  const url = publicUrlOf(place, arrival);
+  const isPrivate = clientOf(place, arrival) !== undefined;
+  const { named, hook } = hookFor(hooks(), request, url !== undefined && isPrivate);
+  const read = await bodies.read(request);
+  if (!read.ok) return { ...named, status: read.status, reason: BODY[read.status] };
+  try {
+    const answer = await within(
+      HOOK_MS,
+      'the hook',
+      hook({
+        method: request.method === 'POST' ? 'POST' : 'GET',
+        url: url ?? '',
+        headers: joined(request.headersDistinct),
+        body: read.body,
+      }),
+    );
+    return { ...named, ...hidden(answer) };
+  } catch (thrown) {
+    const { code, message } = asAtomError(thrown);
+    return { ...named, status: code === 'unavailable' ? 503 : 500, reason: redact(message) };
+  } finally {
+    read.done();
+  }
+}
+
+const BODY = { 413: 'it is too long', 503: 'too many come at once' } as const;
+
+function hookFor(
+  hooks: ReadonlyMap<string, Hook>,
+  { method, url: target = '' }: IncomingMessage,
+  fit: boolean,
+): { readonly named: Pick<Answered, 'hook'>; readonly hook: Hook } {
+  const name = /^\/hooks\/([a-z0-9-]{1,32})\/?(?:\?|$)/.exec(target)?.[1] ?? '';
+  const hook = hooks.get(name);
+  if (!hook) return { named: {}, hook: nobody(NOTHING) };
+  const takes = method === 'POST' || (hook.takesGet && (method === 'GET' || method === 'HEAD'));
+  return { named: { hook: name }, hook: takes && fit ? hook : nobody(fit ? METHOD : PLAIN) };
+}
+
+const NOTHING = 'there is no hook at that path';
+const METHOD = 'it does not take that method';
+const PLAIN = 'it came in plain text, or by a proxy that is not trusted';
+
+/** Works as much as one that checks a signature. */
+const nobody =
+  (reason: string): Hook =>
+  async ({ body }) => {
+    hmac({ hash: 'sha256', key: DECOY, as: 'hex' }, body);
+    return { status: 404, reason };
+  };
+
+const DECOY = randomKey();
+
+function hidden(answer: HookAnswer): HookAnswer {
+  const { status, reason = `answered with ${status}` } = answer;
+  if (status < 400) return answer;
+  return { status: status === 401 || status === 403 ? 404 : status, reason };
+}
+
+const joined = (headers: IncomingMessage['headersDistinct']): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, values]) => [name, (values ?? []).join(', ')]),
+  );
