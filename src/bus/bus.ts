@@ -22,6 +22,8 @@ export interface Topics {
   };
   readonly 'approval.asked': Approval;
   readonly 'approval.decided': Approval;
+  /** A card did not arrive where it was sent, or nobody knows whether it did; the id of its approval. */
+  readonly 'card.undelivered': { readonly approval: string };
   readonly 'feed.posted': FeedPost;
   /** Too many codes of the second factor were refused; milliseconds since 1970. */
   readonly 'factor.locked': { readonly until: number };
@@ -56,6 +58,7 @@ export function createBus(): Bus {
     replied: new Set(),
     'approval.asked': new Set(),
     'approval.decided': new Set(),
+    'card.undelivered': new Set(),
     'feed.posted': new Set(),
     'factor.locked': new Set(),
     'agent.changed': new Set(),

@@ -32,6 +32,10 @@ export const cardText = (card: Card): string =>
       : ['', `To approve, reply: ${yesWords(card)}${DIGITS[card.factor]}`]),
   ].join('\n');
 
+/** Where else a card waits, by what each place is called; nothing where it waits at the terminal alone. */
+export const alsoText = (places: readonly string[]): string =>
+  places.length === 0 ? '' : `\nalso waiting: ${[...places, 'terminal'].join(', ')}`;
+
 type CardFacts = Pick<ChannelFacts, 'maxLength' | 'idempotentSend' | 'mostFactor'>;
 
 /** What does not fit on a screen cannot be approved there. */

@@ -48,6 +48,7 @@ const oldRows = ({ messagesSince, runsSince }: Keep): readonly OldRows[] => [
     where: `state IN ('sent', 'failed', 'expired') AND at < $1 AND ${notNewest('outbox')}`,
     since: messagesSince,
   },
+  { table: 'media', where: `at < $1`, since: messagesSince },
   { table: 'approval', where: `state <> 'pending' AND asked_at < $1`, since: runsSince },
   { table: 'run', where: `state IN ('done', 'failed') AND begun_at < $1`, since: runsSince },
 ];

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createLog } from '../../src/base/log.ts';
 import { createBus } from '../../src/bus/bus.ts';
-import type { Approval } from '../../src/domain/approval.ts';
 import type { Card } from '../../src/domain/card.ts';
 import type { ChannelFacts } from '../../src/domain/channel.ts';
 import type { OutboundMessage } from '../../src/domain/message.ts';
@@ -11,27 +10,8 @@ import { startCards } from '../../src/outbox/cards.ts';
 import { decideApproval, insertApproval } from '../../src/store/tables/approvals.ts';
 import { until } from '../flows/stage/until.ts';
 import { freshStore, heldClock } from '../store/fresh.ts';
+import { approvalOf, card } from './card.ts';
 import { chat, facts } from './stage.ts';
-
-const card: Card = {
-  id: 'i',
-  code: 'k7p2',
-  digest: 'd',
-  action: 'shell.exec',
-  kind: 'command',
-  risk: 'medium',
-  factor: 'tap',
-  words: ['mv', 'a b', "it's"],
-  folder: '/work',
-  may: ['change files'],
-  undo: 'none',
-  why: ['an agent at intern asks first'],
-  who: '42 by telegram',
-  says: 'tidy up',
-  warnings: [],
-  askedAt: 0,
-  expiresAt: 60_000,
-};
 
 describe('a line on a card', () => {
   it('stands as it was written, and not as one argument', () => {
@@ -53,26 +33,9 @@ async function setCards(parts: Partial<Card> = {}, limits: Partial<ChannelFacts>
     callbacks,
     facts: () => ({ ...facts, ...limits }),
     ownerChats: async () => [chat('42'), chat('43')],
+    ...{ order: [], fallbackMs: 1000, health: () => 'ready' },
   });
-  const shown: Card = { ...card, ...parts };
-  const approval: Approval = {
-    id: shown.id,
-    digest: 'd',
-    request: {
-      id: 'r',
-      action: 'shell.exec',
-      resource: {},
-      context: {},
-      principal: { kind: 'agent', id: 'atom' },
-      labels: { integrity: 'owner', confidentiality: 'public' },
-    },
-    card: shown,
-    asker: 'telegram/1',
-    likeness: 'a likeness',
-    state: 'pending',
-    askedAt: 0,
-    expiresAt: 60_000,
-  };
+  const approval = approvalOf(parts);
   await insertApproval(store, approval, 'boot');
   const queued = async (): Promise<readonly OutboundMessage[]> =>
     (await store.all('SELECT body FROM outbox ORDER BY seq')).map(
