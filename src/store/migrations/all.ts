@@ -2,6 +2,7 @@ import { auditTree } from './audit-tree.ts';
 import { bygone } from './bygone.ts';
 import { circuits } from './circuits.ts';
 import { devices } from './devices.ts';
+import { discord } from './discord.ts';
 import { doubts } from './doubts.ts';
 import { early } from './early.ts';
 import { fewerPages } from './fewer-pages.ts';
@@ -15,4 +16,5 @@ import { whatsapp } from './whatsapp.ts';
 export const MIGRATIONS: readonly Migration[] = [
   ...early,
   ...[circuits, auditTree, doubts, lookups, senders, devices, whatsapp, fewerPages, bygone, media],
+  discord,
 ];
