@@ -14,6 +14,7 @@ import { startTelegramTestApi } from '../peers/telegram-test-api.ts';
 import { startTwilio } from '../peers/twilio.ts';
 import { type Sent as CloudSent, startCloud } from '../peers/whatsapp/cloud.ts';
 import { startWhatsAppPeer, type Sent as WhatsAppSent } from '../peers/whatsapp/peer.ts';
+import { shownByPhone } from '../peers/whatsapp/phone.ts';
 import { freshStore } from '../store/fresh.ts';
 import { signalFor, home as signalHome } from './signal/stage.ts';
 import { shownOf, slackFor, slackHome } from './slack/stage.ts';
@@ -227,7 +228,7 @@ const afterSignalEdits = (sent: readonly Readonly<Record<string, unknown>>[]) =>
 function afterWhatsAppEdits(sent: readonly WhatsAppSent[]) {
   const shown = new Map<string, string>();
   for (const { id, text, edits } of sent) shown.set(edits ?? id, text);
-  return [...shown.values()].map((text) => ({ text, buttons: [] }));
+  return [...shown.values()].map((text) => ({ text: shownByPhone(text), buttons: [] }));
 }
 
 function shownOnWhatsApp({ text, interactive }: CloudSent) {
@@ -237,5 +238,5 @@ function shownOnWhatsApp({ text, interactive }: CloudSent) {
     readonly action?: { readonly buttons: readonly { readonly reply: { readonly id: string } }[] };
   };
   const buttons = action?.buttons.map(({ reply }) => reply.id) ?? [];
-  return { text: body ?? above?.text ?? '', buttons };
+  return { text: shownByPhone(body ?? above?.text ?? ''), buttons };
 }

@@ -5,6 +5,7 @@ import { devicesTopic } from './devices-topic.ts';
 import { peopleTopics } from './people-topics.ts';
 import { runsTopic } from './runs-topic.ts';
 import { signalTopic } from './signal-topic.ts';
+import { slackTopic } from './slack-topic.ts';
 import { telegramTopic } from './telegram-topic.ts';
 import { webhooksTopic } from './webhooks-topic.ts';
 
@@ -16,6 +17,7 @@ export const topics: Readonly<Record<string, string>> = {
   devices: devicesTopic,
   signal: signalTopic,
   telegram: telegramTopic,
+  slack: slackTopic,
   webhooks: webhooksTopic,
   ...careTopics,
   ...channelTopics,
