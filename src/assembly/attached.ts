@@ -8,6 +8,7 @@ import { answerTo } from '../outbox/reply-id.ts';
 import type { Channels } from './channels.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
+import { roleNow } from './role-now.ts';
 
 /** Where the bytes of files lie that came with messages. */
 export const keptFiles = ({ paths }: Pick<AtomOptions, 'paths'>): KeptFiles =>
@@ -18,7 +19,7 @@ const MB = 1_000_000;
 /** Takes in what came with a message, and tells its sender what was not taken. */
 export function createAttached(
   options: AtomOptions,
-  { store, bus }: Pick<Records, 'store' | 'bus'>,
+  { store, bus, people }: Pick<Records, 'store' | 'bus' | 'people'>,
   channels: Pick<Channels, 'get' | 'facts'>,
 ): NonNullable<TurnDeps['attached']> {
   const { clock, config } = options;
@@ -30,7 +31,9 @@ export function createAttached(
   };
   return async (message, signal) => {
     const { event } = message;
-    const taken = await takeIn(deps, message, signal);
+    // For a guest nothing is done, so that nobody needs what one sends.
+    const isGuest = (await roleNow(store, event, people)) === 'guest';
+    const taken = isGuest ? NOT_OF_GUESTS : await takeIn(deps, message, signal);
     for (const media of taken.kept)
       log.info(`kept ${media.kind} of ${media.bytes} bytes`, { event: event.id, file: media.id });
     if (taken.refused.length > 0) {
@@ -47,6 +50,8 @@ export function createAttached(
     return told(taken);
   };
 }
+
+const NOT_OF_GUESTS: TakenIn = { kept: [], refused: ['files of a guest are not taken'] };
 
 const told = ({ kept, refused }: TakenIn): Attached => ({
   files: kept.length,

@@ -50,6 +50,7 @@ export async function tellOthers(
   sql: Sql,
   { approval, copy, also }: Omit<Copy, 'to'> & { readonly copy: Queued },
 ): Promise<void> {
+  if (copy.text.endsWith(alsoText(also))) return;
   const facts = deps.facts(copy.to.channel);
   const { text, buttons } = shown(deps, { approval, to: copy.to, also });
   if (await rewordMessage(sql, copy, text)) return;

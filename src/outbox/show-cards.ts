@@ -68,9 +68,8 @@ async function showIn(deps: CardDeps, sql: Sql, { approval, ways }: Showing): Pr
   const labels = (except: string): readonly string[] =>
     [...new Set(places)].filter((name) => name !== except).map((name) => deps.facts(name).label);
   for (const to of missing) await queueCopy(deps, sql, { approval, to, also: labels(to.channel) });
-  if (missing.length > 0)
-    for (const copy of copies)
-      await tellOthers(deps, sql, { approval, copy, also: labels(copy.to.channel) });
+  for (const copy of copies)
+    await tellOthers(deps, sql, { approval, copy, also: labels(copy.to.channel) });
 }
 
 interface Arriving {

@@ -19,6 +19,7 @@ import { freshStore } from '../store/fresh.ts';
 import { signalFor, home as signalHome } from './signal/stage.ts';
 import { shownOf, slackFor, slackHome } from './slack/stage.ts';
 import { smsFor, smsHome } from './sms/stage.ts';
+import { openHookDoor } from './telegram/hook-door.ts';
 import { privateChat, telegramFor } from './telegram/stage.ts';
 import { webhookFor, webhookHome } from './webhook/stage.ts';
 import { memorySecrets, seedLink } from './whatsapp/kept.ts';
@@ -50,6 +51,32 @@ channelContract('Telegram, played by crabline,', async () => {
     shown: async () => afterEdits(await peer.sentMessages()),
     refused: { id: 'm9', to: home, text: 'x'.repeat(4097), buttons: [] },
     close: peer.close,
+  };
+});
+
+channelContract('Telegram by webhook, played by crabline,', async () => {
+  const peer = await startCrabline();
+  const door = await openHookDoor();
+  const home = privateChat('424242');
+  const another = () => {
+    const webhook = { webhookUrl: door.url, webhookSecret: 'of-this-test' };
+    const channel = telegramFor(peer, [], webhook);
+    door.lead(channel);
+    return channel;
+  };
+  return {
+    channel: another(),
+    another,
+    home,
+    // It is told at once of what is not taken, and brings it again.
+    inject: (text) => peer.inject(text).catch(() => undefined),
+    redelivers: true,
+    shown: async () => afterEdits(await peer.sentMessages()),
+    refused: { id: 'm9', to: home, text: 'x'.repeat(4097), buttons: [] },
+    close: async () => {
+      await peer.close();
+      await door.close();
+    },
   };
 });
 

@@ -150,13 +150,13 @@ export const templates: readonly Template[] = [
   {
     says: 'send you a file',
     form: 'send me PATH',
-    patterns: ['send PATH', 'send me the file PATH', 'send the picture PATH'],
+    patterns: ['send me file PATH', 'send me picture PATH', 'send file PATH', 'send PATH'],
     tool: 'file_send',
     input: ({ PATH = '' }) => ({ path: PATH }),
     asks: 'Send which file?',
     examples: [
       ['send me report.pdf', { path: 'report.pdf' }],
-      ['Send me the file "my photo.jpg", please.', { path: 'my photo.jpg' }],
+      ['Send me the file "my photo.jpg"', { path: 'my photo.jpg' }],
     ],
   },
   {

@@ -27,6 +27,7 @@ kept elsewhere says so.`,
   channels: `CHANNELS
   atom channels list               what is connected, and how it is doing
   atom channels add telegram       a bot's token from @BotFather; it is checked before it is stored
+  atom channels add slack          an app in a workspace: atom help slack
   atom channels add sms            an account at Twilio: atom help sms
   atom channels add whatsapp-cloud a number at Meta: atom help whatsapp-cloud
   atom channels add whatsapp       says what it means, and installs the library it needs

@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
+import { systemCode } from '../../base/errors.ts';
 import { newId } from '../../base/ids.ts';
 import { sizeWords } from '../../base/size.ts';
 import { SendError } from '../../domain/channel.ts';
@@ -28,7 +29,7 @@ const WHOLE_MS = 300_000;
 /**
  * Fetches what came with a message, when its turn begins: by then its sender was let in, nothing is
  * halted, and the platform has long had its receipt. What was kept before, ahead of a crash, is not
- * fetched again. Throws only where the signal aborts or the disk fails.
+ * fetched again. Throws only where the signal aborts.
  */
 export async function takeIn(
   deps: TakingDeps,
@@ -60,7 +61,9 @@ const wordsOf =
     if (error instanceof SendError)
       return `${mediaName(ref)} could not be fetched: ${error.failure.reason}`;
     if (error instanceof DOMException) return `${mediaName(ref)} took too long to fetch`;
-    throw error;
+    const code = systemCode(error);
+    if (code === undefined) throw error;
+    return `${mediaName(ref)} could not be kept (${code})`;
   };
 
 interface Wish extends FileWish {

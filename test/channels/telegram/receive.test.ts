@@ -2,7 +2,7 @@ import { describe, expect, type TestContext, test } from 'vitest';
 import type { LogLine } from '../../../src/base/log.ts';
 import { startCrabline } from '../../peers/crabline.ts';
 import { refusal, startScriptedTelegram, success } from '../../peers/scripted-telegram.ts';
-import { telegramFor, watched } from './stage.ts';
+import { hello, telegramFor, watched } from './stage.ts';
 
 async function crabline(t: TestContext) {
   const peer = await startCrabline();
@@ -27,17 +27,6 @@ interface Peer {
   readonly token: string;
 }
 
-const hello = (id: number) => ({
-  update_id: id,
-  message: {
-    message_id: id,
-    date: 1,
-    text: `hello ${id}`,
-    chat: { id: 42, type: 'private', first_name: 'Dana' },
-    from: { id: 42, is_bot: false, first_name: 'Dana' },
-  },
-});
-
 describe.concurrent('beside other programs', () => {
   test('says that another program takes its messages, and receives again once that is gone', async (t) => {
     const peer = await crabline(t);
@@ -45,7 +34,9 @@ describe.concurrent('beside other programs', () => {
     await expect.poll(ours.state).toBe('ready');
     const theirs = opened(t, peer);
     await expect.poll(ours.state, { timeout: 5000 }).toBe('retrying');
-    expect(ours.reasons()[0]).toMatch(/another program is receiving this bot's messages/);
+    expect(ours.reasons()[0]).toMatch(
+      /another program is receiving this bot's messages by long polling/,
+    );
     await theirs.channel.close();
     await peer.inject('still there?');
     await expect.poll(() => ours.events.length + theirs.events.length, { timeout: 5000 }).toBe(1);
@@ -57,7 +48,7 @@ describe.concurrent('beside other programs', () => {
     await peer.setWebhook('http://127.0.0.1:9/hook');
     const { state, reasons } = opened(t, peer);
     await expect.poll(state).toBe('retrying');
-    expect(reasons()[0]).toMatch(/has a webhook.*remove/);
+    expect(reasons()[0]).toMatch(/hands its messages to 127.0.0.1:9: have that removed/);
   });
 
   test('stops at a token that Telegram does not know and says how to set another', async (t) => {
