@@ -26,15 +26,20 @@ export function startRetention(
       runsSince: before(Math.max(days, LEAST_RUN_DAYS)),
     };
     const gone = await forgetOld(store, keep, stopping.signal);
-    const files = await keptFiles({ paths }).sweep((digest) => isKept(store, digest), clock.now());
-    if (files > 0) log.info(`forgot ${files} files that came with messages`);
     const pruned = await prune({ store, audit, clock }, before(recordDays), stopping.signal);
     if (pruned > 0)
       log.info(`dropped ${pruned} entries of the record, older than ${recordDays} days`);
     if (gone > 0) log.info(`forgot ${gone} rows that were dealt with ${days} days ago or longer`);
   };
+  const forgetFiles = async (): Promise<void> => {
+    const files = await keptFiles({ paths }).sweep((digest) => isKept(store, digest), clock.now());
+    if (files > 0) log.info(`forgot ${files} files that came with messages`);
+  };
   const run = (): void => {
-    forget().catch((error: unknown) => log.error(`nothing old was forgotten: ${String(error)}`));
+    forget()
+      .catch((error: unknown) => log.error(`nothing old was forgotten: ${String(error)}`))
+      .then(forgetFiles)
+      .catch((error: unknown) => log.error(`old files were not forgotten: ${String(error)}`));
   };
   const first = setTimeout(run, FIRST_MS);
   const daily = setInterval(run, DAY_MS);

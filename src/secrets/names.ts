@@ -3,6 +3,7 @@ import { AtomError } from '../base/errors.ts';
 /** The environment variable that stands in for a stored secret, by the secret's name. */
 export const variables = {
   'telegram.token': 'TELEGRAM_BOT_TOKEN',
+  'discord.token': 'DISCORD_BOT_TOKEN',
   'anthropic.key': 'ANTHROPIC_API_KEY',
   'slack.bot': 'SLACK_BOT_TOKEN',
   'slack.app': 'SLACK_APP_TOKEN',
@@ -32,8 +33,11 @@ export const CLOUD_SECRETS = {
 /** The key that everything WhatsApp's linked device keeps is sealed with. */
 export const WHATSAPP_KEY = 'whatsapp.key';
 
+/** What Telegram says along with what it brings by webhook. */
+export const TELEGRAM_HOOK = 'telegram.webhook';
+
 /** Names that begin so are atom's own: nobody stores or removes them by hand. */
-const OWN: readonly string[] = ['2fa.', RECORD_KEY, 'gateway.', WHATSAPP_KEY];
+const OWN: readonly string[] = ['2fa.', RECORD_KEY, 'gateway.', WHATSAPP_KEY, TELEGRAM_HOOK];
 
 export const isOwnSecret = (name: string): boolean => OWN.some((own) => name.startsWith(own));
 

@@ -116,10 +116,14 @@ async function conversation(): Promise<void> {
   add('message -> skill -> reply', spread(skill));
 }
 
-/** What the port costs beside a bare echo, measured between processes of its own; prints by itself. */
-function websocket(): void {
-  const words = [join(import.meta.dirname, 'websocket.ts')];
-  if (!process.argv.includes('--json')) spawnSync(process.execPath, words, { stdio: 'inherit' });
+/**
+ * What the ports cost: that for devices beside a bare echo, that for webhooks beside one that keeps nothing.
+ * Measured between processes of their own, and printed by those.
+ */
+function ports(): void {
+  if (process.argv.includes('--json')) return;
+  for (const name of ['websocket.ts', 'webhooks.ts'])
+    spawnSync(process.execPath, [join(import.meta.dirname, name)], { stdio: 'inherit' });
 }
 
 /** What undo costs, measured in a process of its own. */
@@ -162,7 +166,7 @@ try {
   });
   await gateway.stop();
   rows.push(...undoRows());
-  websocket();
+  ports();
   print();
 } finally {
   rmSync(folder, { recursive: true, force: true });

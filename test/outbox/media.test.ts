@@ -31,6 +31,17 @@ describe('a picture in the outbox', () => {
     expect(discarded).toEqual([media, media]);
   });
 
+  it('comes before its text where that is too long to stand below it', async () => {
+    const { queue, drain, sent } = await setOutbox({ maxCaption: 100 });
+    const text = 'words '.repeat(20).trim();
+    await queue({ id: 'a', to: chat('1'), text, media });
+    await drain();
+    expect(sent.map((one) => [one.text, one.media])).toEqual([
+      ['', media],
+      [text, undefined],
+    ]);
+  });
+
   it('is left out where the channel shows none', async () => {
     const { queue, drain, sent } = await setOutbox({ media: {} });
     await queue({ id: 'a', to: chat('1'), text: 'a', media });

@@ -2,17 +2,18 @@ import { AtomError } from '../../base/errors.ts';
 import { loadApi } from '../../channels/telegram/api.ts';
 import { troubleOf } from '../../channels/telegram/errors.ts';
 import { loadConfig } from '../../config/load.ts';
-import { createAsker } from '../ask/asker.ts';
-import { readStdin } from '../ask/stdin.ts';
-import { type Cli, requirePerson } from '../cli.ts';
+import { TELEGRAM_HOOK } from '../../secrets/names.ts';
+import type { Cli } from '../cli.ts';
 import { bad, type Finding, good, note } from '../doctor/finding.ts';
 import { openSecrets } from '../secrets/open.ts';
 import type { Platform } from './platform.ts';
 import { readChannel } from './settings.ts';
+import { readToken } from './token.ts';
 
 /** Takes a bot's token, asks Telegram whose it is, and stores it. Returns what to do next. */
 async function connect(cli: Cli): Promise<string> {
-  const token = process.stdin.isTTY ? await typed(cli) : (await readStdin()).trim();
+  const question = 'Token from @BotFather (not shown): ';
+  const token = await readToken(cli, { channel: 'telegram', question });
   if (token === '') throw new AtomError('usage', 'No token was given.');
   const { apiRoot } = (await readChannel(cli, 'telegram')) ?? {};
   const name = await nameOf({ token, ...(typeof apiRoot === 'string' ? { apiRoot } : {}) });
@@ -37,26 +38,21 @@ async function nameOf(access: {
   }
 }
 
-async function typed(cli: Cli): Promise<string> {
-  requirePerson(
-    cli,
-    'The token of a bot is needed',
-    'Pipe it in:   atom channels add telegram < file',
-  );
-  const asker = createAsker();
-  try {
-    return await asker.hidden('Token from @BotFather (not shown): ');
-  } finally {
-    asker.close();
-  }
-}
-
 async function find(cli: Cli): Promise<readonly Finding[]> {
-  const allow = (await loadConfig(cli.paths, cli.env)).channels.telegram?.allow ?? [];
+  const { channels, webhooks } = await loadConfig(cli.paths, cli.env);
+  const { allow = [], mode } = channels.telegram ?? {};
   const token = await openSecrets(cli).get('telegram.token');
   if (token === undefined) {
     return [bad('telegram', 'has no token', 'Store it:   atom secrets set telegram.token')];
   }
+  if (mode === 'webhook' && webhooks.publicUrl === undefined)
+    return [
+      bad(
+        'telegram',
+        'Telegram cannot reach it: it has no public address',
+        'Say which:   atom config set webhooks.publicUrl https://…',
+      ),
+    ];
   return allow.length === 0
     ? [
         note(
@@ -69,7 +65,9 @@ async function find(cli: Cli): Promise<readonly Finding[]> {
 }
 
 async function forget(cli: Cli): Promise<string> {
-  await openSecrets(cli).remove('telegram.token');
+  const secrets = openSecrets(cli);
+  await secrets.remove('telegram.token');
+  await secrets.remove(TELEGRAM_HOOK);
   return 'The bot itself stays with @BotFather. A running gateway lets it go at its next start.';
 }
 
