@@ -33,14 +33,14 @@ describe.concurrent('beside other programs', () => {
     const ours = opened(t, peer);
     await expect.poll(ours.state).toBe('ready');
     const theirs = opened(t, peer);
-    await expect.poll(ours.state, { timeout: 5000 }).toBe('retrying');
+    await expect.poll(ours.state).toBe('retrying');
     expect(ours.reasons()[0]).toMatch(
       /another program is receiving this bot's messages by long polling/,
     );
     await theirs.channel.close();
     await peer.inject('still there?');
-    await expect.poll(() => ours.events.length + theirs.events.length, { timeout: 5000 }).toBe(1);
-    await expect.poll(ours.state, { timeout: 5000 }).toBe('ready');
+    await expect.poll(() => ours.events.length + theirs.events.length).toBe(1);
+    await expect.poll(ours.state).toBe('ready');
   });
 
   test('says what to do about a webhook', async (t) => {
@@ -70,7 +70,7 @@ describe.concurrent('beside other programs', () => {
     await expect.poll(() => events.length).toBe(1);
     expect(await peer.unconfirmed()).toHaveLength(2);
     waiting.resolve();
-    await expect.poll(() => events.length, { timeout: 5000 }).toBe(2);
+    await expect.poll(() => events.length).toBe(2);
     await channel.close();
     expect(await peer.unconfirmed()).toHaveLength(0);
   });
@@ -118,7 +118,7 @@ describe.concurrent('when Telegram is in trouble', () => {
     server.next('getUpdates', { status: 404, body: 'no such page' });
     server.next('getUpdates', success([hello(7)]));
     const { events } = opened(t, server);
-    await expect.poll(() => events.length, { timeout: 5000 }).toBe(1);
+    await expect.poll(() => events.length).toBe(1);
   });
 
   test.for([
@@ -131,7 +131,7 @@ describe.concurrent('when Telegram is in trouble', () => {
     server.next('getUpdates', answer);
     server.next('getUpdates', success([hello(7)]));
     const { events, reasons, state } = opened(t, server);
-    await expect.poll(() => events.length, { timeout: 5000 }).toBe(1);
+    await expect.poll(() => events.length).toBe(1);
     expect(reasons()[0]).toMatch(words);
     expect(state()).toBe('ready');
   });
@@ -142,7 +142,7 @@ describe.concurrent('when Telegram is in trouble', () => {
     server.next('getUpdates', success([hello(7)]));
     const began = performance.now();
     const { events } = opened(t, server);
-    await expect.poll(() => events.length, { timeout: 5000 }).toBe(1);
+    await expect.poll(() => events.length).toBe(1);
     expect(performance.now() - began).toBeGreaterThan(1990);
   });
 
@@ -158,7 +158,7 @@ describe.concurrent('when Telegram is in trouble', () => {
     const server = await scripted(t);
     const began = performance.now();
     opened(t, server);
-    await expect.poll(() => server.calls('getUpdates').length, { timeout: 5000 }).toBe(4);
+    await expect.poll(() => server.calls('getUpdates').length).toBe(4);
     expect(performance.now() - began).toBeGreaterThan(3 * 240);
   });
 
