@@ -77,6 +77,7 @@ function shown({ callbacks, facts: factsOf }: CopyDeps, { approval, to, also }: 
     buttons: buttonsFor(callbacks, card, {
       approver: to.peer,
       mayApprove: notHere === undefined,
+      mayStand: whyNotHere(card, facts, true) === undefined,
       forms: facts.forms === true,
     }),
   };
