@@ -62,7 +62,7 @@ export function channelContract(name: string, setup: () => Promise<ChannelStage>
     const send = (message: Partial<SendRequest>) =>
       stage.channel.send(
         { id: 'm1', to: stage.home, text: 'hello', buttons: [], ...message },
-        AbortSignal.timeout(15_000),
+        AbortSignal.timeout(28_000),
       );
 
     test('says who it is once it is ready', async () => {

@@ -30,6 +30,7 @@ export interface WhatsAppDeps extends KeepDeps {
   };
   /** A pause before each message; one to three seconds unless given. */
   readonly pauseMs?: () => number;
+  readonly connectMs?: number;
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
@@ -49,6 +50,7 @@ export function createWhatsApp(deps: WhatsAppDeps): Channel {
   let line: Line | undefined;
   const mail = createMail({
     ...{ store, clock, settings, keep, wait, pauseMs, newId: deps.newId },
+    ...(deps.connectMs === undefined ? {} : { connectMs: deps.connectMs }),
     tell: (order) => opened().tell(order),
     stranger: (id) =>
       log.warn(`Unauthorized request from user_id: ${id}`, {

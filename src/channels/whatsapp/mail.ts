@@ -13,6 +13,8 @@ import { createPost } from './post.ts';
 
 export interface MailDeps extends InboxDeps, Omit<PaceDeps, 'dailyCap'> {
   readonly settings: InboxDeps['settings'] & { readonly dailyCap: number };
+  /** How long a message waits for a connection before it is put off; ten seconds unless given. */
+  readonly connectMs?: number;
   tell(order: Order): void;
 }
 
@@ -28,7 +30,6 @@ export interface Mail extends Inbox {
   untilClosed(ms: number): Promise<void>;
 }
 
-/** How long a message waits for a connection before it is put off. */
 const CONNECT_MS = 10_000;
 
 export function createMail(deps: MailDeps): Mail {
@@ -40,7 +41,7 @@ export function createMail(deps: MailDeps): Mail {
   let door = closedDoor();
   const ready = async (signal: AbortSignal): Promise<void> => {
     if (signal.aborted) throw notSent('stopped before it was sent');
-    await within(CONNECT_MS, 'WhatsApp', door.open.promise).catch(() => {
+    await within(deps.connectMs ?? CONNECT_MS, 'WhatsApp', door.open.promise).catch(() => {
       throw notSent('there is no connection to WhatsApp');
     });
   };

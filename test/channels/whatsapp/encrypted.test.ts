@@ -91,7 +91,7 @@ it('reads what is encrypted, asks again for what it cannot read, and tells the s
   const sent = peer.heard('message').find(({ attrs }) => attrs.to === GROUP);
   expect(JSON.stringify(sent)).toContain('skmsg');
   expect(texts()).toHaveLength(6);
-});
+}, 90_000);
 
 it('decrypts a message again that a crash took in the middle, and knows it by its id', async () => {
   const { peer, make, store, secrets } = await whatsappStage();
@@ -120,4 +120,4 @@ it('decrypts a message again that a crash took in the middle, and knows it by it
   expect(again?.externalId).toBe(first?.externalId);
   await peer.send(await dana.seal({ conversation: 'more' }));
   await expect.poll(() => watch.events.at(-1)?.text, SOON).toBe('more');
-});
+}, 90_000);

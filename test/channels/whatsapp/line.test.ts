@@ -8,7 +8,7 @@ import { whatsappFor } from './stage.ts';
 
 const SOON = { timeout: 20_000 };
 
-describe('a connection to WhatsApp', () => {
+describe('a connection to WhatsApp', { timeout: 60_000 }, () => {
   it('comes back after outages and other programs, and waits each time', async () => {
     const { channel, waits } = await scripted(true, 503, 440, 405, 'open');
     const watch = watched(channel);

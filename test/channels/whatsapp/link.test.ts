@@ -32,7 +32,7 @@ describe('a WhatsApp account', () => {
     expect(await createKeep({ store, secrets }).linked()).toBeUndefined();
     expect(await store.all('SELECT * FROM wa_key')).toEqual([]);
     expect(peer.registrations).toHaveLength(1);
-  });
+  }, 90_000);
 
   it('shows a code to type, once, where a number is given', async () => {
     const { peer, make } = await whatsappStage();

@@ -88,4 +88,4 @@ it('fetches what came with a message and proves it, and puts up what goes out wi
   await expect(send({ id: 'g', media: { kind: 'file', path: '/nowhere' } })).rejects.toMatchObject({
     failure: { kind: 'refused', reason: 'the file is gone' },
   });
-});
+}, 90_000);

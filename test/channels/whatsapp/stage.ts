@@ -38,6 +38,8 @@ export function whatsappFor(
     library: () => LIBRARY_FOLDER,
     settings: { name: 'atom', dailyCap: 1000, allow: [DANA, OWN], groups: [], url: peer.url },
     pauseMs: () => 0,
+    // A busy machine takes its time to start a process.
+    connectMs: 25_000,
     wait: async (ms) => {
       waits.push(ms);
       await new Promise((resolve) => setTimeout(resolve, ms / 1000));
