@@ -6,6 +6,7 @@ import { peopleTopics } from './people-topics.ts';
 import { runsTopic } from './runs-topic.ts';
 import { signalTopic } from './signal-topic.ts';
 import { slackTopic } from './slack-topic.ts';
+import { telegramTopic } from './telegram-topic.ts';
 import { webhooksTopic } from './webhooks-topic.ts';
 
 /** What `atom help <topic>` says. */
@@ -15,6 +16,7 @@ export const topics: Readonly<Record<string, string>> = {
   runs: runsTopic,
   devices: devicesTopic,
   signal: signalTopic,
+  telegram: telegramTopic,
   slack: slackTopic,
   webhooks: webhooksTopic,
   ...careTopics,

@@ -1,4 +1,5 @@
 import { auditTree } from './audit-tree.ts';
+import { bygone } from './bygone.ts';
 import { circuits } from './circuits.ts';
 import { devices } from './devices.ts';
 import { discord } from './discord.ts';
@@ -14,5 +15,6 @@ import { whatsapp } from './whatsapp.ts';
 /** Every step from an empty database to the newest, in the order of their versions. */
 export const MIGRATIONS: readonly Migration[] = [
   ...early,
-  ...[circuits, auditTree, doubts, lookups, senders, devices, whatsapp, fewerPages, media, discord],
+  ...[circuits, auditTree, doubts, lookups, senders, devices, whatsapp, fewerPages, bygone, media],
+  discord,
 ];

@@ -25,7 +25,11 @@ describe('the port for webhooks', () => {
     expect(status).toMatchObject({
       state: 'failed',
       reason: expect.stringContaining(`Port ${number} of 127.0.0.1 is taken`),
-      next: [expect.stringContaining('atom config set webhooks.port'), expect.anything()],
+      next: [
+        expect.stringContaining('atom config set webhooks.port'),
+        expect.stringContaining('PORT'),
+        expect.anything(),
+      ],
     });
     if (process.platform === 'linux')
       expect(JSON.stringify(status)).toContain(`pid ${process.pid}`);
