@@ -1,6 +1,5 @@
 import { auditTree } from './audit-tree.ts';
 import { bygone } from './bygone.ts';
-import { circuits } from './circuits.ts';
 import { devices } from './devices.ts';
 import { discord } from './discord.ts';
 import { doubts } from './doubts.ts';
@@ -15,6 +14,6 @@ import { whatsapp } from './whatsapp.ts';
 /** Every step from an empty database to the newest, in the order of their versions. */
 export const MIGRATIONS: readonly Migration[] = [
   ...early,
-  ...[circuits, auditTree, doubts, lookups, senders, devices, whatsapp, fewerPages, bygone, media],
+  ...[auditTree, doubts, lookups, senders, devices, whatsapp, fewerPages, bygone, media],
   discord,
 ];
