@@ -29,16 +29,18 @@ export async function accept(deps: IngressDeps, event: InboundEvent): Promise<Ac
     kind: event.kind,
   });
   if (event.kind === 'button') return { new: await pressed(deps, event, role), session };
-  // In a group, only what is said to us is for us.
-  if (event.kind !== 'message' || (event.isGroup && !event.mentionsMe && !isPanic(event.text)))
-    return { new: false, session };
+  if (event.kind !== 'message' || !isForUs(event)) return { new: false, session };
   checkLength(event.text);
-  const control = await controlOf(deps, event.text, role);
+  const control = await controlOf(deps, event, role);
   const isNew = control
     ? await controlled(deps, asKept(event, control), { control, session, role })
     : await spooled(deps, event, { session, role });
   return { new: isNew, session };
 }
+
+/** In a group, only what is said to us is for us, and an emergency. */
+const isForUs = ({ isGroup, mentionsMe, text, wordsOf }: InboundEvent): boolean =>
+  !isGroup || mentionsMe || (wordsOf === undefined && isPanic(text));
 
 /**
  * The role of whoever may be heard. Undefined where the event is dealt with: strangers are asked to have

@@ -12,9 +12,20 @@ import { type Obeyed, ONLY_OWNERS, obey } from './obey.ts';
 /**
  * What a message means outside any turn; undefined where it is for the agent. “ok then” answers no card
  * while none waits and none was ever called that. With a code of the second factor behind it, it is never
- * for the agent, who would keep it.
+ * for the agent, who would keep it. Other people's words, passed on or posted by a program, order nothing: they
+ * are for the agent, but for those that hold such a code.
  */
 export async function controlOf(
+  deps: IngressDeps,
+  event: InboundEvent,
+  role: Role,
+): Promise<Control | undefined> {
+  const control = await meantBy(deps, event.text, role);
+  const isTheirs = event.wordsOf !== undefined;
+  return control && isTheirs && asKept(event, control).text === event.text ? undefined : control;
+}
+
+async function meantBy(
   { store }: IngressDeps,
   text: string,
   role: Role,

@@ -169,6 +169,32 @@ describe('connecting a device', () => {
   });
 });
 
+describe('words of others', () => {
+  it.each(['/panic', '/stop', '/new', '/undo', '/resume', '/agent writer', '/pair'])(
+    'order nothing where they are passed on or posted: %s',
+    async (text) => {
+      const door = await setDoor();
+      await accept(door.deps, said(text, { wordsOf: 'forwarded from “X”' }));
+      expect([door.told, door.stopped, await door.waiting()]).toEqual([[], [], 1]);
+      const inGroup = { isGroup: true, wordsOf: 'forwarded from “X”' };
+      await accept(door.deps, said(text, inGroup));
+      expect(await door.waiting()).toBe(1);
+    },
+  );
+
+  it('answer no card, and are not kept where they hold a code', async () => {
+    const door = await setDoor();
+    const { question, stop } = await door.ask();
+    const wordsOf = 'posted by the program “deploys”';
+    await accept(door.deps, said(`ok ${question.card.code}`, { wordsOf }));
+    expect(await door.store.get('SELECT state FROM approval')).toEqual({ state: 'pending' });
+    await accept(door.deps, said('/resume 123456', { wordsOf }));
+    const kept = await door.store.all('SELECT body FROM spool');
+    expect(kept.map(({ body }) => String(body)).join()).not.toContain('123456');
+    stop.abort();
+  });
+});
+
 describe('whoever is no owner', () => {
   const guests = {
     roleOf: ({ id }: { readonly id: string }) =>
