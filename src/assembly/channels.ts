@@ -6,6 +6,7 @@ import type { InboundEvent } from '../domain/event.ts';
 import type { Hook } from '../domain/hook.ts';
 import { keyOf } from '../protocol/session-key.ts';
 import type { Configured, MakePlatform } from './channels/configured.ts';
+import { discord } from './channels/discord.ts';
 import { signal } from './channels/signal.ts';
 import { slack } from './channels/slack.ts';
 import { sms } from './channels/sms.ts';
@@ -28,7 +29,7 @@ export interface Channels {
 }
 
 const PLATFORMS: readonly MakePlatform[] = [
-  ...[telegram, whatsapp, whatsappCloud, sms, slack, signal, webhook],
+  ...[telegram, whatsapp, whatsappCloud, sms, slack, signal, webhook, discord],
 ];
 
 /** Makes every configured channel. One that lacks its credentials is marked failed; the rest goes on. */

@@ -49,6 +49,14 @@ const CARRIERS: Readonly<Record<string, Carrier>> = {
     link: (identity) => (identity.startsWith('+') ? `https://signal.me/#p/${identity}` : undefined),
     typed: true,
   },
+  // The number in `@atom (135000000000000001)`; the chat is a button of the profile that it opens.
+  discord: {
+    link: (identity) => {
+      const id = /\((\d+)\)$/.exec(identity)?.[1];
+      return id && `https://discord.com/users/${id}`;
+    },
+    typed: true,
+  },
 };
 
 /** The number in digits, and what stands ready to be sent. Source: faq.whatsapp.com/5913398998672934. */

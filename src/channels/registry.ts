@@ -1,4 +1,5 @@
 import { device } from './device/entry.ts';
+import { discord } from './discord/entry.ts';
 import { signal } from './signal/entry.ts';
 import { slack } from './slack/entry.ts';
 import { sms } from './sms/entry.ts';
@@ -18,6 +19,7 @@ export const channels = {
   sms,
   slack,
   signal,
+  discord,
   webhook,
 } as const;
 

@@ -45,14 +45,17 @@ export function sniff(head: Uint8Array): string {
   return framed(bytes) ?? UNKNOWN_TYPE;
 }
 
+const HEIC = 'image/heic';
+
 /** Source: mp4ra.org/registered-types/brands. */
 const BRANDS: Readonly<Record<string, string>> = {
   'M4A ': 'audio/mp4',
   'M4B ': 'audio/mp4',
   'qt  ': 'video/quicktime',
-  heic: 'image/heic',
-  mif1: 'image/heic',
-  avif: 'image/avif',
+  // What cameras write with more bits, or several pictures in one file.
+  ...Object.fromEntries(['heic', 'heix', 'heim', 'heis', 'mif1'].map((brand) => [brand, HEIC])),
+  ...Object.fromEntries(['hevc', 'hevx', 'hevm', 'hevs', 'msf1'].map((brand) => [brand, HEIC])),
+  ...{ avif: 'image/avif', avis: 'image/avif' },
 };
 
 /** The frames of MP3 and AAC have no other mark than eleven set bits. */

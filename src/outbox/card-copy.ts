@@ -54,7 +54,8 @@ export async function tellOthers(
   const facts = deps.facts(copy.to.channel);
   const { text, buttons } = shown(deps, { approval, to: copy.to, also });
   if (await rewordMessage(sql, copy, text)) return;
-  if (copy.state !== 'sent' || !facts.edits) return;
+  // A channel that changes nothing says no, as it will to the card once that is decided.
+  if (copy.state !== 'sent') return;
   await queueText(sql, facts, {
     ...{ id: `${copy.id}:also${also.length}`, to: copy.to, text, buttons, edits: copy.id },
     ...{ at: deps.clock.now(), expiresAt: approval.expiresAt },
@@ -76,6 +77,7 @@ function shown({ callbacks, facts: factsOf }: CopyDeps, { approval, to, also }: 
     buttons: buttonsFor(callbacks, card, {
       approver: to.peer,
       mayApprove: notHere === undefined,
+      mayStand: whyNotHere(card, facts, true) === undefined,
       forms: facts.forms === true,
     }),
   };

@@ -17,7 +17,8 @@ const CHANNELS: readonly string[] = [
 
 /** The key of the conversation that an address stands for. */
 export function keyOf(address: Address, isGroup: boolean): string {
-  const type = address.channel === 'terminal' ? 'self' : isGroup ? 'group' : 'dm';
+  const group = address.channel === 'discord' ? 'guild' : 'group';
+  const type = address.channel === 'terminal' ? 'self' : isGroup ? group : 'dm';
   const base = [address.channel, type, address.peer];
   return (address.thread === undefined ? base : [...base, address.thread]).join(':');
 }

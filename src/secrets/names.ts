@@ -3,6 +3,7 @@ import { AtomError } from '../base/errors.ts';
 /** The environment variable that stands in for a stored secret, by the secret's name. */
 export const variables = {
   'telegram.token': 'TELEGRAM_BOT_TOKEN',
+  'discord.token': 'DISCORD_BOT_TOKEN',
   'anthropic.key': 'ANTHROPIC_API_KEY',
   'slack.bot': 'SLACK_BOT_TOKEN',
   'slack.app': 'SLACK_APP_TOKEN',

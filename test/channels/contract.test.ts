@@ -1,10 +1,12 @@
 import type { Door } from '../../src/channels/signal/door.ts';
 import { createTerminal } from '../../src/channels/terminal/create.ts';
 import { terminalFacts } from '../../src/channels/terminal/facts.ts';
-import type { SendRequest } from '../../src/domain/channel.ts';
+import type { ChannelHooks, SendRequest } from '../../src/domain/channel.ts';
 import { type ChannelStage, channelContract } from '../contracts/channel-contract.ts';
 import { until } from '../flows/stage/until.ts';
 import { startCrabline } from '../peers/crabline.ts';
+import { dana, startCrablineDiscord } from '../peers/discord/crabline.ts';
+import { shownAfterEdits } from '../peers/discord/peer.ts';
 import { startCrablineSignal } from '../peers/signal/crabline-signal.ts';
 import { startSignalCli } from '../peers/signal/signal-cli.ts';
 import { startSlack } from '../peers/slack.ts';
@@ -16,6 +18,7 @@ import { type Sent as CloudSent, startCloud } from '../peers/whatsapp/cloud.ts';
 import { startWhatsAppPeer, type Sent as WhatsAppSent } from '../peers/whatsapp/peer.ts';
 import { shownByPhone } from '../peers/whatsapp/phone.ts';
 import { freshStore } from '../store/fresh.ts';
+import { directChat, discordFor } from './discord/stage.ts';
 import { signalFor, home as signalHome } from './signal/stage.ts';
 import { shownOf, slackFor, slackHome } from './slack/stage.ts';
 import { smsFor, smsHome } from './sms/stage.ts';
@@ -157,6 +160,46 @@ channelContract('WhatsApp, played by crabline,', async () => {
       await channel.close();
       await peer.close();
     },
+  };
+});
+
+channelContract('Discord, played by crabline,', async () => {
+  const peer = await startCrablineDiscord();
+  const { store } = await freshStore();
+  const home = directChat(peer.bot, dana);
+  const ids: string[] = [];
+  let opened = 0;
+  const another = () => {
+    const made = discordFor(peer, store, { allow: [dana] });
+    return {
+      ...made,
+      open: (hooks: ChannelHooks) => {
+        opened += 1;
+        made.open(hooks);
+      },
+    };
+  };
+  const channel = another();
+  return {
+    channel: {
+      ...channel,
+      send: async (message, signal) => {
+        const sent = await channel.send(message, signal);
+        ids.push(sent.externalId);
+        return sent;
+      },
+    },
+    another,
+    home,
+    // Its gateway keeps nothing for whoever is not there.
+    inject: async (text) => {
+      await until('a session', async () => peer.sessions() >= opened);
+      await peer.inject(text);
+    },
+    redelivers: true,
+    shown: async () => shownAfterEdits(peer.sent(), (place) => ids[place] ?? ''),
+    refused: { id: 'm9', to: { ...home, peer: 'dana' }, text: 'hello', buttons: [] },
+    close: peer.close,
   };
 });
 

@@ -4,6 +4,7 @@ import { createBus } from '../../src/bus/bus.ts';
 import type { Card } from '../../src/domain/card.ts';
 import type { ChannelFacts } from '../../src/domain/channel.ts';
 import type { OutboundMessage } from '../../src/domain/message.ts';
+import type { Offer } from '../../src/domain/standing-approval.ts';
 import { createCallbacks } from '../../src/governance/approvals/callback.ts';
 import { cardText } from '../../src/outbox/card-text.ts';
 import { startCards } from '../../src/outbox/cards.ts';
@@ -123,6 +124,20 @@ describe('a question on the phone', () => {
       const [message] = await queued();
       expect(labels(message).includes('Once')).toBe(may);
       expect(message?.text.includes('atom approvals show k7p2')).toBe(!may);
+    }
+  });
+
+  it('has no button for a yes that stands where only a tap can be given', async () => {
+    const offers = [{ words: ['ls'] } as unknown as Offer];
+    for (const [limits, may] of [
+      [{}, true],
+      [{ mostFactor: 'tap' }, false],
+    ] as const) {
+      const { tell, queued, labels } = await setCards({ offers, offerFactor: 'tap' }, limits);
+      await tell('approval.asked');
+      const shown = labels((await queued())[0]);
+      expect(shown).toContain('Once');
+      expect(['For 1 hour', 'Always…'].map((label) => shown.includes(label))).toEqual([may, may]);
     }
   });
 

@@ -31,13 +31,15 @@ kept elsewhere says so.`,
   atom channels add sms            an account at Twilio: atom help sms
   atom channels add whatsapp-cloud a number at Meta: atom help whatsapp-cloud
   atom channels add whatsapp       says what it means, and installs the library it needs
+  atom channels add discord        the library it needs, and a bot's token from the Developer Portal
   atom channels login whatsapp     shows a QR code, again each time it changes
   atom channels login whatsapp --phone 4915112345678     a code to type, where the terminal is too small
   atom channels add signal --set account=+4915112345678     through signal-cli; see atom help signal
   atom channels test <channel>     sends a message for real and waits for an answer
   atom channels remove <channel>   unlinks it and forgets its keys
 
-Who may write: --allow with Telegram's numeric ids, or phone numbers in digits with the country's code.
+Who may write: --allow with the numeric ids of Telegram or Discord, or phone numbers in digits with the
+country's code.
 On WhatsApp nobody else is heard at all, but whoever sends what atom pair whatsapp shows: strangers get
 no answer and no code.
 A group of WhatsApp is added by its id (--group), and heard where it mentions atom or answers it.
@@ -45,7 +47,11 @@ A group of WhatsApp is added by its id (--group), and heard where it mentions at
 WhatsApp offers no way to do this and may block the account: use a spare number. A card has numbers
 instead of buttons: reply 1 k7p2, or with the number to the card itself. At most 200 messages a day:
   atom config set channels.whatsapp.dailyCap 100
-If it says that another program uses the link, stop that program, or link anew.`,
+If it says that another program uses the link, stop that program, or link anew.
+
+On Discord, atom hears direct chats, and in servers what mentions it, answers it or is one of its commands.
+If Discord refuses an intent (4014): Developer Portal, Bot, Privileged Gateway Intents; or do without it:
+  atom channels add discord --set messageContent=false`,
 
   queues: `QUEUES
 What comes in is on disk before it is acknowledged (the spool), and what goes out before it is sent (the

@@ -4,6 +4,7 @@ export const peopleTopics: Readonly<Record<string, string>> = {
 Nobody talks to atom but whom you let in, by the platform's fixed id and never by a name.
 
   atom pair telegram               a QR code and a link; open it with your phone, then say y here
+  atom pair discord                a link to the bot, and a code to send it; then say y here
   atom pair                        which channels can be paired
   atom senders list                who is known, and who waits (--words: how they began)
   atom senders approve BCDF-GHJK   let in who was given that code, as a guest (--role member)
@@ -28,7 +29,7 @@ Where atom start or atom attach is open, whoever used your link is a card there:
 another role. A stranger with a code is a line; Tab shows the card.
 
 Revoking somebody denies what was asked for them, and ends every standing approval for them or by them.
-Ids in channels.telegram.allow of the settings are owners by your own hand, and are taken out there.
+Ids in channels.telegram.allow or channels.discord.allow of the settings are owners by your own hand, and are taken out there.
 
 With --json, atom pair prints one object a line: open (with the link), matched, then done. It confirms
 nothing: atom senders approve <id> does, within two minutes.`,

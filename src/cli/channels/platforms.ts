@@ -1,4 +1,5 @@
 import { AtomError } from '../../base/errors.ts';
+import { discord } from './discord.ts';
 import type { Platform } from './platform.ts';
 import { signal } from './signal.ts';
 import { slack } from './slack.ts';
@@ -16,6 +17,7 @@ export const PLATFORMS = {
   sms,
   slack,
   signal,
+  discord,
   webhook,
 } as const satisfies Readonly<Record<string, Platform>>;
 

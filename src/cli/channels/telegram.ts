@@ -3,17 +3,17 @@ import { loadApi } from '../../channels/telegram/api.ts';
 import { troubleOf } from '../../channels/telegram/errors.ts';
 import { loadConfig } from '../../config/load.ts';
 import { TELEGRAM_HOOK } from '../../secrets/names.ts';
-import { createAsker } from '../ask/asker.ts';
-import { readStdin } from '../ask/stdin.ts';
-import { type Cli, requirePerson } from '../cli.ts';
+import type { Cli } from '../cli.ts';
 import { bad, type Finding, good, note } from '../doctor/finding.ts';
 import { openSecrets } from '../secrets/open.ts';
 import type { Platform } from './platform.ts';
 import { readChannel } from './settings.ts';
+import { readToken } from './token.ts';
 
 /** Takes a bot's token, asks Telegram whose it is, and stores it. Returns what to do next. */
 async function connect(cli: Cli): Promise<string> {
-  const token = process.stdin.isTTY ? await typed(cli) : (await readStdin()).trim();
+  const question = 'Token from @BotFather (not shown): ';
+  const token = await readToken(cli, { channel: 'telegram', question });
   if (token === '') throw new AtomError('usage', 'No token was given.');
   const { apiRoot } = (await readChannel(cli, 'telegram')) ?? {};
   const name = await nameOf({ token, ...(typeof apiRoot === 'string' ? { apiRoot } : {}) });
@@ -35,20 +35,6 @@ async function nameOf(access: {
       `The token could not be checked: ${words}. Nothing was stored.`,
       { next: ['Copy it again from @BotFather:   atom channels add telegram'] },
     );
-  }
-}
-
-async function typed(cli: Cli): Promise<string> {
-  requirePerson(
-    cli,
-    'The token of a bot is needed',
-    'Pipe it in:   atom channels add telegram < file',
-  );
-  const asker = createAsker();
-  try {
-    return await asker.hidden('Token from @BotFather (not shown): ');
-  } finally {
-    asker.close();
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { discordSchema } from './discord.ts';
 import { signalSchema } from './signal.ts';
 import { slackSchema } from './slack.ts';
 import { smsSchema } from './sms.ts';
@@ -10,6 +11,7 @@ import { whatsappCloudSchema } from './whatsapp-cloud.ts';
 const all = z.strictObject({
   telegram: telegramSchema.optional(),
   whatsapp: whatsappSchema.optional(),
+  discord: discordSchema.optional(),
   sms: smsSchema.optional(),
   'whatsapp-cloud': whatsappCloudSchema.optional(),
   slack: slackSchema.optional(),

@@ -1,6 +1,8 @@
 import { auditTree } from './audit-tree.ts';
+import { bygone } from './bygone.ts';
 import { circuits } from './circuits.ts';
 import { devices } from './devices.ts';
+import { discord } from './discord.ts';
 import { doubts } from './doubts.ts';
 import { early } from './early.ts';
 import { fewerPages } from './fewer-pages.ts';
@@ -13,5 +15,6 @@ import { whatsapp } from './whatsapp.ts';
 /** Every step from an empty database to the newest, in the order of their versions. */
 export const MIGRATIONS: readonly Migration[] = [
   ...early,
-  ...[circuits, auditTree, doubts, lookups, senders, devices, whatsapp, fewerPages, media],
+  ...[circuits, auditTree, doubts, lookups, senders, devices, whatsapp, fewerPages, bygone, media],
+  discord,
 ];

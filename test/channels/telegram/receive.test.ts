@@ -31,30 +31,30 @@ describe.concurrent('beside other programs', () => {
   test('says that another program takes its messages, and receives again once that is gone', async (t) => {
     const peer = await crabline(t);
     const ours = opened(t, peer);
-    await t.expect.poll(ours.state).toBe('ready');
+    await expect.poll(ours.state).toBe('ready');
     const theirs = opened(t, peer);
-    await t.expect.poll(ours.state, { timeout: 5000 }).toBe('retrying');
+    await expect.poll(ours.state).toBe('retrying');
     expect(ours.reasons()[0]).toMatch(
       /another program is receiving this bot's messages by long polling/,
     );
     await theirs.channel.close();
     await peer.inject('still there?');
-    await t.expect.poll(() => ours.events.length + theirs.events.length, { timeout: 5000 }).toBe(1);
-    await t.expect.poll(ours.state, { timeout: 5000 }).toBe('ready');
+    await expect.poll(() => ours.events.length + theirs.events.length).toBe(1);
+    await expect.poll(ours.state).toBe('ready');
   });
 
   test('says what to do about a webhook', async (t) => {
     const peer = await crabline(t);
     await peer.setWebhook('http://127.0.0.1:9/hook');
     const { state, reasons } = opened(t, peer);
-    await t.expect.poll(state).toBe('retrying');
+    await expect.poll(state).toBe('retrying');
     expect(reasons()[0]).toMatch(/hands its messages to 127.0.0.1:9: have that removed/);
   });
 
   test('stops at a token that Telegram does not know and says how to set another', async (t) => {
     const peer = await crabline(t);
     const { state, reasons } = opened(t, { ...peer, token: '999999999:not-the-token' });
-    await t.expect.poll(state).toBe('failed');
+    await expect.poll(state).toBe('failed');
     expect(reasons()[0]).toMatch(/atom secrets set telegram\.token/);
     expect(reasons()[0]).not.toContain('not-the-token');
   });
@@ -67,10 +67,10 @@ describe.concurrent('beside other programs', () => {
     const { events } = watched(channel, () => waiting.promise);
     await peer.inject('one');
     await peer.inject('two');
-    await t.expect.poll(() => events.length).toBe(1);
+    await expect.poll(() => events.length).toBe(1);
     expect(await peer.unconfirmed()).toHaveLength(2);
     waiting.resolve();
-    await t.expect.poll(() => events.length, { timeout: 5000 }).toBe(2);
+    await expect.poll(() => events.length).toBe(2);
     await channel.close();
     expect(await peer.unconfirmed()).toHaveLength(0);
   });
@@ -82,7 +82,7 @@ describe.concurrent('beside other programs', () => {
     const channel = telegramFor(peer);
     const storing = Promise.withResolvers<void>();
     const { events } = watched(channel, () => storing.promise);
-    await t.expect.poll(() => events.length).toBe(1);
+    await expect.poll(() => events.length).toBe(1);
     const closing = channel.close();
     storing.resolve();
     await closing;
@@ -95,7 +95,7 @@ describe.concurrent('beside other programs', () => {
     await peer.inject('one');
     const channel = telegramFor(peer);
     const { events } = watched(channel, () => new Promise(() => undefined));
-    await t.expect.poll(() => events.length).toBe(1);
+    await expect.poll(() => events.length).toBe(1);
     const began = performance.now();
     await channel.close();
     expect(performance.now() - began).toBeLessThan(1000);
@@ -108,7 +108,7 @@ describe.concurrent('when Telegram is in trouble', () => {
     const server = await scripted(t);
     server.next('getUpdates', refusal(401, 'Unauthorized'));
     const { state, reasons } = opened(t, server);
-    await t.expect.poll(state).toBe('failed');
+    await expect.poll(state).toBe('failed');
     expect(reasons()[0]).toContain('(Unauthorized)');
     expect(server.calls('getUpdates')).toHaveLength(1);
   });
@@ -118,7 +118,7 @@ describe.concurrent('when Telegram is in trouble', () => {
     server.next('getUpdates', { status: 404, body: 'no such page' });
     server.next('getUpdates', success([hello(7)]));
     const { events } = opened(t, server);
-    await t.expect.poll(() => events.length, { timeout: 5000 }).toBe(1);
+    await expect.poll(() => events.length).toBe(1);
   });
 
   test.for([
@@ -131,7 +131,7 @@ describe.concurrent('when Telegram is in trouble', () => {
     server.next('getUpdates', answer);
     server.next('getUpdates', success([hello(7)]));
     const { events, reasons, state } = opened(t, server);
-    await t.expect.poll(() => events.length, { timeout: 5000 }).toBe(1);
+    await expect.poll(() => events.length).toBe(1);
     expect(reasons()[0]).toMatch(words);
     expect(state()).toBe('ready');
   });
@@ -142,7 +142,7 @@ describe.concurrent('when Telegram is in trouble', () => {
     server.next('getUpdates', success([hello(7)]));
     const began = performance.now();
     const { events } = opened(t, server);
-    await t.expect.poll(() => events.length, { timeout: 5000 }).toBe(1);
+    await expect.poll(() => events.length).toBe(1);
     expect(performance.now() - began).toBeGreaterThan(1990);
   });
 
@@ -150,7 +150,7 @@ describe.concurrent('when Telegram is in trouble', () => {
     const gone = await startScriptedTelegram();
     await gone.close();
     const { state, reasons } = opened(t, gone);
-    await t.expect.poll(state).toBe('retrying');
+    await expect.poll(state).toBe('retrying');
     expect(reasons()[0]).toMatch(/cannot be reached \(ECONNREFUSED\)/);
   });
 
@@ -158,7 +158,7 @@ describe.concurrent('when Telegram is in trouble', () => {
     const server = await scripted(t);
     const began = performance.now();
     opened(t, server);
-    await t.expect.poll(() => server.calls('getUpdates').length, { timeout: 5000 }).toBe(4);
+    await expect.poll(() => server.calls('getUpdates').length).toBe(4);
     expect(performance.now() - began).toBeGreaterThan(3 * 240);
   });
 
@@ -167,9 +167,7 @@ describe.concurrent('when Telegram is in trouble', () => {
     const odd = { ...hello(1), message: { ...hello(1).message, from: { id: 42 } } };
     server.next('getUpdates', success([odd, hello(2)]));
     const { events } = opened(t, server);
-    await t.expect
-      .poll(() => events.map(({ text }) => text), { timeout: 4000 })
-      .toEqual(['hello 2']);
+    await expect.poll(() => events.map(({ text }) => text), { timeout: 4000 }).toEqual(['hello 2']);
   });
 
   test('never shows the token, in no log and no message about its health', async (t) => {
@@ -179,7 +177,7 @@ describe.concurrent('when Telegram is in trouble', () => {
     server.next('getUpdates', 'reset');
     server.next('getUpdates', refusal(401, 'Unauthorized'));
     const { health, state } = opened(t, server, lines);
-    await t.expect.poll(state, { timeout: 8000 }).toBe('failed');
+    await expect.poll(state, { timeout: 8000 }).toBe('failed');
     expect(health.length).toBeGreaterThan(2);
     expect(JSON.stringify([lines, health])).not.toContain(server.token.split(':')[1]);
   });

@@ -1,0 +1,223 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { escaped } from '../../../src/channels/discord/escape.ts';
+import type { Channel, SendRequest } from '../../../src/domain/channel.ts';
+import type { MediaRef } from '../../../src/domain/event.ts';
+import { seen } from '../../peers/discord/peer.ts';
+import {
+  type Answer,
+  BOT,
+  DANA,
+  directChannel,
+  GUILD,
+  type ScriptedDiscord,
+  startScriptedDiscord,
+} from '../../peers/discord/scripted.ts';
+import { freshStore } from '../../store/fresh.ts';
+import { directChat, discordFor } from './stage.ts';
+
+let server: ScriptedDiscord;
+let channel: Channel;
+beforeEach(async () => {
+  server = await startScriptedDiscord();
+  const { store } = await freshStore();
+  channel = discordFor(server, store, { cdn: server.origin });
+});
+afterEach(async () => {
+  await channel.close();
+  await server.close();
+});
+
+const home = directChat(BOT, DANA);
+const send = (message: Partial<SendRequest> = {}) =>
+  channel.send(
+    { id: 'm1', to: home, text: 'hello', buttons: [], ...message },
+    AbortSignal.timeout(5000),
+  );
+const failure = (sending: Promise<unknown>) =>
+  sending.then(
+    () => 'sent',
+    (error: unknown) => error,
+  );
+
+test('writes to a person and to a channel, and calls nobody by it', async () => {
+  await send({ quotes: '260000000000000008' });
+  await send({ to: { ...home, peer: GUILD, thread: '135000000000000010' } });
+  await send();
+  expect(server.sent().map(({ channel: where }) => where)).toEqual([
+    directChannel(DANA),
+    '135000000000000010',
+    directChannel(DANA),
+  ]);
+  expect(server.to('POST', /users\/@me\/channels/)).toHaveLength(1);
+  expect(server.sent()[0]?.body).toMatchObject({
+    content: 'hello',
+    allowed_mentions: { parse: [], replied_user: false },
+    message_reference: { message_id: '260000000000000008', fail_if_not_exists: false },
+    enforce_nonce: true,
+  });
+  // The same message is shown once, even where an answer was lost.
+  const nonces = server.sent().map(({ body }) => body.nonce);
+  expect(nonces[0]).toBe(nonces[2]);
+  expect(nonces[0]?.length).toBeLessThanOrEqual(25);
+});
+
+test('edits, and takes buttons away', async () => {
+  await send({ buttons: [[{ label: 'Once', data: 'v1:y' }]] });
+  await send({ edits: '260000000000000008' });
+  expect(server.sent()[1]).toMatchObject({
+    edits: '260000000000000008',
+    body: { content: 'hello', embeds: [], components: [] },
+  });
+});
+
+test('offers a list where there are more buttons than fit', async () => {
+  const row = Array.from({ length: 6 }, (_, at) => ({ label: `No. ${at}`, data: `d${at}` }));
+  await send({ buttons: [row, []] });
+  const [list] = server.sent()[0]?.body.components?.[0]?.components ?? [];
+  expect(list).toMatchObject({ type: 3, custom_id: 'pick' });
+  expect((list as unknown as { options: unknown[] }).options).toHaveLength(6);
+});
+
+test('sends files, and shows that it is typing', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'atom-file-'));
+  const path = join(folder, 'a.bin');
+  writeFileSync(path, 'some bytes');
+  const media = { kind: 'file', path, name: 'report.txt', type: 'text/plain' } as const;
+  await send({ media });
+  const [call] = server.to('POST', /\/messages$/);
+  expect(call?.files.map(({ name }) => name)).toEqual(['report.txt']);
+  expect(Buffer.from(call?.files[0]?.bytes ?? []).toString()).toBe('some bytes');
+  rmSync(folder, { recursive: true });
+  expect(await failure(send({ media }))).toMatchObject({ failure: { kind: 'refused' } });
+  await channel.typing?.(home);
+  expect(server.to('POST', /\/typing$/)).toHaveLength(1);
+});
+
+test.for<[Answer, object]>([
+  [limit({ 'retry-after': '2' }), { kind: 'later', retryMs: 2050 }],
+  [limit({ 'retry-after': '3', 'x-ratelimit-global': 'true' }), { kind: 'later', retryMs: 3050 }],
+  [
+    { status: 403, body: { code: 50_007, message: 'Cannot send messages to this user' } },
+    { kind: 'refused', reason: 'Discord says: Cannot send messages to this user (50007)' },
+  ],
+  [{ status: 401, body: { code: 0, message: '401: Unauthorized' } }, { kind: 'later' }],
+  [{ status: 502, body: {} }, { kind: 'unknown' }],
+])('tells the outbox what an answer means: %j', async ([answer, expected]) => {
+  server.next(`POST /channels/${directChannel(DANA)}/messages`, answer);
+  expect(await failure(send())).toMatchObject({ failure: expected });
+  expect(server.to('POST', /\/messages$/)).toHaveLength(1);
+});
+
+function limit(headers: Record<string, string>): Answer {
+  return { status: 429, headers, body: { message: 'You are being rate limited.', global: false } };
+}
+
+describe('a text', () => {
+  const ODD = [
+    '*',
+    '_',
+    '`',
+    '~',
+    '|',
+    '<',
+    '>',
+    '@',
+    '#',
+    '[',
+    '](',
+    ')',
+    '\\',
+    ':',
+    '-',
+    '1.',
+    '\n',
+  ];
+  const words = fc.array(
+    fc.oneof(fc.constantFrom(...ODD, ' ', 'https://a.example/x_y', '@everyone'), fc.string()),
+  );
+
+  test('is shown exactly as it is written, whatever stands in it', () => {
+    fc.assert(
+      fc.property(words, (pieces) => {
+        const text = pieces.join('');
+        const told = escaped(text);
+        expect(seen(told)).toBe(text);
+        // Without escaped signs and addresses, none is left that Discord would read.
+        const bare = told.replace(/<https?:\/\/[^\s<>]+>|\\[^0-9A-Za-z\s]/g, 'x');
+        expect(bare).not.toMatch(/[\\*_~`|<>@:#[\]()]|^\s*([-+]|\d+\.)\s/m);
+        expect(told.length).toBeLessThanOrEqual(2 * text.length);
+      }),
+      { seed: 8, numRuns: 300 },
+    );
+  });
+
+  test('that its signs make too long for a message stands in an embed', async () => {
+    const text = '*'.repeat(2000);
+    await send({ text });
+    const { body } = server.sent()[0] ?? {};
+    expect(body?.content).toBe('');
+    expect(seen(body?.embeds?.[0]?.description ?? '')).toBe(text);
+    expect(body?.embeds?.[0]?.description?.length).toBeLessThanOrEqual(4096);
+  });
+});
+
+describe('Markdown', () => {
+  test.for([
+    ['**bold** and *slanted*, ~~gone~~', '**bold** and *slanted*, ~~gone~~'],
+    ['# Title\n\n> said', '### Title\n\n> said'],
+    ['`a*b` and @everyone', '`a*b` and \\@everyone'],
+    ['```js\nlet a = 1;\n```', '```js\nlet a = 1;\n```'],
+    ['[here](https://a.example/x_y)', 'here (<https://a.example/x_y>)'],
+    ['[x](javascript:alert)', '\\[x\\]\\(javascript\\:alert\\)'],
+    ['**<@1> [a](b)**', '**\\<\\@1\\> \\[a\\]\\(b\\)**'],
+  ] as const)('%j is shown as it means', async ([text, content]) => {
+    await send({ text, format: 'markdown' });
+    expect(server.sent()[0]?.body.content).toBe(content);
+  });
+
+  test('that would not fit is shown as it was written', async () => {
+    const text = '**a** '.repeat(333);
+    await send({ text: `${text}${'*'.repeat(2)}`, format: 'markdown' });
+    const text2 = '`|` '.repeat(499);
+    await send({ text: text2, format: 'markdown' });
+    for (const { body } of server.sent())
+      expect((body.embeds?.[0]?.description ?? body.content ?? '').length).toBeLessThanOrEqual(
+        4096,
+      );
+  });
+});
+
+describe('an attachment', () => {
+  const file = { id: '260000000000000777', filename: 'a.png', content_type: 'image/png', size: 5 };
+  const get = async (media: MediaRef) => {
+    const pieces: Uint8Array[] = [];
+    for await (const piece of (await channel.download?.(media, AbortSignal.timeout(5000))) ?? [])
+      pieces.push(piece);
+    return Buffer.concat(pieces).toString();
+  };
+  const kept = (url: string, size = 5): MediaRef => {
+    const message = server.said('look', { attachments: [{ ...file, url, size }] });
+    return { kind: 'image', id: `${directChannel(DANA)}/${message.id}/${file.id}` };
+  };
+
+  test('is fetched by the message it is in, from where Discord keeps files', async () => {
+    server.holds('/attachments/a.png', Buffer.from('bytes'));
+    expect(await get(kept(`${server.origin}/attachments/a.png?ex=1`))).toBe('bytes');
+  });
+
+  test.for<[string, () => MediaRef, RegExp]>([
+    ['somewhere else', () => kept('http://127.0.0.1:1/a.png'), /somewhere else/],
+    ['behind a redirect', () => kept(`${server.origin}/moved`), /did not answer|HTTP 302/],
+    ['not there', () => kept(`${server.origin}/gone`), /HTTP 404/],
+    ['too large', () => kept(`${server.origin}/a.png`, 26 * 1024 * 1024), /too large/],
+    ['no file of Discord', () => ({ kind: 'image', id: '../x' }), /no file of Discord/],
+  ])('%s is not', async ([, ref, words]) => {
+    server.holds('/moved', Buffer.from(''), { status: 302, headers: { location: '/a.png' } });
+    server.holds('/gone', Buffer.from(''), { status: 404 });
+    expect(await failure(get(ref()))).toMatchObject({ name: 'SendError', message: words });
+  });
+});
