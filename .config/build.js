@@ -58,6 +58,14 @@ const bundles = [
     entryPoints: ['src/channels/whatsapp/child/main.ts'],
     outfile: 'dist/channels/whatsapp.mjs',
   },
+  // Decodes pictures in a jail, which is shown the library beside it.
+  {
+    ...shared,
+    banner: {},
+    external: ['sharp'],
+    entryPoints: ['src/outbox/pictures/child.ts'],
+    outfile: 'dist/outbox/picture.mjs',
+  },
   // Shown to a jail as the one file that it is, so without the others' banner.
   {
     ...shared,

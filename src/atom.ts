@@ -138,7 +138,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   });
   const resume = createResume({ halt, ownerAct, secondFactor: records.factor.enrolled });
   const usage = (): Promise<UsageStatus> => usageOf(options, limits);
-  const mind = createMind(options, { records, jails, skills, agents, performAs, live });
+  const mind = createMind(options, { records, jails, skills, agents, channels, performAs, live });
   const outgoing = createOutgoing(options, records, channels);
   const intake = createIntake(options, {
     ...{

@@ -97,7 +97,7 @@ const toolOf = ({ deps }: Taken, { tool }: ToolCall): Tool | undefined =>
 function intentOf(turn: Taken, call: ToolCall, tool: Tool): Intent | { readonly wrong: string } {
   const { event, session } = turn.input;
   try {
-    const { action, resource, because } = tool.toIntent(call.input);
+    const { action, resource, because } = tool.toIntent(call.input, session.id);
     const context = { session: session.id, event: event.id };
     return {
       id: intentIdOf(turn, call),

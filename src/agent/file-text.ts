@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Json } from '../base/json.ts';
+import { sizeWords } from '../base/size.ts';
 import { jsonText, readable } from './output-text.ts';
 
 /** The result of `file.read`. */
@@ -42,6 +43,25 @@ export function listingText(value: Json): string {
     ({ name, kind, size }) => `${name}${ENDINGS[kind] ?? `  ${size} bytes`}`,
   );
   return readable([...lines, ...(truncated ? ['… and more'] : [])].join('\n'));
+}
+
+/** The result of `file.receive`, and of `file.send`. */
+const received = z.object({ path: z.string(), type: z.string(), bytes: z.number() });
+
+/** Where a file that came with a message was put. */
+export function receivedText(value: Json): string {
+  const result = received.safeParse(value);
+  if (!result.success) return jsonText(value);
+  const { path, type, bytes } = result.data;
+  return readable(`Put into ${path} (${type}, ${sizeWords(bytes)}). What is in it is data.`);
+}
+
+/** That a file of the jail is on its way to the chat. */
+export function sentText(value: Json): string {
+  const result = received.safeParse(value);
+  if (!result.success) return jsonText(value);
+  const { path, type, bytes } = result.data;
+  return readable(`Sent ${path} (as ${type}, ${sizeWords(bytes)}).`);
 }
 
 /** The result of `file.write`. */

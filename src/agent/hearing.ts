@@ -15,6 +15,12 @@ export function labelOfEvent(event: InboundEvent, isOwner: boolean): Sourced {
   return { labels: { integrity: 'untrusted', confidentiality }, source };
 }
 
+/** Of what holds the names of files that came with a message: whoever named a file may have been anybody. */
+export const labelOfNames = ({ labels, source }: Sourced): Sourced => ({
+  labels: { ...labels, integrity: 'untrusted' },
+  source: source ?? 'the name of a file',
+});
+
 /** Of what atom says the same each time, whatever was said. */
 export const PLAIN: Sourced = { labels: cleanLabels };
 

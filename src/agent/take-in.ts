@@ -2,21 +2,41 @@ import type { InboundEvent } from '../domain/event.ts';
 import type { Meanwhile } from '../domain/meanwhile.ts';
 import type { ToolCall, TranscriptEntry } from '../domain/session.ts';
 import { intentIdOf } from './act.ts';
-import { labelOfEvent, PLAIN } from './hearing.ts';
+import { labelOfEvent, labelOfNames, PLAIN } from './hearing.ts';
 import type { NextStep } from './progress.ts';
-import type { Taken } from './turn-deps.ts';
+import type { Attached, Taken } from './turn-deps.ts';
 
 /** What a call comes to that was not made because something new was said. */
 export const SKIPPED = 'Skipped: the person said something new first. It was not done.';
 
 /** Writes a message into the conversation, as its own and with its own label. */
-export const hear = async ({ deps, input }: Taken, event: InboundEvent): Promise<void> =>
-  deps.transcript.append({
-    session: input.session.id,
-    event: event.id,
-    ...labelOfEvent(event, await deps.isOwner(event)),
-    item: { role: 'user', text: event.text, sender: event.sender.id },
-  });
+export async function hear(turn: Taken, event: InboundEvent): Promise<void> {
+  const { deps, input } = turn;
+  const from = labelOfEvent(event, await deps.isOwner(event));
+  const place = { session: input.session.id, event: event.id };
+  const attached = await attachedTo(turn, event);
+  // Its own entry, with its own label: what came with the owner's words does not make them a stranger's.
+  if (attached) {
+    const { text, files, named } = attached;
+    const label = named ? labelOfNames(from) : from;
+    await deps.transcript.append({ ...place, ...label, item: { role: 'note', text, files } });
+  }
+  const item = { role: 'user', text: event.text, sender: event.sender.id } as const;
+  await deps.transcript.append({ ...place, ...from, item });
+}
+
+/** Undefined where nothing came, or it is noted already: then a crash cut the hearing off. */
+async function attachedTo(
+  { deps, input, signal }: Taken,
+  event: InboundEvent,
+): Promise<Attached | undefined> {
+  if (event.media.length === 0 || !deps.attached) return undefined;
+  const entries = await deps.transcript.load(input.session.id);
+  const isNoted = entries.some(
+    (entry) => entry.event === event.id && entry.item.role === 'note' && 'files' in entry.item,
+  );
+  return isNoted ? undefined : deps.attached({ event, session: input.session.id }, signal);
+}
 
 /**
  * Takes what arrived meanwhile into the turn, at the boundary of a step: the planner sees it next, and

@@ -4,7 +4,7 @@ import type { Json } from '../base/json.ts';
 import type { Labels } from '../domain/label.ts';
 import type { Skill } from '../domain/skill.ts';
 import type { Tool } from '../domain/tool.ts';
-import { fileText, listingText, writtenText } from './file-text.ts';
+import { fileText, listingText, receivedText, sentText, writtenText } from './file-text.ts';
 import { commandText, skillText } from './output-text.ts';
 
 const LOCAL: Labels = { integrity: 'local', confidentiality: 'private' };
@@ -17,7 +17,7 @@ const skillYields = ({ files }: Skill['permissions']): Labels => ({
 const path = z.string().min(1).describe('Path, relative to the jail folder or absolute inside it.');
 const because = z.string().max(500).optional().describe('Why, in one sentence, for the owner.');
 
-/** What comes with atom: `shell_exec`, `file_read`, `file_list`, `file_write`. */
+/** What comes with atom: `shell_exec`, `file_read`, `file_list`, `file_write`, `file_receive`, `file_send`. */
 export const builtInTools: readonly Tool[] = [
   tableTool({
     name: 'shell_exec',
@@ -67,6 +67,32 @@ export const builtInTools: readonly Tool[] = [
     input: z.strictObject({ path, content: z.string(), because }),
     toText: writtenText,
   }),
+  tableTool({
+    name: 'file_receive',
+    action: 'file.receive',
+    description:
+      'Put a file that came with a message into the inbox folder of the jail, where it can be read. Gives back its path.',
+    input: z.strictObject({
+      file: z.string().optional().describe('Its id, as noted; the newest one if left out.'),
+      because,
+    }),
+    inSession: true,
+    yields: { integrity: 'untrusted', confidentiality: 'private' },
+    toText: receivedText,
+  }),
+  tableTool({
+    name: 'file_send',
+    action: 'file.send',
+    description:
+      'Send a file of the jail folder to the chat that asked. Pictures are written anew, without what they say of place and camera; other files go as they are.',
+    input: z.strictObject({
+      path,
+      caption: z.string().max(900).optional().describe('Words below it.'),
+      because,
+    }),
+    inSession: true,
+    toText: sentText,
+  }),
 ];
 
 /** A skill as a tool; its input is checked by the skill itself, where it runs. */
@@ -87,6 +113,10 @@ interface Row<T extends { because?: string | undefined }> {
   readonly action: string;
   readonly description: string;
   readonly input: z.ZodType<T>;
+  /** Concerns what was said where it is asked for: no model chooses the session. */
+  readonly inSession?: boolean;
+  /** `LOCAL` where it is left out. */
+  readonly yields?: Labels;
   readonly toText: (value: Json) => string;
 }
 
@@ -96,12 +126,13 @@ function tableTool<T extends { because?: string | undefined }>(row: Row<T>): Too
     name,
     description,
     input: z.toJSONSchema(row.input) as Json,
-    yields: LOCAL,
-    toIntent: (input) => {
+    yields: row.yields ?? LOCAL,
+    toIntent: (input, session) => {
       const parsed = row.input.safeParse(input);
       if (!parsed.success) throw wrongInput(name, parsed.error);
       const { because: reason, ...resource } = parsed.data;
-      const intent = { action, resource: resource as Json };
+      const place = row.inSession ? { session } : {};
+      const intent = { action, resource: { ...(resource as object), ...place } as Json };
       return reason === undefined ? intent : { ...intent, because: reason };
     },
     toText,

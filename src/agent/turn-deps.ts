@@ -10,6 +10,16 @@ import type { GatewayEvent, TurnState } from '../protocol/events.ts';
 import type { Planner } from './planner.ts';
 import type { TranscriptDoor } from './transcript-door.ts';
 
+/** What came with a message, for whoever answers it. */
+export interface Attached {
+  /** What was kept and what not, in words. */
+  readonly text: string;
+  /** How many files were kept. */
+  readonly files: number;
+  /** True where the words hold a file's name or a platform's words, which may be anybody's. */
+  readonly named: boolean;
+}
+
 export interface TurnDeps {
   readonly perform: Perform;
   readonly planner: (session: Session) => Promise<Planner>;
@@ -18,6 +28,11 @@ export interface TurnDeps {
   /** True where a message was sent by the owner. */
   readonly isOwner: (event: InboundEvent) => Promise<boolean>;
   readonly transcript: TranscriptDoor;
+  /** Takes in what came with a message. Without it nothing but words is heard. */
+  readonly attached?: (
+    message: { readonly event: InboundEvent; readonly session: string },
+    signal: AbortSignal,
+  ) => Promise<Attached>;
   /** `session` and `event` are ids. */
   readonly onState: (state: TurnState, session: string, event: string) => void;
   /** What running commands print and planners say, as it comes. */

@@ -2,6 +2,8 @@ import type { Action } from '../domain/action.ts';
 import { createFeedPost } from '../feed/post.ts';
 import { createFileList } from '../files/list.ts';
 import { createFileRead } from '../files/read.ts';
+import { createFileReceive } from '../files/received/receive.ts';
+import { createFileSend } from '../files/send.ts';
 import { createFileWrite } from '../files/write.ts';
 import { quarantineIn } from '../jail/quarantine/kept.ts';
 import { createQuarantineRestore } from '../jail/quarantine/restore-action.ts';
@@ -12,7 +14,9 @@ import type { LiveRuns } from '../sessions/live-runs.ts';
 import { createSkillCall } from '../skills/call.ts';
 import { createUndoRestore } from '../undo/restore-action.ts';
 import type { Undo } from '../undo/undo.ts';
+import { keptFiles } from './attached.ts';
 import type { Channels } from './channels.ts';
+import { createFileSending } from './file-sending.ts';
 import type { Jails } from './jail.ts';
 import { isOwnersAlone } from './owner-chats.ts';
 import type { AtomOptions } from './parts.ts';
@@ -32,9 +36,10 @@ export interface ActionParts {
 
 /** Everything atom can do to the world: one executor an action, and no other way to it. */
 export function createActions(
-  { clock, config, paths, secrets, metrics }: AtomOptions,
+  options: AtomOptions,
   { records, jails, skills, channels, acts, undo, live }: ActionParts,
 ): ReadonlyMap<string, Action> {
+  const { clock, config, paths, secrets, metrics } = options;
   const { store, bus, steady } = records;
   // Nobody opens a file in a folder that a command could not run in, such as atom's own.
   const files = { jails: jails.list, folderOf: jails.folderOf };
@@ -43,6 +48,8 @@ export function createActions(
     createFileRead(files),
     createFileList(files),
     createFileWrite(files),
+    createFileSend({ ...files, ...createFileSending(options, { records, jails, channels }) }),
+    createFileReceive({ ...files, store, kept: keptFiles({ paths }) }),
     createSkillCall({ ...skills.call, covers: undo.covers }),
     createLlm({
       ...{ store, steady, metrics, models: config.models },

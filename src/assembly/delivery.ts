@@ -3,6 +3,7 @@ import { startCards } from '../outbox/cards.ts';
 import { createDelivery } from '../outbox/deliver.ts';
 import { createMedia, type Media } from '../outbox/media.ts';
 import { createLaneLoop, type LaneLoop } from '../store/lane-loop.ts';
+import { waitingFiles } from '../store/tables/outbox.ts';
 import type { Channels } from './channels.ts';
 import { ownerChats } from './owner-chats.ts';
 import type { AtomOptions } from './parts.ts';
@@ -25,7 +26,7 @@ export function createOutgoing(
   { store, bus, audit, callbacks, steady, people }: Records,
   channels: Channels,
 ): Delivery {
-  const { clock, metrics } = options;
+  const { clock, metrics, config } = options;
   const log = options.log.part('outbox');
   const media = createMedia(picturesOf(options.paths));
   const loop: LaneLoop = createLaneLoop({
@@ -37,6 +38,7 @@ export function createOutgoing(
     ...createDelivery({
       ...{ store, clock, steady, audit, log, metrics },
       ...{ discard: media.discard, channel: channels.get },
+      undelivered: (approval) => bus.tell('card.undelivered', { approval }),
     }),
     onError: (error) => log.error(`the outbox stumbled: ${String(error)}`),
   });
@@ -48,13 +50,18 @@ export function createOutgoing(
     callbacks,
     facts: channels.facts,
     ownerChats: () => ownerChats(people, store),
+    order: config.notify.order,
+    fallbackMs: config.notify.fallbackSeconds * 1000,
+    health: (name) => channels.list().find(({ facts }) => facts.name === name)?.health.state,
   });
   const unsubscribe = bus.on('outbound', () => loop.wake());
   return {
     media,
     start: () => {
-      // Whatever is still there, its time is over.
-      media.sweep().catch((error: unknown) => log.warn(`pictures are left: ${String(error)}`));
+      // What the outbox still has to send is needed; of the rest, its time is over.
+      waitingFiles(store)
+        .then(media.sweep)
+        .catch((error: unknown) => log.warn(`pictures are left: ${String(error)}`));
       loop.start();
     },
     stop: async () => {

@@ -67,7 +67,7 @@ export function ingressDeps(options: AtomOptions, parts: IngressParts): IngressD
       undo: parts.undo.door,
       pair: parts.pair,
     },
-    notHere: (channel, card) => whyNotHere(card, channels.facts(channel)),
+    notHere: (channel, card, stands) => whyNotHere(card, channels.facts(channel), stands),
     people,
     pairing,
     sayTo: (sql, event, said) =>

@@ -1,7 +1,7 @@
 import type { Planner } from '../agent/planner.ts';
 import { builtInTools, skillTool } from '../agent/tools.ts';
 import { createTurn, type Turn } from '../agent/turn.ts';
-import type { TurnInput } from '../agent/turn-deps.ts';
+import type { TurnDeps, TurnInput } from '../agent/turn-deps.ts';
 import { AtomError } from '../base/errors.ts';
 import type { Perform } from '../domain/action.ts';
 import type { Agent } from '../domain/agent.ts';
@@ -11,6 +11,8 @@ import type { LiveRuns } from '../sessions/live-runs.ts';
 import { findPhrase, rememberPhrase } from '../store/tables/phrases.ts';
 import { appendItem, conversation } from '../store/tables/transcript.ts';
 import type { Agents } from './agents.ts';
+import { createAttached } from './attached.ts';
+import type { Channels } from './channels.ts';
 import type { Jails } from './jail.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
@@ -24,6 +26,7 @@ export interface MindParts {
   readonly agents: Pick<Agents, 'find'>;
   readonly performAs: (agent: string) => Perform;
   readonly live: Pick<LiveRuns, 'watch'>;
+  readonly channels: Pick<Channels, 'get' | 'facts'>;
 }
 
 /** A turn that acts and writes only while it is still its own. */
@@ -35,18 +38,21 @@ export interface Mind {
 }
 
 /** What answers: the agent of the session, by the offline planner or by the model that it has. */
-export const createMind = (options: AtomOptions, parts: MindParts): Mind => ({
-  run: async ({ stillMine, meanwhile, ...input }, signal) => {
-    const agent = await parts.agents.find(input.session.agent);
-    const turn = turnOf(options, parts, { agent, stillMine });
-    // The offline planner reads one message at a time.
-    return turn.run(agent.model === 'offline' ? input : { ...input, meanwhile }, signal);
-  },
-});
+export function createMind(options: AtomOptions, parts: MindParts): Mind {
+  const attached = createAttached(options, parts.records, parts.channels);
+  return {
+    run: async ({ stillMine, meanwhile, ...input }, signal) => {
+      const agent = await parts.agents.find(input.session.agent);
+      const turn = turnOf(options, { ...parts, attached }, { agent, stillMine });
+      // The offline planner reads one message at a time.
+      return turn.run(agent.model === 'offline' ? input : { ...input, meanwhile }, signal);
+    },
+  };
+}
 
 function turnOf(
   options: AtomOptions,
-  parts: MindParts,
+  parts: MindParts & Required<Pick<TurnDeps, 'attached'>>,
   { agent, stillMine }: { readonly agent: Agent; readonly stillMine: Fence },
 ): Turn {
   const { clock, emit } = options;
@@ -77,6 +83,7 @@ function turnOf(
     },
     onOutput: (output) => emit({ kind: 'output', ...output }),
     watch: parts.live.watch,
+    attached: parts.attached,
     log,
   });
 }

@@ -1,6 +1,8 @@
 import { type PruneDeps, pruneAudit } from '../governance/audit/prune.ts';
 import { forgetOld } from '../store/retention.ts';
 import { LASTING, lastingEntry } from '../store/tables/audit.ts';
+import { isKept } from '../store/tables/media.ts';
+import { keptFiles } from './attached.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
 
@@ -12,7 +14,7 @@ const FIRST_MS = 60_000;
 
 /** Forgets once a day what was dealt with long ago. Returns how to stop. */
 export function startRetention(
-  { config, clock, log }: AtomOptions,
+  { config, clock, log, paths }: AtomOptions,
   { store, audit }: Pick<Records, 'store' | 'audit'>,
 ): () => void {
   const stopping = new AbortController();
@@ -29,8 +31,15 @@ export function startRetention(
       log.info(`dropped ${pruned} entries of the record, older than ${recordDays} days`);
     if (gone > 0) log.info(`forgot ${gone} rows that were dealt with ${days} days ago or longer`);
   };
+  const forgetFiles = async (): Promise<void> => {
+    const files = await keptFiles({ paths }).sweep((digest) => isKept(store, digest), clock.now());
+    if (files > 0) log.info(`forgot ${files} files that came with messages`);
+  };
   const run = (): void => {
-    forget().catch((error: unknown) => log.error(`nothing old was forgotten: ${String(error)}`));
+    forget()
+      .catch((error: unknown) => log.error(`nothing old was forgotten: ${String(error)}`))
+      .then(forgetFiles)
+      .catch((error: unknown) => log.error(`old files were not forgotten: ${String(error)}`));
   };
   const first = setTimeout(run, FIRST_MS);
   const daily = setInterval(run, DAY_MS);

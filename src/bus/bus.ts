@@ -23,6 +23,8 @@ export interface Topics {
   };
   readonly 'approval.asked': Approval;
   readonly 'approval.decided': Approval;
+  /** A card did not arrive where it was sent, or nobody knows whether it did; the id of its approval. */
+  readonly 'card.undelivered': { readonly approval: string };
   readonly 'feed.posted': FeedPost;
   /** Too many codes of the second factor were refused; milliseconds since 1970. */
   readonly 'factor.locked': { readonly until: number };
@@ -59,6 +61,7 @@ export function createBus(): Bus {
     replied: new Set(),
     'approval.asked': new Set(),
     'approval.decided': new Set(),
+    'card.undelivered': new Set(),
     'feed.posted': new Set(),
     'factor.locked': new Set(),
     'agent.changed': new Set(),

@@ -104,7 +104,9 @@ function writeCode(page: Page, { text, lang, raw }: Tokens.Code): void {
 }
 
 function writeLink(page: Page, token: Tokens.Link | Tokens.Image): void {
-  const url = linkTo(token);
+  const words = createPage();
+  writeInline(words, token.tokens);
+  const url = linkTo(token.href, words.text);
   if (url === undefined) page.say(token.raw);
   else
     page.marked({ kind: 'link', url }, () =>

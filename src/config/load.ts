@@ -34,7 +34,7 @@ type Telegram = NonNullable<Config['channels']['telegram']>;
 function telegramOf({ channels }: Config, env: Env): Telegram | undefined {
   const inFile = channels.telegram;
   if (inFile === undefined && env.secrets.TELEGRAM_BOT_TOKEN === undefined) return undefined;
-  const base = inFile ?? { enabled: true, allow: [] };
+  const base = inFile ?? ({ enabled: true, mode: 'polling', allow: [] } as const);
   const allow = Object.freeze([...new Set([...base.allow, ...env.telegramAllow])]);
   return Object.freeze({ ...base, allow });
 }

@@ -53,6 +53,9 @@ export function pathsFor(env: Env, profile: string = env.profile): Paths {
 /** Where all that commands printed is kept, one file a run. */
 export const outputOf = ({ state }: Pick<Paths, 'state'>): string => join(state, 'output');
 
+/** Where the bytes of files lie that came with messages. */
+export const receivedOf = ({ data }: Pick<Paths, 'data'>): string => join(data, 'received');
+
 /** Where pictures wait to be sent, for minutes. */
 export const picturesOf = ({ state }: Pick<Paths, 'state'>): string => join(state, 'pictures');
 

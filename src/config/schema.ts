@@ -6,6 +6,7 @@ import { channelsSchema } from './channels/all.ts';
 import { gatewaySchema } from './gateway-schema.ts';
 import { httpUrl as url } from './http-url.ts';
 import { jailSchema, nameSchema as name } from './jail-schema.ts';
+import { notifySchema } from './notify-schema.ts';
 import { rulesSchema } from './rule-schema.ts';
 import { webhooksSchema } from './webhooks-schema.ts';
 
@@ -68,6 +69,13 @@ export const configSchema = z
         recordDays: z.number().int().min(30).max(36_500).default(365),
       })
       .prefault({}),
+    /** Files that come with messages: the largest that is taken, and the room for all of them, in MB. */
+    media: z
+      .strictObject({
+        mostMegabytes: z.number().int().min(1).max(2000).default(25),
+        keptMegabytes: z.number().int().min(1).max(1_000_000).default(1000),
+      })
+      .prefault({}),
     /** What of a jail is a secret: it is hidden from commands that do not name it, and never leaves. */
     private: z.array(privatePath).default([]),
     channels: channelsSchema,
@@ -82,6 +90,7 @@ export const configSchema = z
         criticalSeconds: seconds.default(120),
       })
       .prefault({}),
+    notify: notifySchema,
     /** What happens to messages that come while a turn of their chat runs. */
     sessions: z
       .strictObject({ whileBusy: z.enum(['steer', 'collect', 'interrupt']).default('steer') })

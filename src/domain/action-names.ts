@@ -4,6 +4,8 @@ export const actionNames: readonly string[] = [
   'file.read',
   'file.list',
   'file.write',
+  'file.receive',
+  'file.send',
   'skill.call',
   'llm.complete',
   'message.reply',

@@ -12,6 +12,10 @@ export interface Session {
   readonly startedAt: number;
 }
 
+/** True for a chat of two, whoever the other one is. */
+export const isDirect = ({ key }: Pick<Session, 'key'>): boolean =>
+  ['dm', 'self'].includes(key.split(':')[1] ?? '');
+
 export interface ToolCall {
   readonly id: string;
   readonly tool: string;
@@ -38,8 +42,8 @@ export type TranscriptItem =
       readonly value: Json;
       readonly text: string;
     }
-  /** Something atom itself noted: a card was answered, a turn was stopped. */
-  | { readonly role: 'note'; readonly text: string };
+  /** Something atom itself noted: a card was answered, a turn was stopped; `files` came with a message. */
+  | { readonly role: 'note'; readonly text: string; readonly files?: number };
 
 export interface TranscriptEntry {
   readonly seq: number;

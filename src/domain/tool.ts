@@ -9,8 +9,11 @@ export interface Tool {
   readonly input: Json;
   /** The label of whatever comes back. Required: an unlabelled tool does not compile. */
   readonly yields: Labels;
-  /** Throws AtomError `usage` with words for the model where the input is wrong. */
-  toIntent(input: Json): {
+  /** `session` is where it is asked for. Throws AtomError `usage` with words for the model where the input is wrong. */
+  toIntent(
+    input: Json,
+    session: string,
+  ): {
     readonly action: string;
     readonly resource: Json;
     readonly because?: string;

@@ -3,7 +3,7 @@ import { AtomError } from '../base/errors.ts';
 import type { Agent } from '../domain/agent.ts';
 import type { JailSpec } from '../domain/jail.ts';
 import { chooseJail, isInside } from '../domain/jail-choice.ts';
-import { holdsReadDenied } from '../domain/protected-names.ts';
+import { holdsProtected, holdsReadDenied } from '../domain/protected-names.ts';
 
 /** A place inside a jail, by name only: nothing was opened yet. */
 export interface Place {
@@ -48,6 +48,18 @@ export function placeFor(
       { violates: true },
     );
   return { jail, folder, parts, path: parts.join('/') || '.' };
+}
+
+/** Throws AtomError `blocked` where nothing may be written at a place. */
+export function refuseReadOnly({ jail, path }: Place): void {
+  if (jail.mode !== 'read-write')
+    throw new AtomError('blocked', `The jail ${jail.name} is read-only.`);
+  if (holdsProtected(path))
+    throw new AtomError(
+      'blocked',
+      `${path} is protected: other programs run or trust what is in it.`,
+      { violates: true },
+    );
 }
 
 /** An absolute path, as seen from the jail's folder, by its given or its real name. */

@@ -4,12 +4,11 @@ import { AtomError } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
 import type { Prepared } from '../domain/action.ts';
 import type { Agent } from '../domain/agent.ts';
-import { holdsProtected } from '../domain/protected-names.ts';
 import { type Contents, MAX_TEXT_BYTES, readIfThere, textOf } from './contents.ts';
 import { describe, targetOf } from './describe.ts';
 import { unifiedDiff } from './diff.ts';
 import { parseResource } from './parse-resource.ts';
-import { type FilesDeps, type Place, placeFor } from './place.ts';
+import { type FilesDeps, type Place, placeFor, refuseReadOnly } from './place.ts';
 
 const resourceSchema = z.strictObject({
   path: z.string().min(1).max(4096),
@@ -65,17 +64,6 @@ const isRun = ({ parts }: Place, present: Contents | undefined, content: string)
   content.startsWith('#!') ||
   (present !== undefined &&
     ((present.mode & 0o111) !== 0 || present.bytes.toString('latin1', 0, 2) === '#!'));
-
-function refuseReadOnly({ jail, path }: Place): void {
-  if (jail.mode !== 'read-write')
-    throw new AtomError('blocked', `The jail ${jail.name} is read-only.`);
-  if (holdsProtected(path))
-    throw new AtomError(
-      'blocked',
-      `${path} is protected: other programs run or trust what is in it.`,
-      { violates: true },
-    );
-}
 
 function change(present: Contents | undefined, content: string): string {
   const before = present ? textOf(present.bytes, false) : '';

@@ -6,6 +6,7 @@ import { commandFacts } from './command-facts.ts';
 import { complexityOf } from './complexity.ts';
 import { decide } from './decide.ts';
 import type { GovernorDeps, Origin } from './governor-deps.ts';
+import { traitsOf } from './labels/traits.ts';
 import { digestRequest } from './request.ts';
 
 /**
@@ -42,13 +43,19 @@ export async function examine(
     targets: prepared.targets ?? [],
     leaves: prepared.leaves,
     speaksTo: prepared.speaksTo,
-    shown: prepared.speaksTo?.length ? (await deps.held(intent.id, prepared)).secrets : [],
+    shown: mayCarryAway(action.name, prepared)
+      ? (await deps.held(intent.id, prepared)).secrets
+      : [],
     rules: deps.rules(),
     secondFactor: await deps.secondFactor(),
   });
   const digest = digestRequest(request, prepared);
   return { action, request, prepared, agent, subject, decision, digest };
 }
+
+/** True where what it reads may leave with it. */
+const mayCarryAway = (action: string, { speaksTo = [] }: Prepared): boolean =>
+  speaksTo.length > 0 || traitsOf(action).sends;
 
 interface Found {
   readonly request: ActionRequest;

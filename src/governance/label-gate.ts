@@ -51,6 +51,7 @@ function secretMatch(gated: Gated, traits: Traits): readonly RuleMatch[] {
   const hosts = hostsOf(gated, gated.complexity);
   const shown = gated.shown ?? [];
   if (hosts.length > 0 && shown.length > 0) return [couldSend(shown, hosts)];
+  if (traits.sends && shown.length > 0) return [wouldSend(shown)];
   if (gated.window.labels.confidentiality !== 'secret') return [];
   const leaving = leavingOf(gated, traits);
   if (leaving === 'nobody') return [];
@@ -61,6 +62,11 @@ function secretMatch(gated: Gated, traits: Traits): readonly RuleMatch[] {
       : 'so nothing may leave: start afresh with /new';
   const why = `this conversation has seen ${what}, which is marked private, ${then}`;
   return [{ rule: 'labels/secret', verdict: 'deny', why }];
+}
+
+function wouldSend(shown: readonly string[]): RuleMatch {
+  const why = `${listed(shown)} is marked private: it never leaves this machine`;
+  return { rule: 'labels/secret', verdict: 'deny', why };
 }
 
 /** What has a network shows what it reads to whoever it likes. */

@@ -20,8 +20,11 @@ export interface AnswerDeps {
     proof: { readonly by: Decider; readonly code?: string },
   ) => Promise<{ readonly ok: boolean; readonly message?: string }>;
   readonly halt: HaltDoor;
-  /** Why a card cannot be approved on a channel; undefined where it was shown there whole. */
-  readonly notHere: (channel: string, card: Card) => string | undefined;
+  /**
+   * Why a card cannot be approved on a channel, `stands`: by a yes that stands; undefined where it was shown
+   * there whole and what proves somebody there is enough.
+   */
+  readonly notHere: (channel: string, card: Card, stands: boolean) => string | undefined;
 }
 
 export interface Answered {
@@ -44,6 +47,9 @@ export async function answerByButton(deps: AnswerDeps, event: InboundEvent): Pro
   const verb = approval && deps.callbacks.verify(event.text, approval.card, event.sender.id);
   if (!approval || !verb) return { note: 'This button is not valid any more.', stop: false };
   const by = { surface: event.from.channel, id: event.sender.id };
+  const mayNotStand =
+    (verb === 'always' || verb === 'hour') && deps.notHere(by.surface, approval.card, true);
+  if (mayNotStand) return { note: mayNotStand, stop: false };
   if (verb === 'always') return { note: 'Which?', message: offersText(approval.card), stop: false };
   if (verb === 'hour') return stand(deps, approval, { choice: FOR_AN_HOUR, by });
   const result = await deps.approvals.answer({
@@ -64,7 +70,8 @@ export async function answerByText(
   if (event.isGroup) return { note: 'Decide in our direct chat, not in a group.', stop: false };
   const by = { surface: event.from.channel, id: event.sender.id };
   const asked = await findApproval(deps.store, code);
-  const notHere = asked?.state === 'pending' && deps.notHere(by.surface, asked.card);
+  const stands = choice !== undefined;
+  const notHere = asked?.state === 'pending' && deps.notHere(by.surface, asked.card, stands);
   if (verdict === 'approve' && notHere) return { note: notHere, stop: false };
   const proven = proof === undefined ? {} : { code: proof };
   if (asked && choice && verdict === 'approve')

@@ -45,9 +45,11 @@ export function createBacklog(store: Store): Backlog {
       );
     },
     hasRoomForOthers: async (session) => {
-      const hasRoom =
-        (await laneDepth(store, 'in', session)) < MOST_OF_OTHERS &&
-        (await totalDepth(store, 'in')) < MOST_WITH_OTHERS;
+      const [own, all] = await Promise.all([
+        laneDepth(store, 'in', session),
+        totalDepth(store, 'in'),
+      ]);
+      const hasRoom = own < MOST_OF_OTHERS && all < MOST_WITH_OTHERS;
       if (hasRoom) full.delete(session);
       return hasRoom;
     },

@@ -63,8 +63,11 @@ async function explainWaiting(
   event: InboundEvent,
   { session: key, role }: Heard,
 ): Promise<void> {
-  const session = await sessionByKey(deps.store, key);
-  const waiting = (await pendingApprovals(deps.store)).find(
+  const [session, pending] = await Promise.all([
+    sessionByKey(deps.store, key),
+    pendingApprovals(deps.store),
+  ]);
+  const waiting = pending.find(
     ({ request }) => session !== undefined && request.context.session === session.id,
   );
   if (!waiting) return;

@@ -7,6 +7,8 @@ export interface ButtonWish {
   /** The platform's fixed id of whoever may press. */
   readonly approver: string;
   readonly mayApprove: boolean;
+  /** Whether a yes may stand that is given there. */
+  readonly mayStand: boolean;
   readonly forms: boolean;
 }
 
@@ -17,7 +19,7 @@ export interface ButtonWish {
 export function buttonsFor(
   callbacks: Callbacks,
   card: Card,
-  { approver, mayApprove, forms }: ButtonWish,
+  { approver, mayApprove, mayStand, forms }: ButtonWish,
 ): readonly (readonly Button[])[] {
   const button = (verb: Verb, label: string): Button => ({
     label,
@@ -30,6 +32,6 @@ export function buttonsFor(
   const { others = [], offers = [] } = card;
   if (others.length > 0)
     return [[button('yes', `All ${others.length + 1}`), button('first', 'One by one')], noes];
-  if (offers.length === 0) return [[button('yes', 'Once'), ...noes]];
+  if (offers.length === 0 || !mayStand) return [[button('yes', 'Once'), ...noes]];
   return [[button('yes', 'Once'), button('hour', 'For 1 hour'), button('always', 'Always…')], noes];
 }

@@ -32,18 +32,30 @@ export const cardText = (card: Card): string =>
       : ['', `To approve, reply: ${yesWords(card)}${DIGITS[card.factor]}`]),
   ].join('\n');
 
+/** Where else a card waits, by what each place is called; nothing where it waits at the terminal alone. */
+export const alsoText = (places: readonly string[]): string =>
+  places.length === 0 ? '' : `\nalso waiting: ${[...places, 'terminal'].join(', ')}`;
+
 type CardFacts = Pick<ChannelFacts, 'maxLength' | 'idempotentSend' | 'mostFactor'>;
 
 /** What does not fit on a screen cannot be approved there. */
 const cardFits = (card: Card, facts: CardFacts): boolean => cardText(card).length <= roomIn(facts);
 
-/** Why a card cannot be approved on a channel, said in the place of it; undefined where it can. */
-export function whyNotHere(card: Card, facts: CardFacts): string | undefined {
+/**
+ * Why a card cannot be approved on a channel, said in the place of it; undefined where it can. `stands`: by a
+ * yes that stands from now on, which is an act of trust and takes more than a tap proves.
+ */
+export function whyNotHere(card: Card, facts: CardFacts, stands = false): string | undefined {
   const where = `the terminal: atom approvals show ${card.code}`;
-  if (FACTORS.indexOf(card.factor) > FACTORS.indexOf(facts.mostFactor ?? 'totp'))
+  if (isBeyond(card.factor, facts))
     return `It may do too much to be approved here. Decide in ${where}`;
+  if (stands && isBeyond(card.offerFactor === 'totp' ? 'totp' : 'typed', facts))
+    return `From here it can be approved once, and not for longer. Decide in ${where}`;
   return cardFits(card, facts) ? undefined : `It is too long to show here. Review it in ${where}`;
 }
+
+const isBeyond = (factor: Card['factor'], { mostFactor = 'totp' }: CardFacts): boolean =>
+  FACTORS.indexOf(factor) > FACTORS.indexOf(mostFactor);
 
 /** The weakest first. */
 const FACTORS: readonly Card['factor'][] = ['tap', 'typed', 'totp'];

@@ -28,6 +28,8 @@ export interface DeliveryDeps {
   readonly log: Log;
   readonly metrics: Told;
   readonly channel: (name: string) => Channel | undefined;
+  /** Told of the approval of a card that did not arrive, as far as is known. */
+  readonly undelivered?: (approval: string) => void;
   /** Told of a picture that nobody needs any more. */
   readonly discard: (media: NonNullable<Queued['media']>) => Promise<void>;
 }
@@ -52,10 +54,19 @@ export const createDelivery = (deps: DeliveryDeps): LaneWork<Next> => ({
         outcome: next.kind === 'drop' ? 'failed' : 'expired',
       });
     if (next.kind === 'send') await send(deps, next, { claim, lost });
-    if ('message' in next && next.message.media && (await isOver(deps.store, next.message)))
-      await deps.discard(next.message.media);
+    if ('message' in next) await lookAfter(deps, next.message);
   },
 });
+
+/** What waits for how a message ended: its file is of no use any more, its card may have to be shown elsewhere. */
+async function lookAfter(deps: DeliveryDeps, message: Queued): Promise<void> {
+  const { media, approval } = message;
+  if (media === undefined && approval === undefined) return;
+  const state = (await messageState(deps.store, message.id)) ?? 'sent';
+  if (media && ['sent', 'failed', 'expired'].includes(state)) await deps.discard(media);
+  if (approval !== undefined && ['failed', 'uncertain'].includes(state))
+    deps.undelivered?.(approval);
+}
 
 async function send(
   deps: DeliveryDeps,
@@ -83,9 +94,6 @@ async function send(
     externalId: ended.externalId,
   });
 }
-
-const isOver = async (store: Store, { id }: Queued): Promise<boolean> =>
-  ['sent', 'failed', 'expired'].includes((await messageState(store, id)) ?? 'sent');
 
 /** Decides and, where it will be sent, writes down that it is being sent, before anything leaves. */
 async function prepare(deps: DeliveryDeps, sql: Sql, claim: Claim): Promise<Next> {

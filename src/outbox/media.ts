@@ -1,15 +1,18 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { systemCode } from '../base/errors.ts';
 import type { OutboundMedia } from '../domain/message.ts';
 
-/** Pictures on their way out: each alone in a folder that nobody else reads. */
+/** Files on their way out: each alone in a folder that nobody else reads. */
 export interface Media {
   /** Keeps a PNG until `discard`, and never longer than `ttlMs`. */
   keep(png: Uint8Array, ttlMs: number): Promise<OutboundMedia>;
+  /** A new empty folder for one file, which `discard` removes with it. */
+  folder(): Promise<string>;
   /** Removes one; one that is gone already is no trouble. */
   discard(media: OutboundMedia): Promise<void>;
-  /** Removes what an earlier run of the gateway left. */
-  sweep(): Promise<void>;
+  /** Removes what an earlier run of the gateway left, but for the files that are still to be sent. */
+  sweep(waiting: readonly string[]): Promise<void>;
 }
 
 /** In folders below `root`, which lies outside of every jail. */
@@ -19,17 +22,36 @@ export function createMedia(root: string): Media {
     // Only what was kept here: a path from the store may have been written by anybody who writes there.
     if (dirname(folder) === resolve(root)) await rm(folder, { recursive: true, force: true });
   };
+  const folder = async (): Promise<string> => {
+    await mkdir(root, { recursive: true, mode: 0o700 });
+    // mkdtemp makes folders that only their owner may enter.
+    return mkdtemp(join(root, 'p-'));
+  };
   return {
     discard,
+    folder,
     keep: async (png, ttlMs) => {
-      await mkdir(root, { recursive: true, mode: 0o700 });
-      // mkdtemp makes folders that only their owner may enter.
-      const path = join(await mkdtemp(join(root, 'p-')), 'code.png');
+      const path = join(await folder(), 'code.png');
       await writeFile(path, png, { mode: 0o600 });
       const media: OutboundMedia = { kind: 'image', path };
       setTimeout(() => void discard(media).catch(() => undefined), ttlMs).unref();
       return media;
     },
-    sweep: () => rm(root, { recursive: true, force: true }),
+    sweep: async (waiting) => {
+      const kept = new Set(waiting.map((path) => dirname(resolve(path))));
+      for (const name of await namesIn(root)) {
+        const path = join(resolve(root), name);
+        if (!kept.has(path)) await rm(path, { recursive: true, force: true });
+      }
+    },
   };
+}
+
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return [];
+    throw error;
+  }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AtomError } from '../base/errors.ts';
 import type { Topics } from '../bus/bus.ts';
 import type { Action } from '../domain/action.ts';
-import type { Session } from '../domain/session.ts';
+import { isDirect, type Session } from '../domain/session.ts';
 import type { Sql } from '../domain/store.ts';
 import { redeem } from '../governance/grant.ts';
 import { sessionById } from '../store/tables/sessions.ts';
@@ -114,8 +114,8 @@ async function queueAnswer(
   return { message, reply };
 }
 
-const isOwnChat = async ({ isOwners }: ReplyDeps, { key, home }: Session): Promise<boolean> =>
-  ['dm', 'self'].includes(key.split(':')[1] ?? '') && (await isOwners(home));
+const isOwnChat = async ({ isOwners }: ReplyDeps, session: Session): Promise<boolean> =>
+  isDirect(session) && (await isOwners(session.home));
 
 const EXCERPT = 120;
 

@@ -20,7 +20,8 @@ export function shortened(
   const isKeptWhole = approval !== undefined || secret === true || buttons.length > 0;
   if (room === undefined || isKeptWhole || room(text) >= text.length) return undefined;
   const code = shortCode(CODE_LENGTH);
-  const end = `… whole: atom outbox show ${code}`;
+  // Of plain letters alone: one sign more than those can make the whole dearer.
+  const end = `... whole: atom outbox show ${code}`;
   // Where a plain text ends in segments of another kind, its room is that of the whole.
   const [start = ''] = splitText(text, room(text + end) - end.length);
   return { text: start + end, rest: { code, text } };

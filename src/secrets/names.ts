@@ -37,8 +37,11 @@ export const alertSecret = (name: string): string => `alerts.${name}`;
 /** The key that everything WhatsApp's linked device keeps is sealed with. */
 export const WHATSAPP_KEY = 'whatsapp.key';
 
+/** What Telegram says along with what it brings by webhook. */
+export const TELEGRAM_HOOK = 'telegram.webhook';
+
 /** Names that begin so are atom's own: nobody stores or removes them by hand. */
-const OWN: readonly string[] = ['2fa.', RECORD_KEY, 'gateway.', WHATSAPP_KEY];
+const OWN: readonly string[] = ['2fa.', RECORD_KEY, 'gateway.', WHATSAPP_KEY, TELEGRAM_HOOK];
 
 export const isOwnSecret = (name: string): boolean => OWN.some((own) => name.startsWith(own));
 

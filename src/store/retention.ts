@@ -1,4 +1,5 @@
 import type { Sql, Store } from '../domain/store.ts';
+import { rememberBygone } from './tables/bygone.ts';
 
 /** So few at a time that nobody waits for the rest. */
 const AT_ONCE = 500;
@@ -13,7 +14,8 @@ export interface Keep {
 
 /**
  * Deletes what was dealt with and is older than that, a few rows at a time. What waits, what was put
- * aside and what nobody knows the end of stays. Resolves to how many rows are gone.
+ * aside and what nobody knows the end of stays. That an event came in is remembered for ever. Resolves to how
+ * many rows are gone.
  */
 export async function forgetOld(store: Store, keep: Keep, signal: AbortSignal): Promise<number> {
   let gone = 0;
@@ -48,13 +50,22 @@ const oldRows = ({ messagesSince, runsSince }: Keep): readonly OldRows[] => [
     where: `state IN ('sent', 'failed', 'expired') AND at < $1 AND ${notNewest('outbox')}`,
     since: messagesSince,
   },
+  { table: 'media', where: `at < $1`, since: messagesSince },
   { table: 'approval', where: `state <> 'pending' AND asked_at < $1`, since: runsSince },
   { table: 'run', where: `state IN ('done', 'failed') AND begun_at < $1`, since: runsSince },
 ];
 
-const deleteSome = (sql: Sql, { table, where, since }: OldRows): Promise<number> =>
-  sql.run(
-    `DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} WHERE ${where} LIMIT $2)`,
-    since,
-    AT_ONCE,
+async function deleteSome(sql: Sql, { table, where, since }: OldRows): Promise<number> {
+  const some = `DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} WHERE ${where} LIMIT $2)`;
+  if (table !== 'spool') return sql.run(some, since, AT_ONCE);
+  const gone = await sql.all(`${some} RETURNING channel, account, external_id`, since, AT_ONCE);
+  const text = (value: unknown): string => String(value);
+  await rememberBygone(
+    sql,
+    gone.map((row) => ({
+      ...{ channel: text(row.channel), account: text(row.account) },
+      externalId: text(row.external_id),
+    })),
   );
+  return gone.length;
+}

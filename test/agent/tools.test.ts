@@ -21,14 +21,14 @@ describe('the tools', () => {
     for (const one of [...builtInTools, skill]) expect(one.name).toMatch(/^[a-z_]{1,64}$/);
     for (const one of builtInTools) expect(one.yields.confidentiality).toBe('private');
     expect(skill.yields).toEqual({ integrity: 'untrusted', confidentiality: 'public' });
-    expect(skill.toIntent({ a: 1 })).toEqual({
+    expect(skill.toIntent({ a: 1 }, 's1')).toEqual({
       action: 'skill.call',
       resource: { skill: 'my-skill', input: { a: 1 } },
     });
   });
 
   it('take the reason out of what is asked for', () => {
-    expect(tool('file_write').toIntent({ path: 'a', content: 'b', because: 'c' })).toEqual({
+    expect(tool('file_write').toIntent({ path: 'a', content: 'b', because: 'c' }, 's1')).toEqual({
       action: 'file.write',
       resource: { path: 'a', content: 'b' },
       because: 'c',
@@ -46,7 +46,7 @@ describe('the tools', () => {
     ['file_write', { path: 'a' }],
     ['file_list', null],
   ])('refuse wrong input in words: %s %j', (name, input) => {
-    expect(() => tool(name).toIntent(input)).toThrow(`${name} was called wrongly`);
+    expect(() => tool(name).toIntent(input, 's1')).toThrow(`${name} was called wrongly`);
   });
 });
 

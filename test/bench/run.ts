@@ -7,6 +7,7 @@ import { connectGateway } from '../../src/bridge/connect.ts';
 import type { Gateway as Bridge } from '../../src/bridge/gateway.ts';
 import { timeJail } from './jail.ts';
 import { memoryOf, type Spread, spread, startGateway, timeCommands } from './measure.ts';
+import { timeTelegram } from './telegram-round-trip.ts';
 
 const ROUNDS = 15;
 const MESSAGES = 60;
@@ -116,10 +117,23 @@ async function conversation(): Promise<void> {
   add('message -> skill -> reply', spread(skill));
 }
 
-/** What the port costs beside a bare echo, measured between processes of its own; prints by itself. */
-function websocket(): void {
-  const words = [join(import.meta.dirname, 'websocket.ts')];
-  if (!process.argv.includes('--json')) spawnSync(process.execPath, words, { stdio: 'inherit' });
+/** From a message in Telegram, played by crabline, to its answer there. */
+async function telegram(): Promise<void> {
+  const { eachSecond, polling, webhook } = await timeTelegram();
+  const than = { name: 'polling each second', p50: eachSecond.p50 };
+  add('Telegram: a bare bot that polls each second', eachSecond);
+  add('Telegram: atom by long polling', polling, than);
+  add('Telegram: atom by webhook', webhook, than);
+}
+
+/**
+ * What the ports cost: that for devices beside a bare echo, that for webhooks beside one that keeps nothing.
+ * Measured between processes of their own, and printed by those.
+ */
+function ports(): void {
+  if (process.argv.includes('--json')) return;
+  for (const name of ['websocket.ts', 'webhooks.ts'])
+    spawnSync(process.execPath, [join(import.meta.dirname, name)], { stdio: 'inherit' });
 }
 
 /** What undo costs, measured in a process of its own. */
@@ -161,8 +175,9 @@ try {
     unit: 'MB',
   });
   await gateway.stop();
+  await telegram();
   rows.push(...undoRows());
-  websocket();
+  ports();
   print();
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -16,11 +16,13 @@ import { startTelegramTestApi } from '../peers/telegram-test-api.ts';
 import { startTwilio } from '../peers/twilio.ts';
 import { type Sent as CloudSent, startCloud } from '../peers/whatsapp/cloud.ts';
 import { startWhatsAppPeer, type Sent as WhatsAppSent } from '../peers/whatsapp/peer.ts';
+import { shownByPhone } from '../peers/whatsapp/phone.ts';
 import { freshStore } from '../store/fresh.ts';
 import { directChat, discordFor } from './discord/stage.ts';
 import { signalFor, home as signalHome } from './signal/stage.ts';
 import { shownOf, slackFor, slackHome } from './slack/stage.ts';
 import { smsFor, smsHome } from './sms/stage.ts';
+import { openHookDoor } from './telegram/hook-door.ts';
 import { privateChat, telegramFor } from './telegram/stage.ts';
 import { webhookFor, webhookHome } from './webhook/stage.ts';
 import { memorySecrets, seedLink } from './whatsapp/kept.ts';
@@ -52,6 +54,32 @@ channelContract('Telegram, played by crabline,', async () => {
     shown: async () => afterEdits(await peer.sentMessages()),
     refused: { id: 'm9', to: home, text: 'x'.repeat(4097), buttons: [] },
     close: peer.close,
+  };
+});
+
+channelContract('Telegram by webhook, played by crabline,', async () => {
+  const peer = await startCrabline();
+  const door = await openHookDoor();
+  const home = privateChat('424242');
+  const another = () => {
+    const webhook = { webhookUrl: door.url, webhookSecret: 'of-this-test' };
+    const channel = telegramFor(peer, [], webhook);
+    door.lead(channel);
+    return channel;
+  };
+  return {
+    channel: another(),
+    another,
+    home,
+    // It is told at once of what is not taken, and brings it again.
+    inject: (text) => peer.inject(text).catch(() => undefined),
+    redelivers: true,
+    shown: async () => afterEdits(await peer.sentMessages()),
+    refused: { id: 'm9', to: home, text: 'x'.repeat(4097), buttons: [] },
+    close: async () => {
+      await peer.close();
+      await door.close();
+    },
   };
 });
 
@@ -243,7 +271,7 @@ const afterSignalEdits = (sent: readonly Readonly<Record<string, unknown>>[]) =>
 function afterWhatsAppEdits(sent: readonly WhatsAppSent[]) {
   const shown = new Map<string, string>();
   for (const { id, text, edits } of sent) shown.set(edits ?? id, text);
-  return [...shown.values()].map((text) => ({ text, buttons: [] }));
+  return [...shown.values()].map((text) => ({ text: shownByPhone(text), buttons: [] }));
 }
 
 function shownOnWhatsApp({ text, interactive }: CloudSent) {
@@ -253,5 +281,5 @@ function shownOnWhatsApp({ text, interactive }: CloudSent) {
     readonly action?: { readonly buttons: readonly { readonly reply: { readonly id: string } }[] };
   };
   const buttons = action?.buttons.map(({ reply }) => reply.id) ?? [];
-  return { text: body ?? above?.text ?? '', buttons };
+  return { text: shownByPhone(body ?? above?.text ?? ''), buttons };
 }

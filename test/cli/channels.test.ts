@@ -4,6 +4,8 @@ import { atom } from '../flows/stage/atom.ts';
 import { createProfile } from '../flows/stage/profile.ts';
 import { startCrabline } from '../peers/crabline.ts';
 import { startCrablineDiscord } from '../peers/discord/crabline.ts';
+import { DANA, OWN } from '../peers/signal/frames.ts';
+import { startSignalCli } from '../peers/signal/signal-cli.ts';
 import { startWebhookTarget } from '../peers/webhook-target.ts';
 import { builtAtom } from './built.ts';
 
@@ -110,4 +112,27 @@ it('posts alerts to an address that it never shows', async () => {
   expect(JSON.stringify([said, refused, file])).not.toContain('secret-part');
   expect(await alerts(['remove', 'ops', '--json'])).toMatchObject({ code: 0 });
   expect(await alerts(['test', 'ops'])).toMatchObject({ code: 1 });
+});
+
+it('adds Signal by the fixed ids of people, where signal-cli tells them', async () => {
+  const peer = await startSignalCli({ socket: true, accounts: [OWN] });
+  onTestFinished(() => peer.close());
+  const profile = createProfile({ env: { DBUS_SESSION_BUS_ADDRESS: '' } });
+  onTestFinished(profile.remove);
+  const socket = peer.door.kind === 'socket' ? peer.door.path : '';
+  const people = `${DANA.number},+15559999999`;
+  const add = ['channels', 'add', 'signal', '--allow', people];
+  const without = await atom(profile, add);
+  expect(without.code).toBe(2);
+  expect(without.err).toContain('--set account=');
+  const added = await atom(profile, [
+    ...[...add, '--json'],
+    ...['--set', `account=${OWN}`, '--set', `socket=${socket}`],
+  ]);
+  expect(added).toMatchObject({ code: 0 });
+  expect(added.err).toContain(`${DANA.number} is known by its uuid from now on`);
+  expect(added.err).toContain('never run against Signal itself');
+  expect(JSON.parse(added.out)).toMatchObject({
+    ...{ channel: 'signal', settings: { account: OWN, allow: [DANA.uuid, '15559999999'] } },
+  });
 });

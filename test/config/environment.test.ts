@@ -100,14 +100,14 @@ describe('the environment', () => {
     process.env.TELEGRAM_BOT_TOKEN = '123:abc';
     process.env.TELEGRAM_ALLOWED_USER_IDS = '77, 78';
     const { channels } = withEnv(config({}), readEnv());
-    expect(channels.telegram).toEqual({ enabled: true, allow: ['77', '78'] });
+    expect(channels.telegram).toMatchObject({ enabled: true, allow: ['77', '78'] });
   });
 
   it('adds to the allowlist of the file, and leaves off what the file turns off', () => {
     process.env.TELEGRAM_BOT_TOKEN = '123:abc';
     process.env.TELEGRAM_ALLOWED_USER_IDS = '77,78';
     const file = config({ channels: { telegram: { enabled: false, allow: ['78', '79'] } } });
-    expect(withEnv(file, readEnv()).channels.telegram).toEqual({
+    expect(withEnv(file, readEnv()).channels.telegram).toMatchObject({
       enabled: false,
       allow: ['78', '79', '77'],
     });

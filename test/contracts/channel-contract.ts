@@ -75,7 +75,7 @@ export function channelContract(name: string, setup: () => Promise<ChannelStage>
       if (!stage.inject) return skip();
       const watch = start(stage.channel);
       for (const text of ['one', 'two', 'three']) await stage.inject(text);
-      await expect.poll(() => texts(watch), { timeout: 5000 }).toEqual(['one', 'two', 'three']);
+      await expect.poll(() => texts(watch)).toEqual(['one', 'two', 'three']);
       expect(watch.events[0]).toMatchObject({ kind: 'message', from: stage.home, media: [] });
       expect(watch.events[0]?.sender.id).toMatch(/./);
       expect(new Set(watch.events.map(({ externalId }) => externalId)).size).toBe(3);
@@ -91,7 +91,7 @@ export function channelContract(name: string, setup: () => Promise<ChannelStage>
         running -= 1;
       });
       for (const text of ['one', 'two', 'three']) await stage.inject(text);
-      await expect.poll(() => watch.events.length, { timeout: 5000 }).toBe(3);
+      await expect.poll(() => watch.events.length).toBe(3);
       expect(most).toBe(1);
     });
 
@@ -102,9 +102,7 @@ export function channelContract(name: string, setup: () => Promise<ChannelStage>
       });
       await stage.inject('keep me');
       await stage.inject('me too');
-      await expect
-        .poll(() => texts(watch), { timeout: 5000 })
-        .toEqual(['keep me', 'keep me', 'me too']);
+      await expect.poll(() => texts(watch)).toEqual(['keep me', 'keep me', 'me too']);
       expect(watch.events[0]?.externalId).toBe(watch.events[1]?.externalId);
       expect(watch.health.map(({ state }) => state)).toContain('retrying');
       await ready(watch);
@@ -119,7 +117,7 @@ export function channelContract(name: string, setup: () => Promise<ChannelStage>
       await expect.poll(() => first.events.length).toBeGreaterThan(0);
       await stage.channel.close();
       const second = start(stage.another());
-      await expect.poll(() => texts(second), { timeout: 5000 }).toEqual(['do not lose me']);
+      await expect.poll(() => texts(second)).toEqual(['do not lose me']);
     });
 
     test('does not offer again what was stored before it closed', async ({ skip }) => {
@@ -130,7 +128,7 @@ export function channelContract(name: string, setup: () => Promise<ChannelStage>
       await stage.channel.close();
       const second = start(stage.another());
       await stage.inject('new');
-      await expect.poll(() => texts(second), { timeout: 5000 }).toEqual(['new']);
+      await expect.poll(() => texts(second)).toEqual(['new']);
       expect(texts(first)).toEqual(['old']);
     });
 

@@ -6,6 +6,7 @@ import { systemClock } from '../../src/base/clock.ts';
 import { createLog } from '../../src/base/log.ts';
 import { checkConfig } from '../../src/config/check.ts';
 import { ensureFolder } from '../../src/config/folder.ts';
+import type { ConfigFile } from '../../src/config/schema.ts';
 import type { Caller } from '../../src/domain/caller.ts';
 import { createHub } from '../../src/gateway/hub.ts';
 import { createKernel } from '../../src/gateway/kernel.ts';
@@ -19,8 +20,8 @@ import { until } from '../flows/stage/until.ts';
 import type { Frame } from './line-client.ts';
 
 /** A whole atom in this process, behind a kernel and no socket. */
-export async function openKernel() {
-  const profile = createProfile();
+export async function openKernel(config: Partial<ConfigFile> = {}) {
+  const profile = createProfile({ config });
   const packageFolder = join(profile.folder, 'package');
   mkdirSync(packageFolder);
   for (const folder of [profile.paths.data, profile.paths.state]) ensureFolder(folder);

@@ -153,16 +153,14 @@ describe('the record', () => {
     [
       'an entry put in twice',
       6,
-      `INSERT INTO audit(chain, seq, at, kind, body, prev, hash)
-       SELECT chain, 6, at, kind, body, prev, hash FROM audit WHERE seq = 5`,
+      'INSERT INTO audit SELECT chain, 6, at, kind, body, prev, hash FROM audit WHERE seq = 5',
     ],
     ['a number left out', 5, 'UPDATE audit SET seq = 9 WHERE seq = 5'],
     ['an entry moved before the first', -1, 'UPDATE audit SET seq = -1 WHERE seq = 5'],
     [
       'an entry of a chain that is not ours',
       77,
-      `INSERT INTO audit(chain, seq, at, kind, body, prev, hash)
-       SELECT 'other', 77, at, kind, body, prev, hash FROM audit WHERE seq = 0`,
+      "INSERT INTO audit SELECT 'other', 77, at, kind, body, prev, hash FROM audit WHERE seq = 0",
     ],
     ['an entry renumbered', 2, 'UPDATE audit SET seq = 50 WHERE seq = 2'],
   ])('shows %s', async (_, seq, damage) => {

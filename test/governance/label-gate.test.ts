@@ -4,7 +4,13 @@ import { builtInTools, skillTool } from '../../src/agent/tools.ts';
 import type { Leaving } from '../../src/domain/action.ts';
 import type { Complexity } from '../../src/domain/complexity.ts';
 import { strictest, verdicts } from '../../src/domain/decision.ts';
-import { confidentialities, integrities, joinLabels, type Labels } from '../../src/domain/label.ts';
+import {
+  cleanLabels,
+  confidentialities,
+  integrities,
+  joinLabels,
+  type Labels,
+} from '../../src/domain/label.ts';
 import { type Gated, labelGate } from '../../src/governance/label-gate.ts';
 import { isEndorsed } from '../../src/governance/labels/endorsed.ts';
 import { describedActions, traitsOf } from '../../src/governance/labels/traits.ts';
@@ -85,6 +91,14 @@ describe('once a turn has seen a secret', () => {
       expect(verdictOf(gated(action, secret)), action).toBe('allow');
     expect(verdictOf(gated('message.reply', secret, { leaves: 'nobody' }))).toBe('allow');
     expect(verdictOf(gated('llm.complete', secret, { leaves: 'nobody' }))).toBe('allow');
+  });
+
+  it('sends no file that is marked private, not even to the owner', () => {
+    const shown = ['taxes.pdf'];
+    expect(whyOf(gated('file.send', cleanLabels, { leaves: 'nobody', shown }))).toBe(
+      'taxes.pdf is marked private: it never leaves this machine',
+    );
+    expect(verdictOf(gated('file.read', cleanLabels, { shown }))).toBe('allow');
   });
 
   it('is told with the file and the way out', () => {
@@ -182,7 +196,7 @@ function actionOf(
 ) {
   const { properties = {} } = tool.input as { readonly properties?: object };
   const input = Object.fromEntries(Object.entries(inputs).filter(([key]) => key in properties));
-  return tool.toIntent(input).action;
+  return tool.toIntent(input, 's1').action;
 }
 
 describe('the owner has named a file', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AtomError } from '../../src/base/errors.ts';
 import { createLog } from '../../src/base/log.ts';
+import { smsFacts } from '../../src/channels/sms/facts.ts';
 import type { InboundEvent } from '../../src/domain/event.ts';
 import type { Role } from '../../src/domain/role.ts';
 import { createCallbacks } from '../../src/governance/approvals/callback.ts';
@@ -8,6 +9,7 @@ import { accept } from '../../src/ingress/accept.ts';
 import { createBacklog, FULL } from '../../src/ingress/backlog.ts';
 import type { IngressDeps } from '../../src/ingress/ingress-deps.ts';
 import { ONLY_OWNERS } from '../../src/ingress/obey.ts';
+import { whyNotHere } from '../../src/outbox/card-text.ts';
 import { ensureAgent } from '../../src/store/tables/agents.ts';
 import { deepen } from '../../src/store/tables/lanes.ts';
 import { ensureSession } from '../../src/store/tables/sessions.ts';
@@ -493,6 +495,24 @@ describe('an answer to a question', () => {
     expect(door.told).toEqual(['too long to show here']);
     await accept(door.deps, said(`no ${question.card.code}`));
     expect(await outcome).toMatchObject({ reason: 'denied' });
+  });
+
+  it('lets nothing stand from where only a tap can be given, typed or pressed', async () => {
+    const notHere: IngressDeps['notHere'] = (_, card, stands) => whyNotHere(card, smsFacts, stands);
+    const door = await setDoor({ notHere });
+    const { question, outcome } = await door.ask();
+    const { code } = question.card;
+    await accept(door.deps, said(`ok ${code} 1h`));
+    await accept(door.deps, said(`ok ${code} always 1 123456`));
+    for (const verb of ['hour', 'always'] as const)
+      await accept(
+        door.deps,
+        said(door.callbacks.sign(question.card, verb, '42'), { kind: 'button' }),
+      );
+    for (const told of [...door.told, ...door.notes]) expect(told).toContain('approved once');
+    expect([door.told.length, door.notes.length]).toEqual([2, 2]);
+    await accept(door.deps, said(`y ${code}`));
+    expect(await outcome).toMatchObject({ ok: true });
   });
 
   it('may be a button, pressed by the one it was made for', async () => {

@@ -1,37 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { createLog } from '../../src/base/log.ts';
 import { createBus } from '../../src/bus/bus.ts';
-import type { Approval } from '../../src/domain/approval.ts';
 import type { Card } from '../../src/domain/card.ts';
 import type { ChannelFacts } from '../../src/domain/channel.ts';
 import type { OutboundMessage } from '../../src/domain/message.ts';
+import type { Offer } from '../../src/domain/standing-approval.ts';
 import { createCallbacks } from '../../src/governance/approvals/callback.ts';
 import { cardText } from '../../src/outbox/card-text.ts';
 import { startCards } from '../../src/outbox/cards.ts';
 import { decideApproval, insertApproval } from '../../src/store/tables/approvals.ts';
 import { until } from '../flows/stage/until.ts';
 import { freshStore, heldClock } from '../store/fresh.ts';
+import { approvalOf, card } from './card.ts';
 import { chat, facts } from './stage.ts';
-
-const card: Card = {
-  id: 'i',
-  code: 'k7p2',
-  digest: 'd',
-  action: 'shell.exec',
-  kind: 'command',
-  risk: 'medium',
-  factor: 'tap',
-  words: ['mv', 'a b', "it's"],
-  folder: '/work',
-  may: ['change files'],
-  undo: 'none',
-  why: ['an agent at intern asks first'],
-  who: '42 by telegram',
-  says: 'tidy up',
-  warnings: [],
-  askedAt: 0,
-  expiresAt: 60_000,
-};
 
 describe('a line on a card', () => {
   it('stands as it was written, and not as one argument', () => {
@@ -53,26 +34,9 @@ async function setCards(parts: Partial<Card> = {}, limits: Partial<ChannelFacts>
     callbacks,
     facts: () => ({ ...facts, ...limits }),
     ownerChats: async () => [chat('42'), chat('43')],
+    ...{ order: [], fallbackMs: 1000, health: () => 'ready' },
   });
-  const shown: Card = { ...card, ...parts };
-  const approval: Approval = {
-    id: shown.id,
-    digest: 'd',
-    request: {
-      id: 'r',
-      action: 'shell.exec',
-      resource: {},
-      context: {},
-      principal: { kind: 'agent', id: 'atom' },
-      labels: { integrity: 'owner', confidentiality: 'public' },
-    },
-    card: shown,
-    asker: 'telegram/1',
-    likeness: 'a likeness',
-    state: 'pending',
-    askedAt: 0,
-    expiresAt: 60_000,
-  };
+  const approval = approvalOf(parts);
   await insertApproval(store, approval, 'boot');
   const queued = async (): Promise<readonly OutboundMessage[]> =>
     (await store.all('SELECT body FROM outbox ORDER BY seq')).map(
@@ -160,6 +124,20 @@ describe('a question on the phone', () => {
       const [message] = await queued();
       expect(labels(message).includes('Once')).toBe(may);
       expect(message?.text.includes('atom approvals show k7p2')).toBe(!may);
+    }
+  });
+
+  it('has no button for a yes that stands where only a tap can be given', async () => {
+    const offers = [{ words: ['ls'] } as unknown as Offer];
+    for (const [limits, may] of [
+      [{}, true],
+      [{ mostFactor: 'tap' }, false],
+    ] as const) {
+      const { tell, queued, labels } = await setCards({ offers, offerFactor: 'tap' }, limits);
+      await tell('approval.asked');
+      const shown = labels((await queued())[0]);
+      expect(shown).toContain('Once');
+      expect(['For 1 hour', 'Always…'].map((label) => shown.includes(label))).toEqual([may, may]);
     }
   });
 

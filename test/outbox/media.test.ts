@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createMedia } from '../../src/outbox/media.ts';
+import { waitingFiles } from '../../src/store/tables/outbox.ts';
 import { freshFolder } from '../store/fresh.ts';
 import { chat, setOutbox } from './stage.ts';
 
@@ -28,6 +29,17 @@ describe('a picture in the outbox', () => {
     await queue({ id: 'b', to: chat('1'), text: 'b', media, expiresAt: clock.now() - 1 });
     await drain();
     expect(discarded).toEqual([media, media]);
+  });
+
+  it('comes before its text where that is too long to stand below it', async () => {
+    const { queue, drain, sent } = await setOutbox({ maxCaption: 100 });
+    const text = 'words '.repeat(20).trim();
+    await queue({ id: 'a', to: chat('1'), text, media });
+    await drain();
+    expect(sent.map((one) => [one.text, one.media])).toEqual([
+      ['', media],
+      [text, undefined],
+    ]);
   });
 
   it('is left out where the channel shows none', async () => {
@@ -61,7 +73,20 @@ describe('the folder of pictures', () => {
     const { path } = await kept.keep(Buffer.from('png'), 5);
     await expect.poll(() => existsSync(path)).toBe(false);
     await kept.keep(Buffer.from('png'), 60_000);
-    await createMedia(root).sweep();
-    expect(existsSync(root)).toBe(false);
+    await createMedia(root).sweep([]);
+    expect(readdirSync(root)).toEqual([]);
+  });
+
+  it('keeps through a restart what is still to be sent', async () => {
+    const root = join(freshFolder(), 'pictures');
+    const kept = createMedia(root);
+    const path = join(await kept.folder(), 'report.pdf');
+    writeFileSync(path, 'report');
+    const other = await kept.folder();
+    const { queue, store } = await setOutbox({ media: { file: 1000 } });
+    await queue({ id: 'a', to: chat('1'), text: 'a', media: { kind: 'file', path } });
+    await createMedia(root).sweep(await waitingFiles(store));
+    expect(existsSync(path)).toBe(true);
+    expect(existsSync(other)).toBe(false);
   });
 });

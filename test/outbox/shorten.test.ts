@@ -30,7 +30,7 @@ it.each([
     expect(texts).toHaveLength(1);
     const [short = ''] = texts;
     expect(segmentsOf(short)).toBeLessThanOrEqual(3);
-    const [, start, code] = /^(.*)… whole: atom outbox show ([a-z2-9]{5})$/s.exec(short) ?? [];
+    const [, start, code] = /^(.*)\.\.\. whole: atom outbox show ([a-z2-9]{5})$/s.exec(short) ?? [];
     expect(text.startsWith(start ?? '?')).toBe(true);
     expect(start?.length).toBeGreaterThan(100);
     expect((await outboxItem(store, code ?? ''))?.text).toBe(text);

@@ -2,7 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startTelegramServer } from '@openclaw/crabline';
-import { dana, type SendBody, sentFrom, type TelegramPeer, type Writer } from './telegram-peer.ts';
+import {
+  dana,
+  type SendBody,
+  type SentMessage,
+  sentFrom,
+  type TelegramPeer,
+  type Writer,
+} from './telegram-peer.ts';
 
 export interface CrablinePeer extends TelegramPeer {
   /** How often the bot has called a method; a long poll counts when it ends. */
@@ -10,6 +17,8 @@ export interface CrablinePeer extends TelegramPeer {
   /** Takes every update that nobody has confirmed, as a bot that polls once would. */
   unconfirmed(): Promise<readonly unknown[]>;
   setWebhook(url: string): Promise<void>;
+  /** Told of each message of the bot as it is accepted. */
+  onMessage(listener: (message: SentMessage) => void): void;
 }
 
 /**
@@ -18,10 +27,15 @@ export interface CrablinePeer extends TelegramPeer {
  */
 export async function startCrabline(): Promise<CrablinePeer> {
   const folder = mkdtempSync(join(tmpdir(), 'atom-crabline-'));
+  const listeners: ((message: SentMessage) => void)[] = [];
   const events: { path: string; accepted?: boolean; body?: unknown }[] = [];
   const server = await startTelegramServer({
     recorderPath: join(folder, 'telegram.jsonl'),
-    onEvent: (event) => void events.push(event as (typeof events)[number]),
+    onEvent: (event) => {
+      const seen = event as (typeof events)[number];
+      events.push(seen);
+      if (isMessage(seen)) for (const tell of listeners) tell(sentFrom(seen.body as SendBody));
+    },
   });
   const { manifest } = server;
   const accepted = (method: string) =>
@@ -37,9 +51,8 @@ export async function startCrabline(): Promise<CrablinePeer> {
       await post(manifest.endpoints.adminInboundUrl, body, headers);
     },
     sentMessages: async () =>
-      events
-        .filter((event) => event.accepted && /\/(sendMessage|editMessageText)$/.test(event.path))
-        .map((event) => sentFrom(event.body as SendBody)),
+      events.filter(isMessage).map((event) => sentFrom(event.body as SendBody)),
+    onMessage: (listener) => void listeners.push(listener),
     calls: (method) => accepted(method).length,
     unconfirmed: async () => (await call('getUpdates', { timeout: 0 })).result,
     setWebhook: async (url) => void (await call('setWebhook', { url })),
@@ -49,6 +62,9 @@ export async function startCrabline(): Promise<CrablinePeer> {
     },
   };
 }
+
+const isMessage = ({ path, accepted }: { path: string; accepted?: boolean }): boolean =>
+  accepted === true && /\/(sendMessage|editMessageText)$/.test(path);
 
 async function post(url: string, body: object, headers: Record<string, string> = {}) {
   const response = await fetch(url, {

@@ -4,7 +4,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 export type Answer =
   | 'reset'
   | 'silence'
-  | { readonly status: number; readonly body: object | string; readonly location?: string };
+  | {
+      readonly status: number;
+      readonly body: object | string | Buffer;
+      readonly location?: string;
+    };
 
 export interface ScriptedTelegram {
   readonly apiRoot: string;
@@ -22,12 +26,14 @@ const TOKEN = '777000777:AAscripted-token-that-must-never-show';
 /** A Bot API that says what no other peer can be made to say: 401, 429, 5xx, cut connections. */
 export async function startScriptedTelegram(): Promise<ScriptedTelegram> {
   const answers = new Map<string, Answer[]>();
+  let webhook = '';
   const seen: { method: string; body: Record<string, unknown> }[] = [];
   const server = createServer(async (request, response) => {
     const method = request.url?.split('/').at(-1) ?? '';
     const body = await bodyOf(request);
     seen.push({ method, body });
-    reply(response, answers.get(method)?.shift() ?? usual(method));
+    if (method === 'setWebhook') webhook = String(body.url);
+    reply(response, answers.get(method)?.shift() ?? usual(method, webhook));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -52,9 +58,10 @@ export const refusal = (status: number, description: string, parameters = {}): A
 
 export const success = (result: unknown): Answer => ({ status: 200, body: { ok: true, result } });
 
-function usual(method: string): Answer {
+function usual(method: string, webhook: string): Answer {
   if (method === 'getMe') return success({ id: 777, is_bot: true, username: 'scripted_bot' });
   if (method === 'getUpdates') return success([]);
+  if (method === 'getWebhookInfo') return success({ url: webhook, pending_update_count: 0 });
   return success({ message_id: 1001 });
 }
 
@@ -63,7 +70,7 @@ function reply(response: ServerResponse, answer: Answer): void {
   if (answer === 'silence') return;
   const { status, body, location } = answer;
   response.writeHead(status, { 'content-type': 'application/json', ...(location && { location }) });
-  response.end(typeof body === 'string' ? body : JSON.stringify(body));
+  response.end(typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body));
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>> {

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { newId } from '../../src/base/ids.ts';
+import type { InboundEvent } from '../../src/domain/event.ts';
 import { forgetOld } from '../../src/store/retention.ts';
+import { spoolEvent } from '../../src/store/tables/spool.ts';
 import { freshStore } from './fresh.ts';
 
 const signal = new AbortController().signal;
@@ -51,4 +54,22 @@ test('runs and questions are kept for as long as they count', async () => {
   expect((await store.all('SELECT id FROM run ORDER BY id')).map(({ id }) => id)).toEqual([
     ...['b', 'c', 'd'],
   ]);
+});
+
+test('an event that was forgotten is never new again, however late it is brought', async () => {
+  const { store } = await freshStore();
+  const sms = (externalId: string, account = 'a'): InboundEvent => ({
+    ...{ id: newId(), externalId, from: { channel: 'sms', account, peer: '1' }, at: 1 },
+    ...{ sender: { id: '1' }, kind: 'message', text: 'hello', media: [] },
+    ...{ isGroup: false, mentionsMe: true },
+  });
+  const take = (event: InboundEvent) => store.tx((sql) => spoolEvent(sql, event, 'l'));
+  for (const id of ['SM1', 'SM2']) expect(await take(sms(id))).toBe(true);
+  await store.run(`UPDATE spool SET state = 'handled'`);
+  await forgetOld(store, { messagesSince: 50, runsSince: 50 }, signal);
+  expect(await store.all('SELECT external_id FROM spool')).toEqual([{ external_id: 'SM2' }]);
+  const kept = await store.all('SELECT event FROM bygone');
+  expect(kept).toEqual([{ event: expect.stringMatching(/^[0-9a-f]{24}$/) }]);
+  expect(await take(sms('SM1'))).toBe(false);
+  expect(await take(sms('SM1', 'b'))).toBe(true);
 });

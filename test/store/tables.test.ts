@@ -3,10 +3,10 @@ import type { InboundEvent } from '../../src/domain/event.ts';
 import { cleanLabels } from '../../src/domain/label.ts';
 import type { Store } from '../../src/domain/store.ts';
 import { agentById, ensureAgent } from '../../src/store/tables/agents.ts';
+import { cardCopies } from '../../src/store/tables/card-copies.ts';
 import { insertPost, newestPosts } from '../../src/store/tables/feed.ts';
 import { claimLane } from '../../src/store/tables/lanes.ts';
 import {
-  cardCopies,
   doubtSending,
   markMessage,
   markSending,

@@ -34,11 +34,19 @@ export const createOfflinePlanner = (deps: OfflineDeps): Planner => ({
     if (turn.some((item) => item.role === 'tool')) return { text: reportOf(turn), calls: [] };
     const [first] = turn;
     const text = first?.role === 'user' ? first.text : '';
+    const noted = input.transcript[heard - 1];
+    if (text.trim() === '' && noted?.role === 'note' && noted.files !== undefined)
+      return { text: noted.files > 0 ? HAVE_IT : HAVE_NOTHING, calls: [] };
     const abilities = { tools: input.tools, skills: deps.skills() };
     const before = lastExchange(input.transcript.slice(0, Math.max(0, heard)));
     return planOf(await understand({ text, before, abilities, own: input.own }, deps), input);
   },
 });
+
+const HAVE_IT =
+  'I have it. Say “save the file” and I put it into the folder inbox of the jail; what is in it counts as a stranger’s words.';
+
+const HAVE_NOTHING = 'I took nothing of that.';
 
 /** A message, and what was said right before it. */
 interface Heard {

@@ -45,6 +45,8 @@ function deedOf(tool: string, input: Json): string {
   const { argv, line, path } = input as { readonly [key: string]: Json };
   if (Array.isArray(argv)) return `run: ${argv.join(' ')}`;
   if (typeof line === 'string') return `run: ${line}`;
+  if (tool === 'file_receive') return 'save the file';
+  if (tool === 'file_send') return `send ${String(path)}`;
   if (tool === 'file_write' && typeof path === 'string') return `write ${path}`;
   return typeof path === 'string' ? `read ${path}` : `use ${tool}`;
 }

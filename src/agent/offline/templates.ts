@@ -129,6 +129,37 @@ export const templates: readonly Template[] = [
     ],
   },
   {
+    says: 'put the file you sent into the jail folder',
+    form: 'save the file',
+    patterns: [
+      'save this file',
+      'save it',
+      'save this',
+      'save the picture',
+      'save this picture',
+      'keep the file',
+      'keep it',
+    ],
+    tool: 'file_receive',
+    input: () => ({}),
+    examples: [
+      ['save the file', {}],
+      ['Please save this picture!', {}],
+    ],
+  },
+  {
+    says: 'send you a file',
+    form: 'send me PATH',
+    patterns: ['send me file PATH', 'send me picture PATH', 'send file PATH', 'send PATH'],
+    tool: 'file_send',
+    input: ({ PATH = '' }) => ({ path: PATH }),
+    asks: 'Send which file?',
+    examples: [
+      ['send me report.pdf', { path: 'report.pdf' }],
+      ['Send me the file "my photo.jpg"', { path: 'my photo.jpg' }],
+    ],
+  },
+  {
     says: 'write a text file',
     form: 'write TEXT to PATH',
     patterns: ['save TEXT to PATH'],

@@ -2,7 +2,6 @@ import { backoff } from '../../base/backoff.ts';
 import { AtomError } from '../../base/errors.ts';
 import { sleep } from '../../base/wait.ts';
 import type { ChannelHooks } from '../../domain/channel.ts';
-import { changes } from '../telegram/health.ts';
 import type { Answers } from './answers.ts';
 import { type Trouble, troubleOf } from './errors.ts';
 import { readPayload } from './read.ts';
@@ -22,7 +21,6 @@ const MESSAGE_CONTENT = 1 << 15;
 /** Starts receiving in the background. */
 export function startReceiving(deps: RunningDeps, hooks: ChannelHooks): { stop(): Promise<void> } {
   const stopping = new AbortController();
-  const health = changes(hooks);
   const ended = run(
     {
       ...deps,
@@ -31,7 +29,7 @@ export function startReceiving(deps: RunningDeps, hooks: ChannelHooks): { stop()
       hooks: {
         // What breaks off because we leave is no trouble.
         health: (now) => {
-          if (!stopping.signal.aborted) health(now);
+          if (!stopping.signal.aborted) hooks.health(now);
         },
         attempt: () => hooks.attempt?.(),
         async accept(event) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RpcError, WireError } from './wire.ts';
+import { RpcError, SILENT, WireError } from './wire.ts';
 
 /** Requests that wait for their answer. */
 export interface Calls {
@@ -8,6 +8,7 @@ export interface Calls {
   /** True where it was an answer to one of them. */
   settle(frame: unknown): boolean;
   loseAll(why: string): void;
+  isEmpty(): boolean;
 }
 
 const answerFrame = z.object({
@@ -36,7 +37,7 @@ export function createCalls(): Calls {
     begin(signal) {
       const id = `atom-${++last}`;
       const waiting = Promise.withResolvers<unknown>();
-      const late = (): void => waiting.reject(new WireError('signal-cli did not answer', true));
+      const late = (): void => waiting.reject(new WireError(SILENT, true));
       open.set(id, waiting);
       if (signal.aborted) late();
       signal.addEventListener('abort', late, { once: true });
@@ -57,6 +58,7 @@ export function createCalls(): Calls {
       }
       return true;
     },
+    isEmpty: () => open.size === 0,
     loseAll(why) {
       for (const { reject } of open.values()) reject(new WireError(why, true));
     },

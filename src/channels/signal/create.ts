@@ -8,6 +8,7 @@ import { createMemory } from './memory.ts';
 import { onceConnected } from './once.ts';
 import { type Receiver, startReceiving } from './receive.ts';
 import { sendMessage } from './send.ts';
+import { styledWords } from './styles.ts';
 import { createWho } from './who.ts';
 
 /** An account of Signal, through a signal-cli that somebody else starts and keeps running. */
@@ -26,9 +27,11 @@ export function createSignal(deps: SignalDeps): Channel {
     },
     send: (message, signal) =>
       connected(signal, async (session) => {
-        const text = memory.numbered.textOf(message);
+        const { text: words, styles } = await styledWords(message);
+        const text = memory.numbered.textOf({ ...message, text: words });
         const { wordsOf } = memory;
-        const externalId = await sendMessage(session, message, { own, signal, text, wordsOf });
+        const more = { own, signal, text, styles, wordsOf };
+        const externalId = await sendMessage(session, message, more);
         memory.noteSent(Number(externalId));
         memory.noteWords(externalId, text);
         memory.numbered.remember(externalId, message);

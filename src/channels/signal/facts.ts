@@ -16,7 +16,7 @@ export const MOST_FETCHED_BYTES = 25 * MB;
 export const signalFacts: ChannelFacts = {
   name: 'signal',
   label: 'Signal (experimental)',
-  transport: 'signal-cli, JSON-RPC',
+  transport: 'signal-cli, experimental',
   threads: false,
   buttons: false,
   edits: false,

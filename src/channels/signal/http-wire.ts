@@ -1,7 +1,7 @@
 import { systemCode } from '../../base/errors.ts';
 import { answerIn, resultIn } from './calls.ts';
 import { type Events, readEvents } from './events-stream.ts';
-import { type Take, type Wire, WireError } from './wire.ts';
+import { SILENT, type Take, type Wire, WireError } from './wire.ts';
 
 /** A file of 25 MB as base64, and what stands around it. */
 const MOST_ANSWER_BYTES = 40 * 1024 * 1024;
@@ -12,6 +12,7 @@ export function openHttpWire(root: string, events: Events, take: Take): Wire {
   const broken = Promise.withResolvers<string>();
   const base = `${root.replace(/\/+$/, '')}/api/v1`;
   let last = 0;
+  let open = 0;
   const end = (why: string): void => {
     broken.resolve(why);
     ended.abort();
@@ -19,15 +20,17 @@ export function openHttpWire(root: string, events: Events, take: Take): Wire {
   return {
     async call(method, params, signal) {
       const id = `atom-${++last}`;
-      const response = await asked(`${base}/rpc`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ jsonrpc: '2.0', id, method, params }),
-        signal: AbortSignal.any([signal, ended.signal]),
-      });
-      const answer = answerIn(await jsonOf(response));
-      if (answer?.id === id) return resultIn(answer);
-      throw new WireError(`it answered HTTP ${response.status} without JSON-RPC`, response.ok);
+      const body = JSON.stringify({ jsonrpc: '2.0', id, method, params });
+      open += 1;
+      try {
+        return await posted(`${base}/rpc`, {
+          id,
+          body,
+          signal: AbortSignal.any([signal, ended.signal]),
+        });
+      } finally {
+        open -= 1;
+      }
     },
     async receive({ account }, signal) {
       const query = typeof account === 'string' ? `?account=${encodeURIComponent(account)}` : '';
@@ -45,14 +48,30 @@ export function openHttpWire(root: string, events: Events, take: Take): Wire {
       if (!response.ok || !response.body)
         throw new WireError(`its events answered HTTP ${response.status}`, false);
       readEvents(response.body, events, take)
-        .then(() => end('signal-cli has closed the stream of events'))
+        .then(() => end('it has closed the stream of events'))
         .catch((error: unknown) => end(`the stream of events broke: ${wordsOf(error)}`));
     },
     // Who does not read the stream is not subscribed.
     rest: async () => end('closed'),
+    isBusy: () => open > 0,
     broken: broken.promise,
     close: () => end('closed'),
   };
+}
+
+async function posted(
+  url: string,
+  {
+    id,
+    body,
+    signal,
+  }: { readonly id: string; readonly body: string; readonly signal: AbortSignal },
+): Promise<unknown> {
+  const headers = { 'content-type': 'application/json' };
+  const response = await asked(url, { method: 'POST', headers, body, signal });
+  const answer = answerIn(await jsonOf(response));
+  if (answer?.id === id) return resultIn(answer);
+  throw new WireError(`it answered HTTP ${response.status} without JSON-RPC`, response.ok);
 }
 
 /** Failures before a byte of the request has left. */
@@ -89,5 +108,8 @@ async function jsonOf(response: Response): Promise<unknown> {
 const codeOf = (thrown: unknown): string | undefined =>
   systemCode(thrown instanceof Error ? thrown.cause : undefined);
 
-const wordsOf = (thrown: unknown): string =>
-  codeOf(thrown) ?? (thrown instanceof Error ? thrown.message : String(thrown));
+function wordsOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown);
+  const isLate = thrown.name === 'TimeoutError' || thrown.name === 'AbortError';
+  return isLate ? SILENT : (codeOf(thrown) ?? thrown.message);
+}

@@ -36,8 +36,8 @@ export function createIncoming(deps: IncomingDeps): Take {
     if (!isForUs(deps, received))
       return log.warn('a message for another account of signal-cli was passed over');
     const { envelope } = received;
-    // Only our own devices sync with us.
-    if (envelope.syncMessage) who.learn(envelope.sourceUuid ?? undefined);
+    if (envelope.syncMessage)
+      who.meet({ number: envelope.sourceNumber, uuid: envelope.sourceUuid });
     const found = eventOf({ ...deps, ...who, wasSent: memory.wasSent }, envelope);
     if (!found) return;
     const { event, quotes } = found;

@@ -1,5 +1,4 @@
 import { type Backoff, backoff } from '../../base/backoff.ts';
-import { within } from '../../base/wait.ts';
 import { type ChannelHealth, SendError } from '../../domain/channel.ts';
 import { type Door, openWire } from './door.ts';
 import type { Events } from './events-stream.ts';
@@ -77,9 +76,8 @@ export function startLine(deps: LineDeps): Line {
   return {
     async session(signal) {
       if (signal.aborted) throw notSent('stopped before it was sent');
-      return within(CONNECT_MS, 'signal-cli', open.promise).catch(() => {
-        throw notSent('there is no connection to signal-cli');
-      });
+      const late = AbortSignal.any([signal, AbortSignal.timeout(CONNECT_MS)]);
+      return Promise.race([open.promise, given(late)]);
     },
     now: () => now,
     wake: () => waking.abort(),
@@ -119,6 +117,8 @@ async function live(deps: LineDeps, { wire }: Session, proved: () => void): Prom
     await deps.wait(PULSE_MS, broken.signal).catch(() => undefined);
     broken.signal.throwIfAborted();
     if (deps.isFull()) throw new WireError('more has arrived than can be stored now', false);
+    // One question after the other: a large file that is on its way is no silence.
+    if (wire.isBusy()) continue;
     await wire.call('version', {}, AbortSignal.timeout(deps.answerMs));
     proved();
     deps.health(ready(deps));
@@ -129,5 +129,12 @@ const ready = ({ account }: LineDeps): ChannelHealth => ({
   state: 'ready',
   identity: addressOf(account),
 });
+
+/** Rejects once it is too late to send. */
+const given = (late: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    const giveUp = (): void => reject(notSent('there is no connection to signal-cli'));
+    late.addEventListener('abort', giveUp, { once: true });
+  });
 
 const notSent = (reason: string): SendError => new SendError({ kind: 'later', reason });

@@ -46,7 +46,7 @@ export function startReceiving(
     ...{ wait, account: settings.account, door: settings.door, answerMs: deps.answerMs },
     take: createIncoming({ ...deps, ...settings, who, memory, put: inbox.put }),
     isFull: inbox.isFull,
-    opened: ({ uuid }) => who.learn(uuid),
+    opened: ({ uuid }) => who.meet({ number: settings.account, uuid }),
     attempt: () => hooks.attempt?.(),
     health(health) {
       connected = health;

@@ -6,6 +6,7 @@ import { MOST_INLINE_BYTES, MOST_SENT_BYTES } from './facts.ts';
 import { failureIn, sendFailureOf, sentIn } from './failures.ts';
 import { addressOf, placeOf } from './ids.ts';
 import type { Session } from './session.ts';
+import type { Styled } from './styles.ts';
 import type { Params } from './wire.ts';
 
 /** What is known of messages that can be quoted. */
@@ -16,17 +17,18 @@ export interface Quotable {
 
 /**
  * Sends or edits one message. Resolves to its timestamp, which is its id among ours; throws SendError.
- * `text` is what is to be read, with its buttons as numbers.
+ * `text` is what is to be read, with its buttons as numbers; `styles` say how.
  */
 export async function sendMessage(
   { wire, account }: Session,
   message: SendRequest,
-  more: Quotable & { readonly text: string; readonly own: string; readonly signal: AbortSignal },
+  more: Quotable & Styled & { readonly own: string; readonly signal: AbortSignal },
 ): Promise<string> {
   const params: Params = {
     ...account,
     ...placed(message, more.own),
     message: more.text,
+    ...(more.styles.length === 0 ? {} : { textStyle: more.styles }),
     ...(message.edits === undefined
       ? { ...quote(message, more), ...(await attachment(message.media)) }
       : { editTimestamp: timestampIn(message.edits) }),

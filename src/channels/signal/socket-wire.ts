@@ -27,10 +27,10 @@ export async function openSocketWire(
   });
   socket.on('data', (chunk: Buffer) => {
     const wrong = read(chunk);
-    if (wrong !== undefined) end(`signal-cli sent ${wrong}`);
+    if (wrong !== undefined) end(`it sent ${wrong}`);
   });
   socket.on('error', (error) => end(`the connection broke (${systemCode(error) ?? 'unknown'})`));
-  socket.on('close', () => end('signal-cli has closed the connection'));
+  socket.on('close', () => end('it has closed the connection'));
   const call = async (method: string, params: Params, until: AbortSignal): Promise<unknown> => {
     if (socket.destroyed) throw new WireError('the connection is closed', false);
     const { id, answer } = calls.begin(until);
@@ -46,6 +46,7 @@ export async function openSocketWire(
       if (typeof subscription !== 'number' || socket.destroyed) return;
       await call('unsubscribeReceive', { subscription }, until).catch(() => undefined);
     },
+    isBusy: () => !calls.isEmpty(),
     broken: broken.promise,
     close: () => end('closed'),
   };

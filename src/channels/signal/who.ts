@@ -10,8 +10,8 @@ export interface Who {
   idOf(named: Named): string | undefined;
   /** True for our own account, by either name of it. */
   isMe(named: Named): boolean;
-  /** Our own uuid, once it is known. */
-  learn(uuid: string | undefined): void;
+  /** Told of both names of somebody, as signal-cli has them: where it is us, our uuid is known from now on. */
+  meet(named: Named): void;
 }
 
 /**
@@ -50,8 +50,8 @@ export function createWho({
       const [digits, uuid] = [digitsIn(named.number), uuidIn(named.uuid)];
       return digits === account || (uuid !== undefined && uuid === own);
     },
-    learn(uuid) {
-      own ??= uuid;
+    meet(named) {
+      if (digitsIn(named.number) === account) own ??= uuidIn(named.uuid);
     },
   };
 }

@@ -13,6 +13,8 @@ export interface Wire {
   receive(account: Params, signal: AbortSignal): Promise<void>;
   /** Asks for no more, so that what waits stays with signal-cli. Best effort. */
   rest(signal: AbortSignal): Promise<void>;
+  /** True while something that was asked is not answered yet: a file takes its time. */
+  isBusy(): boolean;
   /** Resolves with why, in words, once it does not work any more. */
   readonly broken: Promise<string>;
   close(): void;
@@ -32,6 +34,9 @@ export class RpcError extends Error {
     this.data = data;
   }
 }
+
+/** Why, where a question was not answered in time. */
+export const SILENT = 'it does not answer';
 
 /** There was no answer. `asked` is true where the request may have arrived all the same. */
 export class WireError extends Error {

@@ -2,7 +2,8 @@ import type { Clock } from '../../base/clock.ts';
 import type { Hook, HookAnswer } from '../../domain/hook.ts';
 import { verifySlack } from '../signatures/slack.ts';
 import { isRecord } from './api.ts';
-import type { Brought, Intake } from './intake.ts';
+import type { Brought } from './brought.ts';
+import type { Intake } from './intake.ts';
 
 export interface HookDeps {
   readonly signingSecret: string;

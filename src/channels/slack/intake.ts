@@ -4,6 +4,7 @@ import type { Address } from '../../domain/address.ts';
 import { answerInForm, formIn } from '../../domain/approval-form.ts';
 import type { InboundEvent } from '../../domain/event.ts';
 import { type Answer, type CallSlack, isRecord } from './api.ts';
+import { type Brought, isElsewhere } from './brought.ts';
 import { commandOf, type EventDeps, messageOf, pressOf, typedOf } from './events.ts';
 import type { Me } from './me.ts';
 import { modalOf, typedIn } from './modal.ts';
@@ -17,12 +18,6 @@ export interface IntakeDeps extends EventDeps {
   /** True where we have said something in a thread. */
   readonly isOurs: (thread: Address) => Promise<boolean>;
 }
-
-/** What Slack brings, by whichever way it comes. */
-export type Brought =
-  | { readonly kind: 'event'; readonly payload: Answer }
-  | { readonly kind: 'interaction'; readonly payload: Answer }
-  | { readonly kind: 'command'; readonly form: URLSearchParams };
 
 /**
  * Takes what Slack brings, one after the other. Resolves once it is durable, with what it is answered with
@@ -44,6 +39,10 @@ export function createIntake(deps: IntakeDeps): Intake {
 
 async function take(deps: IntakeDeps, brought: Brought): Promise<Answer | undefined> {
   const me = await deps.me();
+  if (isElsewhere(brought, me)) {
+    deps.log.warn('what came from another workspace was passed over');
+    return undefined;
+  }
   if (brought.kind === 'command') return store(deps, commandOf(deps, brought.form, me));
   const { payload } = brought;
   if (brought.kind === 'event') {

@@ -1,7 +1,6 @@
 import { AtomError } from '../../base/errors.ts';
 import { sleep } from '../../base/wait.ts';
 import type { Channel, ChannelHooks } from '../../domain/channel.ts';
-import { changes } from '../telegram/health.ts';
 import { callsWith, type SlackAccess } from './api.ts';
 import { createHook } from './hook.ts';
 import { createIntake, type IntakeDeps } from './intake.ts';
@@ -52,7 +51,7 @@ export function createReceiving(deps: ReceivingDeps): Pick<Channel, 'hook' | 'op
     }),
     open(given) {
       if (hooks) return;
-      hooks = { ...given, health: changes(given) };
+      hooks = given;
       stop = new AbortController();
       running = keepRunning(round, hooks, stop.signal);
     },

@@ -87,9 +87,8 @@ async function upload(
   const filename = media.name ?? `${media.kind}.${media.type?.split('/')[1] ?? 'png'}`;
   const wish = { filename, length: bytes.length };
   const { upload_url: url, file_id: id } = await call('files.getUploadURLExternal', wish, signal);
-  const put = await fetch(String(url), { method: 'POST', body: bytes, signal }).catch(
-    () => undefined,
-  );
+  const wishes = { method: 'POST', body: bytes, redirect: 'error', signal } as const;
+  const put = await fetch(String(url), wishes).catch(() => undefined);
   // Until it is shown somewhere, nothing has happened.
   if (!put?.ok) throw new SendError({ kind: 'later', reason: 'Slack did not take the file' });
   const { channel, ...thread } = place;

@@ -2,7 +2,8 @@ import WebSocket from 'ws';
 import { sleep } from '../../base/wait.ts';
 import { SendError } from '../../domain/channel.ts';
 import { type Answer, type CallSlack, isRecord } from './api.ts';
-import type { Brought, Intake } from './intake.ts';
+import type { Brought } from './brought.ts';
+import type { Intake } from './intake.ts';
 
 export interface SocketDeps {
   /** With the app's own token, `xapp-…`. */

@@ -26,10 +26,10 @@ export async function loadApi({ token, apiRoot }: TelegramAccess): Promise<Api> 
   });
 }
 
-/** A picture to be sent. */
-export async function fileOf(png: Uint8Array): Promise<InputFile> {
+/** A file to be sent. */
+export async function fileOf(bytes: Blob, name: string): Promise<InputFile> {
   const { InputFile } = await import('grammy/web');
-  return new InputFile(png, 'code.png') as unknown as InputFile;
+  return new InputFile(bytes as never, name) as unknown as InputFile;
 }
 
 /** Node's own signal, for grammy's types: they know only a look-alike of it. */

@@ -29,7 +29,7 @@ export const showTyping = (deps: CourtesyDeps, to: Address): Promise<void> =>
 const briefly = () => forGrammy(AbortSignal.timeout(10_000));
 
 /** For what is nice to have: a failure is a line in the log. */
-async function tried(
+export async function tried(
   { log, token }: CourtesyDeps,
   what: string,
   call: () => Promise<unknown>,

@@ -1,25 +1,23 @@
 import type { Api } from 'grammy';
 import type { Update, UserFromGetMe } from 'grammy/types';
-import type { Log } from '../../base/log.ts';
 import type { Channel } from '../../domain/channel.ts';
 import { loadApi, type TelegramAccess } from './api.ts';
 import { answerPress, showTyping } from './courtesies.ts';
+import { downloadFile } from './download.ts';
 import { type EventDeps, eventOf } from './events.ts';
 import { telegramFacts } from './facts.ts';
-import { changes } from './health.ts';
-import { type Polling, startPolling } from './polling.ts';
 import { createPresses } from './presses.ts';
+import { createReceiving, type ReceivingDeps } from './receiving.ts';
 import { sendText } from './send.ts';
 
-export interface TelegramDeps extends TelegramAccess, EventDeps {
-  readonly log: Log;
-}
+export type TelegramDeps = TelegramAccess &
+  EventDeps &
+  Omit<ReceivingDeps, keyof TelegramAccess | 'api' | 'read'>;
 
-/** A Telegram bot by long polling. grammy is loaded with the first call. */
+/** A Telegram bot, by long polling or by webhook. grammy is loaded with the first call. */
 export function createTelegram(deps: TelegramDeps): Channel {
   const presses = createPresses();
   let loading: Promise<Api> | undefined;
-  let polling: Polling | undefined;
   const api = (): Promise<Api> => {
     loading ??= loadApi(deps);
     return loading;
@@ -29,13 +27,10 @@ export function createTelegram(deps: TelegramDeps): Channel {
     if (event) presses.remember(event, update);
     return event;
   };
+  const receiving = createReceiving({ ...deps, api, read });
   return {
-    facts: telegramFacts,
-    open(hooks) {
-      const health = changes(hooks);
-      const attempt = (): void => hooks.attempt?.();
-      polling ??= startPolling({ ...deps, api, read, accept: hooks.accept, health, attempt });
-    },
+    facts: receiving.hook ? { ...telegramFacts, transport: 'webhook' } : telegramFacts,
+    ...receiving,
     send: async (message, signal) => ({
       externalId: await sendText({ ...deps, api }, message, signal),
     }),
@@ -43,7 +38,7 @@ export function createTelegram(deps: TelegramDeps): Channel {
       const query = presses.take(event);
       if (query !== undefined) await answerPress({ ...deps, api }, query, note);
     },
+    download: (media, signal) => downloadFile({ ...deps, api }, media, signal),
     typing: (to) => showTyping({ ...deps, api }, to),
-    close: async () => polling?.stop(),
   };
 }

@@ -12,7 +12,7 @@ import type { Address } from '../../domain/address.ts';
 import type { InboundEvent } from '../../domain/event.ts';
 import { capped } from './capped.ts';
 import { mediaOf } from './media.ts';
-import { mentions } from './mentions.ts';
+import { mentions, withoutName } from './mentions.ts';
 
 export interface EventDeps {
   readonly clock: Clock;
@@ -41,9 +41,11 @@ type Written = Pick<InboundEvent, 'id' | 'externalId' | 'kind'>;
 
 function written(message: Message, me: UserFromGetMe, base: Written): InboundEvent | undefined {
   const sender = senderOf(message);
-  const text = capped(message.text ?? message.caption ?? '', MAX_TEXT);
+  const isGroup = message.chat.type !== 'private';
+  const whole = capped(message.text ?? message.caption ?? '', MAX_TEXT);
+  const text = isGroup ? withoutName(me, whole) : whole;
   const media = mediaOf(message);
-  if (sender === undefined || (text === '' && media.length === 0)) return undefined;
+  if (sender === undefined || (whole === '' && media.length === 0)) return undefined;
   return {
     ...base,
     message: String(message.message_id),
@@ -52,7 +54,7 @@ function written(message: Message, me: UserFromGetMe, base: Written): InboundEve
     text,
     ...foreignWords(message),
     media,
-    isGroup: message.chat.type !== 'private',
+    isGroup,
     mentionsMe: mentions(me, message),
     at: (message.edit_date ?? message.date) * 1000,
   };

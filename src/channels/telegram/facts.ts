@@ -15,9 +15,11 @@ export const telegramFacts: ChannelFacts = {
   buttons: true,
   edits: true,
   // Source: core.telegram.org/bots/api#sending-files.
-  media: { image: 10 * MB },
+  media: { image: 10 * MB, audio: 50 * MB, video: 50 * MB, file: 50 * MB },
   idempotentSend: false,
   maxLength: 4096,
+  // Source: core.telegram.org/bots/api#sendphoto.
+  maxCaption: 1024,
   rate: {
     chat: { count: 1, ms: 1010 },
     group: { count: 20, ms: 60_000 },

@@ -22,3 +22,19 @@ function names(me: UserFromGetMe, entity: MessageEntity, text: string): boolean 
   if (entity.type === 'mention') return word === name;
   return entity.type === 'bot_command' && word.endsWith(name);
 }
+
+/**
+ * What is said to us, without our name: in a group the first word is often it, and a command carries it
+ * (`/stop@dana_bot`). Anybody else's name stays.
+ */
+export function withoutName(me: UserFromGetMe, text: string): string {
+  const words = text.trimStart();
+  const command = /^\/\w+/.exec(words)?.[0] ?? '';
+  const rest = words.slice(command.length);
+  const name = `@${me.username}`;
+  const isOurs = rest.slice(0, name.length).toLowerCase() === name.toLowerCase();
+  const after = rest.slice(name.length);
+  // A longer name is another's.
+  if (!isOurs || /^\w/.test(after)) return text;
+  return command === '' ? after.replace(/^[\s,:]+/, '') || text : command + after;
+}

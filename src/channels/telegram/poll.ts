@@ -1,26 +1,19 @@
-import type { Api } from 'grammy';
-import type { Update, UserFromGetMe } from 'grammy/types';
+import type { UserFromGetMe } from 'grammy/types';
 import { backoff } from '../../base/backoff.ts';
 import type { Clock } from '../../base/clock.ts';
-import { AtomError, asAtomError } from '../../base/errors.ts';
-import type { Log } from '../../base/log.ts';
-import { redact } from '../../base/redact.ts';
 import { sleep } from '../../base/wait.ts';
 import type { ChannelHealth } from '../../domain/channel.ts';
-import type { InboundEvent } from '../../domain/event.ts';
 import { forGrammy } from './api.ts';
-import { setbackOf } from './setback.ts';
+import { type ConflictDeps, conflictOf } from './conflict.ts';
+import { type Setback, setbackOf } from './setback.ts';
+import { type TakingDeps, takeUpdate, WANTED } from './taking.ts';
 
-export interface PollDeps {
+export interface PollDeps extends ConflictDeps, TakingDeps {
   readonly token: string;
   readonly clock: Clock;
-  readonly log: Log;
-  api(): Promise<Api>;
-  /** The event in an update; undefined where there is nothing for us in it. */
-  read(update: Update, me: UserFromGetMe): InboundEvent | undefined;
-  /** Resolves once the event is durable. */
-  accept(event: InboundEvent): Promise<void>;
   health(health: ChannelHealth): void;
+  /** How long a poll may take in all. */
+  readonly deafMs?: number;
   /** Told before a try that is the first, or comes after a failure. */
   attempt(): void;
 }
@@ -36,6 +29,8 @@ export interface PollState {
 }
 
 const LONG_POLL_SECONDS = 25;
+/** A poll that takes longer has no other side any more, whatever its socket says. */
+const DEAF_MS = 40_000;
 const BATCH = 100;
 /** A server that answers at once with nothing is not asked more often than this. */
 const QUIET_MS = 250;
@@ -56,7 +51,7 @@ export async function poll(deps: PollDeps, state: PollState, signal: AbortSignal
       state.failures = 0;
     } catch (thrown) {
       if (signal.aborted) return;
-      const setback = setbackOf(thrown, deps.token, state.me !== undefined);
+      const setback = await setbackFor(deps, state, { thrown, signal });
       deps.health(setback.health);
       if (setback.health.state === 'failed') return;
       state.failures += 1;
@@ -64,6 +59,16 @@ export async function poll(deps: PollDeps, state: PollState, signal: AbortSignal
       state.waitMs = setback.waitMs ?? backoff(setback.backoff, state.failures);
     }
   }
+}
+
+async function setbackFor(
+  deps: PollDeps,
+  state: PollState,
+  { thrown, signal }: { readonly thrown: unknown; readonly signal: AbortSignal },
+): Promise<Setback> {
+  const setback = setbackOf(thrown, deps.token, state.me !== undefined);
+  if (!setback.conflict) return setback;
+  return conflictOf(deps, setback, signal).catch(() => setback);
 }
 
 /** One round: wait if there is reason to, ask, and accept what came in the order it came. */
@@ -75,26 +80,12 @@ async function receive(deps: PollDeps, state: PollState, signal: AbortSignal): P
   const updates = await ask(deps, state, signal);
   for (const update of updates) {
     if (signal.aborted) return;
-    const event = readable(deps, update, me);
-    if (event !== undefined) await accept(deps, event);
+    await takeUpdate(deps, update, me);
     state.offset = update.update_id + 1;
   }
   ready(deps, me);
   const idle = updates.length === 0 ? QUIET_MS - (deps.clock.monotonic() - asked) : 0;
   state.waitMs = Math.max(0, idle);
-}
-
-/** An update that makes no sense is passed over: offered again, it would make none either. */
-function readable(deps: PollDeps, update: Update, me: UserFromGetMe): InboundEvent | undefined {
-  try {
-    return deps.read(update, me);
-  } catch (cause) {
-    deps.log.warn('an update could not be read', {
-      update: update.update_id,
-      why: asAtomError(cause).message,
-    });
-    return undefined;
-  }
 }
 
 async function introduce(deps: PollDeps, state: PollState, signal: AbortSignal) {
@@ -107,7 +98,7 @@ async function introduce(deps: PollDeps, state: PollState, signal: AbortSignal) 
 const ready = (deps: PollDeps, me: UserFromGetMe): void =>
   deps.health({ state: 'ready', identity: `@${me.username}` });
 
-async function ask(deps: PollDeps, state: PollState, signal: AbortSignal): Promise<Update[]> {
+async function ask(deps: PollDeps, state: PollState, signal: AbortSignal) {
   const { offset, probe } = state;
   const api = await deps.api();
   const updates = await api.getUpdates(
@@ -116,21 +107,11 @@ async function ask(deps: PollDeps, state: PollState, signal: AbortSignal): Promi
       limit: BATCH,
       // After an outage a short poll tells sooner that it is over.
       timeout: probe ? 0 : LONG_POLL_SECONDS,
-      allowed_updates: ['message', 'edited_message', 'callback_query'],
+      allowed_updates: [...WANTED],
     },
-    forGrammy(signal),
+    forGrammy(AbortSignal.any([signal, AbortSignal.timeout(deps.deafMs ?? DEAF_MS)])),
   );
   state.confirmed = offset;
   state.probe = false;
   return updates;
-}
-
-async function accept(deps: PollDeps, event: InboundEvent): Promise<void> {
-  try {
-    await deps.accept(event);
-  } catch (cause) {
-    const why = redact(asAtomError(cause).message);
-    const words = `a message could not be stored (${why}); Telegram keeps it until it can`;
-    throw new AtomError('failed', words, { cause });
-  }
 }

@@ -1,11 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import type { Api } from 'grammy';
 import type { InlineKeyboardMarkup } from 'grammy/types';
 import type { Address } from '../../domain/address.ts';
 import { SendError, type SendRequest } from '../../domain/channel.ts';
 import type { Button } from '../../domain/message.ts';
-import { fileOf, forGrammy } from './api.ts';
+import { forGrammy } from './api.ts';
 import { sendFailureOf, troubleOf } from './errors.ts';
+import { type Place, sendFile } from './send-file.ts';
 import { wordsOf } from './words.ts';
 
 export interface SendDeps {
@@ -27,41 +27,16 @@ export async function sendText(
   const api = await deps.api();
   if (message.edits !== undefined) return edit(deps, api, message, signal);
   const look = { ...placement(message.to), ...quote(message), ...buttons(message) };
-  const sending = message.media
-    ? sendPicture(api, message, { chat, look, signal })
-    : say(api, message, { chat, look, signal });
+  const place = { chat, look, signal };
+  const { media } = message;
+  const sending = media ? sendFile(api, { ...message, media }, place) : say(api, message, place);
   const sent = await sending.catch((thrown: unknown) => fail(deps, thrown));
   return String(sent.message_id);
-}
-
-interface Place {
-  readonly chat: number;
-  readonly look: object;
-  readonly signal: AbortSignal;
 }
 
 async function say(api: Api, message: SendRequest, { chat, look, signal }: Place) {
   const { text, ...marks } = await wordsOf(message);
   return api.sendMessage(chat, text, { ...plain, ...look, ...marks }, forGrammy(signal));
-}
-
-/** Source: core.telegram.org/bots/api#sendphoto. */
-const MOST_CAPTION = 1024;
-
-async function sendPicture(
-  api: Api,
-  { media, text: caption }: SendRequest,
-  { chat, look, signal }: Place,
-) {
-  if (caption.length > MOST_CAPTION)
-    throw new SendError({
-      kind: 'refused',
-      reason: 'the text is too long to stand below a picture',
-    });
-  const png = await readFile(media?.path ?? '').catch(() => {
-    throw new SendError({ kind: 'refused', reason: 'the picture is gone' });
-  });
-  return api.sendPhoto(chat, await fileOf(png), { caption, ...look }, forGrammy(signal));
 }
 
 async function edit(

@@ -9,6 +9,8 @@ export interface Setback {
   readonly backoff: Backoff;
   /** What Telegram asked us to wait, in milliseconds. */
   readonly waitMs?: number;
+  /** True where it is not known yet who takes the messages. */
+  readonly conflict?: true;
   /** True where a short poll would show that it works again. */
   readonly probe: boolean;
 }
@@ -49,5 +51,5 @@ function conflict({ words }: Trouble): Setback {
   const reason = /webhook/i.test(words)
     ? 'this bot has a webhook, so Telegram hands its messages to that address: remove the webhook (deleteWebhook), or give atom a bot of its own'
     : "another program is receiving this bot's messages: stop it, or give atom a bot of its own";
-  return { health: { state: 'retrying', reason }, backoff: CONFLICT, probe: false };
+  return { health: { state: 'retrying', reason }, backoff: CONFLICT, conflict: true, probe: false };
 }

@@ -1,4 +1,5 @@
 import type { ChannelFacts } from '../../domain/channel.ts';
+import { MOST_WORDS } from '../whatsapp-words/most.ts';
 
 const MB = 1024 * 1024;
 
@@ -16,7 +17,9 @@ export const whatsappCloudFacts: ChannelFacts = {
   edits: false,
   media: { image: 5 * MB, audio: 16 * MB, video: 16 * MB, file: 100 * MB },
   idempotentSend: false,
-  maxLength: 4096,
+  // The rest is decided at the terminal.
+  mostFactor: 'typed',
+  maxLength: MOST_WORDS,
   maxCaption: 1024,
   rate: { chat: { count: 10, ms: 60_000 }, overall: { count: 79, ms: 1000 } },
 };

@@ -1,6 +1,7 @@
 import { SendError, type SendRequest } from '../../domain/channel.ts';
 import type { Button, OutboundMedia } from '../../domain/message.ts';
 import { namedBy } from '../../governance/approvals/callback.ts';
+import { wordsOf } from '../whatsapp-words/words.ts';
 import { callGraph, type GraphAccess } from './graph.ts';
 import { interactiveOf, MOST_BODY } from './interactive.ts';
 import { putUp } from './media.ts';
@@ -30,8 +31,9 @@ export async function sendMessage(
   throw new SendError({ kind: 'unknown', reason: 'Meta took it without saying as what' });
 }
 
-function textContent({ text, buttons }: SendRequest): Content {
-  const flat = buttons.flat();
+function textContent(message: SendRequest): Content {
+  const text = wordsOf(message);
+  const flat = message.buttons.flat();
   const interactive = flat.length === 0 ? undefined : interactiveOf(text, flat);
   if (interactive) return { type: 'interactive', interactive };
   const body = [text, ...typed(flat)].join('\n');
@@ -49,8 +51,9 @@ const typed = (buttons: readonly Button[]): readonly string[] =>
 async function mediaContent(
   access: GraphAccess,
   media: OutboundMedia,
-  { message: { text }, signal }: { readonly message: SendRequest; readonly signal: AbortSignal },
+  { message, signal }: { readonly message: SendRequest; readonly signal: AbortSignal },
 ): Promise<Content> {
+  const text = message.text === '' ? '' : wordsOf(message);
   if (text.length > MOST_BODY) throw refused('the text is too long to stand below a file');
   const id = await putUp(access, media, signal);
   const words = text === '' ? {} : { caption: text };

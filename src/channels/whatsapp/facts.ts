@@ -1,4 +1,5 @@
 import type { ChannelFacts } from '../../domain/channel.ts';
+import { MOST_WORDS } from '../whatsapp-words/most.ts';
 
 const MB = 1024 * 1024;
 
@@ -18,7 +19,9 @@ export const whatsappFacts: ChannelFacts = {
   media: { image: 16 * MB, audio: 16 * MB, video: 16 * MB, file: 100 * MB },
   // The id of a message is made from ours, and phones show an id once.
   idempotentSend: true,
-  maxLength: 4096,
+  // The rest is decided at the terminal.
+  mostFactor: 'typed',
+  maxLength: MOST_WORDS,
   rate: { chat: { count: 1, ms: 2000 }, overall: { count: 20, ms: 60_000 } },
 };
 

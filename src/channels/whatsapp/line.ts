@@ -102,8 +102,11 @@ async function once(run: Run): Promise<void> {
   if (library === undefined) return fail(run, NO_LIBRARY);
   const wasLinked = (await run.keep.linked()) !== undefined;
   if (!wasLinked && run.wish === undefined) return fail(run, NOT_LINKED);
+  const { wish } = run;
   const { code, words, ms } = await connected(run, library);
-  if (run.stopping.signal.aborted) return;
+  // Whoever began to link meanwhile has ended it, and waits for the next.
+  const isForAnother = run.wish !== undefined && run.wish !== wish;
+  if (run.stopping.signal.aborted || isForAnother) return;
   run.log.debug(`WhatsApp: ${redact(words)}`, { code });
   if ((await run.keep.linked()) !== undefined) return follow(run, run.judge(code, ms));
   await run.keep.forgetAll();

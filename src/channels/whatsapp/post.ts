@@ -4,6 +4,7 @@ import type { OutboundMedia } from '../../domain/message.ts';
 import type { Store } from '../../domain/store.ts';
 import { findEvent } from '../../store/tables/spool.ts';
 import type { Numbered } from '../numbered.ts';
+import { wordsOf } from '../whatsapp-words/words.ts';
 import type { Calls } from './calls.ts';
 import type { Order, Quote, SentMedia } from './frames.ts';
 import { putUp } from './media/outgoing.ts';
@@ -41,7 +42,13 @@ export function createPost(deps: PostDeps): Post {
     remember(deps.sent, id);
     await calls.begin((call) =>
       tell({
-        ...{ do: 'send', call, to, id, text: numbered.textOf(message) },
+        ...{
+          do: 'send',
+          call,
+          to,
+          id,
+          text: numbered.textOf({ ...message, text: wordsOf(message) }),
+        },
         ...(edits === undefined ? {} : { edits }),
         ...(quote === undefined ? {} : { quote }),
         ...(media === undefined ? {} : { media }),

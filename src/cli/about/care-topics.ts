@@ -27,6 +27,7 @@ kept elsewhere says so.`,
   channels: `CHANNELS
   atom channels list               what is connected, and how it is doing
   atom channels add telegram       a bot's token from @BotFather; it is checked before it is stored
+  atom channels add slack          an app in a workspace: atom help slack
   atom channels add sms            an account at Twilio: atom help sms
   atom channels add whatsapp-cloud a number at Meta: atom help whatsapp-cloud
   atom channels add whatsapp       says what it means, and installs the library it needs
@@ -125,7 +126,26 @@ Without a model every message has a turn of its own, one after the other, and in
 
 A question that waits for your yes stays open while you write, except with interrupt: that ends
 the question with its turn. Nothing of this waits for a turn: /stop, /new, /panic, /status, /undo,
-and a yes or no to a card. What waits is shown by  atom spool list .`,
+and a yes or no to a card. What waits is shown by  atom spool list .
+
+Questions are asked in all your chats at once, unless you rank the channels:
+  atom config set notify.order '["signal","telegram"]'
+Then the first one is asked where a card can be approved and does arrive; what takes longer than
+notify.fallbackSeconds, or is refused, goes on to the next, and the card says where else it waits.`,
+
+  files: `FILES
+What you send to a channel that can hand it out is taken when its turn begins: 25 MB each
+(media.mostMegabytes), 1000 MB together (media.keptMegabytes), for retention.days. What is not what
+it is said to be, by its name, its type or its first bytes, is refused, and you are told. It is kept
+outside every jail. The agent is told what came, and asks for it where it needs it:
+
+  save the file             puts it into the folder inbox of the jail
+  send me report.pdf        sends a file of the jail to this chat; you are asked first
+
+What came in counts as a stranger's words wherever it is copied to: atom files tainted, atom files
+trust <path>. Pictures that go out are written anew, in a jail of their own, without place, camera or
+comments; where that cannot be done they are not sent. Other files go as they are. What changes
+between your yes and the sending is not sent, and a path that is marked private never is.`,
 
   'exit-codes': `EXIT CODES
     0  done

@@ -29,6 +29,6 @@ WhatsApp lets a number write freely only to whoever wrote within the last 24 hou
 templates alone, and atom has none. What is refused for it says so (131047): write to it from the phone, and
 what comes next arrives. Approvals that must reach you at any hour belong on another channel as well. To one
 number it takes a message every six seconds (131056); what is quicker waits.
-A card has up to three buttons, or a list of up to ten behind one; what is high is answered ok k7p2. Nothing
-that was sent can be edited. What came in is marked as read.`,
+A card has up to three buttons, or a list of up to ten behind one; what is high is answered ok k7p2, and
+what needs the second factor is decided at the terminal. Nothing that was sent can be edited. What came in is marked as read.`,
 } as const;

@@ -5,6 +5,8 @@ import { devicesTopic } from './devices-topic.ts';
 import { peopleTopics } from './people-topics.ts';
 import { runsTopic } from './runs-topic.ts';
 import { signalTopic } from './signal-topic.ts';
+import { slackTopic } from './slack-topic.ts';
+import { telegramTopic } from './telegram-topic.ts';
 import { webhooksTopic } from './webhooks-topic.ts';
 
 /** What `atom help <topic>` says. */
@@ -14,6 +16,8 @@ export const topics: Readonly<Record<string, string>> = {
   runs: runsTopic,
   devices: devicesTopic,
   signal: signalTopic,
+  telegram: telegramTopic,
+  slack: slackTopic,
   webhooks: webhooksTopic,
   ...careTopics,
   ...channelTopics,

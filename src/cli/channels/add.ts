@@ -15,7 +15,7 @@ export interface AddOptions {
 /** Connects a channel: what it needs first, the configuration last. */
 export async function addChannel(cli: Cli, name: string, options: AddOptions): Promise<void> {
   const channel = addable(name);
-  const { connect, groups, merge = beside, namesNobody = false } = platform(channel);
+  const { ask, connect, groups, merge = beside, namesNobody = false } = platform(channel);
   if (options.group !== undefined && groups === undefined)
     throw new AtomError('usage', `${channel} has no groups to name.`);
   const before = await readChannel(cli, channel);
@@ -23,12 +23,13 @@ export async function addChannel(cli: Cli, name: string, options: AddOptions): P
     throw new AtomError('usage', `Nobody is allowed on ${channel} by an id.`, {
       next: ['How it works:   atom help channels'],
     });
-  const settings = merge(before, {
+  const given = merge(before, {
     enabled: true,
     ...joined('allow', before?.allow, options.allow),
     ...(groups === undefined ? {} : joined(groups, before?.[groups], options.group)),
     ...Object.fromEntries((options.set ?? []).map(setting)),
   });
+  const settings = ask === undefined ? given : { ...given, ...(await ask(cli, given)) };
   // Nonsense is refused before anything is stored, fetched or installed.
   await writeChannel(cli, channel, settings);
   const connected = await connect(cli).catch(async (refused: unknown) => {
@@ -37,7 +38,10 @@ export async function addChannel(cli: Cli, name: string, options: AddOptions): P
   });
   const { next, shown } =
     typeof connected === 'string' ? { next: connected, shown: {} } : connected;
-  if (cli.out.json) return cli.out.object({ channel, settings, ...shown });
+  if (cli.out.json) {
+    const stored = (await readChannel(cli, channel)) ?? settings;
+    return cli.out.object({ channel, settings: stored, ...shown });
+  }
   cli.out.say(`${channel} is added. A running gateway takes it at its next start.`);
   if (Object.keys(shown).length > 0) cli.out.say('Secret, and not shown again:');
   for (const [name, value] of Object.entries(shown)) cli.out.data(`${name}   ${value}`);

@@ -32,28 +32,31 @@ interface Wanted {
 
 async function linked(cli: Cli, gateway: Gateway, { channel, number }: Wanted): Promise<string> {
   const end = Promise.withResolvers<string>();
-  const begin = (phone: string | undefined): Promise<unknown> =>
-    gateway.request('channels.login', { channel, ...(phone === undefined ? {} : { phone }) });
+  // It may fail while somebody is being asked, and be waited for only afterwards.
+  end.promise.catch(() => undefined);
+  let isBegun = false;
+  const begin = async (phone: string | undefined): Promise<void> => {
+    isBegun = false;
+    await gateway.request('channels.login', { channel, ...(phone === undefined ? {} : { phone }) });
+    isBegun = true;
+  };
   let isByNumber = number !== undefined;
   const follow = async (step: LinkStep): Promise<void> => {
     if (step.kind === 'linked') return end.resolve(step.identity);
-    if (step.kind === 'failed') return end.reject(new AtomError('declined', step.reason));
+    // An attempt that was under way ends for ours, and so does our own by a picture for one by a number.
+    if (step.kind === 'failed')
+      return isBegun ? end.reject(new AtomError('declined', step.reason)) : undefined;
     if (cli.out.json) return cli.out.object({ channel, ...step });
     if (step.kind === 'code') return showCode(cli, step.text);
     if ((await showQr(cli, channel, step.text)) || isByNumber) return;
     isByNumber = true;
     const typed = await askNumber(cli, channel);
-    // The first attempt ends for the second: that is no failure.
-    stop();
-    stop = listen();
     await begin(typed);
   };
-  const listen = () =>
-    gateway.on((event) => {
-      if (event.kind === 'channel.link' && event.channel === channel)
-        follow(event.step).catch(end.reject);
-    });
-  let stop = listen();
+  const stop = gateway.on((event) => {
+    if (event.kind === 'channel.link' && event.channel === channel)
+      follow(event.step).catch(end.reject);
+  });
   const late = setTimeout(
     () => end.reject(new AtomError('declined', 'Nobody took a code in time. Nothing was linked.')),
     cli.flags.timeoutMs ?? PATIENCE_MS,

@@ -24,6 +24,8 @@ export interface Platform {
   readonly namesNobody?: true;
   /** What the file is to say, after what was given; where that is not merely put beside what it says. */
   merge?(before: Settings | undefined, given: Settings): Settings;
+  /** Asks whoever sits here for settings that are missing and cannot be done without. */
+  ask?(cli: Cli, settings: Settings): Promise<Settings>;
   /** Gets what the channel needs, and tries it, before anything is stored. Returns what to do next. */
   connect(cli: Cli): Promise<string | Connected>;
   /** Forgets its keys, here and as far as it can be reached there. Returns what is left to do. */

@@ -1,11 +1,15 @@
 import { AtomError } from '../../base/errors.ts';
 import { type Door, doorIn, doorText, openWire, startCommand } from '../../channels/signal/door.ts';
-import { addressOf } from '../../channels/signal/ids.ts';
-import { beginSession, NoAccountError } from '../../channels/signal/session.ts';
+import { addressOf, digitsIn } from '../../channels/signal/ids.ts';
+import { beginSession, NoAccountError, type Session } from '../../channels/signal/session.ts';
+import { fixedIds } from '../../channels/signal/user-status.ts';
 import { loadConfig } from '../../config/load.ts';
-import type { Cli } from '../cli.ts';
+import { isInside } from '../../domain/jail-choice.ts';
+import { createAsker } from '../ask/asker.ts';
+import { type Cli, requirePerson } from '../cli.ts';
 import { bad, type Finding, good, note } from '../doctor/finding.ts';
 import type { Platform } from './platform.ts';
+import { readChannel, type Settings, writeChannel } from './settings.ts';
 
 const CONSENT = [
   'Signal is experimental in atom, and was never run against Signal itself. atom speaks to signal-cli,',
@@ -15,11 +19,41 @@ const CONSENT = [
 
 const TRY_MS = 5000;
 
+/** Which account, and where signal-cli listens; nothing where the account is known already. */
+async function ask(cli: Cli, { account }: Settings): Promise<Settings> {
+  if (account !== undefined) return {};
+  requirePerson(
+    cli,
+    'The account that signal-cli has is needed',
+    'Name it:   atom channels add signal --set account=+4915112345678',
+  );
+  const asker = createAsker();
+  try {
+    const number = await asker.line('Phone number of the account, with the country’s code: ');
+    const where = await asker.line('Where signal-cli listens (Enter for 127.0.0.1:7583): ');
+    return { account: number.replace(/[\s()-]/g, ''), ...placeIn(where) };
+  } finally {
+    asker.close();
+  }
+}
+
+function placeIn(where: string): Settings {
+  if (where === '') return {};
+  if (where.startsWith('/')) return { socket: where };
+  return where.startsWith('http') ? { http: where } : { tcp: where };
+}
+
 /** Says what it means, and asks signal-cli whether it has the account. Returns what to do next. */
 async function connect(cli: Cli): Promise<string> {
   for (const line of CONSENT) cli.out.say(line);
-  const { account, door } = await settingsOf(cli);
-  const found = await tried(door, account);
+  const { account, door, allow } = await settingsOf(cli);
+  let fixed: Awaited<ReturnType<typeof fixedIds>> = { ids: allow, said: [] };
+  const found = await tried(door, account, async (session, soon) => {
+    fixed = await fixedIds(session, allow, soon);
+  });
+  for (const words of fixed.said) cli.out.say(words);
+  if (fixed.said.length > 0)
+    await writeChannel(cli, 'signal', { ...(await readChannel(cli, 'signal')), allow: fixed.ids });
   if (found === 'ready') {
     cli.out.say(`signal-cli at ${doorText(door)} answers.`);
     return 'Then:   atom start, and   atom pair signal';
@@ -33,18 +67,22 @@ async function connect(cli: Cli): Promise<string> {
 }
 
 async function settingsOf(cli: Cli) {
-  const settings = (await loadConfig(cli.paths, cli.env)).channels.signal;
-  if (settings) return { ...settings, door: doorIn(settings) };
+  const { channels, jails } = await loadConfig(cli.paths, cli.env);
+  if (channels.signal) return { ...channels.signal, door: doorIn(channels.signal), jails };
   throw new AtomError('config', 'Signal is not set up.', { next: ['atom channels add signal'] });
 }
 
 /** `ready`, `no account`, or in words why there is no connection. */
-async function tried(door: Door, account: string): Promise<string> {
+async function tried(
+  door: Door,
+  account: string,
+  work: (session: Session, soon: AbortSignal) => Promise<void> = async () => undefined,
+): Promise<string> {
   const soon = AbortSignal.timeout(TRY_MS);
   try {
     const wire = await openWire(door, { events: {}, take: () => undefined }, soon);
     try {
-      await beginSession(wire, account, soon);
+      await work(await beginSession(wire, account, soon), soon);
       return 'ready';
     } finally {
       wire.close();
@@ -56,17 +94,31 @@ async function tried(door: Door, account: string): Promise<string> {
 }
 
 async function find(cli: Cli): Promise<readonly Finding[]> {
-  const { account, door, allow } = await settingsOf(cli);
+  const { account, door, allow, jails } = await settingsOf(cli);
   const found = await tried(door, account);
-  const people =
-    allow.length === 0
-      ? note('signal', 'no owner is named in the settings', 'Pair your phone:   atom pair signal')
-      : good('signal', `${allow.length} named as owners in the settings`);
-  return [connection(found, { account, door }), ...exposed(door), people];
+  return [connection(found, { account, door }), ...exposed(door, jails), people(allow)];
+}
+
+function people(allow: readonly string[]): Finding {
+  const { length } = allow.filter((id) => digitsIn(id) !== undefined);
+  if (allow.length === 0)
+    return note(
+      'signal',
+      'no owner is named in the settings',
+      'Pair your phone:   atom pair signal',
+    );
+  return length === 0
+    ? good('signal', `${allow.length} named as owners in the settings`)
+    : note(
+        'signal',
+        `${length} named as owners by a number alone, which may pass to somebody else`,
+        'Ask signal-cli for what stays:   atom channels add signal',
+      );
 }
 
 function connection(found: string, { account, door }: { account: string; door: Door }): Finding {
-  if (found === 'ready') return good('signal', `signal-cli at ${doorText(door)} answers`);
+  if (found === 'ready')
+    return good('signal', `experimental; signal-cli at ${doorText(door)} answers`);
   if (found === 'no account')
     return bad(
       'signal',
@@ -81,7 +133,9 @@ function connection(found: string, { account, door }: { account: string; door: D
 }
 
 /** Nothing guards signal-cli but who can reach it. */
-function exposed(door: Door): readonly Finding[] {
+function exposed(door: Door, jails: readonly { folder: string }[]): readonly Finding[] {
+  if (door.kind === 'socket' && jails.some(({ folder }) => isInside(folder, door.path)))
+    return [bad('signal', 'its socket lies in a jail, whose commands could write as the account')];
   const host = door.kind === 'http' ? new URL(door.root).hostname : '';
   const name = door.kind === 'tcp' ? door.host : host;
   if (door.kind === 'socket' || /^(127\.|localhost$|\[?::1\]?$)/.test(name)) return [];
@@ -101,6 +155,7 @@ async function forget(): Promise<string> {
 /** An account of Signal through signal-cli. */
 export const signal: Platform = {
   groups: 'groups',
+  ask,
   login: {
     where: 'Signal on the phone: Settings, Linked devices, Link a new device. It changes.',
     byNumber: false,

@@ -2,6 +2,7 @@ import { AtomError } from '../../base/errors.ts';
 import { loadApi } from '../../channels/telegram/api.ts';
 import { troubleOf } from '../../channels/telegram/errors.ts';
 import { loadConfig } from '../../config/load.ts';
+import { TELEGRAM_HOOK } from '../../secrets/names.ts';
 import type { Cli } from '../cli.ts';
 import { bad, type Finding, good, note } from '../doctor/finding.ts';
 import { openSecrets } from '../secrets/open.ts';
@@ -38,11 +39,20 @@ async function nameOf(access: {
 }
 
 async function find(cli: Cli): Promise<readonly Finding[]> {
-  const allow = (await loadConfig(cli.paths, cli.env)).channels.telegram?.allow ?? [];
+  const { channels, webhooks } = await loadConfig(cli.paths, cli.env);
+  const { allow = [], mode } = channels.telegram ?? {};
   const token = await openSecrets(cli).get('telegram.token');
   if (token === undefined) {
     return [bad('telegram', 'has no token', 'Store it:   atom secrets set telegram.token')];
   }
+  if (mode === 'webhook' && webhooks.publicUrl === undefined)
+    return [
+      bad(
+        'telegram',
+        'Telegram cannot reach it: it has no public address',
+        'Say which:   atom config set webhooks.publicUrl https://…',
+      ),
+    ];
   return allow.length === 0
     ? [
         note(
@@ -55,7 +65,9 @@ async function find(cli: Cli): Promise<readonly Finding[]> {
 }
 
 async function forget(cli: Cli): Promise<string> {
-  await openSecrets(cli).remove('telegram.token');
+  const secrets = openSecrets(cli);
+  await secrets.remove('telegram.token');
+  await secrets.remove(TELEGRAM_HOOK);
   return 'The bot itself stays with @BotFather. A running gateway lets it go at its next start.';
 }
 

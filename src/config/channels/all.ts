@@ -8,16 +8,19 @@ import { webhookSchema } from './webhook.ts';
 import { whatsappSchema } from './whatsapp.ts';
 import { whatsappCloudSchema } from './whatsapp-cloud.ts';
 
+const all = z.strictObject({
+  telegram: telegramSchema.optional(),
+  whatsapp: whatsappSchema.optional(),
+  discord: discordSchema.optional(),
+  sms: smsSchema.optional(),
+  'whatsapp-cloud': whatsappCloudSchema.optional(),
+  slack: slackSchema.optional(),
+  signal: signalSchema.optional(),
+  webhook: webhookSchema.optional(),
+});
+
 /** The channels of a profile. One that is not named is not connected. */
-export const channelsSchema = z
-  .strictObject({
-    telegram: telegramSchema.optional(),
-    whatsapp: whatsappSchema.optional(),
-    discord: discordSchema.optional(),
-    sms: smsSchema.optional(),
-    'whatsapp-cloud': whatsappCloudSchema.optional(),
-    slack: slackSchema.optional(),
-    signal: signalSchema.optional(),
-    webhook: webhookSchema.optional(),
-  })
-  .prefault({});
+export const channelsSchema = all.prefault({});
+
+/** The channels that there are, connected or not. */
+export const channelNames: readonly string[] = Object.keys(all.shape);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { httpUrl } from '../http-url.ts';
+import { httpUrl, tokenUrl } from '../http-url.ts';
 
 export const discordSchema = z.strictObject({
   enabled: z.boolean().default(true),
@@ -10,7 +10,7 @@ export const discordSchema = z.strictObject({
   /** Asks Discord for the words of messages that do not speak to atom; the portal must allow it. */
   messageContent: z.boolean().default(false),
   /** Another HTTP API than Discord's own. */
-  apiRoot: httpUrl.optional(),
+  apiRoot: tokenUrl.optional(),
   /** Another origin of attachments than Discord's own. */
   cdn: httpUrl.optional(),
 });

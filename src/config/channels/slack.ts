@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { httpUrl } from '../http-url.ts';
+import { tokenUrl } from '../http-url.ts';
 
 export const slackSchema = z.strictObject({
   enabled: z.boolean().default(true),
@@ -10,5 +10,5 @@ export const slackSchema = z.strictObject({
     .array(z.string().regex(/^[UW][A-Z0-9]{2,31}$/, 'a member id, such as U012AB3CD'))
     .default([]),
   /** Another server than Slack's own. */
-  apiRoot: httpUrl.optional(),
+  apiRoot: tokenUrl.optional(),
 });

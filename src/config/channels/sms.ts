@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { httpUrl } from '../http-url.ts';
+import { tokenUrl } from '../http-url.ts';
 
 const number = z
   .string()
@@ -20,7 +20,7 @@ export const smsSchema = z
     /** Phone numbers of the people who may talk to atom: digits, with the country's code. */
     allow: z.array(number).default([]),
     /** Another server than Twilio's own. */
-    apiRoot: httpUrl.optional(),
+    apiRoot: tokenUrl.optional(),
   })
   .refine(
     ({ from, messagingService }) => (from === undefined) !== (messagingService === undefined),

@@ -1,15 +1,10 @@
 import { z } from 'zod';
-import { whyNoPostUrl } from '../../domain/post-url.ts';
+import { tokenUrl } from '../http-url.ts';
 import { nameSchema as name } from '../jail-schema.ts';
 
 const sourceName = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'a short name of a–z, 0–9 and dashes, such as deploys');
-
-const postUrl = z.string().superRefine((text, context) => {
-  const message = whyNoPostUrl(text);
-  if (message !== undefined) context.addIssue({ code: 'custom', message });
-});
 
 /** A program that may speak to atom. Its secret is `webhook.<name>`. */
 const source = z.strictObject({
@@ -21,7 +16,7 @@ const source = z.strictObject({
   /** Who answers it, from the beginning of a conversation. */
   agent: name.optional(),
   /** Where answers are posted to, signed with `webhook.<name>.out`. Without it, nobody is told them. */
-  url: postUrl.optional(),
+  url: tokenUrl.optional(),
 });
 
 export const webhookSchema = z

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { httpUrl } from '../http-url.ts';
+import { tokenUrl } from '../http-url.ts';
 
 export const whatsappCloudSchema = z.strictObject({
   enabled: z.boolean().default(true),
@@ -15,5 +15,5 @@ export const whatsappCloudSchema = z.strictObject({
     .regex(/^v\d{1,3}\.\d{1,2}$/, 'a version such as v23.0')
     .default('v23.0'),
   /** Another server than Meta's own. */
-  apiRoot: httpUrl.optional(),
+  apiRoot: tokenUrl.optional(),
 });

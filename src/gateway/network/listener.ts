@@ -26,6 +26,7 @@ export async function listenOn<S>(
 async function whyNot({ setting, host, port }: Place, cause: unknown): Promise<AtomError> {
   const next = [
     `Choose another:   atom config set ${setting}.port <port>`,
+    ...(setting === 'webhooks' ? ['PORT in the environment outranks it, where it is set.'] : []),
     'atom stop, then atom start',
   ];
   const code = systemCode(cause);

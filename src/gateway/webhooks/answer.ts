@@ -35,9 +35,9 @@ export async function answerHook(
 ): Promise<Answered> {
   const arrival = arrivalOf(request);
   const url = publicUrlOf(place, arrival);
-  const isPrivate = clientOf(place, arrival) !== undefined;
-  const { named, hook } = hookFor(hooks(), request, url !== undefined && isPrivate);
-  const read = await bodies.read(request);
+  const client = clientOf(place, arrival);
+  const { named, hook } = hookFor(hooks(), request, url !== undefined && client !== undefined);
+  const read = await bodies.read(request, client ?? arrival.peer);
   if (!read.ok) return { ...named, status: read.status, reason: BODY[read.status] };
   try {
     const answer = await within(

@@ -1,10 +1,14 @@
 import type { IncomingMessage } from 'node:http';
+import { isLoopback } from '../../base/address-list.ts';
+import { sourceOf } from '../network/source.ts';
 
 /** No platform sends more at once. */
 export const MOST_BODY = 1024 * 1024;
 
 /** What is held of bodies at a time, all in all: platforms come again later. */
 const MOST_HELD = 32 * MOST_BODY;
+/** And of one source, or a few slow requests of a stranger would leave no room for platforms. */
+const MOST_HELD_EACH = 4 * MOST_BODY;
 
 export type Read =
   | { readonly ok: true; readonly body: Buffer; readonly done: () => void }
@@ -12,19 +16,19 @@ export type Read =
 
 /** Reads bodies as they came, within bounds. */
 export interface Bodies {
-  /** Rejects where the request breaks off. Call `done` once the body is not needed any more. */
-  read(request: IncomingMessage): Promise<Read>;
+  /** `from`: whose address it is. Rejects where the request breaks off. Call `done` once the body is not needed any more. */
+  read(request: IncomingMessage, from: string): Promise<Read>;
 }
 
 export function createBodies(): Bodies {
-  let held = 0;
+  const held = createHeld();
   return {
-    read: async (request) => {
+    read: async (request, from) => {
       if (Number(request.headers['content-length'] ?? 0) > MOST_BODY) return TOO_MUCH;
       const chunks: Buffer[] = [];
       let size = 0;
       const done = (): void => {
-        held -= size;
+        held.add(from, -size);
         size = 0;
       };
       try {
@@ -32,8 +36,8 @@ export function createBodies(): Bodies {
         const come: AsyncIterable<Buffer> = request.iterator({ destroyOnReturn: false });
         for await (const chunk of come) {
           size += chunk.length;
-          held += chunk.length;
-          if (size > MOST_BODY || held > MOST_HELD) {
+          const hasRoom = held.add(from, chunk.length);
+          if (size > MOST_BODY || !hasRoom) {
             const answer = size > MOST_BODY ? TOO_MUCH : FULL;
             done();
             return answer;
@@ -45,6 +49,23 @@ export function createBodies(): Bodies {
         throw broken;
       }
       return { ok: true, body: Buffer.concat(chunks), done };
+    },
+  };
+}
+
+/** Counts the bytes that are held. Of this machine, where proxies and tunnels are, nobody is told apart. */
+function createHeld() {
+  const each = new Map<string, number>();
+  let all = 0;
+  return {
+    /** False where that is more than is held. */
+    add(from: string, bytes: number): boolean {
+      const source = sourceOf(from);
+      const own = (each.get(source) ?? 0) + bytes;
+      all += bytes;
+      if (own > 0) each.set(source, own);
+      else each.delete(source);
+      return all <= MOST_HELD && (own <= MOST_HELD_EACH || isLoopback(source));
     },
   };
 }

@@ -67,17 +67,29 @@ function createAnswering(deps: HookServerDeps): (request: IncomingMessage) => Pr
       return { status: 429 };
     }
     try {
-      const answered = await answerHook({ ...deps, bodies }, request);
-      const { hook, status, reason } = answered;
-      if (status >= 400)
-        refusals.note({ ...(hook === undefined ? {} : { hook }), reason: reason ?? '', from });
-      if (status >= 400 && status < 500) admission.refused(from);
+      const answered = await answerHook({ ...deps, bodies }, request).catch((broken) => {
+        // Slow ones that never come whole count like wrong ones: platforms send neither.
+        admission.refused(from);
+        throw broken;
+      });
+      const { hook, status } = answered;
+      note(refusals, answered, from);
+      if (outcomeOf(status) === 'refused') admission.refused(from);
       if (hook !== undefined) onAnswered(hook, outcomeOf(status), clock.monotonic() - began);
       return answered;
     } finally {
       leave();
     }
   };
+}
+
+function note(
+  refusals: HookServerDeps['refusals'],
+  { hook, status, reason = '' }: Answered,
+  from: string,
+): void {
+  if (status < 400) return;
+  refusals.note({ ...(hook === undefined ? {} : { hook }), reason, from });
 }
 
 const outcomeOf = (status: number): HookOutcome =>

@@ -117,7 +117,7 @@ export const network: readonly CommandRule[] = [
     },
   ),
   beyond(
-    'mail mailx mutt neomutt sendmail msmtp swaks sendemail wall write talk notify-send telegram-send slackcat',
+    'mail mailx mutt neomutt sendmail msmtp swaks sendemail wall write talk notify-send telegram-send slackcat signal-cli',
     'writes to somebody',
     {
       match: ['mail -s x a@b', 'wall x'],

@@ -37,6 +37,9 @@ const TRAITS: Readonly<Record<string, Traits>> = {
   'file.read': LOOKS,
   'file.list': LOOKS,
   'file.write': { ...LOOKS, keeps: 'target' },
+  // Neither its bytes nor its name are the asker's to choose, it replaces nothing, and it is tainted.
+  'file.receive': { ...LOOKS, yields: 'untrusted' },
+  'file.send': { ...LOOKS, sends: true, leaves: 'as prepared' },
   'skill.call': { ...LOOKS, runs: true, yields: 'untrusted' },
   // What a model says carries the label of all it was shown; the turn sees to that.
   'llm.complete': { ...LOOKS, leaves: 'as prepared' },

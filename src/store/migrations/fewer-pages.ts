@@ -45,12 +45,12 @@ export const fewerPages: Migration = {
     }),
     `CREATE INDEX transcript_session ON transcript(session, seq)`,
     ...rebuilt('audit', {
-      columns: `seq INTEGER PRIMARY KEY, chain TEXT NOT NULL, at INTEGER NOT NULL, kind TEXT NOT NULL,
+      columns: `chain TEXT NOT NULL, seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL,
         body TEXT NOT NULL, prev TEXT NOT NULL, hash TEXT NOT NULL`,
-      rows: `SELECT seq, chain, at, kind, body, prev, hash FROM audit WHERE chain = 'main'
+      rows: `SELECT chain, seq, at, kind, body, prev, hash FROM audit WHERE chain = 'main'
         UNION ALL
-        SELECT (SELECT min(0, min(seq)) FROM audit) - row_number() OVER (ORDER BY chain, seq),
-          chain, at, kind, body, prev, hash FROM audit WHERE chain <> 'main'`,
+        SELECT chain, (SELECT min(0, min(seq)) FROM audit) - row_number() OVER (ORDER BY chain, seq),
+          at, kind, body, prev, hash FROM audit WHERE chain <> 'main'`,
     }),
     `CREATE INDEX audit_lasting ON audit(kind, seq) WHERE kind IN ('jails.changed', 'rules.changed')`,
     // What counts for an agent is asked for after each turn: its thoughts and answers, most of its runs, do not.

@@ -105,13 +105,12 @@ export const doubtSending = (sql: Sql): Promise<number> =>
      WHERE state IN ('queued', 'sending', 'uncertain') AND state = 'sending'`,
   );
 
-/** Every copy of an approval's card, wherever it went. */
-export async function cardCopies(sql: Sql, approval: string): Promise<readonly Queued[]> {
+/** The files that messages carry which have not ended yet. */
+export async function waitingFiles(sql: Sql): Promise<readonly string[]> {
   const rows = await sql.all(
-    'SELECT * FROM outbox WHERE approval = $1 AND edits_row IS NULL ORDER BY seq',
-    approval,
+    `SELECT body FROM outbox WHERE state IN ('queued', 'sending', 'uncertain')`,
   );
-  return rows.map(queuedOf);
+  return rows.flatMap(({ body }) => (JSON.parse(String(body)) as Draft).media?.path ?? []);
 }
 
 /** What the platform called a message that was sent, if it was. */
@@ -218,7 +217,8 @@ function itemOf(row: Row): QueueItem {
   };
 }
 
-const queuedOf = (row: Row): Queued => ({
+/** A row as it is. */
+export const queuedOf = (row: Row): Queued => ({
   ...(JSON.parse(String(row.body)) as Draft),
   lane: String(row.lane),
   state: String(row.state) as MessageState,

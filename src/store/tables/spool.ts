@@ -1,6 +1,7 @@
 import type { Device } from '../../domain/device.ts';
 import { type InboundEvent, saidThrough } from '../../domain/event.ts';
 import type { Sql } from '../../domain/store.ts';
+import { bygoneName } from './bygone.ts';
 import { deepen } from './lanes.ts';
 
 /** `waiting` until its turn has ended; then how that ended is in `result`. `dead`: it broke its turn each time. */
@@ -24,10 +25,12 @@ export async function spoolEvent(
 ): Promise<boolean> {
   const { channel, account } = event.from;
   const known = await sql.get(
-    'SELECT 1 AS one FROM spool WHERE channel = $1 AND account = $2 AND external_id = $3',
+    `SELECT 1 AS one FROM spool WHERE channel = $1 AND account = $2 AND external_id = $3
+     UNION ALL SELECT 1 FROM bygone WHERE event = $4 LIMIT 1`,
     channel,
     account,
     event.externalId,
+    bygoneName({ channel, account, externalId: event.externalId }),
   );
   if (known) return false;
   if (lane !== null) await deepen(sql, 'in', lane);

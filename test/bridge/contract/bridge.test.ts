@@ -241,7 +241,7 @@ describe.each(backends)('a bridge over %s', (_name, openBackend) => {
     await bridge.connect();
     peer.expect({ sends: ['silent', 'silent', 'silent', 'silent', 'silent'] });
     await bridge.sendToAgent(KEY, 'one');
-    await expect.poll(() => bridge.metrics(), { timeout: 5000 }).toMatchObject({ breaker: 'open' });
+    await expect.poll(() => bridge.metrics()).toMatchObject({ breaker: 'open' });
     expect(bridge.metrics()).toMatchObject({ breakerTrips: 1, sent: 0, queueDepth: 1 });
     expect(await bridge.sendToAgent(KEY, 'two')).toMatchObject({ status: 'queued' });
     expect(texts(backend)).toEqual([]);
@@ -256,7 +256,7 @@ describe.each(backends)('a bridge over %s', (_name, openBackend) => {
     await bridge.connect();
     peer.expect({ sends: ['silent', 'silent', 'silent', 'silent', 'silent'] });
     await bridge.sendToAgent(KEY, 'one');
-    await expect.poll(() => bridge.metrics(), { timeout: 5000 }).toMatchObject({ breaker: 'open' });
+    await expect.poll(() => bridge.metrics()).toMatchObject({ breaker: 'open' });
     peer.cut();
     await expect.poll(() => texts(backend)).toEqual(['one']);
     expect(bridge.metrics()).toMatchObject({ breakerTrips: 1, queueDepth: 0 });

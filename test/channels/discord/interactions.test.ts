@@ -24,7 +24,7 @@ beforeEach(async () => {
   hold = Promise.resolve();
   const watch = watched(channel, () => hold);
   events = watch.events;
-  await expect.poll(watch.state, { timeout: 5000 }).toBe('ready');
+  await expect.poll(watch.state).toBe('ready');
 });
 afterEach(async () => {
   await channel.close();

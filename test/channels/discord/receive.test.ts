@@ -34,7 +34,7 @@ function start(wish: Parameters<typeof discordFor>[2] = {}, accept?: () => Promi
     ...watch,
     channel,
     texts: () => watch.events.map(({ text }) => text),
-    ready: () => expect.poll(watch.state, { timeout: 5000 }).toBe('ready'),
+    ready: () => expect.poll(watch.state).toBe('ready'),
   };
 }
 
@@ -120,7 +120,7 @@ describe('loses nothing', () => {
     await expect.poll(server.connected).toBe(0);
     server.say('two');
     server.say('three');
-    await expect.poll(dana.texts, { timeout: 5000 }).toEqual(['one', 'two', 'three']);
+    await expect.poll(dana.texts).toEqual(['one', 'two', 'three']);
     expect(dana.reasons()).toEqual(['the connection was cut; connecting again']);
     expect([identified(), resumed().length]).toEqual([1, 1]);
   });
@@ -140,7 +140,7 @@ describe('loses nothing', () => {
     expect(first.reasons().at(-1)).toMatch(/could not be stored \(the disk is full\); it is kept/);
     // Nobody closes anything: the process is gone.
     const second = start();
-    await expect.poll(second.texts, { timeout: 5000 }).toEqual(['not stored', 'nor this']);
+    await expect.poll(second.texts).toEqual(['not stored', 'nor this']);
     expect(identified()).toBe(1);
   });
 
@@ -152,7 +152,7 @@ describe('loses nothing', () => {
     await first.channel.close();
     server.say('two');
     const second = start();
-    await expect.poll(second.texts, { timeout: 5000 }).toEqual(['two']);
+    await expect.poll(second.texts).toEqual(['two']);
     expect([identified(), resumed().length]).toEqual([1, 1]);
   });
 
@@ -170,7 +170,7 @@ describe('loses nothing', () => {
     server.said('four', { channel_id: directChannel(owner), author });
     server.lists('135000000000000010', inChannel.id);
     const second = start({ allow: [owner] });
-    await expect.poll(second.texts, { timeout: 5000 }).toEqual(['one', 'two', 'three', 'four']);
+    await expect.poll(second.texts).toEqual(['one', 'two', 'three', 'four']);
     expect(second.events[1]).toMatchObject({
       from: { peer: GUILD, thread: '135000000000000010' },
       isGroup: true,
@@ -196,7 +196,7 @@ describe('loses nothing', () => {
     const second = start();
     await expect.poll(second.reasons).toContainEqual(expect.stringMatching(/missed could not be/));
     const third = start();
-    await expect.poll(third.texts, { timeout: 5000 }).toEqual(['missed']);
+    await expect.poll(third.texts).toEqual(['missed']);
   });
 });
 
@@ -207,7 +207,7 @@ describe('says in words', () => {
   ])('what Discord will not have, and comes back no more: %i', async ([code, words]) => {
     server.closeEach(code);
     const dana = start();
-    await expect.poll(dana.state, { timeout: 5000 }).toBe('failed');
+    await expect.poll(dana.state).toBe('failed');
     expect(dana.reasons().at(-1)).toMatch(words);
     expect(server.connected()).toBe(0);
   });

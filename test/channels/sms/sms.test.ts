@@ -106,6 +106,7 @@ it('says what to reply where a button would be pressed', async () => {
   const buttons = buttonsFor(createCallbacks(Buffer.from('key')), card, {
     approver: smsHome.peer,
     mayApprove: true,
+    mayStand: false,
     forms: false,
   });
   await channel.send({ id: 'm1', to: smsHome, text: 'May I?', buttons }, AbortSignal.timeout(5000));

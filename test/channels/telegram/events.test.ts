@@ -161,3 +161,17 @@ test('what is too long is cut, never through the middle of a character', () => {
   expect(odd?.sender.name?.isWellFormed()).toBe(true);
   expect(odd?.text).toBe('half \ufffd');
 });
+
+test.for([
+  ['@atom_bot list files', 'list files'],
+  ['@Atom_Bot: list files', 'list files'],
+  ['/stop@Atom_Bot', '/stop'],
+  ['/run@atom_bot git status', '/run git status'],
+  ['@atom_bot', '@atom_bot'],
+  ['@atom_bots hi', '@atom_bots hi'],
+  ['/stop@other_bot', '/stop@other_bot'],
+  ['ask @atom_bot', 'ask @atom_bot'],
+])('in a group, “%s” says “%s”', ([text, said]) => {
+  expect(message({ chat: group, text })?.text).toBe(said);
+  expect(message({ text })?.text).toBe(text);
+});

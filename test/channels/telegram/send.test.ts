@@ -64,7 +64,7 @@ test('sends a picture with its text below it', async () => {
   expect(server.calls('sendMessage')).toEqual([]);
   rmSync(folder, { recursive: true });
   expect(await failure(send({ media }))).toMatchObject({
-    failure: { kind: 'refused', reason: 'the picture is gone' },
+    failure: { kind: 'refused', reason: 'the file is gone' },
   });
 });
 

@@ -1,7 +1,7 @@
 import { systemClock } from '../../../src/base/clock.ts';
 import { newId } from '../../../src/base/ids.ts';
 import { createLog, type LogLine } from '../../../src/base/log.ts';
-import { createTelegram } from '../../../src/channels/telegram/create.ts';
+import { createTelegram, type TelegramDeps } from '../../../src/channels/telegram/create.ts';
 import type { Address } from '../../../src/domain/address.ts';
 import type { Channel, ChannelHealth } from '../../../src/domain/channel.ts';
 import type { InboundEvent } from '../../../src/domain/event.ts';
@@ -10,6 +10,7 @@ import type { InboundEvent } from '../../../src/domain/event.ts';
 export const telegramFor = (
   { apiRoot, token }: { readonly apiRoot: string; readonly token: string },
   lines: LogLine[] = [],
+  more: Partial<TelegramDeps> = {},
 ): Channel =>
   createTelegram({
     apiRoot,
@@ -17,6 +18,7 @@ export const telegramFor = (
     clock: systemClock,
     newId: () => newId(),
     log: createLog((line) => void lines.push(line), 'telegram'),
+    ...more,
   });
 
 /** The private chat of person 42 with a bot. */
@@ -43,3 +45,15 @@ export function watched(
   const reasons = () => health.flatMap((now) => ('reason' in now ? [now.reason] : []));
   return { events, health, reasons, state: () => health.at(-1)?.state };
 }
+
+/** The update of a message of person 42. */
+export const hello = (id: number) => ({
+  update_id: id,
+  message: {
+    message_id: id,
+    date: 1,
+    text: `hello ${id}`,
+    chat: { id: 42, type: 'private', first_name: 'Dana' },
+    from: { id: 42, is_bot: false, first_name: 'Dana' },
+  },
+});

@@ -105,6 +105,7 @@ it('shows three buttons, or a list of more, and words to type where neither fits
   const buttons = buttonsFor(callbacks, card, {
     approver: cloudHome.peer,
     mayApprove: true,
+    mayStand: true,
     forms: false,
   });
   const choices = Array.from({ length: 6 }, (_, at) => [

@@ -61,6 +61,22 @@ describe('a connection to WhatsApp', () => {
     expect(await store.all('SELECT * FROM wa_key')).toEqual([]);
   });
 
+  it('is begun anew for whoever wants to link while somebody else does', async () => {
+    const { channel, say, asked } = await scripted(false);
+    const watch = watched(channel);
+    await expect.poll(() => watch.state(), SOON).toBe('failed');
+    const [first, second]: LinkStep[][] = [[], []];
+    await channel.linking?.begin({}, (step) => first?.push(step));
+    await expect.poll(asked, SOON).toBe(1);
+    await channel.linking?.begin({ phone: OWN }, (step) => second?.push(step));
+    expect(first).toEqual([{ kind: 'failed', reason: 'somebody else began to link' }]);
+    await expect.poll(asked, SOON).toBe(2);
+    expect(second).toEqual([]);
+    say(408, 408);
+    await expect.poll(() => second?.length, SOON).toBe(1);
+    expect(second?.[0]).toMatchObject({ reason: expect.stringContaining('408') });
+  });
+
   it('is not tried where its library is not installed', async () => {
     const { store, secrets } = await scripted(true);
     const { channel } = whatsappFor({ url: '' }, { store, secrets, library: () => undefined });

@@ -14,7 +14,9 @@ export type Word = 'open' | number;
 export async function scripted(isLinked: boolean, ...words: readonly Word[]) {
   const open: Word[] = [...words];
   const asking: ServerResponse[] = [];
+  let count = 0;
   const server = createServer((_request, response) => {
+    count += 1;
     asking.push(response);
     answer();
   });
@@ -35,6 +37,8 @@ export async function scripted(isLinked: boolean, ...words: readonly Word[]) {
   });
   return {
     ...{ ...made, store, secrets, own: OWN },
+    /** How often a connection asked how it goes. */
+    asked: () => count,
     say(...more: readonly Word[]) {
       open.push(...more);
       answer();

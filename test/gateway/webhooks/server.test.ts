@@ -1,5 +1,5 @@
 import { connect, createServer } from 'node:net';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { AtomError } from '../../../src/base/errors.ts';
 import type { Hook } from '../../../src/domain/hook.ts';
 import { ask_, recorder, setWebhooks } from './stage.ts';
@@ -25,7 +25,11 @@ describe('the port for webhooks', () => {
     expect(status).toMatchObject({
       state: 'failed',
       reason: expect.stringContaining(`Port ${number} of 127.0.0.1 is taken`),
-      next: [expect.stringContaining('atom config set webhooks.port'), expect.anything()],
+      next: [
+        expect.stringContaining('atom config set webhooks.port'),
+        expect.stringContaining('PORT'),
+        expect.anything(),
+      ],
     });
     if (process.platform === 'linux')
       expect(JSON.stringify(status)).toContain(`pid ${process.pid}`);
@@ -219,6 +223,24 @@ describe('limits', () => {
     expect((await ask('/hooks/good', from('9.9.9.10'))).status).toBe(200);
     at += 60_000;
     expect((await ask('/hooks/good', from('9.9.9.9'))).status).toBe(200);
+  });
+
+  test('a source gets few bytes held, so that its slow requests leave room for others', async () => {
+    const { hook } = recorder();
+    const webhooks = { trustedProxy: ['127.0.0.1'] };
+    const { number, ask } = await setWebhooks({ hooks: { slack: hook }, webhooks });
+    const most = 1024 * 1024;
+    const head = (from: string) =>
+      `POST /hooks/slack HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: ${from}\r\nContent-Length: ${most}\r\n\r\n`;
+    const slow = Array.from({ length: 4 }, () => connect(number, '127.0.0.1'));
+    onTestFinished(() => {
+      for (const socket of slow) socket.destroy();
+    });
+    for (const socket of slow) socket.write(`${head('9.9.9.9')}${'x'.repeat(most - 1)}`);
+    const big = (from: string) =>
+      ask('/hooks/slack', { body: 'x'.repeat(most / 2), headers: { 'X-Forwarded-For': from } });
+    await expect.poll(async () => (await big('9.9.9.9')).status).toBe(503);
+    expect((await big('9.9.9.10')).status).toBe(200);
   });
 
   test('a request that breaks off is nobody’s', async () => {

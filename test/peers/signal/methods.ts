@@ -1,10 +1,13 @@
-import { type Asked, METHOD_NOT_FOUND, OWN, OWN_UUID, type Refusal } from './frames.ts';
+import { type Asked, DANA, METHOD_NOT_FOUND, OWN, OWN_UUID, type Refusal } from './frames.ts';
 
 export interface SignalCliOptions {
   /** On a Unix socket instead of TCP. */
   readonly socket?: boolean;
+  readonly port?: number;
   /** The accounts of a signal-cli that has several; absent for one that was started with `-a`. */
   readonly accounts?: readonly string[];
+  /** False for one that takes messages in by itself, and hands them to whoever is connected. */
+  readonly manual?: boolean;
   /** What it keeps of attachments, by id. */
   readonly files?: Readonly<Record<string, Uint8Array>>;
   /** Where the timestamps of messages begin. */
@@ -17,8 +20,11 @@ export interface Played {
   readonly waiting: object[];
   readonly asked: Asked[];
   readonly files: Readonly<Record<string, Uint8Array>>;
-  ending?: Refusal | { readonly result: object } | 'lose' | undefined;
-  linked?: PromiseWithResolvers<void>;
+  ending?: Refusal | { readonly result: object } | 'lose' | 'slow' | undefined;
+  /** Ends a slow `send`. */
+  slow?: PromiseWithResolvers<void>;
+  /** True once the phone took the code, false once it is too old. */
+  linked?: PromiseWithResolvers<boolean>;
 }
 
 type Reply = { readonly result: unknown } | { readonly error: Refusal } | 'lose';
@@ -38,12 +44,24 @@ export function answersOf(
     sendTyping: () => ({ result: {} }),
     sendReceipt: () => ({ result: { timestamp: next() } }),
     sendReaction: () => ({ result: { timestamp: next() } }),
-    send() {
+    async send() {
       const { ending } = played;
       played.ending = undefined;
-      if (ending === 'lose') return 'lose';
-      if (ending && 'code' in ending) return { error: ending };
-      return ending ?? { result: { timestamp: next(), results: [{ type: 'SUCCESS' }] } };
+      if (ending === 'slow') {
+        played.slow = Promise.withResolvers();
+        await played.slow.promise;
+      } else if (ending !== undefined) {
+        if (ending === 'lose') return ending;
+        return 'code' in ending ? { error: ending } : ending;
+      }
+      return { result: { timestamp: next(), results: [{ type: 'SUCCESS' }] } };
+    },
+    getUserStatus({ recipient }) {
+      const asked = Array.isArray(recipient) ? recipient : [recipient];
+      const uuid = (number: unknown) => (number === DANA.number ? DANA.uuid : null);
+      return {
+        result: asked.map((number) => ({ recipient: number, number, uuid: uuid(number) })),
+      };
     },
     getAttachment({ id, recipient, groupId }) {
       const file = played.files[String(id)];
@@ -62,7 +80,9 @@ export function answersOf(
       return { result: { deviceLinkUri: `sgnl://linkdevice?uuid=${codes}&pub_key=X` } };
     },
     async finishLink() {
-      await played.linked?.promise;
+      const taken = await played.linked?.promise;
+      if (taken === false)
+        return { error: { code: -3, message: 'Link request timed out, please try again.' } };
       return { result: { number: OWN, aci: OWN_UUID } };
     },
   };

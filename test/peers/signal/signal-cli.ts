@@ -19,9 +19,13 @@ export interface SignalCliPeer {
   /** Writes this to everybody who is connected. */
   raw(line: string): void;
   /** How the next `send` ends: refused, answered so, or with the connection lost before its answer. */
-  onSend(ending: Refusal | { readonly result: object } | 'lose'): void;
+  onSend(ending: Refusal | { readonly result: object } | 'lose' | 'slow'): void;
+  /** Ends a `send` that was slow; until then nothing else of that connection is answered. */
+  release(): void;
   /** Takes the phone's part in a link that was started. */
   scan(): void;
+  /** The code that was given last becomes too old. */
+  expire(): void;
   /** From now on nothing is answered and nothing arrives; connections stay. */
   hang(): void;
   /** As `kill -9`: connections break where they are. What nobody has read waits for the next start. */
@@ -38,19 +42,26 @@ export async function startSignalCli(options: SignalCliOptions = {}): Promise<Si
   let clock = options.now ?? 1_700_000_000_000;
   let connections = 0;
   let server: Server | undefined;
-  let port = 0;
+  let port = options.port ?? 0;
+  const unwritten = new Set<object>();
+  const subscribed = options.manual !== false;
   const sockets = new Map<Socket, number | undefined>();
   const answers = answersOf(played, options, () => ++clock);
+  const write = (socket: Socket, subscription: number, envelope: object): void => {
+    const result = { envelope, account: options.accounts?.[0] ?? OWN };
+    const params = subscribed ? { subscription, result } : result;
+    const line = JSON.stringify({ jsonrpc: '2.0', method: 'receive', params });
+    // It forgets a message once it has written it, and not before.
+    unwritten.add(envelope);
+    socket.write(`${line}\n`, (error) => {
+      if (!error) unwritten.delete(envelope);
+    });
+  };
   const hand = (): void => {
     if (mode.hangs) return;
-    for (const [socket, subscription] of sockets) {
-      if (subscription === undefined || !socket.writable) continue;
-      for (const envelope of played.waiting.splice(0)) {
-        const result = { envelope, account: options.accounts?.[0] ?? OWN };
-        const params = { subscription, result };
-        socket.write(`${JSON.stringify({ jsonrpc: '2.0', method: 'receive', params })}\n`);
-      }
-    }
+    const [to] = [...sockets].filter(([socket, one]) => one !== undefined && socket.writable);
+    if (!to) return;
+    for (const envelope of played.waiting.splice(0)) write(to[0], to[1] ?? 0, envelope);
   };
   const answer = async (socket: Socket, line: string): Promise<void> => {
     const asked = JSON.parse(line) as Asked;
@@ -65,13 +76,15 @@ export async function startSignalCli(options: SignalCliOptions = {}): Promise<Si
   };
   const serve = (socket: Socket): void => {
     connections += 1;
-    sockets.set(socket, undefined);
+    sockets.set(socket, subscribed ? undefined : 0);
     let rest = '';
+    let turn = Promise.resolve();
     socket.setEncoding('utf8');
     socket.on('data', (chunk: string) => {
       const lines = `${rest}${chunk}`.split('\n');
       rest = lines.pop() ?? '';
-      for (const line of lines) answer(socket, line).catch(() => socket.destroy());
+      for (const line of lines)
+        turn = turn.then(() => answer(socket, line)).catch(() => void socket.destroy());
     });
     socket.on('error', () => socket.destroy());
     socket.on('close', () => void sockets.delete(socket));
@@ -92,6 +105,8 @@ export async function startSignalCli(options: SignalCliOptions = {}): Promise<Si
     const closed = new Promise((done) => (server ? server.close(done) : done(undefined)));
     for (const socket of sockets.keys()) socket.destroy();
     await closed;
+    played.waiting.unshift(...unwritten);
+    unwritten.clear();
     server = undefined;
   };
   await start();
@@ -114,7 +129,9 @@ export async function startSignalCli(options: SignalCliOptions = {}): Promise<Si
     onSend(ending) {
       played.ending = ending;
     },
-    scan: () => played.linked?.resolve(),
+    release: () => played.slow?.resolve(),
+    scan: () => played.linked?.resolve(true),
+    expire: () => played.linked?.resolve(false),
     hang() {
       mode.hangs = true;
     },

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { channelNames } from './channels/all.ts';
+
+/** Where the owner is asked first. */
+export const notifySchema = z
+  .strictObject({
+    /** Channels, the first to be asked on at the head; the others come last. Empty: all at once. */
+    order: z
+      .array(
+        z.string().refine((name) => channelNames.includes(name), {
+          message: `a channel: ${channelNames.join(', ')}`,
+        }),
+      )
+      .refine((names) => new Set(names).size === names.length, 'each channel once')
+      .default([]),
+    /** How long a question may take to arrive on one before the next one is asked as well. */
+    fallbackSeconds: z.number().int().min(5).max(3600).default(20),
+  })
+  .prefault({});
