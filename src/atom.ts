@@ -1,14 +1,15 @@
 import { createActions } from './assembly/actions.ts';
 import { type Agents, createAgents } from './assembly/agents.ts';
-import { agreedJails, waitingWords } from './assembly/agreed-jails.ts';
+import { agreedJails } from './assembly/agreed-jails.ts';
 import { startAlarms } from './assembly/alarms.ts';
-import { alertOwner, startAnnouncements } from './assembly/announcements.ts';
+import { startAlerts } from './assembly/alerts.ts';
+import { startAnnouncements } from './assembly/announcements.ts';
 import { type Channels, createChannels } from './assembly/channels.ts';
 import { createCheckpointNews } from './assembly/checkpoint-news.ts';
 import { createOutgoing } from './assembly/delivery.ts';
 import { createPairDoor } from './assembly/devices/chat.ts';
 import { createDevices, type Devices } from './assembly/devices/devices.ts';
-import { createDoubts, type Doubts, doubtWords } from './assembly/doubts.ts';
+import { createDoubts, type Doubts } from './assembly/doubts.ts';
 import { createGates } from './assembly/gates.ts';
 import { createResume, endingWith, type Resume, tellOfHalts } from './assembly/halt.ts';
 import { createHaltTalk } from './assembly/halt-door.ts';
@@ -28,6 +29,7 @@ import { createTraining, type Training } from './assembly/replay.ts';
 import { startRetention } from './assembly/retention.ts';
 import { createSkills, type Skills } from './assembly/skills.ts';
 import { createStand, type Stand } from './assembly/stand.ts';
+import { tellAtStart } from './assembly/start-news.ts';
 import { createTrust, type Trust } from './assembly/trust.ts';
 import { countingUndo, openUndo, taintingUndo, undoGate } from './assembly/undo.ts';
 import { createWitness, type Witness } from './assembly/witness.ts';
@@ -161,6 +163,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     records,
     onSigned: createCheckpointNews(options, { records, channels, performAsSystem }),
   });
+  const alerts = await startAlerts(options, records);
   const over = new AbortController();
   let opening: Promise<void> = Promise.resolve();
   const stopTelling = [
@@ -217,18 +220,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       opening = skills.load(over.signal).then(() => {
         if (!over.signal.aborted) intake.start();
       });
-      for (const run of records.doubts)
-        await alertOwner(
-          options,
-          { records, channels, performAsSystem },
-          await doubtWords(records, run),
-        );
-      for (const jail of jails.waiting())
-        await alertOwner(
-          options,
-          { records, channels, performAsSystem },
-          waitingWords(jails.list(), jail),
-        );
+      await tellAtStart(options, { records, channels, performAsSystem }, jails);
       witness.start();
     },
     close: async (graceMs) => {
@@ -240,6 +232,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       await channels.close();
       await outgoing.stop();
       for (const stop of stopTelling) stop();
+      await alerts.stop();
       devices.close();
       await store.tx((sql) => audit(sql, 'gateway.stopped', { boot }));
       await witness.stop();

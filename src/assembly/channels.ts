@@ -57,8 +57,13 @@ export async function createChannels(options: AtomOptions, records: Records): Pr
         ),
       ),
     open: (accept) => {
-      for (const configured of shown)
-        watch(configured, accept, { log: log.part(configured.facts.name), clock, metrics });
+      for (const configured of shown) {
+        const { facts, health } = configured;
+        const alert = (reason: string): void =>
+          records.bus.tell('alert', { kind: 'channel', text: `${facts.label} failed: ${reason}` });
+        if (health.state === 'failed') alert(health.reason);
+        watch(configured, accept, { log: log.part(facts.name), clock, metrics, alert });
+      }
     },
     close: async () => {
       await Promise.allSettled(all.map(({ channel }) => channel?.close()));
@@ -69,7 +74,14 @@ export async function createChannels(options: AtomOptions, records: Records): Pr
 function watch(
   configured: Configured,
   accept: (event: InboundEvent) => Promise<void>,
-  { log, clock, metrics }: Pick<AtomOptions, 'log' | 'clock' | 'metrics'>,
+  {
+    log,
+    clock,
+    metrics,
+    alert,
+  }: Pick<AtomOptions, 'log' | 'clock' | 'metrics'> & {
+    alert(reason: string): void;
+  },
 ): void {
   const { name } = configured.facts;
   configured.channel?.open({
@@ -81,7 +93,9 @@ function watch(
       configured.health = health;
       // This terminal is here as long as somebody looks at it; a platform proves itself by answering.
       if (health.state === 'ready' && name !== 'terminal') configured.provedAt = clock.now();
-      if (!isDeepStrictEqual(health, before)) sayHealth(log, configured.facts, health);
+      if (isDeepStrictEqual(health, before)) return;
+      sayHealth(log, configured.facts, health);
+      if (health.state === 'failed') alert(health.reason);
     },
   });
 }

@@ -58,9 +58,11 @@ export function createWitness(
     return signed;
   };
   const quietly = (): void => {
-    checkpoint().catch((error: unknown) =>
-      log.error(`the record was not signed: ${asAtomError(error).message}`),
-    );
+    checkpoint().catch((error: unknown) => {
+      const text = `the record was not signed: ${asAtomError(error).message}`;
+      log.error(text);
+      records.bus.tell('alert', { kind: 'record', text });
+    });
   };
   return {
     checkpoint,

@@ -1,4 +1,5 @@
 import type { AgentChange } from '../domain/agent-change.ts';
+import type { Alert } from '../domain/alert.ts';
 import type { Approval } from '../domain/approval.ts';
 import type { FeedPost } from '../domain/feed-post.ts';
 import type { HaltChange } from '../domain/halt.ts';
@@ -32,6 +33,8 @@ export interface Topics {
   readonly 'halt.changed': HaltChange;
   /** The record has grown so much that it is to be signed. */
   readonly 'record.due': undefined;
+  /** Something that the owner may want to hear of elsewhere. */
+  readonly alert: Alert;
   /** A limit refuses; told once for as long as it is about. */
   readonly 'limit.reached': { readonly id: string; readonly words: string };
   /** A link was used or burnt, a stranger has a code, or the owner decided. */
@@ -64,6 +67,7 @@ export function createBus(): Bus {
     'agent.changed': new Set(),
     'halt.changed': new Set(),
     'record.due': new Set(),
+    alert: new Set(),
     'limit.reached': new Set(),
     'pairing.changed': new Set(),
     'pairing.locked': new Set(),

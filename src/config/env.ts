@@ -6,6 +6,8 @@ import type { LogLevel } from '../base/log.ts';
 /** Variables that hold secrets. They are read once and then leave the environment. */
 export const secretVariables = [
   'TELEGRAM_BOT_TOKEN',
+  'DISCORD_BOT_TOKEN',
+  'DISCORD_WEBHOOK_URL',
   'ANTHROPIC_API_KEY',
   'OPENAI_API_KEY',
   'TWILIO_AUTH_TOKEN',

@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { MODEL_NAME } from '../domain/agent.ts';
+import { alertsSchema } from './alerts-schema.ts';
 import { channelsSchema } from './channels/all.ts';
 import { gatewaySchema } from './gateway-schema.ts';
 import { httpUrl as url } from './http-url.ts';
@@ -78,6 +79,7 @@ export const configSchema = z
     /** What of a jail is a secret: it is hidden from commands that do not name it, and never leaves. */
     private: z.array(privatePath).default([]),
     channels: channelsSchema,
+    alerts: alertsSchema,
     models: z
       .record(z.string(), z.strictObject({ baseUrl: url.optional(), price: price.optional() }))
       .default({}),

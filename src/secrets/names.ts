@@ -4,6 +4,7 @@ import { AtomError } from '../base/errors.ts';
 export const variables = {
   'telegram.token': 'TELEGRAM_BOT_TOKEN',
   'discord.token': 'DISCORD_BOT_TOKEN',
+  'alerts.discord': 'DISCORD_WEBHOOK_URL',
   'anthropic.key': 'ANTHROPIC_API_KEY',
   'slack.bot': 'SLACK_BOT_TOKEN',
   'slack.app': 'SLACK_APP_TOKEN',
@@ -29,6 +30,9 @@ export const CLOUD_SECRETS = {
   app: 'whatsapp-cloud.app-secret',
   verify: 'whatsapp-cloud.verify-token',
 } as const;
+
+/** The address that alerts of a name are posted to. */
+export const alertSecret = (name: string): string => `alerts.${name}`;
 
 /** The key that everything WhatsApp's linked device keeps is sealed with. */
 export const WHATSAPP_KEY = 'whatsapp.key';

@@ -3,8 +3,10 @@ import { beforeAll, expect, it, onTestFinished } from 'vitest';
 import { atom } from '../flows/stage/atom.ts';
 import { createProfile } from '../flows/stage/profile.ts';
 import { startCrabline } from '../peers/crabline.ts';
+import { startCrablineDiscord } from '../peers/discord/crabline.ts';
 import { DANA, OWN } from '../peers/signal/frames.ts';
 import { startSignalCli } from '../peers/signal/signal-cli.ts';
+import { startWebhookTarget } from '../peers/webhook-target.ts';
 import { builtAtom } from './built.ts';
 
 beforeAll(async () => void (await builtAtom()));
@@ -59,6 +61,57 @@ it('adds Telegram once Telegram took the token, and otherwise changes nothing', 
   });
   const { out } = await atom(profile, ['channels', 'list', '--json']);
   expect(JSON.parse(out)).toMatchObject({ running: false, schema: 1 });
+});
+
+it('adds Discord once Discord took the token, says how to invite it, and keeps the token', async () => {
+  const peer = await startCrablineDiscord();
+  onTestFinished(() => peer.close());
+  const profile = createProfile({
+    config: { channels: { discord: { enabled: false, apiRoot: peer.apiRoot } } },
+    env: { DBUS_SESSION_BUS_ADDRESS: '' },
+  });
+  onTestFinished(profile.remove);
+  const add = (words: string[], token: string) =>
+    atom(profile, ['channels', 'add', 'discord', ...words], token);
+  const wrong = await add([], 'wrong-token');
+  expect(wrong.code).toBe(4);
+  expect(wrong.err).toContain('It was not stored');
+  expect(wrong.out + wrong.err).not.toContain('wrong-token');
+  const right = await add(['--allow', '135000000000004242'], `${peer.token}\n`);
+  expect(right).toMatchObject({ code: 0 });
+  expect(right.out + right.err).toContain(`client_id=${peer.bot}&scope=bot+applications.commands`);
+  expect(right.out + right.err).not.toContain(peer.token);
+  // The one that is stored does for another setting.
+  expect(await add(['--set', 'messageContent=true'], '')).toMatchObject({ code: 0 });
+  expect(JSON.parse(readFileSync(profile.paths.configFile, 'utf8')).channels.discord).toMatchObject(
+    {
+      ...{ enabled: true, allow: ['135000000000004242'], messageContent: true },
+    },
+  );
+});
+
+it('posts alerts to an address that it never shows', async () => {
+  const target = await startWebhookTarget();
+  onTestFinished(target.close);
+  const profile = createProfile({ env: { DBUS_SESSION_BUS_ADDRESS: '' } });
+  onTestFinished(profile.remove);
+  const alerts = (words: string[], stdin = '') => atom(profile, ['alerts', ...words], stdin);
+  expect(await alerts(['add', 'ops'], 'http://a.example/secret-part')).toMatchObject({ code: 2 });
+  expect(await alerts(['add', 'ops', '--events', 'lunch'], target.url)).toMatchObject({ code: 2 });
+  const said = [
+    await alerts(['add', 'ops', '--format', 'discord', '--events', 'panic'], target.url),
+    await alerts(['list']),
+    await alerts(['test', 'ops']),
+  ];
+  expect(said.map(({ code }) => code)).toEqual([0, 0, 0]);
+  expect(target.bodies[0]?.content).toContain('This is a test');
+  target.next(404);
+  const refused = await alerts(['test', 'ops']);
+  expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('(404)') });
+  const file = readFileSync(profile.paths.configFile, 'utf8');
+  expect(JSON.stringify([said, refused, file])).not.toContain('secret-part');
+  expect(await alerts(['remove', 'ops', '--json'])).toMatchObject({ code: 0 });
+  expect(await alerts(['test', 'ops'])).toMatchObject({ code: 1 });
 });
 
 it('adds Signal by the fixed ids of people, where signal-cli tells them', async () => {

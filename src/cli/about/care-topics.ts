@@ -53,6 +53,23 @@ On Discord, atom hears direct chats, and in servers what mentions it, answers it
 If Discord refuses an intent (4014): Developer Portal, Bot, Privileged Gateway Intents; or do without it:
   atom channels add discord --set messageContent=false`,
 
+  alerts: `ALERTS
+What goes wrong can be posted to a webhook, beside the feed and the chats of the owner.
+
+  atom alerts add discord          asks for the address (or pipe it in); what it wants is read off it
+  atom alerts add ops --format json --events panic,budget
+  atom alerts test discord         posts one for real, and says what the other side made of it
+  atom alerts list                 who is alerted, and of what
+  atom alerts remove discord
+
+Events: channel (failed), panic, demotion, budget (a limit is reached), record (could not be signed),
+doubt (a run that a crash cut off), factor (locked after wrong codes). Everything unless --events says less.
+Discord gets its own form, Slack's incoming webhooks theirs, everybody else {schema, kind, text, from, at}.
+The address is a secret: it is stored as alerts.<name> and never shown whole. DISCORD_WEBHOOK_URL stands
+in for alerts.discord. At most ten in ten minutes, the same one once; what is held back is counted in the
+next. An alert that cannot be posted is tried four times and then a line in the log and the record
+(atom audit list --kind alert.failed); nothing waits for it.`,
+
   queues: `QUEUES
 What comes in is on disk before it is acknowledged (the spool), and what goes out before it is sent (the
 outbox). Each chat has its turn in order; a chat that waits holds up no other.

@@ -35,7 +35,7 @@ async function tokenFor(cli: Cli): Promise<string> {
   const stored = await openSecrets(cli).get('discord.token');
   const kept = stored === undefined ? '' : ', Enter keeps the one that is stored';
   const question = `Token from the Developer Portal, under Bot (not shown${kept}): `;
-  const token = (await readToken(cli, { channel: 'discord', question })) || stored;
+  const token = (await readToken(cli, { command: ADD, question })) || stored;
   if (token !== undefined) return token;
   throw new AtomError('usage', 'No token was given.', { next: [`Pipe it in:   ${ADD} < file`] });
 }

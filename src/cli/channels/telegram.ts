@@ -13,7 +13,7 @@ import { readToken } from './token.ts';
 /** Takes a bot's token, asks Telegram whose it is, and stores it. Returns what to do next. */
 async function connect(cli: Cli): Promise<string> {
   const question = 'Token from @BotFather (not shown): ';
-  const token = await readToken(cli, { channel: 'telegram', question });
+  const token = await readToken(cli, { command: 'atom channels add telegram', question });
   if (token === '') throw new AtomError('usage', 'No token was given.');
   const { apiRoot } = (await readChannel(cli, 'telegram')) ?? {};
   const name = await nameOf({ token, ...(typeof apiRoot === 'string' ? { apiRoot } : {}) });

@@ -13,6 +13,7 @@ const KINDS = [
     'approval.expired',
     'approval.void',
   ],
+  ...['alert.posted', 'alert.failed'],
   ...['factor.enrolled', 'factor.disabled', 'factor.used', 'factor.failed'],
   ...['factor.locked', 'factor.codes'],
   ...['agent.added', 'agent.promoted', 'agent.demoted', 'agent.paused', 'agent.resumed'],

@@ -1,3 +1,4 @@
+import { addAlerts } from './alerts.ts';
 import { addAudit } from './audit.ts';
 import { addBackup } from './backup.ts';
 import { addDoctor } from './care.ts';
@@ -7,5 +8,5 @@ import { addConfig, addSecrets } from './settings.ts';
 
 /** The commands that keep a profile well. */
 export const upkeep = [
-  ...[addChannels, addConfig, addSecrets, addQueues, addAudit, addBackup, addDoctor],
+  ...[addChannels, addAlerts, addConfig, addSecrets, addQueues, addAudit, addBackup, addDoctor],
 ] as const;

@@ -48,6 +48,9 @@ export async function startScriptedDiscord(): Promise<ScriptedDiscord> {
   const calls: Call[] = [];
   const answers: { readonly route: string; readonly answer: Answer }[] = [];
   const sockets = new Set<WebSocket>();
+  /** What was shown under a nonce that is enforced: another message with it is not made. */
+  const shown = new Map<string, Answer>();
+  const repeats = new Set<Call>();
   const sessions = new Map<string, Session>();
   const opcodes: { readonly op: number; readonly d: Record<string, unknown> }[] = [];
   const messages = new Map<string, Message[]>();
@@ -116,12 +119,22 @@ export async function startScriptedDiscord(): Promise<ScriptedDiscord> {
     }
     const call = await callFrom(request, url);
     calls.push(call);
+    const { status, body, headers } = answerFor(call);
+    response.writeHead(status, { 'content-type': 'application/json', ...headers });
+    response.end(body === undefined ? '' : JSON.stringify(body));
+  }
+
+  function answerFor(call: Call): Answer {
     const route = `${call.method} ${call.path}`;
     const scripted = answers.findIndex((one) => one.route === route);
     const [said] = scripted < 0 ? [] : answers.splice(scripted, 1);
-    const { status, body, headers } = said?.answer ?? usual(call);
-    response.writeHead(status, { 'content-type': 'application/json', ...headers });
-    response.end(body === undefined ? '' : JSON.stringify(body));
+    if (said) return said.answer;
+    const nonce = call.body.enforce_nonce ? String(call.body.nonce) : undefined;
+    const before = nonce === undefined ? undefined : shown.get(nonce);
+    if (before) repeats.add(call);
+    const answer = before ?? usual(call);
+    if (nonce !== undefined) shown.set(nonce, answer);
+    return answer;
   }
 
   const usual = (call: Call): Answer => {
@@ -188,7 +201,8 @@ export async function startScriptedDiscord(): Promise<ScriptedDiscord> {
     connected: () => sockets.size,
     sent: () =>
       calls
-        .filter(({ method, path }) => /^(POST|PATCH)$/.test(method) && MESSAGES.test(path))
+        .filter((call) => !repeats.has(call) && /^(POST|PATCH)$/.test(call.method))
+        .filter(({ path }) => MESSAGES.test(path))
         .map(({ path, body }): SentByBot => {
           const [, channel = '', edits] = MESSAGES.exec(path) ?? [];
           return { channel, edits, body };

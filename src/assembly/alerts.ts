@@ -1,0 +1,111 @@
+import type { AlertTarget, Posted } from '../channels/alerts/post.ts';
+import { type AlertSender, createSender } from '../channels/alerts/sender.ts';
+import { formatOf, targetUrl } from '../channels/alerts/target.ts';
+import type { AlertSettings } from '../config/alerts-schema.ts';
+import { changeWords } from '../domain/agent-change.ts';
+import { type Alert, alertKinds } from '../domain/alert.ts';
+import { haltWords } from '../domain/halt.ts';
+import { alertSecret } from '../secrets/names.ts';
+import type { AtomOptions } from './parts.ts';
+import type { Records } from './record.ts';
+
+export interface Alerts {
+  stop(): Promise<void>;
+}
+
+/**
+ * Posts what the owner wants to hear of to their addresses. Never in the way of what it tells about: it
+ * holds up nothing, and what becomes of it is a line in the log and an entry in the record.
+ */
+export async function startAlerts(
+  options: Pick<AtomOptions, 'config' | 'secrets' | 'log' | 'clock' | 'paths'>,
+  { bus, store, audit }: Pick<Records, 'bus' | 'store' | 'audit'>,
+): Promise<Alerts> {
+  const { clock, paths } = options;
+  const log = options.log.part('alerts');
+  const targets = await targetsOf(options);
+  const ended = (name: string, { kind }: Alert, posted: Posted): void => {
+    if (posted.ok) log.info(`posted to ${name}`, { kind });
+    else log.error(`not posted to ${name}: ${posted.why}`, { kind });
+    const body = {
+      target: name,
+      kind,
+      ...(posted.ok ? { status: posted.status } : { why: posted.why }),
+    };
+    store
+      .tx((sql) => audit(sql, posted.ok ? 'alert.posted' : 'alert.failed', body))
+      .catch((error: unknown) => log.error(`not recorded: ${String(error)}`));
+  };
+  const senders = targets.map(({ name, events, target }) => ({
+    events,
+    sender: createSender(target, {
+      ...{ clock, from: paths.profile },
+      ended: (alert, posted) => ended(name, alert, posted),
+    }),
+  }));
+  const stops = listen(bus, (alert) => {
+    for (const { events, sender } of senders) if (events.includes(alert.kind)) sender.send(alert);
+  });
+  return {
+    async stop() {
+      for (const stop of stops) stop();
+      await Promise.all(senders.map(({ sender }) => sender.stop()));
+    },
+  };
+}
+
+const listen = (bus: Records['bus'], send: AlertSender['send']): readonly (() => void)[] => [
+  bus.on('alert', send),
+  bus.on('halt.changed', ({ now }) =>
+    send({ kind: 'panic', text: now ? `${haltWords(now)}.` : 'What was halted goes on.' }),
+  ),
+  bus.on('agent.changed', (change) => {
+    if (change.kind === 'demoted' && change.by === 'atom')
+      send({ kind: 'demotion', text: changeWords(change) });
+  }),
+  bus.on('limit.reached', ({ words }) => send({ kind: 'budget', text: words })),
+  bus.on('factor.locked', () =>
+    send({
+      kind: 'factor',
+      text: 'Codes of the second factor were refused in a row; none is taken.',
+    }),
+  ),
+];
+
+type Target = Pick<AlertSettings, 'name' | 'events'> & { readonly target: AlertTarget };
+
+async function targetsOf({
+  config,
+  secrets,
+  log,
+}: Pick<AtomOptions, 'config' | 'secrets' | 'log'>): Promise<readonly Target[]> {
+  const found: Target[] = [];
+  for (const { name, events, format } of wanted(config.alerts)) {
+    const text = await secrets.get(alertSecret(name));
+    if (text === undefined) {
+      if (config.alerts.some((one) => one.name === name))
+        log.part('alerts').error(`no address is stored for ${name}: atom alerts add ${name}`);
+      continue;
+    }
+    try {
+      const url = targetUrl(text);
+      found.push({ name, events, target: { url, format: format ?? formatOf(url) } });
+    } catch {
+      log
+        .part('alerts')
+        .error(`what is stored for ${name} is no https address: atom alerts add ${name}`);
+    }
+  }
+  return found;
+}
+
+/** One that only the environment names gets everything. */
+const wanted = (
+  alerts: readonly AlertSettings[],
+): readonly (Pick<AlertSettings, 'name' | 'events'> & Partial<AlertSettings>)[] =>
+  alerts.some(({ name }) => name === FROM_ENV)
+    ? alerts
+    : [...alerts, { name: FROM_ENV, events: [...alertKinds] }];
+
+/** The name of the target of DISCORD_WEBHOOK_URL. */
+const FROM_ENV = 'discord';
