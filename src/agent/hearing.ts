@@ -2,15 +2,16 @@ import type { InboundEvent } from '../domain/event.ts';
 import { cleanLabels, type Labels, type Sourced, sourceText } from '../domain/label.ts';
 
 /**
- * The label of a message. Only the owner's own words are the owner's: what somebody else sent, and what
- * the owner merely passed on, may have been written to mislead. In a group everybody has read it, and
- * what somebody else said is no secret from the chat that they said it in.
+ * The label of a message. Only the owner's own words are the owner's: what somebody else sent, what the
+ * owner merely passed on, and what only claims to be of the owner may have been written to mislead. In a
+ * group everybody has read it, and what somebody else said is no secret from the chat that they said it in.
  */
 export function labelOfEvent(event: InboundEvent, isOwner: boolean): Sourced {
-  const { isGroup, sender, wordsOf } = event;
+  const { isGroup, sender } = event;
+  const doubt = event.wordsOf ?? (event.claimed ? 'who may be anybody' : undefined);
   const confidentiality: Labels['confidentiality'] = isGroup || !isOwner ? 'public' : 'private';
-  if (isOwner && wordsOf === undefined) return { labels: { integrity: 'owner', confidentiality } };
-  const how = wordsOf === undefined ? '' : `, ${wordsOf}`;
+  if (isOwner && doubt === undefined) return { labels: { integrity: 'owner', confidentiality } };
+  const how = doubt === undefined ? '' : `, ${doubt}`;
   const source = sourceText(`a message of ${sender.id}${isGroup ? ' in a group' : ''}${how}`);
   return { labels: { integrity: 'untrusted', confidentiality }, source };
 }

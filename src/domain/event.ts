@@ -29,6 +29,8 @@ export interface InboundEvent {
    * which has proved it; `owner` is true where it speaks for the owner.
    */
   readonly via?: { readonly surface: Caller['surface']; readonly owner: boolean };
+  /** True where the platform does not prove who sent it: anybody may write as that sender, and not read the answer. */
+  readonly claimed?: boolean;
   readonly kind: 'message' | 'button' | 'edit' | 'join' | 'wake';
   readonly text: string;
   /** In words, whose the text is where it is not the sender's own: `forwarded from “News”`. */

@@ -24,6 +24,10 @@ it('what somebody else says, or the owner passes on, is a stranger’s, and it i
     labels: { integrity: 'untrusted' },
     source: 'a message of 77, forwarded from “News⟦U+202E⟧”',
   });
+  expect(heard({ claimed: true })).toEqual({
+    labels: { integrity: 'untrusted', confidentiality: 'private' },
+    source: 'a message of 77, who may be anybody',
+  });
 });
 
 it('a turn keeps who said what, and what a tool found out about its result', async () => {

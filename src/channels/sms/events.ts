@@ -30,6 +30,8 @@ export function eventOf(deps: EventDeps, read: Read): InboundEvent | undefined {
     externalId: id,
     from: { channel: 'sms', account: deps.account, peer: from },
     sender: { id: from },
+    // What a text message says of its sender is easily forged.
+    claimed: true,
     kind: 'message',
     text,
     media,

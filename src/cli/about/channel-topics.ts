@@ -11,8 +11,10 @@ messages. With a messaging service: --set messagingService=MG… instead of from
 
 A reply longer than three segments (459 letters; 201 where a sign is not of the phone alphabet) is cut,
 and ends with the code to read it whole:   atom outbox show <code>
-A card is answered Y k7p2 or N k7p2. A phone number can be taken over by whoever talks to its carrier, so
-that only low and medium risks are approved by SMS; the rest is decided in the terminal or another chat.
+What a text message says of its sender is easily forged: its words count as anybody's, and what they lead
+to is asked about. A card is answered Y k7p2 or N k7p2, with a code that only the real phone was sent. A
+number can be taken over by whoever talks to its carrier, so that only low and medium risks are approved
+by SMS; the rest is decided in the terminal or another chat.
 STOP and START are Twilio's own words: after STOP nothing is sent until START. Nothing can be edited.`,
   'whatsapp-cloud': `WHATSAPP CLOUD
 A number of its own at Meta, by WhatsApp's Cloud API: official, by webhook, some of it paid for. It needs an

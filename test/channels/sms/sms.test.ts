@@ -55,7 +55,8 @@ it('takes what is signed by its own account, and nothing else', async () => {
   expect(await channel.hook?.(other)).toMatchObject({ status: 401 });
   const { headers: _, ...unsigned } = posted({ Body: 'unsigned' });
   expect(await channel.hook?.({ ...unsigned, headers: {} })).toMatchObject({ status: 401 });
-  expect(events.map(({ text, externalId }) => [text, externalId])).toEqual([['hello', SID]]);
+  expect(events).toMatchObject([{ text: 'hello', externalId: SID, claimed: true }]);
+  expect(events).toHaveLength(1);
 });
 
 it('does not say that it has a message before it is stored', async () => {
