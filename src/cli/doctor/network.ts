@@ -1,4 +1,6 @@
 import { asAtomError } from '../../base/errors.ts';
+import { loadConfig } from '../../config/load.ts';
+import type { Config } from '../../config/schema.ts';
 import type { Status } from '../../protocol/status.ts';
 import type { Cli } from '../cli.ts';
 import { withGateway } from '../gateway.ts';
@@ -8,7 +10,12 @@ import { bad, type Finding, good, note } from './finding.ts';
 export async function findNetwork(cli: Cli): Promise<readonly Finding[]> {
   try {
     const status = await withGateway(cli, false, (gateway) => gateway.request('status', {}));
-    return [...portFindings(status), ...webhookFindings(status)];
+    const { webhooks } = await loadConfig(cli.paths, cli.env);
+    return [
+      ...portFindings(status),
+      ...webhookFindings(status),
+      ...proxyFindings(status, webhooks),
+    ];
   } catch (thrown) {
     // That none runs was told before.
     if (asAtomError(thrown).code === 'not-running') return [];
@@ -36,4 +43,19 @@ function webhookFindings({ webhooks }: Status): readonly Finding[] {
           'Where a platform calls from elsewhere:   atom config set webhooks.publicUrl https://<name>',
         ),
       ];
+}
+
+/** Without knowing the proxy, all who come through it are one caller, and its limits hold for none. */
+function proxyFindings(
+  { webhooks: { state } }: Status,
+  { publicUrl, tls, trustedProxy }: Config['webhooks'],
+): readonly Finding[] {
+  if (state !== 'listening' || publicUrl === undefined || tls || trustedProxy.length > 0) return [];
+  return [
+    note(
+      'webhooks',
+      'who ends TLS before it is not known, so that one caller can keep all others out',
+      `Name it:   atom config set webhooks.trustedProxy '["127.0.0.1"]'`,
+    ),
+  ];
 }
