@@ -27,7 +27,7 @@ beforeAll(async () => {
   });
   writeFileSync(join(profile.jail, 'notes.txt'), 'buy milk\n');
   const state = join(profile.folder, 's');
-  mkdirSync(state);
+  mkdirSync(state, { recursive: true });
   const disk = ['--size', String(DISK_BYTES), '--tmpfs', state];
   const around = ['bwrap', '--die-with-parent', '--dev-bind', '/', '/', ...disk, '--'];
   gateway = await startGateway(profile, { around });

@@ -187,6 +187,7 @@ export async function startScriptedDiscord(): Promise<ScriptedDiscord> {
       return id;
     },
     next: (route, answer) => void answers.push({ route, answer }),
+    forgetNext: () => void answers.splice(0),
     to: (method, path) => calls.filter((call) => call.method === method && path.test(call.path)),
     lists: (channel, last) =>
       void channels.set(channel, { id: channel, type: 0, last_message_id: last }),
@@ -230,6 +231,8 @@ export interface ScriptedDiscord extends DiscordPeer {
   dispatch(t: string, d: object): void;
   /** Answers the next call of `POST /channels/1/messages` like that. */
   next(route: string, answer: Answer): void;
+  /** Answers as it would of itself again. */
+  forgetNext(): void;
   to(method: string, path: RegExp): readonly Call[];
   /** A channel of the server, with the id of its last message. */
   lists(channel: string, last: string): void;
