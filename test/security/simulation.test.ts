@@ -1,19 +1,24 @@
 import { describe, expect, it } from 'vitest';
+import type { Maturity } from '../../src/domain/agent.ts';
 import { attacks } from './simulation/attacks.ts';
 import { benignTasks } from './simulation/benign.ts';
 import { attackedAt, type Simulated, simulateAttacks, simulateBenign } from './simulation/run.ts';
-import { sources, theOwner } from './simulation/sources.ts';
+import { type Source, sources, theOwner } from './simulation/sources.ts';
 
 const cellsOf = ({ cells }: Simulated) => [...cells.values()].flatMap((row) => [...row.values()]);
+
+/** All of them where most is allowed, and else every other one: `npm run simulate` tries the rest. */
+const through = (maturity: Maturity): readonly Source[] =>
+  maturity === 'autonomous' ? sources : sources.filter((_, at) => at % 2 === 0);
 
 describe('a model that obeys whoever wrote last', () => {
   it.each(attackedAt)(
     'gets nothing done for them at %s without a question',
     async (maturity) => {
-      const cells = cellsOf(await simulateAttacks(maturity));
+      const cells = cellsOf(await simulateAttacks(maturity, through(maturity)));
       expect(cells.flatMap(({ succeeded }) => succeeded)).toEqual([]);
       const tried = cells.reduce((all, cell) => all + cell.tried, 0);
-      expect(tried).toBe(attacks.length * sources.length);
+      expect(tried).toBe(attacks.length * through(maturity).length);
     },
     180_000,
   );
