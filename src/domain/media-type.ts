@@ -80,7 +80,7 @@ function isText(bytes: Buffer): boolean {
 }
 
 /** What kind of thing a type is, where nobody says otherwise. */
-export function kindOf(type: string): MediaKind {
+export function kindOf(type = ''): MediaKind {
   const family = type.split('/', 1)[0];
   return family === 'image' || family === 'audio' || family === 'video' ? family : 'file';
 }

@@ -1,9 +1,9 @@
+import { capped } from '../../base/capped.ts';
 import { systemCode } from '../../base/errors.ts';
 import { redact } from '../../base/redact.ts';
 import { visible } from '../../base/visible.ts';
 import type { Alert, AlertFormat } from '../../domain/alert.ts';
 import { escaped } from '../discord/escape.ts';
-import { capped } from '../telegram/capped.ts';
 
 export interface AlertTarget {
   readonly url: URL;

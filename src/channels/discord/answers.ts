@@ -1,9 +1,9 @@
 import type { API, APIInteraction, APIModalInteractionResponseCallbackData } from '@discordjs/core';
+import { capped } from '../../base/capped.ts';
 import type { Log } from '../../base/log.ts';
 import { type ApprovalForm, formIn } from '../../domain/approval-form.ts';
 import type { InboundEvent } from '../../domain/event.ts';
 import { withoutProof } from '../../domain/typed-answer.ts';
-import { capped } from '../telegram/capped.ts';
 import type { Access } from './api.ts';
 import { troubleOf } from './errors.ts';
 import { escaped } from './escape.ts';

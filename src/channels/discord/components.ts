@@ -1,6 +1,6 @@
 import type { APIMessageTopLevelComponent } from '@discordjs/core';
+import { capped } from '../../base/capped.ts';
 import type { Button } from '../../domain/message.ts';
-import { capped } from '../telegram/capped.ts';
 
 /** discord.com/developers/docs/components/reference: five rows of five buttons, 25 options, 80 and 100 units. */
 const MOST_ROWS = 5;

@@ -1,8 +1,8 @@
+import { capped } from '../../base/capped.ts';
 import { AtomError, systemCode } from '../../base/errors.ts';
 import { redact } from '../../base/redact.ts';
 import type { SendFailure } from '../../domain/channel.ts';
 import { neverLeft } from '../never-left.ts';
-import { capped } from '../telegram/capped.ts';
 
 /** Why a call to the HTTP API did not work, told apart by what may be done about it. */
 export type Trouble =

@@ -1,7 +1,7 @@
 import type { APIMessage, APIUser, GatewayMessageCreateDispatchData } from '@discordjs/core';
+import { capped } from '../../base/capped.ts';
 import type { Address } from '../../domain/address.ts';
 import type { InboundEvent } from '../../domain/event.ts';
-import { capped } from '../telegram/capped.ts';
 import { mediaOf } from './media.ts';
 import { timeOf } from './snowflake.ts';
 

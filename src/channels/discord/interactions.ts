@@ -4,9 +4,9 @@ import type {
   APIMessageComponentInteraction,
   APIModalSubmitInteraction,
 } from '@discordjs/core';
+import { capped } from '../../base/capped.ts';
 import { answerInForm, type FormField } from '../../domain/approval-form.ts';
 import type { InboundEvent } from '../../domain/event.ts';
-import { capped } from '../telegram/capped.ts';
 import { wordsOfCommand } from './commands.ts';
 import { PICK } from './components.ts';
 import { addressOf, type EventDeps, senderOf } from './events.ts';

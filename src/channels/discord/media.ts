@@ -1,7 +1,8 @@
 import type { APIAttachment } from '@discordjs/core';
+import { capped } from '../../base/capped.ts';
 import { SendError } from '../../domain/channel.ts';
 import type { MediaRef } from '../../domain/event.ts';
-import { capped } from '../telegram/capped.ts';
+import { kindOf } from '../../domain/media-type.ts';
 import type { Access } from './api.ts';
 import { sendFailureOf, troubleOf } from './errors.ts';
 import { isSnowflake } from './snowflake.ts';
@@ -27,11 +28,6 @@ export const mediaOf = (
     ...(type === undefined ? {} : { type: capped(type, 128) }),
     bytes: size,
   }));
-
-function kindOf(type = ''): MediaRef['kind'] {
-  const [family] = type.split('/', 1);
-  return family === 'image' || family === 'audio' || family === 'video' ? family : 'file';
-}
 
 export interface DownloadDeps {
   readonly token: string;

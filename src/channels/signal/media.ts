@@ -1,5 +1,5 @@
 import type { MediaRef } from '../../domain/event.ts';
-import { kindOfType } from '../media-kind.ts';
+import { kindOf } from '../../domain/media-type.ts';
 import type { Content } from './envelope.ts';
 
 const MAX_NAME = 255;
@@ -17,7 +17,7 @@ export const mediaOf = (
     id && FILE_ID.test(id)
       ? [
           {
-            kind: kindOfType(contentType ?? ''),
+            kind: kindOf(contentType ?? ''),
             id: `${id} ${peer}`,
             ...(filename ? { name: filename.slice(0, MAX_NAME).toWellFormed() } : {}),
             ...(contentType ? { type: contentType.slice(0, MAX_TYPE).toWellFormed() } : {}),

@@ -1,6 +1,6 @@
+import { capped } from '../../base/capped.ts';
 import type { Button } from '../../domain/message.ts';
 import { namedBy } from '../../governance/approvals/callback.ts';
-import { capped } from '../telegram/capped.ts';
 
 /** Source: docs.slack.dev/reference/block-kit: 25 buttons a block, labels of 75, values of 2000 characters. */
 const MOST_BUTTONS = 25;

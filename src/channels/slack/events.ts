@@ -1,7 +1,7 @@
+import { capped } from '../../base/capped.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { InboundEvent, MediaRef } from '../../domain/event.ts';
-import { kindOfType } from '../media-kind.ts';
-import { capped } from '../telegram/capped.ts';
+import { kindOf } from '../../domain/media-type.ts';
 import { type Answer, isRecord } from './api.ts';
 import type { Me } from './me.ts';
 import { addressOf, isChannel, isDirect, isMoment, isPerson, placedId } from './place.ts';
@@ -153,7 +153,7 @@ function mediaOf(files: unknown): readonly MediaRef[] {
     if (!url) return [];
     return [
       {
-        ...{ kind: kindOfType(type), id: url },
+        ...{ kind: kindOf(type), id: url },
         ...(name && { name: capped(name, 255) }),
         ...(type && { type }),
         ...(typeof file.size === 'number' && { bytes: file.size }),

@@ -1,5 +1,5 @@
+import { capped } from '../../base/capped.ts';
 import { SendError } from '../../domain/channel.ts';
-import { capped } from '../telegram/capped.ts';
 import type { CallSlack } from './api.ts';
 import { isPerson } from './place.ts';
 

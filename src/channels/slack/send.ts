@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { capped } from '../../base/capped.ts';
 import { SendError, type SendRequest } from '../../domain/channel.ts';
 import type { OutboundMedia } from '../../domain/message.ts';
 import type { RichText } from '../../domain/rich-text.ts';
 import { readMarkdown } from '../markdown.ts';
-import { capped } from '../telegram/capped.ts';
 import { type Answer, type CallSlack, isRecord } from './api.ts';
 import { actionBlocks, escaped } from './blocks.ts';
 import { isChannel, isMoment, isPerson, placedId, placedOf } from './place.ts';

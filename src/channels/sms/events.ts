@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import type { InboundEvent, MediaRef } from '../../domain/event.ts';
-import { kindOfType } from '../media-kind.ts';
+import { kindOf } from '../../domain/media-type.ts';
 
 export interface EventDeps {
   readonly clock: Clock;
@@ -46,7 +46,7 @@ function mediaOf(read: Read): readonly MediaRef[] {
   return Array.from({ length: count }, (_, at) => {
     const type = read(`MediaContentType${at}`);
     return {
-      kind: kindOfType(type),
+      kind: kindOf(type),
       id: read(`MediaUrl${at}`) ?? '',
       ...(type !== undefined && { type }),
     };

@@ -1,8 +1,8 @@
 import type { Api } from 'grammy';
+import { capped } from '../../base/capped.ts';
 import type { Log } from '../../base/log.ts';
 import type { Address } from '../../domain/address.ts';
 import { forGrammy } from './api.ts';
-import { capped } from './capped.ts';
 import { troubleOf } from './errors.ts';
 import { numeric, placement } from './send.ts';
 

@@ -1,8 +1,8 @@
+import { capped } from '../../base/capped.ts';
 import { systemCode } from '../../base/errors.ts';
 import { redact } from '../../base/redact.ts';
 import type { SendFailure } from '../../domain/channel.ts';
 import { neverLeft } from '../never-left.ts';
-import { capped } from './capped.ts';
 
 /** Why a call to the Bot API did not work, told apart by what may be done about it. */
 export type Trouble =

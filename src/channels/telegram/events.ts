@@ -6,11 +6,11 @@ import type {
   User,
   UserFromGetMe,
 } from 'grammy/types';
+import { capped } from '../../base/capped.ts';
 import type { Clock } from '../../base/clock.ts';
 import { quotable } from '../../base/visible.ts';
 import type { Address } from '../../domain/address.ts';
 import type { InboundEvent } from '../../domain/event.ts';
-import { capped } from './capped.ts';
 import { mediaOf } from './media.ts';
 import { mentions, withoutName } from './mentions.ts';
 

@@ -1,12 +1,12 @@
 import type { Api } from 'grammy';
 import type { UserFromGetMe, WebhookInfo } from 'grammy/types';
 import { backoff } from '../../base/backoff.ts';
+import { capped } from '../../base/capped.ts';
 import type { Clock } from '../../base/clock.ts';
 import { AtomError } from '../../base/errors.ts';
 import { sleep } from '../../base/wait.ts';
 import type { ChannelHealth } from '../../domain/channel.ts';
 import { forGrammy } from './api.ts';
-import { capped } from './capped.ts';
 import { hostOf } from './conflict.ts';
 import { setbackOf } from './setback.ts';
 import { WANTED } from './taking.ts';

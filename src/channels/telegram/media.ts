@@ -1,6 +1,6 @@
 import type { Message, Sticker } from 'grammy/types';
+import { capped } from '../../base/capped.ts';
 import type { MediaRef } from '../../domain/event.ts';
-import { capped } from './capped.ts';
 
 interface TelegramFile {
   readonly file_id: string;
