@@ -58,7 +58,7 @@ export async function startSlack() {
   const opened: Payload[] = [];
   let hook: Hook | undefined;
   let current: WebSocket | undefined;
-  let connections = 0;
+  let [connections, isOff] = [0, false];
 
   const server = createServer((request, response) => {
     answer(request, response).catch(() => response.writeHead(500).end());
@@ -99,6 +99,7 @@ export async function startSlack() {
       current = ws;
       connections += 1;
       ws.send(JSON.stringify({ type: 'hello', num_connections: 1 }));
+      if (isOff) ws.send(JSON.stringify({ type: 'disconnect', reason: 'link_disabled' }));
       ws.on('message', (data) => {
         const ack = JSON.parse(String(data)) as { envelope_id: string; payload?: unknown };
         const at = waiting.findIndex(({ envelope }) => envelope.envelope_id === ack.envelope_id);
@@ -194,6 +195,10 @@ export async function startSlack() {
       how === 'asks'
         ? current?.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested' }))
         : current?.terminate(),
+    /** Whether Socket Mode is turned off for the app: then every connection is ended at once. */
+    turnOff: (off: boolean): void => {
+      isOff = off;
+    },
     /** What stands in a conversation, oldest first; the direct one unless told. */
     messages: (channel = direct.id) => read(ask, channel),
     close: async () => {

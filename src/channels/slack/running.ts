@@ -6,8 +6,8 @@ import { Unauthorized } from './api.ts';
 const RETRY = { firstMs: 1000, capMs: 30_000 };
 
 /**
- * Does `work` again and again until the signal aborts or the token is refused. A round that ends well is
- * followed by the next at once; one that fails is told, and waited after longer each time. Never rejects.
+ * Does `work` again and again until the signal aborts or the token is refused. A round that stood for a while
+ * is followed by the next at once; short ones are waited after, longer each time. Never rejects.
  */
 export async function keepRunning(
   work: (signal: AbortSignal) => Promise<void>,
@@ -25,9 +25,9 @@ export async function keepRunning(
     if (signal.aborted) return;
     if (trouble !== undefined) health(healthOf(trouble));
     if (trouble instanceof Unauthorized) return;
-    // One that stood for a while is no failure of the way there.
+    // One that stood for a while was no failure; what ends at once, however well, is not begun again at once.
     const stood = performance.now() - began > RETRY.capMs;
-    failures = trouble === undefined || stood ? 0 : failures + 1;
+    failures = stood ? 0 : failures + 1;
     await sleep(failures > 0 ? backoff(RETRY, failures) : 0, signal).catch(() => undefined);
   }
 }

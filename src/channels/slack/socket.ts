@@ -18,6 +18,9 @@ const OPEN_MS = 15_000;
 const SILENT_MS = 60_000;
 const LOOK_MS = 5000;
 
+const TURNED_OFF =
+  'Socket Mode is turned off for the app. Turn it on at api.slack.com/apps, under Socket Mode';
+
 /**
  * One connection of Socket Mode, until Slack ends it, as it does every few hours, or it breaks. Each envelope
  * is acknowledged once what it holds is durable. Resolves where Slack asks for a new one; rejects with
@@ -58,7 +61,7 @@ function conversation(
     const frame = isOver ? undefined : parsed(text);
     if (frame?.type === 'disconnect') {
       isOver = true;
-      return resolve();
+      return frame.reason === 'link_disabled' ? reject(later(TURNED_OFF)) : resolve();
     }
     if (frame?.type === 'hello') return alive();
     const brought = frame && broughtBy(frame);

@@ -54,6 +54,20 @@ it('goes on where Slack asks for a new connection, and where one breaks', async 
   expect([...texts.values()]).toEqual(['one', 'two', 'three']);
 });
 
+it('says that Socket Mode is turned off, and does not connect again and again', async () => {
+  peer.turnOff(true);
+  onTestFinished(() => peer.turnOff(false));
+  const channel = slackFor(peer);
+  onTestFinished(() => channel.close());
+  const { reasons, state } = watched(channel);
+  await expect.poll(reasons).toContainEqual(expect.stringMatching(/Socket Mode is turned off/));
+  const before = peer.connections();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(peer.connections() - before).toBeLessThanOrEqual(1);
+  peer.turnOff(false);
+  await expect.poll(state).toBe('ready');
+});
+
 it('says what Slack says of a wrong token, and tries no more', async () => {
   for (const given of [
     { botToken: 'xoxb-wrong' },
