@@ -1,25 +1,23 @@
-import { AtomError, asAtomError } from '../base/errors.ts';
-import { type Json, wellFormed } from '../base/json.ts';
-import type { Intent, Outcome, PerformOptions, Update } from '../domain/action.ts';
-import { beginRun, endRun } from '../store/tables/runs.ts';
+import { asAtomError } from '../base/errors.ts';
+import type { Intent, Outcome } from '../domain/action.ts';
+import type { Sql } from '../domain/store.ts';
 import type { Case } from './case.ts';
-import { deedOf, overrunOf } from './conduct/deed.ts';
+import { overrunOf } from './conduct/deed.ts';
 import { earlierOutcome } from './earlier.ts';
 import type { GovernorDeps } from './governor-deps.ts';
 import { issue } from './grant.ts';
 import { refused } from './request.ts';
-import { endOnRecord, endWords, unrecorded, wasCut } from './run-end.ts';
-import { spend } from './spend.ts';
-
-export interface RunOptions extends Pick<PerformOptions, 'stillMine'> {
-  readonly signal: AbortSignal;
-  readonly onUpdate?: Update;
-  readonly onBegun?: () => void;
-  /** The approval that is spent on this run. */
-  readonly approval?: string;
-  /** The standing approval that answered instead. */
-  readonly standing?: string;
-}
+import { endWords, unrecorded } from './run-end.ts';
+import {
+  grantedOf,
+  outcomeOfThrown,
+  outcomeOfValue,
+  putBegun,
+  putEnded,
+  type RunOptions,
+  STOPPED,
+} from './run-rows.ts';
+import { runWriter } from './run-writer.ts';
 
 /** Runs what was decided, at most once, with `begun` on the record before and the end after. */
 export function createRuns(deps: GovernorDeps): {
@@ -33,6 +31,11 @@ export function createRuns(deps: GovernorDeps): {
       if (options.signal.aborted) return STOPPED;
       const tooMuch = await deps.limits.reserve(ready);
       if (tooMuch !== undefined) return refused('limited', tooMuch);
+      const writer = ready.action.writer?.(ready.request.resource);
+      if (writer) {
+        const write = (sql: Sql) => writer(issue(grantedOf(ready, options)), sql);
+        return runWriter(deps, { ready, write }, options);
+      }
       const tainting = await beginOrGiveBack(deps, ready, options);
       if (!tainting) return STOPPED;
       const { id, action } = ready.request;
@@ -52,8 +55,6 @@ export function createRuns(deps: GovernorDeps): {
     },
   };
 }
-
-const STOPPED = refused('stopped', 'Stopped before it ran.');
 
 type Begun = Awaited<ReturnType<GovernorDeps['taints']>>;
 
@@ -77,45 +78,14 @@ async function beginOrGiveBack(
   }
 }
 
-/**
- * The decision, the spent yes and `begun` are one transaction: no effect without all three. False
- * where it was stopped before its turn came, or is somebody else's by now: then nothing is spent.
- */
 const begin = (
   deps: GovernorDeps,
   ready: Case,
   yes: RunOptions & { readonly tainting: Begun },
 ): Promise<boolean> =>
   deps.store.tx(async (sql) => {
-    if (yes.signal.aborted || (yes.stillMine && !(await yes.stillMine(sql)))) return false;
-    const { request, digest, decision, prepared } = ready;
-    const now = deps.clock.now();
-    await spend(deps, sql, { ready, ...yes, now });
-    const run = {
-      id: request.id,
-      digest,
-      action: request.action,
-      state: 'begun',
-      begunAt: now,
-      ...deedOf(ready),
-    } as const;
-    if (!(await beginRun(sql, run, deps.boot))) {
-      throw new AtomError('blocked', 'This was run before, so it was not run again.');
-    }
+    if (!(await putBegun(deps, sql, { ready, ...yes }))) return false;
     await yes.tainting.note(sql);
-    await deps.audit(sql, 'begun', {
-      run: request.id,
-      action: request.action,
-      principal: { ...request.principal },
-      context: { session: request.context.session ?? null, event: request.context.event ?? null },
-      complexity: decision.complexity,
-      matches: decision.matches.map((match) => ({ ...match })),
-      approval: yes.approval ?? null,
-      standing: yes.standing ?? null,
-      digest,
-      words: [...prepared.card.words],
-      labels: { ...request.labels },
-    });
     return true;
   });
 
@@ -132,37 +102,18 @@ async function settle(deps: GovernorDeps, ready: Case, outcome: Outcome): Promis
 }
 
 async function act(ready: Case, options: RunOptions): Promise<Outcome> {
-  const { action, request, prepared, digest, decision } = ready;
   if (options.signal.aborted) return STOPPED;
-  const fenced = options.stillMine ? { stillMine: options.stillMine } : {};
-  const grant = issue({ request, prepared, digest, complexity: decision.complexity, ...fenced });
   try {
-    const value = await action.execute(
-      grant,
+    const value = await ready.action.execute(
+      issue(grantedOf(ready, options)),
       options.signal,
       options.onUpdate ?? (() => undefined),
     );
-    return { ok: true, value: wellFormed(value) };
+    return outcomeOfValue(value);
   } catch (error) {
-    const { code, message, next } = asAtomError(error);
-    const reason = options.signal.aborted
-      ? 'stopped'
-      : code === 'blocked' || code === 'unavailable'
-        ? 'blocked'
-        : 'failed';
-    const failed = refused(reason, [message, ...next].join('\n').toWellFormed());
-    return reason === 'blocked' && code === 'unavailable' ? { ...failed, ending: 'start' } : failed;
+    return outcomeOfThrown(error, options.signal);
   }
 }
 
-const end = (deps: GovernorDeps, { request, digest }: Case, outcome: Outcome): Promise<void> =>
-  deps.store.tx(async (sql) => {
-    const result = outcome as unknown as Json;
-    const state = outcome.ok && !wasCut(outcome) ? 'done' : 'failed';
-    await endRun(sql, request.id, { state, result, at: deps.clock.now() });
-    await deps.audit(sql, state, {
-      run: request.id,
-      digest,
-      ...endOnRecord(request, outcome),
-    });
-  });
+const end = (deps: GovernorDeps, ready: Case, outcome: Outcome): Promise<void> =>
+  deps.store.tx((sql) => putEnded(deps, sql, { ready, outcome }));
