@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createDevices } from '../../../src/assembly/devices/devices.ts';
@@ -21,7 +19,7 @@ import { clientProof } from '../../../src/protocol/handshake.ts';
 import { readSetupCode, type SetupCode } from '../../../src/protocol/setup-code.ts';
 import { createRunning } from '../../../src/sessions/running.ts';
 import { untainted } from '../../governance/stage.ts';
-import { type HeldClock, heldClock } from '../../store/fresh.ts';
+import { freshFolder, type HeldClock, heldClock, leaveEmptyStore } from '../../store/fresh.ts';
 
 export const TERMINAL = { surface: 'terminal', id: 'owner' } as const;
 
@@ -50,15 +48,16 @@ export interface Scene {
 
 /** The keeping of devices with the real store and the real governor. */
 export async function openStage(scene: Scene = {}) {
-  const folder = scene.folder ?? mkdtempSync(join(tmpdir(), 'atom-devices-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = scene.folder ?? freshFolder();
+  const database = join(folder, 'atom.db');
+  if (scene.folder === undefined) await leaveEmptyStore(database);
   const clock = scene.clock ?? heldClock();
   const secrets = scene.secrets ?? keptSecrets();
   const events: GatewayEvent[] = [];
   const config = configSchema.parse({ version: 1 });
   const options = {
     ...{ config, secrets, clock, log: createLog(() => undefined), version: '0', home: folder },
-    ...{ paths: { database: join(folder, 'atom.db'), config: folder }, packageFolder: folder },
+    ...{ paths: { database, config: folder }, packageFolder: folder },
     emit: (event: GatewayEvent) => void events.push(event),
   } as unknown as Parameters<typeof openRecords>[0];
   const records = await openRecords(options);
