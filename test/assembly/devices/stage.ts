@@ -18,6 +18,7 @@ import type { GatewayEvent } from '../../../src/protocol/events.ts';
 import { clientProof } from '../../../src/protocol/handshake.ts';
 import { readSetupCode, type SetupCode } from '../../../src/protocol/setup-code.ts';
 import { createRunning } from '../../../src/sessions/running.ts';
+import { endsWithTest } from '../../governance/ends-with-test.ts';
 import { untainted } from '../../governance/stage.ts';
 import { freshFolder, type HeldClock, heldClock, leaveEmptyStore } from '../../store/fresh.ts';
 
@@ -64,26 +65,28 @@ export async function openStage(scene: Scene = {}) {
   onTestFinished(() => records.store.close().catch(() => undefined));
   const { store, audit, approvals, boot, bus } = records;
   const trust = await createTrust(options, records);
-  const governor = createGovernor({
-    ...{ store, audit, approvals, boot, clock, taints: untainted },
-    actions: new Map(
-      [...trust.actions, createFeedPost({ store, bus, clock })].map((one) => [one.name, one]),
-    ),
-    agent: async () => undefined,
-    window: async () => ({ labels: cleanLabels, sources: [], said: '' }),
-    origin: async () => ({ who: 'atom itself' }),
-    held: async () => nothingHeld,
-    rules: () => [],
-    role: async () => undefined,
-    secondFactor: records.factor.enrolled,
-    standing: trust.standing,
-    halted: async () => undefined,
-    limits: { reserve: async () => undefined, settle: async () => undefined },
-    undo: { before: async () => true, after: async () => undefined },
-    conduct: async () => undefined,
-    expiry: { tapMs: 300_000, typedMs: 120_000 },
-    log: options.log,
-  });
+  const governor = endsWithTest(
+    createGovernor({
+      ...{ store, audit, approvals, boot, clock, taints: untainted },
+      actions: new Map(
+        [...trust.actions, createFeedPost({ store, bus, clock })].map((one) => [one.name, one]),
+      ),
+      agent: async () => undefined,
+      window: async () => ({ labels: cleanLabels, sources: [], said: '' }),
+      origin: async () => ({ who: 'atom itself' }),
+      held: async () => nothingHeld,
+      rules: () => [],
+      role: async () => undefined,
+      secondFactor: records.factor.enrolled,
+      standing: trust.standing,
+      halted: async () => undefined,
+      limits: { reserve: async () => undefined, settle: async () => undefined },
+      undo: { before: async () => true, after: async () => undefined },
+      conduct: async () => undefined,
+      expiry: { tapMs: 300_000, typedMs: 120_000 },
+      log: options.log,
+    }),
+  );
   const asked: Approval[] = [];
   const told: string[] = [];
   bus.on('approval.asked', (approval) => void asked.push(approval));
