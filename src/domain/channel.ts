@@ -12,6 +12,8 @@ export interface ChannelFacts {
   readonly transport: string;
   readonly threads: boolean;
   readonly buttons: boolean;
+  /** True where what is pressed while we are away never comes. */
+  readonly forgetsPresses?: true;
   /** True where a button can open a form to type into. */
   readonly forms?: boolean;
   readonly edits: boolean;

@@ -15,6 +15,7 @@ export const discordFacts: ChannelFacts = {
   transport: 'gateway',
   threads: true,
   buttons: true,
+  forgetsPresses: true,
   forms: true,
   edits: true,
   media: { image: MOST_BYTES, audio: MOST_BYTES, video: MOST_BYTES, file: MOST_BYTES },

@@ -12,6 +12,7 @@ export const slackFacts: ChannelFacts = {
   transport: 'Socket Mode or webhooks',
   threads: true,
   buttons: true,
+  forgetsPresses: true,
   forms: true,
   edits: true,
   media: { image: 50 * MB, audio: 50 * MB, video: 50 * MB, file: 50 * MB },
