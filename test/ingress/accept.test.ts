@@ -79,7 +79,7 @@ async function setDoor(more: Partial<IngressDeps> = {}, scene: Scene = {}) {
         typed: false,
       });
     },
-    backlog: createBacklog(store),
+    backlog: createBacklog(),
     undo: {
       last: async ({ key, id }) => `took back of ${key} for ${id}`,
       list: async (key) => `list of ${key}`,
