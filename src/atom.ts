@@ -144,7 +144,11 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const resume = createResume({ halt, ownerAct, secondFactor: records.factor.enrolled });
   const usage = (): Promise<UsageStatus> => usageOf(options, limits);
   const mind = createMind(options, { records, jails, skills, agents, channels, performAs, live });
-  const outgoing = createOutgoing(options, records, channels);
+  const alerts = await startAlerts(options, records);
+  const outgoing = createOutgoing(options, records, {
+    ...channels,
+    get: (name) => channels.get(name) ?? alerts.channel(name),
+  });
   const intake = createIntake(options, {
     ...{
       records,
@@ -168,7 +172,6 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     records,
     onSigned: createCheckpointNews(options, { records, channels, performAsSystem }),
   });
-  const alerts = await startAlerts(options, records);
   const over = new AbortController();
   let opening: Promise<void> = Promise.resolve();
   const stopTelling = [
