@@ -178,7 +178,7 @@ describe('the gate', () => {
       ...{ name: 's', description: '', examples: [], version: '1', digest: '', input: {} },
       ...{ complexity: 1, permissions: { files: 'none' } },
     });
-    const inputs = { argv: ['ls'], path: 'a', content: '' };
+    const inputs = { argv: ['ls'], path: 'a', content: '', url: 'https://a.example' };
     for (const tool of [...builtInTools, skill]) {
       const action = actionOf(tool, inputs);
       expect(describedActions.has(action), tool.name).toBe(true);
