@@ -1,4 +1,5 @@
 import type { Json } from '../../base/json.ts';
+import { typedAddress } from '../../domain/typed-address.ts';
 import { typedCommand } from '../../domain/typed-command.ts';
 import { skillToolName } from '../tools.ts';
 import { regularIn, reminderIn } from './job-phrase.ts';
@@ -190,6 +191,23 @@ export const templates: readonly Template[] = [
     examples: [
       ['send me report.pdf', { path: 'report.pdf' }],
       ['Send me the file "my photo.jpg"', { path: 'my photo.jpg' }],
+    ],
+  },
+  {
+    says: 'fetch a page of the web',
+    form: 'fetch PATH',
+    patterns: [
+      'fetch page PATH',
+      'what is on [page] PATH',
+      "what's on [page] PATH",
+      'read page PATH',
+    ],
+    tool: 'net_fetch',
+    input: ({ PATH = '' }) => ({ url: typedAddress(PATH) }),
+    asks: 'Fetch which page? Its address looks like https://example.org/page.',
+    examples: [
+      ['fetch https://example.org/a?b=1', { url: 'https://example.org/a?b=1' }],
+      ['What is on the page example.org, please?', { url: 'https://example.org' }],
     ],
   },
   {
