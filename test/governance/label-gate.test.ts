@@ -11,6 +11,7 @@ import {
   joinLabels,
   type Labels,
 } from '../../src/domain/label.ts';
+import { noPermissions } from '../../src/domain/skill.ts';
 import { type Gated, labelGate } from '../../src/governance/label-gate.ts';
 import { isEndorsed } from '../../src/governance/labels/endorsed.ts';
 import { describedActions, traitsOf } from '../../src/governance/labels/traits.ts';
@@ -176,7 +177,12 @@ describe('the gate', () => {
   it('knows every tool as no better than its action', () => {
     const skill = skillTool({
       ...{ name: 's', description: '', examples: [], version: '1', digest: '', input: {} },
-      ...{ complexity: 1, permissions: { files: 'none' } },
+      ...({
+        complexity: 1,
+        permissions: noPermissions,
+        kind: 'module',
+        origin: 'profile',
+      } as const),
     });
     const inputs = { argv: ['ls'], path: 'a', content: '' };
     for (const tool of [...builtInTools, skill]) {
