@@ -4,6 +4,7 @@ import { early } from './early.ts';
 import { fewerPages } from './fewer-pages.ts';
 import { media } from './media.ts';
 import { middle } from './middle.ts';
+import { pocket } from './pocket.ts';
 import type { Migration } from './run.ts';
 import { whatsapp } from './whatsapp.ts';
 
@@ -11,5 +12,5 @@ import { whatsapp } from './whatsapp.ts';
 export const MIGRATIONS: readonly Migration[] = [
   ...early,
   ...middle,
-  ...[whatsapp, fewerPages, bygone, media, discord],
+  ...[whatsapp, fewerPages, bygone, media, discord, pocket],
 ];
