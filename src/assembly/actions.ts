@@ -12,6 +12,7 @@ import { createLlm } from '../llm/complete.ts';
 import { createReply } from '../outbox/reply.ts';
 import type { LiveRuns } from '../sessions/live-runs.ts';
 import { createSkillCall } from '../skills/call.ts';
+import { createSkillRead } from '../skills/text/read-action.ts';
 import { createUndoRestore } from '../undo/restore-action.ts';
 import type { Undo } from '../undo/undo.ts';
 import { keptFiles } from './attached.ts';
@@ -44,13 +45,14 @@ export function createActions(
   // Nobody opens a file in a folder that a command could not run in, such as atom's own.
   const files = { jails: jails.list, folderOf: jails.folderOf };
   const all = [
-    createShellExec({ ...jails.shell, covers: undo.covers }),
+    createShellExec({ ...jails.shell, covers: undo.covers, lend: skills.lend }),
     createFileRead(files),
     createFileList(files),
     createFileWrite(files),
     createFileSend({ ...files, ...createFileSending(options, { records, jails, channels }) }),
     createFileReceive({ ...files, store, kept: keptFiles({ paths }) }),
     createSkillCall({ ...skills.call, covers: undo.covers }),
+    createSkillRead(skills.texts),
     createLlm({
       ...{ store, steady, metrics, models: config.models },
       key: (provider) => secrets.get(`${provider}.key`),

@@ -9,6 +9,7 @@ import { isInside, jailNamed } from '../domain/jail-choice.ts';
 import { privatePaths } from '../domain/private-path.ts';
 import { identify, type JailFolder } from '../jail/folder.ts';
 import { readGitOwner } from '../jail/git-settings.ts';
+import { hasProgram } from '../jail/has-program.ts';
 import { knowJails } from '../jail/known-jails.ts';
 import { createLauncher, type PinnedLaunch } from '../jail/launch.ts';
 import { findMechanism, type Mechanism } from '../jail/mechanism.ts';
@@ -43,6 +44,8 @@ export interface Jails {
   privates(): readonly string[];
   /** A file's name for people: relative to the jail it lies in. */
   nameOf(path: string): string;
+  /** True where commands would find a program by this bare name. */
+  hasProgram(name: string): boolean;
   /** What the last try found; while the first one goes on, its end is waited for. Never rejects. */
   status(): Promise<JailStatus>;
   /** Tries the jail again. */
@@ -133,6 +136,7 @@ export async function createJails(
     trouble: ({ folder, shows }) => known.trouble(folder, shows),
     privates,
     nameOf: (path) => nameIn(real(), path),
+    hasProgram: (name) => hasProgram(toolchains, name),
     status: () => status,
     check: async () => {
       const found = await probe();

@@ -7,6 +7,7 @@ export const actionNames: readonly string[] = [
   'file.receive',
   'file.send',
   'skill.call',
+  'skill.read',
   'llm.complete',
   'message.reply',
   'feed.post',

@@ -1,3 +1,5 @@
+import type { SkillOrigin } from './skill.ts';
+
 /** What a folder of words needs to be of use, as its author wrote it. Nothing of it is given to anybody. */
 export interface SkillNeeds {
   /** Programs that must all be there. */
@@ -39,9 +41,26 @@ export interface TextSkill {
 
 /** One of them as it stands here and now. */
 export interface ListedTextSkill extends TextSkill {
-  readonly origin: 'bundled' | 'profile' | 'jail';
+  readonly origin: SkillOrigin;
+  /** The jail that it was found in: only who works there knows of it. */
+  readonly jail?: string;
   /** True where the owner approved exactly this digest. Until then its words count as a stranger's. */
   readonly approved: boolean;
   /** What keeps it from being of use here, with what to do, one a sentence. Empty where nothing does. */
   readonly missing: readonly string[];
 }
+
+/** Where commands of a jail find the folder of an approved skill. */
+export const shownAt = (name: string): string => `${SHOWN_BELOW}/${name}`;
+
+/** Names the skills whose folders are named in a command. */
+export const skillsNamedIn = (words: readonly string[]): readonly string[] => [
+  ...new Set(words.flatMap((word) => [...word.matchAll(NAMED)].map(([, name = '']) => name))),
+];
+
+const SHOWN_BELOW = '/opt/atom/skills';
+const NAMED = /\/opt\/atom\/skills\/+([a-z0-9-]+)/g;
+
+/** True where nothing keeps a skill from being used. */
+export const isUsable = ({ approved, missing }: ListedTextSkill): boolean =>
+  approved && missing.length === 0;
