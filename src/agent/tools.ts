@@ -3,6 +3,7 @@ import type { Labels } from '../domain/label.ts';
 import type { Skill } from '../domain/skill.ts';
 import type { Tool } from '../domain/tool.ts';
 import { fileText, listingText, receivedText, sentText, writtenText } from './file-text.ts';
+import { jobText } from './job-text.ts';
 import { commandText, skillText } from './output-text.ts';
 import { because, tableTool } from './table-tool.ts';
 
@@ -14,7 +15,7 @@ const skillYields = ({ files }: Skill['permissions']): Labels => ({
 
 const path = z.string().min(1).describe('Path, relative to the jail folder or absolute inside it.');
 
-/** What comes with atom: `shell_exec`, `file_read`, `file_list`, `file_write`, `file_receive`, `file_send`. */
+/** What comes with atom: `shell_exec`, `file_read`, `file_list`, `file_write`, `file_receive`, `file_send`, `job_add`. */
 export const builtInTools: readonly Tool[] = [
   tableTool({
     name: 'shell_exec',
@@ -89,6 +90,25 @@ export const builtInTools: readonly Tool[] = [
     }),
     inSession: true,
     toText: sentText,
+  }),
+  tableTool({
+    name: 'job_add',
+    action: 'job.add',
+    description:
+      'Do something later or regularly: write a reminder to this chat, or have this agent asked something.',
+    input: z.strictObject({
+      when: z
+        .string()
+        .max(200)
+        .describe(
+          'Such as: in 20 minutes, tomorrow at 9, every weekday 8:30, 2026-12-24 18:00, 0 9 * * 1-5.',
+        ),
+      does: z.enum(['say', 'ask']).describe('say: only a reminder; ask: work is done then.'),
+      text: z.string().min(1).max(2000).describe('The reminder, or what is to be asked then.'),
+      because,
+    }),
+    inSession: true,
+    toText: jobText,
   }),
 ];
 

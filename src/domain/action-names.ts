@@ -11,6 +11,7 @@ export const actionNames: readonly string[] = [
   'llm.complete',
   'message.reply',
   'feed.post',
+  'job.add',
   'undo.restore',
   'quarantine.restore',
   'undo.forget',

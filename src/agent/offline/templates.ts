@@ -1,6 +1,7 @@
 import type { Json } from '../../base/json.ts';
 import { typedCommand } from '../../domain/typed-command.ts';
 import { skillToolName } from '../tools.ts';
+import { regularIn, reminderIn } from './job-phrase.ts';
 import type { Slots } from './pattern.ts';
 
 /** One thing that can be said without a model. */
@@ -126,6 +127,38 @@ export const templates: readonly Template[] = [
       ['run git status', { argv: ['git', 'status'] }],
       ['run ls | wc -l', { line: 'ls | wc -l' }],
       [`Please run grep -c 'a b' notes.txt`, { argv: ['grep', '-c', 'a b', 'notes.txt'] }],
+    ],
+  },
+  {
+    says: 'remind you of something at a time',
+    form: 'remind me LINE',
+    patterns: [],
+    tool: 'job_add',
+    input: ({ LINE = '' }) => reminderIn(LINE),
+    asks: 'Remind you when, and of what? For example: in 20 minutes to drink tea',
+    examples: [
+      [
+        'remind me in 20 minutes to drink tea',
+        { does: 'say', when: 'in 20 minutes', text: 'drink tea' },
+      ],
+      [
+        'remind me to ring Bob tomorrow at 9',
+        { does: 'say', when: 'tomorrow at 9', text: 'ring Bob' },
+      ],
+    ],
+  },
+  {
+    says: 'do something regularly',
+    form: 'every LINE',
+    patterns: [],
+    tool: 'job_add',
+    input: ({ LINE = '' }) => regularIn(LINE),
+    asks: 'How often, and what? For example: weekday 8:30 run git status',
+    examples: [
+      [
+        'every weekday 8:30 run git status',
+        { does: 'ask', when: 'every weekday 8:30', text: 'run git status' },
+      ],
     ],
   },
   {
