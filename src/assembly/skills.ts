@@ -33,7 +33,10 @@ export function createSkills(options: AtomOptions, jails: Jails): Skills {
     runnerPath: join(packageFolder, 'dist', 'skills', 'runner.js'),
     emptyFolder,
   };
-  const roots = [join(packageFolder, 'skills'), paths.skills];
+  const roots = [
+    { folder: join(packageFolder, 'skills'), origin: 'bundled' },
+    { folder: paths.skills, origin: 'profile' },
+  ] as const;
   const cache = ensureFolder(join(paths.state, 'skills'));
   const say = log.part('skills');
   let loaded: readonly LoadedSkill[] = [];

@@ -3,15 +3,22 @@ import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { AtomError, asAtomError, systemCode } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
-import type { Skill } from '../domain/skill.ts';
+import type { Skill, SkillOrigin } from '../domain/skill.ts';
 import { compileSkill, moduleOf, stopCompiling } from './compile.ts';
 import { emptyJail, runModule, type SkillHost } from './jailed-module.ts';
 import { type KnownSkill, madeFrom, recall, remember } from './known-skills.ts';
+import { mayWrite, permissionsShape } from './permissions.ts';
+
+/** A folder that holds skill folders, such as the package's `skills`. */
+export interface SkillRoot {
+  readonly folder: string;
+  readonly origin: SkillOrigin;
+}
 
 export interface LoadDeps {
   readonly host: SkillHost;
-  /** Folders that hold skill folders, such as the package's `skills`; the first of a name wins. */
-  readonly roots: readonly string[];
+  /** The first of a name wins. */
+  readonly roots: readonly SkillRoot[];
   /** Where compiled modules are kept. */
   readonly cache: string;
 }
@@ -40,7 +47,7 @@ const described = z.strictObject({
   version: z.string().min(1).max(40),
   examples: z.array(z.string().max(200)).max(20),
   complexity: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]),
-  permissions: z.strictObject({ files: z.enum(['none', 'read', 'write']) }),
+  permissions: permissionsShape,
   input: z.looseObject({ type: z.literal('object', 'make it one z.object') }),
 });
 
@@ -48,9 +55,10 @@ const described = z.strictObject({
 export async function loadSkills(deps: LoadDeps, signal: AbortSignal): Promise<LoadedSkills> {
   const skills: LoadedSkill[] = [];
   const disabled: DisabledSkill[] = [];
-  for (const folder of (await Promise.all(deps.roots.map(skillFolders))).flat()) {
+  for (const found of (await Promise.all(deps.roots.map(skillFolders))).flat()) {
+    const { folder } = found;
     try {
-      skills.push(await loadOne(deps, { folder, taken: skills }, signal));
+      skills.push(await loadOne(deps, { ...found, taken: skills }, signal));
     } catch (thrown) {
       signal.throwIfAborted();
       const { message, next } = asAtomError(thrown);
@@ -60,14 +68,15 @@ export async function loadSkills(deps: LoadDeps, signal: AbortSignal): Promise<L
   return { skills, disabled };
 }
 
-interface Loading {
+interface Loading extends SkillRoot {
+  /** Its own folder. */
   readonly folder: string;
   readonly taken: readonly LoadedSkill[];
 }
 
 async function loadOne(
   deps: LoadDeps,
-  { folder, taken }: Loading,
+  { folder, origin, taken }: Loading,
   signal: AbortSignal,
 ): Promise<LoadedSkill> {
   const name = basename(folder);
@@ -75,7 +84,7 @@ async function loadOne(
     throw new AtomError('usage', `There is already a skill named ${name}. Rename this folder.`);
   }
   const { digest, described: said } = await knownOrNew(deps, folder, signal);
-  const skill = { ...checked(name, said), digest };
+  const skill = { ...checked(name, said), kind: 'module', origin, digest } as const;
   return { skill, module: moduleOf(deps.cache, digest), folder };
 }
 
@@ -99,7 +108,7 @@ async function knownOrNew(
   return found;
 }
 
-function checked(name: string, value: Json): Omit<Skill, 'digest'> {
+function checked(name: string, value: Json): Omit<Skill, 'digest' | 'kind' | 'origin'> {
   const parsed = described.safeParse(value);
   if (!parsed.success) {
     throw new AtomError('usage', `skill.ts is incomplete.\n${z.prettifyError(parsed.error)}`);
@@ -108,18 +117,18 @@ function checked(name: string, value: Json): Omit<Skill, 'digest'> {
   if (skill.name !== name) {
     throw new AtomError('usage', `It calls itself ${skill.name}, but its folder is ${name}.`);
   }
-  if (skill.permissions.files === 'write' && skill.complexity < 3) {
-    throw new AtomError('usage', 'It may write files, so its complexity must be at least 3.');
+  if (mayWrite(skill.permissions) && skill.complexity < 3) {
+    throw new AtomError('usage', 'It may write, so its complexity must be at least 3.');
   }
   return { ...skill, input: skill.input as Json };
 }
 
 /** The folders of a root that hold a `skill.ts`, by name; none where there is no such root. */
-async function skillFolders(root: string): Promise<readonly string[]> {
+async function skillFolders({ folder: root, origin }: SkillRoot): Promise<readonly SkillRoot[]> {
   const names = await readdir(root).catch(noneIfMissing);
   const folders = names.toSorted().map((name) => join(root, name));
   const found = await Promise.all(folders.map((folder) => isFile(join(folder, 'skill.ts'))));
-  return folders.filter((_, index) => found[index]);
+  return folders.filter((_, index) => found[index]).map((folder) => ({ folder, origin }));
 }
 
 const isFile = (path: string): Promise<boolean> =>

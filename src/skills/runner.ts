@@ -4,7 +4,7 @@
 import { Console } from 'node:console';
 import { text } from 'node:stream/consumers';
 import type { z as Zod } from 'zod';
-import type { SkillDefinition } from './define.ts';
+import type { SkillContext, SkillDefinition } from './define.ts';
 
 interface SkillModule {
   readonly skill: SkillDefinition<Zod.ZodType, Zod.ZodType>;
@@ -40,7 +40,8 @@ function describe(skill: SkillModule['skill'], z: typeof Zod): unknown {
 async function call(skill: SkillModule['skill'], z: typeof Zod, input: unknown): Promise<unknown> {
   const checked = skill.input.safeParse(input);
   if (!checked.success) throw new Error(`The input is wrong. ${z.prettifyError(checked.error)}`);
-  const result = skill.output.safeParse(await skill.run(checked.data, { folder: process.cwd() }));
+  const context = { folder: process.cwd() } as SkillContext;
+  const result = skill.output.safeParse(await skill.run(checked.data, context));
   if (!result.success) throw new Error(`It gave a wrong result. ${z.prettifyError(result.error)}`);
   return result.data;
 }

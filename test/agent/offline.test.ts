@@ -4,7 +4,7 @@ import { createOfflinePlanner } from '../../src/agent/offline/offline-planner.ts
 import { templates } from '../../src/agent/offline/templates.ts';
 import { builtInTools, skillTool } from '../../src/agent/tools.ts';
 import type { Outcome } from '../../src/domain/action.ts';
-import type { Skill } from '../../src/domain/skill.ts';
+import { noPermissions, type Skill } from '../../src/domain/skill.ts';
 import { done, type Stage, setStage } from './stage.ts';
 
 const workspace: Skill = {
@@ -14,7 +14,8 @@ const workspace: Skill = {
   version: '1.0.0',
   digest: 'd',
   complexity: 1,
-  permissions: { files: 'read' },
+  permissions: { ...noPermissions, files: 'read' },
+  ...({ kind: 'module', origin: 'bundled' } as const),
   input: {},
 };
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { builtInTools, skillTool } from '../../src/agent/tools.ts';
 import type { Json } from '../../src/base/json.ts';
+import { noPermissions } from '../../src/domain/skill.ts';
 
 const tool = (name: string) => {
   const found = builtInTools.find((one) => one.name === name);
@@ -16,7 +17,12 @@ describe('the tools', () => {
   it('have names that every model takes, and say what they yield', () => {
     const skill = skillTool({
       ...{ name: 'my-skill', description: '', examples: [], version: '1', digest: '', input: {} },
-      ...{ complexity: 1, permissions: { files: 'none' } },
+      ...({
+        complexity: 1,
+        permissions: noPermissions,
+        kind: 'module',
+        origin: 'profile',
+      } as const),
     });
     for (const one of [...builtInTools, skill]) expect(one.name).toMatch(/^[a-z_]{1,64}$/);
     for (const one of builtInTools) expect(one.yields.confidentiality).toBe('private');

@@ -18,7 +18,8 @@ export async function compileKnownSkills(): Promise<void> {
   const host = { ...shown, runnerPath: join(root, 'dist', 'skills', 'runner.js') };
   try {
     mkdirSync(kept, { recursive: true });
-    await loadSkills({ host, roots: [bundled], cache: kept }, AbortSignal.timeout(25_000));
+    const roots = [{ folder: bundled, origin: 'bundled' as const }];
+    await loadSkills({ host, roots, cache: kept }, AbortSignal.timeout(25_000));
   } finally {
     remove();
   }

@@ -11,6 +11,7 @@ import {
   joinLabels,
   type Labels,
 } from '../../src/domain/label.ts';
+import { noPermissions } from '../../src/domain/skill.ts';
 import { type Gated, labelGate } from '../../src/governance/label-gate.ts';
 import { isEndorsed } from '../../src/governance/labels/endorsed.ts';
 import { describedActions, traitsOf } from '../../src/governance/labels/traits.ts';
@@ -176,9 +177,17 @@ describe('the gate', () => {
   it('knows every tool as no better than its action', () => {
     const skill = skillTool({
       ...{ name: 's', description: '', examples: [], version: '1', digest: '', input: {} },
-      ...{ complexity: 1, permissions: { files: 'none' } },
+      ...({
+        complexity: 1,
+        permissions: noPermissions,
+        kind: 'module',
+        origin: 'profile',
+      } as const),
     });
-    const inputs = { argv: ['ls'], path: 'a', content: '' };
+    const inputs = {
+      ...{ argv: ['ls'], path: 'a', content: '', url: 'https://a.example' },
+      ...{ when: 'hourly', does: 'say', text: 'a' },
+    };
     for (const tool of [...builtInTools, skill]) {
       const action = actionOf(tool, inputs);
       expect(describedActions.has(action), tool.name).toBe(true);

@@ -21,7 +21,11 @@ function load(): Promise<LoadedSkills> {
     launched += 1;
     return shop.host.launch(...request);
   };
-  const deps = { host: { ...shop.host, launch }, roots: [shop.skillsRoot], cache: cache() };
+  const deps = {
+    host: { ...shop.host, launch },
+    roots: [{ folder: shop.skillsRoot, origin: 'profile' as const }],
+    cache: cache(),
+  };
   return loadSkills(deps, AbortSignal.timeout(25_000));
 }
 

@@ -218,7 +218,11 @@ describe('a skill that is wrong', () => {
       ...shop.host,
       status: () => ({ state: 'unavailable', reason: 'none' }) as const,
     };
-    const deps = { host, roots: [shop.skillsRoot], cache: join(shop.root, 'cache') };
+    const deps = {
+      host,
+      roots: [{ folder: shop.skillsRoot, origin: 'profile' as const }],
+      cache: join(shop.root, 'cache'),
+    };
     const { skills, disabled } = await loadSkills(deps, AbortSignal.timeout(20_000));
     expect(skills).toEqual([]);
     expect(disabled[0]?.reason).toContain('no jail');

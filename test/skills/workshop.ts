@@ -74,7 +74,10 @@ export async function openWorkshop(mode: JailSpec['mode'] = 'read-write'): Promi
     put: (path, text) => put(folder, path, text),
     link: (path, to) => symlinkSync(to, join(folder, path)),
     skill: (name, source) => put(skillsRoot, `${name}/skill.ts`, source),
-    load: (roots = [skillsRoot]) => loadSkills({ host, roots, cache: join(root, 'cache') }, signal),
+    load: (folders = [skillsRoot]) => {
+      const roots = folders.map((each) => ({ folder: each, origin: 'profile' as const }));
+      return loadSkills({ host, roots, cache: join(root, 'cache') }, signal);
+    },
     call: async (loaded, resource, between = () => undefined) => {
       const covers = async () => ({ ok: true as const, words: 'can be undone' });
       const action = createSkillCall({
@@ -107,7 +110,7 @@ import { z } from 'zod';
 import * as fs from 'node:fs';
 export const skill = defineSkill({
   name: '${name}', description: 'A skill for a test', version: '1.0.0', examples: [],
-  complexity: 1, permissions: { files: 'none' },
+  complexity: 1, permissions: {},
   input: z.object({ text: z.string().default('nothing') }), output: z.json(),
   run: async (input, context: SkillContext) => { ${run} },
   ${more}

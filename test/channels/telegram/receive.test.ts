@@ -53,15 +53,6 @@ describe.concurrent('beside other programs', () => {
     expect(reasons()[0]).toMatch(/hands its messages to 127.0.0.1:9: have that removed/);
   });
 
-  test('stops at a token that Telegram does not know and says how to set another', async (t) => {
-    const { expect } = t;
-    const peer = await crabline(t);
-    const { state, reasons } = opened(t, { ...peer, token: '999999999:not-the-token' });
-    await expect.poll(state).toBe('failed');
-    expect(reasons()[0]).toMatch(/atom secrets set telegram\.token/);
-    expect(reasons()[0]).not.toContain('not-the-token');
-  });
-
   test('asks Telegram for the rest only after everything before it was stored', async (t) => {
     const { expect } = t;
     const peer = await crabline(t);

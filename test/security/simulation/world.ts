@@ -33,6 +33,7 @@ import type { JailSpec, LaunchResult } from '../../../src/domain/jail.ts';
 import { privatePaths } from '../../../src/domain/private-path.ts';
 import type { Role } from '../../../src/domain/role.ts';
 import type { Session } from '../../../src/domain/session.ts';
+import { noPermissions } from '../../../src/domain/skill.ts';
 import type { Tool } from '../../../src/domain/tool.ts';
 import { createGovernor } from '../../../src/governance/governor.ts';
 import { openHalt } from '../../../src/governance/halt/halt.ts';
@@ -337,7 +338,8 @@ function playedSkills(root: string, answer: () => object) {
   const made = (name: string, files: 'none' | 'write') => ({
     skill: {
       ...{ name, description: name, examples: [], version: '1', digest, input: { type: 'object' } },
-      ...({ complexity: files === 'write' ? 3 : 1, permissions: { files } } as const),
+      ...({ complexity: files === 'write' ? 3 : 1, kind: 'module', origin: 'profile' } as const),
+      permissions: { ...noPermissions, files },
     },
     ...{ module, folder: root },
   });
