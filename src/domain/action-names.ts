@@ -8,6 +8,8 @@ export const actionNames: readonly string[] = [
   'file.send',
   'skill.call',
   'net.fetch',
+  'secret.read',
+  'skill.read',
   'llm.complete',
   'message.reply',
   'feed.post',
