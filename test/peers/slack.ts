@@ -16,6 +16,7 @@ export interface SlackMessage {
   readonly user: string;
   readonly text: string;
   readonly thread_ts?: string;
+  readonly files?: readonly { readonly name: string; readonly url_private: string }[];
   readonly blocks?: readonly SlackBlock[];
 }
 
@@ -57,6 +58,8 @@ export async function startSlack() {
   const waiting: Waiting[] = [];
   const opened: Payload[] = [];
   const posted: Payload[] = [];
+  const answers = new Map<string, Payload>();
+  const forms: URLSearchParams[] = [];
   let hook: Hook | undefined;
   let current: WebSocket | undefined;
   let [connections, isOff] = [0, false];
@@ -71,17 +74,8 @@ export async function startSlack() {
     const body = await bodyOf(request);
     const method = request.url?.replace('/api/', '') ?? '';
     const token = request.headers.authorization?.replace('Bearer ', '');
-    if (method === 'apps.connections.open') {
-      const said =
-        token === APP_TOKEN
-          ? { ok: true, url: `ws://${own}/socket` }
-          : { ok: false, error: 'invalid_auth' };
-      return void response.writeHead(200, JSON_TYPE).end(JSON.stringify(said));
-    }
-    if (token !== BOT_TOKEN)
-      return void response
-        .writeHead(200, JSON_TYPE)
-        .end(JSON.stringify({ ok: false, error: 'invalid_auth' }));
+    const said = ownAnswer(method, token, body);
+    if (said) return void response.writeHead(200, JSON_TYPE).end(JSON.stringify(said));
     if (method === 'chat.postMessage') posted.push(JSON.parse(body.toString()) as Payload);
     if (method === 'views.open') opened.push(JSON.parse(body.toString()) as Payload);
     return pass(request, body, response);
@@ -104,6 +98,22 @@ export async function startSlack() {
     response
       .writeHead(passed.status, { 'content-type': type })
       .end(Buffer.from(await passed.arrayBuffer()));
+  }
+
+  /** What `emulate` does not answer, or not as Slack does. */
+  function ownAnswer(method: string, token: string | undefined, body: Buffer): Payload | undefined {
+    if (method === 'apps.connections.open')
+      return token === APP_TOKEN
+        ? { ok: true, url: `ws://${own}/socket` }
+        : refusal('invalid_auth');
+    if (token !== BOT_TOKEN) return refusal('invalid_auth');
+    const said = answers.get(method);
+    answers.delete(method);
+    if (said || method !== 'files.getUploadURLExternal') return said;
+    // Slack itself reads no JSON here, whatever its documents say.
+    const form = new URLSearchParams(body.toString());
+    forms.push(form);
+    return form.has('filename') ? undefined : refusal('invalid_arguments');
   }
 
   const deliver = ({ envelope }: Waiting): void => current?.send(JSON.stringify(envelope));
@@ -159,6 +169,10 @@ export async function startSlack() {
   return {
     ...{ botToken: BOT_TOKEN, appToken: APP_TOKEN, signingSecret: SIGNING_SECRET },
     ...{ apiRoot: `http://${own}/api`, dana, direct: direct.id, bot: idOf('atom'), opened, posted },
+    /** How uploads were asked for. */
+    uploads: forms,
+    /** Answers the next call of a method like that. */
+    next: (method: string, answer: Payload) => void answers.set(method, answer),
     connections: () => connections,
     answerWith: (given: Hook): void => {
       hook = given;
@@ -252,6 +266,8 @@ export async function startSlack() {
     },
   };
 }
+
+const refusal = (error: string): Payload => ({ ok: false, error });
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 

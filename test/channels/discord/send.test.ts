@@ -144,6 +144,27 @@ describe('a text', () => {
   });
 });
 
+describe('a long text', () => {
+  test('stands in an embed where it fits there, and in a file beside its beginning where not', async () => {
+    const fits = `**word** ${'and so on '.repeat(350)}`;
+    await send({ text: fits, format: 'markdown' });
+    expect(server.sent()[0]?.body.embeds?.[0]?.description?.length).toBeGreaterThan(2000);
+    const text = `# Title\n\n${'a *word* é\n'.repeat(2000)}`;
+    await send({ id: 'm2', text, format: 'markdown' });
+    const call = server.to('POST', /\/messages$/)[1];
+    expect(call?.files.map(({ name }) => name)).toEqual(['answer.md']);
+    expect(Buffer.from(call?.files[0]?.bytes ?? []).toString('utf8')).toBe(text);
+    const content = String(call?.body.content);
+    expect(seen(content)).toMatch(
+      /^# Title\n\na \*word\*[\s\S]* …\n\nThe whole is in answer\.md\.$/,
+    );
+    expect(content.length).toBeLessThanOrEqual(2000);
+    // The same message is shown once, however often it is sent.
+    await send({ id: 'm2', text, format: 'markdown' });
+    expect(server.sent()).toHaveLength(2);
+  });
+});
+
 describe('Markdown', () => {
   test.for([
     ['**bold** and *slanted*, ~~gone~~', '**bold** and *slanted*, ~~gone~~'],
