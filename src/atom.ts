@@ -15,6 +15,7 @@ import { createResume, endingWith, type Resume, tellOfHalts } from './assembly/h
 import { createHaltTalk } from './assembly/halt-door.ts';
 import { createIntake, type Intake } from './assembly/intake.ts';
 import { createJails, findJail, type Jails } from './assembly/jail.ts';
+import { createJobs, type Jobs } from './assembly/jobs.ts';
 import { limitsFor, usageLine, usageOf } from './assembly/limits.ts';
 import { openLiveRuns } from './assembly/live-runs.ts';
 import { createLookups } from './assembly/lookups.ts';
@@ -63,6 +64,7 @@ export interface Atom {
   readonly training: Training;
   readonly undo: OwnerUndo;
   readonly halt: Halt;
+  readonly jobs: Jobs;
   readonly doubts: Doubts;
   /** Ends what holds, with what the owner gave along. */
   readonly resume: Resume;
@@ -107,6 +109,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     createUndoForget(undo),
     createSenderAdmit(records),
   ];
+  const jobs = createJobs(options, { records, channels, agents });
   const live = openLiveRuns(options, {
     ...{ records, channels },
     performAs: (id) => performAs(id),
@@ -119,7 +122,10 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       log: log.part('governor'),
     }),
     ...createGates({ ...records, ...trust, ...agents, halt, limits, undo: undoGate(undo) }),
-    actions: createActions(options, { records, jails, skills, channels, acts, undo, live }),
+    actions: createActions(options, {
+      ...{ records, jails, skills, channels, acts, undo, live, jobs },
+      performAs: (principal) => governor.performAs(principal),
+    }),
     expiry: {
       tapMs: config.approvals.expireSeconds * 1000,
       typedMs: config.approvals.criticalSeconds * 1000,
@@ -208,7 +214,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       stand,
       devices,
     },
-    ...{ undo: ownerUndo, halt, resume, usage, witness },
+    ...{ undo: ownerUndo, halt, resume, usage, witness, jobs },
     people: createPeopleDesk({ records, running, ownerAct }),
     doubts: createDoubts({ records, now: clock.now, performAs, performAsOwner }),
     training: createTraining(options, { records, halted: halt.why, performAsOwner }),
@@ -223,6 +229,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       opening = skills.load(over.signal).then(() => {
         if (!over.signal.aborted) intake.start();
       });
+      jobs.start();
       await tellAtStart(options, { records, channels, performAsSystem }, jails);
       witness.start();
     },
@@ -230,8 +237,10 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       over.abort();
       await opening;
       const cut = setTimeout(running.interruptAll, graceMs);
+      await jobs.stop();
       await intake.stop();
       clearTimeout(cut);
+      await skills.close();
       await channels.close();
       await outgoing.stop();
       for (const stop of stopTelling) stop();

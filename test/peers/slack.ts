@@ -57,6 +57,7 @@ export async function startSlack() {
   const sockets = new WebSocketServer({ noServer: true });
   const waiting: Waiting[] = [];
   const opened: Payload[] = [];
+  const posted: Payload[] = [];
   const answers = new Map<string, Payload>();
   const forms: URLSearchParams[] = [];
   let hook: Hook | undefined;
@@ -75,16 +76,28 @@ export async function startSlack() {
     const token = request.headers.authorization?.replace('Bearer ', '');
     const said = ownAnswer(method, token, body);
     if (said) return void response.writeHead(200, JSON_TYPE).end(JSON.stringify(said));
+    if (method === 'chat.postMessage') posted.push(JSON.parse(body.toString()) as Payload);
     if (method === 'views.open') opened.push(JSON.parse(body.toString()) as Payload);
+    return pass(request, body, response);
+  }
+
+  async function pass(
+    request: IncomingMessage,
+    body: Buffer,
+    response: ServerResponse,
+  ): Promise<void> {
     const passed = await fetch(`${behind}${request.url}`, {
-      method: 'POST',
+      method: request.method ?? 'POST',
       headers: {
         authorization: request.headers.authorization ?? '',
         'content-type': request.headers['content-type'] ?? 'application/json',
       },
-      body,
+      ...(request.method === 'POST' && { body }),
     });
-    response.writeHead(passed.status, JSON_TYPE).end(Buffer.from(await passed.arrayBuffer()));
+    const type = passed.headers.get('content-type') ?? 'application/json';
+    response
+      .writeHead(passed.status, { 'content-type': type })
+      .end(Buffer.from(await passed.arrayBuffer()));
   }
 
   /** What `emulate` does not answer, or not as Slack does. */
@@ -155,7 +168,7 @@ export async function startSlack() {
 
   return {
     ...{ botToken: BOT_TOKEN, appToken: APP_TOKEN, signingSecret: SIGNING_SECRET },
-    ...{ apiRoot: `http://${own}/api`, dana, direct: direct.id, bot: idOf('atom'), opened },
+    ...{ apiRoot: `http://${own}/api`, dana, direct: direct.id, bot: idOf('atom'), opened, posted },
     /** How uploads were asked for. */
     uploads: forms,
     /** Answers the next call of a method like that. */
@@ -212,6 +225,33 @@ export async function startSlack() {
     /** Whether Socket Mode is turned off for the app: then every connection is ended at once. */
     turnOff: (off: boolean): void => {
       isOff = off;
+    },
+    /** Somebody writes to us with a file, which Slack keeps. */
+    share: async (bytes: Buffer) => {
+      const filename = 'notes.pdf';
+      const wish = { filename, length: bytes.length };
+      const { upload_url: url, file_id: id } = await ask('files.getUploadURLExternal', wish);
+      await fetch(String(url), { method: 'POST', body: new Uint8Array(bytes) });
+      await ask('files.completeUploadExternal', { files: [{ id, title: filename }] });
+      const { file } = (await ask('files.info', { file: id })) as { file: { url_private: string } };
+      const kept = new URL(new URL(file.url_private).pathname, `http://${own}`).href;
+      const files = [{ id, name: filename, mimetype: 'application/pdf', url_private: kept }];
+      return bring('events_api', {
+        ...{ type: 'event_callback', event_id: `Ev${count}` },
+        event: {
+          ...{ type: 'message', subtype: 'file_share', channel: direct.id, channel_type: 'im' },
+          ...{ user: dana, text: '', ts: moment(), files },
+        },
+      });
+    },
+    /** The bytes of every file that was put up. */
+    files: async (): Promise<readonly Buffer[]> => {
+      const { files } = (await ask('files.list', {})) as { files: { url_private: string }[] };
+      const headers = { authorization: `Bearer ${BOT_TOKEN}` };
+      const fetched = files.map(({ url_private: url }) => fetch(url, { headers }));
+      return Promise.all(
+        (await Promise.all(fetched)).map(async (one) => Buffer.from(await one.arrayBuffer())),
+      );
     },
     /** What stands in a conversation, oldest first; the direct one unless told. */
     messages: (channel = direct.id) => read(ask, channel),

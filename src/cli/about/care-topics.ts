@@ -104,7 +104,8 @@ Prometheus may read the counters, on this machine and with a token of its own; t
 It asks for /metrics on the gateway's port (atom status says where that is).`,
 
   backup: `BACKUP
-  atom backup create               database and settings as they are now, checked, while atom runs
+  atom backup create               database, settings and files that came with messages, as they
+                                   are now, checked, while atom runs
   atom backup create /mnt/usb/atom somewhere else
   atom backup list
   atom backup restore <folder>     put one back; what is there now is moved aside (atom stop first)

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { escaped } from '../../../src/channels/discord/escape.ts';
@@ -77,21 +74,6 @@ test('offers a list where there are more buttons than fit', async () => {
   const [list] = server.sent()[0]?.body.components?.[0]?.components ?? [];
   expect(list).toMatchObject({ type: 3, custom_id: 'pick' });
   expect((list as unknown as { options: unknown[] }).options).toHaveLength(6);
-});
-
-test('sends files, and shows that it is typing', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'atom-file-'));
-  const path = join(folder, 'a.bin');
-  writeFileSync(path, 'some bytes');
-  const media = { kind: 'file', path, name: 'report.txt', type: 'text/plain' } as const;
-  await send({ media });
-  const [call] = server.to('POST', /\/messages$/);
-  expect(call?.files.map(({ name }) => name)).toEqual(['report.txt']);
-  expect(Buffer.from(call?.files[0]?.bytes ?? []).toString()).toBe('some bytes');
-  rmSync(folder, { recursive: true });
-  expect(await failure(send({ media }))).toMatchObject({ failure: { kind: 'refused' } });
-  await channel.typing?.(home);
-  expect(server.to('POST', /\/typing$/)).toHaveLength(1);
 });
 
 test.for<[Answer, object]>([
@@ -221,11 +203,6 @@ describe('an attachment', () => {
     const message = server.said('look', { attachments: [{ ...file, url, size }] });
     return { kind: 'image', id: `${directChannel(DANA)}/${message.id}/${file.id}` };
   };
-
-  test('is fetched by the message it is in, from where Discord keeps files', async () => {
-    server.holds('/attachments/a.png', Buffer.from('bytes'));
-    expect(await get(kept(`${server.origin}/attachments/a.png?ex=1`))).toBe('bytes');
-  });
 
   test.for<[string, () => MediaRef, RegExp]>([
     ['somewhere else', () => kept('http://127.0.0.1:1/a.png'), /somewhere else/],

@@ -5,7 +5,7 @@ import type { Channel } from '../../../src/domain/channel.ts';
 import { freePort } from '../../peers/free-port.ts';
 import { startSlack } from '../../peers/slack.ts';
 import { watched } from '../telegram/stage.ts';
-import { shownOf, slackFor, slackHome } from './stage.ts';
+import { slackFor, slackHome } from './stage.ts';
 
 let peer: Awaited<ReturnType<typeof startSlack>>;
 beforeAll(async () => {
@@ -66,20 +66,6 @@ it('says that Socket Mode is turned off, and does not connect again and again', 
   expect(peer.connections() - before).toBeLessThanOrEqual(1);
   peer.turnOff(false);
   await expect.poll(state).toBe('ready');
-});
-
-it('says what Slack says of a wrong token, and tries no more', async () => {
-  for (const given of [
-    { botToken: 'xoxb-wrong' },
-    { way: { kind: 'socket', appToken: 'xapp-wrong' } } as const,
-  ]) {
-    const channel = slackFor(peer, given);
-    onTestFinished(() => channel.close());
-    const { state, reasons } = watched(channel);
-    await expect.poll(state).toBe('failed');
-    expect(reasons().at(-1)).toMatch(/Slack says: (invalid_auth|not_authed).*/);
-    expect(reasons().join()).not.toContain('wrong');
-  }
 });
 
 it('hears in channels what mentions it and what stands in its own threads, once, and nothing else', async () => {
@@ -166,19 +152,6 @@ it('shows Markdown as what it means, and nothing in it as a mention', async () =
     {},
     { type: 'link', text: 'here', url: 'https://a.example/' },
   ]);
-});
-
-it('answers in the thread that was spoken in', async () => {
-  const { channel } = await opened();
-  const { externalId } = await channel.send(
-    { id: 'm3', to: { ...slackHome(peer), peer: GENERAL }, text: 'root', buttons: [] },
-    soon(),
-  );
-  const [, thread = ''] = externalId.split('/');
-  const to = { ...slackHome(peer), peer: GENERAL, thread };
-  await channel.send({ id: 'm4', to, text: 'reply', buttons: [] }, soon());
-  const messages = await peer.messages(GENERAL);
-  expect(shownOf(messages, peer.bot).map(({ text }) => text)).toContain('root');
 });
 
 it('tells apart what it may try again', async () => {
