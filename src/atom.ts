@@ -15,6 +15,7 @@ import { createResume, endingWith, type Resume, tellOfHalts } from './assembly/h
 import { createHaltTalk } from './assembly/halt-door.ts';
 import { createIntake, type Intake } from './assembly/intake.ts';
 import { createJails, findJail, type Jails } from './assembly/jail.ts';
+import { createJobs, type Jobs } from './assembly/jobs.ts';
 import { limitsFor, usageLine, usageOf } from './assembly/limits.ts';
 import { openLiveRuns } from './assembly/live-runs.ts';
 import { createLookups } from './assembly/lookups.ts';
@@ -63,6 +64,7 @@ export interface Atom {
   readonly training: Training;
   readonly undo: OwnerUndo;
   readonly halt: Halt;
+  readonly jobs: Jobs;
   readonly doubts: Doubts;
   /** Ends what holds, with what the owner gave along. */
   readonly resume: Resume;
@@ -107,6 +109,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     createUndoForget(undo),
     createSenderAdmit(records),
   ];
+  const jobs = createJobs(options, { records, channels, agents });
   const live = openLiveRuns(options, {
     ...{ records, channels },
     performAs: (id) => performAs(id),
@@ -120,7 +123,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     }),
     ...createGates({ ...records, ...trust, ...agents, halt, limits, undo: undoGate(undo) }),
     actions: createActions(options, {
-      ...{ records, jails, skills, channels, acts, undo, live },
+      ...{ records, jails, skills, channels, acts, undo, live, jobs },
       performAs: (principal) => governor.performAs(principal),
     }),
     expiry: {
@@ -142,7 +145,11 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const resume = createResume({ halt, ownerAct, secondFactor: records.factor.enrolled });
   const usage = (): Promise<UsageStatus> => usageOf(options, limits);
   const mind = createMind(options, { records, jails, skills, agents, channels, performAs, live });
-  const outgoing = createOutgoing(options, records, channels);
+  const alerts = await startAlerts(options, records);
+  const outgoing = createOutgoing(options, records, {
+    ...channels,
+    get: (name) => channels.get(name) ?? alerts.channel(name),
+  });
   const intake = createIntake(options, {
     ...{
       records,
@@ -166,7 +173,6 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     records,
     onSigned: createCheckpointNews(options, { records, channels, performAsSystem }),
   });
-  const alerts = await startAlerts(options, records);
   const over = new AbortController();
   let opening: Promise<void> = Promise.resolve();
   const stopTelling = [
@@ -208,7 +214,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       stand,
       devices,
     },
-    ...{ undo: ownerUndo, halt, resume, usage, witness },
+    ...{ undo: ownerUndo, halt, resume, usage, witness, jobs },
     people: createPeopleDesk({ records, running, ownerAct }),
     doubts: createDoubts({ records, now: clock.now, performAs, performAsOwner }),
     training: createTraining(options, { records, halted: halt.why, performAsOwner }),
@@ -223,6 +229,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       opening = skills.load(over.signal).then(() => {
         if (!over.signal.aborted) intake.start();
       });
+      jobs.start();
       await tellAtStart(options, { records, channels, performAsSystem }, jails);
       witness.start();
     },
@@ -230,6 +237,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       over.abort();
       await opening;
       const cut = setTimeout(running.interruptAll, graceMs);
+      await jobs.stop();
       await intake.stop();
       clearTimeout(cut);
       await skills.close();

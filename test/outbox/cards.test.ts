@@ -64,8 +64,11 @@ describe('a question on the phone', () => {
     expect(messages.map(({ to }) => to.peer)).toEqual(['42', '43']);
     expect(labels(messages[0])).toEqual(['Once', 'Deny', 'Deny & stop']);
     const once = messages[0]?.buttons[0]?.[0]?.data ?? '';
-    expect(callbacks.verify(once, card, '42')).toBe('yes');
-    expect(callbacks.verify(once, card, '43')).toBeUndefined();
+    const [to] = messages.map((message) => message.to);
+    if (!to) throw new Error('no message');
+    expect(callbacks.verify(once, card, { ...to, id: '42' })).toBe('yes');
+    expect(callbacks.verify(once, card, { ...to, id: '43' })).toBeUndefined();
+    expect(callbacks.verify(once, card, { ...to, id: '42', account: 'other' })).toBeUndefined();
     expect(messages[0]?.text).toBe(cardText(card));
   });
 
@@ -74,6 +77,30 @@ describe('a question on the phone', () => {
     await tell('approval.asked');
     await tell('approval.asked');
     expect(await queued()).toHaveLength(2);
+  });
+
+  it('is told of again, once, where its channel was away and keeps no press for us', async () => {
+    const { store, bus, tell, queued } = await setCards({}, { forgetsPresses: true });
+    const away = async (channel = chat('42').channel) => {
+      const before = (await queued()).length;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const stop = bus.on('outbound', resolve);
+      bus.tell('channel.back', { channel });
+      await promise;
+      stop();
+      return (await queued()).slice(before);
+    };
+    await tell('approval.asked');
+    expect(await away()).toEqual([]);
+    await store.run(`UPDATE outbox SET state = 'sent' WHERE body LIKE '%"peer":"42"%'`);
+    expect(await away()).toMatchObject([
+      {
+        to: { peer: '42' },
+        text: expect.stringContaining(`did not arrive. Still waiting: ${card.code}`),
+      },
+    ]);
+    expect(await away()).toEqual([]);
+    expect(await away('other')).toEqual([]);
   });
 
   it('is edited in every chat once it is decided', async () => {
