@@ -152,7 +152,10 @@ describe('what a skill asks for', () => {
       },
     );
     expect(calls.fetched).toEqual([
-      { url: 'https://api.example.org/', headers: { authorization: SECRET } },
+      expect.objectContaining({
+        ...{ url: 'https://api.example.org/', only: ['api.example.org'] },
+        headers: { authorization: SECRET },
+      }),
     ]);
     expect(outcome).toMatchObject({
       ok: true,
