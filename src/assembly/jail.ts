@@ -6,9 +6,11 @@ import { ensureFolder } from '../config/folder.ts';
 import { outputOf } from '../config/paths.ts';
 import type { JailSpec, JailStatus, ProbeCheck } from '../domain/jail.ts';
 import { isInside, jailNamed } from '../domain/jail-choice.ts';
+import type { Outside } from '../domain/outside.ts';
 import { privatePaths } from '../domain/private-path.ts';
 import { identify, type JailFolder } from '../jail/folder.ts';
 import { readGitOwner } from '../jail/git-settings.ts';
+import { hasProgram } from '../jail/has-program.ts';
 import { knowJails } from '../jail/known-jails.ts';
 import { createLauncher, type PinnedLaunch } from '../jail/launch.ts';
 import { findMechanism, type Mechanism } from '../jail/mechanism.ts';
@@ -32,6 +34,8 @@ export interface Jails {
   readonly shell: Omit<ShellDeps, 'covers'>;
   /** A turn as the only one who writes in a folder; undefined once the signal aborts. */
   turn(folder: string, signal: AbortSignal): Promise<(() => void) | undefined>;
+  /** The internet, as jails and pages are reached. */
+  readonly outside: Outside;
   /** Starts processes in the owner's jails, and in one more folder that atom made itself. */
   launchFor(own: string): PinnedLaunch;
   list(): readonly JailSpec[];
@@ -43,6 +47,8 @@ export interface Jails {
   privates(): readonly string[];
   /** A file's name for people: relative to the jail it lies in. */
   nameOf(path: string): string;
+  /** True where commands would find a program by this bare name. */
+  hasProgram(name: string): boolean;
   /** What the last try found; while the first one goes on, its end is waited for. Never rejects. */
   status(): Promise<JailStatus>;
   /** Tries the jail again. */
@@ -95,8 +101,9 @@ export async function createJails(
   const output = createOutputFolder(ensureFolder(outputOf(paths)));
   output.prune(clock.now());
   const quarantine = createQuarantine({ root: quarantineIn(paths), clock });
+  const outside = createOutside();
   const network = {
-    outside: createOutside(),
+    outside,
     nodePath: realpathSync(process.execPath),
     handOverPath: join(packageFolder, 'dist', 'jail', 'hand-over.js'),
   };
@@ -118,6 +125,7 @@ export async function createJails(
   let status = probe();
   await recoverLeft(quarantine, real(), options);
   return {
+    outside,
     shell: {
       ...{ ...deps, launch, redact: createRedaction(options) },
       ...{ jails: () => known.list, status: () => status },
@@ -133,6 +141,7 @@ export async function createJails(
     trouble: ({ folder, shows }) => known.trouble(folder, shows),
     privates,
     nameOf: (path) => nameIn(real(), path),
+    hasProgram: (name) => hasProgram(toolchains, name),
     status: () => status,
     check: async () => {
       const found = await probe();

@@ -3,7 +3,7 @@ import type { Agent, Principal } from './agent.ts';
 import type { CardFacts } from './card.ts';
 import type { Complexity } from './complexity.ts';
 import type { Fence } from './fence.ts';
-import type { Labels, Sourced } from './label.ts';
+import type { Integrity, Labels, Sourced } from './label.ts';
 import type { Script } from './shell-line/script.ts';
 import type { Sql } from './store.ts';
 import type { Reversible } from './undo.ts';
@@ -24,6 +24,8 @@ export interface IntentContext {
   readonly event?: string;
   /** The model's stated reason, shown as its own words. */
   readonly because?: string;
+  /** The skill that asks while it runs, and the run of it. */
+  readonly skill?: { readonly name: string; readonly run: string };
 }
 
 /** An intent, frozen and completed by the governor: what is decided, digested, approved and run. */
@@ -59,6 +61,8 @@ export interface Prepared {
   readonly writes?: readonly Touch[];
   /** What its result is from, in words, where no file says it: `the skill weather`. */
   readonly source?: string;
+  /** The best that what comes back can be, where that is worse than what such an action gives back else. */
+  readonly yields?: Integrity;
   /** Who else gets to read what is sent. Counts as `people` where the action does not always know. */
   readonly leaves?: Leaving;
   /**
@@ -66,6 +70,10 @@ export interface Prepared {
    * back and writes, and what it reads may leave.
    */
   readonly speaksTo?: readonly string[];
+  /** Hands over more than the place it is aimed at, so that naming the place does not name all of it. */
+  readonly sends?: boolean;
+  /** Why the owner is asked about it, however mature the agent is. */
+  readonly asks?: string;
   /** Where it may change something that a snapshot covers; what it changes elsewhere stays changed. */
   readonly reversible?: Reversible;
   readonly card: CardFacts;
@@ -148,6 +156,8 @@ export interface PerformOptions {
   readonly onUpdate?: Update;
   /** Called once it is begun: it may wait for a yes before. */
   readonly onBegun?: () => void;
+  /** Asked once it was looked at: in words, why whoever asks may not, although its principal might. */
+  readonly within?: (prepared: Prepared) => string | undefined;
   /** Asked in the transaction that begins the run: where it says no, nothing is done. */
   readonly stillMine?: Fence;
 }

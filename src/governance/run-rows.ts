@@ -51,7 +51,7 @@ export async function putBegun(
     run: request.id,
     action: request.action,
     principal: { ...request.principal },
-    context: { session: request.context.session ?? null, event: request.context.event ?? null },
+    context: contextOnRecord(request),
     complexity: decision.complexity,
     matches: decision.matches.map((match) => ({ ...match })),
     approval: yes.approval ?? null,
@@ -62,6 +62,13 @@ export async function putBegun(
   });
   return true;
 }
+
+/** Where it was asked for; by a skill, which one, and the run of it. */
+const contextOnRecord = ({ context: { session, event, skill } }: Case['request']): Json => ({
+  session: session ?? null,
+  event: event ?? null,
+  ...(skill === undefined ? {} : { skill: { ...skill } }),
+});
 
 /** How it ended, within the caller's transaction. */
 export async function putEnded(

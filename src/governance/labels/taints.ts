@@ -47,8 +47,8 @@ export const createTaints =
         for (const { path } of writes)
           await putTaint(sql, { path, run: found.request.id, labels: written });
       },
-      end: (outcome) =>
-        labelled(deps.log, outcome, settle(deps, { found, before, written, looks, outcome })),
+      end: (outcome, seen) =>
+        labelled(deps.log, outcome, settle(deps, { found, before, written, looks, outcome, seen })),
     };
   };
 
@@ -59,12 +59,17 @@ interface Ended {
   readonly written: Labels;
   readonly looks: readonly FolderLook[];
   readonly outcome: Outcome;
+  /** What it was given while it ran. */
+  readonly seen: readonly Sourced[];
 }
 
 async function settle(deps: TaintsDeps, ended: Ended): Promise<Sourced> {
-  const { found, before, written, looks, outcome } = ended;
+  const { found, before, written, looks, outcome, seen } = ended;
   const after = await resultOf(deps, found);
-  const labels = joinLabels(before.labels, after.labels);
+  const labels = seen.reduce(
+    (all, one) => joinLabels(all, one.labels),
+    joinLabels(before.labels, after.labels),
+  );
   const kept = joinLabels(written, labels);
   const writes = writesOf(found);
   // What it read became guarded while it ran: nobody looked before, so all it may write counts.
@@ -98,7 +103,8 @@ async function resultOf(deps: TaintsDeps, { request, prepared, decision }: Case)
   const hosts = hostsOf(prepared, decision.complexity);
   const { yields } = traitsOf(request.action);
   const integrity = hosts.length > 0 ? 'untrusted' : yields;
-  const labels = joinLabels({ ...cleanLabels, integrity }, held.labels);
+  const own = { ...cleanLabels, integrity: prepared.yields ?? integrity };
+  const labels = joinLabels(joinLabels({ ...cleanLabels, integrity }, own), held.labels);
   const from = [
     ...(prepared.source === undefined ? [] : [prepared.source]),
     ...(hosts.length > 0 ? [`the network (${hosts.join(', ')})`] : []),
