@@ -7,8 +7,8 @@ import type { JailSpec } from '../domain/jail.ts';
 import type { Skill } from '../domain/skill.ts';
 import type { Coverage, Covers } from '../domain/undo.ts';
 import { emptyJail, type SkillHost } from './jailed-module.ts';
-import type { LoadedSkill } from './load.ts';
 import { skillCard } from './skill-card.ts';
+import type { LoadedSkill } from './trust/judge.ts';
 
 export interface SkillCallDeps {
   readonly host: SkillHost;

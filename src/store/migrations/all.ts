@@ -5,11 +5,12 @@ import { fewerPages } from './fewer-pages.ts';
 import { media } from './media.ts';
 import { middle } from './middle.ts';
 import type { Migration } from './run.ts';
+import { skills } from './skills.ts';
 import { whatsapp } from './whatsapp.ts';
 
 /** Every step from an empty database to the newest, in the order of their versions. */
 export const MIGRATIONS: readonly Migration[] = [
   ...early,
   ...middle,
-  ...[whatsapp, fewerPages, bygone, media, discord],
+  ...[whatsapp, fewerPages, bygone, media, discord, skills],
 ];
