@@ -12,6 +12,8 @@ export type Meaning = { readonly say: string } | { readonly tool: string; readon
 export interface Abilities {
   readonly tools: readonly Tool[];
   readonly skills: readonly Skill[];
+  /** Lines about skills that cannot be used yet, for who asks which there are. */
+  readonly waiting?: readonly string[];
 }
 
 /** What one of the templates makes of a text; undefined where none fits. */

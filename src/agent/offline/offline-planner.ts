@@ -7,6 +7,7 @@ import { nearest, offerText, pickOf } from './offer.ts';
 import type { PhraseDoor } from './phrase-door.ts';
 import { fillIn, questionFor, templateAsking } from './question.ts';
 import { reportOf } from './report.ts';
+import { meaningOfExample } from './skill-phrases.ts';
 import { meaningOfCommand } from './slash.ts';
 import { templates } from './templates.ts';
 import { phraseKey } from './words.ts';
@@ -17,6 +18,8 @@ const EXAMPLES = 3;
 export interface OfflineDeps {
   readonly phrases: PhraseDoor;
   readonly skills: () => readonly Skill[];
+  /** Lines about skills that cannot be used yet. */
+  readonly waiting?: () => readonly string[];
   /** How to connect a model, one step a line. */
   readonly connect: readonly string[];
 }
@@ -37,7 +40,8 @@ export const createOfflinePlanner = (deps: OfflineDeps): Planner => ({
     const noted = input.transcript[heard - 1];
     if (text.trim() === '' && noted?.role === 'note' && noted.files !== undefined)
       return { text: noted.files > 0 ? HAVE_IT : HAVE_NOTHING, calls: [] };
-    const abilities = { tools: input.tools, skills: deps.skills() };
+    const waiting = deps.waiting?.() ?? [];
+    const abilities = { tools: input.tools, skills: deps.skills(), waiting };
     const before = lastExchange(input.transcript.slice(0, Math.max(0, heard)));
     return planOf(await understand({ text, before, abilities, own: input.own }, deps), input);
   },
@@ -79,7 +83,10 @@ async function understand(heard: Heard, deps: OfflineDeps): Promise<Meaning> {
 }
 
 const exactly = (text: string, abilities: Abilities): Meaning | undefined =>
-  meaningOfCommand(text, abilities) ?? greetingFor(text) ?? meaningOfPhrase(text, abilities);
+  meaningOfCommand(text, abilities) ??
+  greetingFor(text) ??
+  meaningOfPhrase(text, abilities) ??
+  meaningOfExample(text, abilities.skills);
 
 /** What a text means as the answer to what was said right before it. */
 async function answered(

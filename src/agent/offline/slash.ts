@@ -35,7 +35,7 @@ export const commands: Readonly<Record<string, Command>> = {
     form: '/skills',
     says: 'the skills that are loaded',
     said: ['skills', 'list skills', 'what skills are there'],
-    mean: (_, { skills }) => ({ say: skillsText({ skills }) }),
+    mean: (_, abilities) => ({ say: skillsText(abilities) }),
   },
   skill: {
     form: '/skill NAME JSON',
@@ -91,19 +91,19 @@ export function helpText({ tools }: Pick<Abilities, 'tools'>): string {
   ].join('\n');
 }
 
-function skillsText({ skills }: Pick<Abilities, 'skills'>): string {
-  if (skills.length === 0) return 'No skill is loaded.';
-  return skills.map(({ name, description }) => `${name} — ${description}`).join('\n');
+function skillsText({ skills, waiting = [] }: Pick<Abilities, 'skills' | 'waiting'>): string {
+  const ready = skills.map(({ name, description }) => `${name} — ${description}`);
+  return [...(ready.length === 0 ? ['No skill is loaded.'] : ready), ...waiting].join('\n');
 }
 
-function callSkill(rest: string, { skills }: Abilities): Meaning {
+function callSkill(rest: string, abilities: Abilities): Meaning {
   const line = rest.trim();
   const space = line.indexOf(' ');
   const name = space < 0 ? line : line.slice(0, space);
-  const skill = skills.find((one) => one.name === name);
+  const skill = abilities.skills.find((one) => one.name === name);
   if (skill === undefined) {
     throw new AtomError('usage', name === '' ? 'Which skill?' : `There is no skill "${name}".`, {
-      next: [skillsText({ skills })],
+      next: [skillsText(abilities)],
     });
   }
   const input = space < 0 ? {} : parseInput(line.slice(space + 1), name);
