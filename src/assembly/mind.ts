@@ -16,6 +16,7 @@ import type { Channels } from './channels.ts';
 import type { Jails } from './jail.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
+import { waitingLines } from './skill-words.ts';
 import type { Skills } from './skills.ts';
 import { createIsOwner } from './window.ts';
 
@@ -60,7 +61,7 @@ function turnOf(
   const log = options.log.part('agent');
   const asAgent = parts.performAs(agent.id);
   const perform: Perform = (intent, given) => asAgent(intent, { ...given, stillMine });
-  const mine = (): readonly Skill[] => parts.skills.list().filter(mayUse(agent));
+  const mine = (): readonly Skill[] => parts.skills.list({ agent }).filter(mayUse(agent));
   return createTurn({
     perform,
     planner: () =>
@@ -95,11 +96,11 @@ const mayUse =
 
 async function offline(
   { clock }: AtomOptions,
-  { records }: MindParts,
+  parts: MindParts,
   skills: () => readonly Skill[],
 ): Promise<Planner> {
   const { createOfflinePlanner } = await import('../agent/offline/offline-planner.ts');
-  const { store } = records;
+  const { store } = parts.records;
   return createOfflinePlanner({
     phrases: {
       find: (text) => findPhrase(store, text),
@@ -108,6 +109,7 @@ async function offline(
       },
     },
     skills,
+    waiting: () => waitingLines(parts.skills.shelf.list()),
     connect: [
       'atom config set model anthropic/<model>',
       'atom secrets set anthropic.key',

@@ -1,20 +1,34 @@
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureFolder } from '../config/folder.ts';
+import type { Action } from '../domain/action.ts';
+import type { Agent } from '../domain/agent.ts';
+import type { JailSpec } from '../domain/jail.ts';
 import { chooseJail } from '../domain/jail-choice.ts';
 import type { Skill } from '../domain/skill.ts';
 import type { SkillCallDeps } from '../skills/call.ts';
-import type { LoadedSkill } from '../skills/load.ts';
+import type { SkillRoot } from '../skills/find-folders.ts';
+import type { LoadedSkills } from '../skills/load.ts';
+import { createKeptTexts } from '../skills/trust/kept-texts.ts';
+import { createLock } from '../skills/trust/lock.ts';
+import { createShelf, type Shelf } from '../skills/trust/shelf.ts';
+import { createSkillTrust } from '../trust/skill-trust.ts';
 import type { Jails } from './jail.ts';
 import type { AtomOptions } from './parts.ts';
+import type { Records } from './record.ts';
+import { newsOf } from './skill-words.ts';
 
-/** The skills of a profile: the bundled ones and the owner's own. */
+/** The skills of a profile: the bundled ones, the owner's own, and those of jails. */
 export interface Skills {
   readonly call: Omit<SkillCallDeps, 'covers'>;
-  list(): readonly Skill[];
+  readonly shelf: Shelf;
+  /** Acts that only the owner may do. */
+  readonly actions: readonly Action[];
+  /** Those that may be used; by this agent, where one is given. */
+  list(by?: { readonly agent: Agent }): readonly Skill[];
   /**
-   * Compiles and describes them; names each in the log, and each that is disabled. Never rejects: where
-   * that cannot be done, or `over` aborts first, there are none.
+   * Compiles and describes them; names each in the log, and each that waits or is disabled. Never rejects:
+   * where that cannot be done, or `over` aborts first, there are none.
    */
   load(over: AbortSignal): Promise<void>;
   /** Resolves once they are loaded. */
@@ -23,8 +37,12 @@ export interface Skills {
 
 const LOAD_MS = 60_000;
 
-export function createSkills(options: AtomOptions, jails: Jails): Skills {
-  const { paths, packageFolder, log } = options;
+export function createSkills(
+  options: AtomOptions,
+  { store, audit }: Pick<Records, 'store' | 'audit'>,
+  jails: Jails,
+): Skills {
+  const { paths, packageFolder, log, clock } = options;
   const emptyFolder = realpathSync(ensureFolder(join(paths.state, 'empty')));
   const host = {
     launch: jails.launchFor(emptyFolder),
@@ -33,40 +51,77 @@ export function createSkills(options: AtomOptions, jails: Jails): Skills {
     runnerPath: join(packageFolder, 'dist', 'skills', 'runner.js'),
     emptyFolder,
   };
-  const roots = [
-    { folder: join(packageFolder, 'skills'), origin: 'bundled' },
-    { folder: paths.skills, origin: 'profile' },
-  ] as const;
   const cache = ensureFolder(join(paths.state, 'skills'));
   const say = log.part('skills');
-  let loaded: readonly LoadedSkill[] = [];
+  let isLoaded = false;
+  const within = (over: AbortSignal): AbortSignal =>
+    AbortSignal.any([over, AbortSignal.timeout(LOAD_MS)]);
+  const find = async (over: AbortSignal): Promise<LoadedSkills> => {
+    if ((await jails.status()).state !== 'ready') {
+      say.warn('no skill is loaded: there is no jail to run it in');
+      return { found: [], skills: [], disabled: [] };
+    }
+    const { loadSkills } = await import('../skills/load.ts');
+    return await loadSkills({ host, roots: rootsOf(options, jails), cache }, within(over));
+  };
+  const shelf = createShelf({
+    ...{ store, audit, clock, find },
+    read: async (place, over) => {
+      const { readFolder } = await import('../skills/load.ts');
+      return await readFolder({ host, cache }, place, within(over));
+    },
+    lock: createLock(paths),
+    kept: createKeptTexts(join(paths.data, 'skills')),
+    // What the first look finds is said by `load`, news or not.
+    onNews: (listing) => isLoaded && say.warn(newsOf(listing)),
+  });
+  const jailOf = (agent: Agent | undefined): JailSpec => chooseJail(jails.list(), {}, agent);
+  const usable: SkillCallDeps['skills'] = (by) =>
+    by ? shelf.ready(workplace(jailOf, by.agent)) : shelf.all();
   const ended = Promise.withResolvers<void>();
   const load = async (over: AbortSignal): Promise<void> => {
-    if ((await jails.status()).state !== 'ready')
-      return say.warn('no skill is loaded: there is no jail to run it in');
-    const { loadSkills } = await import('../skills/load.ts');
-    const signal = AbortSignal.any([over, AbortSignal.timeout(LOAD_MS)]);
-    const found = await loadSkills({ host, roots, cache }, signal);
-    loaded = found.skills;
-    for (const { skill } of found.skills)
-      say.info(`skill ${skill.name} ${skill.version}`, {
-        digest: skill.digest.slice(0, 12),
-        files: skill.permissions.files,
-      });
-    for (const { folder, reason } of found.disabled)
-      say.error(`skill disabled: ${folder}: ${reason}`);
+    const listings = await shelf.reload(over);
+    for (const listing of listings.filter(({ state }) => state === 'ready'))
+      for (const { name, version } of listing.skills) say.info(`skill ${name} ${version}`);
+    for (const listing of listings)
+      if (listing.state === 'broken') say.error(newsOf(listing));
+      else if (listing.state === 'waiting') say.warn(newsOf(listing));
   };
   return {
-    call: {
-      host,
-      skills: () => loaded,
-      jailOf: (agent) => chooseJail(jails.list(), {}, agent),
-    },
-    list: () => loaded.map(({ skill }) => skill),
+    call: { host, skills: usable, jailOf },
+    shelf,
+    actions: [createSkillTrust(shelf)],
+    list: (by) => usable(by).map(({ skill }) => skill),
     load: async (over) => {
       await load(over).catch((error: unknown) => say.error(`no skill is loaded: ${String(error)}`));
+      isLoaded = true;
       ended.resolve();
     },
     loaded: () => ended.promise,
   };
+}
+
+/** The package's first, so that nothing takes the name of one of them. */
+function rootsOf({ packageFolder, paths }: AtomOptions, jails: Jails): readonly SkillRoot[] {
+  const own = jails.list().flatMap((jail) => {
+    if (jails.trouble(jail) !== undefined) return [];
+    const at = { name: jail.name, folder: jails.folderOf(jail) };
+    return [join('.atom', 'skills'), join('.agents', 'skills')].map(
+      (below): SkillRoot => ({ folder: join(at.folder, below), origin: 'jail', jail: at }),
+    );
+  });
+  return [
+    { folder: join(packageFolder, 'skills'), origin: 'bundled' },
+    { folder: paths.skills, origin: 'profile' },
+    ...own,
+  ];
+}
+
+/** The jail that an agent works in; none where it may use none. */
+function workplace(jailOf: (agent: Agent | undefined) => JailSpec, agent: Agent | undefined) {
+  try {
+    return jailOf(agent).name;
+  } catch {
+    return undefined;
+  }
 }

@@ -38,7 +38,7 @@ export interface SkillListing {
   /** Most folders hold one; of a broken one nothing is known. */
   readonly skills: readonly Pick<
     Skill,
-    'name' | 'kind' | 'version' | 'description' | 'examples' | 'complexity'
+    'name' | 'kind' | 'version' | 'description' | 'examples' | 'complexity' | 'input'
   >[];
   /** What they may touch, one thing a line. */
   readonly may: readonly string[];

@@ -7,7 +7,7 @@ import type { Action } from '../domain/action.ts';
 import { gitModes } from '../domain/jail-words.ts';
 import { redeem } from '../governance/grant.ts';
 import { runModule } from './jailed-module.ts';
-import { findSkill, prepareCall, type SkillCallDeps, skillResource } from './prepare-call.ts';
+import { prepareCall, type SkillCallDeps, skillResource } from './prepare-call.ts';
 
 export type { SkillCallDeps } from './prepare-call.ts';
 
@@ -33,14 +33,14 @@ export const createSkillCall = (deps: SkillCallDeps): Action => ({
     const { request: asked, prepared } = redeem(grant);
     const { skill: name, input } = skillResource.parse(prepared.resource);
     const { digest, jail } = factsShape.parse(prepared.facts);
-    const { skill, module } = findSkill(deps, name);
-    if (skill.digest !== digest || sha256(await readFile(module)) !== digest) {
+    const one = deps.skills().find(({ skill }) => skill.name === name && skill.digest === digest);
+    if (!one || sha256(await readFile(one.module)) !== digest) {
       throw new AtomError('blocked', `The skill ${name} changed since this was decided.`, {
         next: ['Ask for it again.'],
       });
     }
     const request = { do: 'call', input: input as Json };
-    const called = { host: deps.host, module, request, jail, run: asked.id };
+    const called = { host: deps.host, module: one.module, request, jail, run: asked.id };
     return runModule(called, signal, onUpdate);
   },
 });

@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import { AtomError, asAtomError } from '../base/errors.ts';
+import { visible } from '../base/visible.ts';
 import { isFile, type SkillPlace, type SkillRoot, skillPlaces } from './find-folders.ts';
 import { type ReadDeps, type Reading, readModule } from './load-module.ts';
 import type { FoundFolder, LoadedSkill } from './trust/judge.ts';
@@ -46,6 +47,7 @@ export async function loadSkills(deps: LoadDeps, signal: AbortSignal): Promise<L
   const places = await Promise.all(deps.roots.map((root) => skillPlaces(root, files)));
   for (const place of places.flat()) {
     try {
+      refuseName(place);
       refuseTaken(place, found);
       const one = await readFolder(deps, place, signal);
       refuseTaken(place, found, one);
@@ -77,6 +79,14 @@ export async function readFolder(
   const sources = await readSources(folder);
   const reading = { name: basename(folder), folder, origin, sources };
   return { ...place, sources, skills: await kind.read(deps, reading, signal) };
+}
+
+/** A folder’s name is shown, typed and spoken. */
+function refuseName({ folder }: SkillPlace): void {
+  if (/^[a-z][a-z0-9-]{0,39}$/.test(basename(folder))) return;
+  throw new AtomError('usage', `${visible(basename(folder))} cannot be the name of a skill.`, {
+    next: ['Use a–z, 0–9 and -, beginning with a letter, at most 40 characters.'],
+  });
 }
 
 /** What an agent sees at the same time has different names. */

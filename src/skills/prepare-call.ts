@@ -12,8 +12,8 @@ import type { LoadedSkill } from './trust/judge.ts';
 
 export interface SkillCallDeps {
   readonly host: SkillHost;
-  /** Those loaded now. */
-  readonly skills: () => readonly LoadedSkill[];
+  /** Those that may be used now; where it is said by whom, only those that it sees. */
+  readonly skills: (by?: { readonly agent: Agent | undefined }) => readonly LoadedSkill[];
   /** The jail that an agent works in. Throws AtomError `blocked` where it has none. */
   readonly jailOf: (agent: Agent | undefined) => JailSpec;
   readonly covers: Covers;
@@ -30,7 +30,7 @@ export async function prepareCall(
   const parsed = skillResource.safeParse(resource);
   if (!parsed.success) throw new AtomError('usage', 'A skill is called with {skill, input}.');
   const input = parsed.data.input as Json;
-  const { skill } = findSkill(deps, parsed.data.skill);
+  const { skill } = findSkill(deps.skills({ agent }), parsed.data.skill);
   if (agent?.skills !== undefined && !agent.skills.includes(skill.name))
     throw new AtomError('blocked', `The agent ${agent.name} may not use the skill ${skill.name}.`);
   const jail = jailFor(deps, skill, agent);
@@ -69,8 +69,7 @@ const declaredBy = (
     : { complexity, why: `the skill ${name} says so of itself` };
 
 /** The loaded skill of a name. Throws AtomError `not-found`. */
-export function findSkill({ skills }: SkillCallDeps, name: string): LoadedSkill {
-  const all = skills();
+function findSkill(all: readonly LoadedSkill[], name: string): LoadedSkill {
   const found = all.find(({ skill }) => skill.name === name);
   if (found) return found;
   const names = all.map(({ skill }) => skill.name).join(', ') || 'none';

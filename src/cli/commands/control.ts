@@ -7,11 +7,22 @@ import { addQuarantine } from './quarantine.ts';
 import { addPolicy, addRules } from './rules.ts';
 import { addRuns } from './runs.ts';
 import { addSecondFactor } from './second-factor.ts';
+import { addSkills } from './skills.ts';
 import { addStats } from './stats.ts';
 import { addUndo } from './undo.ts';
 
 /** The commands that say what may happen, and what did. */
 export const control = [
-  ...[addApprovals, addRuns, addStats, addUndo, addAgents, addRules, addPolicy, addJails],
+  ...[
+    addApprovals,
+    addRuns,
+    addStats,
+    addUndo,
+    addAgents,
+    addSkills,
+    addRules,
+    addPolicy,
+    addJails,
+  ],
   ...[addQuarantine, addContainer, addFiles, addSecondFactor],
 ] as const;

@@ -1,6 +1,6 @@
 import type { Atom } from '../../atom.ts';
+import { abilityMethods } from './abilities.ts';
 import { accessMethods } from './access.ts';
-import { agentMethods } from './agents.ts';
 import { filesMethods } from './files.ts';
 import { haltMethods } from './halt.ts';
 import { jailMethods } from './jails.ts';
@@ -13,7 +13,7 @@ import { undoMethods } from './undo.ts';
 
 /** What the owner holds atom by: agents, rules, jails, people, the second factor, the emergency stop, undo, and what is kept. */
 export const controlMethods = (atom: Atom) => ({
-  ...agentMethods(atom),
+  ...abilityMethods(atom),
   ...haltMethods(atom),
   ...jailMethods(atom),
   ...ruleMethods(atom),
