@@ -1,6 +1,8 @@
 import type { Attached, TurnDeps } from '../agent/turn-deps.ts';
 import { receivedOf } from '../config/paths.ts';
+import type { InboundEvent } from '../domain/event.ts';
 import { mediaWords } from '../domain/kept-media.ts';
+import { personOf } from '../domain/sender.ts';
 import { createKeptFiles, type KeptFiles } from '../files/received/kept-files.ts';
 import { type TakenIn, takeIn } from '../files/received/take.ts';
 import { queueText } from '../outbox/queue.ts';
@@ -31,9 +33,11 @@ export function createAttached(
   };
   return async (message, signal) => {
     const { event } = message;
+    const role = await roleNow(store, event, people);
+    const from = role === 'owner' ? {} : { giver: giverOf(event) };
     // For a guest nothing is done, so that nobody needs what one sends.
-    const isGuest = (await roleNow(store, event, people)) === 'guest';
-    const taken = isGuest ? NOT_OF_GUESTS : await takeIn(deps, message, signal);
+    const taken =
+      role === 'guest' ? NOT_OF_GUESTS : await takeIn(deps, { ...message, ...from }, signal);
     for (const media of taken.kept)
       log.info(`kept ${media.kind} of ${media.bytes} bytes`, { event: event.id, file: media.id });
     if (taken.refused.length > 0) {
@@ -50,6 +54,11 @@ export function createAttached(
     return told(taken);
   };
 }
+
+const giverOf = (event: InboundEvent): string => {
+  const { channel, account, id } = personOf(event);
+  return `${channel}:${account}:${id}`;
+};
 
 const NOT_OF_GUESTS: TakenIn = { kept: [], refused: ['files of a guest are not taken'] };
 

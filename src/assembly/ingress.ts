@@ -78,7 +78,7 @@ export function ingressDeps(options: AtomOptions, parts: IngressParts): IngressD
       }),
     wasSaidTo: async (event) => (await messageState(store, sayToId(event))) !== undefined,
     onStranger: createStrangers({ perform: parts.performAsSystem, clock, log }),
-    backlog: createBacklog(store),
+    backlog: createBacklog(),
     bringsAgain: (channel) => channels.facts(channel).bringsAgain === true,
     stopTurn: running.stop,
     arrived: ({ may, ...name }) => {

@@ -1,3 +1,4 @@
+import { channels, isChannelName } from '../channels/registry.ts';
 import { type PruneDeps, pruneAudit } from '../governance/audit/prune.ts';
 import { forgetOld } from '../store/retention.ts';
 import { LASTING, lastingEntry } from '../store/tables/audit.ts';
@@ -9,6 +10,10 @@ import type { Records } from './record.ts';
 const DAY_MS = 86_400_000;
 /** Promotion looks back this far at most, whatever the settings say. */
 const LEAST_RUN_DAYS = 90;
+/** Platforms bring again what is a week old at most, and what people signed with a time is refused much sooner. */
+const BYGONE_DAYS = 90;
+const isUndated = (name: string): boolean =>
+  isChannelName(name) && channels[name].facts.undated === true;
 /** Not while the gateway is getting up. */
 const FIRST_MS = 60_000;
 
@@ -20,10 +25,13 @@ export function startRetention(
   const stopping = new AbortController();
   const forget = async (): Promise<void> => {
     const { days, recordDays } = config.retention;
-    const before = (many: number): number => clock.now() - many * DAY_MS;
+    const now = clock.now();
+    const before = (many: number): number => now - many * DAY_MS;
     const keep = {
       messagesSince: before(days),
       runsSince: before(Math.max(days, LEAST_RUN_DAYS)),
+      bygoneUntil: (channel: string) => (isUndated(channel) ? undefined : before(-BYGONE_DAYS)),
+      now,
     };
     const gone = await forgetOld(store, keep, stopping.signal);
     const pruned = await prune({ store, audit, clock }, before(recordDays), stopping.signal);

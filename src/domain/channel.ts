@@ -30,6 +30,8 @@ export interface ChannelFacts {
   readonly mostFactor?: Card['factor'];
   /** True where a message that finds no room is brought again later, and holds up none behind it. */
   readonly bringsAgain?: true;
+  /** True where what is signed holds no time, so that it is as good years later: its ids are never forgotten. */
+  readonly undated?: true;
   /** Characters (UTF-16 units) that fit in one message. */
   readonly maxLength: number;
   /** Characters that fit below a file, where fewer do than in a message of their own. */

@@ -20,6 +20,8 @@ export interface KeptMedia {
   /** As the sender called it; proves nothing. */
   readonly name?: string;
   readonly at: number;
+  /** Who sent it, where it was not an owner: `channel:account:id`. */
+  readonly giver?: string;
 }
 
 const MOST_NAME = 80;

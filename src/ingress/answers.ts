@@ -1,6 +1,7 @@
 import type { AnswerResult, Approval, Decider } from '../domain/approval.ts';
 import type { Card } from '../domain/card.ts';
 import type { InboundEvent } from '../domain/event.ts';
+import { personOf } from '../domain/sender.ts';
 import { lifetimeWords, offerLine, offerScope } from '../domain/standing-approval.ts';
 import type { Store } from '../domain/store.ts';
 import { type StandChoice, yesWords } from '../domain/typed-answer.ts';
@@ -44,7 +45,7 @@ export interface Answered {
  */
 export async function answerByButton(deps: AnswerDeps, event: InboundEvent): Promise<Answered> {
   const approval = await findApproval(deps.store, codeIn(event.text) ?? '');
-  const verb = approval && deps.callbacks.verify(event.text, approval.card, event.sender.id);
+  const verb = approval && deps.callbacks.verify(event.text, approval.card, personOf(event));
   if (!approval || !verb) return { note: 'This button is not valid any more.', stop: false };
   const by = { surface: event.from.channel, id: event.sender.id };
   const mayNotStand =

@@ -24,9 +24,8 @@ export async function obey(
   event: InboundEvent,
   { control, session, role }: Obeyed,
 ): Promise<string | Said> {
-  if (!mayBeSaid(control, event))
-    return event.via?.surface === 'terminal' ? NOT_IN_ANOTHER : NOT_BY_MESSAGE;
-  if (!mayOrder(control, event, role)) return ONLY_OWNERS;
+  const refusal = refusalOf(control, event, role);
+  if (refusal !== undefined) return refusal;
   if (control.kind === 'answer') return (await answerByText(deps, event, control)).note;
   if (control.kind === 'bare-code') return BARE_CODE;
   if (control.kind === 'agent')
@@ -40,6 +39,13 @@ export async function obey(
   const known = await sessionByKey(deps.store, session);
   if (known) await startFresh(deps.store, known.id);
   return 'A fresh start: what was said before is no longer part of this conversation.';
+}
+
+function refusalOf(control: Control, event: InboundEvent, role: Role): string | undefined {
+  if (!mayBeSaid(control, event))
+    return event.via?.surface === 'terminal' ? NOT_IN_ANOTHER : NOT_BY_MESSAGE;
+  if (!mayOrder(control, event, role)) return ONLY_OWNERS;
+  return event.claimed && !isSafeFromAnybody(control) ? NOT_PROVEN : undefined;
 }
 
 function pair(
@@ -78,6 +84,17 @@ function mayBeSaid({ kind }: Control, { via }: InboundEvent): boolean {
     return true;
   return via.owner && (kind === 'undo' || kind === 'agent');
 }
+
+/**
+ * What may be done for a sender that can be forged: what stops, since whoever makes others stop gains nothing
+ * by it; what is only told, since it is told to the true one; and the answer to a card, since nobody else has
+ * its code.
+ */
+const isSafeFromAnybody = ({ kind }: Control): boolean =>
+  ['stop', 'panic', 'status', 'answer', 'bare-code'].includes(kind);
+
+const NOT_PROVEN =
+  'Here anybody could write in your name, so I only take /stop, /panic, /status and answers to cards. Say it in another chat, or at the terminal.';
 
 const NOT_BY_MESSAGE =
   'A message of a device or a program does not do that. Use its buttons, or the terminal.';

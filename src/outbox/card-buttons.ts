@@ -1,11 +1,12 @@
 import { formData } from '../domain/approval-form.ts';
 import type { Card } from '../domain/card.ts';
 import type { Button } from '../domain/message.ts';
+import type { Person } from '../domain/sender.ts';
 import type { Callbacks, Verb } from '../governance/approvals/callback.ts';
 
 export interface ButtonWish {
-  /** The platform's fixed id of whoever may press. */
-  readonly approver: string;
+  /** Whoever may press. */
+  readonly approver: Person;
   readonly mayApprove: boolean;
   /** Whether a yes may stand that is given there. */
   readonly mayStand: boolean;

@@ -75,7 +75,8 @@ function shown({ callbacks, facts: factsOf }: CopyDeps, { approval, to, also }: 
     // The card comes first: where both do not fit, it stands alone.
     text: text.length + others.length <= roomIn(facts) ? text + others : text,
     buttons: buttonsFor(callbacks, card, {
-      approver: to.peer,
+      // In a direct chat the peer is the person.
+      approver: { channel: to.channel, account: to.account, id: to.peer },
       mayApprove: notHere === undefined,
       mayStand: whyNotHere(card, facts, true) === undefined,
       forms: facts.forms === true,

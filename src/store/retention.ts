@@ -10,21 +10,24 @@ export interface Keep {
   readonly messagesSince: number;
   /** Runs and answered questions: an agent’s track record is counted from them. */
   readonly runsSince: number;
+  /** Until when it is remembered that an event came in whose row goes: undefined for ever. */
+  bygoneUntil(channel: string): number | undefined;
+  readonly now: number;
 }
 
 /**
  * Deletes what was dealt with and is older than that, a few rows at a time. What waits, what was put
- * aside and what nobody knows the end of stays. That an event came in is remembered for ever. Resolves to how
+ * aside and what nobody knows the end of stays. That an event came in is remembered for longer. Resolves to how
  * many rows are gone.
  */
 export async function forgetOld(store: Store, keep: Keep, signal: AbortSignal): Promise<number> {
   let gone = 0;
-  for (const { table, where, since } of oldRows(keep)) {
+  for (const rows of oldRows(keep)) {
     for (;;) {
       if (signal.aborted) return gone;
-      const rows = await store.tx((sql) => deleteSome(sql, { table, where, since }));
-      gone += rows;
-      if (rows < AT_ONCE) break;
+      const some = await store.tx((sql) => deleteSome(sql, rows, keep));
+      gone += some;
+      if (some < AT_ONCE) break;
     }
   }
   return gone;
@@ -37,9 +40,11 @@ interface OldRows {
   readonly table: string;
   readonly where: string;
   readonly since: number;
+  /** What tells the rows apart. */
+  readonly key?: string;
 }
 
-const oldRows = ({ messagesSince, runsSince }: Keep): readonly OldRows[] => [
+const oldRows = ({ messagesSince, runsSince, now }: Keep): readonly OldRows[] => [
   {
     table: 'spool',
     where: `state IN ('handled', 'dropped') AND at < $1 AND ${notNewest('spool')}`,
@@ -50,13 +55,18 @@ const oldRows = ({ messagesSince, runsSince }: Keep): readonly OldRows[] => [
     where: `state IN ('sent', 'failed', 'expired') AND at < $1 AND ${notNewest('outbox')}`,
     since: messagesSince,
   },
+  { table: 'bygone', where: 'until < $1', since: now, key: 'event' },
   { table: 'media', where: `at < $1`, since: messagesSince },
   { table: 'approval', where: `state <> 'pending' AND asked_at < $1`, since: runsSince },
   { table: 'run', where: `state IN ('done', 'failed') AND begun_at < $1`, since: runsSince },
 ];
 
-async function deleteSome(sql: Sql, { table, where, since }: OldRows): Promise<number> {
-  const some = `DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} WHERE ${where} LIMIT $2)`;
+async function deleteSome(
+  sql: Sql,
+  { table, where, since, key = 'rowid' }: OldRows,
+  { bygoneUntil }: Keep,
+): Promise<number> {
+  const some = `DELETE FROM ${table} WHERE ${key} IN (SELECT ${key} FROM ${table} WHERE ${where} LIMIT $2)`;
   if (table !== 'spool') return sql.run(some, since, AT_ONCE);
   const gone = await sql.all(`${some} RETURNING channel, account, external_id`, since, AT_ONCE);
   const text = (value: unknown): string => String(value);
@@ -66,6 +76,7 @@ async function deleteSome(sql: Sql, { table, where, since }: OldRows): Promise<n
       ...{ channel: text(row.channel), account: text(row.account) },
       externalId: text(row.external_id),
     })),
+    bygoneUntil,
   );
   return gone.length;
 }

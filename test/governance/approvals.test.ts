@@ -152,27 +152,29 @@ describe('a question that needs a code of the second factor', () => {
 describe('a button', () => {
   const card = { id: 'i', code: 'k7p2', digest: 'd' } as Card;
   const callbacks = createCallbacks(Buffer.from('key'));
-  const yes = callbacks.sign(card, 'yes', '42');
+  const dana = { channel: 'slack', account: 'U1', id: 'U42' };
+  const yes = callbacks.sign(card, 'yes', dana);
 
   it('says what it was signed for', () => {
     for (const verb of ['yes', 'no', 'stop'] as const) {
-      const text = callbacks.sign(card, verb, '42');
-      expect(callbacks.verify(text, card, '42')).toBe(verb);
+      const text = callbacks.sign(card, verb, dana);
+      expect(callbacks.verify(text, card, dana)).toBe(verb);
       expect(Buffer.byteLength(text)).toBeLessThanOrEqual(32);
     }
     expect(codeIn(yes)).toBe('k7p2');
     expect(codeIn('v2:yes:k7p2:x')).toBeUndefined();
   });
 
-  it('is good for one person, one verb, one card and one run of the gateway', () => {
-    expect(callbacks.verify(yes, card, '43')).toBeUndefined();
-    expect(callbacks.verify(yes.replace('yes', 'no'), card, '42')).toBeUndefined();
-    const no = callbacks.sign(card, 'no', '42');
-    expect(callbacks.verify(no.replace(':no:', ':yes:'), card, '42')).toBeUndefined();
-    expect(callbacks.verify(yes, { ...card, id: 'j' }, '42')).toBeUndefined();
-    expect(callbacks.verify(yes, { ...card, digest: 'e' }, '42')).toBeUndefined();
-    expect(callbacks.verify(yes, { ...card, code: 'aaaa' }, '42')).toBeUndefined();
-    expect(createCallbacks(Buffer.from('other')).verify(yes, card, '42')).toBeUndefined();
-    expect(callbacks.verify('', card, '42')).toBeUndefined();
+  it('is good for one person on one account, one verb, one card and one run of the gateway', () => {
+    for (const other of [{ id: 'U43' }, { account: 'U2' }, { channel: 'discord' }])
+      expect(callbacks.verify(yes, card, { ...dana, ...other })).toBeUndefined();
+    expect(callbacks.verify(yes.replace('yes', 'no'), card, dana)).toBeUndefined();
+    const no = callbacks.sign(card, 'no', dana);
+    expect(callbacks.verify(no.replace(':no:', ':yes:'), card, dana)).toBeUndefined();
+    expect(callbacks.verify(yes, { ...card, id: 'j' }, dana)).toBeUndefined();
+    expect(callbacks.verify(yes, { ...card, digest: 'e' }, dana)).toBeUndefined();
+    expect(callbacks.verify(yes, { ...card, code: 'aaaa' }, dana)).toBeUndefined();
+    expect(createCallbacks(Buffer.from('other')).verify(yes, card, dana)).toBeUndefined();
+    expect(callbacks.verify('', card, dana)).toBeUndefined();
   });
 });

@@ -4,6 +4,7 @@ import { createLog } from '../../src/base/log.ts';
 import { smsFacts } from '../../src/channels/sms/facts.ts';
 import type { InboundEvent } from '../../src/domain/event.ts';
 import type { Role } from '../../src/domain/role.ts';
+import type { Person } from '../../src/domain/sender.ts';
 import { createCallbacks } from '../../src/governance/approvals/callback.ts';
 import { accept } from '../../src/ingress/accept.ts';
 import { createBacklog, FULL } from '../../src/ingress/backlog.ts';
@@ -19,6 +20,8 @@ import { ownedBy } from '../governance/people/stage.ts';
 import { intent, type Scene, setGovernor } from '../governance/stage.ts';
 
 let number = 0;
+
+const DANA = { channel: 'telegram', account: '1', id: '42' };
 
 const said = (text: string, more: Partial<InboundEvent> = {}): InboundEvent => {
   number += 1;
@@ -76,7 +79,7 @@ async function setDoor(more: Partial<IngressDeps> = {}, scene: Scene = {}) {
         typed: false,
       });
     },
-    backlog: createBacklog(store),
+    backlog: createBacklog(),
     undo: {
       last: async ({ key, id }) => `took back of ${key} for ${id}`,
       list: async (key) => `list of ${key}`,
@@ -262,8 +265,10 @@ describe('a yes that stands', () => {
   it('is given for an hour by its button, to whom that was signed for', async () => {
     const { deps, told, ask, callbacks } = await setDoor();
     const { question } = await ask();
-    for (const approver of ['43', '42'])
-      await accept(deps, said(callbacks.sign(question.card, 'hour', approver), { kind: 'button' }));
+    for (const id of ['43', '42']) {
+      const data = callbacks.sign(question.card, 'hour', { ...DANA, id });
+      await accept(deps, said(data, { kind: 'button' }));
+    }
     expect(told).toEqual([JSON.stringify({ offer: 0, lifetime: '1h' })]);
   });
 });
@@ -491,6 +496,29 @@ describe('what is about everything', () => {
   );
 });
 
+describe('where anybody could write in the owner’s name', () => {
+  const claimed = (text: string) => said(text, { claimed: true });
+
+  it('what stops is done, and nothing that begins, takes back or lets in', async () => {
+    const { deps, told, stopped } = await setDoor();
+    for (const text of ['/stop', '/panic', '/status']) await accept(deps, claimed(text));
+    expect([told.length, stopped]).toEqual([3, ['telegram:dm:42']]);
+    expect(told.join()).not.toContain('in your name');
+    const refused = ['/new', '/undo', '/undo list', '/agent b', '/resume', '/resume 123456'];
+    for (const text of [...refused, '/pair', '/pair approve ab12 123456'])
+      await accept(deps, claimed(text));
+    expect(told.slice(3).filter((words) => words.includes('in your name'))).toHaveLength(8);
+    expect(stopped).toHaveLength(1);
+  });
+
+  it('a card is still answered by its code, which only the true one was sent', async () => {
+    const door = await setDoor();
+    const { question, outcome } = await door.ask();
+    await accept(door.deps, claimed(`y ${question.card.code}`));
+    expect(await outcome).toMatchObject({ ok: true });
+  });
+});
+
 describe('an answer to a question', () => {
   it.each([
     ['ok', 'done', 'Approved'],
@@ -533,7 +561,7 @@ describe('an answer to a question', () => {
     for (const verb of ['hour', 'always'] as const)
       await accept(
         door.deps,
-        said(door.callbacks.sign(question.card, verb, '42'), { kind: 'button' }),
+        said(door.callbacks.sign(question.card, verb, DANA), { kind: 'button' }),
       );
     for (const told of [...door.told, ...door.notes]) expect(told).toContain('approved once');
     expect([door.told.length, door.notes.length]).toEqual([2, 2]);
@@ -544,22 +572,25 @@ describe('an answer to a question', () => {
   it('may be a button, pressed by the one it was made for', async () => {
     const door = await setDoor();
     const { question, outcome } = await door.ask();
-    const sign = (approver: string) => door.callbacks.sign(question.card, 'yes', approver);
+    const sign = (who: Partial<Person>) =>
+      door.callbacks.sign(question.card, 'yes', { ...DANA, ...who });
     const press = (text: string) => accept(door.deps, said(text, { kind: 'button' }));
-    await press(sign('43'));
+    await press(sign({ id: '43' }));
+    await press(sign({ account: '2' }));
+    await press(sign({ channel: 'whatsapp' }));
     await press(`v1:yes:${question.card.code}:AAAAAAAA`);
     await press('nonsense');
-    expect(door.notes).toEqual(Array(3).fill('This button is not valid any more.'));
-    await press(sign('42'));
+    expect(door.notes).toEqual(Array(5).fill('This button is not valid any more.'));
+    await press(sign({}));
     expect(await outcome).toMatchObject({ ok: true });
-    await press(sign('42'));
+    await press(sign({}));
     expect(door.notes.at(-1)).toContain('was approved at');
   });
 
   it('by a button is never a yes to what must be typed', async () => {
     const door = await setDoor();
     const { question, stop } = await door.ask('shell.exec');
-    const data = door.callbacks.sign(question.card, 'yes', '42');
+    const data = door.callbacks.sign(question.card, 'yes', DANA);
     await accept(door.deps, said(data, { kind: 'button' }));
     expect(door.notes[0]).toContain(`Type ${question.card.code}`);
     expect(await door.store.get('SELECT state FROM approval')).toEqual({ state: 'pending' });
@@ -569,7 +600,7 @@ describe('an answer to a question', () => {
   it('may stop the task that asked as well', async () => {
     const door = await setDoor();
     const { question, outcome } = await door.ask();
-    const data = door.callbacks.sign(question.card, 'stop', '42');
+    const data = door.callbacks.sign(question.card, 'stop', DANA);
     await accept(door.deps, said(data, { kind: 'button' }));
     expect(await outcome).toMatchObject({ reason: 'denied' });
     expect(door.stopped).toEqual(['telegram:dm:42']);
@@ -578,7 +609,7 @@ describe('an answer to a question', () => {
   it('that could not be recorded is taken again when it comes again', async () => {
     const door = await setDoor();
     const { question, outcome } = await door.ask();
-    const data = door.callbacks.sign(question.card, 'yes', '42');
+    const data = door.callbacks.sign(question.card, 'yes', DANA);
     const event = said(data, { kind: 'button' });
     await door.store.run(
       `CREATE TRIGGER full BEFORE UPDATE ON approval BEGIN SELECT RAISE(ABORT, 'full'); END`,
@@ -727,7 +758,7 @@ describe('whoever is no owner', () => {
     const { question, stop } = await ask();
     for (const text of [`ok ${question.card.code}`, `no ${question.card.code}`])
       await accept(deps, said(text));
-    await accept(deps, said(callbacks.sign(question.card, 'yes', '42'), { kind: 'button' }));
+    await accept(deps, said(callbacks.sign(question.card, 'yes', DANA), { kind: 'button' }));
     expect([told, notes]).toEqual([[only, only], [only]]);
     const by = { surface: 'terminal', id: 'owner' };
     const still = { ref: question.id, verdict: 'deny', by, typed: true } as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createBacklog } from '../../src/ingress/backlog.ts';
-import { claimLane, deepen, releaseLane } from '../../src/store/tables/lanes.ts';
+import { claimLane, deepen, laneDepth, releaseLane } from '../../src/store/tables/lanes.ts';
 import { freshStore } from '../store/fresh.ts';
 
 const LANE = 'telegram:dm:42';
@@ -8,12 +8,12 @@ const LANE = 'telegram:dm:42';
 describe('what waits', () => {
   it('is told to its sender once, and again only after it was caught up with', async () => {
     const { store } = await freshStore();
-    const backlog = createBacklog(store);
+    const backlog = createBacklog();
     const say = async (times: number) => {
       const told: string[] = [];
       for (let i = 0; i < times; i++) {
         await deepen(store, 'in', LANE);
-        told.push((await backlog.words(LANE)) ?? '');
+        told.push(backlog.words(LANE, await laneDepth(store, 'in', LANE)) ?? '');
       }
       return told.filter((words) => words !== '');
     };
@@ -27,12 +27,12 @@ describe('what waits', () => {
 
   it('has an end: then nothing more is taken in, so that the platform keeps it', async () => {
     const { store } = await freshStore();
-    const backlog = createBacklog(store);
+    const backlog = createBacklog();
     await store.run(
       `INSERT INTO lane(queue, lane, depth) VALUES('in', 'a', 9999), ('out', 'a', 50)`,
     );
-    await backlog.requireRoom();
+    await backlog.requireRoom(store);
     await deepen(store, 'in', LANE);
-    await expect(backlog.requireRoom()).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(backlog.requireRoom(store)).rejects.toMatchObject({ code: 'unavailable' });
   });
 });

@@ -64,8 +64,11 @@ describe('a question on the phone', () => {
     expect(messages.map(({ to }) => to.peer)).toEqual(['42', '43']);
     expect(labels(messages[0])).toEqual(['Once', 'Deny', 'Deny & stop']);
     const once = messages[0]?.buttons[0]?.[0]?.data ?? '';
-    expect(callbacks.verify(once, card, '42')).toBe('yes');
-    expect(callbacks.verify(once, card, '43')).toBeUndefined();
+    const [to] = messages.map((message) => message.to);
+    if (!to) throw new Error('no message');
+    expect(callbacks.verify(once, card, { ...to, id: '42' })).toBe('yes');
+    expect(callbacks.verify(once, card, { ...to, id: '43' })).toBeUndefined();
+    expect(callbacks.verify(once, card, { ...to, id: '42', account: 'other' })).toBeUndefined();
     expect(messages[0]?.text).toBe(cardText(card));
   });
 

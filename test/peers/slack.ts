@@ -201,6 +201,9 @@ export async function startSlack() {
     },
     /** What stands in a conversation, oldest first; the direct one unless told. */
     messages: (channel = direct.id) => read(ask, channel),
+    /** What stands in a thread, oldest first. */
+    thread: async (channel: string, ts: string) =>
+      (await ask('conversations.replies', { channel, ts })).messages as SlackMessage[],
     close: async () => {
       for (const socket of sockets.clients) socket.terminate();
       server.closeAllConnections();

@@ -6,6 +6,7 @@ import { spoolEvent } from '../../src/store/tables/spool.ts';
 import { freshStore } from './fresh.ts';
 
 const signal = new AbortController().signal;
+const keep = { bygoneUntil: () => undefined, now: 50 };
 
 test('what was dealt with long ago is forgotten, what waits or is in doubt is not', async () => {
   const { store } = await freshStore();
@@ -29,7 +30,7 @@ test('what was dealt with long ago is forgotten, what waits or is in doubt is no
   await spool('new', 'handled', 100);
   for (const state of ['sent', 'failed', 'expired', 'queued', 'uncertain', 'sending'])
     await outbox(state, state, 1);
-  expect(await forgetOld(store, { messagesSince: 50, runsSince: 50 }, signal)).toBe(1203);
+  expect(await forgetOld(store, { messagesSince: 50, runsSince: 50, ...keep }, signal)).toBe(1203);
   const ids = async (table: string) =>
     (await store.all(`SELECT id FROM ${table} ORDER BY id`)).map(({ id }) => id);
   expect(await ids('spool')).toEqual(['dead', 'new', 'waiting']);
@@ -50,26 +51,44 @@ test('runs and questions are kept for as long as they count', async () => {
       state,
       at,
     );
-  await forgetOld(store, { messagesSince: 100, runsSince: 50 }, signal);
+  await forgetOld(store, { messagesSince: 100, runsSince: 50, ...keep }, signal);
   expect((await store.all('SELECT id FROM run ORDER BY id')).map(({ id }) => id)).toEqual([
     ...['b', 'c', 'd'],
   ]);
 });
 
-test('an event that was forgotten is never new again, however late it is brought', async () => {
+/** Takes in two messages of a channel, and forgets the first one. */
+async function forgotten(channel: string, until: number | undefined) {
   const { store } = await freshStore();
   const sms = (externalId: string, account = 'a'): InboundEvent => ({
-    ...{ id: newId(), externalId, from: { channel: 'sms', account, peer: '1' }, at: 1 },
+    ...{ id: newId(), externalId, from: { channel, account, peer: '1' }, at: 1 },
     ...{ sender: { id: '1' }, kind: 'message', text: 'hello', media: [] },
     ...{ isGroup: false, mentionsMe: true },
   });
   const take = (event: InboundEvent) => store.tx((sql) => spoolEvent(sql, event, 'l'));
   for (const id of ['SM1', 'SM2']) expect(await take(sms(id))).toBe(true);
   await store.run(`UPDATE spool SET state = 'handled'`);
-  await forgetOld(store, { messagesSince: 50, runsSince: 50 }, signal);
+  const again = { messagesSince: 50, runsSince: 50, bygoneUntil: () => until };
+  await forgetOld(store, { ...again, now: 50 }, signal);
   expect(await store.all('SELECT external_id FROM spool')).toEqual([{ external_id: 'SM2' }]);
   const kept = await store.all('SELECT event FROM bygone');
   expect(kept).toEqual([{ event: expect.stringMatching(/^[0-9a-f]{24}$/) }]);
   expect(await take(sms('SM1'))).toBe(false);
   expect(await take(sms('SM1', 'b'))).toBe(true);
+  return {
+    isNewAt: async (now: number): Promise<boolean> => {
+      await forgetOld(store, { ...again, now }, signal);
+      return take(sms('SM1'));
+    },
+  };
+}
+
+test('an event that was forgotten is never new again where its signature holds no time', async () => {
+  const { isNewAt } = await forgotten('sms', undefined);
+  expect(await isNewAt(Number.MAX_SAFE_INTEGER)).toBe(false);
+});
+
+test('that an event of another channel came in is remembered as long as it may be brought again', async () => {
+  const { isNewAt } = await forgotten('telegram', 1000);
+  expect([await isNewAt(1000), await isNewAt(1001)]).toEqual([false, true]);
 });

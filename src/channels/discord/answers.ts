@@ -11,10 +11,10 @@ import { COMMAND, COMPONENT, SUBMITTED } from './interactions.ts';
 
 /** Discord shows an interaction as failed that is not answered within three seconds. */
 export interface Answers {
-  /** Answers at once that it arrived; false where that was all, and there is nothing to take in. */
+  /** Takes note of what has to be answered, or opens a form; false where there is nothing to take in. */
   begin(interaction: APIInteraction): boolean;
-  /** What came by it is durable now: its command shows what was asked. */
-  taken(event: InboundEvent): void;
+  /** What came by it is durable now: only that is a reason to answer that it arrived. */
+  taken(event: Pick<InboundEvent, 'externalId' | 'text'>): void;
   /** Tells whoever pressed or typed, and nobody else. */
   note(event: Pick<InboundEvent, 'externalId'>, text: string): Promise<void>;
 }
@@ -23,19 +23,27 @@ export interface AnswerDeps {
   readonly token: string;
   readonly log: Log;
   access(): Promise<Access>;
+  /** After so many ms it is said that something is not stored yet; 2500 unless given. */
+  readonly lateMs?: number;
 }
 
 /** A token is good for 15 minutes; lost in a restart, which only costs a note. */
 interface Open {
+  readonly id: string;
   readonly application: string;
   readonly token: string;
-  readonly isCommand: boolean;
+  readonly type: number;
+  /** True where the answer is nobody else's business. */
+  readonly isPrivate: boolean;
+  readonly late: NodeJS.Timeout;
   /** The first answer, without which Discord takes no other. */
-  readonly begun: Promise<void>;
+  first?: Promise<void>;
 }
 
 /** More than ever wait for an answer at once. */
 const CAP = 1000;
+const LATE_MS = 2500;
+const LATE = 'That could not be stored yet. It is done as soon as it can.';
 const EPHEMERAL = 64;
 /** Half of what fits, for its signs may double it. */
 const MOST_ECHO = 900;
@@ -47,81 +55,81 @@ export function createAnswers(deps: AnswerDeps): Answers {
   const take = (id: string): Open | undefined => {
     const found = open.get(id);
     open.delete(id);
+    clearTimeout(found?.late);
     return found;
   };
   return {
     begin(interaction) {
-      const { id, application_id: application, token } = interaction;
-      const first = firstAnswer(interaction);
-      if (first === undefined) return false;
-      const begun = tried(deps, 'interaction not answered', (api) => first(api, id, token));
-      if (opensForm(interaction)) return false;
-      open.set(id, { application, token, begun, isCommand: typeOf(interaction) === COMMAND });
+      const { id, token } = interaction;
+      const form = typeOf(interaction) === COMPONENT ? formOf(interaction) : undefined;
+      // It decides nothing: what is typed there does.
+      if (form)
+        void tried(deps, 'form not opened', (api) => api.interactions.createModal(id, token, form));
+      if (form || !ANSWERED.includes(typeOf(interaction))) return false;
+      const late = setTimeout(() => {
+        const found = open.get(id);
+        if (found) void tell(deps, found, { text: LATE, isPrivate: true });
+      }, deps.lateMs ?? LATE_MS).unref();
+      open.set(id, { ...openOf(interaction), late });
       const [oldest] = open.keys();
-      if (open.size > CAP && oldest !== undefined) open.delete(oldest);
+      if (open.size > CAP && oldest !== undefined) take(oldest);
       return true;
     },
     taken({ externalId, text }) {
-      if (open.get(externalId)?.isCommand !== true) return;
-      const content = escaped(capped(echoOf(text), MOST_ECHO));
-      void follow(deps, take(externalId), (api, { application, token }) =>
-        api.interactions.editReply(application, token, {
-          ...{ content: content === '' ? '…' : content, allowed_mentions: NOBODY },
-        }),
-      );
+      const found = take(externalId);
+      if (found === undefined) return;
+      const { id, token, type, isPrivate } = found;
+      if (type === COMMAND) void tell(deps, found, { text: echoOf(text), isPrivate });
+      else if (found.first === undefined)
+        void tried(deps, 'interaction not answered', (api) =>
+          api.interactions.deferMessageUpdate(id, token),
+        );
     },
-    note: ({ externalId }, text) =>
-      follow(deps, take(externalId), (api, { application, token }) =>
-        api.interactions.followUp(application, token, {
-          ...{ content: escaped(capped(text, MOST_ECHO)), allowed_mentions: NOBODY },
-          flags: EPHEMERAL,
-        }),
-      ),
+    async note({ externalId }, text) {
+      const found = take(externalId);
+      if (found) await tell(deps, found, { text, isPrivate: true });
+    },
   };
 }
 
-async function follow(
+/** Says something to an interaction: as the answer to it, or after it where there was one. */
+async function tell(
   deps: AnswerDeps,
-  found: Open | undefined,
-  call: (api: API, open: Open) => Promise<unknown>,
+  found: Open,
+  { text, isPrivate }: { readonly text: string; readonly isPrivate: boolean },
 ): Promise<void> {
-  if (found === undefined) return;
-  await found.begun;
-  await tried(deps, 'interaction not followed up', (api) => call(api, found));
+  const content = escaped(capped(text, MOST_ECHO));
+  const said = {
+    ...{ content: content === '' ? '…' : content, allowed_mentions: NOBODY },
+    ...(isPrivate && { flags: EPHEMERAL as never }),
+  };
+  const { id, application, token, first } = found;
+  await first;
+  found.first = tried(deps, 'interaction not answered', (api) =>
+    first === undefined
+      ? api.interactions.reply(id, token, said)
+      : api.interactions.followUp(application, token, said),
+  );
+  await found.first;
 }
 
 const typeOf = ({ type }: APIInteraction): number => type;
 
-const opensForm = (interaction: APIInteraction): boolean =>
-  typeOf(interaction) === COMPONENT && formOf(interaction) !== undefined;
+const ANSWERED: readonly number[] = [COMMAND, COMPONENT, SUBMITTED];
+
+/** What is said to atom stands in the chat, like a message; the rest is nobody else's business. */
+const openOf = (interaction: APIInteraction): Omit<Open, 'late'> => ({
+  ...{ id: interaction.id, application: interaction.application_id, token: interaction.token },
+  type: typeOf(interaction),
+  isPrivate: nameOf(interaction) !== 'atom',
+});
+
+const nameOf = ({ data }: APIInteraction): string | undefined =>
+  data && 'name' in data ? data.name : undefined;
 
 /** What was asked, without what may be a code. */
 const echoOf = (text: string): string =>
   text.startsWith('/') ? (text.split(/\s/, 1)[0] ?? '') : withoutProof(text);
-
-type First = (api: API, id: string, token: string) => Promise<unknown>;
-
-function firstAnswer(interaction: APIInteraction): First | undefined {
-  switch (typeOf(interaction)) {
-    case COMMAND: {
-      const said =
-        'name' in (interaction.data ?? {}) ? (interaction.data as { name: string }) : undefined;
-      // What is said to atom stands in the chat, like a message; the rest is nobody else's business.
-      const flags = said?.name === 'atom' ? {} : { flags: EPHEMERAL as never };
-      return (api, id, token) => api.interactions.defer(id, token, flags);
-    }
-    case COMPONENT: {
-      const form = formOf(interaction);
-      if (form === undefined)
-        return (api, id, token) => api.interactions.deferMessageUpdate(id, token);
-      return (api, id, token) => api.interactions.createModal(id, token, form);
-    }
-    case SUBMITTED:
-      return (api, id, token) => api.interactions.deferMessageUpdate(id, token);
-    default:
-      return undefined;
-  }
-}
 
 function formOf({ data }: APIInteraction): APIModalInteractionResponseCallbackData | undefined {
   if (data === undefined || !('custom_id' in data)) return undefined;

@@ -1,4 +1,6 @@
 import type { API, APIUser } from '@discordjs/core';
+import type { RESTOptions } from '@discordjs/rest';
+import { textWithin } from '../answers.ts';
 import { type FindFolder, type Libraries, loadLibraries } from './libraries.ts';
 
 export interface DiscordAccess {
@@ -28,10 +30,22 @@ export async function openApi({ token, apiRoot, find }: DiscordAccess): Promise<
     timeout: TIMEOUT_MS,
     retries: 0,
     rejectOnRateLimit: () => true,
+    makeRequest: bounded(libraries.rest.DefaultRestOptions.makeRequest),
     ...(apiRoot === undefined ? {} : { api: apiRoot.replace(/\/+$/, '') }),
   }).setToken(token);
   return { api: new libraries.core.API(rest), libraries };
 }
+
+type Ask = RESTOptions['makeRequest'];
+
+/** Asks as the library would, and reads no answer that has no end. */
+const bounded =
+  (ask: Ask): Ask =>
+  async (url, init) => {
+    const { body, status, statusText, headers } = await ask(url, init);
+    const text = await textWithin({ body });
+    return new Response(text === '' ? null : text, { status, statusText, headers });
+  };
 
 /** Which bot a token is of. */
 export interface Identity {

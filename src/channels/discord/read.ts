@@ -7,8 +7,9 @@ import { interactionEvent, SUBMITTED } from './interactions.ts';
 import type { Payload } from './line.ts';
 
 const NOT_THE_CODE = 'That is not what the card asks for. Nothing was approved.';
+const NOT_OURS = 'That is nothing I know. Nothing was done.';
 
-/** The event in what the gateway says. A command, a press and a form are answered here at once. */
+/** The event in what the gateway says. What is none, of a command, a press or a form, is answered here. */
 export function readPayload(
   deps: EventDeps & { readonly answers: Answers },
   { t, d }: Payload,
@@ -22,7 +23,8 @@ export function readPayload(
   const interaction = d as APIInteraction;
   if (!deps.answers.begin(interaction)) return undefined;
   const event = interactionEvent(deps, interaction, me);
-  if (event === undefined && (interaction.type as number) === SUBMITTED)
-    void deps.answers.note({ externalId: interaction.id }, NOT_THE_CODE);
+  const isForm = (interaction.type as number) === SUBMITTED;
+  if (event === undefined)
+    void deps.answers.note({ externalId: interaction.id }, isForm ? NOT_THE_CODE : NOT_OURS);
   return event;
 }

@@ -15,7 +15,7 @@ import { createWho } from './who.ts';
 export function createSignal(deps: SignalDeps): Channel {
   const { settings, log } = deps;
   const own = settings.account;
-  const who = createWho({ ...settings, log });
+  const who = createWho({ ...settings, bearers: deps.bearers, log });
   const memory = createMemory();
   let receiver: Receiver | undefined;
   const linking = createLinking(deps, () => receiver?.line);

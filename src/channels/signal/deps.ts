@@ -1,5 +1,6 @@
 import type { Log } from '../../base/log.ts';
 import type { Door } from './door.ts';
+import type { Bearers } from './who.ts';
 
 export interface SignalDeps {
   readonly settings: {
@@ -11,6 +12,7 @@ export interface SignalDeps {
     readonly groups: readonly string[];
     readonly answerStrangers: boolean;
   };
+  readonly bearers: Bearers;
   readonly log: Log;
   newId(): string;
   /** True for whoever was let in, by the settings or by pairing. */

@@ -1,4 +1,5 @@
 import { systemCode } from '../../base/errors.ts';
+import { textWithin } from '../answers.ts';
 import { answerIn, resultIn } from './calls.ts';
 import { type Events, readEvents } from './events-stream.ts';
 import { SILENT, type Take, type Wire, WireError } from './wire.ts';
@@ -89,17 +90,10 @@ async function asked(url: string, request: RequestInit): Promise<Response> {
 }
 
 async function jsonOf(response: Response): Promise<unknown> {
-  const pieces: Uint8Array[] = [];
-  let size = 0;
   try {
-    for await (const piece of response.body ?? []) {
-      size += piece.length;
-      if (size > MOST_ANSWER_BYTES) return undefined;
-      pieces.push(piece);
-    }
-    return JSON.parse(Buffer.concat(pieces).toString('utf8'));
+    return JSON.parse(await textWithin(response, MOST_ANSWER_BYTES));
   } catch (thrown) {
-    if (thrown instanceof SyntaxError) return undefined;
+    if (thrown instanceof SyntaxError || thrown instanceof RangeError) return undefined;
     throw new WireError(wordsOf(thrown), true);
   }
 }

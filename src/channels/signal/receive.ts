@@ -29,7 +29,10 @@ export function startReceiving(
   const tell = (): void =>
     hooks.health(stuck === undefined ? connected : { state: 'retrying', reason: stuck });
   const inbox = createInbox({
-    accept: hooks.accept,
+    async accept(event) {
+      await who.settle();
+      await hooks.accept(event);
+    },
     wait,
     stuck(why) {
       stuck = why;

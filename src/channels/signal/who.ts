@@ -12,28 +12,40 @@ export interface Who {
   isMe(named: Named): boolean;
   /** Told of both names of somebody, as signal-cli has them: where it is us, our uuid is known from now on. */
   meet(named: Named): void;
+  /** Resolves once it is durable which uuid each listed number stands for. Throws where it cannot be stored. */
+  settle(): Promise<void>;
+}
+
+/** Which uuid each listed number stands for, across restarts. */
+export interface Bearers {
+  readonly known: ReadonlyMap<string, string>;
+  keep(bearer: { readonly number: string; readonly uuid: string }): Promise<unknown>;
 }
 
 /**
  * A number can pass to somebody else, and a uuid cannot: a listed number stands for the first uuid that had
- * it, as long as this gateway runs.
+ * it, until it is taken off the list.
  */
 export function createWho({
   account,
   allow,
+  bearers,
   log,
 }: {
   readonly account: string;
   readonly allow: readonly string[];
+  readonly bearers: Bearers;
   readonly log: Log;
 }): Who {
-  const bearers = new Map<string, string>();
+  const known = new Map(bearers.known);
+  const unsaved = new Map<string, string>();
   let own = uuidIn(account);
   const isListed = (digits: string | undefined, uuid: string | undefined): digits is string => {
     if (digits === undefined || !allow.includes(digits)) return false;
     if (uuid === undefined) return true;
-    const bearer = bearers.get(digits) ?? uuid;
-    bearers.set(digits, bearer);
+    const bearer = known.get(digits) ?? uuid;
+    if (!known.has(digits)) unsaved.set(digits, uuid);
+    known.set(digits, bearer);
     if (bearer !== uuid)
       log.warn(`+${digits} belongs to another account of Signal now, who is not let in`, {
         allow: `atom channels add signal --allow ${uuid}`,
@@ -52,6 +64,12 @@ export function createWho({
     },
     meet(named) {
       if (digitsIn(named.number) === account) own ??= uuidIn(named.uuid);
+    },
+    async settle() {
+      for (const [number, uuid] of unsaved) {
+        await bearers.keep({ number, uuid });
+        unsaved.delete(number);
+      }
     },
   };
 }

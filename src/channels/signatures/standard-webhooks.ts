@@ -31,6 +31,9 @@ export const signStandard = (
   'webhook-signature': `v1,${signature({ id, at, body }, secret)}`,
 });
 
+/** False for what nothing can be signed with, and nothing checked. */
+export const isStandardSecret = (secret: string): boolean => keyIn(secret) !== undefined;
+
 /** Checks a message that came in; one of its signatures must match. `now` in milliseconds. */
 export function verifyStandard(
   { headers, body }: Pick<HookRequest, 'headers' | 'body'>,
@@ -43,30 +46,31 @@ export function verifyStandard(
   const moment = checkMoment(seconds, now);
   if (!moment.ok) return moment;
   if (given === undefined) return refused('it is not signed');
+  if (!isStandardSecret(secret)) return refused('the secret that is stored is none');
   const at = Number(seconds);
   const own = `v1,${signature({ id, at: seconds ?? '', body }, secret)}`;
   const matches = given.split(/,? +/).filter((one) => sameText(one, own));
   return matches.length > 0 ? { ok: true, id, at } : refused(NO_MATCH);
 }
 
-const signature = (
+/** Throws AtomError `credentials` for what is no secret of theirs, without repeating it. */
+function signature(
   { id, at, body }: Omit<StandardMessage, 'at'> & { readonly at: number | string },
   secret: string,
-): string => hmac({ hash: 'sha256', key: keyIn(secret), as: 'base64' }, `${id}.${at}.`, body);
-
-/** Throws AtomError `credentials` for what is no secret of theirs, without repeating it. */
-function keyIn(secret: string): Uint8Array {
-  const text = secret.replace(/^whsec_/, '');
-  const key = Buffer.from(text, 'base64');
-  if (
-    key.length >= LEAST_KEY &&
-    key.toString('base64').replace(/=+$/, '') === text.replace(/=+$/, '')
-  )
-    return key;
+): string {
+  const key = keyIn(secret);
+  if (key) return hmac({ hash: 'sha256', key, as: 'base64' }, `${id}.${at}.`, body);
   throw new AtomError(
     'credentials',
     'The secret is none of Standard Webhooks: whsec_ and at least 16 bytes in base64.',
   );
+}
+
+function keyIn(secret: string): Uint8Array | undefined {
+  const text = secret.replace(/^whsec_/, '');
+  const key = Buffer.from(text, 'base64');
+  const isWhole = key.toString('base64').replace(/=+$/, '') === text.replace(/=+$/, '');
+  return key.length >= LEAST_KEY && isWhole ? key : undefined;
 }
 
 /** Bytes. The specification asks for 24 to 64; its own example has 24. */

@@ -1,6 +1,7 @@
 import { systemCode } from '../../base/errors.ts';
 import { redact } from '../../base/redact.ts';
 import { SendError, type SendFailure } from '../../domain/channel.ts';
+import { jsonWithin } from '../answers.ts';
 import { neverLeft } from '../never-left.ts';
 
 export interface SlackAccess {
@@ -52,7 +53,7 @@ export const callsWith =
     }).catch((thrown: unknown) => {
       throw new SendError(unanswered(thrown));
     });
-    const answer = await response.json().catch(() => undefined);
+    const answer = await jsonWithin(response);
     if (isRecord(answer) && answer.ok === true) return answer;
     throw refusalOf(response, isRecord(answer) ? answer : undefined);
   };

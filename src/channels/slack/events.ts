@@ -3,8 +3,9 @@ import type { Clock } from '../../base/clock.ts';
 import type { InboundEvent, MediaRef } from '../../domain/event.ts';
 import { kindOf } from '../../domain/media-type.ts';
 import { type Answer, isRecord } from './api.ts';
+import { authorOf, teamsOf } from './author.ts';
 import type { Me } from './me.ts';
-import { addressOf, isChannel, isDirect, isMoment, isPerson, placedId } from './place.ts';
+import { addressOf, isChannel, isDirect, isMoment, placedId } from './place.ts';
 import { readWords } from './words.ts';
 
 export interface EventDeps {
@@ -41,8 +42,9 @@ function written(
   me: Me,
   kind: 'message' | 'edit',
 ): InboundEvent | undefined {
-  const { channel, ts, user } = textsOf({ channel: event.channel, ts: event.ts, user: event.user });
-  if (!isPlace(channel) || !isMoment(ts) || !isPerson(user)) return undefined;
+  const { channel, ts } = textsOf({ channel: event.channel, ts: event.ts });
+  const user = authorOf(textOf(event.user), teamsOf(event), me);
+  if (!isPlace(channel) || !isMoment(ts) || user === undefined) return undefined;
   // What programs write, we among them, is nobody's word.
   if (event.bot_id !== undefined || user === me.user) return undefined;
   const thread = textOf(event.thread_ts);
@@ -73,19 +75,16 @@ export function pressOf(deps: EventDeps, payload: Answer, me: Me): InboundEvent 
   const { user, container } = payload;
   if (!isRecord(action) || !isRecord(user) || !isRecord(container)) return undefined;
   const { channel, ts } = textsOf({ channel: container.channel_id, ts: container.message_ts });
-  const {
-    who,
-    value,
-    at: pressedAt,
-  } = textsOf({ who: user.id, value: action.value, at: action.action_ts });
-  if (!isPlace(channel) || !isMoment(ts) || !isPerson(who) || value === '') return undefined;
+  const { value, at: pressedAt } = textsOf({ value: action.value, at: action.action_ts });
+  const who = authorOf(textOf(user.id), [user.team_id], me);
+  if (!isPlace(channel) || !isMoment(ts) || who === undefined || value === '') return undefined;
   const thread = textOf(container.thread_ts);
   return {
     id: deps.newId(),
     externalId: `${placedId({ channel, ts })}/${who}/${pressedAt}`,
     message: placedId({ channel, ts }),
     from: addressOf({ channel, ts }, { user: who, account: me.user, ...(thread && { thread }) }),
-    sender: person(user),
+    sender: { ...claimOf(user), id: who },
     ...{ kind: 'button', text: capped(value, MAX_TEXT), media: [], isGroup: isChannel(channel) },
     mentionsMe: true,
     at: deps.clock.now(),
@@ -102,13 +101,13 @@ export function commandOf(
   form: URLSearchParams,
   me: Me,
 ): InboundEvent | undefined {
-  const { channel, user, trigger } = textsOf({
+  const { channel, trigger } = textsOf({
     channel: form.get('channel_id'),
-    user: form.get('user_id'),
     trigger: form.get('trigger_id'),
   });
+  const user = authorOf(form.get('user_id') ?? '', [form.get('team_id')], me);
   const said = capped((form.get('text') ?? '').trim(), MAX_TEXT);
-  if (!isPlace(channel) || !isPerson(user) || trigger === '' || said === '') return undefined;
+  if (!isPlace(channel) || user === undefined || trigger === '' || said === '') return undefined;
   const isGroup = isChannel(channel);
   return {
     id: deps.newId(),
@@ -125,21 +124,22 @@ export function typedOf(
   deps: EventDeps,
   { user, id, text }: { readonly user: Answer; readonly id: string; readonly text: string },
   me: Me,
-): InboundEvent {
-  const who = textOf(user.id);
+): InboundEvent | undefined {
+  const who = authorOf(textOf(user.id), [user.team_id], me);
+  if (who === undefined) return undefined;
   return {
     id: deps.newId(),
     externalId: `form/${id}`,
     from: { channel: 'slack', account: me.user, peer: who },
-    sender: person(user),
+    sender: { ...claimOf(user), id: who },
     ...{ kind: 'message', text, media: [], isGroup: false, mentionsMe: true },
     at: deps.clock.now(),
   };
 }
 
-const person = (user: Answer): InboundEvent['sender'] => {
+const claimOf = (user: Answer): Pick<InboundEvent['sender'], 'name'> => {
   const name = textOf(user.username ?? user.name);
-  return { id: textOf(user.id), ...(name !== '' && { name: capped(name, MAX_NAME) }) };
+  return name === '' ? {} : { name: capped(name, MAX_NAME) };
 };
 
 function mediaOf(files: unknown): readonly MediaRef[] {

@@ -4,11 +4,15 @@ import { SendError } from '../../domain/channel.ts';
 /** A conversation's id begins with C or G (channels, groups), D (direct); a person's with U or W. */
 const CHANNEL = /^[CG][A-Z0-9]{2,31}$/;
 const PERSON = /^[UW][A-Z0-9]{2,31}$/;
+/** A person, and their workspace where it is not ours. */
+const DIRECT = /^([UW][A-Z0-9]{2,31})(?:@[TE][A-Z0-9]{2,31})?$/;
 const MOMENT = /^\d{1,12}\.\d{1,9}$/;
 
 export const isChannel = (id: string): boolean => CHANNEL.test(id);
 export const isDirect = (id: string): boolean => /^D[A-Z0-9]{2,31}$/.test(id);
 export const isPerson = (id: string): boolean => PERSON.test(id);
+/** What Slack calls the person that a conversation with somebody alone is named by; undefined for anything else. */
+export const personIn = (peer: string): string | undefined => DIRECT.exec(peer)?.[1];
 export const isMoment = (ts: string): boolean => MOMENT.test(ts);
 
 /** A message that Slack knows: its conversation and its time there. */

@@ -6,7 +6,7 @@ import type { RichText } from '../../domain/rich-text.ts';
 import { readMarkdown } from '../markdown.ts';
 import { type Answer, type CallSlack, isRecord } from './api.ts';
 import { actionBlocks, escaped } from './blocks.ts';
-import { isChannel, isMoment, isPerson, placedId, placedOf } from './place.ts';
+import { isChannel, isDirect, isMoment, personIn, placedId, placedOf } from './place.ts';
 import { richBlock } from './rich.ts';
 
 /** What a notification shows of a message. */
@@ -51,11 +51,15 @@ export async function sendMessage(
 
 async function targetOf(
   directOf: DirectOf,
-  { to: { peer } }: SendRequest,
+  { to: { peer }, quotes = '' }: SendRequest,
   signal: AbortSignal,
 ): Promise<string> {
   if (isChannel(peer)) return peer;
-  if (isPerson(peer)) return directOf(peer, signal);
+  // Whoever is of another workspace is answered where they wrote: there the id could be somebody else's.
+  const [asked = ''] = quotes.split('/', 1);
+  if (peer.includes('@') && isDirect(asked)) return asked;
+  const person = personIn(peer);
+  if (person !== undefined) return directOf(person, signal);
   throw new SendError({ kind: 'refused', reason: `${peer} is not a person or channel of Slack` });
 }
 

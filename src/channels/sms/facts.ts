@@ -21,6 +21,7 @@ export const smsFacts: ChannelFacts = {
   // Twilio is asked every five minutes.
   silentMs: 11 * 60_000,
   idempotentSend: false,
+  undated: true,
   mostFactor: 'tap',
   maxLength: 1600,
   room: (text) => roomInSegments(text, MOST_SEGMENTS),

@@ -3,10 +3,13 @@ import type { MediaRef } from '../../domain/event.ts';
 import { basic, type TwilioAccess } from './twilio.ts';
 
 const MOST_HOPS = 3;
+/** help.twilio.com: media needs the account's credentials, and is at the first; older media is at the second. */
+const KEEPERS = ['mms.twiliocdn.com', 'media.twiliocdn.com'];
+const BUCKET = 'https://s3-external-1.amazonaws.com/media.twiliocdn.com/';
 
 /**
  * The bytes of what came with a message. The address is what the message says: only Twilio's own is asked,
- * and wherever that sends us on to gets no credentials and is asked over TLS alone. Throws SendError.
+ * and where that sends us on to gets no credentials and has to be where Twilio keeps files. Throws SendError.
  */
 export async function downloadMedia(
   access: TwilioAccess,
@@ -22,10 +25,14 @@ export async function downloadMedia(
     const next = answer.headers.get('location');
     if (next === null) throw gone(`HTTP ${answer.status}`);
     url = URL.parse(next, url.href);
-    if (url?.origin !== own && url?.protocol !== 'https:') break;
+    if (!url || (url.origin !== own && !keepsMedia(url))) break;
   }
   throw gone('it leads somewhere else');
 }
+
+/** True for where Twilio keeps files: any other bucket is anybody's. */
+export const keepsMedia = ({ protocol, port, hostname, href }: URL): boolean =>
+  href.startsWith(BUCKET) || (protocol === 'https:' && port === '' && KEEPERS.includes(hostname));
 
 const ask = (url: URL, authorization: string | undefined, signal: AbortSignal): Promise<Response> =>
   fetch(url, {

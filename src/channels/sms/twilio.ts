@@ -1,6 +1,7 @@
 import { systemCode } from '../../base/errors.ts';
 import { redact } from '../../base/redact.ts';
 import { SendError, type SendFailure } from '../../domain/channel.ts';
+import { jsonWithin } from '../answers.ts';
 import { neverLeft } from '../never-left.ts';
 
 /** An account at Twilio. */
@@ -44,7 +45,7 @@ export async function callTwilio(
   }).catch((thrown: unknown) => {
     throw new SendError(unanswered(thrown));
   });
-  const answer = await asked.json().catch(() => undefined);
+  const answer = await jsonWithin(asked);
   if (asked.ok && isRecord(answer)) return answer;
   throw refusalOf(asked, isRecord(answer) ? answer : undefined);
 }

@@ -1,4 +1,5 @@
 import type { Api, InputFile } from 'grammy';
+import { textWithin } from '../answers.ts';
 
 export interface TelegramAccess {
   readonly token: string;
@@ -52,7 +53,7 @@ async function fetchAnswer(url: string, { method, headers, body, signal }: Call)
     ...{ method, headers, body, signal },
     ...{ redirect: 'error', duplex: 'half' },
   } as RequestInit);
-  return readAnswer(response.status, await response.text());
+  return readAnswer(response.status, await textWithin(response));
 }
 
 function readAnswer(status: number, text: string): { json(): Promise<unknown> } {

@@ -17,6 +17,7 @@ export const whatsappCloudFacts: ChannelFacts = {
   edits: false,
   media: { image: 5 * MB, audio: 16 * MB, video: 16 * MB, file: 100 * MB },
   idempotentSend: false,
+  undated: true,
   // The rest is decided at the terminal.
   mostFactor: 'typed',
   maxLength: MOST_WORDS,

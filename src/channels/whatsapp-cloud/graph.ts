@@ -1,5 +1,6 @@
 import { systemCode } from '../../base/errors.ts';
 import { SendError, type SendFailure } from '../../domain/channel.ts';
+import { jsonWithin } from '../answers.ts';
 import { neverLeft } from '../never-left.ts';
 import { hmac } from '../signatures/hmac.ts';
 import { type GraphError, refusalFor } from './graph-errors.ts';
@@ -44,7 +45,7 @@ export async function callGraph(
   }).catch((thrown: unknown) => {
     throw new SendError(unanswered(thrown));
   });
-  const answer: unknown = await asked.json().catch(() => undefined);
+  const answer = await jsonWithin(asked);
   if (asked.ok && isRecord(answer)) return answer;
   throw refusalOf(asked, answer);
 }

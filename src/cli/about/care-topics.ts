@@ -135,9 +135,10 @@ notify.fallbackSeconds, or is refused, goes on to the next, and the card says wh
 
   files: `FILES
 What you send to a channel that can hand it out is taken when its turn begins: 25 MB each
-(media.mostMegabytes), 1000 MB together (media.keptMegabytes), for retention.days. What is not what
-it is said to be, by its name, its type or its first bytes, is refused, and you are told. It is kept
-outside every jail. The agent is told what came, and asks for it where it needs it:
+(media.mostMegabytes), 1000 MB together (media.keptMegabytes), for retention.days. A person who is no
+owner fills a quarter of that at most, and all of them three quarters. What is not what it is said to
+be, by its name, its type or its first bytes, is refused, and you are told. It is kept outside every
+jail. The agent is told what came, and asks for it where it needs it:
 
   save the file             puts it into the folder inbox of the jail
   send me report.pdf        sends a file of the jail to this chat; you are asked first

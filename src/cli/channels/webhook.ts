@@ -1,6 +1,9 @@
 import { AtomError } from '../../base/errors.ts';
 import type { Json } from '../../base/json.ts';
-import { newStandardSecret } from '../../channels/signatures/standard-webhooks.ts';
+import {
+  isStandardSecret,
+  newStandardSecret,
+} from '../../channels/signatures/standard-webhooks.ts';
 import { loadConfig } from '../../config/load.ts';
 import type { Cli } from '../cli.ts';
 import { bad, type Finding, good } from '../doctor/finding.ts';
@@ -60,14 +63,15 @@ async function forget(cli: Cli): Promise<string> {
 async function find(cli: Cli): Promise<readonly Finding[]> {
   const { channels } = await loadConfig(cli.paths, cli.env);
   const secrets = openSecrets(cli);
-  const missing: string[] = [];
-  for (const name of secretNames(channels.webhook))
-    if ((await secrets.get(name)) === undefined) missing.push(name);
+  const wrong: Finding[] = [];
+  for (const name of secretNames(channels.webhook)) {
+    const secret = await secrets.get(name);
+    if (secret !== undefined && isStandardSecret(secret)) continue;
+    const what = secret === undefined ? 'has no secret' : 'cannot use the secret';
+    wrong.push(bad('webhook', `${what} ${name}`, `Store it:   atom secrets set ${name}`));
+  }
   const programs = channels.webhook?.sources.map(({ name, role }) => `${name} (${role})`) ?? [];
-  if (missing.length === 0) return [good('webhook', `posts of ${programs.join(', ')}`)];
-  return missing.map((name) =>
-    bad('webhook', `has no secret ${name}`, `Store it:   atom secrets set ${name}`),
-  );
+  return wrong.length > 0 ? wrong : [good('webhook', `posts of ${programs.join(', ')}`)];
 }
 
 /** Programs that post. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { httpUrl } from '../http-url.ts';
+import { tokenUrl } from '../http-url.ts';
 
 export const telegramSchema = z.strictObject({
   enabled: z.boolean().default(true),
@@ -8,5 +8,5 @@ export const telegramSchema = z.strictObject({
   /** How messages come in: `webhook` needs `webhooks.publicUrl`. */
   mode: z.enum(['polling', 'webhook']).default('polling'),
   /** Another Bot API server, for those who run their own. */
-  apiRoot: httpUrl.optional(),
+  apiRoot: tokenUrl.optional(),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { tokenUrl } from '../http-url.ts';
+import { postUrl } from '../http-url.ts';
 import { nameSchema as name } from '../jail-schema.ts';
 
 const sourceName = z
@@ -16,7 +16,7 @@ const source = z.strictObject({
   /** Who answers it, from the beginning of a conversation. */
   agent: name.optional(),
   /** Where answers are posted to, signed with `webhook.<name>.out`. Without it, nobody is told them. */
-  url: tokenUrl.optional(),
+  url: postUrl.optional(),
 });
 
 export const webhookSchema = z

@@ -1,14 +1,14 @@
 import type { Clock } from '../../base/clock.ts';
 import { systemCode } from '../../base/errors.ts';
 import { newId } from '../../base/ids.ts';
-import { sizeWords } from '../../base/size.ts';
 import { SendError } from '../../domain/channel.ts';
 import type { InboundEvent, MediaRef } from '../../domain/event.ts';
 import { type KeptMedia, mediaName } from '../../domain/kept-media.ts';
 import type { Store } from '../../domain/store.ts';
-import { keepMedia, mediaBytes, mediaOfEvent } from '../../store/tables/media.ts';
+import { keepMedia, mediaOfEvent } from '../../store/tables/media.ts';
 import { type FetchDeps, type FileWish, fetched } from './fetch.ts';
 import { NotTaken, tooLarge } from './pour.ts';
+import { needRoom } from './room.ts';
 
 export interface TakingDeps extends FetchDeps {
   readonly store: Store;
@@ -19,6 +19,14 @@ export interface TakingDeps extends FetchDeps {
 export interface TakenIn {
   readonly kept: readonly KeptMedia[];
   readonly refused: readonly string[];
+}
+
+/** A message, and whose conversation it is in. */
+export interface Brought {
+  readonly event: InboundEvent;
+  readonly session: string;
+  /** Who sent it, where it was not an owner. */
+  readonly giver?: string;
 }
 
 /** More in one message are not looked at. */
@@ -33,7 +41,7 @@ const WHOLE_MS = 300_000;
  */
 export async function takeIn(
   deps: TakingDeps,
-  { event, session }: { readonly event: InboundEvent; readonly session: string },
+  { event, session, giver }: Brought,
   signal: AbortSignal,
 ): Promise<TakenIn> {
   const before = await mediaOfEvent(deps.store, event.id);
@@ -42,7 +50,7 @@ export async function takeIn(
   const limit = AbortSignal.any([signal, AbortSignal.timeout(WHOLE_MS)]);
   for (const [place, ref] of event.media.slice(0, MOST_FILES).entries()) {
     const here = before.find((media) => media.place === place);
-    const wish = { event, session, place, ref };
+    const wish = { event, session, place, ref, ...(giver !== undefined && { giver }) };
     const taken = here ?? (await takeOne(deps, wish, limit).catch(wordsOf(ref, signal)));
     if (typeof taken === 'string') refused.push(taken);
     else kept.push(taken);
@@ -66,28 +74,23 @@ const wordsOf =
     return `${mediaName(ref)} could not be kept (${code})`;
   };
 
-interface Wish extends FileWish {
-  readonly session: string;
+interface Wish extends FileWish, Brought {
   readonly place: number;
 }
 
 async function takeOne(deps: TakingDeps, wish: Wish, signal: AbortSignal): Promise<KeptMedia> {
-  const { event, session, place, ref } = wish;
+  const { event, session, place, ref, giver } = wish;
   const { limits, clock, store } = deps;
   // What is said to be too large is not even begun.
   if ((ref.bytes ?? 0) > limits.file) throw tooLarge(limits.file);
-  if ((await mediaBytes(store)) + (ref.bytes ?? 0) > limits.all) throw full(limits.all);
+  const from = giver === undefined ? {} : { giver };
+  await needRoom(store, limits.all, { bytes: ref.bytes ?? 0, ...from });
   const { digest, bytes, type } = await fetched(deps, wish, signal);
   const media: KeptMedia = {
     ...{ id: newId(), event: event.id, place, session, digest, bytes, type },
-    ...{ kind: ref.kind, at: clock.now() },
+    ...{ kind: ref.kind, at: clock.now(), ...from },
     ...(ref.name === undefined ? {} : { name: ref.name }),
   };
   await store.tx((sql) => keepMedia(sql, media));
   return media;
 }
-
-const full = (most: number): NotTaken =>
-  new NotTaken(
-    `could not be kept: the room for received files is used up (${sizeWords(most)}, media.keptMegabytes in the settings)`,
-  );

@@ -1,5 +1,6 @@
 import { mac, sameText } from '../../base/digest.ts';
 import type { Card } from '../../domain/card.ts';
+import type { Person } from '../../domain/sender.ts';
 
 /**
  * What a button of a card does: `first` approves the first of several like requests, `hour` lets the
@@ -13,10 +14,10 @@ const MAC_LENGTH = 8;
 
 /** Signs and reads what buttons carry: `v1:<verb>:<code>:<mac>`, at most 32 bytes. */
 export interface Callbacks {
-  /** Only `approver` (the platform's fixed id) may use what this returns, for this card only. */
-  sign(card: Card, verb: Verb, approver: string): string;
+  /** Only `approver` may use what this returns, on the account of the channel that it names, for this card only. */
+  sign(card: Card, verb: Verb, approver: Person): string;
   /** Undefined unless the text was signed here, for this card and this approver. */
-  verify(text: string, card: Card, approver: string): Verb | undefined;
+  verify(text: string, card: Card, approver: Person): Verb | undefined;
 }
 
 /** What a button names; says nothing about whether it is genuine. */
@@ -31,8 +32,8 @@ export const codeIn = (text: string): string | undefined => namedBy(text)?.code;
 
 /** `key` lives as long as the gateway: buttons of an earlier one are void, as its questions are. */
 export function createCallbacks(key: Uint8Array): Callbacks {
-  const sign = (card: Card, verb: Verb, approver: string): string => {
-    const bound = [card.id, card.digest, verb, approver].join('\n');
+  const sign = (card: Card, verb: Verb, { channel, account, id }: Person): string => {
+    const bound = JSON.stringify([card.id, card.digest, verb, channel, account, id]);
     return `v1:${verb}:${card.code}:${mac(key, bound, MAC_LENGTH)}`;
   };
   return {

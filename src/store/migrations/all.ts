@@ -4,6 +4,7 @@ import { early } from './early.ts';
 import { fewerPages } from './fewer-pages.ts';
 import { media } from './media.ts';
 import { middle } from './middle.ts';
+import { pocket } from './pocket.ts';
 import type { Migration } from './run.ts';
 import { skills } from './skills.ts';
 import { whatsapp } from './whatsapp.ts';
@@ -12,5 +13,5 @@ import { whatsapp } from './whatsapp.ts';
 export const MIGRATIONS: readonly Migration[] = [
   ...early,
   ...middle,
-  ...[whatsapp, fewerPages, bygone, media, discord, skills],
+  ...[whatsapp, fewerPages, bygone, media, discord, pocket, skills],
 ];

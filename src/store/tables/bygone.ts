@@ -1,7 +1,7 @@
 import { sha256 } from '../../base/digest.ts';
 import type { Sql } from '../../domain/store.ts';
 
-/** What an event is known by for ever: its channel, account and external id. */
+/** What an event is known by: its channel, account and external id. */
 export interface EventName {
   readonly channel: string;
   readonly account: string;
@@ -12,8 +12,16 @@ export interface EventName {
 export const bygoneName = ({ channel, account, externalId }: EventName): string =>
   sha256(JSON.stringify([channel, account, externalId])).slice(0, 24);
 
-/** Remembers events whose rows go: signatures that hold no time are as good years later. */
-export async function rememberBygone(sql: Sql, names: readonly EventName[]): Promise<void> {
+/** Remembers events whose rows go, each until then (milliseconds since 1970), or for ever. */
+export async function rememberBygone(
+  sql: Sql,
+  names: readonly EventName[],
+  until: (channel: string) => number | undefined,
+): Promise<void> {
   for (const name of names)
-    await sql.run('INSERT INTO bygone(event) VALUES($1) ON CONFLICT DO NOTHING', bygoneName(name));
+    await sql.run(
+      'INSERT INTO bygone(event, until) VALUES($1, $2) ON CONFLICT DO NOTHING',
+      bygoneName(name),
+      until(name.channel) ?? null,
+    );
 }

@@ -5,8 +5,8 @@ import type { Row, Sql } from '../../domain/store.ts';
 /** Keeps what is known of a file that was taken in; its bytes are on the disk already. */
 export const keepMedia = (sql: Sql, media: KeptMedia): Promise<number> =>
   sql.run(
-    `INSERT INTO media(id, event, place, session, digest, bytes, kind, type, name, at)
-     VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    `INSERT INTO media(id, event, place, session, digest, bytes, kind, type, name, at, giver)
+     VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     media.id,
     media.event,
     media.place,
@@ -17,6 +17,7 @@ export const keepMedia = (sql: Sql, media: KeptMedia): Promise<number> =>
     media.type,
     media.name ?? null,
     media.at,
+    media.giver ?? null,
   );
 
 /** The files that came with an event and were taken in, in their order. */
@@ -38,12 +39,23 @@ export async function mediaIn(
   return row && mediaOf(row);
 }
 
-/** How many bytes all that was taken in has, each content once. */
-export async function mediaBytes(sql: Sql): Promise<number> {
+export interface MediaBytes {
+  readonly whole: number;
+  /** Of everybody who is no owner. */
+  readonly ofOthers: number;
+  readonly ofGiver: number;
+}
+
+/** How many bytes what was taken in has, each content once: all of it, of others, and of one of them. */
+export async function mediaBytes(sql: Sql, giver?: string): Promise<MediaBytes> {
+  const sum = (where: string): string =>
+    `(SELECT coalesce(sum(bytes), 0) FROM (SELECT DISTINCT digest, bytes FROM media WHERE ${where}))`;
   const row = await sql.get(
-    'SELECT coalesce(sum(bytes), 0) AS bytes FROM (SELECT DISTINCT digest, bytes FROM media)',
+    `SELECT ${sum('true')} AS whole, ${sum('giver IS NOT NULL')} AS others, ${sum('giver = $1')} AS own`,
+    giver ?? null,
   );
-  return Number(row?.bytes ?? 0);
+  const { whole, others, own } = row ?? {};
+  return { whole: Number(whole), ofOthers: Number(others), ofGiver: Number(own) };
 }
 
 /** True while a content belongs to a file that is known. */
@@ -61,4 +73,5 @@ const mediaOf = (row: Row): KeptMedia => ({
   type: String(row.type),
   ...(row.name === null ? {} : { name: String(row.name) }),
   at: Number(row.at),
+  ...(row.giver === null ? {} : { giver: String(row.giver) }),
 });

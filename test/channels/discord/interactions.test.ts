@@ -43,24 +43,49 @@ const press = (custom_id: string, extra: object = {}) =>
     ...{ data: { component_type: 2, custom_id, ...extra }, message: { id: '260000000000000001' } },
   });
 
-test('a pressed button is answered before anything is done, and told of when it is', async () => {
+test('a pressed button is answered once it is stored, with what became of it', async () => {
   const stored = Promise.withResolvers<void>();
   hold = stored.promise;
   const id = press('v1:yes:k7p2:abcdefgh');
-  // Deferred: the message stays as it is until the work is done.
-  expect(await answered(id)).toEqual({ type: 6 });
   await expect.poll(() => events.length).toBe(1);
   expect(events[0]).toMatchObject({
     ...{ kind: 'button', text: 'v1:yes:k7p2:abcdefgh', externalId: id, isGroup: false },
     from: { channel: 'discord', account: BOT, peer: DANA },
     ...{ sender: { id: DANA }, message: '260000000000000001' },
   });
-  stored.resolve();
+  expect(first(id)).toBeUndefined();
   if (events[0]) await channel.acknowledge?.(events[0], 'Approved: k7p2 *now*');
   if (events[0]) await channel.acknowledge?.(events[0], 'again');
-  expect(follows()).toEqual([
-    { content: 'Approved\\: k7p2 \\*now\\*', flags: 64, allowed_mentions: { parse: [] } },
-  ]);
+  stored.resolve();
+  const content = 'Approved\\: k7p2 \\*now\\*';
+  expect(first(id)).toEqual({
+    type: 4,
+    data: { content, flags: 64, allowed_mentions: { parse: [] } },
+  });
+  expect(follows()).toEqual([]);
+});
+
+test('a press of which there is nothing to say is answered without a word', async () => {
+  expect(await answered(press('v1:yes:k7p2:abcdefgh'))).toEqual({ type: 6 });
+});
+
+test('what cannot be stored in time is never said to have arrived; it is when it can', async () => {
+  const stored = Promise.withResolvers<void>();
+  hold = stored.promise;
+  const id = server.interact({
+    type: 2,
+    data: {
+      ...{ type: 1, id: '1', name: 'atom' },
+      options: [{ type: 3, name: 'text', value: 'hello' }],
+    },
+  });
+  expect(await answered(id)).toMatchObject({
+    type: 4,
+    data: { content: expect.stringContaining('could not be stored yet'), flags: 64 },
+  });
+  expect(follows()).toEqual([]);
+  stored.resolve();
+  await expect.poll(follows).toEqual([expect.objectContaining({ content: 'hello' })]);
 });
 
 test('what is chosen from a list is what its button would carry', async () => {
@@ -108,13 +133,9 @@ describe('a form', () => {
     ['more than one yes', { code: 'k7p2 always 1', proof: '123456' }],
     ['digits that nobody asked for', { code: 'k7p2 123456' }, 'form:typed:k7p2'],
   ])('with %s goes nowhere, and says so', async ([, values, form]) => {
-    typed(values, form);
-    await expect.poll(follows).toEqual([
-      expect.objectContaining({
-        content: expect.stringContaining('Nothing was approved'),
-        flags: 64,
-      }),
-    ]);
+    expect(await answered(typed(values, form))).toMatchObject({
+      data: { content: expect.stringContaining('Nothing was approved'), flags: 64 },
+    });
     server.say('later');
     await expect.poll(() => events.map(({ text }) => text)).toEqual(['later']);
   });
@@ -126,7 +147,9 @@ describe('a command', () => {
     return server.interact({ type: 2, data: { type: 1, id: '1', name, options }, ...extra });
   };
   const echoes = () =>
-    server.to('PATCH', /^\/webhooks\/.*(@|%40)original$/).map(({ body }) => body.content);
+    server
+      .to('POST', /^\/interactions\//)
+      .map(({ body }) => (body.data as { content?: string } | undefined)?.content);
 
   test('is registered', async () => {
     await expect.poll(() => server.to('PUT', /\/commands$/)).toHaveLength(1);
@@ -149,9 +172,12 @@ describe('a command', () => {
       ...{ kind: 'message', isGroup: true, mentionsMe: true },
       from: { peer: GUILD, thread: '135000000000000010' },
     });
-    expect(first(id)).toEqual({ type: 5, data: {} });
     // What was asked stands in the chat.
-    await expect.poll(echoes).toContain('list \\*files\\*');
+    const content = 'list \\*files\\*';
+    expect(await answered(id)).toEqual({
+      type: 4,
+      data: { content, allowed_mentions: { parse: [] } },
+    });
   });
 
   test('that holds a code of the second factor shows none', async () => {
@@ -161,6 +187,6 @@ describe('a command', () => {
     expect(events[0]?.text).toBe('ok k7p2 123456');
     await expect.poll(() => echoes().length).toBe(2);
     expect(echoes().join(' ')).not.toContain('123456');
-    expect(first(id)).toMatchObject({ type: 5, data: { flags: 64 } });
+    expect(first(id)).toMatchObject({ type: 4, data: { flags: 64 } });
   });
 });

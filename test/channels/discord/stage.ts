@@ -10,6 +10,8 @@ import type { Store } from '../../../src/domain/store.ts';
 /** The libraries as they are installed for development. */
 const folder = join(import.meta.dirname, '..', '..', '..', 'node_modules');
 
+export const findLibrary = ({ name }: { readonly name: string }): string => join(folder, name);
+
 interface Wish {
   readonly allow?: readonly string[];
   readonly messageContent?: boolean;
@@ -26,7 +28,7 @@ export const discordFor = (
 ): Channel =>
   createDiscord({
     ...{ token, store, clock: systemClock, newId: () => newId() },
-    find: find ?? (({ name }) => join(folder, name)),
+    find: find ?? findLibrary,
     settings: { allow, messageContent, apiRoot, cdn },
     log: createLog((line) => void lines.push(line), 'discord'),
   });

@@ -1,24 +1,32 @@
 import { expect, it } from 'vitest';
+import { bearersOf } from '../../../src/assembly/channels/signal-bearers.ts';
 import { newId } from '../../../src/base/ids.ts';
 import { createLog, type LogLine } from '../../../src/base/log.ts';
 import { createIncoming, type IncomingDeps } from '../../../src/channels/signal/incoming.ts';
 import { createMemory } from '../../../src/channels/signal/memory.ts';
-import { createWho } from '../../../src/channels/signal/who.ts';
+import { type Bearers, createWho } from '../../../src/channels/signal/who.ts';
 import type { InboundEvent } from '../../../src/domain/event.ts';
 import { DANA, envelopeOf, OWN, OWN_UUID, syncOf } from '../../peers/signal/frames.ts';
+import { freshStore } from '../../store/fresh.ts';
 import { ACCOUNT, DANA_ID } from './stage.ts';
 
 const GROUP = 'Pmpi+EfPWmsxiomLe9Nx2XF9HOE483p6iKiFj65iMwI=';
 const AT = 1_700_000_000_001;
 
 /** What becomes of what signal-cli hands over. */
-function reader(more: Partial<IncomingDeps> & { readonly allow?: readonly string[] } = {}) {
+function reader(
+  more: Partial<IncomingDeps> & {
+    readonly allow?: readonly string[];
+    readonly bearers?: Bearers;
+  } = {},
+) {
   const events: InboundEvent[] = [];
   const lines: LogLine[] = [];
   const allow = more.allow ?? [DANA_ID];
   const log = createLog((line) => void lines.push(line), 'signal');
   const memory = createMemory();
-  const who = createWho({ account: ACCOUNT, allow, log });
+  const { bearers = { known: new Map(), keep: async () => undefined } } = more;
+  const who = createWho({ account: ACCOUNT, allow, bearers, log });
   const take = createIncoming({
     ...{ account: ACCOUNT, groups: [GROUP], answerStrangers: false, who, memory, log },
     door: { kind: 'socket', path: '/x' },
@@ -66,6 +74,37 @@ it('takes a listed number for whoever had it first, and for nobody who has it la
   expect(receive(envelopeOf(later, AT + 1, { message: 'b' }))).toEqual([]);
   expect(lines.map(({ text }) => text).join()).toContain('another account of Signal now');
   expect(receive(envelopeOf(DANA, AT + 2, { message: 'c' }))).toHaveLength(1);
+});
+
+it('holds to it after a restart, until the number was off the list', async () => {
+  const { store } = await freshStore();
+  const allow = [String(DANA.number).slice(1)];
+  const later = { ...DANA, uuid: '11111111-1111-4111-8111-111111111111' };
+  const restarted = async (listed = allow) => {
+    const bearers = await bearersOf(store, { account: ACCOUNT, allow: listed });
+    return reader({ allow: listed, bearers });
+  };
+  const { receive, who } = await restarted();
+  expect(receive(envelopeOf(DANA, AT, { message: 'a' }))).toHaveLength(1);
+  await who.settle();
+  const next = await restarted();
+  expect(next.receive(envelopeOf(later, AT + 1, { message: 'b' }))).toEqual([]);
+  expect(next.receive(envelopeOf(DANA, AT + 2, { message: 'c' }))).toHaveLength(1);
+  await restarted([]);
+  const anew = await restarted();
+  expect(anew.receive(envelopeOf(later, AT + 3, { message: 'd' }))).toHaveLength(1);
+});
+
+it('takes nothing in before it is durable whom a number stands for', async () => {
+  const bearers: Bearers = {
+    known: new Map(),
+    keep: () => Promise.reject(new Error('the disk is full')),
+  };
+  const { receive, who } = reader({ allow: [String(DANA.number).slice(1)], bearers });
+  await who.settle();
+  receive(envelopeOf(DANA, AT, { message: 'a' }));
+  await expect(who.settle()).rejects.toThrow('the disk is full');
+  await expect(who.settle()).rejects.toThrow('the disk is full');
 });
 
 it('passes over whoever was not let in, but for the code of a pairing', () => {

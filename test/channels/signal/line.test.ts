@@ -195,7 +195,7 @@ it('says what is not signal-cli at all', async () => {
 
 it('connects again over HTTP, too', async () => {
   const peer = await startCrablineSignal();
-  const { channel } = signalFor(peer.door, { answerMs: 500 });
+  const { channel } = signalFor(peer.door);
   onTestFinished(() => channel.close());
   const seen = watched(channel);
   await isState(seen, 'ready');

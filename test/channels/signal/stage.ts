@@ -34,6 +34,7 @@ export function signalFor(
   const allow = settings?.allow ?? [DANA_ID];
   const channel = createSignal({
     settings: { account: ACCOUNT, door, allow, groups: [], answerStrangers: false, ...settings },
+    bearers: { known: new Map(), keep: async () => undefined },
     log: createLog((line) => void lines.push(line), 'signal'),
     newId: () => newId(),
     isKnown: (id) => allow.includes(id),

@@ -144,7 +144,9 @@ describe.each(schemes)('$name', ({ sign, verify, secret, proof, moment }) => {
   });
 
   test('is refused where the secret is empty, whatever was signed', () => {
-    expect(() => verify(good, '')).toThrow(/empty|none of/);
+    const taken = (): boolean => verify(good, '').ok;
+    if (given.startsWith('v1,')) expect(taken()).toBe(false);
+    else expect(taken).toThrow(/empty/);
   });
 
   if (moment !== undefined) {
@@ -247,9 +249,10 @@ describe('Standard Webhooks', () => {
       body: Buffer.from(body),
     };
     for (const wrong of ['', 'whsec_', 'whsec_c2hvcnQ=', 'whsec_not base64 at all!', 'hello'])
-      expect(() => verifyStandard(request, { secret: wrong, now })).toThrow(
-        'none of Standard Webhooks',
-      );
+      expect(verifyStandard(request, { secret: wrong, now })).toMatchObject({
+        ok: false,
+        reason: 'the secret that is stored is none',
+      });
   });
 });
 

@@ -105,7 +105,7 @@ it('knows pictures that came with a message, and asks nobody but Twilio for them
 
 it('says what to reply where a button would be pressed', async () => {
   const buttons = buttonsFor(createCallbacks(Buffer.from('key')), card, {
-    approver: smsHome.peer,
+    approver: { ...smsHome, id: smsHome.peer },
     mayApprove: true,
     mayStand: false,
     forms: false,

@@ -103,7 +103,7 @@ it('says that it read a message, and that it types', async () => {
 it('shows three buttons, or a list of more, and words to type where neither fits', async () => {
   const [callbacks, card] = [createCallbacks(Buffer.from('key')), cardWith()];
   const buttons = buttonsFor(callbacks, card, {
-    approver: cloudHome.peer,
+    approver: { ...cloudHome, id: cloudHome.peer },
     mayApprove: true,
     mayStand: true,
     forms: false,

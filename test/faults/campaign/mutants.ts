@@ -85,18 +85,22 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [
       {
         file: SPOOLED,
-        from: 'const fresh = await deps.store.tx(async (sql) => {',
+        from: 'const kept = await deps.store.tx((sql) => keep(deps, sql, { event, ...heard }));',
         to: `const seq = await numberOf(deps.store);
   // Of two that come at once the first is held up.
   await new Promise((done) => setTimeout(done, seq % 2 === 1 ? 600 : 0));
-  const fresh = await deps.store.tx(async (sql) => {`,
+  const kept = await deps.store.tx((sql) => keep(deps, sql, { event, seq, ...heard }));`,
       },
       {
         file: SPOOLED,
-        from: 'return spoolEvent(sql, event, session);',
-        to: `const kept = await spoolEvent(sql, event, session);
-    if (kept) await sql.run('UPDATE spool SET seq = $1 WHERE id = $2', seq, event.id);
-    return kept;`,
+        from: "if (!(await spoolEvent(sql, event, session))) return 'known';",
+        to: `if (!(await spoolEvent(sql, event, session))) return 'known';
+  await sql.run('UPDATE spool SET seq = $1 WHERE id = $2', seq, event.id);`,
+      },
+      {
+        file: SPOOLED,
+        from: '{ event, session, role }: Heard & { readonly event: InboundEvent },',
+        to: '{ event, seq, session, role }: Heard & { readonly event: InboundEvent; readonly seq: number },',
       },
       {
         file: SPOOLED,

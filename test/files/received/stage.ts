@@ -51,7 +51,7 @@ export async function setTaking(
   const deps = { store, clock, files, limits, channel: () => channel };
   const stopping = new AbortController();
   onTestFinished(() => stopping.abort());
-  const take = (media: readonly MediaRef[], id = 'e1') =>
-    takeIn(deps, { event: message(`${run}${id}`, media), session: 's1' }, stopping.signal);
+  const take = (media: readonly MediaRef[], id = 'e1', from: { readonly giver?: string } = {}) =>
+    takeIn(deps, { event: message(`${run}${id}`, media), session: 's1', ...from }, stopping.signal);
   return { root, files, asked, take, stopping, event: (id = 'e1') => `${run}${id}` };
 }

@@ -147,6 +147,25 @@ describe('a file that comes with a message', () => {
     expect(refused[10]).toBe('2 more: only 10 files of one message are taken');
   });
 
+  it('leaves an owner room, whatever others have sent', async () => {
+    const { take } = await setTakingOn(async ({ id }) => pieces(Buffer.from(id.repeat(25))), {
+      store: (await freshStore()).store,
+      limits: { file: 1000, all: 400 },
+    });
+    const refusedTo = async (name: string, giver?: string): Promise<readonly string[]> => {
+      const from = giver === undefined ? {} : { giver };
+      const ref = { kind: 'file', id: name, bytes: 50 } as const;
+      return (await take([ref], name, from)).refused;
+    };
+    for (const name of ['a1', 'a2']) expect(await refusedTo(name, 'a')).toEqual([]);
+    expect(await refusedTo('a3', 'a')).toEqual([expect.stringContaining('your part of the room')]);
+    for (const giver of ['b', 'c'])
+      for (const n of [1, 2]) expect(await refusedTo(`${giver}${n}`, giver)).toEqual([]);
+    expect(await refusedTo('d1', 'd')).toEqual([expect.stringContaining('who are no owners')]);
+    for (const name of ['o1', 'o2']) expect(await refusedTo(name)).toEqual([]);
+    expect(await refusedTo('o3')).toEqual([expect.stringContaining('the room for received files')]);
+  });
+
   it('cannot be fetched where its channel brings words only', async () => {
     const { take } = await setTaking(undefined);
     const { refused } = await take([{ kind: 'video', id: 'f1' }]);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SendError } from '../../../domain/channel.ts';
 import type { MediaKind } from '../../../domain/message.ts';
+import { jsonWithin } from '../../answers.ts';
 import type { Bytes } from './cipher.ts';
 
 /** Where WhatsApp keeps what is attached, encrypted. */
@@ -86,7 +87,7 @@ export async function upload(what: Upload, signal: AbortSignal): Promise<Uploade
     duplex: 'half',
     signal,
   });
-  const parsed = answer.safeParse(await response.json().catch(() => undefined));
+  const parsed = answer.safeParse(await jsonWithin(response));
   if (parsed.success) return parsed.data;
   throw new SendError({ kind: 'later', reason: 'WhatsApp did not say where it put the file' });
 }
