@@ -3,6 +3,7 @@ import type { Json } from '../../base/json.ts';
 import type { Skill } from '../../domain/skill.ts';
 import type { Tool } from '../../domain/tool.ts';
 import { matchPattern } from './pattern.ts';
+import { meaningOfExample } from './skill-phrases.ts';
 import { type Template, templates } from './templates.ts';
 
 /** What a message means: words to answer with, or one call to make. */
@@ -16,8 +17,8 @@ export interface Abilities {
   readonly waiting?: readonly string[];
 }
 
-/** What one of the templates makes of a text; undefined where none fits. */
-export function meaningOfPhrase(text: string, { tools }: Abilities): Meaning | undefined {
+/** What one of the templates, or of the skills’ examples, makes of a text; undefined where none fits. */
+export function meaningOfPhrase(text: string, { tools, skills }: Abilities): Meaning | undefined {
   for (const template of templates) {
     const slots = [...template.patterns, template.form]
       .map((pattern) => matchPattern(pattern, text))
@@ -26,7 +27,7 @@ export function meaningOfPhrase(text: string, { tools }: Abilities): Meaning | u
     if (!hasTool(template, tools)) return { say: `I cannot ${template.says}: that part is off.` };
     return sayIfWrong(() => ({ tool: template.tool, input: template.input(slots) }));
   }
-  return undefined;
+  return meaningOfExample(text, skills);
 }
 
 /** True where what the template calls is there to be called. */

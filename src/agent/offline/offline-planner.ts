@@ -7,7 +7,6 @@ import { nearest, offerText, pickOf } from './offer.ts';
 import type { PhraseDoor } from './phrase-door.ts';
 import { fillIn, questionFor, templateAsking } from './question.ts';
 import { reportOf } from './report.ts';
-import { meaningOfExample } from './skill-phrases.ts';
 import { meaningOfCommand } from './slash.ts';
 import { templates } from './templates.ts';
 import { phraseKey } from './words.ts';
@@ -83,10 +82,7 @@ async function understand(heard: Heard, deps: OfflineDeps): Promise<Meaning> {
 }
 
 const exactly = (text: string, abilities: Abilities): Meaning | undefined =>
-  meaningOfCommand(text, abilities) ??
-  greetingFor(text) ??
-  meaningOfPhrase(text, abilities) ??
-  meaningOfExample(text, abilities.skills);
+  meaningOfCommand(text, abilities) ?? greetingFor(text) ?? meaningOfPhrase(text, abilities);
 
 /** What a text means as the answer to what was said right before it. */
 async function answered(

@@ -1,7 +1,6 @@
 import type { Json } from '../../base/json.ts';
 import type { Skill } from '../../domain/skill.ts';
 import { skillToolName } from '../tools.ts';
-import type { Meaning } from './meaning.ts';
 import { type Message, readMessage, type Word, withoutEnding, withoutGreeting } from './words.ts';
 
 /**
@@ -9,7 +8,7 @@ import { type Message, readMessage, type Word, withoutEnding, withoutGreeting } 
  * field of the input stands for one word or more: `greet NAME`. Undefined where none fits, or a field that
  * the skill needs would be missing.
  */
-export function meaningOfExample(text: string, skills: readonly Skill[]): Meaning | undefined {
+export function meaningOfExample(text: string, skills: readonly Skill[]): Call | undefined {
   const message = withoutEnding(withoutGreeting(readMessage(text)));
   if (message.words.length > MOST_WORDS) return undefined;
   for (const skill of skills) {
@@ -25,6 +24,12 @@ export function meaningOfExample(text: string, skills: readonly Skill[]): Meanin
 /** Longer messages are no example, and trying all that they could mean would take long. */
 const MOST_WORDS = 60;
 const MOST_FIELDS = 3;
+
+/** One call of a tool. */
+export interface Call {
+  readonly tool: string;
+  readonly input: Json;
+}
 
 interface Fields {
   readonly properties: Readonly<Record<string, { readonly type?: Json }>>;

@@ -1,27 +1,16 @@
 import { basename, join } from 'node:path';
-import type { Clock } from '../../base/clock.ts';
 import { AtomError } from '../../base/errors.ts';
-import { visible } from '../../base/visible.ts';
 import type { SkillApproval, SkillListing, SkillPlan } from '../../domain/skill-trust.ts';
-import { together } from '../../domain/skill-words.ts';
-import {
-  deleteSkill,
-  putSkillApproval,
-  skillApprovals,
-  switchSkill,
-} from '../../store/tables/skills.ts';
+import { skillApprovals } from '../../store/tables/skills.ts';
 import type { SkillPlace } from '../find-folders.ts';
 import type { LoadedSkills } from '../load.ts';
 import { type FoundFolder, type LoadedSkill, trustDigest } from './judge.ts';
-import { type KeptTexts, textOf } from './kept-texts.ts';
-import type { SkillsLock } from './lock.ts';
+import { textOf } from './kept-texts.ts';
 import { planFor } from './plan.ts';
-import { listingOf, refusalOf, type SortDeps, type Sorted, sortFound } from './sorted.ts';
+import { type RecordDeps, recordApproval, recordRemoval, recordTurn } from './record.ts';
+import { listed, listingOf, refusalOf, type SortDeps, type Sorted, sortFound } from './sorted.ts';
 
-export interface ShelfDeps extends SortDeps {
-  readonly clock: Clock;
-  readonly lock: SkillsLock;
-  readonly kept: KeptTexts;
+export interface ShelfDeps extends Omit<SortDeps, 'lock'>, RecordDeps {
   /** Finds, compiles and describes what there is now. */
   readonly find: (signal: AbortSignal) => Promise<LoadedSkills>;
   /** Reads one folder, wherever it lies. Throws AtomError `usage`. */
@@ -62,7 +51,7 @@ const NEW = { state: 'waiting', why: 'it is not among your skills' } as const;
 const NONE: Sorted = { found: [], listings: [], ready: [], bundled: [] };
 
 export function createShelf(deps: ShelfDeps): Shelf {
-  const { store, audit, lock, kept } = deps;
+  const { store, kept } = deps;
   let now = NONE;
   let last: Promise<unknown> = Promise.resolve();
   const look = async (signal: AbortSignal): Promise<readonly SkillListing[]> => {
@@ -76,7 +65,7 @@ export function createShelf(deps: ShelfDeps): Shelf {
     return next;
   };
   const requireFound = (id: string): { found: FoundFolder; listing: SkillListing } => {
-    const listing = requireListed(now, id);
+    const listing = listed(now, id);
     const found = now.found.find((one) => one.id === id);
     if (found && listing.state !== 'broken') return { found, listing };
     throw new AtomError('usage', `${id} cannot be approved: ${listing.why ?? 'it is broken'}`);
@@ -107,27 +96,13 @@ export function createShelf(deps: ShelfDeps): Shelf {
         throw new AtomError('blocked', `${id} changed since it was shown. Nothing was approved.`, {
           next: [`Look at it again:   atom skills approve ${id}`],
         });
-      const permissions = together(found.skills.map(({ skill }) => skill.permissions));
-      const { files } = found.sources;
-      const approval = { id, digest, permissions, files, at: deps.clock.now(), by };
-      const known = await store.tx(async (sql) => {
-        await putSkillApproval(sql, approval);
-        await switchSkill(sql, id, true);
-        await audit(sql, 'skill.trusted', onRecord(approval));
-        return new Set((await skillApprovals(sql)).keys());
-      });
-      kept.keep(found.folder, files);
-      lock.put(approval, known);
+      const approval = await recordApproval(deps, found, by);
       await reload(signal);
       return approval;
     },
     turn: async (id, on, signal) => {
-      requireListed(now, id);
-      const changed = await store.tx(async (sql) => {
-        if ((await switchSkill(sql, id, on)) === 0) return false;
-        await audit(sql, on ? 'skill.enabled' : 'skill.disabled', { id, by: 'owner' });
-        return true;
-      });
+      listed(now, id);
+      const changed = await recordTurn(deps, id, on);
       await reload(signal);
       return changed;
     },
@@ -140,26 +115,8 @@ export function createShelf(deps: ShelfDeps): Shelf {
       return plan({ found, listing });
     },
     forget: async (id, signal) => {
-      await store.tx(async (sql) => {
-        await deleteSkill(sql, id);
-        await audit(sql, 'skill.removed', { id, by: 'owner' });
-      });
-      lock.drop(id);
+      await recordRemoval(deps, id);
       await reload(signal);
     },
   };
 }
-
-function requireListed({ listings }: Sorted, id: string): SkillListing {
-  const listing = listings.find((one) => one.id === id);
-  if (listing) return listing;
-  const names = listings.map((one) => one.id).join(', ') || 'none';
-  throw new AtomError('not-found', `There is no skill named ${visible(id)}.`, {
-    next: [`There are: ${names}`],
-  });
-}
-
-const onRecord = ({ id, digest, permissions, files, by }: SkillApproval) => ({
-  ...{ id, digest, by, files: files.length },
-  permissions: { ...permissions, fs: { ...permissions.fs } },
-});

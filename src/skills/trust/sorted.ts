@@ -1,4 +1,6 @@
 import { sha256 } from '../../base/digest.ts';
+import { AtomError } from '../../base/errors.ts';
+import { visible } from '../../base/visible.ts';
 import type { SkillApproval, SkillListing } from '../../domain/skill-trust.ts';
 import { permissionWords, together } from '../../domain/skill-words.ts';
 import type { Store } from '../../domain/store.ts';
@@ -87,4 +89,14 @@ async function tellNews(
     return true;
   });
   if (isNew) onNews(listing);
+}
+
+/** The listing of an id. Throws AtomError `not-found`. */
+export function listed({ listings }: Sorted, id: string): SkillListing {
+  const listing = listings.find((one) => one.id === id);
+  if (listing) return listing;
+  const names = listings.map((one) => one.id).join(', ') || 'none';
+  throw new AtomError('not-found', `There is no skill named ${visible(id)}.`, {
+    next: [`There are: ${names}`],
+  });
 }
