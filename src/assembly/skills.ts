@@ -9,6 +9,10 @@ import type { Skill } from '../domain/skill.ts';
 import type { SkillCallDeps } from '../skills/call.ts';
 import type { SkillRoot } from '../skills/find-folders.ts';
 import type { LoadedSkills } from '../skills/load.ts';
+import { emptyJail } from '../skills/runtime/host.ts';
+import { startRunner } from '../skills/runtime/modules.ts';
+import { createPool } from '../skills/runtime/pool.ts';
+import { createSecretDesk } from '../skills/runtime/secret-read.ts';
 import { createKeptTexts } from '../skills/trust/kept-texts.ts';
 import { createLock } from '../skills/trust/lock.ts';
 import { createShelf, type Shelf } from '../skills/trust/shelf.ts';
@@ -20,9 +24,9 @@ import { newsOf } from './skill-words.ts';
 
 /** The skills of a profile: the bundled ones, the owner's own, and those of jails. */
 export interface Skills {
-  readonly call: Omit<SkillCallDeps, 'covers'>;
+  readonly call: Omit<SkillCallDeps, 'covers' | 'performAs'>;
   readonly shelf: Shelf;
-  /** Acts that only the owner may do. */
+  /** What the owner approves skills by, and what gives running skills the secrets that they may have. */
   readonly actions: readonly Action[];
   /** Those that may be used; by this agent, where one is given. */
   list(by?: { readonly agent: Agent }): readonly Skill[];
@@ -33,6 +37,8 @@ export interface Skills {
   load(over: AbortSignal): Promise<void>;
   /** Resolves once they are loaded. */
   loaded(): Promise<void>;
+  /** Ends what waits for a call. */
+  close(): Promise<void>;
 }
 
 const LOAD_MS = 60_000;
@@ -42,7 +48,7 @@ export function createSkills(
   { store, audit }: Pick<Records, 'store' | 'audit'>,
   jails: Jails,
 ): Skills {
-  const { paths, packageFolder, log, clock } = options;
+  const { paths, packageFolder, log, clock, config } = options;
   const emptyFolder = realpathSync(ensureFolder(join(paths.state, 'empty')));
   const host = {
     launch: jails.launchFor(emptyFolder),
@@ -75,6 +81,11 @@ export function createSkills(
     // What the first look finds is said by `load`, news or not.
     onNews: (listing) => isLoaded && say.warn(newsOf(listing)),
   });
+  const pool = createPool({
+    size: config.skills.pool,
+    start: () => startRunner(host, emptyJail(host)),
+  });
+  const desk = createSecretDesk(options.secrets.get);
   const jailOf = (agent: Agent | undefined): JailSpec => chooseJail(jails.list(), {}, agent);
   const usable: SkillCallDeps['skills'] = (by) =>
     by ? shelf.ready(workplace(jailOf, by.agent)) : shelf.all();
@@ -88,9 +99,10 @@ export function createSkills(
       else if (listing.state === 'waiting') say.warn(newsOf(listing));
   };
   return {
-    call: { host, skills: usable, jailOf },
+    call: { host, pool, secrets: desk, log: say, skills: usable, jailOf },
+    close: pool.close,
     shelf,
-    actions: [createSkillTrust(shelf)],
+    actions: [createSkillTrust(shelf), desk.action],
     list: (by) => usable(by).map(({ skill }) => skill),
     load: async (over) => {
       await load(over).catch((error: unknown) => say.error(`no skill is loaded: ${String(error)}`));

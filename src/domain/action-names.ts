@@ -7,6 +7,7 @@ export const actionNames: readonly string[] = [
   'file.receive',
   'file.send',
   'skill.call',
+  'secret.read',
   'llm.complete',
   'message.reply',
   'feed.post',

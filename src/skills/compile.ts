@@ -5,10 +5,10 @@ import { z } from 'zod';
 import { sha256 } from '../base/digest.ts';
 import { AtomError, systemCode } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
-import { ownImports, SDK } from './own-imports.ts';
+import { ownImports, PRELOADED, SDK } from './own-imports.ts';
 import type { SkillSources } from './trust/sources.ts';
 
-/** A skill made into one module that needs nothing but Node. */
+/** A skill made into one module that needs nothing but Node and the zod of its runner. */
 export interface CompiledSkill {
   /** Path of the module. */
   readonly module: string;
@@ -24,7 +24,7 @@ export interface Compiling {
 }
 
 /**
- * Bundles `<folder>/skill.ts`, what it imports and zod into one file of `cache`, named by its
+ * Bundles `<folder>/skill.ts` and what it imports into one file of `cache`, named by its
  * content. Runs none of it. Throws AtomError `usage` that names the file and line that is wrong, and
  * `failed` where a file is no longer what `sources` says of it.
  */
@@ -56,7 +56,7 @@ const HOW = {
 } as const;
 
 /** Everything that we add to a skill or tell the compiler: another recipe makes other modules. */
-export const RECIPE = JSON.stringify([ENTRY, SDK, HOW]);
+export const RECIPE = JSON.stringify([ENTRY, SDK, PRELOADED, HOW]);
 
 async function bundle({ folder: named, sources }: Compiling): Promise<string> {
   const { build } = await import('esbuild');

@@ -3,9 +3,10 @@ import { AtomError } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
 import type { Skill } from '../domain/skill.ts';
 import { compileSkill, moduleOf, stopCompiling } from './compile.ts';
-import { emptyJail, runModule, type SkillHost } from './jailed-module.ts';
 import { type KnownSkill, madeFrom, recall, remember } from './known-skills.ts';
-import { mayWrite, permissionsShape } from './permissions.ts';
+import { permissionsShape, whyNotTogether } from './permissions.ts';
+import type { SkillHost } from './runtime/host.ts';
+import { describeModule } from './runtime/modules.ts';
 import type { LoadedSkill } from './trust/judge.ts';
 import type { SkillSources } from './trust/sources.ts';
 
@@ -33,16 +34,18 @@ const described = z.strictObject({
   input: z.looseObject({ type: z.literal('object', 'make it one z.object') }),
 });
 
-/** Compiles `skill.ts` and has it describe itself in an empty jail, except where an earlier start did. */
+/** Compiles `skill.ts` and has its skills describe themselves in an empty jail, except where an earlier start did. */
 export async function readModule(
   deps: ReadDeps,
   reading: Reading,
   signal: AbortSignal,
 ): Promise<readonly LoadedSkill[]> {
-  const { folder, origin } = reading;
+  const { name, folder, origin } = reading;
   const { digest, described: said } = await knownOrNew(deps, reading, signal);
-  const skill = { ...checked(reading.name, said), kind: 'module', origin, digest } as const;
-  return [{ skill, module: moduleOf(deps.cache, digest), folder }];
+  return (said as readonly Json[]).map((one) => ({
+    skill: { ...checked(name, one), kind: 'module', origin, digest },
+    ...{ module: moduleOf(deps.cache, digest), folder },
+  }));
 }
 
 async function knownOrNew(
@@ -54,11 +57,9 @@ async function knownOrNew(
   const key = await madeFrom(sources, host.runnerPath);
   const known = await recall(place, key);
   if (known) return known;
-  const { module, digest } = await compileSkill({ folder, cache, sources }).finally(stopCompiling);
-  const request = { do: 'describe' };
-  const jail = emptyJail(host);
-  const said = await runModule({ host, module, request, jail }, signal, () => undefined);
-  const found = { digest, described: said };
+  const compiled = await compileSkill({ folder, cache, sources }).finally(stopCompiling);
+  const described = await describeModule(host, compiled, signal);
+  const found = { digest: compiled.digest, described };
   await remember(place, key, found);
   return found;
 }
@@ -69,11 +70,16 @@ function checked(name: string, value: Json): Omit<Skill, 'digest' | 'kind' | 'or
     throw new AtomError('usage', `skill.ts is incomplete.\n${z.prettifyError(parsed.error)}`);
   }
   const skill = parsed.data;
-  if (skill.name !== name) {
-    throw new AtomError('usage', `It calls itself ${skill.name}, but its folder is ${name}.`);
+  if (skill.name !== name && !skill.name.startsWith(`${name}-`)) {
+    throw new AtomError(
+      'usage',
+      `It calls itself ${skill.name}, but its folder is ${name}: that, or ${name}-… for one of several.`,
+    );
   }
-  if (mayWrite(skill.permissions) && skill.complexity < 3) {
-    throw new AtomError('usage', 'It may write, so its complexity must be at least 3.');
+  if (skill.permissions.files === 'write' && skill.complexity < 3) {
+    throw new AtomError('usage', 'It may write files, so its complexity must be at least 3.');
   }
+  const trouble = whyNotTogether(skill.permissions);
+  if (trouble !== undefined) throw new AtomError('usage', trouble);
   return { ...skill, input: skill.input as Json };
 }

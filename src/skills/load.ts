@@ -96,7 +96,8 @@ function refuseTaken(place: SkillPlace, found: readonly FoundFolder[], read?: Fo
   );
   const taken = seen.flatMap(({ id, skills }) => [id, ...skills.map(({ skill }) => skill.name)]);
   const names = [basename(place.folder), ...(read?.skills ?? []).map(({ skill }) => skill.name)];
-  const name = names.find((one) => taken.includes(one));
+  const twice = names.find((one, at) => at > 1 && names.indexOf(one, 1) < at);
+  const name = names.find((one) => taken.includes(one)) ?? twice;
   if (name === undefined) return;
   throw new AtomError('usage', `There is already a skill named ${name}. Rename this folder.`);
 }

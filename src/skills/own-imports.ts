@@ -3,11 +3,19 @@ import { builtinModules } from 'node:module';
 import { dirname, extname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Loader, OnLoadArgs, OnResolveArgs, Plugin } from 'esbuild';
+import * as zod from 'zod';
 import { sha256 } from '../base/digest.ts';
 import { isInside } from '../domain/jail-choice.ts';
+import { ZOD } from './zod-here.ts';
 
 /** All that a skill needs of `atom-agent` when it runs; its types are gone by then. */
 export const SDK = "export const defineSkill = (skill) => skill;\nexport { z } from 'zod';\n";
+
+/** The zod that the process has loaded already, by every name that zod has. */
+export const PRELOADED = `const zod = globalThis[Symbol.for(${JSON.stringify(ZOD.description)})];
+const {${Object.keys(zod).map((name, at) => `${name}: _${at}`)}} = zod;
+export {${Object.keys(zod).map((name, at) => `_${at} as ${name}`)}};
+`;
 /** Marks a look-up of our own, which must not be answered by asking again. */
 const FROM_HERE = 'from here';
 
@@ -23,8 +31,9 @@ export interface Importing {
 
 /**
  * What a skill may import: files of its own folder, packages that it declares and that lie in its own
- * `node_modules`, `atom-agent`, atom's zod and Node itself. Anything else is refused, so that compiling a
- * skill cannot carry a file of this machine into its jail, or fetch one.
+ * `node_modules`, `atom-agent`, atom's zod and Node itself. `zod` is not compiled in: the process that runs
+ * skills has it already. Anything else is refused, so that compiling a skill cannot carry a file of this
+ * machine into its jail, or fetch one.
  */
 export const ownImports = (importing: Importing): Plugin => ({
   name: 'own-imports',
@@ -33,7 +42,9 @@ export const ownImports = (importing: Importing): Plugin => ({
     const zod = dirname(fileURLToPath(import.meta.resolve('zod')));
     build.onResolve({ filter: /^atom-agent$/ }, ({ path }) => ({ path, namespace: 'sdk' }));
     build.onLoad({ filter: /.*/, namespace: 'sdk' }, () => ({ contents: SDK, resolveDir: folder }));
-    build.onResolve({ filter: /^zod(\/|$)/ }, ({ path, kind, pluginData }) =>
+    build.onResolve({ filter: /^zod$/ }, ({ path }) => ({ path, namespace: 'preloaded' }));
+    build.onLoad({ filter: /.*/, namespace: 'preloaded' }, () => ({ contents: PRELOADED }));
+    build.onResolve({ filter: /^zod\// }, ({ path, kind, pluginData }) =>
       pluginData === FROM_HERE
         ? undefined
         : build.resolve(path, { kind, resolveDir: zod, pluginData: FROM_HERE }),
