@@ -46,7 +46,7 @@ export async function stopCompiling(): Promise<void> {
   await stop();
 }
 
-const ENTRY = "export { skill } from './skill.ts';\nexport { z } from 'zod';\n";
+const ENTRY = "export * from './skill.ts';\n";
 const HOW = {
   ...({ bundle: true, write: false, format: 'esm', platform: 'node' } as const),
   ...({ target: 'node22', charset: 'utf8', logLevel: 'silent' } as const),
