@@ -15,6 +15,7 @@ import { createResume, endingWith, type Resume, tellOfHalts } from './assembly/h
 import { createHaltTalk } from './assembly/halt-door.ts';
 import { createIntake, type Intake } from './assembly/intake.ts';
 import { createJails, findJail, type Jails } from './assembly/jail.ts';
+import { createJobs, type Jobs } from './assembly/jobs.ts';
 import { limitsFor, usageLine, usageOf } from './assembly/limits.ts';
 import { openLiveRuns } from './assembly/live-runs.ts';
 import { createLookups } from './assembly/lookups.ts';
@@ -63,6 +64,7 @@ export interface Atom {
   readonly training: Training;
   readonly undo: OwnerUndo;
   readonly halt: Halt;
+  readonly jobs: Jobs;
   readonly doubts: Doubts;
   /** Ends what holds, with what the owner gave along. */
   readonly resume: Resume;
@@ -108,6 +110,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     createUndoForget(undo),
     createSenderAdmit(records),
   ];
+  const jobs = createJobs(options, { records, channels, agents });
   const live = openLiveRuns(options, {
     ...{ records, channels },
     performAs: (id) => performAs(id),
@@ -121,7 +124,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     }),
     ...createGates({ ...records, ...trust, ...agents, halt, limits, undo: undoGate(undo) }),
     actions: createActions(options, {
-      ...{ records, jails, skills, channels, acts, undo, live },
+      ...{ records, jails, skills, channels, acts, undo, live, jobs },
       performAs: (principal) => governor.performAs(principal),
     }),
     expiry: {
@@ -143,7 +146,11 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const resume = createResume({ halt, ownerAct, secondFactor: records.factor.enrolled });
   const usage = (): Promise<UsageStatus> => usageOf(options, limits);
   const mind = createMind(options, { records, jails, skills, agents, channels, performAs, live });
-  const outgoing = createOutgoing(options, records, channels);
+  const alerts = await startAlerts(options, records);
+  const outgoing = createOutgoing(options, records, {
+    ...channels,
+    get: (name) => channels.get(name) ?? alerts.channel(name),
+  });
   const intake = createIntake(options, {
     ...{
       records,
@@ -167,7 +174,6 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     records,
     onSigned: createCheckpointNews(options, { records, channels, performAsSystem }),
   });
-  const alerts = await startAlerts(options, records);
   const over = new AbortController();
   let opening: Promise<void> = Promise.resolve();
   const stopTelling = [
@@ -209,7 +215,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       stand,
       devices,
     },
-    ...{ undo: ownerUndo, halt, resume, usage, witness },
+    ...{ undo: ownerUndo, halt, resume, usage, witness, jobs },
     people: createPeopleDesk({ records, running, ownerAct }),
     doubts: createDoubts({ records, now: clock.now, performAs, performAsOwner }),
     training: createTraining(options, { records, halted: halt.why, performAsOwner }),
@@ -224,6 +230,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       opening = skills.load(over.signal).then(() => {
         if (!over.signal.aborted) intake.start();
       });
+      jobs.start();
       await tellAtStart(options, { records, channels, performAsSystem }, jails);
       witness.start();
     },
@@ -231,6 +238,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       over.abort();
       await opening;
       const cut = setTimeout(running.interruptAll, graceMs);
+      await jobs.stop();
       await intake.stop();
       clearTimeout(cut);
       await skills.close();

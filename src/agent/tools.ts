@@ -4,7 +4,9 @@ import type { Json } from '../base/json.ts';
 import type { Labels } from '../domain/label.ts';
 import type { Skill } from '../domain/skill.ts';
 import type { Tool } from '../domain/tool.ts';
+import { fetchedText } from './fetched-text.ts';
 import { fileText, listingText, receivedText, sentText, writtenText } from './file-text.ts';
+import { jobText } from './job-text.ts';
 import { commandText, skillText } from './output-text.ts';
 
 const LOCAL: Labels = { integrity: 'local', confidentiality: 'private' };
@@ -17,7 +19,7 @@ const skillYields = ({ files }: Skill['permissions']): Labels => ({
 const path = z.string().min(1).describe('Path, relative to the jail folder or absolute inside it.');
 const because = z.string().max(500).optional().describe('Why, in one sentence, for the owner.');
 
-/** What comes with atom: `shell_exec`, `file_read`, `file_list`, `file_write`, `file_receive`, `file_send`. */
+/** What comes with atom, one tool each for what agents may ask for. */
 export const builtInTools: readonly Tool[] = [
   tableTool({
     name: 'shell_exec',
@@ -92,6 +94,39 @@ export const builtInTools: readonly Tool[] = [
     }),
     inSession: true,
     toText: sentText,
+  }),
+  tableTool({
+    name: 'job_add',
+    action: 'job.add',
+    description:
+      'Do something later or regularly: write a reminder to this chat, or have this agent asked something.',
+    input: z.strictObject({
+      when: z
+        .string()
+        .max(200)
+        .describe(
+          'Such as: in 20 minutes, tomorrow at 9, every weekday 8:30, 2026-12-24 18:00, 0 9 * * 1-5.',
+        ),
+      does: z.enum(['say', 'ask']).describe('say: only a reminder; ask: work is done then.'),
+      text: z.string().min(1).max(2000).describe('The reminder, or what is to be asked then.'),
+      because,
+    }),
+    inSession: true,
+    toText: jobText,
+  }),
+  tableTool({
+    name: 'net_fetch',
+    action: 'net.fetch',
+    description:
+      'Fetch a page or a file of text from the web, as text. Hosts that the owner allowed are looked at at once; for others, and for anything but GET and HEAD, the owner is asked.',
+    input: z.strictObject({
+      url: z.string().min(1).describe('Such as https://example.org/page.'),
+      method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']).optional(),
+      body: z.string().optional().describe('What is sent, as JSON or text; not with GET.'),
+      because,
+    }),
+    yields: { integrity: 'untrusted', confidentiality: 'private' },
+    toText: fetchedText,
   }),
 ];
 

@@ -9,6 +9,7 @@ import { quarantineIn } from '../jail/quarantine/kept.ts';
 import { createQuarantineRestore } from '../jail/quarantine/restore-action.ts';
 import { createShellExec } from '../jail/shell-exec.ts';
 import { createLlm } from '../llm/complete.ts';
+import { createFetch } from '../net/fetch.ts';
 import { createReply } from '../outbox/reply.ts';
 import type { LiveRuns } from '../sessions/live-runs.ts';
 import { createSkillCall } from '../skills/call.ts';
@@ -19,6 +20,7 @@ import { keptFiles } from './attached.ts';
 import type { Channels } from './channels.ts';
 import { createFileSending } from './file-sending.ts';
 import type { Jails } from './jail.ts';
+import type { Jobs } from './jobs.ts';
 import { isOwnersAlone } from './owner-chats.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
@@ -32,6 +34,7 @@ export interface ActionParts {
   /** What only the owner may ask for. */
   readonly acts: readonly Action[];
   readonly undo: Undo;
+  readonly jobs: Pick<Jobs, 'action'>;
   readonly live: Pick<LiveRuns, 'find'>;
   /** For what a running skill asks for. */
   readonly performAs: DeskDeps['performAs'];
@@ -40,7 +43,7 @@ export interface ActionParts {
 /** Everything atom can do to the world: one executor an action, and no other way to it. */
 export function createActions(
   options: AtomOptions,
-  { records, jails, skills, channels, acts, undo, live, performAs }: ActionParts,
+  { records, jails, skills, channels, acts, undo, live, jobs, performAs }: ActionParts,
 ): ReadonlyMap<string, Action> {
   const { clock, config, paths, secrets, metrics } = options;
   const { store, bus, steady } = records;
@@ -54,6 +57,7 @@ export function createActions(
     createFileSend({ ...files, ...createFileSending(options, { records, jails, channels }) }),
     createFileReceive({ ...files, store, kept: keptFiles({ paths }) }),
     createSkillCall({ ...skills.call, covers: undo.covers, performAs }),
+    createFetch({ outside: jails.outside, settings: config.net }),
     createLlm({
       ...{ store, steady, metrics, models: config.models },
       key: (provider) => secrets.get(`${provider}.key`),
@@ -63,6 +67,7 @@ export function createActions(
       isOwners: (chat) => isOwnersAlone(records, chat),
     }),
     createFeedPost({ store, bus, clock }),
+    jobs.action,
     createUndoRestore(undo),
     createQuarantineRestore({ root: quarantineIn(paths), turn: jails.turn }),
     ...acts,

@@ -62,7 +62,8 @@ export async function createChannels(options: AtomOptions, records: Records): Pr
         const alert = (reason: string): void =>
           records.bus.tell('alert', { kind: 'channel', text: `${facts.label} failed: ${reason}` });
         if (health.state === 'failed') alert(health.reason);
-        watch(configured, accept, { log: log.part(facts.name), clock, metrics, alert });
+        const back = (): void => records.bus.tell('channel.back', { channel: facts.name });
+        watch(configured, accept, { log: log.part(facts.name), clock, metrics, alert, back });
       }
     },
     close: async () => {
@@ -79,8 +80,10 @@ function watch(
     clock,
     metrics,
     alert,
+    back,
   }: Pick<AtomOptions, 'log' | 'clock' | 'metrics'> & {
     alert(reason: string): void;
+    back(): void;
   },
 ): void {
   const { name } = configured.facts;
@@ -89,8 +92,11 @@ function watch(
     attempt: () => metrics.attempt(name),
     health: (health) => {
       const before = configured.health;
-      if (health.state === 'ready' && before.state === 'retrying') metrics.reconnected(name);
       configured.health = health;
+      if (health.state === 'ready' && before.state === 'retrying') {
+        metrics.reconnected(name);
+        back();
+      }
       // This terminal is here as long as somebody looks at it; a platform proves itself by answering.
       if (health.state === 'ready' && name !== 'terminal') configured.provedAt = clock.now();
       if (isDeepStrictEqual(health, before)) return;

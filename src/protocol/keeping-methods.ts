@@ -1,5 +1,6 @@
 import { type ChannelAnswers, channelParams } from './channel-methods.ts';
 import { type FilesAnswers, filesParams } from './files-methods.ts';
+import { type JobAnswers, jobParams } from './job-methods.ts';
 import { type MetricsAnswers, metricsParams } from './metrics-methods.ts';
 import { type QuarantineAnswers, quarantineParams } from './quarantine-methods.ts';
 import { type QueueAnswers, queueParams } from './queue-methods.ts';
@@ -7,9 +8,10 @@ import { type RunAnswers, runParams } from './run-methods.ts';
 import { type SkillAnswers, skillParams } from './skill-methods.ts';
 import { type UndoAnswers, undoParams } from './undo-methods.ts';
 
-/** Parameters of what looks after things that were kept: copies, strangers' words, what was moved out, queues, runs, chats, counts, skills. */
+/** Parameters of what looks after things that were kept: copies, strangers' words, what was moved out, queues, runs, chats, counts, jobs, skills. */
 export const keepingParams = {
   ...undoParams,
+  ...jobParams,
   ...filesParams,
   ...quarantineParams,
   ...queueParams,
@@ -21,6 +23,7 @@ export const keepingParams = {
 
 export interface KeepingAnswers
   extends UndoAnswers,
+    JobAnswers,
     FilesAnswers,
     QuarantineAnswers,
     QueueAnswers,

@@ -14,7 +14,12 @@ export interface SlackAccess {
 export type Answer = Readonly<Record<string, unknown>>;
 
 /** Asks one method of the Web API. Throws SendError, whose words hold no token. */
-export type CallSlack = (method: string, given: Answer, signal: AbortSignal) => Promise<Answer>;
+export type CallSlack = (
+  method: string,
+  /** As JSON, but for the methods that only take a form. */
+  given: Answer | URLSearchParams,
+  signal: AbortSignal,
+) => Promise<Answer>;
 
 /** The token was refused, or may not do what is needed: nothing works until that is mended. */
 export class Unauthorized extends SendError {}
@@ -45,11 +50,11 @@ export const callsWith =
       method: 'POST',
       headers: {
         authorization: `Bearer ${botToken}`,
-        'content-type': 'application/json; charset=utf-8',
+        ...(given instanceof URLSearchParams ? {} : JSON_TYPE),
       },
       redirect: 'error',
       signal,
-      body: JSON.stringify(given),
+      body: given instanceof URLSearchParams ? given : JSON.stringify(given),
     }).catch((thrown: unknown) => {
       throw new SendError(unanswered(thrown));
     });
@@ -57,6 +62,8 @@ export const callsWith =
     if (isRecord(answer) && answer.ok === true) return answer;
     throw refusalOf(response, isRecord(answer) ? answer : undefined);
   };
+
+const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 
 /** Failing to connect is no try; whatever comes after it may have been one. */
 function unanswered(thrown: unknown): SendFailure {

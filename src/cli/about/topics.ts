@@ -2,6 +2,8 @@ import { careTopics } from './care-topics.ts';
 import { channelTopics } from './channel-topics.ts';
 import { controlTopics } from './control-topics.ts';
 import { devicesTopic } from './devices-topic.ts';
+import { jobsTopic } from './jobs-topic.ts';
+import { netTopic } from './net-topic.ts';
 import { peopleTopics } from './people-topics.ts';
 import { runsTopic } from './runs-topic.ts';
 import { signalTopic } from './signal-topic.ts';
@@ -13,7 +15,9 @@ import { webhooksTopic } from './webhooks-topic.ts';
 export const topics: Readonly<Record<string, string>> = {
   ...peopleTopics,
   ...controlTopics,
+  net: netTopic,
   runs: runsTopic,
+  jobs: jobsTopic,
   devices: devicesTopic,
   signal: signalTopic,
   telegram: telegramTopic,

@@ -59,3 +59,18 @@ function proxyFindings(
     ),
   ];
 }
+
+/** Which hosts pages are fetched from without a question, and what is open beyond that. */
+export async function findNet({ paths, env }: Cli): Promise<readonly Finding[]> {
+  const { net } = await loadConfig(paths, env);
+  const { allow, plain, private: own } = net;
+  const looked =
+    allow.length === 0 ? 'every host is asked about' : `at once from ${allow.join(', ')}`;
+  return [
+    good('net', `pages are fetched: ${looked}`),
+    ...(own.length === 0 ? [] : [good('net', `servers of your own: ${own.join(', ')}`)]),
+    ...(plain.length === 0
+      ? []
+      : [note('net', `without TLS, for everybody on the way to read: ${plain.join(', ')}`)]),
+  ];
+}
