@@ -1,9 +1,10 @@
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureFolder } from '../config/folder.ts';
+import { hasVariable } from '../config/has-variable.ts';
 import type { Action } from '../domain/action.ts';
 import type { Agent } from '../domain/agent.ts';
-import type { JailSpec } from '../domain/jail.ts';
+import type { JailSpec, Lend } from '../domain/jail.ts';
 import { chooseJail } from '../domain/jail-choice.ts';
 import type { Skill } from '../domain/skill.ts';
 import type { SkillCallDeps } from '../skills/call.ts';
@@ -13,6 +14,9 @@ import { emptyJail } from '../skills/runtime/host.ts';
 import { startRunner } from '../skills/runtime/modules.ts';
 import { createPool } from '../skills/runtime/pool.ts';
 import { createSecretDesk } from '../skills/runtime/secret-read.ts';
+import { foundTexts, readWords } from '../skills/text/found.ts';
+import { createLend } from '../skills/text/lend.ts';
+import { createTextShelf, type TextShelf } from '../skills/text/shelf.ts';
 import { createKeptTexts } from '../skills/trust/kept-texts.ts';
 import { createLock } from '../skills/trust/lock.ts';
 import { createShelf, type Shelf } from '../skills/trust/shelf.ts';
@@ -26,6 +30,10 @@ import { newsOf } from './skill-words.ts';
 export interface Skills {
   readonly call: Omit<SkillCallDeps, 'covers' | 'performAs'>;
   readonly shelf: Shelf;
+  /** Skills of words. */
+  readonly texts: TextShelf;
+  /** Shows commands what came with the skills that they name. */
+  readonly lend: Lend;
   /** What the owner approves skills by, and what gives running skills the secrets that they may have. */
   readonly actions: readonly Action[];
   /** Those that may be used; by this agent, where one is given. */
@@ -60,6 +68,7 @@ export function createSkills(
   const cache = ensureFolder(join(paths.state, 'skills'));
   const say = log.part('skills');
   let isLoaded = false;
+  let names: readonly string[] = [];
   const within = (over: AbortSignal): AbortSignal =>
     AbortSignal.any([over, AbortSignal.timeout(LOAD_MS)]);
   const find = async (over: AbortSignal): Promise<LoadedSkills> => {
@@ -68,18 +77,31 @@ export function createSkills(
       return { found: [], skills: [], disabled: [] };
     }
     const { loadSkills } = await import('../skills/load.ts');
-    return await loadSkills({ host, roots: rootsOf(options, jails), cache }, within(over));
+    const loaded = await loadSkills({ host, roots: rootsOf(options, jails), cache }, within(over));
+    names = loaded.skills.map(({ skill }) => skill.name);
+    const disabled = [...loaded.disabled, ...(await texts.load())];
+    return { ...loaded, found: [...loaded.found, ...(await foundTexts(texts))], disabled };
   };
   const shelf = createShelf({
     ...{ store, audit, clock, find },
     read: async (place, over) => {
-      const { readFolder } = await import('../skills/load.ts');
+      const { holdsSkill, readFolder } = await import('../skills/load.ts');
+      if (!(await holdsSkill(place.folder))) return await readWords(place);
       return await readFolder({ host, cache }, place, within(over));
     },
     lock: createLock(paths),
     kept: createKeptTexts(join(paths.data, 'skills')),
     // What the first look finds is said by `load`, news or not.
     onNews: (listing) => isLoaded && say.warn(newsOf(listing)),
+  });
+  const texts = createTextShelf({
+    roots: () =>
+      rootsOf(options, jails).map(({ jail, ...root }) =>
+        jail ? { ...root, jail: jail.name } : root,
+      ),
+    taken: () => names,
+    isApproved: shelf.approvedWords,
+    here: { system: process.platform, hasProgram: jails.hasProgram, hasVariable },
   });
   const pool = createPool({
     size: config.skills.pool,
@@ -101,6 +123,8 @@ export function createSkills(
   return {
     call: { host, pool, secrets: desk, log: say, skills: usable, jailOf },
     close: pool.close,
+    texts,
+    lend: createLend(texts, ensureFolder(join(cache, 'text'))),
     shelf,
     actions: [createSkillTrust(shelf), desk.action],
     list: (by) => usable(by).map(({ skill }) => skill),

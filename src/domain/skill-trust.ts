@@ -42,6 +42,8 @@ export interface SkillListing {
   >[];
   /** What they may touch, one thing a line. */
   readonly may: readonly string[];
+  /** What else there is to know, in sentences. */
+  readonly notes?: readonly string[];
   /** Why it is not ready, in words. */
   readonly why?: string;
   readonly approved?: Pick<SkillApproval, 'at' | 'by'>;

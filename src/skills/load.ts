@@ -61,6 +61,10 @@ export async function loadSkills(deps: LoadDeps, signal: AbortSignal): Promise<L
   return { found, skills: found.flatMap(({ skills }) => skills), disabled };
 }
 
+/** True where a folder holds a skill that is run, and not one of words. */
+export const holdsSkill = async (folder: string): Promise<boolean> =>
+  (await Promise.all(KINDS.map(({ file }) => isFile(join(folder, file))))).includes(true);
+
 /** Reads one folder. Throws AtomError `usage` with what is wrong with it, `unavailable` without a jail. */
 export async function readFolder(
   deps: ReadDeps,

@@ -1,6 +1,7 @@
 import { asAtomError } from '../../base/errors.ts';
 import type { Json } from '../../base/json.ts';
 import type { Skill } from '../../domain/skill.ts';
+import type { ListedTextSkill } from '../../domain/text-skill.ts';
 import type { Tool } from '../../domain/tool.ts';
 import { matchPattern } from './pattern.ts';
 import { meaningOfExample } from './skill-phrases.ts';
@@ -15,6 +16,8 @@ export interface Abilities {
   readonly skills: readonly Skill[];
   /** Lines about skills that cannot be used yet, for who asks which there are. */
   readonly waiting?: readonly string[];
+  /** Skills of words, which are read instead of run. */
+  readonly texts: readonly ListedTextSkill[];
 }
 
 /** What one of the templates, or of the skills’ examples, makes of a text; undefined where none fits. */

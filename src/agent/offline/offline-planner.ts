@@ -19,6 +19,8 @@ export interface OfflineDeps {
   readonly skills: () => readonly Skill[];
   /** Lines about skills that cannot be used yet. */
   readonly waiting?: () => readonly string[];
+  /** Skills of words. */
+  readonly texts?: () => Abilities['texts'];
   /** How to connect a model, one step a line. */
   readonly connect: readonly string[];
 }
@@ -39,8 +41,10 @@ export const createOfflinePlanner = (deps: OfflineDeps): Planner => ({
     const noted = input.transcript[heard - 1];
     if (text.trim() === '' && noted?.role === 'note' && noted.files !== undefined)
       return { text: noted.files > 0 ? HAVE_IT : HAVE_NOTHING, calls: [] };
-    const waiting = deps.waiting?.() ?? [];
-    const abilities = { tools: input.tools, skills: deps.skills(), waiting };
+    const abilities = {
+      ...{ tools: input.tools, skills: deps.skills() },
+      ...{ texts: deps.texts?.() ?? [], waiting: deps.waiting?.() ?? [] },
+    };
     const before = lastExchange(input.transcript.slice(0, Math.max(0, heard)));
     return planOf(await understand({ text, before, abilities, own: input.own }, deps), input);
   },

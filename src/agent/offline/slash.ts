@@ -1,6 +1,8 @@
 import { AtomError } from '../../base/errors.ts';
 import type { Json } from '../../base/json.ts';
 import { typedCommand } from '../../domain/typed-command.ts';
+import { textSkillWords } from '../catalogue.ts';
+import { SKILL_READ } from '../skill-read-tool.ts';
 import { skillToolName } from '../tools.ts';
 import { closest } from './closest.ts';
 import { type Abilities, hasTool, type Meaning, sayIfWrong } from './meaning.ts';
@@ -91,8 +93,15 @@ export function helpText({ tools }: Pick<Abilities, 'tools'>): string {
   ].join('\n');
 }
 
-function skillsText({ skills, waiting = [] }: Pick<Abilities, 'skills' | 'waiting'>): string {
-  const ready = skills.map(({ name, description }) => `${name} — ${description}`);
+function skillsText({
+  skills,
+  texts,
+  waiting = [],
+}: Pick<Abilities, 'skills' | 'texts' | 'waiting'>): string {
+  const ready = [
+    ...skills.map(({ name, description }) => `${name} — ${description}`),
+    ...texts.map((skill) => `${skill.name} — ${textSkillWords(skill)}`),
+  ];
   return [...(ready.length === 0 ? ['No skill is loaded.'] : ready), ...waiting].join('\n');
 }
 
@@ -101,6 +110,8 @@ function callSkill(rest: string, abilities: Abilities): Meaning {
   const space = line.indexOf(' ');
   const name = space < 0 ? line : line.slice(0, space);
   const skill = abilities.skills.find((one) => one.name === name);
+  if (skill === undefined && abilities.texts.some((one) => one.name === name))
+    return { tool: SKILL_READ, input: { skill: name } };
   if (skill === undefined) {
     throw new AtomError('usage', name === '' ? 'Which skill?' : `There is no skill "${name}".`, {
       next: [skillsText(abilities)],

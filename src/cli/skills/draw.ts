@@ -25,18 +25,23 @@ export function drawPlan(plan: SkillPlan, style: Style): readonly string[] {
 
 /** A skill's folder, and what is in it, in words. */
 export function headLines(skill: SkillListing, style: Style): readonly string[] {
-  const { id, state, origin, folder, approved, why } = skill;
+  const { id, state, origin, folder, approved, why, notes = [] } = skill;
   const since = approved ? `, approved ${dayOf(approved.at)} by ${visible(approved.by)}` : '';
   return [
     `${style.bold(visible(id))}   ${stateWords[state]}${why ? `: ${visible(why)}` : ''}`,
     `  ${visible(folder)} (${originWords[origin]}${since})`,
-    ...skill.skills.flatMap(({ name, version, description, examples, complexity }) => [
-      `  ${visible(name)} ${visible(version)}: ${shown(description)}`,
+    ...skill.skills.flatMap(({ name, kind, version, description, examples, complexity }) => [
+      `  ${visible(`${name} ${version}`.trimEnd())}: ${shown(description)}`,
       ...(examples.length > 0
         ? [style.dim(`    such as: ${examples.map(shown).join(' | ')}`)]
         : []),
-      style.dim(`    one call ${complexityOf[complexity]}`),
+      style.dim(
+        kind === 'text'
+          ? '    words that an agent reads'
+          : `    one call ${complexityOf[complexity]}`,
+      ),
     ]),
+    ...notes.map((line) => style.dim(`    ${shown(line)}`)),
   ];
 }
 

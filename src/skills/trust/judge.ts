@@ -1,8 +1,8 @@
 import { digestOf } from '../../base/digest.ts';
 import type { Json } from '../../base/json.ts';
-import { hasHidden } from '../../base/visible.ts';
 import type { Skill, SkillOrigin } from '../../domain/skill.ts';
 import type { SkillApproval, SkillState } from '../../domain/skill-trust.ts';
+import { hides } from './hides.ts';
 import { lookAlike } from './look-alike.ts';
 import type { SkillSources } from './sources.ts';
 
@@ -16,6 +16,8 @@ export interface FoundFolder {
   readonly jail?: string;
   readonly sources: SkillSources;
   readonly skills: readonly LoadedSkill[];
+  /** What else the owner should know, in sentences. */
+  readonly notes?: readonly string[];
 }
 
 /** One skill, ready to run once it may be used. */
@@ -79,7 +81,7 @@ export function whyRefused(
 ): string | undefined {
   if (origin === 'bundled') return undefined;
   const all = skills.map(({ skill }) => skill);
-  if (all.flatMap((one) => [one.description, one.version, ...one.examples]).some(hasHidden))
+  if (all.flatMap((one) => [one.description, one.version, ...one.examples]).some(hides))
     return 'What it says of itself has signs in it that nobody sees, or that turn text around.';
   const like = all
     .map(({ name }) => lookAlike(name, bundled))

@@ -1,5 +1,5 @@
 import { unifiedDiff } from '../../base/diff.ts';
-import { hasHidden, visible } from '../../base/visible.ts';
+import { visible } from '../../base/visible.ts';
 import { noPermissions } from '../../domain/skill.ts';
 import type {
   FileChange,
@@ -8,6 +8,7 @@ import type {
   SkillPlan,
 } from '../../domain/skill-trust.ts';
 import { gained, together } from '../../domain/skill-words.ts';
+import { hides } from './hides.ts';
 import { type FoundFolder, trustDigest } from './judge.ts';
 import { lookAlike } from './look-alike.ts';
 
@@ -88,7 +89,7 @@ function diffOf({ textNow, textThen }: PlanDeps, files: readonly Changed[]): str
 function warningsOf({ textNow, bundled }: PlanDeps, { skills, sources }: FoundFolder): string[] {
   const alike = skills.flatMap(({ skill }) => lookAlike(skill.name, bundled) ?? []);
   const hidden = sources.files
-    .filter(({ path }) => hasHidden(path) || hasHidden(withoutLayout(textNow(path) ?? '')))
+    .filter(({ path }) => hides(path) || hides(textNow(path) ?? ''))
     .map(({ path }) => visible(path));
   return [
     ...alike.map(
@@ -101,7 +102,3 @@ function warningsOf({ textNow, bundled }: PlanDeps, { skills, sources }: FoundFo
       : []),
   ];
 }
-
-/** Line ends and tabs are in every text, and joiners in many an emoji. */
-const withoutLayout = (text: string): string =>
-  text.replaceAll(/[\r\n\t]|\u200d|\ufe0f|^\ufeff/g, '');

@@ -26,6 +26,8 @@ export interface Shelf {
   ready(jail: string | undefined): readonly LoadedSkill[];
   /** Everything that may be used by anybody. */
   all(): readonly LoadedSkill[];
+  /** True where a skill of words may be used whose folder has this digest. */
+  approvedWords(name: string, digest: string): boolean;
   /** What approving a skill as it lies there now would mean. Throws AtomError `not-found`, `usage`. */
   plan(id: string, signal: AbortSignal): Promise<SkillPlan>;
   /** Approves exactly what has this digest. Throws AtomError `blocked` where that is not there any more. */
@@ -79,10 +81,12 @@ export function createShelf(deps: ShelfDeps): Shelf {
     reload,
     list: () => now.listings,
     ready: (jail) =>
+      callable(now.ready.filter((one) => one.jail === undefined || one.jail === jail)),
+    all: () => callable(now.ready),
+    approvedWords: (name, digest) =>
       now.ready
-        .filter((one) => one.jail === undefined || one.jail === jail)
-        .flatMap((one) => one.skills),
-    all: () => now.ready.flatMap((one) => one.skills),
+        .flatMap((one) => one.skills)
+        .some(({ skill }) => isWords(skill) && skill.name === name && skill.digest === digest),
     plan: async (id, signal) => {
       await reload(signal);
       return plan(requireFound(id));
@@ -120,3 +124,9 @@ export function createShelf(deps: ShelfDeps): Shelf {
     },
   };
 }
+
+const isWords = ({ kind }: LoadedSkill['skill']): boolean => kind === 'text';
+
+/** Words are read, not called. */
+const callable = (folders: readonly FoundFolder[]): readonly LoadedSkill[] =>
+  folders.flatMap(({ skills }) => skills.filter(({ skill }) => !isWords(skill)));

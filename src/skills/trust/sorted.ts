@@ -60,7 +60,7 @@ export function refusalOf(one: FoundFolder, bundled: readonly string[]): Verdict
 
 /** A folder as it is listed. */
 export const listingOf = (
-  { id, origin, folder, skills }: FoundFolder,
+  { id, origin, folder, skills, notes }: FoundFolder,
   verdict: Verdict,
   approval: SkillApproval | undefined,
 ): SkillListing => ({
@@ -70,6 +70,7 @@ export const listingOf = (
     return { name, kind, version, description, examples, complexity, input };
   }),
   may: permissionWords(together(skills.map(({ skill }) => skill.permissions))),
+  ...(notes ? { notes } : {}),
   ...(approval ? { approved: { at: approval.at, by: approval.by } } : {}),
 });
 
