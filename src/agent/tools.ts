@@ -9,9 +9,10 @@ import { commandText, skillText } from './output-text.ts';
 import { because, tableTool } from './table-tool.ts';
 
 /** A skill that reads no files knows nothing of the owner's but what it is told. */
-const skillYields = ({ files }: Skill['permissions']): Labels => ({
+const skillYields = ({ files, fs, commands }: Skill['permissions']): Labels => ({
   integrity: 'untrusted',
-  confidentiality: files === 'none' ? 'public' : 'private',
+  confidentiality:
+    files === 'none' && fs.read.length + commands.length === 0 ? 'public' : 'private',
 });
 
 const path = z.string().min(1).describe('Path, relative to the jail folder or absolute inside it.');
