@@ -124,6 +124,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     ...createGates({ ...records, ...trust, ...agents, halt, limits, undo: undoGate(undo) }),
     actions: createActions(options, {
       ...{ records, jails, skills, channels, acts, undo, live, jobs },
+      performAs: (principal) => governor.performAs(principal),
     }),
     expiry: {
       tapMs: config.approvals.expireSeconds * 1000,
@@ -239,6 +240,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       await jobs.stop();
       await intake.stop();
       clearTimeout(cut);
+      await skills.close();
       await channels.close();
       await outgoing.stop();
       for (const stop of stopTelling) stop();

@@ -12,6 +12,7 @@ import { createLlm } from '../llm/complete.ts';
 import { createReply } from '../outbox/reply.ts';
 import type { LiveRuns } from '../sessions/live-runs.ts';
 import { createSkillCall } from '../skills/call.ts';
+import type { DeskDeps } from '../skills/runtime/desk.ts';
 import { createSkillRead } from '../skills/text/read-action.ts';
 import { createUndoRestore } from '../undo/restore-action.ts';
 import type { Undo } from '../undo/undo.ts';
@@ -35,12 +36,14 @@ export interface ActionParts {
   readonly undo: Undo;
   readonly jobs: Pick<Jobs, 'action'>;
   readonly live: Pick<LiveRuns, 'find'>;
+  /** For what a running skill asks for. */
+  readonly performAs: DeskDeps['performAs'];
 }
 
 /** Everything atom can do to the world: one executor an action, and no other way to it. */
 export function createActions(
   options: AtomOptions,
-  { records, jails, skills, channels, acts, undo, live, jobs }: ActionParts,
+  { records, jails, skills, channels, acts, undo, live, jobs, performAs }: ActionParts,
 ): ReadonlyMap<string, Action> {
   const { clock, config, paths, secrets, metrics } = options;
   const { store, bus, steady } = records;
@@ -53,8 +56,9 @@ export function createActions(
     createFileWrite(files),
     createFileSend({ ...files, ...createFileSending(options, { records, jails, channels }) }),
     createFileReceive({ ...files, store, kept: keptFiles({ paths }) }),
-    createSkillCall({ ...skills.call, covers: undo.covers }),
+    createSkillCall({ ...skills.call, covers: undo.covers, performAs }),
     createSkillRead(skills.texts),
+    skills.secretRead,
     createLlm({
       ...{ store, steady, metrics, models: config.models },
       key: (provider) => secrets.get(`${provider}.key`),

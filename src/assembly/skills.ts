@@ -2,11 +2,16 @@ import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureFolder } from '../config/folder.ts';
 import { hasVariable } from '../config/has-variable.ts';
+import type { Action } from '../domain/action.ts';
 import type { JailSpec, Lend } from '../domain/jail.ts';
 import { chooseJail } from '../domain/jail-choice.ts';
 import type { Skill } from '../domain/skill.ts';
 import type { SkillCallDeps } from '../skills/call.ts';
 import type { LoadedSkill } from '../skills/load.ts';
+import { emptyJail } from '../skills/runtime/host.ts';
+import { startRunner } from '../skills/runtime/modules.ts';
+import { createPool } from '../skills/runtime/pool.ts';
+import { createSecretDesk } from '../skills/runtime/secret-read.ts';
 import { createLend } from '../skills/text/lend.ts';
 import { createTextShelf, type TextShelf, type TextShelfDeps } from '../skills/text/shelf.ts';
 import type { Jails } from './jail.ts';
@@ -14,7 +19,9 @@ import type { AtomOptions } from './parts.ts';
 
 /** The skills of a profile: the bundled ones and the owner's own. */
 export interface Skills {
-  readonly call: Omit<SkillCallDeps, 'covers'>;
+  readonly call: Omit<SkillCallDeps, 'covers' | 'performAs'>;
+  /** Gives running skills the secrets that they may have. */
+  readonly secretRead: Action;
   list(): readonly Skill[];
   /** Skills of words. */
   readonly texts: TextShelf;
@@ -27,6 +34,8 @@ export interface Skills {
   load(over: AbortSignal): Promise<void>;
   /** Resolves once they are loaded. */
   loaded(): Promise<void>;
+  /** Ends what waits for a call. */
+  close(): Promise<void>;
 }
 
 const LOAD_MS = 60_000;
@@ -46,11 +55,12 @@ export function createSkills(
   jails: Jails,
   isApproved: TextShelfDeps['isApproved'] = nothingApproved,
 ): Skills {
-  const { paths, packageFolder, log } = options;
+  const { paths, packageFolder, log, config } = options;
   const emptyFolder = realpathSync(ensureFolder(join(paths.state, 'empty')));
   const host = {
     launch: jails.launchFor(emptyFolder),
     status: jails.status,
+    hasProgram: jails.hasProgram,
     nodePath: realpathSync(process.execPath),
     runnerPath: join(packageFolder, 'dist', 'skills', 'runner.js'),
     emptyFolder,
@@ -61,6 +71,11 @@ export function createSkills(
   ] as const;
   const cache = ensureFolder(join(paths.state, 'skills'));
   const say = log.part('skills');
+  const pool = createPool({
+    size: config.skills.pool,
+    start: () => startRunner(host, emptyJail(host)),
+  });
+  const desk = createSecretDesk(options.secrets.get);
   let loaded: readonly LoadedSkill[] = [];
   const texts = createTextShelf({
     roots: () => [...roots, ...jails.list().flatMap(rootsIn)],
@@ -86,13 +101,15 @@ export function createSkills(
   };
   return {
     call: {
-      host,
+      ...{ host, pool, secrets: desk, log: say },
       skills: () => loaded,
       jailOf: (agent) => chooseJail(jails.list(), {}, agent),
     },
+    secretRead: desk.action,
+    close: pool.close,
     list: () => loaded.map(({ skill }) => skill),
     texts,
-    lend: createLend(texts, ensureFolder(join(cache, 'text'))),
+    lend: createLend(texts, ensureFolder(join(cache, 'folders'))),
     load: async (over) => {
       await load(over).catch((error: unknown) => say.error(`no skill is loaded: ${String(error)}`));
       ended.resolve();

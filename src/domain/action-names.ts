@@ -8,6 +8,7 @@ export const actionNames: readonly string[] = [
   'file.send',
   'skill.call',
   'skill.read',
+  'secret.read',
   'llm.complete',
   'message.reply',
   'feed.post',

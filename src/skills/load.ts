@@ -5,9 +5,11 @@ import { AtomError, asAtomError, systemCode } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
 import type { Skill, SkillOrigin } from '../domain/skill.ts';
 import { compileSkill, moduleOf, stopCompiling } from './compile.ts';
-import { emptyJail, runModule, type SkillHost } from './jailed-module.ts';
 import { type KnownSkill, madeFrom, recall, remember } from './known-skills.ts';
-import { mayWrite, permissionsShape } from './permissions.ts';
+import { permissionsShape, whyNotTogether } from './permissions.ts';
+import { loadProgram, MANIFEST, type Program } from './program/load-program.ts';
+import type { SkillHost } from './runtime/host.ts';
+import { describeModule } from './runtime/modules.ts';
 
 /** A folder that holds skill folders, such as the package's `skills`. */
 export interface SkillRoot {
@@ -25,8 +27,10 @@ export interface LoadDeps {
 
 export interface LoadedSkill {
   readonly skill: Skill;
-  /** Path of its compiled module. */
+  /** Path of its compiled module; of a program, of its `skill.json`. */
   readonly module: string;
+  /** Where it is a program instead. */
+  readonly program?: Program;
   readonly folder: string;
 }
 
@@ -58,7 +62,8 @@ export async function loadSkills(deps: LoadDeps, signal: AbortSignal): Promise<L
   for (const found of (await Promise.all(deps.roots.map(skillFolders))).flat()) {
     const { folder } = found;
     try {
-      skills.push(await loadOne(deps, { ...found, taken: skills }, signal));
+      const read = (await isFile(join(folder, MANIFEST))) ? loadOne : loadModule;
+      skills.push(...(await read(deps, { ...found, taken: skills }, signal)));
     } catch (thrown) {
       signal.throwIfAborted();
       const { message, next } = asAtomError(thrown);
@@ -74,18 +79,37 @@ interface Loading extends SkillRoot {
   readonly taken: readonly LoadedSkill[];
 }
 
+/** A folder with a `skill.json` is one skill. */
 async function loadOne(
+  { host, cache }: LoadDeps,
+  { folder, origin, taken }: Loading,
+): Promise<readonly LoadedSkill[]> {
+  const { skill, program } = await loadProgram(host, folder, cache);
+  refuseTaken(taken, skill.name);
+  return [{ skill: { ...skill, origin }, module: join(folder, MANIFEST), program, folder }];
+}
+
+/** The skills of one module. One that is wrong disables all of them. */
+async function loadModule(
   deps: LoadDeps,
   { folder, origin, taken }: Loading,
   signal: AbortSignal,
-): Promise<LoadedSkill> {
+): Promise<readonly LoadedSkill[]> {
   const name = basename(folder);
-  if (taken.some(({ skill }) => skill.name === name)) {
-    throw new AtomError('usage', `There is already a skill named ${name}. Rename this folder.`);
-  }
+  refuseTaken(taken, name);
   const { digest, described: said } = await knownOrNew(deps, folder, signal);
-  const skill = { ...checked(name, said), kind: 'module', origin, digest } as const;
-  return { skill, module: moduleOf(deps.cache, digest), folder };
+  const found: LoadedSkill[] = [];
+  for (const one of said as readonly Json[]) {
+    const skill = { ...checked(name, one), kind: 'module', origin, digest } as const;
+    refuseTaken([...taken, ...found], skill.name);
+    found.push({ skill, module: moduleOf(deps.cache, digest), folder });
+  }
+  return found;
+}
+
+function refuseTaken(taken: readonly LoadedSkill[], name: string): void {
+  if (taken.every(({ skill }) => skill.name !== name)) return;
+  throw new AtomError('usage', `There is already a skill named ${name}. Rename this folder.`);
 }
 
 async function knownOrNew(
@@ -97,10 +121,9 @@ async function knownOrNew(
   const key = await madeFrom(folder, host.runnerPath);
   const known = key === undefined ? undefined : await recall(place, key);
   if (known) return known;
-  const { module, digest } = await compileSkill(folder, cache).finally(stopCompiling);
-  const request = { do: 'describe' };
-  const jail = emptyJail(host);
-  const said = await runModule({ host, module, request, jail }, signal, () => undefined);
+  const compiled = await compileSkill(folder, cache).finally(stopCompiling);
+  const { digest } = compiled;
+  const said = await describeModule(host, compiled, signal);
   // What was written meanwhile may be in it or not.
   const found = { digest, described: said };
   if (key !== undefined && key === (await madeFrom(folder, host.runnerPath)))
@@ -114,22 +137,30 @@ function checked(name: string, value: Json): Omit<Skill, 'digest' | 'kind' | 'or
     throw new AtomError('usage', `skill.ts is incomplete.\n${z.prettifyError(parsed.error)}`);
   }
   const skill = parsed.data;
-  if (skill.name !== name) {
-    throw new AtomError('usage', `It calls itself ${skill.name}, but its folder is ${name}.`);
+  if (skill.name !== name && !skill.name.startsWith(`${name}-`)) {
+    throw new AtomError(
+      'usage',
+      `It calls itself ${skill.name}, but its folder is ${name}: that, or ${name}-… for one of several.`,
+    );
   }
-  if (mayWrite(skill.permissions) && skill.complexity < 3) {
-    throw new AtomError('usage', 'It may write, so its complexity must be at least 3.');
+  if (skill.permissions.files === 'write' && skill.complexity < 3) {
+    throw new AtomError('usage', 'It may write files, so its complexity must be at least 3.');
   }
+  const trouble = whyNotTogether(skill.permissions);
+  if (trouble !== undefined) throw new AtomError('usage', trouble);
   return { ...skill, input: skill.input as Json };
 }
 
-/** The folders of a root that hold a `skill.ts`, by name; none where there is no such root. */
+/** The folders of a root that hold a `skill.ts` or a `skill.json`, by name; none where there is no such root. */
 async function skillFolders({ folder: root, origin }: SkillRoot): Promise<readonly SkillRoot[]> {
   const names = await readdir(root).catch(noneIfMissing);
   const folders = names.toSorted().map((name) => join(root, name));
-  const found = await Promise.all(folders.map((folder) => isFile(join(folder, 'skill.ts'))));
+  const found = await Promise.all(folders.map(holdsSkill));
   return folders.filter((_, index) => found[index]).map((folder) => ({ folder, origin }));
 }
+
+const holdsSkill = async (folder: string): Promise<boolean> =>
+  (await isFile(join(folder, 'skill.ts'))) || isFile(join(folder, MANIFEST));
 
 const isFile = (path: string): Promise<boolean> =>
   stat(path).then(
