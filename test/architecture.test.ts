@@ -68,6 +68,10 @@ const DOORS: readonly {
       'base/address-list.ts',
       // The proxy of a jail that may reach some hosts.
       'jail/net/',
+      // Fetches pages, by connections that it is handed.
+      'net/',
+      // Says what a connection is; opens none.
+      'domain/outside.ts',
       // signal-cli, which listens on one.
       'channels/signal/socket-wire.ts',
       // Setting up looks whether a model server answers on this machine.

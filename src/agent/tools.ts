@@ -2,20 +2,22 @@ import { z } from 'zod';
 import type { Labels } from '../domain/label.ts';
 import type { Skill } from '../domain/skill.ts';
 import type { Tool } from '../domain/tool.ts';
+import { fetchedText } from './fetched-text.ts';
 import { fileText, listingText, receivedText, sentText, writtenText } from './file-text.ts';
 import { jobText } from './job-text.ts';
 import { commandText, skillText } from './output-text.ts';
 import { because, tableTool } from './table-tool.ts';
 
 /** A skill that reads no files knows nothing of the owner's but what it is told. */
-const skillYields = ({ files }: Skill['permissions']): Labels => ({
+const skillYields = ({ files, fs, commands }: Skill['permissions']): Labels => ({
   integrity: 'untrusted',
-  confidentiality: files === 'none' ? 'public' : 'private',
+  confidentiality:
+    files === 'none' && fs.read.length + commands.length === 0 ? 'public' : 'private',
 });
 
 const path = z.string().min(1).describe('Path, relative to the jail folder or absolute inside it.');
 
-/** What comes with atom: `shell_exec`, `file_read`, `file_list`, `file_write`, `file_receive`, `file_send`, `job_add`. */
+/** What comes with atom, one tool each for what agents may ask for. */
 export const builtInTools: readonly Tool[] = [
   tableTool({
     name: 'shell_exec',
@@ -109,6 +111,20 @@ export const builtInTools: readonly Tool[] = [
     }),
     inSession: true,
     toText: jobText,
+  }),
+  tableTool({
+    name: 'net_fetch',
+    action: 'net.fetch',
+    description:
+      'Fetch a page or a file of text from the web, as text. Hosts that the owner allowed are looked at at once; for others, and for anything but GET and HEAD, the owner is asked.',
+    input: z.strictObject({
+      url: z.string().min(1).describe('Such as https://example.org/page.'),
+      method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']).optional(),
+      body: z.string().optional().describe('What is sent, as JSON or text; not with GET.'),
+      because,
+    }),
+    yields: { integrity: 'untrusted', confidentiality: 'private' },
+    toText: fetchedText,
   }),
 ];
 

@@ -9,6 +9,7 @@ import { quarantineIn } from '../jail/quarantine/kept.ts';
 import { createQuarantineRestore } from '../jail/quarantine/restore-action.ts';
 import { createShellExec } from '../jail/shell-exec.ts';
 import { createLlm } from '../llm/complete.ts';
+import { createFetch } from '../net/fetch.ts';
 import { createReply } from '../outbox/reply.ts';
 import type { LiveRuns } from '../sessions/live-runs.ts';
 import { createSkillCall } from '../skills/call.ts';
@@ -57,8 +58,9 @@ export function createActions(
     createFileSend({ ...files, ...createFileSending(options, { records, jails, channels }) }),
     createFileReceive({ ...files, store, kept: keptFiles({ paths }) }),
     createSkillCall({ ...skills.call, covers: undo.covers, performAs }),
-    createSkillRead(skills.texts),
     skills.secretRead,
+    createFetch({ outside: jails.outside, settings: config.net }),
+    createSkillRead(skills.texts),
     createLlm({
       ...{ store, steady, metrics, models: config.models },
       key: (provider) => secrets.get(`${provider}.key`),

@@ -1,16 +1,15 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
-import { MODEL_NAME } from '../domain/agent.ts';
 import { alertsSchema } from './alerts-schema.ts';
 import { channelsSchema } from './channels/all.ts';
 import { gatewaySchema } from './gateway-schema.ts';
-import { httpUrl as url } from './http-url.ts';
 import { jailSchema, nameSchema as name } from './jail-schema.ts';
+import { modelName, modelsSchema, money } from './models-schema.ts';
+import { netSchema } from './net-schema.ts';
 import { notifySchema } from './notify-schema.ts';
 import { rulesSchema } from './rule-schema.ts';
 import { webhooksSchema } from './webhooks-schema.ts';
 
-const model = z.string().regex(MODEL_NAME, '"offline" or provider/model, such as anthropic/claude');
 const file = z.string().refine(isAbsolute, 'an absolute path');
 
 /** No pattern: `*` would be taken for a name, and nothing would be private. */
@@ -23,9 +22,6 @@ const privatePath = z
   .refine((path) => !path.split(/[/:]/).includes('..'), 'a path that stays in its jail');
 
 const count = z.number().int().min(0).max(100_000);
-const money = z.number().min(0).max(1_000_000);
-/** For a million tokens. */
-const price = z.strictObject({ input: money, output: money });
 const most = {
   actionsPerMinute: z.number().int().min(1).max(100_000),
   commandsPerHour: z.number().int().min(0).max(100_000),
@@ -55,7 +51,7 @@ const seconds = z.number().int().min(5).max(86_400);
 export const configSchema = z
   .strictObject({
     version: z.literal(1),
-    model: model.default('offline'),
+    model: modelName.default('offline'),
     /** Name of the jail that commands run in when none is named. */
     workspace: name.default('work'),
     jails: z.array(jailSchema).default([]),
@@ -80,9 +76,7 @@ export const configSchema = z
     private: z.array(privatePath).default([]),
     channels: channelsSchema,
     alerts: alertsSchema,
-    models: z
-      .record(z.string(), z.strictObject({ baseUrl: url.optional(), price: price.optional() }))
-      .default({}),
+    models: modelsSchema,
     limits,
     approvals: z
       .strictObject({
@@ -90,6 +84,7 @@ export const configSchema = z
         criticalSeconds: seconds.default(120),
       })
       .prefault({}),
+    net: netSchema,
     notify: notifySchema,
     /** How many processes wait for the next call of a skill, once there was one; each takes some 50 MB. */
     skills: z.strictObject({ pool: z.number().int().min(0).max(8).default(2) }).prefault({}),

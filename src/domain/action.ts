@@ -69,6 +69,10 @@ export interface Prepared {
    * back and writes, and what it reads may leave.
    */
   readonly speaksTo?: readonly string[];
+  /** Hands over more than the place it is aimed at, so that naming the place does not name all of it. */
+  readonly sends?: boolean;
+  /** Why the owner is asked about it, however mature the agent is. */
+  readonly asks?: string;
   /** Where it may change something that a snapshot covers; what it changes elsewhere stays changed. */
   readonly reversible?: Reversible;
   readonly card: CardFacts;

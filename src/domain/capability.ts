@@ -13,7 +13,7 @@ const SYSTEM = /^\/(usr\/)?bin\//;
 
 /**
  * What a record is kept by: the action and its first word, such as `shell.exec git`, `skill.call
- * weather` or `file.write`. The words may be a model's: make them visible before they are shown.
+ * weather`, `net.fetch example.org` or `file.write`. The words may be a model's: make them visible before they are shown.
  */
 export function capabilityOf({ action, resource }: Wish): string {
   const word = firstWord(action, resource);
@@ -24,12 +24,13 @@ export function capabilityOf({ action, resource }: Wish): string {
 export function wordsOfWish({ action, resource }: Wish): readonly string[] {
   const argv = field(resource, 'argv');
   if (Array.isArray(argv)) return argv.map(String);
-  const word = field(resource, 'path') ?? field(resource, 'skill');
+  const word = field(resource, 'path') ?? field(resource, 'skill') ?? field(resource, 'url');
   return typeof word === 'string' ? [action, word] : [action];
 }
 
 function firstWord(action: string, resource: Json): string | undefined {
   if (action === 'skill.call') return text(field(resource, 'skill'));
+  if (action === 'net.fetch') return URL.parse(String(field(resource, 'url')))?.host;
   const argv = action === 'shell.exec' ? field(resource, 'argv') : undefined;
   return Array.isArray(argv) ? text(argv[0]) : undefined;
 }

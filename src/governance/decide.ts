@@ -26,6 +26,10 @@ export interface Question {
   /** Hosts that it may speak to, and files marked private that it would be shown. */
   readonly speaksTo?: readonly string[] | undefined;
   readonly shown?: readonly string[] | undefined;
+  /** It hands over more than what it is aimed at. */
+  readonly sends?: boolean | undefined;
+  /** Why the owner is asked about it, however mature the agent is. */
+  readonly asks?: string | undefined;
   readonly rules: readonly Rule[];
   /** True where the owner has enrolled a second factor. */
   readonly secondFactor: boolean;
@@ -36,10 +40,11 @@ export interface Question {
  * complexity, a lower maturity, a worse label or one more rule never makes the verdict milder.
  */
 export function decide(question: Question): Decision {
-  const { complexity, rules, subject } = question;
+  const { complexity, rules, subject, asks } = question;
   const matches = [
     ...baselineMatch(question),
     ...labelGate(question),
+    ...(asks === undefined ? [] : [{ rule: 'action', verdict: 'ask', why: asks } as const]),
     ...matchRules(rules, subject),
   ];
   return {

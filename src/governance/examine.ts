@@ -50,6 +50,7 @@ export async function examine(
     targets: prepared.targets ?? [],
     leaves: prepared.leaves,
     speaksTo: prepared.speaksTo,
+    ...{ sends: prepared.sends, asks: prepared.asks },
     shown: mayCarryAway(action.name, prepared)
       ? (await deps.held(intent.id, prepared)).secrets
       : [],

@@ -17,6 +17,8 @@ export interface Gated {
   readonly leaves?: Leaving | undefined;
   /** Hosts that it may speak to where it is more than a look. */
   readonly speaksTo?: readonly string[] | undefined;
+  /** True where it hands over more than what it is aimed at. */
+  readonly sends?: boolean | undefined;
   /** Files that it reads and that are marked private, by name. */
   readonly shown?: readonly string[] | undefined;
 }
@@ -34,7 +36,8 @@ export function labelGate(gated: Gated): readonly RuleMatch[] {
 
 function untrustedMatch(gated: Gated, traits: Traits): readonly RuleMatch[] {
   if (gated.window.labels.integrity !== 'untrusted') return [];
-  const always = (traits.runs && gated.complexity > 1) || traits.sends || traits.keeps === true;
+  const sends = traits.sends || gated.sends === true;
+  const always = (traits.runs && gated.complexity > 1) || sends || traits.keeps === true;
   const unlessNamed = traits.keeps === 'target' || traits.fetches || tells(gated, traits);
   const named = isEndorsed(gated.targets, gated.window.said);
   if (!always && (!unlessNamed || named)) return [];

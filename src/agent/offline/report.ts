@@ -42,9 +42,10 @@ function resultText(item: ToolItem, call: ToolCall | undefined): string {
 
 function deedOf(tool: string, input: Json): string {
   if (input === null || typeof input !== 'object' || Array.isArray(input)) return `use ${tool}`;
-  const { argv, line, path } = input as { readonly [key: string]: Json };
+  const { argv, line, path, url } = input as { readonly [key: string]: Json };
   if (Array.isArray(argv)) return `run: ${argv.join(' ')}`;
   if (typeof line === 'string') return `run: ${line}`;
+  if (tool === 'net_fetch') return `fetch ${String(url)}`;
   if (tool === 'file_receive') return 'save the file';
   if (tool === 'file_send') return `send ${String(path)}`;
   if (tool === 'file_write' && typeof path === 'string') return `write ${path}`;

@@ -3,6 +3,7 @@ import { channelTopics } from './channel-topics.ts';
 import { controlTopics } from './control-topics.ts';
 import { devicesTopic } from './devices-topic.ts';
 import { jobsTopic } from './jobs-topic.ts';
+import { netTopic } from './net-topic.ts';
 import { peopleTopics } from './people-topics.ts';
 import { runsTopic } from './runs-topic.ts';
 import { signalTopic } from './signal-topic.ts';
@@ -14,6 +15,7 @@ import { webhooksTopic } from './webhooks-topic.ts';
 export const topics: Readonly<Record<string, string>> = {
   ...peopleTopics,
   ...controlTopics,
+  net: netTopic,
   runs: runsTopic,
   jobs: jobsTopic,
   devices: devicesTopic,

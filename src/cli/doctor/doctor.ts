@@ -13,7 +13,7 @@ import {
   findPermissions,
   findTools,
 } from './machine.ts';
-import { findNetwork } from './network.ts';
+import { findNet, findNetwork } from './network.ts';
 import { findChannels, findConfig, findJail, findModel, findSecrets } from './profile.ts';
 import { findRecord } from './record.ts';
 import { findSecondFactor } from './second-factor.ts';
@@ -38,6 +38,7 @@ const machineLooks: readonly Look[] = [
   findHalt,
   findGateway,
   findNetwork,
+  findNet,
   findSecondFactor,
 ];
 

@@ -4,10 +4,10 @@ import { type AddressInfo, Server } from 'node:net';
 import { extname } from 'node:path';
 import { randomKey } from '../../base/ids.ts';
 import type { Contacts } from '../../domain/contacts.ts';
+import type { Outside } from '../../domain/outside.ts';
 import { JAIL_PORT, proxyEnv } from '../clean-env.ts';
 import type { Mechanism } from '../mechanism.ts';
 import { createLedger } from './ledger.ts';
-import type { Outside } from './outside.ts';
 import type { RunProxy } from './proxy.ts';
 import { createReach } from './reach.ts';
 

@@ -1,14 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { connect, isIPv6, type Socket } from 'node:net';
 import { AtomError } from '../../base/errors.ts';
-
-/** How the proxy finds and reaches hosts. */
-export interface Outside {
-  /** Every address of a name. Throws where it has none. */
-  resolve(host: string): Promise<readonly string[]>;
-  /** An open connection to exactly this address. Throws where there is none. */
-  dial(address: string, port: number): Promise<Socket>;
-}
+import type { Outside } from '../../domain/outside.ts';
 
 const DIAL_MS = 10_000;
 /** Look-ups wait in threads that reading files needs too: a slow name must not take all of them. */

@@ -1,10 +1,10 @@
 import type { Socket } from 'node:net';
+import { isPublicAddress } from '../../base/public-address.ts';
 import { shellWord } from '../../base/shell-word.ts';
 import { within } from '../../base/wait.ts';
 import { hostAllowed, whyNoHost } from '../../domain/host-pattern.ts';
+import type { Outside } from '../../domain/outside.ts';
 import type { Ledger } from './ledger.ts';
-import type { Outside } from './outside.ts';
-import { isPublicAddress } from './public-address.ts';
 import { type Target, targetText } from './target.ts';
 
 /** A connection to a host that may be reached, or why there is none: an HTTP status and words. */

@@ -44,8 +44,8 @@ export function readManifest(folderName: string, bytes: Buffer): Manifest {
     );
   if (manifest.permissions.files === 'write' && manifest.complexity < 3)
     throw wrong(': complexity: it may write, so it must be at least 3.', 'Write "complexity": 3.');
-  const why = whyNotTogether(manifest.permissions);
-  if (why !== undefined) throw wrong(`: permissions: ${why}`, 'Take one of them out.');
+  const trouble = whyNotTogether(manifest.permissions);
+  if (trouble !== undefined) throw wrong(`: permissions: ${trouble}`, 'Mend that field.');
   return manifest;
 }
 

@@ -1,7 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isPublicAddress } from '../../../src/jail/net/public-address.ts';
+import { isPublicAddress } from '../../src/base/public-address.ts';
 
 describe('an address that a command may reach', () => {
   it.each([
