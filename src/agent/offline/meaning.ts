@@ -4,7 +4,8 @@ import type { Skill } from '../../domain/skill.ts';
 import type { ListedTextSkill } from '../../domain/text-skill.ts';
 import type { Tool } from '../../domain/tool.ts';
 import { matchPattern } from './pattern.ts';
-import { type Template, templates } from './templates.ts';
+import type { Template } from './template.ts';
+import { templates } from './templates.ts';
 
 /** What a message means: words to answer with, or one call to make. */
 export type Meaning = { readonly say: string } | { readonly tool: string; readonly input: Json };

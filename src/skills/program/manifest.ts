@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AtomError } from '../../base/errors.ts';
-import { mayWrite, permissionsShape } from '../permissions.ts';
+import { permissionsShape, whyNotTogether } from '../permissions.ts';
 
 /** The file that makes a folder a skill that is a program. */
 export const MANIFEST = 'skill.json';
@@ -42,8 +42,13 @@ export function readManifest(folderName: string, bytes: Buffer): Manifest {
       `: name: it calls itself ${manifest.name}, but its folder is ${folderName}.`,
       'Rename one of them.',
     );
-  if (mayWrite(manifest.permissions) && manifest.complexity < 3)
-    throw wrong(': complexity: it may write, so it must be at least 3.', 'Write "complexity": 3.');
+  if (manifest.permissions.files === 'write' && manifest.complexity < 3)
+    throw wrong(
+      ': complexity: it may write files, so it must be at least 3.',
+      'Write "complexity": 3.',
+    );
+  const trouble = whyNotTogether(manifest.permissions);
+  if (trouble !== undefined) throw wrong(': permissions', trouble);
   return manifest;
 }
 

@@ -54,7 +54,7 @@ export async function openCalls(scene: CallScene = {}) {
     execute: (...asked) => createSkillCall(deps()).execute(...asked),
   };
   const stage = await setGovernor({
-    store,
+    ...{ store, lasts: true },
     maturity: 'supervised',
     actions: [
       ...[skillCall, secrets.action, playedFetch(fetched)],
