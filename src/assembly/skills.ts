@@ -1,8 +1,8 @@
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureFolder } from '../config/folder.ts';
-import type { Action } from '../domain/action.ts';
 import { hasVariable } from '../config/has-variable.ts';
+import type { Action } from '../domain/action.ts';
 import type { JailSpec, Lend } from '../domain/jail.ts';
 import { chooseJail } from '../domain/jail-choice.ts';
 import type { Skill } from '../domain/skill.ts';

@@ -55,7 +55,8 @@ async function bundle(folder: string): Promise<string> {
       stdin: {
         contents: ENTRY,
         resolveDir: folder,
-        sourcefile: 'entry.ts',
+        // No name that a file of the skill could have.
+        sourcefile: '<atom>',
       },
       plugins: [ownImports(folder)],
       ...HOW,

@@ -129,10 +129,12 @@ async function conversation(): Promise<void> {
 
 /** From a message in Telegram, played by crabline, to its answer there. */
 async function telegram(): Promise<void> {
-  const { eachSecond, polling, webhook } = await timeTelegram();
+  const { eachSecond, bare, polling, webhook } = await timeTelegram();
   const than = { name: 'polling each second', p50: eachSecond.p50 };
   add('Telegram: a bare bot that polls each second', eachSecond);
-  add('Telegram: atom by long polling', polling, than);
+  add('Telegram: a bare bot that long polls', bare, than);
+  const beside = { name: 'the bare bot', p50: bare.p50 };
+  add('Telegram: atom by long polling', polling, beside);
   add('Telegram: atom by webhook', webhook, than);
 }
 

@@ -43,12 +43,9 @@ export function readManifest(folderName: string, bytes: Buffer): Manifest {
       'Rename one of them.',
     );
   if (manifest.permissions.files === 'write' && manifest.complexity < 3)
-    throw wrong(
-      ': complexity: it may write files, so it must be at least 3.',
-      'Write "complexity": 3.',
-    );
+    throw wrong(': complexity: it may write, so it must be at least 3.', 'Write "complexity": 3.');
   const trouble = whyNotTogether(manifest.permissions);
-  if (trouble !== undefined) throw wrong(': permissions', trouble);
+  if (trouble !== undefined) throw wrong(`: permissions: ${trouble}`, 'Mend that field.');
   return manifest;
 }
 
