@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Json } from '../../../src/base/json.ts';
 import { createLog } from '../../../src/base/log.ts';
 import type { Action, Outcome, Update } from '../../../src/domain/action.ts';
+import type { Principal } from '../../../src/domain/agent.ts';
 import type { Approval } from '../../../src/domain/approval.ts';
 import { isThere, lookAtFolder } from '../../../src/files/changes.ts';
 import { createFileList } from '../../../src/files/list.ts';
@@ -54,7 +55,7 @@ export async function openCalls(scene: CallScene = {}) {
     execute: (...asked) => createSkillCall(deps()).execute(...asked),
   };
   const stage = await setGovernor({
-    store,
+    ...{ store, lasts: true },
     maturity: 'supervised',
     actions: [
       ...[skillCall, secrets.action, playedFetch(fetched)],
@@ -91,7 +92,7 @@ export async function openCalls(scene: CallScene = {}) {
       return loaded;
     },
     call: (skill: string, input: Json = {}, more: CallMore = {}): Promise<Outcome> =>
-      stage.governor.performAs({ kind: 'agent', id: 'atom' })(
+      stage.governor.performAs(more.principal ?? { kind: 'agent', id: 'atom' })(
         {
           ...{
             id: `call-${++count}`,
@@ -116,6 +117,8 @@ export async function openCalls(scene: CallScene = {}) {
 }
 
 export interface CallMore {
+  /** The agent unless told. */
+  readonly principal?: Principal;
   readonly signal?: AbortSignal;
   readonly onUpdate?: Update;
 }
