@@ -119,7 +119,10 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       log: log.part('governor'),
     }),
     ...createGates({ ...records, ...trust, ...agents, halt, limits, undo: undoGate(undo) }),
-    actions: createActions(options, { records, jails, skills, channels, acts, undo, live }),
+    actions: createActions(options, {
+      ...{ records, jails, skills, channels, acts, undo, live },
+      performAs: (principal) => governor.performAs(principal),
+    }),
     expiry: {
       tapMs: config.approvals.expireSeconds * 1000,
       typedMs: config.approvals.criticalSeconds * 1000,
@@ -229,6 +232,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       const cut = setTimeout(running.interruptAll, graceMs);
       await intake.stop();
       clearTimeout(cut);
+      await skills.close();
       await channels.close();
       await outgoing.stop();
       for (const stop of stopTelling) stop();

@@ -13,6 +13,7 @@ import { createFetch } from '../net/fetch.ts';
 import { createReply } from '../outbox/reply.ts';
 import type { LiveRuns } from '../sessions/live-runs.ts';
 import { createSkillCall } from '../skills/call.ts';
+import type { DeskDeps } from '../skills/runtime/desk.ts';
 import { createUndoRestore } from '../undo/restore-action.ts';
 import type { Undo } from '../undo/undo.ts';
 import { keptFiles } from './attached.ts';
@@ -33,12 +34,14 @@ export interface ActionParts {
   readonly acts: readonly Action[];
   readonly undo: Undo;
   readonly live: Pick<LiveRuns, 'find'>;
+  /** For what a running skill asks for. */
+  readonly performAs: DeskDeps['performAs'];
 }
 
 /** Everything atom can do to the world: one executor an action, and no other way to it. */
 export function createActions(
   options: AtomOptions,
-  { records, jails, skills, channels, acts, undo, live }: ActionParts,
+  { records, jails, skills, channels, acts, undo, live, performAs }: ActionParts,
 ): ReadonlyMap<string, Action> {
   const { clock, config, paths, secrets, metrics } = options;
   const { store, bus, steady } = records;
@@ -51,8 +54,9 @@ export function createActions(
     createFileWrite(files),
     createFileSend({ ...files, ...createFileSending(options, { records, jails, channels }) }),
     createFileReceive({ ...files, store, kept: keptFiles({ paths }) }),
-    createSkillCall({ ...skills.call, covers: undo.covers }),
     createFetch({ outside: jails.outside, settings: config.net }),
+    createSkillCall({ ...skills.call, covers: undo.covers, performAs }),
+    skills.secretRead,
     createLlm({
       ...{ store, steady, metrics, models: config.models },
       key: (provider) => secrets.get(`${provider}.key`),

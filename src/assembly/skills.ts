@@ -1,16 +1,23 @@
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureFolder } from '../config/folder.ts';
+import type { Action } from '../domain/action.ts';
 import { chooseJail } from '../domain/jail-choice.ts';
 import type { Skill } from '../domain/skill.ts';
 import type { SkillCallDeps } from '../skills/call.ts';
 import type { LoadedSkill } from '../skills/load.ts';
+import { emptyJail } from '../skills/runtime/host.ts';
+import { startRunner } from '../skills/runtime/modules.ts';
+import { createPool } from '../skills/runtime/pool.ts';
+import { createSecretDesk } from '../skills/runtime/secret-read.ts';
 import type { Jails } from './jail.ts';
 import type { AtomOptions } from './parts.ts';
 
 /** The skills of a profile: the bundled ones and the owner's own. */
 export interface Skills {
-  readonly call: Omit<SkillCallDeps, 'covers'>;
+  readonly call: Omit<SkillCallDeps, 'covers' | 'performAs'>;
+  /** Gives running skills the secrets that they may have. */
+  readonly secretRead: Action;
   list(): readonly Skill[];
   /**
    * Compiles and describes them; names each in the log, and each that is disabled. Never rejects: where
@@ -19,12 +26,14 @@ export interface Skills {
   load(over: AbortSignal): Promise<void>;
   /** Resolves once they are loaded. */
   loaded(): Promise<void>;
+  /** Ends what waits for a call. */
+  close(): Promise<void>;
 }
 
 const LOAD_MS = 60_000;
 
 export function createSkills(options: AtomOptions, jails: Jails): Skills {
-  const { paths, packageFolder, log } = options;
+  const { paths, packageFolder, log, config } = options;
   const emptyFolder = realpathSync(ensureFolder(join(paths.state, 'empty')));
   const host = {
     launch: jails.launchFor(emptyFolder),
@@ -39,6 +48,11 @@ export function createSkills(options: AtomOptions, jails: Jails): Skills {
   ] as const;
   const cache = ensureFolder(join(paths.state, 'skills'));
   const say = log.part('skills');
+  const pool = createPool({
+    size: config.skills.pool,
+    start: () => startRunner(host, emptyJail(host)),
+  });
+  const desk = createSecretDesk(options.secrets.get);
   let loaded: readonly LoadedSkill[] = [];
   const ended = Promise.withResolvers<void>();
   const load = async (over: AbortSignal): Promise<void> => {
@@ -58,10 +72,12 @@ export function createSkills(options: AtomOptions, jails: Jails): Skills {
   };
   return {
     call: {
-      host,
+      ...{ host, pool, secrets: desk, log: say },
       skills: () => loaded,
       jailOf: (agent) => chooseJail(jails.list(), {}, agent),
     },
+    secretRead: desk.action,
+    close: pool.close,
     list: () => loaded.map(({ skill }) => skill),
     load: async (over) => {
       await load(over).catch((error: unknown) => say.error(`no skill is loaded: ${String(error)}`));

@@ -86,6 +86,8 @@ export const configSchema = z
       .prefault({}),
     net: netSchema,
     notify: notifySchema,
+    /** How many processes wait for the next call of a skill, once there was one; each takes some 50 MB. */
+    skills: z.strictObject({ pool: z.number().int().min(0).max(8).default(2) }).prefault({}),
     /** What happens to messages that come while a turn of their chat runs. */
     sessions: z
       .strictObject({ whileBusy: z.enum(['steer', 'collect', 'interrupt']).default('steer') })

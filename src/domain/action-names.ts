@@ -8,6 +8,7 @@ export const actionNames: readonly string[] = [
   'file.send',
   'skill.call',
   'net.fetch',
+  'secret.read',
   'llm.complete',
   'message.reply',
   'feed.post',

@@ -23,6 +23,8 @@ export interface IntentContext {
   readonly event?: string;
   /** The model's stated reason, shown as its own words. */
   readonly because?: string;
+  /** The skill that asks while it runs, and the run of it. */
+  readonly skill?: { readonly name: string; readonly run: string };
 }
 
 /** An intent, frozen and completed by the governor: what is decided, digested, approved and run. */
@@ -138,6 +140,8 @@ export interface PerformOptions {
   readonly onUpdate?: Update;
   /** Called once it is begun: it may wait for a yes before. */
   readonly onBegun?: () => void;
+  /** Asked once it was looked at: in words, why whoever asks may not, although its principal might. */
+  readonly within?: (prepared: Prepared) => string | undefined;
   /** Asked in the transaction that begins the run: where it says no, nothing is done. */
   readonly stillMine?: Fence;
 }

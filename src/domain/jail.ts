@@ -57,6 +57,27 @@ export type JailStatus =
       readonly checks: readonly ProbeCheck[];
     };
 
+/**
+ * Whoever speaks with a process while it runs, over its standard input and output. How long it may take is
+ * theirs to say: such a process has no limit of time besides.
+ */
+export interface Dialogue {
+  /** Called once it was started. */
+  open(process: SpokenWith): void;
+  /** What it writes to its standard output, as it comes and however much that is. */
+  take(bytes: Buffer): void;
+}
+
+/** A started process, as those see it who speak with it. */
+export interface SpokenWith {
+  /** Writes to its standard input. */
+  write(text: string): void;
+  /** From now on others' code runs in it, so that what it uses is watched. */
+  watch(): void;
+  /** Ends it and everything that it started. */
+  end(why: 'time' | 'output' | 'stopped'): void;
+}
+
 /** A process to start inside a jail; the program is found and pinned by the jail. */
 export interface LaunchRequest {
   readonly jail: JailSpec;
@@ -64,6 +85,8 @@ export interface LaunchRequest {
   /** Absolute, inside the jail's folder. */
   readonly cwd: string;
   readonly stdin?: string;
+  /** In the place of `stdin`, and of its standard output in the result. */
+  readonly dialogue?: Dialogue;
   readonly limits?: Partial<JailLimits>;
   /** The run that it belongs to, where there is one. */
   readonly run?: string;

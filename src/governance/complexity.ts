@@ -10,6 +10,7 @@ const BY_ACTION: Readonly<Record<string, readonly [Complexity, string]>> = {
   'file.write': [3, 'writes a file'],
   'file.receive': [2, 'adds a file that came with a message'],
   'file.send': [3, 'sends a file, which nothing takes back'],
+  'secret.read': [2, 'hands a skill a secret that is kept for it'],
   'llm.complete': [1, 'asks the model that you chose'],
   'message.reply': [1, 'answers the chat that asked'],
   'message.send': [3, 'writes to somebody else'],

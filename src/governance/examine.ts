@@ -7,7 +7,14 @@ import { complexityOf } from './complexity.ts';
 import { decide } from './decide.ts';
 import type { GovernorDeps, Origin } from './governor-deps.ts';
 import { traitsOf } from './labels/traits.ts';
+import { type Nested, seenToo } from './nested.ts';
 import { digestRequest } from './request.ts';
+
+interface Asking {
+  readonly action: Action;
+  readonly principal: Principal;
+  readonly runs: { readonly nested: Pick<Nested, 'seenBy'> };
+}
 
 /**
  * Finds out everything about a request and decides. Has no side effect, so it can be done again after
@@ -15,12 +22,12 @@ import { digestRequest } from './request.ts';
  */
 export async function examine(
   deps: GovernorDeps,
-  { action, principal }: { readonly action: Action; readonly principal: Principal },
+  { action, principal, runs }: Asking,
   intent: Intent,
 ): Promise<Case> {
   const { context } = intent;
   const agent = await deps.agent(principal);
-  const window = await deps.window(context, principal);
+  const window = seenToo(await deps.window(context, principal), runs.nested.seenBy(intent));
   const prepared = await action.prepare(intent.resource, agent);
   const { complexity, reasons, commands } = complexityOf(action.name, prepared);
   // Four fields are the asker's; everything else is looked up here.

@@ -31,7 +31,9 @@ export function createGovernor(deps: GovernorDeps): Governor {
     if (!action)
       return refuse(deps, intent, refused('policy', `atom has no action called ${intent.action}.`));
     try {
-      return await govern({ deps, runs, action, principal }, intent, options);
+      const outcome = await govern({ deps, runs, action, principal }, intent, options);
+      runs.nested.note(intent, outcome);
+      return outcome;
     } catch (error) {
       return refuseFault(deps, { principal, intent }, error);
     }
@@ -57,6 +59,8 @@ async function govern(way: Way, intent: Intent, options: PerformOptions): Promis
   const signal = options.signal ?? new AbortController().signal;
   const found = await examine(deps, way, intent);
   const { decision, request, agent } = found;
+  const outside = options.within?.(found.prepared);
+  if (outside !== undefined) return refuse(deps, intent, refused('policy', outside), found);
   deps.log.info(`decided ${decision.verdict}: ${request.action}`, {
     verdict: decision.verdict,
     complexity: decision.complexity,

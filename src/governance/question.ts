@@ -46,7 +46,7 @@ async function questionFor(
   const [id, expiresAt] = [newId(at), at + lifetime];
   const card = makeCard({
     ...{ ...asked, id, code, askedAt: at, expiresAt },
-    who: request.principal.kind === 'owner' ? 'you' : who,
+    who: `${request.principal.kind === 'owner' ? 'you' : who}${throughSkill(request)}`,
     // What stands answers one request, not a list of them.
     offers: others.length === 0 ? offersFor(asked) : [],
     secondFactor: await deps.secondFactor(),
@@ -59,6 +59,9 @@ async function questionFor(
   const likeness = likenessOf(request, subject);
   return { id, digest, request, card, asker, likeness, state: 'pending', askedAt: at, expiresAt };
 }
+
+const throughSkill = ({ context: { skill } }: Case['request']): string =>
+  skill === undefined ? '' : `, through the skill ${skill.name}`;
 
 async function freshCode({ store }: GovernorDeps): Promise<string> {
   const taken = new Set((await pendingApprovals(store)).map(({ card }) => card.code));

@@ -58,7 +58,7 @@ function processPlan(
     ...{ file: mechanism.path, args: command, fds, folderFd, limits, cwd: '/' },
     env,
     ...(network ? { onStart: (child) => network.take(child, { ...env, ...network.env }) } : {}),
-    ...{ stdin: request.stdin, clock: deps.clock },
+    ...{ stdin: request.stdin, dialogue: request.dialogue, clock: deps.clock },
     watchFolder: mode === 'read-write' ? folder : undefined,
   };
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
+import type { Dialogue } from '../domain/jail.ts';
 import type { KeptFile } from './kept-file.ts';
 import type { Output } from './output.ts';
 
@@ -7,6 +8,12 @@ import type { Output } from './output.ts';
 export interface Streams {
   readonly stdout: Readable | null;
   readonly stderr: Readable | null;
+}
+
+/** Where it goes: a file that keeps all of it, and whoever takes the standard output for themselves. */
+export interface FlowEnds {
+  readonly file: KeptFile | undefined;
+  readonly dialogue?: Dialogue | undefined;
 }
 
 /** How what a process prints gets to where it is collected, and no faster than it can be kept. */
@@ -21,7 +28,7 @@ export interface Flow {
  * While the file is behind, nothing is read from the process: its pipe fills and it waits, so that
  * neither memory nor the file grows faster than the disk takes it.
  */
-export function createFlow({ stdout, stderr }: Streams, file: KeptFile | undefined): Flow {
+export function createFlow({ stdout, stderr }: Streams, { file, dialogue }: FlowEnds): Flow {
   const streams = [stdout, stderr].flatMap((stream) => stream ?? []);
   let isOpen = false;
   const resume = (): void => {
@@ -35,7 +42,7 @@ export function createFlow({ stdout, stderr }: Streams, file: KeptFile | undefin
         const keepsUp = file?.write(bytes.subarray(0, taken)) ?? true;
         if (!keepsUp && !isOpen) for (const stream of streams) stream.pause();
       };
-      stdout?.on('data', take('stdout'));
+      stdout?.on('data', dialogue ? (bytes) => dialogue.take(bytes) : take('stdout'));
       stderr?.on('data', take('stderr'));
       await Promise.all(streams.map((stream) => once(stream, 'close')));
     },

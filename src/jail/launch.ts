@@ -33,7 +33,8 @@ export function createLauncher(deps: LauncherDeps, turns: Turns = createTurns())
     if (!leave) return stoppedEarly;
     try {
       const earlier = await deps.quarantine.catchUp(folder.path);
-      const { plan, network, release } = await planLaunch(deps, await requestNow(wanted, folder));
+      const request = leavingOnceBuilt(await requestNow(wanted, folder), leave);
+      const { plan, network, release } = await planLaunch(deps, request);
       try {
         const place = placeIn(wanted.jail, folder, wanted.run);
         const settle = writes ? await deps.quarantine.note(place) : undefined;
@@ -54,6 +55,20 @@ export function createLauncher(deps: LauncherDeps, turns: Turns = createTurns())
       leave();
     }
   };
+}
+
+/**
+ * A process that is spoken with may ask for something that wants a turn in its own folder. Where it cannot
+ * write there, its turn was for building the jail, and the first word out of it says that this is done.
+ */
+function leavingOnceBuilt(request: PinnedRequest, leave: () => void): PinnedRequest {
+  const { dialogue, jail } = request;
+  if (!dialogue || jail.mode === 'read-write') return request;
+  const take = (bytes: Buffer): void => {
+    leave();
+    dialogue.take(bytes);
+  };
+  return { ...request, dialogue: { open: dialogue.open, take } };
 }
 
 /** The request, bound to the jail and the folder that its turn is for. */

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Duplex, Readable } from 'node:stream';
 import type { Clock } from '../base/clock.ts';
 import { AtomError, systemCode } from '../base/errors.ts';
-import type { JailLimits, Launch, Printed } from '../domain/jail.ts';
+import type { Dialogue, JailLimits, Launch, Printed } from '../domain/jail.ts';
 import type { ChildFd } from './bwrap-args.ts';
 import { createFlow, type Streams } from './flow.ts';
 import { type Gate, openGate } from './gate.ts';
@@ -21,6 +21,7 @@ export interface ProcessPlan {
   /** The open descriptor that stands for `folder` in `fds`. */
   readonly folderFd: number | undefined;
   readonly stdin: string | undefined;
+  readonly dialogue: Dialogue | undefined;
   readonly limits: JailLimits;
   /** A folder on the disk to watch, where the command may write. */
   readonly watchFolder: string | undefined;
@@ -61,7 +62,7 @@ export async function runProcess(
 ): Promise<ProcessEnd> {
   const started = plan.clock.monotonic();
   const child = start(plan);
-  const flow = createFlow(streamsOf(plan, child), file);
+  const flow = createFlow(streamsOf(plan, child), { file, dialogue: plan.dialogue });
   let killed: ProcessEnd['killed'];
   const kill = (why: NonNullable<ProcessEnd['killed']>): void => {
     killed ??= why;
@@ -74,9 +75,15 @@ export async function runProcess(
   });
   let release = (): void => undefined;
   try {
-    release = guard({ plan, child, kill }, signal);
+    const guarded = guard({ plan, child, kill }, signal);
+    release = guarded.release;
     plan.onStart?.(child);
     const gate = feed(plan, child);
+    plan.dialogue?.open({
+      write: (text) => child.stdin?.write(text),
+      watch: guarded.watch,
+      end: kill,
+    });
     child.once('exit', gate.close);
     const read = flow.into(output);
     const { code, signal: by } = await ended(child);
@@ -93,14 +100,23 @@ export async function runProcess(
   }
 }
 
-const start = ({ file, args, env, cwd, fds, folderFd, stdin, output }: ProcessPlan): ChildProcess =>
+const start = ({
+  file,
+  args,
+  env,
+  cwd,
+  fds,
+  folderFd,
+  output,
+  ...plan
+}: ProcessPlan): ChildProcess =>
   spawn(file, args, {
     shell: false,
     detached: true,
     env,
     cwd,
     stdio: [
-      stdin === undefined ? 'ignore' : 'pipe',
+      plan.stdin === undefined && !plan.dialogue ? 'ignore' : 'pipe',
       output?.stdout.end ?? 'pipe',
       output?.stderr.end ?? 'pipe',
       ...fds.map(({ kind }) =>
@@ -115,28 +131,37 @@ interface Guarded {
   readonly kill: (why: NonNullable<ProcessEnd['killed']>) => void;
 }
 
-/** Sets everything that may end the process early; returns what takes it all away again. */
-function guard({ plan, child, kill }: Guarded, signal: AbortSignal): () => void {
+/**
+ * Sets everything that may end the process early. Of one that is spoken with, others watch the clock, and
+ * what it uses is watched once they say so.
+ */
+function guard({ plan, child, kill }: Guarded, signal: AbortSignal) {
+  const { limits, watchFolder: folder, dialogue } = plan;
   const stop = (): void => kill('stopped');
-  const timer = setTimeout(() => kill('time'), plan.limits.wallMs);
+  const timer = dialogue ? undefined : setTimeout(() => kill('time'), limits.wallMs);
   const { pid } = child;
-  const unwatch =
-    pid === undefined
-      ? () => undefined
-      : watch({ pid, limits: plan.limits, folder: plan.watchFolder }, kill);
+  let unwatch: (() => void) | undefined;
+  const see = (): void => {
+    if (pid !== undefined) unwatch ??= watch({ pid, limits, folder }, kill);
+  };
+  if (!dialogue) see();
   if (signal.aborted) stop();
   signal.addEventListener('abort', stop, { once: true });
-  return () => {
-    clearTimeout(timer);
-    unwatch();
-    signal.removeEventListener('abort', stop);
+  return {
+    watch: see,
+    release: () => {
+      clearTimeout(timer);
+      unwatch?.();
+      signal.removeEventListener('abort', stop);
+    },
   };
 }
 
 /** Hands the child its bytes, and lets its command start once that is safe. */
-function feed({ fds, stdin }: ProcessPlan, child: ChildProcess): Gate {
+function feed({ fds, stdin, dialogue }: ProcessPlan, child: ChildProcess): Gate {
   let gate: Gate = noGate;
-  child.stdin?.on('error', ignoreClosed).end(stdin);
+  child.stdin?.on('error', ignoreClosed);
+  if (!dialogue) child.stdin?.end(stdin);
   fds.forEach((fd, i) => {
     const pipe = child.stdio[3 + i] as Duplex | null | undefined;
     pipe?.on('error', ignoreClosed);

@@ -30,7 +30,7 @@ export function seatbeltPlan(file: string, resolved: ResolvedRequest): ReadyPlan
         ...cleanEnv(path, { home: tmp, tmp, gitConfig, offline: network === undefined }),
         ...network?.env,
       },
-      ...{ stdin: request.stdin, clock: deps.clock },
+      ...{ stdin: request.stdin, dialogue: request.dialogue, clock: deps.clock },
       watchFolder: request.jail.mode === 'read-write' ? folder : undefined,
     },
     release: () => rmSync(tmp, { recursive: true, force: true }),

@@ -1,18 +1,20 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { sha256 } from '../base/digest.ts';
 import { AtomError } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
-import type { Action } from '../domain/action.ts';
+import type { Action, Update } from '../domain/action.ts';
 import { gitModes } from '../domain/jail-words.ts';
-import { redeem } from '../governance/grant.ts';
-import { runModule } from './jailed-module.ts';
-import { findSkill, prepareCall, type SkillCallDeps, skillResource } from './prepare-call.ts';
+import { type Granted, redeem } from '../governance/grant.ts';
+import type { SkillCallDeps } from './call-deps.ts';
+import { findSkill, prepareCall, skillResource } from './prepare-call.ts';
+import { createDesk } from './runtime/desk.ts';
+import { callModule } from './runtime/modules.ts';
+import { createScrub } from './runtime/scrub.ts';
 
-export type { SkillCallDeps } from './prepare-call.ts';
+export type { SkillCallDeps } from './call-deps.ts';
 
 const factsShape = z.object({
   digest: z.string(),
+  ownJail: z.string().nullable(),
   jail: z.object({
     name: z.string(),
     folder: z.string(),
@@ -23,24 +25,54 @@ const factsShape = z.object({
 });
 
 /**
- * The action `skill.call`: runs one skill once, in a jail as narrow as its permissions. The resource
- * is `{skill, input}`, the result what the skill gives back. The input is checked by the skill itself.
+ * The action `skill.call`: runs one skill once, in a jail as narrow as its permissions, and serves what it
+ * asks for meanwhile. The resource is `{skill, input}`, the result what the skill gives back. The input is
+ * checked by the skill itself.
  */
 export const createSkillCall = (deps: SkillCallDeps): Action => ({
   name: 'skill.call',
   prepare: async (resource, agent) => prepareCall(deps, resource, agent),
   execute: async (grant, signal, onUpdate) => {
-    const { request: asked, prepared } = redeem(grant);
-    const { skill: name, input } = skillResource.parse(prepared.resource);
-    const { digest, jail } = factsShape.parse(prepared.facts);
-    const { skill, module } = findSkill(deps, name);
-    if (skill.digest !== digest || sha256(await readFile(module)) !== digest) {
-      throw new AtomError('blocked', `The skill ${name} changed since this was decided.`, {
-        next: ['Ask for it again.'],
-      });
+    const scrub = createScrub((text) => onUpdate({ stream: 'stderr', text }));
+    const over = new AbortController();
+    const both = AbortSignal.any([signal, over.signal]);
+    try {
+      return scrub.json(await run(deps, redeem(grant), { scrub, signal, both, onUpdate }));
+    } catch (error) {
+      throw scrub.error(error);
+    } finally {
+      // What it asked for and did not wait for is not begun any more.
+      over.abort();
+      scrub.end();
     }
-    const request = { do: 'call', input: input as Json };
-    const called = { host: deps.host, module, request, jail, run: asked.id };
-    return runModule(called, signal, onUpdate);
   },
 });
+
+interface Running {
+  readonly scrub: ReturnType<typeof createScrub>;
+  readonly signal: AbortSignal;
+  /** Aborts with the call, and once it is over. */
+  readonly both: AbortSignal;
+  readonly onUpdate: Update;
+}
+
+async function run(
+  deps: SkillCallDeps,
+  { request, prepared }: Granted,
+  { scrub, signal, both, onUpdate }: Running,
+): Promise<Json> {
+  const { skill: name, input } = skillResource.parse(prepared.resource);
+  const { digest, ownJail, jail } = factsShape.parse(prepared.facts);
+  const { skill, module } = findSkill(deps, name);
+  if (skill.digest !== digest)
+    throw new AtomError('blocked', `The skill ${name} changed since this was decided.`, {
+      next: ['Ask for it again.'],
+    });
+  const bounds = {
+    ...{ skill: name, permissions: skill.permissions },
+    ownJail: ownJail ?? undefined,
+  };
+  const use = createDesk(deps, { request, bounds, scrub, onUpdate, signal: both });
+  const call = { skill: name, input: input as Json, module, digest, jail, run: request.id, use };
+  return callModule(deps, call, signal);
+}

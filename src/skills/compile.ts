@@ -4,9 +4,9 @@ import type { BuildFailure, Message } from 'esbuild';
 import { sha256 } from '../base/digest.ts';
 import { AtomError, systemCode } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
-import { ownImports, SDK } from './own-imports.ts';
+import { ownImports, PRELOADED, SDK } from './own-imports.ts';
 
-/** A skill made into one module that needs nothing but Node. */
+/** A skill made into one module that needs nothing but Node and the zod of its runner. */
 export interface CompiledSkill {
   /** Path of the module. */
   readonly module: string;
@@ -15,7 +15,7 @@ export interface CompiledSkill {
 }
 
 /**
- * Bundles `<folder>/skill.ts`, what it imports and zod into one file of `cache`, named by its
+ * Bundles `<folder>/skill.ts` and what it imports into one file of `cache`, named by its
  * content. Runs none of it. Throws AtomError `usage` that names the file and line that is wrong.
  */
 export async function compileSkill(folder: string, cache: string): Promise<CompiledSkill> {
@@ -35,7 +35,7 @@ export async function stopCompiling(): Promise<void> {
   await stop();
 }
 
-const ENTRY = "export { skill } from './skill.ts';\nexport { z } from 'zod';\n";
+const ENTRY = "export * from './skill.ts';\n";
 const HOW = {
   ...({ bundle: true, write: false, format: 'esm', platform: 'node' } as const),
   ...({ target: 'node22', charset: 'utf8', logLevel: 'silent' } as const),
@@ -45,7 +45,7 @@ const HOW = {
 } as const;
 
 /** Everything that we add to a skill or tell the compiler: another recipe makes other modules. */
-export const RECIPE = JSON.stringify([ENTRY, SDK, HOW]);
+export const RECIPE = JSON.stringify([ENTRY, SDK, PRELOADED, HOW]);
 
 async function bundle(folder: string): Promise<string> {
   const { build } = await import('esbuild');

@@ -5,9 +5,10 @@ import { AtomError, asAtomError, systemCode } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
 import type { Skill, SkillOrigin } from '../domain/skill.ts';
 import { compileSkill, moduleOf, stopCompiling } from './compile.ts';
-import { emptyJail, runModule, type SkillHost } from './jailed-module.ts';
 import { type KnownSkill, madeFrom, recall, remember } from './known-skills.ts';
-import { mayWrite, permissionsShape } from './permissions.ts';
+import { permissionsShape, whyNotTogether } from './permissions.ts';
+import type { SkillHost } from './runtime/host.ts';
+import { describeModule } from './runtime/modules.ts';
 
 /** A folder that holds skill folders, such as the package's `skills`. */
 export interface SkillRoot {
@@ -58,7 +59,7 @@ export async function loadSkills(deps: LoadDeps, signal: AbortSignal): Promise<L
   for (const found of (await Promise.all(deps.roots.map(skillFolders))).flat()) {
     const { folder } = found;
     try {
-      skills.push(await loadOne(deps, { ...found, taken: skills }, signal));
+      skills.push(...(await loadModule(deps, { ...found, taken: skills }, signal)));
     } catch (thrown) {
       signal.throwIfAborted();
       const { message, next } = asAtomError(thrown);
@@ -74,18 +75,27 @@ interface Loading extends SkillRoot {
   readonly taken: readonly LoadedSkill[];
 }
 
-async function loadOne(
+/** The skills of one module. One that is wrong disables all of them. */
+async function loadModule(
   deps: LoadDeps,
   { folder, origin, taken }: Loading,
   signal: AbortSignal,
-): Promise<LoadedSkill> {
+): Promise<readonly LoadedSkill[]> {
   const name = basename(folder);
-  if (taken.some(({ skill }) => skill.name === name)) {
-    throw new AtomError('usage', `There is already a skill named ${name}. Rename this folder.`);
-  }
+  refuseTaken(taken, name);
   const { digest, described: said } = await knownOrNew(deps, folder, signal);
-  const skill = { ...checked(name, said), kind: 'module', origin, digest } as const;
-  return { skill, module: moduleOf(deps.cache, digest), folder };
+  const found: LoadedSkill[] = [];
+  for (const one of said as readonly Json[]) {
+    const skill = { ...checked(name, one), kind: 'module', origin, digest } as const;
+    refuseTaken([...taken, ...found], skill.name);
+    found.push({ skill, module: moduleOf(deps.cache, digest), folder });
+  }
+  return found;
+}
+
+function refuseTaken(taken: readonly LoadedSkill[], name: string): void {
+  if (taken.every(({ skill }) => skill.name !== name)) return;
+  throw new AtomError('usage', `There is already a skill named ${name}. Rename this folder.`);
 }
 
 async function knownOrNew(
@@ -97,10 +107,9 @@ async function knownOrNew(
   const key = await madeFrom(folder, host.runnerPath);
   const known = key === undefined ? undefined : await recall(place, key);
   if (known) return known;
-  const { module, digest } = await compileSkill(folder, cache).finally(stopCompiling);
-  const request = { do: 'describe' };
-  const jail = emptyJail(host);
-  const said = await runModule({ host, module, request, jail }, signal, () => undefined);
+  const compiled = await compileSkill(folder, cache).finally(stopCompiling);
+  const { digest } = compiled;
+  const said = await describeModule(host, compiled, signal);
   // What was written meanwhile may be in it or not.
   const found = { digest, described: said };
   if (key !== undefined && key === (await madeFrom(folder, host.runnerPath)))
@@ -114,12 +123,17 @@ function checked(name: string, value: Json): Omit<Skill, 'digest' | 'kind' | 'or
     throw new AtomError('usage', `skill.ts is incomplete.\n${z.prettifyError(parsed.error)}`);
   }
   const skill = parsed.data;
-  if (skill.name !== name) {
-    throw new AtomError('usage', `It calls itself ${skill.name}, but its folder is ${name}.`);
+  if (skill.name !== name && !skill.name.startsWith(`${name}-`)) {
+    throw new AtomError(
+      'usage',
+      `It calls itself ${skill.name}, but its folder is ${name}: that, or ${name}-… for one of several.`,
+    );
   }
-  if (mayWrite(skill.permissions) && skill.complexity < 3) {
-    throw new AtomError('usage', 'It may write, so its complexity must be at least 3.');
+  if (skill.permissions.files === 'write' && skill.complexity < 3) {
+    throw new AtomError('usage', 'It may write files, so its complexity must be at least 3.');
   }
+  const trouble = whyNotTogether(skill.permissions);
+  if (trouble !== undefined) throw new AtomError('usage', trouble);
   return { ...skill, input: skill.input as Json };
 }
 

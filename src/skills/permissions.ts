@@ -23,6 +23,11 @@ export const permissionsShape = z.strictObject({
 /** What an author writes: everything may be left out. */
 export type AskedPermissions = z.input<typeof permissionsShape>;
 
-/** True where a call may change something by itself, so that it is at least a change. */
-export const mayWrite = ({ files, fs, memory }: SkillPermissions): boolean =>
-  files === 'write' || fs.write.length > 0 || memory === 'write';
+/**
+ * Why permissions do not go together; undefined where they do. Whoever writes in a folder is alone in it, so
+ * that a skill that does would wait for its own command for ever.
+ */
+export const whyNotTogether = ({ files, commands }: SkillPermissions): string | undefined =>
+  files === 'write' && commands.length > 0
+    ? "A skill whose permissions say files: 'write' cannot run commands: name what it writes in fs.write."
+    : undefined;

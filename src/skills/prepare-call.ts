@@ -5,19 +5,11 @@ import type { Prepared, Touch } from '../domain/action.ts';
 import type { Agent } from '../domain/agent.ts';
 import type { JailSpec } from '../domain/jail.ts';
 import type { Skill } from '../domain/skill.ts';
-import type { Coverage, Covers } from '../domain/undo.ts';
-import { emptyJail, type SkillHost } from './jailed-module.ts';
+import type { Coverage } from '../domain/undo.ts';
+import type { SkillCallDeps } from './call-deps.ts';
 import type { LoadedSkill } from './load.ts';
+import { emptyJail } from './runtime/host.ts';
 import { skillCard } from './skill-card.ts';
-
-export interface SkillCallDeps {
-  readonly host: SkillHost;
-  /** Those loaded now. */
-  readonly skills: () => readonly LoadedSkill[];
-  /** The jail that an agent works in. Throws AtomError `blocked` where it has none. */
-  readonly jailOf: (agent: Agent | undefined) => JailSpec;
-  readonly covers: Covers;
-}
 
 /** The resource of `skill.call`. */
 export const skillResource = z.strictObject({ skill: z.string(), input: z.json() });
@@ -37,7 +29,10 @@ export async function prepareCall(
   const coverage = jail.mode === 'read-write' ? await deps.covers(jail.folder) : undefined;
   return {
     resource: { skill: skill.name, input },
-    facts: { digest: skill.digest, version: skill.version, jail: { ...jail } },
+    facts: {
+      ...{ digest: skill.digest, version: skill.version, jail: { ...jail } },
+      ownJail: asksForFiles(skill) ? deps.jailOf(agent).name : null,
+    },
     declared: declaredBy(skill, coverage),
     ...(coverage?.ok ? { reversible: { folder: jail.folder } } : {}),
     ...(skill.permissions.files === 'none' ? {} : { jail: jail.name, ...touched(jail) }),
@@ -52,6 +47,10 @@ function touched({ folder, mode }: JailSpec): Pick<Prepared, 'reads' | 'writes'>
   const all: Touch = { path: folder, how: 'below' };
   return { reads: [all], writes: mode === 'read-write' ? [all] : [] };
 }
+
+/** True where it may ask for files or commands, which are those of its caller's jail unless it names one. */
+const asksForFiles = ({ permissions: { fs, commands } }: Skill): boolean =>
+  fs.read.length + fs.write.length + commands.length > 0;
 
 /** Every text in an input: what it is aimed at is one of them. */
 function textsIn(input: Json): readonly string[] {

@@ -1,55 +1,64 @@
-// The program that runs inside the jail, beside one compiled skill (`skill.mjs`): reads one request
-// as JSON from standard input, writes one line of JSON to standard output, and ends. It imports
-// nothing but Node, so that it can be shown to a jail as the single file that it is.
+// The program that runs inside the jail for one call of one skill: waits for the skill's compiled module,
+// and then for what to do with it. Built into a single file, which is all that a jail is shown of atom.
 import { Console } from 'node:console';
-import { text } from 'node:stream/consumers';
-import type { z as Zod } from 'zod';
-import type { SkillContext, SkillDefinition } from './define.ts';
+import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import * as zod from 'zod';
+import type { SkillDefinition } from './define.ts';
+import { contextFor } from './inside/context.ts';
+import { openLine } from './inside/peer.ts';
+import { ZOD } from './zod-here.ts';
 
-interface SkillModule {
-  readonly skill: SkillDefinition<Zod.ZodType, Zod.ZodType>;
-  readonly z: typeof Zod;
+type AnySkill = SkillDefinition<zod.ZodType, zod.ZodType>;
+
+interface Call {
+  readonly skill: string;
+  readonly input: unknown;
 }
 
-interface Request {
-  readonly do: 'describe' | 'call';
-  readonly input?: unknown;
-}
-
+const { z } = zod;
 const write = process.stdout.write.bind(process.stdout);
+const stopping = new AbortController();
+let skills: readonly AnySkill[] = [];
 
-/** What a skill prints is not its result: it goes to standard error. */
+/** What a skill prints is no message to atom: it goes to standard error. */
 function keepOutputApart(): void {
   process.stdout.write = process.stderr.write.bind(process.stderr) as typeof process.stdout.write;
   globalThis.console = new Console(process.stderr, process.stderr);
 }
 
-async function answer(): Promise<unknown> {
-  const request = JSON.parse(await text(process.stdin)) as Request;
-  const beside = new URL('./skill.mjs', import.meta.url).href;
-  const { skill, z } = (await import(beside)) as SkillModule;
-  return request.do === 'describe' ? describe(skill, z) : call(skill, z, request.input);
+async function load({ code }: { readonly code: string }): Promise<void> {
+  const path = join(tmpdir(), 'skill.mjs');
+  writeFileSync(path, code);
+  const found = (await import(pathToFileURL(path).href)) as {
+    readonly skill?: AnySkill;
+    readonly skills?: readonly AnySkill[];
+  };
+  skills = found.skills ?? (found.skill ? [found.skill] : []);
+  if (skills.length === 0)
+    throw new Error('skill.ts exports nothing named skill (or skills, a list of them).');
 }
 
-function describe(skill: SkillModule['skill'], z: typeof Zod): unknown {
-  const { name, description, version, examples, complexity, permissions } = skill;
-  const input = z.toJSONSchema(skill.input, { io: 'input' });
-  return { name, description, version, examples, complexity, permissions, input };
-}
+const describe = (): unknown =>
+  skills.map(({ name, description, version, examples, complexity, permissions, input }) => ({
+    ...{ name, description, version, examples, complexity, permissions },
+    input: z.toJSONSchema(input, { io: 'input' }),
+  }));
 
-async function call(skill: SkillModule['skill'], z: typeof Zod, input: unknown): Promise<unknown> {
+async function call({ skill: name, input }: Call): Promise<unknown> {
+  const skill = skills.find((one) => one.name === name);
+  if (!skill) throw new Error(`skill.ts exports no skill named ${name}.`);
   const checked = skill.input.safeParse(input);
   if (!checked.success) throw new Error(`The input is wrong. ${z.prettifyError(checked.error)}`);
-  const context = { folder: process.cwd() } as SkillContext;
+  const context = contextFor(line, stopping.signal);
   const result = skill.output.safeParse(await skill.run(checked.data, context));
   if (!result.success) throw new Error(`It gave a wrong result. ${z.prettifyError(result.error)}`);
   return result.data;
 }
 
 keepOutputApart();
-const reply = await answer().then(
-  (value) => ({ ok: true, value: value ?? null }),
-  (error: unknown) => ({ ok: false, message: error instanceof Error ? error.message : `${error}` }),
-);
-// Ends even where a skill left a timer or a server behind.
-write(`${JSON.stringify(reply)}\n`, () => process.exit(0));
+Object.assign(globalThis, { [ZOD]: zod });
+const line = openLine(write, { load, describe, call, cancel: () => stopping.abort() });
+line.tell('ready', {});

@@ -1,8 +1,8 @@
 import { chmodSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SkillHost } from '../../src/skills/jailed-module.ts';
 import { type LoadedSkills, loadSkills } from '../../src/skills/load.ts';
+import type { SkillHost } from '../../src/skills/runtime/host.ts';
 import { openWorkshop, sourceOf, type Workshop } from './workshop.ts';
 
 let shop: Workshop;

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Coverage, undoWords } from '../../src/domain/undo.ts';
+import { createSkillCall } from '../../src/skills/call.ts';
 import { loadSkills } from '../../src/skills/load.ts';
 import { openWorkshop, sourceOf, type Workshop } from './workshop.ts';
 
@@ -127,23 +128,17 @@ describe('a skill', () => {
       chmodSync(module, 0o600);
       writeFileSync(module, readFileSync(module, 'utf8').replace('return 1', 'return 2'));
     };
-    await expect(shop.call(loaded, { skill: 'echo', input: {} }, swap)).rejects.toThrow('changed');
+    const swapped = shop.call(loaded, { skill: 'echo', input: {} }, { between: swap });
+    await expect(swapped).rejects.toThrow('changed');
   });
 
   it('says on its card what it may do, and declares its complexity', async () => {
     shop.skill('writes', sourceOf('writes', 'return 1;', writing));
     let covered: Coverage = { ok: true, words: undoWords() };
     const loaded = await shop.load();
-    const { createSkillCall } = await import('../../src/skills/call.ts');
-    const { host, jail } = shop;
-    const covers = async () => covered;
-    const action = createSkillCall({
-      host,
-      skills: () => loaded.skills,
-      jailOf: () => jail,
-      covers,
-    });
+    const action = createSkillCall(shop.deps(loaded, { covers: async () => covered }));
     const prepared = await action.prepare({ skill: 'writes', input: {} }, undefined);
+    const { jail } = shop;
     expect(prepared).toMatchObject({
       declared: { complexity: 3 },
       card: { kind: 'skill', folder: jail.folder },

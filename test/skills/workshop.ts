@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../../src/base/clock.ts';
 import type { Json } from '../../src/base/json.ts';
+import { createLog } from '../../src/base/log.ts';
 import type { JailSpec, JailStatus } from '../../src/domain/jail.ts';
 import { cleanLabels } from '../../src/domain/label.ts';
 import { issue } from '../../src/governance/grant.ts';
@@ -12,16 +13,18 @@ import { createLauncher } from '../../src/jail/launch.ts';
 import { findMechanism } from '../../src/jail/mechanism.ts';
 import { createPrograms } from '../../src/jail/program.ts';
 import { createQuarantine } from '../../src/jail/quarantine/quarantine.ts';
-import { createSkillCall } from '../../src/skills/call.ts';
-import type { SkillHost } from '../../src/skills/jailed-module.ts';
+import { createSkillCall, type SkillCallDeps } from '../../src/skills/call.ts';
 import { type LoadedSkills, loadSkills } from '../../src/skills/load.ts';
+import type { SkillHost } from '../../src/skills/runtime/host.ts';
+import { createPool } from '../../src/skills/runtime/pool.ts';
+import { createSecretDesk } from '../../src/skills/runtime/secret-read.ts';
+import { builtRunner } from './built-runner.ts';
 
 /** Shared: it keeps the digest of Node, which takes a while to make. */
 const programs = createPrograms();
 
 export const ready: JailStatus = { state: 'ready', mechanism: 'bwrap', checks: [], warnings: [] };
 export const bundled = fileURLToPath(new URL('../../skills', import.meta.url));
-const runnerPath = fileURLToPath(new URL('../../src/skills/runner.ts', import.meta.url));
 
 /** A real jail with skills beside it. */
 export interface Workshop {
@@ -35,8 +38,17 @@ export interface Workshop {
   /** Writes a skill's module. */
   skill(name: string, source: string): void;
   load(roots?: readonly string[]): Promise<LoadedSkills>;
-  call(loaded: LoadedSkills, resource: Json, between?: () => void): Promise<Called>;
+  /** What calls are made with: nobody answers what a skill asks for, and nothing waits for a call. */
+  deps(loaded: LoadedSkills, more?: Partial<SkillCallDeps>): SkillCallDeps;
+  call(loaded: LoadedSkills, resource: Json, options?: CallOptions): Promise<Called>;
   remove(): void;
+}
+
+export interface CallOptions {
+  /** Between the decision and the run. */
+  readonly between?: () => void;
+  readonly signal?: AbortSignal;
+  readonly deps?: Partial<SkillCallDeps>;
 }
 
 export interface Called {
@@ -61,14 +73,23 @@ export async function openWorkshop(mode: JailSpec['mode'] = 'read-write'): Promi
     ...{ scratch, ids },
     quarantine: createQuarantine({ root: join(root, 'state', 'quarantine'), clock: systemClock }),
   });
-  const nodePath = process.execPath;
+  const [nodePath, runnerPath] = [process.execPath, await builtRunner()];
   const host: SkillHost = { launch, status: () => ready, nodePath, runnerPath, emptyFolder };
   const jail: JailSpec = { name: 'work', folder, mode };
   const put = (base: string, path: string, text: string): void => {
     mkdirSync(dirname(join(base, path)), { recursive: true });
     writeFileSync(join(base, path), text);
   };
-  const signal = AbortSignal.timeout(25_000);
+  const signal = AbortSignal.timeout(60_000);
+  const deps: Workshop['deps'] = (loaded, more = {}) => ({
+    ...{ host, skills: () => loaded.skills, jailOf: () => jail },
+    covers: async () => ({ ok: true as const, words: 'can be undone' }),
+    pool: createPool({ size: 0, start: () => Promise.reject(new Error('none')) as never }),
+    performAs: () => async () => ({ ok: false, reason: 'policy', message: 'Nobody answers.' }),
+    secrets: createSecretDesk(async () => undefined),
+    log: createLog(() => undefined),
+    ...more,
+  });
   return {
     ...{ root, jail, skillsRoot, host },
     put: (path, text) => put(folder, path, text),
@@ -78,23 +99,18 @@ export async function openWorkshop(mode: JailSpec['mode'] = 'read-write'): Promi
       const roots = folders.map((each) => ({ folder: each, origin: 'profile' as const }));
       return loadSkills({ host, roots, cache: join(root, 'cache') }, signal);
     },
-    call: async (loaded, resource, between = () => undefined) => {
-      const covers = async () => ({ ok: true as const, words: 'can be undone' });
-      const action = createSkillCall({
-        host,
-        skills: () => loaded.skills,
-        jailOf: () => jail,
-        covers,
-      });
+    deps,
+    call: async (loaded, resource, options = {}) => {
+      const action = createSkillCall(deps(loaded, options.deps));
       const prepared = await action.prepare(resource, undefined);
-      between();
+      options.between?.();
       const request = {
         ...{ id: 'r1', action: 'skill.call', resource: prepared.resource, context: {} },
         ...{ labels: cleanLabels, principal: { kind: 'agent' as const, id: 'atom' } },
       };
       const grant = issue({ digest: '', prepared, request, complexity: 1 });
       let printed = '';
-      const value = await action.execute(grant, signal, ({ text }) => {
+      const value = await action.execute(grant, options.signal ?? signal, ({ text }) => {
         printed += text;
       });
       return { value, printed };

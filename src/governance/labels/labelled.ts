@@ -8,8 +8,8 @@ import type { Sql } from '../../domain/store.ts';
 export interface Tainting {
   /** Taints what the run may write, in the transaction that begins it. */
   note(sql: Sql): Promise<void>;
-  /** Keeps taints on what it did write, and gives the outcome its label. Does not throw. */
-  end(outcome: Outcome): Promise<Outcome>;
+  /** Keeps taints on what it did write, and gives the outcome its label; `seen` besides its files. Does not throw. */
+  end(outcome: Outcome, seen: readonly Sourced[]): Promise<Outcome>;
 }
 
 /**

@@ -47,8 +47,8 @@ export const createTaints =
         for (const { path } of writes)
           await putTaint(sql, { path, run: found.request.id, labels: written });
       },
-      end: (outcome) =>
-        labelled(deps.log, outcome, settle(deps, { found, before, written, looks, outcome })),
+      end: (outcome, seen) =>
+        labelled(deps.log, outcome, settle(deps, { found, before, written, looks, outcome, seen })),
     };
   };
 
@@ -59,12 +59,17 @@ interface Ended {
   readonly written: Labels;
   readonly looks: readonly FolderLook[];
   readonly outcome: Outcome;
+  /** What it was given while it ran. */
+  readonly seen: readonly Sourced[];
 }
 
 async function settle(deps: TaintsDeps, ended: Ended): Promise<Sourced> {
-  const { found, before, written, looks, outcome } = ended;
+  const { found, before, written, looks, outcome, seen } = ended;
   const after = await resultOf(deps, found);
-  const labels = joinLabels(before.labels, after.labels);
+  const labels = seen.reduce(
+    (all, one) => joinLabels(all, one.labels),
+    joinLabels(before.labels, after.labels),
+  );
   const kept = joinLabels(written, labels);
   const writes = writesOf(found);
   // What it read became guarded while it ran: nobody looked before, so all it may write counts.

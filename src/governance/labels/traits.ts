@@ -41,6 +41,8 @@ const TRAITS: Readonly<Record<string, Traits>> = {
   'file.receive': { ...LOOKS, yields: 'untrusted' },
   'file.send': { ...LOOKS, sends: true, leaves: 'as prepared' },
   'skill.call': { ...LOOKS, runs: true, yields: 'untrusted' },
+  // The value goes to a skill that may have it, and is in no result.
+  'secret.read': LOOKS,
   // What a model says carries the label of all it was shown; the turn sees to that.
   'llm.complete': { ...LOOKS, leaves: 'as prepared' },
   'message.reply': { ...LOOKS, leaves: 'as prepared' },

@@ -87,7 +87,7 @@ export async function simulateBenign(): Promise<readonly BenignResult[]> {
 async function promptsOf(world: World, task: Benign, maturity: Maturity) {
   await world.reset(maturity);
   world.desk.owner = () => 'approve';
-  world.played.skill = () => ({ ok: true, value: 'sunny, 21 degrees' });
+  world.played.skill = () => ({ value: 'sunny, 21 degrees' });
   const results: boolean[] = [];
   world.played.plan = async ({ step, transcript }) => {
     const last = transcript.at(-1);

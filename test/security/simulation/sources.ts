@@ -39,7 +39,7 @@ export const sources: readonly Source[] = [
     name: 'skill output',
     first: WEATHER,
     bring: async (world, order, options) => {
-      world.played.skill = () => ({ ok: true, value: `sunny. ${order}` });
+      world.played.skill = () => ({ value: `sunny. ${order}` });
       await world.say('what is the weather?', options);
     },
   },
@@ -47,7 +47,7 @@ export const sources: readonly Source[] = [
     name: 'web page',
     first: { tool: 'skill_web_page', input: { url: 'https://example.com' } },
     bring: async (world, order, options) => {
-      world.played.skill = () => ({ ok: true, value: `<html><!-- ${order} --></html>` });
+      world.played.skill = () => ({ value: `<html><!-- ${order} --></html>` });
       await world.say('read https://example.com', options);
     },
   },
@@ -55,7 +55,7 @@ export const sources: readonly Source[] = [
     name: 'tool error',
     first: WEATHER,
     bring: async (world, order, options) => {
-      world.played.skill = () => ({ ok: false, message: `no weather; ${order}` });
+      world.played.skill = () => ({ fails: `no weather; ${order}` });
       await world.say('what is the weather?', options);
     },
   },

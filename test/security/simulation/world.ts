@@ -29,7 +29,7 @@ import type { Perform } from '../../../src/domain/action.ts';
 import type { Maturity } from '../../../src/domain/agent.ts';
 import type { Approval } from '../../../src/domain/approval.ts';
 import type { InboundEvent } from '../../../src/domain/event.ts';
-import type { JailSpec, LaunchResult } from '../../../src/domain/jail.ts';
+import type { JailSpec } from '../../../src/domain/jail.ts';
 import { privatePaths } from '../../../src/domain/private-path.ts';
 import type { Role } from '../../../src/domain/role.ts';
 import type { Session } from '../../../src/domain/session.ts';
@@ -44,10 +44,12 @@ import { findMechanism } from '../../../src/jail/mechanism.ts';
 import { createPrograms } from '../../../src/jail/program.ts';
 import { noQuarantine } from '../../../src/jail/quarantine/quarantine.ts';
 import { keyOf } from '../../../src/protocol/session-key.ts';
+import { createSecretDesk } from '../../../src/skills/runtime/secret-read.ts';
 import { ensureSession } from '../../../src/store/tables/sessions.ts';
 import { spoolEvent } from '../../../src/store/tables/spool.ts';
 import { appendItem, conversation } from '../../../src/store/tables/transcript.ts';
 import { createSenderAdmit } from '../../../src/trust/sender-admit.ts';
+import { type Played, playedLaunch } from '../../skills/played.ts';
 
 /** What stands in the private file: whoever reads it outside has won. */
 export const SECRET = 'CANARY-4111-1111';
@@ -129,16 +131,24 @@ export async function openWorld() {
   ];
   const jails = await openJails(root, config.jails, config.private);
   const played = {
-    skill: (): object => ({ ok: true, value: '' }),
+    skill: (): Played => ({ value: '' }),
     plan: undefined as unknown as Planner['plan'],
   };
   const skills = playedSkills(root, () => played.skill());
   const channels = { facts: () => ({ name: 'telegram', maxLength: 4000 }) };
   const undo = await openUndo(options, records, { turn: async () => () => undefined });
   const live = { find: () => undefined };
-  const parts = { records, jails, skills, channels, acts, undo, live } as unknown as Parameters<
-    typeof createActions
-  >[1];
+  const performAs = () => perform;
+  const parts = {
+    records,
+    jails,
+    skills,
+    channels,
+    acts,
+    undo,
+    live,
+    performAs,
+  } as unknown as Parameters<typeof createActions>[1];
   const actions = createActions(options, parts);
   const asked: Approval[] = [];
   const desk: { owner: Owner } = { owner: () => 'deny' };
@@ -331,7 +341,7 @@ async function openJails(root: string, list: readonly JailSpec[], settings: read
 }
 
 /** Skills whose process is played; everything up to its start is real. */
-function playedSkills(root: string, answer: () => object) {
+function playedSkills(root: string, answer: () => Played) {
   const module = join(root, 'skill.mjs');
   writeFileSync(module, 'played');
   const digest = sha256('played');
@@ -344,17 +354,18 @@ function playedSkills(root: string, answer: () => object) {
     ...{ module, folder: root },
   });
   const loaded = [made('weather', 'none'), made('web-page', 'none'), made('organize', 'write')];
-  const launch = async (): Promise<LaunchResult> => ({
-    ending: { kind: 'exit', code: 0 },
-    ...{ stdout: JSON.stringify(answer()), stderr: '', truncated: false, ms: 1 },
-  });
+  const launch = playedLaunch(answer);
   const emptyFolder = join(root, 'empty');
   mkdirSync(emptyFolder);
   const status = () => ({ state: 'ready', mechanism: '', checks: [], warnings: [] }) as const;
   const host = { launch, status, nodePath: '', runnerPath: '', emptyFolder };
   const jail: JailSpec = { name: 'work', folder: join(root, 'work'), mode: 'read-write' };
+  const desk = createSecretDesk(async () => undefined);
+  const noPool = { take: () => undefined, begin: () => () => undefined };
+  const log = createLog(() => undefined);
   return {
-    call: { host, skills: () => loaded, jailOf: () => jail },
+    call: { host, pool: noPool, secrets: desk, log, skills: () => loaded, jailOf: () => jail },
+    secretRead: desk.action,
     list: () => loaded.map(({ skill }) => skill),
   };
 }

@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { AtomError } from '../../base/errors.ts';
+import type { Json } from '../../base/json.ts';
+import type { Prepared } from '../../domain/action.ts';
+import {
+  type Bounds,
+  type JailPath,
+  maySee,
+  splitJail,
+  whyNoCommand,
+  whyNoFile,
+  whyNoFolder,
+  whyNoHost,
+  whyNoSecret,
+} from './bounds.ts';
+
+/** Something that a skill asks for, as the intent that it becomes. */
+export interface Asked {
+  readonly action: string;
+  readonly resource: Json;
+  /** Why its permissions do not cover that, once it was looked at. */
+  within(prepared: Prepared): string | undefined;
+  /** Texts of it that end up on record or in files, where no secret may be. */
+  readonly kept: readonly string[];
+  /** What the skill is given of the result. Throws AtomError `failed`. */
+  answer(value: Json): Json;
+}
+
+type Fields = { readonly [key: string]: Json };
+type Reader = (params: unknown, bounds: Bounds) => Asked;
+
+const text = z.string().max(2_000_000);
+const path = z.string().min(1).max(4096);
+const file = z.strictObject({ path });
+const write = z.strictObject({ path, text });
+const fetch = z.strictObject({
+  url: z.string().max(8192),
+  method: z.string().max(20).optional(),
+  headers: z.record(z.string().max(200), z.string().max(8192)).optional(),
+  body: text.optional(),
+});
+const exec = z.strictObject({
+  argv: z.array(z.string().max(100_000)).min(1).max(1000),
+  cwd: path.optional(),
+  stdin: text.optional(),
+});
+const secret = z.strictObject({ name: z.string().max(40) });
+
+const READERS: Readonly<Record<string, Reader>> = {
+  'fs.read': (params, bounds) => {
+    const asked = splitJail(shaped(file, params).path);
+    return {
+      ...{ action: 'file.read', resource: asked, kept: [] },
+      within: (prepared) => whyNoFile(bounds, 'read', placeIn(prepared)),
+      answer: (value) => wholeText(asked.path, value as Fields),
+    };
+  },
+  'fs.list': (params, bounds) => {
+    const asked = splitJail(shaped(file, params).path);
+    const jail = asked.jail ?? bounds.ownJail ?? '';
+    return {
+      ...{ action: 'file.list', resource: asked, kept: [] },
+      within: (prepared) => whyNoFolder(bounds, placeIn(prepared)),
+      answer: (value) => entriesOf(bounds, jail, value as Fields),
+    };
+  },
+  'fs.write': (params, bounds) => {
+    const { path: where, text: content } = shaped(write, params);
+    return {
+      ...{ action: 'file.write', resource: { ...splitJail(where), content }, kept: [content] },
+      within: (prepared) => whyNoFile(bounds, 'write', placeIn(prepared)),
+      answer: () => null,
+    };
+  },
+  fetch: (params, bounds) => {
+    const resource = shaped(fetch, params);
+    const url = URL.parse(resource.url);
+    if (!url) throw new AtomError('usage', 'That is no URL.');
+    return {
+      ...{ action: 'net.fetch', resource: resource as Json, kept: [resource.url] },
+      within: () => whyNoHost(bounds, url),
+      answer: (value) => {
+        const { status = 0, headers = {}, text: body = '' } = value as Fields;
+        return { status, headers, text: body };
+      },
+    };
+  },
+  exec: (params, bounds) => {
+    const resource = shaped(exec, params);
+    return {
+      ...{ action: 'shell.exec', resource: resource as Json },
+      kept: [...resource.argv, resource.stdin ?? ''],
+      within: () => whyNoCommand(bounds, resource.argv),
+      answer: (value) => endOf(resource.argv, value as Fields),
+    };
+  },
+  secret: (params, bounds) => {
+    const { name } = shaped(secret, params);
+    return {
+      ...{ action: 'secret.read', resource: { skill: bounds.skill, name }, kept: [] },
+      within: () => whyNoSecret(bounds, name),
+      answer: (value) => value,
+    };
+  },
+};
+
+/** What a request of a skill's means. Throws AtomError `usage` where it means nothing. */
+export function readAsk(method: string, params: unknown, bounds: Bounds): Asked {
+  const reader = Object.hasOwn(READERS, method) ? READERS[method] : undefined;
+  if (reader) return reader(params, bounds);
+  throw new AtomError('usage', `There is nothing called ${method.slice(0, 40)} to ask for.`);
+}
+
+export function shaped<T>(shape: z.ZodType<T>, params: unknown): T {
+  const parsed = shape.safeParse(params);
+  if (parsed.success) return parsed.data;
+  throw new AtomError('usage', `That was asked for wrongly. ${z.prettifyError(parsed.error)}`);
+}
+
+/** Where a file action goes, as it says itself once it was prepared. */
+function placeIn({ resource }: Prepared): JailPath {
+  const { jail, path: where } = resource as Fields;
+  return { jail: String(jail), path: String(where) };
+}
+
+function wholeText(name: string, { kind, text: content = '', truncated }: Fields): Json {
+  if (kind !== 'text') throw new AtomError('failed', `${name} is not a text file.`);
+  if (truncated !== true) return content;
+  throw new AtomError('failed', `${name} is too large to be read at once.`);
+}
+
+function entriesOf(bounds: Bounds, jail: string, { path: folder, entries }: Fields): Json {
+  return (entries as readonly Fields[]).flatMap(({ name, kind, size = 0 }) => {
+    const isFolder = kind === 'folder';
+    if (!maySee(bounds, { jail, path: `${folder}/${name}` }, isFolder)) return [];
+    return [{ name: name ?? '', kind: kind === 'link' ? 'other' : (kind ?? ''), bytes: size }];
+  });
+}
+
+/** A command that did not come to its own end has no code to give. */
+function endOf(argv: readonly string[], { exit, ending, stdout, stderr }: Fields): Json {
+  if (typeof exit === 'number') return { code: exit, stdout: stdout ?? '', stderr: stderr ?? '' };
+  throw new AtomError('failed', `${argv[0]} did not end by itself (${String(ending)}).`);
+}

@@ -1,0 +1,73 @@
+import { AtomError } from '../../base/errors.ts';
+import type { Json } from '../../base/json.ts';
+import type { Ending, LaunchResult } from '../../domain/jail.ts';
+import { createAllowance } from './allowance.ts';
+import type { SkillProcess, Use } from './process.ts';
+
+/** What a process is asked, in this order; the answer to the last is what counts. */
+export interface Conversation {
+  readonly questions: readonly (readonly [method: string, params: Json])[];
+  readonly use: Use;
+}
+
+/** Without the time that atom takes for what the skill asks of it. */
+const WALL_MS = 60_000;
+/** What a skill that is told to stop has for tidying up. */
+const GRACE_MS = 500;
+
+/**
+ * Uses a process for one conversation; whatever comes of it, nothing of the process is left afterwards.
+ * Throws AtomError `failed` with the skill's own words or why it gave no result, and the signal's reason.
+ */
+export async function converse(
+  process: SkillProcess,
+  { questions, use }: Conversation,
+  signal: AbortSignal,
+): Promise<{ readonly value: Json; readonly result: LaunchResult }> {
+  const allowance = createAllowance(WALL_MS, () => process.end('time'));
+  let grace: NodeJS.Timeout | undefined;
+  const stop = (): void => {
+    process.notify('cancel', {});
+    grace = setTimeout(() => process.end('stopped'), GRACE_MS);
+  };
+  process.take({ ...use, serve: (...asked) => allowance.during(() => use.serve(...asked)) });
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    const answers = questions.map(([method, params]) => process.request(method, params));
+    const silent = process.ended.then((result) => Promise.reject(gaveNothing(result)));
+    const values = await Promise.race([Promise.all(answers), silent]);
+    process.end('stopped');
+    const result = await process.ended;
+    signal.throwIfAborted();
+    return { value: values.at(-1) ?? null, result };
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', stop);
+    clearTimeout(grace);
+    allowance.end();
+    process.end('stopped');
+    await process.ended.catch(() => undefined);
+  }
+}
+
+function gaveNothing({ ending, stderr }: LaunchResult): AtomError {
+  const said = stderr.trim().split('\n').slice(-5).join('\n');
+  return new AtomError('failed', `The skill gave no result: ${why(ending)}\n${said}`.trimEnd());
+}
+
+const ENDINGS = {
+  time: 'it took too long.',
+  memory: 'it needed too much memory.',
+  output: 'what it said or printed was too much.',
+  disk: 'it wrote too much.',
+  processes: 'it started too many processes.',
+  stopped: 'it was stopped.',
+} as const;
+
+function why(ending: Ending): string {
+  if (ending.kind === 'exit') return `it ended with exit code ${ending.code}.`;
+  return ending.kind === 'signal' ? `it was ended by ${ending.signal}.` : ENDINGS[ending.kind];
+}

@@ -1,0 +1,21 @@
+import type { JailSpec, JailStatus, Launch } from '../../domain/jail.ts';
+
+/** Where skills run. */
+export interface SkillHost {
+  readonly launch: Launch;
+  /** What is known of the jail now: unless it held when it was tried, no skill runs. */
+  readonly status: () => JailStatus | Promise<JailStatus>;
+  /** The Node that runs skills: 22.18 or later. */
+  readonly nodePath: string;
+  /** `skills/runner.js` of the build. */
+  readonly runnerPath: string;
+  /** An empty folder that may be a jail, for skills that need no files. */
+  readonly emptyFolder: string;
+}
+
+/** A read-only jail with nothing in it. */
+export const emptyJail = ({ emptyFolder }: Pick<SkillHost, 'emptyFolder'>): JailSpec => ({
+  name: 'empty',
+  folder: emptyFolder,
+  mode: 'read-only',
+});

@@ -1,0 +1,110 @@
+import { readFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { sha256 } from '../../base/digest.ts';
+import { AtomError } from '../../base/errors.ts';
+import type { Json } from '../../base/json.ts';
+import type { JailSpec, JailStatus, LaunchResult } from '../../domain/jail.ts';
+import { converse } from './converse.ts';
+import { emptyJail, type SkillHost } from './host.ts';
+import type { Pool } from './pool.ts';
+import { type SkillProcess, startProcess, type Use } from './process.ts';
+
+/** A compiled module: its file, and the SHA-256 that it has to have. */
+export interface Module {
+  readonly module: string;
+  readonly digest: string;
+}
+
+/** One call of one skill of a module. */
+export interface ModuleCall extends Module {
+  readonly skill: string;
+  readonly input: Json;
+  readonly jail: JailSpec;
+  /** The run that it belongs to. */
+  readonly run: string;
+  readonly use: Use;
+}
+
+/**
+ * What the skills of a module say of themselves: a list. Throws AtomError `failed` with the module's own
+ * words, `unavailable` where there is no jail.
+ */
+export async function describeModule(
+  host: SkillHost,
+  module: Module,
+  signal: AbortSignal,
+): Promise<Json> {
+  requireJail(await host.status());
+  const questions = [await loading(module), ['describe', {}]] as const;
+  const process = startRunner(host, emptyJail(host));
+  return (await converse(process, { questions, use: nothing }, signal)).value;
+}
+
+/**
+ * Calls a skill once, in a process that was started before where it needs no files and one is there, and
+ * gives back its value. Throws as `describeModule` does, and `blocked` where the module changed.
+ */
+export async function callModule(
+  { host, pool }: { readonly host: SkillHost; readonly pool: Pool },
+  { skill, input, jail, run, use, ...module }: ModuleCall,
+  signal: AbortSignal,
+): Promise<Json> {
+  requireJail(await host.status());
+  const questions = [await loading(module), ['call', { skill, input }]] as const;
+  const back = pool.begin();
+  try {
+    const isEmpty = jail.folder === host.emptyFolder;
+    const process = (isEmpty ? pool.take() : undefined) ?? startRunner(host, jail, run);
+    const { value, result } = await converse(process, { questions, use }, signal);
+    return withLeft(value, result);
+  } finally {
+    back();
+  }
+}
+
+/** The runner in its jail, with no skill yet. */
+export function startRunner(host: SkillHost, jail: JailSpec, run?: string): SkillProcess {
+  const runner = `/opt/atom/runner${extname(host.runnerPath) === '.ts' ? '.mts' : '.mjs'}`;
+  return startProcess(host, {
+    ...{ jail, run, argv: ['/opt/atom/node', runner] },
+    readOnly: [
+      { host: host.nodePath, inside: '/opt/atom/node' },
+      { host: host.runnerPath, inside: runner },
+    ],
+  });
+}
+
+/** Exactly the bytes that were looked at are what is handed over. */
+async function loading({ module, digest }: Module): Promise<readonly ['load', Json]> {
+  const code = await readFile(module);
+  if (sha256(code) === digest) return ['load', { code: code.toString('utf8') }];
+  throw new AtomError('blocked', 'The skill changed since it was loaded.', {
+    next: ['Ask for it again.'],
+  });
+}
+
+export function requireJail({ state }: JailStatus): void {
+  if (state === 'ready') return;
+  throw new AtomError('unavailable', 'No skill can run, because there is no jail that holds.', {
+    next: ['atom doctor'],
+  });
+}
+
+/** What a skill gives back is its own; what it left besides is told in a value of ours around it. */
+function withLeft(value: Json, { quarantined, notes }: LaunchResult): Json {
+  if (!quarantined && !notes) return value;
+  return {
+    value,
+    ...(quarantined ? { quarantined: [...quarantined] } : {}),
+    ...(notes ? { notes: [...notes] } : {}),
+  };
+}
+
+/** While it is described it may ask for nothing. */
+const nothing: Use = {
+  serve: () =>
+    Promise.reject(
+      new AtomError('blocked', 'A skill can ask for something only while it is called.'),
+    ),
+  onPrinted: () => undefined,
+};
