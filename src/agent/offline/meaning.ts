@@ -3,7 +3,8 @@ import type { Json } from '../../base/json.ts';
 import type { Skill } from '../../domain/skill.ts';
 import type { Tool } from '../../domain/tool.ts';
 import { matchPattern } from './pattern.ts';
-import { type Template, templates } from './templates.ts';
+import type { Template } from './template.ts';
+import { templates } from './templates.ts';
 
 /** What a message means: words to answer with, or one call to make. */
 export type Meaning = { readonly say: string } | { readonly tool: string; readonly input: Json };
@@ -19,7 +20,7 @@ export function meaningOfPhrase(text: string, { tools }: Abilities): Meaning | u
   for (const template of templates) {
     const slots = [...template.patterns, template.form]
       .map((pattern) => matchPattern(pattern, text))
-      .find((found) => found !== undefined);
+      .find((found) => found !== undefined && template.fits?.(found) !== false);
     if (slots === undefined) continue;
     if (!hasTool(template, tools)) return { say: `I cannot ${template.says}: that part is off.` };
     return sayIfWrong(() => ({ tool: template.tool, input: template.input(slots) }));

@@ -3,23 +3,8 @@ import { typedAddress } from '../../domain/typed-address.ts';
 import { typedCommand } from '../../domain/typed-command.ts';
 import { skillToolName } from '../tools.ts';
 import type { Slots } from './pattern.ts';
-
-/** One thing that can be said without a model. */
-export interface Template {
-  /** What it does, for offers and help. */
-  readonly says: string;
-  /** How it is shown and offered; tried after `patterns`. */
-  readonly form: string;
-  /** See `matchPattern`. */
-  readonly patterns: readonly string[];
-  readonly tool: string;
-  /** Throws AtomError `usage` where what stands in a slot cannot be used. */
-  readonly input: (slots: Slots) => Json;
-  /** What is asked where it is picked without its slot. */
-  readonly asks?: string;
-  /** Phrases and the input they lead to. */
-  readonly examples: readonly (readonly [text: string, input: Json])[];
-}
+import { skillTemplates } from './skill-templates.ts';
+import type { Template } from './template.ts';
 
 const command = (...argv: readonly (string | undefined)[]): Json => ({
   argv: argv.filter((word) => word !== undefined),
@@ -73,6 +58,7 @@ export const templates: readonly Template[] = [
       ['how big is "my photos"', { argv: ['du', '-sh', '--', 'my photos'] }],
     ],
   },
+  ...skillTemplates,
   {
     says: 'search the text of the files',
     form: 'search for WORDS [in PATH]',
