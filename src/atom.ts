@@ -15,6 +15,7 @@ import { createResume, endingWith, type Resume, tellOfHalts } from './assembly/h
 import { createHaltTalk } from './assembly/halt-door.ts';
 import { createIntake, type Intake } from './assembly/intake.ts';
 import { createJails, findJail, type Jails } from './assembly/jail.ts';
+import { createJobs, type Jobs } from './assembly/jobs.ts';
 import { limitsFor, usageLine, usageOf } from './assembly/limits.ts';
 import { openLiveRuns } from './assembly/live-runs.ts';
 import { createLookups } from './assembly/lookups.ts';
@@ -30,6 +31,7 @@ import { startRetention } from './assembly/retention.ts';
 import { createSkills, type Skills } from './assembly/skills.ts';
 import { createStand, type Stand } from './assembly/stand.ts';
 import { tellAtStart } from './assembly/start-news.ts';
+import { tellClients } from './assembly/tell-clients.ts';
 import { createTrust, type Trust } from './assembly/trust.ts';
 import { countingUndo, openUndo, taintingUndo, undoGate } from './assembly/undo.ts';
 import { createWitness, type Witness } from './assembly/witness.ts';
@@ -63,6 +65,7 @@ export interface Atom {
   readonly training: Training;
   readonly undo: OwnerUndo;
   readonly halt: Halt;
+  readonly jobs: Jobs;
   readonly doubts: Doubts;
   /** Ends what holds, with what the owner gave along. */
   readonly resume: Resume;
@@ -79,7 +82,7 @@ export interface Atom {
 
 /** Opens everybody and introduces them. Nothing is received or sent before `start`. */
 export async function createAtom(options: AtomOptions): Promise<Atom> {
-  const { clock, config, log, emit } = options;
+  const { clock, config, log } = options;
   // Asked while the store opens.
   const mechanism = findJail();
   const records = await openRecords(options);
@@ -107,6 +110,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     createUndoForget(undo),
     createSenderAdmit(records),
   ];
+  const jobs = createJobs(options, { records, channels, agents });
   const live = openLiveRuns(options, {
     ...{ records, channels },
     performAs: (id) => performAs(id),
@@ -120,7 +124,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     }),
     ...createGates({ ...records, ...trust, ...agents, halt, limits, undo: undoGate(undo) }),
     actions: createActions(options, {
-      ...{ records, jails, skills, channels, acts, undo, live },
+      ...{ records, jails, skills, channels, acts, undo, live, jobs },
       performAs: (principal) => governor.performAs(principal),
     }),
     expiry: {
@@ -142,7 +146,11 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const resume = createResume({ halt, ownerAct, secondFactor: records.factor.enrolled });
   const usage = (): Promise<UsageStatus> => usageOf(options, limits);
   const mind = createMind(options, { records, jails, skills, agents, channels, performAs, live });
-  const outgoing = createOutgoing(options, records, channels);
+  const alerts = await startAlerts(options, records);
+  const outgoing = createOutgoing(options, records, {
+    ...channels,
+    get: (name) => channels.get(name) ?? alerts.channel(name),
+  });
   const intake = createIntake(options, {
     ...{
       records,
@@ -166,7 +174,6 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     records,
     onSigned: createCheckpointNews(options, { records, channels, performAsSystem }),
   });
-  const alerts = await startAlerts(options, records);
   const over = new AbortController();
   let opening: Promise<void> = Promise.resolve();
   const stopTelling = [
@@ -175,24 +182,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     startPeopleNews(options, { records, channels, performAsSystem }),
     startAnnouncements(options, { records, channels, performAsSystem }),
     tellOfHalts(options, records, performAsSystem),
-    bus.on('approval.asked', ({ card, request }) => {
-      emit({ kind: 'approval.asked', card });
-      const { session, event } = request.context;
-      if (session === undefined || event === undefined) return;
-      emit({ kind: 'turn', session, event, state: { step: 'waiting', code: card.code } });
-    }),
-    bus.on('approval.decided', ({ id, card, state, decidedBy, decidedAt }) =>
-      emit({
-        ...{ kind: 'approval.decided', id, code: card.code, state },
-        ...(decidedBy === undefined ? {} : { by: decidedBy }),
-        at: decidedAt ?? clock.now(),
-      }),
-    ),
-    bus.on('feed.posted', (post) => emit({ kind: 'feed', post })),
-    bus.on('replied', ({ channel, ...message }) => {
-      // The channels of those who are connected tell it themselves, once it is sent.
-      if (channel !== 'terminal' && channel !== 'device') emit({ kind: 'message', ...message });
-    }),
+    ...tellClients(options, records),
   ];
   return {
     ...{
@@ -208,7 +198,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       stand,
       devices,
     },
-    ...{ undo: ownerUndo, halt, resume, usage, witness },
+    ...{ undo: ownerUndo, halt, resume, usage, witness, jobs },
     people: createPeopleDesk({ records, running, ownerAct }),
     doubts: createDoubts({ records, now: clock.now, performAs, performAsOwner }),
     training: createTraining(options, { records, halted: halt.why, performAsOwner }),
@@ -223,6 +213,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       opening = skills.load(over.signal).then(() => {
         if (!over.signal.aborted) intake.start();
       });
+      jobs.start();
       await tellAtStart(options, { records, channels, performAsSystem }, jails);
       witness.start();
     },
@@ -230,6 +221,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       over.abort();
       await opening;
       const cut = setTimeout(running.interruptAll, graceMs);
+      await jobs.stop();
       await intake.stop();
       clearTimeout(cut);
       await skills.close();

@@ -14,12 +14,14 @@ import { createReply } from '../outbox/reply.ts';
 import type { LiveRuns } from '../sessions/live-runs.ts';
 import { createSkillCall } from '../skills/call.ts';
 import type { DeskDeps } from '../skills/runtime/desk.ts';
+import { createSkillRead } from '../skills/text/read-action.ts';
 import { createUndoRestore } from '../undo/restore-action.ts';
 import type { Undo } from '../undo/undo.ts';
 import { keptFiles } from './attached.ts';
 import type { Channels } from './channels.ts';
 import { createFileSending } from './file-sending.ts';
 import type { Jails } from './jail.ts';
+import type { Jobs } from './jobs.ts';
 import { isOwnersAlone } from './owner-chats.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
@@ -33,6 +35,7 @@ export interface ActionParts {
   /** What only the owner may ask for. */
   readonly acts: readonly Action[];
   readonly undo: Undo;
+  readonly jobs: Pick<Jobs, 'action'>;
   readonly live: Pick<LiveRuns, 'find'>;
   /** For what a running skill asks for. */
   readonly performAs: DeskDeps['performAs'];
@@ -41,22 +44,23 @@ export interface ActionParts {
 /** Everything atom can do to the world: one executor an action, and no other way to it. */
 export function createActions(
   options: AtomOptions,
-  { records, jails, skills, channels, acts, undo, live, performAs }: ActionParts,
+  { records, jails, skills, channels, acts, undo, live, jobs, performAs }: ActionParts,
 ): ReadonlyMap<string, Action> {
   const { clock, config, paths, secrets, metrics } = options;
   const { store, bus, steady } = records;
   // Nobody opens a file in a folder that a command could not run in, such as atom's own.
   const files = { jails: jails.list, folderOf: jails.folderOf };
   const all = [
-    createShellExec({ ...jails.shell, covers: undo.covers }),
+    createShellExec({ ...jails.shell, covers: undo.covers, lend: skills.lend }),
     createFileRead(files),
     createFileList(files),
     createFileWrite(files),
     createFileSend({ ...files, ...createFileSending(options, { records, jails, channels }) }),
     createFileReceive({ ...files, store, kept: keptFiles({ paths }) }),
-    createFetch({ outside: jails.outside, settings: config.net }),
     createSkillCall({ ...skills.call, covers: undo.covers, performAs }),
     skills.secretRead,
+    createFetch({ outside: jails.outside, settings: config.net }),
+    createSkillRead(skills.texts),
     createLlm({
       ...{ store, steady, metrics, models: config.models },
       key: (provider) => secrets.get(`${provider}.key`),
@@ -66,6 +70,7 @@ export function createActions(
       isOwners: (chat) => isOwnersAlone(records, chat),
     }),
     createFeedPost({ store, bus, clock }),
+    jobs.action,
     createUndoRestore(undo),
     createQuarantineRestore({ root: quarantineIn(paths), turn: jails.turn }),
     ...acts,

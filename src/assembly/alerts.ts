@@ -1,60 +1,79 @@
+import type { Log } from '../base/log.ts';
+import { alertChannel } from '../channels/alerts/channel.ts';
 import type { AlertTarget, Posted } from '../channels/alerts/post.ts';
-import { type AlertSender, createSender } from '../channels/alerts/sender.ts';
 import { formatOf, targetUrl } from '../channels/alerts/target.ts';
 import type { AlertSettings } from '../config/alerts-schema.ts';
 import { changeWords } from '../domain/agent-change.ts';
 import { type Alert, alertKinds } from '../domain/alert.ts';
+import type { Channel } from '../domain/channel.ts';
 import { haltWords } from '../domain/halt.ts';
 import { alertSecret } from '../secrets/names.ts';
+import { createAlertQueue } from './alert-queue.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
 
 export interface Alerts {
+  /** What posts the messages of the outbox for a target, by the name that it has there. */
+  channel(name: string): Channel | undefined;
+  /** Queues nothing any more. */
   stop(): Promise<void>;
 }
 
 /**
- * Posts what the owner wants to hear of to their addresses. Never in the way of what it tells about: it
+ * Queues what the owner wants to hear of for their addresses. Never in the way of what it tells about: it
  * holds up nothing, and what becomes of it is a line in the log and an entry in the record.
  */
 export async function startAlerts(
   options: Pick<AtomOptions, 'config' | 'secrets' | 'log' | 'clock' | 'paths'>,
-  { bus, store, audit }: Pick<Records, 'bus' | 'store' | 'audit'>,
+  records: Pick<Records, 'bus' | 'store' | 'audit'>,
 ): Promise<Alerts> {
   const { clock, paths } = options;
   const log = options.log.part('alerts');
-  const targets = await targetsOf(options);
-  const ended = (name: string, { kind }: Alert, posted: Posted): void => {
-    if (posted.ok) log.info(`posted to ${name}`, { kind });
-    else log.error(`not posted to ${name}: ${posted.why}`, { kind });
-    const body = {
-      target: name,
-      kind,
-      ...(posted.ok ? { status: posted.status } : { why: posted.why }),
-    };
-    store
-      .tx((sql) => audit(sql, posted.ok ? 'alert.posted' : 'alert.failed', body))
-      .catch((error: unknown) => log.error(`not recorded: ${String(error)}`));
-  };
-  const senders = targets.map(({ name, events, target }) => ({
-    events,
-    sender: createSender(target, {
-      ...{ clock, from: paths.profile },
-      ended: (alert, posted) => ended(name, alert, posted),
-    }),
+  const targets = (await targetsOf(options)).map(({ name, events, target }) => ({
+    ...{ name, events },
+    channel: alertChannel(
+      { name, target },
+      {
+        ...{ clock, from: paths.profile },
+        ended: (kind, posted) => noteEnd(records, log, { name, kind, posted }),
+      },
+    ),
   }));
-  const stops = listen(bus, (alert) => {
-    for (const { events, sender } of senders) if (events.includes(alert.kind)) sender.send(alert);
+  const queue = createAlertQueue({ ...records, clock, log });
+  const stops = listen(records.bus, (alert) => {
+    for (const target of targets) if (target.events.includes(alert.kind)) queue.add(target, alert);
   });
   return {
-    async stop() {
+    channel: (name) => targets.find(({ channel }) => channel.facts.name === name)?.channel,
+    stop: async () => {
       for (const stop of stops) stop();
-      await Promise.all(senders.map(({ sender }) => sender.stop()));
+      await queue.settled();
     },
   };
 }
 
-const listen = (bus: Records['bus'], send: AlertSender['send']): readonly (() => void)[] => [
+interface AlertEnd {
+  readonly name: string;
+  readonly kind: Alert['kind'];
+  readonly posted: Posted;
+}
+
+function noteEnd(
+  { store, audit }: Pick<Records, 'store' | 'audit'>,
+  log: Log,
+  { name, kind, posted }: AlertEnd,
+): void {
+  if (posted.ok) log.info(`posted to ${name}`, { kind });
+  else log.error(`not posted to ${name}: ${posted.why}`, { kind });
+  const how = posted.ok ? { status: posted.status } : { why: posted.why };
+  store
+    .tx((sql) =>
+      audit(sql, posted.ok ? 'alert.posted' : 'alert.failed', { target: name, kind, ...how }),
+    )
+    .catch((error: unknown) => log.error(`not recorded: ${String(error)}`));
+}
+
+const listen = (bus: Records['bus'], send: (alert: Alert) => void): readonly (() => void)[] => [
   bus.on('alert', send),
   bus.on('halt.changed', ({ now }) =>
     send({ kind: 'panic', text: now ? `${haltWords(now)}.` : 'What was halted goes on.' }),

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Log } from '../base/log.ts';
-import { channels as table } from '../channels/registry.ts';
+import { type PlatformName, channels as table } from '../channels/registry.ts';
 import type { Channel, ChannelFacts, ChannelHealth } from '../domain/channel.ts';
 import type { InboundEvent } from '../domain/event.ts';
 import type { Hook } from '../domain/hook.ts';
@@ -28,15 +28,18 @@ export interface Channels {
   close(): Promise<void>;
 }
 
-const PLATFORMS: readonly MakePlatform[] = [
-  ...[telegram, whatsapp, whatsappCloud, sms, slack, signal, webhook, discord],
-];
+const PLATFORMS: Readonly<Record<PlatformName, MakePlatform>> = {
+  ...{ telegram, whatsapp, 'whatsapp-cloud': whatsappCloud },
+  ...{ sms, slack, signal, discord, webhook },
+};
 
 /** Makes every configured channel. One that lacks its credentials is marked failed; the rest goes on. */
 export async function createChannels(options: AtomOptions, records: Records): Promise<Channels> {
   const { log, clock, metrics } = options;
   const device = await connected(options, table.device);
-  const platforms = await Promise.all(PLATFORMS.map((make) => make(options, records)));
+  const platforms = await Promise.all(
+    Object.values(PLATFORMS).map((make) => make(options, records)),
+  );
   const shown = [await connected(options, table.terminal), ...platforms.flat()];
   const all = [device, ...shown];
   const get = (name: string): Channel | undefined =>
@@ -62,7 +65,8 @@ export async function createChannels(options: AtomOptions, records: Records): Pr
         const alert = (reason: string): void =>
           records.bus.tell('alert', { kind: 'channel', text: `${facts.label} failed: ${reason}` });
         if (health.state === 'failed') alert(health.reason);
-        watch(configured, accept, { log: log.part(facts.name), clock, metrics, alert });
+        const back = (): void => records.bus.tell('channel.back', { channel: facts.name });
+        watch(configured, accept, { log: log.part(facts.name), clock, metrics, alert, back });
       }
     },
     close: async () => {
@@ -79,8 +83,10 @@ function watch(
     clock,
     metrics,
     alert,
+    back,
   }: Pick<AtomOptions, 'log' | 'clock' | 'metrics'> & {
     alert(reason: string): void;
+    back(): void;
   },
 ): void {
   const { name } = configured.facts;
@@ -89,8 +95,11 @@ function watch(
     attempt: () => metrics.attempt(name),
     health: (health) => {
       const before = configured.health;
-      if (health.state === 'ready' && before.state === 'retrying') metrics.reconnected(name);
       configured.health = health;
+      if (health.state === 'ready' && before.state === 'retrying') {
+        metrics.reconnected(name);
+        back();
+      }
       // This terminal is here as long as somebody looks at it; a platform proves itself by answering.
       if (health.state === 'ready' && name !== 'terminal') configured.provedAt = clock.now();
       if (isDeepStrictEqual(health, before)) return;

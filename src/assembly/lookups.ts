@@ -73,6 +73,7 @@ function whoIs(event: InboundEvent, role: Role | undefined): string {
   const { sender } = event;
   const channel = speakerOf(event).surface;
   if (channel === 'terminal') return 'you, at this terminal';
+  if (channel === 'job') return `your job ${sender.id}`;
   const as =
     role === 'owner' ? '' : `, ${role === undefined ? 'no longer known here' : `a ${role}`}`;
   return `${sender.id}${claimOf(sender)} by ${channel}${as}`;

@@ -14,8 +14,9 @@ export async function roleNow(
   event: Pick<InboundEvent, 'from' | 'sender' | 'via'>,
   { roleOf }: Pick<People, 'roleOf'>,
 ): Promise<Role | undefined> {
-  // The terminal holds no key: whoever reaches the profile's own socket is the owner.
-  if (!event.via || event.via.surface === 'terminal') return roleIn(event, roleOf);
+  // Neither holds a key: whoever reaches the profile's own socket is the owner, and so is who made a job.
+  const keyless = !event.via || ['terminal', 'job'].includes(event.via.surface);
+  if (keyless) return roleIn(event, roleOf);
   const device = await deviceById(store, event.sender.id);
   return device && device.revokedAt === undefined ? roleIn(event, roleOf) : undefined;
 }

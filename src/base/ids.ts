@@ -11,10 +11,25 @@ const CLEAR = 'abcdefghjkmnpqrstuvwxyz23456789';
  */
 export function newId(at: number = Date.now()): string {
   let time = '';
-  for (let rest = at, i = 0; i < 10; i++, rest = Math.floor(rest / 32)) {
+  for (let rest = at, i = 0; i < TIME_LETTERS; i++, rest = Math.floor(rest / 32)) {
     time = CROCKFORD.charAt(rest % 32) + time;
   }
-  return time + Array.from(randomBytes(16), (byte) => CROCKFORD.charAt(byte & 31)).join('');
+  let random = '';
+  for (const byte of nextBytes(RANDOM_LETTERS)) random += CROCKFORD.charAt(byte & 31);
+  return time + random;
+}
+
+const TIME_LETTERS = 10;
+const RANDOM_LETTERS = 16;
+
+/** Asking the system for a few bytes takes as long as for many. None is given twice. */
+let ahead = Buffer.alloc(0);
+
+function nextBytes(count: number): Buffer {
+  if (ahead.length < count) ahead = randomBytes(256 * count);
+  const taken = ahead.subarray(0, count);
+  ahead = ahead.subarray(count);
+  return taken;
 }
 
 /** A short code that people type: `length` characters of a–z and 2–9 without look-alikes. */

@@ -28,6 +28,8 @@ export interface Topics {
   readonly 'feed.posted': FeedPost;
   /** Too many codes of the second factor were refused; milliseconds since 1970. */
   readonly 'factor.locked': { readonly until: number };
+  /** A channel that had lost its platform has it again. */
+  readonly 'channel.back': { readonly channel: string };
   /** An agent rose, fell, came, or was made to rest. */
   readonly 'agent.changed': AgentChange;
   readonly 'halt.changed': HaltChange;
@@ -64,6 +66,7 @@ export function createBus(): Bus {
     'card.undelivered': new Set(),
     'feed.posted': new Set(),
     'factor.locked': new Set(),
+    'channel.back': new Set(),
     'agent.changed': new Set(),
     'halt.changed': new Set(),
     'record.due': new Set(),

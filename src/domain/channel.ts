@@ -12,6 +12,8 @@ export interface ChannelFacts {
   readonly transport: string;
   readonly threads: boolean;
   readonly buttons: boolean;
+  /** True where what is pressed while we are away never comes. */
+  readonly forgetsPresses?: true;
   /** True where a button can open a form to type into. */
   readonly forms?: boolean;
   readonly edits: boolean;
@@ -34,6 +36,11 @@ export interface ChannelFacts {
   readonly undated?: true;
   /** Characters (UTF-16 units) that fit in one message. */
   readonly maxLength: number;
+  /**
+   * Characters of a text that is too long for one message and goes out as one all the same, in the way that
+   * the channel has for it, such as a file. Absent where it goes out as several.
+   */
+  readonly maxLong?: number;
   /** Characters that fit below a file, where fewer do than in a message of their own. */
   readonly maxCaption?: number;
   /**

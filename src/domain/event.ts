@@ -25,10 +25,10 @@ export interface InboundEvent {
   readonly sender: { readonly id: string; readonly name?: string };
   /**
    * Where a client of the gateway said it, and not somebody of the channel: a device or a program, or the
-   * owner at the terminal in a chat of another channel. `sender` is its id then. Set by the gateway alone,
-   * which has proved it; `owner` is true where it speaks for the owner.
+   * owner at the terminal in a chat of another channel; or a job that the owner made. `sender` is its id
+   * then. Set by atom alone, which has proved it; `owner` is true where it speaks for the owner.
    */
-  readonly via?: { readonly surface: Caller['surface']; readonly owner: boolean };
+  readonly via?: { readonly surface: Caller['surface'] | 'job'; readonly owner: boolean };
   /** True where the platform does not prove who sent it: anybody may write as that sender, and not read the answer. */
   readonly claimed?: boolean;
   readonly kind: 'message' | 'button' | 'edit' | 'join' | 'wake';

@@ -2,6 +2,7 @@ import type { Approval } from '../domain/approval.ts';
 import { cardCopies } from '../store/tables/card-copies.ts';
 import { decidedText } from './card-text.ts';
 import { roomIn } from './doubt.ts';
+import { tellMissed } from './missed-presses.ts';
 import { queueText } from './queue.ts';
 import { type CardDeps, showCards } from './show-cards.ts';
 
@@ -39,6 +40,7 @@ export function startCards(deps: CardDeps): () => void {
       const known = waiting.get(id);
       if (known) told(show(known.approval));
     }),
+    deps.bus.on('channel.back', ({ channel }) => told(tellMissed(deps, channel))),
     deps.bus.on('approval.decided', (approval) => {
       forget(approval.id);
       told(settle(deps, approval));

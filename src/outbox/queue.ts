@@ -26,7 +26,7 @@ export interface Outgoing {
 }
 
 /**
- * Queues a text for a chat, as many messages as the channel needs, within the caller's transaction.
+ * Queues a text for a chat, as many messages as the channel needs for it, within the caller's transaction.
  * Queuing the same id again changes nothing.
  */
 export async function queueText(
@@ -38,7 +38,7 @@ export async function queueText(
   const whole = text.trim() === '' ? '(nothing to say)' : text;
   const short = shortened(facts, { ...message, text: whole });
   const carried = media && facts.media[media.kind] ? media : undefined;
-  const words = short ? [short.text] : splitText(whole, roomIn(facts));
+  const words = short ? [short.text] : splitText(whole, roomFor(facts, message));
   const pieces = carried ? belowFile(facts, words) : words;
   for (const [at, text] of pieces.entries()) {
     const last = at === pieces.length - 1;
@@ -52,6 +52,16 @@ export async function queueText(
     };
     await queueMessage(sql, draft, addressKey(message.to));
   }
+}
+
+/**
+ * Only what stays as it was said goes out whole however long it is: no card, which has to be seen, nothing
+ * that takes another's place, and no secret, which a file would keep.
+ */
+function roomFor(facts: ChannelFacts, message: Omit<Outgoing, 'media'>): number {
+  const { approval, buttons = [], edits, secret, orNew } = message;
+  const isPlain = !approval && buttons.length === 0 && !edits && !secret && !orNew;
+  return roomIn(isPlain ? { ...facts, maxLength: facts.maxLong ?? facts.maxLength } : facts);
 }
 
 /** More than fits below a file comes after it. */

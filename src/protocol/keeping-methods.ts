@@ -1,14 +1,16 @@
 import { type ChannelAnswers, channelParams } from './channel-methods.ts';
 import { type FilesAnswers, filesParams } from './files-methods.ts';
+import { type JobAnswers, jobParams } from './job-methods.ts';
 import { type MetricsAnswers, metricsParams } from './metrics-methods.ts';
 import { type QuarantineAnswers, quarantineParams } from './quarantine-methods.ts';
 import { type QueueAnswers, queueParams } from './queue-methods.ts';
 import { type RunAnswers, runParams } from './run-methods.ts';
 import { type UndoAnswers, undoParams } from './undo-methods.ts';
 
-/** Parameters of what looks after things that were kept: copies, strangers' words, what was moved out, queues, runs, chats, counts. */
+/** Parameters of what looks after things that were kept: copies, strangers' words, what was moved out, queues, runs, chats, counts, jobs. */
 export const keepingParams = {
   ...undoParams,
+  ...jobParams,
   ...filesParams,
   ...quarantineParams,
   ...queueParams,
@@ -19,6 +21,7 @@ export const keepingParams = {
 
 export interface KeepingAnswers
   extends UndoAnswers,
+    JobAnswers,
     FilesAnswers,
     QuarantineAnswers,
     QueueAnswers,

@@ -11,7 +11,7 @@ export interface SessionKey {
 
 const TYPES: readonly string[] = ['dm', 'group', 'self', 'channel', 'guild'];
 const CHANNELS: readonly string[] = [
-  ...['terminal', 'device', 'agent', 'telegram', 'whatsapp', 'whatsapp-cloud'],
+  ...['terminal', 'device', 'agent', 'job', 'telegram', 'whatsapp', 'whatsapp-cloud'],
   ...['slack', 'discord', 'sms', 'signal', 'webhook'],
 ];
 

@@ -7,6 +7,7 @@ import { connectGateway } from '../../src/bridge/connect.ts';
 import type { Gateway as Bridge } from '../../src/bridge/gateway.ts';
 import { timeJail } from './jail.ts';
 import { memoryOf, type Spread, spread, startGateway, timeCommands } from './measure.ts';
+import { timeSkills } from './skills.ts';
 import { timeTelegram } from './telegram-round-trip.ts';
 
 const ROUNDS = 15;
@@ -78,6 +79,15 @@ async function jail(): Promise<void> {
   add('in a read-write jail', readWrite, than);
 }
 
+async function skills(): Promise<void> {
+  const { bare, cold, warm, poolMegabytes } = await timeSkills(30);
+  const than = { name: 'a jailed node', p50: bare.p50 };
+  add('a jailed node that does nothing', bare);
+  add('a trivial skill, cold', cold, than);
+  add('a trivial skill, by a process that waited', warm, than);
+  rows.push({ what: 'the two processes that wait', p50: poolMegabytes, unit: 'MB' });
+}
+
 /** Says something and waits for its reply; the time between, in ms. */
 async function ask(bridge: Bridge, text: string, key: string): Promise<number> {
   const start = performance.now();
@@ -119,10 +129,12 @@ async function conversation(): Promise<void> {
 
 /** From a message in Telegram, played by crabline, to its answer there. */
 async function telegram(): Promise<void> {
-  const { eachSecond, polling, webhook } = await timeTelegram();
+  const { eachSecond, bare, polling, webhook } = await timeTelegram();
   const than = { name: 'polling each second', p50: eachSecond.p50 };
   add('Telegram: a bare bot that polls each second', eachSecond);
-  add('Telegram: atom by long polling', polling, than);
+  add('Telegram: a bare bot that long polls', bare, than);
+  const beside = { name: 'the bare bot', p50: bare.p50 };
+  add('Telegram: atom by long polling', polling, beside);
   add('Telegram: atom by webhook', webhook, than);
 }
 
@@ -156,6 +168,7 @@ try {
     spawnSync(process.execPath, [atom, 'config', 'set', `limits.${limit}`, '10000'], { env });
   const bare = coldStarts();
   await jail();
+  await skills();
   const ready: number[] = [];
   for (let i = 0; i < 5; i++) {
     const gateway = await startGateway(atom, env);

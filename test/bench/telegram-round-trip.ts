@@ -12,9 +12,10 @@ const SLOW = 20;
 const atom = join(resolve(import.meta.dirname, '../..'), 'bin', 'atom.js');
 
 /** From a message until its answer has arrived, at crabline's server: of each message alone. */
-export async function timeTelegram(): Promise<Record<Mode | 'eachSecond', Spread>> {
+export async function timeTelegram(): Promise<Record<Mode | 'eachSecond' | 'bare', Spread>> {
   return {
     eachSecond: spread(await timeEachSecond()),
+    bare: spread(await timeBare()),
     polling: spread(await timeAtom('polling')),
     webhook: spread(await timeAtom('webhook')),
   };
@@ -50,8 +51,8 @@ function answers(peer: CrablinePeer): (n: number) => Promise<number> {
   return (n) => new Promise((resolve) => waiting.set(n, resolve));
 }
 
-/** A bot that does nothing but ask once a second, and answer at once. */
-async function timeEachSecond(): Promise<readonly number[]> {
+/** A bot that does nothing but ask, every so many ms or by long polls, and answer at once. */
+async function startBareBot(timeout: number, pauseMs: number) {
   const peer = await startCrabline();
   const call = async (method: string, body: object): Promise<unknown> => {
     const response = await fetch(`${peer.apiRoot}/bot${peer.token}/${method}`, {
@@ -63,8 +64,8 @@ async function timeEachSecond(): Promise<readonly number[]> {
   };
   let isOver = false;
   const bot = async (): Promise<void> => {
-    for (let offset = 0; !isOver; await pause(1000)) {
-      const updates = (await call('getUpdates', { offset, timeout: 0 })) as readonly {
+    for (let offset = 0; !isOver; await pause(pauseMs)) {
+      const updates = (await call('getUpdates', { offset, timeout })) as readonly {
         readonly update_id: number;
         readonly message: { readonly chat: { readonly id: number }; readonly text: string };
       }[];
@@ -76,7 +77,37 @@ async function timeEachSecond(): Promise<readonly number[]> {
     }
   };
   const running = bot();
-  const next = answers(peer);
+  return {
+    peer,
+    next: answers(peer),
+    async close() {
+      isOver = true;
+      // Ends a long poll that waits.
+      await peer.inject('bye', { id: 1001 });
+      await running;
+      await peer.close();
+    },
+  };
+}
+
+/** What crabline itself takes, by long polls, beside what atom does for a message. */
+async function timeBare(): Promise<readonly number[]> {
+  const { peer, next, close } = await startBareBot(25, 0);
+  const times: number[] = [];
+  for (let n = 0; n < EACH + 5; n++) {
+    const start = performance.now();
+    const came = next(n);
+    await peer.inject(saying(n), { id: 1001 + (n % CHATS) });
+    const took = (await came) - start;
+    if (n >= 5) times.push(took);
+    await pause(PAUSE_MS);
+  }
+  await close();
+  return times;
+}
+
+async function timeEachSecond(): Promise<readonly number[]> {
+  const { peer, next, close } = await startBareBot(0, 1000);
   const times: Promise<number>[] = [];
   // At all moments of its second alike.
   for (let n = 0; n < SLOW; n++) {
@@ -86,8 +117,6 @@ async function timeEachSecond(): Promise<readonly number[]> {
     await pause(270);
   }
   const took = await Promise.all(times);
-  isOver = true;
-  await running;
-  await peer.close();
+  await close();
   return took;
 }

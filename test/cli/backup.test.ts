@@ -1,17 +1,19 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createWorld, type World } from './world.ts';
+import { openStore } from '../../src/store/open.ts';
+import { keepMedia } from '../../src/store/tables/media.ts';
+import { createReadyWorld, type World } from './world.ts';
 
 describe('atom backup', () => {
   let world: World;
   let data: string;
   let database: string;
   beforeEach(async () => {
-    world = await createWorld();
+    world = await createReadyWorld();
     data = join(world.env.XDG_DATA_HOME ?? '', 'atom', 'default');
     database = join(data, 'atom.db');
-    await world.run(['init', '--yes']);
     await runOnce();
   });
   afterEach(() => world.remove());
@@ -57,6 +59,29 @@ describe('atom backup', () => {
     expect((await world.run(['audit', 'list'])).stdout).toContain('backup.restored');
     expect(readdirSync(data).filter((name) => /^atom\.db\.aside-\d+$/.test(name))).toHaveLength(1);
     await runOnce();
+  });
+
+  it('takes the files along that came with messages, and puts them back', async () => {
+    const bytes = Buffer.from('what somebody sent');
+    const digest = createHash('sha256').update(bytes).digest('hex');
+    const kept = join(data, 'received', digest.slice(0, 2), digest);
+    mkdirSync(join(kept, '..'), { recursive: true });
+    writeFileSync(kept, bytes);
+    const store = await openStore({ file: database });
+    const media = { event: 'e', session: 's', type: 'text/plain', kind: 'file', at: 1 } as const;
+    for (const [place, named] of [digest, digest, 'f'.repeat(64)].entries())
+      await store.tx((sql) =>
+        keepMedia(sql, { ...media, id: `m${place}`, place, digest: named, bytes: bytes.length }),
+      );
+    await store.close();
+    const { folder, received } = await create();
+    expect(received).toEqual({ files: 1, bytes: bytes.length, missing: 1 });
+    writeFileSync(kept, 'something else');
+    await world.run(['backup', 'restore', folder, '--yes']);
+    expect(readFileSync(kept)).toEqual(bytes);
+    writeFileSync(join(folder, 'received', digest.slice(0, 2), digest), 'something else');
+    const refused = await world.run(['backup', 'restore', folder, '--yes']);
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining(digest)]);
   });
 
   it('puts nothing back that is not what was backed up', async () => {

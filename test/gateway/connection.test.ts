@@ -213,7 +213,8 @@ describe('a client of the gateway', () => {
     });
     const gone = await client();
     gone.write(gone.hello({ events: true }));
-    gone.socket.destroy();
+    // Closed once the gateway has closed its side, too.
+    gone.socket.end();
     const other = await client();
     other.write(other.hello({ events: true }));
     await gone.closed();

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createAtom } from '../../src/atom.ts';
@@ -19,17 +19,24 @@ import { createProfile } from '../flows/stage/profile.ts';
 import { until } from '../flows/stage/until.ts';
 import type { Frame } from './line-client.ts';
 
+/** The libraries of channels, as they are installed for development. */
+const LIBRARIES = join(import.meta.dirname, '..', '..', 'node_modules');
+
 /** A whole atom in this process, behind a kernel and no socket. */
-export async function openKernel(config: Partial<ConfigFile> = {}) {
+export async function openKernel(
+  config: Partial<ConfigFile> = {},
+  stored: Readonly<Record<string, string>> = {},
+) {
   const profile = createProfile({ config });
   const packageFolder = join(profile.folder, 'package');
   mkdirSync(packageFolder);
+  symlinkSync(LIBRARIES, join(packageFolder, 'node_modules'));
   for (const folder of [profile.paths.data, profile.paths.state]) ensureFolder(folder);
   const checked = checkConfig(JSON.parse(readFileSync(profile.paths.configFile, 'utf8')));
   if (!checked.ok) throw new Error(JSON.stringify(checked.problems));
   const hub = createHub();
   const log = createLog(() => undefined);
-  const kept = new Map<string, string>();
+  const kept = new Map(Object.entries(stored));
   const metrics = createMetrics(systemClock);
   const atom = await createAtom({
     ...{ config: checked.config, paths: profile.paths, clock: systemClock, log, version: '0' },

@@ -70,12 +70,13 @@ describe('a question to the owner', () => {
   });
 
   it('of an earlier run of the gateway counts no more', async () => {
-    const { answer, store, question, stop } = await questioned();
+    const { answer, store, question, stop, outcome } = await questioned();
     expect(await expireOtherBoots(store, 'boot-1', 5)).toEqual([]);
     const closed = await expireOtherBoots(store, 'boot-2', 5);
     expect(closed.map(({ id, state }) => [id, state])).toEqual([[question.id, 'expired']]);
     expect(await answer({})).toMatchObject({ ok: false, reason: 'decided' });
     stop.abort();
+    expect(await outcome).toMatchObject({ ok: false, reason: 'stopped' });
   });
 
   it('is kept whole: what was asked, and who decided when', async () => {

@@ -184,7 +184,10 @@ describe('the gate', () => {
         origin: 'profile',
       } as const),
     });
-    const inputs = { argv: ['ls'], path: 'a', content: '', url: 'https://a.example' };
+    const inputs = {
+      ...{ argv: ['ls'], path: 'a', content: '', url: 'https://a.example' },
+      ...{ when: 'hourly', does: 'say', text: 'a' },
+    };
     for (const tool of [...builtInTools, skill]) {
       const action = actionOf(tool, inputs);
       expect(describedActions.has(action), tool.name).toBe(true);

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { generateSync } from 'otplib/functional';
 import { describe, expect, it } from 'vitest';
 import { createAudit } from '../../src/governance/audit/append.ts';
@@ -6,7 +5,7 @@ import { LOCK_MS } from '../../src/governance/second-factor/lock.ts';
 import { createSecondFactor } from '../../src/governance/second-factor/second-factor.ts';
 import { newestEntries } from '../../src/store/tables/audit.ts';
 import { insertFactor } from '../../src/store/tables/second-factor.ts';
-import { freshFolder, freshStore } from '../store/fresh.ts';
+import { freshStore } from '../store/fresh.ts';
 
 /** `12345678901234567890`, the secret of the vectors of RFC 6238. */
 const RFC_SECRET = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
@@ -28,7 +27,7 @@ function twoClocks(start = 1_700_000_010_000) {
 }
 
 async function setFactor(more: { file?: string; clock?: ReturnType<typeof twoClocks> } = {}) {
-  const { store, file } = await freshStore(more.file ?? join(freshFolder(), 'atom.db'));
+  const { store, file } = await freshStore(more.file);
   const clock = more.clock ?? twoClocks();
   const kept: { secret?: string } = {};
   const locked: number[] = [];

@@ -16,6 +16,7 @@ import { nothingHeld } from '../../src/governance/labels/held.ts';
 import { NOT_ENROLLED } from '../../src/governance/second-factor/check.ts';
 import { newestEntries } from '../../src/store/tables/audit.ts';
 import { freshStore, heldClock } from '../store/fresh.ts';
+import { endsWithTest } from './ends-with-test.ts';
 
 type Gates = Pick<
   GovernorDeps,
@@ -87,27 +88,29 @@ export async function setGovernor(scene: Scene = {}) {
     scene.answer?.(approval);
   });
   const actions = [change(world), command(world), look(world), ...(scene.actions ?? [])];
-  const governor = createGovernor({
-    store,
-    audit,
-    approvals,
-    boot,
-    clock,
-    actions: new Map(actions.map((action) => [action.name, action])),
-    agent: async ({ kind }) =>
-      kind === 'agent' && age.maturity !== 'unknown'
-        ? { ...agent, maturity: age.maturity }
-        : undefined,
-    window: async () => ({ labels: world.labels, sources: [], said: '' }),
-    origin: async () => ({ who: 'you' }),
-    role: async () => people.role,
-    taints: untainted,
-    held: async () => nothingHeld,
-    ...openGates,
-    ...scene.gates,
-    expiry: { tapMs: 60_000, typedMs: 30_000 },
-    log: createLog(() => undefined),
-  });
+  const governor = endsWithTest(
+    createGovernor({
+      store,
+      audit,
+      approvals,
+      boot,
+      clock,
+      actions: new Map(actions.map((action) => [action.name, action])),
+      agent: async ({ kind }) =>
+        kind === 'agent' && age.maturity !== 'unknown'
+          ? { ...agent, maturity: age.maturity }
+          : undefined,
+      window: async () => ({ labels: world.labels, sources: [], said: '' }),
+      origin: async () => ({ who: 'you' }),
+      role: async () => people.role,
+      taints: untainted,
+      held: async () => nothingHeld,
+      ...openGates,
+      ...scene.gates,
+      expiry: { tapMs: 60_000, typedMs: 30_000 },
+      log: createLog(() => undefined),
+    }),
+  );
   return {
     ...{ store, clock, bus, audit, approvals, asked, world, age, people, governor },
     perform: governor.performAs({ kind: 'agent', id: 'atom' }),

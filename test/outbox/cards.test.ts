@@ -79,6 +79,30 @@ describe('a question on the phone', () => {
     expect(await queued()).toHaveLength(2);
   });
 
+  it('is told of again, once, where its channel was away and keeps no press for us', async () => {
+    const { store, bus, tell, queued } = await setCards({}, { forgetsPresses: true });
+    const away = async (channel = chat('42').channel) => {
+      const before = (await queued()).length;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const stop = bus.on('outbound', resolve);
+      bus.tell('channel.back', { channel });
+      await promise;
+      stop();
+      return (await queued()).slice(before);
+    };
+    await tell('approval.asked');
+    expect(await away()).toEqual([]);
+    await store.run(`UPDATE outbox SET state = 'sent' WHERE body LIKE '%"peer":"42"%'`);
+    expect(await away()).toMatchObject([
+      {
+        to: { peer: '42' },
+        text: expect.stringContaining(`did not arrive. Still waiting: ${card.code}`),
+      },
+    ]);
+    expect(await away()).toEqual([]);
+    expect(await away('other')).toEqual([]);
+  });
+
   it('is edited in every chat once it is decided', async () => {
     const { tell, queued, approval } = await setCards();
     await tell('approval.asked');

@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startTelegramServer } from '@openclaw/crabline';
+import { scratchFolder } from './scratch.ts';
 import {
   dana,
   type SendBody,
@@ -26,7 +26,7 @@ export interface CrablinePeer extends TelegramPeer {
  * webhook, 404 for an unknown token. It delivers text only: no buttons, no media, no edits.
  */
 export async function startCrabline(): Promise<CrablinePeer> {
-  const folder = mkdtempSync(join(tmpdir(), 'atom-crabline-'));
+  const folder = scratchFolder('crabline');
   const listeners: ((message: SentMessage) => void)[] = [];
   const events: { path: string; accepted?: boolean; body?: unknown }[] = [];
   const server = await startTelegramServer({

@@ -16,6 +16,7 @@ export interface SlackMessage {
   readonly user: string;
   readonly text: string;
   readonly thread_ts?: string;
+  readonly files?: readonly { readonly name: string; readonly url_private: string }[];
   readonly blocks?: readonly SlackBlock[];
 }
 
@@ -56,6 +57,9 @@ export async function startSlack() {
   const sockets = new WebSocketServer({ noServer: true });
   const waiting: Waiting[] = [];
   const opened: Payload[] = [];
+  const posted: Payload[] = [];
+  const answers = new Map<string, Payload>();
+  const forms: URLSearchParams[] = [];
   let hook: Hook | undefined;
   let current: WebSocket | undefined;
   let [connections, isOff] = [0, false];
@@ -70,27 +74,46 @@ export async function startSlack() {
     const body = await bodyOf(request);
     const method = request.url?.replace('/api/', '') ?? '';
     const token = request.headers.authorization?.replace('Bearer ', '');
-    if (method === 'apps.connections.open') {
-      const said =
-        token === APP_TOKEN
-          ? { ok: true, url: `ws://${own}/socket` }
-          : { ok: false, error: 'invalid_auth' };
-      return void response.writeHead(200, JSON_TYPE).end(JSON.stringify(said));
-    }
-    if (token !== BOT_TOKEN)
-      return void response
-        .writeHead(200, JSON_TYPE)
-        .end(JSON.stringify({ ok: false, error: 'invalid_auth' }));
+    const said = ownAnswer(method, token, body);
+    if (said) return void response.writeHead(200, JSON_TYPE).end(JSON.stringify(said));
+    if (method === 'chat.postMessage') posted.push(JSON.parse(body.toString()) as Payload);
     if (method === 'views.open') opened.push(JSON.parse(body.toString()) as Payload);
+    return pass(request, body, response);
+  }
+
+  async function pass(
+    request: IncomingMessage,
+    body: Buffer,
+    response: ServerResponse,
+  ): Promise<void> {
     const passed = await fetch(`${behind}${request.url}`, {
-      method: 'POST',
+      method: request.method ?? 'POST',
       headers: {
         authorization: request.headers.authorization ?? '',
         'content-type': request.headers['content-type'] ?? 'application/json',
       },
-      body,
+      ...(request.method === 'POST' && { body }),
     });
-    response.writeHead(passed.status, JSON_TYPE).end(Buffer.from(await passed.arrayBuffer()));
+    const type = passed.headers.get('content-type') ?? 'application/json';
+    response
+      .writeHead(passed.status, { 'content-type': type })
+      .end(Buffer.from(await passed.arrayBuffer()));
+  }
+
+  /** What `emulate` does not answer, or not as Slack does. */
+  function ownAnswer(method: string, token: string | undefined, body: Buffer): Payload | undefined {
+    if (method === 'apps.connections.open')
+      return token === APP_TOKEN
+        ? { ok: true, url: `ws://${own}/socket` }
+        : refusal('invalid_auth');
+    if (token !== BOT_TOKEN) return refusal('invalid_auth');
+    const said = answers.get(method);
+    answers.delete(method);
+    if (said || method !== 'files.getUploadURLExternal') return said;
+    // Slack itself reads no JSON here, whatever its documents say.
+    const form = new URLSearchParams(body.toString());
+    forms.push(form);
+    return form.has('filename') ? undefined : refusal('invalid_arguments');
   }
 
   const deliver = ({ envelope }: Waiting): void => current?.send(JSON.stringify(envelope));
@@ -145,7 +168,11 @@ export async function startSlack() {
 
   return {
     ...{ botToken: BOT_TOKEN, appToken: APP_TOKEN, signingSecret: SIGNING_SECRET },
-    ...{ apiRoot: `http://${own}/api`, dana, direct: direct.id, bot: idOf('atom'), opened },
+    ...{ apiRoot: `http://${own}/api`, dana, direct: direct.id, bot: idOf('atom'), opened, posted },
+    /** How uploads were asked for. */
+    uploads: forms,
+    /** Answers the next call of a method like that. */
+    next: (method: string, answer: Payload) => void answers.set(method, answer),
     connections: () => connections,
     answerWith: (given: Hook): void => {
       hook = given;
@@ -199,6 +226,33 @@ export async function startSlack() {
     turnOff: (off: boolean): void => {
       isOff = off;
     },
+    /** Somebody writes to us with a file, which Slack keeps. */
+    share: async (bytes: Buffer) => {
+      const filename = 'notes.pdf';
+      const wish = { filename, length: bytes.length };
+      const { upload_url: url, file_id: id } = await ask('files.getUploadURLExternal', wish);
+      await fetch(String(url), { method: 'POST', body: new Uint8Array(bytes) });
+      await ask('files.completeUploadExternal', { files: [{ id, title: filename }] });
+      const { file } = (await ask('files.info', { file: id })) as { file: { url_private: string } };
+      const kept = new URL(new URL(file.url_private).pathname, `http://${own}`).href;
+      const files = [{ id, name: filename, mimetype: 'application/pdf', url_private: kept }];
+      return bring('events_api', {
+        ...{ type: 'event_callback', event_id: `Ev${count}` },
+        event: {
+          ...{ type: 'message', subtype: 'file_share', channel: direct.id, channel_type: 'im' },
+          ...{ user: dana, text: '', ts: moment(), files },
+        },
+      });
+    },
+    /** The bytes of every file that was put up. */
+    files: async (): Promise<readonly Buffer[]> => {
+      const { files } = (await ask('files.list', {})) as { files: { url_private: string }[] };
+      const headers = { authorization: `Bearer ${BOT_TOKEN}` };
+      const fetched = files.map(({ url_private: url }) => fetch(url, { headers }));
+      return Promise.all(
+        (await Promise.all(fetched)).map(async (one) => Buffer.from(await one.arrayBuffer())),
+      );
+    },
     /** What stands in a conversation, oldest first; the direct one unless told. */
     messages: (channel = direct.id) => read(ask, channel),
     /** What stands in a thread, oldest first. */
@@ -212,6 +266,8 @@ export async function startSlack() {
     },
   };
 }
+
+const refusal = (error: string): Payload => ({ ok: false, error });
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 

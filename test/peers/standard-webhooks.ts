@@ -6,7 +6,12 @@ import type { Hook, HookAnswer } from '../../src/domain/hook.ts';
 
 export interface Received {
   readonly id: string;
-  readonly data: { readonly text: string; readonly session: string; readonly id: string };
+  readonly data: {
+    readonly text: string;
+    readonly session: string;
+    readonly id: string;
+    readonly thread?: string;
+  };
 }
 
 /** A program that posts to us and takes our answers, with the library of Standard Webhooks itself. */

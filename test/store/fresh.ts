@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, onTestFinished } from 'vitest';
@@ -7,17 +7,41 @@ import type { Store } from '../../src/domain/store.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Claim, LaneWork } from '../../src/store/tables/lanes.ts';
 
+/** Nobody cuts the power here, and thousands of commits would wait for a disk. */
+const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
+const newFolder = (): string => mkdtempSync(join(memory, 'atom-store-'));
+
 /** A folder of its own, gone after the test. */
 export function freshFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'atom-store-'));
+  const folder = newFolder();
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** A real database in a folder of its own, closed and gone after the test. */
+let empty: Promise<Uint8Array> | undefined;
+
+/** Leaves an empty database of the newest version at `file`: a process goes through the migrations once. */
+export async function leaveEmptyStore(file: string): Promise<void> {
+  empty ??= makeEmptyStore();
+  writeFileSync(file, await empty, { mode: 0o600 });
+}
+
+async function makeEmptyStore(): Promise<Uint8Array> {
+  const folder = newFolder();
+  const file = join(folder, 'empty.db');
+  await (await openStore({ file })).close();
+  const bytes = readFileSync(file);
+  rmSync(folder, { recursive: true });
+  return bytes;
+}
+
+/** A real database, closed and gone after the test: in a folder of its own, or what is at `given`. */
 export async function freshStore(
-  file = join(freshFolder(), 'atom.db'),
+  given?: string,
 ): Promise<{ readonly store: Store; readonly file: string }> {
+  const file = given ?? join(freshFolder(), 'atom.db');
+  if (given === undefined) await leaveEmptyStore(file);
   const store = await openStore({ file });
   onTestFinished(async () => {
     await store.close().catch(() => undefined);
@@ -27,8 +51,10 @@ export async function freshStore(
 
 /** The same for all tests of a file: closed and gone after the last. */
 export async function storeForAll(): Promise<Store> {
-  const folder = mkdtempSync(join(tmpdir(), 'atom-store-'));
-  const store = await openStore({ file: join(folder, 'atom.db') });
+  const folder = newFolder();
+  const file = join(folder, 'atom.db');
+  await leaveEmptyStore(file);
+  const store = await openStore({ file });
   afterAll(async () => {
     await store.close();
     rmSync(folder, { recursive: true, force: true });

@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { AtomError } from '../../src/base/errors.ts';
 import { openSqlite } from '../../src/store/drivers/sqlite.ts';
+import { migrate } from '../../src/store/migrations/run.ts';
 import { openStore } from '../../src/store/open.ts';
 import { freshFolder, freshStore } from './fresh.ts';
 
@@ -19,7 +20,7 @@ const failure = async (work: () => Promise<unknown>): Promise<AtomError> => {
 
 describe('the database', () => {
   it('is set to lose nothing in a power cut, and is nobody else’s to read', async () => {
-    const { store, file } = await freshStore();
+    const { store, file } = await freshStore(join(freshFolder(), 'new.db'));
     const found = async (name: string): Promise<unknown> =>
       Object.values((await store.get(`PRAGMA ${name}`)) ?? {})[0];
     expect(await found('synchronous')).toBe(2);
@@ -208,6 +209,19 @@ describe('the database', () => {
     const db = new Database(file);
     expect(db.prepare('SELECT max(version) FROM schema_version').pluck().get()).toBe(99);
     db.close();
+  });
+
+  it('is brought all the way to a newer version, or not at all', async () => {
+    const { store } = await freshStore();
+    const before = await store.get('SELECT max(version) AS version FROM schema_version');
+    const steps = [
+      { version: 98, statements: ['CREATE TABLE half(one TEXT) STRICT'] },
+      { version: 99, statements: ['CREATE TABLE half(two TEXT) STRICT'] },
+    ];
+    await expect(migrate(store, steps)).rejects.toThrow('half');
+    expect(await store.get('SELECT max(version) AS version FROM schema_version')).toEqual(before);
+    await migrate(store, steps.slice(0, 1));
+    expect(await store.all('SELECT one FROM half')).toEqual([]);
   });
 
   it('opens again with everything in it', async () => {

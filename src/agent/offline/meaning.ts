@@ -1,6 +1,7 @@
 import { asAtomError } from '../../base/errors.ts';
 import type { Json } from '../../base/json.ts';
 import type { Skill } from '../../domain/skill.ts';
+import type { ListedTextSkill } from '../../domain/text-skill.ts';
 import type { Tool } from '../../domain/tool.ts';
 import { matchPattern } from './pattern.ts';
 import type { Template } from './template.ts';
@@ -13,6 +14,8 @@ export type Meaning = { readonly say: string } | { readonly tool: string; readon
 export interface Abilities {
   readonly tools: readonly Tool[];
   readonly skills: readonly Skill[];
+  /** Skills of words, which are read instead of run. */
+  readonly texts: readonly ListedTextSkill[];
 }
 
 /** What one of the templates makes of a text; undefined where none fits. */

@@ -2,6 +2,7 @@ import type { Json } from '../../base/json.ts';
 import { typedAddress } from '../../domain/typed-address.ts';
 import { typedCommand } from '../../domain/typed-command.ts';
 import { skillToolName } from '../tools.ts';
+import { jobTemplates } from './job-templates.ts';
 import type { Slots } from './pattern.ts';
 import { skillTemplates } from './skill-templates.ts';
 import type { Template } from './template.ts';
@@ -115,6 +116,7 @@ export const templates: readonly Template[] = [
       [`Please run grep -c 'a b' notes.txt`, { argv: ['grep', '-c', 'a b', 'notes.txt'] }],
     ],
   },
+  ...jobTemplates,
   {
     says: 'put the file you sent into the jail folder',
     form: 'save the file',

@@ -22,7 +22,7 @@ export type Posted =
 
 const TIMEOUT_MS = 10_000;
 /** Half of what Discord takes, for its signs may double it. */
-const MOST_TEXT = 1000;
+export const MOST_TEXT = 1000;
 
 /** Posts an alert, redacted. Never throws, and never says where to. */
 export async function postAlert(
@@ -50,12 +50,15 @@ function bodyOf(
   format: AlertFormat,
   { kind, text, at, from }: Parameters<typeof postAlert>[1],
 ): object {
-  const words = capped(visible(redact(text)), MOST_TEXT);
+  const words = alertText(text);
   const line = `atom (${from}), ${kind}: ${words}`;
   if (format === 'discord') return { content: escaped(line), allowed_mentions: { parse: [] } };
   if (format === 'slack') return { text: line.replace(/[&<>]/g, entityOf), mrkdwn: false };
   return { schema: 1, kind, text: words, from, at: new Date(at).toISOString() };
 }
+
+/** What of a text is told: no secret, nothing that is not seen, and no more than fits. */
+export const alertText = (text: string): string => capped(visible(redact(text)), MOST_TEXT);
 
 /** Source: docs.slack.dev/messaging/formatting-message-text (escaping). */
 const entityOf = (sign: string): string =>

@@ -3,6 +3,8 @@ import type { Library } from '../library.ts';
 
 /** Of an upload without a boosted server: discord.com/developers/docs/reference#uploading-files. */
 const MOST_BYTES = 10 * 1024 * 1024;
+/** An answer of more is for no chat. */
+const MOST_LONG = 1024 * 1024;
 
 /**
  * Limits of the HTTP API: discord.com/developers/docs/topics/rate-limits (50 requests a second) and what is
@@ -15,12 +17,14 @@ export const discordFacts: ChannelFacts = {
   transport: 'gateway',
   threads: true,
   buttons: true,
+  forgetsPresses: true,
   forms: true,
   edits: true,
   media: { image: MOST_BYTES, audio: MOST_BYTES, video: MOST_BYTES, file: MOST_BYTES },
   // Its nonces are remembered for a few minutes only.
   idempotentSend: false,
   maxLength: 2000,
+  maxLong: MOST_LONG,
   rate: { chat: { count: 5, ms: 5200 }, overall: { count: 45, ms: 1000 } },
 };
 

@@ -1,8 +1,7 @@
-import { systemCode } from '../../base/errors.ts';
 import { redact } from '../../base/redact.ts';
-import { SendError, type SendFailure } from '../../domain/channel.ts';
+import { SendError } from '../../domain/channel.ts';
 import { jsonWithin } from '../answers.ts';
-import { neverLeft } from '../never-left.ts';
+import { answeredByOther, Unauthorized, unanswered } from '../http-failure.ts';
 
 export interface SlackAccess {
   /** `xoxb-…`: what the app may do in its workspace. */
@@ -14,10 +13,12 @@ export interface SlackAccess {
 export type Answer = Readonly<Record<string, unknown>>;
 
 /** Asks one method of the Web API. Throws SendError, whose words hold no token. */
-export type CallSlack = (method: string, given: Answer, signal: AbortSignal) => Promise<Answer>;
-
-/** The token was refused, or may not do what is needed: nothing works until that is mended. */
-export class Unauthorized extends SendError {}
+export type CallSlack = (
+  method: string,
+  /** As JSON, but for the methods that only take a form. */
+  given: Answer | URLSearchParams,
+  signal: AbortSignal,
+) => Promise<Answer>;
 
 const SLACK = 'https://slack.com/api';
 
@@ -45,40 +46,29 @@ export const callsWith =
       method: 'POST',
       headers: {
         authorization: `Bearer ${botToken}`,
-        'content-type': 'application/json; charset=utf-8',
+        ...(given instanceof URLSearchParams ? {} : JSON_TYPE),
       },
       redirect: 'error',
       signal,
-      body: JSON.stringify(given),
+      body: given instanceof URLSearchParams ? given : JSON.stringify(given),
     }).catch((thrown: unknown) => {
-      throw new SendError(unanswered(thrown));
+      throw unanswered('Slack', thrown);
     });
     const answer = await jsonWithin(response);
     if (isRecord(answer) && answer.ok === true) return answer;
     throw refusalOf(response, isRecord(answer) ? answer : undefined);
   };
 
-/** Failing to connect is no try; whatever comes after it may have been one. */
-function unanswered(thrown: unknown): SendFailure {
-  const cause = thrown instanceof Error ? (thrown.cause ?? thrown) : thrown;
-  const code = systemCode(cause) ?? 'no answer';
-  return neverLeft(cause)
-    ? { kind: 'later', reason: `Slack cannot be reached (${code})` }
-    : { kind: 'unknown', reason: `Slack did not answer (${code})` };
-}
+const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 
-function refusalOf({ status, headers, ok }: Response, answer: Answer | undefined): SendError {
+function refusalOf(response: Response, answer: Answer | undefined): SendError {
+  const { status, headers } = response;
   if (status === 429) {
     const seconds = Number(headers.get('retry-after')) || 1;
     const reason = `Slack asks for a pause of ${seconds} s`;
     return new SendError({ kind: 'later', reason, retryMs: seconds * 1000 });
   }
-  // A proxy that answers for a silent server cannot say whether the server acted.
-  if (typeof answer?.error !== 'string')
-    return new SendError({
-      kind: status >= 500 || ok ? 'unknown' : 'later',
-      reason: `HTTP ${status} from something that is not Slack`,
-    });
+  if (typeof answer?.error !== 'string') return answeredByOther('Slack', response);
   const code = answer.error;
   const needed = typeof answer.needed === 'string' ? ` (${answer.needed})` : '';
   const said = redact(`${code}${needed}`).slice(0, 300);

@@ -12,10 +12,12 @@ export const slackFacts: ChannelFacts = {
   transport: 'Socket Mode or webhooks',
   threads: true,
   buttons: true,
+  forgetsPresses: true,
   forms: true,
   edits: true,
   media: { image: 50 * MB, audio: 50 * MB, video: 50 * MB, file: 50 * MB },
   idempotentSend: false,
   maxLength: 4000,
+  maxLong: MB,
   rate: { chat: { count: 1, ms: 1050 }, overall: { count: 20, ms: 10_000 } },
 };

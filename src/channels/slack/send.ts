@@ -1,13 +1,13 @@
-import { readFile } from 'node:fs/promises';
 import { capped } from '../../base/capped.ts';
 import { SendError, type SendRequest } from '../../domain/channel.ts';
-import type { OutboundMedia } from '../../domain/message.ts';
 import type { RichText } from '../../domain/rich-text.ts';
 import { readMarkdown } from '../markdown.ts';
 import { type Answer, type CallSlack, isRecord } from './api.ts';
 import { actionBlocks, escaped } from './blocks.ts';
+import { slackFacts } from './facts.ts';
 import { isChannel, isDirect, isMoment, personIn, placedId, placedOf } from './place.ts';
 import { richBlock } from './rich.ts';
+import { uploadMedia, uploadText } from './upload.ts';
 
 /** What a notification shows of a message. */
 const MOST_NOTICE = 300;
@@ -43,7 +43,9 @@ export async function sendMessage(
   const channel = await targetOf(directOf, message, signal);
   const { thread } = message.to;
   const place = { channel, ...(thread !== undefined && { thread_ts: moment(thread) }) };
-  if (message.media) return upload(call, { ...message, media: message.media }, place, signal);
+  const { media } = message;
+  if (media) return uploadMedia(call, { ...message, media }, place, signal);
+  if (message.text.length > slackFacts.maxLength) return uploadText(call, message, place, signal);
   const { ts } = await call('chat.postMessage', { ...place, ...look(message) }, signal);
   if (typeof ts === 'string') return placedId({ channel, ts });
   throw new SendError({ kind: 'unknown', reason: 'Slack took it without saying where' });
@@ -76,31 +78,4 @@ function look({ text, format, buttons }: SendRequest): Answer {
     blocks: [richBlock(rich), ...actionBlocks(buttons)],
     ...{ mrkdwn: false, parse: 'none', unfurl_links: false, unfurl_media: false },
   };
-}
-
-/** Source: docs.slack.dev/messaging/working-with-files#upload. */
-async function upload(
-  call: CallSlack,
-  { media, text }: SendRequest & { readonly media: OutboundMedia },
-  place: { readonly channel: string; readonly thread_ts?: string },
-  signal: AbortSignal,
-): Promise<string> {
-  const bytes = await readFile(media.path).catch(() => {
-    throw new SendError({ kind: 'refused', reason: 'the file is gone' });
-  });
-  const filename = media.name ?? `${media.kind}.${media.type?.split('/')[1] ?? 'png'}`;
-  const wish = { filename, length: bytes.length };
-  const { upload_url: url, file_id: id } = await call('files.getUploadURLExternal', wish, signal);
-  const wishes = { method: 'POST', body: bytes, redirect: 'error', signal } as const;
-  const put = await fetch(String(url), wishes).catch(() => undefined);
-  // Until it is shown somewhere, nothing has happened.
-  if (!put?.ok) throw new SendError({ kind: 'later', reason: 'Slack did not take the file' });
-  const { channel, ...thread } = place;
-  const shown = { files: [{ id, title: filename }], channel_id: channel, ...thread };
-  await call(
-    'files.completeUploadExternal',
-    { ...shown, ...(text.trim() !== '' && { initial_comment: escaped(text) }) },
-    signal,
-  );
-  return `file/${String(id)}`;
 }

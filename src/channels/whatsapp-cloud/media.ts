@@ -14,9 +14,7 @@ export async function putUp(
   { path, type = 'image/png', name }: OutboundMedia,
   signal: AbortSignal,
 ): Promise<string> {
-  const file = await openAsBlob(path, { type }).catch(() => {
-    throw new SendError({ kind: 'refused', reason: 'the file is gone' });
-  });
+  const file = await opened(path, type);
   const form = new FormData();
   form.set('messaging_product', 'whatsapp');
   form.set('type', type);
@@ -25,6 +23,14 @@ export async function putUp(
   const { id } = await callGraph(access, wish, signal).catch(notSent);
   if (typeof id === 'string') return id;
   throw new SendError({ kind: 'later', reason: 'Meta took a file without saying as what' });
+}
+
+async function opened(path: string, type: string): Promise<Blob> {
+  try {
+    return await openAsBlob(path, { type });
+  } catch {
+    throw new SendError({ kind: 'refused', reason: 'the file is gone' });
+  }
 }
 
 /** Whatever became of the file, there is no message of it yet. */

@@ -67,8 +67,8 @@ doubt (a run that a crash cut off), factor (locked after wrong codes). Everythin
 Discord gets its own form, Slack's incoming webhooks theirs, everybody else {schema, kind, text, from, at}.
 The address is a secret: it is stored as alerts.<name> and never shown whole. DISCORD_WEBHOOK_URL stands
 in for alerts.discord. At most ten in ten minutes, the same one once; what is held back is counted in the
-next. An alert that cannot be posted is tried four times and then a line in the log and the record
-(atom audit list --kind alert.failed); nothing waits for it.`,
+next. They wait in the outbox (atom outbox list), also over a restart, for a day at most; what is refused for
+good is a line in the log and the record (atom audit list --kind alert.failed). Nothing waits for them.`,
 
   queues: `QUEUES
 What comes in is on disk before it is acknowledged (the spool), and what goes out before it is sent (the
@@ -104,7 +104,8 @@ Prometheus may read the counters, on this machine and with a token of its own; t
 It asks for /metrics on the gateway's port (atom status says where that is).`,
 
   backup: `BACKUP
-  atom backup create               database and settings as they are now, checked, while atom runs
+  atom backup create               database, settings and files that came with messages, as they
+                                   are now, checked, while atom runs
   atom backup create /mnt/usb/atom somewhere else
   atom backup list
   atom backup restore <folder>     put one back; what is there now is moved aside (atom stop first)

@@ -2,6 +2,7 @@ import { careTopics } from './care-topics.ts';
 import { channelTopics } from './channel-topics.ts';
 import { controlTopics } from './control-topics.ts';
 import { devicesTopic } from './devices-topic.ts';
+import { jobsTopic } from './jobs-topic.ts';
 import { netTopic } from './net-topic.ts';
 import { peopleTopics } from './people-topics.ts';
 import { runsTopic } from './runs-topic.ts';
@@ -16,6 +17,7 @@ export const topics: Readonly<Record<string, string>> = {
   ...controlTopics,
   net: netTopic,
   runs: runsTopic,
+  jobs: jobsTopic,
   devices: devicesTopic,
   signal: signalTopic,
   telegram: telegramTopic,

@@ -16,6 +16,10 @@ const manifest = z.strictObject({
   files: z.record(z.string().regex(/^[a-z.]+$/), z.string().regex(/^[0-9a-f]{64}$/)),
   /** The record: how many entries, and the digest of the last. */
   record: z.strictObject({ entries: z.number(), head: z.string() }),
+  /** Files that came with messages, each named by its SHA-256. */
+  received: z
+    .strictObject({ files: z.number(), bytes: z.number(), missing: z.number() })
+    .default({ files: 0, bytes: 0, missing: 0 }),
 });
 
 export type Manifest = z.output<typeof manifest>;

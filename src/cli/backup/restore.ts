@@ -9,6 +9,7 @@ import type { Cli } from '../cli.ts';
 import { whoRuns } from '../gateway.ts';
 import { CONFIG, checkFiles, DATABASE, type Manifest, readManifest } from './manifest.ts';
 import { noteRestored } from './note.ts';
+import { checkReceived, putBackReceived } from './received.ts';
 
 /**
  * Puts a backup in the place of the database, after checking it whole. What was there is moved aside and
@@ -23,12 +24,14 @@ export async function restoreBackup(
   const folder = resolve(wished);
   const manifest = readManifest(folder);
   await checkFiles(folder, manifest);
+  const files = await checkReceived(folder, manifest.received);
   await confirm(cli, manifest);
   const { paths } = cli;
   mkdirSync(dirname(paths.database), { recursive: true, mode: 0o700 });
   const fresh = `${paths.database}.restored-${systemClock.now()}`;
   await copyStore(join(folder, DATABASE), fresh);
   await noteRestored(fresh, manifest, paths.database);
+  await putBackReceived(files, paths, folder);
   const aside = asideOf(paths.database);
   const had = moveStore(paths.database, aside);
   setCheckpointsAside(paths);
@@ -36,6 +39,7 @@ export async function restoreBackup(
   if (config && existsSync(join(folder, CONFIG))) restoreConfig(paths.configFile, folder);
   if (cli.out.json) return cli.out.object({ restored: folder, ...(had ? { aside } : {}) });
   cli.out.say(`Restored the database of ${new Date(manifest.at).toISOString()}.`);
+  if (files.length > 0) cli.out.say(`With ${files.length} files that came with messages.`);
   if (had) cli.out.say(`The one that was there is at ${visible(aside)}.`);
 }
 

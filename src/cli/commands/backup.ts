@@ -2,10 +2,12 @@ import type { Command } from 'commander';
 import type { Act } from './act.ts';
 
 export function addBackup(program: Command, act: Act): void {
-  const backup = program.command('backup').description('Copies of the database and the settings');
+  const backup = program
+    .command('backup')
+    .description('Copies of the database, the settings and the files that came');
   backup
     .command('create')
-    .description('Copy both as they are now, also while a gateway runs, and check the copy')
+    .description('Copy them as they are now, also while a gateway runs, and check the copy')
     .argument('[folder]', 'one that is not there yet')
     .action(
       act(async (cli, [folder]) =>
@@ -19,7 +21,7 @@ export function addBackup(program: Command, act: Act): void {
     .command('list')
     .alias('ls')
     .description('The backups of this profile')
-    .action(act(async (cli) => (await import('../backup/create.ts')).listBackups(cli)));
+    .action(act(async (cli) => (await import('../backup/list.ts')).listBackups(cli)));
   backup
     .command('restore')
     .description('Put one back; what is there now is moved aside')

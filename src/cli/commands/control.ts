@@ -3,6 +3,7 @@ import { addApprovals } from './approvals.ts';
 import { addContainer } from './container.ts';
 import { addFiles } from './files.ts';
 import { addJails } from './jails.ts';
+import { addJobs } from './jobs.ts';
 import { addQuarantine } from './quarantine.ts';
 import { addPolicy, addRules } from './rules.ts';
 import { addRuns } from './runs.ts';
@@ -13,5 +14,5 @@ import { addUndo } from './undo.ts';
 /** The commands that say what may happen, and what did. */
 export const control = [
   ...[addApprovals, addRuns, addStats, addUndo, addAgents, addRules, addPolicy, addJails],
-  ...[addQuarantine, addContainer, addFiles, addSecondFactor],
+  ...[addJobs, addQuarantine, addContainer, addFiles, addSecondFactor],
 ] as const;

@@ -1,27 +1,17 @@
 import type { Atom } from '../../atom.ts';
 import { accessMethods } from './access.ts';
 import { agentMethods } from './agents.ts';
-import { filesMethods } from './files.ts';
 import { haltMethods } from './halt.ts';
 import { jailMethods } from './jails.ts';
-import { postMethods } from './post.ts';
-import { quarantineMethods } from './quarantine.ts';
-import { recordMethods } from './record.ts';
+import { keepingMethods } from './keeping.ts';
 import { ruleMethods } from './rules.ts';
-import { runMethods } from './runs.ts';
-import { undoMethods } from './undo.ts';
 
-/** What the owner holds atom by: agents, rules, jails, people, the second factor, the emergency stop, undo, and what is kept. */
+/** What the owner holds atom by: agents, rules, jails, people, the second factor, the emergency stop, and what is kept. */
 export const controlMethods = (atom: Atom) => ({
   ...agentMethods(atom),
   ...haltMethods(atom),
   ...jailMethods(atom),
   ...ruleMethods(atom),
   ...accessMethods(atom),
-  ...undoMethods(atom),
-  ...runMethods(atom),
-  ...filesMethods(atom),
-  ...quarantineMethods(atom),
-  ...postMethods(atom),
-  ...recordMethods(atom),
+  ...keepingMethods(atom),
 });

@@ -65,7 +65,7 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
         waiting.settle(approval.id, 'void');
         return 'full';
       }
-      const stop = endInTime(deps, { approval, settle, fail: waiting.fail }, signal);
+      const stop = endInTime(deps, { approval, settle, waiting }, signal);
       try {
         return await settled;
       } finally {
@@ -120,17 +120,20 @@ const record = (
 interface Open {
   readonly approval: Approval;
   readonly settle: Settle;
-  readonly fail: (id: string, error: unknown) => void;
+  readonly waiting: ReturnType<typeof createWaiting>;
 }
 
 /** Ends a question at its time, or when the task that asked is stopped. Returns how to call that off. */
 function endInTime(
   { clock }: ApprovalDeps,
-  { approval, settle, fail }: Open,
+  { approval, settle, waiting }: Open,
   signal: AbortSignal,
 ): () => void {
   const end = (state: Settled) => (): void => {
-    settle(approval, { state }).catch((error: unknown) => fail(approval.id, error));
+    settle(approval, { state })
+      // Whoever ended it, nobody waits for it any longer.
+      .then(() => waiting.settle(approval.id, state))
+      .catch((error: unknown) => waiting.fail(approval.id, error));
   };
   const timer = setTimeout(end('expired'), Math.max(0, approval.expiresAt - clock.now()));
   const onAbort = end('void');

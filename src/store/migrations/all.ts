@@ -2,6 +2,7 @@ import { bygone } from './bygone.ts';
 import { discord } from './discord.ts';
 import { early } from './early.ts';
 import { fewerPages } from './fewer-pages.ts';
+import { jobs } from './jobs.ts';
 import { media } from './media.ts';
 import { middle } from './middle.ts';
 import { pocket } from './pocket.ts';
@@ -12,5 +13,5 @@ import { whatsapp } from './whatsapp.ts';
 export const MIGRATIONS: readonly Migration[] = [
   ...early,
   ...middle,
-  ...[whatsapp, fewerPages, bygone, media, discord, pocket],
+  ...[whatsapp, fewerPages, bygone, media, discord, pocket, jobs],
 ];

@@ -7,8 +7,8 @@ export interface Migration {
 }
 
 /**
- * Brings a store to the newest version, each step in a transaction of its own. Forward only: a store
- * written by a newer atom is refused and left as it is.
+ * Brings a store to the newest version in one transaction: all the way, or not at all. Forward only: a
+ * store written by a newer atom is refused and left as it is.
  */
 export async function migrate(store: Store, migrations: readonly Migration[]): Promise<void> {
   await store.run('CREATE TABLE IF NOT EXISTS schema_version(version INTEGER NOT NULL) STRICT');
@@ -23,9 +23,11 @@ export async function migrate(store: Store, migrations: readonly Migration[]): P
       },
     );
   }
-  for (const migration of migrations.filter(({ version }) => version > found)) {
-    await store.tx((sql) => apply(sql, migration));
-  }
+  const missing = migrations.filter(({ version }) => version > found);
+  if (missing.length === 0) return;
+  await store.tx(async (sql) => {
+    for (const migration of missing) await apply(sql, migration);
+  });
 }
 
 async function versionOf(sql: Sql): Promise<number> {

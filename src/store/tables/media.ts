@@ -58,6 +58,10 @@ export async function mediaBytes(sql: Sql, giver?: string): Promise<MediaBytes> 
   return { whole: Number(whole), ofOthers: Number(others), ofGiver: Number(own) };
 }
 
+/** The contents of all files that are known. */
+export const mediaDigests = async (sql: Sql): Promise<readonly string[]> =>
+  (await sql.all('SELECT DISTINCT digest FROM media')).map(({ digest }) => String(digest));
+
 /** True while a content belongs to a file that is known. */
 export const isKept = async (sql: Sql, digest: string): Promise<boolean> =>
   (await sql.get('SELECT 1 AS one FROM media WHERE digest = $1', digest)) !== undefined;

@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createDevices } from '../../../src/assembly/devices/devices.ts';
@@ -20,8 +18,9 @@ import type { GatewayEvent } from '../../../src/protocol/events.ts';
 import { clientProof } from '../../../src/protocol/handshake.ts';
 import { readSetupCode, type SetupCode } from '../../../src/protocol/setup-code.ts';
 import { createRunning } from '../../../src/sessions/running.ts';
+import { endsWithTest } from '../../governance/ends-with-test.ts';
 import { untainted } from '../../governance/stage.ts';
-import { type HeldClock, heldClock } from '../../store/fresh.ts';
+import { freshFolder, type HeldClock, heldClock, leaveEmptyStore } from '../../store/fresh.ts';
 
 export const TERMINAL = { surface: 'terminal', id: 'owner' } as const;
 
@@ -50,41 +49,44 @@ export interface Scene {
 
 /** The keeping of devices with the real store and the real governor. */
 export async function openStage(scene: Scene = {}) {
-  const folder = scene.folder ?? mkdtempSync(join(tmpdir(), 'atom-devices-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = scene.folder ?? freshFolder();
+  const database = join(folder, 'atom.db');
+  if (scene.folder === undefined) await leaveEmptyStore(database);
   const clock = scene.clock ?? heldClock();
   const secrets = scene.secrets ?? keptSecrets();
   const events: GatewayEvent[] = [];
   const config = configSchema.parse({ version: 1 });
   const options = {
     ...{ config, secrets, clock, log: createLog(() => undefined), version: '0', home: folder },
-    ...{ paths: { database: join(folder, 'atom.db'), config: folder }, packageFolder: folder },
+    ...{ paths: { database, config: folder }, packageFolder: folder },
     emit: (event: GatewayEvent) => void events.push(event),
   } as unknown as Parameters<typeof openRecords>[0];
   const records = await openRecords(options);
   onTestFinished(() => records.store.close().catch(() => undefined));
   const { store, audit, approvals, boot, bus } = records;
   const trust = await createTrust(options, records);
-  const governor = createGovernor({
-    ...{ store, audit, approvals, boot, clock, taints: untainted },
-    actions: new Map(
-      [...trust.actions, createFeedPost({ store, bus, clock })].map((one) => [one.name, one]),
-    ),
-    agent: async () => undefined,
-    window: async () => ({ labels: cleanLabels, sources: [], said: '' }),
-    origin: async () => ({ who: 'atom itself' }),
-    held: async () => nothingHeld,
-    rules: () => [],
-    role: async () => undefined,
-    secondFactor: records.factor.enrolled,
-    standing: trust.standing,
-    halted: async () => undefined,
-    limits: { reserve: async () => undefined, settle: async () => undefined },
-    undo: { before: async () => true, after: async () => undefined },
-    conduct: async () => undefined,
-    expiry: { tapMs: 300_000, typedMs: 120_000 },
-    log: options.log,
-  });
+  const governor = endsWithTest(
+    createGovernor({
+      ...{ store, audit, approvals, boot, clock, taints: untainted },
+      actions: new Map(
+        [...trust.actions, createFeedPost({ store, bus, clock })].map((one) => [one.name, one]),
+      ),
+      agent: async () => undefined,
+      window: async () => ({ labels: cleanLabels, sources: [], said: '' }),
+      origin: async () => ({ who: 'atom itself' }),
+      held: async () => nothingHeld,
+      rules: () => [],
+      role: async () => undefined,
+      secondFactor: records.factor.enrolled,
+      standing: trust.standing,
+      halted: async () => undefined,
+      limits: { reserve: async () => undefined, settle: async () => undefined },
+      undo: { before: async () => true, after: async () => undefined },
+      conduct: async () => undefined,
+      expiry: { tapMs: 300_000, typedMs: 120_000 },
+      log: options.log,
+    }),
+  );
   const asked: Approval[] = [];
   const told: string[] = [];
   bus.on('approval.asked', (approval) => void asked.push(approval));

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { postAlert } from '../../../src/channels/alerts/post.ts';
-import { createSender } from '../../../src/channels/alerts/sender.ts';
 import { formatOf, shownUrl, targetUrl } from '../../../src/channels/alerts/target.ts';
 import type { AlertFormat } from '../../../src/domain/alert.ts';
 import { startWebhookTarget, type WebhookTarget } from '../../peers/webhook-target.ts';
@@ -79,26 +78,4 @@ test('the address is https or of this machine, is read for what it wants, and ne
   expect(formatOf(targetUrl('https://hooks.slack.com/services/x'))).toBe('slack');
   expect(formatOf(targetUrl('https://discord.com.evil.example/api/webhooks/1'))).toBe('json');
   expect(shownUrl(targetUrl('https://discord.com/api/webhooks/1/x'))).toBe('https://discord.com/…');
-});
-
-test('the same is told once, a flood is held back and counted, and a busy server asked again', async () => {
-  let now = 0;
-  const ended: unknown[] = [];
-  const clock = { now: () => 0, monotonic: () => now };
-  const sender = createSender(
-    { url: targetUrl(target.url), format: 'json' },
-    { clock, from: 'default', ended: (_, posted) => ended.push(posted) },
-  );
-  target.next(503, { 'retry-after': '0.01' });
-  for (let at = 0; at < 30; at += 1) sender.send({ kind: 'doubt', text: `run ${at % 15}` });
-  await expect.poll(() => ended.length).toBe(10);
-  expect(ended.every((posted) => (posted as { ok: boolean }).ok)).toBe(true);
-  expect(target.bodies).toHaveLength(11);
-  now = 600_000;
-  sender.send({ kind: 'doubt', text: 'later' });
-  await expect.poll(() => target.bodies.length).toBe(12);
-  expect(target.bodies[11]?.text).toMatch(/^later \(\d+ more were held back before it\)$/);
-  await sender.stop();
-  sender.send({ kind: 'doubt', text: 'never' });
-  expect(target.bodies).toHaveLength(12);
 });

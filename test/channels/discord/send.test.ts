@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { escaped } from '../../../src/channels/discord/escape.ts';
@@ -79,21 +76,6 @@ test('offers a list where there are more buttons than fit', async () => {
   expect((list as unknown as { options: unknown[] }).options).toHaveLength(6);
 });
 
-test('sends files, and shows that it is typing', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'atom-file-'));
-  const path = join(folder, 'a.bin');
-  writeFileSync(path, 'some bytes');
-  const media = { kind: 'file', path, name: 'report.txt', type: 'text/plain' } as const;
-  await send({ media });
-  const [call] = server.to('POST', /\/messages$/);
-  expect(call?.files.map(({ name }) => name)).toEqual(['report.txt']);
-  expect(Buffer.from(call?.files[0]?.bytes ?? []).toString()).toBe('some bytes');
-  rmSync(folder, { recursive: true });
-  expect(await failure(send({ media }))).toMatchObject({ failure: { kind: 'refused' } });
-  await channel.typing?.(home);
-  expect(server.to('POST', /\/typing$/)).toHaveLength(1);
-});
-
 test.for<[Answer, object]>([
   [limit({ 'retry-after': '2' }), { kind: 'later', retryMs: 2050 }],
   [limit({ 'retry-after': '3', 'x-ratelimit-global': 'true' }), { kind: 'later', retryMs: 3050 }],
@@ -162,6 +144,27 @@ describe('a text', () => {
   });
 });
 
+describe('a long text', () => {
+  test('stands in an embed where it fits there, and in a file beside its beginning where not', async () => {
+    const fits = `**word** ${'and so on '.repeat(350)}`;
+    await send({ text: fits, format: 'markdown' });
+    expect(server.sent()[0]?.body.embeds?.[0]?.description?.length).toBeGreaterThan(2000);
+    const text = `# Title\n\n${'a *word* é\n'.repeat(2000)}`;
+    await send({ id: 'm2', text, format: 'markdown' });
+    const call = server.to('POST', /\/messages$/)[1];
+    expect(call?.files.map(({ name }) => name)).toEqual(['answer.md']);
+    expect(Buffer.from(call?.files[0]?.bytes ?? []).toString('utf8')).toBe(text);
+    const content = String(call?.body.content);
+    expect(seen(content)).toMatch(
+      /^# Title\n\na \*word\*[\s\S]* …\n\nThe whole is in answer\.md\.$/,
+    );
+    expect(content.length).toBeLessThanOrEqual(2000);
+    // The same message is shown once, however often it is sent.
+    await send({ id: 'm2', text, format: 'markdown' });
+    expect(server.sent()).toHaveLength(2);
+  });
+});
+
 describe('Markdown', () => {
   test.for([
     ['**bold** and *slanted*, ~~gone~~', '**bold** and *slanted*, ~~gone~~'],
@@ -200,11 +203,6 @@ describe('an attachment', () => {
     const message = server.said('look', { attachments: [{ ...file, url, size }] });
     return { kind: 'image', id: `${directChannel(DANA)}/${message.id}/${file.id}` };
   };
-
-  test('is fetched by the message it is in, from where Discord keeps files', async () => {
-    server.holds('/attachments/a.png', Buffer.from('bytes'));
-    expect(await get(kept(`${server.origin}/attachments/a.png?ex=1`))).toBe('bytes');
-  });
 
   test.for<[string, () => MediaRef, RegExp]>([
     ['somewhere else', () => kept('http://127.0.0.1:1/a.png'), /somewhere else/],

@@ -22,7 +22,8 @@ const isState = (seen: ReturnType<typeof watched>, state: string) =>
   until(state, async () => seen.state() === state);
 
 it('loses and doubles nothing while signal-cli is killed and started again', async () => {
-  const { peer, channel } = await stage({ socket: true });
+  // What was written to a client that has given up is lost.
+  const { peer, channel } = await stage({ socket: true }, { answerMs: 10_000 });
   const stored = new Map<string, string>();
   const seen = watched(channel, async ({ externalId, text }) => void stored.set(externalId, text));
   await isState(seen, 'ready');
@@ -181,7 +182,9 @@ it('warns of a signal-cli that takes messages in while nobody listens', async ()
 });
 
 it('says what is not signal-cli at all', async () => {
-  const server = createServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined).end('HTTP/1.1 400 Bad Request\r\n\r\n');
+  });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   onTestFinished(() => void server.close());
   const { port } = server.address() as { port: number };

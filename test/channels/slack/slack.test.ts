@@ -1,11 +1,11 @@
 import { SocketModeClient } from '@slack/socket-mode';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { LogLine } from '../../../src/base/log.ts';
 import type { Channel } from '../../../src/domain/channel.ts';
 import { freePort } from '../../peers/free-port.ts';
 import { startSlack } from '../../peers/slack.ts';
 import { watched } from '../telegram/stage.ts';
-import { shownOf, slackFor, slackHome } from './stage.ts';
+import { slackFor, slackHome } from './stage.ts';
 
 let peer: Awaited<ReturnType<typeof startSlack>>;
 beforeAll(async () => {
@@ -66,20 +66,6 @@ it('says that Socket Mode is turned off, and does not connect again and again', 
   expect(peer.connections() - before).toBeLessThanOrEqual(1);
   peer.turnOff(false);
   await expect.poll(state).toBe('ready');
-});
-
-it('says what Slack says of a wrong token, and tries no more', async () => {
-  for (const given of [
-    { botToken: 'xoxb-wrong' },
-    { way: { kind: 'socket', appToken: 'xapp-wrong' } } as const,
-  ]) {
-    const channel = slackFor(peer, given);
-    onTestFinished(() => channel.close());
-    const { state, reasons } = watched(channel);
-    await expect.poll(state).toBe('failed');
-    expect(reasons().at(-1)).toMatch(/Slack says: (invalid_auth|not_authed).*/);
-    expect(reasons().join()).not.toContain('wrong');
-  }
 });
 
 it('hears in channels what mentions it and what stands in its own threads, once, and nothing else', async () => {
@@ -168,19 +154,6 @@ it('shows Markdown as what it means, and nothing in it as a mention', async () =
   ]);
 });
 
-it('answers in the thread that was spoken in', async () => {
-  const { channel } = await opened();
-  const { externalId } = await channel.send(
-    { id: 'm3', to: { ...slackHome(peer), peer: GENERAL }, text: 'root', buttons: [] },
-    soon(),
-  );
-  const [, thread = ''] = externalId.split('/');
-  const to = { ...slackHome(peer), peer: GENERAL, thread };
-  await channel.send({ id: 'm4', to, text: 'reply', buttons: [] }, soon());
-  const messages = await peer.messages(GENERAL);
-  expect(shownOf(messages, peer.bot).map(({ text }) => text)).toContain('root');
-});
-
 it('tells apart what it may try again', async () => {
   const { channel } = await opened();
   const failure = (to: string) =>
@@ -192,4 +165,53 @@ it('tells apart what it may try again', async () => {
   await expect(
     unreachable.send({ id: 'm6', to: slackHome(peer), text: 'x', buttons: [] }, soon()),
   ).rejects.toMatchObject({ failure: { kind: 'later' } });
+});
+
+describe('a file', () => {
+  const text = `# Title\n\n${'a *word* & <more>\n'.repeat(600)}`;
+  const send = (channel: Channel, to = slackHome(peer)) =>
+    channel.send({ id: 'm7', to, text, format: 'markdown', buttons: [] }, soon());
+
+  it('holds a text that is too long for a message, beside its beginning', async () => {
+    const { channel } = await opened();
+    await expect(send(channel)).resolves.toMatchObject({ externalId: /^file\/F/ });
+    const message = (await peer.messages()).at(-1);
+    expect(message?.text).toMatch(
+      /^# Title\n\na \*word\* &amp; &lt;more&gt;[\s\S]* …\n\nThe whole is in answer\.md\.$/,
+    );
+    expect(message?.files).toMatchObject([{ name: 'answer.md' }]);
+    expect(Object.fromEntries(peer.uploads.at(-1) ?? [])).toEqual({
+      ...{ filename: 'answer.md', snippet_type: 'markdown' },
+      length: String(Buffer.byteLength(text)),
+    });
+  });
+
+  it.each([
+    ['files.getUploadURLExternal', { ok: false, error: 'ratelimited' }, 'later'],
+    [
+      'files.getUploadURLExternal',
+      { ok: true, upload_url: 'http://127.0.0.1:1/x', file_id: 'F1' },
+      'later',
+    ],
+    ['files.completeUploadExternal', { ok: false, error: 'not_in_channel' }, 'refused'],
+    ['files.completeUploadExternal', { ok: false, error: 'internal_error' }, 'unknown'],
+  ] as const)('that fails at %s with %j counts as %s', async (method, answer, kind) => {
+    const { channel } = await opened();
+    const before = (await peer.messages()).length;
+    peer.next(method, answer);
+    await expect(send(channel)).rejects.toMatchObject({ failure: { kind } });
+    expect(await peer.messages()).toHaveLength(before);
+  });
+
+  it('that is gone is never sent, and nothing is shown in its place', async () => {
+    const { channel } = await opened();
+    const media = { kind: 'file', path: '/nowhere/at/all.txt' } as const;
+    const sending = channel.send(
+      { id: 'm8', to: slackHome(peer), text: 'x', buttons: [], media },
+      soon(),
+    );
+    await expect(sending).rejects.toMatchObject({
+      failure: { kind: 'refused', reason: 'the file is gone' },
+    });
+  });
 });

@@ -30,6 +30,7 @@ export interface Mutant {
 const LANES = 'src/store/tables/lanes.ts';
 const SPOOL = 'src/store/tables/spool.ts';
 const SPOOLED = 'src/ingress/spooled.ts';
+const KEEP = 'src/ingress/keep.ts';
 
 /** Built like the mutants and whole: where this is “caught” the others prove nothing. */
 export const WHOLE: Mutant = {
@@ -92,13 +93,13 @@ export const MUTANTS: readonly Mutant[] = [
   const kept = await deps.store.tx((sql) => keep(deps, sql, { event, seq, ...heard }));`,
       },
       {
-        file: SPOOLED,
+        file: KEEP,
         from: "if (!(await spoolEvent(sql, event, session))) return 'known';",
         to: `if (!(await spoolEvent(sql, event, session))) return 'known';
   await sql.run('UPDATE spool SET seq = $1 WHERE id = $2', seq, event.id);`,
       },
       {
-        file: SPOOLED,
+        file: KEEP,
         from: '{ event, session, role }: Heard & { readonly event: InboundEvent },',
         to: '{ event, seq, session, role }: Heard & { readonly event: InboundEvent; readonly seq: number },',
       },

@@ -3,7 +3,7 @@ import { codeText, proofIn, readCode } from '../../../src/domain/pairing.ts';
 import type { Sql, Store } from '../../../src/domain/store.ts';
 import { createPairing } from '../../../src/governance/people/pairing.ts';
 import { settleTimes } from '../../../src/store/tables/times.ts';
-import { freshFolder, freshStore, heldClock } from '../../store/fresh.ts';
+import { freshStore, heldClock } from '../../store/fresh.ts';
 import { setPairing } from './stage.ts';
 
 const MINUTE = 60_000;
@@ -138,7 +138,7 @@ describe('guessing', () => {
 
   it('is counted on after a restart, whatever the clock was set to meanwhile', async () => {
     const clock = heldClock();
-    const { store } = await freshStore(`${freshFolder()}/atom.db`);
+    const { store } = await freshStore();
     const before = await setPairing({ store, clock });
     for (let i = 0; i < 5; i++) await before.link(WRONG);
     for (let i = 0; i < 15; i++) await before.link(WRONG, `${100 + i}`);

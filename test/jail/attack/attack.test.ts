@@ -17,12 +17,13 @@ const told = ({ row, verdict, why }: Verdict): string =>
 
 describe('npm run jail:attack', () => {
   test('finds no way out of a jail, for root or for an ordinary user, and ordinary work goes on', async () => {
-    const rounds = await runRounds({ tables });
+    const rounds = await runRounds({ tables, ordinaryEvery: 2 });
     expect(rounds).toHaveLength(process.getuid?.() === 0 && othersMayRead() ? 2 : 1);
-    for (const { verdicts } of rounds) {
+    const rows = tables.flatMap(readRows).filter(({ kind }) => !kind.startsWith('approval'));
+    for (const [at, { verdicts }] of rounds.entries()) {
       expect(verdicts.filter(isBad).map(told)).toEqual([]);
-      const tried = tables.flatMap(readRows).filter(({ kind }) => !kind.startsWith('approval'));
-      expect(verdicts).toHaveLength(tried.length);
+      // The ordinary user tries every other row: `npm run jail:attack` tries them all as both.
+      expect(verdicts).toHaveLength(at === 0 ? rows.length : Math.ceil(rows.length / 2));
       expect(verdicts.filter(({ verdict }) => verdict === 'works').length).toBeGreaterThan(10);
     }
   }, 600_000);

@@ -18,33 +18,40 @@ import { buildPrograms } from './programs.ts';
 import type { Round } from './table.ts';
 import type { Verdict } from './verdict.ts';
 
-/** The users to try as; `weak` with a jail that does not hold. */
+/** What to try. */
 export interface Wish {
   readonly tables: readonly string[];
+  /** With a jail that does not hold. */
   readonly weak?: boolean;
+  /** Beside root, who tries every row, an ordinary user tries one of so many; all unless told. */
+  readonly ordinaryEvery?: number;
 }
 
 const ORDINARY = 12_345;
 const INHERITED = 30;
 
 /** Runs all rows as the user of this process, and as an ordinary one too where that is root. */
-export async function runRounds({ tables, weak = false }: Wish): Promise<readonly Round[]> {
+export async function runRounds({
+  tables,
+  weak = false,
+  ordinaryEvery = 1,
+}: Wish): Promise<readonly Round[]> {
   // Not below /tmp, which every jail has of its own, nor where others could look for folders of the host.
   const place = mkdtempSync(join(process.getuid?.() === 0 ? '/home' : homedir(), 'atom-attack-'));
   chmodSync(place, 0o755);
   try {
     const programs = join(place, 'programs');
     const built = buildPrograms(programs) ? programs : '';
-    const words = [built, weak ? 'weak' : '', ...tables];
+    const words = (every: number) => [built, weak ? 'weak' : '', `${every}`, ...tables];
     const uid = process.getuid?.() ?? 0;
-    if (uid !== 0) return [await runRound(join(place, 'own'), words, undefined)];
+    if (uid !== 0) return [await runRound(join(place, 'own'), words(1), undefined)];
     if (!othersMayRead()) {
       console.log('No ordinary account can read this folder, so only root tries.');
-      return [await runRound(join(place, 'root'), words, undefined)];
+      return [await runRound(join(place, 'root'), words(1), undefined)];
     }
     return await Promise.all([
-      runRound(join(place, 'root'), words, undefined),
-      runRound(join(place, 'ordinary'), words, ORDINARY),
+      runRound(join(place, 'root'), words(1), undefined),
+      runRound(join(place, 'ordinary'), words(ordinaryEvery), ORDINARY),
     ]);
   } finally {
     rmSync(place, { recursive: true, force: true });

@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startDiscordServer } from '@openclaw/crabline';
+import { scratchFolder } from '../scratch.ts';
 import type { DiscordPeer } from './peer.ts';
 
 /** Somebody who writes in a direct chat with the bot. */
@@ -42,7 +42,7 @@ interface Recorded {
  * only where nothing was missed. It has no interactions, no 429 and no list of the bot's servers.
  */
 export async function startCrablineDiscord(): Promise<CrablineDiscord> {
-  const folder = mkdtempSync(join(tmpdir(), 'atom-crabline-'));
+  const folder = scratchFolder('crabline');
   const calls: Recorded[] = [];
   const server = await startDiscordServer({
     recorderPath: join(folder, 'discord.jsonl'),

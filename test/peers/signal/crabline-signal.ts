@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startSignalServer } from '@openclaw/crabline';
 import type { Door } from '../../../src/channels/signal/door.ts';
+import { scratchFolder } from '../scratch.ts';
 import { DANA, type SignalWriter } from './frames.ts';
 
 export interface CrablineSignal {
@@ -18,7 +18,7 @@ export interface CrablineSignal {
  * server-sent events, which it keeps for whoever comes. It does not link, and hands out no attachments.
  */
 export async function startCrablineSignal(): Promise<CrablineSignal> {
-  const folder = mkdtempSync(join(tmpdir(), 'atom-crabline-'));
+  const folder = scratchFolder('crabline');
   const taken: { method: string; params: Record<string, unknown> }[] = [];
   const server = await startSignalServer({
     recorderPath: join(folder, 'signal.jsonl'),

@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startWhatsAppServer } from '@openclaw/crabline';
 import type { Hook, HookAnswer } from '../../../src/domain/hook.ts';
+import { scratchFolder } from '../scratch.ts';
 
 export const PHONE_ID = '100000000000000';
 export const APP_SECRET = 'the secret of the app';
@@ -20,7 +20,7 @@ export type Sent = Readonly<Record<string, unknown>> & { readonly type: string }
  * and posts nothing, so that those are played here, by the limits that Meta writes down.
  */
 export async function startCloud() {
-  const folder = mkdtempSync(join(tmpdir(), 'atom-cloud-'));
+  const folder = scratchFolder('cloud');
   const sent: Sent[] = [];
   const heard: Readonly<Record<string, unknown>>[] = [];
   const files = new Map<string, { readonly type: string; readonly bytes: Buffer }>();

@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { proto as Proto } from '@whiskeysockets/baileys';
+import { scratchFolder } from '../scratch.ts';
 import { startFront } from './front.ts';
 import { pairDevice, pairSuccess, type Registration, registrationOf } from './pairing.ts';
 import { hooks, PATCHED_SERVER, type WireClient, type WireNode } from './wire.ts';
@@ -65,7 +65,7 @@ interface Recorded {
 
 /** Starts crabline's WhatsApp with a phone beside it: the real Noise handshake, pairing, stream errors. */
 export async function startWhatsAppPeer(): Promise<WhatsAppPeer> {
-  const folder = mkdtempSync(join(tmpdir(), 'atom-whatsapp-'));
+  const folder = scratchFolder('whatsapp');
   const recorded: Recorded[] = [];
   const registrations: Registration[] = [];
   let client: WireClient | undefined;

@@ -1,0 +1,19 @@
+import type { Atom } from '../../atom.ts';
+import { filesMethods } from './files.ts';
+import { jobMethods } from './jobs.ts';
+import { postMethods } from './post.ts';
+import { quarantineMethods } from './quarantine.ts';
+import { recordMethods } from './record.ts';
+import { runMethods } from './runs.ts';
+import { undoMethods } from './undo.ts';
+
+/** What looks after things that were kept: copies, runs, jobs, files, queues, the record. */
+export const keepingMethods = (atom: Atom) => ({
+  ...undoMethods(atom),
+  ...jobMethods(atom),
+  ...runMethods(atom),
+  ...filesMethods(atom),
+  ...quarantineMethods(atom),
+  ...postMethods(atom),
+  ...recordMethods(atom),
+});
