@@ -9,6 +9,7 @@ const LONGEST = [
   'test/flows/panic',
   'test/cli/gateway.test',
   'test/channels/contract.test',
+  'test/undo/restore.test',
   'test/flows/',
   'test/faults/',
   'test/channels/whatsapp/',

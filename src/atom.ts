@@ -31,6 +31,7 @@ import { startRetention } from './assembly/retention.ts';
 import { createSkills, type Skills } from './assembly/skills.ts';
 import { createStand, type Stand } from './assembly/stand.ts';
 import { tellAtStart } from './assembly/start-news.ts';
+import { tellClients } from './assembly/tell-clients.ts';
 import { createTrust, type Trust } from './assembly/trust.ts';
 import { countingUndo, openUndo, taintingUndo, undoGate } from './assembly/undo.ts';
 import { createWitness, type Witness } from './assembly/witness.ts';
@@ -81,7 +82,7 @@ export interface Atom {
 
 /** Opens everybody and introduces them. Nothing is received or sent before `start`. */
 export async function createAtom(options: AtomOptions): Promise<Atom> {
-  const { clock, config, log, emit } = options;
+  const { clock, config, log } = options;
   // Asked while the store opens.
   const mechanism = findJail();
   const records = await openRecords(options);
@@ -181,24 +182,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     startPeopleNews(options, { records, channels, performAsSystem }),
     startAnnouncements(options, { records, channels, performAsSystem }),
     tellOfHalts(options, records, performAsSystem),
-    bus.on('approval.asked', ({ card, request }) => {
-      emit({ kind: 'approval.asked', card });
-      const { session, event } = request.context;
-      if (session === undefined || event === undefined) return;
-      emit({ kind: 'turn', session, event, state: { step: 'waiting', code: card.code } });
-    }),
-    bus.on('approval.decided', ({ id, card, state, decidedBy, decidedAt }) =>
-      emit({
-        ...{ kind: 'approval.decided', id, code: card.code, state },
-        ...(decidedBy === undefined ? {} : { by: decidedBy }),
-        at: decidedAt ?? clock.now(),
-      }),
-    ),
-    bus.on('feed.posted', (post) => emit({ kind: 'feed', post })),
-    bus.on('replied', ({ channel, ...message }) => {
-      // The channels of those who are connected tell it themselves, once it is sent.
-      if (channel !== 'terminal' && channel !== 'device') emit({ kind: 'message', ...message });
-    }),
+    ...tellClients(options, records),
   ];
   return {
     ...{

@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { AtomError } from '../base/errors.ts';
-import type { Json } from '../base/json.ts';
 import type { Labels } from '../domain/label.ts';
 import type { Skill } from '../domain/skill.ts';
 import type { Tool } from '../domain/tool.ts';
@@ -8,16 +6,16 @@ import { fetchedText } from './fetched-text.ts';
 import { fileText, listingText, receivedText, sentText, writtenText } from './file-text.ts';
 import { jobText } from './job-text.ts';
 import { commandText, skillText } from './output-text.ts';
+import { because, tableTool } from './table-tool.ts';
 
-const LOCAL: Labels = { integrity: 'local', confidentiality: 'private' };
 /** A skill that reads no files knows nothing of the owner's but what it is told. */
-const skillYields = ({ files }: Skill['permissions']): Labels => ({
+const skillYields = ({ files, fs, commands }: Skill['permissions']): Labels => ({
   integrity: 'untrusted',
-  confidentiality: files === 'none' ? 'public' : 'private',
+  confidentiality:
+    files === 'none' && fs.read.length + commands.length === 0 ? 'public' : 'private',
 });
 
 const path = z.string().min(1).describe('Path, relative to the jail folder or absolute inside it.');
-const because = z.string().max(500).optional().describe('Why, in one sentence, for the owner.');
 
 /** What comes with atom, one tool each for what agents may ask for. */
 export const builtInTools: readonly Tool[] = [
@@ -142,41 +140,3 @@ export const skillTool = (skill: Skill): Tool => ({
 
 /** The name under which a planner finds a skill's tool: models take only a–z, 0–9 and `_`. */
 export const skillToolName = (skill: string): string => `skill_${skill.replaceAll('-', '_')}`;
-
-interface Row<T extends { because?: string | undefined }> {
-  readonly name: string;
-  readonly action: string;
-  readonly description: string;
-  readonly input: z.ZodType<T>;
-  /** Concerns what was said where it is asked for: no model chooses the session. */
-  readonly inSession?: boolean;
-  /** `LOCAL` where it is left out. */
-  readonly yields?: Labels;
-  readonly toText: (value: Json) => string;
-}
-
-function tableTool<T extends { because?: string | undefined }>(row: Row<T>): Tool {
-  const { name, action, description, toText } = row;
-  return {
-    name,
-    description,
-    input: z.toJSONSchema(row.input) as Json,
-    yields: row.yields ?? LOCAL,
-    toIntent: (input, session) => {
-      const parsed = row.input.safeParse(input);
-      if (!parsed.success) throw wrongInput(name, parsed.error);
-      const { because: reason, ...resource } = parsed.data;
-      const place = row.inSession ? { session } : {};
-      const intent = { action, resource: { ...(resource as object), ...place } as Json };
-      return reason === undefined ? intent : { ...intent, because: reason };
-    },
-    toText,
-  };
-}
-
-function wrongInput(tool: string, error: z.ZodError): AtomError {
-  const first = error.issues
-    .slice(0, 3)
-    .map((issue) => `${issue.path.join('.') || 'input'}: ${issue.message}`);
-  return new AtomError('usage', `${tool} was called wrongly. ${first.join('; ')}`);
-}

@@ -14,6 +14,7 @@ import { createReply } from '../outbox/reply.ts';
 import type { LiveRuns } from '../sessions/live-runs.ts';
 import { createSkillCall } from '../skills/call.ts';
 import type { DeskDeps } from '../skills/runtime/desk.ts';
+import { createSkillRead } from '../skills/text/read-action.ts';
 import { createUndoRestore } from '../undo/restore-action.ts';
 import type { Undo } from '../undo/undo.ts';
 import { keptFiles } from './attached.ts';
@@ -50,7 +51,7 @@ export function createActions(
   // Nobody opens a file in a folder that a command could not run in, such as atom's own.
   const files = { jails: jails.list, folderOf: jails.folderOf };
   const all = [
-    createShellExec({ ...jails.shell, covers: undo.covers }),
+    createShellExec({ ...jails.shell, covers: undo.covers, lend: skills.lend }),
     createFileRead(files),
     createFileList(files),
     createFileWrite(files),
@@ -59,6 +60,7 @@ export function createActions(
     createSkillCall({ ...skills.call, covers: undo.covers, performAs }),
     skills.secretRead,
     createFetch({ outside: jails.outside, settings: config.net }),
+    createSkillRead(skills.texts),
     createLlm({
       ...{ store, steady, metrics, models: config.models },
       key: (provider) => secrets.get(`${provider}.key`),

@@ -36,7 +36,8 @@ const DAY_MS = 86_400_000;
 
 /**
  * Puts alerts into the outbox, which posts them, after a restart as well. What is held back is counted in the
- * next one. Where the store takes nothing, an alert is posted at once, and once.
+ * next one. Where the store takes nothing, an alert is posted at once, and once. Like atom's notices in chats
+ * they are no deed of an agent, and are told while everything is halted: no `perform` asks about them.
  */
 export function createAlertQueue({ store, bus, clock, log }: AlertQueueDeps): AlertQueue {
   const held = new Map<string, number>();

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Log } from '../base/log.ts';
-import { channels as table } from '../channels/registry.ts';
+import { type PlatformName, channels as table } from '../channels/registry.ts';
 import type { Channel, ChannelFacts, ChannelHealth } from '../domain/channel.ts';
 import type { InboundEvent } from '../domain/event.ts';
 import type { Hook } from '../domain/hook.ts';
@@ -28,15 +28,18 @@ export interface Channels {
   close(): Promise<void>;
 }
 
-const PLATFORMS: readonly MakePlatform[] = [
-  ...[telegram, whatsapp, whatsappCloud, sms, slack, signal, webhook, discord],
-];
+const PLATFORMS: Readonly<Record<PlatformName, MakePlatform>> = {
+  ...{ telegram, whatsapp, 'whatsapp-cloud': whatsappCloud },
+  ...{ sms, slack, signal, discord, webhook },
+};
 
 /** Makes every configured channel. One that lacks its credentials is marked failed; the rest goes on. */
 export async function createChannels(options: AtomOptions, records: Records): Promise<Channels> {
   const { log, clock, metrics } = options;
   const device = await connected(options, table.device);
-  const platforms = await Promise.all(PLATFORMS.map((make) => make(options, records)));
+  const platforms = await Promise.all(
+    Object.values(PLATFORMS).map((make) => make(options, records)),
+  );
   const shown = [await connected(options, table.terminal), ...platforms.flat()];
   const all = [device, ...shown];
   const get = (name: string): Channel | undefined =>

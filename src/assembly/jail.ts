@@ -10,6 +10,7 @@ import type { Outside } from '../domain/outside.ts';
 import { privatePaths } from '../domain/private-path.ts';
 import { identify, type JailFolder } from '../jail/folder.ts';
 import { readGitOwner } from '../jail/git-settings.ts';
+import { hasProgram } from '../jail/has-program.ts';
 import { knowJails } from '../jail/known-jails.ts';
 import { createLauncher, type PinnedLaunch } from '../jail/launch.ts';
 import { findMechanism, type Mechanism } from '../jail/mechanism.ts';
@@ -46,6 +47,8 @@ export interface Jails {
   privates(): readonly string[];
   /** A file's name for people: relative to the jail it lies in. */
   nameOf(path: string): string;
+  /** True where commands would find a program by this bare name. */
+  hasProgram(name: string): boolean;
   /** What the last try found; while the first one goes on, its end is waited for. Never rejects. */
   status(): Promise<JailStatus>;
   /** Tries the jail again. */
@@ -138,6 +141,7 @@ export async function createJails(
     trouble: ({ folder, shows }) => known.trouble(folder, shows),
     privates,
     nameOf: (path) => nameIn(real(), path),
+    hasProgram: (name) => hasProgram(toolchains, name),
     status: () => status,
     check: async () => {
       const found = await probe();

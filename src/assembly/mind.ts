@@ -1,4 +1,6 @@
+import type { OfflineDeps } from '../agent/offline/offline-planner.ts';
 import type { Planner } from '../agent/planner.ts';
+import { skillReadTool } from '../agent/skill-read-tool.ts';
 import { builtInTools, skillTool } from '../agent/tools.ts';
 import { createTurn, type Turn } from '../agent/turn.ts';
 import type { TurnDeps, TurnInput } from '../agent/turn-deps.ts';
@@ -7,7 +9,9 @@ import type { Perform } from '../domain/action.ts';
 import type { Agent } from '../domain/agent.ts';
 import type { Fence } from '../domain/fence.ts';
 import type { Skill } from '../domain/skill.ts';
+import type { ListedTextSkill } from '../domain/text-skill.ts';
 import type { LiveRuns } from '../sessions/live-runs.ts';
+import { mayUseText } from '../skills/text/may-use.ts';
 import { findPhrase, rememberPhrase } from '../store/tables/phrases.ts';
 import { appendItem, conversation } from '../store/tables/transcript.ts';
 import type { Agents } from './agents.ts';
@@ -69,11 +73,19 @@ function turnOf(
   const asAgent = parts.performAs(agent.id);
   const perform: Perform = (intent, given) => asAgent(intent, { ...given, stillMine });
   const mine = (): readonly Skill[] => parts.skills.list().filter(mayUse(agent));
+  const texts = (): readonly ListedTextSkill[] =>
+    parts.skills.texts.list().filter((skill) => mayUseText(skill, agent));
   return createTurn({
     perform,
     planner: () =>
-      agent.model === 'offline' ? offline(options, parts, mine) : model(parts, agent, perform),
-    tools: () => [...builtInTools, ...mine().map(skillTool)],
+      agent.model === 'offline'
+        ? offline(options, parts, { skills: mine, texts })
+        : model(parts, agent, { perform, texts }),
+    tools: () => [
+      ...builtInTools,
+      ...mine().map(skillTool),
+      ...(texts().length > 0 ? [skillReadTool] : []),
+    ],
     isOwner: createIsOwner(store, parts.records.people),
     transcript: {
       load: (session) => conversation(store, session),
@@ -105,7 +117,7 @@ const mayUse =
 async function offline(
   { clock }: AtomOptions,
   { records }: MindParts,
-  skills: () => readonly Skill[],
+  known: Pick<OfflineDeps, 'skills' | 'texts'>,
 ): Promise<Planner> {
   const { createOfflinePlanner } = await import('../agent/offline/offline-planner.ts');
   const { store } = records;
@@ -116,7 +128,7 @@ async function offline(
         await rememberPhrase(store, text, canonical, clock.now());
       },
     },
-    skills,
+    ...known,
     connect: [
       'atom config set model anthropic/<model>',
       'atom secrets set anthropic.key',
@@ -128,7 +140,10 @@ async function offline(
 async function model(
   { agents, jails }: MindParts,
   { id }: Agent,
-  perform: Perform,
+  {
+    perform,
+    texts,
+  }: Pick<TurnDeps, 'perform'> & { readonly texts: () => readonly ListedTextSkill[] },
 ): Promise<Planner> {
   const { createModelPlanner } = await import('../agent/model-planner.ts');
   // Looked up anew at each step: it may have risen or fallen meanwhile.
@@ -138,7 +153,7 @@ async function model(
     perform,
     model,
     facts: () => ({
-      ...{ name, maturity },
+      ...{ name, maturity, skills: texts() },
       jail: state === 'ready' ? jails.list().find((jail) => jail.name === workspace) : undefined,
     }),
   });

@@ -25,5 +25,8 @@ export const channels = {
 
 export type ChannelName = keyof typeof channels;
 
+/** Those that are set up; the others are those of the gateway itself. */
+export type PlatformName = Exclude<ChannelName, 'terminal' | 'device'>;
+
 /** True where `name` is a channel of the table, for names that come from a person or a file. */
 export const isChannelName = (name: string): name is ChannelName => Object.hasOwn(channels, name);

@@ -9,6 +9,7 @@ export const actionNames: readonly string[] = [
   'skill.call',
   'net.fetch',
   'secret.read',
+  'skill.read',
   'llm.complete',
   'message.reply',
   'feed.post',

@@ -34,6 +34,12 @@ export function hostAllowed(patterns: readonly string[], host: string, port: num
   });
 }
 
+/** The same where an address counts, too, if it stands there just so and with its port. */
+export const hostNamed = (
+  patterns: readonly string[],
+  { host, port }: { readonly host: string; readonly port: number },
+): boolean => patterns.includes(`${host}:${port}`) || hostAllowed(patterns, host, port);
+
 /**
  * True where whatever `narrow` allows, `wide` allows too, for patterns as in `parseHostPattern`. One that
  * makes no sense allows nothing.

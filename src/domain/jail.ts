@@ -1,3 +1,4 @@
+import type { Agent } from './agent.ts';
 import type { Contacts } from './contacts.ts';
 
 /** One folder that commands may touch, as the owner named it. */
@@ -90,9 +91,27 @@ export interface LaunchRequest {
   readonly limits?: Partial<JailLimits>;
   /** The run that it belongs to, where there is one. */
   readonly run?: string;
-  /** Extra read-only files: host path to path inside. */
+  /** Extra read-only files and folders: host path to path inside. */
   readonly readOnly?: readonly { readonly host: string; readonly inside: string }[];
 }
+
+/** A skill's folder that a command names, as it was approved. */
+export interface LentFolder {
+  readonly skill: string;
+  /** What was approved, and what lies at `host`. */
+  readonly digest: string;
+  readonly host: string;
+  readonly inside: string;
+}
+
+/**
+ * The folders of skills that the words of a command name. Throws AtomError `blocked` for one that is not
+ * approved as it is now; without an agent it is the owner who asks.
+ */
+export type Lend = (
+  words: readonly string[],
+  agent: Agent | undefined,
+) => Promise<readonly LentFolder[]>;
 
 export type Ending =
   | { readonly kind: 'exit'; readonly code: number }

@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { digestOf, sha256 } from '../base/digest.ts';
 import type { Json } from '../base/json.ts';
 import type { CardFacts } from '../domain/card.ts';
-import { isOffline, type JailLimits, type JailSpec } from '../domain/jail.ts';
+import { isOffline, type JailLimits, type JailSpec, type LentFolder } from '../domain/jail.ts';
 import { gitOf, jailWords } from '../domain/jail-words.ts';
 import { protectedNames } from '../domain/protected-names.ts';
 import { type Coverage, undoWordsFor } from '../domain/undo.ts';
@@ -31,13 +31,15 @@ export interface ResolvedCommand {
   readonly shows: readonly string[];
   /** Folders outside that its jail shows. */
   readonly shown: readonly { readonly path: string; readonly id: string }[];
+  /** Folders of skills that it names, and is shown. */
+  readonly lent: readonly LentFolder[];
   /** What it may use. */
   readonly limits: JailLimits;
 }
 
 /** What decides what a command would do, besides its words: bound into the digest of an approval. */
 export function factsOf(look: ResolvedCommand, { folder, path }: ProgramPlace): Json {
-  const { jail, program, named, stdin, shows, shown, limits } = look;
+  const { jail, program, named, stdin, shows, shown, lent, limits } = look;
   const env = {
     ...cleanEnv(path, bwrapWorld(isOffline(jail))),
     ...(isOffline(jail) ? {} : proxyEnv()),
@@ -62,6 +64,7 @@ export function factsOf(look: ResolvedCommand, { folder, path }: ProgramPlace): 
     git: sha256(look.gitSettings),
     shows: [...shows],
     shown: shown.map((folder) => ({ ...folder })),
+    ...(lent.length === 0 ? {} : { skills: lent.map(({ skill, digest }) => ({ skill, digest })) }),
     stdin: stdin === undefined ? null : sha256(stdin),
     limits: { ...limits },
   };
@@ -77,7 +80,7 @@ export function cardOf(
   folder: string,
   coverage: Coverage | undefined,
 ): CardFacts {
-  const { jail, argv, cwd, stdin, program, line, shown } = command;
+  const { jail, argv, cwd, stdin, program, line, shown, lent } = command;
   const hosts = (jail.network ?? []).toSorted().join(', ');
   const writes = jail.mode === 'read-write';
   const stages = line?.stages ?? [];
@@ -92,6 +95,7 @@ export function cardOf(
       ...(writes ? command.unprotected : []).map((name) => `replace ${name}`),
       writes ? `read and change files in ${folder}` : `read files in ${folder}`,
       ...shown.map(({ path }) => `read files in ${path}`),
+      ...lent.map(({ skill }) => `read and run what came with the skill ${skill}`),
       ...(hosts === '' ? [] : [`speak to ${hosts} (anything it reads here could be sent there)`]),
       ...(reads ? ['run what files in its folder say: reads files that may change'] : []),
     ],

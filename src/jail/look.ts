@@ -1,6 +1,6 @@
 import type { Json } from '../base/json.ts';
 import type { Agent } from '../domain/agent.ts';
-import type { JailLimits, JailSpec } from '../domain/jail.ts';
+import type { JailLimits, JailSpec, Lend } from '../domain/jail.ts';
 import { chooseJail } from '../domain/jail-choice.ts';
 import { limitsAt } from '../domain/jail-limits.ts';
 import type { Covers, Reversible } from '../domain/undo.ts';
@@ -32,7 +32,11 @@ export interface Look extends ResolvedCommand {
   readonly reversible?: Reversible;
 }
 
-type LookDeps = LauncherDeps & { jails(): readonly JailSpec[]; readonly covers: Covers };
+type LookDeps = LauncherDeps & {
+  jails(): readonly JailSpec[];
+  readonly covers: Covers;
+  readonly lend?: Lend;
+};
 
 /**
  * Resolves a command: jail, folder, program and scripts, and what it may use: the `limits` that were
@@ -48,8 +52,9 @@ export async function lookAt(
   const { path: folder, id: folderId } = deps.openJail(jail.folder);
   const cwd = folderInside(folder, wished ?? '.');
   const shown = shownFolders(deps, jail);
+  const lent = (await deps.lend?.(line === undefined ? (argv ?? []) : [line], agent)) ?? [];
   const where = {
-    ...{ folder, cwd, readOnly: [], jail: jail.name },
+    ...{ folder, cwd, readOnly: lent, jail: jail.name },
     shows: shown.map(({ path }) => path),
   };
   const place = placeOf(deps.mechanism, deps.toolchains ?? [], where);
@@ -60,7 +65,10 @@ export async function lookAt(
   const coverage = jail.mode === 'read-write' ? await deps.covers(folder) : undefined;
   const limits = decided ?? limitsAt(jail, agent?.maturity ?? 'autonomous');
   const gitSettings = gitSettingsOf(deps);
-  const resolved = { jail, folderId, cwd, stdin, shows, shown, limits, gitSettings, ...found };
+  const resolved = {
+    ...{ jail, folderId, cwd, stdin, shows, shown, lent, limits, gitSettings },
+    ...found,
+  };
   return {
     ...resolved,
     resource: {

@@ -1,10 +1,11 @@
-import { accessSync, constants, readdirSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { AtomError, systemCode } from '../base/errors.ts';
 import { shellWord } from '../base/shell-word.ts';
 import { visible } from '../base/visible.ts';
 import { nearest } from '../config/nearest.ts';
 import { isInside } from '../domain/jail-choice.ts';
+import { isProgram } from './has-program.ts';
 
 /** Where it was looked for: the folders of bare names, those that the jail shows, and its name. */
 interface Place {
@@ -78,16 +79,6 @@ function elsewhere({ name, home }: MissingProgram): string | undefined {
     namesIn(above).flatMap((inner) => [join(above, inner, 'bin'), join(above, inner)]),
   );
   return [...own, ...versions, ...SYSTEM].map((folder) => join(folder, name)).find(isProgram);
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch (error) {
-    if (systemCode(error) !== undefined) return false;
-    throw error;
-  }
 }
 
 /** What was meant by a word with one slip: a letter too many, missing, wrong, or two the wrong way round. */

@@ -81,14 +81,23 @@ async function chain(search: Search, name: string, depth: number): Promise<Resol
 function locate({ place, home }: Search, name: string): { path: string; host: string } {
   if (!name.includes('/')) return locateBare({ place, home }, name);
   const path = isAbsolute(name) ? name : resolve(place.cwd, name);
-  const lent = place.readOnly.find(({ inside }) => inside === path);
-  if (lent) return { path, host: lent.host };
+  const lent = lentAt(place, path);
+  if (lent !== undefined) return { path, host: lent };
   const host = runnable(path);
   if (host === undefined)
     throw missingProgram({ place, home, name, why: `there is no program at ${path}` });
   if (isInside(place.folder, host)) return { path: host, host };
   if (place.shown.some((dir) => isInside(dir, host))) return { path, host };
   throw missingProgram({ place, home, name, host, why: `looked at ${path}` });
+}
+
+/** Where the bytes of a path are that lies in what a jail is lent: one file, or one of a folder. */
+function lentAt({ readOnly }: ProgramPlace, path: string): string | undefined {
+  const lent = readOnly.find(({ inside }) => isInside(inside, path));
+  if (lent === undefined) return undefined;
+  if (lent.inside === path) return realFile(lent.host) && lent.host;
+  const host = runnable(join(lent.host, relative(lent.inside, path)));
+  return host !== undefined && isInside(lent.host, host) ? host : undefined;
 }
 
 function locateBare(

@@ -3,7 +3,7 @@ import { AtomError } from '../base/errors.ts';
 import { canonical, type Json } from '../base/json.ts';
 import type { Action } from '../domain/action.ts';
 import type { Complexity } from '../domain/complexity.ts';
-import type { JailSpec, JailStatus } from '../domain/jail.ts';
+import type { JailSpec, JailStatus, Lend } from '../domain/jail.ts';
 import { chooseJail } from '../domain/jail-choice.ts';
 import type { Covers } from '../domain/undo.ts';
 import { redeem } from '../governance/grant.ts';
@@ -21,6 +21,8 @@ export interface ShellDeps extends LauncherDeps, ShownDeps {
   status(): JailStatus | Promise<JailStatus>;
   /** Whether what changes in a folder could be taken back. */
   readonly covers: Covers;
+  /** What came with the skills that a command names. */
+  readonly lend?: Lend;
 }
 
 const resourceSchema = z
@@ -119,11 +121,12 @@ function jailFor({ network, ...jail }: JailSpec, complexity: Complexity): JailSp
 }
 
 const launchRequest = (
-  { jail, named, cwd, stdin, program, folderId, shows, unprotected, limits }: Look,
+  { jail, named, cwd, stdin, program, folderId, shows, lent, unprotected, limits }: Look,
   complexity: Complexity,
 ): PinnedRequest => ({
   ...{ jail: jailFor(jail, complexity), cwd, program, folderId, shows, unprotected },
   ...{ argv: named.argv, pinned: named.pinned, limits },
+  readOnly: lent.map(({ host, inside }) => ({ host, inside })),
   ...(complexity > 1 && jail.network ? { speaksTo: jail.network } : {}),
   ...(stdin === undefined ? {} : { stdin }),
 });

@@ -3,9 +3,10 @@ import { randomKey } from '../base/ids.ts';
 import type { Json } from '../base/json.ts';
 import type { Prepared } from '../domain/action.ts';
 import type { CardFacts } from '../domain/card.ts';
+import { isSecretHeader } from '../domain/secret-header.ts';
 import type { Hosts } from './hosts.ts';
 import { placeWords, type Target } from './place.ts';
-import { handsOver, isLook, isSecret, NOT_SHOWN, type Wish } from './wish.ts';
+import { handsOver, isLook, NOT_SHOWN, type Wish } from './wish.ts';
 
 /** What is asked for, and where it leads. */
 export interface Asked {
@@ -24,18 +25,19 @@ export function describe({ wish, target }: Asked, hosts: Hosts): Prepared {
   const headers = Object.fromEntries(
     Object.entries(wish.headers).map(([name, value]) => [name, shown(name, value)]),
   );
-  const { method, body, form } = wish;
+  const { method, body, form, only } = wish;
   return {
     resource: {
       ...{ url: target.url, method, form },
       ...(Object.keys(headers).length === 0 ? {} : { headers }),
       ...(body === undefined ? {} : { body }),
+      ...(only === undefined ? {} : { only: [...only] }),
     },
     facts: {
       listed,
       settings: hosts.settings as unknown as Json,
       hidden: Object.entries(wish.headers)
-        .filter(([name]) => isSecret(name))
+        .filter(([name]) => isSecretHeader(name))
         .map(([name, value]) => mac(key, `${name}: ${value}`, 32)),
     },
     declared: gravity(wish, host, listed),
@@ -82,4 +84,4 @@ function cardOf({ wish, target }: Asked): CardFacts {
 }
 
 const shown = (name: string, value: string): string =>
-  isSecret(name) ? `${NOT_SHOWN}(${value.length} characters)` : value;
+  isSecretHeader(name) ? `${NOT_SHOWN}(${value.length} characters)` : value;

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { AtomError } from '../base/errors.ts';
+import { hostNamed } from '../domain/host-pattern.ts';
 import type { Connect } from './connect.ts';
 import type { Asked } from './describe.ts';
 import { exchange } from './exchange.ts';
@@ -59,6 +60,8 @@ function led(
   const { body: _, ...rest } = wish;
   const look = isAsked && !isLook(wish.method) ? { ...rest, method: 'GET' as const } : wish;
   if (!same && !isLook(look.method)) throw stopped(target, next, 'with what was sent');
+  if (!same && look.only && !hostNamed(look.only, next))
+    throw stopped(target, next, 'which whoever asked may not speak to');
   if (!same && !isSameSite(target, next) && !hosts.isAllowed(next))
     throw stopped(target, next, 'at another host');
   const headers = same ? look.headers : plainHeaders(look.headers);

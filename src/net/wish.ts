@@ -12,6 +12,8 @@ export interface Wish {
   readonly body?: string | undefined;
   /** `readable` turns pages into text for people and models; `source` leaves them as they are. */
   readonly form: 'readable' | 'source';
+  /** The only other hosts that it may lead on to, as patterns; left out where that is not narrowed. */
+  readonly only?: readonly string[] | undefined;
 }
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
@@ -26,8 +28,6 @@ const OURS =
 /** Say how an answer should look, and nothing more. */
 const PLAIN =
   /^(accept|accept-language|content-type|user-agent|range|if-none-match|if-modified-since)$/;
-/** Hold a key or the like: never shown, and on no record. */
-const SECRET = /auth|key|token|secret|passw|session|signature/;
 
 const headerName = z
   .string()
@@ -52,6 +52,7 @@ const wishSchema = z
     headers: z.record(headerName, headerValue).default({}),
     body: z.string().max(MOST_BODY).optional(),
     form: z.enum(['readable', 'source']).default('readable'),
+    only: z.array(z.string().max(300)).max(100).optional(),
   })
   .refine(({ headers }) => Object.keys(headers).length <= MOST_HEADERS, 'has too many headers')
   .refine(({ method, body }) => body === undefined || !isLook(method), 'GET and HEAD have no body');
@@ -70,8 +71,6 @@ export const isLook = (method: Method): boolean => method === 'GET' || method ==
 /** True for what hands over more than an address. */
 export const handsOver = ({ method, headers }: Wish): boolean =>
   !isLook(method) || Object.keys(headers).some((name) => !PLAIN.test(name));
-
-export const isSecret = (header: string): boolean => SECRET.test(header);
 
 /** What goes along to another host. */
 export const plainHeaders = (headers: Wish['headers']): Wish['headers'] =>

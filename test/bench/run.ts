@@ -7,6 +7,7 @@ import { connectGateway } from '../../src/bridge/connect.ts';
 import type { Gateway as Bridge } from '../../src/bridge/gateway.ts';
 import { timeJail } from './jail.ts';
 import { memoryOf, type Spread, spread, startGateway, timeCommands } from './measure.ts';
+import { timeSkills } from './skills.ts';
 import { timeTelegram } from './telegram-round-trip.ts';
 
 const ROUNDS = 15;
@@ -76,6 +77,15 @@ async function jail(): Promise<void> {
   add('the least of a bubblewrap around it', least, { name: 'bare spawn', p50: bare.p50 });
   add('in a read-only jail', readOnly, than);
   add('in a read-write jail', readWrite, than);
+}
+
+async function skills(): Promise<void> {
+  const { bare, cold, warm, poolMegabytes } = await timeSkills(30);
+  const than = { name: 'a jailed node', p50: bare.p50 };
+  add('a jailed node that does nothing', bare);
+  add('a trivial skill, cold', cold, than);
+  add('a trivial skill, by a process that waited', warm, than);
+  rows.push({ what: 'the two processes that wait', p50: poolMegabytes, unit: 'MB' });
 }
 
 /** Says something and waits for its reply; the time between, in ms. */
@@ -158,6 +168,7 @@ try {
     spawnSync(process.execPath, [atom, 'config', 'set', `limits.${limit}`, '10000'], { env });
   const bare = coldStarts();
   await jail();
+  await skills();
   const ready: number[] = [];
   for (let i = 0; i < 5; i++) {
     const gateway = await startGateway(atom, env);

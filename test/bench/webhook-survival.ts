@@ -3,29 +3,47 @@ import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createProfile, type Profile } from '../flows/stage/profile.ts';
 import { freePort } from '../peers/free-port.ts';
+import { type Answers, takeAnswers } from './answers.ts';
 import { startGateway } from './measure.ts';
-import { post, type Seen } from './webhook-load.ts';
+import { post, postAgain, type Seen } from './webhook-load.ts';
 
 const atom = join(resolve(import.meta.dirname, '../..'), 'bin', 'atom.js');
-const RATE = 2000;
 /** What waits at the end needs its turns. */
 const ANSWERED_MS = 15 * 60_000;
 
 /** What became of everything that a real gateway acknowledged. */
-export interface Survival {
+export interface Survival extends Fate {
   readonly seen: Seen;
-  readonly lost: number;
-  readonly unanswered: number;
+  /** Of those that the program heard nothing of and posted again, how many were taken then. */
+  readonly again: number;
+  /** Until all was answered, from the last post on. */
+  readonly answeredMs: number;
 }
 
-/** Posts 2,000 a second to a gateway, kills it and starts it again in between, and looks what is in its store. */
-export async function surviveLoad({
-  seconds,
-  kills,
-}: {
+interface Fate {
+  /** Acknowledged, and not in the store. */
+  readonly lost: number;
+  /** Acknowledged, and its turn ended; what waits in one conversation may have been answered together. */
+  readonly answered: number;
+  readonly unanswered: number;
+  /** Kept twice, or answered by more than one message. */
+  readonly doubled: number;
+  /** Messages that arrived at the program's own address. */
+  readonly arrived: number;
+}
+
+export interface Storm {
   readonly seconds: number;
+  /** Posts a second. */
+  readonly rate: number;
   readonly kills: number;
-}): Promise<Survival> {
+}
+
+/**
+ * Posts to a gateway, kills it and starts it again in between, posts again what nothing was heard of, and looks
+ * what is in its store and what was answered.
+ */
+export async function surviveLoad({ seconds, rate, kills }: Storm): Promise<Survival> {
   const port = await freePort();
   const profile = createProfile({
     config: {
@@ -34,27 +52,35 @@ export async function surviveLoad({
     },
     env: { DBUS_SESSION_BUS_ADDRESS: '', PORT: '' },
   });
+  const answers = await takeAnswers();
   try {
-    const secret = secretOf(profile);
+    const secret = secretOf(profile, answers.url);
     const url = `http://127.0.0.1:${port}/hooks/webhook`;
     let gateway = await startGateway(atom, profile.env);
-    const posting = post({ url, secret, connections: 50, duration: seconds, rate: RATE });
+    const posting = post({ url, secret, connections: 50, duration: seconds, rate });
     for (let kill = 1; kill <= kills; kill++) {
       await pause((seconds * 1000) / (kills + 1));
       await gateway.kill();
       gateway = await startGateway(atom, profile.env);
     }
     const seen = await posting;
+    const posted = performance.now();
     await quiet(profile);
+    const again = await postAgain({ url, secret }, seen.unheard);
+    await quiet(profile);
+    const answeredMs = performance.now() - posted;
     await gateway.stop();
-    return { seen, ...fateOf(profile, seen.acknowledged) };
+    const all = new Set([...seen.acknowledged, ...again]);
+    return { seen, again: again.size, answeredMs, ...fateOf(profile, all, answers) };
   } finally {
+    answers.close();
     profile.remove();
   }
 }
 
-function secretOf(profile: Profile): string {
-  const words = [atom, 'channels', 'add', 'webhook', '--set', 'source=bench', '--json'];
+function secretOf(profile: Profile, answersTo: string): string {
+  const set = ['--set', 'source=bench', '--set', `url=${answersTo}`];
+  const words = [atom, 'channels', 'add', 'webhook', ...set, '--json'];
   const { stdout, stderr } = spawnSync(process.execPath, words, {
     env: profile.env,
     encoding: 'utf8',
@@ -76,18 +102,18 @@ async function quiet({ rows }: Profile): Promise<void> {
   }
 }
 
-function fateOf(
-  { rows }: Profile,
-  acknowledged: ReadonlySet<string>,
-): Pick<Survival, 'lost' | 'unanswered'> {
-  const kept = new Map(
-    rows<{ id: string; state: string; result: string | null }>(
-      `SELECT external_id AS id, state, result FROM spool WHERE channel = 'webhook'`,
-    ).map(({ id, ...how }) => [id, how]),
+function fateOf({ rows }: Profile, acknowledged: ReadonlySet<string>, { of }: Answers): Fate {
+  const kept = rows<{ id: string; state: string }>(
+    `SELECT external_id AS id, state FROM spool WHERE channel = 'webhook'`,
   );
+  const states = new Map(kept.map(({ id, state }) => [id, state]));
   const ids = [...acknowledged];
+  const answered = ids.filter((id) => states.get(id) === 'handled').length;
+  const sizes = [...of.values()].map(({ size }) => size);
   return {
-    lost: ids.filter((id) => !kept.has(id)).length,
-    unanswered: ids.filter((id) => kept.get(id)?.state !== 'handled').length,
+    lost: ids.filter((id) => !states.has(id)).length,
+    ...{ answered, unanswered: ids.length - answered },
+    doubled: kept.length - states.size + sizes.filter((size) => size > 1).length,
+    arrived: sizes.reduce((sum, size) => sum + size, 0),
   };
 }

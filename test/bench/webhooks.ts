@@ -1,26 +1,39 @@
-// node test/bench/webhooks.ts [--quick], after npm run build: what it costs that an acknowledged webhook is on
-// disk, beside the same server that keeps nothing; and whether one is lost at 2,000 a second, also by kill -9.
+// npm run webhooks:load [-- --quick] [--only cost,load,kill] [--rate <posts a second>] [--seconds <n>]: what it costs
+// that an acknowledged webhook is on disk, beside the same server that keeps nothing; and whether one is lost,
+// doubled or never answered at 2,000 a second, also by kill -9.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { builtAtom } from '../cli/built.ts';
 import { middle } from './measure.ts';
 import { verdict } from './verdict.ts';
 import { post, type Seen } from './webhook-load.ts';
 import { surviveLoad } from './webhook-survival.ts';
 
-const isQuick = process.argv.includes('--quick');
+const { values: given } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string', default: 'cost,load,kill' },
+    rate: { type: 'string', default: '2000' },
+    seconds: { type: 'string' },
+  },
+});
+const isQuick = given.quick;
 const SECRET = `whsec_${Buffer.from('bench'.padEnd(32, '.')).toString('base64')}`;
 const ROUNDS = isQuick ? 1 : 3;
 const SECONDS = isQuick ? 3 : 6;
 
-const shown = ({ perSecond, p50, p99 }: Pick<Seen, 'perSecond' | 'p50' | 'p99'>): string =>
-  `${perSecond.toFixed(0)}/s   p50 ${p50.toFixed(1)} ms   p99 ${p99.toFixed(1)} ms`;
+type Speed = Pick<Seen, 'perSecond' | 'p50' | 'p95' | 'p99'>;
+
+const shown = ({ perSecond, p50, p95, p99 }: Speed): string =>
+  `${perSecond.toFixed(0)}/s   p50 ${p50.toFixed(1)} ms   p95 ${p95.toFixed(1)} ms   p99 ${p99.toFixed(1)} ms`;
 const tell = (what: string, value: string): void => console.log(`${what.padEnd(52)}${value}`);
 
-/** In turn, so that both share the machine's moods. The first posts of each are not counted. */
-async function costOfStore(): Promise<void> {
+/** With the port for webhooks in a process of its own, in front of an atom that takes no turns. */
+async function withPort<T>(work: (url: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'atom-bench-'));
   const child = spawn(
     process.execPath,
@@ -30,6 +43,16 @@ async function costOfStore(): Promise<void> {
   try {
     const [line] = await once(child.stdout, 'data');
     const { url }: { url: string } = JSON.parse(String(line));
+    return await work(url);
+  } finally {
+    child.kill();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** In turn, so that both share the machine's moods. The first posts of each are not counted. */
+const costOfStore = (): Promise<void> =>
+  withPort(async (url) => {
     for (const connections of [50, 1]) {
       const rounds: { durable: Seen; none: Seen }[] = [];
       const load = { secret: SECRET, connections, duration: SECONDS };
@@ -40,11 +63,7 @@ async function costOfStore(): Promise<void> {
       }
       report(connections, rounds);
     }
-  } finally {
-    child.kill();
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
+  });
 
 function report(
   connections: number,
@@ -53,6 +72,7 @@ function report(
   const of = (which: 'durable' | 'none') => ({
     perSecond: middle(rounds.map((round) => round[which].perSecond)),
     p50: middle(rounds.map((round) => round[which].p50)),
+    p95: middle(rounds.map((round) => round[which].p95)),
     p99: middle(rounds.map((round) => round[which].p99)),
   });
   const [durable, none] = [of('durable'), of('none')];
@@ -67,20 +87,37 @@ function report(
   console.log(verdict('p99 / without a store', durable.p99 / none.p99, { most: 2.5 }));
 }
 
-async function survival(): Promise<void> {
-  for (const kills of [0, 1]) {
-    const what = `2,000 posts a second, ${kills === 0 ? 'left alone' : 'kill -9 in the middle'}`;
-    const { seen, lost, unanswered } = await surviveLoad({ seconds: isQuick ? 6 : 20, kills });
-    tell(what, shown(seen));
-    const { acknowledged, later, other } = seen;
-    tell(
-      'acknowledged, told to come again, broken off',
-      `${acknowledged.size}, ${later}, ${other}`,
-    );
-    console.log(verdict('acknowledged and lost', lost, { most: 0 }, ''));
-    console.log(verdict('acknowledged and not answered in the end', unanswered, { most: 0 }, ''));
-  }
+/** A whole gateway that answers meanwhile. Before it, what this machine and the one who posts can do at all. */
+async function storm(kills: number): Promise<void> {
+  const rate = Number(given.rate);
+  const seconds = Number(given.seconds ?? (isQuick ? 6 : 20));
+  const load = { secret: SECRET, connections: 50, duration: Math.min(seconds, SECONDS), rate };
+  const bare = await withPort((url) => post({ ...load, url: `${url}/hooks/none` }));
+  const { seen, ...fate } = await surviveLoad({ seconds, rate, kills });
+  const asked = `${rate.toLocaleString('en')}/s for ${seconds} s`;
+  tell(`${asked}, a server without a store`, shown(bare));
+  tell(`${asked}, ${kills === 0 ? 'left alone' : 'kill -9 in the middle'}`, shown(seen));
+  tell('sent', String(seen.sent));
+  tell('acknowledged', String(seen.acknowledged.size));
+  tell('told to come again, as too many wait', String(seen.later));
+  tell('broken off', String(seen.other));
+  tell('of these, taken when posted again', `${fate.again} of ${seen.unheard.size}`);
+  tell('answered, in so long after the last post', seconded(fate.answered, fate.answeredMs));
+  tell('messages that arrived', String(fate.arrived));
+  console.log(verdict('acknowledged and lost', fate.lost, { most: 0 }, ''));
+  console.log(
+    verdict('acknowledged and not answered in the end', fate.unanswered, { most: 0 }, ''),
+  );
+  console.log(verdict('doubled', fate.doubled, { most: 0 }, ''));
 }
 
-await costOfStore();
-await survival();
+const seconded = (count: number, ms: number): string => `${count}   ${(ms / 1000).toFixed(0)} s`;
+
+const SHOWS: Readonly<Record<string, () => Promise<void>>> = {
+  cost: costOfStore,
+  load: () => storm(0),
+  kill: () => storm(1),
+};
+await builtAtom();
+for (const [name, show] of Object.entries(SHOWS))
+  if (given.only.split(',').includes(name)) await show();

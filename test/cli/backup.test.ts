@@ -4,17 +4,16 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/store/open.ts';
 import { keepMedia } from '../../src/store/tables/media.ts';
-import { createWorld, type World } from './world.ts';
+import { createReadyWorld, type World } from './world.ts';
 
 describe('atom backup', () => {
   let world: World;
   let data: string;
   let database: string;
   beforeEach(async () => {
-    world = await createWorld();
+    world = await createReadyWorld();
     data = join(world.env.XDG_DATA_HOME ?? '', 'atom', 'default');
     database = join(data, 'atom.db');
-    await world.run(['init', '--yes']);
     await runOnce();
   });
   afterEach(() => world.remove());

@@ -1,12 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemCode } from '../../src/base/errors.ts';
 import { sleep } from '../../src/base/wait.ts';
-import { compileKnownSkills } from './known-skills.ts';
+import { areSkillsKept, compileKnownSkills } from './known-skills.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const entry = join(root, 'dist', 'cli', 'main.js');
+/** Written once the skills were compiled for this build; the next one takes it away. */
+const compiled = join(root, 'dist', 'skills-compiled');
 const lock = join(root, 'node_modules', '.building');
 
 let built: Promise<string> | undefined;
@@ -21,15 +23,24 @@ export function builtAtom(): Promise<string> {
 }
 
 async function buildOnce(): Promise<string> {
-  const release = await takeLock();
-  try {
-    if (!isFresh()) build();
-    await compileKnownSkills();
-  } finally {
-    release();
+  if (!isReady()) {
+    const release = await takeLock();
+    try {
+      if (!isNewerThan(entry, 'src')) build();
+      if (!isReady()) {
+        await compileKnownSkills();
+        writeFileSync(compiled, '');
+      }
+    } finally {
+      release();
+    }
   }
   return join(root, 'bin', 'atom.js');
 }
+
+/** Whether nothing is left to make: the compiler and a jail take more than a second of each process. */
+const isReady = (): boolean =>
+  isNewerThan(entry, 'src') && isNewerThan(compiled, 'skills') && areSkillsKept();
 
 function build(): void {
   const script = join(root, '.config', 'build.js');
@@ -37,12 +48,12 @@ function build(): void {
   if (status !== 0) throw new Error(`the build failed:\n${stderr}`);
 }
 
-function isFresh(): boolean {
-  const built = statSync(entry, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  const sources = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true });
+function isNewerThan(made: string, folder: string): boolean {
+  const at = statSync(made, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const sources = readdirSync(join(root, folder), { recursive: true, withFileTypes: true });
   return sources
     .filter((source) => source.isFile())
-    .every((source) => statSync(join(source.parentPath, source.name)).mtimeMs < built);
+    .every((source) => statSync(join(source.parentPath, source.name)).mtimeMs < at);
 }
 
 async function takeLock(): Promise<() => void> {

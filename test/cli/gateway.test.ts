@@ -3,14 +3,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createWorld, type Ended, ended, type World } from './world.ts';
+import { createReadyWorld, type Ended, ended, type World } from './world.ts';
 
 const hasJail = existsSync('/usr/bin/bwrap');
 
 let world: World;
 async function setUp(): Promise<void> {
-  world = await createWorld();
-  await world.run(['init', '--yes']);
+  world = await createReadyWorld();
 }
 
 /** Starts one and resolves once it is ready; `over` is how it ends. */

@@ -25,6 +25,8 @@ export async function compileKnownSkills(): Promise<void> {
   }
 }
 
+export const areSkillsKept = (): boolean => existsSync(kept);
+
 /** Puts them where a gateway with this state folder finds them, as if it had started before. */
 export function leaveKnownSkills(state: string): void {
   if (existsSync(kept)) cpSync(kept, join(state, 'skills'), { recursive: true, mode: 2 });

@@ -1,12 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createWorld, type World } from './world.ts';
+import { createReadyWorld, type World } from './world.ts';
 
 describe('atom rules, while nothing runs', () => {
   let world: World;
   beforeEach(async () => {
-    world = await createWorld();
-    await world.run(['init', '--yes']);
+    world = await createReadyWorld();
   });
   afterEach(() => world.remove());
 
@@ -116,8 +115,7 @@ describe('atom rules, while nothing runs', () => {
 describe('atom policy check', () => {
   let world: World;
   beforeEach(async () => {
-    world = await createWorld();
-    await world.run(['init', '--yes']);
+    world = await createReadyWorld();
   });
   afterEach(() => world.remove());
 

@@ -2,13 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createWorld, type World } from './world.ts';
+import { createReadyWorld, type World } from './world.ts';
 
 describe('the settings of a profile', () => {
   let world: World;
   beforeEach(async () => {
-    world = await createWorld();
-    await world.run(['init', '--yes']);
+    world = await createReadyWorld();
   });
   afterEach(() => world.remove());
 

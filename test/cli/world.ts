@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { builtAtom } from './built.ts';
 import { leaveKnownSkills } from './known-skills.ts';
 
@@ -67,6 +67,29 @@ export async function createWorld(): Promise<World> {
       rmSync(root, { recursive: true, force: true });
     },
   };
+}
+
+let settings: Promise<string> | undefined;
+
+/** A world with a profile, as `atom init --yes` leaves it: a process runs that once and then copies it. */
+export async function createReadyWorld(): Promise<World> {
+  settings ??= settingsOfInit();
+  const [world, text] = await Promise.all([createWorld(), settings]);
+  mkdirSync(join(world.home, 'atom-work'));
+  mkdirSync(dirname(world.config), { recursive: true, mode: 0o700 });
+  writeFileSync(world.config, text.replaceAll('<home>', world.home), { mode: 0o600 });
+  return world;
+}
+
+async function settingsOfInit(): Promise<string> {
+  const world = await createWorld();
+  try {
+    const { code, stderr } = await world.run(['init', '--yes']);
+    if (code !== 0) throw new Error(`atom init ended with ${code}: ${stderr}`);
+    return readFileSync(world.config, 'utf8').replaceAll(world.home, '<home>');
+  } finally {
+    world.remove();
+  }
 }
 
 /** Everything a process said, and its exit code. */

@@ -13,6 +13,8 @@ import { createLauncher } from '../../src/jail/launch.ts';
 import { findMechanism } from '../../src/jail/mechanism.ts';
 import { createPrograms } from '../../src/jail/program.ts';
 import { createQuarantine } from '../../src/jail/quarantine/quarantine.ts';
+import type { LauncherDeps } from '../../src/jail/request.ts';
+import type { ShellDeps } from '../../src/jail/shell-exec.ts';
 import { createSkillCall, type SkillCallDeps } from '../../src/skills/call.ts';
 import { type LoadedSkills, loadSkills } from '../../src/skills/load.ts';
 import type { SkillHost } from '../../src/skills/runtime/host.ts';
@@ -32,6 +34,8 @@ export interface Workshop {
   readonly jail: JailSpec;
   readonly skillsRoot: string;
   readonly host: SkillHost;
+  /** What commands are started with, in the same turns as skills. */
+  readonly shell: LauncherDeps & Pick<ShellDeps, 'launch'>;
   /** Writes a file in the jail's folder. */
   put(path: string, text: string): void;
   link(path: string, to: string): void;
@@ -65,14 +69,15 @@ export async function openWorkshop(mode: JailSpec['mode'] = 'read-write'): Promi
   const ids = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
   const { platform, arch } = process;
   const rules = { home: join(root, 'home'), stateDirs: [join(root, 'state')], uid: ids.uid };
-  const launch = createLauncher({
+  const launcher: LauncherDeps = {
     mechanism: await findMechanism({ platform, arch, uid: ids.uid }),
     clock: systemClock,
     programs,
     openJail: (path) => checkJailFolder(rules, path),
     ...{ scratch, ids },
     quarantine: createQuarantine({ root: join(root, 'state', 'quarantine'), clock: systemClock }),
-  });
+  };
+  const launch = createLauncher(launcher);
   const [nodePath, runnerPath] = [process.execPath, await builtRunner()];
   const host: SkillHost = { launch, status: () => ready, nodePath, runnerPath, emptyFolder };
   const jail: JailSpec = { name: 'work', folder, mode };
@@ -91,7 +96,7 @@ export async function openWorkshop(mode: JailSpec['mode'] = 'read-write'): Promi
     ...more,
   });
   return {
-    ...{ root, jail, skillsRoot, host },
+    ...{ root, jail, skillsRoot, host, shell: { ...launcher, launch } },
     put: (path, text) => put(folder, path, text),
     link: (path, to) => symlinkSync(to, join(folder, path)),
     skill: (name, source) => put(skillsRoot, `${name}/skill.ts`, source),
@@ -120,16 +125,29 @@ export async function openWorkshop(mode: JailSpec['mode'] = 'read-write'): Promi
 }
 
 /** The source of a skill; `more` replaces or adds fields. */
-export const sourceOf = (name: string, run: string, more = ''): string => `
+export const sourceOf = (name: string, run: string, more = ''): string =>
+  `${HEAD}export const skill = ${definitionOf(name, run, more)};\n`;
+
+/** The source of one module with several skills, by name. */
+export const sourceOfAll = (skills: Skills): string => {
+  const all = Object.entries(skills).map(([name, [run, more]]) => definitionOf(name, run, more));
+  return `${HEAD}export const skills = [${all.join(',')}];\n`;
+};
+
+/** The body of `run` and fields to replace or add, by the skill's name. */
+export type Skills = Readonly<Record<string, readonly [run: string, more?: string]>>;
+
+const HEAD = `
 import { defineSkill, type SkillContext } from 'atom-agent';
 import { z } from 'zod';
 import * as fs from 'node:fs';
-export const skill = defineSkill({
+void fs;
+`;
+
+const definitionOf = (name: string, run: string, more = ''): string => `defineSkill({
   name: '${name}', description: 'A skill for a test', version: '1.0.0', examples: [],
   complexity: 1, permissions: {},
   input: z.object({ text: z.string().default('nothing') }), output: z.json(),
   run: async (input, context: SkillContext) => { ${run} },
   ${more}
-});
-void fs;
-`;
+})`;

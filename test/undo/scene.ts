@@ -1,15 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { onTestFinished } from 'vitest';
 import type { Clock } from '../../src/base/clock.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import { createLog, type LogLine } from '../../src/base/log.ts';
 import type { Store } from '../../src/domain/store.ts';
 import type { Restored, UndoPlan } from '../../src/domain/undo.ts';
 import { createUndo, type Undo } from '../../src/undo/undo.ts';
-import { freshStore } from '../store/fresh.ts';
+import { freshFolder, freshStore } from '../store/fresh.ts';
 
 /** A folder that runs change, and an undo that watches them. */
 export interface Scene {
@@ -35,8 +33,7 @@ export interface Scene {
 export const NOW = new AbortController().signal;
 
 export async function makeScene(clock: Clock = systemClock, room?: number): Promise<Scene> {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), 'atom-undo-')));
-  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  const root = realpathSync(freshFolder());
   const { store } = await freshStore();
   for (const name of ['work', 'kept']) mkdirSync(join(root, name));
   return openScene(root, { store, clock, room });

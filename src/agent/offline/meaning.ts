@@ -1,9 +1,11 @@
 import { asAtomError } from '../../base/errors.ts';
 import type { Json } from '../../base/json.ts';
 import type { Skill } from '../../domain/skill.ts';
+import type { ListedTextSkill } from '../../domain/text-skill.ts';
 import type { Tool } from '../../domain/tool.ts';
 import { matchPattern } from './pattern.ts';
-import { type Template, templates } from './templates.ts';
+import type { Template } from './template.ts';
+import { templates } from './templates.ts';
 
 /** What a message means: words to answer with, or one call to make. */
 export type Meaning = { readonly say: string } | { readonly tool: string; readonly input: Json };
@@ -12,6 +14,8 @@ export type Meaning = { readonly say: string } | { readonly tool: string; readon
 export interface Abilities {
   readonly tools: readonly Tool[];
   readonly skills: readonly Skill[];
+  /** Skills of words, which are read instead of run. */
+  readonly texts: readonly ListedTextSkill[];
 }
 
 /** What one of the templates makes of a text; undefined where none fits. */

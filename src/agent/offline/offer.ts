@@ -1,4 +1,6 @@
 import type { Json } from '../../base/json.ts';
+import { isUsable } from '../../domain/text-skill.ts';
+import { shortened } from '../catalogue.ts';
 import { skillToolName } from '../tools.ts';
 import { type Abilities, hasTool } from './meaning.ts';
 import { shortest } from './pattern.ts';
@@ -79,7 +81,7 @@ interface Indexed extends Candidate {
   readonly words: string;
 }
 
-function candidates({ tools, skills }: Abilities): readonly Indexed[] {
+function candidates({ tools, skills, texts }: Abilities): readonly Indexed[] {
   const phrases = templates
     .filter((template) => hasTool(template, tools))
     .map(({ form, says, patterns }) => ({
@@ -100,7 +102,15 @@ function candidates({ tools, skills }: Abilities): readonly Indexed[] {
       says: description,
       words: [name, description, ...examples].join(' '),
     }));
-  return [...phrases, ...slashes, ...ofSkills];
+  // Of what nobody approved not a word is passed on.
+  const ofTexts = texts
+    .filter((skill) => isUsable(skill) && skill.forPeople)
+    .map(({ name, description }) => ({
+      canonical: `/skill ${name}`,
+      says: shortened(description),
+      words: `${name} ${description}`,
+    }));
+  return [...phrases, ...slashes, ...ofSkills, ...ofTexts];
 }
 
 /** True where a JSON Schema has something that must be given. */

@@ -17,6 +17,8 @@ const EXAMPLES = 3;
 export interface OfflineDeps {
   readonly phrases: PhraseDoor;
   readonly skills: () => readonly Skill[];
+  /** Skills of words. */
+  readonly texts?: () => Abilities['texts'];
   /** How to connect a model, one step a line. */
   readonly connect: readonly string[];
 }
@@ -37,7 +39,10 @@ export const createOfflinePlanner = (deps: OfflineDeps): Planner => ({
     const noted = input.transcript[heard - 1];
     if (text.trim() === '' && noted?.role === 'note' && noted.files !== undefined)
       return { text: noted.files > 0 ? HAVE_IT : HAVE_NOTHING, calls: [] };
-    const abilities = { tools: input.tools, skills: deps.skills() };
+    const abilities = {
+      ...{ tools: input.tools, skills: deps.skills() },
+      texts: deps.texts?.() ?? [],
+    };
     const before = lastExchange(input.transcript.slice(0, Math.max(0, heard)));
     return planOf(await understand({ text, before, abilities, own: input.own }, deps), input);
   },

@@ -1,6 +1,7 @@
 import { shortest, slotsOf } from './pattern.ts';
 import { commands } from './slash.ts';
-import { type Template, templates } from './templates.ts';
+import type { Template } from './template.ts';
+import { templates } from './templates.ts';
 
 /** What to ask before a choice can be acted on; undefined where it lacks nothing. */
 export function questionFor(canonical: string): string | undefined {

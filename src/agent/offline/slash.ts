@@ -1,6 +1,8 @@
 import { AtomError } from '../../base/errors.ts';
 import type { Json } from '../../base/json.ts';
 import { typedCommand } from '../../domain/typed-command.ts';
+import { textSkillWords } from '../catalogue.ts';
+import { SKILL_READ } from '../skill-read-tool.ts';
 import { skillToolName } from '../tools.ts';
 import { closest } from './closest.ts';
 import { type Abilities, hasTool, type Meaning, sayIfWrong } from './meaning.ts';
@@ -35,7 +37,7 @@ export const commands: Readonly<Record<string, Command>> = {
     form: '/skills',
     says: 'the skills that are loaded',
     said: ['skills', 'list skills', 'what skills are there'],
-    mean: (_, { skills }) => ({ say: skillsText({ skills }) }),
+    mean: (_, abilities) => ({ say: skillsText(abilities) }),
   },
   skill: {
     form: '/skill NAME JSON',
@@ -91,19 +93,24 @@ export function helpText({ tools }: Pick<Abilities, 'tools'>): string {
   ].join('\n');
 }
 
-function skillsText({ skills }: Pick<Abilities, 'skills'>): string {
-  if (skills.length === 0) return 'No skill is loaded.';
-  return skills.map(({ name, description }) => `${name} — ${description}`).join('\n');
+function skillsText({ skills, texts }: Pick<Abilities, 'skills' | 'texts'>): string {
+  const lines = [
+    ...skills.map(({ name, description }) => `${name} — ${description}`),
+    ...texts.map((skill) => `${skill.name} — ${textSkillWords(skill)}`),
+  ];
+  return lines.join('\n') || 'No skill is loaded.';
 }
 
-function callSkill(rest: string, { skills }: Abilities): Meaning {
+function callSkill(rest: string, { skills, texts }: Abilities): Meaning {
   const line = rest.trim();
   const space = line.indexOf(' ');
   const name = space < 0 ? line : line.slice(0, space);
   const skill = skills.find((one) => one.name === name);
+  if (skill === undefined && texts.some((one) => one.name === name))
+    return { tool: SKILL_READ, input: { skill: name } };
   if (skill === undefined) {
     throw new AtomError('usage', name === '' ? 'Which skill?' : `There is no skill "${name}".`, {
-      next: [skillsText({ skills })],
+      next: [skillsText({ skills, texts })],
     });
   }
   const input = space < 0 ? {} : parseInput(line.slice(space + 1), name);

@@ -2,25 +2,9 @@ import type { Json } from '../../base/json.ts';
 import { typedAddress } from '../../domain/typed-address.ts';
 import { typedCommand } from '../../domain/typed-command.ts';
 import { skillToolName } from '../tools.ts';
-import { regularIn, reminderIn } from './job-phrase.ts';
+import { jobTemplates } from './job-templates.ts';
 import type { Slots } from './pattern.ts';
-
-/** One thing that can be said without a model. */
-export interface Template {
-  /** What it does, for offers and help. */
-  readonly says: string;
-  /** How it is shown and offered; tried after `patterns`. */
-  readonly form: string;
-  /** See `matchPattern`. */
-  readonly patterns: readonly string[];
-  readonly tool: string;
-  /** Throws AtomError `usage` where what stands in a slot cannot be used. */
-  readonly input: (slots: Slots) => Json;
-  /** What is asked where it is picked without its slot. */
-  readonly asks?: string;
-  /** Phrases and the input they lead to. */
-  readonly examples: readonly (readonly [text: string, input: Json])[];
-}
+import type { Template } from './template.ts';
 
 const command = (...argv: readonly (string | undefined)[]): Json => ({
   argv: argv.filter((word) => word !== undefined),
@@ -130,38 +114,7 @@ export const templates: readonly Template[] = [
       [`Please run grep -c 'a b' notes.txt`, { argv: ['grep', '-c', 'a b', 'notes.txt'] }],
     ],
   },
-  {
-    says: 'remind you of something at a time',
-    form: 'remind me LINE',
-    patterns: [],
-    tool: 'job_add',
-    input: ({ LINE = '' }) => reminderIn(LINE),
-    asks: 'Remind you when, and of what? For example: in 20 minutes to drink tea',
-    examples: [
-      [
-        'remind me in 20 minutes to drink tea',
-        { does: 'say', when: 'in 20 minutes', text: 'drink tea' },
-      ],
-      [
-        'remind me to ring Bob tomorrow at 9',
-        { does: 'say', when: 'tomorrow at 9', text: 'ring Bob' },
-      ],
-    ],
-  },
-  {
-    says: 'do something regularly',
-    form: 'every LINE',
-    patterns: [],
-    tool: 'job_add',
-    input: ({ LINE = '' }) => regularIn(LINE),
-    asks: 'How often, and what? For example: weekday 8:30 run git status',
-    examples: [
-      [
-        'every weekday 8:30 run git status',
-        { does: 'ask', when: 'every weekday 8:30', text: 'run git status' },
-      ],
-    ],
-  },
+  ...jobTemplates,
   {
     says: 'put the file you sent into the jail folder',
     form: 'save the file',

@@ -1,8 +1,7 @@
-import { systemCode } from '../../base/errors.ts';
 import { redact } from '../../base/redact.ts';
-import { SendError, type SendFailure } from '../../domain/channel.ts';
+import { SendError } from '../../domain/channel.ts';
 import { jsonWithin } from '../answers.ts';
-import { neverLeft } from '../never-left.ts';
+import { answeredByOther, Unauthorized, unanswered } from '../http-failure.ts';
 
 export interface SlackAccess {
   /** `xoxb-…`: what the app may do in its workspace. */
@@ -20,9 +19,6 @@ export type CallSlack = (
   given: Answer | URLSearchParams,
   signal: AbortSignal,
 ) => Promise<Answer>;
-
-/** The token was refused, or may not do what is needed: nothing works until that is mended. */
-export class Unauthorized extends SendError {}
 
 const SLACK = 'https://slack.com/api';
 
@@ -56,7 +52,7 @@ export const callsWith =
       signal,
       body: given instanceof URLSearchParams ? given : JSON.stringify(given),
     }).catch((thrown: unknown) => {
-      throw new SendError(unanswered(thrown));
+      throw unanswered('Slack', thrown);
     });
     const answer = await jsonWithin(response);
     if (isRecord(answer) && answer.ok === true) return answer;
@@ -65,27 +61,14 @@ export const callsWith =
 
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 
-/** Failing to connect is no try; whatever comes after it may have been one. */
-function unanswered(thrown: unknown): SendFailure {
-  const cause = thrown instanceof Error ? (thrown.cause ?? thrown) : thrown;
-  const code = systemCode(cause) ?? 'no answer';
-  return neverLeft(cause)
-    ? { kind: 'later', reason: `Slack cannot be reached (${code})` }
-    : { kind: 'unknown', reason: `Slack did not answer (${code})` };
-}
-
-function refusalOf({ status, headers, ok }: Response, answer: Answer | undefined): SendError {
+function refusalOf(response: Response, answer: Answer | undefined): SendError {
+  const { status, headers } = response;
   if (status === 429) {
     const seconds = Number(headers.get('retry-after')) || 1;
     const reason = `Slack asks for a pause of ${seconds} s`;
     return new SendError({ kind: 'later', reason, retryMs: seconds * 1000 });
   }
-  // A proxy that answers for a silent server cannot say whether the server acted.
-  if (typeof answer?.error !== 'string')
-    return new SendError({
-      kind: status >= 500 || ok ? 'unknown' : 'later',
-      reason: `HTTP ${status} from something that is not Slack`,
-    });
+  if (typeof answer?.error !== 'string') return answeredByOther('Slack', response);
   const code = answer.error;
   const needed = typeof answer.needed === 'string' ? ` (${answer.needed})` : '';
   const said = redact(`${code}${needed}`).slice(0, 300);

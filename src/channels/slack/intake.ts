@@ -1,8 +1,8 @@
-import { AtomError, asAtomError } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
 import type { Address } from '../../domain/address.ts';
 import { answerInForm, formIn } from '../../domain/approval-form.ts';
 import type { InboundEvent } from '../../domain/event.ts';
+import { type Accepting, inTurn, keepEvent } from '../taking.ts';
 import { type Answer, type CallSlack, isRecord } from './api.ts';
 import { type Brought, isElsewhere } from './brought.ts';
 import { commandOf, type EventDeps, messageOf, pressOf, typedOf } from './events.ts';
@@ -13,8 +13,7 @@ export interface IntakeDeps extends EventDeps {
   readonly log: Log;
   readonly call: CallSlack;
   me(): Promise<Me>;
-  /** Resolves once the event is durable; undefined while the channel is not open. */
-  readonly accept: () => ((event: InboundEvent) => Promise<void>) | undefined;
+  readonly accept: Accepting;
   /** True where we have said something in a thread. */
   readonly isOurs: (thread: Address) => Promise<boolean>;
 }
@@ -29,12 +28,8 @@ export type Intake = (brought: Brought) => Promise<Answer | undefined>;
 const OPEN_MS = 2500;
 
 export function createIntake(deps: IntakeDeps): Intake {
-  let turn: Promise<unknown> = Promise.resolve();
-  return (brought) => {
-    const taken = turn.then(() => take(deps, brought));
-    turn = taken.catch(() => undefined);
-    return taken;
-  };
+  const turn = inTurn();
+  return (brought) => turn(() => take(deps, brought));
 }
 
 async function take(deps: IntakeDeps, brought: Brought): Promise<Answer | undefined> {
@@ -80,12 +75,6 @@ async function submitted(deps: IntakeDeps, payload: Answer, me: Me): Promise<Ans
 }
 
 async function store({ accept }: IntakeDeps, event: InboundEvent | undefined): Promise<undefined> {
-  if (event === undefined) return;
-  const open = accept();
-  if (open === undefined) throw new AtomError('unavailable', 'The channel is closed.');
   // In a thread that we are part of, everybody speaks to us.
-  await open({ ...event, mentionsMe: true }).catch((cause: unknown) => {
-    const why = `a message could not be stored: ${asAtomError(cause).message}`;
-    throw new AtomError('unavailable', why, { cause });
-  });
+  if (event !== undefined) await keepEvent(accept, { ...event, mentionsMe: true });
 }

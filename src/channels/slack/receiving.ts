@@ -1,11 +1,10 @@
 import { AtomError } from '../../base/errors.ts';
-import { sleep } from '../../base/wait.ts';
 import type { Channel, ChannelHooks } from '../../domain/channel.ts';
+import { keepRunning, proving, soon } from '../running.ts';
 import { callsWith, type SlackAccess } from './api.ts';
 import { createHook } from './hook.ts';
 import { createIntake, type IntakeDeps } from './intake.ts';
 import { identityOf, introduce, type Me } from './me.ts';
-import { keepRunning } from './running.ts';
 import { follow } from './socket.ts';
 
 export interface ReceivingDeps extends SlackAccess, Omit<IntakeDeps, 'me' | 'accept'> {
@@ -15,10 +14,6 @@ export interface ReceivingDeps extends SlackAccess, Omit<IntakeDeps, 'me' | 'acc
     | { readonly kind: 'webhook'; readonly signingSecret: string };
 }
 
-/** Slack is asked this often whether it still knows us, where nothing else would tell. */
-const PROOF_MS = 5 * 60_000;
-const ASK_MS = 10_000;
-
 /** What of a channel receives. */
 export function createReceiving(deps: ReceivingDeps): Pick<Channel, 'hook' | 'open' | 'close'> {
   const { call, way } = deps;
@@ -27,7 +22,7 @@ export function createReceiving(deps: ReceivingDeps): Pick<Channel, 'hook' | 'op
   let known: Me | undefined;
   let running: Promise<void> | undefined;
   const me = async (): Promise<Me> => {
-    known ??= await introduce(call, AbortSignal.timeout(ASK_MS)).catch((cause: unknown) => {
+    known ??= await introduce(call, soon()).catch((cause: unknown) => {
       throw new AtomError('unavailable', `Slack does not say who we are: ${cause}`, { cause });
     });
     return known;
@@ -36,15 +31,17 @@ export function createReceiving(deps: ReceivingDeps): Pick<Channel, 'hook' | 'op
     if (known) hooks?.health({ state: 'ready', identity: identityOf(known) });
   };
   const intake = createIntake({ ...deps, me, accept: () => hooks?.accept });
-  const round = async (signal: AbortSignal): Promise<void> => {
-    known = await introduce(call, AbortSignal.any([signal, AbortSignal.timeout(ASK_MS)]));
-    if (way.kind === 'webhook') {
-      heard();
-      return sleep(PROOF_MS, signal);
-    }
-    const open = callsWith({ ...deps, botToken: way.appToken });
-    return follow({ open, intake, heard }, signal);
+  const ask = async (signal: AbortSignal): Promise<void> => {
+    known = await introduce(call, signal);
   };
+  const round =
+    way.kind === 'webhook'
+      ? proving(ask, heard)
+      : async (signal: AbortSignal): Promise<void> => {
+          await ask(soon(signal));
+          const open = callsWith({ ...deps, botToken: way.appToken });
+          return follow({ open, intake, heard }, signal);
+        };
   return {
     ...(way.kind === 'webhook' && {
       hook: createHook({ ...deps, signingSecret: way.signingSecret, intake, heard }),

@@ -1,12 +1,12 @@
 import type { Log } from '../../base/log.ts';
 import type { Channel, ChannelHooks } from '../../domain/channel.ts';
-import { keepProving } from '../proving.ts';
+import { keepRunning, proving } from '../running.ts';
 import type { EventDeps } from './events.ts';
 import { smsFacts } from './facts.ts';
 import { createHook } from './hook.ts';
 import { downloadMedia } from './media.ts';
 import { type SmsSender, sendSms } from './send.ts';
-import { callTwilio, Unauthorized } from './twilio.ts';
+import { callTwilio } from './twilio.ts';
 
 export interface SmsDeps extends SmsSender, Omit<EventDeps, 'account'> {
   readonly log: Log;
@@ -26,12 +26,10 @@ export function createSms(deps: SmsDeps): Channel {
       if (hooks) return;
       hooks = given;
       stop = new AbortController();
-      const proving = {
-        ...{ ready, health: given.health, attempt: () => given.attempt?.() },
-        ask: (signal: AbortSignal) => callTwilio(deps, { path: '' }, signal),
-        isOver: (trouble: Error) => trouble instanceof Unauthorized,
+      const ask = async (signal: AbortSignal): Promise<void> => {
+        await callTwilio(deps, { path: '' }, signal);
       };
-      void keepProving(proving, stop.signal);
+      void keepRunning(proving(ask, ready), given, stop.signal);
     },
     send: async (message, signal) => ({ externalId: await sendSms(deps, message, signal) }),
     download: (media, signal) => downloadMedia(deps, media, signal),

@@ -1,16 +1,14 @@
-import { AtomError, asAtomError } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
-import type { InboundEvent } from '../../domain/event.ts';
 import type { Hook, HookAnswer } from '../../domain/hook.ts';
 import { type Form, verifyTwilio } from '../signatures/twilio.ts';
+import { type Accepting, inTurn, keepEvent } from '../taking.ts';
 import { type EventDeps, eventOf, type Read } from './events.ts';
 
 export interface HookDeps extends EventDeps {
   readonly accountSid: string;
   readonly token: string;
   readonly log: Log;
-  /** Resolves once the event is durable; undefined while the channel is not open. */
-  readonly accept: () => ((event: InboundEvent) => Promise<void>) | undefined;
+  readonly accept: Accepting;
   /** Told that Twilio proved to be there. */
   readonly heard: () => void;
 }
@@ -30,16 +28,14 @@ const ORDERS = /^(?:stop|stopall|unsubscribe|cancel|end|quit|start|unstop)$/i;
 
 /** Takes what Twilio posts: messages, and what became of ours. One after the other. */
 export function createHook(deps: HookDeps): Hook {
-  let turn: Promise<unknown> = Promise.resolve();
+  const turn = inTurn();
   return async ({ url, headers, body }) => {
     const verified = verifyTwilio({ url, headers, body }, deps.token);
     if (!verified.ok) return verified;
     const read = readerOf(verified.form);
     if (read('AccountSid') !== deps.accountSid)
       return { status: 401, reason: 'it is of another account' };
-    const taken = turn.then(() => take(deps, read));
-    turn = taken.catch(() => undefined);
-    return taken;
+    return turn(() => take(deps, read));
   };
 }
 
@@ -53,20 +49,8 @@ async function take(deps: HookDeps, read: Read): Promise<HookAnswer> {
   if (read('MessageStatus') !== undefined) return tellStatus(deps, read);
   const isOrder = read('OptOutType') !== undefined || ORDERS.test((read('Body') ?? '').trim());
   const event = isOrder ? undefined : eventOf(deps, read);
-  if (event !== undefined) await store(deps, event);
+  if (event !== undefined) await keepEvent(deps.accept, event);
   return TAKEN;
-}
-
-async function store({ accept }: HookDeps, event: InboundEvent): Promise<void> {
-  const open = accept();
-  if (open === undefined) throw new AtomError('unavailable', 'The channel is closed.');
-  await open(event).catch((cause: unknown) => {
-    throw new AtomError(
-      'unavailable',
-      `a message could not be stored: ${asAtomError(cause).message}`,
-      { cause },
-    );
-  });
 }
 
 /** That a message was not delivered is known only later. */

@@ -1,8 +1,7 @@
-import { systemCode } from '../../base/errors.ts';
 import { redact } from '../../base/redact.ts';
-import { SendError, type SendFailure } from '../../domain/channel.ts';
+import { SendError } from '../../domain/channel.ts';
 import { jsonWithin } from '../answers.ts';
-import { neverLeft } from '../never-left.ts';
+import { answeredByOther, Unauthorized, unanswered } from '../http-failure.ts';
 
 /** An account at Twilio. */
 export interface TwilioAccess {
@@ -22,9 +21,6 @@ const TELL: Readonly<Record<number, string>> = {
   21608: 'a trial account only writes to numbers that it has verified',
 };
 
-/** The credentials were refused: nothing works until they are mended. */
-export class Unauthorized extends SendError {}
-
 /**
  * Asks the account's part of the API, `path` being what follows `/Accounts/<sid>`. Resolves with the
  * answer; throws SendError, whose words hold no credentials.
@@ -43,7 +39,7 @@ export async function callTwilio(
     signal,
     ...(form && { body: form }),
   }).catch((thrown: unknown) => {
-    throw new SendError(unanswered(thrown));
+    throw unanswered('Twilio', thrown);
   });
   const answer = await jsonWithin(asked);
   if (asked.ok && isRecord(answer)) return answer;
@@ -53,25 +49,12 @@ export async function callTwilio(
 export const basic = ({ accountSid, token }: TwilioAccess): string =>
   `Basic ${Buffer.from(`${accountSid}:${token}`).toString('base64')}`;
 
-/** Failing to connect is no try; whatever comes after it may have been one. */
-function unanswered(thrown: unknown): SendFailure {
-  const cause = thrown instanceof Error ? (thrown.cause ?? thrown) : thrown;
-  const code = systemCode(cause) ?? 'no answer';
-  return neverLeft(cause)
-    ? { kind: 'later', reason: `Twilio cannot be reached (${code})` }
-    : { kind: 'unknown', reason: `Twilio did not answer (${code})` };
-}
-
 function refusalOf(
-  { status, headers, ok }: Response,
+  response: Response,
   answer: Readonly<Record<string, unknown>> | undefined,
 ): SendError {
-  // A proxy that answers for a silent server cannot say whether the server acted.
-  if (answer === undefined)
-    return new SendError({
-      kind: status >= 500 || ok ? 'unknown' : 'later',
-      reason: `HTTP ${status} from something that is not Twilio`,
-    });
+  if (answer === undefined) return answeredByOther('Twilio', response);
+  const { status, headers } = response;
   const code = Number(answer.code);
   const reason = [`Twilio says: ${redact(String(answer.message)).slice(0, 300)}`, TELL[code]]
     .filter((words) => words !== undefined)

@@ -1,9 +1,9 @@
 import type { Clock } from '../../base/clock.ts';
 import { AtomError } from '../../base/errors.ts';
-import type { InboundEvent } from '../../domain/event.ts';
 import type { Hook } from '../../domain/hook.ts';
 import { type StandardVerified, verifyStandard } from '../signatures/standard-webhooks.ts';
 import { refused } from '../signatures/verified.ts';
+import type { Accepting } from '../taking.ts';
 import { eventOf } from './events.ts';
 import type { Source } from './source.ts';
 
@@ -11,8 +11,7 @@ export interface HookDeps {
   readonly sources: readonly Source[];
   readonly clock: Clock;
   newId(): string;
-  /** Resolves once the event is durable; undefined while the channel is not open. */
-  readonly accept: () => ((event: InboundEvent) => Promise<void>) | undefined;
+  readonly accept: Accepting;
   /** Told that a program proved to be there. */
   readonly heard: () => void;
 }

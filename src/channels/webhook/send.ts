@@ -1,8 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
-import { systemCode } from '../../base/errors.ts';
 import { SendError, type SendRequest } from '../../domain/channel.ts';
 import { keyOf } from '../../protocol/session-key.ts';
-import { neverLeft } from '../never-left.ts';
+import { unanswered } from '../http-failure.ts';
 import { signStandard } from '../signatures/standard-webhooks.ts';
 import type { Source } from './source.ts';
 
@@ -33,7 +32,7 @@ export async function postAnswer(
     ...{ method: 'POST', body, redirect: 'manual', signal },
     headers: { ...headers, 'content-type': 'application/json' },
   }).catch((thrown: unknown) => {
-    throw new SendError(unanswered(thrown));
+    throw unanswered('the address for answers', thrown);
   });
   await response.body?.cancel();
   if (!response.ok) throw refusalOf(response);
@@ -50,14 +49,6 @@ const answerOf = ({ text, to, inReplyTo }: SendRequest, id: string, now: number)
     ...(inReplyTo === undefined ? {} : { inReplyTo }),
   },
 });
-
-function unanswered(thrown: unknown): SendError['failure'] {
-  const cause = thrown instanceof Error ? (thrown.cause ?? thrown) : thrown;
-  const code = systemCode(cause) ?? 'no answer';
-  return neverLeft(cause)
-    ? { kind: 'later', reason: `the address for answers cannot be reached (${code})` }
-    : { kind: 'unknown', reason: `the address for answers did not answer (${code})` };
-}
 
 /** Gone, and too large, stay so; whatever else it says may be mended there. */
 const FOR_GOOD: readonly number[] = [410, 413];

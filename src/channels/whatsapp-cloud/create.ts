@@ -1,9 +1,8 @@
 import type { Log } from '../../base/log.ts';
 import type { Channel, ChannelHooks } from '../../domain/channel.ts';
-import { keepProving } from '../proving.ts';
+import { keepRunning, proving } from '../running.ts';
 import { whatsappCloudFacts } from './facts.ts';
 import { callGraph, type GraphAccess } from './graph.ts';
-import { Unauthorized } from './graph-errors.ts';
 import { createHook } from './hook.ts';
 import { download } from './media.ts';
 import { sendMessage } from './send.ts';
@@ -54,11 +53,7 @@ export function createWhatsAppCloud(deps: WhatsAppCloudDeps): Channel {
       if (hooks) return;
       hooks = given;
       stop = new AbortController();
-      const proving = {
-        ...{ ask, ready, health: given.health, attempt: () => given.attempt?.() },
-        isOver: (trouble: Error) => trouble instanceof Unauthorized,
-      };
-      void keepProving(proving, stop.signal);
+      void keepRunning(proving(ask, ready), given, stop.signal);
     },
     send: async (message, signal) => ({ externalId: await sendMessage(deps, message, signal) }),
     async typing({ peer }) {

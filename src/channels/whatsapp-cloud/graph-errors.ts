@@ -1,8 +1,6 @@
 import { redact } from '../../base/redact.ts';
 import { SendError, type SendFailure } from '../../domain/channel.ts';
-
-/** The credentials were refused, or what they open was taken away: nothing works until that is mended. */
-export class Unauthorized extends SendError {}
+import { Unauthorized } from '../http-failure.ts';
 
 const SECOND = 1000;
 const ADD = 'atom channels add whatsapp-cloud';

@@ -1,7 +1,6 @@
-import { systemCode } from '../../base/errors.ts';
-import { SendError, type SendFailure } from '../../domain/channel.ts';
+import type { SendError } from '../../domain/channel.ts';
 import { jsonWithin } from '../answers.ts';
-import { neverLeft } from '../never-left.ts';
+import { answeredByOther, unanswered } from '../http-failure.ts';
 import { hmac } from '../signatures/hmac.ts';
 import { type GraphError, refusalFor } from './graph-errors.ts';
 
@@ -43,7 +42,7 @@ export async function callGraph(
     signal,
     ...(body !== undefined && { body: body instanceof FormData ? body : JSON.stringify(body) }),
   }).catch((thrown: unknown) => {
-    throw new SendError(unanswered(thrown));
+    throw unanswered('Meta', thrown);
   });
   const answer = await jsonWithin(asked);
   if (asked.ok && isRecord(answer)) return answer;
@@ -58,23 +57,10 @@ export const bearer = ({ token }: GraphAccess) => ({ authorization: `Bearer ${to
 const typeOf = (body: GraphWish['body']) =>
   body === undefined || body instanceof FormData ? {} : { 'content-type': 'application/json' };
 
-/** Failing to connect is no try; whatever comes after it may have been one. */
-function unanswered(thrown: unknown): SendFailure {
-  const cause = thrown instanceof Error ? (thrown.cause ?? thrown) : thrown;
-  const code = systemCode(cause) ?? 'no answer';
-  return neverLeft(cause)
-    ? { kind: 'later', reason: `Meta cannot be reached (${code})` }
-    : { kind: 'unknown', reason: `Meta did not answer (${code})` };
-}
-
-function refusalOf({ status, ok }: Response, answer: unknown): SendError {
+function refusalOf(response: Response, answer: unknown): SendError {
   const error = isRecord(answer) && isRecord(answer.error) ? answer.error : undefined;
-  if (error !== undefined) return refusalFor(status, error as GraphError);
-  // A proxy that answers for a silent server cannot say whether the server acted.
-  return new SendError({
-    kind: status >= 500 || ok ? 'unknown' : 'later',
-    reason: `HTTP ${status} from something that is not Meta`,
-  });
+  if (error !== undefined) return refusalFor(response.status, error as GraphError);
+  return answeredByOther('Meta', response);
 }
 
 const isRecord = (value: unknown): value is Answer => typeof value === 'object' && value !== null;

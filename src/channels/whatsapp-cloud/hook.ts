@@ -1,9 +1,9 @@
 import { sameText } from '../../base/digest.ts';
-import { AtomError, asAtomError } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
 import type { InboundEvent } from '../../domain/event.ts';
 import type { Hook, HookAnswer } from '../../domain/hook.ts';
 import { verifyMeta } from '../signatures/meta.ts';
+import { type Accepting, inTurn, keepEvent } from '../taking.ts';
 import { type EventDeps, eventsOf, valuesFor } from './events.ts';
 import { type Sent, statusesIn } from './statuses.ts';
 
@@ -12,8 +12,7 @@ export interface HookDeps extends EventDeps {
   /** What Meta shows when it asks whether this address is ours. */
   readonly verifyToken: string;
   readonly log: Log;
-  /** Resolves once the event is durable; undefined while the channel is not open. */
-  readonly accept: () => ((event: InboundEvent) => Promise<void>) | undefined;
+  readonly accept: Accepting;
   /** Told that Meta proved to be there. */
   readonly heard: () => void;
   /** Told of what was taken in. */
@@ -24,23 +23,24 @@ const TAKEN: HookAnswer = { status: 200 };
 
 /** Takes what Meta posts: messages, and what became of ours. One after the other. */
 export function createHook(deps: HookDeps): Hook {
-  let turn: Promise<unknown> = Promise.resolve();
+  const turn = inTurn();
   const hook: Hook = async ({ method, url, headers, body }) => {
     if (method === 'GET') return answerChallenge(deps, new URL(url).searchParams);
     const verified = verifyMeta({ headers, body }, deps.appSecret);
     if (!verified.ok) return verified;
     const values = valuesFor(deps, parsed(body));
     if (values === undefined) return { status: 400, reason: 'it is not what Meta posts' };
-    const taken = turn.then(async () => {
+    return turn(async () => {
       deps.heard();
       for (const value of values) {
         for (const status of statusesIn(value.statuses)) tell(deps.log, status);
-        for (const event of eventsOf(deps, value)) await store(deps, event);
+        for (const event of eventsOf(deps, value)) {
+          await keepEvent(deps.accept, event);
+          deps.taken(event);
+        }
       }
       return TAKEN;
     });
-    turn = taken.catch(() => undefined);
-    return taken;
   };
   return Object.assign(hook, { takesGet: true });
 }
@@ -64,19 +64,6 @@ function parsed(body: Uint8Array): unknown {
   } catch {
     return undefined; // no JSON
   }
-}
-
-async function store({ accept, taken }: HookDeps, event: InboundEvent): Promise<void> {
-  const open = accept();
-  if (open === undefined) throw new AtomError('unavailable', 'The channel is closed.');
-  await open(event).catch((cause: unknown) => {
-    throw new AtomError(
-      'unavailable',
-      `a message could not be stored: ${asAtomError(cause).message}`,
-      { cause },
-    );
-  });
-  taken(event);
 }
 
 /** That a message was not delivered is known only later. */

@@ -1,5 +1,22 @@
 /** What `atom help` says of single channels. */
 export const channelTopics = {
+  discord: `DISCORD
+A bot of your own, over Discord's gateway: nothing has to reach this machine. At
+discord.com/developers/applications: New Application, Bot, Reset Token. Then:
+  atom channels add discord        installs its library once you agree, asks for the token, tries it, and
+                                   prints the link that invites the bot to a server of yours
+  atom pair discord                makes you known by a code
+  atom channels test discord       sends you a word and waits for yours
+
+atom hears direct chats, and in servers what mentions it, answers it or comes as a command (/atom, /stop,
+/new, /status, …); each thread is a conversation of its own. No privileged intent is needed for that:
+--set messageContent=true asks for the words of other messages too, and then “Message Content Intent” has
+to be turned on, under Bot, or Discord refuses the bot (4014).
+
+Cards have buttons; “Approve…” opens a form for a code or the six digits. Discord is told that a press or a
+command arrived once it is stored. It keeps none for a bot that is away: once it is back, atom says which
+cards wait. Messages are fetched or sent again. Long answers stand in an embed, longer ones in a file.
+Alerts go to a webhook of a channel:   atom help alerts`,
   sms: `SMS
 By an account at Twilio: what comes in is posted to this machine, what goes out is paid for by the piece.
   atom config set webhooks.publicUrl https://atom.example.com      where Twilio reaches this machine
@@ -12,9 +29,10 @@ messages. With a messaging service: --set messagingService=MG… instead of from
 A reply longer than three segments (459 letters; 201 where a sign is not of the phone alphabet) is cut,
 and ends with the code to read it whole:   atom outbox show <code>
 What a text message says of its sender is easily forged: its words count as anybody's, and what they lead
-to is asked about. A card is answered Y k7p2 or N k7p2, with a code that only the real phone was sent. A
-number can be taken over by whoever talks to its carrier, so that only low and medium risks are approved
-by SMS; the rest is decided in the terminal or another chat.
+to is asked about. A card is answered Y k7p2 or N k7p2, with a code that only the real phone was sent.
+/stop, /panic and /status are taken, since stopping harms nobody and the answer goes to the real phone;
+/new, /undo, /agent, /resume and /pair are not. A number can be taken over by whoever talks to its carrier,
+so that only low and medium risks are approved by SMS; the rest is decided in the terminal or another chat.
 STOP and START are Twilio's own words: after STOP nothing is sent until START. Nothing can be edited.`,
   'whatsapp-cloud': `WHATSAPP CLOUD
 A number of its own at Meta, by WhatsApp's Cloud API: official, by webhook, some of it paid for. It needs an

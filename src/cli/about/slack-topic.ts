@@ -26,4 +26,8 @@ posts to it instead (atom help webhooks); then it asks for the signing secret in
 In channels atom hears what mentions it, and then the thread that this began: each thread is a conversation
 of its own. Anything else said there is not kept. What Slack keeps to itself because it begins with a slash
 is said as /atom stop, /atom new, /atom status, /atom panic, /atom link CODE. A card that needs its code, or
-the six digits, opens a form for them.`;
+the six digits, opens a form for them.
+
+People of another workspace, in a channel that is shared by Slack Connect or within an organization, are
+known with their workspace: U012AB3CD@T012AB3CD, also for --allow. An answer of more than 4,000 characters
+comes as a snippet. Slack keeps no press for an app that is away: once it is back, atom says which cards wait.`;

@@ -1,4 +1,5 @@
 import { AtomError } from '../../base/errors.ts';
+import type { PlatformName } from '../../channels/registry.ts';
 import { discord } from './discord.ts';
 import type { Platform } from './platform.ts';
 import { signal } from './signal.ts';
@@ -10,7 +11,7 @@ import { whatsapp } from './whatsapp.ts';
 import { whatsappCloud } from './whatsapp-cloud.ts';
 
 /** Channels that a person may add. */
-export const PLATFORMS = {
+export const PLATFORMS: Readonly<Record<PlatformName, Platform>> = {
   telegram,
   whatsapp,
   'whatsapp-cloud': whatsappCloud,
@@ -19,9 +20,7 @@ export const PLATFORMS = {
   signal,
   discord,
   webhook,
-} as const satisfies Readonly<Record<string, Platform>>;
-
-export type PlatformName = keyof typeof PLATFORMS;
+};
 
 export const platformNames = Object.keys(PLATFORMS) as readonly PlatformName[];
 

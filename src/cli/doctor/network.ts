@@ -11,11 +11,7 @@ export async function findNetwork(cli: Cli): Promise<readonly Finding[]> {
   try {
     const status = await withGateway(cli, false, (gateway) => gateway.request('status', {}));
     const { webhooks } = await loadConfig(cli.paths, cli.env);
-    return [
-      ...portFindings(status),
-      ...webhookFindings(status),
-      ...proxyFindings(status, webhooks),
-    ];
+    return networkFindings(status, webhooks);
   } catch (thrown) {
     // That none runs was told before.
     if (asAtomError(thrown).code === 'not-running') return [];
@@ -23,14 +19,24 @@ export async function findNetwork(cli: Cli): Promise<readonly Finding[]> {
   }
 }
 
-function portFindings({ network }: Status): readonly Finding[] {
+/** What a running gateway says of its ports, and what the settings lack for them. */
+export const networkFindings = (
+  status: Pick<Status, 'network' | 'webhooks'>,
+  settings: Config['webhooks'],
+): readonly Finding[] => [
+  ...portFindings(status),
+  ...webhookFindings(status),
+  ...proxyFindings(status, settings),
+];
+
+function portFindings({ network }: Pick<Status, 'network'>): readonly Finding[] {
   if (network.state === 'failed') return [bad('port', network.reason, ...network.next)];
   return network.state === 'off'
     ? []
     : [good('port', `devices and programs connect to ${network.url}`)];
 }
 
-function webhookFindings({ webhooks }: Status): readonly Finding[] {
+function webhookFindings({ webhooks }: Pick<Status, 'webhooks'>): readonly Finding[] {
   if (webhooks.state === 'failed') return [bad('webhooks', webhooks.reason, ...webhooks.next)];
   if (webhooks.state === 'off') return [];
   const words = `${webhooks.channels.join(', ')} called at ${webhooks.url}/hooks/<channel>`;
@@ -47,7 +53,7 @@ function webhookFindings({ webhooks }: Status): readonly Finding[] {
 
 /** Without knowing the proxy, all who come through it are one caller, and its limits hold for none. */
 function proxyFindings(
-  { webhooks: { state } }: Status,
+  { webhooks: { state } }: Pick<Status, 'webhooks'>,
   { publicUrl, tls, trustedProxy }: Config['webhooks'],
 ): readonly Finding[] {
   if (state !== 'listening' || publicUrl === undefined || tls || trustedProxy.length > 0) return [];

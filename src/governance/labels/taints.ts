@@ -103,7 +103,8 @@ async function resultOf(deps: TaintsDeps, { request, prepared, decision }: Case)
   const hosts = hostsOf(prepared, decision.complexity);
   const { yields } = traitsOf(request.action);
   const integrity = hosts.length > 0 ? 'untrusted' : yields;
-  const labels = joinLabels({ ...cleanLabels, integrity }, held.labels);
+  const own = { ...cleanLabels, integrity: prepared.yields ?? integrity };
+  const labels = joinLabels(joinLabels({ ...cleanLabels, integrity }, own), held.labels);
   const from = [
     ...(prepared.source === undefined ? [] : [prepared.source]),
     ...(hosts.length > 0 ? [`the network (${hosts.join(', ')})`] : []),

@@ -40,6 +40,8 @@ const TRAITS: Readonly<Record<string, Traits>> = {
   // Neither its bytes nor its name are the asker's to choose, it replaces nothing, and it is tainted.
   'file.receive': { ...LOOKS, yields: 'untrusted' },
   'file.send': { ...LOOKS, sends: true, leaves: 'as prepared' },
+  // What the owner has not approved yields strangers' words: its request says so.
+  'skill.read': LOOKS,
   'skill.call': { ...LOOKS, runs: true, yields: 'untrusted' },
   // The value goes to a skill that may have it, and is in no result.
   'secret.read': LOOKS,

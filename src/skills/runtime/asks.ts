@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AtomError } from '../../base/errors.ts';
 import type { Json } from '../../base/json.ts';
 import type { Prepared } from '../../domain/action.ts';
+import { isSecretHeader } from '../../domain/secret-header.ts';
 import {
   type Bounds,
   type JailPath,
@@ -73,15 +74,22 @@ const READERS: Readonly<Record<string, Reader>> = {
     };
   },
   fetch: (params, bounds) => {
-    const resource = shaped(fetch, params);
-    const url = URL.parse(resource.url);
-    if (!url) throw new AtomError('usage', 'That is no URL.');
+    const { url, headers = {}, body = '', method } = shaped(fetch, params);
+    const open = Object.entries(headers).flatMap(([name, value]) =>
+      isSecretHeader(name) ? [] : [value],
+    );
     return {
-      ...{ action: 'net.fetch', resource: resource as Json, kept: [resource.url] },
-      within: () => whyNoHost(bounds, url),
+      action: 'net.fetch',
+      resource: {
+        ...{ url, headers, form: 'source', only: bounds.permissions.net },
+        ...(method === undefined ? {} : { method }),
+        ...(body === '' ? {} : { body }),
+      },
+      kept: [url, body, ...open],
+      within: ({ resource }) => whyNoHost(bounds, new URL(String((resource as Fields).url))),
       answer: (value) => {
-        const { status = 0, headers = {}, text: body = '' } = value as Fields;
-        return { status, headers, text: body };
+        const { status = 0, headers: told = {}, text: content = '' } = value as Fields;
+        return { status, headers: told, text: content };
       },
     };
   },

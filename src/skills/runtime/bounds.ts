@@ -1,4 +1,4 @@
-import { hostAllowed } from '../../domain/host-pattern.ts';
+import { hostNamed } from '../../domain/host-pattern.ts';
 import { matchesPath, reachesBelow } from '../../domain/path-pattern.ts';
 import type { SkillPermissions } from '../../domain/skill.ts';
 
@@ -68,8 +68,7 @@ export function whyNoCommand(bounds: Bounds, argv: readonly string[]): string | 
 export function whyNoHost(bounds: Bounds, url: URL): string | undefined {
   const { net } = bounds.permissions;
   const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
-  if (net.includes(`${url.hostname}:${port}`) || hostAllowed(net, url.hostname, port))
-    return undefined;
+  if (hostNamed(net, { host: url.hostname, port })) return undefined;
   return outside(bounds, `speak to ${url.host}`, 'net', net);
 }
 

@@ -54,9 +54,12 @@ export async function converse(
 }
 
 function gaveNothing({ ending, stderr }: LaunchResult): AtomError {
-  const said = stderr.trim().split('\n').slice(-5).join('\n');
+  const said = stderr.split('\n').filter(saysSomething).slice(-5).join('\n');
   return new AtomError('failed', `The skill gave no result: ${why(ending)}\n${said}`.trimEnd());
 }
+
+/** Where in its code Node was tells nobody anything here. */
+const saysSomething = (line: string): boolean => !/^\s*(at .*|Node\.js v[\d.]+)?$/.test(line);
 
 const ENDINGS = {
   time: 'it took too long.',

@@ -75,7 +75,7 @@ export function createDesk(deps: DeskDeps, call: DeskCall): Use {
 
 const KEPT = new AtomError(
   'blocked',
-  'A secret may go into the headers or the body of a request, and nowhere else: this would be kept.',
+  'A secret may go into a header of a request that is made for one, such as authorization, and nowhere else: this would be kept.',
 );
 
 function resultOf(outcome: Outcome): Json {

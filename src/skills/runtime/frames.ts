@@ -25,7 +25,7 @@ export interface FrameHooks {
 /** Of one message; a file that is written may be in it. */
 const MOST_FRAME = 4 * 1024 ** 2;
 /** Of everything that one call says. */
-const MOST_IN_ALL = 64 * 1024 ** 2;
+const MOST_IN_ALL = 32 * 1024 ** 2;
 const MOST_DEPTH = 100;
 
 /** Reads messages off bytes as they come. What is none is a fault, and so is one that is too large. */
@@ -99,15 +99,21 @@ function parse(line: string): unknown {
   }
 }
 
+const [QUOTE, ESCAPE] = ['"'.charCodeAt(0), '\\'.charCodeAt(0)];
+const [OPEN, CLOSE] = [
+  ['[', '{'],
+  [']', '}'],
+].map((all) => all.map((one) => one.charCodeAt(0)));
+
 /** How deeply brackets are nested outside of texts: known before anything walks through the value. */
 function depthOf(line: string): number {
   let [deepest, depth, inText] = [0, 0, false];
   for (let at = 0; at < line.length; at++) {
-    const char = line[at];
-    if (inText && char === '\\') at++;
-    else if (char === '"') inText = !inText;
-    else if (!inText && (char === '[' || char === '{')) deepest = Math.max(deepest, ++depth);
-    else if (!inText && (char === ']' || char === '}')) depth--;
+    const char = line.charCodeAt(at);
+    if (inText && char === ESCAPE) at++;
+    else if (char === QUOTE) inText = !inText;
+    else if (!inText && OPEN?.includes(char)) deepest = Math.max(deepest, ++depth);
+    else if (!inText && CLOSE?.includes(char)) depth--;
   }
   return deepest;
 }

@@ -1,0 +1,91 @@
+import { AtomError, asAtomError } from '../../base/errors.ts';
+import type { ListedTextSkill, TextSkill } from '../../domain/text-skill.ts';
+import type { DisabledSkill, SkillRoot } from '../load.ts';
+import { textFolders } from './find.ts';
+import { type Here, missingOf } from './missing.ts';
+import { type ReadTextSkill, readTextSkill } from './read-text-skill.ts';
+
+export interface TextShelfDeps {
+  /** Where folders are looked for; the first of a name wins. `jail` names the jail that a root is in. */
+  readonly roots: () => readonly (SkillRoot & { readonly jail?: string })[];
+  /** Names of skills of other kinds, which are not given twice. */
+  readonly taken: () => readonly string[];
+  /** True where the owner approved the skill of this name as it is at this digest. */
+  readonly isApproved: (name: string, digest: string) => boolean;
+  readonly here: Here;
+}
+
+/** A skill of words, read whole just now. */
+export interface OpenTextSkill extends ReadTextSkill {
+  readonly skill: ListedTextSkill;
+}
+
+/** The skills of words that there are. */
+export interface TextShelf {
+  /** Looks for them anew; gives back those that cannot be used, with what to do. */
+  load(): Promise<readonly DisabledSkill[]>;
+  /** As they were when they were loaded; whether they are approved and usable is told as of now. */
+  list(): readonly ListedTextSkill[];
+  /** Reads one as it is now. Throws AtomError `not-found`, and `usage` where it became wrong. */
+  open(name: string): Promise<OpenTextSkill>;
+}
+
+interface Placed {
+  readonly folder: string;
+  readonly root: ReturnType<TextShelfDeps['roots']>[number];
+  readonly skill: TextSkill;
+}
+
+export function createTextShelf(deps: TextShelfDeps): TextShelf {
+  let placed: readonly Placed[] = [];
+  const listed = (skill: TextSkill, { origin, jail }: Placed['root']): ListedTextSkill => ({
+    ...{ ...skill, origin },
+    ...(jail === undefined ? {} : { jail }),
+    approved: deps.isApproved(skill.name, skill.digest),
+    missing: missingOf(skill.needs, deps.here),
+  });
+  return {
+    load: async () => {
+      const { found, disabled } = await readAll(deps);
+      placed = found;
+      return disabled;
+    },
+    list: () => placed.map(({ skill, root }) => listed(skill, root)),
+    open: async (name) => {
+      const known = placed.find(({ skill }) => skill.name === name);
+      if (!known) throw notThere(name, placed);
+      const read = await readTextSkill(known.folder);
+      return { ...read, skill: listed(read.skill, known.root) };
+    },
+  };
+}
+
+async function readAll(
+  deps: TextShelfDeps,
+): Promise<{ readonly found: readonly Placed[]; readonly disabled: readonly DisabledSkill[] }> {
+  const found: Placed[] = [];
+  const disabled: DisabledSkill[] = [];
+  for (const root of deps.roots())
+    for (const folder of await textFolders(root.folder, root.origin !== 'jail'))
+      try {
+        const { skill } = await readTextSkill(folder);
+        const names = [...deps.taken(), ...found.map((one) => one.skill.name)];
+        if (names.includes(skill.name)) throw takenTwice(skill.name);
+        found.push({ folder, root, skill });
+      } catch (thrown) {
+        const { message, next } = asAtomError(thrown);
+        disabled.push({ folder, reason: [message, ...next].join('\n') });
+      }
+  return { found, disabled };
+}
+
+const takenTwice = (name: string): AtomError =>
+  new AtomError('usage', `There is already a skill named ${name}. Rename this folder.`);
+
+function notThere(name: string, placed: readonly Placed[]): AtomError {
+  const names = placed.map(({ skill }) => skill.name).join(', ') || 'none';
+  return new AtomError(
+    'not-found',
+    `There is no skill of words named ${name}. There are: ${names}.`,
+  );
+}
