@@ -22,6 +22,7 @@ import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
 import { waitingLines } from './skill-words.ts';
 import type { Skills } from './skills.ts';
+import { createTyping, type Typing } from './typing.ts';
 import { createIsOwner } from './window.ts';
 
 export interface MindParts {
@@ -48,9 +49,12 @@ export function createMind(options: AtomOptions, parts: MindParts): Mind {
   return {
     run: async ({ stillMine, meanwhile, ...input }, signal) => {
       const agent = await parts.agents.find(input.session.agent);
-      const turn = turnOf(options, { ...parts, attached }, { agent, stillMine });
+      const { from } = input.event;
+      const typing = createTyping(parts.channels.get(from.channel), from);
+      const turn = turnOf(options, { ...parts, attached }, { agent, stillMine, typing });
       // The offline planner reads one message at a time.
-      return turn.run(agent.model === 'offline' ? input : { ...input, meanwhile }, signal);
+      const all = agent.model === 'offline' ? input : { ...input, meanwhile };
+      return turn.run(all, signal).finally(typing.stop);
     },
   };
 }
@@ -58,7 +62,11 @@ export function createMind(options: AtomOptions, parts: MindParts): Mind {
 function turnOf(
   options: AtomOptions,
   parts: MindParts & Required<Pick<TurnDeps, 'attached'>>,
-  { agent, stillMine }: { readonly agent: Agent; readonly stillMine: Fence },
+  {
+    agent,
+    stillMine,
+    typing,
+  }: { readonly agent: Agent; readonly stillMine: Fence; readonly typing: Typing },
 ): Turn {
   const { clock, emit } = options;
   const { store } = parts.records;
@@ -93,6 +101,7 @@ function turnOf(
     onState: (state, session, event) => {
       log.info(wordsFor(state), { session, event });
       emit({ kind: 'turn', session, event, state });
+      typing.tell(state);
     },
     onOutput: (output) => emit({ kind: 'output', ...output }),
     watch: parts.live.watch,
