@@ -20,7 +20,9 @@ import type { Channels } from './channels.ts';
 import type { Jails } from './jail.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
+import { waitingLines } from './skill-words.ts';
 import type { Skills } from './skills.ts';
+import { createTyping, type Typing } from './typing.ts';
 import { createIsOwner } from './window.ts';
 
 export interface MindParts {
@@ -47,9 +49,12 @@ export function createMind(options: AtomOptions, parts: MindParts): Mind {
   return {
     run: async ({ stillMine, meanwhile, ...input }, signal) => {
       const agent = await parts.agents.find(input.session.agent);
-      const turn = turnOf(options, { ...parts, attached }, { agent, stillMine });
+      const { from } = input.event;
+      const typing = createTyping(parts.channels.get(from.channel), from);
+      const turn = turnOf(options, { ...parts, attached }, { agent, stillMine, typing });
       // The offline planner reads one message at a time.
-      return turn.run(agent.model === 'offline' ? input : { ...input, meanwhile }, signal);
+      const all = agent.model === 'offline' ? input : { ...input, meanwhile };
+      return turn.run(all, signal).finally(typing.stop);
     },
   };
 }
@@ -57,7 +62,11 @@ export function createMind(options: AtomOptions, parts: MindParts): Mind {
 function turnOf(
   options: AtomOptions,
   parts: MindParts & Required<Pick<TurnDeps, 'attached'>>,
-  { agent, stillMine }: { readonly agent: Agent; readonly stillMine: Fence },
+  {
+    agent,
+    stillMine,
+    typing,
+  }: { readonly agent: Agent; readonly stillMine: Fence; readonly typing: Typing },
 ): Turn {
   const { clock, emit } = options;
   const { store } = parts.records;
@@ -65,7 +74,7 @@ function turnOf(
   const asAgent = parts.performAs(agent.id);
   const perform: Perform = (intent, given) => asAgent(intent, { ...given, stillMine });
   let talk: Conversation | undefined;
-  const mine = (): readonly Skill[] => parts.skills.list().filter(mayUse(agent));
+  const mine = (): readonly Skill[] => parts.skills.list({ agent }).filter(mayUse(agent));
   const texts = (): readonly ListedTextSkill[] =>
     parts.skills.texts.list().filter((skill) => mayUseText(skill, agent));
   return createTurn({
@@ -97,6 +106,7 @@ function turnOf(
     onState: (state, session, event) => {
       log.info(wordsFor(state), { session, event });
       emit({ kind: 'turn', session, event, state });
+      typing.tell(state);
     },
     onOutput: (output) => emit({ kind: 'output', ...output }),
     watch: parts.live.watch,
@@ -112,11 +122,11 @@ const mayUse =
 
 async function offline(
   { clock }: AtomOptions,
-  { records }: MindParts,
+  parts: MindParts,
   known: Pick<OfflineDeps, 'skills' | 'texts'>,
 ): Promise<Planner> {
   const { createOfflinePlanner } = await import('../agent/offline/offline-planner.ts');
-  const { store } = records;
+  const { store } = parts.records;
   return createOfflinePlanner({
     phrases: {
       find: (text) => findPhrase(store, text),
@@ -125,6 +135,7 @@ async function offline(
       },
     },
     ...known,
+    waiting: () => waitingLines(parts.skills.shelf.list()),
     connect: [
       'atom config set model anthropic/<model>',
       'atom secrets set anthropic.key',
