@@ -13,13 +13,14 @@ import type { ListedTextSkill } from '../domain/text-skill.ts';
 import type { LiveRuns } from '../sessions/live-runs.ts';
 import { mayUseText } from '../skills/text/may-use.ts';
 import { findPhrase, rememberPhrase } from '../store/tables/phrases.ts';
-import { appendItem, conversation } from '../store/tables/transcript.ts';
+import { appendItem, type Conversation, openConversation } from '../store/tables/transcript.ts';
 import type { Agents } from './agents.ts';
 import { createAttached } from './attached.ts';
 import type { Channels } from './channels.ts';
 import type { Jails } from './jail.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
+import { waitingLines } from './skill-words.ts';
 import type { Skills } from './skills.ts';
 import { createTyping, type Typing } from './typing.ts';
 import { createIsOwner } from './window.ts';
@@ -72,7 +73,8 @@ function turnOf(
   const log = options.log.part('agent');
   const asAgent = parts.performAs(agent.id);
   const perform: Perform = (intent, given) => asAgent(intent, { ...given, stillMine });
-  const mine = (): readonly Skill[] => parts.skills.list().filter(mayUse(agent));
+  let talk: Conversation | undefined;
+  const mine = (): readonly Skill[] => parts.skills.list({ agent }).filter(mayUse(agent));
   const texts = (): readonly ListedTextSkill[] =>
     parts.skills.texts.list().filter((skill) => mayUseText(skill, agent));
   return createTurn({
@@ -88,7 +90,11 @@ function turnOf(
     ],
     isOwner: createIsOwner(store, parts.records.people),
     transcript: {
-      load: (session) => conversation(store, session),
+      load: (session) => {
+        // A turn is of one conversation, and looks at all of it before each step.
+        talk ??= openConversation(store, session);
+        return talk.read();
+      },
       append: (entry) =>
         store.tx(async (sql) => {
           // What somebody writes who slept through its lease would be taken for the next holder's own.
@@ -116,11 +122,11 @@ const mayUse =
 
 async function offline(
   { clock }: AtomOptions,
-  { records }: MindParts,
+  parts: MindParts,
   known: Pick<OfflineDeps, 'skills' | 'texts'>,
 ): Promise<Planner> {
   const { createOfflinePlanner } = await import('../agent/offline/offline-planner.ts');
-  const { store } = records;
+  const { store } = parts.records;
   return createOfflinePlanner({
     phrases: {
       find: (text) => findPhrase(store, text),
@@ -129,6 +135,7 @@ async function offline(
       },
     },
     ...known,
+    waiting: () => waitingLines(parts.skills.shelf.list()),
     connect: [
       'atom config set model anthropic/<model>',
       'atom secrets set anthropic.key',

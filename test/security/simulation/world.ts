@@ -43,6 +43,7 @@ import { createLauncher } from '../../../src/jail/launch.ts';
 import { findMechanism } from '../../../src/jail/mechanism.ts';
 import { createPrograms } from '../../../src/jail/program.ts';
 import { noQuarantine } from '../../../src/jail/quarantine/quarantine.ts';
+import { createJobAdd } from '../../../src/jobs/add-action.ts';
 import { keyOf } from '../../../src/protocol/session-key.ts';
 import { createSecretDesk } from '../../../src/skills/runtime/secret-read.ts';
 import { ensureSession } from '../../../src/store/tables/sessions.ts';
@@ -139,7 +140,12 @@ export async function openWorld() {
   const undo = await openUndo(options, records, { turn: async () => () => undefined });
   const live = { find: () => undefined };
   const performAs = () => perform;
+  const action = createJobAdd({
+    ...{ store, clock: systemClock, zone: 'UTC', onAdded: () => undefined },
+    chatOf: async () => ({ channel: 'telegram', account: '1', peer: OWNER }),
+  });
   const parts = {
+    jobs: { action },
     records,
     jails,
     skills,
@@ -358,7 +364,8 @@ function playedSkills(root: string, answer: () => Played) {
   const emptyFolder = join(root, 'empty');
   mkdirSync(emptyFolder);
   const status = () => ({ state: 'ready', mechanism: '', checks: [], warnings: [] }) as const;
-  const host = { launch, status, nodePath: '', runnerPath: '', emptyFolder };
+  const hasProgram = (): boolean => false;
+  const host = { launch, status, hasProgram, nodePath: '', runnerPath: '', emptyFolder };
   const jail: JailSpec = { name: 'work', folder: join(root, 'work'), mode: 'read-write' };
   const desk = createSecretDesk(async () => undefined);
   const noPool = { take: () => undefined, begin: () => () => undefined };
