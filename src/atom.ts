@@ -89,7 +89,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const { store, audit, approvals, boot, bus } = records;
   const trust = await createTrust(options, records);
   const jails = await createJails(options, await agreedJails(options, records), mechanism);
-  const skills = createSkills(options, jails);
+  const skills = createSkills(options, records, jails);
   const channels = await createChannels(options, records);
   const agents = createAgents(options, records);
   const undo = countingUndo(
@@ -105,6 +105,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const limits = limitsFor(options, records);
   const acts = [
     ...trust.actions,
+    skills.trust,
     agents.promotion(records.factor.enrolled),
     createResumeAction(halt),
     createUndoForget(undo),

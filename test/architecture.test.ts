@@ -47,8 +47,8 @@ const DOORS: readonly {
       'cli/start/spawn-gateway.ts',
       // WhatsApp's protocol: its libraries print keys, one is GPL, and neither may be in this process.
       'channels/whatsapp/child-process.ts',
-      // npm, once the owner has agreed to what it installs.
-      'cli/channels/install.ts',
+      // npm, once the owner has agreed to what it installs or fetches.
+      'cli/npm.ts',
     ],
   },
   { what: 'open the database', pattern: /from 'better-sqlite3'/, where: ['store/drivers/'] },

@@ -58,7 +58,6 @@ export function createActions(
     createFileSend({ ...files, ...createFileSending(options, { records, jails, channels }) }),
     createFileReceive({ ...files, store, kept: keptFiles({ paths }) }),
     createSkillCall({ ...skills.call, covers: undo.covers, performAs }),
-    skills.secretRead,
     createFetch({ outside: jails.outside, settings: config.net }),
     createSkillRead(skills.texts),
     createLlm({

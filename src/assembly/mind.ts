@@ -20,6 +20,7 @@ import type { Channels } from './channels.ts';
 import type { Jails } from './jail.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
+import { waitingLines } from './skill-words.ts';
 import type { Skills } from './skills.ts';
 import { createIsOwner } from './window.ts';
 
@@ -64,7 +65,7 @@ function turnOf(
   const log = options.log.part('agent');
   const asAgent = parts.performAs(agent.id);
   const perform: Perform = (intent, given) => asAgent(intent, { ...given, stillMine });
-  const mine = (): readonly Skill[] => parts.skills.list().filter(mayUse(agent));
+  const mine = (): readonly Skill[] => parts.skills.list({ agent }).filter(mayUse(agent));
   const texts = (): readonly ListedTextSkill[] =>
     parts.skills.texts.list().filter((skill) => mayUseText(skill, agent));
   return createTurn({
@@ -107,11 +108,11 @@ const mayUse =
 
 async function offline(
   { clock }: AtomOptions,
-  { records }: MindParts,
+  parts: MindParts,
   known: Pick<OfflineDeps, 'skills' | 'texts'>,
 ): Promise<Planner> {
   const { createOfflinePlanner } = await import('../agent/offline/offline-planner.ts');
-  const { store } = records;
+  const { store } = parts.records;
   return createOfflinePlanner({
     phrases: {
       find: (text) => findPhrase(store, text),
@@ -120,6 +121,7 @@ async function offline(
       },
     },
     ...known,
+    waiting: () => waitingLines(parts.skills.shelf.list()),
     connect: [
       'atom config set model anthropic/<model>',
       'atom secrets set anthropic.key',

@@ -3,33 +3,46 @@ import { join } from 'node:path';
 import { ensureFolder } from '../config/folder.ts';
 import { hasVariable } from '../config/has-variable.ts';
 import type { Action } from '../domain/action.ts';
+import type { Agent } from '../domain/agent.ts';
 import type { JailSpec, Lend } from '../domain/jail.ts';
 import { chooseJail } from '../domain/jail-choice.ts';
 import type { Skill } from '../domain/skill.ts';
 import type { SkillCallDeps } from '../skills/call.ts';
-import type { LoadedSkill } from '../skills/load.ts';
+import type { SkillRoot } from '../skills/find-folders.ts';
+import type { LoadedSkills } from '../skills/load.ts';
 import { emptyJail } from '../skills/runtime/host.ts';
 import { startRunner } from '../skills/runtime/modules.ts';
 import { createPool } from '../skills/runtime/pool.ts';
 import { createSecretDesk } from '../skills/runtime/secret-read.ts';
+import { foundTexts, readWords } from '../skills/text/found.ts';
 import { createLend } from '../skills/text/lend.ts';
-import { createTextShelf, type TextShelf, type TextShelfDeps } from '../skills/text/shelf.ts';
+import { createTextShelf, type TextShelf } from '../skills/text/shelf.ts';
+import { createKeptTexts } from '../skills/trust/kept-texts.ts';
+import { createLock } from '../skills/trust/lock.ts';
+import { createShelf, type Shelf } from '../skills/trust/shelf.ts';
+import { createSkillTrust } from '../trust/skill-trust.ts';
 import type { Jails } from './jail.ts';
 import type { AtomOptions } from './parts.ts';
+import type { Records } from './record.ts';
+import { newsOf } from './skill-words.ts';
 
-/** The skills of a profile: the bundled ones and the owner's own. */
+/** The skills of a profile: the bundled ones, the owner's own, and those of jails. */
 export interface Skills {
   readonly call: Omit<SkillCallDeps, 'covers' | 'performAs'>;
-  /** Gives running skills the secrets that they may have. */
-  readonly secretRead: Action;
-  list(): readonly Skill[];
+  readonly shelf: Shelf;
   /** Skills of words. */
   readonly texts: TextShelf;
   /** Shows commands what came with the skills that they name. */
   readonly lend: Lend;
+  /** What the owner approves skills by. */
+  readonly trust: Action;
+  /** Gives running skills the secrets that they may have. */
+  readonly secretRead: Action;
+  /** Those that may be used; by this agent, where one is given. */
+  list(by?: { readonly agent: Agent }): readonly Skill[];
   /**
-   * Compiles and describes them; names each in the log, and each that is disabled. Never rejects: where
-   * that cannot be done, or `over` aborts first, there are none.
+   * Compiles and describes them; names each in the log, and each that waits or is disabled. Never rejects:
+   * where that cannot be done, or `over` aborts first, there are none.
    */
   load(over: AbortSignal): Promise<void>;
   /** Resolves once they are loaded. */
@@ -40,22 +53,12 @@ export interface Skills {
 
 const LOAD_MS = 60_000;
 
-/** Words that nobody approved are a stranger's. */
-const nothingApproved = (): boolean => false;
-
-/** Where programs for agents keep the skills of a project. */
-const rootsIn = ({ name, folder }: JailSpec) =>
-  ['.atom', '.agents'].map((kept) => ({
-    ...{ folder: join(folder, kept, 'skills'), jail: name },
-    origin: 'jail' as const,
-  }));
-
 export function createSkills(
   options: AtomOptions,
+  { store, audit }: Pick<Records, 'store' | 'audit'>,
   jails: Jails,
-  isApproved: TextShelfDeps['isApproved'] = nothingApproved,
 ): Skills {
-  const { paths, packageFolder, log, config } = options;
+  const { paths, packageFolder, log, clock, config } = options;
   const emptyFolder = realpathSync(ensureFolder(join(paths.state, 'empty')));
   const host = {
     launch: jails.launchFor(emptyFolder),
@@ -64,55 +67,100 @@ export function createSkills(
     runnerPath: join(packageFolder, 'dist', 'skills', 'runner.js'),
     emptyFolder,
   };
-  const roots = [
-    { folder: join(packageFolder, 'skills'), origin: 'bundled' },
-    { folder: paths.skills, origin: 'profile' },
-  ] as const;
   const cache = ensureFolder(join(paths.state, 'skills'));
   const say = log.part('skills');
+  let isLoaded = false;
+  let names: readonly string[] = [];
+  const within = (over: AbortSignal): AbortSignal =>
+    AbortSignal.any([over, AbortSignal.timeout(LOAD_MS)]);
+  const find = async (over: AbortSignal): Promise<LoadedSkills> => {
+    if ((await jails.status()).state !== 'ready') {
+      say.warn('no skill is loaded: there is no jail to run it in');
+      return { found: [], skills: [], disabled: [] };
+    }
+    const { loadSkills } = await import('../skills/load.ts');
+    const loaded = await loadSkills({ host, roots: rootsOf(options, jails), cache }, within(over));
+    names = loaded.skills.map(({ skill }) => skill.name);
+    const disabled = [...loaded.disabled, ...(await texts.load())];
+    return { ...loaded, found: [...loaded.found, ...(await foundTexts(texts))], disabled };
+  };
+  const shelf = createShelf({
+    ...{ store, audit, clock, find },
+    read: async (place, over) => {
+      const { holdsSkill, readFolder } = await import('../skills/load.ts');
+      if (!(await holdsSkill(place.folder))) return await readWords(place);
+      return await readFolder({ host, cache }, place, within(over));
+    },
+    lock: createLock(paths),
+    kept: createKeptTexts(join(paths.data, 'skills')),
+    // What the first look finds is said by `load`, news or not.
+    onNews: (listing) => isLoaded && say.warn(newsOf(listing)),
+  });
+  const texts = createTextShelf({
+    roots: () =>
+      rootsOf(options, jails).map(({ jail, ...root }) =>
+        jail ? { ...root, jail: jail.name } : root,
+      ),
+    taken: () => names,
+    isApproved: shelf.approvedWords,
+    here: { system: process.platform, hasProgram: jails.hasProgram, hasVariable },
+  });
   const pool = createPool({
     size: config.skills.pool,
     start: () => startRunner(host, emptyJail(host)),
   });
   const desk = createSecretDesk(options.secrets.get);
-  let loaded: readonly LoadedSkill[] = [];
-  const texts = createTextShelf({
-    roots: () => [...roots, ...jails.list().flatMap(rootsIn)],
-    taken: () => loaded.map(({ skill }) => skill.name),
-    isApproved,
-    here: { system: process.platform, hasProgram: jails.hasProgram, hasVariable },
-  });
+  const jailOf = (agent: Agent | undefined): JailSpec => chooseJail(jails.list(), {}, agent);
+  const usable: SkillCallDeps['skills'] = (by) =>
+    by ? shelf.ready(workplace(jailOf, by.agent)) : shelf.all();
   const ended = Promise.withResolvers<void>();
   const load = async (over: AbortSignal): Promise<void> => {
-    if ((await jails.status()).state !== 'ready')
-      return say.warn('no skill is loaded: there is no jail to run it in');
-    const { loadSkills } = await import('../skills/load.ts');
-    const signal = AbortSignal.any([over, AbortSignal.timeout(LOAD_MS)]);
-    const found = await loadSkills({ host, roots, cache }, signal);
-    loaded = found.skills;
-    for (const { skill } of found.skills)
-      say.info(`skill ${skill.name} ${skill.version}`, {
-        digest: skill.digest.slice(0, 12),
-        files: skill.permissions.files,
-      });
-    for (const { folder, reason } of [...found.disabled, ...(await texts.load())])
-      say.error(`skill disabled: ${folder}: ${reason}`);
+    const listings = await shelf.reload(over);
+    for (const listing of listings.filter(({ state }) => state === 'ready'))
+      for (const { name, version } of listing.skills) say.info(`skill ${name} ${version}`);
+    for (const listing of listings)
+      if (listing.state === 'broken') say.error(newsOf(listing));
+      else if (listing.state === 'waiting') say.warn(newsOf(listing));
   };
   return {
-    call: {
-      ...{ host, pool, secrets: desk, log: say },
-      skills: () => loaded,
-      jailOf: (agent) => chooseJail(jails.list(), {}, agent),
-    },
-    secretRead: desk.action,
+    call: { host, pool, secrets: desk, log: say, skills: usable, jailOf },
     close: pool.close,
-    list: () => loaded.map(({ skill }) => skill),
     texts,
     lend: createLend(texts, ensureFolder(join(cache, 'text'))),
+    shelf,
+    trust: createSkillTrust(shelf),
+    secretRead: desk.action,
+    list: (by) => usable(by).map(({ skill }) => skill),
     load: async (over) => {
       await load(over).catch((error: unknown) => say.error(`no skill is loaded: ${String(error)}`));
+      isLoaded = true;
       ended.resolve();
     },
     loaded: () => ended.promise,
   };
+}
+
+/** The package's first, so that nothing takes the name of one of them. */
+function rootsOf({ packageFolder, paths }: AtomOptions, jails: Jails): readonly SkillRoot[] {
+  const own = jails.list().flatMap((jail) => {
+    if (jails.trouble(jail) !== undefined) return [];
+    const at = { name: jail.name, folder: jails.folderOf(jail) };
+    return [join('.atom', 'skills'), join('.agents', 'skills')].map(
+      (below): SkillRoot => ({ folder: join(at.folder, below), origin: 'jail', jail: at }),
+    );
+  });
+  return [
+    { folder: join(packageFolder, 'skills'), origin: 'bundled' },
+    { folder: paths.skills, origin: 'profile' },
+    ...own,
+  ];
+}
+
+/** The jail that an agent works in; none where it may use none. */
+function workplace(jailOf: (agent: Agent | undefined) => JailSpec, agent: Agent | undefined) {
+  try {
+    return jailOf(agent).name;
+  } catch {
+    return undefined;
+  }
 }

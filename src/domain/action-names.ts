@@ -20,6 +20,7 @@ export const actionNames: readonly string[] = [
   'rules.loosen',
   'standing.give',
   'files.trust',
+  'skill.trust',
   'agent.promote',
   'sender.admit',
   'halt.resume',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unifiedDiff } from '../base/diff.ts';
 import { sha256 } from '../base/digest.ts';
 import { AtomError } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
@@ -6,7 +7,6 @@ import type { Prepared } from '../domain/action.ts';
 import type { Agent } from '../domain/agent.ts';
 import { type Contents, MAX_TEXT_BYTES, readIfThere, textOf } from './contents.ts';
 import { describe, targetOf } from './describe.ts';
-import { unifiedDiff } from './diff.ts';
 import { parseResource } from './parse-resource.ts';
 import { type FilesDeps, type Place, placeFor, refuseReadOnly } from './place.ts';
 

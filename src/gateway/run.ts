@@ -16,7 +16,11 @@ export interface RunOptions extends Omit<AtomOptions, 'log' | 'emit'> {
   readonly onLine: (line: LogLine) => void;
   /** A pipe that ends when the terminal UI does; then the gateway stops as well. */
   readonly lifelineFd?: number;
+  /** For one command of the owner: the skills are loaded, but nothing is received, sent or listened for. */
+  readonly alone?: boolean;
 }
+
+const LOAD_MS = 60_000;
 
 export type RunningGateway = Pick<Ending, 'stop' | 'closed'>;
 
@@ -51,6 +55,10 @@ export async function runGateway(options: RunOptions): Promise<RunningGateway> {
       createKernel(createMethods({ atom, hub, startedAt: options.clock.now(), ending, ports })),
     );
     ending.follow(options.lifelineFd);
+    if (options.alone === true) {
+      await atom.skills.load(AbortSignal.timeout(LOAD_MS));
+      return ending;
+    }
     sayStart(atom, log);
     await atom.start();
     await Promise.all([ports.network.settle(), ports.webhooks.settle()]);

@@ -5,9 +5,10 @@ import { type MetricsAnswers, metricsParams } from './metrics-methods.ts';
 import { type QuarantineAnswers, quarantineParams } from './quarantine-methods.ts';
 import { type QueueAnswers, queueParams } from './queue-methods.ts';
 import { type RunAnswers, runParams } from './run-methods.ts';
+import { type SkillAnswers, skillParams } from './skill-methods.ts';
 import { type UndoAnswers, undoParams } from './undo-methods.ts';
 
-/** Parameters of what looks after things that were kept: copies, strangers' words, what was moved out, queues, runs, chats, counts, jobs. */
+/** Parameters of what looks after things that were kept: copies, strangers' words, what was moved out, queues, runs, chats, counts, jobs, skills. */
 export const keepingParams = {
   ...undoParams,
   ...jobParams,
@@ -17,6 +18,7 @@ export const keepingParams = {
   ...runParams,
   ...channelParams,
   ...metricsParams,
+  ...skillParams,
 } as const;
 
 export interface KeepingAnswers
@@ -27,4 +29,5 @@ export interface KeepingAnswers
     QueueAnswers,
     RunAnswers,
     ChannelAnswers,
-    MetricsAnswers {}
+    MetricsAnswers,
+    SkillAnswers {}

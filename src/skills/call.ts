@@ -5,7 +5,7 @@ import type { Action, Update } from '../domain/action.ts';
 import { gitModes } from '../domain/jail-words.ts';
 import { type Granted, redeem } from '../governance/grant.ts';
 import type { SkillCallDeps } from './call-deps.ts';
-import { findSkill, prepareCall, skillResource } from './prepare-call.ts';
+import { prepareCall, skillResource } from './prepare-call.ts';
 import { createDesk } from './runtime/desk.ts';
 import { callModule } from './runtime/modules.ts';
 import { createScrub } from './runtime/scrub.ts';
@@ -63,11 +63,12 @@ async function run(
 ): Promise<Json> {
   const { skill: name, input } = skillResource.parse(prepared.resource);
   const { digest, ownJail, jail } = factsShape.parse(prepared.facts);
-  const { skill, module } = findSkill(deps, name);
-  if (skill.digest !== digest)
+  const found = deps.skills().find((one) => one.skill.name === name && one.skill.digest === digest);
+  if (!found)
     throw new AtomError('blocked', `The skill ${name} changed since this was decided.`, {
       next: ['Ask for it again.'],
     });
+  const { skill, module } = found;
   const bounds = {
     ...{ skill: name, permissions: skill.permissions },
     ownJail: ownJail ?? undefined,

@@ -1,10 +1,12 @@
 import { mkdir, readFile, realpath, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BuildFailure, Message } from 'esbuild';
+import { z } from 'zod';
 import { sha256 } from '../base/digest.ts';
 import { AtomError, systemCode } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
 import { ownImports, PRELOADED, SDK } from './own-imports.ts';
+import type { SkillSources } from './trust/sources.ts';
 
 /** A skill made into one module that needs nothing but Node and the zod of its runner. */
 export interface CompiledSkill {
@@ -14,12 +16,21 @@ export interface CompiledSkill {
   readonly digest: string;
 }
 
+/** What is compiled: a folder as it was read. */
+export interface Compiling {
+  readonly folder: string;
+  readonly cache: string;
+  readonly sources: SkillSources;
+}
+
 /**
  * Bundles `<folder>/skill.ts` and what it imports into one file of `cache`, named by its
- * content. Runs none of it. Throws AtomError `usage` that names the file and line that is wrong.
+ * content. Runs none of it. Throws AtomError `usage` that names the file and line that is wrong, and
+ * `failed` where a file is no longer what `sources` says of it.
  */
-export async function compileSkill(folder: string, cache: string): Promise<CompiledSkill> {
-  const text = await bundle(await realpath(folder));
+export async function compileSkill(compiling: Compiling): Promise<CompiledSkill> {
+  const { cache } = compiling;
+  const text = await bundle(compiling);
   const digest = sha256(text);
   const module = moduleOf(cache, digest);
   if (!(await isWhole(module, digest))) await writeWhole(module, text, cache);
@@ -47,8 +58,15 @@ const HOW = {
 /** Everything that we add to a skill or tell the compiler: another recipe makes other modules. */
 export const RECIPE = JSON.stringify([ENTRY, SDK, PRELOADED, HOW]);
 
-async function bundle(folder: string): Promise<string> {
+async function bundle({ folder: named, sources }: Compiling): Promise<string> {
   const { build } = await import('esbuild');
+  const folder = await realpath(named);
+  const known = new Map(sources.files.map(({ path, digest }) => [path, digest]));
+  const changed: string[] = [];
+  const onTaken = (path: string, digest: string): void => {
+    if (known.get(path) !== digest) changed.push(path);
+  };
+  const declared = await declaredIn(folder);
   try {
     const { outputFiles } = await build({
       absWorkingDir: folder,
@@ -58,12 +76,34 @@ async function bundle(folder: string): Promise<string> {
         // No name that a file of the skill could have.
         sourcefile: '<atom>',
       },
-      plugins: [ownImports(folder)],
+      plugins: [ownImports({ folder, declared, onTaken })],
       ...HOW,
     });
+    if (changed.length > 0) throw changedMeanwhile(changed);
     return outputFiles[0]?.text ?? '';
   } catch (thrown) {
     throw isBuildFailure(thrown) ? notCompiled(thrown) : thrown;
+  }
+}
+
+const changedMeanwhile = ([path]: readonly string[]): AtomError =>
+  new AtomError('failed', `${path} was changed while it was read.`, {
+    next: ['Load the skills again:   atom skills list'],
+  });
+
+const packageFile = z.looseObject({ dependencies: z.record(z.string(), z.string()).default({}) });
+
+/** The packages that a skill says it needs; none without a `package.json`. */
+async function declaredIn(folder: string): Promise<readonly string[]> {
+  try {
+    const text = await readFile(join(folder, 'package.json'), 'utf8');
+    return Object.keys(packageFile.parse(JSON.parse(text)).dependencies);
+  } catch (thrown) {
+    if (systemCode(thrown) === 'ENOENT') return [];
+    throw new AtomError('usage', 'package.json is not one that can be read.', {
+      cause: thrown,
+      next: ['Mend it, or remove it where the skill needs no packages.'],
+    });
   }
 }
 

@@ -1,11 +1,11 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { digestOf, sha256 } from '../base/digest.ts';
-import { systemCode } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
 import { isWhole, moduleOf, RECIPE, writeWhole } from './compile.ts';
+import type { SkillSources } from './trust/sources.ts';
 
 /** What came of compiling a skill and of describing it. */
 export interface KnownSkill {
@@ -23,28 +23,15 @@ export interface SkillPlace {
 
 const kept = z.strictObject({ madeFrom: z.string(), digest: z.string(), described: z.json() });
 
-/** Reading more at every start would take longer than compiling. */
-const MOST_ENTRIES = 500;
-const MOST_BYTES = 16 * 1024 ** 2;
-
 /**
  * A digest of everything that a compiled skill and its description come from: each file of its folder, the
- * compiler and how it is told to compile, zod, the runner and Node. Undefined where that cannot be told, as
- * for a folder with links in it, or takes too long: such a skill is compiled each time.
+ * compiler and how it is told to compile, zod, the runner and Node.
  */
-export async function madeFrom(folder: string, runnerPath: string): Promise<string | undefined> {
-  try {
-    const files = await filesOf(folder);
-    if (!files) return undefined;
-    const compiler = fileURLToPath(import.meta.resolve('esbuild/package.json'));
-    const zod = fileURLToPath(import.meta.resolve('zod/package.json'));
-    const digests = await Promise.all([...files, compiler, zod, runnerPath].map(digestOfFile));
-    return digestOf([RECIPE, process.version, files, digests]);
-  } catch (error) {
-    // A file that cannot be read may not even be part of the skill: the compiler will say so where it is.
-    if (systemCode(error) !== undefined) return undefined;
-    throw error;
-  }
+export async function madeFrom(sources: SkillSources, runnerPath: string): Promise<string> {
+  const compiler = fileURLToPath(import.meta.resolve('esbuild/package.json'));
+  const zod = fileURLToPath(import.meta.resolve('zod/package.json'));
+  const digests = await Promise.all([compiler, zod, runnerPath].map(digestOfFile));
+  return digestOf([RECIPE, process.version, sources.digest, digests]);
 }
 
 /** What an earlier start found, where nothing that it came from changed and the module is still whole. */
@@ -75,16 +62,3 @@ export const remember = (
 const cardOf = ({ folder, cache }: SkillPlace): string => join(cache, `${sha256(folder)}.json`);
 
 const digestOfFile = async (path: string): Promise<string> => sha256(await readFile(path));
-
-/** The files below a folder, in order; undefined where that is too much, or not only files and folders. */
-async function filesOf(folder: string): Promise<readonly string[] | undefined> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  if (entries.length > MOST_ENTRIES) return undefined;
-  if (entries.some((entry) => !entry.isFile() && !entry.isDirectory())) return undefined;
-  const files = entries.flatMap((entry) =>
-    entry.isFile() ? [join(entry.parentPath, entry.name)] : [],
-  );
-  const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
-  const bytes = sizes.reduce((sum, size) => sum + size, 0);
-  return bytes > MOST_BYTES ? undefined : files.toSorted();
-}

@@ -7,9 +7,9 @@ import type { JailSpec } from '../domain/jail.ts';
 import type { Skill } from '../domain/skill.ts';
 import type { Coverage } from '../domain/undo.ts';
 import type { SkillCallDeps } from './call-deps.ts';
-import type { LoadedSkill } from './load.ts';
 import { emptyJail } from './runtime/host.ts';
 import { skillCard } from './skill-card.ts';
+import type { LoadedSkill } from './trust/judge.ts';
 
 /** The resource of `skill.call`. */
 export const skillResource = z.strictObject({ skill: z.string(), input: z.json() });
@@ -22,7 +22,7 @@ export async function prepareCall(
   const parsed = skillResource.safeParse(resource);
   if (!parsed.success) throw new AtomError('usage', 'A skill is called with {skill, input}.');
   const input = parsed.data.input as Json;
-  const { skill } = findSkill(deps, parsed.data.skill);
+  const { skill } = findSkill(deps.skills({ agent }), parsed.data.skill);
   if (agent?.skills !== undefined && !agent.skills.includes(skill.name))
     throw new AtomError('blocked', `The agent ${agent.name} may not use the skill ${skill.name}.`);
   const jail = jailFor(deps, skill, agent);
@@ -68,8 +68,7 @@ const declaredBy = (
     : { complexity, why: `the skill ${name} says so of itself` };
 
 /** The loaded skill of a name. Throws AtomError `not-found`. */
-export function findSkill({ skills }: SkillCallDeps, name: string): LoadedSkill {
-  const all = skills();
+function findSkill(all: readonly LoadedSkill[], name: string): LoadedSkill {
   const found = all.find(({ skill }) => skill.name === name);
   if (found) return found;
   const names = all.map(({ skill }) => skill.name).join(', ') || 'none';

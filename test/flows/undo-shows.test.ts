@@ -15,6 +15,7 @@ import {
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { builtAtom } from '../cli/built.ts';
+import { approveSkill } from './stage/approve-skill.ts';
 import { atom } from './stage/atom.ts';
 import { type GatewayProcess, startGateway } from './stage/gateway-process.ts';
 import { createProfile, type Profile } from './stage/profile.ts';
@@ -58,6 +59,7 @@ beforeAll(async () => {
   writeFileSync(join(skill, 'skill.ts'), REWRITER);
   gateway = await startGateway(profile);
   profile.setMaturity('supervised');
+  await approveSkill(profile, 'rewriter');
   seat = await takeSeat(profile);
 });
 afterAll(async () => {

@@ -63,11 +63,15 @@ describe('a skill that an earlier start compiled and described', () => {
     expect(launched).toBe(3);
   });
 
-  it('is compiled each time where links say what it is made of', async () => {
+  it('is known again with a link inside its folder, and refused with one that leads out', async () => {
     shop.skill('echo', sourceOf('echo', 'return 1;'));
     symlinkSync('skill.ts', join(shop.skillsRoot, 'echo', 'other.ts'));
     await load();
     await load();
-    expect(launched).toBe(2);
+    expect(launched).toBe(1);
+    symlinkSync(shop.jail.folder, join(shop.skillsRoot, 'echo', 'out'));
+    const { skills, disabled } = await load();
+    expect(skills).toEqual([]);
+    expect(disabled[0]?.reason).toContain('out is a link that leads out of the skill’s folder');
   });
 });

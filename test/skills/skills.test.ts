@@ -232,6 +232,6 @@ describe('a skill that is wrong', () => {
 
   it('is no trouble where there is no folder of skills', async () => {
     rmSync(shop.skillsRoot, { recursive: true });
-    expect(await shop.load()).toEqual({ skills: [], disabled: [] });
+    expect(await shop.load()).toEqual({ found: [], skills: [], disabled: [] });
   });
 });

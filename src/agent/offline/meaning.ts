@@ -4,6 +4,7 @@ import type { Skill } from '../../domain/skill.ts';
 import type { ListedTextSkill } from '../../domain/text-skill.ts';
 import type { Tool } from '../../domain/tool.ts';
 import { matchPattern } from './pattern.ts';
+import { meaningOfExample } from './skill-phrases.ts';
 import type { Template } from './template.ts';
 import { templates } from './templates.ts';
 
@@ -14,12 +15,14 @@ export type Meaning = { readonly say: string } | { readonly tool: string; readon
 export interface Abilities {
   readonly tools: readonly Tool[];
   readonly skills: readonly Skill[];
+  /** Lines about skills that cannot be used yet, for who asks which there are. */
+  readonly waiting?: readonly string[];
   /** Skills of words, which are read instead of run. */
   readonly texts: readonly ListedTextSkill[];
 }
 
-/** What one of the templates makes of a text; undefined where none fits. */
-export function meaningOfPhrase(text: string, { tools }: Abilities): Meaning | undefined {
+/** What one of the templates, or of the skills’ examples, makes of a text; undefined where none fits. */
+export function meaningOfPhrase(text: string, { tools, skills }: Abilities): Meaning | undefined {
   for (const template of templates) {
     const slots = [...template.patterns, template.form]
       .map((pattern) => matchPattern(pattern, text))
@@ -28,7 +31,7 @@ export function meaningOfPhrase(text: string, { tools }: Abilities): Meaning | u
     if (!hasTool(template, tools)) return { say: `I cannot ${template.says}: that part is off.` };
     return sayIfWrong(() => ({ tool: template.tool, input: template.input(slots) }));
   }
-  return undefined;
+  return meaningOfExample(text, skills);
 }
 
 /** True where what the template calls is there to be called. */

@@ -17,6 +17,8 @@ const EXAMPLES = 3;
 export interface OfflineDeps {
   readonly phrases: PhraseDoor;
   readonly skills: () => readonly Skill[];
+  /** Lines about skills that cannot be used yet. */
+  readonly waiting?: () => readonly string[];
   /** Skills of words. */
   readonly texts?: () => Abilities['texts'];
   /** How to connect a model, one step a line. */
@@ -41,7 +43,7 @@ export const createOfflinePlanner = (deps: OfflineDeps): Planner => ({
       return { text: noted.files > 0 ? HAVE_IT : HAVE_NOTHING, calls: [] };
     const abilities = {
       ...{ tools: input.tools, skills: deps.skills() },
-      texts: deps.texts?.() ?? [],
+      ...{ texts: deps.texts?.() ?? [], waiting: deps.waiting?.() ?? [] },
     };
     const before = lastExchange(input.transcript.slice(0, Math.max(0, heard)));
     return planOf(await understand({ text, before, abilities, own: input.own }, deps), input);

@@ -93,24 +93,28 @@ export function helpText({ tools }: Pick<Abilities, 'tools'>): string {
   ].join('\n');
 }
 
-function skillsText({ skills, texts }: Pick<Abilities, 'skills' | 'texts'>): string {
-  const lines = [
+function skillsText({
+  skills,
+  texts,
+  waiting = [],
+}: Pick<Abilities, 'skills' | 'texts' | 'waiting'>): string {
+  const ready = [
     ...skills.map(({ name, description }) => `${name} — ${description}`),
     ...texts.map((skill) => `${skill.name} — ${textSkillWords(skill)}`),
   ];
-  return lines.join('\n') || 'No skill is loaded.';
+  return [...(ready.length === 0 ? ['No skill is loaded.'] : ready), ...waiting].join('\n');
 }
 
-function callSkill(rest: string, { skills, texts }: Abilities): Meaning {
+function callSkill(rest: string, abilities: Abilities): Meaning {
   const line = rest.trim();
   const space = line.indexOf(' ');
   const name = space < 0 ? line : line.slice(0, space);
-  const skill = skills.find((one) => one.name === name);
-  if (skill === undefined && texts.some((one) => one.name === name))
+  const skill = abilities.skills.find((one) => one.name === name);
+  if (skill === undefined && abilities.texts.some((one) => one.name === name))
     return { tool: SKILL_READ, input: { skill: name } };
   if (skill === undefined) {
     throw new AtomError('usage', name === '' ? 'Which skill?' : `There is no skill "${name}".`, {
-      next: [skillsText({ skills, texts })],
+      next: [skillsText(abilities)],
     });
   }
   const input = space < 0 ? {} : parseInput(line.slice(space + 1), name);

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { AtomError } from '../../base/errors.ts';
@@ -9,6 +8,7 @@ import {
   libraryPrefix,
 } from '../../channels/library.ts';
 import { ensureFolder } from '../../config/folder.ts';
+import { npm } from '../npm.ts';
 
 /**
  * Has npm install the libraries of a channel into the profile: exactly the versions that atom was tried
@@ -51,11 +51,3 @@ function isGenuine(prefix: string, { name, integrity }: Library): boolean {
   };
   return packages?.[`node_modules/${name}`]?.integrity === integrity;
 }
-
-/** Its exit code; undefined where it could not be started. What it says goes to stderr. */
-const npm = (words: readonly string[]): Promise<number | undefined> =>
-  new Promise((resolve) => {
-    const child = spawn('npm', words, { shell: false, stdio: ['ignore', 2, 2] });
-    child.once('error', () => resolve(undefined));
-    child.once('close', (code) => resolve(code ?? 1));
-  });

@@ -22,6 +22,8 @@ const KINDS = [
   ...['pairing.wrong', 'pairing.burnt', 'pairing.silenced', 'pairing.locked'],
   ...['run.marked', 'training.kept', 'training.replayed', 'training.dropped'],
   ...['message.repeated', 'message.failed', 'message.expired', 'run.settled', 'files.trusted'],
+  ...['skill.trusted', 'skill.waits', 'skill.refused', 'skill.enabled', 'skill.disabled'],
+  'skill.removed',
   ...['spool.retried', 'spool.dropped', 'outbox.retried', 'outbox.dropped', 'backup.restored'],
   ...['gateway.started', 'gateway.stopped', 'gateway.guessed', 'jails.changed', 'jails.refused'],
   ...['device.armed', 'device.burned', 'device.locked', 'device.added', 'device.changed'],

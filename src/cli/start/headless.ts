@@ -1,12 +1,7 @@
-import { systemClock } from '../../base/clock.ts';
 import type { LogLine } from '../../base/log.ts';
-import { loadConfig } from '../../config/load.ts';
-import { ownToolsOf } from '../../config/own-tools.ts';
 import { closeInherited } from '../../jail/fd-sweep.ts';
-import { createMetrics } from '../../metrics/metrics.ts';
 import type { Cli } from '../cli.ts';
-import { openSecrets } from '../secrets/open.ts';
-import { packageFolder, packageVersion } from '../version.ts';
+import { gatewayOptionsOf } from './gateway-options.ts';
 import { printLine } from './json-words.ts';
 import { logText } from './log-text.ts';
 import type { StartOptions } from './start-options.ts';
@@ -21,19 +16,11 @@ const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 export async function runHeadless(cli: Cli, options: StartOptions): Promise<number> {
   const { lifeline } = options;
   closeInherited(lifeline === undefined ? [] : [lifeline]);
-  const config = await loadConfig(cli.paths, cli.env);
+  const gatewayOptions = await gatewayOptionsOf(cli);
   const { runGateway } = await import('../../gateway/run.ts');
   const signals = catchSignals(cli);
   const gateway = await runGateway({
-    config,
-    paths: cli.paths,
-    secrets: openSecrets(cli),
-    clock: systemClock,
-    metrics: createMetrics(systemClock),
-    version: packageVersion(),
-    home: cli.env.home,
-    packageFolder: packageFolder(),
-    ownTools: ownToolsOf(cli.env),
+    ...gatewayOptions,
     onLine: lifeline === undefined ? printer(cli, options) : () => undefined,
     ...(lifeline === undefined ? {} : { lifelineFd: lifeline }),
   });

@@ -1,6 +1,6 @@
 import type { Atom } from '../../atom.ts';
+import { abilityMethods } from './abilities.ts';
 import { accessMethods } from './access.ts';
-import { agentMethods } from './agents.ts';
 import { haltMethods } from './halt.ts';
 import { jailMethods } from './jails.ts';
 import { keepingMethods } from './keeping.ts';
@@ -8,7 +8,7 @@ import { ruleMethods } from './rules.ts';
 
 /** What the owner holds atom by: agents, rules, jails, people, the second factor, the emergency stop, and what is kept. */
 export const controlMethods = (atom: Atom) => ({
-  ...agentMethods(atom),
+  ...abilityMethods(atom),
   ...haltMethods(atom),
   ...jailMethods(atom),
   ...ruleMethods(atom),

@@ -56,6 +56,7 @@ const TRAITS: Readonly<Record<string, Traits>> = {
   'standing.give': EVERYTHING,
   'rules.loosen': EVERYTHING,
   'files.trust': EVERYTHING,
+  'skill.trust': EVERYTHING,
   'agent.promote': EVERYTHING,
   'sender.admit': EVERYTHING,
   'halt.resume': EVERYTHING,

@@ -1,13 +1,17 @@
+import { basename } from 'node:path';
 import { AtomError, asAtomError } from '../../base/errors.ts';
 import type { ListedTextSkill, TextSkill } from '../../domain/text-skill.ts';
-import type { DisabledSkill, SkillRoot } from '../load.ts';
+import type { SkillRoot } from '../find-folders.ts';
+import type { DisabledSkill } from '../load.ts';
 import { textFolders } from './find.ts';
 import { type Here, missingOf } from './missing.ts';
 import { type ReadTextSkill, readTextSkill } from './read-text-skill.ts';
 
+type TextRoot = Omit<SkillRoot, 'jail'> & { readonly jail?: string };
+
 export interface TextShelfDeps {
   /** Where folders are looked for; the first of a name wins. `jail` names the jail that a root is in. */
-  readonly roots: () => readonly (SkillRoot & { readonly jail?: string })[];
+  readonly roots: () => readonly TextRoot[];
   /** Names of skills of other kinds, which are not given twice. */
   readonly taken: () => readonly string[];
   /** True where the owner approved the skill of this name as it is at this digest. */
@@ -18,6 +22,7 @@ export interface TextShelfDeps {
 /** A skill of words, read whole just now. */
 export interface OpenTextSkill extends ReadTextSkill {
   readonly skill: ListedTextSkill;
+  readonly folder: string;
 }
 
 /** The skills of words that there are. */
@@ -32,7 +37,7 @@ export interface TextShelf {
 
 interface Placed {
   readonly folder: string;
-  readonly root: ReturnType<TextShelfDeps['roots']>[number];
+  readonly root: TextRoot;
   readonly skill: TextSkill;
 }
 
@@ -55,7 +60,7 @@ export function createTextShelf(deps: TextShelfDeps): TextShelf {
       const known = placed.find(({ skill }) => skill.name === name);
       if (!known) throw notThere(name, placed);
       const read = await readTextSkill(known.folder);
-      return { ...read, skill: listed(read.skill, known.root) };
+      return { ...read, folder: known.folder, skill: listed(read.skill, known.root) };
     },
   };
 }
@@ -74,7 +79,9 @@ async function readAll(
         found.push({ folder, root, skill });
       } catch (thrown) {
         const { message, next } = asAtomError(thrown);
-        disabled.push({ folder, reason: [message, ...next].join('\n') });
+        const { origin, jail } = root;
+        const id = jail === undefined ? basename(folder) : `${jail}/${basename(folder)}`;
+        disabled.push({ ...{ id, folder, origin }, reason: [message, ...next].join('\n') });
       }
   return { found, disabled };
 }

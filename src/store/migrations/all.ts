@@ -7,11 +7,12 @@ import { media } from './media.ts';
 import { middle } from './middle.ts';
 import { pocket } from './pocket.ts';
 import type { Migration } from './run.ts';
+import { skills } from './skills.ts';
 import { whatsapp } from './whatsapp.ts';
 
 /** Every step from an empty database to the newest, in the order of their versions. */
 export const MIGRATIONS: readonly Migration[] = [
   ...early,
   ...middle,
-  ...[whatsapp, fewerPages, bygone, media, discord, pocket, jobs],
+  ...[whatsapp, fewerPages, bygone, media, discord, pocket, skills, jobs],
 ];

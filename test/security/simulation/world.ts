@@ -43,6 +43,7 @@ import { createLauncher } from '../../../src/jail/launch.ts';
 import { findMechanism } from '../../../src/jail/mechanism.ts';
 import { createPrograms } from '../../../src/jail/program.ts';
 import { noQuarantine } from '../../../src/jail/quarantine/quarantine.ts';
+import { createJobAdd } from '../../../src/jobs/add-action.ts';
 import { keyOf } from '../../../src/protocol/session-key.ts';
 import { createSecretDesk } from '../../../src/skills/runtime/secret-read.ts';
 import { ensureSession } from '../../../src/store/tables/sessions.ts';
@@ -139,7 +140,12 @@ export async function openWorld() {
   const undo = await openUndo(options, records, { turn: async () => () => undefined });
   const live = { find: () => undefined };
   const performAs = () => perform;
+  const action = createJobAdd({
+    ...{ store, clock: systemClock, zone: 'UTC', onAdded: () => undefined },
+    chatOf: async () => ({ channel: 'telegram', account: '1', peer: OWNER }),
+  });
   const parts = {
+    jobs: { action },
     records,
     jails,
     skills,

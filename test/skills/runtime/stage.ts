@@ -37,7 +37,7 @@ export async function openCalls(scene: CallScene = {}) {
   const log = createLog(() => undefined);
   const logged: string[] = [];
   const fetched: Json[] = [];
-  let loaded: LoadedSkills = { skills: [], disabled: [] };
+  let loaded: LoadedSkills = { found: [], skills: [], disabled: [] };
   let pool = createPool({ size: 0, start: () => Promise.reject(new Error('none')) as never });
   const secrets = createSecretDesk(async (name) =>
     name === 'skill.t-spender.key' ? SECRET : undefined,

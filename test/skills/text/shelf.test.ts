@@ -16,7 +16,7 @@ describe('the shelf', () => {
     put('profile/workspace/SKILL.md', '---\ndescription: x\n---\ny');
     put('profile/module/skill.ts', 'a module');
     put('profile/module/SKILL.md', 'its words');
-    expect(await shelf.load()).toEqual([
+    expect(await shelf.load()).toMatchObject([
       { folder: wrong, reason: expect.stringContaining('SKILL.md:1: it does not begin') },
       { folder: lower, reason: expect.stringContaining('Name it exactly SKILL.md') },
       {

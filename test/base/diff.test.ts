@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { unifiedDiff } from '../../src/files/diff.ts';
+import { unifiedDiff } from '../../src/base/diff.ts';
 
 test('equal texts have no diff, a new file is all plus', () => {
   expect(unifiedDiff('a\n', 'a\n')).toBe('');

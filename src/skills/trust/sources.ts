@@ -1,0 +1,70 @@
+import { lstat, readdir, readFile, readlink, realpath } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { digestOf, sha256 } from '../../base/digest.ts';
+import { AtomError } from '../../base/errors.ts';
+import { visible } from '../../base/visible.ts';
+import { isInside } from '../../domain/jail-choice.ts';
+import type { SkillFile } from '../../domain/skill-trust.ts';
+
+/** All that a skill's folder holds, dependencies included. */
+export interface SkillSources {
+  /** In the order of their paths. */
+  readonly files: readonly SkillFile[];
+  readonly digest: string;
+}
+
+/** Reading more at every start would take longer than anybody waits. */
+export const MOST_FILES = 5000;
+export const MOST_BYTES = 32 * 1024 ** 2;
+
+/**
+ * Reads the whole folder of a skill. Throws AtomError `usage` where it holds too much, a link that leads
+ * out of it, or what is neither file, folder nor link.
+ */
+export async function readSources(folder: string): Promise<SkillSources> {
+  const root = await realpath(folder);
+  const found = await readdir(root, { recursive: true, withFileTypes: true });
+  const entries = found.filter((entry) => !entry.isDirectory());
+  if (entries.length > MOST_FILES) throw tooMuch(`more than ${MOST_FILES} files`);
+  const paths = entries.map((entry) => join(entry.parentPath, entry.name)).toSorted();
+  const files: SkillFile[] = [];
+  let bytes = 0;
+  for (const path of paths) {
+    const file = await readOne(root, path, MOST_BYTES - bytes);
+    bytes += file.bytes;
+    files.push(file);
+  }
+  return { files, digest: digestOf(files.map((file) => ({ ...file }))) };
+}
+
+async function readOne(root: string, path: string, room: number): Promise<SkillFile> {
+  const name = relative(root, path);
+  const stats = await lstat(path);
+  if (stats.isSymbolicLink()) return linkAt(root, path);
+  if (!stats.isFile())
+    throw new AtomError('usage', `${visible(name)} is neither a file nor a folder.`, REMOVE);
+  if (stats.size > room) throw tooMuch(`more than ${MOST_BYTES / 1024 ** 2} MiB`);
+  const content = await readFile(path);
+  return { path: name, digest: sha256(content), bytes: content.length };
+}
+
+async function linkAt(root: string, path: string): Promise<SkillFile> {
+  const target = await realpath(path).catch(() => undefined);
+  const name = relative(root, path);
+  if (target === undefined || !isInside(root, target))
+    throw new AtomError(
+      'usage',
+      `${visible(name)} is a link that leads out of the skill’s folder.`,
+      {
+        next: ['Put a copy of what it leads to in its place.'],
+      },
+    );
+  return { path: name, digest: sha256(`link to ${await readlink(path)}`), bytes: 0 };
+}
+
+const REMOVE = { next: ['Take it out of the skill’s folder.'] };
+
+const tooMuch = (what: string): AtomError =>
+  new AtomError('usage', `The skill’s folder holds ${what}.`, {
+    next: ['Take out what it does not need, such as packages that only development needs.'],
+  });
