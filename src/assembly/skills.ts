@@ -63,6 +63,7 @@ export function createSkills(
   const host = {
     launch: jails.launchFor(emptyFolder),
     status: jails.status,
+    hasProgram: jails.hasProgram,
     nodePath: realpathSync(process.execPath),
     runnerPath: join(packageFolder, 'dist', 'skills', 'runner.js'),
     emptyFolder,
@@ -126,7 +127,7 @@ export function createSkills(
     call: { host, pool, secrets: desk, log: say, skills: usable, jailOf },
     close: pool.close,
     texts,
-    lend: createLend(texts, ensureFolder(join(cache, 'text'))),
+    lend: createLend(texts, ensureFolder(join(cache, 'folders'))),
     shelf,
     trust: createSkillTrust(shelf),
     secretRead: desk.action,
