@@ -34,8 +34,10 @@ export interface Skills {
   readonly texts: TextShelf;
   /** Shows commands what came with the skills that they name. */
   readonly lend: Lend;
-  /** What the owner approves skills by, and what gives running skills the secrets that they may have. */
-  readonly actions: readonly Action[];
+  /** What the owner approves skills by. */
+  readonly trust: Action;
+  /** Gives running skills the secrets that they may have. */
+  readonly secretRead: Action;
   /** Those that may be used; by this agent, where one is given. */
   list(by?: { readonly agent: Agent }): readonly Skill[];
   /**
@@ -127,7 +129,8 @@ export function createSkills(
     texts,
     lend: createLend(texts, ensureFolder(join(cache, 'folders'))),
     shelf,
-    actions: [createSkillTrust(shelf), desk.action],
+    trust: createSkillTrust(shelf),
+    secretRead: desk.action,
     list: (by) => usable(by).map(({ skill }) => skill),
     load: async (over) => {
       await load(over).catch((error: unknown) => say.error(`no skill is loaded: ${String(error)}`));

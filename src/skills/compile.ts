@@ -73,7 +73,8 @@ async function bundle({ folder: named, sources }: Compiling): Promise<string> {
       stdin: {
         contents: ENTRY,
         resolveDir: folder,
-        sourcefile: 'entry.ts',
+        // No name that a file of the skill could have.
+        sourcefile: '<atom>',
       },
       plugins: [ownImports({ folder, declared, onTaken })],
       ...HOW,

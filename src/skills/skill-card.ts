@@ -28,7 +28,23 @@ export function skillCard({ skill, input, jail, coverage }: SkillUse): CardFacts
     words: [`Use the skill ${skill.name} ${skill.version}`, JSON.stringify(input)],
     ...(needsFiles ? { folder: jail.folder } : {}),
     jail: jailWords(jail),
-    may: [needsFiles ? reach : 'Read and change no files'],
+    may: [needsFiles ? reach : 'Read and change no files by itself', ...mayAskFor(skill)],
     undo: coverage ? undoWordsFor(coverage) : 'changes nothing',
   };
+}
+
+/** What it may ask atom for while it runs; each of that is decided by itself. */
+function mayAskFor({ permissions: { fs, net, commands, secrets } }: Skill): readonly string[] {
+  const line = (what: string, names: readonly string[]): readonly string[] =>
+    names.length === 0 ? [] : [`Ask to ${what} ${names.join(', ')}`];
+  return [
+    ...line('read', fs.read),
+    ...line('write', fs.write),
+    ...line('speak to', net),
+    ...line(
+      'run',
+      commands.map((words) => `${words.join(' ')} …`),
+    ),
+    ...line('have the secret', secrets),
+  ];
 }
