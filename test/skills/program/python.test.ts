@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/base/json.ts';
-import type { Intent, Outcome, Perform } from '../../../src/domain/action.ts';
 import { pythonTemplateFor } from '../../../src/cli/skills/python-template.ts';
+import type { Intent, Outcome, Perform } from '../../../src/domain/action.ts';
 import { openWorkshop, type Workshop } from '../workshop.ts';
 
 const model = fileURLToPath(new URL('../../../src/skills/program/python', import.meta.url));
