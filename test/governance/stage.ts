@@ -9,7 +9,7 @@ import type { Role } from '../../src/domain/role.ts';
 import type { Store } from '../../src/domain/store.ts';
 import { type ApprovalDeps, createApprovals } from '../../src/governance/approvals/approvals.ts';
 import { createAudit } from '../../src/governance/audit/append.ts';
-import { createGovernor } from '../../src/governance/governor.ts';
+import { createGovernor, type Governor } from '../../src/governance/governor.ts';
 import type { GovernorDeps } from '../../src/governance/governor-deps.ts';
 import { redeem } from '../../src/governance/grant.ts';
 import { nothingHeld } from '../../src/governance/labels/held.ts';
@@ -40,6 +40,8 @@ export interface Scene {
   readonly gates?: Partial<Gates>;
   /** How codes of the second factor are checked; there is none unless told. */
   readonly factor?: ApprovalDeps['factor'];
+  /** True where it is made once for several tests, and so ends with none of them. */
+  readonly forAll?: boolean;
   /** Answers each question as soon as it is asked. */
   readonly answer?: (approval: Approval) => void;
 }
@@ -88,7 +90,8 @@ export async function setGovernor(scene: Scene = {}) {
     scene.answer?.(approval);
   });
   const actions = [change(world), command(world), look(world), ...(scene.actions ?? [])];
-  const governor = endsWithTest(
+  const ends = scene.forAll === true ? (made: Governor) => made : endsWithTest;
+  const governor = ends(
     createGovernor({
       store,
       audit,

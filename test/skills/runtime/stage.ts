@@ -57,6 +57,7 @@ export async function openCalls(scene: CallScene = {}) {
   };
   const stage = await setGovernor({
     store,
+    forAll: true,
     maturity: 'supervised',
     actions: [
       ...[skillCall, secrets.action, scene.fetch ?? playedFetch(fetched)],
