@@ -9,12 +9,11 @@ import { packageFolder } from '../version.ts';
 import { editorSettings, templateFor } from './template.ts';
 
 /** Writes a skill that works, and settings with which editors know its types. Needs no gateway. */
-export async function newSkill(cli: Cli, name: string, language: string): Promise<void> {
+export async function newSkill(cli: Cli, name: string): Promise<void> {
   if (!/^[a-z][a-z0-9-]{0,39}$/.test(name))
     throw new AtomError('usage', `"${name}" cannot be the name of a skill.`, {
       next: ['Use a–z, 0–9 and -, beginning with a letter, such as hello.'],
     });
-  if (language !== 'ts') throw new AtomError('usage', `There is no template in ${language} yet.`);
   const folder = join(ensureFolder(cli.paths.skills), name);
   if (existsSync(folder))
     throw new AtomError('usage', `There is a skill ${name} already: ${folder}`, {
