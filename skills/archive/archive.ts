@@ -7,14 +7,14 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { createTally, type Entry, MOST_BYTES, MOST_ENTRIES, safeParts } from './entry.ts';
+import { createTally, type Member, MOST_BYTES, MOST_ENTRIES, safeParts } from './member.ts';
 import { readTar, writeTar } from './tar.ts';
 import { type Packed, readZip, writeZip } from './zip.ts';
 
 /** What is in an archive: a line a member. Every one is looked at as if it were unpacked. */
 export function listArchive(root: string, path: string): readonly string[] {
   const count = createTally();
-  return Array.from(entriesIn(root, path), ({ path: name, kind, bytes }) => {
+  return Array.from(membersIn(root, path), ({ path: name, kind, bytes }) => {
     safeParts(name);
     count(bytes);
     return kind === 'folder' ? name : `${name}  ${bytes} bytes`;
@@ -28,7 +28,7 @@ export function extract(root: string, path: string, to: string): number {
   const folder = newPlace(root, to);
   mkdirSync(folder);
   let files = 0;
-  for (const { path: name, kind, content } of entriesIn(root, path)) {
+  for (const { path: name, kind, content } of membersIn(root, path)) {
     const place = join(folder, ...safeParts(name));
     mkdirSync(kind === 'folder' ? place : dirname(place), { recursive: true });
     if (kind === 'folder') continue;
@@ -52,7 +52,7 @@ export function create(root: string, path: string, from: readonly string[]): num
 
 const TAR = /[.](tar|tar[.]gz|tgz)$/i;
 
-function entriesIn(root: string, path: string): Iterable<Entry> {
+function membersIn(root: string, path: string): Iterable<Member> {
   const place = insideOf(root, path);
   const { size } = lstatSync(place);
   if (size > MOST_BYTES) throw new Error(`${path} is larger than ${MOST_BYTES / 1e6} MB.`);

@@ -31,26 +31,25 @@ export const skills = [
     examples: ['unpack photos.zip', 'pack notes into notes.zip'],
     complexity: 3,
     permissions: { files: 'write' },
-    input: z.discriminatedUnion('op', [
-      z.strictObject({
-        op: z.literal('unpack'),
-        archive: path,
-        to: path.optional().describe('A folder that is new; named like the archive if left out.'),
+    input: z
+      .strictObject({
+        op: z.enum(['unpack', 'pack']),
+        archive: path.describe('To pack, a new .zip, .tar, .tar.gz or .tgz.'),
+        to: path
+          .optional()
+          .describe('A new folder to unpack into; named like the archive if left out.'),
+        from: z.array(path).min(1).max(100).optional().describe('What is packed.'),
+      })
+      .refine(({ op, from, to }) => (op === 'pack' ? from && !to : !from), {
+        message: 'pack takes from, and unpack takes to',
+        path: ['op'],
       }),
-      z.strictObject({
-        op: z.literal('pack'),
-        archive: path.describe('A new .zip, .tar, .tar.gz or .tgz.'),
-        from: z.array(path).min(1).max(100),
-      }),
-    ]),
     output: z.strictObject({ text: z.string() }),
-    run: (input, { folder }) => {
-      if (input.op === 'pack') {
-        const files = create(folder, input.archive, input.from);
-        return { text: `Packed ${counted(files)} into ${input.archive}.` };
-      }
-      const to = input.to ?? input.archive.replace(/([.]tar)?[.][a-z]+$/i, '');
-      return { text: `Unpacked ${counted(extract(folder, input.archive, to))} into ${to}.` };
+    run: ({ op, archive, from = [], to }, { folder }) => {
+      if (op === 'pack')
+        return { text: `Packed ${counted(create(folder, archive, from))} into ${archive}.` };
+      const into = to ?? archive.replace(/([.]tar)?[.][a-z]+$/i, '');
+      return { text: `Unpacked ${counted(extract(folder, archive, into))} into ${into}.` };
     },
   }),
 ];

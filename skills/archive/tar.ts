@@ -1,12 +1,12 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { type Entry, MOST_BYTES } from './entry.ts';
+import { type Member, MOST_BYTES } from './member.ts';
 import type { Packed } from './zip.ts';
 
 const BLOCK = 512;
 const MAGIC = 'ustar';
 
 /** The members of a tar, packed by gzip or not (POSIX ustar, with long names of GNU and pax). Throws Error. */
-export function* readTar(archive: Buffer): Generator<Entry> {
+export function* readTar(archive: Buffer): Generator<Member> {
   const isPacked = archive[0] === 0x1f && archive[1] === 0x8b;
   const tar = isPacked ? gunzipSync(archive, { maxOutputLength: MOST_BYTES }) : archive;
   let long: string | undefined;
@@ -14,7 +14,7 @@ export function* readTar(archive: Buffer): Generator<Entry> {
     if (type === 'L') long = content.toString('utf8').replace(/\0.*$/s, '');
     else if (type === 'x') long = paxPath(content.toString('utf8')) ?? long;
     else if (type !== 'g') {
-      yield entryOf(long ?? name, type, content);
+      yield memberOf(long ?? name, type, content);
       long = undefined;
     }
   }
@@ -39,7 +39,7 @@ function* recordsIn(tar: Buffer): Generator<TarRecord> {
   }
 }
 
-function entryOf(path: string, type: string, content: Buffer): Entry {
+function memberOf(path: string, type: string, content: Buffer): Member {
   const isFolder = type === '5' || path.endsWith('/');
   if (!isFolder && !['0', '\0', '7'].includes(type))
     throw new Error(`The archive holds a link or a device (${path}), which may lead anywhere.`);

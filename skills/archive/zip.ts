@@ -1,5 +1,5 @@
 import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
-import type { Entry } from './entry.ts';
+import type { Member } from './member.ts';
 
 const END = 0x06054b50;
 const CENTRAL = 0x02014b50;
@@ -11,7 +11,7 @@ const UTF8_FLAG = 0x800;
 const LINK = 0o120000;
 
 /** The members of a zip, as its table of contents names them (APPNOTE 6.3, without zip64). Throws Error. */
-export function* readZip(zip: Buffer): Generator<Entry> {
+export function* readZip(zip: Buffer): Generator<Member> {
   const end = zip.lastIndexOf(Buffer.from('PK\x05\x06'));
   if (end < Math.max(0, zip.length - END_BYTES - MOST_COMMENT)) throw new Error('That is no zip.');
   const count = zip.readUInt16LE(end + 10);
@@ -24,12 +24,12 @@ export function* readZip(zip: Buffer): Generator<Entry> {
     if (((zip.readUInt32LE(at + 38) >>> 16) & 0o170000) === LINK)
       throw new Error(`The archive holds a link (${path}), which may lead anywhere.`);
     if ((zip.readUInt16LE(at + 8) & 1) === 1) throw new Error('The zip is encrypted.');
-    yield entryAt(zip, at, path);
+    yield memberAt(zip, at, path);
     at = nameEnd + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
   }
 }
 
-function entryAt(zip: Buffer, at: number, path: string): Entry {
+function memberAt(zip: Buffer, at: number, path: string): Member {
   const method = zip.readUInt16LE(at + 10);
   const [sum, packed, bytes] = [16, 20, 24].map((offset) => zip.readUInt32LE(at + offset));
   const local = zip.readUInt32LE(at + 42);

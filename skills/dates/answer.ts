@@ -1,31 +1,35 @@
 import { type Day, dayText, later, readDay, type Unit } from './days.ts';
 
 /** What is asked about dates; a date is anything that `readDay` reads. */
-export type Question =
-  | { readonly op: 'day'; readonly date: string }
-  | { readonly op: 'until'; readonly date: string }
-  | { readonly op: 'between'; readonly from: string; readonly to: string }
-  | { readonly op: 'add'; readonly from: string; readonly amount: number; readonly unit: Unit };
+export interface Question {
+  /** `add`: the day `amount` units later; `between`: from one to the other. */
+  readonly op: 'day' | 'until' | 'between' | 'add';
+  readonly date: string;
+  readonly to: string;
+  readonly amount: number;
+  readonly unit: Unit;
+}
 
 /** Answers in one sentence. Throws Error in words. */
-export function answer(question: Question, today: Day): string {
-  switch (question.op) {
+export function answer({ op, date, to, amount, unit }: Question, today: Day): string {
+  const day = readDay(date, today);
+  switch (op) {
     case 'day':
-      return `${dayText(readDay(question.date, today))}.`;
+      return `${dayText(day)}.`;
     case 'add':
-      return `${dayText(later(readDay(question.from, today), question.amount, question.unit))}.`;
-    case 'between': {
-      const [from, to] = [question.from, question.to].map((date) => readDay(date, today));
-      return `${counted(Math.abs((to ?? 0) - (from ?? 0)))} lie between them.`;
-    }
-    case 'until': {
-      const day = readDay(question.date, today);
-      if (day === today) return `That is today, ${dayText(day)}.`;
-      return day > today
-        ? `${counted(day - today)} until ${dayText(day)}.`
-        : `${dayText(day)} was ${counted(today - day)} ago.`;
-    }
+      return `${dayText(later(day, amount, unit))}.`;
+    case 'between':
+      return `${counted(Math.abs(readDay(to, today) - day))} lie between them.`;
+    case 'until':
+      return untilText(day, today);
   }
+}
+
+function untilText(day: Day, today: Day): string {
+  if (day === today) return `That is today, ${dayText(day)}.`;
+  return day > today
+    ? `${counted(day - today)} until ${dayText(day)}.`
+    : `${dayText(day)} was ${counted(today - day)} ago.`;
 }
 
 function counted(days: number): string {

@@ -22,17 +22,15 @@ export const skill = defineSkill({
   ],
   complexity: 1,
   permissions: {},
-  input: z.discriminatedUnion('op', [
-    z.strictObject({ op: z.literal('day'), date }),
-    z.strictObject({ op: z.literal('until'), date }),
-    z.strictObject({ op: z.literal('between'), from: date, to: date }),
-    z.strictObject({
-      op: z.literal('add'),
-      from: date.default('today'),
-      amount: z.number().int().min(-100_000).max(100_000),
-      unit: z.enum(['days', 'weeks', 'months', 'years']),
-    }),
-  ]),
+  input: z.strictObject({
+    op: z
+      .enum(['day', 'until', 'between', 'add'])
+      .describe('add gives the day so much later than date, between the days from date to to.'),
+    date: date.default('today'),
+    to: date.default('today'),
+    amount: z.number().int().min(-100_000).max(100_000).default(0),
+    unit: z.enum(['days', 'weeks', 'months', 'years']).default('days'),
+  }),
   output: z.strictObject({ text: z.string() }),
   run: (question) => ({ text: answer(question, dayOf(new Date())) }),
 });

@@ -20,9 +20,9 @@ export async function addNote({ fs, exec }: Files, text: string, now: Date): Pro
 /** The newest notes, or those that hold every one of some words. */
 export async function findNotes(
   { fs }: Pick<Files, 'fs'>,
-  { search = '', most }: { readonly search?: string | undefined; readonly most: number },
+  { words, most }: { readonly words: string; readonly most: number },
 ): Promise<readonly string[]> {
-  const wanted = search.toLowerCase().split(/\s+/);
+  const wanted = words.toLowerCase().split(/\s+/);
   const lines = ((await readNotes({ fs })) ?? '').split('\n');
   return lines
     .filter((line) => line.startsWith('- '))

@@ -27,7 +27,7 @@ const ask = async (input: Json): Promise<{ text: string; found: Json[]; more: bo
 describe('the workspace skill', () => {
   it('is loaded, and only looks', () => {
     expect(loaded.disabled).toEqual([]);
-    expect(loaded.skills[0]?.skill).toMatchObject({
+    expect(loaded.skills.find(({ skill }) => skill.name === 'workspace')?.skill).toMatchObject({
       name: 'workspace',
       complexity: 1,
       permissions: { files: 'read' },

@@ -1,5 +1,6 @@
 import { newId } from '../base/ids.ts';
 import type { Perform } from '../domain/action.ts';
+import type { Address } from '../domain/address.ts';
 import { type AgentChange, changeWords } from '../domain/agent-change.ts';
 import type { Channels } from './channels.ts';
 import type { AtomOptions } from './parts.ts';
@@ -51,13 +52,14 @@ const post = ({ performAsSystem }: AnnouncementParts, kind: 'alert' | 'status', 
 export const alertFeed = (parts: AnnouncementParts, text: string): Promise<unknown> =>
   post(parts, 'alert', text);
 
-/** Says something in the feed and in all chats of the owner. */
+/** Says something in the feed and in all chats of the owner, but for one that hears it otherwise. */
 export async function alertOwner(
   options: AtomOptions,
   parts: AnnouncementParts,
-  text: string,
+  said: string | { readonly text: string; readonly except: Address },
 ): Promise<void> {
   const id = newId();
+  const { text, ...except } = typeof said === 'string' ? { text: said } : said;
   await post(parts, 'alert', text);
-  await tellChats(options, parts, { id: `alert:${id}`, text });
+  await tellChats(options, parts, { id: `alert:${id}`, text, ...except });
 }

@@ -1,4 +1,5 @@
 import { clockTime } from '../base/clock.ts';
+import type { Address } from '../domain/address.ts';
 import type { Pairing } from '../domain/pairing.ts';
 import { chatOf, claimOf, type Sender, type SenderChange } from '../domain/sender.ts';
 import { queueText } from '../outbox/queue.ts';
@@ -27,7 +28,10 @@ export function startPeopleNews(options: AtomOptions, parts: AnnouncementParts):
     bus.on('sender.changed', (change) => {
       options.emit({ kind: 'sender', change });
       told(welcome(options, parts, change));
-      told(alertOwner(options, parts, changeWords(change)));
+      const text = changeWords(change);
+      // Whoever it is about is told in words of their own.
+      const except = welcomed(change);
+      told(alertOwner(options, parts, except ? { text, except } : text));
     }),
   ];
   return () => {
@@ -39,9 +43,10 @@ export function startPeopleNews(options: AtomOptions, parts: AnnouncementParts):
 async function welcome(
   options: AtomOptions,
   { records: { store, bus, boot }, channels }: AnnouncementParts,
-  { kind, sender }: SenderChange,
+  change: SenderChange,
 ): Promise<void> {
-  const to = chatOf(sender);
+  const { kind, sender } = change;
+  const to = welcomed(change);
   if (!to || (kind !== 'admitted' && kind !== 'role')) return;
   const at = options.clock.now();
   const id = `welcome:${boot}:${sender.handle}:${at}`;
@@ -50,6 +55,10 @@ async function welcome(
   );
   bus.tell('outbound', undefined);
 }
+
+/** The chat of somebody who is told what they are here. */
+const welcomed = ({ kind, sender }: SenderChange): Address | undefined =>
+  kind === 'admitted' || kind === 'role' ? chatOf(sender) : undefined;
 
 function welcomeText(kind: 'admitted' | 'role', { role, handle }: Sender): string {
   const hello = kind === 'admitted' ? `Paired as ${role}. Say hello.` : `You are ${role} here now.`;

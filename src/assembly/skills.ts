@@ -67,6 +67,7 @@ export function createSkills(
   const host = {
     launch: jails.launchFor(emptyFolder),
     status: jails.status,
+    hasProgram: jails.hasProgram,
     nodePath: realpathSync(process.execPath),
     runnerPath: join(packageFolder, 'dist', 'skills', 'runner.js'),
     emptyFolder,
@@ -152,7 +153,7 @@ export function createSkills(
       await pool.close();
     },
     texts,
-    lend: createLend(texts, ensureFolder(join(cache, 'text'))),
+    lend: createLend(texts, ensureFolder(join(cache, 'folders'))),
     shelf,
     trust: createSkillTrust(shelf),
     secretRead: desk.action,

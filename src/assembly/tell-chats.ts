@@ -1,3 +1,4 @@
+import { type Address, addressKey } from '../domain/address.ts';
 import { queueText } from '../outbox/queue.ts';
 import type { Channels } from './channels.ts';
 import { ownerChats } from './owner-chats.ts';
@@ -9,16 +10,16 @@ export interface ChatParts {
   readonly channels: Pick<Channels, 'facts'>;
 }
 
-/** Queues a text for every chat of the owner, once for each `id`. */
+/** Queues a text for every chat of the owner, once for each `id`; not for the chat that hears it otherwise. */
 export async function tellChats(
   options: Pick<AtomOptions, 'clock'>,
   { records, channels }: ChatParts,
-  { id, text }: { readonly id: string; readonly text: string },
+  { id, text, except }: { readonly id: string; readonly text: string; readonly except?: Address },
 ): Promise<void> {
   const chats = await ownerChats(records.people, records.store);
   const at = options.clock.now();
   await records.store.tx(async (sql) => {
-    for (const to of chats)
+    for (const to of chats.filter((chat) => !except || addressKey(chat) !== addressKey(except)))
       await queueText(sql, channels.facts(to.channel), {
         ...{ id: `${id}:${to.channel}:${to.peer}`, to, text, at },
       });

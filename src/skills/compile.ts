@@ -75,7 +75,8 @@ async function bundle({ folder: named, sources, entry = ENTRY }: Compiling): Pro
       stdin: {
         contents: entry,
         resolveDir: folder,
-        sourcefile: 'entry.ts',
+        // No name that a file of the skill could have.
+        sourcefile: '<atom>',
       },
       plugins: [ownImports({ folder, declared, onTaken })],
       ...HOW,

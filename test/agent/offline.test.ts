@@ -19,6 +19,12 @@ const workspace: Skill = {
   input: {},
 };
 
+/** Those that come with atom, as far as phrases are about them. */
+const bundled: readonly Skill[] = [...new Set(templates.map(({ tool }) => tool))]
+  .filter((tool) => tool.startsWith('skill_'))
+  .map((tool) => tool.slice('skill_'.length).replaceAll('_', '-'))
+  .map((name) => (name === 'workspace' ? workspace : { ...workspace, name, description: name }));
+
 interface Offline extends Stage {
   readonly phrases: Map<string, string>;
   readonly chat: (text: string) => Promise<string>;
@@ -31,13 +37,13 @@ function offline(perform: () => Outcome = () => done('ok\n')): Offline {
       find: async (text) => phrases.get(text),
       remember: async (text, canonical) => void phrases.set(text, canonical),
     },
-    skills: () => [workspace],
+    skills: () => bundled,
     connect: ['put a key in the configuration', 'start again'],
   });
   const stage = setStage({
     plan: planner.plan,
     perform: async () => perform(),
-    deps: { tools: () => [...builtInTools, skillTool(workspace)] },
+    deps: { tools: () => [...builtInTools, ...bundled.map(skillTool)] },
   });
   let said = 0;
   const chat = async (text: string) => (await stage.say(`e${said++}`, text)).text;

@@ -132,6 +132,8 @@ it('on Discord, somebody is paired by a code, and approves by a button and by a 
     data: { custom_id: form, components: [{ type: 18, component: code }] },
   });
   await until('it is gone', () => !existsSync(join(profile.jail, 'notes.txt')));
+  // Whoever was let in is not told of it again as of somebody else.
+  expect(answers(peer, 'Unexpected?')).toBe(0);
 }, 30_000);
 
 interface Begun {

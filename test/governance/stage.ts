@@ -9,7 +9,7 @@ import type { Role } from '../../src/domain/role.ts';
 import type { Store } from '../../src/domain/store.ts';
 import { type ApprovalDeps, createApprovals } from '../../src/governance/approvals/approvals.ts';
 import { createAudit } from '../../src/governance/audit/append.ts';
-import { createGovernor } from '../../src/governance/governor.ts';
+import { createGovernor, type Governor } from '../../src/governance/governor.ts';
 import type { GovernorDeps } from '../../src/governance/governor-deps.ts';
 import { redeem } from '../../src/governance/grant.ts';
 import { nothingHeld } from '../../src/governance/labels/held.ts';
@@ -42,6 +42,8 @@ export interface Scene {
   readonly factor?: ApprovalDeps['factor'];
   /** Answers each question as soon as it is asked. */
   readonly answer?: (approval: Approval) => void;
+  /** For all tests of a file: nothing is called off with the first. */
+  readonly lasts?: boolean;
 }
 
 export const agent: Agent = {
@@ -88,7 +90,7 @@ export async function setGovernor(scene: Scene = {}) {
     scene.answer?.(approval);
   });
   const actions = [change(world), command(world), look(world), ...(scene.actions ?? [])];
-  const governor = endsWithTest(
+  const governor = (scene.lasts ? (lasting: Governor) => lasting : endsWithTest)(
     createGovernor({
       store,
       audit,

@@ -4,6 +4,7 @@ import { typedCommand } from '../../domain/typed-command.ts';
 import { skillToolName } from '../tools.ts';
 import { jobTemplates } from './job-templates.ts';
 import type { Slots } from './pattern.ts';
+import { skillTemplates } from './skill-templates.ts';
 import type { Template } from './template.ts';
 
 const command = (...argv: readonly (string | undefined)[]): Json => ({
@@ -58,6 +59,7 @@ export const templates: readonly Template[] = [
       ['how big is "my photos"', { argv: ['du', '-sh', '--', 'my photos'] }],
     ],
   },
+  ...skillTemplates,
   {
     says: 'search the text of the files',
     form: 'search for WORDS [in PATH]',

@@ -17,9 +17,10 @@ export function authorOf(user: string, teams: readonly unknown[], me: Me): strin
   return TEAM.test(String(from)) ? `${user}@${from}` : undefined;
 }
 
-/** Where the author of a message is from, the surest first. */
-export const teamsOf = ({ user_team, source_team, team }: Answer): readonly unknown[] => [
+/** Where the author of a message is from, the surest first; in a shared channel it has to be said. */
+export const teamsOf = ({
   user_team,
   source_team,
   team,
-];
+  is_ext_shared_channel: isShared,
+}: Answer): readonly unknown[] => [user_team, source_team, team, isShared === true && 'unsaid'];

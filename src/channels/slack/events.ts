@@ -32,7 +32,9 @@ function changed(deps: EventDeps, event: Answer, me: Me): InboundEvent | undefin
   const { message, channel } = event;
   // Slack also changes messages itself, to show what a link leads to.
   if (!isRecord(message) || !isRecord(message.edited)) return undefined;
-  const edited = written(deps, { ...message, channel, type: 'message' }, me, 'edit');
+  const { is_ext_shared_channel } = event;
+  const now = { ...message, channel, type: 'message', is_ext_shared_channel };
+  const edited = written(deps, now, me, 'edit');
   return edited && { ...edited, externalId: `${edited.externalId}/${textOf(message.edited.ts)}` };
 }
 

@@ -41,7 +41,10 @@ async function take(deps: IntakeDeps, brought: Brought): Promise<Answer | undefi
   if (brought.kind === 'command') return store(deps, commandOf(deps, brought.form, me));
   const { payload } = brought;
   if (brought.kind === 'event') {
-    const event = isRecord(payload.event) ? messageOf(deps, payload.event, me) : undefined;
+    const { event: inside, is_ext_shared_channel } = payload;
+    const event = isRecord(inside)
+      ? messageOf(deps, { ...inside, is_ext_shared_channel }, me)
+      : undefined;
     return (await isForUs(deps, event)) ? store(deps, event) : undefined;
   }
   return payload.type === 'view_submission'

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Act } from './act.ts';
 import { STDIN } from './stand-options.ts';
 
@@ -34,8 +34,22 @@ function addMaking(skills: Command, act: Act): void {
     .command('new')
     .description('Write a new one that works, with a test, for you to change')
     .argument('<name>', 'a–z, 0–9 and -')
+    .addOption(
+      new Option('--lang <language>', 'what it is written in')
+        .choices(['ts', 'python'])
+        .default('ts'),
+    )
     .action(
-      act(async (cli, [name]) => (await import('../skills/new.ts')).newSkill(cli, String(name))),
+      act(async (cli, [name], { lang }) =>
+        (await import('../skills/new.ts')).newSkill(cli, String(name), String(lang)),
+      ),
+    );
+  skills
+    .command('test')
+    .description('Try one as its own tests say, in the jail that it has in life')
+    .argument('<name>')
+    .action(
+      act(async (cli, [name]) => (await import('../skills/test.ts')).testSkill(cli, String(name))),
     );
   skills
     .command('test')

@@ -91,7 +91,7 @@ export function requireJail({ state }: JailStatus): void {
 }
 
 /** What a skill gives back is its own; what it left besides is told in a value of ours around it. */
-function withLeft(value: Json, { quarantined, notes }: LaunchResult): Json {
+export function withLeft(value: Json, { quarantined, notes }: LaunchResult): Json {
   if (!quarantined && !notes) return value;
   return {
     value,

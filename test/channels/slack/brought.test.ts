@@ -66,6 +66,11 @@ describe('somebody of another workspace, in a channel that is shared', () => {
   it('is nobody where the workspace makes no sense, and ours where it is ours', () => {
     expect(written({ user_team: 'x@y' })).toBeUndefined();
     expect(written({ user: 'U222@T111' })).toBeUndefined();
+    // In a channel that is shared, whoever says nothing of it may be anybody.
+    expect(written({ is_ext_shared_channel: true })).toBeUndefined();
+    expect(written({ is_ext_shared_channel: true, team: 'T111' })).toMatchObject({
+      sender: { id: 'U222' },
+    });
     for (const ours of [{}, { user_team: 'T111', source_team: 'T111' }, { user_team: null }])
       expect(written(ours)).toMatchObject({ sender: { id: 'U222' } });
   });

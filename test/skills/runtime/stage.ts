@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Json } from '../../../src/base/json.ts';
 import { createLog } from '../../../src/base/log.ts';
-import type { Action, Outcome, Update } from '../../../src/domain/action.ts';
+import type { Action, Intent, Outcome, Update } from '../../../src/domain/action.ts';
+import type { Principal } from '../../../src/domain/agent.ts';
 import type { Approval } from '../../../src/domain/approval.ts';
 import { isThere, lookAtFolder } from '../../../src/files/changes.ts';
 import { createFileList } from '../../../src/files/list.ts';
@@ -25,6 +26,8 @@ export const SECRET = 'hunter2-hunter2';
 export interface CallScene {
   /** Answers a question; nobody does unless told. */
   readonly answer?: (approval: Approval) => 'approve' | 'deny';
+  /** Fetches instead of a play of it. */
+  readonly fetch?: Action;
 }
 
 export type Calls = Awaited<ReturnType<typeof openCalls>>;
@@ -54,10 +57,10 @@ export async function openCalls(scene: CallScene = {}) {
     execute: (...asked) => createSkillCall(deps()).execute(...asked),
   };
   const stage = await setGovernor({
-    store,
+    ...{ store, lasts: true },
     maturity: 'supervised',
     actions: [
-      ...[skillCall, secrets.action, playedFetch(fetched)],
+      ...[skillCall, secrets.action, scene.fetch ?? playedFetch(fetched)],
       ...[createFileRead(files), createFileList(files), createFileWrite(files)],
       createShellExec({
         ...{ ...shop.shell, jails: files.jails, status: () => ready },
@@ -78,6 +81,11 @@ export async function openCalls(scene: CallScene = {}) {
     },
   });
   let count = 0;
+  const perform = (asked: Pick<Intent, 'action' | 'resource'>, more: CallMore = {}) =>
+    stage.governor.performAs(more.principal ?? { kind: 'agent', id: 'atom' })(
+      { ...asked, id: `call-${++count}`, context: { session: 's1', event: 'e1' } },
+      more,
+    );
   return {
     ...{ shop, stage, fetched, logged },
     usePool: (given: typeof pool) => {
@@ -90,18 +98,14 @@ export async function openCalls(scene: CallScene = {}) {
       loaded = await shop.load();
       return loaded;
     },
+    /** Loads skills that are there, instead. */
+    loadFrom: async (roots: readonly string[]) => {
+      loaded = await shop.load(roots);
+      return loaded;
+    },
     call: (skill: string, input: Json = {}, more: CallMore = {}): Promise<Outcome> =>
-      stage.governor.performAs({ kind: 'agent', id: 'atom' })(
-        {
-          ...{
-            id: `call-${++count}`,
-            action: 'skill.call',
-            resource: { skill: `t-${skill}`, input },
-          },
-          context: { session: 's1', event: 'e1' },
-        },
-        more,
-      ),
+      perform({ action: 'skill.call', resource: { skill: `t-${skill}`, input } }, more),
+    perform,
     /** Entries of the record, oldest first, as texts. */
     record: async (): Promise<readonly string[]> =>
       (await newestEntries(store, { limit: 500 }))
@@ -116,6 +120,8 @@ export async function openCalls(scene: CallScene = {}) {
 }
 
 export interface CallMore {
+  /** The agent unless told. */
+  readonly principal?: Principal;
   readonly signal?: AbortSignal;
   readonly onUpdate?: Update;
 }

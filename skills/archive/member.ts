@@ -1,5 +1,5 @@
 /** One member of an archive. A folder has no bytes. */
-export interface Entry {
+export interface Member {
   /** With `/` between its parts, and at the end of a folder's. */
   readonly path: string;
   readonly kind: 'file' | 'folder';
