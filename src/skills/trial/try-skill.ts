@@ -1,15 +1,14 @@
-import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { asAtomError } from '../../base/errors.ts';
 import { newId } from '../../base/ids.ts';
 import type { Json } from '../../base/json.ts';
 import type { JailSpec, Launch } from '../../domain/jail.ts';
-import { isInside } from '../../domain/jail-choice.ts';
 import type { TestResult } from '../../domain/skill-trust.ts';
 import { emptyJail, type SkillHost } from '../runtime/host.ts';
-import { callModule } from '../runtime/modules.ts';
 import type { FoundFolder, LoadedSkill } from '../trust/judge.ts';
-import { type Case, noPool, readCases } from './cases.ts';
+import { type Case, callAlone, readCases } from './cases.ts';
+import { differs, missed, putFiles } from './outcome.ts';
 import { standIn } from './stand-in.ts';
 
 export interface TryDeps {
@@ -82,43 +81,5 @@ async function callIn(
   const bounds = { skill: name, permissions, ownJail: own.name };
   const use = standIn({ folder, bounds, answers: one.answers });
   const call = { skill: name, input: one.input as Json, module, digest, jail, run: newId(), use };
-  return await callModule({ host, pool: noPool }, call, signal);
-}
-
-async function putFiles(folder: string, files: Case['files']): Promise<void> {
-  for (const [path, text] of Object.entries(files)) {
-    const place = join(folder, path);
-    if (!isInside(folder, place)) continue;
-    await mkdir(dirname(place), { recursive: true });
-    await writeFile(place, text);
-  }
-}
-
-/** Where a value is not what was expected; of an object, the fields that are named. */
-function differs(value: Json, expected: Json, at = 'it'): string | undefined {
-  if (expected === null || typeof expected !== 'object')
-    return value === expected
-      ? undefined
-      : `${at} is ${JSON.stringify(value)}, not ${JSON.stringify(expected)}`;
-  if (value === null || typeof value !== 'object')
-    return `${at} is ${JSON.stringify(value)}, not ${JSON.stringify(expected)}`;
-  if (Array.isArray(expected) && (value as readonly Json[]).length !== expected.length)
-    return `${at} has ${(value as readonly Json[]).length ?? 'no'} items, not ${expected.length}`;
-  const fields = value as { readonly [key: string]: Json };
-  for (const [key, wanted] of Object.entries(expected)) {
-    const found = Object.hasOwn(fields, key) ? (fields[key] ?? null) : null;
-    const why = differs(found, wanted, `${at}.${key}`);
-    if (why !== undefined) return why;
-  }
-  return undefined;
-}
-
-async function missed(folder: string, { leaves }: Case): Promise<string | undefined> {
-  for (const [path, text] of Object.entries(leaves)) {
-    const place = await realpath(join(folder, path)).catch(() => undefined);
-    if (place === undefined || !isInside(folder, place)) return `it left no file ${path}`;
-    const found = await readFile(place, 'utf8');
-    if (found !== text) return `${path} holds ${JSON.stringify(found.slice(0, 200))}`;
-  }
-  return undefined;
+  return await callAlone(host, call, signal);
 }
