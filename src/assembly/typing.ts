@@ -11,14 +11,17 @@ export interface Typing {
 /** What is answered sooner needs no sign of it. */
 const FIRST_MS = 700;
 /** Telegram shows it for five seconds, and nobody for less: core.telegram.org/bots/api#sendchataction. */
-const AGAIN_MS = 4000;
+const SHOWN_MS = 5000;
+/** Told again so much before it would go out. */
+const BEFORE_MS = 1000;
 
 /** While a person is waited for, nothing is shown; nor where the channel cannot show it. Never throws. */
 export function createTyping(
-  channel: Pick<Channel, 'typing'> | undefined,
+  channel: Pick<Channel, 'typing' | 'facts'> | undefined,
   to: Address,
-  { firstMs = FIRST_MS, againMs = AGAIN_MS } = {},
+  firstMs = FIRST_MS,
 ): Typing {
+  const againMs = (channel?.facts.typingMs ?? SHOWN_MS) - BEFORE_MS;
   let timer: NodeJS.Timeout | undefined;
   const later = (ms: number): void => {
     timer = setTimeout(() => {

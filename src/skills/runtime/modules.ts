@@ -45,7 +45,7 @@ export async function describeModule(
  * gives back its value. Throws as `describeModule` does, and `blocked` where the module changed.
  */
 export async function callModule(
-  { host, pool }: { readonly host: SkillHost; readonly pool: Pool },
+  { host, pool }: { readonly host: SkillHost; readonly pool: Pick<Pool, 'begin' | 'take'> },
   { skill, input, jail, run, use, ...module }: ModuleCall,
   signal: AbortSignal,
 ): Promise<Json> {

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/base/json.ts';
+import { pythonTemplateFor } from '../../../src/cli/skills/python-template.ts';
 import type { Intent, Outcome, Perform } from '../../../src/domain/action.ts';
 import { openWorkshop, type Workshop } from '../workshop.ts';
 
@@ -57,6 +58,20 @@ describe.skipIf(!isThere)('a skill in Python', () => {
       cwd: model,
     });
     expect(JSON.parse(stdout)).toEqual(JSON.parse(readFileSync(join(model, 'skill.json'), 'utf8')));
+  });
+
+  it('is written anew for its owner, and says of itself what stands beside it', async () => {
+    const folder = join(shop.skillsRoot, 'hello');
+    mkdirSync(folder);
+    for (const [path, text] of Object.entries(pythonTemplateFor('hello')))
+      writeFileSync(join(folder, path), text);
+    const { stdout } = await execa('/usr/bin/python3', ['-B', 'skill.py', 'describe'], {
+      cwd: folder,
+    });
+    expect(JSON.parse(stdout)).toEqual(
+      JSON.parse(readFileSync(join(folder, 'skill.json'), 'utf8')),
+    );
+    expect((await call('hello', { name: 'Dana' })).value).toEqual({ text: 'Hello Dana!' });
   });
 
   it('reads a file by asking for it, and gives back what people and programs can read', async () => {
