@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Json } from '../../../src/base/json.ts';
 import { createLog } from '../../../src/base/log.ts';
 import type { Action, Intent, Outcome, Update } from '../../../src/domain/action.ts';
@@ -9,6 +9,7 @@ import { createFileList } from '../../../src/files/list.ts';
 import { createFileRead } from '../../../src/files/read.ts';
 import { createFileWrite } from '../../../src/files/write.ts';
 import { redeem } from '../../../src/governance/grant.ts';
+import { heldBy } from '../../../src/governance/labels/held.ts';
 import { createTaints } from '../../../src/governance/labels/taints.ts';
 import { createShellExec } from '../../../src/jail/shell-exec.ts';
 import { createSkillCall } from '../../../src/skills/call.ts';
@@ -51,6 +52,8 @@ export async function openCalls(scene: CallScene = {}) {
       performAs: (principal) => stage.governor.performAs(principal),
       log: createLog(({ text }) => void logged.push(text)),
     });
+  const nameOf = (path: string): string => relative(shop.jail.folder, path);
+  const marks = { store, exists: isThere, privates: () => [], nameOf };
   const skillCall: Action = {
     name: 'skill.call',
     prepare: (...asked) => createSkillCall(deps()).prepare(...asked),
@@ -68,10 +71,8 @@ export async function openCalls(scene: CallScene = {}) {
       }),
     ],
     gates: {
-      taints: createTaints({
-        ...{ store, log, exists: isThere, look: lookAtFolder },
-        ...{ privates: () => [], nameOf: (path: string) => path },
-      }),
+      taints: createTaints({ ...marks, log, look: lookAtFolder }),
+      held: (run, prepared) => heldBy(marks, run, prepared),
     },
     answer: (approval) => {
       if (!scene.answer) return;
