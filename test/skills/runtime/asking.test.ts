@@ -40,6 +40,10 @@ beforeAll(async () => {
       failing("context.exec(['/bin/echo', 'other'])"),
       may("{ commands: [['/bin/echo', 'hi']] }"),
     ],
+    elsewhere: [
+      failing("context.exec(['/bin/touch', 'made'], { cwd: input.text })"),
+      may("{ commands: [['/bin/touch']] }"),
+    ],
     looker: [
       `return { own: fs.readFileSync('notes/a.md', 'utf8'), by: await context.exec(['/bin/cat', 'notes/a.md']) };`,
       may("{ files: 'read', commands: [['/bin/cat']] }"),
@@ -123,6 +127,17 @@ describe('what a skill asks for', () => {
     const entries = (await calls.record()).slice(before).join('\n');
     expect(entries).toMatch(/^(refused|failed) /m);
     expect(calls.fetched).toEqual([]);
+  });
+
+  it('is no command in another jail than its agent’s own', async () => {
+    const { other, shop } = calls;
+    expect(await resultOf('elsewhere', { text: shop.jail.folder })).toMatchObject({ code: 0 });
+    expect(await resultOf('elsewhere', { text: other.folder })).toEqual({
+      refused: expect.stringContaining(
+        'may not run /bin/touch made in other: its commands run in work',
+      ),
+    });
+    expect(existsSync(join(other.folder, 'made'))).toBe(false);
   });
 
   it('names the run of the skill on the record', async () => {

@@ -1,9 +1,11 @@
+import { mkdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Json } from '../../../src/base/json.ts';
 import { createLog } from '../../../src/base/log.ts';
 import type { Action, Intent, Outcome, Update } from '../../../src/domain/action.ts';
 import type { Principal } from '../../../src/domain/agent.ts';
 import type { Approval } from '../../../src/domain/approval.ts';
+import type { JailSpec } from '../../../src/domain/jail.ts';
 import { isThere, lookAtFolder } from '../../../src/files/changes.ts';
 import { createFileList } from '../../../src/files/list.ts';
 import { createFileRead } from '../../../src/files/read.ts';
@@ -46,6 +48,8 @@ export async function openCalls(scene: CallScene = {}) {
     name === 'skill.t-spender.key' ? SECRET : undefined,
   );
   const files = { jails: () => [shop.jail], folderOf: () => shop.jail.folder };
+  const other: JailSpec = { ...shop.jail, name: 'other', folder: join(shop.root, 'other') };
+  mkdirSync(other.folder);
   const deps = () =>
     shop.deps(loaded, {
       ...{ pool, secrets },
@@ -66,7 +70,7 @@ export async function openCalls(scene: CallScene = {}) {
       ...[skillCall, secrets.action, scene.fetch ?? playedFetch(fetched)],
       ...[createFileRead(files), createFileList(files), createFileWrite(files)],
       createShellExec({
-        ...{ ...shop.shell, jails: files.jails, status: () => ready },
+        ...{ ...shop.shell, jails: () => [shop.jail, other], status: () => ready },
         covers: async () => ({ ok: true as const, words: 'can be undone' }),
       }),
     ],
@@ -88,7 +92,7 @@ export async function openCalls(scene: CallScene = {}) {
       more,
     );
   return {
-    ...{ shop, stage, fetched, logged },
+    ...{ shop, stage, fetched, logged, other },
     usePool: (given: typeof pool) => {
       pool = given;
     },
