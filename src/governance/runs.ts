@@ -49,9 +49,10 @@ export function createRuns(deps: GovernorDeps): {
       const came = await act(ready, options);
       const outcome = await tainting.end(came, nested.close(id));
       await settle(deps, ready, outcome);
-      deps.log.info(`${action} ended: ${endWords(outcome)}`, { run: id });
+      const recorded = options.forRecord?.(outcome) ?? outcome;
+      deps.log.info(`${action} ended: ${endWords(recorded)}`, { run: id });
       try {
-        await end(deps, ready, outcome);
+        await end(deps, ready, recorded);
         return outcome;
       } catch (error) {
         const { message } = asAtomError(error);

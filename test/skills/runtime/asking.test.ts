@@ -70,12 +70,12 @@ beforeAll(async () => {
     ],
     spender: [
       `const key = await context.secret('key');
-       await context.fetch('https://api.example.org/', { headers: { authorization: key } });
+       const { headers } = await context.fetch('https://api.example.org/', { headers: { authorization: key } });
        context.log('the key is ' + key); context.progress({ text: key, done: 1, total: 2 });
        console.log('half ' + key.slice(0, 5)); console.log(key);
        const kept = await context.fs.write('notes/new.md', key).catch((error) => error.message);
        const url = await context.fetch('https://api.example.org/' + key).catch((error) => error.message);
-       return { kept, url, key, nested: [{ [key]: 'x' + key }] };`,
+       return { kept, url, key, same: headers.authorization === key, nested: [{ [key]: 'x' + key }] };`,
       may("{ secrets: ['key'], net: ['api.example.org'], fs: { write: ['notes/**'] } }"),
     ],
     thief: [failing("context.secret('key')"), may("{ secrets: ['key'] }")],
@@ -224,6 +224,7 @@ describe('what a skill asks for', () => {
         kept: expect.stringContaining('this would be kept'),
         url: expect.stringContaining('this would be kept'),
         key: '[secret]',
+        same: true,
         nested: [{ '[secret]': 'x[secret]' }],
       },
     });
