@@ -51,6 +51,15 @@ const bundles = [
     chunkNames: 'chunks/[name]-[hash]',
   },
   { ...shared, entryPoints: ['src/skills/runner.ts'], outfile: 'dist/skills/runner.js' },
+  // What a skill in Python begins with, as it is.
+  {
+    absWorkingDir: root,
+    entryPoints: ['atom_skill.py', 'skill.py', 'skill.json'].map(
+      (name) => `src/skills/program/python/${name}`,
+    ),
+    loader: { '.py': 'copy', '.json': 'copy' },
+    outdir: 'dist/skills/python',
+  },
   // A process of its own, which may read nothing but this file and the library that it loads.
   {
     ...shared,

@@ -128,10 +128,6 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       ...{ records, jails, skills, channels, acts, undo, live, jobs },
       performAs: (principal) => governor.performAs(principal),
     }),
-    expiry: {
-      tapMs: config.approvals.expireSeconds * 1000,
-      typedMs: config.approvals.criticalSeconds * 1000,
-    },
     log: log.part('governor'),
   });
   const governor = endingWith(halt, lasting);

@@ -59,6 +59,7 @@ export function createActions(
     createFileReceive({ ...files, store, kept: keptFiles({ paths }) }),
     createSkillCall({ ...skills.call, covers: undo.covers, performAs }),
     createFetch({ outside: jails.outside, settings: config.net }),
+    skills.secretRead,
     createSkillRead(skills.texts),
     createLlm({
       ...{ store, steady, metrics, models: config.models },

@@ -14,16 +14,24 @@ export interface AnnouncementParts {
 }
 
 /**
- * Puts every change of an agent into the feed, and what atom did by itself into the owner's chats too.
+ * Puts every change of an agent, and every skill that waits, into the feed, and what atom did by itself into the owner's chats too.
  * A suggestion did nothing yet: it interrupts no conversation.
  */
 export function startAnnouncements(options: AtomOptions, parts: AnnouncementParts): () => void {
   const log = options.log.part('agents');
-  return parts.records.bus.on('agent.changed', (change) => {
-    announce(options, parts, change).catch((error: unknown) =>
-      log.error(`an announcement was lost: ${String(error)}`),
-    );
-  });
+  const lost = (error: unknown): void => log.error(`an announcement was lost: ${String(error)}`);
+  const { bus } = parts.records;
+  const stop = [
+    bus.on('agent.changed', (change) => {
+      announce(options, parts, change).catch(lost);
+    }),
+    bus.on('skill.waits', (text) => {
+      alertFeed(parts, text).catch(lost);
+    }),
+  ];
+  return () => {
+    for (const end of stop) end();
+  };
 }
 
 async function announce(

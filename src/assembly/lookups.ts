@@ -19,12 +19,15 @@ import type { Jails } from './jail.ts';
 import { roleNow } from './role-now.ts';
 import { windowOf } from './window.ts';
 
-type Lookups = Pick<GovernorDeps, 'agent' | 'window' | 'origin' | 'role' | 'taints' | 'held'>;
+type Lookups = Pick<
+  GovernorDeps,
+  'agent' | 'window' | 'origin' | 'role' | 'taints' | 'held' | 'expiry'
+>;
 
 /** What the governor looks up instead of believing the asker. */
 export const createLookups = (
   store: Store,
-  config: Pick<Config, 'model' | 'workspace'>,
+  config: Pick<Config, 'model' | 'workspace' | 'approvals'>,
   {
     privates,
     nameOf,
@@ -51,6 +54,10 @@ export const createLookups = (
     const { surface: channel, id: sender } = speakerOf(event);
     const who = whoIs(event, await roleNow(store, event, people));
     return { who, trigger: event.text, channel, sender };
+  },
+  expiry: {
+    tapMs: config.approvals.expireSeconds * 1000,
+    typedMs: config.approvals.criticalSeconds * 1000,
   },
   role: async ({ event: id }) => {
     const event = id === undefined ? undefined : await findEvent(store, id);

@@ -13,7 +13,7 @@ import type { ListedTextSkill } from '../domain/text-skill.ts';
 import type { LiveRuns } from '../sessions/live-runs.ts';
 import { mayUseText } from '../skills/text/may-use.ts';
 import { findPhrase, rememberPhrase } from '../store/tables/phrases.ts';
-import { appendItem, conversation } from '../store/tables/transcript.ts';
+import { appendItem, type Conversation, openConversation } from '../store/tables/transcript.ts';
 import type { Agents } from './agents.ts';
 import { createAttached } from './attached.ts';
 import type { Channels } from './channels.ts';
@@ -22,6 +22,7 @@ import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
 import { waitingLines } from './skill-words.ts';
 import type { Skills } from './skills.ts';
+import { createTyping, type Typing } from './typing.ts';
 import { createIsOwner } from './window.ts';
 
 export interface MindParts {
@@ -48,9 +49,12 @@ export function createMind(options: AtomOptions, parts: MindParts): Mind {
   return {
     run: async ({ stillMine, meanwhile, ...input }, signal) => {
       const agent = await parts.agents.find(input.session.agent);
-      const turn = turnOf(options, { ...parts, attached }, { agent, stillMine });
+      const { from } = input.event;
+      const typing = createTyping(parts.channels.get(from.channel), from);
+      const turn = turnOf(options, { ...parts, attached }, { agent, stillMine, typing });
       // The offline planner reads one message at a time.
-      return turn.run(agent.model === 'offline' ? input : { ...input, meanwhile }, signal);
+      const all = agent.model === 'offline' ? input : { ...input, meanwhile };
+      return turn.run(all, signal).finally(typing.stop);
     },
   };
 }
@@ -58,13 +62,18 @@ export function createMind(options: AtomOptions, parts: MindParts): Mind {
 function turnOf(
   options: AtomOptions,
   parts: MindParts & Required<Pick<TurnDeps, 'attached'>>,
-  { agent, stillMine }: { readonly agent: Agent; readonly stillMine: Fence },
+  {
+    agent,
+    stillMine,
+    typing,
+  }: { readonly agent: Agent; readonly stillMine: Fence; readonly typing: Typing },
 ): Turn {
   const { clock, emit } = options;
   const { store } = parts.records;
   const log = options.log.part('agent');
   const asAgent = parts.performAs(agent.id);
   const perform: Perform = (intent, given) => asAgent(intent, { ...given, stillMine });
+  let talk: Conversation | undefined;
   const mine = (): readonly Skill[] => parts.skills.list({ agent }).filter(mayUse(agent));
   const texts = (): readonly ListedTextSkill[] =>
     parts.skills.texts.list().filter((skill) => mayUseText(skill, agent));
@@ -81,7 +90,11 @@ function turnOf(
     ],
     isOwner: createIsOwner(store, parts.records.people),
     transcript: {
-      load: (session) => conversation(store, session),
+      load: (session) => {
+        // A turn is of one conversation, and looks at all of it before each step.
+        talk ??= openConversation(store, session);
+        return talk.read();
+      },
       append: (entry) =>
         store.tx(async (sql) => {
           // What somebody writes who slept through its lease would be taken for the next holder's own.
@@ -93,6 +106,7 @@ function turnOf(
     onState: (state, session, event) => {
       log.info(wordsFor(state), { session, event });
       emit({ kind: 'turn', session, event, state });
+      typing.tell(state);
     },
     onOutput: (output) => emit({ kind: 'output', ...output }),
     watch: parts.live.watch,

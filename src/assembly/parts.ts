@@ -21,6 +21,8 @@ export interface AtomOptions {
   readonly packageFolder: string;
   /** What commands in jails may share with the owner's shell; nothing where absent. */
   readonly ownTools?: OwnTools;
+  /** Skills are read again whenever a file of them changes. */
+  readonly watchSkills?: boolean;
   /** What this run counts. */
   readonly metrics: Metrics;
   /** Tells whoever watches. */

@@ -7,6 +7,7 @@ import type { Agent } from '../domain/agent.ts';
 import type { JailSpec, Lend } from '../domain/jail.ts';
 import { chooseJail } from '../domain/jail-choice.ts';
 import type { Skill } from '../domain/skill.ts';
+import type { TestResult } from '../domain/skill-trust.ts';
 import type { SkillCallDeps } from '../skills/call.ts';
 import type { SkillRoot } from '../skills/find-folders.ts';
 import type { LoadedSkills } from '../skills/load.ts';
@@ -25,6 +26,7 @@ import type { Jails } from './jail.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
 import { newsOf } from './skill-words.ts';
+import { watchFolders } from './watch-skills.ts';
 
 /** The skills of a profile: the bundled ones, the owner's own, and those of jails. */
 export interface Skills {
@@ -47,6 +49,8 @@ export interface Skills {
   load(over: AbortSignal): Promise<void>;
   /** Resolves once they are loaded. */
   loaded(): Promise<void>;
+  /** Tries one as its own tests say. Throws AtomError `usage` where it has none. */
+  test(id: string, signal: AbortSignal): Promise<readonly TestResult[]>;
   /** Ends what waits for a call. */
   close(): Promise<void>;
 }
@@ -55,7 +59,7 @@ const LOAD_MS = 60_000;
 
 export function createSkills(
   options: AtomOptions,
-  { store, audit }: Pick<Records, 'store' | 'audit'>,
+  { store, audit, bus }: Pick<Records, 'store' | 'audit' | 'bus'>,
   jails: Jails,
 ): Skills {
   const { paths, packageFolder, log, clock, config } = options;
@@ -63,6 +67,7 @@ export function createSkills(
   const host = {
     launch: jails.launchFor(emptyFolder),
     status: jails.status,
+    hasProgram: jails.hasProgram,
     nodePath: realpathSync(process.execPath),
     runnerPath: join(packageFolder, 'dist', 'skills', 'runner.js'),
     emptyFolder,
@@ -94,7 +99,10 @@ export function createSkills(
     lock: createLock(paths),
     kept: createKeptTexts(join(paths.data, 'skills')),
     // What the first look finds is said by `load`, news or not.
-    onNews: (listing) => isLoaded && say.warn(newsOf(listing)),
+    onNews: (listing) => {
+      if (isLoaded) say.warn(newsOf(listing));
+      bus.tell('skill.waits', newsOf(listing));
+    },
   });
   const texts = createTextShelf({
     roots: () =>
@@ -113,6 +121,16 @@ export function createSkills(
   const jailOf = (agent: Agent | undefined): JailSpec => chooseJail(jails.list(), {}, agent);
   const usable: SkillCallDeps['skills'] = (by) =>
     by ? shelf.ready(workplace(jailOf, by.agent)) : shelf.all();
+  let stopWatching = (): void => undefined;
+  const watchAll = (): (() => void) => {
+    ensureFolder(paths.skills);
+    const folders = rootsOf(options, jails).map(({ folder }) => folder);
+    return watchFolders(folders, () => {
+      shelf
+        .reload(within(new AbortController().signal))
+        .catch((error: unknown) => say.error(`the skills were not read again: ${String(error)}`));
+    });
+  };
   const ended = Promise.withResolvers<void>();
   const load = async (over: AbortSignal): Promise<void> => {
     const listings = await shelf.reload(over);
@@ -124,9 +142,18 @@ export function createSkills(
   };
   return {
     call: { host, pool, secrets: desk, log: say, skills: usable, jailOf },
-    close: pool.close,
+    test: async (id, signal) => {
+      const { trySkill } = await import('../skills/trial/try-skill.ts');
+      const scratch = realpathSync(ensureFolder(join(paths.state, 'skill-tests')));
+      const deps = { host, cache, scratch, launchFor: jails.launchFor };
+      return shelf.inTurn(id, (found) => trySkill(deps, found, signal), signal);
+    },
+    close: async () => {
+      stopWatching();
+      await pool.close();
+    },
     texts,
-    lend: createLend(texts, ensureFolder(join(cache, 'text'))),
+    lend: createLend(texts, ensureFolder(join(cache, 'folders'))),
     shelf,
     trust: createSkillTrust(shelf),
     secretRead: desk.action,
@@ -134,6 +161,7 @@ export function createSkills(
     load: async (over) => {
       await load(over).catch((error: unknown) => say.error(`no skill is loaded: ${String(error)}`));
       isLoaded = true;
+      if (options.watchSkills === true) stopWatching = watchAll();
       ended.resolve();
     },
     loaded: () => ended.promise,

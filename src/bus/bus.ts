@@ -32,6 +32,8 @@ export interface Topics {
   readonly 'channel.back': { readonly channel: string };
   /** An agent rose, fell, came, or was made to rest. */
   readonly 'agent.changed': AgentChange;
+  /** A skill cannot be used yet, in one line with what to do. */
+  readonly 'skill.waits': string;
   readonly 'halt.changed': HaltChange;
   /** The record has grown so much that it is to be signed. */
   readonly 'record.due': undefined;
@@ -68,6 +70,7 @@ export function createBus(): Bus {
     'factor.locked': new Set(),
     'channel.back': new Set(),
     'agent.changed': new Set(),
+    'skill.waits': new Set(),
     'halt.changed': new Set(),
     'record.due': new Set(),
     alert: new Set(),

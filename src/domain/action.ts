@@ -5,6 +5,7 @@ import type { Complexity } from './complexity.ts';
 import type { Fence } from './fence.ts';
 import type { Integrity, Labels, Sourced } from './label.ts';
 import type { Script } from './shell-line/script.ts';
+import type { Sql } from './store.ts';
 import type { Reversible } from './undo.ts';
 
 /** What a tool asks for. It carries no verdict, no maturity and no label: those are looked up. */
@@ -93,6 +94,19 @@ export interface Action {
   /** Throws AtomError (`usage`, `blocked`, `unavailable`, `not-found`) where it cannot be done at all. */
   prepare(resource: Json, agent: Agent | undefined): Promise<Prepared>;
   readonly execute: Executor;
+  /**
+   * In place of `execute`, for a resource whose whole effect is rows of the store and that touches no file:
+   * they are written in the transaction that has its beginning and its end on record. Undefined for others.
+   */
+  readonly writer?: (resource: Json) => Writer | undefined;
+}
+
+export type Writer = (grant: Grant, sql: Sql) => Promise<Written>;
+
+export interface Written {
+  readonly value: Json;
+  /** Told once it stands. */
+  readonly tell: () => void;
 }
 
 declare const grantBrand: unique symbol;

@@ -26,6 +26,8 @@ export interface ChannelFacts {
   readonly silentMs?: number;
   /** True where what runs is seen while it runs, without a message. */
   readonly live?: boolean;
+  /** How long it shows that something is being written, once told: 5,000 ms where nothing is said. */
+  readonly typingMs?: number;
   /** True where sending the same message id twice shows it once. */
   readonly idempotentSend: boolean;
   /** The strongest proof that a card may need to be approved there: `tap` for low and medium risk alone; absent for any. */

@@ -38,6 +38,12 @@ function closure(pattern: readonly string[], from: ReadonlySet<number>): Readonl
   return all;
 }
 
+/** `jail:path`, or a path in one's own; what has a colon and names no jail is a path, as is `./a:b`. */
+export function splitJail(text: string): { readonly jail?: string; readonly path: string } {
+  const [, jail, path] = /^([a-z0-9][a-z0-9_-]{0,31}):(.*)$/s.exec(text) ?? [];
+  return jail === undefined || path === undefined ? { path: text } : { jail, path: path || '.' };
+}
+
 /** Goes back to the last star only: a star before it has done enough. */
 function matchesName(pattern: string, name: string): boolean {
   let [p, n, star, mark] = [0, 0, -1, 0];

@@ -69,3 +69,11 @@ export interface SkillPlan {
   /** How much approving it does: 4 where it gains anything. */
   readonly complexity: 3 | 4;
 }
+
+/** What came of one test of a skill's own. */
+export interface TestResult {
+  readonly name: string;
+  readonly ok: boolean;
+  /** Where it is not: what was otherwise. */
+  readonly why?: string;
+}

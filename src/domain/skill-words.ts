@@ -1,5 +1,6 @@
 import { shellWord } from '../base/shell-word.ts';
 import { unmix, visible } from '../base/visible.ts';
+import { splitJail } from './path-pattern.ts';
 import { noPermissions, type SkillPermissions } from './skill.ts';
 
 /**
@@ -50,9 +51,9 @@ const reachWords = (reach: 'none' | 'read' | 'write', what: string): readonly st
   ({ none: [], read: [`read ${what}`], write: [`read ${what}`, `change ${what}`] })[reach];
 
 function patternWords(pattern: string): string {
-  const [, jail, path] = /^([a-z0-9-]+):(.*)$/s.exec(pattern) ?? [];
-  return jail === undefined || path === undefined
-    ? `${shown(pattern)} in the jail it works in`
+  const { jail, path } = splitJail(pattern);
+  return jail === undefined
+    ? `${shown(path)} in the jail it works in`
     : `${shown(path)} in the jail ${jail}`;
 }
 

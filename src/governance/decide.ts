@@ -14,6 +14,8 @@ export interface Question {
   readonly principal: Principal;
   /** Of the agent that asks; the owner and atom itself have none. */
   readonly maturity: Maturity | undefined;
+  /** A running skill asks, and not whoever called it. */
+  readonly bySkill?: boolean | undefined;
   readonly complexity: Complexity;
   /** Why the complexity is what it is, in words. */
   readonly reasons: readonly string[];
@@ -74,9 +76,10 @@ function baselineMatch({
   maturity,
   complexity,
   reasons,
+  bySkill = false,
 }: Question): readonly RuleMatch[] {
   const what = reasons.length > 0 ? reasons.join('; ') : complexityWords[complexity];
-  if (principal.kind !== 'agent') return [ownMatch(complexity, what)];
+  if (principal.kind !== 'agent') return [ownMatch(complexity, what, bySkill)];
   // An agent that nobody knows is treated as the youngest.
   const age = maturity ?? 'student';
   const { verdict } = baseline(age, complexity);
@@ -85,9 +88,10 @@ function baselineMatch({
   ];
 }
 
-const ownMatch = (complexity: Complexity, what: string): RuleMatch => ({
+/** What an owner asks for is meant so; what a skill asks for in the owner's name may not be. */
+const ownMatch = (complexity: Complexity, what: string, bySkill: boolean): RuleMatch => ({
   rule: `baseline own/${complexity}`,
-  verdict: complexity === 4 ? 'ask' : 'allow',
+  verdict: complexity >= (bySkill ? 3 : 4) ? 'ask' : 'allow',
   why: what,
 });
 

@@ -54,6 +54,7 @@ export async function examine(
     shown: mayCarryAway(action.name, prepared)
       ? (await deps.held(intent.id, prepared)).secrets
       : [],
+    bySkill: context.skill !== undefined,
     rules: deps.rules(),
     secondFactor: await deps.secondFactor(),
   });

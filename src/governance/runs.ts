@@ -1,15 +1,22 @@
 import { asAtomError } from '../base/errors.ts';
-import { type Json, wellFormed } from '../base/json.ts';
 import type { Intent, Outcome } from '../domain/action.ts';
-import { endRun } from '../store/tables/runs.ts';
-import { beginOrGiveBack, type RunOptions, settle } from './around-run.ts';
+import { beginOrGiveBack, settle } from './around-run.ts';
 import type { Case } from './case.ts';
 import { earlierOutcome } from './earlier.ts';
 import type { GovernorDeps } from './governor-deps.ts';
 import { issue } from './grant.ts';
 import { createNested, type Nested } from './nested.ts';
 import { refused } from './request.ts';
-import { endOnRecord, endWords, unrecorded, wasCut } from './run-end.ts';
+import { endWords, unrecorded } from './run-end.ts';
+import {
+  grantedOf,
+  outcomeOfThrown,
+  outcomeOfValue,
+  putEnded,
+  type RunOptions,
+  STOPPED,
+} from './run-rows.ts';
+import { runWriter } from './run-writer.ts';
 
 /** Runs what was decided, at most once, with `begun` on the record before and the end after. */
 export function createRuns(deps: GovernorDeps): {
@@ -27,6 +34,11 @@ export function createRuns(deps: GovernorDeps): {
       if (options.signal.aborted) return STOPPED;
       const tooMuch = await deps.limits.reserve(ready);
       if (tooMuch !== undefined) return refused('limited', tooMuch);
+      const writer = ready.action.writer?.(ready.request.resource);
+      if (writer) {
+        const grant = issue(grantedOf(ready, options));
+        return runWriter(deps, { ready, write: (sql) => writer(grant, sql) }, options);
+      }
       const tainting = await beginOrGiveBack(deps, ready, options);
       if (!tainting) return STOPPED;
       const { id, action } = ready.request;
@@ -49,40 +61,19 @@ export function createRuns(deps: GovernorDeps): {
   };
 }
 
-const STOPPED = refused('stopped', 'Stopped before it ran.');
-
 async function act(ready: Case, options: RunOptions): Promise<Outcome> {
-  const { action, request, prepared, digest, decision } = ready;
   if (options.signal.aborted) return STOPPED;
-  const fenced = options.stillMine ? { stillMine: options.stillMine } : {};
-  const grant = issue({ request, prepared, digest, complexity: decision.complexity, ...fenced });
   try {
-    const value = await action.execute(
-      grant,
+    const value = await ready.action.execute(
+      issue(grantedOf(ready, options)),
       options.signal,
       options.onUpdate ?? (() => undefined),
     );
-    return { ok: true, value: wellFormed(value) };
+    return outcomeOfValue(value);
   } catch (error) {
-    const { code, message, next } = asAtomError(error);
-    const reason = options.signal.aborted
-      ? 'stopped'
-      : code === 'blocked' || code === 'unavailable'
-        ? 'blocked'
-        : 'failed';
-    const failed = refused(reason, [message, ...next].join('\n').toWellFormed());
-    return reason === 'blocked' && code === 'unavailable' ? { ...failed, ending: 'start' } : failed;
+    return outcomeOfThrown(error, options.signal);
   }
 }
 
-const end = (deps: GovernorDeps, { request, digest }: Case, outcome: Outcome): Promise<void> =>
-  deps.store.tx(async (sql) => {
-    const result = outcome as unknown as Json;
-    const state = outcome.ok && !wasCut(outcome) ? 'done' : 'failed';
-    await endRun(sql, request.id, { state, result, at: deps.clock.now() });
-    await deps.audit(sql, state, {
-      run: request.id,
-      digest,
-      ...endOnRecord(request, outcome),
-    });
-  });
+const end = (deps: GovernorDeps, ready: Case, outcome: Outcome): Promise<void> =>
+  deps.store.tx((sql) => putEnded(deps, sql, { ready, outcome }));

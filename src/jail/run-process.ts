@@ -82,7 +82,9 @@ export async function runProcess(
     plan.dialogue?.open({
       write: (text) => child.stdin?.write(text),
       watch: guarded.watch,
-      end: kill,
+      end: (why) => {
+        if (isRunning(child)) kill(why);
+      },
     });
     child.once('exit', gate.close);
     const read = flow.into(output);
@@ -96,9 +98,12 @@ export async function runProcess(
   } finally {
     release();
     // Once it is gone, its number may be somebody else's.
-    if (child.exitCode === null && child.signalCode === null) killTree(child);
+    if (isRunning(child)) killTree(child);
   }
 }
+
+const isRunning = ({ exitCode, signalCode }: ChildProcess): boolean =>
+  exitCode === null && signalCode === null;
 
 const start = ({
   file,

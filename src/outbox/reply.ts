@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AtomError } from '../base/errors.ts';
 import type { Topics } from '../bus/bus.ts';
-import type { Action } from '../domain/action.ts';
+import type { Action, Writer } from '../domain/action.ts';
 import { isDirect, type Session } from '../domain/session.ts';
 import type { Sql } from '../domain/store.ts';
 import { redeem } from '../governance/grant.ts';
@@ -60,20 +60,23 @@ export const createReply = (deps: ReplyDeps): Action => ({
       },
     };
   },
-  execute: async (grant) => {
-    const { request, stillMine } = redeem(grant);
-    const wish = resource.parse(request.resource);
-    if ('run' in wish) return tellProgress(deps, wish);
-    const queued = await deps.store.tx(async (sql) => {
-      if (stillMine && !(await stillMine(sql)))
-        throw new AtomError('failed', 'The lease ran out before the reply was queued.');
-      return queueAnswer(deps, sql, wish);
-    });
-    deps.bus.tell('outbound', undefined);
-    if (queued.reply) deps.bus.tell('replied', queued.reply);
-    return { message: queued.message };
-  },
+  execute: (grant) => tellProgress(deps, progress.parse(redeem(grant).request.resource)),
+  writer: (raw) => ('run' in resource.parse(raw) ? undefined : writeAnswer(deps)),
 });
+
+const writeAnswer =
+  (deps: ReplyDeps): Writer =>
+  async (grant, sql) => {
+    const { request } = redeem(grant);
+    const { message, reply } = await queueAnswer(deps, sql, answer.parse(request.resource));
+    return {
+      value: { message },
+      tell: () => {
+        deps.bus.tell('outbound', undefined);
+        if (reply) deps.bus.tell('replied', reply);
+      },
+    };
+  };
 
 async function tellProgress(
   deps: ReplyDeps,

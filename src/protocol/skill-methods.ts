@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Json } from '../base/json.ts';
 import type { Outcome } from '../domain/action.ts';
-import type { SkillListing, SkillPlan } from '../domain/skill-trust.ts';
+import type { SkillListing, SkillPlan, TestResult } from '../domain/skill-trust.ts';
 
 /** The name of a skill's folder; `jail/name` where it lies in a jail. */
 const id = z.string().min(1).max(100);
@@ -23,6 +23,8 @@ export const skillParams = {
     digest: z.string().length(64),
     code,
   }),
+  /** Tries one as its own tests say, in the jail that it has in life; it needs no approval for that. */
+  'skills.test': z.strictObject({ id }),
   'skills.turn': z.strictObject({ id, on: z.boolean() }),
   /** Forgets what was approved, for a folder that is taken away. */
   'skills.forget': z.strictObject({ id }),
@@ -35,6 +37,7 @@ export interface SkillAnswers {
   readonly 'skills.show': { readonly plan: SkillPlan };
   readonly 'skills.check': { readonly plan: SkillPlan };
   readonly 'skills.trust': { readonly skill: SkillListing };
+  readonly 'skills.test': { readonly results: readonly TestResult[] };
   readonly 'skills.turn': { readonly changed: boolean };
   readonly 'skills.forget': { readonly forgotten: boolean };
   readonly 'skills.run': { readonly outcome: Outcome };

@@ -6,6 +6,7 @@ import { gitModes } from '../domain/jail-words.ts';
 import { type Granted, redeem } from '../governance/grant.ts';
 import type { SkillCallDeps } from './call-deps.ts';
 import { prepareCall, skillResource } from './prepare-call.ts';
+import { callProgram } from './program/call-program.ts';
 import { createDesk } from './runtime/desk.ts';
 import { callModule } from './runtime/modules.ts';
 import { createScrub } from './runtime/scrub.ts';
@@ -68,12 +69,14 @@ async function run(
     throw new AtomError('blocked', `The skill ${name} changed since this was decided.`, {
       next: ['Ask for it again.'],
     });
-  const { skill, module } = found;
+  const { skill, module, program } = found;
   const bounds = {
     ...{ skill: name, permissions: skill.permissions },
     ownJail: ownJail ?? undefined,
   };
   const use = createDesk(deps, { request, bounds, scrub, onUpdate, signal: both });
-  const call = { skill: name, input: input as Json, module, digest, jail, run: request.id, use };
-  return callModule(deps, call, signal);
+  const call = { skill: name, input: input as Json, digest, jail, run: request.id, use };
+  return program
+    ? callProgram(deps.host, { ...call, program }, signal)
+    : callModule(deps, { ...call, module }, signal);
 }

@@ -21,6 +21,8 @@ export interface Compiling {
   readonly folder: string;
   readonly cache: string;
   readonly sources: SkillSources;
+  /** What is compiled instead of all that `skill.ts` exports. */
+  readonly entry?: string;
 }
 
 /**
@@ -58,7 +60,7 @@ const HOW = {
 /** Everything that we add to a skill or tell the compiler: another recipe makes other modules. */
 export const RECIPE = JSON.stringify([ENTRY, SDK, PRELOADED, HOW]);
 
-async function bundle({ folder: named, sources }: Compiling): Promise<string> {
+async function bundle({ folder: named, sources, entry = ENTRY }: Compiling): Promise<string> {
   const { build } = await import('esbuild');
   const folder = await realpath(named);
   const known = new Map(sources.files.map(({ path, digest }) => [path, digest]));
@@ -71,9 +73,10 @@ async function bundle({ folder: named, sources }: Compiling): Promise<string> {
     const { outputFiles } = await build({
       absWorkingDir: folder,
       stdin: {
-        contents: ENTRY,
+        contents: entry,
         resolveDir: folder,
-        sourcefile: 'entry.ts',
+        // No name that a file of the skill could have.
+        sourcefile: '<atom>',
       },
       plugins: [ownImports({ folder, declared, onTaken })],
       ...HOW,

@@ -3,6 +3,7 @@ import { AtomError, asAtomError } from '../base/errors.ts';
 import { visible } from '../base/visible.ts';
 import { isFile, type SkillPlace, type SkillRoot, skillPlaces } from './find-folders.ts';
 import { type ReadDeps, type Reading, readModule } from './load-module.ts';
+import { loadProgram, MANIFEST } from './program/load-program.ts';
 import type { FoundFolder, LoadedSkill } from './trust/judge.ts';
 import { readSources } from './trust/sources.ts';
 
@@ -34,7 +35,10 @@ const KINDS: readonly {
     reading: Reading,
     signal: AbortSignal,
   ) => Promise<readonly LoadedSkill[]>;
-}[] = [{ file: 'skill.ts', read: readModule }];
+}[] = [
+  { file: 'skill.ts', read: readModule },
+  { file: MANIFEST, read: loadProgram },
+];
 
 /**
  * Compiles and describes every skill there is, except what an earlier start did. One that is wrong disables

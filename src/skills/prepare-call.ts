@@ -22,9 +22,11 @@ export async function prepareCall(
   const parsed = skillResource.safeParse(resource);
   if (!parsed.success) throw new AtomError('usage', 'A skill is called with {skill, input}.');
   const input = parsed.data.input as Json;
-  const { skill } = findSkill(deps.skills({ agent }), parsed.data.skill);
+  const { skill, program } = findSkill(deps.skills({ agent }), parsed.data.skill);
   if (agent?.skills !== undefined && !agent.skills.includes(skill.name))
     throw new AtomError('blocked', `The agent ${agent.name} may not use the skill ${skill.name}.`);
+  // A module checks its input itself, where it runs.
+  program?.check(input);
   const jail = jailFor(deps, skill, agent);
   const coverage = jail.mode === 'read-write' ? await deps.covers(jail.folder) : undefined;
   return {

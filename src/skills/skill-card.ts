@@ -3,6 +3,7 @@ import type { CardFacts } from '../domain/card.ts';
 import type { JailSpec } from '../domain/jail.ts';
 import { jailWords } from '../domain/jail-words.ts';
 import type { Skill } from '../domain/skill.ts';
+import { permissionWords } from '../domain/skill-words.ts';
 import { type Coverage, undoWordsFor } from '../domain/undo.ts';
 
 /** One call of a skill, in the jail it would run in. */
@@ -28,7 +29,11 @@ export function skillCard({ skill, input, jail, coverage }: SkillUse): CardFacts
     words: [`Use the skill ${skill.name} ${skill.version}`, JSON.stringify(input)],
     ...(needsFiles ? { folder: jail.folder } : {}),
     jail: jailWords(jail),
-    may: [needsFiles ? reach : 'Read and change no files'],
+    may: [
+      needsFiles ? reach : 'Read and change no files by itself',
+      // Each of that is decided by itself once it is asked for.
+      ...permissionWords({ ...skill.permissions, files: 'none' }),
+    ],
     undo: coverage ? undoWordsFor(coverage) : 'changes nothing',
   };
 }

@@ -9,6 +9,11 @@ export interface SkillTest {
   readonly skill?: string;
   /** Text files that lie in the jail’s folder before, by their path. */
   readonly files?: Readonly<Record<string, string>>;
+  /**
+   * What it is answered where it asks for something beyond files: nothing real is asked. By what it asks:
+   * `fetch https://example.org/`, `exec git log`, `secret key`.
+   */
+  readonly answers?: Readonly<Record<string, Json>>;
   /** What it gives back; of an object, the fields that are named. */
   readonly gives?: Json;
   /** Words of the error that it ends with, instead. */

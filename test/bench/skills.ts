@@ -4,14 +4,14 @@ import { emptyJail } from '../../src/skills/runtime/host.ts';
 import { startRunner } from '../../src/skills/runtime/modules.ts';
 import { createPool, type Pool } from '../../src/skills/runtime/pool.ts';
 import { openWorkshop, sourceOf, type Workshop } from '../skills/workshop.ts';
-import { memoryOf, type Spread, spread } from './measure.ts';
+import { type Spread, spread } from './measure.ts';
 
 /** From the call of a trivial skill to its result, beside a jailed Node that does nothing. */
 export interface SkillCost {
   readonly bare: Spread;
   readonly cold: Spread;
   readonly warm: Spread;
-  /** What the processes that wait take together, in MB; shared pages count once each time. */
+  /** What the processes that wait take together, in MB; a page that others share counts by its share. */
   readonly poolMegabytes: number;
 }
 
@@ -41,7 +41,7 @@ export async function timeSkills(rounds: number): Promise<SkillCost> {
       await timed(times.warm, () => call({ pool }));
     }
     await filled(pool);
-    const poolMegabytes = nodesBelow(process.pid).reduce((sum, pid) => sum + memoryOf(pid), 0);
+    const poolMegabytes = nodesBelow(process.pid).reduce((sum, pid) => sum + shareOf(pid), 0);
     const { bare, cold, warm } = times;
     return { bare: spread(bare), cold: spread(cold), warm: spread(warm), poolMegabytes };
   } finally {
@@ -63,6 +63,11 @@ const bareNode = ({ host }: Workshop): Promise<unknown> =>
 
 async function filled(pool: Pool): Promise<void> {
   while (pool.ready() < WAITING) await wait(5);
+}
+
+function shareOf(pid: number): number {
+  const [, kb] = /^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')) ?? [];
+  return Number(kb) / 1024;
 }
 
 /** The processes below one that have become Node. */

@@ -1,10 +1,14 @@
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import type { createGovernor } from '../../src/governance/governor.ts';
 
 type Governor = ReturnType<typeof createGovernor>;
 
-/** The same governor, whose work ends with the test: what still waits for an answer then is called off. */
+/**
+ * The same governor, whose work ends with the test: what still waits for an answer then is called off. One
+ * that is made for a whole file is left as it is.
+ */
 export function endsWithTest(governor: Governor): Governor {
+  if (expect.getState().currentTestName === undefined) return governor;
   const over = new AbortController();
   const begun = new Set<Promise<unknown>>();
   onTestFinished(async () => {

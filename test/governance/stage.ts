@@ -40,10 +40,10 @@ export interface Scene {
   readonly gates?: Partial<Gates>;
   /** How codes of the second factor are checked; there is none unless told. */
   readonly factor?: ApprovalDeps['factor'];
-  /** True where it is made once for several tests, and so ends with none of them. */
-  readonly forAll?: boolean;
   /** Answers each question as soon as it is asked. */
   readonly answer?: (approval: Approval) => void;
+  /** For all tests of a file: nothing is called off with the first. */
+  readonly lasts?: boolean;
 }
 
 export const agent: Agent = {
@@ -90,8 +90,7 @@ export async function setGovernor(scene: Scene = {}) {
     scene.answer?.(approval);
   });
   const actions = [change(world), command(world), look(world), ...(scene.actions ?? [])];
-  const ends = scene.forAll === true ? (made: Governor) => made : endsWithTest;
-  const governor = ends(
+  const governor = (scene.lasts ? (lasting: Governor) => lasting : endsWithTest)(
     createGovernor({
       store,
       audit,

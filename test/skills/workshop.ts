@@ -79,7 +79,9 @@ export async function openWorkshop(mode: JailSpec['mode'] = 'read-write'): Promi
   };
   const launch = createLauncher(launcher);
   const [nodePath, runnerPath] = [process.execPath, await builtRunner()];
-  const host: SkillHost = { launch, status: () => ready, nodePath, runnerPath, emptyFolder };
+  const hasProgram = (name: string): boolean => name === 'python3';
+  const status = (): JailStatus => ready;
+  const host: SkillHost = { launch, status, hasProgram, nodePath, runnerPath, emptyFolder };
   const jail: JailSpec = { name: 'work', folder, mode };
   const put = (base: string, path: string, text: string): void => {
     mkdirSync(dirname(join(base, path)), { recursive: true });

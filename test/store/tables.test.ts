@@ -28,6 +28,7 @@ import {
 import {
   appendItem,
   conversation,
+  openConversation,
   recentEntries,
   startFresh,
 } from '../../src/store/tables/transcript.ts';
@@ -107,11 +108,17 @@ describe('a transcript', () => {
       });
     const texts = (entries: readonly { readonly item: { readonly text: string } }[]) =>
       entries.map(({ item }) => item.text);
+    const known = openConversation(store, id);
     await say('old');
+    expect(texts(await known.read())).toEqual(['old']);
+    await say('older');
+    expect(texts(await known.read())).toEqual(['old', 'older']);
     await startFresh(store, id);
+    expect(await known.read()).toEqual([]);
     await say('new');
     expect(texts(await conversation(store, id))).toEqual(['new']);
-    expect(texts(await recentEntries(store, key, 9))).toEqual(['old', 'new']);
+    expect(texts(await known.read())).toEqual(['new']);
+    expect(texts(await recentEntries(store, key, 9))).toEqual(['old', 'older', 'new']);
     expect(texts(await recentEntries(store, key, 1))).toEqual(['new']);
   });
 });

@@ -22,6 +22,7 @@ export const discordFacts: ChannelFacts = {
   edits: true,
   media: { image: MOST_BYTES, audio: MOST_BYTES, video: MOST_BYTES, file: MOST_BYTES },
   // Its nonces are remembered for a few minutes only.
+  typingMs: 10_000,
   idempotentSend: false,
   maxLength: 2000,
   maxLong: MOST_LONG,

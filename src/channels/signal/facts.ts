@@ -27,6 +27,7 @@ export const signalFacts: ChannelFacts = {
     file: MOST_SENT_BYTES,
   },
   // A message sent again has another timestamp, and is shown again.
+  typingMs: 15_000,
   idempotentSend: false,
   maxLength: 2000,
   rate: { chat: { count: 1, ms: 1000 }, overall: { count: 30, ms: 60_000 } },

@@ -16,6 +16,7 @@ export const whatsappCloudFacts: ChannelFacts = {
   buttons: true,
   edits: false,
   media: { image: 5 * MB, audio: 16 * MB, video: 16 * MB, file: 100 * MB },
+  typingMs: 25_000,
   idempotentSend: false,
   undated: true,
   // The rest is decided at the terminal.

@@ -1,5 +1,8 @@
+import { skillKindsTopic } from './skill-kinds-topic.ts';
+
 /** What `atom help <topic>` says of what may happen, and of what did. */
 export const controlTopics: Readonly<Record<string, string>> = {
+  'skill-kinds': skillKindsTopic,
   approvals: `APPROVALS
 Before atom changes something it asks, unless the agent has earned it or it is only looking.
 A request has four characters, such as k7p2, and a card that says exactly what would happen:

@@ -18,7 +18,8 @@ Without --receive-mode=manual, what comes while atom is away is lost. A signal-c
 connects again as soon as it is back.
 
 Who may write: numbers or uuids in --allow, and whoever was paired. A number may pass to somebody else,
-so signal-cli is asked for the uuid behind it, which is kept instead. Nobody else is heard, and gets no
+so signal-cli is asked for the uuid behind it, which is kept instead; one that is listed all the same
+stands for whoever had it first, until it is taken off the list. Nobody else is heard, and gets no
 answer, but for /link with the code of atom pair. For a number of atom's own:
   atom config set channels.signal.answerStrangers true
 Your own number in --allow makes Note to Self a chat with atom. A group is added by its id (--group,

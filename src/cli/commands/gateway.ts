@@ -8,6 +8,7 @@ export function addStart(program: Command, act: Act): void {
     .option('--headless', 'no terminal UI: log lines on stderr')
     .option('--json-logs', 'log lines as JSON')
     .option('--setup', 'set up with defaults first, where there is no profile')
+    .option('--watch-skills', 'look at skills again whenever a file of one changes')
     .addOption(new Option('--lifeline <fd>').argParser(Number).hideHelp())
     .action(
       act(async (cli, _, options) => {
@@ -16,6 +17,7 @@ export function addStart(program: Command, act: Act): void {
           headless: options.headless === true,
           jsonLogs: options.jsonLogs === true,
           setup: options.setup === true,
+          watchSkills: options.watchSkills === true,
           ...(typeof options.lifeline === 'number' ? { lifeline: options.lifeline } : {}),
         });
       }),

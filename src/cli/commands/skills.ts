@@ -45,6 +45,13 @@ function addMaking(skills: Command, act: Act): void {
       ),
     );
   skills
+    .command('test')
+    .description('Try one as its own tests say, in the jail that it has in life')
+    .argument('<name>')
+    .action(
+      act(async (cli, [name]) => (await import('../skills/test.ts')).testSkill(cli, String(name))),
+    );
+  skills
     .command('add')
     .summary('Copy one in: a folder, a tarball, or a package of npm')
     .description(

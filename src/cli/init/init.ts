@@ -27,7 +27,7 @@ export async function init(cli: Cli, options: Readonly<Record<string, unknown>>)
   }
   if (!(await setUpAsking(cli, plan, 'Start now?'))) return 0;
   const { start } = await import('../start/start.ts');
-  return await start(cli, { headless: false, jsonLogs: false, setup: false });
+  return await start(cli, { headless: false, jsonLogs: false, setup: false, watchSkills: false });
 }
 
 async function check(cli: Cli): Promise<number> {

@@ -21,7 +21,7 @@ export async function approveSkill(cli: Cli, id: string, options: ApproveOptions
       if (cli.out.json) return cli.out.object({ skill: plan.skill, changed: false });
       return cli.out.say(`${id} is approved already, as it is.`);
     }
-    if (!cli.out.json) for (const line of drawPlan(plan, cli.out.style)) cli.out.say(line);
+    if (!cli.out.json) for (const line of drawPlan(plan, cli.out.style)) cli.out.data(line);
     await agree(cli, plan, options);
     const code = await codeFor(cli, gateway, { ...options, needed: plan.complexity === 4 });
     const order = { id, digest: plan.digest, ...code };

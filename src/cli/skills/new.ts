@@ -2,10 +2,12 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AtomError } from '../../base/errors.ts';
+import { visible } from '../../base/visible.ts';
 import { ensureFolder } from '../../config/folder.ts';
 import type { Paths } from '../../config/paths.ts';
 import type { Cli } from '../cli.ts';
 import { packageFolder } from '../version.ts';
+import { pythonTemplateFor } from './python-template.ts';
 import { editorSettings, templateFor } from './template.ts';
 
 /** Writes a skill that works, and settings with which editors know its types. Needs no gateway. */
@@ -14,13 +16,17 @@ export async function newSkill(cli: Cli, name: string, language: string): Promis
     throw new AtomError('usage', `"${name}" cannot be the name of a skill.`, {
       next: ['Use a–z, 0–9 and -, beginning with a letter, such as hello.'],
     });
-  if (language !== 'ts') throw new AtomError('usage', `There is no template in ${language} yet.`);
+  const template = TEMPLATES.get(language);
+  if (!template)
+    throw new AtomError('usage', `There is no template in ${visible(language)}.`, {
+      next: [`There are: ${[...TEMPLATES.keys()].join(', ')}`],
+    });
   const folder = join(ensureFolder(cli.paths.skills), name);
   if (existsSync(folder))
     throw new AtomError('usage', `There is a skill ${name} already: ${folder}`, {
       next: ['Give it another name, or take that one away:', `atom skills remove ${name}`],
     });
-  const files = Object.entries(templateFor(name));
+  const files = Object.entries(template(name));
   mkdirSync(folder);
   for (const [path, text] of files) writeFileSync(join(folder, path), text, { flag: 'wx' });
   tellEditors(cli.paths);
@@ -28,10 +34,20 @@ export async function newSkill(cli: Cli, name: string, language: string): Promis
     return cli.out.object({ skill: name, folder, files: files.map(([path]) => path) });
   cli.out.say(`Wrote ${folder}:`);
   for (const [path] of files) cli.out.say(`  ${path}`);
-  cli.out.hint(`Change skill.ts, then:   atom skills test ${name}`);
+  for (const hint of hintsFor(name, language)) cli.out.hint(hint);
   cli.out.hint(`Let it be used:   atom skills approve ${name}`);
   cli.out.hint(`Undo:   atom skills remove ${name}`);
 }
+
+const TEMPLATES = new Map([
+  ['ts', templateFor],
+  ['python', pythonTemplateFor],
+]);
+
+const hintsFor = (name: string, language: string): readonly string[] =>
+  language === 'python'
+    ? ['Change skill.py, then, in its folder:   python3 skill.py describe > skill.json']
+    : [`Change skill.ts, then:   atom skills test ${name}`];
 
 /** Beside the skills and part of none, so that no approval depends on where atom is installed. */
 export function tellEditors({ skills }: Pick<Paths, 'skills'>): void {

@@ -21,6 +21,7 @@ export async function runHeadless(cli: Cli, options: StartOptions): Promise<numb
   const signals = catchSignals(cli);
   const gateway = await runGateway({
     ...gatewayOptions,
+    watchSkills: options.watchSkills,
     onLine: lifeline === undefined ? printer(cli, options) : () => undefined,
     ...(lifeline === undefined ? {} : { lifelineFd: lifeline }),
   });

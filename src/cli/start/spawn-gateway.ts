@@ -3,6 +3,7 @@ import { AtomError, type ErrorCode, exitCodes } from '../../base/errors.ts';
 import { gatewayEnvironment } from '../../config/env.ts';
 import type { Cli } from '../cli.ts';
 import { atomProgram } from '../version.ts';
+import type { StartOptions } from './start-options.ts';
 
 /** The gateway's own process, as the terminal that started it sees it. */
 export interface GatewayProcess {
@@ -22,8 +23,12 @@ const TAIL = 8_192;
  * reaches it. It holds one end of a pipe (descriptor 3) and drains when the other end, ours, is gone:
  * also when we are killed.
  */
-export function spawnGateway({ env, paths }: Cli): GatewayProcess {
-  const words = ['start', '--headless', '--json', '--lifeline', '3', '--profile', paths.profile];
+export function spawnGateway(
+  { env, paths }: Cli,
+  { watchSkills }: Pick<StartOptions, 'watchSkills'>,
+): GatewayProcess {
+  const own = ['--profile', paths.profile, ...(watchSkills ? ['--watch-skills'] : [])];
+  const words = ['start', '--headless', '--json', '--lifeline', '3', ...own];
   const child = spawn(process.execPath, [atomProgram(), ...words], {
     detached: true,
     env: gatewayEnvironment(env),

@@ -19,7 +19,7 @@ export async function start(given: Cli, options: StartOptions): Promise<number> 
     });
   }
   const { runWithUi } = await import('./with-ui.ts');
-  return await runWithUi(cli);
+  return await runWithUi(cli, options);
 }
 
 async function setUpFirst(cli: Cli, { setup, lifeline }: StartOptions): Promise<void> {

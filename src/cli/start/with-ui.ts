@@ -7,6 +7,7 @@ import { connect, whoRuns } from '../gateway.ts';
 import { alreadyRunning } from './already-running.ts';
 import { showUi } from './show-ui.ts';
 import { type GatewayProcess, spawnGateway } from './spawn-gateway.ts';
+import type { StartOptions } from './start-options.ts';
 
 /** A gateway opens its store, probes its jail and listens; on a slow machine this takes a while. */
 const READY_MS = 30_000;
@@ -15,12 +16,15 @@ const POLL_MS = 50;
 const DRAIN_MS = 15_000;
 
 /** Starts the gateway as a process of its own and shows the terminal UI on it, until either ends. */
-export async function runWithUi(cli: Cli): Promise<number> {
+export async function runWithUi(
+  cli: Cli,
+  options: Pick<StartOptions, 'watchSkills'>,
+): Promise<number> {
   // What is wrong with the settings is said here, before anything runs.
   await loadConfig(cli.paths, cli.env);
   const running = await whoRuns(cli);
   if (running !== undefined) throw alreadyRunning(cli, running.pid);
-  const child = spawnGateway(cli);
+  const child = spawnGateway(cli, options);
   const gateway = await ready(cli, child);
   try {
     return await showUi({ cli, gateway, attached: false });

@@ -8,11 +8,13 @@ type Names = Extract<keyof Methods, `skills.${string}`>;
 
 /** Compiling and describing all of them anew, on a slow machine. */
 const LOOK_MS = 60_000;
+/** All tests of one skill together. */
+const TEST_MS = 120_000;
 const soon = (): AbortSignal => AbortSignal.timeout(LOOK_MS);
 
 /** Which skills may be used. Whoever reaches this socket is the owner. */
 export const skillMethods = ({
-  skills: { shelf, loaded },
+  skills: { shelf, loaded, test },
   ownerAct,
 }: Atom): Pick<Methods, Names> => ({
   'skills.list': async () => {
@@ -31,6 +33,7 @@ export const skillMethods = ({
     const word = !outcome.ok && outcome.reason === 'denied' ? 'credentials' : 'blocked';
     throw new AtomError(word, `${id} was not approved: ${message}`);
   },
+  'skills.test': async ({ id }) => ({ results: await test(id, AbortSignal.timeout(TEST_MS)) }),
   'skills.turn': async ({ id, on }) => {
     await loaded();
     return { changed: await shelf.turn(id, on, soon()) };

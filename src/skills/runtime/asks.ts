@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { AtomError } from '../../base/errors.ts';
 import type { Json } from '../../base/json.ts';
 import type { Prepared } from '../../domain/action.ts';
+import { splitJail } from '../../domain/path-pattern.ts';
 import { isSecretHeader } from '../../domain/secret-header.ts';
 import {
   type Bounds,
   type JailPath,
   maySee,
-  splitJail,
   whyNoCommand,
   whyNoFile,
   whyNoFolder,

@@ -1,5 +1,5 @@
 import { hostNamed } from '../../domain/host-pattern.ts';
-import { matchesPath, reachesBelow } from '../../domain/path-pattern.ts';
+import { matchesPath, reachesBelow, splitJail } from '../../domain/path-pattern.ts';
 import type { SkillPermissions } from '../../domain/skill.ts';
 
 /** What a skill may ask for, and of which jail it means its patterns that name none. */
@@ -14,12 +14,6 @@ export interface Bounds {
 export interface JailPath {
   readonly jail: string;
   readonly path: string;
-}
-
-/** `jail:path`, or a path in one's own; `./a:b` is a path with a colon in it. */
-export function splitJail(text: string): { readonly jail?: string; readonly path: string } {
-  const [, jail, path] = /^([^:/]+):(.*)$/s.exec(text) ?? [];
-  return jail === undefined || path === undefined ? { path: text } : { jail, path: path || '.' };
 }
 
 /** The patterns that are about a jail. */

@@ -9,6 +9,8 @@ export interface SkillHost {
   readonly nodePath: string;
   /** `skills/runner.js` of the build. */
   readonly runnerPath: string;
+  /** True where a jail has a program of this bare name. */
+  readonly hasProgram: (name: string) => boolean;
   /** An empty folder that may be a jail, for skills that need no files. */
   readonly emptyFolder: string;
 }

@@ -45,7 +45,7 @@ export async function describeModule(
  * gives back its value. Throws as `describeModule` does, and `blocked` where the module changed.
  */
 export async function callModule(
-  { host, pool }: { readonly host: SkillHost; readonly pool: Pool },
+  { host, pool }: { readonly host: SkillHost; readonly pool: Pick<Pool, 'begin' | 'take'> },
   { skill, input, jail, run, use, ...module }: ModuleCall,
   signal: AbortSignal,
 ): Promise<Json> {
@@ -91,7 +91,7 @@ export function requireJail({ state }: JailStatus): void {
 }
 
 /** What a skill gives back is its own; what it left besides is told in a value of ours around it. */
-function withLeft(value: Json, { quarantined, notes }: LaunchResult): Json {
+export function withLeft(value: Json, { quarantined, notes }: LaunchResult): Json {
   if (!quarantined && !notes) return value;
   return {
     value,

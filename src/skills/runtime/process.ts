@@ -33,6 +33,8 @@ export interface SkillProcess extends Pick<Peer, 'request' | 'notify'> {
 
 /** Of what it prints. */
 const OUTPUT_BYTES = 512 * 1024;
+/** Of all its threads, also while the owner is asked. */
+const CPU_SECONDS = 120;
 
 export function startProcess(host: SkillHost, wish: ProcessWish): SkillProcess {
   const over = new AbortController();
@@ -58,7 +60,7 @@ export function startProcess(host: SkillHost, wish: ProcessWish): SkillProcess {
     {
       ...{ jail: wish.jail, argv: wish.argv, cwd: wish.jail.folder, readOnly: wish.readOnly },
       ...(wish.run === undefined ? {} : { run: wish.run }),
-      limits: { outputBytes: OUTPUT_BYTES },
+      limits: { outputBytes: OUTPUT_BYTES, cpuSeconds: CPU_SECONDS },
       dialogue: {
         open: (process) => {
           spoken = process;

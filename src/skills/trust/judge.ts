@@ -2,6 +2,7 @@ import { digestOf } from '../../base/digest.ts';
 import type { Json } from '../../base/json.ts';
 import type { Skill, SkillOrigin } from '../../domain/skill.ts';
 import type { SkillApproval, SkillState } from '../../domain/skill-trust.ts';
+import type { Program } from '../program/call-program.ts';
 import { hides } from './hides.ts';
 import { lookAlike } from './look-alike.ts';
 import type { SkillSources } from './sources.ts';
@@ -25,6 +26,8 @@ export interface LoadedSkill {
   readonly skill: Skill;
   /** Path of its compiled module; of its folder, where nothing is compiled. */
   readonly module: string;
+  /** Where it is a program instead of a module. */
+  readonly program?: Program;
   readonly folder: string;
 }
 

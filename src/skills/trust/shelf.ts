@@ -36,6 +36,8 @@ export interface Shelf {
   turn(id: string, on: boolean, signal: AbortSignal): Promise<boolean>;
   /** What approving the skill of any folder would mean, were it the owner's own. */
   check(folder: string, signal: AbortSignal): Promise<SkillPlan>;
+  /** Works with a folder as it lies there now, while nobody else reads or compiles. Throws AtomError `not-found`. */
+  inTurn<T>(id: string, work: (found: FoundFolder) => Promise<T>, signal: AbortSignal): Promise<T>;
   /** Forgets an approval, for a skill that is taken away. */
   forget(id: string, signal: AbortSignal): Promise<void>;
 }
@@ -109,6 +111,14 @@ export function createShelf(deps: ShelfDeps): Shelf {
       const changed = await recordTurn(deps, id, on);
       await reload(signal);
       return changed;
+    },
+    inTurn: (id, work, signal) => {
+      const next = last.then(async () => {
+        await look(signal);
+        return work(requireFound(id).found);
+      });
+      last = next.catch(() => undefined);
+      return next;
     },
     check: async (folder, signal) => {
       const place = { id: basename(folder), folder, origin: 'profile' } as const;

@@ -13,14 +13,33 @@ export const appendItem = (sql: Sql, entry: Omit<TranscriptEntry, 'seq'>): Promi
     entry.at,
   );
 
+export interface Conversation {
+  /** As it is now: since the last fresh start, oldest first. */
+  read(): Promise<readonly TranscriptEntry[]>;
+}
+
 /** The conversation since the last fresh start, oldest first. */
-export async function conversation(sql: Sql, session: string): Promise<readonly TranscriptEntry[]> {
-  const rows = await sql.all(
-    `SELECT transcript.* FROM transcript JOIN session ON session.id = transcript.session
-     WHERE transcript.session = $1 AND transcript.seq > session.since ORDER BY transcript.seq`,
-    session,
-  );
-  return rows.map(entryOf);
+export const conversation = (sql: Sql, session: string): Promise<readonly TranscriptEntry[]> =>
+  openConversation(sql, session).read();
+
+/** A conversation that is read again and again: of what was read before, only what is new. */
+export function openConversation(sql: Sql, session: string): Conversation {
+  let known: readonly TranscriptEntry[] = [];
+  return {
+    read: async () => {
+      const rows = await sql.all(
+        `SELECT session.since, transcript.* FROM session
+         LEFT JOIN transcript ON transcript.session = session.id AND transcript.seq > max(session.since, $2)
+         WHERE session.id = $1 ORDER BY transcript.seq`,
+        session,
+        known.at(-1)?.seq ?? 0,
+      );
+      const since = Number(rows[0]?.since ?? 0);
+      const fresh = rows.filter(({ seq }) => seq !== null).map(entryOf);
+      known = [...known.filter(({ seq }) => seq > since), ...fresh];
+      return known;
+    },
+  };
 }
 
 /** The newest `limit` entries of a session by its key, oldest first, fresh starts and all. */

@@ -364,7 +364,8 @@ function playedSkills(root: string, answer: () => Played) {
   const emptyFolder = join(root, 'empty');
   mkdirSync(emptyFolder);
   const status = () => ({ state: 'ready', mechanism: '', checks: [], warnings: [] }) as const;
-  const host = { launch, status, nodePath: '', runnerPath: '', emptyFolder };
+  const hasProgram = (): boolean => false;
+  const host = { launch, status, hasProgram, nodePath: '', runnerPath: '', emptyFolder };
   const jail: JailSpec = { name: 'work', folder: join(root, 'work'), mode: 'read-write' };
   const desk = createSecretDesk(async () => undefined);
   const noPool = { take: () => undefined, begin: () => () => undefined };

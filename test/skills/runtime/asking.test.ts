@@ -140,6 +140,17 @@ describe('what a skill asks for', () => {
     calls.fetched.length = 0;
   });
 
+  it('is asked about where the owner called it, because the skill is not the owner', async () => {
+    asked.length = 0;
+    const principal = { kind: 'owner', id: 'owner' } as const;
+    expect(await calls.call('writer', {}, { principal })).toMatchObject({ ok: true });
+    expect(asked.map(({ card }) => [card.who, card.words])).toEqual([
+      ['you, through the skill t-writer', ['write notes/new.md']],
+    ]);
+    expect(await calls.call('reader', {}, { principal })).toMatchObject({ ok: true });
+    expect(asked).toHaveLength(1);
+  });
+
   it('is given a secret that is in nothing that comes of it', async () => {
     let printed = '';
     const outcome = await calls.call(

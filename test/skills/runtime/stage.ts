@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Json } from '../../../src/base/json.ts';
 import { createLog } from '../../../src/base/log.ts';
 import type { Action, Intent, Outcome, Update } from '../../../src/domain/action.ts';
+import type { Principal } from '../../../src/domain/agent.ts';
 import type { Approval } from '../../../src/domain/approval.ts';
 import { isThere, lookAtFolder } from '../../../src/files/changes.ts';
 import { createFileList } from '../../../src/files/list.ts';
@@ -56,8 +57,7 @@ export async function openCalls(scene: CallScene = {}) {
     execute: (...asked) => createSkillCall(deps()).execute(...asked),
   };
   const stage = await setGovernor({
-    store,
-    forAll: true,
+    ...{ store, lasts: true },
     maturity: 'supervised',
     actions: [
       ...[skillCall, secrets.action, scene.fetch ?? playedFetch(fetched)],
@@ -82,7 +82,7 @@ export async function openCalls(scene: CallScene = {}) {
   });
   let count = 0;
   const perform = (asked: Pick<Intent, 'action' | 'resource'>, more: CallMore = {}) =>
-    stage.governor.performAs({ kind: 'agent', id: 'atom' })(
+    stage.governor.performAs(more.principal ?? { kind: 'agent', id: 'atom' })(
       { ...asked, id: `call-${++count}`, context: { session: 's1', event: 'e1' } },
       more,
     );
@@ -120,6 +120,8 @@ export async function openCalls(scene: CallScene = {}) {
 }
 
 export interface CallMore {
+  /** The agent unless told. */
+  readonly principal?: Principal;
   readonly signal?: AbortSignal;
   readonly onUpdate?: Update;
 }

@@ -2,12 +2,12 @@
 import inspect, itertools, json, os, sys, traceback, types, typing
 KINDS = {str: "string", int: "integer", float: "number", bool: "boolean", type(None): "null", list: "array", dict: "object"}
 numbers, found, out = itertools.count(1), {}, os.fdopen(os.dup(1), "w", encoding="utf-8")
-os.dup2(2, 1)  # What a skill prints is no message to atom: it goes to standard error.
+os.dup2(2, 1), sys.stdout.reconfigure(line_buffering=True)  # What a skill prints is no message to atom: it goes to standard error.
 
 def say(**message): print(json.dumps({"jsonrpc": "2.0", **message}), file=out, flush=True)
 def tell(method, params, **id): say(method=method, params={name: one for name, one in params.items() if one is not None}, **id)
 
-def ask(method, **params):
+def ask(method, /, **params):
     """Asks atom, which decides: what it refuses is a RuntimeError in its words."""
     tell(method, params, id=(number := next(numbers)))
     for message in map(json.loads, sys.stdin):
