@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { AtomError } from '../../base/errors.ts';
-import { newId } from '../../base/ids.ts';
 import { compileSkill, stopCompiling } from '../compile.ts';
 import { emptyJail, type SkillHost } from '../runtime/host.ts';
-import { callModule } from '../runtime/modules.ts';
 import type { FoundFolder } from '../trust/judge.ts';
+import { callOnce } from './call-once.ts';
 
 const texts = z.record(z.string().min(1).max(500), z.string());
 const cases = z
@@ -33,9 +32,6 @@ export const skill = {
 };
 `;
 
-/** No process is kept ready for tests. */
-export const noPool = { begin: () => () => undefined, take: () => undefined };
-
 /** The tests that a skill's folder exports. Throws AtomError `usage` where there are none that can be read. */
 export async function readCases(
   { host, cache }: { readonly host: SkillHost; readonly cache: string },
@@ -49,9 +45,9 @@ export async function readCases(
   const module = await compileSkill({ folder, cache, sources, entry: ENTRY }).finally(
     stopCompiling,
   );
-  const said = await callModule(
-    { host, pool: noPool },
-    { ...module, skill: 'tests', input: {}, jail: emptyJail(host), run: newId(), use: silent },
+  const said = await callOnce(
+    host,
+    { ...module, skill: 'tests', input: {}, jail: emptyJail(host), use: silent },
     signal,
   );
   const parsed = cases.safeParse(said);

@@ -1,15 +1,14 @@
 import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { asAtomError } from '../../base/errors.ts';
-import { newId } from '../../base/ids.ts';
 import type { Json } from '../../base/json.ts';
 import type { JailSpec, Launch } from '../../domain/jail.ts';
 import { isInside } from '../../domain/jail-choice.ts';
 import type { TestResult } from '../../domain/skill-trust.ts';
 import { emptyJail, type SkillHost } from '../runtime/host.ts';
-import { callModule } from '../runtime/modules.ts';
 import type { FoundFolder, LoadedSkill } from '../trust/judge.ts';
-import { type Case, noPool, readCases } from './cases.ts';
+import { callOnce } from './call-once.ts';
+import { type Case, readCases } from './cases.ts';
 import { standIn } from './stand-in.ts';
 
 export interface TryDeps {
@@ -81,8 +80,8 @@ async function callIn(
   const host = jail === own ? { ...deps.host, launch: deps.launchFor(folder) } : deps.host;
   const bounds = { skill: name, permissions, ownJail: own.name };
   const use = standIn({ folder, bounds, answers: one.answers });
-  const call = { skill: name, input: one.input as Json, module, digest, jail, run: newId(), use };
-  return await callModule({ host, pool: noPool }, call, signal);
+  const call = { skill: name, input: one.input as Json, module, digest, jail, use };
+  return await callOnce(host, call, signal);
 }
 
 async function putFiles(folder: string, files: Case['files']): Promise<void> {
