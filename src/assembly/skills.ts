@@ -161,9 +161,10 @@ export function createSkills(
     secretRead: desk.action,
     list: (by) => usable(by).map(({ skill }) => skill),
     load: async (over) => {
+      // First: what changes while they are read is then looked at after.
+      if (options.watchSkills === true) stopWatching = watchAll();
       await load(over).catch((error: unknown) => say.error(`no skill is loaded: ${String(error)}`));
       isLoaded = true;
-      if (options.watchSkills === true) stopWatching = watchAll();
       ended.resolve();
     },
     loaded: () => ended.promise,

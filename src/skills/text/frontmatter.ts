@@ -12,6 +12,8 @@ export interface Frontmatter {
   readonly notes: readonly string[];
 }
 
+/** Reading more would hold everybody up: some faults take YAML time that grows with its square. */
+const MOST_HEAD = 32 * 1024;
 const MARK = /^---[ \t]*$/;
 const END = /^(?:---|\.\.\.)[ \t]*$/;
 
@@ -30,6 +32,12 @@ export function readFrontmatter({ lines, notes }: SkillText): Frontmatter {
       'Write a line "---" after the last field.',
     );
   const head = lines.slice(start + 1, end);
+  if (head.join('\n').length > MOST_HEAD)
+    throw wrongIn(
+      start + 1,
+      `its frontmatter is longer than ${MOST_HEAD} characters.`,
+      'Move what is not about finding the skill below it.',
+    );
   const { fields, lines: at, mended } = parse(head, start + 2);
   return {
     fields,

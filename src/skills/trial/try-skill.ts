@@ -1,14 +1,15 @@
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { asAtomError } from '../../base/errors.ts';
 import { newId } from '../../base/ids.ts';
 import type { Json } from '../../base/json.ts';
 import type { JailSpec, Launch } from '../../domain/jail.ts';
 import type { TestResult } from '../../domain/skill-trust.ts';
 import { emptyJail, type SkillHost } from '../runtime/host.ts';
-import { callModule } from '../runtime/modules.ts';
 import type { FoundFolder, LoadedSkill } from '../trust/judge.ts';
-import { type Case, noPool, readCases } from './cases.ts';
+import { type Case, callAlone, readCases } from './cases.ts';
+import { differs, missed, putFiles } from './outcome.ts';
 import { type FileAct, standIn } from './stand-in.ts';
-import { makeFolder, putFiles, removeFolder, whyWrong } from './test-files.ts';
 
 export interface TryDeps {
   readonly host: SkillHost;
@@ -45,13 +46,16 @@ async function tryOne(
 ): Promise<string | undefined> {
   const loaded = found.skills.find(({ skill }) => skill.name === (one.skill ?? skill.name));
   if (!loaded) return `there is no skill named ${one.skill}`;
-  const folder = await makeFolder(deps.scratch);
+  const folder = await realpath(await mkdtemp(join(deps.scratch, 'test-')));
   try {
     await putFiles(folder, one.files);
     const files = deps.filesIn({ name: JAIL, folder, mode: 'read-write' });
     const value = await callIn(deps, { folder, files, loaded, one }, signal);
     if (one.fails !== undefined) return `it gave ${JSON.stringify(value)} instead of failing`;
-    return await whyWrong(files, one, value);
+    return (
+      (one.gives === undefined ? undefined : differs(value, one.gives as Json)) ??
+      (await missed(files, one))
+    );
   } catch (thrown) {
     signal.throwIfAborted();
     const { message } = asAtomError(thrown);
@@ -59,7 +63,7 @@ async function tryOne(
       ? undefined
       : `it failed: ${message}`;
   } finally {
-    await removeFolder(folder);
+    await rm(folder, { recursive: true, force: true });
   }
 }
 
@@ -84,5 +88,5 @@ async function callIn(
   const bounds = { skill: name, permissions, ownJail: own.name };
   const use = standIn({ files, bounds, answers: one.answers });
   const call = { skill: name, input: one.input as Json, module, digest, jail, run: newId(), use };
-  return await callModule({ host, pool: noPool }, call, signal);
+  return await callAlone(host, call, signal);
 }

@@ -108,7 +108,7 @@ export async function openCalls(scene: CallScene = {}) {
     perform,
     /** Entries of the record, oldest first, as texts. */
     record: async (): Promise<readonly string[]> =>
-      (await newestEntries(store, { limit: 500 }))
+      (await newestEntries(store, { limit: 100_000 }))
         .map(({ kind, body }) => `${kind} ${JSON.stringify(body)}`)
         .toReversed(),
     close: async () => {

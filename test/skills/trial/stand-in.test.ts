@@ -13,8 +13,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { noPermissions, type SkillPermissions } from '../../../src/domain/skill.ts';
 import { filesWithin } from '../../../src/files/ungoverned.ts';
+import { missed } from '../../../src/skills/trial/outcome.ts';
 import { standIn } from '../../../src/skills/trial/stand-in.ts';
-import { whyWrong } from '../../../src/skills/trial/test-files.ts';
 import { freshFolder } from '../../store/fresh.ts';
 
 /** A test's folder beside one that is none of a skill's business, and what answers a skill in it. */
@@ -65,9 +65,7 @@ describe('what a skill asks for while it is tried', () => {
       await expect(ask('fs.read', { path })).rejects.toMatchObject({ code: 'blocked' });
       await expect(ask('fs.write', { path, text: 'x' })).rejects.toMatchObject({ code: 'blocked' });
     }
-    expect(await whyWrong(files, { leaves: { 'back/note.txt': 'inside' } }, null)).toMatch(
-      /left no file/,
-    );
+    expect(await missed(files, { leaves: { 'back/note.txt': 'inside' } })).toMatch(/left no file/);
   });
 
   it('writes and reads nothing outside while the skill puts a link in its way', async () => {
@@ -100,7 +98,7 @@ describe('what a skill asks for while it is tried', () => {
     execFileSync('mkfifo', [join(folder, 'pipe')]);
     await expect(ask('fs.read', { path: 'pipe' })).rejects.toThrow('not a plain file');
     await expect(ask('fs.write', { path: 'pipe', text: 'x' })).rejects.toThrow('not a plain file');
-    expect(await whyWrong(files, { leaves: { pipe: 'x' } }, null)).toMatch(/left no file pipe/);
+    expect(await missed(files, { leaves: { pipe: 'x' } })).toMatch(/left no file pipe/);
     writeFileSync(join(folder, 'long.txt'), 'x'.repeat(300_000));
     await expect(ask('fs.read', { path: 'long.txt' })).rejects.toThrow('too large');
   });
