@@ -85,7 +85,7 @@ export function createSkills(
       return { found: [], skills: [], disabled: [] };
     }
     const { loadSkills } = await import('../skills/load.ts');
-    const loaded = await loadSkills({ host, roots: rootsOf(options, jails), cache }, within(over));
+    const loaded = await loadSkills({ host, roots: rootsOf(options, jails), cache }, over);
     names = loaded.skills.map(({ skill }) => skill.name);
     const disabled = [...loaded.disabled, ...(await texts.load())];
     return { ...loaded, found: [...loaded.found, ...(await foundTexts(texts))], disabled };
