@@ -1,8 +1,10 @@
-import { mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { AtomError } from '../../base/errors.ts';
 import type { Json } from '../../base/json.ts';
 import { isInside } from '../../domain/jail-choice.ts';
 import type { Case } from './cases.ts';
+import type { FileAct } from './stand-in.ts';
 
 /** Lays out what a test says lies in its folder. */
 export async function putFiles(folder: string, files: Case['files']): Promise<void> {
@@ -34,12 +36,21 @@ export function differs(value: Json, expected: Json, at = 'it'): string | undefi
 }
 
 /** Which file a skill did not leave as a test says; undefined where all are there. */
-export async function missed(folder: string, { leaves }: Case): Promise<string | undefined> {
+export async function missed(
+  files: FileAct,
+  { leaves }: Pick<Case, 'leaves'>,
+): Promise<string | undefined> {
   for (const [path, text] of Object.entries(leaves)) {
-    const place = await realpath(join(folder, path)).catch(() => undefined);
-    if (place === undefined || !isInside(folder, place)) return `it left no file ${path}`;
-    const found = await readFile(place, 'utf8');
-    if (found !== text) return `${path} holds ${JSON.stringify(found.slice(0, 200))}`;
+    // The skill may have left a link or a pipe in its place.
+    const found = await files('file.read', { path }).catch(inWords);
+    if (typeof found === 'string') return `it left no file ${path}: ${found}`;
+    const { text: holds = '' } = found as { readonly text?: string };
+    if (holds !== text) return `${path} holds ${JSON.stringify(holds.slice(0, 200))}`;
   }
   return undefined;
+}
+
+function inWords(error: unknown): string {
+  if (error instanceof AtomError) return error.message;
+  throw error;
 }

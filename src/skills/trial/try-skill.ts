@@ -9,7 +9,7 @@ import { emptyJail, type SkillHost } from '../runtime/host.ts';
 import type { FoundFolder, LoadedSkill } from '../trust/judge.ts';
 import { type Case, callAlone, readCases } from './cases.ts';
 import { differs, missed, putFiles } from './outcome.ts';
-import { standIn } from './stand-in.ts';
+import { type FileAct, standIn } from './stand-in.ts';
 
 export interface TryDeps {
   readonly host: SkillHost;
@@ -18,7 +18,12 @@ export interface TryDeps {
   readonly scratch: string;
   /** Starts processes in such a folder as in a jail. */
   readonly launchFor: (folder: string) => Launch;
+  /** Works with the files of such a folder, its jail, while the skill has it. */
+  readonly filesIn: (jail: JailSpec) => FileAct;
 }
+
+/** The name of the jail that a test's folder is. */
+const JAIL = 'test';
 
 /** Tries a skill as its own tests say, in the jail that it has in life. Throws AtomError `usage` without tests. */
 export async function trySkill(
@@ -44,11 +49,12 @@ async function tryOne(
   const folder = await realpath(await mkdtemp(join(deps.scratch, 'test-')));
   try {
     await putFiles(folder, one.files);
-    const value = await callIn(deps, { folder, loaded, one }, signal);
+    const files = deps.filesIn({ name: JAIL, folder, mode: 'read-write' });
+    const value = await callIn(deps, { folder, files, loaded, one }, signal);
     if (one.fails !== undefined) return `it gave ${JSON.stringify(value)} instead of failing`;
     return (
       (one.gives === undefined ? undefined : differs(value, one.gives as Json)) ??
-      (await missed(folder, one))
+      (await missed(files, one))
     );
   } catch (thrown) {
     signal.throwIfAborted();
@@ -63,23 +69,24 @@ async function tryOne(
 
 interface Trying {
   readonly folder: string;
+  readonly files: FileAct;
   readonly loaded: LoadedSkill;
   readonly one: Case;
 }
 
 async function callIn(
   deps: TryDeps,
-  { folder, loaded, one }: Trying,
+  { folder, files, loaded, one }: Trying,
   signal: AbortSignal,
 ): Promise<Json> {
   const { skill, module } = loaded;
   const { permissions, name, digest } = skill;
   const mode = permissions.files === 'write' ? 'read-write' : 'read-only';
-  const own: JailSpec = { name: 'test', folder, mode };
+  const own: JailSpec = { name: JAIL, folder, mode };
   const jail = permissions.files === 'none' ? emptyJail(deps.host) : own;
   const host = jail === own ? { ...deps.host, launch: deps.launchFor(folder) } : deps.host;
   const bounds = { skill: name, permissions, ownJail: own.name };
-  const use = standIn({ folder, bounds, answers: one.answers });
+  const use = standIn({ files, bounds, answers: one.answers });
   const call = { skill: name, input: one.input as Json, module, digest, jail, run: newId(), use };
   return await callAlone(host, call, signal);
 }
