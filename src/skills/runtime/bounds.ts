@@ -57,7 +57,7 @@ export function maySee(bounds: Bounds, { jail, path }: JailPath, isFolder: boole
 export function whyNoCommand(
   bounds: Bounds,
   argv: readonly string[],
-  jail: string,
+  jail: string | undefined,
 ): string | undefined {
   const { commands } = bounds.permissions;
   const command = argv.join(' ').slice(0, 200);

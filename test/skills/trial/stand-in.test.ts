@@ -29,7 +29,10 @@ function openScene(permissions: Partial<SkillPermissions> = {}) {
   const { serve } = standIn({
     files,
     bounds: { skill: 'tried', permissions: all, ownJail: 'test' },
-    answers: { 'fetch https://example.org/': { status: 200, headers: {}, text: 'hi' } },
+    answers: {
+      'fetch https://example.org/': { status: 200, headers: {}, text: 'hi' },
+      'exec date -u': { code: 0, stdout: 'now', stderr: '' },
+    },
   });
   const ask = async (method: string, params: object) => await serve(method, params as never);
   return { folder, outside, files, ask };
@@ -50,8 +53,9 @@ describe('what a skill asks for while it is tried', () => {
   });
 
   it('is answered by the test where it is no file', async () => {
-    const { ask } = openScene({ net: ['example.org'] });
+    const { ask } = openScene({ net: ['example.org'], commands: [['date']] });
     expect(await ask('fetch', { url: 'https://example.org/' })).toMatchObject({ text: 'hi' });
+    expect(await ask('exec', { argv: ['date', '-u'] })).toMatchObject({ stdout: 'now' });
     await expect(ask('fetch', { url: 'https://other.example/' })).rejects.toThrow('may not speak');
   });
 
