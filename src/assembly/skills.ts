@@ -87,7 +87,7 @@ export function createSkills(
     const loaded = await loadSkills({ host, roots: rootsOf(options, jails), cache }, within(over));
     names = loaded.skills.map(({ skill }) => skill.name);
     const disabled = [...loaded.disabled, ...(await texts.load())];
-    return { ...loaded, found: [...loaded.found, ...(await foundTexts(texts))], disabled };
+    return { ...loaded, found: [...loaded.found, ...foundTexts(texts)], disabled };
   };
   const shelf = createShelf({
     ...{ store, audit, clock, find },

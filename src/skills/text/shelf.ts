@@ -3,7 +3,9 @@ import { AtomError, asAtomError } from '../../base/errors.ts';
 import type { ListedTextSkill, TextSkill } from '../../domain/text-skill.ts';
 import type { SkillRoot } from '../find-folders.ts';
 import type { DisabledSkill } from '../load.ts';
+import type { SkillSources } from '../trust/sources.ts';
 import { textFolders } from './find.ts';
+import type { ReadBudget, SkillFolder } from './folder.ts';
 import { type Here, missingOf } from './missing.ts';
 import { type ReadTextSkill, readTextSkill } from './read-text-skill.ts';
 
@@ -25,18 +27,31 @@ export interface OpenTextSkill extends ReadTextSkill {
   readonly folder: string;
 }
 
+/** A skill of words as it was loaded, without what its files hold. */
+export interface PlacedText {
+  readonly skill: ListedTextSkill;
+  readonly folder: string;
+  readonly sources: SkillSources;
+}
+
 /** The skills of words that there are. */
 export interface TextShelf {
   /** Looks for them anew; gives back those that cannot be used, with what to do. */
   load(): Promise<readonly DisabledSkill[]>;
   /** As they were when they were loaded; whether they are approved and usable is told as of now. */
   list(): readonly ListedTextSkill[];
+  /** The same, with where they lie. */
+  placed(): readonly PlacedText[];
   /** Reads one as it is now. Throws AtomError `not-found`, and `usage` where it became wrong. */
   open(name: string): Promise<OpenTextSkill>;
 }
 
-interface Placed {
-  readonly folder: string;
+/** What the skills of one root may hold together. */
+const MOST_BYTES = 128 * 1024 ** 2;
+/** So many wrong ones in a jail are there to keep the gateway busy. */
+const MOST_WRONG = 100;
+
+interface Placed extends Pick<PlacedText, 'folder' | 'sources'> {
   readonly root: TextRoot;
   readonly skill: TextSkill;
 }
@@ -56,6 +71,10 @@ export function createTextShelf(deps: TextShelfDeps): TextShelf {
       return disabled;
     },
     list: () => placed.map(({ skill, root }) => listed(skill, root)),
+    placed: () =>
+      placed.map(({ skill, root, folder, sources }) => {
+        return { skill: listed(skill, root), folder, sources };
+      }),
     open: async (name) => {
       const known = placed.find(({ skill }) => skill.name === name);
       if (!known) throw notThere(name, placed);
@@ -70,20 +89,42 @@ async function readAll(
 ): Promise<{ readonly found: readonly Placed[]; readonly disabled: readonly DisabledSkill[] }> {
   const found: Placed[] = [];
   const disabled: DisabledSkill[] = [];
-  for (const root of deps.roots())
+  for (const root of deps.roots()) {
+    const budget = { left: MOST_BYTES };
+    let wrong = 0;
+    // One after another: whoever fills a jail would fill the memory with it.
     for (const folder of await textFolders(root.folder, root.origin !== 'jail'))
       try {
-        const { skill } = await readTextSkill(folder);
-        const names = [...deps.taken(), ...found.map((one) => one.skill.name)];
-        if (names.includes(skill.name)) throw takenTwice(skill.name);
-        found.push({ folder, root, skill });
+        const one = await readOne(root, folder, budget);
+        const names = [...deps.taken(), ...found.map(({ skill }) => skill.name)];
+        if (names.includes(one.skill.name)) throw takenTwice(one.skill.name);
+        found.push(one);
       } catch (thrown) {
-        const { message, next } = asAtomError(thrown);
-        const { origin, jail } = root;
-        const id = jail === undefined ? basename(folder) : `${jail}/${basename(folder)}`;
-        disabled.push({ ...{ id, folder, origin }, reason: [message, ...next].join('\n') });
+        disabled.push(disabledAs(root, folder, thrown));
+        wrong += 1;
+        if (root.origin === 'jail' && wrong === MOST_WRONG) break;
       }
+  }
   return { found, disabled };
+}
+
+async function readOne(root: TextRoot, folder: string, budget: ReadBudget): Promise<Placed> {
+  const { skill, contents } = await readTextSkill(folder, budget);
+  return { folder, root, skill, sources: sourcesOf(contents) };
+}
+
+/** What a folder holds, without the bytes. */
+export const sourcesOf = ({ files, digest }: SkillFolder): SkillSources => ({
+  files: files.map((file) => {
+    return { path: file.path, digest: file.digest, bytes: file.bytes.length };
+  }),
+  digest,
+});
+
+function disabledAs({ origin, jail }: TextRoot, folder: string, thrown: unknown): DisabledSkill {
+  const { message, next } = asAtomError(thrown);
+  const id = jail === undefined ? basename(folder) : `${jail}/${basename(folder)}`;
+  return { ...{ id, folder, origin }, reason: [message, ...next].join('\n') };
 }
 
 const takenTwice = (name: string): AtomError =>
