@@ -14,8 +14,8 @@ type TextRoot = Omit<SkillRoot, 'jail'> & { readonly jail?: string };
 export interface TextShelfDeps {
   /** Where folders are looked for; the first of a name wins. `jail` names the jail that a root is in. */
   readonly roots: () => readonly TextRoot[];
-  /** Names of skills of other kinds, which are not given twice. */
-  readonly taken: () => readonly string[];
+  /** Skills of other kinds, and the jail that each lies in: no agent sees a name twice. */
+  readonly taken: () => readonly { readonly name: string; readonly jail: string | undefined }[];
   /** True where the owner approved the skill of this name as it is at this digest. */
   readonly isApproved: (name: string, digest: string) => boolean;
   readonly here: Here;
@@ -42,8 +42,11 @@ export interface TextShelf {
   list(): readonly ListedTextSkill[];
   /** The same, with where they lie. */
   placed(): readonly PlacedText[];
-  /** Reads one as it is now. Throws AtomError `not-found`, and `usage` where it became wrong. */
-  open(name: string): Promise<OpenTextSkill>;
+  /**
+   * Reads one as it is now; of several of a name, the one of this jail. Throws AtomError `not-found`, and
+   * `usage` where it became wrong.
+   */
+  open(name: string, jail?: string): Promise<OpenTextSkill>;
 }
 
 /** What the skills of one root may hold together. */
@@ -75,8 +78,9 @@ export function createTextShelf(deps: TextShelfDeps): TextShelf {
       placed.map(({ skill, root, folder, sources }) => {
         return { skill: listed(skill, root), folder, sources };
       }),
-    open: async (name) => {
-      const known = placed.find(({ skill }) => skill.name === name);
+    open: async (name, jail) => {
+      const named = placed.filter(({ skill }) => skill.name === name);
+      const known = named.find(({ root }) => isSeen(root.jail, jail)) ?? named[0];
       if (!known) throw notThere(name, placed);
       const read = await readTextSkill(known.folder);
       return { ...read, folder: known.folder, skill: listed(read.skill, known.root) };
@@ -96,8 +100,10 @@ async function readAll(
     for (const folder of await textFolders(root.folder, root.origin !== 'jail'))
       try {
         const one = await readOne(root, folder, budget);
-        const names = [...deps.taken(), ...found.map(({ skill }) => skill.name)];
-        if (names.includes(one.skill.name)) throw takenTwice(one.skill.name);
+        refuseTaken(one, [
+          ...deps.taken(),
+          ...found.map(({ skill, root: { jail } }) => ({ name: skill.name, jail })),
+        ]);
         found.push(one);
       } catch (thrown) {
         disabled.push(disabledAs(root, folder, thrown));
@@ -127,8 +133,18 @@ function disabledAs({ origin, jail }: TextRoot, folder: string, thrown: unknown)
   return { ...{ id, folder, origin }, reason: [message, ...next].join('\n') };
 }
 
-const takenTwice = (name: string): AtomError =>
-  new AtomError('usage', `There is already a skill named ${name}. Rename this folder.`);
+/** True where an agent that works in `own` sees what lies in `jail`. */
+const isSeen = (jail: string | undefined, own: string | undefined): boolean =>
+  jail === undefined || jail === own;
+
+/** What another jail holds takes no name, and what any jail holds none of the owner's. */
+function refuseTaken(
+  { skill: { name }, root }: Placed,
+  taken: ReturnType<TextShelfDeps['taken']>,
+): void {
+  if (!taken.some((one) => one.name === name && isSeen(one.jail, root.jail))) return;
+  throw new AtomError('usage', `There is already a skill named ${name}. Rename this folder.`);
+}
 
 function notThere(name: string, placed: readonly Placed[]): AtomError {
   const names = placed.map(({ skill }) => skill.name).join(', ') || 'none';

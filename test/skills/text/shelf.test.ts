@@ -28,6 +28,21 @@ describe('the shelf', () => {
     expect(shelf.list()).toHaveLength(50);
   });
 
+  it('lets no jail take a name from the owner or from another jail', async () => {
+    const { shelf, skill, put } = openShelf();
+    const text = (words: string) => `---\ndescription: x\n---\n${words}`;
+    skill('grab', '', 'Of the owner.');
+    put('other/.agents/skills/grab/SKILL.md', text('Of the other jail.'));
+    put('other/.agents/skills/both/SKILL.md', text('Of the other jail.'));
+    put('jail/.agents/skills/both/SKILL.md', text('Of this jail.'));
+    expect(await shelf.load()).toMatchObject([{ id: 'other/grab' }]);
+    const read = createSkillRead(shelf);
+    expect(await act(read, { skill: 'both' })).toMatchObject({ text: 'Of this jail.' });
+    expect(await act(read, { skill: 'grab' })).toMatchObject({ text: 'Of the owner.' });
+    put('jail/.agents/skills/both/SKILL.md', text('Something else.'));
+    expect((await shelf.open('both', 'other')).body).toBe('Of the other jail.');
+  });
+
   it('reads no more of a root than its memory allows, and no skill twice', async () => {
     const { root, shelf, put } = openShelf();
     const size = 15 * 1024 ** 2;
