@@ -76,7 +76,7 @@ export function createSkills(
   const cache = ensureFolder(join(paths.state, 'skills'));
   const say = log.part('skills');
   let isLoaded = false;
-  let names: readonly string[] = [];
+  let run: LoadedSkills['found'] = [];
   const within = (over: AbortSignal): AbortSignal =>
     AbortSignal.any([over, AbortSignal.timeout(LOAD_MS)]);
   const find = async (over: AbortSignal): Promise<LoadedSkills> => {
@@ -86,9 +86,9 @@ export function createSkills(
     }
     const { loadSkills } = await import('../skills/load.ts');
     const loaded = await loadSkills({ host, roots: rootsOf(options, jails), cache }, over);
-    names = loaded.skills.map(({ skill }) => skill.name);
+    run = loaded.found;
     const disabled = [...loaded.disabled, ...(await texts.load())];
-    return { ...loaded, found: [...loaded.found, ...(await foundTexts(texts))], disabled };
+    return { ...loaded, found: [...loaded.found, ...foundTexts(texts)], disabled };
   };
   const shelf = createShelf({
     ...{ store, audit, clock, find },
@@ -110,7 +110,8 @@ export function createSkills(
       rootsOf(options, jails).map(({ jail, ...root }) =>
         jail ? { ...root, jail: jail.name } : root,
       ),
-    taken: () => names,
+    taken: () =>
+      run.flatMap(({ jail, skills }) => skills.map(({ skill: { name } }) => ({ name, jail }))),
     isApproved: shelf.approvedWords,
     here: { system: process.platform, hasProgram: jails.hasProgram, hasVariable },
   });

@@ -7,12 +7,19 @@ export interface PageText {
   readonly title: string;
   /** Paragraphs, `# ` headings, `- ` lists, tables by ` | `, links as `words (address)`. */
   readonly text: string;
+  /** True where it is cut. */
+  readonly truncated: boolean;
 }
+
+/** So much text is written of a page: what stands in few characters of it may become a thousand. */
+export const MOST_TEXT = 262_144;
 
 /** The text of an HTML page; `base` is what its links are relative to. Never fails, whatever it is given. */
 export function htmlText(html: string, base: string): PageText {
   const page = new Page(base);
-  for (const token of htmlTokens(html)) page.take(token);
+  for (const token of htmlTokens(html))
+    if (page.isFull) break;
+    else page.take(token);
   return page.end();
 }
 
@@ -26,6 +33,10 @@ const BLOCKS = words(
 );
 const VOID = words('br hr img input meta link source wbr area base col embed track');
 const MOST_TITLE = 300;
+/** Longer ones say nothing to anybody, and a long one of the page would be in each of its links. */
+const MOST_ADDRESS = 500;
+/** Each address takes a moment to read. */
+const MOST_LINKS = 10_000;
 
 /** What is open and what was written so far. */
 class Page {
@@ -37,6 +48,7 @@ class Page {
   readonly #unseen: string[] = [];
   #pre = 0;
   #inTitle = false;
+  #links = 0;
   #link: { readonly href: string; readonly from: number } | undefined;
 
   constructor(base: string) {
@@ -49,13 +61,21 @@ class Page {
     else this.#open(token.name, token.attributes);
   }
 
+  get isFull(): boolean {
+    return this.#line.written + this.#lines.length > MOST_TEXT;
+  }
+
   end(): PageText {
     this.#break();
     const text = this.#lines
       .join('\n')
       .replace(/\n{3,}/g, '\n\n')
       .trim();
-    return { title: (this.#title ?? '').slice(0, MOST_TITLE), text };
+    return {
+      title: (this.#title ?? '').slice(0, MOST_TITLE),
+      text: text.slice(0, MOST_TEXT).toWellFormed(),
+      truncated: this.isFull || text.length > MOST_TEXT,
+    };
   }
 
   #text(text: string): void {
@@ -63,7 +83,7 @@ class Page {
     else if (this.#unseen.length > 0) return;
     else if (this.#pre === 0) this.#line.flow(text);
     else {
-      const [first = '', ...more] = text.split('\n');
+      const [first = '', ...more] = text.slice(0, MOST_TEXT + 1).split('\n');
       this.#line.put(first);
       for (const line of more) {
         this.#lines.push(this.#line.take());
@@ -112,8 +132,10 @@ class Page {
   #startLink(attributes: string): void {
     this.#endLink();
     const href = readEntities(attribute(attributes, 'href') ?? '');
-    const url = href === '' || href.startsWith('#') ? null : URL.parse(href, this.#base);
-    if (url && /^https?:$/.test(url.protocol))
+    if (href === '' || href.startsWith('#') || href.length > MOST_ADDRESS) return;
+    if (++this.#links > MOST_LINKS) return;
+    const url = URL.parse(href, this.#base);
+    if (url && /^https?:$/.test(url.protocol) && url.href.length <= MOST_ADDRESS)
       this.#link = { href: url.href, from: this.#line.length };
   }
 
@@ -153,19 +175,24 @@ class Page {
 /** The line that is being written. In pieces: of one string, each addition would cost its whole length. */
 class Line {
   #pieces: string[] = [];
+  /** Characters, of this line and all before it. */
+  written = 0;
 
   get length(): number {
     return this.#pieces.length;
   }
 
   put(text: string): void {
-    if (text !== '') this.#pieces.push(text);
+    if (text === '') return;
+    this.#pieces.push(text);
+    this.written += text.length;
   }
 
   /** Adds text whose white space means no more than one space. */
   flow(text: string): void {
     const flat = text.replace(/\s+/g, ' ');
-    this.put(/\s$/.test(this.#pieces.at(-1) ?? ' ') ? flat.trimStart() : flat);
+    const last = this.#pieces.at(-1)?.at(-1) ?? ' ';
+    this.put(/\s/.test(last) ? flat.trimStart() : flat);
   }
 
   /** Begins another cell of a table. */

@@ -1,7 +1,7 @@
 import { TextDecoder } from 'node:util';
 import { sizeWords } from '../base/size.ts';
 import { sniff } from '../domain/media-type.ts';
-import { htmlText } from './html-text.ts';
+import { htmlText, MOST_TEXT } from './html-text.ts';
 import type { Wish } from './wish.ts';
 
 /** A body as somebody can read it. */
@@ -24,7 +24,6 @@ export interface Served {
   readonly form: Wish['form'];
 }
 
-const MOST_TEXT = 262_144;
 const TEXTS =
   /^(text\/.+|application\/(.+\+)?(json|xml|yaml|javascript|x-ndjson|toml|sql|graphql)|image\/svg\+xml)$/;
 const PAGES = /^(text\/html|application\/xhtml\+xml)$/;
@@ -39,8 +38,8 @@ export function readText(bytes: Buffer, { type: said, base, form }: Served): Rea
     return { type, kind: 'other', text, truncated: false };
   }
   if (!PAGES.test(type) || form === 'source') return { type, kind: 'text', ...capped(whole) };
-  const { title, text } = htmlText(whole, base);
-  return { type, kind: 'page', ...(title === '' ? {} : { title }), ...capped(text) };
+  const { title, text, truncated } = htmlText(whole, base);
+  return { type, kind: 'page', ...(title === '' ? {} : { title }), text, truncated };
 }
 
 const capped = (text: string): Pick<ReadText, 'text' | 'truncated'> => ({

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { htmlText } from '../../src/net/html-text.ts';
+import { htmlText, MOST_TEXT } from '../../src/net/html-text.ts';
 import { readText } from '../../src/net/text.ts';
 
 const textOf = (html: string): string => htmlText(html, 'https://e.example/a/').text;
@@ -32,7 +32,27 @@ describe('the text of a page', () => {
 
   it('has the title of the page, once and in one line', () => {
     const html = '<title> A\n &amp; B </title><title>other</title>x';
-    expect(htmlText(html, 'https://e.example/')).toEqual({ title: 'A & B', text: 'x' });
+    expect(htmlText(html, 'https://e.example/')).toEqual({
+      ...{ title: 'A & B', text: 'x', truncated: false },
+    });
+  });
+
+  it('is as long as it may be, and says where it is cut', () => {
+    const long = htmlText('<title>T</title><td><td><p>x'.repeat(60_000), 'https://e.example/');
+    expect(long).toMatchObject({ title: 'T', truncated: true });
+    expect(long.text.length).toBeLessThanOrEqual(MOST_TEXT);
+    const base = `https://e.example/${'p'.repeat(400)}/`;
+    const { text, truncated } = htmlText('<a href=x>y</a>'.repeat(10_000), base);
+    expect(truncated).toBe(true);
+    expect(text).toHaveLength(MOST_TEXT);
+    expect(htmlText(`<pre>${'\n'.repeat(MOST_TEXT + 9)}`, base).truncated).toBe(true);
+    expect(textOf('<a href=x>y</a>'.repeat(9_999))).toMatch(/\/x\)$/);
+    expect(textOf('<a href=x>y</a>'.repeat(10_001))).toMatch(/\/x\)y$/);
+  });
+
+  it('has no address that is too long to say anything', () => {
+    expect(textOf(`<a href="${'x'.repeat(600)}">a</a>`)).toBe('a');
+    expect(htmlText('<a href=x>a</a>', `https://e.example/${'p'.repeat(600)}/`).text).toBe('a');
   });
 
   it('is there for anything at all, and soon', () => {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { AtomError } from '../../base/errors.ts';
 
 /** The lines of a `SKILL.md`, and what is odd about how they were saved. */
@@ -56,15 +57,5 @@ function firstLine(bytes: Buffer, isWrong: (part: Buffer) => boolean): number | 
     const end = bytes.indexOf(0x0a, at);
     if (end < 0 || isWrong(bytes.subarray(at, end))) return line;
     at = end + 1;
-  }
-}
-
-function isUtf8(bytes: Buffer): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return true;
-  } catch (error) {
-    if (error instanceof TypeError) return false;
-    throw error;
   }
 }

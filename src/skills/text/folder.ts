@@ -9,6 +9,8 @@ import { visible } from '../../base/visible.ts';
 export interface SkillFile {
   readonly path: string;
   readonly bytes: Buffer;
+  /** SHA-256 of them. */
+  readonly digest: string;
   readonly executable: boolean;
 }
 
@@ -21,25 +23,33 @@ export interface SkillFolder {
   readonly links: readonly string[];
 }
 
+/** How many bytes may still be read of several folders together; counts down. */
+export interface ReadBudget {
+  left: number;
+}
+
 const MOST_FILES = 500;
 const MOST_BYTES = 16 * 1024 ** 2;
 
 /**
  * Reads a whole skill folder. Links are left out, and so is `.git`. Throws AtomError `usage` for one that is
- * too large or holds what is no file, `not-found` where it is gone.
+ * too large, also for what is left of `budget`, or holds what is no file, `not-found` where it is gone.
  */
-export async function readFolder(folder: string): Promise<SkillFolder> {
+export async function readFolder(
+  folder: string,
+  budget: ReadBudget = { left: Number.POSITIVE_INFINITY },
+): Promise<SkillFolder> {
   const root = await realpath(folder).catch(gone(folder));
   const entries = await entriesOf(root);
   const files: SkillFile[] = [];
   let bytes = 0;
   for (const path of entries.files) {
-    const file = await readOne(root, path);
+    const file = await readOne(root, path, budget);
     bytes += file.bytes.length;
     if (bytes > MOST_BYTES) throw tooLarge(folder, `${MOST_BYTES / 1024 ** 2} MB`);
     files.push(file);
   }
-  const digest = digestOf(files.map((file) => [file.path, sha256(file.bytes), file.executable]));
+  const digest = digestOf(files.map((file) => [file.path, file.digest, file.executable]));
   return { files, digest, links: entries.links };
 }
 
@@ -75,7 +85,7 @@ function listFor(entry: Dirent, name: string, { files, links, folders }: Lists):
   throw new AtomError('usage', `${visible(name)} is no file, so it cannot be part of a skill.`);
 }
 
-async function readOne(root: string, path: string): Promise<SkillFile> {
+async function readOne(root: string, path: string, budget: ReadBudget): Promise<SkillFile> {
   // It may have become a link, or a pipe that never ends, since its folder was listed.
   const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
   const file = await open(join(root, path), flags);
@@ -83,8 +93,10 @@ async function readOne(root: string, path: string): Promise<SkillFile> {
     const stats = await file.stat();
     if (!stats.isFile() || stats.size > MOST_BYTES)
       throw tooLarge(root, `${MOST_BYTES / 1024 ** 2} MB`);
+    budget.left -= stats.size;
+    if (budget.left < 0) throw usedUp(root);
     const bytes = await file.readFile();
-    return { path, bytes, executable: (stats.mode & 0o111) !== 0 };
+    return { path, bytes, digest: sha256(bytes), executable: (stats.mode & 0o111) !== 0 };
   } finally {
     await file.close();
   }
@@ -93,6 +105,11 @@ async function readOne(root: string, path: string): Promise<SkillFile> {
 const tooLarge = (folder: string, most: string): AtomError =>
   new AtomError('usage', `${visible(folder)} is too large for a skill: at most ${most}.`, {
     next: ['Take out of it what the skill does not need, such as installed packages.'],
+  });
+
+const usedUp = (folder: string): AtomError =>
+  new AtomError('usage', `${visible(folder)} is not read: the skills beside it are too large.`, {
+    next: ['Take out of them what they do not need, and skills that nobody uses.'],
   });
 
 const gone =

@@ -1,6 +1,7 @@
-import { LineCounter, parseDocument, type YAMLError } from 'yaml';
+import { LineCounter, type YAMLError } from 'yaml';
 import { noteOn, type SkillText, wrongIn } from './decode.ts';
 import { mendLines } from './mend.ts';
+import { parseYaml } from './parse-yaml.ts';
 
 /** What stands between the `---` lines of a `SKILL.md`, and what follows them. */
 export interface Frontmatter {
@@ -12,10 +13,13 @@ export interface Frontmatter {
   readonly notes: readonly string[];
 }
 
-/** Reading more would hold everybody up: some faults take YAML time that grows with its square. */
-const MOST_HEAD = 32 * 1024;
 const MARK = /^---[ \t]*$/;
 const END = /^(?:---|\.\.\.)[ \t]*$/;
+// YAML takes longer than its length says, and nothing else happens meanwhile.
+const MOST_LINES = 200;
+const MOST_CHARACTERS = 8 * 1024;
+/** Of a head with more faults, nothing can be told. */
+const MOST_MENDED = 10;
 
 /** Reads the head of a `SKILL.md`. Throws AtomError `usage` that names the line and what to do. */
 export function readFrontmatter({ lines, notes }: SkillText): Frontmatter {
@@ -32,12 +36,7 @@ export function readFrontmatter({ lines, notes }: SkillText): Frontmatter {
       'Write a line "---" after the last field.',
     );
   const head = lines.slice(start + 1, end);
-  if (head.join('\n').length > MOST_HEAD)
-    throw wrongIn(
-      start + 1,
-      `its frontmatter is longer than ${MOST_HEAD} characters.`,
-      'Move what is not about finding the skill below it.',
-    );
+  refuseLong(head, start + 1);
   const { fields, lines: at, mended } = parse(head, start + 2);
   return {
     fields,
@@ -56,6 +55,16 @@ export function readFrontmatter({ lines, notes }: SkillText): Frontmatter {
   };
 }
 
+function refuseLong(head: readonly string[], line: number): void {
+  const characters = head.reduce((sum, { length }) => sum + length + 1, 0);
+  if (head.length <= MOST_LINES && characters <= MOST_CHARACTERS) return;
+  throw wrongIn(
+    line,
+    `its frontmatter has ${head.length} lines with ${characters} characters; ${MOST_LINES} with ${MOST_CHARACTERS} are read.`,
+    'Keep what the skill is and needs in it, and move the rest below it.',
+  );
+}
+
 const HOW_TO_BEGIN =
   'Begin it with a line "---", then the fields name and description, then a line "---".';
 
@@ -71,9 +80,11 @@ function parse(head: readonly string[], offset: number): Parsed {
   const first = read(head);
   const wrong = first.errors.map((error) => first.lineOf(error) - 1);
   if (wrong.length === 0) return { ...fieldsOf(first, offset), mended: [] };
-  const { lines, mended } = mendLines(head, wrong);
-  const second = read(lines);
-  if (second.errors.length === 0) return { ...fieldsOf(second, offset), mended };
+  if (wrong.length <= MOST_MENDED) {
+    const { lines, mended } = mendLines(head, wrong);
+    const second = read(lines);
+    if (second.errors.length === 0) return { ...fieldsOf(second, offset), mended };
+  }
   const [error] = first.errors;
   throw wrongIn(
     Math.min(wrong[0] ?? 0, head.length - 1) + offset,
@@ -84,12 +95,9 @@ function parse(head: readonly string[], offset: number): Parsed {
 
 type Read = ReturnType<typeof read>;
 
-/** `failsafe`: what is written is a text, a list or a map, and nothing becomes a date, a number or `null`. */
 function read(lines: readonly string[]) {
   const counter = new LineCounter();
-  const document = parseDocument(lines.join('\n'), {
-    ...{ schema: 'failsafe', lineCounter: counter, prettyErrors: false, logLevel: 'silent' },
-  });
+  const document = parseYaml(lines.join('\n'), counter);
   return {
     document,
     errors: document.errors,

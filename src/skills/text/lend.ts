@@ -24,7 +24,7 @@ async function lendOne(
   cache: string,
   { name, agent }: { readonly name: string; readonly agent: Agent | undefined },
 ): Promise<LentFolder> {
-  const { skill, contents } = await shelf.open(name);
+  const { skill, contents } = await shelf.open(name, agent?.workspace);
   if (!mayUseText(skill, agent))
     throw new AtomError('blocked', `The agent ${agent?.name} may not use the skill ${name}.`);
   if (!skill.approved)

@@ -1,5 +1,5 @@
-import { parseDocument } from 'yaml';
 import type { SkillNeeds } from '../../domain/text-skill.ts';
+import { parseYaml } from './parse-yaml.ts';
 
 /** Programs that keep their own part in `metadata`, the one that is meant for most first. */
 const PARTS = ['atom', 'openclaw', 'clawdbot', 'moltbot', 'clawd'];
@@ -42,7 +42,7 @@ export function textsIn(value: unknown): readonly string[] {
 /** JSON that was written as a text is one more layer. */
 function unfolded(value: unknown): unknown {
   if (typeof value !== 'string' || !/^\s*\{/.test(value)) return value;
-  const document = parseDocument(value, { schema: 'failsafe', logLevel: 'silent' });
+  const document = parseYaml(value);
   // It stays the text that it is, which is no map.
   const isWrong = document.errors.length > 0 || /[&*]/.test(value);
   return isWrong ? value : document.toJS({ mapAsMap: true, maxAliasCount: 0 });

@@ -36,11 +36,12 @@ export const createSkillRead = (shelf: Pick<TextShelf, 'open'>): Action => ({
   execute: async (grant) => {
     const { prepared } = redeem(grant);
     const wish = parse(prepared.resource);
-    const opened = await shelf.open(wish.skill);
-    const { digest, approved } = prepared.facts as {
+    const { digest, approved, jail } = prepared.facts as {
       readonly digest: string;
       readonly approved: boolean;
+      readonly jail?: string;
     };
+    const opened = await shelf.open(wish.skill, jail);
     if (opened.skill.digest !== digest || opened.skill.approved !== approved)
       throw new AtomError('blocked', `The skill ${wish.skill} changed since this was decided.`, {
         next: ['Ask for it again.'],
@@ -60,7 +61,7 @@ async function prepareRead(
   wish: Wish,
   agent: Agent | undefined,
 ): Promise<Prepared> {
-  const opened = await shelf.open(wish.skill);
+  const opened = await shelf.open(wish.skill, agent?.workspace);
   const { skill } = opened;
   if (!mayUseText(skill, agent))
     throw new AtomError('blocked', `The agent ${agent?.name} may not use the skill ${skill.name}.`);
@@ -69,7 +70,10 @@ async function prepareRead(
   const what = wish.file === undefined ? skill.name : `${visible(wish.file)} of ${skill.name}`;
   return {
     resource: { ...wish } as Json,
-    facts: { digest: skill.digest, approved: skill.approved, sha256: sha256(text) },
+    facts: {
+      ...{ digest: skill.digest, approved: skill.approved, sha256: sha256(text) },
+      ...(skill.jail === undefined ? {} : { jail: skill.jail }),
+    },
     source: `the skill ${skill.name}`,
     ...(skill.approved ? {} : { yields: 'untrusted' }),
     card: {

@@ -1,7 +1,7 @@
 import type { TextSkill } from '../../domain/text-skill.ts';
 import { decode, noteOn, SKILL_FILE, wrongIn } from './decode.ts';
 import { readFields } from './fields.ts';
-import { readFolder, type SkillFolder } from './folder.ts';
+import { type ReadBudget, readFolder, type SkillFolder } from './folder.ts';
 import { readFrontmatter } from './frontmatter.ts';
 
 /** A skill of words with all that it holds. */
@@ -16,8 +16,8 @@ export interface ReadTextSkill {
  * Reads a folder with a `SKILL.md`. Throws AtomError `usage` that names the file, the line and what to do
  * where it cannot be used; what is merely odd is in the skill's `notes`.
  */
-export async function readTextSkill(folder: string): Promise<ReadTextSkill> {
-  const contents = await readFolder(folder);
+export async function readTextSkill(folder: string, budget?: ReadBudget): Promise<ReadTextSkill> {
+  const contents = await readFolder(folder, budget);
   const file = contents.files.find(({ path }) => path === SKILL_FILE);
   if (!file)
     throw wrongIn(1, 'there is no such file in the folder.', `Name it exactly ${SKILL_FILE}.`);

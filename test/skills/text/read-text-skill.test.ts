@@ -61,6 +61,25 @@ describe('a SKILL.md that cannot be used', () => {
       3,
       /description is no text/,
     ],
+    [
+      'has a head of more lines than are read',
+      head(name, description, ...Array.from({ length: 200 }, () => 'a: [')),
+      1,
+      /202 lines .*; 200 with 8192 are read/,
+    ],
+    ['has a head that is too wide', head(name, description, `a: ${'['.repeat(9000)}`), 1, /8192/],
+    [
+      'has more faults than are mended',
+      head(name, ...Array.from({ length: 11 }, (_, at) => `description${at}: a: b`)),
+      3,
+      /no YAML: Nested mappings/,
+    ],
+    [
+      'names a field of its metadata twice',
+      head(name, description, 'metadata:', '  a: 1', '  a: 2'),
+      6,
+      /no YAML: Map keys must be unique/,
+    ],
     ['names a field twice', head(name, description, name), 4, /no YAML: Map keys must be unique/],
     [
       'indents with tabs',

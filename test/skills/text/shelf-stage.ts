@@ -38,9 +38,13 @@ export function openShelf(): {
   const shelf = createTextShelf({
     roots: () => [
       { folder: join(root, 'profile'), origin: 'profile' },
+      { folder: join(root, 'other', '.agents', 'skills'), origin: 'jail', jail: 'other' },
       { folder: join(root, 'jail', '.agents', 'skills'), origin: 'jail', jail: 'work' },
     ],
-    taken: () => ['workspace'],
+    taken: () => [
+      { name: 'workspace', jail: undefined },
+      { name: 'grab', jail: 'other' },
+    ],
     isApproved: (name, digest) => approved.has(`${name} ${digest}`),
     here,
   });

@@ -1,8 +1,9 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../../src/agent/catalogue.ts';
 import { skillReadTool } from '../../../src/agent/skill-read-tool.ts';
+import { foundTexts } from '../../../src/skills/text/found.ts';
 import { createSkillRead } from '../../../src/skills/text/read-action.ts';
 import { collection, layOut } from './collection.ts';
 import { act, agent, openShelf } from './shelf-stage.ts';
@@ -25,6 +26,51 @@ describe('the shelf', () => {
       },
     ]);
     expect(shelf.list()).toHaveLength(50);
+  });
+
+  it('lets no jail take a name from the owner or from another jail', async () => {
+    const { shelf, skill, put } = openShelf();
+    const text = (words: string) => `---\ndescription: x\n---\n${words}`;
+    skill('grab', '', 'Of the owner.');
+    put('other/.agents/skills/grab/SKILL.md', text('Of the other jail.'));
+    put('other/.agents/skills/both/SKILL.md', text('Of the other jail.'));
+    put('jail/.agents/skills/both/SKILL.md', text('Of this jail.'));
+    expect(await shelf.load()).toMatchObject([{ id: 'other/grab' }]);
+    const read = createSkillRead(shelf);
+    expect(await act(read, { skill: 'both' })).toMatchObject({ text: 'Of this jail.' });
+    expect(await act(read, { skill: 'grab' })).toMatchObject({ text: 'Of the owner.' });
+    put('jail/.agents/skills/both/SKILL.md', text('Something else.'));
+    expect((await shelf.open('both', 'other')).body).toBe('Of the other jail.');
+  });
+
+  it('reads no more of a root than its memory allows, and no skill twice', async () => {
+    const { root, shelf, put } = openShelf();
+    const size = 15 * 1024 ** 2;
+    for (const at of 'abcdefghij') {
+      put(`jail/.agents/skills/${at}/SKILL.md`, `---\ndescription: x\n---\n${at}`);
+      truncateSync(put(`jail/.agents/skills/${at}/large`, ''), size);
+    }
+    const wrong = await shelf.load();
+    expect(wrong.map(({ id }) => id)).toEqual(['work/i', 'work/j']);
+    expect(wrong[0]?.reason).toContain('the skills beside it are too large');
+    rmSync(join(root, 'jail'), { recursive: true });
+    const found = foundTexts(shelf);
+    expect(found).toHaveLength(8);
+    expect(found[0]).toMatchObject({
+      id: 'work/a',
+      sources: {
+        files: [
+          { path: 'SKILL.md', bytes: 24 },
+          { path: 'large', bytes: size },
+        ],
+      },
+    });
+  });
+
+  it('looks at no more wrong folders of a jail than somebody mends', async () => {
+    const { shelf, put } = openShelf();
+    for (let at = 0; at < 101; at++) put(`jail/.agents/skills/x${at}/SKILL.md`, '');
+    expect(await shelf.load()).toHaveLength(100);
   });
 
   it('says what a skill misses here, with the next step', async () => {
