@@ -1,4 +1,5 @@
-import { lstat, readdir, readFile, readlink, realpath } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { lstat, open, opendir, readlink, realpath } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { digestOf, sha256 } from '../../base/digest.ts';
 import { AtomError } from '../../base/errors.ts';
@@ -23,10 +24,7 @@ export const MOST_BYTES = 32 * 1024 ** 2;
  */
 export async function readSources(folder: string): Promise<SkillSources> {
   const root = await realpath(folder);
-  const found = await readdir(root, { recursive: true, withFileTypes: true });
-  const entries = found.filter((entry) => !entry.isDirectory());
-  if (entries.length > MOST_FILES) throw tooMuch(`more than ${MOST_FILES} files`);
-  const paths = entries.map((entry) => join(entry.parentPath, entry.name)).toSorted();
+  const paths = await pathsIn(root);
   const files: SkillFile[] = [];
   let bytes = 0;
   for (const path of paths) {
@@ -37,16 +35,48 @@ export async function readSources(folder: string): Promise<SkillSources> {
   return { files, digest: digestOf(files.map((file) => ({ ...file }))) };
 }
 
+/** Everything in it but folders, in order; counted on the way, so that no more is held than is allowed. */
+async function pathsIn(root: string): Promise<readonly string[]> {
+  const paths: string[] = [];
+  const folders = [root];
+  let seen = 0;
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop())
+    for await (const entry of await opendir(folder)) {
+      if (++seen > MOST_FILES) throw tooMuch(`more than ${MOST_FILES} files and folders`);
+      (entry.isDirectory() ? folders : paths).push(join(folder, entry.name));
+    }
+  return paths.sort();
+}
+
 async function readOne(root: string, path: string, room: number): Promise<SkillFile> {
   const name = relative(root, path);
   const stats = await lstat(path);
   if (stats.isSymbolicLink()) return linkAt(root, path);
-  if (!stats.isFile())
-    throw new AtomError('usage', `${visible(name)} is neither a file nor a folder.`, REMOVE);
-  if (stats.size > room) throw tooMuch(`more than ${MOST_BYTES / 1024 ** 2} MiB`);
-  const content = await readFile(path);
+  if (!stats.isFile()) throw noFile(name);
+  const content = await contentOf(path, name, room);
   return { path: name, digest: sha256(content), bytes: content.length };
 }
+
+/** It may have become a link, a pipe or longer since it was looked at. */
+async function contentOf(path: string, name: string, room: number): Promise<Buffer> {
+  const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
+  const file = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  try {
+    const stats = await file.stat();
+    if (!stats.isFile()) throw noFile(name);
+    if (stats.size > room) throw tooMuch(`more than ${MOST_BYTES / 1024 ** 2} MiB`);
+    const bytes = Buffer.alloc(stats.size);
+    const { bytesRead } = await file.read(bytes, 0, bytes.length, 0);
+    return bytes.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+const noFile = (name: string): AtomError =>
+  new AtomError('usage', `${visible(name)} is neither a file nor a folder.`, {
+    next: ['Take it out of the skill’s folder.'],
+  });
 
 async function linkAt(root: string, path: string): Promise<SkillFile> {
   const target = await realpath(path).catch(() => undefined);
@@ -61,8 +91,6 @@ async function linkAt(root: string, path: string): Promise<SkillFile> {
     );
   return { path: name, digest: sha256(`link to ${await readlink(path)}`), bytes: 0 };
 }
-
-const REMOVE = { next: ['Take it out of the skill’s folder.'] };
 
 const tooMuch = (what: string): AtomError =>
   new AtomError('usage', `The skill’s folder holds ${what}.`, {
