@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Json } from '../../src/base/json.ts';
@@ -9,7 +9,8 @@ let shop: Workshop;
 let loaded: LoadedSkills;
 beforeAll(async () => {
   shop = await openWorkshop();
-  loaded = await shop.load([bundled]);
+  cpSync(join(bundled, 'workspace'), join(shop.skillsRoot, 'workspace'), { recursive: true });
+  loaded = await shop.load();
   shop.put('notes.txt', 'Buy milk\nand bread\n');
   shop.put('src/main.ts', 'export const milk = 1;\n');
   shop.put('src/blob.bin', 'milk\0milk');
@@ -27,7 +28,7 @@ const ask = async (input: Json): Promise<{ text: string; found: Json[]; more: bo
 describe('the workspace skill', () => {
   it('is loaded, and only looks', () => {
     expect(loaded.disabled).toEqual([]);
-    expect(loaded.skills.find(({ skill }) => skill.name === 'workspace')?.skill).toMatchObject({
+    expect(loaded.skills[0]?.skill).toMatchObject({
       name: 'workspace',
       complexity: 1,
       permissions: { files: 'read' },

@@ -10,7 +10,9 @@ export function labelOfEvent(event: InboundEvent, isOwner: boolean): Sourced {
   const { isGroup, sender } = event;
   const doubt = event.wordsOf ?? (event.claimed ? 'who may be anybody' : undefined);
   const confidentiality: Labels['confidentiality'] = isGroup || !isOwner ? 'public' : 'private';
-  if (isOwner && doubt === undefined) return { labels: { integrity: 'owner', confidentiality } };
+  // What an agent worded for a later time is done, but names nothing in the owner's place.
+  const integrity = event.via?.worded ? 'local' : 'owner';
+  if (isOwner && doubt === undefined) return { labels: { integrity, confidentiality } };
   const how = doubt === undefined ? '' : `, ${doubt}`;
   const source = sourceText(`a message of ${sender.id}${isGroup ? ' in a group' : ''}${how}`);
   return { labels: { integrity: 'untrusted', confidentiality }, source };

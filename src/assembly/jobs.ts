@@ -11,7 +11,7 @@ import { allJobs, dropJob, hastenJob, jobById, pauseJob } from '../store/tables/
 import { sessionById } from '../store/tables/sessions.ts';
 import type { Agents } from './agents.ts';
 import type { Channels } from './channels.ts';
-import { isOwnersAlone, ownerChats } from './owner-chats.ts';
+import { isOwnersPlace, ownerChats } from './owner-chats.ts';
 import type { AtomOptions } from './parts.ts';
 import { MAIN_AGENT, type Records } from './record.ts';
 
@@ -44,8 +44,7 @@ export function createJobs(options: AtomOptions, { records, channels, agents }: 
   const { clock, config } = options;
   const { store, bus, people } = records;
   const { timeZone: zone } = new Intl.DateTimeFormat().resolvedOptions();
-  const isOwners = async (to: Address): Promise<boolean> =>
-    to.channel === 'terminal' || isOwnersAlone(records, to);
+  const isOwners = (to: Address): Promise<boolean> => isOwnersPlace(records, to);
   const works: Clockwork = createClockwork({
     ...{ store, clock, log: options.log.part('jobs') },
     say: (sql, { to }, { id, text }) =>
@@ -74,8 +73,11 @@ export function createJobs(options: AtomOptions, { records, channels, agents }: 
     list: () => allJobs(store),
     add: async ({ to: channel, agent, ...wish }) => {
       const to = chosen(await ownerChats(people, store), { channel, order: config.notify.order });
-      const { id: by } = agent === undefined ? MAIN_AGENT : await agents.require(agent);
-      const id = await keepJob(store, jobOf({ clock, zone }, { ...wish, agent: by, to }));
+      const { id: who } = agent === undefined ? MAIN_AGENT : await agents.require(agent);
+      const id = await keepJob(
+        store,
+        jobOf({ clock, zone }, { ...wish, by: 'owner', agent: who, to }),
+      );
       works.wake();
       return require(id);
     },

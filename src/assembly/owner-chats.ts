@@ -34,3 +34,9 @@ export async function isOwnersAlone(
   const device = await deviceById(store, chat.peer);
   return device !== undefined && device.revokedAt === undefined && speaksForOwner(device);
 }
+
+/** The same, and true for the terminal: where the owner may be told what a job of theirs found. */
+export const isOwnersPlace = async (
+  deps: Parameters<typeof isOwnersAlone>[0],
+  place: Address,
+): Promise<boolean> => place.channel === 'terminal' || isOwnersAlone(deps, place);

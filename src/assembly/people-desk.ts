@@ -4,11 +4,10 @@ import { outranks, type Role } from '../domain/role.ts';
 import { askerOf, type Person, type Sender } from '../domain/sender.ts';
 import type { People } from '../governance/people/people.ts';
 import type { PairingView } from '../protocol/people-methods.ts';
-import { keyOf } from '../protocol/session-key.ts';
 import type { Running } from '../sessions/running.ts';
-import { dropWaiting } from '../store/tables/spool.ts';
 import type { OwnerAct, OwnerProof } from './owner-acts.ts';
 import type { Records } from './record.ts';
+import { silence } from './silence.ts';
 
 export interface DeskParts {
   readonly records: Records;
@@ -116,14 +115,6 @@ export const viewOf = ({ madeAt, expiresAt, ...pairing }: Pairing, now: number):
   ageMs: now - madeAt,
   leftMs: Math.max(0, expiresAt - now),
 });
-
-/** What they said and nobody answered yet is dropped, and what runs for them in their chat stops. */
-async function silence({ records, running }: DeskParts, sender: Sender): Promise<void> {
-  const { channel, account, peer = sender.id } = sender;
-  const key = keyOf({ channel, account, peer }, false);
-  await records.store.tx((sql) => dropWaiting(sql, key, 'revoked'));
-  running.stop(key, 'you, at the terminal');
-}
 
 /** Throws AtomError `usage` where several are called that. */
 function findSender({ list }: Pick<People, 'list'>, who: string): Sender | undefined {

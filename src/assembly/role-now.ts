@@ -4,6 +4,7 @@ import { roleIn } from '../domain/sender.ts';
 import type { Store } from '../domain/store.ts';
 import type { People } from '../governance/people/people.ts';
 import { deviceById } from '../store/tables/devices.ts';
+import { isOwnersPlace } from './owner-chats.ts';
 
 /**
  * The role of whoever said it, as things are now. Whose key was taken away, or was never given, is known
@@ -14,9 +15,11 @@ export async function roleNow(
   event: Pick<InboundEvent, 'from' | 'sender' | 'via'>,
   { roleOf }: Pick<People, 'roleOf'>,
 ): Promise<Role | undefined> {
-  // Neither holds a key: whoever reaches the profile's own socket is the owner, and so is who made a job.
-  const keyless = !event.via || ['terminal', 'job'].includes(event.via.surface);
-  if (keyless) return roleIn(event, roleOf);
+  // The owner made it; its chat may have been taken away since, and then it is nobody's.
+  if (event.via?.surface === 'job')
+    return (await isOwnersPlace({ people: { roleOf }, store }, event.from)) ? 'owner' : undefined;
+  // The terminal holds no key: whoever reaches the profile's own socket is the owner.
+  if (!event.via || event.via.surface === 'terminal') return roleIn(event, roleOf);
   const device = await deviceById(store, event.sender.id);
   return device && device.revokedAt === undefined ? roleIn(event, roleOf) : undefined;
 }

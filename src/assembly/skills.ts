@@ -8,6 +8,7 @@ import type { JailSpec, Lend } from '../domain/jail.ts';
 import { chooseJail } from '../domain/jail-choice.ts';
 import type { Skill } from '../domain/skill.ts';
 import type { TestResult } from '../domain/skill-trust.ts';
+import { filesWithin } from '../files/ungoverned.ts';
 import type { SkillCallDeps } from '../skills/call.ts';
 import type { SkillRoot } from '../skills/find-folders.ts';
 import type { LoadedSkills } from '../skills/load.ts';
@@ -84,7 +85,7 @@ export function createSkills(
       return { found: [], skills: [], disabled: [] };
     }
     const { loadSkills } = await import('../skills/load.ts');
-    const loaded = await loadSkills({ host, roots: rootsOf(options, jails), cache }, within(over));
+    const loaded = await loadSkills({ host, roots: rootsOf(options, jails), cache }, over);
     run = loaded.found;
     const disabled = [...loaded.disabled, ...(await texts.load())];
     return { ...loaded, found: [...loaded.found, ...foundTexts(texts)], disabled };
@@ -146,7 +147,8 @@ export function createSkills(
     test: async (id, signal) => {
       const { trySkill } = await import('../skills/trial/try-skill.ts');
       const scratch = realpathSync(ensureFolder(join(paths.state, 'skill-tests')));
-      const deps = { host, cache, scratch, launchFor: jails.launchFor };
+      const { launchFor } = jails;
+      const deps = { host, cache, scratch, launchFor, filesIn: filesWithin };
       return shelf.inTurn(id, (found) => trySkill(deps, found, signal), signal);
     },
     close: async () => {
@@ -160,9 +162,10 @@ export function createSkills(
     secretRead: desk.action,
     list: (by) => usable(by).map(({ skill }) => skill),
     load: async (over) => {
+      // First: what changes while they are read is then looked at after.
+      if (options.watchSkills === true) stopWatching = watchAll();
       await load(over).catch((error: unknown) => say.error(`no skill is loaded: ${String(error)}`));
       isLoaded = true;
-      if (options.watchSkills === true) stopWatching = watchAll();
       ended.resolve();
     },
     loaded: () => ended.promise,

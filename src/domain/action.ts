@@ -158,6 +158,8 @@ export interface PerformOptions {
   readonly onBegun?: () => void;
   /** Asked once it was looked at: in words, why whoever asks may not, although its principal might. */
   readonly within?: (prepared: Prepared) => string | undefined;
+  /** What of its outcome goes on record and into the log, where that is not all that the asker is given. */
+  readonly forRecord?: (outcome: Outcome) => Outcome;
   /** Asked in the transaction that begins the run: where it says no, nothing is done. */
   readonly stillMine?: Fence;
 }

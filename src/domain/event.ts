@@ -28,7 +28,12 @@ export interface InboundEvent {
    * owner at the terminal in a chat of another channel; or a job that the owner made. `sender` is its id
    * then. Set by atom alone, which has proved it; `owner` is true where it speaks for the owner.
    */
-  readonly via?: { readonly surface: Caller['surface'] | 'job'; readonly owner: boolean };
+  readonly via?: {
+    readonly surface: Caller['surface'] | 'job';
+    readonly owner: boolean;
+    /** Of a job: true where an agent chose the words. */
+    readonly worded?: boolean;
+  };
   /** True where the platform does not prove who sent it: anybody may write as that sender, and not read the answer. */
   readonly claimed?: boolean;
   readonly kind: 'message' | 'button' | 'edit' | 'join' | 'wake';

@@ -71,8 +71,8 @@ export interface Dialogue {
 
 /** A started process, as those see it who speak with it. */
 export interface SpokenWith {
-  /** Writes to its standard input. */
-  write(text: string): void;
+  /** Writes to its standard input. Resolves once it has taken that, or is gone: until then it is kept here. */
+  write(text: string): Promise<void>;
   /** From now on others' code runs in it, so that what it uses is watched. */
   watch(): void;
   /** Ends it and everything that it started. */

@@ -23,6 +23,8 @@ export interface Job {
   readonly agent: string;
   /** The owner's chat that is told what came of it. */
   readonly to: Address;
+  /** Who made it: an agent's words are never the owner's own. */
+  readonly by: 'owner' | 'agent';
   readonly createdAt: number;
   readonly paused: boolean;
   /** Milliseconds since 1970. What happens once is gone when it has happened. */
@@ -48,7 +50,10 @@ export const MOST_JOBS = 200;
 export const MOST_JOB_TEXT = 2000;
 
 /** The lane and conversation of one run: each is its own. */
-export const jobSession = (id: string, at: number): string => `job:self:${id}:${at}`;
+export const jobSession = (id: string, at: number): string => `${JOB_SESSIONS}${id}:${at}`;
+
+/** How the keys of those begin. */
+export const JOB_SESSIONS = 'job:self:';
 
 /** The platform's own id of the event that a run begins with. */
 export const jobRun = (id: string, at: number): string => `job/${id}/${at}`;

@@ -27,24 +27,26 @@ export const createFileList = (deps: FilesDeps): Action => ({
     const place = placeFor(deps, wish, agent);
     return describe('list', place, targetOf(wish.path, place, agent));
   },
-  async execute(grant) {
-    const { resource } = redeem(grant).prepared;
-    const { folder, parts, path } = placeFor(
-      deps,
-      parseResource(resourceSchema, resource),
-      undefined,
-    );
-    const open = await openBelow(folder, parts);
-    try {
-      const all = await readdir(open.path, { withFileTypes: true });
-      const shown = all.sort(byName).slice(0, MAX_ENTRIES);
-      const entries = await Promise.all(shown.map((entry) => entryOf(open.path, entry)));
-      return { path, entries, truncated: all.length > MAX_ENTRIES };
-    } finally {
-      await open.handle.close();
-    }
-  },
+  execute: async (grant) => listNow(deps, redeem(grant).prepared.resource),
 });
+
+/** What `file.list` does once it may. */
+export async function listNow(deps: FilesDeps, resource: Json): Promise<Json> {
+  const { folder, parts, path } = placeFor(
+    deps,
+    parseResource(resourceSchema, resource),
+    undefined,
+  );
+  const open = await openBelow(folder, parts);
+  try {
+    const all = await readdir(open.path, { withFileTypes: true });
+    const shown = all.sort(byName).slice(0, MAX_ENTRIES);
+    const entries = await Promise.all(shown.map((entry) => entryOf(open.path, entry)));
+    return { path, entries, truncated: all.length > MAX_ENTRIES };
+  } finally {
+    await open.handle.close();
+  }
+}
 
 const byName = (a: Dirent, b: Dirent): number => (a.name < b.name ? -1 : 1);
 

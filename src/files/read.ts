@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Json } from '../base/json.ts';
 import type { Action } from '../domain/action.ts';
 import { redeem } from '../governance/grant.ts';
 import { readContents, textOf } from './contents.ts';
@@ -22,15 +23,17 @@ export const createFileRead = (deps: FilesDeps): Action => ({
     const place = placeFor(deps, wish, agent);
     return describe('read', place, targetOf(wish.path, place, agent));
   },
-  async execute(grant) {
-    const { resource } = redeem(grant).prepared;
-    const place = placeFor(deps, parseResource(resourceSchema, resource), undefined);
-    const { bytes, size } = await readContents(place);
-    const truncated = bytes.length < size;
-    const text = textOf(bytes, truncated);
-    const { path } = place;
-    return text === undefined
-      ? { path, kind: 'binary', size }
-      : { path, kind: 'text', text, size, truncated };
-  },
+  execute: async (grant) => readNow(deps, redeem(grant).prepared.resource),
 });
+
+/** What `file.read` does once it may. */
+export async function readNow(deps: FilesDeps, resource: Json): Promise<Json> {
+  const place = placeFor(deps, parseResource(resourceSchema, resource), undefined);
+  const { bytes, size } = await readContents(place);
+  const truncated = bytes.length < size;
+  const text = textOf(bytes, truncated);
+  const { path } = place;
+  return text === undefined
+    ? { path, kind: 'binary', size }
+    : { path, kind: 'text', text, size, truncated };
+}

@@ -27,7 +27,8 @@ export async function examine(
 ): Promise<Case> {
   const { context } = intent;
   const agent = await deps.agent(principal);
-  const window = seenToo(await deps.window(context, principal), runs.nested.seenBy(intent));
+  const seen = await runs.nested.seenBy(intent);
+  const window = seenToo(await deps.window(context, principal), seen);
   const prepared = await action.prepare(intent.resource, agent);
   const { complexity, reasons, commands } = complexityOf(action.name, prepared);
   // Four fields are the asker's; everything else is looked up here.

@@ -11,7 +11,7 @@ import { refused } from './request.ts';
 import { endOnRecord, wasCut } from './run-end.ts';
 import { spend } from './spend.ts';
 
-export interface RunOptions extends Pick<PerformOptions, 'stillMine'> {
+export interface RunOptions extends Pick<PerformOptions, 'stillMine' | 'forRecord'> {
   readonly signal: AbortSignal;
   readonly onUpdate?: Update;
   readonly onBegun?: () => void;

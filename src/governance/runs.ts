@@ -26,12 +26,13 @@ export function createRuns(deps: GovernorDeps): {
   earlier(intent: Intent): Promise<Outcome | undefined>;
   run(ready: Case, options: RunOptions): Promise<Outcome>;
 } {
-  const nested = createNested();
+  const nested = createNested(deps.held);
   return {
     nested,
     earlier: (intent) => earlierOutcome(deps, intent),
     run: async (ready, options) => {
       if (options.signal.aborted) return STOPPED;
+      const first = await nested.look(ready);
       const tooMuch = await deps.limits.reserve(ready);
       if (tooMuch !== undefined) return refused('limited', tooMuch);
       const writer = ready.action.writer?.(ready.request.resource);
@@ -44,13 +45,14 @@ export function createRuns(deps: GovernorDeps): {
       const { id, action } = ready.request;
       options.onBegun?.();
       deps.log.info(`executing ${action}`, { run: id, words: [...ready.prepared.card.words] });
-      nested.open(id);
+      nested.open(ready, first);
       const came = await act(ready, options);
       const outcome = await tainting.end(came, nested.close(id));
       await settle(deps, ready, outcome);
-      deps.log.info(`${action} ended: ${endWords(outcome)}`, { run: id });
+      const recorded = options.forRecord?.(outcome) ?? outcome;
+      deps.log.info(`${action} ended: ${endWords(recorded)}`, { run: id });
       try {
-        await end(deps, ready, outcome);
+        await end(deps, ready, recorded);
         return outcome;
       } catch (error) {
         const { message } = asAtomError(error);

@@ -80,7 +80,7 @@ export async function runProcess(
     plan.onStart?.(child);
     const gate = feed(plan, child);
     plan.dialogue?.open({
-      write: (text) => child.stdin?.write(text),
+      write: (text) => written(child, text),
       watch: guarded.watch,
       end: (why) => {
         if (isRunning(child)) kill(why);
@@ -174,6 +174,14 @@ function feed({ fds, stdin, dialogue }: ProcessPlan, child: ChildProcess): Gate 
     if (fd.kind === 'gate' && pipe && child.pid !== undefined) gate = openGate(pipe, child.pid);
   });
   return gate;
+}
+
+/** A pipe that breaks takes nothing any more, and nobody waits for it. */
+function written({ stdin }: ChildProcess, text: string): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  if (stdin) stdin.write(text, () => resolve());
+  else resolve();
+  return promise;
 }
 
 async function keptIn(file: KeptFile | undefined): Promise<Pick<Printed, 'kept' | 'lost'>> {

@@ -53,11 +53,12 @@ export const createJobAdd = (deps: JobAddDeps): Action => ({
     if (!agent) throw new AtomError('blocked', 'You make a job by: atom jobs add');
     const wish = found.data;
     const to = await deps.chatOf(wish.session);
-    const { nextAt } = jobOf(deps, { ...wish, agent: agent.id, to });
+    const { nextAt } = jobOf(deps, { ...wish, by: 'agent', agent: agent.id, to });
     const isReminder = wish.does === 'say';
     return {
       resource: wish,
       facts: { agent: agent.id, to: { ...to } },
+      leaves: 'provider',
       declared: isReminder
         ? { complexity: 2, why: 'reminds you of something, in this chat' }
         : { complexity: 3, why: 'has an agent work at a later time, by itself' },
@@ -75,6 +76,7 @@ export const createJobAdd = (deps: JobAddDeps): Action => ({
     const job = jobOf(deps, {
       ...resourceSchema.parse(prepared.resource),
       ...factsSchema.parse(prepared.facts),
+      by: 'agent',
     });
     const id = await keepJob(deps.store, job);
     deps.onAdded();
@@ -95,12 +97,12 @@ export const keepJob = (store: Store, job: NewJob): Promise<string> =>
 /** A job as it would be kept now. Throws AtomError `usage` where its time cannot be told, or is past. */
 export function jobOf(
   { clock, zone }: Pick<JobAddDeps, 'clock' | 'zone'>,
-  wish: Pick<NewJob, 'when' | 'does' | 'text' | 'agent' | 'to'>,
+  wish: Pick<NewJob, 'when' | 'does' | 'text' | 'agent' | 'to' | 'by'>,
 ): NewJob {
   const createdAt = clock.now();
   const schedule = scheduleOf(wish.when, { at: createdAt, zone });
   const nextAt = nextTime(schedule, zone, createdAt);
   if (nextAt === undefined) throw new AtomError('usage', `"${wish.when}" never comes.`);
-  const { when, does, text, agent, to } = wish;
-  return { when, does, text, agent, to, schedule, zone, createdAt, nextAt };
+  const { when, does, text, agent, to, by } = wish;
+  return { when, does, text, agent, to, by, schedule, zone, createdAt, nextAt };
 }

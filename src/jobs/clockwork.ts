@@ -149,8 +149,8 @@ function reminder({ text, nextAt, zone }: Job, at: number): string {
   return `Reminder: ${text}\n(It was for ${then}; atom did not run then.)`;
 }
 
-const eventOf = ({ id, to, text, nextAt }: Job, at: number): InboundEvent => ({
+const eventOf = ({ id, to, text, nextAt, by }: Job, at: number): InboundEvent => ({
   ...{ id: newId(), externalId: jobRun(id, nextAt), from: to, sender: { id }, at },
-  via: { surface: 'job', owner: true },
+  via: { surface: 'job', owner: true, ...(by === 'agent' ? { worded: true } : {}) },
   ...({ kind: 'message', text, media: [], isGroup: false, mentionsMe: true } as const),
 });

@@ -14,6 +14,8 @@ export interface ReadDeps {
   readonly host: SkillHost;
   /** Where compiled modules are kept. */
   readonly cache: string;
+  /** How long describing one module, and looking at all of the owner's and at all of jails, may take. */
+  readonly limits?: Partial<Record<'describeMs' | 'ownMs' | 'jailsMs', number>>;
 }
 
 /** A skill's folder, and all that it holds. */
@@ -49,7 +51,7 @@ export async function readModule(
 }
 
 async function knownOrNew(
-  { host, cache }: ReadDeps,
+  { host, cache, limits }: ReadDeps,
   { folder, sources }: Reading,
   signal: AbortSignal,
 ): Promise<KnownSkill> {
@@ -58,7 +60,7 @@ async function knownOrNew(
   const known = await recall(place, key);
   if (known) return known;
   const compiled = await compileSkill({ folder, cache, sources }).finally(stopCompiling);
-  const described = await describeModule(host, compiled, signal);
+  const described = await describeModule(host, { ...compiled, wallMs: limits?.describeMs }, signal);
   const found = { digest: compiled.digest, described };
   await remember(place, key, found);
   return found;

@@ -40,30 +40,62 @@ const KINDS: readonly {
   { file: MANIFEST, read: loadProgram },
 ];
 
+const OWN_MS = 40_000;
+const JAILS_MS = 15_000;
+
 /**
  * Compiles and describes every skill there is, except what an earlier start did. One that is wrong disables
- * itself and no other. Nothing here says that it may be used.
+ * itself and no other; those of jails come last, with a time of their own, so that they take none of the
+ * owner's. Nothing here says that it may be used. Throws the signal's reason.
  */
 export async function loadSkills(deps: LoadDeps, signal: AbortSignal): Promise<LoadedSkills> {
-  const found: FoundFolder[] = [];
-  const disabled: DisabledSkill[] = [];
+  const { roots, limits } = deps;
   const files = KINDS.map(({ file }) => file);
-  const places = await Promise.all(deps.roots.map((root) => skillPlaces(root, files)));
-  for (const place of places.flat()) {
+  const places = (await Promise.all(roots.map((root) => skillPlaces(root, files)))).flat();
+  const own = places.filter(({ jail }) => jail === undefined);
+  const inJails = places.filter(({ jail }) => jail !== undefined);
+  const all: Looked = { found: [], disabled: [] };
+  await lookAt(deps, { places: own, ms: limits?.ownMs ?? OWN_MS, all }, signal);
+  await lookAt(deps, { places: inJails, ms: limits?.jailsMs ?? JAILS_MS, all }, signal);
+  return { ...all, skills: all.found.flatMap(({ skills }) => skills) };
+}
+
+interface Looked {
+  readonly found: FoundFolder[];
+  readonly disabled: DisabledSkill[];
+}
+
+/** Adds what these places hold to all that was found. What is not looked at in time is disabled. */
+async function lookAt(
+  deps: ReadDeps,
+  {
+    places,
+    ms,
+    all: { found, disabled },
+  }: { readonly places: readonly SkillPlace[]; readonly ms: number; readonly all: Looked },
+  signal: AbortSignal,
+): Promise<void> {
+  const time = AbortSignal.timeout(ms);
+  const both = AbortSignal.any([signal, time]);
+  for (const place of places)
     try {
       refuseName(place);
       refuseTaken(place, found);
-      const one = await readFolder(deps, place, signal);
+      both.throwIfAborted();
+      const one = await readFolder(deps, place, both);
       refuseTaken(place, found, one);
       found.push(one);
     } catch (thrown) {
       signal.throwIfAborted();
-      const { message, next } = asAtomError(thrown);
+      const { message, next } = time.aborted ? noTime() : asAtomError(thrown);
       disabled.push({ ...place, reason: [message, ...next].join('\n') });
     }
-  }
-  return { found, skills: found.flatMap(({ skills }) => skills), disabled };
 }
+
+const noTime = (): AtomError =>
+  new AtomError('failed', 'There was no time left to look at it: others took too long.', {
+    next: ['Mend or remove those that take too long:   atom skills list'],
+  });
 
 /** True where a folder holds a skill that is run, and not one of words. */
 export const holdsSkill = async (folder: string): Promise<boolean> =>

@@ -101,7 +101,7 @@ async function storm(kills: number): Promise<void> {
   tell('acknowledged', String(seen.acknowledged.size));
   tell('told to come again, as too many wait', String(seen.later));
   tell('broken off', String(seen.other));
-  tell('of these, taken when posted again', `${fate.again} of ${seen.unheard.size}`);
+  tell('nothing heard of, and taken when posted again', `${fate.again} of ${seen.unheard.size}`);
   tell('answered, in so long after the last post', seconded(fate.answered, fate.answeredMs));
   tell('messages that arrived', String(fate.arrived));
   console.log(verdict('acknowledged and lost', fate.lost, { most: 0 }, ''));

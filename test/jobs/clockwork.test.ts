@@ -32,7 +32,14 @@ async function stage() {
   };
   const add = (job: Partial<NewJob> = {}) =>
     keepJob(store, {
-      ...{ does: 'ask', text: 'git status', when: 'hourly', zone: 'UTC', agent: 'main' },
+      ...{
+        does: 'ask',
+        text: 'git status',
+        when: 'hourly',
+        zone: 'UTC',
+        agent: 'main',
+        by: 'owner',
+      },
       schedule: { kind: 'cron', pattern: '0 * * * *' },
       to: { channel: 'terminal', account: 'main', peer: 'main' },
       ...{ createdAt: clock.now(), nextAt: Date.parse('2026-11-27T09:00:00Z') },

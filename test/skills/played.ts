@@ -28,7 +28,7 @@ export const playedLaunch =
     };
     setImmediate(() =>
       dialogue?.open({
-        write: (text) => {
+        write: async (text) => {
           for (const line of text.split('\n').filter(Boolean))
             setImmediate(() => reply(JSON.parse(line) as Question));
         },

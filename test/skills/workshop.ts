@@ -87,7 +87,7 @@ export async function openWorkshop(mode: JailSpec['mode'] = 'read-write'): Promi
     mkdirSync(dirname(join(base, path)), { recursive: true });
     writeFileSync(join(base, path), text);
   };
-  const signal = AbortSignal.timeout(60_000);
+  const soon = (): AbortSignal => AbortSignal.timeout(60_000);
   const deps: Workshop['deps'] = (loaded, more = {}) => ({
     ...{ host, skills: () => loaded.skills, jailOf: () => jail },
     covers: async () => ({ ok: true as const, words: 'can be undone' }),
@@ -104,7 +104,7 @@ export async function openWorkshop(mode: JailSpec['mode'] = 'read-write'): Promi
     skill: (name, source) => put(skillsRoot, `${name}/skill.ts`, source),
     load: (folders = [skillsRoot]) => {
       const roots = folders.map((each) => ({ folder: each, origin: 'profile' as const }));
-      return loadSkills({ host, roots, cache: join(root, 'cache') }, signal);
+      return loadSkills({ host, roots, cache: join(root, 'cache') }, soon());
     },
     deps,
     call: async (loaded, resource, options = {}) => {
@@ -117,7 +117,7 @@ export async function openWorkshop(mode: JailSpec['mode'] = 'read-write'): Promi
       };
       const grant = issue({ digest: '', prepared, request, complexity: 1 });
       let printed = '';
-      const value = await action.execute(grant, options.signal ?? signal, ({ text }) => {
+      const value = await action.execute(grant, options.signal ?? soon(), ({ text }) => {
         printed += text;
       });
       return { value, printed };

@@ -2,7 +2,6 @@ import { careTopics } from './care-topics.ts';
 import { channelTopics } from './channel-topics.ts';
 import { controlTopics } from './control-topics.ts';
 import { devicesTopic } from './devices-topic.ts';
-import { jobsTopic } from './jobs-topic.ts';
 import { netTopic } from './net-topic.ts';
 import { peopleTopics } from './people-topics.ts';
 import { runsTopic } from './runs-topic.ts';
@@ -10,6 +9,7 @@ import { signalTopic } from './signal-topic.ts';
 import { slackTopic } from './slack-topic.ts';
 import { telegramTopic } from './telegram-topic.ts';
 import { webhooksTopic } from './webhooks-topic.ts';
+import { workTopics } from './work-topics.ts';
 
 /** What `atom help <topic>` says. */
 export const topics: Readonly<Record<string, string>> = {
@@ -17,7 +17,7 @@ export const topics: Readonly<Record<string, string>> = {
   ...controlTopics,
   net: netTopic,
   runs: runsTopic,
-  jobs: jobsTopic,
+  ...workTopics,
   devices: devicesTopic,
   signal: signalTopic,
   telegram: telegramTopic,

@@ -98,7 +98,7 @@ const READERS: Readonly<Record<string, Reader>> = {
     return {
       ...{ action: 'shell.exec', resource: resource as Json },
       kept: [...resource.argv, resource.stdin ?? ''],
-      within: () => whyNoCommand(bounds, resource.argv),
+      within: (prepared) => whyNoCommand(bounds, resource.argv, placeIn(prepared).jail),
       answer: (value) => endOf(resource.argv, value as Fields),
     };
   },
@@ -125,7 +125,7 @@ export function shaped<T>(shape: z.ZodType<T>, params: unknown): T {
   throw new AtomError('usage', `That was asked for wrongly. ${z.prettifyError(parsed.error)}`);
 }
 
-/** Where a file action goes, as it says itself once it was prepared. */
+/** Where a file action or a command goes, as it says itself once it was prepared. */
 function placeIn({ resource }: Prepared): JailPath {
   const { jail, path: where } = resource as Fields;
   return { jail: String(jail), path: String(where) };

@@ -50,12 +50,24 @@ export function maySee(bounds: Bounds, { jail, path }: JailPath, isFolder: boole
   );
 }
 
-/** Why a skill may not run a command: it has to begin, word by word, like one that it declared. */
-export function whyNoCommand(bounds: Bounds, argv: readonly string[]): string | undefined {
+/**
+ * Why a skill may not run a command in a jail: it has to begin, word by word, like one that it declared, and
+ * its agent's own jail is the only one for it, whatever folder it names.
+ */
+export function whyNoCommand(
+  bounds: Bounds,
+  argv: readonly string[],
+  jail: string,
+): string | undefined {
   const { commands } = bounds.permissions;
-  if (commands.some((prefix) => prefix.every((word, at) => word === argv[at]))) return undefined;
-  const known = commands.map((words) => words.join(' '));
-  return outside(bounds, `run ${argv.join(' ').slice(0, 200)}`, 'commands', known);
+  const command = argv.join(' ').slice(0, 200);
+  if (!commands.some((prefix) => prefix.every((word, at) => word === argv[at]))) {
+    const known = commands.map((words) => words.join(' '));
+    return outside(bounds, `run ${command}`, 'commands', known);
+  }
+  return jail === bounds.ownJail
+    ? undefined
+    : `The skill ${bounds.skill} may not run ${command} in ${jail}: its commands run in ${bounds.ownJail}.`;
 }
 
 /** Why a skill may not speak to a host; an address only where it stands there as it is, with its port. */

@@ -8,6 +8,8 @@ import type { SkillProcess, Use } from './process.ts';
 export interface Conversation {
   readonly questions: readonly (readonly [method: string, params: Json])[];
   readonly use: Use;
+  /** Instead of `WALL_MS`. */
+  readonly wallMs?: number;
 }
 
 /** Without the time that atom takes for what the skill asks of it. */
@@ -21,10 +23,10 @@ const GRACE_MS = 500;
  */
 export async function converse(
   process: SkillProcess,
-  { questions, use }: Conversation,
+  { questions, use, wallMs = WALL_MS }: Conversation,
   signal: AbortSignal,
 ): Promise<{ readonly value: Json; readonly result: LaunchResult }> {
-  const allowance = createAllowance(WALL_MS, () => process.end('time'));
+  const allowance = createAllowance(wallMs, () => process.end('time'));
   let grace: NodeJS.Timeout | undefined;
   const stop = (): void => {
     process.notify('cancel', {});

@@ -47,12 +47,18 @@ export function createDesk(deps: DeskDeps, call: DeskCall): Use {
     ...(event === undefined ? {} : { event }),
     skill: { name: bounds.skill, run: request.id },
   };
+  // A server may send back what it was sent.
+  const forRecord = (outcome: Outcome): Outcome =>
+    outcome.ok
+      ? { ...outcome, value: scrub.json(outcome.value) }
+      : { ...outcome, message: scrub.text(outcome.message) };
   let count = 0;
   const ask = async (asked: Asked): Promise<Json> => {
     if (asked.kept.some(scrub.holds)) throw KEPT;
     const id = `${request.id}/${++count}`;
     const { action, resource, within } = asked;
-    const value = resultOf(await perform({ id, action, resource, context }, { signal, within }));
+    const options = { signal, within, forRecord };
+    const value = resultOf(await perform({ id, action, resource, context }, options));
     const given = deps.secrets.collect(id);
     if (given === undefined) return asked.answer(value);
     scrub.add(given);

@@ -15,6 +15,9 @@ export interface Module {
   readonly digest: string;
 }
 
+/** It only has to say what it is; nobody's other skills wait longer for one that does not. */
+const DESCRIBE_MS = 10_000;
+
 /** One call of one skill of a module. */
 export interface ModuleCall extends Module {
   readonly skill: string;
@@ -27,17 +30,17 @@ export interface ModuleCall extends Module {
 
 /**
  * What the skills of a module say of themselves: a list. Throws AtomError `failed` with the module's own
- * words, `unavailable` where there is no jail.
+ * words or because it took longer than `wallMs`, `unavailable` where there is no jail.
  */
 export async function describeModule(
   host: SkillHost,
-  module: Module,
+  { wallMs = DESCRIBE_MS, ...module }: Module & { readonly wallMs?: number | undefined },
   signal: AbortSignal,
 ): Promise<Json> {
   requireJail(await host.status());
   const questions = [await loading(module), ['describe', {}]] as const;
   const process = startRunner(host, emptyJail(host));
-  return (await converse(process, { questions, use: nothing }, signal)).value;
+  return (await converse(process, { questions, use: nothing, wallMs }, signal)).value;
 }
 
 /**

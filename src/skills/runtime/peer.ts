@@ -1,5 +1,6 @@
 import { AtomError } from '../../base/errors.ts';
 import type { Json } from '../../base/json.ts';
+import { sizeWords } from '../../base/size.ts';
 import { createFrames, type Frame, type FrameId } from './frames.ts';
 
 /** Our end of the line to a skill's process: JSON-RPC 2.0, one message a line. */
@@ -12,7 +13,8 @@ export interface Peer {
 }
 
 export interface PeerHooks {
-  write(line: string): void;
+  /** Resolves once it has taken the line, or is gone. */
+  write(line: string): Promise<void>;
   /** Answers what it asks; a rejection is told to it in words. Its notices are asked in the same way. */
   serve(method: string, params: unknown): Promise<Json>;
   /** It did what it may not, in words that follow `it`: nothing of it is heard any more. */
@@ -21,17 +23,20 @@ export interface PeerHooks {
 
 /** Of one call. */
 const MOST_REQUESTS = 1000;
+/** Of everything that one call is answered. */
+const MOST_ANSWERED = 32 * 1024 ** 2;
 
 export function createPeer({ write, serve, onFault }: PeerHooks): Peer {
   let isOver = false;
   const fault = (words: string): void => {
+    if (isOver) return;
     isOver = true;
     questions.fail(new AtomError('failed', `The skill was stopped, because it ${words}.`));
     onFault(words);
   };
-  const say: Say = (message) => write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+  const say: Say = (message) => void write(lineOf(message));
   const questions = createQuestions(say);
-  const answer = createAnswers(say, serve);
+  const answer = createAnswers({ write, serve, onFault: fault });
   const onFrame = (frame: Frame): void => {
     if (isOver) return;
     const isAnswer = frame.kind === 'result' || frame.kind === 'error';
@@ -45,9 +50,12 @@ export function createPeer({ write, serve, onFault }: PeerHooks): Peer {
   };
 }
 
-type Say = (message: { readonly [key: string]: Json }) => void;
+type Message = { readonly [key: string]: Json };
+type Say = (message: Message) => void;
 type Answer = Extract<Frame, { readonly kind: 'result' | 'error' }>;
 type Ask = Exclude<Frame, Answer>;
+
+const lineOf = (message: Message): string => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`;
 
 /** What we asked it, until it has answered. */
 function createQuestions(say: Say) {
@@ -81,32 +89,36 @@ function createQuestions(say: Say) {
 
 /**
  * Answers what it asks, one after another and in its order: what it was given before is known when the
- * next is decided. Returns what is wrong with a request, or undefined.
+ * next is decided, and nothing more is done for one that does not read its answers. Returns what is wrong
+ * with a request, or undefined.
  */
-function createAnswers(say: Say, serve: PeerHooks['serve']) {
+function createAnswers({ write, serve, onFault }: PeerHooks) {
   const asked = new Set<FrameId>();
-  let heard = 0;
-  let turn: Promise<unknown> = Promise.resolve();
-  const inTurn = (method: string, params: unknown): Promise<Json> => {
-    const mine = turn.then(() => serve(method, params));
-    turn = mine.catch(() => undefined);
-    return mine;
+  let [heard, answered] = [0, 0];
+  let turn: Promise<void> = Promise.resolve();
+  const answer = async (frame: Ask): Promise<void> => {
+    const came = await outcomeOf(serve, frame);
+    if (frame.kind === 'notification') return;
+    const line = lineOf({ id: frame.id, ...came });
+    answered += Buffer.byteLength(line);
+    if (answered > MOST_ANSWERED) onFault(`asked for more than ${sizeWords(MOST_ANSWERED)} in all`);
+    else await write(line);
   };
   return (frame: Ask): string | undefined => {
     if (++heard > MOST_REQUESTS) return `asked more than ${MOST_REQUESTS} times`;
-    if (frame.kind === 'notification') {
-      inTurn(frame.method, frame.params).catch(() => undefined);
-      return undefined;
-    }
-    const { id } = frame;
-    if (asked.has(id)) return 'used the same id for two requests';
-    asked.add(id);
-    inTurn(frame.method, frame.params).then(
-      (result) => say({ id, result }),
-      (error: unknown) => say({ id, error: { code: REFUSED, message: wordsOf(error) } }),
-    );
+    if (frame.kind === 'request' && asked.has(frame.id)) return 'used the same id for two requests';
+    if (frame.kind === 'request') asked.add(frame.id);
+    turn = turn.then(() => answer(frame));
     return undefined;
   };
+}
+
+async function outcomeOf(serve: PeerHooks['serve'], { method, params }: Ask): Promise<Message> {
+  try {
+    return { result: await serve(method, params) };
+  } catch (error) {
+    return { error: { code: REFUSED, message: wordsOf(error) } };
+  }
 }
 
 /** The first of those that JSON-RPC 2.0 leaves to whoever serves. */

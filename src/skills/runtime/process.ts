@@ -45,8 +45,8 @@ export function startProcess(host: SkillHost, wish: ProcessWish): SkillProcess {
   // It is told things before it has started: they wait.
   let early = '';
   const peer = createPeer({
-    write: (line) => {
-      if (spoken) spoken.write(line);
+    write: async (line) => {
+      if (spoken) await spoken.write(line);
       else early += line;
     },
     serve: async (method, params) => {
@@ -64,7 +64,7 @@ export function startProcess(host: SkillHost, wish: ProcessWish): SkillProcess {
       dialogue: {
         open: (process) => {
           spoken = process;
-          process.write(early);
+          void process.write(early);
           if (use) process.watch();
         },
         take: peer.take,

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { AtomError } from '../../base/errors.ts';
 import { newId } from '../../base/ids.ts';
+import type { Json } from '../../base/json.ts';
 import { compileSkill, stopCompiling } from '../compile.ts';
 import { emptyJail, type SkillHost } from '../runtime/host.ts';
-import { callModule } from '../runtime/modules.ts';
+import { callModule, type ModuleCall } from '../runtime/modules.ts';
 import type { FoundFolder } from '../trust/judge.ts';
 
 const texts = z.record(z.string().min(1).max(500), z.string());
@@ -33,8 +34,9 @@ export const skill = {
 };
 `;
 
-/** No process is kept ready for tests. */
-export const noPool = { begin: () => () => undefined, take: () => undefined };
+/** One call in a process of its own: none is kept ready for tests. */
+export const callAlone = (host: SkillHost, call: ModuleCall, signal: AbortSignal): Promise<Json> =>
+  callModule({ host, pool: { begin: () => () => undefined, take: () => undefined } }, call, signal);
 
 /** The tests that a skill's folder exports. Throws AtomError `usage` where there are none that can be read. */
 export async function readCases(
@@ -49,8 +51,8 @@ export async function readCases(
   const module = await compileSkill({ folder, cache, sources, entry: ENTRY }).finally(
     stopCompiling,
   );
-  const said = await callModule(
-    { host, pool: noPool },
+  const said = await callAlone(
+    host,
     { ...module, skill: 'tests', input: {}, jail: emptyJail(host), run: newId(), use: silent },
     signal,
   );

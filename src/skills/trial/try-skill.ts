@@ -1,16 +1,15 @@
-import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { asAtomError } from '../../base/errors.ts';
 import { newId } from '../../base/ids.ts';
 import type { Json } from '../../base/json.ts';
 import type { JailSpec, Launch } from '../../domain/jail.ts';
-import { isInside } from '../../domain/jail-choice.ts';
 import type { TestResult } from '../../domain/skill-trust.ts';
 import { emptyJail, type SkillHost } from '../runtime/host.ts';
-import { callModule } from '../runtime/modules.ts';
 import type { FoundFolder, LoadedSkill } from '../trust/judge.ts';
-import { type Case, noPool, readCases } from './cases.ts';
-import { standIn } from './stand-in.ts';
+import { type Case, callAlone, readCases } from './cases.ts';
+import { differs, missed, putFiles } from './outcome.ts';
+import { type FileAct, standIn } from './stand-in.ts';
 
 export interface TryDeps {
   readonly host: SkillHost;
@@ -19,7 +18,12 @@ export interface TryDeps {
   readonly scratch: string;
   /** Starts processes in such a folder as in a jail. */
   readonly launchFor: (folder: string) => Launch;
+  /** Works with the files of such a folder, its jail, while the skill has it. */
+  readonly filesIn: (jail: JailSpec) => FileAct;
 }
+
+/** The name of the jail that a test's folder is. */
+const JAIL = 'test';
 
 /** Tries a skill as its own tests say, in the jail that it has in life. Throws AtomError `usage` without tests. */
 export async function trySkill(
@@ -45,11 +49,12 @@ async function tryOne(
   const folder = await realpath(await mkdtemp(join(deps.scratch, 'test-')));
   try {
     await putFiles(folder, one.files);
-    const value = await callIn(deps, { folder, loaded, one }, signal);
+    const files = deps.filesIn({ name: JAIL, folder, mode: 'read-write' });
+    const value = await callIn(deps, { folder, files, loaded, one }, signal);
     if (one.fails !== undefined) return `it gave ${JSON.stringify(value)} instead of failing`;
     return (
       (one.gives === undefined ? undefined : differs(value, one.gives as Json)) ??
-      (await missed(folder, one))
+      (await missed(files, one))
     );
   } catch (thrown) {
     signal.throwIfAborted();
@@ -64,61 +69,24 @@ async function tryOne(
 
 interface Trying {
   readonly folder: string;
+  readonly files: FileAct;
   readonly loaded: LoadedSkill;
   readonly one: Case;
 }
 
 async function callIn(
   deps: TryDeps,
-  { folder, loaded, one }: Trying,
+  { folder, files, loaded, one }: Trying,
   signal: AbortSignal,
 ): Promise<Json> {
   const { skill, module } = loaded;
   const { permissions, name, digest } = skill;
   const mode = permissions.files === 'write' ? 'read-write' : 'read-only';
-  const own: JailSpec = { name: 'test', folder, mode };
+  const own: JailSpec = { name: JAIL, folder, mode };
   const jail = permissions.files === 'none' ? emptyJail(deps.host) : own;
   const host = jail === own ? { ...deps.host, launch: deps.launchFor(folder) } : deps.host;
   const bounds = { skill: name, permissions, ownJail: own.name };
-  const use = standIn({ folder, bounds, answers: one.answers });
+  const use = standIn({ files, bounds, answers: one.answers });
   const call = { skill: name, input: one.input as Json, module, digest, jail, run: newId(), use };
-  return await callModule({ host, pool: noPool }, call, signal);
-}
-
-async function putFiles(folder: string, files: Case['files']): Promise<void> {
-  for (const [path, text] of Object.entries(files)) {
-    const place = join(folder, path);
-    if (!isInside(folder, place)) continue;
-    await mkdir(dirname(place), { recursive: true });
-    await writeFile(place, text);
-  }
-}
-
-/** Where a value is not what was expected; of an object, the fields that are named. */
-function differs(value: Json, expected: Json, at = 'it'): string | undefined {
-  if (expected === null || typeof expected !== 'object')
-    return value === expected
-      ? undefined
-      : `${at} is ${JSON.stringify(value)}, not ${JSON.stringify(expected)}`;
-  if (value === null || typeof value !== 'object')
-    return `${at} is ${JSON.stringify(value)}, not ${JSON.stringify(expected)}`;
-  if (Array.isArray(expected) && (value as readonly Json[]).length !== expected.length)
-    return `${at} has ${(value as readonly Json[]).length ?? 'no'} items, not ${expected.length}`;
-  const fields = value as { readonly [key: string]: Json };
-  for (const [key, wanted] of Object.entries(expected)) {
-    const found = Object.hasOwn(fields, key) ? (fields[key] ?? null) : null;
-    const why = differs(found, wanted, `${at}.${key}`);
-    if (why !== undefined) return why;
-  }
-  return undefined;
-}
-
-async function missed(folder: string, { leaves }: Case): Promise<string | undefined> {
-  for (const [path, text] of Object.entries(leaves)) {
-    const place = await realpath(join(folder, path)).catch(() => undefined);
-    if (place === undefined || !isInside(folder, place)) return `it left no file ${path}`;
-    const found = await readFile(place, 'utf8');
-    if (found !== text) return `${path} holds ${JSON.stringify(found.slice(0, 200))}`;
-  }
-  return undefined;
+  return await callAlone(host, call, signal);
 }

@@ -1,6 +1,8 @@
-import { existsSync, lstatSync, readFileSync } from 'node:fs';
+import { closeSync, constants, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from '../../base/digest.ts';
+import { AtomError, systemCode } from '../../base/errors.ts';
+import { visible } from '../../base/visible.ts';
 import { ensureFolder } from '../../config/folder.ts';
 import type { SkillFile } from '../../domain/skill-trust.ts';
 import { writePrivate } from '../../secrets/private-file.ts';
@@ -29,11 +31,48 @@ export const createKeptTexts = (root: string): KeptTexts => ({
   read: (digest) => textOf(join(root, digest)),
 });
 
-/** The text of a file; undefined where it is none, is no text, or is too long. */
-export function textOf(path: string): string | undefined {
-  const stats = lstatSync(path, { throwIfNoEntry: false });
-  if (!stats?.isFile() || stats.size > MOST_BYTES) return undefined;
-  const bytes = readFileSync(path);
-  if (bytes.includes(0)) return undefined;
-  return bytes.toString('utf8');
+/**
+ * The text of a file as it was found; undefined where that is a link, no text, or too long. Throws AtomError
+ * `blocked` where something else lies there by now, so that nothing is shown but what is approved.
+ */
+export function textFound(
+  folder: string,
+  { path, digest, bytes: size }: SkillFile,
+): string | undefined {
+  const isLink = size === 0 && digest !== sha256('');
+  if (isLink || size > MOST_BYTES) return undefined;
+  const bytes = bytesOf(join(folder, path));
+  if (bytes === undefined || sha256(bytes) !== digest)
+    throw new AtomError('blocked', `${visible(path)} changed while it was looked at.`, {
+      next: ['Look at the skill again once nothing changes it.'],
+    });
+  return asText(bytes);
+}
+
+const textOf = (path: string): string | undefined => {
+  const bytes = bytesOf(path);
+  return bytes && asText(bytes);
+};
+
+const asText = (bytes: Buffer): string | undefined =>
+  bytes.includes(0) ? undefined : bytes.toString('utf8');
+
+/** Of a plain file that is not too long; never through a link, and never waits for a pipe. */
+function bytesOf(path: string): Buffer | undefined {
+  const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
+  let file: number;
+  try {
+    file = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+    return undefined;
+  }
+  try {
+    const stats = fstatSync(file);
+    if (!stats.isFile() || stats.size > MOST_BYTES) return undefined;
+    const bytes = Buffer.alloc(stats.size);
+    return bytes.subarray(0, readSync(file, bytes));
+  } finally {
+    closeSync(file);
+  }
 }

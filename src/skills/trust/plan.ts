@@ -4,6 +4,7 @@ import { noPermissions } from '../../domain/skill.ts';
 import type {
   FileChange,
   SkillApproval,
+  SkillFile,
   SkillListing,
   SkillPlan,
 } from '../../domain/skill-trust.ts';
@@ -13,8 +14,8 @@ import { type FoundFolder, trustDigest } from './judge.ts';
 import { lookAlike } from './look-alike.ts';
 
 export interface PlanDeps {
-  /** The text of a file as it is; undefined where it is no text, or too long to be looked at. */
-  readonly textNow: (path: string) => string | undefined;
+  /** The text of a file that was found; undefined where it is no text, or too long to be looked at. */
+  readonly textNow: (file: SkillFile) => string | undefined;
   /** The text that was approved, by its digest. */
   readonly textThen: (digest: string) => string | undefined;
   readonly bundled: readonly string[];
@@ -46,9 +47,7 @@ export function planFor(
   };
 }
 
-interface Changed {
-  readonly path: string;
-  readonly bytes: number;
+interface Changed extends SkillFile {
   readonly change: FileChange;
   readonly approved?: string;
 }
@@ -59,26 +58,27 @@ function filesOf(
 ): readonly Changed[] {
   const approved = new Map(approval?.files.map((file) => [file.path, file]));
   const present = new Set(sources.files.map(({ path }) => path));
-  const now = sources.files.map(({ path, bytes, digest }): Changed => {
-    const before = approved.get(path)?.digest;
-    if (before === undefined) return { path, bytes, change: 'new' };
-    return { path, bytes, change: before === digest ? 'same' : 'changed', approved: before };
+  const now = sources.files.map((file): Changed => {
+    const before = approved.get(file.path)?.digest;
+    if (before === undefined) return { ...file, change: 'new' };
+    return { ...file, change: before === file.digest ? 'same' : 'changed', approved: before };
   });
   const gone = (approval?.files ?? []).filter(({ path }) => !present.has(path));
   return [
     ...now,
     ...gone.map(
-      ({ path, digest }): Changed => ({ path, bytes: 0, change: 'removed', approved: digest }),
+      (file): Changed => ({ ...file, bytes: 0, change: 'removed', approved: file.digest }),
     ),
   ];
 }
 
 /** Of what can be shown: the rest is in the list of files. */
 function diffOf({ textNow, textThen }: PlanDeps, files: readonly Changed[]): string {
-  const lines = files.flatMap(({ path, change, approved }) => {
+  const lines = files.flatMap((file) => {
+    const { path, change, approved } = file;
     if (change === 'same') return [];
     const before = approved === undefined ? '' : textThen(approved);
-    const after = change === 'removed' ? '' : textNow(path);
+    const after = change === 'removed' ? '' : textNow(file);
     if (before === undefined || after === undefined) return [];
     return [`--- ${visible(path)} (${change})`, ...unifiedDiff(before, after).split('\n')];
   });
@@ -89,7 +89,7 @@ function diffOf({ textNow, textThen }: PlanDeps, files: readonly Changed[]): str
 function warningsOf({ textNow, bundled }: PlanDeps, { skills, sources }: FoundFolder): string[] {
   const alike = skills.flatMap(({ skill }) => lookAlike(skill.name, bundled) ?? []);
   const hidden = sources.files
-    .filter(({ path }) => hides(path) || hides(textNow(path) ?? ''))
+    .filter((file) => hides(file.path) || hides(textNow(file) ?? ''))
     .map(({ path }) => visible(path));
   return [
     ...alike.map(

@@ -1,11 +1,16 @@
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { AtomError } from '../../base/errors.ts';
-import type { SkillApproval, SkillListing, SkillPlan } from '../../domain/skill-trust.ts';
+import type {
+  SkillApproval,
+  SkillFile,
+  SkillListing,
+  SkillPlan,
+} from '../../domain/skill-trust.ts';
 import { skillApprovals } from '../../store/tables/skills.ts';
 import type { SkillPlace } from '../find-folders.ts';
 import type { LoadedSkills } from '../load.ts';
 import { type FoundFolder, type LoadedSkill, trustDigest } from './judge.ts';
-import { textOf } from './kept-texts.ts';
+import { textFound } from './kept-texts.ts';
 import { planFor } from './plan.ts';
 import { type RecordDeps, recordApproval, recordRemoval, recordTurn } from './record.ts';
 import { listed, listingOf, refusalOf, type SortDeps, type Sorted, sortFound } from './sorted.ts';
@@ -76,7 +81,7 @@ export function createShelf(deps: ShelfDeps): Shelf {
   };
   const plan = async (one: { found: FoundFolder; listing: SkillListing }): Promise<SkillPlan> => {
     const approval = (await skillApprovals(store)).get(one.found.id);
-    const textNow = (path: string) => textOf(join(one.found.folder, path));
+    const textNow = (file: SkillFile) => textFound(one.found.folder, file);
     return planFor({ textNow, textThen: kept.read, bundled: now.bundled }, one, approval);
   };
   return {

@@ -5,8 +5,8 @@ import type { Row, Sql } from '../../domain/store.ts';
 /** Keeps a new job. Resolves to its id. */
 export async function insertJob(sql: Sql, job: NewJob): Promise<string> {
   const row = await sql.get(
-    `INSERT INTO job(does, said, schedule, stated, zone, agent, home, created_at, next_at)
-     VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING number`,
+    `INSERT INTO job(does, said, schedule, stated, zone, agent, home, made_by, created_at,
+       next_at) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING number`,
     job.does,
     job.text,
     JSON.stringify(job.schedule),
@@ -14,6 +14,7 @@ export async function insertJob(sql: Sql, job: NewJob): Promise<string> {
     job.zone,
     job.agent,
     JSON.stringify(job.to),
+    job.by,
     job.createdAt,
     job.nextAt,
   );
@@ -97,6 +98,7 @@ const jobOf = (row: Row): Job => ({
   zone: String(row.zone),
   agent: String(row.agent),
   to: JSON.parse(String(row.home)) as Address,
+  by: row.made_by === 'owner' ? 'owner' : 'agent',
   createdAt: Number(row.created_at),
   paused: row.paused === 1,
   nextAt: Number(row.next_at),

@@ -42,6 +42,17 @@ export async function sessionsStarting(sql: Sql, prefix: string): Promise<readon
   return rows.map(sessionOf);
 }
 
+/** The same, of those in whose lane something waits or is under way. */
+export async function sessionsUnderWay(sql: Sql, prefix: string): Promise<readonly Session[]> {
+  const rows = await sql.all(
+    `SELECT * FROM session WHERE substr(key, 1, $1) = $2
+       AND EXISTS(SELECT 1 FROM spool WHERE lane = key AND state = 'waiting')`,
+    prefix.length,
+    prefix,
+  );
+  return rows.map(sessionOf);
+}
+
 const sessionOf = (row: Row): Session => ({
   id: String(row.id),
   key: String(row.key),

@@ -4,12 +4,18 @@ import { createFrames } from '../../../src/skills/runtime/frames.ts';
 import { createPeer } from '../../../src/skills/runtime/peer.ts';
 
 /** Our end of a line, with everything that came of what the other end says. */
-function line(serve: (method: string, params: unknown) => Promise<Json> = async () => 'served') {
+function line(
+  serve: (method: string, params: unknown) => Promise<Json> = async () => 'served',
+  taken: () => Promise<void> = async () => undefined,
+) {
   const said: Json[] = [];
   const faults: string[] = [];
   const peer = createPeer({
     serve,
-    write: (text) => said.push(JSON.parse(text) as Json),
+    write: async (text) => {
+      said.push(JSON.parse(text) as Json);
+      await taken();
+    },
     onFault: (words) => faults.push(words),
   });
   const hear = async (...messages: readonly (string | object)[]): Promise<void> => {
@@ -118,6 +124,28 @@ describe('the line to a skill', () => {
     const message = Buffer.from(`{"jsonrpc":"2.0","method":"log","params":"${'x'.repeat(1e6)}"}\n`);
     for (let i = 0; i < 40; i++) endless(message);
     expect(heard.at(-1)).toContain('said more than');
+  });
+
+  it('does nothing more for one that does not read its answers', async () => {
+    const served: string[] = [];
+    const { promise: taken, resolve: take } = Promise.withResolvers<void>();
+    const { said, hear } = line(
+      async (method) => served.push(method),
+      () => taken,
+    );
+    await hear({ ...v, id: 1, method: 'a' }, { ...v, id: 2, method: 'b' });
+    for (let i = 0; i < 5; i++) await hear();
+    expect([served, said.length]).toEqual([['a'], 1]);
+    take();
+    for (let i = 0; i < 5; i++) await hear();
+    expect([served, said.length]).toEqual([['a', 'b'], 2]);
+  });
+
+  it('is not answered without end', async () => {
+    const { said, faults, hear } = line(async () => 'x'.repeat(1_000_000));
+    for (let id = 0; id < 40; id++) await hear({ ...v, id, method: 'a' });
+    expect(faults).toEqual([expect.stringContaining('asked for more than 34 MB')]);
+    expect(said).toHaveLength(33);
   });
 
   it('is not asked without end', async () => {

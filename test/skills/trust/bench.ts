@@ -14,7 +14,7 @@ import { freshFolder, freshStore, heldClock } from '../../store/fresh.ts';
 export const soon = (): AbortSignal => AbortSignal.timeout(20_000);
 
 /** A shelf over a real store, lock and folders; what a skill says of itself is told instead of asked. */
-export async function openBench() {
+export async function openBench({ afterFind = () => undefined }: { afterFind?: () => void } = {}) {
   const root = freshFolder();
   const { store } = await freshStore();
   const clock = heldClock();
@@ -38,6 +38,7 @@ export async function openBench() {
     kept: createKeptTexts(join(root, 'kept')),
     find: async () => {
       const found = await Promise.all([...places.values()].map(({ place }) => read(place)));
+      afterFind();
       return { found, skills: found.flatMap(({ skills }) => skills), disabled: [] };
     },
     onNews: (listing: SkillListing) => news.push(listing),

@@ -1,4 +1,6 @@
-import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openBench, soon } from './bench.ts';
 
@@ -62,6 +64,26 @@ describe('a skill of the owner’s own', () => {
     await expect(shelf.approve(order, soon())).rejects.toMatchObject({ code: 'blocked' });
     expect(await stateOf('hello')).toBe('waiting');
     expect(await store.all('SELECT id FROM skill_approval')).toEqual([]);
+  });
+
+  it.each<[string, (file: string) => void]>([
+    ['other text', (file) => writeFileSync(file, 'harmless();\n')],
+    ['what is no text', (file) => writeFileSync(file, 'a\0b')],
+    ['what is too long', (file) => writeFileSync(file, 'x'.repeat(100_000))],
+    ['a link', (file) => symlinkSync('/etc/hostname', file)],
+    ['a pipe', (file) => execFileSync('mkfifo', [file])],
+    ['nothing', () => undefined],
+  ])('is not shown where %s was put in its place after it was found', async (_, swap) => {
+    let file = '';
+    const bench = await openBench({
+      afterFind: () => {
+        rmSync(file);
+        swap(file);
+      },
+    });
+    bench.skill('hello');
+    file = join(bench.root, 'hello', 'skill.ts');
+    await expect(bench.shelf.plan('hello', soon())).rejects.toThrow('skill.ts changed while');
   });
 
   it('can be turned off and on, and stays approved', async () => {
