@@ -25,7 +25,8 @@ const MOST_HEADERS = 30;
 /** Ours to write, a proxy's, or kept from one visit to the next, which nothing here is. */
 const OURS =
   /^(host|connection|content-length|transfer-encoding|te|trailer|upgrade|expect|keep-alive|accept-encoding|cookie2?|proxy-.*)$/;
-/** Say how an answer should look, and nothing more. */
+/** Say how an answer should look, and nothing more, as long as they are no longer than that takes. */
+const MOST_PLAIN = 200;
 const PLAIN =
   /^(accept|accept-language|content-type|user-agent|range|if-none-match|if-modified-since)$/;
 
@@ -70,8 +71,11 @@ export const isLook = (method: Method): boolean => method === 'GET' || method ==
 
 /** True for what hands over more than an address. */
 export const handsOver = ({ method, headers }: Wish): boolean =>
-  !isLook(method) || Object.keys(headers).some((name) => !PLAIN.test(name));
+  !isLook(method) || !Object.entries(headers).every(isPlain);
 
 /** What goes along to another host. */
 export const plainHeaders = (headers: Wish['headers']): Wish['headers'] =>
-  Object.fromEntries(Object.entries(headers).filter(([name]) => PLAIN.test(name)));
+  Object.fromEntries(Object.entries(headers).filter(isPlain));
+
+const isPlain = ([name, value]: readonly [string, string]): boolean =>
+  PLAIN.test(name) && value.length <= MOST_PLAIN;

@@ -86,6 +86,12 @@ describe('whether something is fetched', () => {
       { labels: strangers, said: KNOWN },
     ],
     [
+      'ask 1',
+      'more in a usual header than it takes to what the owner named',
+      { url: KNOWN, headers: { 'user-agent': 'a'.repeat(201) } },
+      { labels: strangers, said: KNOWN },
+    ],
+    [
       'deny 1',
       'anything once a secret was seen',
       { url: KNOWN },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AtomError } from '../../base/errors.ts';
 import type { Json } from '../../base/json.ts';
 import { plainSchema } from './plain-schema.ts';
+import { refuseEndless } from './schema-size.ts';
 
 /** Throws AtomError `usage` for an input that a schema does not allow. */
 export type InputCheck = (input: Json) => void;
@@ -11,7 +12,9 @@ export type InputCheck = (input: Json) => void;
  * `usage` for a schema that cannot be checked to the letter.
  */
 export function inputCheck(schema: Json): InputCheck {
-  const check = schemaOf(plainSchema(schema));
+  const plain = plainSchema(schema);
+  refuseEndless(plain);
+  const check = schemaOf(plain);
   return (input) => {
     const parsed = check.safeParse(input);
     if (!parsed.success)

@@ -27,11 +27,12 @@ const WHOLE = ['$ref', 'enum', 'const', 'anyOf', 'oneOf', 'allOf'] as const;
  * passed over in silence is refused: limits without a type, names that are required and not described, and
  * a `pattern`, since one from outside can take for ever. Throws AtomError `usage` that names the place.
  */
-export function plainSchema(schema: Json): Json {
+export function plainSchema(schema: Json): Fields {
   const { $defs, definitions, ...root } = fieldsOf(schema, '');
   const defs = $defs ?? definitions;
-  if (defs === undefined) return plain(root, '');
-  return { ...fieldsOf(plain(root, ''), ''), $defs: eachOf(defs, '/$defs') };
+  const checked = fieldsOf(plain(root, ''), '');
+  if (defs === undefined) return checked;
+  return { ...checked, $defs: eachOf(defs, '/$defs') };
 }
 
 function plain(schema: Json, at: string): Json {

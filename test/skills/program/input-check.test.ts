@@ -61,6 +61,21 @@ const { value: anyValue } = fc.letrec<{ value: Json }>((tie) => ({
   ) as fc.Arbitrary<Json>,
 }));
 
+const withDefs = ($defs: Json): Json => ({
+  ...{ type: 'object', properties: { a: { $ref: '#/$defs/a' } }, $defs },
+});
+
+/** Definitions that each name the next one twice. */
+const doubled = (count: number, key: string): Json => ({
+  ...Object.fromEntries(
+    Array.from({ length: count }, (_, at) => {
+      const next = { $ref: `#/$defs/${'a'.repeat(at + 2)}` };
+      return ['a'.repeat(at + 1), { [key]: [next, next] }];
+    }),
+  ),
+  ['a'.repeat(count + 1)]: { type: 'null' },
+});
+
 describe('the check of a program’s input', () => {
   it('says what another reader of JSON Schema says, of every schema that it takes', () => {
     const ajv = new Ajv({ strict: false, validateFormats: false });
@@ -85,11 +100,22 @@ describe('the check of a program’s input', () => {
     ],
     ['lead to one of "$defs"', { type: 'object', properties: { a: { $ref: 'http://x/y' } } }],
     ['Reference not found', { type: 'object', properties: { a: { $ref: '#/$defs/no' } } }],
+    ['from "a" back to it', withDefs({ a: { $ref: '#/$defs/a' } })],
+    [
+      'from "a" back to it',
+      withDefs({ a: { anyOf: [{ $ref: '#/$defs/b' }] }, b: { allOf: [{ $ref: '#/$defs/a' }] } }),
+    ],
+    ['more than 2000 schemas', withDefs(doubled(11, 'allOf'))],
     ['of its own type', { type: 'object', properties: { a: { type: 'string', enum: [1] } } }],
     ['a schema is an object', { type: 'object', properties: { a: 5 } }],
     ['names nothing', JSON.parse('{"type":"object","properties":{"__proto__":{}}}') as Json],
   ])('is refused where it would not hold: %s', (words, schema) => {
     expect(() => inputCheck(schema)).toThrow(words);
+  });
+
+  it('may lead to the same definition more than once', () => {
+    expect(accepts(withDefs(doubled(5, 'anyOf')), { a: null })).toBe(true);
+    expect(accepts(withDefs(doubled(5, 'anyOf')), { a: 1 })).toBe(false);
   });
 
   it('says in words what is wrong', () => {
