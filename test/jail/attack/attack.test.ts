@@ -24,7 +24,8 @@ describe('npm run jail:attack', () => {
       expect(verdicts.filter(isBad).map(told)).toEqual([]);
       // The ordinary user tries every other row: `npm run jail:attack` tries them all as both.
       expect(verdicts).toHaveLength(at === 0 ? rows.length : Math.ceil(rows.length / 2));
-      expect(verdicts.filter(({ verdict }) => verdict === 'works').length).toBeGreaterThan(10);
+      const works = verdicts.filter(({ verdict }) => verdict === 'works');
+      expect(works.length).toBeGreaterThan(at === 0 ? 10 : 5);
     }
   }, 600_000);
 
