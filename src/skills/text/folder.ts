@@ -1,9 +1,10 @@
-import { constants, type Dirent } from 'node:fs';
-import { open, readdir, realpath } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { readdir, realpath } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { digestOf, sha256 } from '../../base/digest.ts';
 import { AtomError, systemCode } from '../../base/errors.ts';
 import { visible } from '../../base/visible.ts';
+import { readPlain } from '../read-plain.ts';
 
 /** One file of a skill's folder; `path` is relative to it, with `/`. */
 export interface SkillFile {
@@ -86,20 +87,11 @@ function listFor(entry: Dirent, name: string, { files, links, folders }: Lists):
 }
 
 async function readOne(root: string, path: string, budget: ReadBudget): Promise<SkillFile> {
-  // It may have become a link, or a pipe that never ends, since its folder was listed.
-  const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-  const file = await open(join(root, path), flags);
-  try {
-    const stats = await file.stat();
-    if (!stats.isFile() || stats.size > MOST_BYTES)
-      throw tooLarge(root, `${MOST_BYTES / 1024 ** 2} MB`);
-    budget.left -= stats.size;
-    if (budget.left < 0) throw usedUp(root);
-    const bytes = await file.readFile();
-    return { path, bytes, digest: sha256(bytes), executable: (stats.mode & 0o111) !== 0 };
-  } finally {
-    await file.close();
-  }
+  const { stats, bytes } = await readPlain(join(root, path), MOST_BYTES);
+  if (!bytes) throw tooLarge(root, `${MOST_BYTES / 1024 ** 2} MB`);
+  budget.left -= bytes.length;
+  if (budget.left < 0) throw usedUp(root);
+  return { path, bytes, digest: sha256(bytes), executable: (stats.mode & 0o111) !== 0 };
 }
 
 const tooLarge = (folder: string, most: string): AtomError =>

@@ -1,11 +1,11 @@
-import { constants } from 'node:fs';
-import { lstat, open, opendir, readlink, realpath } from 'node:fs/promises';
+import { lstat, opendir, readlink, realpath } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { digestOf, sha256 } from '../../base/digest.ts';
 import { AtomError } from '../../base/errors.ts';
 import { visible } from '../../base/visible.ts';
 import { isInside } from '../../domain/jail-choice.ts';
 import type { SkillFile } from '../../domain/skill-trust.ts';
+import { readPlain } from '../read-plain.ts';
 
 /** All that a skill's folder holds, dependencies included. */
 export interface SkillSources {
@@ -57,20 +57,11 @@ async function readOne(root: string, path: string, room: number): Promise<SkillF
   return { path: name, digest: sha256(content), bytes: content.length };
 }
 
-/** It may have become a link, a pipe or longer since it was looked at. */
 async function contentOf(path: string, name: string, room: number): Promise<Buffer> {
-  const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
-  const file = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
-  try {
-    const stats = await file.stat();
-    if (!stats.isFile()) throw noFile(name);
-    if (stats.size > room) throw tooMuch(`more than ${MOST_BYTES / 1024 ** 2} MiB`);
-    const bytes = Buffer.alloc(stats.size);
-    const { bytesRead } = await file.read(bytes, 0, bytes.length, 0);
-    return bytes.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
+  const { stats, bytes } = await readPlain(path, room);
+  if (!stats.isFile()) throw noFile(name);
+  if (!bytes) throw tooMuch(`more than ${MOST_BYTES / 1024 ** 2} MiB`);
+  return bytes;
 }
 
 const noFile = (name: string): AtomError =>
