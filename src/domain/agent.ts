@@ -35,6 +35,8 @@ export interface Agent {
   readonly skills?: readonly string[];
   /** A paused agent does nothing until the owner resumes it. */
   readonly paused: boolean;
+  /** Agents that it does something for, by their ids: it may do no more than the least of them. */
+  readonly behalf?: readonly string[];
 }
 
 /** `offline`, or `provider/model`, such as `anthropic/claude`. */

@@ -1,6 +1,7 @@
 import { bygone } from './bygone.ts';
 import { discord } from './discord.ts';
 import { early } from './early.ts';
+import { errands } from './errands.ts';
 import { fewerPages } from './fewer-pages.ts';
 import { jobs } from './jobs.ts';
 import { media } from './media.ts';
@@ -14,5 +15,5 @@ import { whatsapp } from './whatsapp.ts';
 export const MIGRATIONS: readonly Migration[] = [
   ...early,
   ...middle,
-  ...[whatsapp, fewerPages, bygone, media, discord, pocket, skills, jobs],
+  ...[whatsapp, fewerPages, bygone, media, discord, pocket, skills, jobs, errands],
 ];
