@@ -9,12 +9,14 @@ type Defaults = Pick<Config, 'model' | 'workspace'>;
 
 /** An agent with the profile's settings where it has none of its own. */
 export function agentOf(row: AgentRow, { model, workspace }: Defaults): Agent {
-  const { id, name, maturity, jails, skills, paused } = row;
+  const { id, name, maturity, jails, skills, paused, feed } = row;
   return {
     ...{ id, name, maturity, paused, model: row.model ?? model },
     workspace: row.workspace ?? workspaceIn(jails, workspace),
     ...(jails === undefined ? {} : { jails }),
     ...(skills === undefined ? {} : { skills }),
+    ...(feed === undefined ? {} : { feed }),
+    ...(row.private === true ? { private: true } : {}),
   };
 }
 

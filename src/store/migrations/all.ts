@@ -2,6 +2,7 @@ import { bygone } from './bygone.ts';
 import { discord } from './discord.ts';
 import { early } from './early.ts';
 import { errands } from './errands.ts';
+import { feed } from './feed.ts';
 import { fewerPages } from './fewer-pages.ts';
 import { jobs } from './jobs.ts';
 import { media } from './media.ts';
@@ -15,5 +16,5 @@ import { whatsapp } from './whatsapp.ts';
 export const MIGRATIONS: readonly Migration[] = [
   ...early,
   ...middle,
-  ...[whatsapp, fewerPages, bygone, media, discord, pocket, skills, jobs, errands],
+  ...[whatsapp, fewerPages, bygone, media, discord, pocket, skills, jobs, feed, errands],
 ];
