@@ -1,6 +1,7 @@
 import { bygone } from './bygone.ts';
 import { discord } from './discord.ts';
 import { early } from './early.ts';
+import { errands } from './errands.ts';
 import { feed } from './feed.ts';
 import { fewerPages } from './fewer-pages.ts';
 import { jobs } from './jobs.ts';
@@ -16,5 +17,5 @@ import { whatsapp } from './whatsapp.ts';
 export const MIGRATIONS: readonly Migration[] = [
   ...early,
   ...middle,
-  ...[whatsapp, fewerPages, bygone, media, discord, pocket, skills, jobs, talks, feed],
+  ...[whatsapp, fewerPages, bygone, media, discord, pocket, skills, jobs, talks, feed, errands],
 ];
