@@ -4,6 +4,7 @@ import { addBackup } from './backup.ts';
 import { addDoctor } from './care.ts';
 import { addChannels } from './channels.ts';
 import { addDaemon } from './daemon.ts';
+import { addLogs } from './logs.ts';
 import { addQueues } from './queues.ts';
 import { addConfig, addSecrets } from './settings.ts';
 
@@ -18,6 +19,7 @@ export const upkeep = [
     addAudit,
     addBackup,
     addDaemon,
+    addLogs,
     addDoctor,
   ],
 ] as const;
