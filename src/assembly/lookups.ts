@@ -15,6 +15,7 @@ import { agentById } from '../store/tables/agents.ts';
 import { sessionById } from '../store/tables/sessions.ts';
 import { findEvent } from '../store/tables/spool.ts';
 import { agentOf } from './agent-of.ts';
+import type { Conversations } from './conversations.ts';
 import type { Jails } from './jail.ts';
 import { roleNow } from './role-now.ts';
 import { windowOf } from './window.ts';
@@ -33,9 +34,11 @@ export const createLookups = (
     nameOf,
     log,
     people,
+    conversations: { read },
   }: Pick<Jails, 'privates' | 'nameOf'> & {
     readonly log: Log;
     readonly people: Pick<People, 'roleOf'>;
+    readonly conversations: Conversations;
   },
 ): Lookups => ({
   agent: async ({ kind, id }: Principal): Promise<Agent | undefined> => {
@@ -44,7 +47,7 @@ export const createLookups = (
   },
   window: async (context, principal) => {
     const sees = (await isOffline(store, context, config)) ? 'turn' : 'conversation';
-    return windowOf(store, context, { principal, sees });
+    return windowOf(store, context, { principal, sees, read });
   },
   taints: createTaints({ store, log, privates, exists: isThere, look: lookAtFolder, nameOf }),
   held: (run, prepared) => heldBy({ store, privates, exists: isThere, nameOf }, run, prepared),

@@ -9,6 +9,7 @@ import { createCallbacks } from '../../src/governance/approvals/callback.ts';
 import { accept } from '../../src/ingress/accept.ts';
 import { createBacklog, FULL } from '../../src/ingress/backlog.ts';
 import type { IngressDeps } from '../../src/ingress/ingress-deps.ts';
+import { createKeep } from '../../src/ingress/keep.ts';
 import { ONLY_OWNERS } from '../../src/ingress/obey.ts';
 import { whyNotHere } from '../../src/outbox/card-text.ts';
 import { ensureAgent } from '../../src/store/tables/agents.ts';
@@ -47,6 +48,7 @@ async function setDoor(more: Partial<IngressDeps> = {}, scene: Scene = {}) {
   const heard = { strangers: [] as string[], told: [] as string[], stopped: [] as string[] };
   const notes: string[] = [];
   const callbacks = createCallbacks(Buffer.from('key'));
+  const backlog = createBacklog();
   const deps: IngressDeps = {
     ...{ store, bus, approvals, callbacks },
     log: createLog(() => undefined),
@@ -79,7 +81,7 @@ async function setDoor(more: Partial<IngressDeps> = {}, scene: Scene = {}) {
         typed: false,
       });
     },
-    backlog: createBacklog(),
+    ...{ backlog, keep: createKeep({ store, backlog }) },
     undo: {
       last: async ({ key, id }) => `took back of ${key} for ${id}`,
       list: async (key) => `list of ${key}`,

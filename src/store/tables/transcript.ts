@@ -27,17 +27,20 @@ export function openConversation(sql: Sql, session: string): Conversation {
   let known: readonly TranscriptEntry[] = [];
   return {
     read: async () => {
+      const before = known;
       const rows = await sql.all(
         `SELECT session.since, transcript.* FROM session
          LEFT JOIN transcript ON transcript.session = session.id AND transcript.seq > max(session.since, $2)
          WHERE session.id = $1 ORDER BY transcript.seq`,
         session,
-        known.at(-1)?.seq ?? 0,
+        before.at(-1)?.seq ?? 0,
       );
       const since = Number(rows[0]?.since ?? 0);
       const fresh = rows.filter(({ seq }) => seq !== null).map(entryOf);
-      known = [...known.filter(({ seq }) => seq > since), ...fresh];
-      return known;
+      const now = [...before.filter(({ seq }) => seq > since), ...fresh];
+      // Whoever reads at the same time began where this one did.
+      known = now;
+      return now;
     },
   };
 }
