@@ -23,8 +23,8 @@ export interface Backlog {
   words(session: string, waiting: number): string | undefined;
 }
 
-/** So many waiting messages of all chats together take hours. */
-const MOST_WAITING = 10_000;
+/** So many waiting messages of all chats together take hours; a program may post as many within a minute. */
+const MOST_WAITING = 100_000;
 /** So many of all chats and of one of them, and no more of anybody but an owner is kept. */
 const MOST_WITH_OTHERS = MOST_WAITING / 2;
 const MOST_OF_OTHERS = 100;

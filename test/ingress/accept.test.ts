@@ -242,7 +242,7 @@ describe('whoever is no owner', () => {
 
   it('leaves half of the room to owners, however many chats it writes in', async () => {
     const { deps, waiting, store } = await setDoor({ people: guests });
-    await store.run(`INSERT INTO lane(queue, lane, depth) VALUES('in', 'a', 5000)`);
+    await store.run(`INSERT INTO lane(queue, lane, depth) VALUES('in', 'a', 50000)`);
     expect(await accept(deps, said('hello', guest))).toMatchObject({ new: false });
     expect(await accept(deps, said('hello'))).toMatchObject({ new: true });
     expect(await waiting()).toBe(1);
