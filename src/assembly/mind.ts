@@ -115,12 +115,16 @@ const mayUse =
   ({ name }: Skill): boolean =>
     skills === undefined || skills.includes(name);
 
+/** Asked for at each step of each turn: importing it again would take longer than most of its answers. */
+let offlinePlanner: Promise<typeof import('../agent/offline/offline-planner.ts')> | undefined;
+
 async function offline(
   { clock }: AtomOptions,
   parts: MindParts,
   known: Pick<OfflineDeps, 'skills' | 'texts'>,
 ): Promise<Planner> {
-  const { createOfflinePlanner } = await import('../agent/offline/offline-planner.ts');
+  offlinePlanner ??= import('../agent/offline/offline-planner.ts');
+  const { createOfflinePlanner } = await offlinePlanner;
   const { store } = parts.records;
   return createOfflinePlanner({
     phrases: {
