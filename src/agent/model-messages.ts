@@ -31,7 +31,9 @@ export function modelMessages(
   for (const [index, item] of transcript.entries()) {
     if (item.role === 'assistant' && (item.text !== '' || item.calls.length > 0)) {
       const text = shortened(item.text, lengths);
-      messages.push({ role: 'assistant', text, calls: item.calls });
+      // What a provider wants back belongs to the words as they were.
+      const provider = text === item.text ? item.provider : undefined;
+      messages.push({ role: 'assistant', text, calls: item.calls, ...(provider && { provider }) });
       if (item.calls.length > 0)
         messages.push(resultsOf(item.calls, transcript.slice(index + 1), textOf));
     }

@@ -94,7 +94,7 @@ export type Leaving = 'nobody' | 'provider' | 'people';
 export interface Action {
   readonly name: string;
   /** Throws AtomError (`usage`, `blocked`, `unavailable`, `not-found`) where it cannot be done at all. */
-  prepare(resource: Json, agent: Agent | undefined): Promise<Prepared>;
+  prepare(resource: Json, agent: Agent | undefined, context?: IntentContext): Promise<Prepared>;
   readonly execute: Executor;
   /**
    * In place of `execute`, for a resource whose whole effect is rows of the store and that touches no file:

@@ -24,6 +24,16 @@ export interface ToolCall {
   readonly input: Json;
 }
 
+/**
+ * What a provider wants back with an answer of its own: signed or sealed thoughts, in its own form. Opaque
+ * to everybody but `llm`, told to nobody else, and given back only to the model that it is from.
+ */
+export interface ProviderPart {
+  /** `provider/model`. */
+  readonly model: string;
+  readonly parts: Json;
+}
+
 /** One thing in a conversation, as it is kept and as models are told it. */
 export type TranscriptItem =
   | { readonly role: 'user'; readonly text: string; readonly sender: string }
@@ -34,6 +44,9 @@ export type TranscriptItem =
       readonly format?: 'markdown';
       readonly calls: readonly ToolCall[];
       readonly final: boolean;
+      readonly provider?: ProviderPart;
+      /** What atom says to the reader along with it: that another model answered. Never told to a model. */
+      readonly aside?: string;
       readonly used?: Used;
     }
   /** What came of one call. `ok` false: refused, failed or unknown, and `text` says why. */

@@ -4,7 +4,6 @@ import { cleanLabels, worstLabels } from '../../src/domain/label.ts';
 import type { Store } from '../../src/domain/store.ts';
 import { agentById, ensureAgent } from '../../src/store/tables/agents.ts';
 import { cardCopies } from '../../src/store/tables/card-copies.ts';
-import { insertPost, newestPosts } from '../../src/store/tables/feed.ts';
 import { claimLane } from '../../src/store/tables/lanes.ts';
 import {
   doubtSending,
@@ -251,14 +250,8 @@ describe('small tables', () => {
     expect(await agentById(store, 'atom')).toBeUndefined();
   });
 
-  it('keep a post and a phrase once', async () => {
+  it('keep a phrase once', async () => {
     const { store } = await freshStore();
-    const post = { id: 'p', author: 'atom', kind: 'alert', text: 'a', at: 1 } as const;
-    await insertPost(store, post);
-    await insertPost(store, { ...post, text: 'b' });
-    await insertPost(store, { ...post, id: 'q' });
-    expect((await newestPosts(store, 9)).map(({ id }) => id)).toEqual(['q', 'p']);
-    expect((await newestPosts(store, 9))[1]?.text).toBe('a');
     await rememberPhrase(store, 'x', 'one', 1);
     await rememberPhrase(store, 'x', 'two', 2);
     expect(await findPhrase(store, 'x')).toBe('two');

@@ -1,6 +1,8 @@
 import { bygone } from './bygone.ts';
 import { discord } from './discord.ts';
 import { early } from './early.ts';
+import { errands } from './errands.ts';
+import { feed } from './feed.ts';
 import { fewerPages } from './fewer-pages.ts';
 import { jobs } from './jobs.ts';
 import { media } from './media.ts';
@@ -15,5 +17,5 @@ import { whatsapp } from './whatsapp.ts';
 export const MIGRATIONS: readonly Migration[] = [
   ...early,
   ...middle,
-  ...[whatsapp, fewerPages, bygone, media, discord, pocket, skills, jobs, talks],
+  ...[whatsapp, fewerPages, bygone, media, discord, pocket, skills, jobs, talks, feed, errands],
 ];
