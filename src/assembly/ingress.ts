@@ -5,6 +5,7 @@ import { createBacklog } from '../ingress/backlog.ts';
 import type { IngressDeps } from '../ingress/ingress-deps.ts';
 import type { PairDoor, Said } from '../ingress/pair-door.ts';
 import { createStrangers } from '../ingress/strangers.ts';
+import type { TalkDoor } from '../ingress/talk-door.ts';
 import { whyNotHere } from '../outbox/card-text.ts';
 import { queueText } from '../outbox/queue.ts';
 import { answerTo } from '../outbox/reply-id.ts';
@@ -26,6 +27,7 @@ export interface IngressParts {
   readonly performAsSystem: Perform;
   readonly stand: Stand;
   readonly halts: HaltTalk;
+  readonly talks: TalkDoor;
   readonly undo: Pick<OwnerUndo, 'door'>;
   readonly pair: PairDoor;
 }
@@ -64,6 +66,7 @@ export function ingressDeps(options: AtomOptions, parts: IngressParts): IngressD
       log,
       stand: parts.stand.answer,
       halt: parts.halts,
+      talks: parts.talks,
       undo: parts.undo.door,
       pair: parts.pair,
     },

@@ -71,13 +71,15 @@ export function meaningOfCommand(text: string, abilities: Abilities): Meaning | 
 }
 
 /** Everything that works without a model, one a line. */
-export function helpText({ tools }: Pick<Abilities, 'tools'>): string {
-  const phrases = templates.filter((template) => hasTool(template, tools));
-  return [
-    ...phrases.map(({ form, says }) => `${form} — ${says}`),
-    ...chatCommands.map(commandLine),
-  ].join('\n');
-}
+export const helpText = (abilities: Pick<Abilities, 'tools'>): string =>
+  [phrasesText(abilities), ...chatCommands.map(commandLine)].join('\n');
+
+/** The same without the commands. */
+export const phrasesText = ({ tools }: Pick<Abilities, 'tools'>): string =>
+  templates
+    .filter((template) => hasTool(template, tools))
+    .map(({ form, says }) => `${form} — ${says}`)
+    .join('\n');
 
 function skillsText({
   skills,
