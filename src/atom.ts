@@ -31,6 +31,7 @@ import { startRetention } from './assembly/retention.ts';
 import { createSkills, type Skills } from './assembly/skills.ts';
 import { createStand, type Stand } from './assembly/stand.ts';
 import { tellAtStart } from './assembly/start-news.ts';
+import { createTalkDoor } from './assembly/talk-door.ts';
 import { tellClients } from './assembly/tell-clients.ts';
 import { createTrust, type Trust } from './assembly/trust.ts';
 import { countingUndo, openUndo, taintingUndo, undoGate } from './assembly/undo.ts';
@@ -160,6 +161,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       stand,
       halt,
       undo: ownerUndo,
+      talks: createTalkDoor(options, { records, running, agents, skills }),
       pair: createPairDoor(options, { devices, records, channels, media: outgoing.media }),
     },
     halts: createHaltTalk(options, {

@@ -12,7 +12,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['domain'],
   ['protocol', 'config', 'store', 'bus', 'secrets', 'metrics'],
   ['governance'],
-  ['jail', 'files', 'undo', 'net', 'llm', 'skills', 'outbox', 'feed', 'channels', 'trust', 'jobs'],
+  ['jail', 'files', 'undo', 'net', 'llm', 'skills', 'outbox', 'feed', 'channels', 'trust', 'jobs', 'talks'],
   ['ingress', 'sessions', 'agent'],
   ['assembly'],
   ['atom.ts'],

@@ -80,7 +80,7 @@ async function isOffline(
 ): Promise<boolean> {
   const session = id === undefined ? undefined : await sessionById(store, id);
   const row = session && (await agentById(store, session.agent));
-  return (row?.model ?? config.model) === 'offline';
+  return (session?.model ?? row?.model ?? config.model) === 'offline';
 }
 
 function whoBegan(began: InboundEvent | 'owner' | undefined, role: Role | undefined): Origin {

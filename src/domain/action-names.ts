@@ -10,6 +10,7 @@ export const actionNames: readonly string[] = [
   'net.fetch',
   'secret.read',
   'skill.read',
+  'result.read',
   'llm.complete',
   'message.reply',
   'feed.post',

@@ -42,6 +42,8 @@ const TRAITS: Readonly<Record<string, Traits>> = {
   'file.send': { ...LOOKS, sends: true, leaves: 'as prepared' },
   // What the owner has not approved yields strangers' words: its request says so.
   'skill.read': LOOKS,
+  // What came back before, with the label that it had then.
+  'result.read': LOOKS,
   'skill.call': { ...LOOKS, runs: true, yields: 'untrusted' },
   // The value goes to a skill that may have it, and is in no result.
   'secret.read': LOOKS,
