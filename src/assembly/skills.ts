@@ -117,7 +117,7 @@ export function createSkills(
   });
   const pool = createPool({
     size: config.skills.pool,
-    start: () => startRunner(host, emptyJail(host)),
+    start: () => startRunner(host, emptyJail(host), { ahead: true }),
   });
   const desk = createSecretDesk(options.secrets.get);
   const jailOf = (agent: Agent | undefined): JailSpec => chooseJail(jails.list(), {}, agent);
