@@ -7,7 +7,7 @@ import type { Agent } from '../domain/agent.ts';
 import type { JailSpec, Lend } from '../domain/jail.ts';
 import { chooseJail } from '../domain/jail-choice.ts';
 import type { Skill } from '../domain/skill.ts';
-import type { TestResult } from '../domain/skill-trust.ts';
+import type { SkillListing, TestResult } from '../domain/skill-trust.ts';
 import { filesWithin } from '../files/ungoverned.ts';
 import type { SkillCallDeps } from '../skills/call.ts';
 import type { SkillRoot } from '../skills/find-folders.ts';
@@ -22,6 +22,7 @@ import { createTextShelf, type TextShelf } from '../skills/text/shelf.ts';
 import { createKeptTexts } from '../skills/trust/kept-texts.ts';
 import { createLock } from '../skills/trust/lock.ts';
 import { createShelf, type Shelf } from '../skills/trust/shelf.ts';
+import { yesTo } from '../store/tables/approvals.ts';
 import { createSkillTrust } from '../trust/skill-trust.ts';
 import type { Jails } from './jail.ts';
 import type { AtomOptions } from './parts.ts';
@@ -100,6 +101,7 @@ export function createSkills(
     lock: createLock(paths),
     kept: createKeptTexts(join(paths.data, 'skills')),
     // What the first look finds is said by `load`, news or not.
+    onLook: (listings) => bus.tell('skills.looked', { listings, unasked: false }),
     onNews: (listing) => {
       if (isLoaded) say.warn(newsOf(listing));
       bus.tell('skill.waits', newsOf(listing));
@@ -123,6 +125,8 @@ export function createSkills(
   const jailOf = (agent: Agent | undefined): JailSpec => chooseJail(jails.list(), {}, agent);
   const usable: SkillCallDeps['skills'] = (by) =>
     by ? shelf.ready(workplace(jailOf, by.agent)) : shelf.all();
+  const tellUnasked = (listings: readonly SkillListing[]): void =>
+    bus.tell('skills.looked', { listings, unasked: true });
   let stopWatching = (): void => undefined;
   const watchAll = (): (() => void) => {
     ensureFolder(paths.skills);
@@ -130,12 +134,14 @@ export function createSkills(
     return watchFolders(folders, () => {
       shelf
         .reload(within(new AbortController().signal))
+        .then(tellUnasked)
         .catch((error: unknown) => say.error(`the skills were not read again: ${String(error)}`));
     });
   };
   const ended = Promise.withResolvers<void>();
   const load = async (over: AbortSignal): Promise<void> => {
     const listings = await shelf.reload(over);
+    tellUnasked(listings);
     for (const listing of listings.filter(({ state }) => state === 'ready'))
       for (const { name, version } of listing.skills) say.info(`skill ${name} ${version}`);
     for (const listing of listings)
@@ -158,7 +164,7 @@ export function createSkills(
     texts,
     lend: createLend(texts, ensureFolder(join(cache, 'folders'))),
     shelf,
-    trust: createSkillTrust(shelf),
+    trust: createSkillTrust({ ...shelf, yesTo: (intent) => yesTo(store, intent) }),
     secretRead: desk.action,
     list: (by) => usable(by).map(({ skill }) => skill),
     load: async (over) => {
