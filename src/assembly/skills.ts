@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureFolder } from '../config/folder.ts';
 import { hasVariable } from '../config/has-variable.ts';
@@ -12,6 +12,7 @@ import { filesWithin } from '../files/ungoverned.ts';
 import type { SkillCallDeps } from '../skills/call.ts';
 import type { SkillRoot } from '../skills/find-folders.ts';
 import type { LoadedSkills } from '../skills/load.ts';
+import type { ReadDeps } from '../skills/load-module.ts';
 import { emptyJail } from '../skills/runtime/host.ts';
 import { startRunner } from '../skills/runtime/modules.ts';
 import { createPool } from '../skills/runtime/pool.ts';
@@ -45,11 +46,12 @@ export interface Skills {
   /** Those that may be used; by this agent, where one is given. */
   list(by?: { readonly agent: Agent }): readonly Skill[];
   /**
-   * Compiles and describes them; names each in the log, and each that waits or is disabled. Never rejects:
-   * where that cannot be done, or `over` aborts first, there are none.
+   * Compiles and describes them; names each in the log, and each that waits or is disabled. Nobody waits for
+   * those of jails: they follow. Never rejects: where that cannot be done, or `over` aborts first, there are
+   * none.
    */
   load(over: AbortSignal): Promise<void>;
-  /** Resolves once they are loaded. */
+  /** Resolves once they are loaded, but for those of jails. */
   loaded(): Promise<void>;
   /** Tries one as its own tests say. Throws AtomError `usage` where it has none. */
   test(id: string, signal: AbortSignal): Promise<readonly TestResult[]>;
@@ -76,7 +78,11 @@ export function createSkills(
   };
   const cache = ensureFolder(join(paths.state, 'skills'));
   const say = log.part('skills');
+  const failed: NonNullable<ReadDeps['failed']> = new Map();
   let isLoaded = false;
+  let first = true;
+  const roots = (): readonly SkillRoot[] =>
+    rootsOf(options, jails).filter(({ jail }) => !first || jail === undefined);
   let run: LoadedSkills['found'] = [];
   const within = (over: AbortSignal): AbortSignal =>
     AbortSignal.any([over, AbortSignal.timeout(LOAD_MS)]);
@@ -86,7 +92,7 @@ export function createSkills(
       return { found: [], skills: [], disabled: [] };
     }
     const { loadSkills } = await import('../skills/load.ts');
-    const loaded = await loadSkills({ host, roots: rootsOf(options, jails), cache }, over);
+    const loaded = await loadSkills({ host, roots: roots(), cache, failed }, over);
     run = loaded.found;
     const disabled = [...loaded.disabled, ...(await texts.load())];
     return { ...loaded, found: [...loaded.found, ...foundTexts(texts)], disabled };
@@ -96,7 +102,7 @@ export function createSkills(
     read: async (place, over) => {
       const { holdsSkill, readFolder } = await import('../skills/load.ts');
       if (!(await holdsSkill(place.folder))) return await readWords(place);
-      return await readFolder({ host, cache }, place, within(over));
+      return await readFolder({ host, cache, failed }, place, within(over));
     },
     lock: createLock(paths),
     kept: createKeptTexts(join(paths.data, 'skills')),
@@ -108,10 +114,7 @@ export function createSkills(
     },
   });
   const texts = createTextShelf({
-    roots: () =>
-      rootsOf(options, jails).map(({ jail, ...root }) =>
-        jail ? { ...root, jail: jail.name } : root,
-      ),
+    roots: () => roots().map(({ jail, ...root }) => (jail ? { ...root, jail: jail.name } : root)),
     taken: () =>
       run.flatMap(({ jail, skills }) => skills.map(({ skill: { name } }) => ({ name, jail }))),
     isApproved: shelf.approvedWords,
@@ -139,9 +142,18 @@ export function createSkills(
     });
   };
   const ended = Promise.withResolvers<void>();
+  let inJails: Promise<unknown> = Promise.resolve();
   const load = async (over: AbortSignal): Promise<void> => {
-    const listings = await shelf.reload(over);
-    tellUnasked(listings);
+    tell(await shelf.reload(over));
+    first = false;
+    if (roots().some(({ folder, jail }) => jail && existsSync(folder)))
+      inJails = shelf
+        .reload(within(over))
+        .then((all) => tell(all.filter(({ origin }) => origin === 'jail')))
+        .catch((error: unknown) => say.error(`no skill of a jail is loaded: ${String(error)}`));
+  };
+  const tell = (listings: readonly SkillListing[]): void => {
+    tellUnasked(shelf.list());
     for (const listing of listings.filter(({ state }) => state === 'ready'))
       for (const { name, version } of listing.skills) say.info(`skill ${name} ${version}`);
     for (const listing of listings)
@@ -159,6 +171,7 @@ export function createSkills(
     },
     close: async () => {
       stopWatching();
+      await inJails;
       await pool.close();
     },
     texts,
