@@ -12,6 +12,7 @@ import {
   whyNoFile,
   whyNoFolder,
   whyNoHost,
+  whyNoReminder,
   whyNoSecret,
 } from './bounds.ts';
 
@@ -46,6 +47,7 @@ const exec = z.strictObject({
   stdin: text.optional(),
 });
 const secret = z.strictObject({ name: z.string().max(40) });
+const remind = z.strictObject({ when: z.string().max(200), text: z.string().max(2000) });
 
 const READERS: Readonly<Record<string, Reader>> = {
   'fs.read': (params, bounds) => {
@@ -70,7 +72,11 @@ const READERS: Readonly<Record<string, Reader>> = {
   'fs.write': (params, bounds) => {
     const { path: where, text: content } = shaped(write, params);
     return {
-      ...{ action: 'file.write', resource: { ...splitJail(where), content }, kept: [where, content] },
+      ...{
+        action: 'file.write',
+        resource: { ...splitJail(where), content },
+        kept: [where, content],
+      },
       within: (prepared) => whyNoFile(bounds, 'write', placeIn(prepared)),
       answer: () => null,
     };
@@ -110,6 +116,21 @@ const READERS: Readonly<Record<string, Reader>> = {
       ...{ action: 'secret.read', resource: { skill: bounds.skill, name }, kept: [] },
       within: () => whyNoSecret(bounds, name),
       answer: (value) => value,
+    };
+  },
+  remind: (params, bounds) => {
+    const { when, text: said } = shaped(remind, params);
+    const { session } = bounds;
+    if (session === undefined)
+      throw new AtomError('usage', 'A reminder is for a chat, and this was not asked in one.');
+    return {
+      ...{ action: 'job.add', resource: { session, when, does: 'say', text: said } },
+      kept: [when, said],
+      within: () => whyNoReminder(bounds),
+      answer: (value) => {
+        const { id = '', when: first = '' } = value as Fields;
+        return { id, when: first };
+      },
     };
   },
 };
