@@ -122,6 +122,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     ...createLookups(store, config, {
       ...jails,
       people: records.people,
+      conversations: records.conversations,
       log: log.part('governor'),
     }),
     ...createGates({ ...records, ...trust, ...agents, halt, limits, undo: undoGate(undo) }),

@@ -5,6 +5,7 @@ import type { Approval } from '../domain/approval.ts';
 import { type InboundEvent, speakerOf } from '../domain/event.ts';
 import type { Halt } from '../governance/halt/halt.ts';
 import { type Accepted, accept } from '../ingress/accept.ts';
+import { createPour } from '../ingress/pour.ts';
 import { createMeanwhile } from '../sessions/meanwhile.ts';
 import { createSessionWorker, type SessionWorkerDeps } from '../sessions/worker.ts';
 import { createLaneLoop } from '../store/lane-loop.ts';
@@ -70,6 +71,7 @@ export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
       ),
     onCut: parts.halts.onCut,
   });
+  const pour = createPour(clock);
   const loop = createLaneLoop({
     store: records.store,
     clock: records.steady,
@@ -77,6 +79,7 @@ export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
     most: MOST,
     leaseMs: LEASE_MS,
     open: () => halt.current() === undefined,
+    holdMs: pour.holdMs,
     ...work,
     onError: (error) => log.error(`a session stumbled: ${String(error)}`),
   });
@@ -87,6 +90,7 @@ export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
   const ingress = ingressDeps(options, parts);
   return {
     accept: async (event) => {
+      pour.came();
       const accepted = await accept(ingress, event);
       if (accepted.new) metrics.received(event.from.channel, event.id);
       return accepted;
