@@ -28,6 +28,7 @@ import { startPeopleNews } from './assembly/people-news.ts';
 import { openRecords, type Records } from './assembly/record.ts';
 import { createTraining, type Training } from './assembly/replay.ts';
 import { startRetention } from './assembly/retention.ts';
+import { startSkillQuestions } from './assembly/skill-questions.ts';
 import { createSkills, type Skills } from './assembly/skills.ts';
 import { createStand, type Stand } from './assembly/stand.ts';
 import { tellAtStart } from './assembly/start-news.ts';
@@ -176,6 +177,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   });
   const over = new AbortController();
   let opening: Promise<void> = Promise.resolve();
+  let stopAsking = async (): Promise<void> => undefined;
   const stopTelling = [
     startAlarms(options, { records, channels, performAsSystem }),
     startRetention(options, records),
@@ -209,6 +211,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       channels.open(async (event) => {
         await intake.accept(event);
       });
+      stopAsking = startSkillQuestions({ bus, log: log.part('skills'), performAsSystem });
       // Neither the jail's probe nor the skills hold up the start: what comes in is kept, and waits for them.
       opening = skills.load(over.signal).then(() => {
         if (!over.signal.aborted) intake.start();
@@ -220,6 +223,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     close: async (graceMs) => {
       over.abort();
       await opening;
+      await stopAsking();
       const cut = setTimeout(running.interruptAll, graceMs);
       await jobs.stop();
       await intake.stop();
