@@ -3,6 +3,7 @@ import { discord } from './discord.ts';
 import { early } from './early.ts';
 import { fewerPages } from './fewer-pages.ts';
 import { jobs } from './jobs.ts';
+import { mcp } from './mcp.ts';
 import { media } from './media.ts';
 import { middle } from './middle.ts';
 import { pocket } from './pocket.ts';
@@ -14,5 +15,5 @@ import { whatsapp } from './whatsapp.ts';
 export const MIGRATIONS: readonly Migration[] = [
   ...early,
   ...middle,
-  ...[whatsapp, fewerPages, bygone, media, discord, pocket, skills, jobs],
+  ...[whatsapp, fewerPages, bygone, media, discord, pocket, skills, jobs, mcp],
 ];
