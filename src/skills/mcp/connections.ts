@@ -97,7 +97,7 @@ export function createConnections(deps: ConnectionDeps): Connections {
     const session = await found?.session.catch(() => undefined);
     if (found && session && found.key === key && !session.isOver()) return found;
     if (found && all.get(name) === found) {
-      if (session?.isOver() && session.why() !== undefined) noteEnd(name);
+      if (session?.failed()) noteEnd(name);
       await drop(name, found);
     }
     const other = all.get(name);

@@ -15,8 +15,15 @@ export async function createHttpWire(
   { url, headers }: HttpWish,
 ): Promise<Wire> {
   const { StreamableHTTPClientTransport } = await import('@modelcontextprotocol/client');
+  const fetch = host.fetchFrom(url);
+  let refused: string | undefined;
   const transport = new StreamableHTTPClientTransport(new URL(url), {
-    fetch: host.fetchFrom(url),
+    fetch: async (...asked) => {
+      const answer = await fetch(...asked);
+      if (answer.status === 401 || answer.status === 403)
+        refused = `it refused the request (${answer.status}): it wants a key, or another one (atom help mcp)`;
+      return answer;
+    },
     requestInit: { headers: { ...headers }, redirect: 'manual' },
     reconnectionOptions: {
       ...{ initialReconnectionDelay: 1000, maxReconnectionDelay: 30_000 },
@@ -27,7 +34,7 @@ export async function createHttpWire(
     transport,
     renew: () => undefined,
     end: () => transport.close(),
-    why: () => undefined,
+    why: () => refused,
     result: () => undefined,
   };
 }

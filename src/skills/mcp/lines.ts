@@ -20,7 +20,7 @@ export interface Lines {
 const MOST_LINE = 4 * 1024 ** 2;
 /** Of everything that it says until the next call. */
 const MOST_BYTES = 32 * 1024 ** 2;
-const MOST_LINES = 10_000;
+const MOST_LINES = 2000;
 /** Many servers greet where only messages belong. */
 const MOST_ODD = 20;
 

@@ -15,8 +15,8 @@ export interface McpSession {
   /** Calls one of them; never again by itself. Throws AtomError `failed`, and the signal's reason. */
   call(call: McpCall, signal: AbortSignal): Promise<Json>;
   isOver(): boolean;
-  /** Why it ended, in words, where it did so by itself. */
-  why(): string | undefined;
+  /** True where it ended by itself, or had to be ended for what it did. */
+  failed(): boolean;
   /** How its program ended, once it has. */
   result(): LaunchResult | undefined;
   end(): Promise<void>;
@@ -48,6 +48,8 @@ const SILENT_MS = 60_000;
 const WHOLE_MS = 10 * 60_000;
 const MOST_PAGES = 20;
 const MOST_SAID = 500;
+/** Of what it says went wrong. */
+const MOST_WORDS = 2000;
 
 /**
  * Opens a conversation. The server is told that it may ask for nothing but its folders: what it asks for
@@ -60,9 +62,10 @@ export async function openSession(wish: SessionWish, signal: AbortSignal): Promi
     { name: 'atom', version },
     { capabilities: roots.length > 0 ? { roots: {} } : {} },
   );
-  let isOver = false;
+  let [isOver, hasFailed] = [false, false];
   let known: readonly McpTool[] | undefined;
   client.onclose = () => {
+    hasFailed ||= !isOver;
     isOver = true;
   };
   // Of what it says that is no answer nobody needs to know; the counts of the wire bound it.
@@ -83,14 +86,13 @@ export async function openSession(wish: SessionWish, signal: AbortSignal): Promi
   };
   /** What went wrong, in words of ours; whoever did not answer as agreed is ended with all it started. */
   const failed = async (thrown: unknown): Promise<AtomError> => {
-    const isAnswer = thrown instanceof ProtocolError;
-    if (!isAnswer && !(thrown instanceof AtomError)) await end('time');
     if (thrown instanceof AtomError) return thrown;
+    const isAnswer = thrown instanceof ProtocolError;
     const said = thrown instanceof Error ? thrown.message : String(thrown);
     const words = isAnswer ? said : (wire.why() ?? said);
-    const shown = visibleBlock(scrub(words))
-      .slice(0, MOST_SAID * 4)
-      .toWellFormed();
+    hasFailed ||= !isAnswer;
+    if (!isAnswer) await end('time');
+    const shown = visibleBlock(scrub(words)).slice(0, MOST_WORDS).toWellFormed();
     return new AtomError('failed', `${server}: ${shown}`, { cause: thrown });
   };
   const guarded = async <T>(work: () => Promise<T>, within: AbortSignal): Promise<T> => {
@@ -145,7 +147,7 @@ export async function openSession(wish: SessionWish, signal: AbortSignal): Promi
         return resultOf(scrubbed(answer, scrub));
       }, within),
     isOver: () => isOver,
-    ...{ why: wire.why, result: wire.result },
+    ...{ failed: () => hasFailed, result: wire.result },
     end: () => end(),
   };
 }
