@@ -103,8 +103,9 @@ export interface McpPlan {
   readonly digest: string;
   /** False where it was never approved. */
   readonly known: boolean;
-  readonly tools: readonly (Pick<McpTool, 'name' | 'description' | 'annotations'> & {
-    /** Of its whole description, input and annotations with it. */
+  /** Description and input are what models would be told, and all of it. */
+  readonly tools: readonly (Omit<McpTool, 'title'> & {
+    /** Of all that it says of itself. */
     readonly digest: string;
     readonly change: 'new' | 'changed' | 'removed' | 'same';
   })[];

@@ -48,7 +48,7 @@ const byKind: Readonly<Record<string, (body: Body) => string | undefined>> = {
   'mcp.changed': ({ server, digest }) => join(server, 'digest', digest),
   'mcp.same': ({ server }) => join(server),
   'mcp.classified': ({ server, tool, complexity, by }) =>
-    join(server, tool, 'counts as', complexity, 'by', by),
+    join(server, tool, 'counts as', String(complexity), 'by', by),
   'mcp.removed': ({ server, by }) => join(server, 'by', by),
   'standing.given': ({ id, words, sender }) => join(id, commandWords(words), 'asked by', sender),
   'standing.revoked': ({ id, words, sender }) => join(id, commandWords(words), 'asked by', sender),

@@ -29,9 +29,10 @@ export function planLines(plan: McpPlan, style: Style): readonly string[] {
     ...serverLines({ ...server, tools: [] }, style),
     '',
     `It says that it has ${tools.filter(({ change }) => change !== 'removed').length} tools:`,
-    ...tools.flatMap(({ name, description, annotations, digest, change }) => [
+    ...tools.flatMap(({ name, description, input, annotations, digest, change }) => [
       `  ${style.bold(shown(name))}   ${change === 'same' ? '' : markOf(change, known)}${style.dim(digest.slice(0, 12))}`,
-      `    ${shown(clipped(description.replaceAll(/\s+/g, ' ').trim()))}`,
+      `    ${shown(description)}`,
+      `    takes: ${shown(JSON.stringify(input))}`,
       ...(annotations === null
         ? []
         : [style.dim(`    says of itself: ${shown(clipped(JSON.stringify(annotations)))}`)]),

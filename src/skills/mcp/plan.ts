@@ -10,6 +10,7 @@ import {
   toolDigest,
 } from '../../domain/mcp.ts';
 import { hides } from '../trust/hides.ts';
+import { shownDescription, shownSchema } from './shown-tool.ts';
 import { mayWords } from './words.ts';
 
 /** What a server said of itself when it was last asked. */
@@ -38,7 +39,8 @@ export function planOf(
 
 function changesOf(now: readonly McpTool[], before: readonly McpTool[]): McpPlan['tools'] {
   const rowOf = (tool: McpTool, change: McpPlan['tools'][number]['change']) => ({
-    ...{ name: tool.name, description: tool.description, annotations: tool.annotations },
+    ...{ name: tool.name, annotations: tool.annotations },
+    ...{ description: shownDescription(tool), input: shownSchema(tool.input) },
     ...{ digest: toolDigest(tool), change },
   });
   const gone = before.filter(({ name }) => now.every((one) => one.name !== name));

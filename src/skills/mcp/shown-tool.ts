@@ -1,5 +1,6 @@
 import type { Json } from '../../base/json.ts';
 import { visible } from '../../base/visible.ts';
+import type { McpTool } from '../../domain/mcp.ts';
 
 const MOST_WORDS = 1000;
 /** Of one text in a schema. */
@@ -8,9 +9,10 @@ const MOST_SCHEMA = 16_000;
 /** What models take as the name of a field. */
 const FIELD = /^[A-Za-z0-9_.-]{1,64}$/;
 
-/** A description in one line that is safe to draw. */
-export function shownDescription(description: string): string {
-  return clipped(visible(description.replaceAll(/\s+/g, ' ').trim()), MOST_WORDS);
+/** What models are told of a tool, in one line that is safe to draw. */
+export function shownDescription({ description, title, name }: McpTool): string {
+  const words = description.trim() || (title ?? name);
+  return clipped(visible(words.replaceAll(/\s+/g, ' ').trim()), MOST_WORDS);
 }
 
 /**

@@ -53,14 +53,11 @@ export const readyTools = (
     const { digest: pin, tools } = standing.approval;
     return tools.map((tool) => ({
       ...{ server: server.name, tool: tool.name, name: mcpToolName(server.name, tool.name), pin },
-      description: descriptionOf(tool),
+      description: shownDescription(tool),
       input: shownSchema(tool.input),
       complexity: complexityOf(known, server.name, tool) ?? UNCLASSIFIED,
     }));
   });
-
-const descriptionOf = ({ description, title, name }: McpTool): string =>
-  shownDescription(description || (title ?? name));
 
 /** A server in words. */
 export function listingOf(server: McpServer, known: McpKnown, isOpen: boolean): McpListing {
@@ -75,7 +72,7 @@ export function listingOf(server: McpServer, known: McpKnown, isOpen: boolean): 
       const said = complexityOf(known, server.name, tool);
       return {
         ...{ tool: tool.name, name: mcpToolName(server.name, tool.name) },
-        description: descriptionOf(tool),
+        description: shownDescription(tool),
         ...{ complexity: said ?? UNCLASSIFIED, classified: said !== undefined },
       };
     }),
