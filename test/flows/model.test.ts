@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { LLMock } from '@copilotkit/aimock';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { builtAtom } from '../cli/built.ts';
+import { approveSkill } from './stage/approve-skill.ts';
 import { atom } from './stage/atom.ts';
 import { type GatewayProcess, startGateway } from './stage/gateway-process.ts';
 import { createProfile, type Profile } from './stage/profile.ts';
@@ -54,6 +55,14 @@ describe('with a model', () => {
     expect(await seat.ask('what are my notes')).toBe('To buy milk.');
     expect(JSON.stringify(model.getLastRequest()?.body)).toContain('buy milk');
     expect((await atom(profile, ['audit', 'verify'])).code).toBe(0);
+  });
+
+  it('a skill that its owner wrote and approved is called by the model, and its result told to it', async () => {
+    expect((await atom(profile, ['skills', 'new', 'hello'])).code).toBe(0);
+    await approveSkill(profile, 'hello');
+    script('greet Dana', { name: 'skill_hello', input: { name: 'Dana' } }, 'She was greeted.');
+    expect(await seat.ask('greet Dana')).toBe('She was greeted.');
+    expect(JSON.stringify(model.getLastRequest()?.body)).toContain('Hello Dana!');
   });
 
   it('a change is asked about, in atom’s words and with the model’s reason as its own', async () => {

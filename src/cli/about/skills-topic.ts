@@ -31,6 +31,7 @@ WHAT ONE MAY TOUCH (permissions). What is left out is not allowed:
   net: ['api.example.org']                  hosts (ctx.fetch)
   commands: [['git', 'log']]                commands that begin so (ctx.exec)
   secrets: ['key']                          by name (ctx.secret): atom secrets set skill.<skill>.key
+  reminders: true                           something said later in the chat that asked (ctx.remind)
 Whatever it asks for is decided as if its agent had asked, and may be asked about.
 
 EXAMPLES. A message that is one of its examples calls it without a model; a word in capitals is the
@@ -39,5 +40,6 @@ field of its input with that name: greet NAME.
 PACKAGES. It may import files of its own folder, zod, Node, and packages that its package.json names in
 "dependencies", from its own node_modules (npm install --ignore-scripts). Nothing else.
 
-TESTS. skill.test.ts exports tests: { name, input, files?, answers?, gives? or fails?, leaves? }. The
-files are a folder of the test's own; fetch, exec and secret get what answers says ("exec git log").`;
+TESTS. skill.test.ts exports tests, or skill.test.json is a list of them: { name, input, files?, answers?,
+gives? or fails?, leaves? }. The files are a folder of the test's own; fetch, exec, secret and remind get
+what answers says ("exec git log").`;

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, realpathSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { meaningOfPhrase } from '../../../src/agent/offline/meaning.ts';
@@ -10,6 +10,7 @@ import { trySkill } from '../../../src/skills/trial/try-skill.ts';
 import { type Calls, openCalls, wordsOf } from '../runtime/stage.ts';
 import { bundled } from '../workshop.ts';
 
+const FOLDERS = readdirSync(bundled);
 let calls: Calls;
 let loaded: LoadedSkills;
 beforeAll(async () => {
@@ -73,18 +74,18 @@ describe('the skills that come with atom', () => {
     expect(names).toBe('?? notes.zip\n?? notes/\n');
   });
 
-  it('do what their own tests say, which their owner can run', async () => {
+  it.each(FOLDERS)('%s does what its own tests say, which its owner can run', async (name) => {
+    const one = loaded.found.find(({ id }) => id === name);
+    if (!one) throw new Error(`${name} was not found`);
     const { host, root } = calls.shop;
     const scratch = join(realpathSync(root), 'tests');
-    mkdirSync(scratch);
+    mkdirSync(scratch, { recursive: true });
     const deps = {
       ...{ host, cache: join(root, 'cache'), scratch },
       ...{ launchFor: () => host.launch, filesIn: filesWithin },
     };
-    for (const one of loaded.found) {
-      const results = await trySkill(deps, one, AbortSignal.timeout(60_000));
-      expect([one.id, results.filter(({ ok }) => !ok)]).toEqual([one.id, []]);
-      expect([one.id, results.length > 1]).toEqual([one.id, true]);
-    }
+    const results = await trySkill(deps, one, AbortSignal.timeout(25_000));
+    expect(results.filter(({ ok }) => !ok)).toEqual([]);
+    expect(results.length).toBeGreaterThan(1);
   });
 });
