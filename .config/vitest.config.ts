@@ -55,7 +55,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'own process',
-          include: [...tests('test'), 'skills/**/*.test.ts'],
+          include: tests('test'),
           exclude: IN_SHARED,
         },
       },

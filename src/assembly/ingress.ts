@@ -6,6 +6,7 @@ import type { IngressDeps } from '../ingress/ingress-deps.ts';
 import { createKeep } from '../ingress/keep.ts';
 import type { PairDoor, Said } from '../ingress/pair-door.ts';
 import { createStrangers } from '../ingress/strangers.ts';
+import type { TalkDoor } from '../ingress/talk-door.ts';
 import { whyNotHere } from '../outbox/card-text.ts';
 import { queueText } from '../outbox/queue.ts';
 import { answerTo } from '../outbox/reply-id.ts';
@@ -27,6 +28,7 @@ export interface IngressParts {
   readonly performAsSystem: Perform;
   readonly stand: Stand;
   readonly halts: HaltTalk;
+  readonly talks: TalkDoor;
   readonly undo: Pick<OwnerUndo, 'door'>;
   readonly pair: PairDoor;
 }
@@ -66,6 +68,7 @@ export function ingressDeps(options: AtomOptions, parts: IngressParts): IngressD
       log,
       stand: parts.stand.answer,
       halt: parts.halts,
+      talks: parts.talks,
       undo: parts.undo.door,
       pair: parts.pair,
     },

@@ -3,6 +3,7 @@ import type { Perform } from '../domain/action.ts';
 import type { Agent } from '../domain/agent.ts';
 import type { Approval } from '../domain/approval.ts';
 import { type InboundEvent, speakerOf } from '../domain/event.ts';
+import { isTurnCommand } from '../domain/read-command.ts';
 import type { Halt } from '../governance/halt/halt.ts';
 import { type Accepted, accept } from '../ingress/accept.ts';
 import { createPour } from '../ingress/pour.ts';
@@ -65,7 +66,9 @@ export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
           mode: options.config.sessions.whileBusy,
           held: () => halt.current() !== undefined,
           // Standing approvals and revocations are of one speaker: nobody acts under another's.
-          together: (one, other) => nameOf(one) === nameOf(other),
+          // An exact command is no part of what else is said.
+          together: (one, other) =>
+            nameOf(one) === nameOf(other) && ![one, other].some(({ text }) => isTurnCommand(text)),
         },
         busy,
       ),

@@ -14,7 +14,7 @@ import { roleNow } from './role-now.ts';
 export const createIsOwner =
   (store: Store, people: Pick<People, 'roleOf'>) =>
   async (event: InboundEvent): Promise<boolean> =>
-    (await roleNow(store, event, people)) === 'owner';
+    event.via?.surface !== 'agent' && (await roleNow(store, event, people)) === 'owner';
 
 /** Who asks, and how much of its conversation it sees. */
 interface Seeing {

@@ -9,6 +9,7 @@ import type { Keep } from './keep.ts';
 import type { PairDoor, Said } from './pair-door.ts';
 import type { PairingDeps } from './pairing.ts';
 import type { Knocked } from './strangers.ts';
+import type { TalkDoor } from './talk-door.ts';
 import type { UndoDoor } from './undo-door.ts';
 
 /** What the door for messages is handed. */
@@ -38,6 +39,7 @@ export interface IngressDeps extends AnswerDeps, PairingDeps {
   readonly backlog: Pick<Backlog, 'words' | 'fullWords'>;
   /** True where a channel brings what was refused again later, one by one. */
   readonly bringsAgain: (channel: string) => boolean;
+  readonly talks: TalkDoor;
   readonly undo: UndoDoor;
   readonly pair: PairDoor;
   /** Answers an event in the chat it came from, outside any turn, and keeps it as answered. */

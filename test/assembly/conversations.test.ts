@@ -3,7 +3,8 @@ import { createConversations } from '../../src/assembly/conversations.ts';
 import type { Store } from '../../src/domain/store.ts';
 import { ensureAgent } from '../../src/store/tables/agents.ts';
 import { ensureSession } from '../../src/store/tables/sessions.ts';
-import { appendItem, startFresh } from '../../src/store/tables/transcript.ts';
+import { startFresh } from '../../src/store/tables/talks.ts';
+import { appendItem } from '../../src/store/tables/transcript.ts';
 import { freshStore } from '../store/fresh.ts';
 
 async function setConversations() {
@@ -47,7 +48,7 @@ it('whoever reads at the same time sees each word once, and after a fresh start 
     ['a', 'b'],
     ['a', 'b'],
   ]);
-  await startFresh(store, 's');
+  await startFresh(store, 's', { now: 1 });
   await say('s', 'c');
   expect(await texts('s')).toEqual(['c']);
 });
