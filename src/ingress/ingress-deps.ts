@@ -4,8 +4,7 @@ import type { InboundEvent } from '../domain/event.ts';
 import type { Store } from '../domain/store.ts';
 import type { People } from '../governance/people/people.ts';
 import type { AnswerDeps } from './answers.ts';
-import type { Backlog } from './backlog.ts';
-import type { Keep } from './keep.ts';
+import type { Keeping } from './keep.ts';
 import type { PairDoor, Said } from './pair-door.ts';
 import type { PairingDeps } from './pairing.ts';
 import type { Knocked } from './strangers.ts';
@@ -13,7 +12,7 @@ import type { TalkDoor } from './talk-door.ts';
 import type { UndoDoor } from './undo-door.ts';
 
 /** What the door for messages is handed. */
-export interface IngressDeps extends AnswerDeps, PairingDeps {
+export interface IngressDeps extends AnswerDeps, Keeping, PairingDeps {
   readonly bus: Bus;
   readonly log: Log;
   readonly store: Store;
@@ -35,8 +34,6 @@ export interface IngressDeps extends AnswerDeps, PairingDeps {
     from: Pick<InboundEvent, 'from'> & { readonly session: string },
     name: string | undefined,
   ) => Promise<string>;
-  readonly keep: Keep;
-  readonly backlog: Pick<Backlog, 'words' | 'fullWords'>;
   /** True where a channel brings what was refused again later, one by one. */
   readonly bringsAgain: (channel: string) => boolean;
   readonly talks: TalkDoor;
