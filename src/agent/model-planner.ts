@@ -1,82 +1,64 @@
 import { z } from 'zod';
 import { AtomError } from '../base/errors.ts';
-import type { Json } from '../base/json.ts';
-import type { Intent, Outcome, Perform, PerformOptions } from '../domain/action.ts';
+import type { Outcome } from '../domain/action.ts';
 import type { Completion, CompletionRequest } from '../domain/completion.ts';
 import type { ToolCall } from '../domain/session.ts';
+import { type Asker, askInTurn } from './ask-in-turn.ts';
 import { modelMessages } from './model-messages.ts';
 import type { PlanInput, Planner } from './planner.ts';
 import { type PromptFacts, systemPrompt } from './prompt.ts';
 
-export interface ModelPlannerDeps {
-  readonly perform: Perform;
-  /** `provider/model`. */
-  readonly model: string;
+export interface ModelPlannerDeps extends Asker {
   readonly facts: () => PromptFacts;
 }
 
 const completion = z.object({
   text: z.string(),
   calls: z.array(z.object({ id: z.string(), tool: z.string(), input: z.json() })),
-}) as z.ZodType<Pick<Completion, 'text' | 'calls'>>;
+  provider: z.object({ model: z.string(), parts: z.json() }).exactOptional(),
+}) as z.ZodType<Pick<Completion, 'text' | 'calls' | 'provider'>>;
 
 /** A planner that asks a model, through the same door as every other action. */
 export const createModelPlanner = (deps: ModelPlannerDeps): Planner => ({
   name: deps.model,
   sees: 'conversation',
   plan: async (input, signal, onText) => {
-    const onUpdate: PerformOptions['onUpdate'] = ({ stream, text }) => {
-      if (stream === 'text') onText(text);
+    const context = { session: input.session, event: input.event };
+    // What was answered before more was said is no answer to all of it: that is another question.
+    const step = input.more === 0 ? `${input.step}` : `${input.step}+${input.more}`;
+    const question = {
+      ...{ context, id: `${input.event}:model-${step}`, onText },
+      request: requestOf(deps.facts(), input),
     };
-    const outcome = await ask(deps, input, { signal, onUpdate });
-    if (!outcome.ok) throw new AtomError(codeOf(outcome.reason), outcome.message);
-    const { text, calls } = completion.parse(outcome.value);
-    if (calls.length === 0 && text.trim() === '') return { text: '(no answer)', calls };
+    const { outcome, by } = await askInTurn(deps, question, signal);
+    if (!outcome.ok) throw failureOf(outcome, deps.model);
+    const { text, calls, provider } = completion.parse(outcome.value);
+    const aside =
+      by === deps.model ? {} : { aside: `(${deps.model} did not answer, so ${by} did.)` };
+    if (calls.length === 0 && text.trim() === '') return { text: '(no answer)', calls, ...aside };
     return {
-      text,
-      format: 'markdown',
+      ...{ text, format: 'markdown', ...aside, ...(provider && { provider }) },
       calls: calls.map((call, index) => ({ ...call, id: safeId(call, index, input) })),
     };
   },
 });
 
-/** How often a model is asked again where an earlier try was cut off by a crash or a stop. */
-const TRIES = 3;
+const requestOf = (facts: PromptFacts, input: PlanInput): Omit<CompletionRequest, 'model'> => ({
+  system: systemPrompt(facts),
+  messages: modelMessages(input.transcript),
+  tools: input.tools.map(({ name, description, input: schema }) => ({
+    name,
+    description,
+    input: schema,
+  })),
+});
 
-/**
- * A question to a model does no harm twice, so where the record says that it was begun and not
- * whether it was answered, it is asked anew under an id of its own.
- */
-async function ask(
-  deps: ModelPlannerDeps,
-  input: PlanInput,
-  options: PerformOptions,
-): Promise<Outcome> {
-  const resource: CompletionRequest = {
-    model: deps.model,
-    system: systemPrompt(deps.facts()),
-    messages: modelMessages(input.transcript),
-    tools: input.tools.map(({ name, description, input: schema }) => ({
-      name,
-      description,
-      input: schema,
-    })),
-  };
-  const context = { session: input.session, event: input.event };
-  // What was answered before more was said is no answer to all of it: that is another question.
-  const step = input.more === 0 ? `${input.step}` : `${input.step}+${input.more}`;
-  for (let attempt = 1; ; attempt++) {
-    const intent: Intent = {
-      id: `${input.event}:model-${step}-${attempt}`,
-      action: 'llm.complete',
-      resource: resource as unknown as Json,
-      context,
-    };
-    const outcome = await deps.perform(intent, options);
-    const cutOff = !outcome.ok && (outcome.reason === 'uncertain' || outcome.reason === 'stopped');
-    if (!cutOff || options.signal?.aborted === true || attempt === TRIES) return outcome;
-  }
+/** What a provider says may be anybody's words. */
+function failureOf({ reason, message, from }: Refused, model: string): AtomError {
+  return new AtomError(codeOf(reason), message, from === undefined ? {} : { quotes: model });
 }
+
+type Refused = Outcome & { readonly ok: false };
 
 /** `blocked` is what atom itself says; anything else may quote the provider. */
 const codeOf = (reason: string): 'blocked' | 'failed' =>

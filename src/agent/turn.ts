@@ -100,9 +100,23 @@ async function ask(
   const plan = await consult({ turn, planner, entries, step }).catch(asAtomError);
   if (turn.signal.aborted) return stop(turn);
   if (plan instanceof AtomError) return fail(turn, planner, plan);
+  const mine = entries.filter((entry) => entry.event === turn.input.event.id);
+  if (isGarbled(plan) && mine.some(({ item }) => item.role === 'assistant' && isGarbled(item)))
+    return giveUp(turn, planner, labels);
   const final = plan.calls.length === 0;
   await turn.append({ role: 'assistant', ...plan, final }, { labels });
   return undefined;
+}
+
+/** True for calls whose arguments are no JSON, which nobody can read. */
+const isGarbled = ({ calls }: Pick<Plan, 'calls'>): boolean =>
+  calls.some(({ input }) => input === null || typeof input !== 'object' || Array.isArray(input));
+
+/** It was told once what was wrong, and did it again. */
+async function giveUp({ append }: Taken, { name }: Planner, labels: Labels): Promise<End> {
+  const text = `${name} asked for a tool twice in a way that cannot be read, so I stopped. Ask again, or choose another model:   atom models list`;
+  await append({ role: 'assistant', text, calls: [], final: true }, { labels });
+  return { kind: 'failed', text };
 }
 
 interface Consultation {
@@ -142,7 +156,8 @@ async function fail(
 ): Promise<End> {
   deps.log.warn(`The planner failed: ${error.message}`);
   const text = [error.message, ...error.next].join('\n');
-  const outside = sees === 'conversation' && error.code !== 'blocked';
+  const quotes = error.quotes !== undefined || error.code !== 'blocked';
+  const outside = sees === 'conversation' && quotes;
   const foreign: Sourced = {
     labels: { integrity: 'untrusted', confidentiality: 'private' },
     source: `an error message of ${name}`,

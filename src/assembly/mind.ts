@@ -82,7 +82,7 @@ function turnOf(
     planner: () =>
       agent.model === 'offline'
         ? offline(options, parts, { skills: mine, texts })
-        : model(parts, agent, { perform, texts }),
+        : model(parts, agent, { perform, texts, log }),
     tools: () => [
       ...builtInTools,
       ...mine().map(skillTool),
@@ -150,15 +150,16 @@ async function model(
   {
     perform,
     texts,
-  }: Pick<TurnDeps, 'perform'> & { readonly texts: () => readonly ListedTextSkill[] },
+    log,
+  }: Pick<TurnDeps, 'perform' | 'log'> & { readonly texts: () => readonly ListedTextSkill[] },
 ): Promise<Planner> {
   const { createModelPlanner } = await import('../agent/model-planner.ts');
   // Looked up anew at each step: it may have risen or fallen meanwhile.
-  const { name, maturity, model, workspace } = await agents.find(id);
+  const { name, maturity, model, fallbacks = [], workspace } = await agents.find(id);
   const { state } = await jails.status();
   return createModelPlanner({
-    perform,
-    model,
+    ...{ perform, model, fallbacks },
+    onPassedOver: (passed, why) => log.warn(`${passed} did not answer: ${why}`),
     facts: () => ({
       ...{ name, maturity, skills: texts() },
       jail: state === 'ready' ? jails.list().find((jail) => jail.name === workspace) : undefined,

@@ -1,6 +1,6 @@
 import type { ActionRequest, Outcome } from '../domain/action.ts';
 import { MOST_OUTPUT_TOKENS } from '../domain/completion.ts';
-import { isKnown, type ModelSettings, placeOf } from './open-model.ts';
+import { isKnown, type ModelSettings, placeOf } from './place.ts';
 import { FREE, listPrice, type Price } from './prices.ts';
 import { completion, completionRequest } from './wire.ts';
 

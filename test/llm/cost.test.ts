@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Json } from '../../src/base/json.ts';
 import type { ActionRequest } from '../../src/domain/action.ts';
 import { createCosts } from '../../src/llm/cost.ts';
-import type { ModelSettings } from '../../src/llm/open-model.ts';
+import type { ModelSettings } from '../../src/llm/place.ts';
 
 const request = (model: string, text = 'hello', action = 'llm.complete') =>
   ({

@@ -1,6 +1,7 @@
 import { bygone } from './bygone.ts';
 import { discord } from './discord.ts';
 import { early } from './early.ts';
+import { fallbacks } from './fallbacks.ts';
 import { fewerPages } from './fewer-pages.ts';
 import { jobs } from './jobs.ts';
 import { media } from './media.ts';
@@ -15,4 +16,5 @@ export const MIGRATIONS: readonly Migration[] = [
   ...early,
   ...middle,
   ...[whatsapp, fewerPages, bygone, media, discord, pocket, skills, jobs],
+  fallbacks,
 ];
