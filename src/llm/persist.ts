@@ -71,7 +71,7 @@ async function setbackOf(thrown: unknown): Promise<Setback> {
   const { APICallError } = await import('ai');
   if (!APICallError.isInstance(thrown)) return { again: isTorn(thrown), fault: isTorn(thrown) };
   const waitMs = askedFor(thrown.responseHeaders ?? {});
-  const again = thrown.isRetryable;
+  const again = thrown.isRetryable || isTorn(thrown);
   return { again, fault: again, ...(waitMs === undefined ? {} : { waitMs }) };
 }
 

@@ -20,18 +20,17 @@ export async function inWords(thrown: unknown, failed: Failed): Promise<AtomErro
   const { place, key, said } = failed;
   const { provider } = place;
   const words = withoutKey(asAtomError(cause).message, key);
-  if (!APICallError.isInstance(cause)) {
-    return new AtomError('failed', `${provider} did not finish: ${words}`, {
+  if (!APICallError.isInstance(cause) || isBegun(cause)) {
+    const why = networkCode(asError(cause)) ?? words;
+    return new AtomError('failed', `${provider} broke off its answer: ${why}`, {
       ...{ next: AGAIN, quotes: provider, elsewhere: !said && isTorn(cause) },
     });
   }
   if (cause.statusCode === undefined) {
     const why = networkCode(cause) ?? words;
-    return said
-      ? new AtomError('failed', `${provider} broke off its answer: ${why}`, { next: AGAIN })
-      : new AtomError('unavailable', `${provider} cannot be reached: ${why}`, {
-          next: [unreachable(place)],
-        });
+    return new AtomError(said ? 'failed' : 'unavailable', `${provider} cannot be reached: ${why}`, {
+      next: [unreachable(place)],
+    });
   }
   const { code, next } = stepAfter(cause.statusCode, place);
   // What was begun is not to be taken for what was not.
@@ -42,9 +41,17 @@ export async function inWords(thrown: unknown, failed: Failed): Promise<AtomErro
   );
 }
 
-/** True for a connection that broke, and not for an answer that makes no sense. */
+/** True for a connection that broke while an answer came, and not for an answer that makes no sense. */
 export const isTorn = (error: unknown): boolean =>
-  error instanceof Error && (error.message === 'terminated' || networkCode(error) !== undefined);
+  error instanceof Error &&
+  (isBegun(error) || error.message === 'terminated' || networkCode(error) !== undefined);
+
+/** The SDK's word for a stream that ended too early: it was answered, and not refused. */
+const isBegun = (error: object): boolean =>
+  'statusCode' in error && typeof error.statusCode === 'number' && error.statusCode < 400;
+
+const asError = (thrown: unknown): Error =>
+  thrown instanceof Error ? thrown : new Error(String(thrown));
 
 const AGAIN: readonly string[] = ['Try again.'];
 
