@@ -137,7 +137,7 @@ async function offline(
     ...known,
     waiting: () => waitingLines(parts.skills.shelf.list()),
     connect: [
-      'atom config set model anthropic/<model>',
+      'atom models use anthropic/<model>',
       'atom secrets set anthropic.key',
       'atom stop, then atom start',
     ],

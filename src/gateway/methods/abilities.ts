@@ -1,6 +1,11 @@
 import type { Atom } from '../../atom.ts';
 import { agentMethods } from './agents.ts';
+import { modelMethods } from './models.ts';
 import { skillMethods } from './skills.ts';
 
-/** Who works for the owner, and what they may use. */
-export const abilityMethods = (atom: Atom) => ({ ...agentMethods(atom), ...skillMethods(atom) });
+/** Who works for the owner, what they think with, and what they may use. */
+export const abilityMethods = (atom: Atom) => ({
+  ...agentMethods(atom),
+  ...modelMethods(atom),
+  ...skillMethods(atom),
+});
