@@ -11,13 +11,14 @@ export interface LocalServer {
   readonly models: readonly string[];
 }
 
-const PROBE_MS = 200;
+/** Where nobody listens, that is known at once; this is for one that is slow to answer. */
+const PROBE_MS = 1000;
 const MOST_MODELS = 50;
 
 /** The ids that can be written as a model's name. */
 const list = z.object({ data: z.array(z.object({ id: z.string().max(200) })) });
 
-/** Ollama, LM Studio and llama.cpp, where each listens unless told otherwise, if it answers within 200 ms. */
+/** Ollama, LM Studio and llama.cpp, where each listens unless told otherwise, if it answers within a second. */
 export async function findLocalServers(): Promise<readonly LocalServer[]> {
   // `local` is another name for the first.
   const places = Object.entries(PROVIDERS).filter(([name, { own }]) => own && name !== 'local');
