@@ -1,5 +1,6 @@
 import { LLMock } from '@copilotkit/aimock';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { LOCAL_OWNER } from '../../src/domain/caller.ts';
 import { appendItem } from '../../src/store/tables/transcript.ts';
 import { until } from '../flows/stage/until.ts';
 import { greeting, openKernel } from './memory-stage.ts';
@@ -34,7 +35,7 @@ async function open() {
     },
     { 'far.key': 'sk-far' },
   );
-  const client = stage.connect({ surface: 'terminal', scopes: ['admin'] } as never);
+  const client = stage.connect(LOCAL_OWNER);
   await client.request('connect', greeting);
   return { ...stage, client };
 }
@@ -105,4 +106,4 @@ type Frames = Awaited<ReturnType<typeof open>>['client']['frames'];
 const replyIn = (frames: Frames): string | undefined =>
   frames
     .map(({ event }) => event as { kind?: string; text?: string } | undefined)
-    .find((event) => event?.kind === 'reply')?.text;
+    .find((event) => event?.kind === 'message')?.text;
