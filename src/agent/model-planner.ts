@@ -4,54 +4,56 @@ import type { Outcome } from '../domain/action.ts';
 import type { Completion, CompletionRequest } from '../domain/completion.ts';
 import type { ToolCall } from '../domain/session.ts';
 import { type Asker, askInTurn } from './ask-in-turn.ts';
-import { modelMessages } from './model-messages.ts';
+import { fitted } from './fit.ts';
+import { createRoom, fittingOf, frameOf } from './model-room.ts';
 import type { PlanInput, Planner } from './planner.ts';
-import { type PromptFacts, systemPrompt } from './prompt.ts';
+import type { PromptFacts } from './prompt.ts';
+import { guessRequest } from './tokens.ts';
 
 export interface ModelPlannerDeps extends Asker {
+  /** How many tokens the model takes, its answer included; `CAREFUL_WINDOW` where nobody knows. */
+  readonly window?: number;
   readonly facts: () => PromptFacts;
 }
 
 const completion = z.object({
   text: z.string(),
   calls: z.array(z.object({ id: z.string(), tool: z.string(), input: z.json() })),
+  usage: z.object({ input: z.number().optional() }).optional(),
   provider: z.object({ model: z.string(), parts: z.json() }).exactOptional(),
-}) as z.ZodType<Pick<Completion, 'text' | 'calls' | 'provider'>>;
+}) as z.ZodType<Pick<Completion, 'text' | 'calls' | 'provider'> & { usage?: Completion['usage'] }>;
 
 /** A planner that asks a model, through the same door as every other action. */
 export const createModelPlanner = (deps: ModelPlannerDeps): Planner => ({
   name: deps.model,
   sees: 'conversation',
+  room: createRoom(deps),
   plan: async (input, signal, onText) => {
     const context = { session: input.session, event: input.event };
     // What was answered before more was said is no answer to all of it: that is another question.
     const step = input.more === 0 ? `${input.step}` : `${input.step}+${input.more}`;
-    const question = {
-      ...{ context, id: `${input.event}:model-${step}`, onText },
-      request: requestOf(deps.facts(), input),
-    };
+    const request = requestOf(deps, input);
+    const question = { context, id: `${input.event}:model-${step}`, onText, request };
     const { outcome, by } = await askInTurn(deps, question, signal);
     if (!outcome.ok) throw failureOf(outcome, deps.model);
-    const { text, calls, provider } = completion.parse(outcome.value);
+    const { text, calls, provider, usage } = completion.parse(outcome.value);
     const aside =
       by === deps.model ? {} : { aside: `(${deps.model} did not answer, so ${by} did.)` };
     if (calls.length === 0 && text.trim() === '') return { text: '(no answer)', calls, ...aside };
+    // What another model counts says nothing of this one.
+    const told = by === deps.model ? usage?.input : undefined;
     return {
       ...{ text, format: 'markdown', ...aside, ...(provider && { provider }) },
       calls: calls.map((call, index) => ({ ...call, id: safeId(call, index, input) })),
+      ...(told === undefined ? {} : { used: { told, guessed: guessRequest(request) } }),
     };
   },
 });
 
-const requestOf = (facts: PromptFacts, input: PlanInput): Omit<CompletionRequest, 'model'> => ({
-  system: systemPrompt(facts),
-  messages: modelMessages(input.transcript),
-  tools: input.tools.map(({ name, description, input: schema }) => ({
-    name,
-    description,
-    input: schema,
-  })),
-});
+function requestOf(deps: ModelPlannerDeps, input: PlanInput): Omit<CompletionRequest, 'model'> {
+  const frame = frameOf(deps, input);
+  return { ...frame, messages: fitted(input.transcript, fittingOf(deps, input, frame)) };
+}
 
 /** What a provider says may be anybody's words. */
 function failureOf({ reason, message, from }: Refused, model: string): AtomError {

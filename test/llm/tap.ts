@@ -14,11 +14,14 @@ export interface Next {
 export async function openTap(target: string) {
   const bodies: string[] = [];
   const next: Next[] = [];
+  const open = new Set<ServerResponse>();
   let left = 0;
   const server = createServer(async (req, res) => {
     const body = await textOf(req);
     bodies.push(body);
+    open.add(res);
     res.on('close', () => {
+      open.delete(res);
       if (!res.writableEnded) left += 1;
     });
     const mine = next.shift();
@@ -43,6 +46,10 @@ export async function openTap(target: string) {
     away: `http://0.0.0.0:${port}`,
     /** How many answers were left before they ended. */
     left: () => left,
+    /** Breaks off what is being answered. */
+    cut: () => {
+      for (const res of open) res.destroy();
+    },
     next: (...answers: readonly Next[]) => void next.push(...answers),
     close: () => {
       server.closeAllConnections();

@@ -1,7 +1,9 @@
 import { bygone } from './bygone.ts';
 import { discord } from './discord.ts';
 import { early } from './early.ts';
+import { errands } from './errands.ts';
 import { fallbacks } from './fallbacks.ts';
+import { feed } from './feed.ts';
 import { fewerPages } from './fewer-pages.ts';
 import { jobs } from './jobs.ts';
 import { media } from './media.ts';
@@ -9,12 +11,13 @@ import { middle } from './middle.ts';
 import { pocket } from './pocket.ts';
 import type { Migration } from './run.ts';
 import { skills } from './skills.ts';
+import { talks } from './talks.ts';
 import { whatsapp } from './whatsapp.ts';
 
 /** Every step from an empty database to the newest, in the order of their versions. */
 export const MIGRATIONS: readonly Migration[] = [
   ...early,
   ...middle,
-  ...[whatsapp, fewerPages, bygone, media, discord, pocket, skills, jobs],
-  fallbacks,
+  ...[whatsapp, fewerPages, bygone, media, discord, pocket, skills, jobs, fallbacks],
+  ...[talks, feed, errands],
 ];
