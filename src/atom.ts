@@ -19,6 +19,7 @@ import { createJobs, type Jobs } from './assembly/jobs.ts';
 import { limitsFor, usageLine, usageOf } from './assembly/limits.ts';
 import { openLiveRuns } from './assembly/live-runs.ts';
 import { createLookups } from './assembly/lookups.ts';
+import { createMcp, type Mcp } from './assembly/mcp.ts';
 import { createMind } from './assembly/mind.ts';
 import { createModelDesk, type ModelDesk } from './assembly/model-desk.ts';
 import { createOwnerActs, type OwnerAct } from './assembly/owner-acts.ts';
@@ -55,6 +56,7 @@ export interface Atom {
   readonly records: Records;
   readonly jails: Jails;
   readonly skills: Skills;
+  readonly mcp: Mcp;
   readonly channels: Channels;
   readonly running: Running;
   readonly accept: Intake['accept'];
@@ -94,6 +96,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const trust = await createTrust(options, records);
   const jails = await createJails(options, await agreedJails(options, records), mechanism);
   const skills = createSkills(options, records, jails);
+  const mcp = createMcp(options, records, jails);
   const channels = await createChannels(options, records);
   const agents = createAgents(options, records);
   const undo = countingUndo(
@@ -110,6 +113,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const acts = [
     ...trust.actions,
     skills.trust,
+    ...mcp.acts,
     agents.promotion(records.factor.enrolled),
     createResumeAction(halt),
     createUndoForget(undo),
@@ -130,7 +134,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     }),
     ...createGates({ ...records, ...trust, ...agents, halt, limits, undo: undoGate(undo) }),
     actions: createActions(options, {
-      ...{ records, jails, skills, channels, acts, undo, live, jobs },
+      ...{ records, jails, skills, mcp, channels, acts, undo, live, jobs },
       performAs: (principal) => governor.performAs(principal),
     }),
     log: log.part('governor'),
@@ -147,7 +151,16 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   });
   const resume = createResume({ halt, ownerAct, secondFactor: records.factor.enrolled });
   const usage = (): Promise<UsageStatus> => usageOf(options, limits);
-  const mind = createMind(options, { records, jails, skills, agents, channels, performAs, live });
+  const mind = createMind(options, {
+    records,
+    jails,
+    skills,
+    mcp,
+    agents,
+    channels,
+    performAs,
+    live,
+  });
   const alerts = await startAlerts(options, records);
   const outgoing = createOutgoing(options, records, {
     ...channels,
@@ -189,19 +202,8 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     ...tellClients(options, records),
   ];
   return {
-    ...{
-      options,
-      records,
-      jails,
-      skills,
-      channels,
-      running,
-      ownerAct,
-      agents,
-      trust,
-      stand,
-      devices,
-    },
+    ...{ options, records, jails, skills, mcp, channels, running, ownerAct },
+    ...{ agents, trust, stand, devices },
     ...{ undo: ownerUndo, halt, resume, usage, witness, jobs },
     people: createPeopleDesk({ records, running, ownerAct }),
     doubts: createDoubts({ records, now: clock.now, performAs, performAsOwner }),
@@ -219,6 +221,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       opening = skills.load(over.signal).then(() => {
         if (!over.signal.aborted) intake.start();
       });
+      await mcp.load();
       jobs.start();
       await tellAtStart(options, { records, channels, performAsSystem }, jails);
       witness.start();
@@ -232,6 +235,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       await intake.stop();
       clearTimeout(cut);
       await skills.close();
+      await mcp.close();
       await channels.close();
       await outgoing.stop();
       for (const stop of stopTelling) stop();

@@ -124,7 +124,7 @@ const unknownTool = (name: string, tools: readonly Tool[]): string =>
 export function wordsOf(resource: Json): readonly string[] {
   if (resource === null || typeof resource !== 'object') return [];
   if ('argv' in resource && Array.isArray(resource.argv)) return resource.argv.map(String);
-  const words = ['line', 'skill', 'path', 'url'].map(
+  const words = ['line', 'skill', 'path', 'url', 'tool'].map(
     (key) => (resource as { [key: string]: Json })[key],
   );
   return words.filter((word) => typeof word === 'string');

@@ -1,3 +1,4 @@
+import { mcpTool } from '../agent/mcp-tool.ts';
 import type { OfflineDeps } from '../agent/offline/offline-planner.ts';
 import type { Planner } from '../agent/planner.ts';
 import { skillReadTool } from '../agent/skill-read-tool.ts';
@@ -8,6 +9,7 @@ import { AtomError } from '../base/errors.ts';
 import type { Perform } from '../domain/action.ts';
 import type { Agent } from '../domain/agent.ts';
 import type { Fence } from '../domain/fence.ts';
+import { type McpReadyTool, mcpSkillName } from '../domain/mcp.ts';
 import { isPlannerCommand } from '../domain/read-command.ts';
 import type { Skill } from '../domain/skill.ts';
 import type { Sql } from '../domain/store.ts';
@@ -33,6 +35,7 @@ export interface MindParts {
   readonly records: Records;
   readonly jails: Jails;
   readonly skills: Skills;
+  readonly mcp: { tools(): readonly McpReadyTool[] };
   readonly agents: Pick<Agents, 'find'>;
   readonly performAs: (agent: string) => Perform;
   readonly live: Pick<LiveRuns, 'watch'>;
@@ -109,6 +112,7 @@ function turnOf(
     tools: () => [
       ...builtInTools,
       ...mine().map(skillTool),
+      ...parts.mcp.tools().filter(mayUseServer(agent)).map(mcpTool),
       ...(texts().length > 0 ? [skillReadTool] : []),
     ],
     isOwner: createIsOwner(store, parts.records.people),
@@ -137,6 +141,10 @@ const mayUse =
 
 /** Asked for at each step of each turn: importing it again would take longer than most of its answers. */
 let offlinePlanner: Promise<typeof import('../agent/offline/offline-planner.ts')> | undefined;
+const mayUseServer =
+  ({ skills }: Agent) =>
+  ({ server }: McpReadyTool): boolean =>
+    skills === undefined || skills.includes(mcpSkillName(server));
 
 async function offline(
   { clock }: AtomOptions,

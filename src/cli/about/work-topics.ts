@@ -1,4 +1,5 @@
 import { jobsTopic } from './jobs-topic.ts';
+import { mcpTopic } from './mcp-topic.ts';
 import { modelsTopic } from './models-topic.ts';
 import { skillsTopic } from './skills-topic.ts';
 
@@ -7,4 +8,5 @@ export const workTopics: Readonly<Record<string, string>> = {
   jobs: jobsTopic,
   models: modelsTopic,
   skills: skillsTopic,
+  mcp: mcpTopic,
 };

@@ -1,5 +1,6 @@
 import type { Atom } from '../../atom.ts';
 import { agentMethods } from './agents.ts';
+import { mcpMethods } from './mcp.ts';
 import { modelMethods } from './models.ts';
 import { skillMethods } from './skills.ts';
 
@@ -8,4 +9,5 @@ export const abilityMethods = (atom: Atom) => ({
   ...agentMethods(atom),
   ...modelMethods(atom),
   ...skillMethods(atom),
+  ...mcpMethods(atom),
 });

@@ -6,6 +6,7 @@ import { fallbacks } from './fallbacks.ts';
 import { feed } from './feed.ts';
 import { fewerPages } from './fewer-pages.ts';
 import { jobs } from './jobs.ts';
+import { mcp } from './mcp.ts';
 import { media } from './media.ts';
 import { middle } from './middle.ts';
 import { pocket } from './pocket.ts';
@@ -19,5 +20,5 @@ export const MIGRATIONS: readonly Migration[] = [
   ...early,
   ...middle,
   ...[whatsapp, fewerPages, bygone, media, discord, pocket, skills, jobs, fallbacks],
-  ...[talks, feed, errands],
+  ...[talks, mcp, feed, errands],
 ];
