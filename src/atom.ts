@@ -21,6 +21,7 @@ import { openLiveRuns } from './assembly/live-runs.ts';
 import { createLookups } from './assembly/lookups.ts';
 import { createMcp, type Mcp } from './assembly/mcp.ts';
 import { createMind } from './assembly/mind.ts';
+import { createModelDesk, type ModelDesk } from './assembly/model-desk.ts';
 import { createOwnerActs, type OwnerAct } from './assembly/owner-acts.ts';
 import { createOwnerUndo, type OwnerUndo } from './assembly/owner-undo.ts';
 import type { AtomOptions } from './assembly/parts.ts';
@@ -65,6 +66,7 @@ export interface Atom {
   readonly devices: Devices;
   readonly stand: Stand;
   readonly agents: Agents;
+  readonly models: ModelDesk;
   readonly people: PeopleDesk;
   readonly training: Training;
   readonly undo: OwnerUndo;
@@ -205,6 +207,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     ...{ undo: ownerUndo, halt, resume, usage, witness, jobs },
     people: createPeopleDesk({ records, running, ownerAct }),
     doubts: createDoubts({ records, now: clock.now, performAs, performAsOwner }),
+    models: createModelDesk(options, { records, agents, performAsOwner }),
     training: createTraining(options, { records, halted: halt.why, performAsOwner }),
     accept: intake.accept,
     start: async () => {

@@ -74,7 +74,9 @@ async function agentIn(
   const agent = await agents.find(session.agent);
   const model = session.model ?? agent.model;
   const isExact = event.wordsOf === undefined && isPlannerCommand(event.text);
-  return { ...agent, model: isExact ? 'offline' : model };
+  // Those of the agent were chosen for its own model.
+  const fallbacks = session.model === undefined ? (agent.fallbacks ?? []) : [];
+  return { ...agent, fallbacks, model: isExact ? 'offline' : model };
 }
 
 function turnOf(
@@ -106,7 +108,7 @@ function turnOf(
     planner: () =>
       agent.model === 'offline'
         ? offline(options, parts, { skills: mine, texts })
-        : model(options, parts, { agent, perform, texts }),
+        : model(options, parts, { agent, perform, texts, log }),
     tools: () => [
       ...builtInTools,
       ...mine().map(skillTool),
@@ -162,14 +164,14 @@ async function offline(
     ...known,
     waiting: () => waitingLines(parts.skills.shelf.list()),
     connect: [
-      'atom config set model anthropic/<model>',
+      'atom models use anthropic/<model>',
       'atom secrets set anthropic.key',
       'atom stop, then atom start',
     ],
   });
 }
 
-interface Speaker extends Pick<TurnDeps, 'perform'> {
+interface Speaker extends Pick<TurnDeps, 'perform' | 'log'> {
   readonly agent: Agent;
   readonly texts: () => readonly ListedTextSkill[];
 }
@@ -177,14 +179,16 @@ interface Speaker extends Pick<TurnDeps, 'perform'> {
 async function model(
   { config }: AtomOptions,
   { agents, jails }: MindParts,
-  { agent, perform, texts }: Speaker,
+  { agent, perform, texts, log }: Speaker,
 ): Promise<Planner> {
   const { createModelPlanner } = await import('../agent/model-planner.ts');
   // Looked up anew at each step: it may have risen or fallen meanwhile.
   const { name, maturity, workspace } = await agents.find(agent.id);
   const { state } = await jails.status();
+  const { model: asked, fallbacks = [] } = agent;
   return createModelPlanner({
-    ...{ perform, model: agent.model, window: windowOfModel(agent.model, config.models) },
+    ...{ perform, fallbacks, model: asked, window: windowOfModel(asked, config.models) },
+    onPassedOver: (passed, why) => log.warn(`${passed} did not answer: ${why}`),
     facts: () => ({
       ...{ name, maturity, skills: texts() },
       jail: state === 'ready' ? jails.list().find((jail) => jail.name === workspace) : undefined,

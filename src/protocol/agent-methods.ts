@@ -3,11 +3,13 @@ import type { Outcome } from '../domain/action.ts';
 import { type Maturity, MODEL_NAME, maturities } from '../domain/agent.ts';
 import type { AgentReport, AgentSummary } from '../domain/agent-report.ts';
 import type { TrainingItem } from '../domain/training.ts';
+import { type ModelAnswers, modelParams } from './model-methods.ts';
 
 export const agentName = z.string().min(1).max(64);
 
-/** The parameters of the methods about agents. */
+/** The parameters of the methods about agents, and what they think with. */
 export const agentParams = {
+  ...modelParams,
   'agents.list': z.strictObject({}),
   'agents.show': z.strictObject({ name: agentName }),
   'agents.add': z.strictObject({
@@ -46,7 +48,7 @@ export interface MaturityMove {
 }
 
 /** What they answer. */
-export interface AgentAnswers {
+export interface AgentAnswers extends ModelAnswers {
   readonly 'agents.list': { readonly agents: readonly AgentSummary[] };
   readonly 'agents.show': AgentReport;
   readonly 'agents.add': { readonly agent: AgentSummary };

@@ -1,10 +1,12 @@
 import { jobsTopic } from './jobs-topic.ts';
 import { mcpTopic } from './mcp-topic.ts';
+import { modelsTopic } from './models-topic.ts';
 import { skillsTopic } from './skills-topic.ts';
 
 /** What `atom help <topic>` says of what agents use, and when. */
 export const workTopics: Readonly<Record<string, string>> = {
   jobs: jobsTopic,
+  models: modelsTopic,
   skills: skillsTopic,
   mcp: mcpTopic,
 };

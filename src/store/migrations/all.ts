@@ -2,6 +2,7 @@ import { bygone } from './bygone.ts';
 import { discord } from './discord.ts';
 import { early } from './early.ts';
 import { errands } from './errands.ts';
+import { fallbacks } from './fallbacks.ts';
 import { feed } from './feed.ts';
 import { fewerPages } from './fewer-pages.ts';
 import { jobs } from './jobs.ts';
@@ -18,18 +19,6 @@ import { whatsapp } from './whatsapp.ts';
 export const MIGRATIONS: readonly Migration[] = [
   ...early,
   ...middle,
-  ...[
-    whatsapp,
-    fewerPages,
-    bygone,
-    media,
-    discord,
-    pocket,
-    skills,
-    jobs,
-    talks,
-    mcp,
-    feed,
-    errands,
-  ],
+  ...[whatsapp, fewerPages, bygone, media, discord, pocket, skills, jobs, fallbacks],
+  ...[talks, mcp, feed, errands],
 ];

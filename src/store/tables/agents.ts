@@ -8,6 +8,7 @@ export interface NewAgent {
   readonly name: string;
   readonly maturity: Maturity;
   readonly model?: string | undefined;
+  readonly fallbacks?: readonly string[] | undefined;
   readonly workspace?: string | undefined;
   readonly jails?: readonly string[] | undefined;
   readonly skills?: readonly string[] | undefined;
@@ -28,8 +29,8 @@ export interface AgentRow extends NewAgent {
 /** Makes an agent on first use; one that is there keeps the maturity it has earned. 1 where it is new. */
 export const ensureAgent = (sql: Sql, agent: NewAgent): Promise<number> =>
   sql.run(
-    `INSERT INTO agent(id, name, maturity, model, workspace, jails, skills, created_at, feed, private)
-     VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`,
+    `INSERT INTO agent(id, name, maturity, model, workspace, jails, skills, created_at, feed, private, fallbacks)
+     VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`,
     agent.id,
     agent.name,
     agent.maturity,
@@ -40,6 +41,20 @@ export const ensureAgent = (sql: Sql, agent: NewAgent): Promise<number> =>
     agent.createdAt ?? 0,
     agent.feed ?? null,
     agent.private === true ? 1 : 0,
+    agent.fallbacks ? JSON.stringify(agent.fallbacks) : null,
+  );
+
+/** Chooses what an agent thinks with; undefined: what the profile says. 0 where there is no such agent. */
+export const setModel = (
+  sql: Sql,
+  id: string,
+  { model, fallbacks }: Pick<NewAgent, 'model' | 'fallbacks'>,
+): Promise<number> =>
+  sql.run(
+    'UPDATE agent SET model = $1, fallbacks = $2 WHERE id = $3',
+    model ?? null,
+    fallbacks ? JSON.stringify(fallbacks) : null,
+    id,
   );
 
 export async function agentById(sql: Sql, id: string): Promise<AgentRow | undefined> {
@@ -135,6 +150,7 @@ function agentOf(row: Row): AgentRow | undefined {
   return {
     ...{ id: String(row.id), name: String(row.name), maturity },
     ...(row.model === null ? {} : { model: String(row.model) }),
+    ...(row.fallbacks === null ? {} : { fallbacks: JSON.parse(String(row.fallbacks)) as string[] }),
     ...(row.workspace === null ? {} : { workspace: String(row.workspace) }),
     ...(row.jails === null ? {} : { jails: JSON.parse(String(row.jails)) as string[] }),
     ...(row.skills === null ? {} : { skills: JSON.parse(String(row.skills)) as string[] }),
