@@ -19,6 +19,7 @@ import { createJobs, type Jobs } from './assembly/jobs.ts';
 import { limitsFor, usageLine, usageOf } from './assembly/limits.ts';
 import { openLiveRuns } from './assembly/live-runs.ts';
 import { createLookups } from './assembly/lookups.ts';
+import { createMemory, type Memory } from './assembly/memory.ts';
 import { createMind } from './assembly/mind.ts';
 import { createOwnerActs, type OwnerAct } from './assembly/owner-acts.ts';
 import { createOwnerUndo, type OwnerUndo } from './assembly/owner-undo.ts';
@@ -66,6 +67,7 @@ export interface Atom {
   readonly undo: OwnerUndo;
   readonly halt: Halt;
   readonly jobs: Jobs;
+  readonly memory: Memory;
   readonly doubts: Doubts;
   /** Ends what holds, with what the owner gave along. */
   readonly resume: Resume;
@@ -112,6 +114,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     createSenderAdmit(records),
   ];
   const jobs = createJobs(options, { records, channels, agents });
+  const memory = createMemory(options, records);
   const live = openLiveRuns(options, {
     ...{ records, channels },
     performAs: (id) => performAs(id),
@@ -125,7 +128,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     }),
     ...createGates({ ...records, ...trust, ...agents, halt, limits, undo: undoGate(undo) }),
     actions: createActions(options, {
-      ...{ records, jails, skills, channels, acts, undo, live, jobs },
+      ...{ records, jails, skills, channels, acts, undo, live, jobs, memory },
       performAs: (principal) => governor.performAs(principal),
     }),
     log: log.part('governor'),
@@ -142,7 +145,9 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   });
   const resume = createResume({ halt, ownerAct, secondFactor: records.factor.enrolled });
   const usage = (): Promise<UsageStatus> => usageOf(options, limits);
-  const mind = createMind(options, { records, jails, skills, agents, channels, performAs, live });
+  const mind = createMind(options, {
+    ...{ records, jails, skills, agents, channels, performAs, live, memory },
+  });
   const alerts = await startAlerts(options, records);
   const outgoing = createOutgoing(options, records, {
     ...channels,
@@ -195,7 +200,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       stand,
       devices,
     },
-    ...{ undo: ownerUndo, halt, resume, usage, witness, jobs },
+    ...{ undo: ownerUndo, halt, resume, usage, witness, jobs, memory },
     people: createPeopleDesk({ records, running, ownerAct }),
     doubts: createDoubts({ records, now: clock.now, performAs, performAsOwner }),
     training: createTraining(options, { records, halted: halt.why, performAsOwner }),

@@ -5,6 +5,7 @@ import type { Tool } from '../domain/tool.ts';
 import { fetchedText } from './fetched-text.ts';
 import { fileText, listingText, receivedText, sentText, writtenText } from './file-text.ts';
 import { jobText } from './job-text.ts';
+import { memoryTools } from './memory-tools.ts';
 import { commandText, skillText } from './output-text.ts';
 import { because, tableTool } from './table-tool.ts';
 
@@ -126,6 +127,7 @@ export const builtInTools: readonly Tool[] = [
     yields: { integrity: 'untrusted', confidentiality: 'private' },
     toText: fetchedText,
   }),
+  ...memoryTools,
 ];
 
 /** A skill as a tool; its input is checked by the skill itself, where it runs. */

@@ -22,6 +22,7 @@ import type { Channels } from './channels.ts';
 import { createFileSending } from './file-sending.ts';
 import type { Jails } from './jail.ts';
 import type { Jobs } from './jobs.ts';
+import type { Memory } from './memory.ts';
 import { isOwnersAlone } from './owner-chats.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
@@ -36,6 +37,7 @@ export interface ActionParts {
   readonly acts: readonly Action[];
   readonly undo: Undo;
   readonly jobs: Pick<Jobs, 'action'>;
+  readonly memory: Pick<Memory, 'actions'>;
   readonly live: Pick<LiveRuns, 'find'>;
   /** For what a running skill asks for. */
   readonly performAs: DeskDeps['performAs'];
@@ -44,7 +46,7 @@ export interface ActionParts {
 /** Everything atom can do to the world: one executor an action, and no other way to it. */
 export function createActions(
   options: AtomOptions,
-  { records, jails, skills, channels, acts, undo, live, jobs, performAs }: ActionParts,
+  { records, jails, skills, channels, acts, undo, live, jobs, memory, performAs }: ActionParts,
 ): ReadonlyMap<string, Action> {
   const { clock, config, paths, secrets, metrics } = options;
   const { store, bus, steady } = records;
@@ -71,6 +73,7 @@ export function createActions(
     }),
     createFeedPost({ store, bus, clock }),
     jobs.action,
+    ...memory.actions,
     createUndoRestore(undo),
     createQuarantineRestore({ root: quarantineIn(paths), turn: jails.turn }),
     ...acts,

@@ -3,7 +3,7 @@ import type { Agent, Principal } from './agent.ts';
 import type { CardFacts } from './card.ts';
 import type { Complexity } from './complexity.ts';
 import type { Fence } from './fence.ts';
-import type { Integrity, Labels, Sourced } from './label.ts';
+import type { Confidentiality, Integrity, Labels, Sourced } from './label.ts';
 import type { Script } from './shell-line/script.ts';
 import type { Sql } from './store.ts';
 import type { Reversible } from './undo.ts';
@@ -63,6 +63,8 @@ export interface Prepared {
   readonly source?: string;
   /** The best that what comes back can be, where that is worse than what such an action gives back else. */
   readonly yields?: Integrity;
+  /** How far what comes back may be told, where that is stricter than its files say. */
+  readonly holds?: Confidentiality;
   /** Who else gets to read what is sent. Counts as `people` where the action does not always know. */
   readonly leaves?: Leaving;
   /**

@@ -42,8 +42,16 @@ export type TranscriptItem =
       readonly value: Json;
       readonly text: string;
     }
-  /** Something atom itself noted: a card was answered, a turn was stopped; `files` came with a message. */
-  | { readonly role: 'note'; readonly text: string; readonly files?: number };
+  /**
+   * Something atom itself noted: a card was answered, a turn was stopped; `files` came with a message;
+   * `notes` are the digests of what was remembered.
+   */
+  | {
+      readonly role: 'note';
+      readonly text: string;
+      readonly files?: number;
+      readonly notes?: readonly string[];
+    };
 
 export interface TranscriptEntry {
   readonly seq: number;

@@ -103,7 +103,10 @@ async function resultOf(deps: TaintsDeps, { request, prepared, decision }: Case)
   const hosts = hostsOf(prepared, decision.complexity);
   const { yields } = traitsOf(request.action);
   const integrity = hosts.length > 0 ? 'untrusted' : yields;
-  const own = { ...cleanLabels, integrity: prepared.yields ?? integrity };
+  const own = {
+    integrity: prepared.yields ?? integrity,
+    confidentiality: prepared.holds ?? cleanLabels.confidentiality,
+  };
   const labels = joinLabels(joinLabels({ ...cleanLabels, integrity }, own), held.labels);
   const from = [
     ...(prepared.source === undefined ? [] : [prepared.source]),

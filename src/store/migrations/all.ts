@@ -4,6 +4,7 @@ import { early } from './early.ts';
 import { fewerPages } from './fewer-pages.ts';
 import { jobs } from './jobs.ts';
 import { media } from './media.ts';
+import { memory } from './memory.ts';
 import { middle } from './middle.ts';
 import { pocket } from './pocket.ts';
 import type { Migration } from './run.ts';
@@ -15,4 +16,5 @@ export const MIGRATIONS: readonly Migration[] = [
   ...early,
   ...middle,
   ...[whatsapp, fewerPages, bygone, media, discord, pocket, skills, jobs],
+  memory,
 ];

@@ -17,6 +17,7 @@ import { createActions } from '../../../src/assembly/actions.ts';
 import { createAgents } from '../../../src/assembly/agents.ts';
 import { createGates } from '../../../src/assembly/gates.ts';
 import { createLookups } from '../../../src/assembly/lookups.ts';
+import { createMemory } from '../../../src/assembly/memory.ts';
 import { MAIN_AGENT, openRecords } from '../../../src/assembly/record.ts';
 import { createTrust } from '../../../src/assembly/trust.ts';
 import { openUndo, undoGate } from '../../../src/assembly/undo.ts';
@@ -95,6 +96,7 @@ export async function openWorld() {
   const disk = existsSync('/dev/shm') ? mkdtempSync('/dev/shm/atom-simulation-') : root;
   const database = join(disk, 'atom.db');
   const folder = join(root, 'work');
+  const notes = join(root, 'memory');
   mkdirSync(folder);
   const config = configSchema.parse({
     version: 1,
@@ -107,6 +109,7 @@ export async function openWorld() {
   const log = createLog(() => undefined);
   const secrets = {
     get: async () => undefined,
+    list: async () => [],
     set: async () => undefined,
     remove: async () => {},
   };
@@ -144,8 +147,10 @@ export async function openWorld() {
     ...{ store, clock: systemClock, zone: 'UTC', onAdded: () => undefined },
     chatOf: async () => ({ channel: 'telegram', account: '1', peer: OWNER }),
   });
+  const memory = createMemory(options, records);
   const parts = {
     jobs: { action },
+    memory,
     records,
     jails,
     skills,
@@ -185,6 +190,7 @@ export async function openWorld() {
     planner: async () => ({ name: config.model, sees: 'conversation', plan: played.plan }),
     tools: () => [...tools, ...madeUpTools],
     isOwner: createIsOwner(records.store, records.people),
+    remembers: memory.has,
     transcript: {
       load: (session) => conversation(records.store, session),
       append: async (entry) => {
@@ -219,6 +225,7 @@ export async function openWorld() {
       root,
       database,
       folder,
+      notes,
       configFile,
       now,
       records,
@@ -238,6 +245,7 @@ export async function openWorld() {
       writeFileSync(configFile, JSON.stringify({ version: 1, jails: config.jails }), {
         mode: 0o600,
       });
+      rmSync(notes, { recursive: true, force: true });
       for (const table of ['taint', 'outbox', 'feed'])
         await records.store.run(`DELETE FROM ${table}`);
       await records.store.run('UPDATE agent SET maturity = $1', maturity);

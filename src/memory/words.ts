@@ -1,0 +1,38 @@
+/**
+ * Scripts that are written without spaces between words: each of their signs counts as a word, so that a
+ * part of a sentence finds it.
+ */
+const SIGN =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]\p{M}*/gu;
+const WORD = /[\p{L}\p{M}\p{N}]+/gu;
+
+/** A text as its words are noted down. */
+export const indexedWords = (text: string): string => text.replace(SIGN, ' $& ');
+
+/** More words than these make a search slow and no better. */
+const MOST_WORDS = 16;
+/** From this length on, a word also finds those that begin alike: `allergies` finds `allergic`. */
+const BENDS_FROM = 6;
+
+/**
+ * The query of FTS5 for any of the words of a text; undefined where it has none. Nothing of the text is taken
+ * for anything but words.
+ */
+export function queryFor(text: string): string | undefined {
+  const words = [...new Set((text.normalize('NFC').toLowerCase().match(WORD) ?? []).filter(says))]
+    .toSorted((a, b) => b.length - a.length)
+    .slice(0, MOST_WORDS);
+  return words.length === 0 ? undefined : words.map(partFor).join(' OR ');
+}
+
+/** A single letter says nothing; a single sign may. */
+const says = (word: string): boolean => word.length > 1 || word.search(SIGN) >= 0;
+
+function partFor(word: string): string {
+  if (word.search(SIGN) >= 0) return `"${indexedWords(word).trim().replaceAll(/\s+/g, ' ')}"`;
+  if (word.length < BENDS_FROM) return word.length < 3 ? `"${word}"` : `"${word}" OR "${word}"*`;
+  const stem = Array.from(word)
+    .slice(0, Math.ceil((word.length * 2) / 3))
+    .join('');
+  return `"${word}" OR "${stem}"*`;
+}
