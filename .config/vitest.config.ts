@@ -13,7 +13,7 @@ const tests = (where: string): readonly string[] => [
 const SHARED = [
   ...['agent', 'assembly', 'base', 'bridge', 'channels', 'config', 'domain', 'feed', 'files'],
   ...['gateway', 'governance', 'ingress', 'metrics', 'outbox', 'protocol', 'secrets'],
-  ...['sessions', 'store', 'trust', 'ui', 'undo'],
+  ...['memory', 'sessions', 'store', 'trust', 'ui', 'undo'],
 ].flatMap((folder) => tests(`test/${folder}`));
 
 // Real processes and real jails: two files at a time keeps a two-core machine honest.

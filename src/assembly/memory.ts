@@ -2,11 +2,17 @@ import { AtomError } from '../base/errors.ts';
 import { memoryOf } from '../config/paths.ts';
 import type { Action } from '../domain/action.ts';
 import { JOB_SESSIONS } from '../domain/job.ts';
-import { OWNER, type PlacedNote, personKey } from '../domain/memory.ts';
+import { type NotePlace, OWNER, type PlacedNote, personKey } from '../domain/memory.ts';
 import { isDirect, type Session } from '../domain/session.ts';
 import { createFinder } from '../memory/find.ts';
 import { openFolder } from '../memory/folder.ts';
-import { allNotes, findNote, type NoteWish } from '../memory/list.ts';
+import {
+  allNotes,
+  findForgotten,
+  findNote,
+  type NoteWish,
+  type PlaceWish,
+} from '../memory/list.ts';
 import type { MemoryDeps } from '../memory/memory-deps.ts';
 import { createMemoryRead } from '../memory/read-action.ts';
 import { createMemoryTrust } from '../memory/trust-action.ts';
@@ -24,9 +30,11 @@ export interface Memory {
   /** Whether an agent has notes of whoever a session is with. Cheap where there are none. */
   has(session: Session): Promise<boolean>;
   /** For the owner: every note that there is. */
-  list(wish: Partial<NoteWish>): Promise<readonly PlacedNote[]>;
+  list(wish: PlaceWish): Promise<readonly PlacedNote[]>;
   /** For the owner: one of them. Throws AtomError `not-found`, and `usage` where there are several of that name. */
-  show(wish: Partial<NoteWish> & { readonly note: string }): Promise<PlacedNote>;
+  show(wish: NoteWish): Promise<PlacedNote>;
+  /** Where one lies that was forgotten. Throws as `show`. */
+  forgotten(wish: NoteWish): Promise<NotePlace>;
 }
 
 export function createMemory(options: AtomOptions, records: Records): Memory {
@@ -67,6 +75,7 @@ export function createMemory(options: AtomOptions, records: Records): Memory {
     },
     list: (wish) => allNotes(root, wish),
     show: (wish) => findNote(root, wish),
+    forgotten: (wish) => findForgotten(root, wish),
   };
 }
 

@@ -5,22 +5,23 @@ import { visible } from '../base/visible.ts';
 import { type NotePlace, OWNER, type PlacedNote } from '../domain/memory.ts';
 import { openFolder } from './folder.ts';
 
-/** Which notes the owner means. */
-export interface NoteWish extends NotePlace {
+/** Whose notes the owner means; everybody's where nothing is said. */
+export interface PlaceWish {
+  readonly agent?: string | undefined;
+  readonly person?: string | undefined;
+}
+
+export interface NoteWish extends PlaceWish {
   readonly note: string;
 }
 
 /** Every note of all agents, or those that are wished for, the newest first. */
 export async function allNotes(
   root: string,
-  wish: Partial<NoteWish> = {},
+  wish: PlaceWish & Partial<NoteWish> = {},
 ): Promise<readonly PlacedNote[]> {
-  const places = await placesIn(root);
-  const wanted = places.filter(
-    ({ agent, person }) => (wish.agent ?? agent) === agent && (wish.person ?? person) === person,
-  );
   const notes: PlacedNote[] = [];
-  for (const place of wanted) {
+  for (const place of await wishedPlaces(root, wish)) {
     const folder = openFolder(root, place);
     for (const { name } of await folder.files()) {
       const note = (wish.note ?? name) === name ? await folder.read(name) : undefined;
@@ -30,26 +31,39 @@ export async function allNotes(
   return notes.toSorted((a, b) => b.at - a.at);
 }
 
-/** The one that is meant: the owner's own before another's of the same name. */
-export async function findNote(
-  root: string,
-  wish: Partial<NoteWish> & { readonly note: string },
-): Promise<PlacedNote> {
-  const found = await allNotes(root, wish);
+/** The one that is meant. Throws AtomError `not-found`, and `usage` where several are called so. */
+export const findNote = async (root: string, wish: NoteWish): Promise<PlacedNote> =>
+  onlyOne(await allNotes(root, wish), wish);
+
+/** Where the one lies that was set aside and is meant. Throws as `findNote`. */
+export async function findForgotten(root: string, wish: NoteWish): Promise<NotePlace> {
+  const found: NotePlace[] = [];
+  for (const place of await wishedPlaces(root, wish))
+    if (await openFolder(root, place).forgotten(wish.note)) found.push(place);
+  return onlyOne(found, wish);
+}
+
+/** The owner's own comes before another's of the same name. */
+function onlyOne<T extends NotePlace>(found: readonly T[], { note }: NoteWish): T {
   const own = found.filter(({ person }) => person === OWNER);
   const [one, other] = own.length > 0 ? own : found;
   if (one === undefined)
-    throw new AtomError('not-found', `There is no note ${visible(wish.note)}.`, {
+    throw new AtomError('not-found', `There is no note ${visible(note)}.`, {
       next: ['See them:   atom memory list'],
     });
   if (other === undefined) return one;
-  throw new AtomError('usage', `There are several notes ${visible(wish.note)}.`, {
+  throw new AtomError('usage', `There are several notes ${visible(note)}.`, {
     next: ['Say whose:   --agent <name>, and --person <name> as atom memory list has it'],
   });
 }
 
+const wishedPlaces = async (root: string, wish: PlaceWish): Promise<readonly NotePlace[]> =>
+  (await placesIn(root)).filter(
+    ({ agent, person }) => (wish.agent ?? agent) === agent && (wish.person ?? person) === person,
+  );
+
 /** The places that have a folder; what is no folder of ours is left out. */
-export async function placesIn(root: string): Promise<readonly NotePlace[]> {
+async function placesIn(root: string): Promise<readonly NotePlace[]> {
   const agents = await foldersIn(root);
   const each = await Promise.all(
     agents.map(async (agent) =>

@@ -1,6 +1,7 @@
 import { type ChannelAnswers, channelParams } from './channel-methods.ts';
 import { type FilesAnswers, filesParams } from './files-methods.ts';
 import { type JobAnswers, jobParams } from './job-methods.ts';
+import { type MemoryAnswers, memoryParams } from './memory-methods.ts';
 import { type MetricsAnswers, metricsParams } from './metrics-methods.ts';
 import { type QuarantineAnswers, quarantineParams } from './quarantine-methods.ts';
 import { type QueueAnswers, queueParams } from './queue-methods.ts';
@@ -8,7 +9,7 @@ import { type RunAnswers, runParams } from './run-methods.ts';
 import { type SkillAnswers, skillParams } from './skill-methods.ts';
 import { type UndoAnswers, undoParams } from './undo-methods.ts';
 
-/** Parameters of what looks after things that were kept: copies, strangers' words, what was moved out, queues, runs, chats, counts, jobs, skills. */
+/** Parameters of what looks after things that were kept: copies, strangers' words, what was moved out, queues, runs, chats, counts, jobs, skills, notes. */
 export const keepingParams = {
   ...undoParams,
   ...jobParams,
@@ -17,6 +18,7 @@ export const keepingParams = {
   ...queueParams,
   ...runParams,
   ...channelParams,
+  ...memoryParams,
   ...metricsParams,
   ...skillParams,
 } as const;
@@ -29,5 +31,6 @@ export interface KeepingAnswers
     QueueAnswers,
     RunAnswers,
     ChannelAnswers,
+    MemoryAnswers,
     MetricsAnswers,
     SkillAnswers {}

@@ -246,6 +246,8 @@ export async function openWorld() {
         mode: 0o600,
       });
       rmSync(notes, { recursive: true, force: true });
+      mkdirSync(join(notes, 'atom', 'owner'), { recursive: true });
+      writeFileSync(join(notes, 'atom', 'owner', 'likes-tea.md'), 'Likes tea.\n');
       for (const table of ['taint', 'outbox', 'feed'])
         await records.store.run(`DELETE FROM ${table}`);
       await records.store.run('UPDATE agent SET maturity = $1', maturity);
@@ -387,7 +389,7 @@ function playedSkills(root: string, answer: () => Played) {
 
 /** What a model might try that has no tool: every such name reaches the governor all the same. */
 export const madeUpActions = [
-  ...['message.send', 'net.fetch', 'payment.make', 'file.edit', 'file.delete', 'memory.keep'],
+  ...['message.send', 'net.fetch', 'payment.make', 'file.edit', 'file.delete', 'memory.trust'],
   ...['agents.promote', 'trust.agent', 'policy.set', 'rules.remove', 'jails.add', 'config.set'],
   ...['audit.erase', 'approvals.answer', 'second-factor.disable', 'skill.install', 'message.reply'],
   ...['standing.give', 'rules.loosen', 'files.trust', 'agent.promote', 'halt.resume'],
