@@ -19,14 +19,17 @@ const BENDS_FROM = 6;
  * for anything but words.
  */
 export function queryFor(text: string): string | undefined {
-  const words = [...new Set((text.normalize('NFC').toLowerCase().match(WORD) ?? []).filter(says))]
+  const all = [...new Set(text.normalize('NFC').toLowerCase().match(WORD) ?? [])];
+  const telling = all.filter(says);
+  const words = (telling.length > 0 ? telling : all)
     .toSorted((a, b) => b.length - a.length)
     .slice(0, MOST_WORDS);
   return words.length === 0 ? undefined : words.map(partFor).join(' OR ');
 }
 
-/** A single letter says nothing; a single sign may. */
-const says = (word: string): boolean => word.length > 1 || word.search(SIGN) >= 0;
+/** `is` and `my` are in every sentence, so they count only where nothing else is said; a single sign may tell all. */
+const says = (word: string): boolean =>
+  word.length > 2 || /\p{N}/u.test(word) || word.search(SIGN) >= 0;
 
 function partFor(word: string): string {
   if (word.search(SIGN) >= 0) return `"${indexedWords(word).trim().replaceAll(/\s+/g, ' ')}"`;

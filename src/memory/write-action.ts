@@ -3,6 +3,7 @@ import { unifiedDiff } from '../base/diff.ts';
 import { digestOf } from '../base/digest.ts';
 import { AtomError } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
+import { redact } from '../base/redact.ts';
 import type { Action, ActionRequest, Prepared } from '../domain/action.ts';
 import type { Agent } from '../domain/agent.ts';
 import { isGuarded, joinLabels, sourceText } from '../domain/label.ts';
@@ -124,12 +125,16 @@ const lines = (text: string | undefined): string => (text === undefined ? '' : `
 
 /** What is kept is read by models, shown in chats and copied in backups. */
 async function refuseSecrets({ redaction }: MemoryDeps, text: string): Promise<void> {
-  const redact = await redaction();
-  if (redact(text) === text) return;
+  const stored = await redaction();
+  if (redact(text) === text && stored(text) === text && !SAYS_PASSWORD.test(text)) return;
   throw new AtomError('blocked', 'That looks like a password or a key, and is not remembered.', {
     next: ['What a skill needs is kept by:   atom secrets set <name>'],
   });
 }
+
+/** As people say it, where a colon or a sign of equality would be a setting. */
+const SAYS_PASSWORD =
+  /\b(?:password|passphrase|passcode|pin|passwort|kennwort|mot de passe|contraseña|пароль)\s{1,4}(?:is|ist|lautet|est|es)\s{1,4}\S/iu;
 
 async function deedOf(deps: MemoryDeps, wish: Wish, meant: Meant): Promise<Deed> {
   const { folder } = meant;

@@ -1,17 +1,14 @@
 import { systemClock } from '../../base/clock.ts';
-import { asAtomError } from '../../base/errors.ts';
 import { visible } from '../../base/visible.ts';
-import type { Gateway } from '../../bridge/gateway.ts';
 import { memoryOf } from '../../config/paths.ts';
-import { FORGOTTEN_DAYS, type NotePlace } from '../../domain/memory.ts';
-import { createAudit } from '../../governance/audit/append.ts';
+import { FORGOTTEN_DAYS } from '../../domain/memory.ts';
 import { openFolder } from '../../memory/folder.ts';
 import { findForgotten, findNote, type NoteWish } from '../../memory/list.ts';
-import { openStore } from '../../store/open.ts';
 import { askCode } from '../ask/code.ts';
 import { sure } from '../ask/sure.ts';
 import type { Cli } from '../cli.ts';
 import { withGateway } from '../gateway.ts';
+import { byGateway, record } from './alone.ts';
 
 /** Sets a note aside: by the gateway, or where none runs by itself, on the record either way. */
 export async function forgetNote(cli: Cli, wish: NoteWish): Promise<void> {
@@ -67,32 +64,4 @@ export async function trustNote(
     if (cli.out.json) return cli.out.object({ trusted });
     cli.out.data(`Trusted: ${visible(trusted.name)}`);
   });
-}
-
-async function byGateway<T>(
-  cli: Cli,
-  ask: (gateway: Gateway) => Promise<T>,
-  alone: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await withGateway(cli, false, ask);
-  } catch (thrown) {
-    if (asAtomError(thrown).code === 'not-running') return alone();
-    throw thrown;
-  }
-}
-
-/** First on the record, then done: what cannot be recorded does not happen. */
-async function record(
-  { paths }: Cli,
-  kind: 'memory.forgotten' | 'memory.restored',
-  { agent, person, note }: NotePlace & { readonly note: string },
-): Promise<void> {
-  const store = await openStore({ file: paths.database });
-  try {
-    const audit = createAudit(systemClock);
-    await store.tx((sql) => audit(sql, kind, { agent, person, note, by: 'terminal/owner' }));
-  } finally {
-    await store.close();
-  }
 }

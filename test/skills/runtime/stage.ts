@@ -14,6 +14,9 @@ import { redeem } from '../../../src/governance/grant.ts';
 import { heldBy } from '../../../src/governance/labels/held.ts';
 import { createTaints } from '../../../src/governance/labels/taints.ts';
 import { createShellExec } from '../../../src/jail/shell-exec.ts';
+import { createFinder } from '../../../src/memory/find.ts';
+import { createMemoryRead } from '../../../src/memory/read-action.ts';
+import { createMemoryWrite } from '../../../src/memory/write-action.ts';
 import { createSkillCall } from '../../../src/skills/call.ts';
 import type { LoadedSkills } from '../../../src/skills/load.ts';
 import { createPool } from '../../../src/skills/runtime/pool.ts';
@@ -56,6 +59,14 @@ export async function openCalls(scene: CallScene = {}) {
       performAs: (principal) => stage.governor.performAs(principal),
       log: createLog(({ text }) => void logged.push(text)),
     });
+  const memory = {
+    root: join(shop.root, 'memory'),
+    finder: createFinder({ store, monotonic: () => 0 }),
+    now: () => 1,
+    personOf: async () => ({ person: 'owner', chat: 'terminal:self:main' }),
+    sourcesOf: async () => [],
+    redaction: async () => (text: string) => text,
+  };
   const nameOf = (path: string): string => relative(shop.jail.folder, path);
   const marks = { store, exists: isThere, privates: () => [], nameOf };
   const skillCall: Action = {
@@ -68,6 +79,7 @@ export async function openCalls(scene: CallScene = {}) {
     maturity: 'supervised',
     actions: [
       ...[skillCall, secrets.action, scene.fetch ?? playedFetch(fetched)],
+      ...[createMemoryRead(memory), createMemoryWrite(memory)],
       ...[createFileRead(files), createFileList(files), createFileWrite(files)],
       createShellExec({
         ...{ ...shop.shell, jails: () => [shop.jail, other], status: () => ready },
