@@ -11,8 +11,9 @@ export const indexedWords = (text: string): string => text.replace(SIGN, ' $& ')
 
 /** More words than these make a search slow and no better. */
 const MOST_WORDS = 16;
-/** From this length on, a word also finds those that begin alike: `allergies` finds `allergic`. */
-const BENDS_FROM = 6;
+/** From this length on, a word also finds those that begin alike: `allergies` finds `allergic`, `boats` a `boat`. */
+const BENDS_FROM = 5;
+const LEAST_STEM = 4;
 
 /**
  * The query of FTS5 for any of the words of a text; undefined where it has none. Nothing of the text is taken
@@ -35,7 +36,7 @@ function partFor(word: string): string {
   if (word.search(SIGN) >= 0) return `"${indexedWords(word).trim().replaceAll(/\s+/g, ' ')}"`;
   if (word.length < BENDS_FROM) return word.length < 3 ? `"${word}"` : `"${word}" OR "${word}"*`;
   const stem = Array.from(word)
-    .slice(0, Math.ceil((word.length * 2) / 3))
+    .slice(0, Math.max(LEAST_STEM, Math.ceil((word.length * 2) / 3)))
     .join('');
   return `"${word}" OR "${stem}"*`;
 }

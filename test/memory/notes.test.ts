@@ -163,6 +163,7 @@ const NOTES: Readonly<Record<string, string>> = {
   birthday: 'День рождения мамы: 3 мая',
   café: 'Meets Zoë at the Café Müller on Fridays.',
   wifi: 'The router stands in the hall.',
+  boat: 'Owns a boat.',
 };
 
 describe('a search', () => {
@@ -193,6 +194,9 @@ describe('a search', () => {
       ['cafe muller', 'café'],
       ['wifi', 'wifi'],
       ['zoe', 'café'],
+      ['which routers?', 'wifi'],
+      ['any boats?', 'boat'],
+      ['fridays', 'café'],
     ] as const)
       expect([words, await first(words)]).toEqual([words, name]);
     expect(await find('submarine')).toEqual([]);

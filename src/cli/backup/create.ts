@@ -37,7 +37,7 @@ export async function createBackup(cli: Cli, wished: string | undefined): Promis
     if (received.missing > 0)
       cli.out.warn(`${received.missing} of those files are not there any more.`);
     const notes = Object.keys(manifest.memory).length;
-    if (notes > 0) cli.out.say(`With ${notes} notes of what your agents remember.`);
+    if (notes > 0) cli.out.say(`With what your agents remember: ${notes} files.`);
     cli.out.hint('Your keys are not in it. Keep a copy on another disk.');
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });

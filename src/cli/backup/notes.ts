@@ -20,9 +20,13 @@ export async function backUpNotes(paths: Profile, folder: string): Promise<NoteF
   return digestsIn(notesIn(folder));
 }
 
-/** Puts the notes of a backup in the place of those that are there, which are moved aside. */
+/**
+ * Puts the notes of a backup in the place of those that are there, which are moved aside. Where it holds none,
+ * as one of an older atom does, they stay.
+ */
 export async function putBackNotes(paths: Profile, folder: string): Promise<void> {
   const root = memoryOf(paths);
+  if ((await filesBelow(notesIn(folder))).length === 0) return;
   if (existsSync(root)) renameSync(root, `${root}.aside-${systemClock.now()}`);
   await copyAll(notesIn(folder), root);
 }
