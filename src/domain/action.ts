@@ -3,7 +3,7 @@ import type { Agent, Principal } from './agent.ts';
 import type { CardFacts } from './card.ts';
 import type { Complexity } from './complexity.ts';
 import type { Fence } from './fence.ts';
-import type { Confidentiality, Integrity, Labels, Sourced } from './label.ts';
+import type { Integrity, Labels, Sourced } from './label.ts';
 import type { Script } from './shell-line/script.ts';
 import type { Sql } from './store.ts';
 import type { Reversible } from './undo.ts';
@@ -63,8 +63,8 @@ export interface Prepared {
   readonly source?: string;
   /** The best that what comes back can be, where that is worse than what such an action gives back else. */
   readonly yields?: Integrity;
-  /** How far what comes back may be told, where that is stricter than its files say. */
-  readonly holds?: Confidentiality;
+  /** The label of what its result holds, where that was labelled before and no file tells. */
+  readonly holds?: Labels;
   /** Who else gets to read what is sent. Counts as `people` where the action does not always know. */
   readonly leaves?: Leaving;
   /**
@@ -94,7 +94,7 @@ export type Leaving = 'nobody' | 'provider' | 'people';
 export interface Action {
   readonly name: string;
   /** Throws AtomError (`usage`, `blocked`, `unavailable`, `not-found`) where it cannot be done at all. */
-  prepare(resource: Json, agent: Agent | undefined): Promise<Prepared>;
+  prepare(resource: Json, agent: Agent | undefined, context?: IntentContext): Promise<Prepared>;
   readonly execute: Executor;
   /**
    * In place of `execute`, for a resource whose whole effect is rows of the store and that touches no file:

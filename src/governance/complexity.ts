@@ -9,6 +9,7 @@ const BY_ACTION: Readonly<Record<string, readonly [Complexity, string]>> = {
   'file.list': [1, 'only reads'],
   'skill.read': [1, 'only reads'],
   'memory.read': [1, 'only reads'],
+  'result.read': [1, 'only reads'],
   'file.write': [3, 'writes a file'],
   'file.receive': [2, 'adds a file that came with a message'],
   'file.send': [3, 'sends a file, which nothing takes back'],
@@ -17,6 +18,7 @@ const BY_ACTION: Readonly<Record<string, readonly [Complexity, string]>> = {
   'message.reply': [1, 'answers the chat that asked'],
   'message.send': [3, 'writes to somebody else'],
   'feed.post': [2, 'tells the feed'],
+  'agent.ask': [2, 'asks another agent'],
 };
 
 /** The complexity of a prepared action. What nobody classified counts as 4. */

@@ -92,7 +92,7 @@ async function prepareRead(
     resource: { ...wish } as Json,
     facts: { ...meantFacts(meant), look: digestOf(lookFacts(looked)) },
     ...(from.length === 0 ? {} : { source: from.map(noteSource).join(', ') }),
-    ...{ yields: labels.integrity, holds: labels.confidentiality },
+    holds: labels,
     card: {
       kind: 'file',
       words: [about ? `Look what is remembered about: ${about}` : 'Look what is remembered'],

@@ -98,7 +98,7 @@ async function prepareWrite(
     resource: { ...wish } as Json,
     facts: { ...meantFacts(meant), deed: digestOf(deedFacts(deed)) },
     // The name of a note is made of its words.
-    ...(told ? { yields: told.labels.integrity, holds: told.labels.confidentiality } : {}),
+    ...(told ? { holds: told.labels } : {}),
     declared: isNew
       ? { complexity: 2, why: 'keeps a note for later conversations' }
       : { complexity: 3, why: 'changes what is remembered' },

@@ -20,6 +20,11 @@ export interface SkillContext {
   secret(name: string): Promise<string>;
   /** What the agent remembers of whoever it speaks with, as far as `permissions.memory` goes. */
   readonly memory: SkillMemory;
+  /**
+   * Has atom write a text to the chat that it is called in, at a time in words: `in 20 minutes`, `every weekday
+   * 8:30`. Where `permissions.reminders` is true.
+   */
+  remind(when: string, text: string): Promise<Reminder>;
   /** Tells how far it is. */
   progress(told: string | Progress): void;
   /** Writes a line to the profile's log. */
@@ -80,6 +85,13 @@ export interface Executed {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
+}
+
+export interface Reminder {
+  /** What `atom jobs remove` takes it out by. */
+  readonly id: string;
+  /** When it is first, in words. */
+  readonly when: string;
 }
 
 export interface Progress {

@@ -1,4 +1,5 @@
 import { jobsTopic } from './jobs-topic.ts';
+import { mcpTopic } from './mcp-topic.ts';
 import { memoryTopic } from './memory-topic.ts';
 import { skillsTopic } from './skills-topic.ts';
 
@@ -7,4 +8,5 @@ export const workTopics: Readonly<Record<string, string>> = {
   jobs: jobsTopic,
   memory: memoryTopic,
   skills: skillsTopic,
+  mcp: mcpTopic,
 };

@@ -27,6 +27,7 @@ export function contextFor({ ask, tell }: Line, signal: AbortSignal): SkillConte
         await ask('memory.forget', { note });
       },
     },
+    remind: (when, text) => request('remind', { when, text }),
     progress: (told) => tell('progress', typeof told === 'string' ? { text: told } : told),
     log: (text) => tell('log', { text: `${text}` }),
   };

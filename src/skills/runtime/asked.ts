@@ -8,11 +8,9 @@ import type { Bounds } from './bounds.ts';
 export interface Asked {
   readonly action: string;
   readonly resource: Json;
-  /** True where it concerns the conversation that the skill was called in, which is no skill's to choose. */
-  readonly inSession?: true;
   /** Why its permissions do not cover that, once it was looked at. */
   within(prepared: Prepared): string | undefined;
-  /** Texts of it that end up on record or in files, where no secret may be. */
+  /** Texts of it that end up on cards, on record or in files, where no secret may be. */
   readonly kept: readonly string[];
   /** What the skill is given of the result. Throws AtomError `failed`. */
   answer(value: Json): Json;

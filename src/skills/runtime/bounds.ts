@@ -8,6 +8,8 @@ export interface Bounds {
   readonly permissions: SkillPermissions;
   /** Undefined where its agent has no jail. */
   readonly ownJail: string | undefined;
+  /** The conversation that it is called in; undefined where it is called outside of one. */
+  readonly session?: string | undefined;
 }
 
 /** A path in a jail, as it is once it was looked at: no link leads to it, because none is followed. */
@@ -90,6 +92,12 @@ export function whyNoMemory(bounds: Bounds, how: 'read' | 'write'): string | und
   const { memory } = bounds.permissions;
   if (memory === 'write' || memory === how) return undefined;
   return outside(bounds, `${how} the agent's memory`, 'memory', memory === 'none' ? [] : [memory]);
+}
+
+export function whyNoReminder(bounds: Bounds): string | undefined {
+  return bounds.permissions.reminders
+    ? undefined
+    : outside(bounds, 'remind of anything', 'reminders', []);
 }
 
 const outside = (

@@ -56,8 +56,7 @@ export function createDesk(deps: DeskDeps, call: DeskCall): Use {
   const ask = async (asked: Asked): Promise<Json> => {
     if (asked.kept.some(scrub.holds)) throw KEPT;
     const id = `${request.id}/${++count}`;
-    const { action, within } = asked;
-    const resource = asked.inSession ? inSession(asked.resource, session) : asked.resource;
+    const { action, resource, within } = asked;
     const options = { signal, within, forRecord };
     const value = resultOf(await perform({ id, action, resource, context }, options));
     const given = deps.secrets.collect(id);
@@ -79,11 +78,6 @@ export function createDesk(deps: DeskDeps, call: DeskCall): Use {
     onPrinted: scrub.printed,
   };
 }
-
-const inSession = (resource: Json, session: string | undefined): Json => ({
-  ...(resource as object),
-  ...(session === undefined ? {} : { session }),
-});
 
 const KEPT = new AtomError(
   'blocked',

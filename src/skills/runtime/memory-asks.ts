@@ -37,14 +37,20 @@ function reads(bounds: Bounds, resource: object): WithoutAnswer {
   const why = whyNoMemory(bounds, 'read');
   return {
     // Whether there is a note of a name is not told to who may not read it.
-    ...{ action: 'memory.read', resource: why ? {} : (resource as Json), inSession: true },
+    ...{ action: 'memory.read', resource: inSession(bounds, why ? {} : resource) },
     ...{ kept: [], within: () => why },
   };
 }
 
 const writes = (bounds: Bounds, resource: object, kept: readonly string[]): WithoutAnswer => ({
-  ...{ action: 'memory.write', resource: resource as Json, inSession: true, kept },
+  ...{ action: 'memory.write', resource: inSession(bounds, resource), kept },
   within: () => whyNoMemory(bounds, 'write'),
+});
+
+/** It concerns whoever the skill was called for, whom no skill chooses. */
+const inSession = ({ session }: Bounds, resource: object): Json => ({
+  ...resource,
+  ...(session === undefined ? {} : { session }),
 });
 
 interface Remembered {
