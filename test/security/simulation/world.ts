@@ -152,6 +152,7 @@ export async function openWorld() {
   const parts = {
     jobs: { action },
     memory,
+    mcp: { call: {} },
     records,
     jails,
     skills,
