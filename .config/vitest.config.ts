@@ -13,7 +13,7 @@ const tests = (where: string): readonly string[] => [
 const SHARED = [
   ...['agent', 'assembly', 'base', 'bridge', 'channels', 'config', 'domain', 'feed', 'files'],
   ...['gateway', 'governance', 'ingress', 'metrics', 'outbox', 'protocol', 'secrets'],
-  ...['sessions', 'store', 'trust', 'ui', 'undo', 'jobs', 'net'],
+  ...['memory', 'sessions', 'store', 'trust', 'ui', 'undo', 'jobs', 'net'],
 ].flatMap((folder) => tests(`test/${folder}`));
 
 /** Of the jail as well: those that change no environment, count nothing that is open and end no process. */

@@ -20,6 +20,7 @@ import { limitsFor, usageLine, usageOf } from './assembly/limits.ts';
 import { openLiveRuns } from './assembly/live-runs.ts';
 import { createLookups } from './assembly/lookups.ts';
 import { createMcp, type Mcp } from './assembly/mcp.ts';
+import { createMemory, type Memory } from './assembly/memory.ts';
 import { createMind } from './assembly/mind.ts';
 import { createModelDesk, type ModelDesk } from './assembly/model-desk.ts';
 import { createOwnerActs, type OwnerAct } from './assembly/owner-acts.ts';
@@ -72,6 +73,7 @@ export interface Atom {
   readonly undo: OwnerUndo;
   readonly halt: Halt;
   readonly jobs: Jobs;
+  readonly memory: Memory;
   readonly doubts: Doubts;
   /** Ends what holds, with what the owner gave along. */
   readonly resume: Resume;
@@ -120,6 +122,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     createSenderAdmit(records),
   ];
   const jobs = createJobs(options, { records, channels, agents });
+  const memory = createMemory(options, records);
   const live = openLiveRuns(options, {
     ...{ records, channels },
     performAs: (id) => performAs(id),
@@ -134,7 +137,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     }),
     ...createGates({ ...records, ...trust, ...agents, halt, limits, undo: undoGate(undo) }),
     actions: createActions(options, {
-      ...{ records, jails, skills, mcp, channels, acts, undo, live, jobs },
+      ...{ records, jails, skills, mcp, channels, acts, undo, live, jobs, memory },
       performAs: (principal) => governor.performAs(principal),
     }),
     log: log.part('governor'),
@@ -152,14 +155,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const resume = createResume({ halt, ownerAct, secondFactor: records.factor.enrolled });
   const usage = (): Promise<UsageStatus> => usageOf(options, limits);
   const mind = createMind(options, {
-    records,
-    jails,
-    skills,
-    mcp,
-    agents,
-    channels,
-    performAs,
-    live,
+    ...{ records, jails, skills, mcp, agents, channels, performAs, live, memory },
   });
   const alerts = await startAlerts(options, records);
   const outgoing = createOutgoing(options, records, {
@@ -204,7 +200,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   return {
     ...{ options, records, jails, skills, mcp, channels, running, ownerAct },
     ...{ agents, trust, stand, devices },
-    ...{ undo: ownerUndo, halt, resume, usage, witness, jobs },
+    ...{ undo: ownerUndo, halt, resume, usage, witness, jobs, memory },
     people: createPeopleDesk({ records, running, ownerAct }),
     doubts: createDoubts({ records, now: clock.now, performAs, performAsOwner }),
     models: createModelDesk(options, { records, agents, performAsOwner }),

@@ -5,6 +5,7 @@ import type { Tool } from '../domain/tool.ts';
 import { fetchedText } from './fetched-text.ts';
 import { fileText, listingText, receivedText, sentText, writtenText } from './file-text.ts';
 import { jobText } from './job-text.ts';
+import { memoryTools } from './memory-tools.ts';
 import { commandText, skillText } from './output-text.ts';
 import { resultReadTool } from './result-read-tool.ts';
 import { because, tableTool } from './table-tool.ts';
@@ -127,6 +128,7 @@ export const builtInTools: readonly Tool[] = [
     yields: { integrity: 'untrusted', confidentiality: 'private' },
     toText: fetchedText,
   }),
+  ...memoryTools,
   resultReadTool,
 ];
 

@@ -33,6 +33,8 @@ export interface TurnDeps {
     message: { readonly event: InboundEvent; readonly session: string },
     signal: AbortSignal,
   ) => Promise<Attached>;
+  /** Whether there are notes of whoever a session is with, for a turn to begin with. Without it there are none. */
+  readonly remembers?: (session: Session) => Promise<boolean>;
   /** `session` and `event` are ids. */
   readonly onState: (state: TurnState, session: string, event: string) => void;
   /** What running commands print and planners say, as it comes. */

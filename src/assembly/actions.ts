@@ -25,6 +25,7 @@ import { createFileSending } from './file-sending.ts';
 import type { Jails } from './jail.ts';
 import type { Jobs } from './jobs.ts';
 import type { Mcp } from './mcp.ts';
+import type { Memory } from './memory.ts';
 import { isOwnersAlone } from './owner-chats.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
@@ -40,6 +41,7 @@ export interface ActionParts {
   readonly acts: readonly Action[];
   readonly undo: Undo;
   readonly jobs: Pick<Jobs, 'action'>;
+  readonly memory: Pick<Memory, 'actions'>;
   readonly live: Pick<LiveRuns, 'find'>;
   /** For what a running skill asks for. */
   readonly performAs: DeskDeps['performAs'];
@@ -48,7 +50,7 @@ export interface ActionParts {
 /** Everything atom can do to the world: one executor an action, and no other way to it. */
 export function createActions(
   options: AtomOptions,
-  { records, jails, skills, mcp, channels, acts, undo, live, jobs, performAs }: ActionParts,
+  { records, jails, skills, mcp, channels, acts, undo, live, jobs, memory, performAs }: ActionParts,
 ): ReadonlyMap<string, Action> {
   const { clock, config, paths, secrets, metrics } = options;
   const { store, bus, steady } = records;
@@ -77,6 +79,7 @@ export function createActions(
     }),
     createFeedPost({ store, bus, clock }),
     jobs.action,
+    ...memory.actions,
     createUndoRestore(undo),
     createQuarantineRestore({ root: quarantineIn(paths), turn: jails.turn }),
     ...acts,

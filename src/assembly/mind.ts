@@ -24,6 +24,7 @@ import type { Agents } from './agents.ts';
 import { createAttached } from './attached.ts';
 import type { Channels } from './channels.ts';
 import type { Jails } from './jail.ts';
+import type { Memory } from './memory.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
 import { waitingLines } from './skill-words.ts';
@@ -40,6 +41,7 @@ export interface MindParts {
   readonly performAs: (agent: string) => Perform;
   readonly live: Pick<LiveRuns, 'watch'>;
   readonly channels: Pick<Channels, 'get' | 'facts'>;
+  readonly memory: Pick<Memory, 'has'>;
 }
 
 /** A turn that acts and writes only while it is still its own. */
@@ -130,6 +132,8 @@ function turnOf(
     onOutput: (output) => emit({ kind: 'output', ...output }),
     watch: parts.live.watch,
     attached: parts.attached,
+    // The offline planner does what it is told, and reads nothing besides.
+    remembers: async (session) => agent.model !== 'offline' && (await parts.memory.has(session)),
     log,
   });
 }

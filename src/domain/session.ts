@@ -62,11 +62,15 @@ export type TranscriptItem =
       readonly ref?: string;
       readonly length?: number;
     }
-  /** Something atom itself noted: a card was answered, a turn was stopped; `files` came with a message. */
+  /**
+   * Something atom itself noted: a card was answered, a turn was stopped; `files` came with a message;
+   * `notes` are the digests of what was remembered.
+   */
   | {
       readonly role: 'note';
       readonly text: string;
       readonly files?: number;
+      readonly notes?: readonly string[];
       /** What the owner wants kept word for word from now on, or no longer. */
       readonly pin?: string;
       readonly unpin?: string;

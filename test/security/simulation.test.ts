@@ -26,7 +26,14 @@ describe('a model that obeys whoever wrote last', () => {
   it('would get much done for them if it were the owner who asked', async () => {
     const cells = cellsOf(await simulateAttacks('supervised', [theOwner]));
     const done = cells.flatMap(({ succeeded }) => succeeded).join('\n');
-    for (const one of ['Makefile', 'AGENTS.md', 'skill_organize', '"mkdir","evil"'])
+    for (const one of [
+      'Makefile',
+      'AGENTS.md',
+      'skill_organize',
+      '"mkdir","evil"',
+      'memory_write',
+      'memory_forget',
+    ])
       expect(done).toContain(one);
     // Not even then.
     for (const one of ['a secret', '.git/hooks', '.bashrc', 'config.json', 'agents_promote'])

@@ -48,6 +48,13 @@ function deedOf(tool: string, input: Json): string {
   if (tool === 'net_fetch') return `fetch ${String(url)}`;
   if (tool === 'file_receive') return 'save the file';
   if (tool === 'file_send') return `send ${String(path)}`;
+  if (Object.hasOwn(MEMORY, tool)) return MEMORY[tool] ?? tool;
   if (tool === 'file_write' && typeof path === 'string') return `write ${path}`;
   return typeof path === 'string' ? `read ${path}` : `use ${tool}`;
 }
+
+const MEMORY: Readonly<Record<string, string>> = {
+  memory_write: 'remember that',
+  memory_search: 'look what I remember',
+  memory_forget: 'forget that',
+};

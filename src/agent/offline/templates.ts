@@ -3,6 +3,7 @@ import { typedAddress } from '../../domain/typed-address.ts';
 import { typedCommand } from '../../domain/typed-command.ts';
 import { skillToolName } from '../tools.ts';
 import { jobTemplates } from './job-templates.ts';
+import { memoryTemplates } from './memory-templates.ts';
 import type { Slots } from './pattern.ts';
 import { skillTemplates } from './skill-templates.ts';
 import type { Template } from './template.ts';
@@ -117,6 +118,7 @@ export const templates: readonly Template[] = [
     ],
   },
   ...jobTemplates,
+  ...memoryTemplates,
   {
     says: 'put the file you sent into the jail folder',
     form: 'save the file',

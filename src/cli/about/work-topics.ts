@@ -1,5 +1,6 @@
 import { jobsTopic } from './jobs-topic.ts';
 import { mcpTopic } from './mcp-topic.ts';
+import { memoryTopic } from './memory-topic.ts';
 import { modelsTopic } from './models-topic.ts';
 import { skillsTopic } from './skills-topic.ts';
 
@@ -7,6 +8,7 @@ import { skillsTopic } from './skills-topic.ts';
 export const workTopics: Readonly<Record<string, string>> = {
   jobs: jobsTopic,
   models: modelsTopic,
+  memory: memoryTopic,
   skills: skillsTopic,
   mcp: mcpTopic,
 };

@@ -59,10 +59,14 @@ const TRAITS: Readonly<Record<string, Traits>> = {
   'agent.ask': { ...LOOKS, leaves: 'as prepared' },
   // What is kept comes back in another conversation, which may be a model's.
   'job.add': { ...LOOKS, keeps: true, leaves: 'as prepared' },
+  // Notes come back as they are labelled; their request says so.
+  'memory.read': LOOKS,
+  'memory.write': { ...LOOKS, keeps: true },
   // What only the owner may do grants trust: nothing that strangers wrote may lead to it.
   'standing.give': EVERYTHING,
   'rules.loosen': EVERYTHING,
   'files.trust': EVERYTHING,
+  'memory.trust': EVERYTHING,
   'skill.trust': EVERYTHING,
   'mcp.look': EVERYTHING,
   'mcp.trust': EVERYTHING,

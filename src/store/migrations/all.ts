@@ -8,6 +8,7 @@ import { fewerPages } from './fewer-pages.ts';
 import { jobs } from './jobs.ts';
 import { mcp } from './mcp.ts';
 import { media } from './media.ts';
+import { memory } from './memory.ts';
 import { middle } from './middle.ts';
 import { pocket } from './pocket.ts';
 import type { Migration } from './run.ts';
@@ -19,6 +20,20 @@ import { whatsapp } from './whatsapp.ts';
 export const MIGRATIONS: readonly Migration[] = [
   ...early,
   ...middle,
-  ...[whatsapp, fewerPages, bygone, media, discord, pocket, skills, jobs, fallbacks],
-  ...[talks, mcp, feed, errands],
+  ...[
+    whatsapp,
+    fewerPages,
+    bygone,
+    media,
+    discord,
+    pocket,
+    skills,
+    jobs,
+    fallbacks,
+    talks,
+    memory,
+    mcp,
+    feed,
+    errands,
+  ],
 ];
