@@ -29,9 +29,11 @@ import { startPeopleNews } from './assembly/people-news.ts';
 import { openRecords, type Records } from './assembly/record.ts';
 import { createTraining, type Training } from './assembly/replay.ts';
 import { startRetention } from './assembly/retention.ts';
+import { startSkillQuestions } from './assembly/skill-questions.ts';
 import { createSkills, type Skills } from './assembly/skills.ts';
 import { createStand, type Stand } from './assembly/stand.ts';
 import { tellAtStart } from './assembly/start-news.ts';
+import { createTalkDoor } from './assembly/talk-door.ts';
 import { tellClients } from './assembly/tell-clients.ts';
 import { createTrust, type Trust } from './assembly/trust.ts';
 import { countingUndo, openUndo, taintingUndo, undoGate } from './assembly/undo.ts';
@@ -125,6 +127,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     ...createLookups(store, config, {
       ...jails,
       people: records.people,
+      conversations: records.conversations,
       log: log.part('governor'),
     }),
     ...createGates({ ...records, ...trust, ...agents, halt, limits, undo: undoGate(undo) }),
@@ -172,6 +175,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       stand,
       halt,
       undo: ownerUndo,
+      talks: createTalkDoor(options, { records, running, agents, skills }),
       pair: createPairDoor(options, { devices, records, channels, media: outgoing.media }),
     },
     halts: createHaltTalk(options, {
@@ -186,6 +190,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   });
   const over = new AbortController();
   let opening: Promise<void> = Promise.resolve();
+  let stopAsking = async (): Promise<void> => undefined;
   const stopTelling = [
     startAlarms(options, { records, channels, performAsSystem }),
     startRetention(options, records),
@@ -208,6 +213,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       channels.open(async (event) => {
         await intake.accept(event);
       });
+      stopAsking = startSkillQuestions({ bus, log: log.part('skills'), performAsSystem });
       // Neither the jail's probe nor the skills hold up the start: what comes in is kept, and waits for them.
       opening = skills.load(over.signal).then(() => {
         if (!over.signal.aborted) intake.start();
@@ -220,6 +226,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     close: async (graceMs) => {
       over.abort();
       await opening;
+      await stopAsking();
       const cut = setTimeout(running.interruptAll, graceMs);
       await jobs.stop();
       await intake.stop();

@@ -16,6 +16,7 @@ import { createSkillCall } from '../skills/call.ts';
 import { createMcpCall } from '../skills/mcp/call-action.ts';
 import type { DeskDeps } from '../skills/runtime/desk.ts';
 import { createSkillRead } from '../skills/text/read-action.ts';
+import { createResultRead } from '../talks/result-read.ts';
 import { createUndoRestore } from '../undo/restore-action.ts';
 import type { Undo } from '../undo/undo.ts';
 import { keptFiles } from './attached.ts';
@@ -65,6 +66,7 @@ export function createActions(
     createFetch({ outside: jails.outside, settings: config.net }),
     skills.secretRead,
     createSkillRead(skills.texts),
+    createResultRead({ store }),
     createLlm({
       ...{ store, steady, metrics, models: config.models },
       key: (provider) => secrets.get(`${provider}.key`),

@@ -14,6 +14,10 @@ export const stepDown = (from: Maturity): Maturity | undefined =>
 export const isAbove = (a: Maturity, b: Maturity): boolean =>
   maturities.indexOf(a) > maturities.indexOf(b);
 
+/** How much of what an agent does is told in the feed: reasons only where the owner asked for them. */
+export const feedModes = ['operations', 'detailed', 'off'] as const;
+export type FeedMode = (typeof feedModes)[number];
+
 /** Who asks for an action. */
 export interface Principal {
   readonly kind: 'owner' | 'agent' | 'system';
@@ -35,6 +39,12 @@ export interface Agent {
   readonly skills?: readonly string[];
   /** A paused agent does nothing until the owner resumes it. */
   readonly paused: boolean;
+  /** Agents that it does something for, by their ids: it may do no more than the least of them. */
+  readonly behalf?: readonly string[];
+  /** A private agent never posts, and what it hears and says stays in its own conversations. */
+  readonly private?: boolean;
+  /** How much of what it does is told in the feed; absent: `operations`. */
+  readonly feed?: FeedMode;
 }
 
 /** `offline`, or `provider/model`, such as `anthropic/claude`. */

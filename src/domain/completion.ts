@@ -1,10 +1,15 @@
 import type { Json } from '../base/json.ts';
-import type { ToolCall } from './session.ts';
+import type { ProviderPart, ToolCall } from './session.ts';
 
 /** One message of a conversation, as a model is told it; each provider's wire format is made of these. */
 export type ModelMessage =
   | { readonly role: 'user'; readonly text: string }
-  | { readonly role: 'assistant'; readonly text: string; readonly calls: readonly ToolCall[] }
+  | {
+      readonly role: 'assistant';
+      readonly text: string;
+      readonly calls: readonly ToolCall[];
+      readonly provider?: ProviderPart;
+    }
   /** What came of the calls of the assistant message before; every call has exactly one result. */
   | { readonly role: 'tool'; readonly results: readonly ModelToolResult[] };
 
@@ -33,6 +38,9 @@ export interface CompletionRequest {
 /** One answer is never longer: what it may cost is known, and reserved, before it is asked for. */
 export const MOST_OUTPUT_TOKENS = 8192;
 
+/** How many tokens a model takes of which nobody said it, its answer included: nearly every one takes more. */
+export const CAREFUL_WINDOW = 32_768;
+
 /** The result of `llm.complete`. */
 export interface Completion {
   readonly text: string;
@@ -40,4 +48,6 @@ export interface Completion {
   readonly calls: readonly ToolCall[];
   /** Tokens; absent where the provider does not say. */
   readonly usage: { readonly input?: number; readonly output?: number };
+  /** Absent where the provider wants nothing back. */
+  readonly provider?: ProviderPart;
 }

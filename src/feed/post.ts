@@ -3,16 +3,19 @@ import type { Clock } from '../base/clock.ts';
 import { AtomError } from '../base/errors.ts';
 import { redact } from '../base/redact.ts';
 import type { Bus } from '../bus/bus.ts';
-import type { Action } from '../domain/action.ts';
+import type { Action, Writer } from '../domain/action.ts';
+import { MOST_POST, mentionsIn, type NewPost, postKinds } from '../domain/feed-post.ts';
 import type { Store } from '../domain/store.ts';
 import { redeem } from '../governance/grant.ts';
 import { insertPost } from '../store/tables/feed.ts';
 
-const MOST_TEXT = 2000;
-
 const resource = z.strictObject({
-  kind: z.enum(['status', 'insight', 'question', 'alert']),
-  text: z.string().min(1).max(MOST_TEXT),
+  kind: z.enum(postKinds),
+  text: z.string().min(1).max(MOST_POST),
+  /** Number of the post that it answers. */
+  replyTo: z.number().int().positive().optional(),
+  /** How far something is, from 0 to 1. */
+  progress: z.number().min(0).max(1).optional(),
 });
 
 export interface FeedDeps {
@@ -28,19 +31,44 @@ export const createFeedPost = (deps: FeedDeps): Action => ({
     const found = resource.safeParse(raw);
     if (!found.success)
       throw new AtomError('usage', `That is not a post: ${z.prettifyError(found.error)}`);
-    const text = redact(found.data.text).slice(0, MOST_TEXT).toWellFormed();
+    const { replyTo, progress, ...said } = found.data;
+    const text = redact(said.text).slice(0, MOST_POST).toWellFormed();
     return {
-      resource: { kind: found.data.kind, text },
+      resource: {
+        ...{ kind: said.kind, text },
+        ...(replyTo === undefined ? {} : { replyTo }),
+        ...(progress === undefined ? {} : { progress }),
+      },
       facts: {},
       card: { kind: 'message', words: [text], may: ['be read by you'], undo: 'stays in the feed' },
     };
   },
   execute: async (grant) => {
-    const { request } = redeem(grant);
-    const { kind, text } = resource.parse(request.resource);
-    const post = { id: request.id, author: request.principal.id, kind, text, at: deps.clock.now() };
-    await insertPost(deps.store, post);
-    deps.bus.tell('feed.posted', post);
-    return { post: post.id };
+    const { value, tell } = await deps.store.tx((sql) => write(deps)(grant, sql));
+    tell();
+    return value;
   },
+  writer: () => write(deps),
 });
+
+const write =
+  ({ bus, clock }: FeedDeps): Writer =>
+  async (grant, sql) => {
+    const { request } = redeem(grant);
+    const { replyTo, progress, kind, text } = resource.parse(request.resource);
+    const { session } = request.context;
+    const post: NewPost = {
+      ...{ id: request.id, author: request.principal.id, by: request.principal.kind },
+      ...{ kind, text, at: clock.now(), mentions: mentionsIn(text), labels: request.labels },
+      ...(replyTo === undefined ? {} : { replyTo }),
+      ...(progress === undefined ? {} : { progress }),
+      ...(session === undefined ? {} : { session }),
+    };
+    const posted = await insertPost(sql, post);
+    return {
+      value: { post: posted?.seq ?? null },
+      tell: () => {
+        if (posted) bus.tell('feed.posted', posted);
+      },
+    };
+  };

@@ -8,6 +8,7 @@ const BY_ACTION: Readonly<Record<string, readonly [Complexity, string]>> = {
   'file.read': [1, 'only reads'],
   'file.list': [1, 'only reads'],
   'skill.read': [1, 'only reads'],
+  'result.read': [1, 'only reads'],
   'file.write': [3, 'writes a file'],
   'file.receive': [2, 'adds a file that came with a message'],
   'file.send': [3, 'sends a file, which nothing takes back'],
@@ -16,6 +17,7 @@ const BY_ACTION: Readonly<Record<string, readonly [Complexity, string]>> = {
   'message.reply': [1, 'answers the chat that asked'],
   'message.send': [3, 'writes to somebody else'],
   'feed.post': [2, 'tells the feed'],
+  'agent.ask': [2, 'asks another agent'],
 };
 
 /** The complexity of a prepared action. What nobody classified counts as 4. */

@@ -42,6 +42,8 @@ const TRAITS: Readonly<Record<string, Traits>> = {
   'file.send': { ...LOOKS, sends: true, leaves: 'as prepared' },
   // What the owner has not approved yields strangers' words: its request says so.
   'skill.read': LOOKS,
+  // What came back before, with the label that it had then.
+  'result.read': LOOKS,
   'skill.call': { ...LOOKS, runs: true, yields: 'untrusted' },
   // Whether others read what it is told depends on the server; what it answers is nobody's but its own.
   'mcp.call': { ...LOOKS, runs: true, leaves: 'as prepared', yields: 'untrusted' },
@@ -53,6 +55,8 @@ const TRAITS: Readonly<Record<string, Traits>> = {
   'message.send': { ...LOOKS, sends: true, leaves: 'people' },
   'net.fetch': { ...LOOKS, fetches: true, leaves: 'people', yields: 'untrusted' },
   'feed.post': { ...LOOKS, keeps: true },
+  // The words keep their label on the way, and the answer brings that of all that the other one was shown.
+  'agent.ask': { ...LOOKS, leaves: 'as prepared' },
   // What is kept comes back in another conversation, which may be a model's.
   'job.add': { ...LOOKS, keeps: true, leaves: 'as prepared' },
   // What only the owner may do grants trust: nothing that strangers wrote may lead to it.

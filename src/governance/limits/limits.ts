@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Bus } from '../../bus/bus.ts';
 import type { ActionRequest, Outcome } from '../../domain/action.ts';
 import type { Sql, Store } from '../../domain/store.ts';
+import { rootOf } from '../../store/tables/errands.ts';
 import {
   deleteUsed,
   forgetUsedBefore,
@@ -48,14 +49,14 @@ export function createLimits(deps: LimitDeps): Limits {
   const told = new Set<string>();
   return {
     reserve: async (found) => {
-      if (!counts(found.request)) return undefined;
+      if (!counts(found.request) || isPartOfCall(found)) return undefined;
       const money = deps.costs.most(found.request);
       const taken = await store.tx(async (sql) =>
         take(deps, sql, { found, money, at: await timeIn(sql) }),
       );
       if (taken === 'taken') return undefined;
       const words = wordsOf(deps, taken);
-      const id = alertId(taken, taskOf(found.request));
+      const id = alertId(taken);
       if (told.size >= MOST_TOLD) told.clear();
       if (!told.has(id)) deps.bus.tell('limit.reached', { id, words });
       told.add(id);
@@ -78,10 +79,17 @@ export function createLimits(deps: LimitDeps): Limits {
 const counts = ({ principal, action }: ActionRequest): boolean =>
   principal.kind === 'agent' && action !== 'message.reply';
 
-/** What belongs together: everything that one message leads to. */
-const taskOf = ({ id, context }: ActionRequest): string => context.event ?? id;
+const LOOKS: ReadonlySet<string> = new Set(['file.read', 'file.list', 'shell.exec', 'secret.read']);
 
-type Taken = 'taken' | { readonly reached: Reached; readonly at: number };
+/** A look that a running skill asks for, and that leaves nothing and nobody told: its call was counted. */
+const isPartOfCall = ({ request: { action, context }, decision: { complexity } }: Case): boolean =>
+  context.skill !== undefined && complexity === 1 && LOOKS.has(action);
+
+/** What belongs together: everything that one message leads to, whichever agent does it. */
+const taskOf = async (sql: Sql, { id, context }: ActionRequest): Promise<string> =>
+  context.event === undefined ? id : rootOf(sql, context.event);
+
+type Taken = 'taken' | { readonly reached: Reached; readonly at: number; readonly task: string };
 
 async function take(
   { settings }: LimitDeps,
@@ -91,11 +99,11 @@ async function take(
   const { request, agent } = found;
   const { id } = request.principal;
   const command = request.action === 'shell.exec';
-  const task = taskOf(request);
+  const task = await taskOf(sql, request);
   const needs = { actions: 1, commands: command ? 1 : 0, money };
   const limits = limitsOf(settings, { id, name: agent?.name ?? id });
   const reached = await firstReached(sql, limits, { task, at, needs });
-  if (reached) return { reached, at };
+  if (reached) return { reached, at, task };
   await forgetUsedBefore(sql, at - 2 * DAY_MS);
   await insertUsed(sql, { run: request.id, agent: id, task, at, command, money });
   return 'taken';
@@ -108,7 +116,7 @@ function wordsOf({ clock, settings }: LimitDeps, { reached, at }: Exclude<Taken,
 }
 
 /** One alert for each limit and stretch of its time, or for each task. */
-function alertId({ reached, at }: Exclude<Taken, 'taken'>, task: string): string {
+function alertId({ reached, at, task }: Exclude<Taken, 'taken'>): string {
   const { setting, windowMs } = reached.limit;
   return `limit:${setting}:${windowMs === undefined ? task : Math.floor(at / windowMs)}`;
 }

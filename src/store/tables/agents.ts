@@ -1,4 +1,4 @@
-import { type Maturity, maturities } from '../../domain/agent.ts';
+import { type FeedMode, feedModes, type Maturity, maturities } from '../../domain/agent.ts';
 import type { MaturityChange } from '../../domain/agent-change.ts';
 import type { Row, Sql } from '../../domain/store.ts';
 
@@ -11,6 +11,8 @@ export interface NewAgent {
   readonly workspace?: string | undefined;
   readonly jails?: readonly string[] | undefined;
   readonly skills?: readonly string[] | undefined;
+  readonly feed?: FeedMode | undefined;
+  readonly private?: boolean | undefined;
   /** Milliseconds since 1970. */
   readonly createdAt?: number;
 }
@@ -26,8 +28,8 @@ export interface AgentRow extends NewAgent {
 /** Makes an agent on first use; one that is there keeps the maturity it has earned. 1 where it is new. */
 export const ensureAgent = (sql: Sql, agent: NewAgent): Promise<number> =>
   sql.run(
-    `INSERT INTO agent(id, name, maturity, model, workspace, jails, skills, created_at)
-     VALUES($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
+    `INSERT INTO agent(id, name, maturity, model, workspace, jails, skills, created_at, feed, private)
+     VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`,
     agent.id,
     agent.name,
     agent.maturity,
@@ -36,6 +38,8 @@ export const ensureAgent = (sql: Sql, agent: NewAgent): Promise<number> =>
     agent.jails ? JSON.stringify(agent.jails) : null,
     agent.skills ? JSON.stringify(agent.skills) : null,
     agent.createdAt ?? 0,
+    agent.feed ?? null,
+    agent.private === true ? 1 : 0,
   );
 
 export async function agentById(sql: Sql, id: string): Promise<AgentRow | undefined> {
@@ -56,6 +60,19 @@ export const setPaused = async (sql: Sql, id: string, paused: boolean): Promise<
     paused ? 1 : 0,
     id,
   )) === 1;
+
+/** Says how much of what an agent does is told, and to whom. What is left out stays. */
+export const setTold = (
+  sql: Sql,
+  id: string,
+  told: Pick<NewAgent, 'feed' | 'private'>,
+): Promise<number> =>
+  sql.run(
+    'UPDATE agent SET feed = coalesce($1, feed), private = coalesce($2, private) WHERE id = $3',
+    told.feed ?? null,
+    told.private === undefined ? null : Number(told.private),
+    id,
+  );
 
 /** Notes what was suggested. False where that was suggested before. */
 export const noteSuggested = async (sql: Sql, id: string, to: Maturity): Promise<boolean> =>
@@ -122,9 +139,16 @@ function agentOf(row: Row): AgentRow | undefined {
     ...(row.jails === null ? {} : { jails: JSON.parse(String(row.jails)) as string[] }),
     ...(row.skills === null ? {} : { skills: JSON.parse(String(row.skills)) as string[] }),
     ...(suggested ? { suggested } : {}),
+    ...feedOf(row),
     paused: Number(row.paused) === 1,
     createdAt: Number(row.created_at),
   };
 }
+
+/** What nobody defined tells least. */
+const feedOf = ({ feed, private: own }: Row): Pick<AgentRow, 'feed' | 'private'> => ({
+  ...(feed === null ? {} : { feed: feedModes.find((one) => one === feed) ?? 'off' }),
+  ...(Number(own) === 1 ? { private: true } : {}),
+});
 
 const known = (value: unknown): Maturity | undefined => maturities.find((one) => one === value);
