@@ -137,11 +137,11 @@ test('a program speaks to the hosts that it declared and to no other, and that i
   await mcp.approve('odd');
   const reach = async (url: string) => told(await mcp.call('odd', 'reach', { text: url }));
   expect(await reach('http://tracker.example/')).toBe('200');
-  for (const url of ['http://other.example/', 'http://127.0.0.1:9/'])
+  for (const url of ['http://other.example/', 'http://127.0.0.1:8099/'])
     expect(await reach(url), url).toMatch(/cancelled|403/);
   await mcp.connections.end('odd');
   expect(mcp.contacts.at(-1)).toMatchObject({
     reached: [{ host: 'tracker.example:80' }],
-    refused: [{ host: 'other.example:80' }, { host: '127.0.0.1:9' }],
+    refused: [{ host: 'other.example:80' }, { host: '127.0.0.1:8099' }],
   });
 });
