@@ -147,7 +147,7 @@ describe('a conversation of two hundred turns and a megabyte of output', () => {
     expect(window.labels).toEqual({ integrity: 'untrusted', confidentiality: 'private' });
     expect(window.sources).toEqual(['odd.txt']);
     expect(window.said).toBe(`look at file ${TURNS}`);
-  }, 60_000);
+  }, 180_000);
 });
 
 const hasText = ({ messages }: ChatCompletionRequest, text: string): boolean =>

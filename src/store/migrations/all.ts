@@ -28,8 +28,8 @@ export const MIGRATIONS: readonly Migration[] = [
     skills,
     jobs,
     talks,
+    mcp,
     feed,
     errands,
-    mcp,
   ],
 ];
