@@ -143,12 +143,13 @@ const mayUse =
   ({ name }: Skill): boolean =>
     skills === undefined || skills.includes(name);
 
-/** Asked for at each step of each turn: importing it again would take longer than most of its answers. */
-let offlinePlanner: Promise<typeof import('../agent/offline/offline-planner.ts')> | undefined;
 const mayUseServer =
   ({ skills }: Agent) =>
   ({ server }: McpReadyTool): boolean =>
     skills === undefined || skills.includes(mcpSkillName(server));
+
+/** Asked for at each step of each turn: importing it again would take longer than most of its answers. */
+let offlinePlanner: Promise<typeof import('../agent/offline/offline-planner.ts')> | undefined;
 
 async function offline(
   { clock }: AtomOptions,

@@ -156,6 +156,8 @@ export async function openWorld() {
     records,
     jails,
     skills,
+    // It names no servers.
+    mcp: { call: { servers: { tools: () => [] } } },
     channels,
     acts,
     undo,
