@@ -10,6 +10,7 @@ import { createOutgoing } from './assembly/delivery.ts';
 import { createPairDoor } from './assembly/devices/chat.ts';
 import { createDevices, type Devices } from './assembly/devices/devices.ts';
 import { createDoubts, type Doubts } from './assembly/doubts.ts';
+import { createErrands } from './assembly/errands.ts';
 import { createGates } from './assembly/gates.ts';
 import { createResume, endingWith, type Resume, tellOfHalts } from './assembly/halt.ts';
 import { createHaltTalk } from './assembly/halt-door.ts';
@@ -112,6 +113,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     createSenderAdmit(records),
   ];
   const jobs = createJobs(options, { records, channels, agents });
+  const errands = createErrands(options, { records, running });
   const live = openLiveRuns(options, {
     ...{ records, channels },
     performAs: (id) => performAs(id),
@@ -125,7 +127,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     }),
     ...createGates({ ...records, ...trust, ...agents, halt, limits, undo: undoGate(undo) }),
     actions: createActions(options, {
-      ...{ records, jails, skills, channels, acts, undo, live, jobs },
+      ...{ records, jails, skills, channels, acts, undo, live, jobs, errands },
       performAs: (principal) => governor.performAs(principal),
     }),
     log: log.part('governor'),
@@ -142,7 +144,16 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   });
   const resume = createResume({ halt, ownerAct, secondFactor: records.factor.enrolled });
   const usage = (): Promise<UsageStatus> => usageOf(options, limits);
-  const mind = createMind(options, { records, jails, skills, agents, channels, performAs, live });
+  const mind = createMind(options, {
+    records,
+    jails,
+    skills,
+    agents,
+    channels,
+    performAs,
+    live,
+    errands,
+  });
   const alerts = await startAlerts(options, records);
   const outgoing = createOutgoing(options, records, {
     ...channels,
@@ -154,6 +165,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       channels,
       running,
       agents,
+      errands,
       performAs,
       performAsSystem,
       stand,

@@ -19,6 +19,7 @@ import { createUndoRestore } from '../undo/restore-action.ts';
 import type { Undo } from '../undo/undo.ts';
 import { keptFiles } from './attached.ts';
 import type { Channels } from './channels.ts';
+import type { Errands } from './errands.ts';
 import { createFileSending } from './file-sending.ts';
 import type { Jails } from './jail.ts';
 import type { Jobs } from './jobs.ts';
@@ -36,6 +37,7 @@ export interface ActionParts {
   readonly acts: readonly Action[];
   readonly undo: Undo;
   readonly jobs: Pick<Jobs, 'action'>;
+  readonly errands: Pick<Errands, 'action'>;
   readonly live: Pick<LiveRuns, 'find'>;
   /** For what a running skill asks for. */
   readonly performAs: DeskDeps['performAs'];
@@ -44,7 +46,7 @@ export interface ActionParts {
 /** Everything atom can do to the world: one executor an action, and no other way to it. */
 export function createActions(
   options: AtomOptions,
-  { records, jails, skills, channels, acts, undo, live, jobs, performAs }: ActionParts,
+  { records, jails, skills, channels, acts, undo, live, jobs, errands, performAs }: ActionParts,
 ): ReadonlyMap<string, Action> {
   const { clock, config, paths, secrets, metrics } = options;
   const { store, bus, steady } = records;
@@ -71,6 +73,7 @@ export function createActions(
     }),
     createFeedPost({ store, bus, clock }),
     jobs.action,
+    errands.action,
     createUndoRestore(undo),
     createQuarantineRestore({ root: quarantineIn(paths), turn: jails.turn }),
     ...acts,

@@ -37,11 +37,12 @@ const PLATFORMS: Readonly<Record<PlatformName, MakePlatform>> = {
 export async function createChannels(options: AtomOptions, records: Records): Promise<Channels> {
   const { log, clock, metrics } = options;
   const device = await connected(options, table.device);
+  const agent = await connected(options, table.agent);
   const platforms = await Promise.all(
     Object.values(PLATFORMS).map((make) => make(options, records)),
   );
   const shown = [await connected(options, table.terminal), ...platforms.flat()];
-  const all = [device, ...shown];
+  const all = [device, agent, ...shown];
   const get = (name: string): Channel | undefined =>
     all.find(({ facts }) => facts.name === name)?.channel;
   for (const { facts, health } of shown) {
@@ -51,7 +52,7 @@ export async function createChannels(options: AtomOptions, records: Records): Pr
   return {
     get,
     facts: (name) => all.find(({ facts }) => facts.name === name)?.facts ?? table.terminal.facts,
-    // That of devices is always there, and how it does is that of the port.
+    // Those of devices and of agents are always there, and how they do is that of the gateway.
     list: () => shown,
     hooks: () =>
       new Map(
@@ -117,7 +118,7 @@ function sayHealth(log: Log, { name }: ChannelFacts, health: ChannelHealth): voi
   if (health.state === 'failed') log.error(`failed: ${health.reason}`);
 }
 
-/** A channel of those who are connected to the gateway: `terminal` or `device`. */
+/** A channel of those who are connected to the gateway: `terminal`, `device` or `agent`. */
 async function connected(
   { emit, clock }: AtomOptions,
   { facts, load }: (typeof table)['terminal'],

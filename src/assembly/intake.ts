@@ -11,6 +11,7 @@ import { createLaneLoop } from '../store/lane-loop.ts';
 import { pendingApprovals } from '../store/tables/approvals.ts';
 import { sessionById } from '../store/tables/sessions.ts';
 import type { Agents } from './agents.ts';
+import type { Errands } from './errands.ts';
 import { type IngressParts, ingressDeps } from './ingress.ts';
 import type { AtomOptions } from './parts.ts';
 import { MAIN_AGENT } from './record.ts';
@@ -26,6 +27,7 @@ export interface IntakeParts extends IngressParts {
   readonly agents: Pick<Agents, 'find' | 'suggest'>;
   readonly performAs: (agent: string) => Perform;
   readonly halt: Halt;
+  readonly errands: Pick<Errands, 'waiting'>;
   readonly turn: SessionWorkerDeps['turn'];
 }
 
@@ -63,8 +65,10 @@ export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
           steady: records.steady,
           mode: options.config.sessions.whileBusy,
           held: () => halt.current() !== undefined,
-          // Standing approvals and revocations are of one speaker: nobody acts under another's.
-          together: (one, other) => nameOf(one) === nameOf(other),
+          // Standing approvals and revocations are of one speaker: nobody acts under another's; and two errands of
+          // one agent may be for different others.
+          together: (one, other) =>
+            !isErrand(one) && !isErrand(other) && nameOf(one) === nameOf(other),
         },
         busy,
       ),
@@ -75,6 +79,7 @@ export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
     clock: records.steady,
     queue: 'in',
     most: MOST,
+    more: parts.errands.waiting,
     leaseMs: LEASE_MS,
     open: () => halt.current() === undefined,
     ...work,
@@ -102,13 +107,16 @@ export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
   };
 }
 
-/** A program may be another agent's to answer. */
+/** A conversation of an agent is its own, and a program may be another agent's to answer. */
 const agentForIn =
   ({ webhook }: AtomOptions['config']['channels']) =>
   ({ from }: InboundEvent): string => {
+    if (from.channel === 'agent') return from.peer;
     const sources = from.channel === 'webhook' ? webhook?.sources : undefined;
     return sources?.find(({ name }) => name === from.account)?.agent ?? MAIN_AGENT.id;
   };
+
+const isErrand = ({ via }: InboundEvent): boolean => via?.surface === 'agent';
 
 const nameOf = (event: InboundEvent): string => {
   const { surface, id } = speakerOf(event);

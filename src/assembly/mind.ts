@@ -1,3 +1,4 @@
+import { askTool, type Colleague } from '../agent/ask-tool.ts';
 import type { OfflineDeps } from '../agent/offline/offline-planner.ts';
 import type { Planner } from '../agent/planner.ts';
 import { skillReadTool } from '../agent/skill-read-tool.ts';
@@ -14,9 +15,11 @@ import type { LiveRuns } from '../sessions/live-runs.ts';
 import { mayUseText } from '../skills/text/may-use.ts';
 import { findPhrase, rememberPhrase } from '../store/tables/phrases.ts';
 import { appendItem, type Conversation, openConversation } from '../store/tables/transcript.ts';
+import { onBehalf } from './agent-of.ts';
 import type { Agents } from './agents.ts';
 import { createAttached } from './attached.ts';
 import type { Channels } from './channels.ts';
+import type { Errands } from './errands.ts';
 import type { Jails } from './jail.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
@@ -33,6 +36,7 @@ export interface MindParts {
   readonly performAs: (agent: string) => Perform;
   readonly live: Pick<LiveRuns, 'watch'>;
   readonly channels: Pick<Channels, 'get' | 'facts'>;
+  readonly errands: Pick<Errands, 'colleagues' | 'answered'>;
 }
 
 /** A turn that acts and writes only while it is still its own. */
@@ -51,7 +55,9 @@ export function createMind(options: AtomOptions, parts: MindParts): Mind {
       const agent = await parts.agents.find(input.session.agent);
       const { from } = input.event;
       const typing = createTyping(parts.channels.get(from.channel), from);
-      const turn = turnOf(options, { ...parts, attached }, { agent, stillMine, typing });
+      const colleagues = await parts.errands.colleagues(agent);
+      const here = { agent, stillMine, typing, colleagues, event: input.event.id };
+      const turn = turnOf(options, { ...parts, attached }, here);
       // The offline planner reads one message at a time.
       const all = agent.model === 'offline' ? input : { ...input, meanwhile };
       return turn.run(all, signal).finally(typing.stop);
@@ -59,14 +65,19 @@ export function createMind(options: AtomOptions, parts: MindParts): Mind {
   };
 }
 
+interface Here {
+  readonly agent: Agent;
+  readonly stillMine: Fence;
+  readonly typing: Typing;
+  readonly colleagues: readonly Colleague[];
+  /** Id of the event that is answered. */
+  readonly event: string;
+}
+
 function turnOf(
   options: AtomOptions,
   parts: MindParts & Required<Pick<TurnDeps, 'attached'>>,
-  {
-    agent,
-    stillMine,
-    typing,
-  }: { readonly agent: Agent; readonly stillMine: Fence; readonly typing: Typing },
+  { agent, stillMine, typing, colleagues, event }: Here,
 ): Turn {
   const { clock, emit } = options;
   const { store } = parts.records;
@@ -82,11 +93,12 @@ function turnOf(
     planner: () =>
       agent.model === 'offline'
         ? offline(options, parts, { skills: mine, texts })
-        : model(parts, agent, { perform, texts }),
+        : model(parts, agent, { perform, texts, event }),
     tools: () => [
       ...builtInTools,
       ...mine().map(skillTool),
       ...(texts().length > 0 ? [skillReadTool] : []),
+      ...(colleagues.length > 0 ? [askTool(colleagues)] : []),
     ],
     isOwner: createIsOwner(store, parts.records.people),
     transcript: {
@@ -109,6 +121,7 @@ function turnOf(
       typing.tell(state);
     },
     onOutput: (output) => emit({ kind: 'output', ...output }),
+    answered: parts.errands.answered,
     watch: parts.live.watch,
     attached: parts.attached,
     log,
@@ -145,16 +158,19 @@ async function offline(
 }
 
 async function model(
-  { agents, jails }: MindParts,
+  { agents, jails, records }: MindParts,
   { id }: Agent,
   {
     perform,
     texts,
-  }: Pick<TurnDeps, 'perform'> & { readonly texts: () => readonly ListedTextSkill[] },
+    event,
+  }: Pick<TurnDeps, 'perform'> &
+    Pick<Here, 'event'> & { readonly texts: () => readonly ListedTextSkill[] },
 ): Promise<Planner> {
   const { createModelPlanner } = await import('../agent/model-planner.ts');
   // Looked up anew at each step: it may have risen or fallen meanwhile.
-  const { name, maturity, model, workspace } = await agents.find(id);
+  const now = await onBehalf(records.store, await agents.find(id), event);
+  const { name, maturity, model, workspace } = now;
   const { state } = await jails.status();
   return createModelPlanner({
     perform,

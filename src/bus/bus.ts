@@ -26,6 +26,8 @@ export interface Topics {
   /** A card did not arrive where it was sent, or nobody knows whether it did; the id of its approval. */
   readonly 'card.undelivered': { readonly approval: string };
   readonly 'feed.posted': FeedPost;
+  /** Something came of what one agent was asked by another; the id of its event. */
+  readonly 'errand.answered': { readonly event: string };
   /** Too many codes of the second factor were refused; milliseconds since 1970. */
   readonly 'factor.locked': { readonly until: number };
   /** A channel that had lost its platform has it again. */
@@ -67,6 +69,7 @@ export function createBus(): Bus {
     'approval.decided': new Set(),
     'card.undelivered': new Set(),
     'feed.posted': new Set(),
+    'errand.answered': new Set(),
     'factor.locked': new Set(),
     'channel.back': new Set(),
     'agent.changed': new Set(),

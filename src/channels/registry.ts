@@ -1,3 +1,4 @@
+import { agent } from './agent/entry.ts';
 import { device } from './device/entry.ts';
 import { discord } from './discord/entry.ts';
 import { signal } from './signal/entry.ts';
@@ -13,6 +14,7 @@ import { whatsappCloud } from './whatsapp-cloud/entry.ts';
 export const channels = {
   terminal,
   device,
+  agent,
   telegram,
   whatsapp,
   'whatsapp-cloud': whatsappCloud,
@@ -26,7 +28,7 @@ export const channels = {
 export type ChannelName = keyof typeof channels;
 
 /** Those that are set up; the others are those of the gateway itself. */
-export type PlatformName = Exclude<ChannelName, 'terminal' | 'device'>;
+export type PlatformName = Exclude<ChannelName, 'terminal' | 'device' | 'agent'>;
 
 /** True where `name` is a channel of the table, for names that come from a person or a file. */
 export const isChannelName = (name: string): name is ChannelName => Object.hasOwn(channels, name);

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { AtomError } from '../base/errors.ts';
 import type { Topics } from '../bus/bus.ts';
-import type { Action, Writer } from '../domain/action.ts';
+import type { Action, ActionRequest, Writer } from '../domain/action.ts';
 import { isDirect, type Session } from '../domain/session.ts';
 import type { Sql } from '../domain/store.ts';
 import { redeem } from '../governance/grant.ts';
+import { answerErrand } from '../store/tables/errands.ts';
 import { sessionById } from '../store/tables/sessions.ts';
 import { findEvent, markHandled } from '../store/tables/spool.ts';
 import { type ProgressDeps, progressId, showProgress, takesPlace } from './progress.ts';
@@ -68,12 +69,14 @@ const writeAnswer =
   (deps: ReplyDeps): Writer =>
   async (grant, sql) => {
     const { request } = redeem(grant);
-    const { message, reply } = await queueAnswer(deps, sql, answer.parse(request.resource));
+    const { message, reply } = await queueAnswer(deps, sql, request);
     return {
       value: { message },
       tell: () => {
         deps.bus.tell('outbound', undefined);
         if (reply) deps.bus.tell('replied', reply);
+        if (reply?.channel === 'agent')
+          deps.bus.tell('errand.answered', { event: reply.inReplyTo });
       },
     };
   };
@@ -96,29 +99,36 @@ async function tellProgress(
 async function queueAnswer(
   deps: ReplyDeps,
   sql: Sql,
-  { event: id, session: sessionId, text, format, result, also }: z.output<typeof answer>,
+  { resource: raw, labels }: Pick<ActionRequest, 'resource' | 'labels'>,
 ): Promise<{ readonly message: string; readonly reply?: Topics['replied'] }> {
+  const { event: id, session: sessionId, text, format, result, also } = answer.parse(raw);
   const message = replyId(id);
   const event = await findEvent(sql, id);
   const session = await sessionById(sql, sessionId);
   if (!event || !session) throw new AtomError('failed', `The message ${id} is not in the spool.`);
   if (!(await markHandled(sql, id, result))) return { message };
   for (const other of also) await markHandled(sql, other, result);
-  const facts = deps.facts(session.home.channel);
+  const { key, home } = session;
   const now = deps.clock.now();
+  const reply = { channel: home.channel, id: message, session: key, inReplyTo: id, text, at: now };
+  if (home.channel === 'agent') {
+    // Nobody is written to: whoever asked reads it there, and clients of the gateway are told.
+    for (const one of [id, ...also]) await answerErrand(sql, one, { text, labels, result });
+    return { message, reply };
+  }
+  const facts = deps.facts(home.channel);
   const inPlace = await takesPlace(sql, { event: id, text, facts, now });
   await queueText(sql, facts, {
-    ...{ id: message, to: session.home, text, ...answerTo(event), at: now },
+    ...{ id: message, to: home, text, ...answerTo(event), at: now },
     ...(format && { format }),
     ...(inPlace ? { edits: progressId(id), orNew: true } : {}),
   });
-  const { key, home } = session;
-  const reply = { channel: home.channel, id: message, session: key, inReplyTo: id, text, at: now };
   return { message, reply };
 }
 
+/** What one agent tells another keeps its label, and so stays the owner's. */
 const isOwnChat = async ({ isOwners }: ReplyDeps, session: Session): Promise<boolean> =>
-  isDirect(session) && (await isOwners(session.home));
+  session.home.channel === 'agent' || (isDirect(session) && (await isOwners(session.home)));
 
 const EXCERPT = 120;
 

@@ -19,6 +19,8 @@ export interface LaneLoopDeps<T> extends LaneWork<T> {
   readonly queue: Queue;
   /** How many lanes may be held at once. */
   readonly most: number;
+  /** How many more, now: those that are held and only wait for another one. */
+  readonly more?: () => number;
   readonly leaseMs: number;
   /** False while nothing is to be taken; `wake` when that is over. Always true where it is left out. */
   readonly open?: () => boolean;
@@ -46,6 +48,7 @@ export function createLaneLoop<T>(deps: LaneLoopDeps<T>): LaneLoop {
   const failed = new Set<Claim>();
   const alarm = createAlarm();
   const isOpen = deps.open ?? (() => true);
+  const most = (): number => deps.most + (deps.more?.() ?? 0);
   let running = false;
   let loop: Promise<void> = Promise.resolve();
 
@@ -66,12 +69,11 @@ export function createLaneLoop<T>(deps: LaneLoopDeps<T>): LaneLoop {
       await giveBack(deps, claim);
       failed.delete(claim);
     }
-    const room = deps.most - held.size;
+    const room = most() - held.size;
     if (running && isOpen() && room > 0)
       for (const leased of await claimDue(deps, room)) hold(leased);
     // With all hands full, nothing more can be taken before one is given back, which wakes.
-    if (running)
-      await alarm.wait(isOpen() && held.size < deps.most ? await untilDue(deps) : POLL_MS);
+    if (running) await alarm.wait(isOpen() && held.size < most() ? await untilDue(deps) : POLL_MS);
   };
   const run = async (): Promise<void> => {
     while (running) {

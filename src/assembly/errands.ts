@@ -1,0 +1,121 @@
+import type { Action, Outcome } from '../domain/action.ts';
+import type { Agent } from '../domain/agent.ts';
+import type { Errand } from '../domain/errand.ts';
+import { joinLabels, type Labels } from '../domain/label.ts';
+import { Stopped } from '../domain/stopped.ts';
+import { createAgentAsk, mayAsk } from '../errands/ask-action.ts';
+import { keyOf } from '../protocol/session-key.ts';
+import type { Running } from '../sessions/running.ts';
+import { createAlarm } from '../store/alarm.ts';
+import { type AgentRow, allAgents } from '../store/tables/agents.ts';
+import { answerOf, errandOf } from '../store/tables/errands.ts';
+import { findEvent, markHandled, resultOf } from '../store/tables/spool.ts';
+import type { AtomOptions } from './parts.ts';
+import type { Records } from './record.ts';
+
+/** What agents do for each other. */
+export interface Errands {
+  /** `agent.ask`. */
+  readonly action: Action;
+  /** Those whom an agent may ask. */
+  colleagues(agent: Agent): Promise<readonly AgentRow[]>;
+  /**
+   * What comes of an errand, by its event. Where a person stops whoever waits, or it takes too long, the errand
+   * is stopped with it; where the gateway ends, it goes on at the next start, and so does the wait.
+   */
+  answered(event: string, signal: AbortSignal): Promise<Outcome>;
+  /** How many turns do nothing but wait for another. */
+  waiting(): number;
+}
+
+export interface ErrandParts {
+  readonly records: Records;
+  readonly running: Pick<Running, 'stop'>;
+}
+
+/** Nobody waits longer for an answer; a question to the owner expires before. */
+const LONGEST_MS = 600_000;
+/** Behind the wake-ups, which may be lost, the store is looked at this often. */
+const LOOK_MS = 1000;
+
+export function createErrands(options: AtomOptions, parts: ErrandParts): Errands {
+  const { clock, config } = options;
+  const { store, bus } = parts.records;
+  let waiting = 0;
+  return {
+    action: createAgentAsk({
+      ...{ store, bus, clock },
+      readBy: ({ model = config.model }) => (model === 'offline' ? 'nobody' : 'provider'),
+    }),
+    colleagues: async (agent) => (await allAgents(store)).filter((other) => mayAsk(other, agent)),
+    answered: async (event, signal) => {
+      const errand = await errandOf(store, event);
+      if (!errand) return failed('What was asked is on record no more.');
+      waiting += 1;
+      // Whoever only waits keeps no hand from taking the turn that is waited for.
+      bus.tell('inbound', undefined);
+      try {
+        return await answerTo(parts, errand, signal);
+      } finally {
+        waiting -= 1;
+      }
+    },
+    waiting: () => waiting,
+  };
+}
+
+async function answerTo(
+  { records, running }: ErrandParts,
+  errand: Errand,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const { store, bus } = records;
+  const alarm = createAlarm();
+  const late = AbortSignal.timeout(LONGEST_MS);
+  const over = AbortSignal.any([signal, late]);
+  const unsubscribe = bus.on('errand.answered', ({ event }) => {
+    if (event === errand.event) alarm.wake();
+  });
+  over.addEventListener('abort', alarm.wake, { once: true });
+  try {
+    for (;;) {
+      const found = await outcomeOf(records, errand);
+      if (found) return found;
+      if (over.aborted) break;
+      await alarm.wait(LOOK_MS);
+    }
+  } finally {
+    unsubscribe();
+    over.removeEventListener('abort', alarm.wake);
+  }
+  if (signal.aborted && !(signal.reason instanceof Stopped)) return STOPPED;
+  const from = await findEvent(store, errand.event);
+  const isRunning = from && running.stop(keyOf(from.from, false), 'whoever asked for it');
+  if (!isRunning) await markHandled(store, errand.event, 'stopped');
+  return signal.aborted
+    ? STOPPED
+    : failed(`${errand.asked} did not answer within ten minutes, and was stopped.`);
+}
+
+/** Undefined while its turn has not ended. */
+async function outcomeOf(
+  { store }: Pick<Records, 'store'>,
+  { event, asked }: Errand,
+): Promise<Outcome | undefined> {
+  const answer = await answerOf(store, event);
+  if (answer)
+    return {
+      ok: true,
+      value: { agent: asked, answer: answer.text, result: answer.result },
+      from: { labels: joinLabels(answer.labels, LOCAL), source: `an answer of ${asked}` },
+    };
+  const ended = await resultOf(store, event);
+  return ended === undefined ? undefined : failed(`${asked} gave no answer (${ended}).`);
+}
+
+/** An agent's words are never the owner's own. */
+const LOCAL: Labels = { integrity: 'local', confidentiality: 'public' };
+
+const STOPPED: Outcome = { ok: false, reason: 'stopped', message: 'Stopped before it answered.' };
+
+const failed = (message: string): Outcome => ({ ok: false, reason: 'failed', message });
