@@ -1,32 +1,18 @@
 import { z } from 'zod';
 import { AtomError } from '../base/errors.ts';
-import type { Topics } from '../bus/bus.ts';
-import type { Action, ActionRequest, Writer } from '../domain/action.ts';
+import type { Action, Writer } from '../domain/action.ts';
+import type { Agent } from '../domain/agent.ts';
 import { isDirect, type Session } from '../domain/session.ts';
-import type { Sql } from '../domain/store.ts';
 import { redeem } from '../governance/grant.ts';
-import { answerErrand } from '../store/tables/errands.ts';
 import { sessionById } from '../store/tables/sessions.ts';
-import { findEvent, markHandled } from '../store/tables/spool.ts';
-import { type ProgressDeps, progressId, showProgress, takesPlace } from './progress.ts';
-import { queueText } from './queue.ts';
-import { answerTo, replyId } from './reply-id.ts';
+import { answer, queueAnswer } from './answer.ts';
+import { type ProgressDeps, showProgress } from './progress.ts';
 
 export interface ReplyDeps extends ProgressDeps {
   /** True for a direct chat with an owner, who may be told anything. */
   readonly isOwners: (chat: Session['home']) => Promise<boolean>;
 }
 
-const answer = z.strictObject({
-  event: z.string(),
-  session: z.string(),
-  text: z.string(),
-  format: z.literal('markdown').exactOptional(),
-  /** How the turn ended, kept with the event. */
-  result: z.string(),
-  /** Further events of the session that this answers as well. */
-  also: z.array(z.string()).default([]),
-});
 /** Instead of an answer, how a run goes that one will come of. Its words are atom's own. */
 const progress = z.strictObject({ event: z.string(), session: z.string(), run: z.string() });
 const resource = z.union([answer, progress]);
@@ -39,7 +25,7 @@ const resource = z.union([answer, progress]);
  */
 export const createReply = (deps: ReplyDeps): Action => ({
   name: 'message.reply',
-  prepare: async (raw) => {
+  prepare: async (raw, agent) => {
     const found = resource.safeParse(raw);
     if (!found.success)
       throw new AtomError('usage', `That is not a reply: ${z.prettifyError(found.error)}`);
@@ -55,7 +41,7 @@ export const createReply = (deps: ReplyDeps): Action => ({
       leaves: isOwn || isProgress ? 'nobody' : 'people',
       card: {
         kind: 'message',
-        words: ['run' in found.data ? `progress of ${found.data.run}` : excerpt(found.data.text)],
+        words: ['run' in found.data ? `progress of ${found.data.run}` : shown(found.data, agent)],
         may: ['answer the chat that asked'],
         undo: 'a message cannot be taken back',
       },
@@ -96,39 +82,13 @@ async function tellProgress(
   });
 }
 
-async function queueAnswer(
-  deps: ReplyDeps,
-  sql: Sql,
-  { resource: raw, labels }: Pick<ActionRequest, 'resource' | 'labels'>,
-): Promise<{ readonly message: string; readonly reply?: Topics['replied'] }> {
-  const { event: id, session: sessionId, text, format, result, also } = answer.parse(raw);
-  const message = replyId(id);
-  const event = await findEvent(sql, id);
-  const session = await sessionById(sql, sessionId);
-  if (!event || !session) throw new AtomError('failed', `The message ${id} is not in the spool.`);
-  if (!(await markHandled(sql, id, result))) return { message };
-  for (const other of also) await markHandled(sql, other, result);
-  const { key, home } = session;
-  const now = deps.clock.now();
-  const reply = { channel: home.channel, id: message, session: key, inReplyTo: id, text, at: now };
-  if (home.channel === 'agent') {
-    // Nobody is written to: whoever asked reads it there, and clients of the gateway are told.
-    for (const one of [id, ...also]) await answerErrand(sql, one, { text, labels, result });
-    return { message, reply };
-  }
-  const facts = deps.facts(home.channel);
-  const inPlace = await takesPlace(sql, { event: id, text, facts, now });
-  await queueText(sql, facts, {
-    ...{ id: message, to: home, text, ...answerTo(event), at: now },
-    ...(format && { format }),
-    ...(inPlace ? { edits: progressId(id), orNew: true } : {}),
-  });
-  return { message, reply };
-}
-
 /** What one agent tells another keeps its label, and so stays the owner's. */
 const isOwnChat = async ({ isOwners }: ReplyDeps, session: Session): Promise<boolean> =>
   session.home.channel === 'agent' || (isDirect(session) && (await isOwners(session.home)));
+
+/** Of a private agent, the record keeps no word. */
+const shown = ({ text }: z.output<typeof answer>, agent: Agent | undefined): string =>
+  agent?.private === true ? `an answer of ${text.length} characters` : excerpt(text);
 
 const EXCERPT = 120;
 
