@@ -10,6 +10,8 @@ export interface Session {
   /** Where replies go. */
   readonly home: Address;
   readonly startedAt: number;
+  /** True once it worked in a private jail: nothing of it is told in the feed. */
+  readonly hushed?: boolean;
 }
 
 /** True for a chat of two, whoever the other one is. */

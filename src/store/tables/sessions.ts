@@ -28,6 +28,20 @@ export async function sessionById(sql: Sql, id: string): Promise<Session | undef
   return row && sessionOf(row);
 }
 
+/** Nothing of a session is told in the feed until it begins afresh. */
+export const hushSession = (sql: Sql, id: string): Promise<number> =>
+  sql.run('UPDATE session SET hushed = 1 WHERE id = $1 AND hushed = 0', id);
+
+/** True for a session that was hushed, or whose channel is private. */
+export async function isHushed(
+  sql: Sql,
+  { session: id }: { readonly session?: string },
+  isPrivate: (channel: string) => boolean,
+): Promise<boolean> {
+  const session = id === undefined ? undefined : await sessionById(sql, id);
+  return session !== undefined && (session.hushed === true || isPrivate(session.home.channel));
+}
+
 /** Lets another agent answer in a session from its next turn on. */
 export const setSessionAgent = (sql: Sql, id: string, agent: string): Promise<number> =>
   sql.run('UPDATE session SET agent = $1 WHERE id = $2', agent, id);
@@ -59,4 +73,5 @@ const sessionOf = (row: Row): Session => ({
   agent: String(row.agent),
   home: JSON.parse(String(row.home)) as Address,
   startedAt: Number(row.started_at),
+  ...(Number(row.hushed) === 1 ? { hushed: true } : {}),
 });

@@ -60,7 +60,7 @@ export async function recentEntries(
 /** Forgets nothing, but what came before is no longer part of the conversation. */
 export const startFresh = (sql: Sql, session: string): Promise<number> =>
   sql.run(
-    `UPDATE session SET since = coalesce((SELECT max(seq) FROM transcript WHERE session = $1), 0)
+    `UPDATE session SET since = coalesce((SELECT max(seq) FROM transcript WHERE session = $1), 0), hushed = 0
      WHERE id = $1`,
     session,
   );
