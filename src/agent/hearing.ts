@@ -1,5 +1,13 @@
 import type { InboundEvent } from '../domain/event.ts';
-import { cleanLabels, type Labels, type Sourced, sourceText } from '../domain/label.ts';
+import {
+  cleanLabels,
+  isGuarded,
+  joinLabels,
+  type Labels,
+  type Sourced,
+  sourceText,
+  worstLabels,
+} from '../domain/label.ts';
 
 /**
  * The label of a message. Only the owner's own words are the owner's: what somebody else sent, what the
@@ -7,6 +15,7 @@ import { cleanLabels, type Labels, type Sourced, sourceText } from '../domain/la
  * group everybody has read it, and what somebody else said is no secret from the chat that they said it in.
  */
 export function labelOfEvent(event: InboundEvent, isOwner: boolean): Sourced {
+  if (event.via?.surface === 'agent') return labelOfErrand(event);
   const { isGroup, sender } = event;
   const doubt = event.wordsOf ?? (event.claimed ? 'who may be anybody' : undefined);
   const confidentiality: Labels['confidentiality'] = isGroup || !isOwner ? 'public' : 'private';
@@ -17,6 +26,16 @@ export function labelOfEvent(event: InboundEvent, isOwner: boolean): Sourced {
   const source = sourceText(`a message of ${sender.id}${isGroup ? ' in a group' : ''}${how}`);
   return { labels: { integrity: 'untrusted', confidentiality }, source };
 }
+
+/** The words of another agent are as bad as all that it was shown, and never an owner's own. */
+function labelOfErrand({ via, sender }: InboundEvent): Sourced {
+  const labels = joinLabels(via?.heard?.labels ?? worstLabels, LOCAL);
+  if (!isGuarded(labels)) return { labels };
+  const from = via?.heard?.source;
+  return { labels, source: sourceText(`${from ?? 'words'} by ${sender.id}`) };
+}
+
+const LOCAL: Labels = { integrity: 'local', confidentiality: 'public' };
 
 /** Of what holds the names of files that came with a message: whoever named a file may have been anybody. */
 export const labelOfNames = ({ labels, source }: Sourced): Sourced => ({

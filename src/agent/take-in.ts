@@ -14,6 +14,7 @@ export async function hear(turn: Taken, event: InboundEvent): Promise<void> {
   const { deps, input } = turn;
   const from = labelOfEvent(event, await deps.isOwner(event));
   const place = { session: input.session.id, event: event.id };
+  await noteBefore(turn, event);
   const attached = await attachedTo(turn, event);
   // Its own entry, with its own label: what came with the owner's words does not make them a stranger's.
   if (attached) {
@@ -23,6 +24,16 @@ export async function hear(turn: Taken, event: InboundEvent): Promise<void> {
   }
   const item = { role: 'user', text: event.text, sender: event.sender.id } as const;
   await deps.transcript.append({ ...place, ...from, item });
+}
+
+/** What atom has to say about words of another agent: once, also where a crash cut the hearing off. */
+async function noteBefore({ deps, input }: Taken, { id, via }: InboundEvent): Promise<void> {
+  if (via?.note === undefined) return;
+  const entries = await deps.transcript.load(input.session.id);
+  const isNoted = entries.some(({ event, item }) => event === id && item.role === 'note');
+  if (isNoted) return;
+  const item = { role: 'note', text: via.note } as const;
+  await deps.transcript.append({ session: input.session.id, event: id, ...PLAIN, item });
 }
 
 /** Undefined where nothing came, or it is noted already: then a crash cut the hearing off. */

@@ -1,7 +1,9 @@
 import type { Config } from '../config/schema.ts';
 import type { Agent } from '../domain/agent.ts';
-import type { Store } from '../domain/store.ts';
+import { lowestOf } from '../domain/errand.ts';
+import type { Sql, Store } from '../domain/store.ts';
 import { type AgentRow, agentById } from '../store/tables/agents.ts';
+import { errandOf } from '../store/tables/errands.ts';
 
 type Defaults = Pick<Config, 'model' | 'workspace'>;
 
@@ -28,4 +30,16 @@ export async function findAgent(store: Store, id: string, defaults: Defaults): P
   return row
     ? agentOf(row, defaults)
     : { id, name: id, maturity: 'student', paused: false, ...defaults };
+}
+
+/**
+ * An agent as it is in the turn of an event: where others led to that, no more mature than the least of them,
+ * as they are now. Whoever is gone is the youngest.
+ */
+export async function onBehalf(sql: Sql, agent: Agent, event: string | undefined): Promise<Agent> {
+  const errand = event === undefined ? undefined : await errandOf(sql, event);
+  if (!errand || errand.chain.length === 0) return agent;
+  const askers = await Promise.all(errand.chain.map((id) => agentById(sql, id)));
+  const maturities = askers.map((row) => row?.maturity ?? 'student');
+  return { ...agent, maturity: lowestOf(agent.maturity, maturities), behalf: errand.chain };
 }

@@ -7,14 +7,15 @@ import type { Role } from '../domain/role.ts';
 import { claimOf } from '../domain/sender.ts';
 import type { Store } from '../domain/store.ts';
 import { isThere, lookAtFolder } from '../files/changes.ts';
-import type { GovernorDeps } from '../governance/governor-deps.ts';
+import type { GovernorDeps, Origin } from '../governance/governor-deps.ts';
 import { heldBy } from '../governance/labels/held.ts';
 import { createTaints } from '../governance/labels/taints.ts';
 import type { People } from '../governance/people/people.ts';
 import { agentById } from '../store/tables/agents.ts';
 import { sessionById } from '../store/tables/sessions.ts';
 import { findEvent } from '../store/tables/spool.ts';
-import { agentOf } from './agent-of.ts';
+import { agentOf, onBehalf } from './agent-of.ts';
+import { behind } from './behind.ts';
 import type { Jails } from './jail.ts';
 import { roleNow } from './role-now.ts';
 import { windowOf } from './window.ts';
@@ -38,9 +39,9 @@ export const createLookups = (
     readonly people: Pick<People, 'roleOf'>;
   },
 ): Lookups => ({
-  agent: async ({ kind, id }: Principal): Promise<Agent | undefined> => {
+  agent: async ({ kind, id }: Principal, { event }: IntentContext): Promise<Agent | undefined> => {
     const row = kind === 'agent' ? await agentById(store, id) : undefined;
-    return row && agentOf(row, config);
+    return row && onBehalf(store, agentOf(row, config), event);
   },
   window: async (context, principal) => {
     const sees = (await isOffline(store, context, config)) ? 'turn' : 'conversation';
@@ -51,9 +52,12 @@ export const createLookups = (
   origin: async ({ event: id }) => {
     const event = id === undefined ? undefined : await findEvent(store, id);
     if (!event) return { who: 'atom itself' };
-    const { surface: channel, id: sender } = speakerOf(event);
-    const who = whoIs(event, await roleNow(store, event, people));
-    return { who, trigger: event.text, channel, sender };
+    const began = event.via?.surface === 'agent' ? await behind(store, event.id) : event;
+    const role = await roleNow(store, event, people);
+    // Whoever is behind it is who a rule, a limit and a yes that stands are about.
+    const told = whoBegan(began, role);
+    if (began === event) return told;
+    return { ...told, who: `the agent ${event.sender.id}, for ${told.who}`, trigger: event.text };
   },
   expiry: {
     tapMs: config.approvals.expireSeconds * 1000,
@@ -74,6 +78,13 @@ async function isOffline(
   const session = id === undefined ? undefined : await sessionById(store, id);
   const row = session && (await agentById(store, session.agent));
   return (row?.model ?? config.model) === 'offline';
+}
+
+function whoBegan(began: InboundEvent | 'owner' | undefined, role: Role | undefined): Origin {
+  if (began === 'owner') return { who: 'you', channel: 'terminal', sender: 'owner' };
+  if (!began) return { who: 'nobody who is known here' };
+  const { surface: channel, id: sender } = speakerOf(began);
+  return { who: whoIs(began, role), trigger: began.text, channel, sender };
 }
 
 function whoIs(event: InboundEvent, role: Role | undefined): string {

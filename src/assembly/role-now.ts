@@ -4,6 +4,7 @@ import { roleIn } from '../domain/sender.ts';
 import type { Store } from '../domain/store.ts';
 import type { People } from '../governance/people/people.ts';
 import { deviceById } from '../store/tables/devices.ts';
+import { behind } from './behind.ts';
 import { isOwnersPlace } from './owner-chats.ts';
 
 /**
@@ -12,9 +13,14 @@ import { isOwnersPlace } from './owner-chats.ts';
  */
 export async function roleNow(
   store: Store,
-  event: Pick<InboundEvent, 'from' | 'sender' | 'via'>,
+  event: Pick<InboundEvent, 'id' | 'from' | 'sender' | 'via'>,
   { roleOf }: Pick<People, 'roleOf'>,
 ): Promise<Role | undefined> {
+  if (event.via?.surface === 'agent') {
+    const began = await behind(store, event.id);
+    if (began === 'owner') return 'owner';
+    return began && roleNow(store, began, { roleOf });
+  }
   // The owner made it; its chat may have been taken away since, and then it is nobody's.
   if (event.via?.surface === 'job')
     return (await isOwnersPlace({ people: { roleOf }, store }, event.from)) ? 'owner' : undefined;

@@ -14,7 +14,7 @@ import { roleNow } from './role-now.ts';
 export const createIsOwner =
   (store: Store, people: Pick<People, 'roleOf'>) =>
   async (event: InboundEvent): Promise<boolean> =>
-    (await roleNow(store, event, people)) === 'owner';
+    event.via?.surface !== 'agent' && (await roleNow(store, event, people)) === 'owner';
 
 /**
  * Everything that whoever asks was shown, off the transcript. An agent that asks for nobody known is

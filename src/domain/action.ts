@@ -63,6 +63,8 @@ export interface Prepared {
   readonly source?: string;
   /** The best that what comes back can be, where that is worse than what such an action gives back else. */
   readonly yields?: Integrity;
+  /** The label of what its result holds, where that was labelled before and no file tells. */
+  readonly holds?: Labels;
   /** Who else gets to read what is sent. Counts as `people` where the action does not always know. */
   readonly leaves?: Leaving;
   /**
@@ -92,7 +94,7 @@ export type Leaving = 'nobody' | 'provider' | 'people';
 export interface Action {
   readonly name: string;
   /** Throws AtomError (`usage`, `blocked`, `unavailable`, `not-found`) where it cannot be done at all. */
-  prepare(resource: Json, agent: Agent | undefined): Promise<Prepared>;
+  prepare(resource: Json, agent: Agent | undefined, context?: IntentContext): Promise<Prepared>;
   readonly execute: Executor;
   /**
    * In place of `execute`, for a resource whose whole effect is rows of the store and that touches no file:

@@ -39,6 +39,8 @@ export interface Agent {
   readonly skills?: readonly string[];
   /** A paused agent does nothing until the owner resumes it. */
   readonly paused: boolean;
+  /** Agents that it does something for, by their ids: it may do no more than the least of them. */
+  readonly behalf?: readonly string[];
   /** A private agent never posts, and what it hears and says stays in its own conversations. */
   readonly private?: boolean;
   /** How much of what it does is told in the feed; absent: `operations`. */

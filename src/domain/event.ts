@@ -1,6 +1,7 @@
 import type { Address } from './address.ts';
 import type { Decider } from './approval.ts';
 import type { Caller } from './caller.ts';
+import type { Sourced } from './label.ts';
 import type { MediaKind } from './message.ts';
 
 /** Something that arrived with a message; the bytes stay with the channel until asked for. */
@@ -25,14 +26,17 @@ export interface InboundEvent {
   readonly sender: { readonly id: string; readonly name?: string };
   /**
    * Where a client of the gateway said it, and not somebody of the channel: a device or a program, or the
-   * owner at the terminal in a chat of another channel; or a job that the owner made. `sender` is its id
-   * then. Set by atom alone, which has proved it; `owner` is true where it speaks for the owner.
+   * owner at the terminal in a chat of another channel; or a job that the owner made; or another agent, or
+   * the feed. `sender` is its id then. Set by atom alone, which has proved it; `owner` is true where it speaks for the owner.
    */
   readonly via?: {
-    readonly surface: Caller['surface'] | 'job';
+    readonly surface: Caller['surface'] | 'job' | 'agent';
     readonly owner: boolean;
     /** Of a job: true where an agent chose the words. */
     readonly worded?: boolean;
+    /** Of an agent: the label of all that it was shown, and what atom has to say about the words. */
+    readonly heard?: Sourced;
+    readonly note?: string;
   };
   /** True where the platform does not prove who sent it: anybody may write as that sender, and not read the answer. */
   readonly claimed?: boolean;

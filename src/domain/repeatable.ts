@@ -8,4 +8,5 @@ const REPEATABLE: ReadonlySet<string> = new Set([
 export const isRepeatable = (action: string): boolean => REPEATABLE.has(action);
 
 /** True for an action that is one transaction: where it failed, nothing of it was done. */
-export const isAllOrNothing = (action: string): boolean => action === 'message.reply';
+export const isAllOrNothing = (action: string): boolean =>
+  action === 'message.reply' || action === 'agent.ask';

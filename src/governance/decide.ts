@@ -14,6 +14,8 @@ export interface Question {
   readonly principal: Principal;
   /** Of the agent that asks; the owner and atom itself have none. */
   readonly maturity: Maturity | undefined;
+  /** Agents that it does something for; `maturity` is that of the least of all. */
+  readonly behalf?: readonly string[] | undefined;
   /** A running skill asks, and not whoever called it. */
   readonly bySkill?: boolean | undefined;
   readonly complexity: Complexity;
@@ -74,6 +76,7 @@ const factorFor = ({ complexity, secondFactor }: Question): Factor => {
 function baselineMatch({
   principal,
   maturity,
+  behalf = [],
   complexity,
   reasons,
   bySkill = false,
@@ -83,9 +86,11 @@ function baselineMatch({
   // An agent that nobody knows is treated as the youngest.
   const age = maturity ?? 'student';
   const { verdict } = baseline(age, complexity);
-  return [
-    { rule: `baseline ${age}/${complexity}`, verdict, why: `${what}; ${policyOf[verdict](age)}` },
-  ];
+  const why = `${what}; ${policyOf[verdict](age)}`;
+  // Named otherwise: a yes that stands was given to one agent, and not to whoever sends it.
+  return behalf.length === 0
+    ? [{ rule: `baseline ${age}/${complexity}`, verdict, why }]
+    : [{ rule: `errand ${age}/${complexity}`, verdict, why: `${why} (for ${behalf.join(', ')})` }];
 }
 
 /** What an owner asks for is meant so; what a skill asks for in the owner's name may not be. */

@@ -26,10 +26,10 @@ export async function examine(
   intent: Intent,
 ): Promise<Case> {
   const { context } = intent;
-  const agent = await deps.agent(principal);
+  const agent = await deps.agent(principal, context);
   const seen = await runs.nested.seenBy(intent);
   const window = seenToo(await deps.window(context, principal), seen);
-  const prepared = await action.prepare(intent.resource, agent);
+  const prepared = await action.prepare(intent.resource, agent, context);
   const { complexity, reasons, commands } = complexityOf(action.name, prepared);
   // Four fields are the asker's; everything else is looked up here.
   const request: ActionRequest = Object.freeze({
@@ -47,7 +47,8 @@ export async function examine(
     origin: await deps.origin(context),
   });
   const decision = decide({
-    ...{ principal, maturity: agent?.maturity, complexity, reasons, subject, window },
+    ...{ principal, maturity: agent?.maturity, behalf: agent?.behalf },
+    ...{ complexity, reasons, subject, window },
     targets: prepared.targets ?? [],
     leaves: prepared.leaves,
     speaksTo: prepared.speaksTo,

@@ -27,8 +27,11 @@ export interface GovernorDeps extends Gates {
   readonly audit: Audit;
   readonly approvals: Approvals;
   readonly actions: ReadonlyMap<string, Action>;
-  /** The agent behind a principal, as the record has it; undefined for the owner and for atom itself. */
-  readonly agent: (principal: Principal) => Promise<Agent | undefined>;
+  /**
+   * The agent behind a principal, as the record has it, and no more mature than those that it does something
+   * for; undefined for the owner and for atom itself.
+   */
+  readonly agent: (principal: Principal, context: IntentContext) => Promise<Agent | undefined>;
   /** Everything that whoever asks was shown. */
   readonly window: (context: IntentContext, principal: Principal) => Promise<Window>;
   /** Labels the result of a run, and what it writes. */

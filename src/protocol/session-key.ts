@@ -15,8 +15,10 @@ const CHANNELS: readonly string[] = [
   ...['slack', 'discord', 'sms', 'signal', 'webhook'],
 ];
 
-/** The key of the conversation that an address stands for. */
+/** The key of the conversation that an address stands for; of an agent's own, `agent:<name>:main`. */
 export function keyOf(address: Address, isGroup: boolean): string {
+  if (address.channel === 'agent')
+    return ['agent', address.peer, address.thread ?? 'main'].join(':');
   const group = address.channel === 'discord' ? 'guild' : 'group';
   const type = address.channel === 'terminal' ? 'self' : isGroup ? group : 'dm';
   const base = [address.channel, type, address.peer];
@@ -32,6 +34,8 @@ export function isOfDevice(key: string, id: string): boolean {
 /** Reads a key back. Throws AtomError `usage` where it is not one. */
 export function parseKey(text: string): SessionKey {
   const [channel, type, identifier, thread, ...rest] = text.split(':');
+  if (channel === 'agent' && type && identifier && thread === undefined && !TYPES.includes(type))
+    return { channel, type: 'self', identifier: type, thread: identifier };
   const isKey = identifier && rest.length === 0 && TYPES.includes(type ?? '');
   if (!channel || !isKey || !CHANNELS.includes(channel)) {
     throw new AtomError('usage', `"${text}" is not a session key`, {

@@ -55,6 +55,12 @@ const oldRows = ({ messagesSince, runsSince, now }: Keep): readonly OldRows[] =>
     where: `state IN ('sent', 'failed', 'expired') AND at < $1 AND ${notNewest('outbox')}`,
     since: messagesSince,
   },
+  // Later than its event: without it, that event would be nobody's.
+  {
+    table: 'errand',
+    where: 'at < $1 AND NOT EXISTS(SELECT 1 FROM spool WHERE id = errand.event)',
+    since: messagesSince,
+  },
   { table: 'bygone', where: 'until < $1', since: now, key: 'event' },
   { table: 'media', where: `at < $1`, since: messagesSince },
   { table: 'approval', where: `state <> 'pending' AND asked_at < $1`, since: runsSince },

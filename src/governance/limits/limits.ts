@@ -11,6 +11,7 @@ import {
   setMoney,
   usedAfter,
 } from '../../store/tables/usage.ts';
+import { rootOf } from '../../store/tables/errands.ts';
 import type { Case } from '../case.ts';
 import type { GovernorDeps } from '../governor-deps.ts';
 import { createBudgetClock } from './budget-clock.ts';
@@ -55,7 +56,7 @@ export function createLimits(deps: LimitDeps): Limits {
       );
       if (taken === 'taken') return undefined;
       const words = wordsOf(deps, taken);
-      const id = alertId(taken, taskOf(found.request));
+      const id = alertId(taken);
       if (told.size >= MOST_TOLD) told.clear();
       if (!told.has(id)) deps.bus.tell('limit.reached', { id, words });
       told.add(id);
@@ -78,10 +79,13 @@ export function createLimits(deps: LimitDeps): Limits {
 const counts = ({ principal, action }: ActionRequest): boolean =>
   principal.kind === 'agent' && action !== 'message.reply';
 
-/** What belongs together: everything that one message leads to. */
-const taskOf = ({ id, context }: ActionRequest): string => context.event ?? id;
+/** What belongs together: everything that one message leads to, whichever agent does it. */
+const taskOf = async (sql: Sql, { id, context }: ActionRequest): Promise<string> =>
+  context.event === undefined ? id : rootOf(sql, context.event);
 
-type Taken = 'taken' | { readonly reached: Reached; readonly at: number };
+type Taken =
+  | 'taken'
+  | { readonly reached: Reached; readonly at: number; readonly task: string };
 
 async function take(
   { settings }: LimitDeps,
@@ -91,11 +95,11 @@ async function take(
   const { request, agent } = found;
   const { id } = request.principal;
   const command = request.action === 'shell.exec';
-  const task = taskOf(request);
+  const task = await taskOf(sql, request);
   const needs = { actions: 1, commands: command ? 1 : 0, money };
   const limits = limitsOf(settings, { id, name: agent?.name ?? id });
   const reached = await firstReached(sql, limits, { task, at, needs });
-  if (reached) return { reached, at };
+  if (reached) return { reached, at, task };
   await forgetUsedBefore(sql, at - 2 * DAY_MS);
   await insertUsed(sql, { run: request.id, agent: id, task, at, command, money });
   return 'taken';
@@ -108,7 +112,7 @@ function wordsOf({ clock, settings }: LimitDeps, { reached, at }: Exclude<Taken,
 }
 
 /** One alert for each limit and stretch of its time, or for each task. */
-function alertId({ reached, at }: Exclude<Taken, 'taken'>, task: string): string {
+function alertId({ reached, at, task }: Exclude<Taken, 'taken'>): string {
   const { setting, windowMs } = reached.limit;
   return `limit:${setting}:${windowMs === undefined ? task : Math.floor(at / windowMs)}`;
 }

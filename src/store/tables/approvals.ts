@@ -3,6 +3,7 @@ import type { Approval, ApprovalState, Decider } from '../../domain/approval.ts'
 import { capabilityOf } from '../../domain/capability.ts';
 import type { Card } from '../../domain/card.ts';
 import type { Row, Sql } from '../../domain/store.ts';
+import { eventsOf, rootOf } from './errands.ts';
 
 export const insertApproval = (sql: Sql, approval: Approval, boot: string): Promise<number> =>
   sql.run(
@@ -65,16 +66,20 @@ export async function countPending(
   return { own: Number(row?.own ?? 0), all: Number(row?.total ?? 0) };
 }
 
-/** True where somebody was told no about the same thing in the same task. */
+/** True where somebody was told no about the same thing in the same task, whichever agent asked. */
 export const wasDenied = async (
   sql: Sql,
   asked: { readonly task: string; readonly likeness: string },
-): Promise<boolean> =>
-  (await sql.get(
-    `SELECT 1 AS one FROM approval WHERE task = $1 AND likeness = $2 AND state = 'denied' LIMIT 1`,
-    asked.task,
+): Promise<boolean> => {
+  const tasks = await eventsOf(sql, await rootOf(sql, asked.task));
+  const row = await sql.get(
+    `SELECT 1 AS one FROM approval WHERE task IN (SELECT value FROM json_each($1)) AND likeness = $2
+     AND state = 'denied' LIMIT 1`,
+    JSON.stringify(tasks),
     asked.likeness,
-  )) !== undefined;
+  );
+  return row !== undefined;
+};
 
 /** What was answered about an intent before its turn came, together with a like one. */
 export async function answeredAhead(sql: Sql, intent: string): Promise<Approval | undefined> {
