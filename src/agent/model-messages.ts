@@ -12,7 +12,8 @@ export function modelMessages(transcript: readonly TranscriptItem[]): readonly M
       messages.push({ role: 'user', text: item.text.trim() || '(no text)' });
     if (item.role === 'note') messages.push({ role: 'user', text: `(atom notes: ${item.text})` });
     if (item.role === 'assistant' && (item.text !== '' || item.calls.length > 0)) {
-      messages.push({ role: 'assistant', text: item.text, calls: item.calls });
+      const { text, calls, provider } = item;
+      messages.push({ role: 'assistant', text, calls, ...(provider && { provider }) });
       if (item.calls.length > 0) messages.push(resultsOf(item.calls, transcript.slice(index + 1)));
     }
   }

@@ -1,4 +1,4 @@
-import type { ToolCall, TranscriptItem } from '../domain/session.ts';
+import type { ProviderPart, ToolCall, TranscriptItem } from '../domain/session.ts';
 import type { Tool } from '../domain/tool.ts';
 
 /** What a planner is shown: the conversation so far, oldest first, and what it may ask for. */
@@ -25,6 +25,10 @@ export interface Plan {
   /** How the text is written; absent for words that mean just what they say. */
   readonly format?: 'markdown';
   readonly calls: readonly ToolCall[];
+  /** What the model's provider wants back with it. */
+  readonly provider?: ProviderPart;
+  /** What atom says to the reader along with it. */
+  readonly aside?: string;
 }
 
 export interface Planner {

@@ -25,7 +25,9 @@ import type { Jails } from './jail.ts';
 import type { Jobs } from './jobs.ts';
 import { isOwnersAlone } from './owner-chats.ts';
 import type { AtomOptions } from './parts.ts';
+import { privateChannels } from './private-places.ts';
 import type { Records } from './record.ts';
+import { createRedaction } from './redaction.ts';
 import type { Skills } from './skills.ts';
 
 export interface ActionParts {
@@ -52,6 +54,7 @@ export function createActions(
   const { store, bus, steady } = records;
   // Nobody opens a file in a folder that a command could not run in, such as atom's own.
   const files = { jails: jails.list, folderOf: jails.folderOf };
+  const redact = createRedaction(options);
   const all = [
     createShellExec({ ...jails.shell, covers: undo.covers, lend: skills.lend }),
     createFileRead(files),
@@ -71,7 +74,7 @@ export function createActions(
       ...{ store, bus, clock, facts: channels.facts, live: live.find },
       isOwners: (chat) => isOwnersAlone(records, chat),
     }),
-    createFeedPost({ store, bus, clock }),
+    createFeedPost({ store, bus, clock, redact, isPrivate: privateChannels(config) }),
     jobs.action,
     errands.action,
     createUndoRestore(undo),

@@ -4,8 +4,8 @@ import type { Sql } from '../domain/store.ts';
 import type { IngressDeps } from '../ingress/ingress-deps.ts';
 import type { Running } from '../sessions/running.ts';
 import { allAgents } from '../store/tables/agents.ts';
-import { ensureSession, sessionByKey, setSessionAgent } from '../store/tables/sessions.ts';
-import { startFresh } from '../store/tables/transcript.ts';
+import { ensureSession, sessionByKey } from '../store/tables/sessions.ts';
+import { startFresh } from '../store/tables/talks.ts';
 import type { AtomOptions } from './parts.ts';
 import { MAIN_AGENT, type Records } from './record.ts';
 
@@ -53,6 +53,5 @@ export async function giveSession(
   const { key, home, agent, now } = wish;
   const session = await ensureSession(sql, { id: newId(), key, agent, home, startedAt: now });
   if (session.agent === agent) return;
-  await setSessionAgent(sql, session.id, agent);
-  await startFresh(sql, session.id);
+  await startFresh(sql, session.id, { now, agent });
 }

@@ -63,6 +63,8 @@ export interface Prepared {
   readonly source?: string;
   /** The best that what comes back can be, where that is worse than what such an action gives back else. */
   readonly yields?: Integrity;
+  /** The label of what its result holds, where that was labelled before and no file tells. */
+  readonly holds?: Labels;
   /** Who else gets to read what is sent. Counts as `people` where the action does not always know. */
   readonly leaves?: Leaving;
   /**

@@ -1,10 +1,15 @@
 import type { Json } from '../base/json.ts';
-import type { ToolCall } from './session.ts';
+import type { ProviderPart, ToolCall } from './session.ts';
 
 /** One message of a conversation, as a model is told it; each provider's wire format is made of these. */
 export type ModelMessage =
   | { readonly role: 'user'; readonly text: string }
-  | { readonly role: 'assistant'; readonly text: string; readonly calls: readonly ToolCall[] }
+  | {
+      readonly role: 'assistant';
+      readonly text: string;
+      readonly calls: readonly ToolCall[];
+      readonly provider?: ProviderPart;
+    }
   /** What came of the calls of the assistant message before; every call has exactly one result. */
   | { readonly role: 'tool'; readonly results: readonly ModelToolResult[] };
 
@@ -40,4 +45,6 @@ export interface Completion {
   readonly calls: readonly ToolCall[];
   /** Tokens; absent where the provider does not say. */
   readonly usage: { readonly input?: number; readonly output?: number };
+  /** Absent where the provider wants nothing back. */
+  readonly provider?: ProviderPart;
 }

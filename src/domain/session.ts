@@ -10,6 +10,10 @@ export interface Session {
   /** Where replies go. */
   readonly home: Address;
   readonly startedAt: number;
+  /** True once its present conversation worked in a private jail: nothing of that is told in the feed. */
+  readonly hushed?: boolean;
+  /** Of the present conversation, where another was chosen for it than its agent has. */
+  readonly model?: string;
 }
 
 /** True for a chat of two, whoever the other one is. */
@@ -22,6 +26,16 @@ export interface ToolCall {
   readonly input: Json;
 }
 
+/**
+ * What a provider wants back with an answer of its own: signed or sealed thoughts, in its own form. Opaque
+ * to everybody but `llm`, told to nobody else, and given back only to the model that it is from.
+ */
+export interface ProviderPart {
+  /** `provider/model`. */
+  readonly model: string;
+  readonly parts: Json;
+}
+
 /** One thing in a conversation, as it is kept and as models are told it. */
 export type TranscriptItem =
   | { readonly role: 'user'; readonly text: string; readonly sender: string }
@@ -32,6 +46,10 @@ export type TranscriptItem =
       readonly format?: 'markdown';
       readonly calls: readonly ToolCall[];
       readonly final: boolean;
+      readonly provider?: ProviderPart;
+      /** What atom says to the reader along with it: that another model answered. Never told to a model. */
+      readonly aside?: string;
+      readonly used?: Used;
     }
   /** What came of one call. `ok` false: refused, failed or unknown, and `text` says why. */
   | {
@@ -40,10 +58,47 @@ export type TranscriptItem =
       readonly tool: string;
       readonly ok: boolean;
       readonly value: Json;
+      /** Its middle is left out where it was too long. */
       readonly text: string;
+      /** Finds the whole of it, so many characters, where that is more than is always told. */
+      readonly ref?: string;
+      readonly length?: number;
     }
   /** Something atom itself noted: a card was answered, a turn was stopped; `files` came with a message. */
-  | { readonly role: 'note'; readonly text: string; readonly files?: number };
+  | {
+      readonly role: 'note';
+      readonly text: string;
+      readonly files?: number;
+      /** What the owner wants kept word for word from now on, or no longer. */
+      readonly pin?: string;
+      readonly unpin?: string;
+    }
+  | Summary;
+
+/** What planners are told in place of what came before; that stays in the transcript. */
+export interface Summary {
+  readonly role: 'summary';
+  readonly text: string;
+  /** The owner's standing instructions in what it covers, word for word, oldest first. */
+  readonly kept: readonly string[];
+  /** How many of them did not fit. */
+  readonly dropped?: number;
+  /** The newest entry that it covers. */
+  readonly through: number;
+  /** How many messages and results that is, and about how many tokens. */
+  readonly covers: number;
+  readonly tokens: number;
+  /** Why no model could be asked to sum up, in words: then `text` is only excerpts. */
+  readonly excerpts?: string;
+  /** The event in whose turn it was made. */
+  readonly during: string;
+}
+
+/** The tokens of one question to a model: as the provider counted them, and as they were guessed before. */
+export interface Used {
+  readonly told: number;
+  readonly guessed: number;
+}
 
 export interface TranscriptEntry {
   readonly seq: number;
@@ -55,4 +110,21 @@ export interface TranscriptEntry {
   readonly source?: string;
   readonly item: TranscriptItem;
   readonly at: number;
+}
+
+/** One conversation of a session: from a fresh start to the next. */
+export interface Talk {
+  /** From 1, in the order of their beginnings. */
+  readonly number: number;
+  readonly agent: string;
+  readonly model?: string;
+  readonly begunAt: number;
+  /** Undefined where nothing was said in it. */
+  readonly lastAt?: number;
+  /** How many entries its transcript has. */
+  readonly entries: number;
+  /** The first words of it. */
+  readonly begins: string;
+  /** The one that goes on now. */
+  readonly current: boolean;
 }

@@ -3,7 +3,7 @@ import { deciderWords } from '../domain/halt.ts';
 import type { Role } from '../domain/role.ts';
 import { isTheirOwn } from '../domain/sender.ts';
 import { sessionByKey } from '../store/tables/sessions.ts';
-import { startFresh } from '../store/tables/transcript.ts';
+import { startFresh } from '../store/tables/talks.ts';
 import { answerByText } from './answers.ts';
 import { type Control, isHaltControl } from './control.ts';
 import { answerHalt } from './halt-answers.ts';
@@ -37,7 +37,7 @@ export async function obey(
   const stopped = deps.stopTurn(session, who);
   if (control.kind === 'stop') return stopped ? 'Stopped.' : 'Nothing was running.';
   const known = await sessionByKey(deps.store, session);
-  if (known) await startFresh(deps.store, known.id);
+  if (known) await deps.store.tx((sql) => startFresh(sql, known.id, { now: event.at }));
   return 'A fresh start: what was said before is no longer part of this conversation.';
 }
 

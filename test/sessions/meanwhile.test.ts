@@ -4,7 +4,7 @@ import { SKIPPED } from '../../src/agent/take-in.ts';
 import { createMeanwhile } from '../../src/sessions/meanwhile.ts';
 import { dropLetter } from '../../src/store/tables/dead-letters.ts';
 import { endBegun, resultOf, spoolEvent } from '../../src/store/tables/spool.ts';
-import { startFresh } from '../../src/store/tables/transcript.ts';
+import { startFresh } from '../../src/store/tables/talks.ts';
 import { reply } from '../agent/stage.ts';
 import { freshStore, heldClock } from '../store/fresh.ts';
 import { event, LANE, setSession } from './session-stage.ts';
@@ -122,7 +122,7 @@ describe('what is said while a turn runs', () => {
         if (ticks !== 8) return;
         stage.running.stop(LANE);
         const session = await stage.store.get('SELECT id FROM session');
-        await startFresh(stage.store, String(session?.id));
+        await startFresh(stage.store, String(session?.id), { now: 1 });
       },
     });
     await stage.say('m1');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { InboundEvent } from '../../src/domain/event.ts';
-import { cleanLabels } from '../../src/domain/label.ts';
+import { cleanLabels, worstLabels } from '../../src/domain/label.ts';
 import type { Store } from '../../src/domain/store.ts';
 import { agentById, ensureAgent } from '../../src/store/tables/agents.ts';
 import { cardCopies } from '../../src/store/tables/card-copies.ts';
@@ -25,11 +25,19 @@ import {
   takeEvent,
 } from '../../src/store/tables/spool.ts';
 import {
+  goBackTo,
+  keepSummary,
+  removeTalks,
+  setTalkModel,
+  startFresh,
+  talksOf,
+  wholeResult,
+} from '../../src/store/tables/talks.ts';
+import {
   appendItem,
   conversation,
   openConversation,
   recentEntries,
-  startFresh,
 } from '../../src/store/tables/transcript.ts';
 import { freshStore } from './fresh.ts';
 
@@ -112,13 +120,113 @@ describe('a transcript', () => {
     expect(texts(await known.read())).toEqual(['old']);
     await say('older');
     expect(texts(await known.read())).toEqual(['old', 'older']);
-    await startFresh(store, id);
+    await startFresh(store, id, { now: 2 });
     expect(await known.read()).toEqual([]);
     await say('new');
     expect(texts(await conversation(store, id))).toEqual(['new']);
     expect(texts(await known.read())).toEqual(['new']);
     expect(texts(await recentEntries(store, key, 9))).toEqual(['old', 'older', 'new']);
     expect(texts(await recentEntries(store, key, 1))).toEqual(['new']);
+  });
+});
+
+describe('the conversations of a session', () => {
+  const summary = (through: number, text: string) => ({
+    ...({ role: 'summary', text, kept: [], through, covers: 2, tokens: 9 } as const),
+    during: 'e',
+  });
+  const stage = async () => {
+    const { store } = await freshStore();
+    const session = await withSession(store);
+    const entry = { session: session.id, event: 'e', labels: cleanLabels, at: 1 };
+    const say = (text: string) =>
+      appendItem(store, { ...entry, item: { role: 'user', text, sender: 'owner' } });
+    const told = async () => (await conversation(store, session.id)).map(({ item }) => item);
+    const texts = async () => (await told()).map((item) => item.text);
+    const sum = (through: number, text: string) =>
+      keepSummary(store, { ...entry, event: 'summary', item: summary(through, text) });
+    return { store, id: session.id, key: session.key, say, texts, sum };
+  };
+
+  it('can be gone back to, and then go on where they were', async () => {
+    const { store, id, say, texts } = await stage();
+    const known = openConversation(store, id);
+    await say('first');
+    await startFresh(store, id, { now: 2 });
+    await say('second');
+    await startFresh(store, id, { now: 3 });
+    // Nothing was said in it, so it is the same one still.
+    await startFresh(store, id, { now: 4 });
+    await say('third');
+    await known.read();
+    expect(await goBackTo(store, id, 1)).toBe(true);
+    await say('more of the first');
+    expect(await texts()).toEqual(['first', 'more of the first']);
+    expect((await known.read()).map(({ item }) => item.text)).toEqual(await texts());
+    expect(await goBackTo(store, id, 9)).toBe(false);
+    expect(await talksOf(store, id)).toMatchObject([
+      { number: 3, begins: 'third', begunAt: 4, current: false },
+      { number: 2, begins: 'second', entries: 1, current: false },
+      { number: 1, begins: 'first', entries: 2, current: true },
+    ]);
+  });
+
+  it('are told from their newest summary on, which stands first and hides nothing for good', async () => {
+    const { store, id, key, say, texts, sum } = await stage();
+    for (const text of ['a', 'b', 'c']) await say(text);
+    const known = openConversation(store, id);
+    await known.read();
+    expect(await sum(2, 'sum of a and b')).toBe(true);
+    await say('d');
+    expect(await texts()).toEqual(['sum of a and b', 'c', 'd']);
+    expect((await known.read()).map(({ item }) => item.text)).toEqual(await texts());
+    // Whoever is late, or counts what is not of this conversation, changes nothing.
+    expect(await sum(2, 'again')).toBe(false);
+    expect(await sum(99, 'of nothing')).toBe(false);
+    expect(await sum(3, 'sum of a to c')).toBe(true);
+    expect(await texts()).toEqual(['sum of a to c', 'd']);
+    expect((await known.read()).map(({ item }) => item.text)).toEqual(await texts());
+    expect(await recentEntries(store, key, 9)).toHaveLength(6);
+  });
+
+  it('have a model of their own until a fresh start', async () => {
+    const { store, id, key, say } = await stage();
+    await setTalkModel(store, id, 'local/small');
+    await say('hello');
+    expect(await sessionByKey(store, key)).toMatchObject({ model: 'local/small' });
+    await startFresh(store, id, { now: 2 });
+    expect(await sessionByKey(store, key)).not.toHaveProperty('model');
+    await goBackTo(store, id, 1);
+    expect(await sessionByKey(store, key)).toMatchObject({ model: 'local/small' });
+  });
+
+  it('are removed without a trace of their words, one or all, and no number is given twice', async () => {
+    const { store, id, key, say, texts } = await stage();
+    await say('first');
+    await startFresh(store, id, { now: 2 });
+    await say('second');
+    await removeTalks(store, id, { number: 1, now: 3 });
+    expect(await texts()).toEqual(['second']);
+    await removeTalks(store, id, { now: 4 });
+    expect(await texts()).toEqual([]);
+    expect(JSON.stringify(await recentEntries(store, key, 9))).not.toContain('second');
+    await say('third');
+    expect(await texts()).toEqual(['third']);
+    expect((await recentEntries(store, key, 1))[0]?.seq).toBe(3);
+  });
+
+  it('keep long results whole, each found in its own conversation only', async () => {
+    const { store, id } = await stage();
+    const item = { role: 'tool', call: 'c', tool: 't', ok: true, value: null } as const;
+    await appendItem(store, {
+      ...{ session: id, event: 'e', labels: worstLabels, source: 'example.org', at: 1 },
+      ...{ item: { ...item, text: 'st…t', ref: 'r1', length: 5 }, whole: 'start' },
+    });
+    const found = await wholeResult(store, id, 'r1');
+    expect(found).toMatchObject({ whole: 'start', labels: worstLabels, source: 'example.org' });
+    expect(await wholeResult(store, id, 'r2')).toBeUndefined();
+    await startFresh(store, id, { now: 2 });
+    expect(await wholeResult(store, id, 'r1')).toBeUndefined();
   });
 });
 

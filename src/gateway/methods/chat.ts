@@ -3,6 +3,7 @@ import { AtomError } from '../../base/errors.ts';
 import { newId } from '../../base/ids.ts';
 import { deciderOf } from '../../domain/caller.ts';
 import { deciderWords } from '../../domain/halt.ts';
+import type { TranscriptEntry } from '../../domain/session.ts';
 import { isPanic } from '../../ingress/control.ts';
 import { knownEventId } from '../../store/tables/spool.ts';
 import { recentEntries } from '../../store/tables/transcript.ts';
@@ -31,10 +32,17 @@ export const chatMethods = (
     return { event: id, session: accepted.session, duplicate: !accepted.new };
   },
   'chat.history': async ({ session, limit }) => ({
-    entries: await recentEntries(atom.records.store, session, limit),
+    entries: (await recentEntries(atom.records.store, session, limit)).map(shown),
   }),
   'chat.stop': async ({ session }, caller) => {
     requireTheirs(caller, session);
     return { stopped: atom.running.stop(session, deciderWords(deciderOf(caller))) };
   },
 });
+
+/** What a provider wants back is for that provider alone. */
+function shown(entry: TranscriptEntry): TranscriptEntry {
+  if (entry.item.role !== 'assistant') return entry;
+  const { provider: _, ...item } = entry.item;
+  return { ...entry, item };
+}

@@ -104,7 +104,10 @@ async function resultOf(deps: TaintsDeps, { request, prepared, decision }: Case)
   const { yields } = traitsOf(request.action);
   const integrity = hosts.length > 0 ? 'untrusted' : yields;
   const own = { ...cleanLabels, integrity: prepared.yields ?? integrity };
-  const labels = joinLabels(joinLabels({ ...cleanLabels, integrity }, own), held.labels);
+  const labels = [own, held.labels, prepared.holds ?? cleanLabels].reduce(joinLabels, {
+    ...cleanLabels,
+    integrity,
+  });
   const from = [
     ...(prepared.source === undefined ? [] : [prepared.source]),
     ...(hosts.length > 0 ? [`the network (${hosts.join(', ')})`] : []),

@@ -10,11 +10,12 @@ import { middle } from './middle.ts';
 import { pocket } from './pocket.ts';
 import type { Migration } from './run.ts';
 import { skills } from './skills.ts';
+import { talks } from './talks.ts';
 import { whatsapp } from './whatsapp.ts';
 
 /** Every step from an empty database to the newest, in the order of their versions. */
 export const MIGRATIONS: readonly Migration[] = [
   ...early,
   ...middle,
-  ...[whatsapp, fewerPages, bygone, media, discord, pocket, skills, jobs, feed, errands],
+  ...[whatsapp, fewerPages, bygone, media, discord, pocket, skills, jobs, talks, feed, errands],
 ];

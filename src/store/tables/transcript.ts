@@ -2,44 +2,75 @@ import type { Labels } from '../../domain/label.ts';
 import type { TranscriptEntry, TranscriptItem } from '../../domain/session.ts';
 import type { Row, Sql } from '../../domain/store.ts';
 
-export const appendItem = (sql: Sql, entry: Omit<TranscriptEntry, 'seq'>): Promise<number> =>
+/** What is written; `whole` is all of a result whose text was cut. */
+export type NewEntry = Omit<TranscriptEntry, 'seq'> & { readonly whole?: string };
+
+/** Into the present conversation of the session. */
+export const appendItem = (sql: Sql, entry: NewEntry): Promise<number> =>
   sql.run(
-    'INSERT INTO transcript(session, event, labels, source, item, at) VALUES($1, $2, $3, $4, $5, $6)',
+    `INSERT INTO transcript(session, talk, event, labels, source, item, at, ref, whole)
+     VALUES($1, (SELECT talk FROM session WHERE id = $1), $2, $3, $4, $5, $6, $7, $8)`,
     entry.session,
     entry.event,
     JSON.stringify(entry.labels),
     entry.source ?? null,
     JSON.stringify(entry.item),
     entry.at,
+    entry.item.role === 'tool' ? (entry.item.ref ?? null) : null,
+    entry.whole ?? null,
   );
 
 export interface Conversation {
-  /** As it is now: since the last fresh start, oldest first. */
+  /** As planners are told it now: since the last fresh start or summary, which comes first, oldest first. */
   read(): Promise<readonly TranscriptEntry[]>;
 }
 
-/** The conversation since the last fresh start, oldest first. */
+/** The same, read once. */
 export const conversation = (sql: Sql, session: string): Promise<readonly TranscriptEntry[]> =>
   openConversation(sql, session).read();
 
 /** A conversation that is read again and again: of what was read before, only what is new. */
 export function openConversation(sql: Sql, session: string): Conversation {
   let known: readonly TranscriptEntry[] = [];
+  let talk = 0;
+  let newest = 0;
   return {
     read: async () => {
-      const rows = await sql.all(
-        `SELECT session.since, transcript.* FROM session
-         LEFT JOIN transcript ON transcript.session = session.id AND transcript.seq > max(session.since, $2)
-         WHERE session.id = $1 ORDER BY transcript.seq`,
-        session,
-        known.at(-1)?.seq ?? 0,
-      );
-      const since = Number(rows[0]?.since ?? 0);
+      const rows = await rowsAfter(sql, session, { talk, newest });
+      const [first] = rows;
+      const moved = first !== undefined && Number(first.now) !== talk;
+      const since = Number(first?.since ?? 0);
       const fresh = rows.filter(({ seq }) => seq !== null).map(entryOf);
-      known = [...known.filter(({ seq }) => seq > since), ...fresh];
-      return known;
+      const before = moved ? [] : known.filter(({ seq }) => seq > since);
+      newest = Math.max(moved ? 0 : newest, ...fresh.map(({ seq }) => seq));
+      talk = Number(first?.now ?? talk);
+      known = [...before, ...fresh];
+      return summaryFirst(known);
     },
   };
+}
+
+/** Whatever is newer than what is known; all of it where another conversation goes on now. */
+const rowsAfter = (
+  sql: Sql,
+  session: string,
+  { talk, newest }: { readonly talk: number; readonly newest: number },
+): Promise<readonly Row[]> =>
+  sql.all(
+    `SELECT talk.number AS now, talk.since, ${ENTRY} FROM session
+     JOIN talk ON talk.session = session.id AND talk.number = session.talk
+     LEFT JOIN transcript ON transcript.session = session.id AND transcript.talk = talk.number
+       AND transcript.seq > CASE WHEN talk.number = $2 THEN max(talk.since, $3) ELSE talk.since END
+     WHERE session.id = $1 ORDER BY transcript.seq`,
+    session,
+    talk,
+    newest,
+  );
+
+/** Only the newest summary counts, and it stands for what came before everything else. */
+function summaryFirst(entries: readonly TranscriptEntry[]): readonly TranscriptEntry[] {
+  const newest = entries.findLast(({ item }) => item.role === 'summary');
+  return newest ? [newest, ...entries.filter(({ item }) => item.role !== 'summary')] : entries;
 }
 
 /** The newest `limit` entries of a session by its key, oldest first, fresh starts and all. */
@@ -49,7 +80,7 @@ export async function recentEntries(
   limit: number,
 ): Promise<readonly TranscriptEntry[]> {
   const rows = await sql.all(
-    `SELECT transcript.* FROM transcript JOIN session ON session.id = transcript.session
+    `SELECT ${ENTRY} FROM transcript JOIN session ON session.id = transcript.session
      WHERE session.key = $1 ORDER BY transcript.seq DESC LIMIT $2`,
     key,
     limit,
@@ -57,15 +88,12 @@ export async function recentEntries(
   return rows.map(entryOf).toReversed();
 }
 
-/** Forgets nothing, but what came before is no longer part of the conversation. */
-export const startFresh = (sql: Sql, session: string): Promise<number> =>
-  sql.run(
-    `UPDATE session SET since = coalesce((SELECT max(seq) FROM transcript WHERE session = $1), 0)
-     WHERE id = $1`,
-    session,
-  );
+/** Without what is kept whole: that may be long, and is read only where it is asked for. */
+export const ENTRY = ['seq', 'session', 'event', 'labels', 'source', 'item', 'at']
+  .map((column) => `transcript.${column}`)
+  .join(', ');
 
-const entryOf = (row: Row): TranscriptEntry => ({
+export const entryOf = (row: Row): TranscriptEntry => ({
   seq: Number(row.seq),
   session: String(row.session),
   event: String(row.event),
