@@ -113,7 +113,9 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     createSenderAdmit(records),
   ];
   const jobs = createJobs(options, { records, channels, agents });
-  const errands = createErrands(options, { records, running });
+  const errands = createErrands(options, {
+    ...{ records, running, performAs: (id) => performAs(id) },
+  });
   const live = openLiveRuns(options, {
     ...{ records, channels },
     performAs: (id) => performAs(id),

@@ -39,7 +39,7 @@ export interface ActionParts {
   readonly acts: readonly Action[];
   readonly undo: Undo;
   readonly jobs: Pick<Jobs, 'action'>;
-  readonly errands: Pick<Errands, 'action'>;
+  readonly errands: Pick<Errands, 'action' | 'posted'>;
   readonly live: Pick<LiveRuns, 'find'>;
   /** For what a running skill asks for. */
   readonly performAs: DeskDeps['performAs'];
@@ -74,7 +74,9 @@ export function createActions(
       ...{ store, bus, clock, facts: channels.facts, live: live.find },
       isOwners: (chat) => isOwnersAlone(records, chat),
     }),
-    createFeedPost({ store, bus, clock, redact, isPrivate: privateChannels(config) }),
+    createFeedPost({
+      ...{ store, bus, clock, redact, isPrivate: privateChannels(config), posted: errands.posted },
+    }),
     jobs.action,
     errands.action,
     createUndoRestore(undo),

@@ -27,7 +27,7 @@ export interface IntakeParts extends IngressParts {
   readonly agents: Pick<Agents, 'find' | 'suggest'>;
   readonly performAs: (agent: string) => Perform;
   readonly halt: Halt;
-  readonly errands: Pick<Errands, 'waiting'>;
+  readonly errands: Pick<Errands, 'waiting' | 'report'>;
   readonly turn: SessionWorkerDeps['turn'];
 }
 
@@ -54,6 +54,7 @@ export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
       const agent = await agents.find(input.session.agent);
       if (agent.paused) return sayPaused(options, input, agent);
       const result = await parts.turn(input, signal);
+      await parts.errands.report({ ...input, result }, signal);
       agents.suggest(agent.id).catch((error: unknown) => log.error(`not looked: ${String(error)}`));
       return result;
     },

@@ -8,7 +8,8 @@ import { MOST_ERRAND_TEXT } from '../domain/errand.ts';
 import type { Store } from '../domain/store.ts';
 import { redeem } from '../governance/grant.ts';
 import { type AgentRow, agentById, allAgents } from '../store/tables/agents.ts';
-import { beginErrand, chainTo } from './begin.ts';
+import { isHushed } from '../store/tables/sessions.ts';
+import { beginErrand, chainTo, errandsLimit } from './begin.ts';
 
 export interface AskDeps {
   readonly store: Store;
@@ -16,6 +17,8 @@ export interface AskDeps {
   readonly clock: Clock;
   /** Who reads what an agent is told. */
   readonly readBy: (agent: AgentRow) => Leaving;
+  /** True for a channel that the owner marked private. */
+  readonly isPrivate: (channel: string) => boolean;
 }
 
 const resource = z.strictObject({
@@ -60,7 +63,7 @@ export const createAgentAsk = (deps: AskDeps): Action => ({
 });
 
 const ask =
-  ({ bus, clock }: AskDeps): Writer =>
+  ({ bus, clock, isPrivate }: AskDeps): Writer =>
   async (grant, sql) => {
     const { request } = redeem(grant);
     const { id, principal, context, labels } = request;
@@ -70,11 +73,12 @@ const ask =
       ...{ cause: id, kind: 'ask', asker, asked: agent, parent: context.event, text },
       thread: `${asker ?? 'owner'}-${context.event ?? id}`,
       heard: { labels, source: 'a message' },
+      hushed: await isHushed(sql, context, isPrivate),
       note: `${asker ?? 'The owner'} asks you this. What you answer goes back there, and to nobody else.`,
       at: clock.now(),
     });
     if ('full' in begun) {
-      bus.tell('limit.reached', { id: `errands:${begun.root}`, words: begun.full });
+      bus.tell('limit.reached', { id: errandsLimit(begun.root), words: begun.full });
       throw new AtomError('blocked', begun.full);
     }
     const tell = (): void => bus.tell('inbound', undefined);

@@ -5,7 +5,7 @@ import type { Sourced } from '../domain/label.ts';
 import type { Sql } from '../domain/store.ts';
 import { keyOf } from '../protocol/session-key.ts';
 import { errandBy, errandOf, eventsOf, insertErrand } from '../store/tables/errands.ts';
-import { ensureSession } from '../store/tables/sessions.ts';
+import { ensureSession, hushSession } from '../store/tables/sessions.ts';
 import { spoolEvent } from '../store/tables/spool.ts';
 
 /** What is to be begun, and what led to it. */
@@ -16,7 +16,9 @@ export interface NewErrand extends Pick<Errand, 'cause' | 'kind' | 'asked' | 'at
   readonly parent: string | undefined;
   /** Which of its conversations it is asked in. */
   readonly thread: string;
-  readonly post?: string;
+  readonly post?: number;
+  /** Nothing of it is told in the feed, as of whatever led to it. */
+  readonly hushed: boolean;
   readonly text: string;
   /** Of all that whoever asks was shown. */
   readonly heard: Sourced;
@@ -43,11 +45,17 @@ export async function beginErrand(sql: Sql, wish: NewErrand): Promise<Begun> {
   const home = agentHome(wish.asked, wish.thread);
   const key = keyOf(home, false);
   const session = { id: newId(), key, agent: wish.asked, home, startedAt: wish.at };
-  await ensureSession(sql, session);
+  const { id } = await ensureSession(sql, session);
+  if (wish.hushed) await hushSession(sql, id);
   await insertErrand(sql, errand);
   await spoolEvent(sql, eventOf(errand, { ...wish, from: home }), key);
   return { errand };
 }
+
+/** Names the alert about one message that led too far. */
+export const errandsLimit = (root: string): string => `errands:${root}`;
+
+export const isErrandsLimit = (id: string): boolean => id.startsWith('errands:');
 
 /** The agents that were on the way when somebody asks in the turn of an event, the asker last. */
 export async function chainTo(

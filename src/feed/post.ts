@@ -3,9 +3,15 @@ import type { Clock } from '../base/clock.ts';
 import { AtomError } from '../base/errors.ts';
 import type { Redact } from '../base/redact.ts';
 import type { Bus } from '../bus/bus.ts';
-import type { Action, Writer } from '../domain/action.ts';
-import { MOST_POST, mentionsIn, type NewPost, postKinds } from '../domain/feed-post.ts';
-import type { Store } from '../domain/store.ts';
+import type { Action, ActionRequest, Writer } from '../domain/action.ts';
+import {
+  type FeedPost,
+  MOST_POST,
+  mentionsIn,
+  type NewPost,
+  postKinds,
+} from '../domain/feed-post.ts';
+import type { Sql, Store } from '../domain/store.ts';
 import { redeem } from '../governance/grant.ts';
 import { insertPost } from '../store/tables/feed.ts';
 import { isHushed } from '../store/tables/sessions.ts';
@@ -28,6 +34,8 @@ export interface FeedDeps {
   readonly redact: () => Promise<Redact>;
   /** True for a channel that the owner marked private: nothing that is said there is told. */
   readonly isPrivate: (channel: string) => boolean;
+  /** What follows from a post, within the transaction that keeps it. Resolves to what is told once it stands. */
+  readonly posted?: (sql: Sql, post: FeedPost, request: ActionRequest) => Promise<() => void>;
 }
 
 /** `feed.post`: tells the owner something, redacted before it is kept. The post's id is the intent's. */
@@ -64,7 +72,7 @@ export const createFeedPost = (deps: FeedDeps): Action => ({
 });
 
 const write =
-  ({ bus, clock, isPrivate }: FeedDeps): Writer =>
+  ({ bus, clock, isPrivate, posted: follow }: FeedDeps): Writer =>
   async (grant, sql) => {
     const { request } = redeem(grant);
     if (request.principal.kind === 'agent' && (await isHushed(sql, request.context, isPrivate)))
@@ -79,10 +87,12 @@ const write =
       ...(session === undefined ? {} : { session }),
     };
     const posted = await insertPost(sql, post);
+    const tellMore = posted && (await follow?.(sql, posted, request));
     return {
       value: { post: posted?.seq ?? null },
       tell: () => {
         if (posted) bus.tell('feed.posted', posted);
+        tellMore?.();
       },
     };
   };

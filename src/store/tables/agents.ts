@@ -1,6 +1,6 @@
 import { type FeedMode, feedModes, type Maturity, maturities } from '../../domain/agent.ts';
 import type { MaturityChange } from '../../domain/agent-change.ts';
-import { type PostKind, postKinds } from '../../domain/feed-post.ts';
+import { type WakeKind, wakeKinds } from '../../domain/errand.ts';
 import type { Row, Sql } from '../../domain/store.ts';
 
 /** A new agent. What is left out is the profile's, or all there is. */
@@ -23,7 +23,7 @@ export interface AgentRow extends NewAgent {
   readonly paused: boolean;
   readonly createdAt: number;
   /** Posts of the feed that it wakes for. */
-  readonly wakes: readonly PostKind[];
+  readonly wakes: readonly WakeKind[];
   /** Ids of the only agents that may ask it something; absent: all of them, or none where it is private. */
   readonly askedBy?: readonly string[];
   /** The maturity that was suggested for it last, at the one it has. */
@@ -86,7 +86,7 @@ export async function setReach(
   {
     wakes,
     askedBy,
-  }: { readonly wakes?: readonly PostKind[]; readonly askedBy?: readonly string[] | null },
+  }: { readonly wakes?: readonly WakeKind[]; readonly askedBy?: readonly string[] | null },
 ): Promise<void> {
   if (wakes !== undefined)
     await sql.run('UPDATE agent SET wakes = $1 WHERE id = $2', JSON.stringify(wakes), id);
@@ -164,7 +164,7 @@ function agentOf(row: Row): AgentRow | undefined {
     ...(row.skills === null ? {} : { skills: JSON.parse(String(row.skills)) as string[] }),
     ...(suggested ? { suggested } : {}),
     ...feedOf(row),
-    wakes: listIn(row.wakes).flatMap((kind) => postKinds.find((one) => one === kind) ?? []),
+    wakes: listIn(row.wakes).flatMap((kind) => wakeKinds.find((one) => one === kind) ?? []),
     ...(row.asked_by === null ? {} : { askedBy: listIn(row.asked_by) }),
     paused: Number(row.paused) === 1,
     createdAt: Number(row.created_at),
