@@ -10,6 +10,7 @@ export function addAgents(program: Command, act: Act): void {
     .command('agents')
     .description('Who works for you, how they behave, and how much each may do by itself');
   addLooks(agents, act);
+  addMessage(agents, act);
   addAgent(agents, act);
   addPromote(agents, act);
   addTightening(agents, act);
@@ -29,6 +30,23 @@ function addLooks(agents: Command, act: Act): void {
     .argument('<name>')
     .action(
       act(async (cli, [name]) => (await import('../agents/show.ts')).showAgent(cli, String(name))),
+    );
+}
+
+function addMessage(agents: Command, act: Act): void {
+  agents
+    .command('message')
+    .description('Say something in the own conversation of one')
+    .argument('<name>')
+    .argument('<text...>', '"-" takes it from stdin')
+    .option('--wait', 'until it has answered, and print that')
+    .action(
+      act(async (cli, [name, text], { wait }) =>
+        (await import('../agents/message.ts')).messageAgent(cli, String(name), {
+          text: Array.isArray(text) ? text.join(' ') : String(text),
+          wait: wait === true,
+        }),
+      ),
     );
 }
 
