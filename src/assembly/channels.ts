@@ -5,6 +5,7 @@ import type { Channel, ChannelFacts, ChannelHealth } from '../domain/channel.ts'
 import type { InboundEvent } from '../domain/event.ts';
 import type { Hook } from '../domain/hook.ts';
 import { keyOf } from '../protocol/session-key.ts';
+import { a2a } from './channels/a2a.ts';
 import type { Configured, MakePlatform } from './channels/configured.ts';
 import { discord } from './channels/discord.ts';
 import { signal } from './channels/signal.ts';
@@ -30,7 +31,7 @@ export interface Channels {
 
 const PLATFORMS: Readonly<Record<PlatformName, MakePlatform>> = {
   ...{ telegram, whatsapp, 'whatsapp-cloud': whatsappCloud },
-  ...{ sms, slack, signal, discord, webhook },
+  ...{ sms, slack, signal, discord, webhook, a2a },
 };
 
 /** Makes every configured channel. One that lacks its credentials is marked failed; the rest goes on. */

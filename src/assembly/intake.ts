@@ -108,11 +108,15 @@ export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
   };
 }
 
-/** A conversation of an agent is its own, and a program may be another agent's to answer. */
+/** A conversation of an agent is its own, and a program or an agent elsewhere may be another agent's to answer. */
 const agentForIn =
-  ({ webhook }: AtomOptions['config']['channels']) =>
+  ({ webhook, a2a }: AtomOptions['config']['channels']) =>
   ({ from }: InboundEvent): string => {
     if (from.channel === 'agent') return from.peer;
+    if (from.channel === 'a2a') {
+      const remote = a2a?.remotes.find(({ name }) => name === from.account);
+      return remote?.agent ?? a2a?.agents[0] ?? MAIN_AGENT.id;
+    }
     const sources = from.channel === 'webhook' ? webhook?.sources : undefined;
     return sources?.find(({ name }) => name === from.account)?.agent ?? MAIN_AGENT.id;
   };

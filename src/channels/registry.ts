@@ -1,3 +1,4 @@
+import { a2a } from './a2a/entry.ts';
 import { agent } from './agent/entry.ts';
 import { device } from './device/entry.ts';
 import { discord } from './discord/entry.ts';
@@ -23,6 +24,7 @@ export const channels = {
   signal,
   discord,
   webhook,
+  a2a,
 } as const;
 
 export type ChannelName = keyof typeof channels;

@@ -1,6 +1,7 @@
+import { addA2a } from './a2a.ts';
 import { addAgents } from './agents.ts';
 import { addJobs } from './jobs.ts';
 import { addSkills } from './skills.ts';
 
 /** The commands for who works, what they may use, and when they are asked. */
-export const workers = [addAgents, addSkills, addJobs] as const;
+export const workers = [addAgents, addA2a, addSkills, addJobs] as const;

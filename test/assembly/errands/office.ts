@@ -11,8 +11,11 @@ import { openKernel } from '../../gateway/memory-stage.ts';
 type Message = Extract<GatewayEvent, { kind: 'message' }>;
 
 /** Agents of one profile in this process, and the owner who speaks with them. */
-export async function openOffice(config: Partial<ConfigFile> = {}) {
-  const stage = await openKernel(config);
+export async function openOffice(
+  config: Partial<ConfigFile> = {},
+  stored: Readonly<Record<string, string>> = {},
+) {
+  const stage = await openKernel(config, stored);
   const { atom, kernel, hub } = stage;
   const { store } = atom.records;
   const events: GatewayEvent[] = [];

@@ -1,9 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LLMock } from '@copilotkit/aimock';
-import { expect, it, onTestFinished } from 'vitest';
-import { newId } from '../../../src/base/ids.ts';
-import { MOST_HOPS } from '../../../src/domain/errand.ts';
+import { expect, it } from 'vitest';
 import { setReach } from '../../../src/store/tables/agents.ts';
 import { newestPosts } from '../../../src/store/tables/feed.ts';
 import { until } from '../../flows/stage/until.ts';
@@ -26,9 +23,10 @@ it('a question in the feed wakes who wakes for questions, and the answer comes b
   );
   expect(reply).toMatchObject({ author: 'collector', text: expect.stringContaining('buy milk') });
   // A student looks when it is named, and may not tell.
-  await post('status', '@pupil');
+  await post('question', 'hello @pupil');
   await until('the training', () => store.get('SELECT id FROM training'));
   expect(await store.all(`SELECT asked, asker, chain FROM errand ORDER BY rowid`)).toEqual([
+    { asked: 'collector', asker: null, chain: '[]' },
     { asked: 'collector', asker: null, chain: '[]' },
     { asked: 'pupil', asker: null, chain: '[]' },
   ]);
