@@ -1,5 +1,6 @@
 import type { Action } from '../domain/action.ts';
 import { createFeedPost } from '../feed/post.ts';
+import { createFeedReact } from '../feed/react.ts';
 import { createFileList } from '../files/list.ts';
 import { createFileRead } from '../files/read.ts';
 import { createFileReceive } from '../files/received/receive.ts';
@@ -72,6 +73,7 @@ export function createActions(
       ...{ store, bus, clock, facts: channels.facts, live: live.find },
       isOwners: (chat) => isOwnersAlone(records, chat),
     }),
+    createFeedReact({ store, bus, clock }),
     createFeedPost({ store, bus, clock, redact, isPrivate: privateChannels(config) }),
     jobs.action,
     createUndoRestore(undo),

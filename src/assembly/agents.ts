@@ -13,6 +13,7 @@ import {
   addAgent,
   pauseAgent,
   requireAgent,
+  tellOfAgent,
 } from '../governance/conduct/roster.ts';
 import { suggestPromotion } from '../governance/conduct/suggest.ts';
 import type { GovernorDeps } from '../governance/governor-deps.ts';
@@ -36,6 +37,8 @@ export interface Agents {
   report(name: string): Promise<Omit<AgentReport, 'secondFactor'>>;
   require(name: string): Promise<AgentRow>;
   add(wish: AgentWish): Promise<void>;
+  /** Says how much of it is told in the feed, and whether it is private. */
+  tell(name: string, told: Pick<AgentRow, 'feed' | 'private'>): Promise<void>;
   /** Makes the conversation that bears an agent's name, where somebody speaks to it, that agent's own. */
   converse(name: string, home: Address): Promise<void>;
   /** One step down, at the owner's word. Undefined for a student. */
@@ -82,6 +85,10 @@ export function createAgents(options: AtomOptions, { store, audit, bus }: Record
     report: async (name) => report(await requireAgent(deps, name)),
     require: (name) => requireAgent(deps, name),
     add: (wish) => addAgent(deps, wish),
+    tell: async (name, told) => {
+      const { id } = await requireAgent(deps, name);
+      await tellOfAgent(deps, id, told);
+    },
     converse: async (name, home) => {
       const { id: agent } = await requireAgent(deps, name);
       const wish = { key: keyOf(home, false), home, agent, now: clock.now() };

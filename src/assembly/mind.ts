@@ -22,6 +22,7 @@ import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
 import { waitingLines } from './skill-words.ts';
 import type { Skills } from './skills.ts';
+import type { Telling, ToldTurn } from './telling.ts';
 import { createTyping, type Typing } from './typing.ts';
 import { createIsOwner } from './window.ts';
 
@@ -33,6 +34,7 @@ export interface MindParts {
   readonly performAs: (agent: string) => Perform;
   readonly live: Pick<LiveRuns, 'watch'>;
   readonly channels: Pick<Channels, 'get' | 'facts'>;
+  readonly telling: Pick<Telling, 'turn'>;
 }
 
 /** A turn that acts and writes only while it is still its own. */
@@ -51,7 +53,8 @@ export function createMind(options: AtomOptions, parts: MindParts): Mind {
       const agent = await parts.agents.find(input.session.agent);
       const { from } = input.event;
       const typing = createTyping(parts.channels.get(from.channel), from);
-      const turn = turnOf(options, { ...parts, attached }, { agent, stillMine, typing });
+      const told = parts.telling.turn(agent, input);
+      const turn = turnOf(options, { ...parts, attached }, { agent, stillMine, typing, told });
       // The offline planner reads one message at a time.
       const all = agent.model === 'offline' ? input : { ...input, meanwhile };
       return turn.run(all, signal).finally(typing.stop);
@@ -66,13 +69,19 @@ function turnOf(
     agent,
     stillMine,
     typing,
-  }: { readonly agent: Agent; readonly stillMine: Fence; readonly typing: Typing },
+    told,
+  }: {
+    readonly agent: Agent;
+    readonly stillMine: Fence;
+    readonly typing: Typing;
+    readonly told: ToldTurn;
+  },
 ): Turn {
   const { clock, emit } = options;
   const { store } = parts.records;
   const log = options.log.part('agent');
   const asAgent = parts.performAs(agent.id);
-  const perform: Perform = (intent, given) => asAgent(intent, { ...given, stillMine });
+  const perform = told.perform((intent, given) => asAgent(intent, { ...given, stillMine }));
   let talk: Conversation | undefined;
   const mine = (): readonly Skill[] => parts.skills.list({ agent }).filter(mayUse(agent));
   const texts = (): readonly ListedTextSkill[] =>
@@ -107,6 +116,7 @@ function turnOf(
       log.info(wordsFor(state), { session, event });
       emit({ kind: 'turn', session, event, state });
       typing.tell(state);
+      told.state(state);
     },
     onOutput: (output) => emit({ kind: 'output', ...output }),
     watch: parts.live.watch,

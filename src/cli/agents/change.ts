@@ -1,4 +1,5 @@
 import { AtomError } from '../../base/errors.ts';
+import { type FeedMode, feedModes } from '../../domain/agent.ts';
 import type { Cli } from '../cli.ts';
 import { withGateway } from '../gateway.ts';
 
@@ -17,12 +18,50 @@ export async function addAgent(
       ...(typeof workspace === 'string' ? { workspace } : {}),
       ...(Array.isArray(jails) ? { jails: jails.map(String) } : {}),
       ...(Array.isArray(skills) ? { skills: skills.map(String) } : {}),
+      ...feedIn(options),
+      ...(options.private === true ? { private: true } : {}),
     }),
   );
   if (cli.out.json) return cli.out.object({ agent });
   cli.out.say(`Added ${name} (${agent.maturity}).`);
   cli.out.hint(`Talk to it:   atom chat --agent ${name} "hello"`);
 }
+
+/** Says how much of what an agent does is told. */
+export async function setAgent(
+  cli: Cli,
+  name: string,
+  options: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const own = options.private === true;
+  if (own && options.public === true)
+    throw new AtomError('usage', 'Give --private or --public, not both.');
+  const told = { ...feedIn(options), ...(own || options.public === true ? { private: own } : {}) };
+  if (Object.keys(told).length === 0)
+    throw new AtomError('usage', 'Say what to change.', {
+      next: ['Give --feed, --private or --public.'],
+    });
+  const { agent } = await withGateway(cli, false, (gateway) =>
+    gateway.request('agents.set', { name, ...told }),
+  );
+  if (cli.out.json) return cli.out.object({ agent });
+  cli.out.say(
+    agent.private
+      ? `${name} is private: nothing of it is told.`
+      : TOLD[agent.feed ?? 'operations'](name),
+  );
+}
+
+const TOLD: Readonly<Record<FeedMode, (name: string) => string>> = {
+  operations: (name) => `What ${name} does is told in the feed: names and counts, no words.`,
+  detailed: (name) => `What ${name} does is told in the feed, with its reasons.`,
+  off: (name) => `Nothing of what ${name} does is told in the feed.`,
+};
+
+const feedIn = ({ feed }: Readonly<Record<string, unknown>>): { feed?: FeedMode } => {
+  const found = feedModes.find((one) => one === feed);
+  return found ? { feed: found } : {};
+};
 
 export async function demote(cli: Cli, name: string): Promise<void> {
   const moved = await withGateway(cli, false, (gateway) =>

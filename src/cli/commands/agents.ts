@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { maturities } from '../../domain/agent.ts';
+import { feedModes, maturities } from '../../domain/agent.ts';
 import type { Act } from './act.ts';
 
 const change = () => import('../agents/change.ts');
@@ -11,6 +11,7 @@ export function addAgents(program: Command, act: Act): void {
     .description('Who works for you, how they behave, and how much each may do by itself');
   addLooks(agents, act);
   addAgent(agents, act);
+  addSet(agents, act);
   addPromote(agents, act);
   addTightening(agents, act);
   addMark(agents, act);
@@ -46,10 +47,30 @@ function addAgent(agents: Command, act: Act): void {
     .option('--workspace <jail>', 'the jail that it works in (the profile’s)')
     .option('--jails <names>', 'the only jails it may use, separated by commas (all)', names)
     .option('--skills <names>', 'the only skills it may use, separated by commas (all)', names)
+    .addOption(told())
+    .option('--private', 'it never posts, and what it says stays in its own conversations')
     .action(
       act(async (cli, [name], options) => (await change()).addAgent(cli, String(name), options)),
     );
 }
+
+function addSet(agents: Command, act: Act): void {
+  agents
+    .command('set')
+    .description('Change how much of what one does is told in the feed')
+    .argument('<name>')
+    .addOption(told())
+    .option('--private', 'it never posts, and what it says stays in its own conversations')
+    .option('--public', 'it is private no more')
+    .action(
+      act(async (cli, [name], options) => (await change()).setAgent(cli, String(name), options)),
+    );
+}
+
+const told = (): Option =>
+  new Option('--feed <how much>', 'names and counts, with reasons too, or nothing').choices([
+    ...feedModes,
+  ]);
 
 function addPromote(agents: Command, act: Act): void {
   agents

@@ -1,6 +1,7 @@
 import { addAgents } from './agents.ts';
+import { addFeed } from './feed.ts';
 import { addJobs } from './jobs.ts';
 import { addSkills } from './skills.ts';
 
-/** The commands for who works, what they may use, and when they are asked. */
-export const workers = [addAgents, addSkills, addJobs] as const;
+/** The commands for who works, what they may use, and when they are asked; and what they tell. */
+export const workers = [addAgents, addFeed, addSkills, addJobs] as const;

@@ -26,6 +26,10 @@ export const agentMethods = (atom: Atom): Pick<Methods, Names> => {
       await agents.add(wish);
       return { agent: await summary(wish.name) };
     },
+    'agents.set': async ({ name, ...told }) => {
+      await agents.tell(name, told);
+      return { agent: await summary(name) };
+    },
     'agents.promote': ({ name, to, code }) => promote(atom, { name, to, code }),
     'agents.demote': async ({ name }) => {
       const moved = await agents.demote(name);

@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Bus } from '../../bus/bus.ts';
 import type { ActionRequest, Outcome } from '../../domain/action.ts';
 import type { Sql, Store } from '../../domain/store.ts';
+import { rootOf } from '../../store/tables/errands.ts';
 import {
   deleteUsed,
   forgetUsedBefore,
@@ -11,7 +12,6 @@ import {
   setMoney,
   usedAfter,
 } from '../../store/tables/usage.ts';
-import { rootOf } from '../../store/tables/errands.ts';
 import type { Case } from '../case.ts';
 import type { GovernorDeps } from '../governor-deps.ts';
 import { createBudgetClock } from './budget-clock.ts';
@@ -83,9 +83,7 @@ const counts = ({ principal, action }: ActionRequest): boolean =>
 const taskOf = async (sql: Sql, { id, context }: ActionRequest): Promise<string> =>
   context.event === undefined ? id : rootOf(sql, context.event);
 
-type Taken =
-  | 'taken'
-  | { readonly reached: Reached; readonly at: number; readonly task: string };
+type Taken = 'taken' | { readonly reached: Reached; readonly at: number; readonly task: string };
 
 async function take(
   { settings }: LimitDeps,
