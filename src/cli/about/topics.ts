@@ -2,7 +2,6 @@ import { careTopics } from './care-topics.ts';
 import { channelTopics } from './channel-topics.ts';
 import { controlTopics } from './control-topics.ts';
 import { devicesTopic } from './devices-topic.ts';
-import { feedTopic } from './feed-topic.ts';
 import { netTopic } from './net-topic.ts';
 import { peopleTopics } from './people-topics.ts';
 import { runsTopic } from './runs-topic.ts';
@@ -18,7 +17,6 @@ export const topics: Readonly<Record<string, string>> = {
   ...controlTopics,
   net: netTopic,
   runs: runsTopic,
-  feed: feedTopic,
   ...workTopics,
   devices: devicesTopic,
   signal: signalTopic,

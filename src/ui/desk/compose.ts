@@ -1,16 +1,14 @@
-import { asAtomError } from '../../base/errors.ts';
 import type { Gateway } from '../../bridge/gateway.ts';
-import type { FeedPost } from '../../domain/feed-post.ts';
 import { withoutProof } from '../../domain/typed-answer.ts';
 import { type Edit, edit, restored, sent } from '../composer/editor.ts';
-import { MOST_PANE, withPost } from '../feed/feed-rows.ts';
 import { youRows } from '../log/talk-rows.ts';
 import type { Size } from '../screen/layout.ts';
 import type { Row } from '../text/spans.ts';
-import { errorRows, say } from './messages.ts';
+import { say } from './messages.ts';
 import { pairRows, pairWish } from './pair-command.ts';
 import type { DeskState } from './state.ts';
 import type { Store } from './store.ts';
+import { turnFeed } from './turn-feed.ts';
 
 /** What a key does to the message that is written. */
 export type Change =
@@ -18,24 +16,6 @@ export type Change =
   | { readonly do: 'send'; readonly text: string }
   /** Opens the pane of the feed, or closes it. */
   | { readonly do: 'feed' };
-
-/** Resolves to what is told where the feed could not be read. */
-async function turnFeed(gateway: Gateway, store: Store<DeskState>): Promise<readonly Row[]> {
-  if (store.get().feed) {
-    store.set({ feed: undefined });
-    return [];
-  }
-  store.set({ feed: [] });
-  try {
-    const { posts } = await gateway.request('feed.list', { limit: MOST_PANE });
-    const { feed } = store.get();
-    // What came meanwhile is newer.
-    if (feed) store.set({ feed: feed.reduce(withPost, posts.toReversed() as readonly FeedPost[]) });
-    return [];
-  } catch (thrown) {
-    return errorRows(asAtomError(thrown));
-  }
-}
 
 interface ComposeDeps {
   readonly gateway: Gateway;
