@@ -9,8 +9,10 @@ import { createCheckpointNews } from './assembly/checkpoint-news.ts';
 import { createOutgoing } from './assembly/delivery.ts';
 import { createPairDoor } from './assembly/devices/chat.ts';
 import { createDevices, type Devices } from './assembly/devices/devices.ts';
+import { startDigest } from './assembly/digest.ts';
 import { createDoubts, type Doubts } from './assembly/doubts.ts';
 import { createErrands } from './assembly/errands.ts';
+import { createFeedDesk, type FeedDesk } from './assembly/feed-desk.ts';
 import { createGates } from './assembly/gates.ts';
 import { createResume, endingWith, type Resume, tellOfHalts } from './assembly/halt.ts';
 import { createHaltTalk } from './assembly/halt-door.ts';
@@ -33,6 +35,7 @@ import { createSkills, type Skills } from './assembly/skills.ts';
 import { createStand, type Stand } from './assembly/stand.ts';
 import { tellAtStart } from './assembly/start-news.ts';
 import { tellClients } from './assembly/tell-clients.ts';
+import { createTelling } from './assembly/telling.ts';
 import { createTrust, type Trust } from './assembly/trust.ts';
 import { countingUndo, openUndo, taintingUndo, undoGate } from './assembly/undo.ts';
 import { createWitness, type Witness } from './assembly/witness.ts';
@@ -68,6 +71,7 @@ export interface Atom {
   readonly halt: Halt;
   readonly jobs: Jobs;
   readonly doubts: Doubts;
+  readonly feed: FeedDesk;
   /** Ends what holds, with what the owner gave along. */
   readonly resume: Resume;
   readonly usage: () => Promise<UsageStatus>;
@@ -146,15 +150,9 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   });
   const resume = createResume({ halt, ownerAct, secondFactor: records.factor.enrolled });
   const usage = (): Promise<UsageStatus> => usageOf(options, limits);
+  const telling = createTelling(options, { records, jails, channels });
   const mind = createMind(options, {
-    records,
-    jails,
-    skills,
-    agents,
-    channels,
-    performAs,
-    live,
-    errands,
+    ...{ records, jails, skills, agents, channels, performAs, live, telling, errands },
   });
   const alerts = await startAlerts(options, records);
   const outgoing = createOutgoing(options, records, {
@@ -190,6 +188,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const stopTelling = [
     startAlarms(options, { records, channels, performAsSystem }),
     startRetention(options, records),
+    startDigest(options, { records, channels }),
     startPeopleNews(options, { records, channels, performAsSystem }),
     startAnnouncements(options, { records, channels, performAsSystem }),
     tellOfHalts(options, records, performAsSystem),
@@ -211,6 +210,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     },
     ...{ undo: ownerUndo, halt, resume, usage, witness, jobs },
     people: createPeopleDesk({ records, running, ownerAct }),
+    feed: createFeedDesk({ records, performAsOwner }),
     doubts: createDoubts({ records, now: clock.now, performAs, performAsOwner }),
     training: createTraining(options, { records, halted: halt.why, performAsOwner }),
     accept: intake.accept,
@@ -234,6 +234,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       const cut = setTimeout(running.interruptAll, graceMs);
       await jobs.stop();
       await intake.stop();
+      await telling.close();
       clearTimeout(cut);
       await skills.close();
       await channels.close();

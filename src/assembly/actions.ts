@@ -1,5 +1,6 @@
 import type { Action } from '../domain/action.ts';
 import { createFeedPost } from '../feed/post.ts';
+import { createFeedReact } from '../feed/react.ts';
 import { createFileList } from '../files/list.ts';
 import { createFileRead } from '../files/read.ts';
 import { createFileReceive } from '../files/received/receive.ts';
@@ -77,6 +78,7 @@ export function createActions(
     createFeedPost({
       ...{ store, bus, clock, redact, isPrivate: privateChannels(config), posted: errands.posted },
     }),
+    createFeedReact({ store, bus, clock }),
     jobs.action,
     errands.action,
     createUndoRestore(undo),

@@ -25,6 +25,7 @@ import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
 import { waitingLines } from './skill-words.ts';
 import type { Skills } from './skills.ts';
+import type { Telling, ToldTurn } from './telling.ts';
 import { createTyping, type Typing } from './typing.ts';
 import { createIsOwner } from './window.ts';
 
@@ -37,6 +38,7 @@ export interface MindParts {
   readonly live: Pick<LiveRuns, 'watch'>;
   readonly channels: Pick<Channels, 'get' | 'facts'>;
   readonly errands: Pick<Errands, 'colleagues' | 'answered'>;
+  readonly telling: Pick<Telling, 'turn'>;
 }
 
 /** A turn that acts and writes only while it is still its own. */
@@ -56,7 +58,8 @@ export function createMind(options: AtomOptions, parts: MindParts): Mind {
       const { from } = input.event;
       const typing = createTyping(parts.channels.get(from.channel), from);
       const colleagues = await parts.errands.colleagues(agent);
-      const here = { agent, stillMine, typing, colleagues, event: input.event.id };
+      const told = parts.telling.turn(agent, input);
+      const here = { agent, stillMine, typing, told, colleagues, event: input.event.id };
       const turn = turnOf(options, { ...parts, attached }, here);
       // The offline planner reads one message at a time.
       const all = agent.model === 'offline' ? input : { ...input, meanwhile };
@@ -69,6 +72,7 @@ interface Here {
   readonly agent: Agent;
   readonly stillMine: Fence;
   readonly typing: Typing;
+  readonly told: ToldTurn;
   readonly colleagues: readonly Colleague[];
   /** Id of the event that is answered. */
   readonly event: string;
@@ -77,13 +81,13 @@ interface Here {
 function turnOf(
   options: AtomOptions,
   parts: MindParts & Required<Pick<TurnDeps, 'attached'>>,
-  { agent, stillMine, typing, colleagues, event }: Here,
+  { agent, stillMine, typing, told, colleagues, event }: Here,
 ): Turn {
   const { clock, emit } = options;
   const { store } = parts.records;
   const log = options.log.part('agent');
   const asAgent = parts.performAs(agent.id);
-  const perform: Perform = (intent, given) => asAgent(intent, { ...given, stillMine });
+  const perform = told.perform((intent, given) => asAgent(intent, { ...given, stillMine }));
   let talk: Conversation | undefined;
   const mine = (): readonly Skill[] => parts.skills.list({ agent }).filter(mayUse(agent));
   const texts = (): readonly ListedTextSkill[] =>
@@ -119,6 +123,7 @@ function turnOf(
       log.info(wordsFor(state), { session, event });
       emit({ kind: 'turn', session, event, state });
       typing.tell(state);
+      told.state(state);
     },
     onOutput: (output) => emit({ kind: 'output', ...output }),
     answered: parts.errands.answered,

@@ -18,6 +18,8 @@ export type Control =
   /** `/resume`, `/resume 123456`: `proof` is a code of the second factor. */
   | { readonly kind: 'resume'; readonly proof?: string }
   | { readonly kind: 'status' }
+  /** `/feed`: the latest of what agents told. */
+  | { readonly kind: 'feed' }
   /** `/agent writer`: who answers here from now on; without a name, who could. */
   | { readonly kind: 'agent'; readonly name?: string }
   /** `/pair`, `/pair qr`: a setup code for a device, as text or as a picture. */
@@ -46,6 +48,7 @@ export function controlIn(text: string): Control | undefined {
   const alone = second === '' ? commandIn(text) : undefined;
   if (alone === '/stop' || alone === '/new') return { kind: alone === '/stop' ? 'stop' : 'new' };
   if (alone === '/status') return { kind: 'status' };
+  if (alone === '/feed') return { kind: 'feed' };
   if (PANIC.test(first)) return { kind: 'panic' };
   const worded = undoIn(text) ?? pairIn(text) ?? agentIn(text);
   if (worded) return worded;

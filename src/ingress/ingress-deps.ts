@@ -33,6 +33,8 @@ export interface IngressDeps extends AnswerDeps, PairingDeps {
     from: Pick<InboundEvent, 'from'> & { readonly session: string },
     name: string | undefined,
   ) => Promise<string>;
+  /** The latest of the feed, in words. */
+  readonly latestPosts: () => Promise<string>;
   readonly backlog: Backlog;
   /** True where a channel brings what was refused again later, one by one. */
   readonly bringsAgain: (channel: string) => boolean;

@@ -30,6 +30,7 @@ export async function obey(
   if (control.kind === 'bare-code') return BARE_CODE;
   if (control.kind === 'agent')
     return deps.chooseAgent({ from: event.from, session }, control.name);
+  if (control.kind === 'feed') return event.isGroup ? NOT_IN_GROUP : deps.latestPosts();
   if (control.kind === 'undo') return takeBack(deps, event, { list: control.list, session });
   if (control.kind === 'pair' || control.kind === 'pair-approve') return pair(deps, event, control);
   if (isHaltControl(control)) return answerHalt(deps, event, control);
@@ -67,6 +68,8 @@ const readByClients = ({ from: { channel } }: InboundEvent): boolean =>
 const PAIR_THERE =
   'Everything that is connected here would read the code. Get it at the terminal:   atom devices pair';
 
+const NOT_IN_GROUP = 'I tell that in our direct chat, not in a group.';
+
 export const ONLY_OWNERS = 'Only an owner of mine may do that.';
 
 /** Everybody else stops and begins what is theirs alone; and whoever works here may stop everything. */
@@ -82,7 +85,7 @@ function mayOrder({ kind }: Control, event: InboundEvent, role: Role): boolean {
 function mayBeSaid({ kind }: Control, { via }: InboundEvent): boolean {
   if (!via || kind === 'stop' || kind === 'new' || kind === 'panic' || kind === 'status')
     return true;
-  return via.owner && (kind === 'undo' || kind === 'agent');
+  return via.owner && (kind === 'undo' || kind === 'agent' || kind === 'feed');
 }
 
 /**

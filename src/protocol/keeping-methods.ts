@@ -1,4 +1,5 @@
 import { type ChannelAnswers, channelParams } from './channel-methods.ts';
+import { type FeedAnswers, feedParams } from './feed-methods.ts';
 import { type FilesAnswers, filesParams } from './files-methods.ts';
 import { type JobAnswers, jobParams } from './job-methods.ts';
 import { type MetricsAnswers, metricsParams } from './metrics-methods.ts';
@@ -8,10 +9,11 @@ import { type RunAnswers, runParams } from './run-methods.ts';
 import { type SkillAnswers, skillParams } from './skill-methods.ts';
 import { type UndoAnswers, undoParams } from './undo-methods.ts';
 
-/** Parameters of what looks after things that were kept: copies, strangers' words, what was moved out, queues, runs, chats, counts, jobs, skills. */
+/** Parameters of what looks after things that were kept: copies, strangers' words, what was moved out, queues, runs, chats, counts, jobs, skills, posts. */
 export const keepingParams = {
   ...undoParams,
   ...jobParams,
+  ...feedParams,
   ...filesParams,
   ...quarantineParams,
   ...queueParams,
@@ -24,6 +26,7 @@ export const keepingParams = {
 export interface KeepingAnswers
   extends UndoAnswers,
     JobAnswers,
+    FeedAnswers,
     FilesAnswers,
     QuarantineAnswers,
     QueueAnswers,

@@ -57,6 +57,7 @@ async function setDoor(more: Partial<IngressDeps> = {}, scene: Scene = {}) {
     bringsAgain: () => false,
     onStranger: (event, knocked) => heard.strangers.push(`${event.sender.id}: ${knocked}`),
     chooseAgent: async ({ session }, name) => `${session} ${name ?? 'who?'}`,
+    latestPosts: async () => 'the latest posts',
     arrived: () => false,
     stopTurn: (key) => heard.stopped.push(key) > 0 && key === 'telegram:dm:42',
     answer: async (event, told) => {

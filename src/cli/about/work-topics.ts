@@ -1,8 +1,10 @@
+import { feedTopic } from './feed-topic.ts';
 import { jobsTopic } from './jobs-topic.ts';
 import { skillsTopic } from './skills-topic.ts';
 
-/** What `atom help <topic>` says of what agents use, and when. */
+/** What `atom help <topic>` says of what agents use, when, and what they tell. */
 export const workTopics: Readonly<Record<string, string>> = {
+  feed: feedTopic,
   jobs: jobsTopic,
   skills: skillsTopic,
 };

@@ -1,4 +1,5 @@
 import type { Atom } from '../../atom.ts';
+import { feedMethods } from './feed.ts';
 import { filesMethods } from './files.ts';
 import { jobMethods } from './jobs.ts';
 import { postMethods } from './post.ts';
@@ -11,6 +12,7 @@ import { undoMethods } from './undo.ts';
 export const keepingMethods = (atom: Atom) => ({
   ...undoMethods(atom),
   ...jobMethods(atom),
+  ...feedMethods(atom),
   ...runMethods(atom),
   ...filesMethods(atom),
   ...quarantineMethods(atom),

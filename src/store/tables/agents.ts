@@ -79,15 +79,13 @@ export const setTold = (
     id,
   );
 
-/** Says what an agent wakes for, and who may ask it; `askedBy` null for the usual. What is left out stays. */
-export async function setReach(
-  sql: Sql,
-  id: string,
-  {
-    wakes,
-    askedBy,
-  }: { readonly wakes?: readonly WakeKind[]; readonly askedBy?: readonly string[] | null },
-): Promise<void> {
+/** What an agent wakes for, and who may ask it: null for the usual. What is left out stays. */
+export interface Reach {
+  readonly wakes?: readonly WakeKind[] | undefined;
+  readonly askedBy?: readonly string[] | null | undefined;
+}
+
+export async function setReach(sql: Sql, id: string, { wakes, askedBy }: Reach): Promise<void> {
   if (wakes !== undefined)
     await sql.run('UPDATE agent SET wakes = $1 WHERE id = $2', JSON.stringify(wakes), id);
   if (askedBy !== undefined)

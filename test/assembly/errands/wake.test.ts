@@ -1,6 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { LLMock } from '@copilotkit/aimock';
+import { expect, it, onTestFinished } from 'vitest';
+import { newId } from '../../../src/base/ids.ts';
+import { MOST_ERRANDS, MOST_HOPS } from '../../../src/domain/errand.ts';
 import { setReach } from '../../../src/store/tables/agents.ts';
 import { newestPosts } from '../../../src/store/tables/feed.ts';
 import { until } from '../../flows/stage/until.ts';
@@ -30,4 +33,45 @@ it('a question in the feed wakes who wakes for questions, and the answer comes b
     { asked: 'collector', asker: null, chain: '[]' },
     { asked: 'pupil', asker: null, chain: '[]' },
   ]);
+});
+
+it('two agents that ask each other without end are stopped, and that is said', async () => {
+  const model = new LLMock({ port: 0, chunkSize: 64 });
+  await model.start();
+  onTestFinished(() => model.stop());
+  const { hire, store, call, events } = await openOffice({
+    model: 'local/test',
+    models: { local: { baseUrl: `${model.url}/v1` } },
+  });
+  await hire({ ping: 'intern', pong: 'intern' });
+  for (const name of ['ping', 'pong'])
+    await call('agents.set', { name, wakes: ['question'], askedBy: null });
+  const input = { kind: 'question', text: 'And what do you think?' };
+  const tool = { id: 'c1', name: 'feed_post', arguments: JSON.stringify(input) };
+  model.on({ hasToolResult: false }, { toolCalls: [tool] });
+  model.on({ hasToolResult: true }, { content: 'I wonder.' });
+  await call('chat.send', { text: 'discuss', session: 'agent:ping:main', key: newId() });
+  const told = await until('the alert', () =>
+    events.find((one) => one.kind === 'feed' && one.post.text.startsWith('Stopped: ping → pong')),
+  );
+  expect(told).toMatchObject({
+    post: { kind: 'alert', by: 'system', text: expect.stringContaining('longer way') },
+  });
+  await until('the last answer', async () => {
+    const waiting = await store.all(`SELECT id FROM spool WHERE state = 'waiting'`);
+    return waiting.length === 0;
+  });
+  const chains = await store.all('SELECT chain, root FROM errand ORDER BY rowid');
+  const ways = chains.map(({ chain }) => JSON.parse(String(chain)).length);
+  expect(Math.max(...ways)).toBe(MOST_HOPS);
+  expect(chains.length).toBeLessThanOrEqual(MOST_ERRANDS);
+  expect(new Set(chains.map(({ root }) => root)).size).toBe(1);
+  // What each answered is below the question, and in the conversation that asked it.
+  const notes = await store.all(
+    `SELECT session.key FROM transcript JOIN session ON session.id = transcript.session
+     WHERE json_extract(item, '$.text') LIKE '%answers your post%'`,
+  );
+  expect(new Set(notes.map(({ key }) => key))).toEqual(
+    new Set(['agent:ping:main', 'agent:pong:main']),
+  );
 });
