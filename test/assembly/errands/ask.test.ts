@@ -38,7 +38,7 @@ it('three agents collect, check and write; the feed reads like a story, and the 
   const { hire, say, store, profile, call } = await openOffice();
   await hire({ atom: 'supervised', collector: 'intern', checker: 'student', writer: 'supervised' });
   writeFileSync(join(profile.jail, 'notes.txt'), 'buy milk\nbuy bread\n');
-  expect(await say('ask collector to search for buy')).toContain('notes.txt');
+  expect(await say('ask collector to list files')).toContain('notes.txt');
   expect(await say('ask checker to show me notes.txt')).toContain('buy bread');
   expect(await say('ask checker to write fine to checked.txt')).toContain('may not do this');
   expect(await say('ask writer to write milk and bread to list.txt')).toContain('writer answers');
@@ -52,7 +52,7 @@ it('three agents collect, check and write; the feed reads like a story, and the 
   const steps = begun.map(({ body }) => JSON.parse(String(body)));
   const acts = steps.filter(({ action }) => action !== 'message.reply' && action !== 'feed.post');
   expect(acts.map(({ principal, action }) => `${principal.id} ${action}`)).toEqual([
-    ...['atom agent.ask', 'collector skill.call', 'atom agent.ask', 'checker file.read'],
+    ...['atom agent.ask', 'collector shell.exec', 'atom agent.ask', 'checker file.read'],
     ...['atom agent.ask', 'atom agent.ask', 'writer file.write'],
   ]);
   const story = await until('the story', async () => {
