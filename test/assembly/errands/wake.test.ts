@@ -22,7 +22,9 @@ it('a question in the feed wakes who wakes for questions, and the answer comes b
     );
   await post('question', 'show me notes.txt');
   const reply = await until('the reply', async () =>
-    (await newestPosts(store, 10)).find(({ replyTo }) => replyTo !== undefined),
+    (await newestPosts(store, 20)).find(
+      ({ replyTo, about }) => replyTo !== undefined && about === undefined,
+    ),
   );
   expect(reply).toMatchObject({ author: 'collector', text: expect.stringContaining('buy milk') });
   // A student looks when it is named, and may not tell.
