@@ -87,6 +87,7 @@ const eventOf = (
 ): InboundEvent => ({
   ...{ id: event, externalId: cause, from, sender: { id: asker }, at },
   via: { surface: 'agent', owner: false, heard, note },
+  wordsOf: asker === 'owner' ? 'kept for you' : `of the agent ${asker}`,
   ...({ kind: 'message', text, media: [], isGroup: false, mentionsMe: true } as const),
 });
 

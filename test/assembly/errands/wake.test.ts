@@ -53,8 +53,12 @@ it('two agents that ask each other without end are stopped, and that is said', a
   model.on({ hasToolResult: false }, { toolCalls: [tool] });
   model.on({ hasToolResult: true }, { content: 'I wonder.' });
   await call('chat.send', { text: 'discuss', session: 'agent:ping:main', key: newId() });
-  const told = await until('the alert', () =>
-    events.find((one) => one.kind === 'feed' && one.post.text.startsWith('Stopped: ping → pong')),
+  const told = await until(
+    'the alert',
+    () =>
+      events.find((one) => one.kind === 'feed' && one.post.text.startsWith('Stopped: ping → pong')),
+    // Ten turns of a model, one after the other.
+    25_000,
   );
   expect(told).toMatchObject({
     post: { kind: 'alert', by: 'system', text: expect.stringContaining('longer way') },
