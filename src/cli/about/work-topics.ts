@@ -1,5 +1,6 @@
 import { feedTopic } from './feed-topic.ts';
 import { jobsTopic } from './jobs-topic.ts';
+import { mcpTopic } from './mcp-topic.ts';
 import { skillsTopic } from './skills-topic.ts';
 
 /** What `atom help <topic>` says of what agents use, when, and what they tell. */
@@ -7,4 +8,5 @@ export const workTopics: Readonly<Record<string, string>> = {
   feed: feedTopic,
   jobs: jobsTopic,
   skills: skillsTopic,
+  mcp: mcpTopic,
 };
