@@ -22,6 +22,7 @@ import { createJobs, type Jobs } from './assembly/jobs.ts';
 import { limitsFor, usageLine, usageOf } from './assembly/limits.ts';
 import { openLiveRuns } from './assembly/live-runs.ts';
 import { createLookups } from './assembly/lookups.ts';
+import { createMcp, type Mcp } from './assembly/mcp.ts';
 import { createMind } from './assembly/mind.ts';
 import { createOwnerActs, type OwnerAct } from './assembly/owner-acts.ts';
 import { createOwnerUndo, type OwnerUndo } from './assembly/owner-undo.ts';
@@ -31,9 +32,11 @@ import { startPeopleNews } from './assembly/people-news.ts';
 import { openRecords, type Records } from './assembly/record.ts';
 import { createTraining, type Training } from './assembly/replay.ts';
 import { startRetention } from './assembly/retention.ts';
+import { startSkillQuestions } from './assembly/skill-questions.ts';
 import { createSkills, type Skills } from './assembly/skills.ts';
 import { createStand, type Stand } from './assembly/stand.ts';
 import { tellAtStart } from './assembly/start-news.ts';
+import { createTalkDoor } from './assembly/talk-door.ts';
 import { tellClients } from './assembly/tell-clients.ts';
 import { createTelling } from './assembly/telling.ts';
 import { createTrust, type Trust } from './assembly/trust.ts';
@@ -56,6 +59,7 @@ export interface Atom {
   readonly records: Records;
   readonly jails: Jails;
   readonly skills: Skills;
+  readonly mcp: Mcp;
   readonly channels: Channels;
   readonly running: Running;
   readonly accept: Intake['accept'];
@@ -95,6 +99,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const trust = await createTrust(options, records);
   const jails = await createJails(options, await agreedJails(options, records), mechanism);
   const skills = createSkills(options, records, jails);
+  const mcp = createMcp(options, records, jails);
   const channels = await createChannels(options, records);
   const agents = createAgents(options, records);
   const undo = countingUndo(
@@ -111,6 +116,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const acts = [
     ...trust.actions,
     skills.trust,
+    ...mcp.acts,
     agents.promotion(records.factor.enrolled),
     createResumeAction(halt),
     createUndoForget(undo),
@@ -129,11 +135,12 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     ...createLookups(store, config, {
       ...jails,
       people: records.people,
+      conversations: records.conversations,
       log: log.part('governor'),
     }),
     ...createGates({ ...records, ...trust, ...agents, halt, limits, undo: undoGate(undo) }),
     actions: createActions(options, {
-      ...{ records, jails, skills, channels, acts, undo, live, jobs, errands },
+      ...{ records, jails, skills, mcp, channels, acts, undo, live, jobs, errands },
       performAs: (principal) => governor.performAs(principal),
     }),
     log: log.part('governor'),
@@ -152,7 +159,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const usage = (): Promise<UsageStatus> => usageOf(options, limits);
   const telling = createTelling(options, { records, jails, channels });
   const mind = createMind(options, {
-    ...{ records, jails, skills, agents, channels, performAs, live, telling, errands },
+    ...{ records, jails, skills, mcp, agents, channels, performAs, live, telling, errands },
   });
   const alerts = await startAlerts(options, records);
   const outgoing = createOutgoing(options, records, {
@@ -160,19 +167,10 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     get: (name) => channels.get(name) ?? alerts.channel(name),
   });
   const intake = createIntake(options, {
-    ...{
-      records,
-      channels,
-      running,
-      agents,
-      errands,
-      performAs,
-      performAsSystem,
-      stand,
-      halt,
-      undo: ownerUndo,
-      pair: createPairDoor(options, { devices, records, channels, media: outgoing.media }),
-    },
+    ...{ records, channels, running, agents, errands, performAs, performAsSystem, stand, halt },
+    undo: ownerUndo,
+    talks: createTalkDoor(options, { records, running, agents, skills }),
+    pair: createPairDoor(options, { devices, records, channels, media: outgoing.media }),
     halts: createHaltTalk(options, {
       ...{ records, channels, halt, resume },
       usage: async () => usageLine(await usage()),
@@ -185,6 +183,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   });
   const over = new AbortController();
   let opening: Promise<void> = Promise.resolve();
+  let stopAsking = async (): Promise<void> => undefined;
   const stopTelling = [
     startAlarms(options, { records, channels, performAsSystem }),
     startRetention(options, records),
@@ -195,19 +194,8 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     ...tellClients(options, records),
   ];
   return {
-    ...{
-      options,
-      records,
-      jails,
-      skills,
-      channels,
-      running,
-      ownerAct,
-      agents,
-      trust,
-      stand,
-      devices,
-    },
+    ...{ options, records, jails, skills, mcp, channels, running, ownerAct },
+    ...{ agents, trust, stand, devices },
     ...{ undo: ownerUndo, halt, resume, usage, witness, jobs },
     people: createPeopleDesk({ records, running, ownerAct }),
     feed: createFeedDesk({ records, performAsOwner }),
@@ -220,10 +208,12 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       channels.open(async (event) => {
         await intake.accept(event);
       });
+      stopAsking = startSkillQuestions({ bus, log: log.part('skills'), performAsSystem });
       // Neither the jail's probe nor the skills hold up the start: what comes in is kept, and waits for them.
       opening = skills.load(over.signal).then(() => {
         if (!over.signal.aborted) intake.start();
       });
+      await mcp.load();
       jobs.start();
       await tellAtStart(options, { records, channels, performAsSystem }, jails);
       witness.start();
@@ -231,12 +221,14 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     close: async (graceMs) => {
       over.abort();
       await opening;
+      await stopAsking();
       const cut = setTimeout(running.interruptAll, graceMs);
       await jobs.stop();
       await intake.stop();
       await telling.close();
       clearTimeout(cut);
       await skills.close();
+      await mcp.close();
       await channels.close();
       await outgoing.stop();
       for (const stop of stopTelling) stop();

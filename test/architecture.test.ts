@@ -25,6 +25,7 @@ const FLOORS: readonly (readonly string[])[] = [
     'trust',
     'jobs',
     'errands',
+    'talks',
   ],
   ['ingress', 'sessions', 'agent'],
   ['assembly'],
@@ -62,6 +63,8 @@ const DOORS: readonly {
       'channels/whatsapp/child-process.ts',
       // npm, once the owner has agreed to what it installs or fetches.
       'cli/npm.ts',
+      // systemctl and launchctl, where the owner makes a service of it.
+      'cli/daemon/supervisor.ts',
     ],
   },
   { what: 'open the database', pattern: /from 'better-sqlite3'/, where: ['store/drivers/'] },

@@ -6,6 +6,7 @@ import { isGuarded, joinLabels, type Labels, type Sourced } from '../domain/labe
 import type { ToolCall } from '../domain/session.ts';
 import type { Tool } from '../domain/tool.ts';
 import { refusalValue } from './progress.ts';
+import { keptResult } from './told-result.ts';
 import type { Taken } from './turn-deps.ts';
 
 /** A call to make now, and what the same plan calls for next. */
@@ -40,17 +41,15 @@ export async function act(
   const outcome = await answeredBy(turn, tool, begun);
   // Interrupted: whether it ran is on record under the intent's id, and the next try finds it there.
   if (!outcome.ok && turn.signal.aborted) return 'stop';
-  await turn.append(
-    {
-      role: 'tool',
-      call: call.id,
-      tool: call.tool,
-      ok: outcome.ok,
-      value: outcome.ok ? outcome.value : refusalValue(outcome.reason),
-      text: outcome.ok ? tool.toText(outcome.value) : visibleBlock(outcome.message),
-    },
-    labelOf(tool, outcome),
-  );
+  const { item, whole } = keptResult(intent.id, {
+    role: 'tool',
+    call: call.id,
+    tool: call.tool,
+    ok: outcome.ok,
+    value: outcome.ok ? outcome.value : refusalValue(outcome.reason),
+    text: outcome.ok ? tool.toText(outcome.value) : visibleBlock(outcome.message),
+  });
+  await turn.append(item, labelOf(tool, outcome), whole);
   return !outcome.ok && outcome.reason === 'stopped' ? 'stop' : 'go on';
 }
 
@@ -132,7 +131,7 @@ const unknownTool = (name: string, tools: readonly Tool[]): string =>
 export function wordsOf(resource: Json): readonly string[] {
   if (resource === null || typeof resource !== 'object') return [];
   if ('argv' in resource && Array.isArray(resource.argv)) return resource.argv.map(String);
-  const words = ['line', 'skill', 'path', 'url'].map(
+  const words = ['line', 'skill', 'path', 'url', 'tool'].map(
     (key) => (resource as { [key: string]: Json })[key],
   );
   return words.filter((word) => typeof word === 'string');

@@ -4,41 +4,56 @@ import type { Json } from '../base/json.ts';
 import type { Intent, Outcome, Perform, PerformOptions } from '../domain/action.ts';
 import type { Completion, CompletionRequest } from '../domain/completion.ts';
 import type { ToolCall } from '../domain/session.ts';
-import { modelMessages } from './model-messages.ts';
+import { fitted } from './fit.ts';
+import { createRoom, fittingOf, frameOf } from './model-room.ts';
 import type { PlanInput, Planner } from './planner.ts';
-import { type PromptFacts, systemPrompt } from './prompt.ts';
+import type { PromptFacts } from './prompt.ts';
+import { guessRequest } from './tokens.ts';
 
 export interface ModelPlannerDeps {
   readonly perform: Perform;
   /** `provider/model`. */
   readonly model: string;
+  /** How many tokens the model takes, its answer included; `CAREFUL_WINDOW` where nobody knows. */
+  readonly window?: number;
   readonly facts: () => PromptFacts;
 }
 
 const completion = z.object({
   text: z.string(),
   calls: z.array(z.object({ id: z.string(), tool: z.string(), input: z.json() })),
-}) as z.ZodType<Pick<Completion, 'text' | 'calls'>>;
+  usage: z.object({ input: z.number().optional() }).optional(),
+}) as z.ZodType<Pick<Completion, 'text' | 'calls'> & { usage?: Completion['usage'] }>;
 
 /** A planner that asks a model, through the same door as every other action. */
 export const createModelPlanner = (deps: ModelPlannerDeps): Planner => ({
   name: deps.model,
   sees: 'conversation',
+  room: createRoom(deps),
   plan: async (input, signal, onText) => {
     const onUpdate: PerformOptions['onUpdate'] = ({ stream, text }) => {
       if (stream === 'text') onText(text);
     };
-    const outcome = await ask(deps, input, { signal, onUpdate });
+    const request = requestOf(deps, input);
+    const outcome = await ask(deps, { input, request }, { signal, onUpdate });
     if (!outcome.ok) throw new AtomError(codeOf(outcome.reason), outcome.message);
-    const { text, calls } = completion.parse(outcome.value);
+    const { text, calls, usage } = completion.parse(outcome.value);
     if (calls.length === 0 && text.trim() === '') return { text: '(no answer)', calls };
+    const told = usage?.input;
     return {
       text,
       format: 'markdown',
       calls: calls.map((call, index) => ({ ...call, id: safeId(call, index, input) })),
+      ...(told === undefined ? {} : { used: { told, guessed: guessRequest(request) } }),
     };
   },
 });
+
+function requestOf(deps: ModelPlannerDeps, input: PlanInput): CompletionRequest {
+  const frame = frameOf(deps, input);
+  const messages = fitted(input.transcript, fittingOf(deps, input, frame));
+  return { model: deps.model, ...frame, messages };
+}
 
 /** How often a model is asked again where an earlier try was cut off by a crash or a stop. */
 const TRIES = 3;
@@ -48,31 +63,21 @@ const TRIES = 3;
  * whether it was answered, it is asked anew under an id of its own.
  */
 async function ask(
-  deps: ModelPlannerDeps,
-  input: PlanInput,
+  { perform }: ModelPlannerDeps,
+  { input, request }: { readonly input: PlanInput; readonly request: CompletionRequest },
   options: PerformOptions,
 ): Promise<Outcome> {
-  const resource: CompletionRequest = {
-    model: deps.model,
-    system: systemPrompt(deps.facts()),
-    messages: modelMessages(input.transcript),
-    tools: input.tools.map(({ name, description, input: schema }) => ({
-      name,
-      description,
-      input: schema,
-    })),
-  };
-  const context = { session: input.session, event: input.event };
   // What was answered before more was said is no answer to all of it: that is another question.
   const step = input.more === 0 ? `${input.step}` : `${input.step}+${input.more}`;
+  const { session, event } = input;
   for (let attempt = 1; ; attempt++) {
     const intent: Intent = {
-      id: `${input.event}:model-${step}-${attempt}`,
+      id: `${event}:model-${step}-${attempt}`,
       action: 'llm.complete',
-      resource: resource as unknown as Json,
-      context,
+      resource: request as unknown as Json,
+      context: { session, event },
     };
-    const outcome = await deps.perform(intent, options);
+    const outcome = await perform(intent, options);
     const cutOff = !outcome.ok && (outcome.reason === 'uncertain' || outcome.reason === 'stopped');
     if (!cutOff || options.signal?.aborted === true || attempt === TRIES) return outcome;
   }

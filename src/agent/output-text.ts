@@ -5,9 +5,7 @@ import { visible, visibleBlock } from '../base/visible.ts';
 import { endWords } from '../domain/command-end.ts';
 import type { Stream } from '../domain/jail.ts';
 import { leftShape, leftText } from './left-text.ts';
-
-/** More than anybody reads in a chat, and about 4,000 tokens for a model. */
-const MOST = 16_000;
+import { MOST_TOLD } from './told-result.ts';
 
 /** The result of `shell.exec`. */
 const commandResult = z.object({
@@ -62,7 +60,7 @@ function streamText(result: Result, stream: Stream): string {
 function afterWords(result: Result, printed: string): readonly string[] {
   const { truncated, binary, bytes, kept, lost } = result;
   const size = (bytes?.stdout ?? 0) + (bytes?.stderr ?? 0);
-  const isCut = truncated || binary.length > 0 || printed.length > MOST;
+  const isCut = truncated || binary.length > 0 || printed.length > MOST_TOLD;
   const cut = truncated ? 'The output was cut.' : '';
   return [
     isCut && kept !== undefined ? allOfIt(size, kept, lost) : cut,
@@ -95,20 +93,5 @@ export function skillText(value: Json): string {
   return result.success ? readable(result.data.text) : jsonText(value);
 }
 
-/** Safe to draw, and short enough: the middle of a very long text is left out, and said so. */
-export function readable(text: string): string {
-  if (text.length <= MOST) return ends(visibleBlock(text), 0);
-  // Cut before it is made visible: nobody sees the rest of a megabyte.
-  const half = MOST / 2;
-  const [begin, end] = [text.slice(0, half), text.slice(-half)].map(visibleBlock);
-  return ends(`${begin}${end}`, text.length - MOST);
-}
-
-/** `text` as two halves, with what was left out between them, also where signs made it longer. */
-function ends(text: string, cut: number): string {
-  const half = MOST / 2;
-  const left = cut + Math.max(0, text.length - MOST);
-  if (left === 0) return text;
-  const end = text.slice(Math.max(text.length - half, half));
-  return `${text.slice(0, half)}\n… ${left} characters left out …\n${end}`.toWellFormed();
-}
+/** Safe to draw. */
+export const readable = (text: string): string => visibleBlock(text);

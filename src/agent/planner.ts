@@ -1,4 +1,4 @@
-import type { ProviderPart, ToolCall, TranscriptItem } from '../domain/session.ts';
+import type { ProviderPart, ToolCall, TranscriptItem, Used } from '../domain/session.ts';
 import type { Tool } from '../domain/tool.ts';
 
 /** What a planner is shown: the conversation so far, oldest first, and what it may ask for. */
@@ -29,6 +29,31 @@ export interface Plan {
   readonly provider?: ProviderPart;
   /** What atom says to the reader along with it. */
   readonly aside?: string;
+  /** Where the model's provider counts. */
+  readonly used?: Used;
+}
+
+/** What is to be summed up. */
+export interface SumUp {
+  readonly session: string;
+  readonly event: string;
+  /** The newest entry of it: names the question. */
+  readonly through: number;
+  readonly items: readonly TranscriptItem[];
+  /** What it should not leave out, in the owner's words. */
+  readonly focus?: string;
+}
+
+/** How much a planner can be told. In tokens, guessed. */
+export interface Room {
+  /** More than this is too much. */
+  readonly most: number;
+  /** How much a question would be, with everything but old results in full. */
+  weigh(input: PlanInput): number;
+  /** How much some items are. */
+  guess(items: readonly TranscriptItem[]): number;
+  /** A summary of the older part. Throws AtomError with words for the person asking. */
+  sumUp(wish: SumUp, signal: AbortSignal): Promise<string>;
 }
 
 export interface Planner {
@@ -39,6 +64,8 @@ export interface Planner {
    * before it). Decides which labels they carry.
    */
   readonly sees: 'conversation' | 'turn';
+  /** Absent where everything fits. */
+  readonly room?: Room;
   /** Streams text through `onText` where it can. Throws AtomError with words for the person asking. */
   plan(input: PlanInput, signal: AbortSignal, onText: (text: string) => void): Promise<Plan>;
 }

@@ -8,6 +8,7 @@ import { fileText, listingText, receivedText, sentText, writtenText } from './fi
 import { jobText } from './job-text.ts';
 import { commandText, skillText } from './output-text.ts';
 import { postedText } from './posted-text.ts';
+import { resultReadTool } from './result-read-tool.ts';
 import { because, tableTool } from './table-tool.ts';
 
 /** A skill that reads no files knows nothing of the owner's but what it is told. */
@@ -146,6 +147,7 @@ export const builtInTools: readonly Tool[] = [
     yields: { integrity: 'untrusted', confidentiality: 'private' },
     toText: fetchedText,
   }),
+  resultReadTool,
 ];
 
 /** A skill as a tool; its input is checked by the skill itself, where it runs. */

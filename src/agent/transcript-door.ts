@@ -1,9 +1,14 @@
-import type { TranscriptEntry } from '../domain/session.ts';
+import type { Summary, TranscriptEntry } from '../domain/session.ts';
+
+/** What is written; `whole` is all of a result whose text was cut. */
+export type Said = Omit<TranscriptEntry, 'seq' | 'at'> & { readonly whole?: string };
 
 /** Where a turn reads and writes the conversation. */
 export interface TranscriptDoor {
-  /** Everything since the last fresh start, oldest first. */
+  /** Everything since the last fresh start or summary, which comes first; oldest first. */
   load(session: string): Promise<readonly TranscriptEntry[]>;
   /** Durable once it resolves. */
-  append(entry: Omit<TranscriptEntry, 'seq' | 'at'>): Promise<void>;
+  append(entry: Said): Promise<void>;
+  /** Puts a summary in the place of what it covers. False where that has changed meanwhile. */
+  sumUp(entry: Said & { readonly item: Summary }): Promise<boolean>;
 }

@@ -58,7 +58,8 @@ export interface Taken {
   readonly deps: TurnDeps;
   readonly input: TurnInput;
   readonly signal: AbortSignal;
-  readonly append: (item: TranscriptItem, from: Sourced) => Promise<void>;
+  /** `whole`: all of a result whose text was cut. */
+  readonly append: (item: TranscriptItem, from: Sourced, whole?: string) => Promise<void>;
   /** Ids of the messages that this try took in. */
   readonly joined: Set<string>;
 }

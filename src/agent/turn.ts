@@ -1,27 +1,14 @@
 import { AtomError, asAtomError } from '../base/errors.ts';
-import type { RefusalReason } from '../domain/action.ts';
-import { cleanLabels, joinLabels, type Labels, type Sourced } from '../domain/label.ts';
-import type { TranscriptEntry, TranscriptItem } from '../domain/session.ts';
+import { cleanLabels, joinLabels, type Labels } from '../domain/label.ts';
+import type { TranscriptEntry } from '../domain/session.ts';
 import { entriesSeen } from '../domain/window.ts';
 import { act } from './act.ts';
-import { OWN, PLAIN } from './hearing.ts';
-import { wasStopped } from './output-text.ts';
-import type { Plan, Planner } from './planner.ts';
+import { consult, withSummary } from './consult.ts';
+import { type End, fail, kindAfter, stop, type TurnResult } from './end-turn.ts';
+import type { Planner } from './planner.ts';
 import { nextStep } from './progress.ts';
-import { hear, heardBesides, takeIn, takenBy } from './take-in.ts';
+import { hear, takeIn, takenBy } from './take-in.ts';
 import type { Taken, TurnDeps, TurnInput } from './turn-deps.ts';
-
-/** How a turn ended. `text` is the reply, which the caller sends. */
-export interface TurnResult {
-  readonly kind: 'replied' | 'declined' | 'blocked' | 'failed' | 'stopped';
-  readonly text: string;
-  /** How a model wrote it; absent for atom's own words. */
-  readonly format?: 'markdown';
-  /** Ids of further messages that were taken into the turn and are answered with it. */
-  readonly taken?: readonly string[];
-}
-
-type End = Omit<TurnResult, 'taken'>;
 
 export interface Turn {
   /**
@@ -38,8 +25,11 @@ const MAX_STEPS = 20;
 export const createTurn = (deps: TurnDeps): Turn => ({
   run: async (input, signal) => {
     const { event, session } = input;
-    const append = (item: TranscriptItem, from: Sourced): Promise<void> =>
-      deps.transcript.append({ session: session.id, event: event.id, ...from, item });
+    const append: Taken['append'] = (item, from, whole) =>
+      deps.transcript.append({
+        ...{ session: session.id, event: event.id, ...from, item },
+        ...(whole === undefined ? {} : { whole }),
+      });
     deps.onState({ step: 'started' }, session.id, event.id);
     const turn: Taken = { deps, input, signal, append, joined: new Set() };
     const end = await takeTurn(turn);
@@ -75,7 +65,8 @@ async function takeStep(turn: Taken): Promise<End | undefined> {
       return (await act(turn, next, windowLabels(entries))) === 'stop' ? stop(turn) : undefined;
     case 'reply': {
       const tooLong = next.steps > maxSteps(deps);
-      const { text, format } = next;
+      const { format } = next;
+      const text = withSummary(next.text, entries, event.id);
       const kind = tooLong ? 'failed' : kindAfter(next.refused);
       return { kind, text, ...(format && { format }) };
     }
@@ -98,6 +89,7 @@ async function ask(
     return undefined;
   }
   const plan = await consult({ turn, planner, entries, step }).catch(asAtomError);
+  if (plan === 'again') return undefined;
   if (turn.signal.aborted) return stop(turn);
   if (plan instanceof AtomError) return fail(turn, planner, plan);
   const final = plan.calls.length === 0;
@@ -105,69 +97,7 @@ async function ask(
   return undefined;
 }
 
-interface Consultation {
-  readonly turn: Taken;
-  readonly planner: Planner;
-  readonly entries: readonly TranscriptEntry[];
-  readonly step: number;
-}
-
-async function consult({ turn, planner, entries, step }: Consultation): Promise<Plan> {
-  const { deps, input, signal } = turn;
-  const session = input.session.id;
-  const event = input.event.id;
-  deps.onState({ step: 'thinking', planner: planner.name }, session, event);
-  const transcript = entries.map((entry) => entry.item);
-  const more = heardBesides(entries, event);
-  return planner.plan(
-    {
-      session,
-      event,
-      step,
-      more,
-      transcript,
-      tools: deps.tools(),
-      own: await deps.isOwner(input.event),
-    },
-    signal,
-    (text) => deps.onOutput({ session, run: `${event}:${step}`, stream: 'text', text }),
-  );
-}
-
-/** What a model's provider says went wrong is told to the model again, and is nobody's we know. */
-async function fail(
-  { deps, append }: Taken,
-  { name, sees }: Planner,
-  error: AtomError,
-): Promise<End> {
-  deps.log.warn(`The planner failed: ${error.message}`);
-  const text = [error.message, ...error.next].join('\n');
-  const outside = sees === 'conversation' && error.code !== 'blocked';
-  const foreign: Sourced = {
-    labels: { integrity: 'untrusted', confidentiality: 'private' },
-    source: `an error message of ${name}`,
-  };
-  await append({ role: 'note', text }, outside ? foreign : OWN);
-  return { kind: error.code === 'blocked' ? 'blocked' : 'failed', text };
-}
-
-/** What was cut off is told: how long it had run, and what it had printed. */
-async function stop({ deps, input, append }: Taken): Promise<End> {
-  const entries = await deps.transcript.load(input.session.id);
-  const last = entries.findLast(({ event }) => event === input.event.id)?.item;
-  const cut = last?.role === 'tool' && wasStopped(last.value) ? `\n${last.text}` : '';
-  // Noted without it: what a command printed is not atom's own.
-  await append({ role: 'note', text: 'Stopped.' }, PLAIN);
-  return { kind: 'stopped', text: `Stopped.${cut}` };
-}
-
 const maxSteps = (deps: TurnDeps): number => deps.maxSteps ?? MAX_STEPS;
-
-function kindAfter(refused: RefusalReason | undefined): End['kind'] {
-  if (refused === 'denied' || refused === 'expired') return 'declined';
-  const held = ['policy', 'blocked', 'limited', 'halted'];
-  return refused !== undefined && held.includes(refused) ? 'blocked' : 'replied';
-}
 
 /** What a planner says may come from anything it was shown, so it carries the label of all of it. */
 const seenLabels = (

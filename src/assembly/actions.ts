@@ -14,8 +14,10 @@ import { createFetch } from '../net/fetch.ts';
 import { createReply } from '../outbox/reply.ts';
 import type { LiveRuns } from '../sessions/live-runs.ts';
 import { createSkillCall } from '../skills/call.ts';
+import { createMcpCall } from '../skills/mcp/call-action.ts';
 import type { DeskDeps } from '../skills/runtime/desk.ts';
 import { createSkillRead } from '../skills/text/read-action.ts';
+import { createResultRead } from '../talks/result-read.ts';
 import { createUndoRestore } from '../undo/restore-action.ts';
 import type { Undo } from '../undo/undo.ts';
 import { keptFiles } from './attached.ts';
@@ -24,6 +26,7 @@ import type { Errands } from './errands.ts';
 import { createFileSending } from './file-sending.ts';
 import type { Jails } from './jail.ts';
 import type { Jobs } from './jobs.ts';
+import type { Mcp } from './mcp.ts';
 import { isOwnersAlone } from './owner-chats.ts';
 import type { AtomOptions } from './parts.ts';
 import { privateChannels } from './private-places.ts';
@@ -35,6 +38,7 @@ export interface ActionParts {
   readonly records: Records;
   readonly jails: Jails;
   readonly skills: Skills;
+  readonly mcp: Pick<Mcp, 'call'>;
   readonly channels: Channels;
   /** What only the owner may ask for. */
   readonly acts: readonly Action[];
@@ -49,7 +53,19 @@ export interface ActionParts {
 /** Everything atom can do to the world: one executor an action, and no other way to it. */
 export function createActions(
   options: AtomOptions,
-  { records, jails, skills, channels, acts, undo, live, jobs, errands, performAs }: ActionParts,
+  {
+    records,
+    jails,
+    skills,
+    mcp,
+    channels,
+    acts,
+    undo,
+    live,
+    jobs,
+    errands,
+    performAs,
+  }: ActionParts,
 ): ReadonlyMap<string, Action> {
   const { clock, config, paths, secrets, metrics } = options;
   const { store, bus, steady } = records;
@@ -64,9 +80,11 @@ export function createActions(
     createFileSend({ ...files, ...createFileSending(options, { records, jails, channels }) }),
     createFileReceive({ ...files, store, kept: keptFiles({ paths }) }),
     createSkillCall({ ...skills.call, covers: undo.covers, performAs }),
+    createMcpCall({ ...mcp.call, covers: undo.covers }),
     createFetch({ outside: jails.outside, settings: config.net }),
     skills.secretRead,
     createSkillRead(skills.texts),
+    createResultRead({ store }),
     createLlm({
       ...{ store, steady, metrics, models: config.models },
       key: (provider) => secrets.get(`${provider}.key`),

@@ -25,9 +25,13 @@ export interface Channels {
   list(): readonly Readonly<Configured>[];
   /** What answers the requests of platforms, by the name of its channel. */
   hooks(): ReadonlyMap<string, Hook>;
-  open(accept: (event: InboundEvent) => Promise<void>): void;
+  open(accept: Accept): void;
+  /** Closes a platform and opens it with the secrets of now. Undefined where it is not configured. */
+  reopen(name: string): Promise<Readonly<Configured> | undefined>;
   close(): Promise<void>;
 }
+
+type Accept = (event: InboundEvent) => Promise<void>;
 
 const PLATFORMS: Readonly<Record<PlatformName, MakePlatform>> = {
   ...{ telegram, whatsapp, 'whatsapp-cloud': whatsappCloud },
@@ -36,23 +40,34 @@ const PLATFORMS: Readonly<Record<PlatformName, MakePlatform>> = {
 
 /** Makes every configured channel. One that lacks its credentials is marked failed; the rest goes on. */
 export async function createChannels(options: AtomOptions, records: Records): Promise<Channels> {
-  const { log, clock, metrics } = options;
+  const { log } = options;
   const device = await connected(options, table.device);
   const agent = await connected(options, table.agent);
   const platforms = await Promise.all(
     Object.values(PLATFORMS).map((make) => make(options, records)),
   );
   const shown = [await connected(options, table.terminal), ...platforms.flat()];
-  const all = [device, agent, ...shown];
-  const get = (name: string): Channel | undefined =>
-    all.find(({ facts }) => facts.name === name)?.channel;
+  const all = (): readonly Configured[] => [device, agent, ...shown];
+  const byName = (name: string) => all().find(({ facts }) => facts.name === name);
+  const opening = createOpening(options, records);
+  let last: Promise<unknown> = Promise.resolve();
+  const reopen = async (name: string): Promise<Configured | undefined> => {
+    const at = shown.findIndex(({ facts }) => facts.name === name);
+    if (!isPlatform(name) || at < 0) return undefined;
+    await shown[at]?.channel?.close();
+    const [made] = await PLATFORMS[name](options, records);
+    if (made === undefined) return undefined;
+    shown[at] = made;
+    opening.again(made);
+    return made;
+  };
   for (const { facts, health } of shown) {
     log.info(`channel ${facts.label} by ${facts.transport}`, { channel: facts.name });
     if (health.state === 'failed') sayHealth(log.part(facts.name), facts, health);
   }
   return {
-    get,
-    facts: (name) => all.find(({ facts }) => facts.name === name)?.facts ?? table.terminal.facts,
+    get: (name) => byName(name)?.channel,
+    facts: (name) => byName(name)?.facts ?? table.terminal.facts,
     // Those of devices and of agents are always there, and how they do is that of the gateway.
     list: () => shown,
     hooks: () =>
@@ -61,25 +76,47 @@ export async function createChannels(options: AtomOptions, records: Records): Pr
           channel?.hook === undefined ? [] : [[facts.name, channel.hook] as const],
         ),
       ),
-    open: (accept) => {
-      for (const configured of shown) {
-        const { facts, health } = configured;
-        const alert = (reason: string): void =>
-          records.bus.tell('alert', { kind: 'channel', text: `${facts.label} failed: ${reason}` });
-        if (health.state === 'failed') alert(health.reason);
-        const back = (): void => records.bus.tell('channel.back', { channel: facts.name });
-        watch(configured, accept, { log: log.part(facts.name), clock, metrics, alert, back });
-      }
+    open: (accept) => opening.open(shown, accept),
+    reopen: (name) => {
+      // One after the other: of two at once, one would stay open and be nobody's.
+      const reopened = last.then(() => reopen(name));
+      last = reopened.catch(() => undefined);
+      return reopened;
     },
     close: async () => {
-      await Promise.allSettled(all.map(({ channel }) => channel?.close()));
+      await Promise.allSettled(all().map(({ channel }) => channel?.close()));
+    },
+  };
+}
+
+const isPlatform = (name: string): name is PlatformName => Object.hasOwn(PLATFORMS, name);
+
+/** Opens channels, and tells what becomes of them. */
+function createOpening({ log, clock, metrics }: AtomOptions, { bus }: Records) {
+  let hear: Accept | undefined;
+  const openOne = (configured: Configured, accept: Accept): void => {
+    const { facts, health } = configured;
+    const alert = (reason: string): void =>
+      bus.tell('alert', { kind: 'channel', text: `${facts.label} failed: ${reason}` });
+    if (health.state === 'failed') alert(health.reason);
+    const back = (): void => bus.tell('channel.back', { channel: facts.name });
+    watch(configured, accept, { log: log.part(facts.name), clock, metrics, alert, back });
+  };
+  return {
+    open: (shown: readonly Configured[], accept: Accept): void => {
+      hear = accept;
+      for (const configured of shown) openOne(configured, accept);
+    },
+    /** One that was made anew; before `open` it waits for it like all others. */
+    again: (configured: Configured): void => {
+      if (hear) openOne(configured, hear);
     },
   };
 }
 
 function watch(
   configured: Configured,
-  accept: (event: InboundEvent) => Promise<void>,
+  accept: Accept,
   {
     log,
     clock,

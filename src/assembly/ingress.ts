@@ -4,8 +4,10 @@ import type { Sql } from '../domain/store.ts';
 import { latestWords } from '../feed/digest.ts';
 import { createBacklog } from '../ingress/backlog.ts';
 import type { IngressDeps } from '../ingress/ingress-deps.ts';
+import { createKeep } from '../ingress/keep.ts';
 import type { PairDoor, Said } from '../ingress/pair-door.ts';
 import { createStrangers } from '../ingress/strangers.ts';
+import type { TalkDoor } from '../ingress/talk-door.ts';
 import { whyNotHere } from '../outbox/card-text.ts';
 import { queueText } from '../outbox/queue.ts';
 import { answerTo } from '../outbox/reply-id.ts';
@@ -28,6 +30,7 @@ export interface IngressParts {
   readonly performAsSystem: Perform;
   readonly stand: Stand;
   readonly halts: HaltTalk;
+  readonly talks: TalkDoor;
   readonly undo: Pick<OwnerUndo, 'door'>;
   readonly pair: PairDoor;
 }
@@ -38,6 +41,7 @@ export function ingressDeps(options: AtomOptions, parts: IngressParts): IngressD
   const { store, bus, approvals, callbacks, people, pairing } = records;
   const { clock } = options;
   const log = options.log.part('ingress');
+  const backlog = createBacklog();
   const say = async (
     { id, from: to }: InboundEvent,
     text: string,
@@ -66,6 +70,7 @@ export function ingressDeps(options: AtomOptions, parts: IngressParts): IngressD
       log,
       stand: parts.stand.answer,
       halt: parts.halts,
+      talks: parts.talks,
       undo: parts.undo.door,
       pair: parts.pair,
     },
@@ -80,7 +85,7 @@ export function ingressDeps(options: AtomOptions, parts: IngressParts): IngressD
       }),
     wasSaidTo: async (event) => (await messageState(store, sayToId(event))) !== undefined,
     onStranger: createStrangers({ perform: parts.performAsSystem, clock, log }),
-    backlog: createBacklog(),
+    ...{ backlog, keep: createKeep({ store, backlog }) },
     bringsAgain: (channel) => channels.facts(channel).bringsAgain === true,
     stopTurn: running.stop,
     arrived: ({ may, ...name }) => {

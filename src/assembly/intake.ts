@@ -3,8 +3,10 @@ import type { Perform } from '../domain/action.ts';
 import type { Agent } from '../domain/agent.ts';
 import type { Approval } from '../domain/approval.ts';
 import { type InboundEvent, speakerOf } from '../domain/event.ts';
+import { isTurnCommand } from '../domain/read-command.ts';
 import type { Halt } from '../governance/halt/halt.ts';
 import { type Accepted, accept } from '../ingress/accept.ts';
+import { createPour } from '../ingress/pour.ts';
 import { createMeanwhile } from '../sessions/meanwhile.ts';
 import { createSessionWorker, type SessionWorkerDeps } from '../sessions/worker.ts';
 import { createLaneLoop } from '../store/lane-loop.ts';
@@ -67,14 +69,16 @@ export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
           mode: options.config.sessions.whileBusy,
           held: () => halt.current() !== undefined,
           // Standing approvals and revocations are of one speaker: nobody acts under another's; and two errands of
-          // one agent may be for different others.
+          // one agent may be for different others. An exact command is no part of what else is said.
           together: (one, other) =>
-            !isErrand(one) && !isErrand(other) && nameOf(one) === nameOf(other),
+            nameOf(one) === nameOf(other) &&
+            ![one, other].some((event) => isErrand(event) || isTurnCommand(event.text)),
         },
         busy,
       ),
     onCut: parts.halts.onCut,
   });
+  const pour = createPour(clock);
   const loop = createLaneLoop({
     store: records.store,
     clock: records.steady,
@@ -83,6 +87,7 @@ export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
     more: parts.errands.waiting,
     leaseMs: LEASE_MS,
     open: () => halt.current() === undefined,
+    holdMs: pour.holdMs,
     ...work,
     onError: (error) => log.error(`a session stumbled: ${String(error)}`),
   });
@@ -93,6 +98,7 @@ export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
   const ingress = ingressDeps(options, parts);
   return {
     accept: async (event) => {
+      pour.came();
       const accepted = await accept(ingress, event);
       if (accepted.new) metrics.received(event.from.channel, event.id);
       return accepted;

@@ -1,4 +1,5 @@
 import { askTool, type Colleague } from '../agent/ask-tool.ts';
+import { mcpTool } from '../agent/mcp-tool.ts';
 import type { OfflineDeps } from '../agent/offline/offline-planner.ts';
 import type { Planner } from '../agent/planner.ts';
 import { skillReadTool } from '../agent/skill-read-tool.ts';
@@ -9,12 +10,17 @@ import { AtomError } from '../base/errors.ts';
 import type { Perform } from '../domain/action.ts';
 import type { Agent } from '../domain/agent.ts';
 import type { Fence } from '../domain/fence.ts';
+import { type McpReadyTool, mcpSkillName } from '../domain/mcp.ts';
+import { isPlannerCommand } from '../domain/read-command.ts';
 import type { Skill } from '../domain/skill.ts';
+import type { Sql } from '../domain/store.ts';
 import type { ListedTextSkill } from '../domain/text-skill.ts';
+import { windowOfModel } from '../llm/windows.ts';
 import type { LiveRuns } from '../sessions/live-runs.ts';
 import { mayUseText } from '../skills/text/may-use.ts';
 import { findPhrase, rememberPhrase } from '../store/tables/phrases.ts';
-import { appendItem, type Conversation, openConversation } from '../store/tables/transcript.ts';
+import { keepSummary } from '../store/tables/talks.ts';
+import { appendItem } from '../store/tables/transcript.ts';
 import { onBehalf } from './agent-of.ts';
 import type { Agents } from './agents.ts';
 import { createAttached } from './attached.ts';
@@ -33,6 +39,7 @@ export interface MindParts {
   readonly records: Records;
   readonly jails: Jails;
   readonly skills: Skills;
+  readonly mcp: { tools(): readonly McpReadyTool[] };
   readonly agents: Pick<Agents, 'find'>;
   readonly performAs: (agent: string) => Perform;
   readonly live: Pick<LiveRuns, 'watch'>;
@@ -54,7 +61,7 @@ export function createMind(options: AtomOptions, parts: MindParts): Mind {
   const attached = createAttached(options, parts.records, parts.channels);
   return {
     run: async ({ stillMine, meanwhile, ...input }, signal) => {
-      const agent = await parts.agents.find(input.session.agent);
+      const agent = await agentIn(parts, input);
       const { from } = input.event;
       const typing = createTyping(parts.channels.get(from.channel), from);
       const colleagues = await parts.errands.colleagues(agent);
@@ -78,17 +85,34 @@ interface Here {
   readonly event: string;
 }
 
+/** With the model of this conversation; exact commands are done exactly, also where a model is connected. */
+async function agentIn(
+  { agents }: Pick<MindParts, 'agents'>,
+  { session, event }: Pick<TurnInput, 'session' | 'event'>,
+): Promise<Agent> {
+  const agent = await agents.find(session.agent);
+  const model = session.model ?? agent.model;
+  const isExact = event.wordsOf === undefined && isPlannerCommand(event.text);
+  return { ...agent, model: isExact ? 'offline' : model };
+}
+
 function turnOf(
   options: AtomOptions,
   parts: MindParts & Required<Pick<TurnDeps, 'attached'>>,
   { agent, stillMine, typing, told, colleagues, event }: Here,
 ): Turn {
   const { clock, emit } = options;
-  const { store } = parts.records;
+  const { store, conversations } = parts.records;
   const log = options.log.part('agent');
   const asAgent = parts.performAs(agent.id);
   const perform = told.perform((intent, given) => asAgent(intent, { ...given, stillMine }));
-  let talk: Conversation | undefined;
+  const write = <T>(work: (sql: Sql) => Promise<T>): Promise<T> =>
+    store.tx(async (sql) => {
+      // What somebody writes who slept through its lease would be taken for the next holder's own.
+      if (!(await stillMine(sql)))
+        throw new AtomError('failed', 'The lease ran out while the turn ran.');
+      return work(sql);
+    });
   const mine = (): readonly Skill[] => parts.skills.list({ agent }).filter(mayUse(agent));
   const texts = (): readonly ListedTextSkill[] =>
     parts.skills.texts.list().filter((skill) => mayUseText(skill, agent));
@@ -97,27 +121,20 @@ function turnOf(
     planner: () =>
       agent.model === 'offline'
         ? offline(options, parts, { skills: mine, texts })
-        : model(parts, agent, { perform, texts, event }),
+        : model(options, parts, { agent, perform, texts, event }),
     tools: () => [
       ...builtInTools,
       ...mine().map(skillTool),
+      ...parts.mcp.tools().filter(mayUseServer(agent)).map(mcpTool),
       ...(texts().length > 0 ? [skillReadTool] : []),
       ...(colleagues.length > 0 ? [askTool(colleagues)] : []),
     ],
     isOwner: createIsOwner(store, parts.records.people),
     transcript: {
-      load: (session) => {
-        // A turn is of one conversation, and looks at all of it before each step.
-        talk ??= openConversation(store, session);
-        return talk.read();
-      },
+      load: conversations.read,
       append: (entry) =>
-        store.tx(async (sql) => {
-          // What somebody writes who slept through its lease would be taken for the next holder's own.
-          if (!(await stillMine(sql)))
-            throw new AtomError('failed', 'The lease ran out while the turn ran.');
-          await appendItem(sql, { ...entry, at: clock.now() });
-        }),
+        write(async (sql) => void (await appendItem(sql, { ...entry, at: clock.now() }))),
+      sumUp: (entry) => write((sql) => keepSummary(sql, { ...entry, at: clock.now() })),
     },
     onState: (state, session, event) => {
       log.info(wordsFor(state), { session, event });
@@ -138,12 +155,20 @@ const mayUse =
   ({ name }: Skill): boolean =>
     skills === undefined || skills.includes(name);
 
+/** Asked for at each step of each turn: importing it again would take longer than most of its answers. */
+let offlinePlanner: Promise<typeof import('../agent/offline/offline-planner.ts')> | undefined;
+const mayUseServer =
+  ({ skills }: Agent) =>
+  ({ server }: McpReadyTool): boolean =>
+    skills === undefined || skills.includes(mcpSkillName(server));
+
 async function offline(
   { clock }: AtomOptions,
   parts: MindParts,
   known: Pick<OfflineDeps, 'skills' | 'texts'>,
 ): Promise<Planner> {
-  const { createOfflinePlanner } = await import('../agent/offline/offline-planner.ts');
+  offlinePlanner ??= import('../agent/offline/offline-planner.ts');
+  const { createOfflinePlanner } = await offlinePlanner;
   const { store } = parts.records;
   return createOfflinePlanner({
     phrases: {
@@ -162,24 +187,23 @@ async function offline(
   });
 }
 
+interface Speaker extends Pick<TurnDeps, 'perform'>, Pick<Here, 'event'> {
+  readonly agent: Agent;
+  readonly texts: () => readonly ListedTextSkill[];
+}
+
 async function model(
+  { config }: AtomOptions,
   { agents, jails, records }: MindParts,
-  { id }: Agent,
-  {
-    perform,
-    texts,
-    event,
-  }: Pick<TurnDeps, 'perform'> &
-    Pick<Here, 'event'> & { readonly texts: () => readonly ListedTextSkill[] },
+  { agent, perform, texts, event }: Speaker,
 ): Promise<Planner> {
   const { createModelPlanner } = await import('../agent/model-planner.ts');
   // Looked up anew at each step: it may have risen or fallen meanwhile.
-  const now = await onBehalf(records.store, await agents.find(id), event);
-  const { name, maturity, model, workspace } = now;
+  const now = await onBehalf(records.store, await agents.find(agent.id), event);
+  const { name, maturity, workspace } = now;
   const { state } = await jails.status();
   return createModelPlanner({
-    perform,
-    model,
+    ...{ perform, model: agent.model, window: windowOfModel(agent.model, config.models) },
     facts: () => ({
       ...{ name, maturity, skills: texts() },
       jail: state === 'ready' ? jails.list().find((jail) => jail.name === workspace) : undefined,
@@ -193,6 +217,8 @@ function wordsFor(state: State): string {
   switch (state.step) {
     case 'started':
       return 'turn started';
+    case 'summing-up':
+      return 'summing up the older part of the conversation';
     case 'thinking':
       return `asking the planner: ${state.planner}`;
     case 'acting':

@@ -21,6 +21,8 @@ export const visible = (text: string): string =>
  */
 export function visibleBlock(text: string): string {
   const lines = text.replaceAll('\r\n', '\n');
+  // Nearly all that is long has nothing to write out, and is looked at once instead of sign by sign.
+  if (!HIDDEN.test(lines.replaceAll(/[\n\t]/g, ''))) return lines.replaceAll('\t', '  ');
   if (!JOINER.test(lines)) return escapeEach(lines, keepLayout);
   return lines
     .split(emoji())

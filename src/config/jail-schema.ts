@@ -16,7 +16,8 @@ export const nameSchema = z
 const MOST_HOSTS = 50;
 const MOST_SHOWN = 20;
 
-const host = z.string().refine((text) => whyNoHost(text) === undefined, {
+/** A host that something may speak to. */
+export const hostSchema = z.string().refine((text) => whyNoHost(text) === undefined, {
   error: ({ input }) =>
     `a host such as example.org, *.example.org or example.org:8443: ${whyNoHost(String(input))}`,
 });
@@ -27,7 +28,8 @@ const unprotected = z.string().refine((name) => unprotectable.includes(name), {
   error: ({ input }) => knownNames(String(input)),
 });
 
-const shown = z
+/** A folder outside that something is shown. */
+export const shownSchema = z
   .string()
   .refine(isAbsolute, 'an absolute path')
   .refine(
@@ -51,10 +53,10 @@ export const jailSchema = z.strictObject({
   name: nameSchema,
   folder: z.string().refine(isAbsolute, 'an absolute path'),
   mode: z.enum(['read-only', 'read-write']).default('read-write'),
-  network: z.array(host).max(MOST_HOSTS).exactOptional(),
+  network: z.array(hostSchema).max(MOST_HOSTS).exactOptional(),
   git: z.enum(gitModes).exactOptional(),
   unprotected: z.array(unprotected).exactOptional(),
-  shows: z.array(shown).max(MOST_SHOWN).exactOptional(),
+  shows: z.array(shownSchema).max(MOST_SHOWN).exactOptional(),
   limits: limitsSchema.exactOptional(),
   private: z.boolean().exactOptional(),
 });

@@ -14,5 +14,13 @@ const price = z.strictObject({ input: money, output: money });
 
 /** What is not known of a provider or a model, by its name. */
 export const modelsSchema = z
-  .record(z.string(), z.strictObject({ baseUrl: httpUrl.optional(), price: price.optional() }))
+  .record(
+    z.string(),
+    z.strictObject({
+      baseUrl: httpUrl.optional(),
+      price: price.optional(),
+      /** How many tokens its models take, question and answer together. */
+      window: z.number().int().min(4096).max(10_000_000).optional(),
+    }),
+  )
   .default({});

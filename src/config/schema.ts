@@ -4,6 +4,7 @@ import { alertsSchema } from './alerts-schema.ts';
 import { channelsSchema } from './channels/all.ts';
 import { gatewaySchema } from './gateway-schema.ts';
 import { jailSchema, nameSchema as name } from './jail-schema.ts';
+import { mcpSchema } from './mcp-schema.ts';
 import { modelName, modelsSchema, money } from './models-schema.ts';
 import { netSchema } from './net-schema.ts';
 import { notifySchema } from './notify-schema.ts';
@@ -76,6 +77,8 @@ export const configSchema = z
     private: z.array(privatePath).default([]),
     channels: channelsSchema,
     alerts: alertsSchema,
+    /** Servers of the Model Context Protocol: nothing of one is used before it is approved. */
+    mcp: mcpSchema,
     models: modelsSchema,
     limits,
     approvals: z

@@ -30,6 +30,8 @@ export function wordsOfWish({ action, resource }: Wish): readonly string[] {
 
 function firstWord(action: string, resource: Json): string | undefined {
   if (action === 'skill.call') return text(field(resource, 'skill'));
+  if (action.startsWith('mcp.'))
+    return text(field(resource, 'tool')) ?? text(field(resource, 'server'));
   if (action === 'net.fetch') return URL.parse(String(field(resource, 'url')))?.host;
   const argv = action === 'shell.exec' ? field(resource, 'argv') : undefined;
   return Array.isArray(argv) ? text(argv[0]) : undefined;

@@ -38,6 +38,9 @@ export interface CompletionRequest {
 /** One answer is never longer: what it may cost is known, and reserved, before it is asked for. */
 export const MOST_OUTPUT_TOKENS = 8192;
 
+/** How many tokens a model takes of which nobody said it, its answer included: nearly every one takes more. */
+export const CAREFUL_WINDOW = 32_768;
+
 /** The result of `llm.complete`. */
 export interface Completion {
   readonly text: string;

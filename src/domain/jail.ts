@@ -95,6 +95,8 @@ export interface LaunchRequest {
   readonly run?: string;
   /** Extra read-only files and folders: host path to path inside. */
   readonly readOnly?: readonly { readonly host: string; readonly inside: string }[];
+  /** Variables besides those that every command has, such as a key that the owner gives a program. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A skill's folder that a command names, as it was approved. */

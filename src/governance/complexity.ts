@@ -8,6 +8,7 @@ const BY_ACTION: Readonly<Record<string, readonly [Complexity, string]>> = {
   'file.read': [1, 'only reads'],
   'file.list': [1, 'only reads'],
   'skill.read': [1, 'only reads'],
+  'result.read': [1, 'only reads'],
   'file.write': [3, 'writes a file'],
   'file.receive': [2, 'adds a file that came with a message'],
   'file.send': [3, 'sends a file, which nothing takes back'],

@@ -1,5 +1,11 @@
 import type { InboundEvent } from '../domain/event.ts';
 import {
+  type CommandReading,
+  misuseWords,
+  readCommand,
+  unknownWords,
+} from '../domain/read-command.ts';
+import {
   HIDDEN_PROOF,
   isBareProof,
   type TypedAnswer,
@@ -26,6 +32,16 @@ export type Control =
   | { readonly kind: 'pair'; readonly as: 'qr' | 'text' }
   /** `/pair approve ab12`, `/pair approve ab12 123456`: lets in a device that waits. */
   | { readonly kind: 'pair-approve'; readonly ref: string; readonly proof?: string }
+  | { readonly kind: 'help' }
+  /** `/sessions`, `/sessions 2`: the conversations of this chat, and going on with one of them. */
+  | { readonly kind: 'sessions'; readonly number?: number }
+  /** `/model`, `/model local/small`: which model answers in this conversation. */
+  | { readonly kind: 'model'; readonly model?: string }
+  /** `/pin`, `/pin always in metres`: what is kept word for word. */
+  | { readonly kind: 'pin'; readonly text?: string }
+  | { readonly kind: 'unpin'; readonly number: number }
+  /** A command that stands there in a way that is none, or one that there is not; `words` say so. */
+  | { readonly kind: 'misused'; readonly name: string; readonly words: string }
   | ({ readonly kind: 'answer' } & TypedAnswer)
   /** A code of the second factor alone; it is for no card. */
   | { readonly kind: 'bare-code' };
@@ -36,61 +52,67 @@ export type HaltControl = Extract<Control, { readonly kind: 'panic' | 'resume' |
 export const isHaltControl = (control: Control): control is HaltControl =>
   control.kind === 'panic' || control.kind === 'resume' || control.kind === 'status';
 
-/** Whatever stands behind it: in an emergency nobody minds their words, and it only tightens. */
-const PANIC = /^\/panic(?![a-z0-9_])/;
-
 /** True for what is heard in a group even where nobody is spoken to; another bot's name is another's. */
 export const isPanic = (text: string): boolean => /^\s*\/panic(?![a-z0-9_@])/i.test(text);
 
+type Args = Readonly<Record<string, string>>;
+
+/** What the commands mean that are no turn's, by their names. */
+const MEANINGS: Readonly<Record<string, (args: Args) => Control>> = {
+  help: () => ({ kind: 'help' }),
+  new: () => ({ kind: 'new' }),
+  stop: () => ({ kind: 'stop' }),
+  status: () => ({ kind: 'status' }),
+  feed: () => ({ kind: 'feed' }),
+  panic: () => ({ kind: 'panic' }),
+  // Whatever stands behind it was meant for a code, and is treated as one.
+  resume: ({ proof }) =>
+    proof === undefined ? { kind: 'resume' } : { kind: 'resume', proof: plain(proof) },
+  sessions: ({ number }) => ({ kind: 'sessions', ...(number && { number: Number(number) }) }),
+  model: ({ model }) => ({ kind: 'model', ...(model && { model }) }),
+  agent: ({ agent }) => ({ kind: 'agent', ...(agent && { name: agent.toLowerCase() }) }),
+  pin: ({ text }) => ({ kind: 'pin', ...(text && { text }) }),
+  unpin: ({ number }) => ({ kind: 'unpin', number: Number(number) }),
+  undo: ({ list }) => ({ kind: 'undo', list: list !== undefined }),
+  pair: ({ qr, ref, proof }) => pairing(qr, ref?.toLowerCase(), proof),
+};
+
 /** Reads what must never queue behind a turn. */
 export function controlIn(text: string): Control | undefined {
-  const [first = '', second = '', ...more] = text.trim().toLowerCase().split(/\s+/);
-  const alone = second === '' ? commandIn(text) : undefined;
-  if (alone === '/stop' || alone === '/new') return { kind: alone === '/stop' ? 'stop' : 'new' };
-  if (alone === '/status') return { kind: 'status' };
-  if (alone === '/feed') return { kind: 'feed' };
-  if (PANIC.test(first)) return { kind: 'panic' };
-  const worded = undoIn(text) ?? pairIn(text) ?? agentIn(text);
-  if (worded) return worded;
-  if (bare(first) === '/resume') return resume([second, ...more].filter((word) => word !== ''));
+  const reading = readCommand(text);
+  if (reading) return commanded(reading);
   if (isBareProof(text)) return { kind: 'bare-code' };
   const answer = typedAnswer(text);
   return answer && { kind: 'answer', ...answer };
 }
 
-function agentIn(text: string): Control | undefined {
-  const [command = '', name = '', ...more] = text.trim().toLowerCase().split(/\s+/);
-  const isBare = bare(command) === '/agent' || bare(command) === '/agents';
-  if (isBare && name === '') return { kind: 'agent' };
-  return command === '/agent' && more.length === 0 ? { kind: 'agent', name } : undefined;
-}
-
-function undoIn(text: string): Control | undefined {
-  const [command = '', ...rest] = text.trim().toLowerCase().split(/\s+/);
-  const list = rest.length === 1 && rest[0] === 'list';
-  return bare(command) === '/undo' && (rest.length === 0 || list)
-    ? { kind: 'undo', list }
+/** Undefined for what has a turn of its own, and for words that only look like a command. */
+function commanded(reading: CommandReading): Control | undefined {
+  if (reading.kind === 'unknown') {
+    const isMeant = reading.alone || reading.near !== undefined;
+    return isMeant
+      ? { kind: 'misused', name: reading.name, words: unknownWords(reading) }
+      : undefined;
+  }
+  const { name, where } = reading.command;
+  if (reading.kind === 'command') return MEANINGS[name]?.(reading.args);
+  return where === 'door'
+    ? { kind: 'misused', name, words: misuseWords(reading.command) }
     : undefined;
 }
 
-/** The one word of a message. */
-const commandIn = (text: string): string => bare(text.trim().toLowerCase());
+/** Codes are typed in groups and in capitals. */
+const plain = (proof: string): string => proof.toLowerCase().replaceAll(/\s+/g, '');
 
-/** In groups a command carries the name of the bot that it is for. */
-const bare = (word: string): string => word.split('@', 1)[0] ?? word;
-
-function pairIn(text: string): Control | undefined {
-  const [command = '', what = '', ref = '', ...rest] = text.trim().toLowerCase().split(/\s+/);
-  if (bare(command) !== '/pair') return undefined;
-  if (what === '' || what === 'qr') return { kind: 'pair', as: what === 'qr' ? 'qr' : 'text' };
-  if (what !== 'approve' || ref === '') return undefined;
+function pairing(
+  qr: string | undefined,
+  ref: string | undefined,
+  proof: string | undefined,
+): Control {
+  if (ref === undefined) return { kind: 'pair', as: qr === undefined ? 'text' : 'qr' };
   const wish = { kind: 'pair-approve', ref } as const;
-  return rest.length === 0 ? wish : { ...wish, proof: rest.join('') };
+  return proof === undefined ? wish : { ...wish, proof: plain(proof) };
 }
-
-/** Whatever stands behind it was meant for a code, and is treated as one. */
-const resume = (rest: readonly string[]): Control =>
-  rest.length === 0 ? { kind: 'resume' } : { kind: 'resume', proof: rest.join('') };
 
 /** The event as it is put on record: a code of the second factor is used and never kept. */
 export const asKept = (event: InboundEvent, control: Control): InboundEvent => ({
@@ -100,6 +122,8 @@ export const asKept = (event: InboundEvent, control: Control): InboundEvent => (
 
 function textKept(text: string, control: Control): string {
   if (control.kind === 'bare-code') return HIDDEN_PROOF;
+  // What was mistyped may have been meant to hold one.
+  if (control.kind === 'misused') return `/${control.name}`;
   if (control.kind === 'pair-approve')
     return control.proof === undefined ? text : `/pair approve ${control.ref} ${HIDDEN_PROOF}`;
   if (control.kind !== 'resume') return withoutProof(text);

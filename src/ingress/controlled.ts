@@ -7,7 +7,8 @@ import { knownEventId, spoolEvent } from '../store/tables/spool.ts';
 import { type Answered, answerByButton } from './answers.ts';
 import { asKept, type Control, controlIn } from './control.ts';
 import type { IngressDeps } from './ingress-deps.ts';
-import { type Obeyed, ONLY_OWNERS, obey } from './obey.ts';
+import { ONLY_OWNERS } from './may-order.ts';
+import { type Obeyed, obey } from './obey.ts';
 
 /**
  * What a message means outside any turn; undefined where it is for the agent. “ok then” answers no card

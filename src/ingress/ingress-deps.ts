@@ -5,13 +5,14 @@ import type { Store } from '../domain/store.ts';
 import type { People } from '../governance/people/people.ts';
 import type { AnswerDeps } from './answers.ts';
 import type { Backlog } from './backlog.ts';
-import type { PairDoor, Said } from './pair-door.ts';
+import type { Keep } from './keep.ts';
+import type { OrderDoors } from './order-doors.ts';
+import type { Said } from './pair-door.ts';
 import type { PairingDeps } from './pairing.ts';
 import type { Knocked } from './strangers.ts';
-import type { UndoDoor } from './undo-door.ts';
 
 /** What the door for messages is handed. */
-export interface IngressDeps extends AnswerDeps, PairingDeps {
+export interface IngressDeps extends AnswerDeps, PairingDeps, OrderDoors {
   readonly bus: Bus;
   readonly log: Log;
   readonly store: Store;
@@ -33,13 +34,10 @@ export interface IngressDeps extends AnswerDeps, PairingDeps {
     from: Pick<InboundEvent, 'from'> & { readonly session: string },
     name: string | undefined,
   ) => Promise<string>;
-  /** The latest of the feed, in words. */
-  readonly latestPosts: () => Promise<string>;
-  readonly backlog: Backlog;
+  readonly keep: Keep;
+  readonly backlog: Pick<Backlog, 'words' | 'fullWords'>;
   /** True where a channel brings what was refused again later, one by one. */
   readonly bringsAgain: (channel: string) => boolean;
-  readonly undo: UndoDoor;
-  readonly pair: PairDoor;
   /** Answers an event in the chat it came from, outside any turn, and keeps it as answered. */
   readonly answer: (event: InboundEvent, said: string | Said) => Promise<void>;
   /** Tells the sender of an event something meanwhile; its turn is still to come. */

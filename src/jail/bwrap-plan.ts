@@ -1,6 +1,6 @@
 import { closeSync } from 'node:fs';
 import { bwrapArguments } from './bwrap-args.ts';
-import { bwrapWorld, cleanEnv } from './clean-env.ts';
+import { bwrapWorld, cleanEnv, givenEnv } from './clean-env.ts';
 import { openFolder, sameFolder } from './folder.ts';
 import { findGuards } from './guards.ts';
 import { isOwnFolder } from './host.ts';
@@ -53,7 +53,8 @@ function processPlan(
     ...{ toolchains: deps.toolchains ?? [], guards: [...guards, ...elsewhere] },
     ...(network ? { startedBy: network.startedBy } : {}),
   });
-  const env = cleanEnv(path, bwrapWorld(network === undefined));
+  const world = bwrapWorld(network === undefined);
+  const env = { ...givenEnv(request.env), ...cleanEnv(path, world) };
   return {
     ...{ file: mechanism.path, args: command, fds, folderFd, limits, cwd: '/' },
     env,

@@ -1,3 +1,4 @@
+import { AtomError } from '../base/errors.ts';
 import { type ToolWorld, toolEnv } from './tool-env.ts';
 
 const SYSTEM_PATH = ['/usr/local/bin', '/usr/bin', '/bin'];
@@ -33,6 +34,24 @@ export const cleanEnv = (
   PAGER: 'cat',
   ...toolEnv(tools),
 });
+
+/**
+ * Say where programs and libraries are found or what is run besides: some are read by what builds the
+ * jail, before there is one.
+ */
+const STEERS =
+  /^(PATH|HOME|TMPDIR|SHELL|ENV|IFS|PS4|SHELLOPTS|LANG|LC_.*|BASH.*|(LD|DYLD|GLIBC|MALLOC|NODE|GIT|NPM_CONFIG|OPENSSL)_.*|(PYTHON|PERL|RUBY).*|.*_TOOL_OPTIONS|GCONV_PATH|LOCPATH|NLSPATH|HOSTALIASES|LOCALDOMAIN|RES_OPTIONS|SSL_CERT.*|.*_PROXY)$/i;
+
+/** Variables that a program is given besides. Throws AtomError `blocked` for one that steers what runs. */
+export function givenEnv(
+  given: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
+  const odd = Object.keys(given).find((name) => !/^\w+$/.test(name) || STEERS.test(name));
+  if (odd === undefined) return given;
+  throw new AtomError('blocked', `The variable ${odd} cannot be given to a program in a jail.`, {
+    next: ['It says what else is run, or from where: give the secret another name.'],
+  });
+}
 
 /** Where the proxy listens inside a jail with a network of its own. */
 export const JAIL_PORT = 3128;

@@ -1,6 +1,6 @@
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cleanEnv } from './clean-env.ts';
+import { cleanEnv, givenEnv } from './clean-env.ts';
 import { limitsFor } from './limits.ts';
 import { gitSettingsOf, hiddenFrom, type ReadyPlan, type ResolvedRequest } from './request.ts';
 import { seatbeltArguments } from './seatbelt.ts';
@@ -27,6 +27,7 @@ export function seatbeltPlan(file: string, resolved: ResolvedRequest): ReadyPlan
     plan: {
       ...{ file, args, cwd, limits, fds: [], folderFd: undefined },
       env: {
+        ...givenEnv(request.env),
         ...cleanEnv(path, { home: tmp, tmp, gitConfig, offline: network === undefined }),
         ...network?.env,
       },

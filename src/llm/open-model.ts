@@ -3,13 +3,15 @@ import { AtomError } from '../base/errors.ts';
 import type { Price } from './prices.ts';
 
 /**
- * Where a provider is and what it takes for a million tokens, by its name in model ids. Each replaces
- * what is known of the provider.
+ * Where a provider is, what it takes for a million tokens and how many its models take at once, by its name in
+ * model ids. Each replaces what is known of the provider.
  */
 export type ModelSettings = {
   readonly [provider: string]: {
     readonly baseUrl?: string | undefined;
     readonly price?: Price | undefined;
+    /** How many tokens its models take, where that is not what is known of them. */
+    readonly window?: number | undefined;
   };
 };
 

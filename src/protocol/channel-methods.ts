@@ -14,6 +14,8 @@ export const channelParams = {
       .regex(/^[1-9]\d{6,14}$/)
       .optional(),
   }),
+  /** Opens it anew, with the secrets that are stored now. */
+  'channels.reopen': z.strictObject({ channel }),
   /** Unlinks the account and forgets its keys. */
   'channels.unlink': z.strictObject({ channel }),
   /** Sends a message to the owner's chats there, or to the account itself. */
@@ -23,6 +25,7 @@ export const channelParams = {
 export interface ChannelAnswers {
   readonly 'channels.list': { readonly channels: readonly ChannelStatus[] };
   readonly 'channels.login': { readonly channel: string };
+  readonly 'channels.reopen': { readonly channel: string };
   readonly 'channels.unlink': { readonly channel: string };
   /** `sent`: what went to the outbox, and for whom. */
   readonly 'channels.test': {

@@ -65,6 +65,8 @@ export type TurnState =
   | { readonly step: 'started' }
   /** Which planner or model was asked. */
   | { readonly step: 'thinking'; readonly planner: string }
+  /** The older part of the conversation is being summed up, since it does not fit any more. */
+  | { readonly step: 'summing-up' }
   | { readonly step: 'acting'; readonly tool: string; readonly words: readonly string[] }
   | { readonly step: 'waiting'; readonly code: string }
   /** The message was taken into the turn that answers another one, whose id this is, and is answered with it. */

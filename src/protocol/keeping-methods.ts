@@ -2,6 +2,7 @@ import { type ChannelAnswers, channelParams } from './channel-methods.ts';
 import { type FeedAnswers, feedParams } from './feed-methods.ts';
 import { type FilesAnswers, filesParams } from './files-methods.ts';
 import { type JobAnswers, jobParams } from './job-methods.ts';
+import { type McpAnswers, mcpParams } from './mcp-methods.ts';
 import { type MetricsAnswers, metricsParams } from './metrics-methods.ts';
 import { type QuarantineAnswers, quarantineParams } from './quarantine-methods.ts';
 import { type QueueAnswers, queueParams } from './queue-methods.ts';
@@ -9,7 +10,7 @@ import { type RunAnswers, runParams } from './run-methods.ts';
 import { type SkillAnswers, skillParams } from './skill-methods.ts';
 import { type UndoAnswers, undoParams } from './undo-methods.ts';
 
-/** Parameters of what looks after things that were kept: copies, strangers' words, what was moved out, queues, runs, chats, counts, jobs, skills, posts. */
+/** Parameters of what looks after things that were kept: copies, strangers' words, what was moved out, queues, runs, chats, counts, jobs, skills, MCP servers, posts. */
 export const keepingParams = {
   ...undoParams,
   ...jobParams,
@@ -21,6 +22,7 @@ export const keepingParams = {
   ...channelParams,
   ...metricsParams,
   ...skillParams,
+  ...mcpParams,
 } as const;
 
 export interface KeepingAnswers
@@ -33,4 +35,5 @@ export interface KeepingAnswers
     RunAnswers,
     ChannelAnswers,
     MetricsAnswers,
-    SkillAnswers {}
+    SkillAnswers,
+    McpAnswers {}

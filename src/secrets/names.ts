@@ -45,6 +45,17 @@ const OWN: readonly string[] = ['2fa.', RECORD_KEY, 'gateway.', WHATSAPP_KEY, TE
 
 export const isOwnSecret = (name: string): boolean => OWN.some((own) => name.startsWith(own));
 
+const OF_CHANNELS: Readonly<Record<string, string>> = {
+  ...{ telegram: 'telegram', discord: 'discord', slack: 'slack', twilio: 'sms' },
+  ...{ 'whatsapp-cloud': 'whatsapp-cloud', webhook: 'webhook' },
+};
+
+/** The channel that reads a secret when it is opened; undefined where none does. */
+export const channelOf = (name: string): string | undefined => {
+  const [first = ''] = name.split('.');
+  return Object.hasOwn(OF_CHANNELS, first) ? OF_CHANNELS[first] : undefined;
+};
+
 export type SecretEnv = Readonly<
   Partial<Record<(typeof variables)[keyof typeof variables], string>>
 >;

@@ -63,6 +63,7 @@ export function setStage(script: Script): Stage {
   const asked: PlanInput[] = [];
   const states: TurnState[] = [];
   const output: string[] = [];
+  let written = 0;
   const planner: Planner = {
     name: 'scripted',
     sees: script.sees ?? 'conversation',
@@ -82,7 +83,14 @@ export function setStage(script: Script): Stage {
     transcript: {
       load: async () => [...entries],
       append: async (entry) => {
-        entries.push({ ...entry, seq: entries.length + 1, at: 0 });
+        entries.push({ ...entry, seq: ++written, at: 0 });
+      },
+      sumUp: async (entry) => {
+        const rest = entries.filter(
+          ({ seq, item }) => seq > entry.item.through && item.role !== 'summary',
+        );
+        entries.splice(0, entries.length, { ...entry, seq: ++written, at: 0 }, ...rest);
+        return true;
       },
     },
     onState: (state) => states.push(state),

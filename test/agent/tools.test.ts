@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { keptResult, toldResult } from '../../src/agent/told-result.ts';
 import { builtInTools, skillTool } from '../../src/agent/tools.ts';
 import type { Json } from '../../src/base/json.ts';
 import { noPermissions } from '../../src/domain/skill.ts';
@@ -89,12 +90,25 @@ describe('what a command did', () => {
     expect(tool('shell_exec').toText(ran(more as Json))).toBe(text);
   });
 
-  it('is cut in the middle where it is very long', () => {
-    const text = tool('shell_exec').toText(ran({ stdout: `start${'x'.repeat(100_000)}end` }));
-    expect(text.length).toBeLessThan(17_000);
-    expect(text.startsWith('start')).toBe(true);
-    expect(text.endsWith('end')).toBe(true);
-    expect(text).toContain('characters left out');
+  it('is told in part where it is very long, with the whole of it kept beside that', () => {
+    const value = ran({ stdout: `start${'x'.repeat(100_000)}end` });
+    const text = tool('shell_exec').toText(value);
+    const result = { role: 'tool', call: 'c', tool: 'shell_exec', ok: true, value, text } as const;
+    const { item, whole } = keptResult('e:c', result);
+    expect(whole).toBe(text);
+    expect(JSON.stringify(item).length).toBeLessThan(18_000);
+    expect(item.text.startsWith('start')).toBe(true);
+    expect(item.text.endsWith('end')).toBe(true);
+    expect(item.text).toContain(`${100_008 - 16_000} characters left out`);
+    // Cut again, it still says how much of all of it is missing.
+    expect(toldResult(item, 400)).toContain(`${100_008 - 400} characters left out`);
+    expect(toldResult(item, 400)).toContain(`ref "${item.ref}"`);
+  });
+
+  it('is told as it is where it is short, and then has no name', () => {
+    const item = { role: 'tool', call: 'c', tool: 't', ok: true, value: null, text: 'a' } as const;
+    expect(keptResult('e:c', item)).toEqual({ item });
+    expect(toldResult(item, 400)).toBe('a');
   });
 });
 

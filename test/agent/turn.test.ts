@@ -184,6 +184,7 @@ describe('a turn taken again after a crash', () => {
             if (writes++ === dies) throw new Error('power cut');
             stage.entries.push({ ...entry, seq: writes, at: 0 });
           },
+          sumUp: async () => false,
         },
       },
     });

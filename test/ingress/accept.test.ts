@@ -9,12 +9,15 @@ import { createCallbacks } from '../../src/governance/approvals/callback.ts';
 import { accept } from '../../src/ingress/accept.ts';
 import { createBacklog, FULL } from '../../src/ingress/backlog.ts';
 import type { IngressDeps } from '../../src/ingress/ingress-deps.ts';
-import { ONLY_OWNERS } from '../../src/ingress/obey.ts';
+import { createKeep } from '../../src/ingress/keep.ts';
+import { ONLY_OWNERS } from '../../src/ingress/may-order.ts';
 import { whyNotHere } from '../../src/outbox/card-text.ts';
 import { ensureAgent } from '../../src/store/tables/agents.ts';
 import { deepen } from '../../src/store/tables/lanes.ts';
 import { ensureSession } from '../../src/store/tables/sessions.ts';
 import { spoolEvent } from '../../src/store/tables/spool.ts';
+import { talksOf } from '../../src/store/tables/talks.ts';
+import { conversation } from '../../src/store/tables/transcript.ts';
 import { until } from '../flows/stage/until.ts';
 import { ownedBy } from '../governance/people/stage.ts';
 import { intent, type Scene, setGovernor } from '../governance/stage.ts';
@@ -47,6 +50,7 @@ async function setDoor(more: Partial<IngressDeps> = {}, scene: Scene = {}) {
   const heard = { strangers: [] as string[], told: [] as string[], stopped: [] as string[] };
   const notes: string[] = [];
   const callbacks = createCallbacks(Buffer.from('key'));
+  const backlog = createBacklog();
   const deps: IngressDeps = {
     ...{ store, bus, approvals, callbacks },
     log: createLog(() => undefined),
@@ -56,6 +60,14 @@ async function setDoor(more: Partial<IngressDeps> = {}, scene: Scene = {}) {
     wasSaidTo: async () => false,
     bringsAgain: () => false,
     onStranger: (event, knocked) => heard.strangers.push(`${event.sender.id}: ${knocked}`),
+    talks: {
+      help: async ({ role }) => `help for ${role}`,
+      list: async ({ session }) => `list of ${session}`,
+      goBack: async (_, number) => `back to ${number}`,
+      model: async (_, model) => `model ${model ?? 'which?'}`,
+      pin: async (_, text) => `pin ${text ?? 'what?'}`,
+      unpin: async (_, number) => `unpin ${number}`,
+    },
     chooseAgent: async ({ session }, name) => `${session} ${name ?? 'who?'}`,
     latestPosts: async () => 'the latest posts',
     arrived: () => false,
@@ -80,7 +92,7 @@ async function setDoor(more: Partial<IngressDeps> = {}, scene: Scene = {}) {
         typed: false,
       });
     },
-    backlog: createBacklog(),
+    ...{ backlog, keep: createKeep({ store, backlog }) },
     undo: {
       last: async ({ key, id }) => `took back of ${key} for ${id}`,
       list: async (key) => `list of ${key}`,
@@ -166,10 +178,24 @@ describe('connecting a device', () => {
     for (const words of told) expect(words).toContain('atom devices pair');
   });
 
-  it('is not meant by other words', async () => {
+  it('is not meant by other words, and how it is meant is told', async () => {
     const { deps, told, waiting } = await setDoor();
     for (const line of ['/pair me up', '/pairs', '/pair approve']) await accept(deps, said(line));
-    expect([told, await waiting()]).toEqual([[], 3]);
+    expect(await waiting()).toBe(0);
+    expect(told).toEqual([
+      'Send it as a message of its own, as: /pair [qr | approve CODE]',
+      'I do not know /pairs. Did you mean /pair?',
+      'Send it as a message of its own, as: /pair [qr | approve CODE]',
+    ]);
+  });
+
+  it('keeps no code that stood behind a slip', async () => {
+    const { deps, store } = await setDoor();
+    await accept(deps, said('/pare approve ab12 482913'));
+    await accept(deps, said('/pair aprove ab12 482913'));
+    const kept = JSON.stringify(await store.all('SELECT body FROM spool'));
+    expect(kept).toContain('/pare');
+    expect(kept).not.toContain('482913');
   });
 });
 
@@ -241,7 +267,7 @@ describe('whoever is no owner', () => {
 
   it('leaves half of the room to owners, however many chats it writes in', async () => {
     const { deps, waiting, store } = await setDoor({ people: guests });
-    await store.run(`INSERT INTO lane(queue, lane, depth) VALUES('in', 'a', 5000)`);
+    await store.run(`INSERT INTO lane(queue, lane, depth) VALUES('in', 'a', 50000)`);
     expect(await accept(deps, said('hello', guest))).toMatchObject({ new: false });
     expect(await accept(deps, said('hello'))).toMatchObject({ new: true });
     expect(await waiting()).toBe(1);
@@ -290,7 +316,10 @@ describe('the door', () => {
     expect(await waiting()).toBe(0);
     await accept(deps, said('/agent smith is a film character'));
     await accept(deps, said('/agent writer', { sender: { id: '43' } }));
-    expect([told.length, await waiting()]).toEqual([3, 1]);
+    expect([told.slice(3), await waiting()]).toEqual([
+      ['Send it as a message of its own, as: /agent [NAME]'],
+      0,
+    ]);
   });
 
   it('keeps nothing of a stranger and answers nothing', async () => {
@@ -377,13 +406,16 @@ describe('the door', () => {
     );
     await accept(deps, said('/new'));
     expect(told[0]).toContain('A fresh start');
-    expect(await store.get('SELECT since FROM session')).toEqual({ since: 1 });
+    expect(await conversation(store, 's1')).toEqual([]);
+    expect((await talksOf(store, 's1')).map(({ number }) => number)).toEqual([2, 1]);
   });
 
   it.each([
-    '/stop it',
     'please /stop',
-    '/news',
+    '/etc/hosts',
+    '/stop/it',
+    '/tmp is full',
+    '5 /new',
     'okay k7p2',
     'ok',
     'constructor test',
@@ -392,6 +424,54 @@ describe('the door', () => {
     const { deps, waiting, stopped, told } = await setDoor();
     await accept(deps, said(text));
     expect([await waiting(), stopped, told]).toEqual([1, [], []]);
+  });
+});
+
+describe('the conversations of a chat', () => {
+  it.each([
+    ['/help', 'help for owner'],
+    ['/start', 'help for owner'],
+    ['/Sessions', 'list of telegram:dm:42'],
+    ['/sessions 2', 'back to 2'],
+    ['/model', 'model which?'],
+    ['/model local/Small', 'model local/Small'],
+    ['/pin', 'pin what?'],
+    ['/pin Always in metres,\nnever in feet.', 'pin Always in metres,\nnever in feet.'],
+    ['/unpin 3', 'unpin 3'],
+    ['/stop!', 'Nothing was running.'],
+    ['/sessions two', 'Send it as a message of its own, as: /sessions [NUMBER]'],
+    ['/sesions', 'I do not know /sesions. Did you mean /sessions?'],
+    ['/modell local/small', 'I do not know /modell. Did you mean /model?'],
+    ['/xyzzy', 'I do not know /xyzzy. Send /help to see what there is.'],
+  ])('%s is answered outside any turn', async (text, answer) => {
+    const { deps, told, waiting } = await setDoor({ stopTurn: () => false });
+    await accept(deps, said(text));
+    expect([told, await waiting()]).toEqual([[answer], 0]);
+  });
+
+  it.each(['/compact', '/compact keep it short', '/run git status', '/skills', '/tools'])(
+    '%s has its own turn',
+    async (text) => {
+      const { deps, told, waiting } = await setDoor();
+      await accept(deps, said(text));
+      expect([told, await waiting()]).toEqual([[], 1]);
+    },
+  );
+
+  it('are a guest’s own, whose model, agent and pins are not', async () => {
+    const people = { roleOf: () => 'guest' as const, isBlocked: () => false };
+    const { deps, told } = await setDoor({ people });
+    const mine = { from: { ...said('').from, peer: '43' }, sender: { id: '43' } };
+    for (const text of ['/help', '/sessions', '/model local/small', '/pin x', '/unpin 1'])
+      await accept(deps, said(text, mine));
+    expect(told).toEqual([
+      'help for guest',
+      'list of telegram:dm:43',
+      ...[ONLY_OWNERS, ONLY_OWNERS, ONLY_OWNERS],
+    ]);
+    // What others read and write is not one guest's to turn back.
+    await accept(deps, said('/sessions 2', { ...mine, isGroup: true, mentionsMe: true }));
+    expect(told.at(-1)).toBe(ONLY_OWNERS);
   });
 });
 
@@ -406,7 +486,10 @@ describe('/undo', () => {
     ]);
     expect(await waiting()).toBe(0);
     await accept(deps, said('/undo all of it'));
-    expect(await waiting()).toBe(1);
+    expect([told[2], await waiting()]).toEqual([
+      'Send it as a message of its own, as: /undo [list]',
+      0,
+    ]);
   });
 
   it('is for no group, and says why where nothing was taken back', async () => {
@@ -487,7 +570,7 @@ describe('what is about everything', () => {
     },
   );
 
-  it.each(['/panics', 'what does /panic do', '/resumes', '/status please'])(
+  it.each(['what does /panic do', 'status', 'please /resume'])(
     'is not meant by “%s”, a message like any other',
     async (text) => {
       const { deps, told, waiting } = await setDoor();

@@ -12,6 +12,7 @@ import { createSessionWorker, type SessionWorkerDeps } from '../../src/sessions/
 import { ensureAgent } from '../../src/store/tables/agents.ts';
 import { claimLane } from '../../src/store/tables/lanes.ts';
 import { spoolEvent } from '../../src/store/tables/spool.ts';
+import { keepSummary } from '../../src/store/tables/talks.ts';
 import { appendItem, conversation } from '../../src/store/tables/transcript.ts';
 import { setGovernor } from '../governance/stage.ts';
 import { facts } from '../outbox/stage.ts';
@@ -79,6 +80,7 @@ export async function setSession(scene: SessionScene) {
             await appendItem(sql, { ...entry, at: clock.now() });
           });
         },
+        sumUp: (entry) => store.tx((sql) => keepSummary(sql, { ...entry, at: clock.now() })),
       },
       onState: () => undefined,
       onOutput: () => undefined,

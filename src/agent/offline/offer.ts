@@ -4,7 +4,7 @@ import { shortened } from '../catalogue.ts';
 import { skillToolName } from '../tools.ts';
 import { type Abilities, hasTool } from './meaning.ts';
 import { shortest } from './pattern.ts';
-import { commands } from './slash.ts';
+import { plannerCommands } from './slash.ts';
 import { templates } from './templates.ts';
 import { readMessage } from './words.ts';
 
@@ -89,7 +89,7 @@ function candidates({ tools, skills, texts }: Abilities): readonly Indexed[] {
       says,
       words: [form, says, ...patterns].join(' '),
     }));
-  const slashes = Object.values(commands).map(({ form, says }) => ({
+  const slashes = plannerCommands.map(({ form, says }) => ({
     canonical: form,
     says,
     words: `${form} ${says}`,

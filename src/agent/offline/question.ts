@@ -1,5 +1,5 @@
 import { shortest, slotsOf } from './pattern.ts';
-import { commands } from './slash.ts';
+import { plannerCommands } from './slash.ts';
 import type { Template } from './template.ts';
 import { templates } from './templates.ts';
 
@@ -7,7 +7,7 @@ import { templates } from './templates.ts';
 export function questionFor(canonical: string): string | undefined {
   const template = templates.find(({ form }) => shortest(form) === canonical);
   if (template !== undefined) return questionOf(template);
-  const command = Object.values(commands).find(({ form }) => form === canonical);
+  const command = plannerCommands.find(({ form }) => form === canonical);
   if (command !== undefined) return command.asks;
   if (!canonical.endsWith(' JSON')) return undefined;
   const whole = canonical.replace(/JSON$/, '{}');

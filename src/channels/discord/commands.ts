@@ -25,6 +25,22 @@ const COMMANDS: readonly Command[] = [
   },
   { name: 'stop', description: 'Stop what runs in this chat' },
   { name: 'new', description: 'Begin a new conversation' },
+  { name: 'help', description: 'What can be said' },
+  {
+    name: 'sessions',
+    description: 'The conversations of this chat',
+    option: optional('number', 'The one to go on with'),
+  },
+  {
+    name: 'compact',
+    description: 'Sum up what was said before',
+    option: optional('what', 'What to keep above all; “keep …” keeps words as they are'),
+  },
+  {
+    name: 'model',
+    description: 'Which model answers here',
+    option: optional('name', 'The model that shall answer in this conversation'),
+  },
   { name: 'status', description: 'How atom is doing' },
   { name: 'panic', description: 'Stop everything at once, until /resume' },
   {

@@ -36,6 +36,7 @@ kept elsewhere says so.`,
   atom channels login whatsapp --phone 4915112345678     a code to type, where the terminal is too small
   atom channels add signal --set account=+4915112345678     through signal-cli; see atom help signal
   atom channels test <channel>     sends a message for real and waits for an answer
+  atom channels reopen <channel>   opens it anew with the token that is stored now, without a restart
   atom channels remove <channel>   unlinks it and forgets its keys
 
 Who may write: --allow with the numeric ids of Telegram or Discord, or phone numbers in digits with the

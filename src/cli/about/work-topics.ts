@@ -1,5 +1,6 @@
 import { feedTopic } from './feed-topic.ts';
 import { jobsTopic } from './jobs-topic.ts';
+import { mcpTopic } from './mcp-topic.ts';
 import { skillsTopic } from './skills-topic.ts';
 import { teamTopic } from './team-topic.ts';
 
@@ -9,4 +10,5 @@ export const workTopics: Readonly<Record<string, string>> = {
   feed: feedTopic,
   jobs: jobsTopic,
   skills: skillsTopic,
+  mcp: mcpTopic,
 };

@@ -43,6 +43,13 @@ const byKind: Readonly<Record<string, (body: Body) => string | undefined>> = {
   'skill.enabled': ({ id, by }) => join(id, 'by', by),
   'skill.disabled': ({ id, by }) => join(id, 'by', by),
   'skill.removed': ({ id, by }) => join(id, 'by', by),
+  'mcp.trusted': ({ server, tools, by }) =>
+    join((server as Body | null)?.name, commandWords(tools), 'by', by),
+  'mcp.changed': ({ server, digest }) => join(server, 'digest', digest),
+  'mcp.same': ({ server }) => join(server),
+  'mcp.classified': ({ server, tool, complexity, by }) =>
+    join(server, tool, 'counts as', String(complexity), 'by', by),
+  'mcp.removed': ({ server, by }) => join(server, 'by', by),
   'standing.given': ({ id, words, sender }) => join(id, commandWords(words), 'asked by', sender),
   'standing.revoked': ({ id, words, sender }) => join(id, commandWords(words), 'asked by', sender),
   'factor.used': ({ how, purpose }) => join(how, 'for', purpose),

@@ -42,7 +42,9 @@ export async function addChannel(cli: Cli, name: string, options: AddOptions): P
     const stored = (await readChannel(cli, channel)) ?? settings;
     return cli.out.object({ channel, settings: stored, ...shown });
   }
-  cli.out.say(`${channel} is added. A running gateway takes it at its next start.`);
+  cli.out.say(`${channel} is added. A running gateway takes its settings at its next start.`);
+  if (before !== undefined)
+    cli.out.hint(`Only a token, and at once:   atom channels reopen ${channel}`);
   if (Object.keys(shown).length > 0) cli.out.say('Secret, and not shown again:');
   for (const [name, value] of Object.entries(shown)) cli.out.data(`${name}   ${value}`);
   if (!('allow' in settings || namesNobody))

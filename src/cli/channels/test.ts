@@ -1,10 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { AtomError } from '../../base/errors.ts';
 import type { Gateway } from '../../bridge/gateway.ts';
 import type { Cli } from '../cli.ts';
 import { withGateway } from '../gateway.ts';
+import { within } from './within.ts';
 
-const LOOK_MS = 500;
 const SENT_MS = 60_000;
 /** As long as it takes to pick up a phone and type a word. */
 const ANSWER_MS = 60_000;
@@ -50,13 +49,4 @@ async function ended(gateway: Gateway, id: string): Promise<string> {
     return STILL.includes(item.state) ? undefined : item.state;
   });
   return state ?? 'still waiting';
-}
-
-async function within<T>(ms: number, look: () => Promise<T | undefined>): Promise<T | undefined> {
-  const until = performance.now() + ms;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined || performance.now() >= until) return found;
-    await pause(LOOK_MS);
-  }
 }

@@ -24,6 +24,7 @@ const KINDS = [
   ...['message.repeated', 'message.failed', 'message.expired', 'run.settled', 'files.trusted'],
   ...['skill.trusted', 'skill.waits', 'skill.refused', 'skill.enabled', 'skill.disabled'],
   'skill.removed',
+  ...['mcp.trusted', 'mcp.changed', 'mcp.same', 'mcp.classified', 'mcp.removed', 'mcp.ended'],
   ...['spool.retried', 'spool.dropped', 'outbox.retried', 'outbox.dropped', 'backup.restored'],
   ...['gateway.started', 'gateway.stopped', 'gateway.guessed', 'jails.changed', 'jails.refused'],
   ...['device.armed', 'device.burned', 'device.locked', 'device.added', 'device.changed'],

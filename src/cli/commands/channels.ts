@@ -55,6 +55,15 @@ export function addChannels(program: Command, act: Act): void {
       ),
     );
   channels
+    .command('reopen')
+    .description('Open it anew with the token that is stored now, without a restart')
+    .argument('<channel>')
+    .action(
+      act(async (cli, [channel]) =>
+        (await import('../channels/reopen.ts')).reopenChannel(cli, String(channel)),
+      ),
+    );
+  channels
     .command('remove')
     .alias('rm')
     .description('Unlink it and forget its keys')

@@ -1,5 +1,5 @@
 import { AtomError } from '../../base/errors.ts';
-import { isOwnSecret } from '../../secrets/names.ts';
+import { channelOf, isOwnSecret } from '../../secrets/names.ts';
 import { createAsker } from '../ask/asker.ts';
 import { readStdin } from '../ask/stdin.ts';
 import { type Cli, requirePerson } from '../cli.ts';
@@ -17,6 +17,8 @@ export async function setSecret(cli: Cli, name: string): Promise<void> {
   await warnUnread(cli, name);
   if (cli.out.json) return cli.out.object({ name, where });
   cli.out.say(`Stored ${name} in ${(await secrets.where()).words}.`);
+  const channel = channelOf(name);
+  if (channel) cli.out.hint(`For a gateway that runs:   atom channels reopen ${channel}`);
   cli.out.hint(`Undo:   atom secrets remove ${name}`);
 }
 

@@ -33,12 +33,13 @@ export async function runSkill(
 }
 
 /** What the skill asks for while it runs may be asked about. */
-const tellQuestions = (cli: Cli, gateway: Gateway): (() => void) =>
+export const tellQuestions = (cli: Cli, gateway: Gateway): (() => void) =>
   gateway.on((event) => {
     if (event.kind === 'approval.asked') tellWaiting(cli, event.card);
   });
 
-function inputFrom(words: readonly string[], schema: Json): Json {
+/** What was typed as an input: JSON, or `--key value` for each field of a schema. */
+export function inputFrom(words: readonly string[], schema: Json): Json {
   const [first, ...rest] = words;
   if (first === undefined) return {};
   if (first.startsWith('{') && rest.length === 0) return parsed(first);
@@ -76,7 +77,8 @@ function typeIn(schema: Json, key: string): Json | undefined {
   return found.enum ? undefined : found.type;
 }
 
-function notDone({ reason, message }: Outcome & { readonly ok: false }): AtomError {
+/** Why a call was not made, as an error. */
+export function notDone({ reason, message }: Outcome & { readonly ok: false }): AtomError {
   const [first = '', ...next] = message.split('\n');
   if (reason === 'expired') return new AtomError('declined', first, { next });
   if (reason === 'denied') return new AtomError('credentials', first, { next });
@@ -85,7 +87,7 @@ function notDone({ reason, message }: Outcome & { readonly ok: false }): AtomErr
 }
 
 /** The text that is for people, where there is one. */
-function textOf(value: Json): string {
+export function textOf(value: Json): string {
   const { text } = (value ?? {}) as { readonly text?: Json };
   return typeof text === 'string' ? text : JSON.stringify(value, null, 2);
 }

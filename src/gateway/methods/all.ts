@@ -7,7 +7,7 @@ import type { Methods } from '../kernel.ts';
 import { approvalMethods } from './approvals.ts';
 import { chatMethods } from './chat.ts';
 import { controlMethods } from './control.ts';
-import { deviceMethods } from './devices.ts';
+import { portMethods } from './ports.ts';
 import { statsMethods } from './stats.ts';
 import { readStatus } from './status.ts';
 
@@ -29,7 +29,7 @@ export const createMethods = (deps: MethodDeps): Methods => {
     ...chatMethods(atom, stopping),
     ...approvalMethods(atom),
     ...controlMethods(atom),
-    ...deviceMethods(atom, network),
+    ...portMethods(atom, deps.ports),
     ...statsMethods(atom, { stopping, webhooks }),
     connect: async (_, { scopes }) => ({
       protocol: PROTOCOL,

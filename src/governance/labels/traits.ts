@@ -42,7 +42,11 @@ const TRAITS: Readonly<Record<string, Traits>> = {
   'file.send': { ...LOOKS, sends: true, leaves: 'as prepared' },
   // What the owner has not approved yields strangers' words: its request says so.
   'skill.read': LOOKS,
+  // What came back before, with the label that it had then.
+  'result.read': LOOKS,
   'skill.call': { ...LOOKS, runs: true, yields: 'untrusted' },
+  // Whether others read what it is told depends on the server; what it answers is nobody's but its own.
+  'mcp.call': { ...LOOKS, runs: true, leaves: 'as prepared', yields: 'untrusted' },
   // The value goes to a skill that may have it, and is in no result.
   'secret.read': LOOKS,
   // What a model says carries the label of all it was shown; the turn sees to that.
@@ -61,6 +65,9 @@ const TRAITS: Readonly<Record<string, Traits>> = {
   'rules.loosen': EVERYTHING,
   'files.trust': EVERYTHING,
   'skill.trust': EVERYTHING,
+  'mcp.look': EVERYTHING,
+  'mcp.trust': EVERYTHING,
+  'mcp.classify': EVERYTHING,
   'agent.promote': EVERYTHING,
   'sender.admit': EVERYTHING,
   'halt.resume': EVERYTHING,

@@ -68,8 +68,8 @@ const shapes = z.union([
 
 /** The message in a line, or what is wrong with it. */
 export function readFrame(line: string): Frame | string {
-  if (depthOf(line) > MOST_DEPTH) return 'sent a message that is nested too deeply';
-  const parsed = shapes.safeParse(parse(line));
+  if (isDeep(line)) return 'sent a message that is nested too deeply';
+  const parsed = shapes.safeParse(parseLine(line));
   if (!parsed.success)
     return 'wrote to its standard output what is no message (print to standard error instead)';
   return frameOf(parsed.data);
@@ -88,7 +88,7 @@ function frameOf(data: z.output<typeof shapes>): Frame {
 }
 
 /** Nothing where it is no JSON, or would set what objects inherit from wherever it is copied. */
-function parse(line: string): unknown {
+export function parseLine(line: string): unknown {
   try {
     return JSON.parse(line, (key, value) => {
       if (key === '__proto__') throw new SyntaxError('a key that no message has');
@@ -105,7 +105,9 @@ const [OPEN, CLOSE] = [
   [']', '}'],
 ].map((all) => all.map((one) => one.charCodeAt(0)));
 
-/** How deeply brackets are nested outside of texts: known before anything walks through the value. */
+/** True where brackets are nested too deeply outside of texts: known before anything walks through them. */
+export const isDeep = (line: string): boolean => depthOf(line) > MOST_DEPTH;
+
 function depthOf(line: string): number {
   let [deepest, depth, inText] = [0, 0, false];
   for (let at = 0; at < line.length; at++) {

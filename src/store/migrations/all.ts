@@ -5,6 +5,7 @@ import { errands } from './errands.ts';
 import { feed } from './feed.ts';
 import { fewerPages } from './fewer-pages.ts';
 import { jobs } from './jobs.ts';
+import { mcp } from './mcp.ts';
 import { media } from './media.ts';
 import { middle } from './middle.ts';
 import { pocket } from './pocket.ts';
@@ -17,5 +18,18 @@ import { whatsapp } from './whatsapp.ts';
 export const MIGRATIONS: readonly Migration[] = [
   ...early,
   ...middle,
-  ...[whatsapp, fewerPages, bygone, media, discord, pocket, skills, jobs, talks, feed, errands],
+  ...[
+    whatsapp,
+    fewerPages,
+    bygone,
+    media,
+    discord,
+    pocket,
+    skills,
+    jobs,
+    talks,
+    mcp,
+    feed,
+    errands,
+  ],
 ];

@@ -102,6 +102,15 @@ async function talkOf(sql: Sql, row: Row): Promise<Talk> {
   };
 }
 
+/** When something was said or done last in a session; undefined where never. */
+export async function lastSaidAt(sql: Sql, session: string): Promise<number | undefined> {
+  const row = await sql.get(
+    'SELECT at FROM transcript WHERE session = $1 ORDER BY seq DESC LIMIT 1',
+    session,
+  );
+  return row && Number(row.at);
+}
+
 /** What came with a message is noted before its words. */
 const NEAR_THE_FIRST = 4;
 

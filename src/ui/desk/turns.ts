@@ -41,6 +41,8 @@ function turnWords(state: Exclude<TurnState, { step: 'ended' }>): string {
       return 'reading your message';
     case 'thinking':
       return `thinking (${visible(state.planner)})`;
+    case 'summing-up':
+      return 'summing up what was said before';
     case 'acting':
       return `${visible(state.tool)}: ${visible(shellLine(state.words))}`;
     case 'waiting':

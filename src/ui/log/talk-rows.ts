@@ -1,5 +1,6 @@
 import type { FeedPost } from '../../domain/feed-post.ts';
 import type { TranscriptEntry } from '../../domain/session.ts';
+import { summaryWords } from '../../domain/summary-words.ts';
 import { outsideLine, outsideLines } from '../text/outside.ts';
 import { type Row, row, span, type Tone } from '../text/spans.ts';
 
@@ -25,5 +26,6 @@ export const feedRows = ({ author, kind, text }: FeedPost): readonly Row[] => [
 export function entryRows({ item }: TranscriptEntry): readonly Row[] {
   if (item.role === 'user') return youRows(item.text);
   if (item.role === 'note') return [row(outsideLine(item.text), 'dim')];
+  if (item.role === 'summary') return [row(outsideLine(summaryWords(item)), 'dim')];
   return item.role === 'assistant' && item.text !== '' ? atomRows(item.text) : [];
 }

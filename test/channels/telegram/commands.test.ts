@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { commands } from '../../../src/agent/offline/slash.ts';
 import { IN_GROUPS, PRIVATE } from '../../../src/channels/telegram/commands.ts';
-import { controlIn } from '../../../src/ingress/control.ts';
+import { readCommand } from '../../../src/domain/read-command.ts';
 import { refusal, startScriptedTelegram } from '../../peers/scripted-telegram.ts';
 import { telegramFor, watched } from './stage.ts';
 
@@ -18,7 +17,7 @@ test('offers the commands that exist, once it is ready, and other ones in groups
     { commands: IN_GROUPS, scope: { type: 'all_group_chats' } },
   ]);
   for (const { command } of PRIVATE)
-    expect(controlIn(`/${command}`) ?? Object.keys(commands).includes(command)).toBeTruthy();
+    expect(readCommand(`/${command}`)?.kind, command).toBe('command');
 });
 
 test('is ready all the same where they cannot be offered', async (t) => {

@@ -48,6 +48,7 @@ import { keyOf } from '../../../src/protocol/session-key.ts';
 import { createSecretDesk } from '../../../src/skills/runtime/secret-read.ts';
 import { ensureSession } from '../../../src/store/tables/sessions.ts';
 import { spoolEvent } from '../../../src/store/tables/spool.ts';
+import { keepSummary } from '../../../src/store/tables/talks.ts';
 import { appendItem, conversation } from '../../../src/store/tables/transcript.ts';
 import { createSenderAdmit } from '../../../src/trust/sender-admit.ts';
 import { type Played, playedLaunch } from '../../skills/played.ts';
@@ -167,7 +168,10 @@ export async function openWorld() {
   const governor = createGovernor({
     ...{ store: records.store, audit: records.audit, approvals: records.approvals },
     ...{ boot: records.boot, clock: systemClock, actions, log },
-    ...createLookups(records.store, config, { ...jails, people: records.people, log }),
+    ...createLookups(records.store, config, {
+      ...{ ...jails, people: records.people, log },
+      conversations: records.conversations,
+    }),
     ...createGates({
       ...records,
       ...trust,
@@ -190,6 +194,7 @@ export async function openWorld() {
       append: async (entry) => {
         await appendItem(records.store, { ...entry, at: 1 });
       },
+      sumUp: (entry) => keepSummary(records.store, { ...entry, at: 1 }),
     },
     onState: () => undefined,
     onOutput: () => undefined,

@@ -1,0 +1,135 @@
+/** What may stand behind a command, token by token: a word as it is written here, or a slot. */
+export type Token =
+  | string
+  /** One word, and a whole number from 1, and all that follows. */
+  | { readonly word: string }
+  | { readonly number: string }
+  | { readonly rest: string };
+
+export interface ChatCommand {
+  readonly name: string;
+  /** Another name of it. */
+  readonly also?: string;
+  /** As it is written, for people. */
+  readonly form: string;
+  readonly says: string;
+  /** Owners alone, or everybody in a chat of their own. */
+  readonly who: 'owner' | 'everybody';
+  /**
+   * `door`: outside any turn, so that it never queues behind one. `turn`: in a turn of its own. `planner`: by
+   * the offline planner, also where a model is connected.
+   */
+  readonly where: 'door' | 'turn' | 'planner';
+  /** The ways it can be said; the first that fits is meant. */
+  readonly takes: readonly (readonly Token[])[];
+}
+
+const ANYTHING: ChatCommand['takes'] = [[], [{ rest: 'rest' }]];
+
+/** Every command of a chat, in the order in which `/help` tells them. */
+export const chatCommands: readonly ChatCommand[] = [
+  {
+    ...({ name: 'help', also: 'start', form: '/help', says: 'what can be said' } as const),
+    ...({ who: 'everybody', where: 'door', takes: ANYTHING } as const),
+  },
+  {
+    ...({ name: 'new', form: '/new', says: 'start afresh; what was said is kept' } as const),
+    ...({ who: 'everybody', where: 'door', takes: [[]] } as const),
+  },
+  {
+    ...({ name: 'stop', form: '/stop', says: 'stop what is running' } as const),
+    ...({ who: 'everybody', where: 'door', takes: [[]] } as const),
+  },
+  {
+    name: 'sessions',
+    form: '/sessions [NUMBER]',
+    says: 'the conversations of this chat; with a number, go on with that one',
+    ...({ who: 'everybody', where: 'door', takes: [[], [{ number: 'number' }]] } as const),
+  },
+  {
+    name: 'compact',
+    form: '/compact [keep WORDS | WORDS]',
+    says: 'sum up what was said before; keep: word for word',
+    ...({ who: 'everybody', where: 'turn' } as const),
+    takes: [[], ['keep', { rest: 'keep' }], [{ rest: 'focus' }]],
+  },
+  {
+    ...({ name: 'status', form: '/status', says: 'how things stand' } as const),
+    ...({ who: 'owner', where: 'door', takes: [[]] } as const),
+  },
+  {
+    ...({ name: 'feed', form: '/feed', says: 'the latest of what agents tell' } as const),
+    ...({ who: 'owner', where: 'door', takes: [[]] } as const),
+  },
+  {
+    name: 'model',
+    form: '/model [NAME]',
+    says: 'which model answers here; with a name, let that one answer',
+    ...({ who: 'owner', where: 'door', takes: [[], [{ word: 'model' }]] } as const),
+  },
+  {
+    ...({ name: 'agent', also: 'agents', form: '/agent [NAME]' } as const),
+    says: 'who could answer here; with a name, let that agent answer',
+    ...({ who: 'owner', where: 'door', takes: [[], [{ word: 'agent' }]] } as const),
+  },
+  {
+    ...({ name: 'pin', form: '/pin [WORDS]' } as const),
+    says: 'what is kept word for word in this conversation; with words, those too',
+    ...({ who: 'owner', where: 'door', takes: [[], [{ rest: 'text' }]] } as const),
+  },
+  {
+    ...({ name: 'unpin', form: '/unpin NUMBER', says: 'keep that one no longer' } as const),
+    ...({ who: 'owner', where: 'door', takes: [[{ number: 'number' }]] } as const),
+  },
+  {
+    name: 'undo',
+    form: '/undo [list]',
+    says: 'take back what was changed last; list tells what can be',
+    ...({ who: 'owner', where: 'door', takes: [[], ['list']] } as const),
+  },
+  {
+    name: 'pair',
+    form: '/pair [qr | approve CODE]',
+    says: 'a setup code for a device; approve lets in one that waits',
+    ...({ who: 'owner', where: 'door' } as const),
+    takes: [
+      [],
+      ['qr'],
+      ['approve', { word: 'ref' }],
+      ['approve', { word: 'ref' }, { rest: 'proof' }],
+    ],
+  },
+  {
+    ...({ name: 'panic', form: '/panic', says: 'kill what runs and refuse everything' } as const),
+    ...({ who: 'owner', where: 'door', takes: ANYTHING } as const),
+  },
+  {
+    ...({
+      name: 'resume',
+      form: '/resume [CODE]',
+      says: 'go on after a panic or a pause',
+    } as const),
+    ...({ who: 'owner', where: 'door', takes: [[], [{ rest: 'proof' }]] } as const),
+  },
+  {
+    name: 'run',
+    form: '/run COMMAND LINE',
+    says: 'run a command in the jail folder; pipes and && work too',
+    ...({ who: 'everybody', where: 'planner', takes: ANYTHING } as const),
+  },
+  {
+    ...({ name: 'skills', form: '/skills', says: 'the skills that are loaded' } as const),
+    ...({ who: 'everybody', where: 'planner', takes: ANYTHING } as const),
+  },
+  {
+    ...({ name: 'skill', form: '/skill NAME JSON', says: 'use one skill' } as const),
+    ...({ who: 'everybody', where: 'planner', takes: ANYTHING } as const),
+  },
+  {
+    ...({ name: 'tools', form: '/tools', says: 'the tools a model would be given' } as const),
+    ...({ who: 'everybody', where: 'planner', takes: ANYTHING } as const),
+  },
+];
+
+/** One command on a line of help. */
+export const commandLine = ({ form, says }: ChatCommand): string => `${form} — ${says}`;
