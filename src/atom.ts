@@ -9,7 +9,10 @@ import { createCheckpointNews } from './assembly/checkpoint-news.ts';
 import { createOutgoing } from './assembly/delivery.ts';
 import { createPairDoor } from './assembly/devices/chat.ts';
 import { createDevices, type Devices } from './assembly/devices/devices.ts';
+import { startDigest } from './assembly/digest.ts';
 import { createDoubts, type Doubts } from './assembly/doubts.ts';
+import { createErrands } from './assembly/errands.ts';
+import { createFeedDesk, type FeedDesk } from './assembly/feed-desk.ts';
 import { createGates } from './assembly/gates.ts';
 import { createResume, endingWith, type Resume, tellOfHalts } from './assembly/halt.ts';
 import { createHaltTalk } from './assembly/halt-door.ts';
@@ -37,6 +40,7 @@ import { createStand, type Stand } from './assembly/stand.ts';
 import { tellAtStart } from './assembly/start-news.ts';
 import { createTalkDoor } from './assembly/talk-door.ts';
 import { tellClients } from './assembly/tell-clients.ts';
+import { createTelling } from './assembly/telling.ts';
 import { createTrust, type Trust } from './assembly/trust.ts';
 import { countingUndo, openUndo, taintingUndo, undoGate } from './assembly/undo.ts';
 import { createWitness, type Witness } from './assembly/witness.ts';
@@ -75,6 +79,7 @@ export interface Atom {
   readonly jobs: Jobs;
   readonly memory: Memory;
   readonly doubts: Doubts;
+  readonly feed: FeedDesk;
   /** Ends what holds, with what the owner gave along. */
   readonly resume: Resume;
   readonly usage: () => Promise<UsageStatus>;
@@ -123,6 +128,9 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   ];
   const jobs = createJobs(options, { records, channels, agents });
   const memory = createMemory(options, records);
+  const errands = createErrands(options, {
+    ...{ records, running, performAs: (id) => performAs(id) },
+  });
   const live = openLiveRuns(options, {
     ...{ records, channels },
     performAs: (id) => performAs(id),
@@ -137,7 +145,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     }),
     ...createGates({ ...records, ...trust, ...agents, halt, limits, undo: undoGate(undo) }),
     actions: createActions(options, {
-      ...{ records, jails, skills, mcp, channels, acts, undo, live, jobs, memory },
+      ...{ records, jails, skills, mcp, channels, acts, undo, live, jobs, memory, errands },
       performAs: (principal) => governor.performAs(principal),
     }),
     log: log.part('governor'),
@@ -154,8 +162,10 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   });
   const resume = createResume({ halt, ownerAct, secondFactor: records.factor.enrolled });
   const usage = (): Promise<UsageStatus> => usageOf(options, limits);
+  const telling = createTelling(options, { records, jails, channels });
   const mind = createMind(options, {
     ...{ records, jails, skills, mcp, agents, channels, performAs, live, memory },
+    ...{ telling, errands },
   });
   const alerts = await startAlerts(options, records);
   const outgoing = createOutgoing(options, records, {
@@ -163,19 +173,10 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     get: (name) => channels.get(name) ?? alerts.channel(name),
   });
   const intake = createIntake(options, {
-    ...{
-      records,
-      channels,
-      running,
-      agents,
-      performAs,
-      performAsSystem,
-      stand,
-      halt,
-      undo: ownerUndo,
-      talks: createTalkDoor(options, { records, running, agents, skills }),
-      pair: createPairDoor(options, { devices, records, channels, media: outgoing.media }),
-    },
+    ...{ records, channels, running, agents, errands, performAs, performAsSystem, stand, halt },
+    undo: ownerUndo,
+    talks: createTalkDoor(options, { records, running, agents, skills }),
+    pair: createPairDoor(options, { devices, records, channels, media: outgoing.media }),
     halts: createHaltTalk(options, {
       ...{ records, channels, halt, resume },
       usage: async () => usageLine(await usage()),
@@ -192,6 +193,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const stopTelling = [
     startAlarms(options, { records, channels, performAsSystem }),
     startRetention(options, records),
+    startDigest(options, { records, channels }),
     startPeopleNews(options, { records, channels, performAsSystem }),
     startAnnouncements(options, { records, channels, performAsSystem }),
     tellOfHalts(options, records, performAsSystem),
@@ -202,6 +204,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     ...{ agents, trust, stand, devices },
     ...{ undo: ownerUndo, halt, resume, usage, witness, jobs, memory },
     people: createPeopleDesk({ records, running, ownerAct }),
+    feed: createFeedDesk({ records, performAsOwner }),
     doubts: createDoubts({ records, now: clock.now, performAs, performAsOwner }),
     models: createModelDesk(options, { records, agents, performAsOwner }),
     training: createTraining(options, { records, halted: halt.why, performAsOwner }),
@@ -229,6 +232,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       const cut = setTimeout(running.interruptAll, graceMs);
       await jobs.stop();
       await intake.stop();
+      await telling.close();
       clearTimeout(cut);
       await skills.close();
       await mcp.close();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_POST, postKinds } from '../domain/feed-post.ts';
 import type { Labels } from '../domain/label.ts';
 import type { Skill } from '../domain/skill.ts';
 import type { Tool } from '../domain/tool.ts';
@@ -7,6 +8,7 @@ import { fileText, listingText, receivedText, sentText, writtenText } from './fi
 import { jobText } from './job-text.ts';
 import { memoryTools } from './memory-tools.ts';
 import { commandText, skillText } from './output-text.ts';
+import { postedText } from './posted-text.ts';
 import { resultReadTool } from './result-read-tool.ts';
 import { because, tableTool } from './table-tool.ts';
 
@@ -113,6 +115,24 @@ export const builtInTools: readonly Tool[] = [
     }),
     inSession: true,
     toText: jobText,
+  }),
+  tableTool({
+    name: 'feed_post',
+    action: 'feed.post',
+    description:
+      'Tell the owner and other agents something in the feed that is worth knowing beyond this chat: an insight, a question, an alert, or how far a long task is. What you do is told there anyway.',
+    input: z.strictObject({
+      kind: z.enum(postKinds),
+      text: z
+        .string()
+        .min(1)
+        .max(MOST_POST)
+        .describe('One or two sentences; @name speaks to an agent, @owner to the owner.'),
+      replyTo: z.number().int().positive().optional().describe('Number of the post it answers.'),
+      progress: z.number().min(0).max(1).optional().describe('How far the task is, 0 to 1.'),
+      because,
+    }),
+    toText: postedText,
   }),
   tableTool({
     name: 'net_fetch',

@@ -16,6 +16,7 @@ export const actionNames: readonly string[] = [
   'llm.complete',
   'message.reply',
   'feed.post',
+  'feed.react',
   'agent.ask',
   'job.add',
   'memory.read',

@@ -10,6 +10,8 @@ export interface Session {
   /** Where replies go. */
   readonly home: Address;
   readonly startedAt: number;
+  /** True once its present conversation worked in a private jail: nothing of that is told in the feed. */
+  readonly hushed?: boolean;
   /** Of the present conversation, where another was chosen for it than its agent has. */
   readonly model?: string;
 }

@@ -7,4 +7,6 @@ export interface OrderDoors {
   readonly talks: TalkDoor;
   readonly undo: UndoDoor;
   readonly pair: PairDoor;
+  /** The latest of the feed, in words. */
+  readonly latestPosts: () => Promise<string>;
 }

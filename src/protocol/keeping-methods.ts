@@ -1,4 +1,5 @@
 import { type ChannelAnswers, channelParams } from './channel-methods.ts';
+import { type FeedAnswers, feedParams } from './feed-methods.ts';
 import { type FilesAnswers, filesParams } from './files-methods.ts';
 import { type JobAnswers, jobParams } from './job-methods.ts';
 import { type McpAnswers, mcpParams } from './mcp-methods.ts';
@@ -10,10 +11,11 @@ import { type RunAnswers, runParams } from './run-methods.ts';
 import { type SkillAnswers, skillParams } from './skill-methods.ts';
 import { type UndoAnswers, undoParams } from './undo-methods.ts';
 
-/** Parameters of what looks after things that were kept: copies, strangers' words, what was moved out, queues, runs, chats, counts, jobs, skills, MCP servers, notes. */
+/** Parameters of what looks after things that were kept: copies, strangers' words, what was moved out, queues, runs, chats, counts, jobs, skills, MCP servers, notes, posts. */
 export const keepingParams = {
   ...undoParams,
   ...jobParams,
+  ...feedParams,
   ...filesParams,
   ...quarantineParams,
   ...queueParams,
@@ -28,6 +30,7 @@ export const keepingParams = {
 export interface KeepingAnswers
   extends UndoAnswers,
     JobAnswers,
+    FeedAnswers,
     FilesAnswers,
     QuarantineAnswers,
     QueueAnswers,

@@ -18,6 +18,10 @@ const METHODS: Partial<Readonly<Record<Method, Scope>>> = {
   'runs.list': 'read',
   'runs.show': 'read',
   'queue.list': 'read',
+  'feed.list': 'read',
+  // In the owner's name, which agents believe.
+  'feed.post': 'operate',
+  'feed.react': 'operate',
   'rules.list': 'read',
   'jails.list': 'read',
   'channels.list': 'read',

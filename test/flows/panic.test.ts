@@ -145,7 +145,7 @@ describe('a panic', () => {
     expect(await seat.decide(card, 'approve')).toMatchObject({ ok: false });
     await sent(phone, 'Stopped: Everything is halted');
     expect(existsSync(join(profile.jail, 'photos'))).toBe(false);
-    expect(profile.rows<{ text: string }>('SELECT text FROM feed')[0]?.text).toContain(
+    expect(profile.rows<{ text: string }>('SELECT text FROM feed WHERE about IS NULL')[0]?.text).toContain(
       'Everything is halted',
     );
   });

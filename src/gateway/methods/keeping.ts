@@ -1,4 +1,5 @@
 import type { Atom } from '../../atom.ts';
+import { feedMethods } from './feed.ts';
 import { filesMethods } from './files.ts';
 import { jobMethods } from './jobs.ts';
 import { memoryMethods } from './memory.ts';
@@ -13,6 +14,7 @@ export const keepingMethods = (atom: Atom) => ({
   ...undoMethods(atom),
   ...jobMethods(atom),
   ...memoryMethods(atom),
+  ...feedMethods(atom),
   ...runMethods(atom),
   ...filesMethods(atom),
   ...quarantineMethods(atom),
