@@ -5,10 +5,11 @@ import { type MetricsAnswers, metricsParams } from './metrics-methods.ts';
 import { type QuarantineAnswers, quarantineParams } from './quarantine-methods.ts';
 import { type QueueAnswers, queueParams } from './queue-methods.ts';
 import { type RunAnswers, runParams } from './run-methods.ts';
+import { type SessionAnswers, sessionParams } from './session-methods.ts';
 import { type SkillAnswers, skillParams } from './skill-methods.ts';
 import { type UndoAnswers, undoParams } from './undo-methods.ts';
 
-/** Parameters of what looks after things that were kept: copies, strangers' words, what was moved out, queues, runs, chats, counts, jobs, skills. */
+/** Parameters of what looks after things that were kept: copies, strangers' words, what was moved out, queues, runs, chats, counts, jobs, skills, conversations. */
 export const keepingParams = {
   ...undoParams,
   ...jobParams,
@@ -19,6 +20,7 @@ export const keepingParams = {
   ...channelParams,
   ...metricsParams,
   ...skillParams,
+  ...sessionParams,
 } as const;
 
 export interface KeepingAnswers
@@ -30,4 +32,5 @@ export interface KeepingAnswers
     RunAnswers,
     ChannelAnswers,
     MetricsAnswers,
-    SkillAnswers {}
+    SkillAnswers,
+    SessionAnswers {}

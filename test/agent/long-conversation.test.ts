@@ -28,7 +28,8 @@ function faultsIn({ messages, tools = [] }: ChatCompletionRequest): readonly str
   const open = new Set<string>();
   const faults: string[] = [];
   for (const { role, tool_calls = [], tool_call_id } of messages) {
-    if (role === 'tool' && !open.delete(String(tool_call_id))) faults.push('a result without a call');
+    if (role === 'tool' && !open.delete(String(tool_call_id)))
+      faults.push('a result without a call');
     if (role !== 'tool' && open.size > 0) faults.push('a call without its result');
     for (const { id } of tool_calls) open.add(id);
   }
@@ -195,7 +196,9 @@ describe('a conversation that does not fit any more', () => {
       text: 'Summary 3.',
     });
     await stage.say('e3', '/compact the part about the cellar');
-    expect(hasText(seen.at(-1) ?? { model: '', messages: [] }, 'the part about the cellar')).toBe(true);
+    expect(hasText(seen.at(-1) ?? { model: '', messages: [] }, 'the part about the cellar')).toBe(
+      true,
+    );
     expect((await stage.told())[0]?.item).toMatchObject({ kept: ['the key is under the mat'] });
     // The order itself asked for nothing else.
     expect(stage.states.filter((step) => step === 'acting')).toHaveLength(1);

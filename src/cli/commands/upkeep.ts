@@ -4,9 +4,20 @@ import { addBackup } from './backup.ts';
 import { addDoctor } from './care.ts';
 import { addChannels } from './channels.ts';
 import { addQueues } from './queues.ts';
+import { addSessions } from './sessions.ts';
 import { addConfig, addSecrets } from './settings.ts';
 
 /** The commands that keep a profile well. */
 export const upkeep = [
-  ...[addChannels, addAlerts, addConfig, addSecrets, addQueues, addAudit, addBackup, addDoctor],
+  ...[
+    addSessions,
+    addChannels,
+    addAlerts,
+    addConfig,
+    addSecrets,
+    addQueues,
+    addAudit,
+    addBackup,
+    addDoctor,
+  ],
 ] as const;
