@@ -39,7 +39,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'own process',
-          include: [...tests('test'), 'skills/**/*.test.ts'],
+          include: tests('test'),
           exclude: SHARED,
         },
       },

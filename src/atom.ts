@@ -28,6 +28,7 @@ import { startPeopleNews } from './assembly/people-news.ts';
 import { openRecords, type Records } from './assembly/record.ts';
 import { createTraining, type Training } from './assembly/replay.ts';
 import { startRetention } from './assembly/retention.ts';
+import { startSkillQuestions } from './assembly/skill-questions.ts';
 import { createSkills, type Skills } from './assembly/skills.ts';
 import { createStand, type Stand } from './assembly/stand.ts';
 import { tellAtStart } from './assembly/start-news.ts';
@@ -124,6 +125,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     ...createLookups(store, config, {
       ...jails,
       people: records.people,
+      conversations: records.conversations,
       log: log.part('governor'),
     }),
     ...createGates({ ...records, ...trust, ...agents, halt, limits, undo: undoGate(undo) }),
@@ -177,6 +179,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   });
   const over = new AbortController();
   let opening: Promise<void> = Promise.resolve();
+  let stopAsking = async (): Promise<void> => undefined;
   const stopTelling = [
     startAlarms(options, { records, channels, performAsSystem }),
     startRetention(options, records),
@@ -210,6 +213,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       channels.open(async (event) => {
         await intake.accept(event);
       });
+      stopAsking = startSkillQuestions({ bus, log: log.part('skills'), performAsSystem });
       // Neither the jail's probe nor the skills hold up the start: what comes in is kept, and waits for them.
       opening = skills.load(over.signal).then(() => {
         if (!over.signal.aborted) intake.start();
@@ -221,6 +225,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     close: async (graceMs) => {
       over.abort();
       await opening;
+      await stopAsking();
       const cut = setTimeout(running.interruptAll, graceMs);
       await jobs.stop();
       await intake.stop();

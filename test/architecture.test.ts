@@ -49,6 +49,8 @@ const DOORS: readonly {
       'channels/whatsapp/child-process.ts',
       // npm, once the owner has agreed to what it installs or fetches.
       'cli/npm.ts',
+      // systemctl and launchctl, where the owner makes a service of it.
+      'cli/daemon/supervisor.ts',
     ],
   },
   { what: 'open the database', pattern: /from 'better-sqlite3'/, where: ['store/drivers/'] },

@@ -1,32 +1,26 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type PlainContext, plainContext } from '../../test/skills/plain-context.ts';
-import { addNote, findNotes } from './notes.ts';
+import type { SkillTest } from 'atom-agent';
 
-let context: PlainContext;
-beforeEach(() => {
-  context = plainContext();
-});
-afterEach(() => context.remove());
+const files = {
+  'notes/notes.md': '# Notes\n\n- 2026-01-01 09:00 milk\n- 2026-01-02 09:00 Ada: bread\n',
+};
 
-describe('notes', () => {
-  it('are none at first, and are one line each once they are written', async () => {
-    expect(await findNotes(context, { words: '', most: 9 })).toEqual([]);
-    await addNote(context, ' Call Ada,\n  about the bin ', new Date(2026, 10, 27, 9, 5));
-    await addNote(context, 'Buy milk', new Date(2026, 10, 28, 14, 0));
-    expect(await context.fs.read('notes/notes.md')).toBe(
-      '# Notes\n\n- 2026-11-27 09:05 Call Ada, about the bin\n- 2026-11-28 14:00 Buy milk\n',
-    );
-    // The folder was made once.
-    expect(context.ran).toEqual([['mkdir', '-p', '--', 'notes']]);
-  });
-
-  it('are found by their words, the newest first', async () => {
-    for (const [day, text] of ['Ada: milk', 'milk', 'bread'].entries())
-      await addNote(context, text, new Date(2026, 0, day + 1));
-    const found = (words: string, most = 9) => findNotes(context, { words, most });
-    expect(await found('MILK')).toEqual(['2026-01-02 00:00 milk', '2026-01-01 00:00 Ada: milk']);
-    expect(await found('milk ada')).toHaveLength(1);
-    expect(await found('', 1)).toEqual(['2026-01-03 00:00 bread']);
-    expect(await found('cheese')).toEqual([]);
-  });
-});
+export const tests: readonly SkillTest[] = [
+  {
+    name: 'finds by words',
+    input: { op: 'find', text: 'ADA' },
+    files,
+    gives: { text: '2026-01-02 09:00 Ada: bread' },
+  },
+  {
+    name: 'says that there are none',
+    input: { op: 'find' },
+    gives: { text: 'There are no notes yet.' },
+  },
+  {
+    name: 'adds one',
+    input: { op: 'add', text: 'x' },
+    files,
+    gives: { text: 'Noted in notes/notes.md.' },
+  },
+  { name: 'adds no nothing', input: { op: 'add' }, fails: 'add takes a text' },
+];

@@ -1,30 +1,23 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type PlainContext, plainContext } from '../../test/skills/plain-context.ts';
-import { foundText, lookFor } from './packages.ts';
+import type { SkillTest } from 'atom-agent';
 
-let context: PlainContext;
-beforeAll(() => {
-  context = plainContext();
-});
-afterAll(() => context.remove());
+const paths = ['/usr/local/bin', '/usr/bin', '/bin', '/usr/local/sbin', '/usr/sbin', '/sbin']
+  .concat('/opt/homebrew/bin', '/opt/local/bin', '/snap/bin')
+  .map((folder) => `${folder}/git`);
 
-describe('a program', () => {
-  it('is found by its whole path, whatever PATH says, with its version where that is known how to ask', async () => {
-    const [git, nothing] = await lookFor(context, ['git', 'no-such-program']);
-    expect(git?.path).toMatch(/^\/.*\/git$/);
-    expect(git?.version).toMatch(/^git version \d/);
-    expect(nothing).toEqual({ name: 'no-such-program' });
-    expect(foundText({ name: 'no-such-program' })).toBe('no-such-program: not found');
-    expect(foundText({ name: 'a', path: '/bin/a', version: 'a 1', package: '1-2' })).toBe(
-      'a: /bin/a, a 1, package 1-2',
-    );
-  });
-
-  it('is never started where nobody knows what it does', async () => {
-    context = plainContext();
-    await lookFor(context, ['sh']);
-    expect(context.ran.every(([program]) => program === 'ls' || program === 'dpkg-query')).toBe(
-      true,
-    );
-  });
-});
+export const tests: readonly SkillTest[] = [
+  {
+    name: 'finds a program and its version',
+    input: { names: ['git'] },
+    answers: {
+      [`exec ls -d -- ${paths.join(' ')}`]: { code: 2, stdout: '/usr/bin/git\n', stderr: '' },
+      'exec git --version': { code: 0, stdout: 'git version 2.47\n', stderr: '' },
+      'exec dpkg-query -W -f ${Version} -- git': { code: 1, stdout: '', stderr: 'none' },
+    },
+    gives: { text: 'git: /usr/bin/git, git version 2.47' },
+  },
+  {
+    name: 'takes names of programs alone',
+    input: { names: ['-rf'] },
+    fails: 'a name of a program',
+  },
+];

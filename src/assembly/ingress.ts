@@ -3,6 +3,7 @@ import type { InboundEvent } from '../domain/event.ts';
 import type { Sql } from '../domain/store.ts';
 import { createBacklog } from '../ingress/backlog.ts';
 import type { IngressDeps } from '../ingress/ingress-deps.ts';
+import { createKeep } from '../ingress/keep.ts';
 import type { PairDoor, Said } from '../ingress/pair-door.ts';
 import { createStrangers } from '../ingress/strangers.ts';
 import type { TalkDoor } from '../ingress/talk-door.ts';
@@ -38,6 +39,7 @@ export function ingressDeps(options: AtomOptions, parts: IngressParts): IngressD
   const { store, bus, approvals, callbacks, people, pairing } = records;
   const { clock } = options;
   const log = options.log.part('ingress');
+  const backlog = createBacklog();
   const say = async (
     { id, from: to }: InboundEvent,
     text: string,
@@ -81,7 +83,7 @@ export function ingressDeps(options: AtomOptions, parts: IngressParts): IngressD
       }),
     wasSaidTo: async (event) => (await messageState(store, sayToId(event))) !== undefined,
     onStranger: createStrangers({ perform: parts.performAsSystem, clock, log }),
-    backlog: createBacklog(),
+    ...{ backlog, keep: createKeep({ store, backlog }) },
     bringsAgain: (channel) => channels.facts(channel).bringsAgain === true,
     stopTurn: running.stop,
     arrived: ({ may, ...name }) => {

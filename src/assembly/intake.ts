@@ -6,6 +6,7 @@ import { type InboundEvent, speakerOf } from '../domain/event.ts';
 import { isTurnCommand } from '../domain/read-command.ts';
 import type { Halt } from '../governance/halt/halt.ts';
 import { type Accepted, accept } from '../ingress/accept.ts';
+import { createPour } from '../ingress/pour.ts';
 import { createMeanwhile } from '../sessions/meanwhile.ts';
 import { createSessionWorker, type SessionWorkerDeps } from '../sessions/worker.ts';
 import { createLaneLoop } from '../store/lane-loop.ts';
@@ -73,6 +74,7 @@ export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
       ),
     onCut: parts.halts.onCut,
   });
+  const pour = createPour(clock);
   const loop = createLaneLoop({
     store: records.store,
     clock: records.steady,
@@ -80,6 +82,7 @@ export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
     most: MOST,
     leaseMs: LEASE_MS,
     open: () => halt.current() === undefined,
+    holdMs: pour.holdMs,
     ...work,
     onError: (error) => log.error(`a session stumbled: ${String(error)}`),
   });
@@ -90,6 +93,7 @@ export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
   const ingress = ingressDeps(options, parts);
   return {
     accept: async (event) => {
+      pour.came();
       const accepted = await accept(ingress, event);
       if (accepted.new) metrics.received(event.from.channel, event.id);
       return accepted;

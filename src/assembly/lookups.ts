@@ -16,6 +16,7 @@ import { sessionById } from '../store/tables/sessions.ts';
 import { findEvent } from '../store/tables/spool.ts';
 import { agentOf, onBehalf } from './agent-of.ts';
 import { behind } from './behind.ts';
+import type { Conversations } from './conversations.ts';
 import type { Jails } from './jail.ts';
 import { roleNow } from './role-now.ts';
 import { windowOf } from './window.ts';
@@ -34,9 +35,11 @@ export const createLookups = (
     nameOf,
     log,
     people,
+    conversations: { read },
   }: Pick<Jails, 'privates' | 'nameOf'> & {
     readonly log: Log;
     readonly people: Pick<People, 'roleOf'>;
+    readonly conversations: Conversations;
   },
 ): Lookups => ({
   agent: async ({ kind, id }: Principal, { event }: IntentContext): Promise<Agent | undefined> => {
@@ -45,7 +48,7 @@ export const createLookups = (
   },
   window: async (context, principal) => {
     const sees = (await isOffline(store, context, config)) ? 'turn' : 'conversation';
-    return windowOf(store, context, { principal, sees });
+    return windowOf(store, context, { principal, sees, read });
   },
   taints: createTaints({ store, log, privates, exists: isThere, look: lookAtFolder, nameOf }),
   held: (run, prepared) => heldBy({ store, privates, exists: isThere, nameOf }, run, prepared),

@@ -17,7 +17,7 @@ import type { LiveRuns } from '../sessions/live-runs.ts';
 import { mayUseText } from '../skills/text/may-use.ts';
 import { findPhrase, rememberPhrase } from '../store/tables/phrases.ts';
 import { keepSummary } from '../store/tables/talks.ts';
-import { appendItem, type Conversation, openConversation } from '../store/tables/transcript.ts';
+import { appendItem } from '../store/tables/transcript.ts';
 import type { Agents } from './agents.ts';
 import { createAttached } from './attached.ts';
 import type { Channels } from './channels.ts';
@@ -84,11 +84,10 @@ function turnOf(
   }: { readonly agent: Agent; readonly stillMine: Fence; readonly typing: Typing },
 ): Turn {
   const { clock, emit } = options;
-  const { store } = parts.records;
+  const { store, conversations } = parts.records;
   const log = options.log.part('agent');
   const asAgent = parts.performAs(agent.id);
   const perform: Perform = (intent, given) => asAgent(intent, { ...given, stillMine });
-  let talk: Conversation | undefined;
   const write = <T>(work: (sql: Sql) => Promise<T>): Promise<T> =>
     store.tx(async (sql) => {
       // What somebody writes who slept through its lease would be taken for the next holder's own.
@@ -112,11 +111,7 @@ function turnOf(
     ],
     isOwner: createIsOwner(store, parts.records.people),
     transcript: {
-      load: (session) => {
-        // A turn is of one conversation, and looks at all of it before each step.
-        talk ??= openConversation(store, session);
-        return talk.read();
-      },
+      load: conversations.read,
       append: (entry) =>
         write(async (sql) => void (await appendItem(sql, { ...entry, at: clock.now() }))),
       sumUp: (entry) => write((sql) => keepSummary(sql, { ...entry, at: clock.now() })),
@@ -138,12 +133,16 @@ const mayUse =
   ({ name }: Skill): boolean =>
     skills === undefined || skills.includes(name);
 
+/** Asked for at each step of each turn: importing it again would take longer than most of its answers. */
+let offlinePlanner: Promise<typeof import('../agent/offline/offline-planner.ts')> | undefined;
+
 async function offline(
   { clock }: AtomOptions,
   parts: MindParts,
   known: Pick<OfflineDeps, 'skills' | 'texts'>,
 ): Promise<Planner> {
-  const { createOfflinePlanner } = await import('../agent/offline/offline-planner.ts');
+  offlinePlanner ??= import('../agent/offline/offline-planner.ts');
+  const { createOfflinePlanner } = await offlinePlanner;
   const { store } = parts.records;
   return createOfflinePlanner({
     phrases: {

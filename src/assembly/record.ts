@@ -22,11 +22,13 @@ import { expireOtherBoots } from '../store/tables/approvals.ts';
 import { freeLanes } from '../store/tables/lanes.ts';
 import { doubtSending } from '../store/tables/outbox.ts';
 import { settleTimes } from '../store/tables/times.ts';
+import { type Conversations, createConversations } from './conversations.ts';
 import type { AtomOptions } from './parts.ts';
 
 /** The store and what is recorded in it. */
 export interface Records {
   readonly store: Store;
+  readonly conversations: Conversations;
   readonly bus: Bus;
   readonly audit: Audit;
   /** What lanes, leases and limits are timed by: setting the time does not move it. */
@@ -82,6 +84,7 @@ export async function openRecords(options: AtomOptions): Promise<Records> {
   const listed = listedIn(options.config.channels);
   return {
     store,
+    conversations: createConversations(store),
     bus,
     audit,
     steady,

@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureFolder } from '../config/folder.ts';
 import { hasVariable } from '../config/has-variable.ts';
@@ -7,11 +7,12 @@ import type { Agent } from '../domain/agent.ts';
 import type { JailSpec, Lend } from '../domain/jail.ts';
 import { chooseJail } from '../domain/jail-choice.ts';
 import type { Skill } from '../domain/skill.ts';
-import type { TestResult } from '../domain/skill-trust.ts';
+import type { SkillListing, TestResult } from '../domain/skill-trust.ts';
 import { filesWithin } from '../files/ungoverned.ts';
 import type { SkillCallDeps } from '../skills/call.ts';
 import type { SkillRoot } from '../skills/find-folders.ts';
 import type { LoadedSkills } from '../skills/load.ts';
+import type { ReadDeps } from '../skills/load-module.ts';
 import { emptyJail } from '../skills/runtime/host.ts';
 import { startRunner } from '../skills/runtime/modules.ts';
 import { createPool } from '../skills/runtime/pool.ts';
@@ -22,6 +23,7 @@ import { createTextShelf, type TextShelf } from '../skills/text/shelf.ts';
 import { createKeptTexts } from '../skills/trust/kept-texts.ts';
 import { createLock } from '../skills/trust/lock.ts';
 import { createShelf, type Shelf } from '../skills/trust/shelf.ts';
+import { yesTo } from '../store/tables/approvals.ts';
 import { createSkillTrust } from '../trust/skill-trust.ts';
 import type { Jails } from './jail.ts';
 import type { AtomOptions } from './parts.ts';
@@ -44,11 +46,12 @@ export interface Skills {
   /** Those that may be used; by this agent, where one is given. */
   list(by?: { readonly agent: Agent }): readonly Skill[];
   /**
-   * Compiles and describes them; names each in the log, and each that waits or is disabled. Never rejects:
-   * where that cannot be done, or `over` aborts first, there are none.
+   * Compiles and describes them; names each in the log, and each that waits or is disabled. Nobody waits for
+   * those of jails: they follow. Never rejects: where that cannot be done, or `over` aborts first, there are
+   * none.
    */
   load(over: AbortSignal): Promise<void>;
-  /** Resolves once they are loaded. */
+  /** Resolves once they are loaded, but for those of jails. */
   loaded(): Promise<void>;
   /** Tries one as its own tests say. Throws AtomError `usage` where it has none. */
   test(id: string, signal: AbortSignal): Promise<readonly TestResult[]>;
@@ -75,7 +78,11 @@ export function createSkills(
   };
   const cache = ensureFolder(join(paths.state, 'skills'));
   const say = log.part('skills');
+  const failed: NonNullable<ReadDeps['failed']> = new Map();
   let isLoaded = false;
+  let first = true;
+  const roots = (): readonly SkillRoot[] =>
+    rootsOf(options, jails).filter(({ jail }) => !first || jail === undefined);
   let run: LoadedSkills['found'] = [];
   const within = (over: AbortSignal): AbortSignal =>
     AbortSignal.any([over, AbortSignal.timeout(LOAD_MS)]);
@@ -85,7 +92,7 @@ export function createSkills(
       return { found: [], skills: [], disabled: [] };
     }
     const { loadSkills } = await import('../skills/load.ts');
-    const loaded = await loadSkills({ host, roots: rootsOf(options, jails), cache }, over);
+    const loaded = await loadSkills({ host, roots: roots(), cache, failed }, over);
     run = loaded.found;
     const disabled = [...loaded.disabled, ...(await texts.load())];
     return { ...loaded, found: [...loaded.found, ...foundTexts(texts)], disabled };
@@ -95,21 +102,19 @@ export function createSkills(
     read: async (place, over) => {
       const { holdsSkill, readFolder } = await import('../skills/load.ts');
       if (!(await holdsSkill(place.folder))) return await readWords(place);
-      return await readFolder({ host, cache }, place, within(over));
+      return await readFolder({ host, cache, failed }, place, within(over));
     },
     lock: createLock(paths),
     kept: createKeptTexts(join(paths.data, 'skills')),
     // What the first look finds is said by `load`, news or not.
+    onLook: (listings) => bus.tell('skills.looked', { listings, unasked: false }),
     onNews: (listing) => {
       if (isLoaded) say.warn(newsOf(listing));
       bus.tell('skill.waits', newsOf(listing));
     },
   });
   const texts = createTextShelf({
-    roots: () =>
-      rootsOf(options, jails).map(({ jail, ...root }) =>
-        jail ? { ...root, jail: jail.name } : root,
-      ),
+    roots: () => roots().map(({ jail, ...root }) => (jail ? { ...root, jail: jail.name } : root)),
     taken: () =>
       run.flatMap(({ jail, skills }) => skills.map(({ skill: { name } }) => ({ name, jail }))),
     isApproved: shelf.approvedWords,
@@ -117,12 +122,14 @@ export function createSkills(
   });
   const pool = createPool({
     size: config.skills.pool,
-    start: () => startRunner(host, emptyJail(host)),
+    start: () => startRunner(host, emptyJail(host), { ahead: true }),
   });
   const desk = createSecretDesk(options.secrets.get);
   const jailOf = (agent: Agent | undefined): JailSpec => chooseJail(jails.list(), {}, agent);
   const usable: SkillCallDeps['skills'] = (by) =>
     by ? shelf.ready(workplace(jailOf, by.agent)) : shelf.all();
+  const tellUnasked = (listings: readonly SkillListing[]): void =>
+    bus.tell('skills.looked', { listings, unasked: true });
   let stopWatching = (): void => undefined;
   const watchAll = (): (() => void) => {
     ensureFolder(paths.skills);
@@ -130,12 +137,23 @@ export function createSkills(
     return watchFolders(folders, () => {
       shelf
         .reload(within(new AbortController().signal))
+        .then(tellUnasked)
         .catch((error: unknown) => say.error(`the skills were not read again: ${String(error)}`));
     });
   };
   const ended = Promise.withResolvers<void>();
+  let inJails: Promise<unknown> = Promise.resolve();
   const load = async (over: AbortSignal): Promise<void> => {
-    const listings = await shelf.reload(over);
+    tell(await shelf.reload(over));
+    first = false;
+    if (roots().some(({ folder, jail }) => jail && existsSync(folder)))
+      inJails = shelf
+        .reload(within(over))
+        .then((all) => tell(all.filter(({ origin }) => origin === 'jail')))
+        .catch((error: unknown) => say.error(`no skill of a jail is loaded: ${String(error)}`));
+  };
+  const tell = (listings: readonly SkillListing[]): void => {
+    tellUnasked(shelf.list());
     for (const listing of listings.filter(({ state }) => state === 'ready'))
       for (const { name, version } of listing.skills) say.info(`skill ${name} ${version}`);
     for (const listing of listings)
@@ -153,12 +171,13 @@ export function createSkills(
     },
     close: async () => {
       stopWatching();
+      await inJails;
       await pool.close();
     },
     texts,
     lend: createLend(texts, ensureFolder(join(cache, 'folders'))),
     shelf,
-    trust: createSkillTrust(shelf),
+    trust: createSkillTrust({ ...shelf, yesTo: (intent) => yesTo(store, intent) }),
     secretRead: desk.action,
     list: (by) => usable(by).map(({ skill }) => skill),
     load: async (over) => {

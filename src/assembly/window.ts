@@ -16,6 +16,14 @@ export const createIsOwner =
   async (event: InboundEvent): Promise<boolean> =>
     event.via?.surface !== 'agent' && (await roleNow(store, event, people)) === 'owner';
 
+/** Who asks, and how much of its conversation it sees. */
+interface Seeing {
+  readonly principal: Principal;
+  readonly sees: 'conversation' | 'turn';
+  /** Reads a conversation, by the session's id; off the store unless given. */
+  readonly read?: (session: string) => Promise<readonly TranscriptEntry[]>;
+}
+
 /**
  * Everything that whoever asks was shown, off the transcript. An agent that asks for nobody known is
  * taken for one that has seen the worst.
@@ -23,11 +31,11 @@ export const createIsOwner =
 export async function windowOf(
   store: Store,
   { session, event }: IntentContext,
-  { principal, sees }: { readonly principal: Principal; readonly sees: 'conversation' | 'turn' },
+  { principal, sees, read = (id) => conversation(store, id) }: Seeing,
 ): Promise<Window> {
   const known = session !== undefined && (await sessionById(store, session)) !== undefined;
   if (!known) return principal.kind === 'agent' || session !== undefined ? unknown : clean;
-  const entries = entriesSeen(await conversation(store, session), event, sees);
+  const entries = entriesSeen(await read(session), event, sees);
   const from = (guarded: (labels: Labels) => boolean): readonly string[] => [
     ...new Set(entries.flatMap((e) => (guarded(e.labels) && e.source ? [e.source] : []))),
   ];

@@ -5,6 +5,7 @@ import type { FeedPost } from '../domain/feed-post.ts';
 import type { HaltChange } from '../domain/halt.ts';
 import type { Pairing } from '../domain/pairing.ts';
 import type { SenderChange } from '../domain/sender.ts';
+import type { SkillListing } from '../domain/skill-trust.ts';
 
 /** What parts of atom tell each other. A lost one costs time, never data: the truth is in the store. */
 export interface Topics {
@@ -34,6 +35,11 @@ export interface Topics {
   readonly 'agent.changed': AgentChange;
   /** A skill cannot be used yet, in one line with what to do. */
   readonly 'skill.waits': string;
+  /** The folders of skills were looked at; `unasked` where nobody looks at what was found. */
+  readonly 'skills.looked': {
+    readonly listings: readonly SkillListing[];
+    readonly unasked: boolean;
+  };
   readonly 'halt.changed': HaltChange;
   /** The record has grown so much that it is to be signed. */
   readonly 'record.due': undefined;
@@ -71,6 +77,7 @@ export function createBus(): Bus {
     'channel.back': new Set(),
     'agent.changed': new Set(),
     'skill.waits': new Set(),
+    'skills.looked': new Set(),
     'halt.changed': new Set(),
     'record.due': new Set(),
     alert: new Set(),

@@ -46,6 +46,8 @@ export interface SkillListing {
   readonly notes?: readonly string[];
   /** Why it is not ready, in words. */
   readonly why?: string;
+  /** Names exactly what lies there; absent where that could not be read. */
+  readonly digest?: string;
   readonly approved?: Pick<SkillApproval, 'at' | 'by'>;
 }
 

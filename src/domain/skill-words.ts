@@ -15,6 +15,7 @@ export const permissionWords = (permissions: SkillPermissions): readonly string[
   ...permissions.commands.map((argv) => `ask to run ${shown(argv.map(shellWord).join(' '))} …`),
   ...permissions.secrets.map((name) => `be given the secret ${shown(name)}`),
   ...reachWords(permissions.memory, 'the memory of the agent'),
+  ...(permissions.reminders ? ['write reminders to the chat that it is called in'] : []),
 ];
 
 /** What `after` may touch that `before` might not. */
@@ -36,6 +37,7 @@ export const together = (all: readonly SkillPermissions[]): SkillPermissions =>
       commands: [...one.commands, ...other.commands],
       secrets: union(one.secrets, other.secrets),
       memory: further(one.memory, other.memory),
+      ...(one.reminders || other.reminders ? { reminders: true } : {}),
     }),
     noPermissions,
   );

@@ -18,6 +18,8 @@ export interface SkillPermissions {
   readonly secrets: readonly string[];
   /** The agent's memory. */
   readonly memory: 'none' | 'read' | 'write';
+  /** Reminders for the chat that it is called in. Absent where it may not: what was approved before stays as it is. */
+  readonly reminders?: true;
 }
 
 /** What a skill that declares nothing may touch. */

@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { AtomError, systemCode } from '../base/errors.ts';
+import { type OpenFolder, openBelow, openFile } from '../config/open-below.ts';
 import type { Place } from './place.ts';
-import { type OpenFolder, openBelow, openFile } from './walk.ts';
 
 /** At most this much of a file is looked at; larger files are cut when read and refused when changed. */
 export const MAX_TEXT_BYTES = 256 * 1024;

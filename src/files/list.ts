@@ -3,12 +3,12 @@ import { lstat, readdir } from 'node:fs/promises';
 import { z } from 'zod';
 import { systemCode } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
+import { openBelow } from '../config/open-below.ts';
 import type { Action } from '../domain/action.ts';
 import { redeem } from '../governance/grant.ts';
 import { describe, targetOf } from './describe.ts';
 import { parseResource } from './parse-resource.ts';
 import { type FilesDeps, placeFor } from './place.ts';
-import { openBelow } from './walk.ts';
 
 const resourceSchema = z.strictObject({
   path: z.string().min(1).max(4096).default('.'),

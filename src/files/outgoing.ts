@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { AtomError } from '../base/errors.ts';
+import { openBelow, openFile } from '../config/open-below.ts';
 import { SNIFFED_BYTES, sniff } from '../domain/media-type.ts';
 import type { Place } from './place.ts';
-import { openBelow, openFile } from './walk.ts';
 
 /** What a file holds, as far as it matters to whoever lets it go. */
 export interface Outgoing {

@@ -2,8 +2,8 @@ import { constants } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { AtomError } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
+import { openBelow } from '../config/open-below.ts';
 import type { Place } from './place.ts';
-import { openBelow } from './walk.ts';
 
 /**
  * Puts a file in place at once: written beside it, flushed, renamed, and the folder flushed. `mode` is

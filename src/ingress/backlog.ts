@@ -5,10 +5,10 @@ import { totalDepth } from '../store/tables/lanes.ts';
 /** Keeps what waits within bounds, and says so to those who wait, once. Asked within the transaction that keeps a message. */
 export interface Backlog {
   /**
-   * Throws AtomError `unavailable` where no more is taken in: a platform then keeps its messages itself,
-   * and brings them again.
+   * Counts an owner's message, or says why no more is taken in (AtomError `unavailable`): a platform then keeps
+   * its messages itself, and brings them again.
    */
-  requireRoom(sql: Sql): Promise<void>;
+  whyFull(sql: Sql): Promise<AtomError | undefined>;
   /**
    * False where a message of somebody who is no owner finds no room in a session, in which `own` wait: their
    * share is smaller, so that nobody keeps an owner from being heard.
@@ -23,8 +23,8 @@ export interface Backlog {
   words(session: string, waiting: number): string | undefined;
 }
 
-/** So many waiting messages of all chats together take hours. */
-const MOST_WAITING = 10_000;
+/** So many waiting messages of all chats together take hours; a program may post as many within a minute. */
+const MOST_WAITING = 100_000;
 /** So many of all chats and of one of them, and no more of anybody but an owner is kept. */
 const MOST_WITH_OTHERS = MOST_WAITING / 2;
 const MOST_OF_OTHERS = 100;
@@ -39,14 +39,11 @@ export function createBacklog(): Backlog {
   const full = new Set<string>();
   const count = createCount();
   return {
-    requireRoom: async (sql) => {
+    whyFull: async (sql) => {
       const all = await count.upTo(sql, MOST_WAITING);
-      if (all < MOST_WAITING) return count.more();
-      throw new AtomError(
-        'unavailable',
-        `${all.toLocaleString('en')} messages wait for their turn; no more are taken in until some are done.`,
-        { next: ['See what waits:   atom spool list'] },
-      );
+      if (all >= MOST_WAITING) return fullOf(all);
+      count.more();
+      return undefined;
     },
     hasRoomForOthers: async (sql, session, own) => {
       if (own >= MOST_OF_OTHERS) return false;
@@ -86,6 +83,13 @@ function createCount() {
     },
   };
 }
+
+const fullOf = (all: number): AtomError =>
+  new AtomError(
+    'unavailable',
+    `${all.toLocaleString('en')} messages wait for their turn; no more are taken in until some are done.`,
+    { next: ['See what waits:   atom spool list'] },
+  );
 
 /** For whoever is no owner. */
 export const FULL =

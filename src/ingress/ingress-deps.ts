@@ -5,11 +5,11 @@ import type { Store } from '../domain/store.ts';
 import type { People } from '../governance/people/people.ts';
 import type { AnswerDeps } from './answers.ts';
 import type { Backlog } from './backlog.ts';
+import type { Keep } from './keep.ts';
 import type { PairDoor, Said } from './pair-door.ts';
 import type { PairingDeps } from './pairing.ts';
 import type { Knocked } from './strangers.ts';
-import type { TalkDoor } from './talk-door.ts';
-import type { UndoDoor } from './undo-door.ts';
+import type { TalkDoor, UndoDoor } from './talk-door.ts';
 
 /** What the door for messages is handed. */
 export interface IngressDeps extends AnswerDeps, PairingDeps {
@@ -34,7 +34,8 @@ export interface IngressDeps extends AnswerDeps, PairingDeps {
     from: Pick<InboundEvent, 'from'> & { readonly session: string },
     name: string | undefined,
   ) => Promise<string>;
-  readonly backlog: Backlog;
+  readonly keep: Keep;
+  readonly backlog: Pick<Backlog, 'words' | 'fullWords'>;
   /** True where a channel brings what was refused again later, one by one. */
   readonly bringsAgain: (channel: string) => boolean;
   readonly talks: TalkDoor;

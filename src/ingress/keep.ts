@@ -1,13 +1,14 @@
+import { AtomError } from '../base/errors.ts';
 import type { Approval } from '../domain/approval.ts';
 import type { InboundEvent } from '../domain/event.ts';
 import type { Role } from '../domain/role.ts';
 import { personOf } from '../domain/sender.ts';
-import type { Sql } from '../domain/store.ts';
+import type { Sql, Store } from '../domain/store.ts';
 import { pendingApprovals } from '../store/tables/approvals.ts';
 import { laneDepth } from '../store/tables/lanes.ts';
 import { noteHeard } from '../store/tables/senders.ts';
 import { spoolEvent } from '../store/tables/spool.ts';
-import type { IngressDeps } from './ingress-deps.ts';
+import type { Backlog } from './backlog.ts';
 
 /** Which conversation a message is for, by its session's key, and who its sender is here. */
 export interface Heard {
@@ -21,16 +22,82 @@ export interface Kept {
   readonly asked: readonly Approval[];
 }
 
-/** Keeps a message within the caller's transaction, with all that decides whether it is. */
-export async function keep(
-  { backlog }: IngressDeps,
+/**
+ * Keeps a message, with all that decides whether it is: durable once it resolves. Rejects with AtomError
+ * where it could not be kept, `unavailable` where no more is taken in.
+ */
+export type Keep = (message: Message) => Promise<Kept | 'known' | 'no room'>;
+
+type Message = Heard & { readonly event: InboundEvent };
+
+/** As `Keep` has it; what it rejects with for want of room is a value here. */
+type Outcome = Kept | 'known' | 'no room' | AtomError;
+
+interface KeepDeps {
+  readonly store: Store;
+  readonly backlog: Pick<Backlog, 'whyFull' | 'hasRoomForOthers'>;
+}
+
+/** Messages that were not begun with when another came. */
+interface Together {
+  readonly messages: Message[];
+  readonly outcomes: Promise<ReadonlyMap<Message, Outcome>>;
+}
+
+/**
+ * Messages that come at the same time are kept by one piece of work, which looks once at what is the same for
+ * them all; where that breaks, whichever of them broke it, each is kept by itself.
+ */
+export function createKeep(deps: KeepDeps): Keep {
+  const { store } = deps;
+  let open: Together | undefined;
+  const begin = (): Together => {
+    const messages: Message[] = [];
+    const shut = (): void => {
+      if (open?.messages === messages) open = undefined;
+    };
+    const outcomes = store.tx((sql) => {
+      shut();
+      return keepAll(deps, sql, messages);
+    });
+    return { messages, outcomes: outcomes.finally(shut) };
+  };
+  const alone = (message: Message): Promise<Outcome> =>
+    store.tx(async (sql) => keepOne(deps, sql, { message, asked: await pendingApprovals(sql) }));
+  return async (message) => {
+    open ??= begin();
+    const { messages, outcomes } = open;
+    messages.push(message);
+    const known = await outcomes.catch(() => undefined);
+    const outcome = known?.get(message) ?? (await alone(message));
+    if (outcome instanceof AtomError) throw outcome;
+    return outcome;
+  };
+}
+
+async function keepAll(
+  deps: KeepDeps,
   sql: Sql,
-  { event, session, role }: Heard & { readonly event: InboundEvent },
-): Promise<Kept | 'known' | 'no room'> {
+  messages: readonly Message[],
+): Promise<ReadonlyMap<Message, Outcome>> {
+  const asked = await pendingApprovals(sql);
+  const outcomes = new Map<Message, Outcome>();
+  for (const message of messages)
+    outcomes.set(message, await keepOne(deps, sql, { message, asked }));
+  return outcomes;
+}
+
+async function keepOne(
+  { backlog }: KeepDeps,
+  sql: Sql,
+  { message, asked }: { readonly message: Message; readonly asked: readonly Approval[] },
+): Promise<Outcome> {
+  const { event, session, role } = message;
   const own = await laneDepth(sql, 'in', session);
-  if (role === 'owner') await backlog.requireRoom(sql);
-  else if (!(await backlog.hasRoomForOthers(sql, session, own))) return 'no room';
+  const full = role === 'owner' ? await backlog.whyFull(sql) : undefined;
+  if (full) return full;
+  if (role !== 'owner' && !(await backlog.hasRoomForOthers(sql, session, own))) return 'no room';
   await noteHeard(sql, personOf(event), event.at);
   if (!(await spoolEvent(sql, event, session))) return 'known';
-  return { waiting: own + 1, asked: await pendingApprovals(sql) };
+  return { waiting: own + 1, asked };
 }

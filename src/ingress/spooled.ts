@@ -5,7 +5,7 @@ import { knownEventId, spoolEvent } from '../store/tables/spool.ts';
 import { FULL } from './backlog.ts';
 import { explainWaiting } from './explain-waiting.ts';
 import type { IngressDeps } from './ingress-deps.ts';
-import { type Heard, keep } from './keep.ts';
+import type { Heard } from './keep.ts';
 
 /** Keeps a message for its turn, and tells its sender where that is to come later. False for an old one. */
 export async function spooled(
@@ -15,7 +15,7 @@ export async function spooled(
 ): Promise<boolean> {
   const { session, role } = heard;
   // All that is looked at is, in the one transaction: each question of its own would wait for the commits of others.
-  const kept = await deps.store.tx((sql) => keep(deps, sql, { event, ...heard }));
+  const kept = await deps.keep({ event, ...heard });
   if (kept === 'no room') return dropped(deps, event, session);
   if (kept === 'known') return false;
   const cut = deps.arrived({

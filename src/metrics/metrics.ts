@@ -68,8 +68,9 @@ export function createMetrics(clock: Clock): Metrics {
     received: (name, event) => {
       channel(name).received += 1;
       waiting.set(event, clock.monotonic());
-      const [oldest] = waiting.keys();
-      if (waiting.size > MOST_WAITING && oldest !== undefined) waiting.delete(oldest);
+      if (waiting.size <= MOST_WAITING) return;
+      const [oldest = event] = waiting.keys();
+      waiting.delete(oldest);
     },
     sent: (name, outcome, ms) => {
       channel(name).outcomes[outcome] += 1;

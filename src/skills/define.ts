@@ -18,6 +18,11 @@ export interface SkillContext {
   exec(argv: readonly string[], options?: ExecOptions): Promise<Executed>;
   /** The value of a secret that `permissions.secrets` names. It is taken out of whatever is given back. */
   secret(name: string): Promise<string>;
+  /**
+   * Has atom write a text to the chat that it is called in, at a time in words: `in 20 minutes`, `every weekday
+   * 8:30`. Where `permissions.reminders` is true.
+   */
+  remind(when: string, text: string): Promise<Reminder>;
   /** Tells how far it is. */
   progress(told: string | Progress): void;
   /** Writes a line to the profile's log. */
@@ -61,6 +66,13 @@ export interface Executed {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
+}
+
+export interface Reminder {
+  /** What `atom jobs remove` takes it out by. */
+  readonly id: string;
+  /** When it is first, in words. */
+  readonly when: string;
 }
 
 export interface Progress {

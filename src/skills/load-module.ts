@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AtomError } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
 import type { Skill } from '../domain/skill.ts';
-import { compileSkill, moduleOf, stopCompiling } from './compile.ts';
+import { type CompiledSkill, compileSkill, moduleOf, stopCompiling } from './compile.ts';
 import { type KnownSkill, madeFrom, recall, remember } from './known-skills.ts';
 import { permissionsShape, whyNotTogether } from './permissions.ts';
 import type { SkillHost } from './runtime/host.ts';
@@ -16,6 +16,14 @@ export interface ReadDeps {
   readonly cache: string;
   /** How long describing one module, and looking at all of the owner's and at all of jails, may take. */
   readonly limits?: Partial<Record<'describeMs' | 'ownMs' | 'jailsMs', number>>;
+  /** Modules that could not describe themselves, by their folder: not tried again while nothing changed. */
+  readonly failed?: Map<string, Failed>;
+}
+
+/** Why describing failed, and what it was made from. */
+interface Failed {
+  readonly key: string;
+  readonly error: AtomError;
 }
 
 /** A skill's folder, and all that it holds. */
@@ -51,20 +59,32 @@ export async function readModule(
 }
 
 async function knownOrNew(
-  { host, cache, limits }: ReadDeps,
+  deps: ReadDeps,
   { folder, sources }: Reading,
   signal: AbortSignal,
 ): Promise<KnownSkill> {
+  const { host, cache, failed } = deps;
   const place = { folder, cache };
   const key = await madeFrom(sources, host.runnerPath);
   const known = await recall(place, key);
   if (known) return known;
+  const before = failed?.get(folder);
+  if (before?.key === key) throw before.error;
   const compiled = await compileSkill({ folder, cache, sources }).finally(stopCompiling);
-  const described = await describeModule(host, { ...compiled, wallMs: limits?.describeMs }, signal);
-  const found = { digest: compiled.digest, described };
-  await remember(place, key, found);
-  return found;
+  try {
+    const found = { digest: compiled.digest, described: await describe(deps, compiled, signal) };
+    await remember(place, key, found);
+    return found;
+  } catch (error) {
+    // Without a jail, or where nobody waits any more, nothing is known of it.
+    const isIts = error instanceof AtomError && error.code === 'failed' && !signal.aborted;
+    if (isIts) failed?.set(folder, { key, error });
+    throw error;
+  }
 }
+
+const describe = ({ host, limits }: ReadDeps, compiled: CompiledSkill, signal: AbortSignal) =>
+  describeModule(host, { ...compiled, wallMs: limits?.describeMs }, signal);
 
 function checked(name: string, value: Json): Omit<Skill, 'digest' | 'kind' | 'origin'> {
   const parsed = described.safeParse(value);

@@ -18,6 +18,7 @@ export const permissionsShape = z.strictObject({
     .max(MOST)
     .default([]),
   memory: z.enum(['none', 'read', 'write']).default(noPermissions.memory),
+  reminders: z.literal(true).exactOptional(),
 });
 
 /** What an author writes: everything may be left out. */

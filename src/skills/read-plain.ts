@@ -1,5 +1,5 @@
-import { constants, type Stats } from 'node:fs';
-import { open } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { openBelow, openFile } from '../config/open-below.ts';
 
 export interface PlainFile {
   readonly stats: Stats;
@@ -8,12 +8,17 @@ export interface PlainFile {
 }
 
 /**
- * Reads a file as long as it was when it was opened: it may have become a link, a pipe that never ends, or
- * longer, since it was looked at. Rejects with the system's error where it is a link.
+ * Reads a file below a real folder, by its path in there, as long as it was when it was opened: it may have
+ * become a link, a pipe that never ends, or longer, since it was looked at, and so may any folder on the way.
+ * Throws AtomError `blocked` where a link is on it, `not-found` where it is gone.
  */
-export async function readPlain(path: string, room: number): Promise<PlainFile> {
-  const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
-  const file = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+export async function readPlain(
+  { root, path }: { readonly root: string; readonly path: string },
+  room: number,
+): Promise<PlainFile> {
+  const parts = path.split('/');
+  const folder = await openBelow(root, parts.slice(0, -1));
+  const file = await openFile(folder, parts.at(-1) ?? '').finally(() => folder.handle.close());
   try {
     const stats = await file.stat();
     if (!stats.isFile() || stats.size > room) return { stats, bytes: undefined };

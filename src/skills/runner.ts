@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as zod from 'zod';
 import type { SkillDefinition } from './define.ts';
+import { AHEAD, REHEARSAL } from './inside/ahead.ts';
 import { contextFor } from './inside/context.ts';
 import { openLine } from './inside/peer.ts';
 import { ZOD } from './zod-here.ts';
@@ -29,8 +30,8 @@ function keepOutputApart(): void {
   globalThis.console = new Console(process.stderr, process.stderr);
 }
 
-async function load({ code }: { readonly code: string }): Promise<void> {
-  const path = join(tmpdir(), 'skill.mjs');
+async function load({ code }: { readonly code: string }, name = 'skill'): Promise<void> {
+  const path = join(tmpdir(), `${name}.mjs`);
   writeFileSync(path, code);
   const found = (await import(pathToFileURL(path).href)) as {
     readonly skill?: AnySkill;
@@ -58,7 +59,19 @@ async function call({ skill: name, input }: Call): Promise<unknown> {
   return result.data;
 }
 
+async function rehearse(): Promise<void> {
+  await load({ code: REHEARSAL }, 'rehearsal');
+  await call({ skill: 'rehearsal', input: { text: 'hi' } });
+  skills = [];
+}
+
 keepOutputApart();
+// Each schema checks once or twice here: compiling a check for it would take longer than that.
+z.config({ jitless: true });
 Object.assign(globalThis, { [ZOD]: zod });
-const line = openLine(write, { load, describe, call, cancel: () => stopping.abort() });
+const line = openLine(write, {
+  load: (asked: { readonly code: string }) => load(asked),
+  ...{ describe, call, cancel: () => stopping.abort() },
+});
+if (process.argv.includes(AHEAD)) await rehearse();
 line.tell('ready', {});

@@ -11,7 +11,7 @@ export interface SkillTest {
   readonly files?: Readonly<Record<string, string>>;
   /**
    * What it is answered where it asks for something beyond files: nothing real is asked. By what it asks:
-   * `fetch https://example.org/`, `exec git log`, `secret key`.
+   * `fetch https://example.org/`, `exec git log`, `secret key`, `remind tomorrow at 9`.
    */
   readonly answers?: Readonly<Record<string, Json>>;
   /** What it gives back; of an object, the fields that are named. */

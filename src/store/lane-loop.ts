@@ -22,6 +22,8 @@ export interface LaneLoopDeps<T> extends LaneWork<T> {
   readonly leaseMs: number;
   /** False while nothing is to be taken; `wake` when that is over. Always true where it is left out. */
   readonly open?: () => boolean;
+  /** For how many milliseconds nothing is to be taken, though it is open; 0 where it is left out. */
+  readonly holdMs?: () => number;
   /** Told when one of these or the store fails; the lane rests as soon as that can be written down. */
   readonly onError: (error: unknown) => void;
 }
@@ -46,6 +48,7 @@ export function createLaneLoop<T>(deps: LaneLoopDeps<T>): LaneLoop {
   const failed = new Set<Claim>();
   const alarm = createAlarm();
   const isOpen = deps.open ?? (() => true);
+  const holdMs = deps.holdMs ?? (() => 0);
   let running = false;
   let loop: Promise<void> = Promise.resolve();
 
@@ -61,17 +64,20 @@ export function createLaneLoop<T>(deps: LaneLoopDeps<T>): LaneLoop {
       });
     held.add(done);
   };
-  const turn = async (): Promise<void> => {
+  const giveBackFailed = async (): Promise<void> => {
     for (const claim of failed) {
       await giveBack(deps, claim);
       failed.delete(claim);
     }
+  };
+  const turn = async (): Promise<void> => {
+    await giveBackFailed();
     const room = deps.most - held.size;
-    if (running && isOpen() && room > 0)
-      for (const leased of await claimDue(deps, room)) hold(leased);
     // With all hands full, nothing more can be taken before one is given back, which wakes.
-    if (running)
-      await alarm.wait(isOpen() && held.size < deps.most ? await untilDue(deps) : POLL_MS);
+    const later = isOpen() && room > 0 ? holdMs() : POLL_MS;
+    if (later > 0) return alarm.wait(later);
+    if (running) for (const leased of await claimDue(deps, room)) hold(leased);
+    if (running) await alarm.wait(held.size < deps.most ? await untilDue(deps) : POLL_MS);
   };
   const run = async (): Promise<void> => {
     while (running) {

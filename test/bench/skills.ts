@@ -21,7 +21,10 @@ const WAITING = 2;
 export async function timeSkills(rounds: number): Promise<SkillCost> {
   const shop = await openWorkshop();
   const { host } = shop;
-  const pool = createPool({ size: WAITING, start: () => startRunner(host, emptyJail(host)) });
+  const pool = createPool({
+    size: WAITING,
+    start: () => startRunner(host, emptyJail(host), { ahead: true }),
+  });
   try {
     shop.skill('echo', sourceOf('echo', 'return { text: input.text };'));
     const loaded = await shop.load();

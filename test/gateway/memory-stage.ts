@@ -26,8 +26,10 @@ const LIBRARIES = join(import.meta.dirname, '..', '..', 'node_modules');
 export async function openKernel(
   config: Partial<ConfigFile> = {},
   stored: Readonly<Record<string, string>> = {},
+  before: (profile: ReturnType<typeof createProfile>) => void = () => undefined,
 ) {
   const profile = createProfile({ config });
+  before(profile);
   const packageFolder = join(profile.folder, 'package');
   mkdirSync(packageFolder);
   symlinkSync(LIBRARIES, join(packageFolder, 'node_modules'));

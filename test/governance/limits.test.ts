@@ -25,19 +25,37 @@ interface Asked {
   readonly event?: string;
   /** In units of the currency. */
   readonly cost?: number;
+  /** A running skill asks. */
+  readonly bySkill?: boolean;
+  readonly complexity?: number;
 }
 
 let number = 0;
 
 /** A request as the governor hands it over; its cost is in its resource. */
-function asking({ action = 'file.read', agent = 'atom', kind = 'agent', event, cost = 0 }: Asked) {
+function asking({
+  action = 'file.read',
+  agent = 'atom',
+  kind = 'agent',
+  event,
+  cost = 0,
+  bySkill,
+  complexity = 1,
+}: Asked) {
   const request = {
     id: `i${++number}`,
     ...{ action, resource: { cost }, labels: {} },
     principal: { kind, id: agent },
-    context: event === undefined ? {} : { event },
+    context: {
+      ...(event === undefined ? {} : { event }),
+      ...(bySkill ? { skill: { name: 'notes', run: 'i0' } } : {}),
+    },
   } as unknown as ActionRequest;
-  return { request, agent: { id: agent, name: agent } } as unknown as Case;
+  return {
+    request,
+    decision: { complexity },
+    agent: { id: agent, name: agent },
+  } as unknown as Case;
 }
 
 const costIn = ({ resource }: ActionRequest): number =>
@@ -134,6 +152,17 @@ describe('a limit', () => {
     expect(await times(3, { action: 'message.reply' })).toBe(3);
     expect(await times(3, { kind: 'owner' })).toBe(3);
     expect(await times(3, { kind: 'system', action: 'feed.post' })).toBe(3);
+  });
+
+  it('counts the looks of a running skill with its call, and what it changes or sends by itself', async () => {
+    const { take, times } = await setLimits({ actionsPerMinute: 3, commandsPerHour: 1 });
+    expect(await take({ action: 'skill.call' })).toBe('taken');
+    const bySkill = true;
+    for (const action of ['file.read', 'file.list', 'shell.exec', 'secret.read'])
+      expect(await times(20, { action, bySkill })).toBe(20);
+    expect(await times(2, { action: 'shell.exec', bySkill, complexity: 3 })).toBe(1);
+    expect(await times(2, { action: 'net.fetch', bySkill })).toBe(1);
+    expect(await times(2, { action: 'file.read' })).toBe(0);
   });
 
   it('tells the owner once for each stretch of its time', async () => {

@@ -9,6 +9,7 @@ import { createCallbacks } from '../../src/governance/approvals/callback.ts';
 import { accept } from '../../src/ingress/accept.ts';
 import { createBacklog, FULL } from '../../src/ingress/backlog.ts';
 import type { IngressDeps } from '../../src/ingress/ingress-deps.ts';
+import { createKeep } from '../../src/ingress/keep.ts';
 import { ONLY_OWNERS } from '../../src/ingress/may-order.ts';
 import { whyNotHere } from '../../src/outbox/card-text.ts';
 import { ensureAgent } from '../../src/store/tables/agents.ts';
@@ -49,6 +50,7 @@ async function setDoor(more: Partial<IngressDeps> = {}, scene: Scene = {}) {
   const heard = { strangers: [] as string[], told: [] as string[], stopped: [] as string[] };
   const notes: string[] = [];
   const callbacks = createCallbacks(Buffer.from('key'));
+  const backlog = createBacklog();
   const deps: IngressDeps = {
     ...{ store, bus, approvals, callbacks },
     log: createLog(() => undefined),
@@ -89,7 +91,7 @@ async function setDoor(more: Partial<IngressDeps> = {}, scene: Scene = {}) {
         typed: false,
       });
     },
-    backlog: createBacklog(),
+    ...{ backlog, keep: createKeep({ store, backlog }) },
     undo: {
       last: async ({ key, id }) => `took back of ${key} for ${id}`,
       list: async (key) => `list of ${key}`,
@@ -264,7 +266,7 @@ describe('whoever is no owner', () => {
 
   it('leaves half of the room to owners, however many chats it writes in', async () => {
     const { deps, waiting, store } = await setDoor({ people: guests });
-    await store.run(`INSERT INTO lane(queue, lane, depth) VALUES('in', 'a', 5000)`);
+    await store.run(`INSERT INTO lane(queue, lane, depth) VALUES('in', 'a', 50000)`);
     expect(await accept(deps, said('hello', guest))).toMatchObject({ new: false });
     expect(await accept(deps, said('hello'))).toMatchObject({ new: true });
     expect(await waiting()).toBe(1);

@@ -14,7 +14,7 @@ const inJail = (name: string, source: string): void =>
   shop.put(`.atom/skills/${name}/skill.ts`, source);
 
 /** The jail's root comes first, so that nothing hangs on the order in which roots are named. */
-const load = (limits: ReadDeps['limits'] = {}) => {
+const load = (limits: ReadDeps['limits'] = {}, more: Partial<ReadDeps> = {}) => {
   const { folder } = shop.jail;
   const roots = [
     {
@@ -25,7 +25,10 @@ const load = (limits: ReadDeps['limits'] = {}) => {
     { folder: shop.skillsRoot, origin: 'profile' as const },
   ];
   const cache = join(shop.root, 'cache');
-  return loadSkills({ host: shop.host, roots, cache, limits }, AbortSignal.timeout(25_000));
+  return loadSkills(
+    { host: shop.host, roots, cache, limits, ...more },
+    AbortSignal.timeout(25_000),
+  );
 };
 
 describe('a skill that takes too long to say what it is', () => {
@@ -39,6 +42,25 @@ describe('a skill that takes too long to say what it is', () => {
     expect(disabled).toMatchObject([
       { id: 'work/hangs', reason: expect.stringContaining('it took too long') },
     ]);
+  });
+
+  it('is not tried again while nothing of it changed', async () => {
+    shop.skill('hangs', 'while (true);');
+    const failed: ReadDeps['failed'] = new Map();
+    await load({ describeMs: 300 }, { failed });
+    let started = 0;
+    const launch: typeof shop.host.launch = (...asked) => {
+      started += 1;
+      return shop.host.launch(...asked);
+    };
+    const again = () => load({}, { failed, host: { ...shop.host, launch } });
+    expect((await again()).disabled).toMatchObject([
+      { id: 'hangs', reason: expect.stringContaining('it took too long') },
+    ]);
+    expect(started).toBe(0);
+    shop.skill('hangs', sourceOf('hangs', 'return 1;'));
+    expect((await again()).disabled).toEqual([]);
+    expect(started).toBe(1);
   });
 
   it('takes no time of the owner’s where it lies in a jail', async () => {

@@ -23,8 +23,8 @@ A skill.json, for a program in any language: name, description, version, example
 permissions, input (JSON Schema) and command, such as ["python3", "skill.py"]. It is started
 anew for every call, in a jail like other skills, its folder read-only. It speaks JSON-RPC 2.0,
 one message a line: atom asks call {input, folder}; the program may ask for fs.read, fs.list,
-fs.write, fetch, exec and secret, and tell progress and log. What it prints goes to its standard
-error. The input is checked before the call; of JSON Schema, only what can be checked to the
+fs.write, fetch, exec, secret and remind, and tell progress and log. What it prints goes to its
+standard error. The input is checked before the call; of JSON Schema, only what can be checked to the
 letter is taken (no pattern, no if).
 
   atom skills new NAME --lang python     a skill in Python, with the module it begins with

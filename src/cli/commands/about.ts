@@ -25,3 +25,23 @@ export function addHelp(program: Command, act: Act): void {
       }),
     );
 }
+
+export function addCompletion(program: Command, act: Act): void {
+  program
+    .command('completion')
+    .description('What a shell reads to complete commands: bash, zsh, fish, powershell')
+    .argument('<shell>')
+    .addHelpText(
+      'after',
+      `
+bash         atom completion bash > ~/.local/share/bash-completion/completions/atom
+zsh          atom completion zsh > "\${fpath[1]}/_atom"
+fish         atom completion fish > ~/.config/fish/completions/atom.fish
+powershell   atom completion powershell >> $PROFILE`,
+    )
+    .action(
+      act(async (cli, [shell]) =>
+        (await import('../completion/completion.ts')).showCompletion(cli, program, String(shell)),
+      ),
+    );
+}

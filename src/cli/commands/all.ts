@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { addHelp, addVersion } from './about.ts';
+import { addCompletion, addHelp, addVersion } from './about.ts';
 import type { Act } from './act.ts';
 import { control } from './control.ts';
 import { addHealth, addStart, addStatus, addStop } from './gateway.ts';
@@ -21,5 +21,5 @@ export function addCommands(program: Command, act: Act): void {
   for (const add of control) add(program, act);
   program.commandsGroup('Care');
   for (const add of upkeep) add(program, act);
-  for (const add of [addVersion, addHelp]) add(program, act);
+  for (const add of [addVersion, addCompletion, addHelp]) add(program, act);
 }

@@ -3,6 +3,8 @@ import { addAudit } from './audit.ts';
 import { addBackup } from './backup.ts';
 import { addDoctor } from './care.ts';
 import { addChannels } from './channels.ts';
+import { addDaemon } from './daemon.ts';
+import { addLogs } from './logs.ts';
 import { addQueues } from './queues.ts';
 import { addSessions } from './sessions.ts';
 import { addConfig, addSecrets } from './settings.ts';
@@ -18,6 +20,8 @@ export const upkeep = [
     addQueues,
     addAudit,
     addBackup,
+    addDaemon,
+    addLogs,
     addDoctor,
   ],
 ] as const;

@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageFolder } from '../version.ts';
 
-/** The files of a new skill in Python, by their path in its folder. */
-export const pythonTemplateFor = (name: string): Readonly<Record<string, string>> => ({
+/** The files of a new skill in Python, by their path in its folder; `module` is the one that they begin with. */
+export const pythonTemplateFor = (
+  name: string,
+  module = join(packageFolder(), 'dist', 'skills', 'python', 'atom_skill.py'),
+): Readonly<Record<string, string>> => ({
   'skill.py': `from atom_skill import ctx, run, skill
 
 
@@ -31,8 +34,13 @@ run()
     null,
     2,
   )}\n`,
-  'atom_skill.py': readFileSync(
-    join(packageFolder(), 'dist', 'skills', 'python', 'atom_skill.py'),
-    'utf8',
-  ),
+  'skill.test.json': `${JSON.stringify(
+    [
+      { name: 'greets by name', input: { name: 'Dana' }, gives: { text: 'Hello Dana!' } },
+      { name: 'wants a name', input: {}, fails: 'The input is wrong' },
+    ],
+    null,
+    2,
+  )}\n`,
+  'atom_skill.py': readFileSync(module, 'utf8'),
 });

@@ -3,8 +3,8 @@ import { constants, createReadStream } from 'node:fs';
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { AtomError, systemCode } from '../../base/errors.ts';
 import { newId } from '../../base/ids.ts';
+import { type OpenFolder, openBelow, openFile } from '../../config/open-below.ts';
 import type { Place } from '../place.ts';
-import { type OpenFolder, openBelow, openFile } from '../walk.ts';
 
 /** What goes in, and what it must turn out to be. */
 export interface Content {

@@ -49,7 +49,7 @@ export function createLimits(deps: LimitDeps): Limits {
   const told = new Set<string>();
   return {
     reserve: async (found) => {
-      if (!counts(found.request)) return undefined;
+      if (!counts(found.request) || isPartOfCall(found)) return undefined;
       const money = deps.costs.most(found.request);
       const taken = await store.tx(async (sql) =>
         take(deps, sql, { found, money, at: await timeIn(sql) }),
@@ -78,6 +78,12 @@ export function createLimits(deps: LimitDeps): Limits {
 /** What atom and its owner do is not the agents', and an answer always gets through. */
 const counts = ({ principal, action }: ActionRequest): boolean =>
   principal.kind === 'agent' && action !== 'message.reply';
+
+const LOOKS: ReadonlySet<string> = new Set(['file.read', 'file.list', 'shell.exec', 'secret.read']);
+
+/** A look that a running skill asks for, and that leaves nothing and nobody told: its call was counted. */
+const isPartOfCall = ({ request: { action, context }, decision: { complexity } }: Case): boolean =>
+  context.skill !== undefined && complexity === 1 && LOOKS.has(action);
 
 /** What belongs together: everything that one message leads to, whichever agent does it. */
 const taskOf = async (sql: Sql, { id, context }: ActionRequest): Promise<string> =>

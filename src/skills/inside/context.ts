@@ -19,6 +19,7 @@ export function contextFor({ ask, tell }: Line, signal: AbortSignal): SkillConte
     fetch: (url, options = {}) => request('fetch', { url: `${url}`, ...options }),
     exec: (argv, options = {}) => request('exec', { argv, ...options }),
     secret: (name) => request('secret', { name }),
+    remind: (when, text) => request('remind', { when, text }),
     progress: (told) => tell('progress', typeof told === 'string' ? { text: told } : told),
     log: (text) => tell('log', { text: `${text}` }),
   };

@@ -2,7 +2,7 @@ import type { Json } from '../../base/json.ts';
 import type { JailSpec } from '../../domain/jail.ts';
 import { shownAt } from '../../domain/text-skill.ts';
 import { converse } from '../runtime/converse.ts';
-import type { SkillHost } from '../runtime/host.ts';
+import { isEmpty, type SkillHost } from '../runtime/host.ts';
 import { requireJail, withLeft } from '../runtime/modules.ts';
 import { startProcess, type Use } from '../runtime/process.ts';
 import { keptCopy } from '../text/kept-copy.ts';
@@ -52,6 +52,7 @@ export async function callProgram(
   const readOnly = [await program.shown()];
   const process = startProcess(host, { jail, run, argv: program.argv, readOnly });
   const questions = [['call', { input, folder: jail.folder }]] as const;
-  const { value, result } = await converse(process, { questions, use }, signal);
+  const traceless = isEmpty(host, jail);
+  const { value, result } = await converse(process, { questions, use, traceless }, signal);
   return withLeft(value, result);
 }

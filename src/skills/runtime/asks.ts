@@ -12,6 +12,7 @@ import {
   whyNoFile,
   whyNoFolder,
   whyNoHost,
+  whyNoReminder,
   whyNoSecret,
 } from './bounds.ts';
 
@@ -21,7 +22,7 @@ export interface Asked {
   readonly resource: Json;
   /** Why its permissions do not cover that, once it was looked at. */
   within(prepared: Prepared): string | undefined;
-  /** Texts of it that end up on record or in files, where no secret may be. */
+  /** Texts of it that end up on cards, on record or in files, where no secret may be. */
   readonly kept: readonly string[];
   /** What the skill is given of the result. Throws AtomError `failed`. */
   answer(value: Json): Json;
@@ -46,21 +47,24 @@ const exec = z.strictObject({
   stdin: text.optional(),
 });
 const secret = z.strictObject({ name: z.string().max(40) });
+const remind = z.strictObject({ when: z.string().max(200), text: z.string().max(2000) });
 
 const READERS: Readonly<Record<string, Reader>> = {
   'fs.read': (params, bounds) => {
-    const asked = splitJail(shaped(file, params).path);
+    const where = shaped(file, params).path;
+    const asked = splitJail(where);
     return {
-      ...{ action: 'file.read', resource: asked, kept: [] },
+      ...{ action: 'file.read', resource: asked, kept: [where] },
       within: (prepared) => whyNoFile(bounds, 'read', placeIn(prepared)),
       answer: (value) => wholeText(asked.path, value as Fields),
     };
   },
   'fs.list': (params, bounds) => {
-    const asked = splitJail(shaped(file, params).path);
+    const where = shaped(file, params).path;
+    const asked = splitJail(where);
     const jail = asked.jail ?? bounds.ownJail ?? '';
     return {
-      ...{ action: 'file.list', resource: asked, kept: [] },
+      ...{ action: 'file.list', resource: asked, kept: [where] },
       within: (prepared) => whyNoFolder(bounds, placeIn(prepared)),
       answer: (value) => entriesOf(bounds, jail, value as Fields),
     };
@@ -68,7 +72,11 @@ const READERS: Readonly<Record<string, Reader>> = {
   'fs.write': (params, bounds) => {
     const { path: where, text: content } = shaped(write, params);
     return {
-      ...{ action: 'file.write', resource: { ...splitJail(where), content }, kept: [content] },
+      ...{
+        action: 'file.write',
+        resource: { ...splitJail(where), content },
+        kept: [where, content],
+      },
       within: (prepared) => whyNoFile(bounds, 'write', placeIn(prepared)),
       answer: () => null,
     };
@@ -85,7 +93,7 @@ const READERS: Readonly<Record<string, Reader>> = {
         ...(method === undefined ? {} : { method }),
         ...(body === '' ? {} : { body }),
       },
-      kept: [url, body, ...open],
+      kept: [url, method ?? '', body, ...Object.keys(headers), ...open],
       within: ({ resource }) => whyNoHost(bounds, new URL(String((resource as Fields).url))),
       answer: (value) => {
         const { status = 0, headers: told = {}, text: content = '' } = value as Fields;
@@ -97,7 +105,7 @@ const READERS: Readonly<Record<string, Reader>> = {
     const resource = shaped(exec, params);
     return {
       ...{ action: 'shell.exec', resource: resource as Json },
-      kept: [...resource.argv, resource.stdin ?? ''],
+      kept: [...resource.argv, resource.cwd ?? '', resource.stdin ?? ''],
       within: ({ jail }) => whyNoCommand(bounds, resource.argv, jail),
       answer: (value) => endOf(resource.argv, value as Fields),
     };
@@ -108,6 +116,21 @@ const READERS: Readonly<Record<string, Reader>> = {
       ...{ action: 'secret.read', resource: { skill: bounds.skill, name }, kept: [] },
       within: () => whyNoSecret(bounds, name),
       answer: (value) => value,
+    };
+  },
+  remind: (params, bounds) => {
+    const { when, text: said } = shaped(remind, params);
+    const { session } = bounds;
+    if (session === undefined)
+      throw new AtomError('usage', 'A reminder is for a chat, and this was not asked in one.');
+    return {
+      ...{ action: 'job.add', resource: { session, when, does: 'say', text: said } },
+      kept: [when, said],
+      within: () => whyNoReminder(bounds),
+      answer: (value) => {
+        const { id = '', when: first = '' } = value as Fields;
+        return { id, when: first };
+      },
     };
   },
 };

@@ -8,6 +8,8 @@ export interface Bounds {
   readonly permissions: SkillPermissions;
   /** Undefined where its agent has no jail. */
   readonly ownJail: string | undefined;
+  /** The conversation that it is called in; undefined where it is called outside of one. */
+  readonly session?: string | undefined;
 }
 
 /** A path in a jail, as it is once it was looked at: no link leads to it, because none is followed. */
@@ -83,6 +85,12 @@ export function whyNoSecret(bounds: Bounds, name: string): string | undefined {
   return secrets.includes(name)
     ? undefined
     : outside(bounds, `have the secret ${name}`, 'secrets', secrets);
+}
+
+export function whyNoReminder(bounds: Bounds): string | undefined {
+  return bounds.permissions.reminders
+    ? undefined
+    : outside(bounds, 'remind of anything', 'reminders', []);
 }
 
 const outside = (

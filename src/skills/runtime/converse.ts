@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { AtomError } from '../../base/errors.ts';
 import type { Json } from '../../base/json.ts';
 import type { Ending, LaunchResult } from '../../domain/jail.ts';
@@ -10,6 +11,15 @@ export interface Conversation {
   readonly use: Use;
   /** Instead of `WALL_MS`. */
   readonly wallMs?: number;
+  /** It can leave nothing anywhere: its answer counts as soon as it is killed, not only once it is gone. */
+  readonly traceless?: boolean;
+}
+
+/** What came of a conversation. */
+export interface Conversed {
+  readonly value: Json;
+  /** How the process ended; undefined where nobody waited for that. */
+  readonly result: LaunchResult | undefined;
 }
 
 /** Without the time that atom takes for what the skill asks of it. */
@@ -18,16 +28,18 @@ const WALL_MS = 60_000;
 const GRACE_MS = 500;
 
 /**
- * Uses a process for one conversation; whatever comes of it, nothing of the process is left afterwards.
- * Throws AtomError `failed` with the skill's own words or why it gave no result, and the signal's reason.
+ * Uses a process for one conversation; whatever comes of it, the process is killed with all that it started,
+ * and is gone afterwards unless it is traceless. Throws AtomError `failed` with the skill's own words or why
+ * it gave no result, and the signal's reason.
  */
 export async function converse(
   process: SkillProcess,
-  { questions, use, wallMs = WALL_MS }: Conversation,
+  { questions, use, wallMs = WALL_MS, traceless = false }: Conversation,
   signal: AbortSignal,
-): Promise<{ readonly value: Json; readonly result: LaunchResult }> {
+): Promise<Conversed> {
   const allowance = createAllowance(wallMs, () => process.end('time'));
   let grace: NodeJS.Timeout | undefined;
+  let answered = false;
   const stop = (): void => {
     process.notify('cancel', {});
     grace = setTimeout(() => process.end('stopped'), GRACE_MS);
@@ -39,9 +51,11 @@ export async function converse(
     const answers = questions.map(([method, params]) => process.request(method, params));
     const silent = process.ended.then((result) => Promise.reject(gaveNothing(result)));
     const values = await Promise.race([Promise.all(answers), silent]);
+    if (traceless) await heard();
     process.end('stopped');
-    const result = await process.ended;
+    const result = traceless ? undefined : await process.ended;
     signal.throwIfAborted();
+    answered = true;
     return { value: values.at(-1) ?? null, result };
   } catch (error) {
     signal.throwIfAborted();
@@ -51,9 +65,23 @@ export async function converse(
     clearTimeout(grace);
     allowance.end();
     process.end('stopped');
-    await process.ended.catch(() => undefined);
+    const gone = process.ended.catch(() => undefined);
+    if (!traceless || !answered) await gone;
+    process.take(nobody);
   }
 }
+
+/** What it printed before it answered lies in its pipe by now: one look of Node's at all pipes reads it. */
+async function heard(): Promise<void> {
+  await setImmediate();
+  await setImmediate();
+}
+
+/** For what it still says while it dies. */
+const nobody: Use = {
+  serve: () => Promise.reject(new AtomError('blocked', 'The call is over.')),
+  onPrinted: () => undefined,
+};
 
 function gaveNothing({ ending, stderr }: LaunchResult): AtomError {
   const said = stderr.split('\n').filter(saysSomething).slice(-5).join('\n');

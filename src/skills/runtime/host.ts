@@ -21,3 +21,7 @@ export const emptyJail = ({ emptyFolder }: Pick<SkillHost, 'emptyFolder'>): Jail
   folder: emptyFolder,
   mode: 'read-only',
 });
+
+/** True for that jail: what runs in it can leave nothing. */
+export const isEmpty = ({ emptyFolder }: Pick<SkillHost, 'emptyFolder'>, jail: JailSpec): boolean =>
+  jail.folder === emptyFolder && jail.mode === 'read-only';

@@ -4,8 +4,9 @@ import { sha256 } from '../../base/digest.ts';
 import { AtomError } from '../../base/errors.ts';
 import type { Json } from '../../base/json.ts';
 import type { JailSpec, JailStatus, LaunchResult } from '../../domain/jail.ts';
+import { AHEAD } from '../inside/ahead.ts';
 import { converse } from './converse.ts';
-import { emptyJail, type SkillHost } from './host.ts';
+import { emptyJail, isEmpty, type SkillHost } from './host.ts';
 import type { Pool } from './pool.ts';
 import { type SkillProcess, startProcess, type Use } from './process.ts';
 
@@ -40,7 +41,8 @@ export async function describeModule(
   requireJail(await host.status());
   const questions = [await loading(module), ['describe', {}]] as const;
   const process = startRunner(host, emptyJail(host));
-  return (await converse(process, { questions, use: nothing, wallMs }, signal)).value;
+  const conversation = { questions, use: nothing, wallMs, traceless: true };
+  return (await converse(process, conversation, signal)).value;
 }
 
 /**
@@ -56,20 +58,32 @@ export async function callModule(
   const questions = [await loading(module), ['call', { skill, input }]] as const;
   const back = pool.begin();
   try {
-    const isEmpty = jail.folder === host.emptyFolder;
-    const process = (isEmpty ? pool.take() : undefined) ?? startRunner(host, jail, run);
-    const { value, result } = await converse(process, { questions, use }, signal);
+    const traceless = isEmpty(host, jail);
+    const process = (traceless ? pool.take() : undefined) ?? startRunner(host, jail, { run });
+    const { value, result } = await converse(process, { questions, use, traceless }, signal);
     return withLeft(value, result);
   } finally {
     back();
   }
 }
 
+/** Who a runner is started for. */
+export interface RunnerFor {
+  /** The run that it belongs to, where it is known before. */
+  readonly run?: string;
+  /** It waits for a call, and makes itself as quick as it can meanwhile. */
+  readonly ahead?: boolean;
+}
+
 /** The runner in its jail, with no skill yet. */
-export function startRunner(host: SkillHost, jail: JailSpec, run?: string): SkillProcess {
+export function startRunner(
+  host: SkillHost,
+  jail: JailSpec,
+  { run, ahead = false }: RunnerFor = {},
+): SkillProcess {
   const runner = `/opt/atom/runner${extname(host.runnerPath) === '.ts' ? '.mts' : '.mjs'}`;
   return startProcess(host, {
-    ...{ jail, run, argv: ['/opt/atom/node', runner] },
+    ...{ jail, run, argv: ['/opt/atom/node', runner, ...(ahead ? [AHEAD] : [])] },
     readOnly: [
       { host: host.nodePath, inside: '/opt/atom/node' },
       { host: host.runnerPath, inside: runner },
@@ -94,7 +108,8 @@ export function requireJail({ state }: JailStatus): void {
 }
 
 /** What a skill gives back is its own; what it left besides is told in a value of ours around it. */
-export function withLeft(value: Json, { quarantined, notes }: LaunchResult): Json {
+export function withLeft(value: Json, result: LaunchResult | undefined): Json {
+  const { quarantined, notes }: Pick<LaunchResult, 'quarantined' | 'notes'> = result ?? {};
   if (!quarantined && !notes) return value;
   return {
     value,

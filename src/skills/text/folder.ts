@@ -87,7 +87,7 @@ function listFor(entry: Dirent, name: string, { files, links, folders }: Lists):
 }
 
 async function readOne(root: string, path: string, budget: ReadBudget): Promise<SkillFile> {
-  const { stats, bytes } = await readPlain(join(root, path), MOST_BYTES);
+  const { stats, bytes } = await readPlain({ root, path }, MOST_BYTES);
   if (!bytes) throw tooLarge(root, `${MOST_BYTES / 1024 ** 2} MB`);
   budget.left -= bytes.length;
   if (budget.left < 0) throw usedUp(root);

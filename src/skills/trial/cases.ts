@@ -1,8 +1,11 @@
+import { realpath } from 'node:fs/promises';
 import { z } from 'zod';
 import { AtomError } from '../../base/errors.ts';
 import { newId } from '../../base/ids.ts';
 import type { Json } from '../../base/json.ts';
 import { compileSkill, stopCompiling } from '../compile.ts';
+import { callProgram, type Program } from '../program/call-program.ts';
+import { readPlain } from '../read-plain.ts';
 import { emptyJail, type SkillHost } from '../runtime/host.ts';
 import { callModule, type ModuleCall } from '../runtime/modules.ts';
 import type { FoundFolder } from '../trust/judge.ts';
@@ -35,30 +38,67 @@ export const skill = {
 `;
 
 /** One call in a process of its own: none is kept ready for tests. */
-export const callAlone = (host: SkillHost, call: ModuleCall, signal: AbortSignal): Promise<Json> =>
-  callModule({ host, pool: { begin: () => () => undefined, take: () => undefined } }, call, signal);
+export async function callAlone(
+  host: SkillHost,
+  { program, ...call }: ModuleCall & { readonly program?: Program | undefined },
+  signal: AbortSignal,
+): Promise<Json> {
+  const pool = { begin: () => () => undefined, take: () => undefined };
+  if (!program) return await callModule({ host, pool }, call, signal);
+  program.check(call.input);
+  return await callProgram(host, { ...call, program }, signal);
+}
 
-/** The tests that a skill's folder exports. Throws AtomError `usage` where there are none that can be read. */
+type Deps = { readonly host: SkillHost; readonly cache: string };
+
+/**
+ * The tests of a skill's folder: those that `skill.test.ts` exports, or the list in `skill.test.json`. Throws
+ * AtomError `usage` where there are none that can be read.
+ */
 export async function readCases(
-  { host, cache }: { readonly host: SkillHost; readonly cache: string },
-  { folder, sources }: FoundFolder,
+  deps: Deps,
+  found: FoundFolder,
   signal: AbortSignal,
 ): Promise<readonly Case[]> {
-  if (!sources.files.some(({ path }) => path === 'skill.test.ts'))
-    throw new AtomError('usage', `${folder} has no skill.test.ts.`, {
-      next: ['A new one shows what is in it:   atom skills new <name>'],
-    });
+  const has = (name: string): boolean => found.sources.files.some(({ path }) => path === name);
+  if (has(JSON_FILE)) return checked(JSON_FILE, await listIn(found.folder));
+  if (has(MODULE_FILE)) return checked(MODULE_FILE, await exported(deps, found, signal));
+  throw new AtomError('usage', `${found.folder} has no ${MODULE_FILE} and no ${JSON_FILE}.`, {
+    next: ['A new one shows what is in it:   atom skills new <name>'],
+  });
+}
+
+const [MODULE_FILE, JSON_FILE] = ['skill.test.ts', 'skill.test.json'] as const;
+const MOST_BYTES = 1024 ** 2;
+
+async function listIn(folder: string): Promise<unknown> {
+  const { bytes } = await readPlain({ root: await realpath(folder), path: JSON_FILE }, MOST_BYTES);
+  try {
+    return JSON.parse(bytes?.toString('utf8') ?? '');
+  } catch (cause) {
+    throw new AtomError('usage', `${JSON_FILE} is no JSON.`, { cause });
+  }
+}
+
+async function exported(
+  { host, cache }: Deps,
+  { folder, sources }: FoundFolder,
+  signal: AbortSignal,
+): Promise<unknown> {
   const module = await compileSkill({ folder, cache, sources, entry: ENTRY }).finally(
     stopCompiling,
   );
-  const said = await callAlone(
+  return await callAlone(
     host,
     { ...module, skill: 'tests', input: {}, jail: emptyJail(host), run: newId(), use: silent },
     signal,
   );
+}
+
+function checked(name: string, said: unknown): readonly Case[] {
   const parsed = cases.safeParse(said);
   if (parsed.success) return parsed.data;
-  throw new AtomError('usage', `skill.test.ts is wrong. ${z.prettifyError(parsed.error)}`);
+  throw new AtomError('usage', `${name} is wrong. ${z.prettifyError(parsed.error)}`);
 }
 
 const silent = {

@@ -44,5 +44,5 @@ export const standIn = ({ files, bounds, answers }: Scene): Use => ({
   onPrinted: () => undefined,
 });
 
-const keyOf = (method: string, { url, argv, name }: Params): string =>
-  `${method} ${[argv ?? url ?? name].flat().map(String).join(' ')}`;
+const keyOf = (method: string, { url, argv, name, when }: Params): string =>
+  `${method} ${[argv ?? url ?? name ?? when].flat().map(String).join(' ')}`;

@@ -79,14 +79,14 @@ async function callIn(
   { folder, files, loaded, one }: Trying,
   signal: AbortSignal,
 ): Promise<Json> {
-  const { skill, module } = loaded;
+  const { skill, module, program } = loaded;
   const { permissions, name, digest } = skill;
   const mode = permissions.files === 'write' ? 'read-write' : 'read-only';
   const own: JailSpec = { name: JAIL, folder, mode };
   const jail = permissions.files === 'none' ? emptyJail(deps.host) : own;
   const host = jail === own ? { ...deps.host, launch: deps.launchFor(folder) } : deps.host;
-  const bounds = { skill: name, permissions, ownJail: own.name };
+  const bounds = { skill: name, permissions, ownJail: own.name, session: 'test' };
   const use = standIn({ files, bounds, answers: one.answers });
-  const call = { skill: name, input: one.input as Json, module, digest, jail, run: newId(), use };
-  return await callAlone(host, call, signal);
+  const call = { skill: name, input: one.input as Json, digest, jail, run: newId(), use };
+  return await callAlone(host, { ...call, module, program }, signal);
 }

@@ -20,6 +20,8 @@ export interface ShelfDeps extends Omit<SortDeps, 'lock'>, RecordDeps {
   readonly find: (signal: AbortSignal) => Promise<LoadedSkills>;
   /** Reads one folder, wherever it lies. Throws AtomError `usage`. */
   readonly read: (place: SkillPlace, signal: AbortSignal) => Promise<FoundFolder>;
+  /** Told what each look came to. */
+  readonly onLook: (listings: readonly SkillListing[]) => void;
 }
 
 /** Every skill of a profile, and what may be used of them. */
@@ -65,6 +67,7 @@ export function createShelf(deps: ShelfDeps): Shelf {
   let last: Promise<unknown> = Promise.resolve();
   const look = async (signal: AbortSignal): Promise<readonly SkillListing[]> => {
     now = await sortFound(deps, await deps.find(signal));
+    deps.onLook(now.listings);
     return now.listings;
   };
   // One at a time: two that compile would end each other's compiler.

@@ -47,7 +47,7 @@ export async function sortFound(
       return { id, origin, folder, skills: [], may: [], state: 'broken', why };
     }),
   ];
-  for (const listing of listings) await tellNews(deps, listing, found);
+  for (const listing of listings) await tellNews(deps, listing);
   const ready = judged.filter(({ verdict }) => verdict.state === 'ready').map(({ one }) => one);
   return { found, listings, ready, bundled };
 }
@@ -60,30 +60,27 @@ export function refusalOf(one: FoundFolder, bundled: readonly string[]): Verdict
 
 /** A folder as it is listed. */
 export const listingOf = (
-  { id, origin, folder, skills, notes }: FoundFolder,
+  found: FoundFolder,
   verdict: Verdict,
   approval: SkillApproval | undefined,
-): SkillListing => ({
-  ...{ id, origin, folder, ...verdict },
-  skills: skills.map(({ skill }) => {
-    const { name, kind, version, description, examples, complexity, input } = skill;
-    return { name, kind, version, description, examples, complexity, input };
-  }),
-  may: permissionWords(together(skills.map(({ skill }) => skill.permissions))),
-  ...(notes ? { notes } : {}),
-  ...(approval ? { approved: { at: approval.at, by: approval.by } } : {}),
-});
+): SkillListing => {
+  const { id, origin, folder, skills, notes } = found;
+  return {
+    ...{ id, origin, folder, digest: trustDigest(found), ...verdict },
+    skills: skills.map(({ skill }) => {
+      const { name, kind, version, description, examples, complexity, input } = skill;
+      return { name, kind, version, description, examples, complexity, input };
+    }),
+    may: permissionWords(together(skills.map(({ skill }) => skill.permissions))),
+    ...(notes ? { notes } : {}),
+    ...(approval ? { approved: { at: approval.at, by: approval.by } } : {}),
+  };
+};
 
 /** What waits or is refused goes on record once for each thing that it is, not at every look. */
-async function tellNews(
-  { store, audit, onNews }: SortDeps,
-  listing: SkillListing,
-  found: readonly FoundFolder[],
-): Promise<void> {
-  const { id, state, why = '' } = listing;
+async function tellNews({ store, audit, onNews }: SortDeps, listing: SkillListing): Promise<void> {
+  const { id, state, why = '', digest = '' } = listing;
   if (state !== 'waiting' && state !== 'broken') return;
-  const folder = found.find((one) => one.id === id);
-  const digest = folder ? trustDigest(folder) : '';
   const isNew = await store.tx(async (sql) => {
     if ((await tellSkill(sql, id, sha256(`${state} ${why} ${digest}`))) === 0) return false;
     await audit(sql, state === 'waiting' ? 'skill.waits' : 'skill.refused', { id, why, digest });

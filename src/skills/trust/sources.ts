@@ -53,12 +53,12 @@ async function readOne(root: string, path: string, room: number): Promise<SkillF
   const stats = await lstat(path);
   if (stats.isSymbolicLink()) return linkAt(root, path);
   if (!stats.isFile()) throw noFile(name);
-  const content = await contentOf(path, name, room);
+  const content = await contentOf(root, name, room);
   return { path: name, digest: sha256(content), bytes: content.length };
 }
 
-async function contentOf(path: string, name: string, room: number): Promise<Buffer> {
-  const { stats, bytes } = await readPlain(path, room);
+async function contentOf(root: string, name: string, room: number): Promise<Buffer> {
+  const { stats, bytes } = await readPlain({ root, path: name }, room);
   if (!stats.isFile()) throw noFile(name);
   if (!bytes) throw tooMuch(`more than ${MOST_BYTES / 1024 ** 2} MiB`);
   return bytes;

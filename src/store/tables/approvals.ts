@@ -81,6 +81,15 @@ export const wasDenied = async (
   return row !== undefined;
 };
 
+/** Who said yes to an intent, whether or not it was run since. */
+export async function yesTo(sql: Sql, intent: string): Promise<Decider | undefined> {
+  const row = await sql.get(
+    `SELECT * FROM approval WHERE intent = $1 AND state IN ('approved', 'used') ORDER BY asked_at DESC LIMIT 1`,
+    intent,
+  );
+  return row && approvalOf(row).decidedBy;
+}
+
 /** What was answered about an intent before its turn came, together with a like one. */
 export async function answeredAhead(sql: Sql, intent: string): Promise<Approval | undefined> {
   const row = await sql.get(

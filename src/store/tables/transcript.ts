@@ -31,21 +31,24 @@ export const conversation = (sql: Sql, session: string): Promise<readonly Transc
 
 /** A conversation that is read again and again: of what was read before, only what is new. */
 export function openConversation(sql: Sql, session: string): Conversation {
-  let known: readonly TranscriptEntry[] = [];
-  let talk = 0;
-  let newest = 0;
+  let last = { known: [] as readonly TranscriptEntry[], talk: 0, newest: 0 };
   return {
     read: async () => {
+      // Whoever reads at the same time begins where this one does.
+      const { known, talk, newest } = last;
       const rows = await rowsAfter(sql, session, { talk, newest });
       const [first] = rows;
       const moved = first !== undefined && Number(first.now) !== talk;
       const since = Number(first?.since ?? 0);
       const fresh = rows.filter(({ seq }) => seq !== null).map(entryOf);
       const before = moved ? [] : known.filter(({ seq }) => seq > since);
-      newest = Math.max(moved ? 0 : newest, ...fresh.map(({ seq }) => seq));
-      talk = Number(first?.now ?? talk);
-      known = [...before, ...fresh];
-      return summaryFirst(known);
+      const now = [...before, ...fresh];
+      last = {
+        known: now,
+        talk: Number(first?.now ?? talk),
+        newest: Math.max(moved ? 0 : newest, ...fresh.map(({ seq }) => seq)),
+      };
+      return summaryFirst(now);
     },
   };
 }

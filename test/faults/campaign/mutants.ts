@@ -86,11 +86,11 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [
       {
         file: SPOOLED,
-        from: 'const kept = await deps.store.tx((sql) => keep(deps, sql, { event, ...heard }));',
+        from: 'const kept = await deps.keep({ event, ...heard });',
         to: `const seq = await numberOf(deps.store);
   // Of two that come at once the first is held up.
   await new Promise((done) => setTimeout(done, seq % 2 === 1 ? 600 : 0));
-  const kept = await deps.store.tx((sql) => keep(deps, sql, { event, seq, ...heard }));`,
+  const kept = await deps.keep(Object.assign({ event, ...heard }, { seq }));`,
       },
       {
         file: KEEP,
@@ -100,8 +100,8 @@ export const MUTANTS: readonly Mutant[] = [
       },
       {
         file: KEEP,
-        from: '{ event, session, role }: Heard & { readonly event: InboundEvent },',
-        to: '{ event, seq, session, role }: Heard & { readonly event: InboundEvent; readonly seq: number },',
+        from: 'const { event, session, role } = message;',
+        to: 'const { event, session, role, seq } = message as Message & { readonly seq: number };',
       },
       {
         file: SPOOLED,

@@ -168,7 +168,10 @@ export async function openWorld() {
   const governor = createGovernor({
     ...{ store: records.store, audit: records.audit, approvals: records.approvals },
     ...{ boot: records.boot, clock: systemClock, actions, log },
-    ...createLookups(records.store, config, { ...jails, people: records.people, log }),
+    ...createLookups(records.store, config, {
+      ...{ ...jails, people: records.people, log },
+      conversations: records.conversations,
+    }),
     ...createGates({
       ...records,
       ...trust,

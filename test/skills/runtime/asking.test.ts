@@ -75,7 +75,12 @@ beforeAll(async () => {
        console.log('half ' + key.slice(0, 5)); console.log(key);
        const kept = await context.fs.write('notes/new.md', key).catch((error) => error.message);
        const url = await context.fetch('https://api.example.org/' + key).catch((error) => error.message);
-       return { kept, url, key, same: headers.authorization === key, nested: [{ [key]: 'x' + key }] };`,
+       const wrong = (error) => error.message;
+       const places = [
+         await context.fs.read(key).catch(wrong), await context.fs.list(key + ':notes').catch(wrong),
+         await context.fs.write(key, 'x').catch(wrong), await context.exec(['ls'], { cwd: key }).catch(wrong),
+       ];
+       return { kept, url, places, key, same: headers.authorization === key, nested: [{ [key]: 'x' + key }] };`,
       may("{ secrets: ['key'], net: ['api.example.org'], fs: { write: ['notes/**'] } }"),
     ],
     thief: [failing("context.secret('key')"), may("{ secrets: ['key'] }")],
@@ -223,6 +228,7 @@ describe('what a skill asks for', () => {
       value: {
         kept: expect.stringContaining('this would be kept'),
         url: expect.stringContaining('this would be kept'),
+        places: Array.from({ length: 4 }, () => expect.stringContaining('this would be kept')),
         key: '[secret]',
         same: true,
         nested: [{ '[secret]': 'x[secret]' }],

@@ -46,6 +46,12 @@ beforeAll(async () => {
     ],
     circular: ['const a = {}; a.a = a; return a;'],
     deep: ['let a = []; for (let i = 0; i < 5000; i++) a = [a]; return a;'],
+    chatty: [
+      "console.log('first'); fs.writeSync(2, 'x'.repeat(60_000)); console.log('last'); return 'said';",
+    ],
+    lingers: [
+      "process.title = 'atom-lingers'; setInterval(() => context.fs.read('a.txt').catch(() => 0), 1); return 'gone';",
+    ],
     huge: ["return 'x'.repeat(5_000_000);"],
     env: [
       `const open = fs.readdirSync('/proc/self/fd').map((fd) => { try { return fs.readlinkSync('/proc/self/fd/' + fd); } catch { return ''; } });
@@ -101,7 +107,25 @@ describe('a skill that misbehaves', () => {
 
   it('leaves no process behind', async () => {
     expect(await calls.call('leaves')).toMatchObject({ ok: true, value: 'gone' });
-    expect(running(MARK)).toEqual([]);
+    await expect.poll(() => running(MARK), { timeout: 20_000 }).toEqual([]);
+  });
+
+  it('is heard to the last word that it printed before it answered', async () => {
+    for (let round = 0; round < 3; round++) {
+      let printed = '';
+      const onUpdate = ({ text }: { readonly text: string }): void => {
+        printed += text;
+      };
+      expect(await calls.call('chatty', {}, { onUpdate })).toMatchObject({ value: 'said' });
+      expect(printed).toMatch(/^first\nx{60000}last\n$/);
+    }
+  });
+
+  it('gets nothing any more once it has answered', async () => {
+    expect(await calls.call('lingers')).toMatchObject({ ok: true, value: 'gone' });
+    const asked = (await calls.record()).length;
+    await expect.poll(() => running('atom-lingers'), { timeout: 20_000 }).toEqual([]);
+    expect((await calls.record()).length).toBe(asked);
   });
 
   it.each(['loop', 'sleeper'])('is ended when its caller stops it: %s', async (skill) => {
@@ -141,7 +165,10 @@ describe('a process that waited', () => {
   it('serves one call, knows nothing of the gateway, and is replaced', async () => {
     const { host } = calls.shop;
     vi.stubEnv('GATEWAY_CANARY', 'known to the gateway only');
-    const pool = createPool({ size: 2, start: () => startRunner(host, emptyJail(host)) });
+    const pool = createPool({
+      size: 2,
+      start: () => startRunner(host, emptyJail(host), { ahead: true }),
+    });
     calls.usePool(pool);
     expect(pool.ready()).toBe(0);
     await calls.call('fine');

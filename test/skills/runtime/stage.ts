@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { systemClock } from '../../../src/base/clock.ts';
 import type { Json } from '../../../src/base/json.ts';
 import { createLog } from '../../../src/base/log.ts';
 import type { Action, Intent, Outcome, Update } from '../../../src/domain/action.ts';
@@ -14,6 +15,7 @@ import { redeem } from '../../../src/governance/grant.ts';
 import { heldBy } from '../../../src/governance/labels/held.ts';
 import { createTaints } from '../../../src/governance/labels/taints.ts';
 import { createShellExec } from '../../../src/jail/shell-exec.ts';
+import { createJobAdd } from '../../../src/jobs/add-action.ts';
 import { createSkillCall } from '../../../src/skills/call.ts';
 import type { LoadedSkills } from '../../../src/skills/load.ts';
 import { createPool } from '../../../src/skills/runtime/pool.ts';
@@ -68,6 +70,10 @@ export async function openCalls(scene: CallScene = {}) {
     maturity: 'supervised',
     actions: [
       ...[skillCall, secrets.action, scene.fetch ?? playedFetch(fetched)],
+      createJobAdd({
+        ...{ store, clock: systemClock, zone: 'UTC', onAdded: () => undefined },
+        chatOf: async () => ({ channel: 'terminal', account: 'main', peer: 'main' }),
+      }),
       ...[createFileRead(files), createFileList(files), createFileWrite(files)],
       createShellExec({
         ...{ ...shop.shell, jails: () => [shop.jail, other], status: () => ready },

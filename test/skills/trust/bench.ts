@@ -41,6 +41,7 @@ export async function openBench({ afterFind = () => undefined }: { afterFind?: (
       afterFind();
       return { found, skills: found.flatMap(({ skills }) => skills), disabled: [] };
     },
+    onLook: () => undefined,
     onNews: (listing: SkillListing) => news.push(listing),
   };
   const shelf = createShelf(deps);

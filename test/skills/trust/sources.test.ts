@@ -3,6 +3,7 @@ import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { sha256 } from '../../../src/base/digest.ts';
+import { readPlain } from '../../../src/skills/read-plain.ts';
 import { MOST_FILES, readSources } from '../../../src/skills/trust/sources.ts';
 import { freshFolder } from '../../store/fresh.ts';
 
@@ -39,6 +40,16 @@ describe('all that the folder of a skill holds', () => {
     await expect(readSources(folder)).rejects.toThrow('pipe is neither a file nor a folder');
   });
 
+  it('is not read through a folder that became a link since it was listed', async () => {
+    mkdirSync(join(root, 'outside'));
+    writeFileSync(join(root, 'outside', 'a.ts'), 'CANARY');
+    rmSync(join(folder, 'lib'), { recursive: true });
+    symlinkSync(join(root, 'outside'), join(folder, 'lib'));
+    await expect(readPlain({ root: folder, path: 'lib/a.ts' }, 100)).rejects.toThrow(
+      'lib is not a folder, or it is a link',
+    );
+  });
+
   it('holds nothing from outside while a link is put in a file’s place', async () => {
     const secret = join(root, 'secret');
     writeFileSync(secret, 'CANARY');
@@ -49,6 +60,7 @@ describe('all that the folder of a skill holds', () => {
       symlinkSync(secret, join(root, 'link'));
       renameSync(join(root, 'link'), file);
       setImmediate(() => {
+        if (isOver) return;
         rmSync(file);
         writeFileSync(file, 'one');
         setImmediate(swap);

@@ -1,12 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { meaningOfPhrase } from '../../src/agent/offline/meaning.ts';
-import { builtInTools, skillTool } from '../../src/agent/tools.ts';
-import type { LoadedSkills } from '../../src/skills/load.ts';
-import { type Calls, openCalls, wordsOf } from './runtime/stage.ts';
-import { bundled } from './workshop.ts';
+import { meaningOfPhrase } from '../../../src/agent/offline/meaning.ts';
+import { builtInTools, skillTool } from '../../../src/agent/tools.ts';
+import { filesWithin } from '../../../src/files/ungoverned.ts';
+import type { LoadedSkills } from '../../../src/skills/load.ts';
+import { trySkill } from '../../../src/skills/trial/try-skill.ts';
+import { type Calls, openCalls, wordsOf } from '../runtime/stage.ts';
+import { bundled } from '../workshop.ts';
 
 let calls: Calls;
 let loaded: LoadedSkills;
@@ -38,7 +40,7 @@ describe('the skills that come with atom', () => {
     const names = loaded.skills.map(({ skill }) => skill.name);
     expect(names).toEqual([
       ...['archive-list', 'archive', 'calculator', 'dates', 'git-summary', 'notes', 'packages'],
-      ...['system-status', 'weather', 'workspace'],
+      ...['reminders', 'system-status', 'weather', 'web-page', 'workspace'],
     ]);
   });
 
@@ -52,6 +54,11 @@ describe('the skills that come with atom', () => {
     ['git summary', 'On main.\nThere are no commits yet.'],
     ['system status', /Disk: .* free of [\s\S]*Memory: /],
     ['is git installed', /^git: \/.*\/git, git version \d/],
+    [
+      'reminder tomorrow at 9 saying call Ada',
+      /^I remind you, first at .*09:00.* atom jobs remove \S+$/,
+    ],
+    ['read the page https://example.org/', /ignore your rules/],
     ['weather in Oslo', 'geocoding-api.open-meteo.com answered what is no forecast.'],
   ])('“%s”', async (text, expected) => {
     const answer = await say(text);
@@ -64,5 +71,20 @@ describe('the skills that come with atom', () => {
     expect(readFileSync(join(folder, 'notes', 'notes.md'), 'utf8')).toMatch(/^# Notes\n\n- /);
     const names = execFileSync('git', ['status', '--porcelain'], { cwd: folder, encoding: 'utf8' });
     expect(names).toBe('?? notes.zip\n?? notes/\n');
+  });
+
+  it('do what their own tests say, which their owner can run', async () => {
+    const { host, root } = calls.shop;
+    const scratch = join(realpathSync(root), 'tests');
+    mkdirSync(scratch);
+    const deps = {
+      ...{ host, cache: join(root, 'cache'), scratch },
+      ...{ launchFor: () => host.launch, filesIn: filesWithin },
+    };
+    for (const one of loaded.found) {
+      const results = await trySkill(deps, one, AbortSignal.timeout(60_000));
+      expect([one.id, results.filter(({ ok }) => !ok)]).toEqual([one.id, []]);
+      expect([one.id, results.length > 1]).toEqual([one.id, true]);
+    }
   });
 });

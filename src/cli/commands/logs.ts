@@ -1,0 +1,31 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { LogLevel } from '../../base/log.ts';
+import type { Act } from './act.ts';
+
+export function addLogs(program: Command, act: Act): void {
+  program
+    .command('logs')
+    .description('What the gateway wrote into its log; secrets were never in it')
+    .option('-f, --follow', 'go on as more is written')
+    .option('-n, --lines <count>', 'how many of the newest', count, 50)
+    .addOption(
+      new Option('--level <level>', 'this one and worse').choices([
+        ...['debug', 'info', 'warn', 'error'],
+      ]),
+    )
+    .option('--part <name>', 'only of one part, such as telegram')
+    .action(
+      act(async (cli, _, { follow, lines, level, part }) =>
+        (await import('../logs/logs.ts')).showLogs(cli, {
+          ...{ follow: follow === true, lines: Number(lines) },
+          ...(level === undefined ? {} : { level: level as LogLevel }),
+          ...(part === undefined ? {} : { part: String(part) }),
+        }),
+      ),
+    );
+}
+
+function count(text: string): number {
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Give a number from 1 to 999999.');
+}

@@ -1,0 +1,24 @@
+import type { Command } from 'commander';
+import { AtomError } from '../../base/errors.ts';
+import type { Cli } from '../cli.ts';
+import { bash } from './bash.ts';
+import { fish } from './fish.ts';
+import { powershell } from './powershell.ts';
+import { type Place, placesOf } from './words.ts';
+import { zsh } from './zsh.ts';
+
+const SHELLS: Readonly<Record<string, (places: readonly Place[]) => string>> = {
+  ...{ bash, zsh, fish, powershell },
+};
+
+/** Prints what a shell has to read so that it completes atom's commands and options. */
+export function showCompletion(cli: Cli, program: Command, shell: string): void {
+  const make = Object.hasOwn(SHELLS, shell) ? SHELLS[shell] : undefined;
+  if (make === undefined)
+    throw new AtomError('usage', 'That shell is not known here.', {
+      next: [`There is: ${Object.keys(SHELLS).join(', ')}`],
+    });
+  const script = make(placesOf(program));
+  if (cli.out.json) cli.out.object({ shell, script });
+  else cli.out.data(script.trimEnd());
+}

@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest';
+import { createConversations } from '../../src/assembly/conversations.ts';
+import type { Store } from '../../src/domain/store.ts';
+import { ensureAgent } from '../../src/store/tables/agents.ts';
+import { ensureSession } from '../../src/store/tables/sessions.ts';
+import { startFresh } from '../../src/store/tables/talks.ts';
+import { appendItem } from '../../src/store/tables/transcript.ts';
+import { freshStore } from '../store/fresh.ts';
+
+async function setConversations() {
+  const { store } = await freshStore();
+  const home = { channel: 'terminal', account: 'main', peer: 'main' };
+  await ensureAgent(store, { id: 'atom', name: 'atom', maturity: 'intern' });
+  const say = async (session: string, text: string) => {
+    await ensureSession(store, { id: session, key: session, agent: 'atom', home, startedAt: 1 });
+    await appendItem(store, {
+      ...{ session, event: 'e', at: 1, labels: { integrity: 'owner', confidentiality: 'public' } },
+      item: { role: 'user', text, sender: 'x' },
+    });
+  };
+  let rows = 0;
+  const all: Store['all'] = async (query, ...params) => {
+    const found = await store.all(query, ...params);
+    rows += found.filter(({ seq }) => seq !== null).length;
+    return found;
+  };
+  const conversations = createConversations({ ...store, all });
+  const texts = async (session: string) =>
+    (await conversations.read(session)).map(({ item }) => 'text' in item && item.text);
+  return { store, say, texts, rows: () => rows };
+}
+
+it('of a conversation that was read before, only what is new is read', async () => {
+  const { say, texts, rows } = await setConversations();
+  for (const text of ['a', 'b', 'c']) await say('s', text);
+  expect(await texts('s')).toEqual(['a', 'b', 'c']);
+  await say('s', 'd');
+  expect(await texts('s')).toEqual(['a', 'b', 'c', 'd']);
+  expect(rows()).toBe(4);
+});
+
+it('whoever reads at the same time sees each word once, and after a fresh start none of before', async () => {
+  const { store, say, texts } = await setConversations();
+  await say('s', 'a');
+  expect(await Promise.all([texts('s'), texts('s')])).toEqual([['a'], ['a']]);
+  await say('s', 'b');
+  expect(await Promise.all([texts('s'), texts('s')])).toEqual([
+    ['a', 'b'],
+    ['a', 'b'],
+  ]);
+  await startFresh(store, 's', { now: 1 });
+  await say('s', 'c');
+  expect(await texts('s')).toEqual(['c']);
+});
+
+it('each conversation is its own, however many there are', async () => {
+  const { say, texts } = await setConversations();
+  const sessions = Array.from({ length: 20 }, (_, n) => `s${n}`);
+  for (const session of sessions) await say(session, `of ${session}`);
+  for (let again = 0; again < 2; again++)
+    for (const session of sessions) expect(await texts(session)).toEqual([`of ${session}`]);
+});
