@@ -83,7 +83,7 @@ export async function compactSession(
   { keep, about }: { readonly keep?: string; readonly about: string },
 ): Promise<void> {
   const text = keep === undefined ? `/compact ${about}`.trim() : `/compact keep ${keep}`;
-  await withGateway(cli, false, async (gateway) => {
+  await withGateway(cli, true, async (gateway) => {
     const turn = followTurn(gateway, {
       onWaiting: (card) => tellWaiting(cli, card),
       onNotice: cli.out.warn,
