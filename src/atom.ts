@@ -50,6 +50,7 @@ import { type Halt, openHalt } from './governance/halt/halt.ts';
 import { createResumeAction } from './governance/halt/resume-action.ts';
 import type { UsageStatus } from './protocol/status.ts';
 import { createRunning, type Running } from './sessions/running.ts';
+import { createSessionForget } from './talks/forget.ts';
 import { createSenderAdmit } from './trust/sender-admit.ts';
 import { createUndoForget } from './undo/forget-action.ts';
 
@@ -124,6 +125,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     agents.promotion(records.factor.enrolled),
     createResumeAction(halt),
     createUndoForget(undo),
+    createSessionForget({ store, clock, runs: (key) => running.keys().includes(key) }),
     createSenderAdmit(records),
   ];
   const jobs = createJobs(options, { records, channels, agents });

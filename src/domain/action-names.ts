@@ -24,6 +24,7 @@ export const actionNames: readonly string[] = [
   'undo.restore',
   'quarantine.restore',
   'undo.forget',
+  'session.forget',
   'rules.loosen',
   'standing.give',
   'files.trust',

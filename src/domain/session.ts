@@ -132,3 +132,15 @@ export interface Talk {
   /** The one that goes on now. */
   readonly current: boolean;
 }
+
+/** A session among others. */
+export interface SessionSummary {
+  readonly key: string;
+  readonly agent: string;
+  readonly model?: string;
+  readonly lastAt?: number;
+  /** How many conversations it has. */
+  readonly talks: number;
+  /** The first words of the present one. */
+  readonly begins: string;
+}

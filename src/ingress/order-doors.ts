@@ -1,6 +1,5 @@
 import type { PairDoor } from './pair-door.ts';
-import type { TalkDoor } from './talk-door.ts';
-import type { UndoDoor } from './undo-door.ts';
+import type { TalkDoor, UndoDoor } from './talk-door.ts';
 
 /** What the orders of an owner lead to. */
 export interface OrderDoors {

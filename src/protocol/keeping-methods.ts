@@ -8,10 +8,11 @@ import { type MetricsAnswers, metricsParams } from './metrics-methods.ts';
 import { type QuarantineAnswers, quarantineParams } from './quarantine-methods.ts';
 import { type QueueAnswers, queueParams } from './queue-methods.ts';
 import { type RunAnswers, runParams } from './run-methods.ts';
+import { type SessionAnswers, sessionParams } from './session-methods.ts';
 import { type SkillAnswers, skillParams } from './skill-methods.ts';
 import { type UndoAnswers, undoParams } from './undo-methods.ts';
 
-/** Parameters of what looks after things that were kept: copies, strangers' words, what was moved out, queues, runs, chats, counts, jobs, skills, MCP servers, notes, posts. */
+/** Parameters of what looks after things that were kept: copies, strangers' words, what was moved out, queues, runs, chats, counts, jobs, skills, MCP servers, notes, posts, conversations. */
 export const keepingParams = {
   ...undoParams,
   ...jobParams,
@@ -25,6 +26,7 @@ export const keepingParams = {
   ...metricsParams,
   ...skillParams,
   ...mcpParams,
+  ...sessionParams,
 } as const;
 
 export interface KeepingAnswers
@@ -39,4 +41,5 @@ export interface KeepingAnswers
     MemoryAnswers,
     MetricsAnswers,
     SkillAnswers,
-    McpAnswers {}
+    McpAnswers,
+    SessionAnswers {}

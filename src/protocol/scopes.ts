@@ -10,6 +10,8 @@ const METHODS: Partial<Readonly<Record<Method, Scope>>> = {
   'chat.send': 'chat',
   'chat.history': 'read',
   'chat.stop': 'chat',
+  'sessions.list': 'read',
+  'sessions.show': 'read',
   'approvals.list': 'read',
   'approvals.show': 'read',
   'approvals.answer': 'approve',

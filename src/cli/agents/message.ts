@@ -20,9 +20,7 @@ export async function messageAgent(
   if (text === '') throw new AtomError('usage', 'There is nothing to say: the text is empty');
   const said = { text, session: keyOf(agentHome(name), false), key: newId() };
   if (wait) return sayAndWait(cli, said);
-  const { event } = await withGateway(cli, false, (gateway) =>
-    gateway.request('chat.send', said),
-  );
+  const { event } = await withGateway(cli, false, (gateway) => gateway.request('chat.send', said));
   if (cli.out.json) cli.out.object({ agent: name, event });
   else cli.out.say(`${name} has it.`);
   return 0;

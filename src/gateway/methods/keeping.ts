@@ -7,6 +7,7 @@ import { postMethods } from './post.ts';
 import { quarantineMethods } from './quarantine.ts';
 import { recordMethods } from './record.ts';
 import { runMethods } from './runs.ts';
+import { sessionMethods } from './sessions.ts';
 import { undoMethods } from './undo.ts';
 
 /** What looks after things that were kept: copies, runs, jobs, notes, files, queues, the record. */
@@ -20,4 +21,5 @@ export const keepingMethods = (atom: Atom) => ({
   ...quarantineMethods(atom),
   ...postMethods(atom),
   ...recordMethods(atom),
+  ...sessionMethods(atom),
 });

@@ -79,6 +79,7 @@ const TRAITS: Readonly<Record<string, Traits>> = {
   'undo.restore': EVERYTHING,
   'quarantine.restore': EVERYTHING,
   'undo.forget': EVERYTHING,
+  'session.forget': EVERYTHING,
 };
 
 /** The names that have a row. */
