@@ -24,6 +24,7 @@ const FLOORS: readonly (readonly string[])[] = [
     'channels',
     'trust',
     'jobs',
+    'errands',
     'talks',
     'memory',
   ],

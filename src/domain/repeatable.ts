@@ -1,6 +1,6 @@
 /** Doing these twice is doing them once: they read, or write one row under its own id. */
 const REPEATABLE: ReadonlySet<string> = new Set([
-  ...['file.read', 'file.list', 'llm.complete', 'message.reply', 'feed.post'],
+  ...['file.read', 'file.list', 'llm.complete', 'message.reply', 'feed.post', 'feed.react'],
   ...['secret.read', 'memory.read'],
 ]);
 

@@ -10,6 +10,8 @@ export interface Session {
   /** Where replies go. */
   readonly home: Address;
   readonly startedAt: number;
+  /** True once its present conversation worked in a private jail: nothing of that is told in the feed. */
+  readonly hushed?: boolean;
   /** Of the present conversation, where another was chosen for it than its agent has. */
   readonly model?: string;
 }
@@ -129,4 +131,16 @@ export interface Talk {
   readonly begins: string;
   /** The one that goes on now. */
   readonly current: boolean;
+}
+
+/** A session among others. */
+export interface SessionSummary {
+  readonly key: string;
+  readonly agent: string;
+  readonly model?: string;
+  readonly lastAt?: number;
+  /** How many conversations it has. */
+  readonly talks: number;
+  /** The first words of the present one. */
+  readonly begins: string;
 }

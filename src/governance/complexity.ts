@@ -18,6 +18,7 @@ const BY_ACTION: Readonly<Record<string, readonly [Complexity, string]>> = {
   'message.reply': [1, 'answers the chat that asked'],
   'message.send': [3, 'writes to somebody else'],
   'feed.post': [2, 'tells the feed'],
+  'feed.react': [2, 'tells the feed'],
   'agent.ask': [2, 'asks another agent'],
 };
 

@@ -18,9 +18,9 @@ import { freshStore, heldClock } from '../store/fresh.ts';
 import { message, session } from './stage.ts';
 
 const WINDOW = 16_384;
-const TURNS = 200;
-/** Together more than a megabyte. */
-const OUTPUT = 5400;
+/** Of the two hundred of the bench; with a megabyte of output all the same. */
+const TURNS = 70;
+const OUTPUT = 15_200;
 const RULE = 'From now on, always give lengths in metres.';
 
 /** What is wrong with a question to a model. */
@@ -116,7 +116,7 @@ const asModel = (seen: ChatCompletionRequest[]) => (request: ChatCompletionReque
   return { toolCalls: [call], usage };
 };
 
-describe('a conversation of two hundred turns and a megabyte of output', () => {
+describe('a conversation with a megabyte of output', () => {
   it('stays within the window of its model, whole in its calls, its labels and the owner’s rules', async () => {
     const seen: ChatCompletionRequest[] = [];
     answer = asModel(seen);

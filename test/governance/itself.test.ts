@@ -105,7 +105,7 @@ describe('an agent, whatever it asks for and whatever the owner says to it,', ()
     'approval',
     'taint',
     'outbox',
-    'feed',
+    ...['feed', 'reaction', 'hush'],
     'spool',
     'transcript',
     'lane',

@@ -2,6 +2,7 @@ import type { Json } from '../../base/json.ts';
 import { typedAddress } from '../../domain/typed-address.ts';
 import { typedCommand } from '../../domain/typed-command.ts';
 import { skillToolName } from '../tools.ts';
+import { agentTemplates } from './agent-phrase.ts';
 import { jobTemplates } from './job-templates.ts';
 import { memoryTemplates } from './memory-templates.ts';
 import type { Slots } from './pattern.ts';
@@ -119,6 +120,7 @@ export const templates: readonly Template[] = [
   },
   ...jobTemplates,
   ...memoryTemplates,
+  ...agentTemplates,
   {
     says: 'put the file you sent into the jail folder',
     form: 'save the file',

@@ -55,6 +55,7 @@ const TRAITS: Readonly<Record<string, Traits>> = {
   'message.send': { ...LOOKS, sends: true, leaves: 'people' },
   'net.fetch': { ...LOOKS, fetches: true, leaves: 'people', yields: 'untrusted' },
   'feed.post': { ...LOOKS, keeps: true },
+  'feed.react': { ...LOOKS, keeps: true },
   // The words keep their label on the way, and the answer brings that of all that the other one was shown.
   'agent.ask': { ...LOOKS, leaves: 'as prepared' },
   // What is kept comes back in another conversation, which may be a model's.
@@ -78,6 +79,7 @@ const TRAITS: Readonly<Record<string, Traits>> = {
   'undo.restore': EVERYTHING,
   'quarantine.restore': EVERYTHING,
   'undo.forget': EVERYTHING,
+  'session.forget': EVERYTHING,
 };
 
 /** The names that have a row. */

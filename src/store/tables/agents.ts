@@ -1,5 +1,6 @@
 import { type FeedMode, feedModes, type Maturity, maturities } from '../../domain/agent.ts';
 import type { MaturityChange } from '../../domain/agent-change.ts';
+import { type WakeKind, wakeKinds } from '../../domain/errand.ts';
 import type { Row, Sql } from '../../domain/store.ts';
 
 /** A new agent. What is left out is the profile's, or all there is. */
@@ -22,6 +23,10 @@ export interface NewAgent {
 export interface AgentRow extends NewAgent {
   readonly paused: boolean;
   readonly createdAt: number;
+  /** Posts of the feed that it wakes for. */
+  readonly wakes: readonly WakeKind[];
+  /** Ids of the only agents that may ask it something; absent: all of them, or none where it is private. */
+  readonly askedBy?: readonly string[];
   /** The maturity that was suggested for it last, at the one it has. */
   readonly suggested?: Maturity;
 }
@@ -88,6 +93,23 @@ export const setTold = (
     told.private === undefined ? null : Number(told.private),
     id,
   );
+
+/** What an agent wakes for, and who may ask it: null for the usual. What is left out stays. */
+export interface Reach {
+  readonly wakes?: readonly WakeKind[] | undefined;
+  readonly askedBy?: readonly string[] | null | undefined;
+}
+
+export async function setReach(sql: Sql, id: string, { wakes, askedBy }: Reach): Promise<void> {
+  if (wakes !== undefined)
+    await sql.run('UPDATE agent SET wakes = $1 WHERE id = $2', JSON.stringify(wakes), id);
+  if (askedBy !== undefined)
+    await sql.run(
+      'UPDATE agent SET asked_by = $1 WHERE id = $2',
+      askedBy === null ? null : JSON.stringify(askedBy),
+      id,
+    );
+}
 
 /** Notes what was suggested. False where that was suggested before. */
 export const noteSuggested = async (sql: Sql, id: string, to: Maturity): Promise<boolean> =>
@@ -156,10 +178,15 @@ function agentOf(row: Row): AgentRow | undefined {
     ...(row.skills === null ? {} : { skills: JSON.parse(String(row.skills)) as string[] }),
     ...(suggested ? { suggested } : {}),
     ...feedOf(row),
+    wakes: listIn(row.wakes).flatMap((kind) => wakeKinds.find((one) => one === kind) ?? []),
+    ...(row.asked_by === null ? {} : { askedBy: listIn(row.asked_by) }),
     paused: Number(row.paused) === 1,
     createdAt: Number(row.created_at),
   };
 }
+
+const listIn = (value: unknown): readonly string[] =>
+  value === null ? [] : (JSON.parse(String(value)) as string[]);
 
 /** What nobody defined tells least. */
 const feedOf = ({ feed, private: own }: Row): Pick<AgentRow, 'feed' | 'private'> => ({

@@ -152,7 +152,6 @@ export async function openWorld() {
   const parts = {
     jobs: { action },
     memory,
-    mcp: { call: {} },
     records,
     jails,
     skills,
