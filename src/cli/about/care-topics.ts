@@ -48,6 +48,8 @@ A group of WhatsApp is added by its id (--group), and heard where it mentions at
 WhatsApp offers no way to do this and may block the account: use a spare number. A card has numbers
 instead of buttons: reply 1 k7p2, or with the number to the card itself. At most 200 messages a day:
   atom config set channels.whatsapp.dailyCap 100
+A poll to tap the answer on can come behind each card (one more message; the numbers work anyway):
+  atom config set channels.whatsapp.polls true
 If it says that another program uses the link, stop that program, or link anew.
 
 On Discord, atom hears direct chats, and in servers what mentions it, answers it or is one of its commands.
