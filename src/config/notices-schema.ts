@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { noticeEvents, noticeFields, PLAIN_TEMPLATE, unknownFields } from '../domain/notice.ts';
+import {
+  type NoticeEvent,
+  noticeEvents,
+  noticeFields,
+  PLAIN_TEMPLATE,
+  unknownFields,
+} from '../domain/notice.ts';
 import { channelNames } from './channels/all.ts';
 import { nameSchema } from './jail-schema.ts';
 
@@ -50,7 +56,15 @@ export const noticesSchema = z
   .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, 'names that differ');
 
 /** What is told to one chat, and when. */
-export type NoticeSettings = z.output<typeof noticeSchema>;
+export interface NoticeSettings {
+  readonly name: string;
+  readonly to: string;
+  readonly events: readonly NoticeEvent[];
+  readonly template: string;
+  readonly quiet?: string;
+  readonly digest?: string;
+  readonly zone?: string;
+}
 
 function isZone(name: string): boolean {
   try {

@@ -33,6 +33,8 @@ export interface Happening {
   readonly kind: NoticeEvent;
   readonly text: string;
   readonly agent?: string;
+  /** Where only that is known. */
+  readonly agentId?: string;
 }
 
 /** When somebody wants to hear of it. Times of day such as `22:00`. */
