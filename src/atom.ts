@@ -24,6 +24,7 @@ import { createMemory, type Memory } from './assembly/memory.ts';
 import { createMind } from './assembly/mind.ts';
 import { createModelDesk, type ModelDesk } from './assembly/model-desk.ts';
 import { startNews } from './assembly/news.ts';
+import type { Notices } from './assembly/notices.ts';
 import { createOwnerActs, type OwnerAct } from './assembly/owner-acts.ts';
 import { createOwnerUndo, type OwnerUndo } from './assembly/owner-undo.ts';
 import type { AtomOptions } from './assembly/parts.ts';
@@ -76,6 +77,7 @@ export interface Atom {
   readonly memory: Memory;
   readonly doubts: Doubts;
   readonly feed: FeedDesk;
+  readonly notices: Notices;
   /** Ends what holds, with what the owner gave along. */
   readonly resume: Resume;
   readonly usage: () => Promise<UsageStatus>;
@@ -187,12 +189,13 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const over = new AbortController();
   let opening: Promise<void> = Promise.resolve();
   let stopAsking = async (): Promise<void> => undefined;
-  const stopTelling = startNews(options, { records, channels, performAsSystem });
+  const news = startNews(options, { records, channels, performAsSystem });
   return {
     ...{ options, records, jails, skills, mcp, channels, running, ownerAct },
     ...{ agents, trust, stand, devices },
     ...{ undo: ownerUndo, halt, resume, usage, witness, jobs, memory },
     people: createPeopleDesk({ records, running, ownerAct }),
+    notices: news.notices,
     feed: createFeedDesk({ records, performAsOwner }),
     doubts: createDoubts({ records, now: clock.now, performAs, performAsOwner }),
     models: createModelDesk(options, { records, agents, performAsOwner }),
@@ -227,7 +230,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       await mcp.close();
       await channels.close();
       await outgoing.stop();
-      stopTelling();
+      await news.stop();
       await alerts.stop();
       devices.close();
       await store.tx((sql) => audit(sql, 'gateway.stopped', { boot }));

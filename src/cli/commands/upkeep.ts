@@ -5,6 +5,7 @@ import { addDoctor } from './care.ts';
 import { addChannels } from './channels.ts';
 import { addDaemon } from './daemon.ts';
 import { addLogs } from './logs.ts';
+import { addNotify } from './notify.ts';
 import { addQueues } from './queues.ts';
 import { addSessions } from './sessions.ts';
 import { addConfig, addSecrets } from './settings.ts';
@@ -15,6 +16,7 @@ export const upkeep = [
     addSessions,
     addChannels,
     addAlerts,
+    addNotify,
     addConfig,
     addSecrets,
     addQueues,
