@@ -40,6 +40,7 @@ import { createTelling } from './assembly/telling.ts';
 import { createTrust, type Trust } from './assembly/trust.ts';
 import { countingUndo, openUndo, taintingUndo, undoGate } from './assembly/undo.ts';
 import { createWitness, type Witness } from './assembly/witness.ts';
+import { editionFacts } from './config/edition.ts';
 import type { Perform } from './domain/action.ts';
 import { createGovernor } from './governance/governor.ts';
 import { type Halt, openHalt } from './governance/halt/halt.ts';
@@ -123,7 +124,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     createResumeAction(halt),
     createUndoForget(undo),
     createSessionForget({ store, clock, runs: (key) => running.keys().includes(key) }),
-    createSenderAdmit(records),
+    createSenderAdmit({ ...records, mostPeople: editionFacts[config.edition].people }),
   ];
   const jobs = createJobs(options, { records, channels, agents });
   const memory = createMemory(options, records);

@@ -115,5 +115,8 @@ function hoursOf({ quiet, digest, zone }: NoticeSettings): NoticeHours {
 
 const noSuch = (name: string): AtomError =>
   new AtomError('not-found', `Nothing called ${name} is told by this gateway.`, {
-    next: ['See what is:   atom notify list', 'After a change of the settings:   atom stop, then atom start'],
+    next: [
+      'See what is:   atom notify list',
+      'After a change of the settings:   atom stop, then atom start',
+    ],
   });

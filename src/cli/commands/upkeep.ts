@@ -4,6 +4,7 @@ import { addBackup } from './backup.ts';
 import { addDoctor } from './care.ts';
 import { addChannels } from './channels.ts';
 import { addDaemon } from './daemon.ts';
+import { addEdition } from './edition.ts';
 import { addLogs } from './logs.ts';
 import { addNotify } from './notify.ts';
 import { addQueues } from './queues.ts';
@@ -18,6 +19,7 @@ export const upkeep = [
     addAlerts,
     addNotify,
     addConfig,
+    addEdition,
     addSecrets,
     addQueues,
     addAudit,
