@@ -2,7 +2,7 @@
 export const notifyTopic = `NOTIFICATIONS
 What happens can be told to a chat of yours on a channel: what you choose, where, in your words, and when.
 
-  atom notify add night --to telegram --events channel,job.failed,post.question --quiet 22:00-07:00
+  atom notify add night --to telegram --events channel,job.failed,post.question --quiet-hours 22:00-07:00
   atom notify add ops --to slack --events budget,demotion --template "{time} {agent}: {text}"
   atom notify add day --to signal --events job.done,post.insight --digest 18:00 --zone Europe/Berlin
   atom notify test night             tells something now, through the running gateway

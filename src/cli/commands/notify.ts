@@ -20,13 +20,16 @@ export function addNotify(program: Command, act: Act): void {
     .requiredOption('--to <channel>', 'where you have a chat, such as telegram')
     .requiredOption('--events <kinds>', 'separated by commas, such as panic,job.failed')
     .option('--template <words>', 'with {event}, {text}, {agent} and {time}')
-    .option('--quiet <hours>', 'only what is critical then, such as 22:00-07:00; the rest follows')
+    .option(
+      '--quiet-hours <hours>',
+      'only what is critical then, such as 22:00-07:00; the rest follows',
+    )
     .option('--digest <time>', 'all that is not critical in one message at that time of day')
     .option('--zone <name>', 'of these hours, such as Europe/Berlin; this machine’s unless given')
     .action(
       act(async (cli, [name], given) => {
         const { addNotice } = await load();
-        const { to, events, template, quiet, digest, zone } = given;
+        const { to, events, template, quietHours: quiet, digest, zone } = given;
         await addNotice(cli, String(name), { to, events, template, quiet, digest, zone });
       }),
     );

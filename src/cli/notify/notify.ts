@@ -90,6 +90,9 @@ const rowOf = (one: NoticeSettings): string[] => [
 /** The command that makes it as it is. */
 function commandOf({ name, events, ...rest }: NoticeSettings): string {
   const options = Object.entries({ ...rest, events: events.join(',') });
-  const words = options.map(([key, value]) => `--${key} ${shellWord(String(value))}`);
+  const words = options.map(([key, value]) => `--${FLAGS[key] ?? key} ${shellWord(String(value))}`);
   return `atom notify add ${name} ${words.join(' ')}`;
 }
+
+/** `--quiet` is everybody's. */
+const FLAGS: Readonly<Record<string, string>> = { quiet: 'quiet-hours' };
