@@ -16,7 +16,7 @@ it('what is told to chats is chosen, shown and taken out again from the command 
   const good = [
     '--events',
     'panic,job.failed',
-    '--quiet',
+    '--quiet-hours',
     '22:00-07:00',
     '--zone',
     'Europe/Berlin',
