@@ -94,7 +94,7 @@ what it was to carry is kept for a day. What may have arrived twice says so in i
   atom health                      tries what has to work; exits 1 where something does not
 
 atom stats reads the record, so it tells the same whether a gateway runs or not. Messages are kept for
-retention.days, the record for retention.recordDays; what is older is not told of.
+retention.days, the record for retention.recordDays (atom edition says how long); what is older is not told of.
 "replies" is from a message, by the time its platform gives it, to its answer being ready to be sent.
 "unasked" is what agents did without a question: because the rules let them, or by a yes that stands.
 Money is tokens at the prices that hold now. It ends with what the running gateway counted since it

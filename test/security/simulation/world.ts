@@ -134,7 +134,7 @@ export async function openWorld() {
   const promotion = agents.promotion(records.factor.enrolled);
   const acts = [
     ...[...trust.actions, promotion, createResumeAction(halt)],
-    createSenderAdmit(records),
+    createSenderAdmit({ ...records, mostPeople: 5 }),
   ];
   const jails = await openJails(root, config.jails, config.private);
   const played = {
