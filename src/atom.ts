@@ -1,20 +1,17 @@
 import { createActions } from './assembly/actions.ts';
 import { type Agents, createAgents } from './assembly/agents.ts';
 import { agreedJails } from './assembly/agreed-jails.ts';
-import { startAlarms } from './assembly/alarms.ts';
 import { startAlerts } from './assembly/alerts.ts';
-import { startAnnouncements } from './assembly/announcements.ts';
 import { type Channels, createChannels } from './assembly/channels.ts';
 import { createCheckpointNews } from './assembly/checkpoint-news.ts';
 import { createOutgoing } from './assembly/delivery.ts';
 import { createPairDoor } from './assembly/devices/chat.ts';
 import { createDevices, type Devices } from './assembly/devices/devices.ts';
-import { startDigest } from './assembly/digest.ts';
 import { createDoubts, type Doubts } from './assembly/doubts.ts';
 import { createErrands } from './assembly/errands.ts';
 import { createFeedDesk, type FeedDesk } from './assembly/feed-desk.ts';
 import { createGates } from './assembly/gates.ts';
-import { createResume, endingWith, type Resume, tellOfHalts } from './assembly/halt.ts';
+import { createResume, endingWith, type Resume } from './assembly/halt.ts';
 import { createHaltTalk } from './assembly/halt-door.ts';
 import { createIntake, type Intake } from './assembly/intake.ts';
 import { createJails, findJail, type Jails } from './assembly/jail.ts';
@@ -26,20 +23,18 @@ import { createMcp, type Mcp } from './assembly/mcp.ts';
 import { createMemory, type Memory } from './assembly/memory.ts';
 import { createMind } from './assembly/mind.ts';
 import { createModelDesk, type ModelDesk } from './assembly/model-desk.ts';
+import { startNews } from './assembly/news.ts';
 import { createOwnerActs, type OwnerAct } from './assembly/owner-acts.ts';
 import { createOwnerUndo, type OwnerUndo } from './assembly/owner-undo.ts';
 import type { AtomOptions } from './assembly/parts.ts';
 import { createPeopleDesk, type PeopleDesk } from './assembly/people-desk.ts';
-import { startPeopleNews } from './assembly/people-news.ts';
 import { openRecords, type Records } from './assembly/record.ts';
 import { createTraining, type Training } from './assembly/replay.ts';
-import { startRetention } from './assembly/retention.ts';
 import { startSkillQuestions } from './assembly/skill-questions.ts';
 import { createSkills, type Skills } from './assembly/skills.ts';
 import { createStand, type Stand } from './assembly/stand.ts';
 import { tellAtStart } from './assembly/start-news.ts';
 import { createTalkDoor } from './assembly/talk-door.ts';
-import { tellClients } from './assembly/tell-clients.ts';
 import { createTelling } from './assembly/telling.ts';
 import { createTrust, type Trust } from './assembly/trust.ts';
 import { countingUndo, openUndo, taintingUndo, undoGate } from './assembly/undo.ts';
@@ -192,15 +187,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const over = new AbortController();
   let opening: Promise<void> = Promise.resolve();
   let stopAsking = async (): Promise<void> => undefined;
-  const stopTelling = [
-    startAlarms(options, { records, channels, performAsSystem }),
-    startRetention(options, records),
-    startDigest(options, { records, channels }),
-    startPeopleNews(options, { records, channels, performAsSystem }),
-    startAnnouncements(options, { records, channels, performAsSystem }),
-    tellOfHalts(options, records, performAsSystem),
-    ...tellClients(options, records),
-  ];
+  const stopTelling = startNews(options, { records, channels, performAsSystem });
   return {
     ...{ options, records, jails, skills, mcp, channels, running, ownerAct },
     ...{ agents, trust, stand, devices },
@@ -240,7 +227,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       await mcp.close();
       await channels.close();
       await outgoing.stop();
-      for (const stop of stopTelling) stop();
+      stopTelling();
       await alerts.stop();
       devices.close();
       await store.tx((sql) => audit(sql, 'gateway.stopped', { boot }));
