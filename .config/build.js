@@ -50,6 +50,8 @@ const bundles = [
     // Two levels deep, like src/cli and dist/cli: files beside dist/ are found the same way from each.
     chunkNames: 'chunks/[name]-[hash]',
   },
+  // One file, without what the other commands need: reading many takes longer than running them.
+  { ...shared, entryPoints: ['src/cli/status/main.ts'], outfile: 'dist/cli/status.js' },
   { ...shared, entryPoints: ['src/skills/runner.ts'], outfile: 'dist/skills/runner.js' },
   // What a skill in Python begins with, as it is.
   {
@@ -89,6 +91,7 @@ if (process.argv.includes('--watch')) {
 } else {
   const built = await Promise.all(bundles.map((options) => build({ ...options, write: false })));
   publish(built.flatMap(({ outputFiles }) => outputFiles));
+  writeHelp();
   if (!process.argv.includes('--no-types')) writeTypes();
 }
 
@@ -113,6 +116,14 @@ function replace({ path, contents }) {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(draft, contents);
   renameSync(draft, path);
+}
+
+/** The help as the program itself says it, so that nobody who asks for it waits for the program. */
+function writeHelp() {
+  const script = `const { main } = await import(${JSON.stringify(new URL('../dist/cli/main.js', import.meta.url))}); await main(['--help']);`;
+  const { status, stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script]);
+  // A Node too old for the program: without the file, the program is asked each time.
+  if (status === 0) replace({ path: join(root, 'dist', 'help.txt'), contents: stdout });
 }
 
 function writeTypes() {

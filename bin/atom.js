@@ -1,26 +1,60 @@
 #!/usr/bin/env node
 // Any Node from 18 on can read this file: it finds a Node that can run atom, then starts atom.
-import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, readFileSync, writeSync } from 'node:fs';
+import module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const newEnough = (version) => {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   return major > 22 || (major === 22 && minor >= 18);
 };
 
-if (newEnough(process.versions.node) && Number(process.versions.napi) >= 10) await run();
-else runWithAnotherNode();
+const beside = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+
+const given = process.argv.slice(2);
+const answer = answerAtHand(given);
+if (answer !== undefined) say(answer);
+else if (newEnough(process.versions.node) && Number(process.versions.napi) >= 10) await run();
+else await runWithAnotherNode();
+
+/** The answer that needs no program: the version, and the help as the build left it. */
+function answerAtHand([word, ...more]) {
+  if (more.length > 0) return undefined;
+  try {
+    if (word === '--version' || word === '-V')
+      return `${JSON.parse(readFileSync(beside('package.json'), 'utf8')).version}\n`;
+    if (word === undefined || word === '--help' || word === '-h')
+      return readFileSync(beside('dist/help.txt'), 'utf8');
+  } catch {
+    // Not built, or with a Node too old: the program says it.
+  }
+  return undefined;
+}
+
+/** Around `process.stdout`, which takes longer to open than all that is done here. */
+function say(text) {
+  const bytes = Buffer.from(text);
+  let at = 0;
+  try {
+    while (at < bytes.length) at += writeSync(1, bytes, at);
+  } catch (error) {
+    if (error.code !== 'EPIPE') process.stdout.write(bytes.subarray(at)); // who reads is slow
+  }
+}
 
 async function run() {
-  const entry = new URL('../dist/cli/main.js', import.meta.url);
+  const alone = given[0] === 'status' && given.slice(1).every((word) => word === '--json');
+  const entry = new URL(`../dist/cli/${alone ? 'status' : 'main'}.js`, import.meta.url);
   if (!existsSync(entry)) leave('atom is not built yet. Build it: npm run build');
+  // Kept beside the code it was compiled from: whoever can write the one can write the other.
+  module.enableCompileCache?.(beside('dist/.compiled'));
   const { main } = await import(entry.href);
   await main();
 }
 
-function runWithAnotherNode() {
+async function runWithAnotherNode() {
+  const { spawn } = await import('node:child_process');
   const node = findNode();
   if (node === undefined) {
     leave(

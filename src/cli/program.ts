@@ -39,6 +39,8 @@ function createProgram(act: Act): Command {
   for (const option of globalOptions()) program.addOption(option);
   addCommands(program, act);
   strict(program);
+  // The build keeps this help as a file: it may not depend on the terminal of whoever asks.
+  program.configureHelp({ helpWidth: 80 });
   return program;
 }
 

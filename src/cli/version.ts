@@ -1,11 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** The version in package.json. This file lies two folders deep in src/ and, bundled, in dist/ too. */
-export function packageVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return String((JSON.parse(text) as { readonly version: string }).version);
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
 }
+
+/** The version in package.json. This file lies two folders deep in src/ and, bundled, in dist/ too. */
+export const packageVersion = (): string => String(manifest().version);
+
+/** What npm calls atom. */
+export const packageName = (): string => String(manifest().name);
+
+const manifest = (): Manifest =>
+  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as Manifest;
 
 /** Absolute path of the package's own folder, without a slash at its end. */
 export const packageFolder = (): string =>

@@ -108,15 +108,18 @@ interface SocketInput {
 
 function socketFor({ env, profile, state }: SocketInput): string {
   const full = join(state, 'run', `${profile}.sock`);
-  const short = `${sha256(full).slice(0, 12)}.sock`;
-  if (env.platform === 'win32') return `\\\\.\\pipe\\atom-${short.slice(0, 12)}`;
+  const short = (): string => sha256(full).slice(0, 12);
+  if (env.platform === 'win32') return `\\\\.\\pipe\\atom-${short()}`;
   const { xdgRuntime, atomState } = env.folders;
   const wanted =
     xdgRuntime !== undefined && atomState === undefined
       ? [join(xdgRuntime, 'atom', `${profile}.sock`), full]
       : [full];
-  const candidates = [...wanted, join(state, 'run', short)];
-  return candidates.find(fits) ?? join(env.temporary, `atom-${process.getuid?.() ?? 0}`, short);
+  const found = wanted.find(fits);
+  if (found !== undefined) return found;
+  const name = `${short()}.sock`;
+  const near = join(state, 'run', name);
+  return fits(near) ? near : join(env.temporary, `atom-${process.getuid?.() ?? 0}`, name);
 }
 
 const fits = (path: string): boolean => Buffer.byteLength(path) <= MAX_SOCKET_BYTES;

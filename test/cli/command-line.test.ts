@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -114,6 +114,21 @@ describe('the command line', () => {
       expect(stdout).toContain(topic.toUpperCase().replace('-', ' '));
     }
     expect((await world.run(['--help'])).stdout).toContain('approvals');
+  });
+
+  it('has its help and its status at hand, word for word what the whole program says', async () => {
+    const { stdout } = await world.run(['help', '--json']);
+    const whole = JSON.parse(stdout).text;
+    for (const words of [['--help'], ['-h'], []]) {
+      expect((await world.run(words)).stdout.trimEnd()).toBe(whole);
+    }
+    expect(readFileSync(join(world.atom, '..', '..', 'dist', 'help.txt'), 'utf8').trimEnd()).toBe(
+      whole,
+    );
+    for (const words of [['status'], ['status', '--json']]) {
+      const [alone, of] = [await world.run(words), await world.run([...words, '--no-input'])];
+      expect(alone).toEqual(of);
+    }
   });
 
   it('leaves quietly when nobody reads what it says', async () => {

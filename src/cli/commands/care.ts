@@ -5,5 +5,30 @@ export function addDoctor(program: Command, act: Act): void {
   program
     .command('doctor')
     .description('Find problems, with the command that mends each')
-    .action(act(async (cli) => (await import('../doctor/doctor.ts')).doctor(cli)));
+    .option('--fix', 'close files that others could open, and make the folders that are missing')
+    .action(
+      act(async (cli, _, { fix }) => {
+        // What cannot be mended is found after it, with the reason.
+        if (fix === true) await (await import('../doctor/fix.ts')).fix(cli).catch(() => undefined);
+        return await (await import('../doctor/doctor.ts')).doctor(cli);
+      }),
+    );
+}
+
+export function addSecurity(program: Command, act: Act): void {
+  const security = program.command('security').description('How open this profile is');
+  security
+    .command('audit')
+    .description(
+      'Ports, jails, approvals that stand, devices, skills, channels; exits 1 where one is wide open',
+    )
+    .action(act(async (cli) => (await import('../security/security.ts')).securityAudit(cli)));
+}
+
+export function addUpdate(program: Command, act: Act): void {
+  program
+    .command('update')
+    .description('Whether there is a newer atom; asks the registry of npm, and only now')
+    .requiredOption('--check', 'say so, and change nothing (there is no other way yet)')
+    .action(act(async (cli) => (await import('../update/check.ts')).checkUpdate(cli)));
 }

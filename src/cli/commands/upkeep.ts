@@ -1,7 +1,7 @@
 import { addAlerts } from './alerts.ts';
 import { addAudit } from './audit.ts';
 import { addBackup } from './backup.ts';
-import { addDoctor } from './care.ts';
+import { addDoctor, addSecurity, addUpdate } from './care.ts';
 import { addChannels } from './channels.ts';
 import { addDaemon } from './daemon.ts';
 import { addEdition } from './edition.ts';
@@ -27,5 +27,7 @@ export const upkeep = [
     addDaemon,
     addLogs,
     addDoctor,
+    addSecurity,
+    addUpdate,
   ],
 ] as const;

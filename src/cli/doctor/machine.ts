@@ -22,12 +22,17 @@ export function findTools({ env, paths }: Cli): readonly Finding[] {
   return [good('tools', shown.map(visible).join(', ') || 'jails have the programs of the system')];
 }
 
-/** Files that others on this machine could open. */
-export function findPermissions({ paths, env }: Cli): readonly Finding[] {
+/** Files of the profile that others on this machine could open. */
+export function openFiles({ paths, env }: Pick<Cli, 'paths' | 'env'>): readonly string[] {
   if (env.platform === 'win32') return [];
   const secrets = ['secrets.json', 'secrets.key'].map((name) => join(paths.secrets, name));
   const files = [paths.configFile, paths.database, ...secrets].filter(existsSync);
-  const open = files.filter((file) => (statSync(file).mode & 0o077) !== 0);
+  return files.filter((file) => (statSync(file).mode & 0o077) !== 0);
+}
+
+export function findPermissions(cli: Cli): readonly Finding[] {
+  if (cli.env.platform === 'win32') return [];
+  const open = openFiles(cli);
   if (open.length === 0) return [good('files', 'nobody else may open them')];
   return open.map((file) =>
     bad('files', `others may open ${visible(file)}`, `chmod 600 ${shellWord(file)}`),

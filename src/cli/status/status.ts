@@ -3,7 +3,7 @@ import { sleep } from '../../base/wait.ts';
 import type { Cli } from '../cli.ts';
 import { withGateway } from '../gateway.ts';
 import { hintFor } from '../out/hint.ts';
-import { table } from '../out/table.ts';
+import { pairs } from '../out/pairs.ts';
 import { statusRows } from './rows.ts';
 
 const EVERY_MS = 2_000;
@@ -22,10 +22,12 @@ export async function status(cli: Cli, watch: boolean): Promise<void> {
 async function show(cli: Cli): Promise<void> {
   const found = await withGateway(cli, false, (gateway) => gateway.request('status', {}));
   if (cli.out.json) return cli.out.object({ ...found });
-  const rows = statusRows(found, systemClock.now()).map(([name, words]) => [
-    name,
-    // Why a channel fails ends with the command that mends it; cards stay as they are.
-    name === 'channel' ? hintFor(cli.paths.profile, words) : words,
-  ]);
-  for (const line of table(rows)) cli.out.data(line);
+  const rows = statusRows(found, systemClock.now()).map(
+    ([name, words]): readonly [string, string] => [
+      name,
+      // Why a channel fails ends with the command that mends it; cards stay as they are.
+      name === 'channel' ? hintFor(cli.paths.profile, words) : words,
+    ],
+  );
+  for (const line of pairs(rows)) cli.out.data(line);
 }

@@ -1,0 +1,52 @@
+import { type Env, readEnv } from '../config/env.ts';
+import { reportFailure } from './out/failure.ts';
+import { hasColor } from './out/out.ts';
+
+/** Does what one command line asks for and ends the process with its exit code. */
+export async function runLine(
+  argv: readonly string[],
+  run: (env: Env) => Promise<number>,
+): Promise<void> {
+  leaveQuietlyWhenNobodyReads();
+  const code = await codeOf(argv, run);
+  // What is done is done: neither an open terminal nor a failed start may keep the process here.
+  await Promise.all([process.stdout, process.stderr].map(flushed));
+  process.exit(code);
+}
+
+const flushed = (stream: NodeJS.WriteStream): Promise<void> =>
+  new Promise((resolve) => {
+    stream.write('', () => resolve());
+  });
+
+async function codeOf(
+  argv: readonly string[],
+  run: (env: Env) => Promise<number>,
+): Promise<number> {
+  try {
+    return await run(readEnv());
+  } catch (thrown) {
+    return reportFailure(thrown, failureStyle(argv));
+  }
+}
+
+/** A mistake on the command line is reported before it was understood, so the flags are looked for as text. */
+function failureStyle(argv: readonly string[]) {
+  const plain = argv.includes('--plain');
+  const color = hasColor(
+    { color: argv.includes('--no-color') ? 'never' : 'auto', term: '' },
+    { color: 'auto', plain },
+    process.stderr,
+  );
+  const json = argv.includes('--json') || argv.includes('--json-logs');
+  return { json, plain, color };
+}
+
+function leaveQuietlyWhenNobodyReads(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(0);
+      throw error;
+    });
+  }
+}
