@@ -9,11 +9,12 @@ import {
   MOST_OUTPUT_TOKENS,
   type ModelMessage,
 } from '../domain/completion.ts';
+import { guessTokens } from '../domain/tokens.ts';
 import { type Fitting, fitted, weight } from './fit.ts';
 import { modelMessages } from './model-messages.ts';
 import type { PlanInput, Room, SumUp } from './planner.ts';
 import { type PromptFacts, systemPrompt } from './prompt.ts';
-import { correctionOf, guessTokens } from './tokens.ts';
+import { correctionOf } from './tokens.ts';
 
 export interface ModelRoomDeps {
   readonly perform: Perform;

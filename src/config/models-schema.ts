@@ -10,7 +10,12 @@ export const modelName = z
 export const money = z.number().min(0).max(1_000_000);
 
 /** For a million tokens. */
-const price = z.strictObject({ input: money, output: money });
+const price = z.strictObject({
+  input: money,
+  output: money,
+  /** What is read from the provider's cache; as much as `input` where it is left out. */
+  cached: money.optional(),
+});
 
 /** What is not known of a provider or a model, by its name. */
 export const modelsSchema = z

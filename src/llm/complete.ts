@@ -1,4 +1,4 @@
-import type { TextStreamPart, ToolSet } from 'ai';
+import type { LanguageModelUsage, TextStreamPart, ToolSet } from 'ai';
 import { AtomError } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
 import type { Action, Prepared, Update } from '../domain/action.ts';
@@ -6,6 +6,7 @@ import {
   type Completion,
   type CompletionRequest,
   MOST_OUTPUT_TOKENS,
+  type TokensUsed,
 } from '../domain/completion.ts';
 import { redeem } from '../governance/grant.ts';
 import {
@@ -142,14 +143,8 @@ function add(answer: Completion, part: TextStreamPart<ToolSet>): Completion {
       const call = { id: part.toolCallId, tool: part.toolName, input: part.input as Json };
       return { ...answer, calls: [...answer.calls, call] };
     }
-    case 'finish': {
-      const { inputTokens: input, outputTokens: output } = part.totalUsage;
-      const usage = {
-        ...(input === undefined ? {} : { input }),
-        ...(output === undefined ? {} : { output }),
-      };
-      return { ...answer, usage };
-    }
+    case 'finish':
+      return { ...answer, usage: usageOf(part.totalUsage) };
     case 'error':
       throw part.error;
     case 'abort':
@@ -157,4 +152,14 @@ function add(answer: Completion, part: TextStreamPart<ToolSet>): Completion {
     default:
       return answer;
   }
+}
+
+/** As far as the provider says. */
+function usageOf(told: LanguageModelUsage): TokensUsed {
+  const all = {
+    ...{ input: told.inputTokens, output: told.outputTokens },
+    cached: told.inputTokenDetails?.cacheReadTokens,
+    reasoning: told.outputTokenDetails?.reasoningTokens,
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, count]) => count !== undefined));
 }

@@ -2,6 +2,8 @@
 export interface Price {
   readonly input: number;
   readonly output: number;
+  /** For what is read from the provider's cache; as much as `input` where it is left out. */
+  readonly cached?: number | undefined;
 }
 
 /**

@@ -56,10 +56,13 @@ it('a skill of a registry is fetched as it was published, and nothing of it runs
   );
 });
 
-it.each(['git+https://example.org/a.git', 'file:..', 'github:a/b', 'http://127.0.0.1/a.tgz', '--x'])(
-  'what would have npm run something is no name of a package: %s',
-  async (source) => {
-    const cli = { env: { home: '/nowhere', cwd: '/nowhere' } } as unknown as Cli;
-    await expect(fetched(cli, source, '/nowhere')).rejects.toThrow();
-  },
-);
+it.each([
+  'git+https://example.org/a.git',
+  'file:..',
+  'github:a/b',
+  'http://127.0.0.1/a.tgz',
+  '--x',
+])('what would have npm run something is no name of a package: %s', async (source) => {
+  const cli = { env: { home: '/nowhere', cwd: '/nowhere' } } as unknown as Cli;
+  await expect(fetched(cli, source, '/nowhere')).rejects.toThrow();
+});

@@ -12,6 +12,7 @@ import { pocket } from './pocket.ts';
 import type { Migration } from './run.ts';
 import { skills } from './skills.ts';
 import { talks } from './talks.ts';
+import { tokens } from './tokens.ts';
 import { whatsapp } from './whatsapp.ts';
 
 /** Every step from an empty database to the newest, in the order of their versions. */
@@ -31,5 +32,6 @@ export const MIGRATIONS: readonly Migration[] = [
     mcp,
     feed,
     errands,
+    tokens,
   ],
 ];
