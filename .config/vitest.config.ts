@@ -13,8 +13,24 @@ const tests = (where: string): readonly string[] => [
 const SHARED = [
   ...['agent', 'assembly', 'base', 'bridge', 'channels', 'config', 'domain', 'feed', 'files'],
   ...['gateway', 'governance', 'ingress', 'metrics', 'outbox', 'protocol', 'secrets'],
-  ...['sessions', 'store', 'trust', 'ui', 'undo'],
+  ...['memory', 'sessions', 'store', 'trust', 'ui', 'undo', 'jobs', 'net'],
 ].flatMap((folder) => tests(`test/${folder}`));
+
+/** Of the jail as well: those that change no environment, count nothing that is open and end no process. */
+const SHARED_JAIL = [
+  ...['bwrap-args', 'clean-env', 'compose', 'folder', 'git-settings', 'guards', 'install'],
+  ...['kept-output', 'known-jails', 'missing-program', 'output', 'pipes', 'printed-lines'],
+  ...['private', 'replaces', 'seatbelt', 'seccomp', 'shared-files', 'shell-line', 'shown'],
+  ...['told-text', 'toolchains', 'turns', 'net/carried-headers', 'net/ledger', 'net/target'],
+  ...['net/seatbelt-network', 'quarantine/all-gone', 'quarantine/keeping'],
+  ...['quarantine/left-behind', 'quarantine/restore-action', 'quarantine/undone'],
+].map((name) => `test/jail/${name}.test.ts`);
+/** And of skills, those that run none beside the process of the test. */
+const SHARED_SKILLS = [
+  ...['text', 'trust', 'trial', 'program'].flatMap((folder) => tests(`test/skills/${folder}`)),
+  ...['known-skills', 'load-limits', 'permissions'].map((name) => `test/skills/${name}.test.ts`),
+];
+const IN_SHARED = [...SHARED, ...SHARED_JAIL, ...SHARED_SKILLS];
 
 // Real processes and real jails: two files at a time keeps a two-core machine honest.
 export default defineConfig({
@@ -31,7 +47,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'shared process',
-          include: SHARED,
+          include: IN_SHARED,
           isolate: false,
         },
       },
@@ -40,7 +56,7 @@ export default defineConfig({
         test: {
           name: 'own process',
           include: tests('test'),
-          exclude: SHARED,
+          exclude: IN_SHARED,
         },
       },
     ],

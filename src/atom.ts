@@ -1,17 +1,17 @@
 import { createActions } from './assembly/actions.ts';
 import { type Agents, createAgents } from './assembly/agents.ts';
 import { agreedJails } from './assembly/agreed-jails.ts';
-import { startAlarms } from './assembly/alarms.ts';
 import { startAlerts } from './assembly/alerts.ts';
-import { startAnnouncements } from './assembly/announcements.ts';
 import { type Channels, createChannels } from './assembly/channels.ts';
 import { createCheckpointNews } from './assembly/checkpoint-news.ts';
 import { createOutgoing } from './assembly/delivery.ts';
 import { createPairDoor } from './assembly/devices/chat.ts';
 import { createDevices, type Devices } from './assembly/devices/devices.ts';
 import { createDoubts, type Doubts } from './assembly/doubts.ts';
+import { createErrands } from './assembly/errands.ts';
+import { createFeedDesk, type FeedDesk } from './assembly/feed-desk.ts';
 import { createGates } from './assembly/gates.ts';
-import { createResume, endingWith, type Resume, tellOfHalts } from './assembly/halt.ts';
+import { createResume, endingWith, type Resume } from './assembly/halt.ts';
 import { createHaltTalk } from './assembly/halt-door.ts';
 import { createIntake, type Intake } from './assembly/intake.ts';
 import { createJails, findJail, type Jails } from './assembly/jail.ts';
@@ -20,21 +20,22 @@ import { limitsFor, usageLine, usageOf } from './assembly/limits.ts';
 import { openLiveRuns } from './assembly/live-runs.ts';
 import { createLookups } from './assembly/lookups.ts';
 import { createMcp, type Mcp } from './assembly/mcp.ts';
+import { createMemory, type Memory } from './assembly/memory.ts';
 import { createMind } from './assembly/mind.ts';
+import { createModelDesk, type ModelDesk } from './assembly/model-desk.ts';
+import { startNews } from './assembly/news.ts';
 import { createOwnerActs, type OwnerAct } from './assembly/owner-acts.ts';
 import { createOwnerUndo, type OwnerUndo } from './assembly/owner-undo.ts';
 import type { AtomOptions } from './assembly/parts.ts';
 import { createPeopleDesk, type PeopleDesk } from './assembly/people-desk.ts';
-import { startPeopleNews } from './assembly/people-news.ts';
 import { openRecords, type Records } from './assembly/record.ts';
 import { createTraining, type Training } from './assembly/replay.ts';
-import { startRetention } from './assembly/retention.ts';
 import { startSkillQuestions } from './assembly/skill-questions.ts';
 import { createSkills, type Skills } from './assembly/skills.ts';
 import { createStand, type Stand } from './assembly/stand.ts';
 import { tellAtStart } from './assembly/start-news.ts';
 import { createTalkDoor } from './assembly/talk-door.ts';
-import { tellClients } from './assembly/tell-clients.ts';
+import { createTelling } from './assembly/telling.ts';
 import { createTrust, type Trust } from './assembly/trust.ts';
 import { countingUndo, openUndo, taintingUndo, undoGate } from './assembly/undo.ts';
 import { createWitness, type Witness } from './assembly/witness.ts';
@@ -44,6 +45,7 @@ import { type Halt, openHalt } from './governance/halt/halt.ts';
 import { createResumeAction } from './governance/halt/resume-action.ts';
 import type { UsageStatus } from './protocol/status.ts';
 import { createRunning, type Running } from './sessions/running.ts';
+import { createSessionForget } from './talks/forget.ts';
 import { createSenderAdmit } from './trust/sender-admit.ts';
 import { createUndoForget } from './undo/forget-action.ts';
 
@@ -65,12 +67,15 @@ export interface Atom {
   readonly devices: Devices;
   readonly stand: Stand;
   readonly agents: Agents;
+  readonly models: ModelDesk;
   readonly people: PeopleDesk;
   readonly training: Training;
   readonly undo: OwnerUndo;
   readonly halt: Halt;
   readonly jobs: Jobs;
+  readonly memory: Memory;
   readonly doubts: Doubts;
+  readonly feed: FeedDesk;
   /** Ends what holds, with what the owner gave along. */
   readonly resume: Resume;
   readonly usage: () => Promise<UsageStatus>;
@@ -115,9 +120,14 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     agents.promotion(records.factor.enrolled),
     createResumeAction(halt),
     createUndoForget(undo),
+    createSessionForget({ store, clock, runs: (key) => running.keys().includes(key) }),
     createSenderAdmit(records),
   ];
   const jobs = createJobs(options, { records, channels, agents });
+  const memory = createMemory(options, records);
+  const errands = createErrands(options, {
+    ...{ records, running, performAs: (id) => performAs(id) },
+  });
   const live = openLiveRuns(options, {
     ...{ records, channels },
     performAs: (id) => performAs(id),
@@ -132,7 +142,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     }),
     ...createGates({ ...records, ...trust, ...agents, halt, limits, undo: undoGate(undo) }),
     actions: createActions(options, {
-      ...{ records, jails, skills, mcp, channels, acts, undo, live, jobs },
+      ...{ records, jails, skills, mcp, channels, acts, undo, live, jobs, memory, errands },
       performAs: (principal) => governor.performAs(principal),
     }),
     log: log.part('governor'),
@@ -149,15 +159,10 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   });
   const resume = createResume({ halt, ownerAct, secondFactor: records.factor.enrolled });
   const usage = (): Promise<UsageStatus> => usageOf(options, limits);
+  const telling = createTelling(options, { records, jails, channels });
   const mind = createMind(options, {
-    records,
-    jails,
-    skills,
-    mcp,
-    agents,
-    channels,
-    performAs,
-    live,
+    ...{ records, jails, skills, mcp, agents, channels, performAs, live, memory },
+    ...{ telling, errands },
   });
   const alerts = await startAlerts(options, records);
   const outgoing = createOutgoing(options, records, {
@@ -165,19 +170,10 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     get: (name) => channels.get(name) ?? alerts.channel(name),
   });
   const intake = createIntake(options, {
-    ...{
-      records,
-      channels,
-      running,
-      agents,
-      performAs,
-      performAsSystem,
-      stand,
-      halt,
-      undo: ownerUndo,
-      talks: createTalkDoor(options, { records, running, agents, skills }),
-      pair: createPairDoor(options, { devices, records, channels, media: outgoing.media }),
-    },
+    ...{ records, channels, running, agents, errands, performAs, performAsSystem, stand, halt },
+    undo: ownerUndo,
+    talks: createTalkDoor(options, { records, running, agents, skills }),
+    pair: createPairDoor(options, { devices, records, channels, media: outgoing.media }),
     halts: createHaltTalk(options, {
       ...{ records, channels, halt, resume },
       usage: async () => usageLine(await usage()),
@@ -191,20 +187,15 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const over = new AbortController();
   let opening: Promise<void> = Promise.resolve();
   let stopAsking = async (): Promise<void> => undefined;
-  const stopTelling = [
-    startAlarms(options, { records, channels, performAsSystem }),
-    startRetention(options, records),
-    startPeopleNews(options, { records, channels, performAsSystem }),
-    startAnnouncements(options, { records, channels, performAsSystem }),
-    tellOfHalts(options, records, performAsSystem),
-    ...tellClients(options, records),
-  ];
+  const stopTelling = startNews(options, { records, channels, performAsSystem });
   return {
     ...{ options, records, jails, skills, mcp, channels, running, ownerAct },
     ...{ agents, trust, stand, devices },
-    ...{ undo: ownerUndo, halt, resume, usage, witness, jobs },
+    ...{ undo: ownerUndo, halt, resume, usage, witness, jobs, memory },
     people: createPeopleDesk({ records, running, ownerAct }),
+    feed: createFeedDesk({ records, performAsOwner }),
     doubts: createDoubts({ records, now: clock.now, performAs, performAsOwner }),
+    models: createModelDesk(options, { records, agents, performAsOwner }),
     training: createTraining(options, { records, halted: halt.why, performAsOwner }),
     accept: intake.accept,
     start: async () => {
@@ -230,12 +221,13 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       const cut = setTimeout(running.interruptAll, graceMs);
       await jobs.stop();
       await intake.stop();
+      await telling.close();
       clearTimeout(cut);
       await skills.close();
       await mcp.close();
       await channels.close();
       await outgoing.stop();
-      for (const stop of stopTelling) stop();
+      stopTelling();
       await alerts.stop();
       devices.close();
       await store.tx((sql) => audit(sql, 'gateway.stopped', { boot }));

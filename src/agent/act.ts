@@ -37,7 +37,8 @@ export async function act(
     await note(turn, call, { from: { labels: tool.yields }, text: intent.wrong });
     return 'go on';
   }
-  const outcome = await perform(turn, { call, upcoming }, intent);
+  const begun = await perform(turn, { call, upcoming }, intent);
+  const outcome = await answeredBy(turn, tool, begun);
   // Interrupted: whether it ran is on record under the intent's id, and the next try finds it there.
   if (!outcome.ok && turn.signal.aborted) return 'stop';
   const { item, whole } = keptResult(intent.id, {
@@ -50,6 +51,12 @@ export async function act(
   });
   await turn.append(item, labelOf(tool, outcome), whole);
   return !outcome.ok && outcome.reason === 'stopped' ? 'stop' : 'go on';
+}
+
+/** What a call comes to that only began something. What was asked before a crash is not asked again. */
+async function answeredBy({ deps, signal }: Taken, tool: Tool, begun: Outcome): Promise<Outcome> {
+  if (!begun.ok || !tool.awaits || !deps.answered) return begun;
+  return deps.answered(tool.awaits(begun.value), signal);
 }
 
 /** What came back is as bad as its tool says, or as the run found out. */

@@ -1,9 +1,9 @@
 import type { AtomError } from '../base/errors.ts';
 import type { RefusalReason } from '../domain/action.ts';
-import type { Sourced } from '../domain/label.ts';
+import type { Labels, Sourced } from '../domain/label.ts';
 import { OWN, PLAIN } from './hearing.ts';
 import { wasStopped } from './output-text.ts';
-import type { Planner } from './planner.ts';
+import type { Plan, Planner } from './planner.ts';
 import type { Taken } from './turn-deps.ts';
 
 /** How a turn ended. `text` is the reply, which the caller sends. */
@@ -26,13 +26,25 @@ export async function fail(
 ): Promise<End> {
   deps.log.warn(`The planner failed: ${error.message}`);
   const text = [error.message, ...error.next].join('\n');
-  const outside = sees === 'conversation' && error.code !== 'blocked';
+  const quotes = error.quotes !== undefined || error.code !== 'blocked';
+  const outside = sees === 'conversation' && quotes;
   const foreign: Sourced = {
     labels: { integrity: 'untrusted', confidentiality: 'private' },
     source: `an error message of ${name}`,
   };
   await append({ role: 'note', text }, outside ? foreign : OWN);
   return { kind: error.code === 'blocked' ? 'blocked' : 'failed', text };
+}
+
+/** True for calls whose arguments are no JSON, which nobody can read. */
+export const isGarbled = ({ calls }: Pick<Plan, 'calls'>): boolean =>
+  calls.some(({ input }) => input === null || typeof input !== 'object' || Array.isArray(input));
+
+/** It was told once what was wrong, and did it again. */
+export async function giveUp({ append }: Taken, { name }: Planner, labels: Labels): Promise<End> {
+  const text = `${name} asked for a tool twice in a way that cannot be read, so I stopped. Ask again, or choose another model:   atom models list`;
+  await append({ role: 'assistant', text, calls: [], final: true }, { labels });
+  return { kind: 'failed', text };
 }
 
 /** What was cut off is told: how long it had run, and what it had printed. */

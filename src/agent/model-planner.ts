@@ -1,19 +1,16 @@
 import { z } from 'zod';
 import { AtomError } from '../base/errors.ts';
-import type { Json } from '../base/json.ts';
-import type { Intent, Outcome, Perform, PerformOptions } from '../domain/action.ts';
+import type { Outcome } from '../domain/action.ts';
 import type { Completion, CompletionRequest } from '../domain/completion.ts';
 import type { ToolCall } from '../domain/session.ts';
+import { type Asker, askInTurn } from './ask-in-turn.ts';
 import { fitted } from './fit.ts';
 import { createRoom, fittingOf, frameOf } from './model-room.ts';
 import type { PlanInput, Planner } from './planner.ts';
 import type { PromptFacts } from './prompt.ts';
 import { guessRequest } from './tokens.ts';
 
-export interface ModelPlannerDeps {
-  readonly perform: Perform;
-  /** `provider/model`. */
-  readonly model: string;
+export interface ModelPlannerDeps extends Asker {
   /** How many tokens the model takes, its answer included; `CAREFUL_WINDOW` where nobody knows. */
   readonly window?: number;
   readonly facts: () => PromptFacts;
@@ -23,7 +20,8 @@ const completion = z.object({
   text: z.string(),
   calls: z.array(z.object({ id: z.string(), tool: z.string(), input: z.json() })),
   usage: z.object({ input: z.number().optional() }).optional(),
-}) as z.ZodType<Pick<Completion, 'text' | 'calls'> & { usage?: Completion['usage'] }>;
+  provider: z.object({ model: z.string(), parts: z.json() }).exactOptional(),
+}) as z.ZodType<Pick<Completion, 'text' | 'calls' | 'provider'> & { usage?: Completion['usage'] }>;
 
 /** A planner that asks a model, through the same door as every other action. */
 export const createModelPlanner = (deps: ModelPlannerDeps): Planner => ({
@@ -31,57 +29,38 @@ export const createModelPlanner = (deps: ModelPlannerDeps): Planner => ({
   sees: 'conversation',
   room: createRoom(deps),
   plan: async (input, signal, onText) => {
-    const onUpdate: PerformOptions['onUpdate'] = ({ stream, text }) => {
-      if (stream === 'text') onText(text);
-    };
+    const context = { session: input.session, event: input.event };
+    // What was answered before more was said is no answer to all of it: that is another question.
+    const step = input.more === 0 ? `${input.step}` : `${input.step}+${input.more}`;
     const request = requestOf(deps, input);
-    const outcome = await ask(deps, { input, request }, { signal, onUpdate });
-    if (!outcome.ok) throw new AtomError(codeOf(outcome.reason), outcome.message);
-    const { text, calls, usage } = completion.parse(outcome.value);
-    if (calls.length === 0 && text.trim() === '') return { text: '(no answer)', calls };
-    const told = usage?.input;
+    const question = { context, id: `${input.event}:model-${step}`, onText, request };
+    const { outcome, by } = await askInTurn(deps, question, signal);
+    if (!outcome.ok) throw failureOf(outcome, deps.model);
+    const { text, calls, provider, usage } = completion.parse(outcome.value);
+    const aside =
+      by === deps.model ? {} : { aside: `(${deps.model} did not answer, so ${by} did.)` };
+    if (calls.length === 0 && text.trim() === '') return { text: '(no answer)', calls, ...aside };
+    // What another model counts says nothing of this one.
+    const told = by === deps.model ? usage?.input : undefined;
     return {
-      text,
-      format: 'markdown',
+      ...{ text, format: 'markdown', ...aside, ...(provider && { provider }) },
       calls: calls.map((call, index) => ({ ...call, id: safeId(call, index, input) })),
       ...(told === undefined ? {} : { used: { told, guessed: guessRequest(request) } }),
     };
   },
 });
 
-function requestOf(deps: ModelPlannerDeps, input: PlanInput): CompletionRequest {
+function requestOf(deps: ModelPlannerDeps, input: PlanInput): Omit<CompletionRequest, 'model'> {
   const frame = frameOf(deps, input);
-  const messages = fitted(input.transcript, fittingOf(deps, input, frame));
-  return { model: deps.model, ...frame, messages };
+  return { ...frame, messages: fitted(input.transcript, fittingOf(deps, input, frame)) };
 }
 
-/** How often a model is asked again where an earlier try was cut off by a crash or a stop. */
-const TRIES = 3;
-
-/**
- * A question to a model does no harm twice, so where the record says that it was begun and not
- * whether it was answered, it is asked anew under an id of its own.
- */
-async function ask(
-  { perform }: ModelPlannerDeps,
-  { input, request }: { readonly input: PlanInput; readonly request: CompletionRequest },
-  options: PerformOptions,
-): Promise<Outcome> {
-  // What was answered before more was said is no answer to all of it: that is another question.
-  const step = input.more === 0 ? `${input.step}` : `${input.step}+${input.more}`;
-  const { session, event } = input;
-  for (let attempt = 1; ; attempt++) {
-    const intent: Intent = {
-      id: `${event}:model-${step}-${attempt}`,
-      action: 'llm.complete',
-      resource: request as unknown as Json,
-      context: { session, event },
-    };
-    const outcome = await perform(intent, options);
-    const cutOff = !outcome.ok && (outcome.reason === 'uncertain' || outcome.reason === 'stopped');
-    if (!cutOff || options.signal?.aborted === true || attempt === TRIES) return outcome;
-  }
+/** What a provider says may be anybody's words. */
+function failureOf({ reason, message, from }: Refused, model: string): AtomError {
+  return new AtomError(codeOf(reason), message, from === undefined ? {} : { quotes: model });
 }
+
+type Refused = Outcome & { readonly ok: false };
 
 /** `blocked` is what atom itself says; anything else may quote the provider. */
 const codeOf = (reason: string): 'blocked' | 'failed' =>

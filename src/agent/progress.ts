@@ -25,7 +25,8 @@ export function nextStep(items: readonly TranscriptItem[]): NextStep {
   const last = said.at(-1);
   if (last === undefined) return { kind: 'ask', steps: 0 };
   if (last.final) {
-    const { format, aside } = last;
+    const { format } = last;
+    const aside = said.findLast((item) => item.aside !== undefined)?.aside;
     const text = aside === undefined ? last.text : `${last.text}\n\n${aside}`;
     const steps = said.length;
     return { kind: 'reply', text, ...(format && { format }), steps, refused: lastRefusal(items) };

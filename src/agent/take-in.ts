@@ -4,6 +4,7 @@ import type { ToolCall, TranscriptEntry } from '../domain/session.ts';
 import { intentIdOf } from './act.ts';
 import { labelOfEvent, labelOfNames, PLAIN } from './hearing.ts';
 import type { NextStep } from './progress.ts';
+import { recall } from './recall.ts';
 import type { Attached, Taken } from './turn-deps.ts';
 
 /** What a call comes to that was not made because something new was said. */
@@ -22,6 +23,8 @@ export async function hear(turn: Taken, event: InboundEvent): Promise<void> {
     const label = named ? labelOfNames(from) : from;
     await deps.transcript.append({ ...place, ...label, item: { role: 'note', text, files } });
   }
+  // What somebody adds while it runs is answered with what is known of them already.
+  if (event.id === input.event.id) await recall(turn, from.labels.integrity);
   const item = { role: 'user', text: event.text, sender: event.sender.id } as const;
   await deps.transcript.append({ ...place, ...from, item });
 }

@@ -4,10 +4,11 @@ import type { Skill } from '../domain/skill.ts';
 import type { Tool } from '../domain/tool.ts';
 import { fetchedText } from './fetched-text.ts';
 import { fileText, listingText, receivedText, sentText, writtenText } from './file-text.ts';
-import { jobText } from './job-text.ts';
+import { memoryTools } from './memory-tools.ts';
 import { commandText, skillText } from './output-text.ts';
 import { resultReadTool } from './result-read-tool.ts';
 import { because, tableTool } from './table-tool.ts';
+import { tellingTools } from './telling-tools.ts';
 
 /** A skill that reads no files knows nothing of the owner's but what it is told. */
 const skillYields = ({ files, fs, commands }: Skill['permissions']): Labels => ({
@@ -94,25 +95,7 @@ export const builtInTools: readonly Tool[] = [
     inSession: true,
     toText: sentText,
   }),
-  tableTool({
-    name: 'job_add',
-    action: 'job.add',
-    description:
-      'Do something later or regularly: write a reminder to this chat, or have this agent asked something.',
-    input: z.strictObject({
-      when: z
-        .string()
-        .max(200)
-        .describe(
-          'Such as: in 20 minutes, tomorrow at 9, every weekday 8:30, 2026-12-24 18:00, 0 9 * * 1-5.',
-        ),
-      does: z.enum(['say', 'ask']).describe('say: only a reminder; ask: work is done then.'),
-      text: z.string().min(1).max(2000).describe('The reminder, or what is to be asked then.'),
-      because,
-    }),
-    inSession: true,
-    toText: jobText,
-  }),
+  ...tellingTools,
   tableTool({
     name: 'net_fetch',
     action: 'net.fetch',
@@ -127,6 +110,7 @@ export const builtInTools: readonly Tool[] = [
     yields: { integrity: 'untrusted', confidentiality: 'private' },
     toText: fetchedText,
   }),
+  ...memoryTools,
   resultReadTool,
 ];
 

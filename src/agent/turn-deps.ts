@@ -1,5 +1,5 @@
 import type { Log } from '../base/log.ts';
-import type { Perform } from '../domain/action.ts';
+import type { Outcome, Perform } from '../domain/action.ts';
 import type { InboundEvent } from '../domain/event.ts';
 import type { Sourced } from '../domain/label.ts';
 import type { LiveRun, RunWatch } from '../domain/live-run.ts';
@@ -33,10 +33,14 @@ export interface TurnDeps {
     message: { readonly event: InboundEvent; readonly session: string },
     signal: AbortSignal,
   ) => Promise<Attached>;
+  /** Whether there are notes of whoever a session is with, for a turn to begin with. Without it there are none. */
+  readonly remembers?: (session: Session) => Promise<boolean>;
   /** `session` and `event` are ids. */
   readonly onState: (state: TurnState, session: string, event: string) => void;
   /** What running commands print and planners say, as it comes. */
   readonly onOutput: (output: Omit<GatewayEvent & { kind: 'output' }, 'kind'>) => void;
+  /** Waits for what comes of an event that a tool awaits. Ends with the signal. */
+  readonly answered?: (event: string, signal: AbortSignal) => Promise<Outcome>;
   /** Follows a call from its beginning to its end. */
   readonly watch?: (run: Pick<LiveRun, 'id' | 'session' | 'event' | 'words'>) => RunWatch;
   readonly log: Log;

@@ -4,7 +4,7 @@ import type { TranscriptEntry } from '../domain/session.ts';
 import { entriesSeen } from '../domain/window.ts';
 import { act } from './act.ts';
 import { consult, withSummary } from './consult.ts';
-import { type End, fail, kindAfter, stop, type TurnResult } from './end-turn.ts';
+import { type End, fail, giveUp, isGarbled, kindAfter, stop, type TurnResult } from './end-turn.ts';
 import type { Planner } from './planner.ts';
 import { nextStep } from './progress.ts';
 import { hear, takeIn, takenBy } from './take-in.ts';
@@ -92,6 +92,9 @@ async function ask(
   if (plan === 'again') return undefined;
   if (turn.signal.aborted) return stop(turn);
   if (plan instanceof AtomError) return fail(turn, planner, plan);
+  const mine = entries.filter((entry) => entry.event === turn.input.event.id);
+  if (isGarbled(plan) && mine.some(({ item }) => item.role === 'assistant' && isGarbled(item)))
+    return giveUp(turn, planner, labels);
   const final = plan.calls.length === 0;
   await turn.append({ role: 'assistant', ...plan, final }, { labels });
   return undefined;

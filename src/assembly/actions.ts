@@ -1,5 +1,6 @@
 import type { Action } from '../domain/action.ts';
 import { createFeedPost } from '../feed/post.ts';
+import { createFeedReact } from '../feed/react.ts';
 import { createFileList } from '../files/list.ts';
 import { createFileRead } from '../files/read.ts';
 import { createFileReceive } from '../files/received/receive.ts';
@@ -21,13 +22,17 @@ import { createUndoRestore } from '../undo/restore-action.ts';
 import type { Undo } from '../undo/undo.ts';
 import { keptFiles } from './attached.ts';
 import type { Channels } from './channels.ts';
+import type { Errands } from './errands.ts';
 import { createFileSending } from './file-sending.ts';
 import type { Jails } from './jail.ts';
 import type { Jobs } from './jobs.ts';
 import type { Mcp } from './mcp.ts';
+import type { Memory } from './memory.ts';
 import { isOwnersAlone } from './owner-chats.ts';
 import type { AtomOptions } from './parts.ts';
+import { privateChannels } from './private-places.ts';
 import type { Records } from './record.ts';
+import { createRedaction } from './redaction.ts';
 import type { Skills } from './skills.ts';
 
 export interface ActionParts {
@@ -40,6 +45,8 @@ export interface ActionParts {
   readonly acts: readonly Action[];
   readonly undo: Undo;
   readonly jobs: Pick<Jobs, 'action'>;
+  readonly memory: Pick<Memory, 'actions'>;
+  readonly errands: Pick<Errands, 'action' | 'posted'>;
   readonly live: Pick<LiveRuns, 'find'>;
   /** For what a running skill asks for. */
   readonly performAs: DeskDeps['performAs'];
@@ -48,12 +55,26 @@ export interface ActionParts {
 /** Everything atom can do to the world: one executor an action, and no other way to it. */
 export function createActions(
   options: AtomOptions,
-  { records, jails, skills, mcp, channels, acts, undo, live, jobs, performAs }: ActionParts,
+  {
+    records,
+    jails,
+    skills,
+    mcp,
+    channels,
+    acts,
+    undo,
+    live,
+    jobs,
+    memory,
+    errands,
+    performAs,
+  }: ActionParts,
 ): ReadonlyMap<string, Action> {
   const { clock, config, paths, secrets, metrics } = options;
   const { store, bus, steady } = records;
   // Nobody opens a file in a folder that a command could not run in, such as atom's own.
   const files = { jails: jails.list, folderOf: jails.folderOf };
+  const redact = createRedaction(options);
   const all = [
     createShellExec({ ...jails.shell, covers: undo.covers, lend: skills.lend }),
     createFileRead(files),
@@ -75,8 +96,13 @@ export function createActions(
       ...{ store, bus, clock, facts: channels.facts, live: live.find },
       isOwners: (chat) => isOwnersAlone(records, chat),
     }),
-    createFeedPost({ store, bus, clock }),
+    createFeedPost({
+      ...{ store, bus, clock, redact, isPrivate: privateChannels(config), posted: errands.posted },
+    }),
+    createFeedReact({ store, bus, clock }),
     jobs.action,
+    ...memory.actions,
+    errands.action,
     createUndoRestore(undo),
     createQuarantineRestore({ root: quarantineIn(paths), turn: jails.turn }),
     ...acts,

@@ -5,13 +5,15 @@ import type { Sql, Store } from '../domain/store.ts';
 import { type AgentRow, agentById } from '../store/tables/agents.ts';
 import { errandOf } from '../store/tables/errands.ts';
 
-type Defaults = Pick<Config, 'model' | 'workspace'>;
+type Defaults = Pick<Config, 'model' | 'fallbacks' | 'workspace'>;
 
 /** An agent with the profile's settings where it has none of its own. */
-export function agentOf(row: AgentRow, { model, workspace }: Defaults): Agent {
+export function agentOf(row: AgentRow, { model, fallbacks, workspace }: Defaults): Agent {
   const { id, name, maturity, jails, skills, paused, feed } = row;
   return {
     ...{ id, name, maturity, paused, model: row.model ?? model },
+    // Those of the profile were chosen for its model, not for another.
+    fallbacks: row.fallbacks ?? (row.model === undefined ? fallbacks : []),
     workspace: row.workspace ?? workspaceIn(jails, workspace),
     ...(jails === undefined ? {} : { jails }),
     ...(skills === undefined ? {} : { skills }),

@@ -12,12 +12,20 @@ import {
   type AgentWish,
   addAgent,
   pauseAgent,
+  reachAgent,
   requireAgent,
+  tellOfAgent,
 } from '../governance/conduct/roster.ts';
 import { suggestPromotion } from '../governance/conduct/suggest.ts';
 import type { GovernorDeps } from '../governance/governor-deps.ts';
 import { keyOf } from '../protocol/session-key.ts';
-import { type AgentRow, agentById, allAgents, maturityChanges } from '../store/tables/agents.ts';
+import {
+  type AgentRow,
+  agentById,
+  allAgents,
+  maturityChanges,
+  type Reach,
+} from '../store/tables/agents.ts';
 import { recentDeeds } from '../store/tables/conduct.ts';
 import { waitingTraining } from '../store/tables/training.ts';
 import { createAgentPromote } from '../trust/agent-promote.ts';
@@ -36,6 +44,10 @@ export interface Agents {
   report(name: string): Promise<Omit<AgentReport, 'secondFactor'>>;
   require(name: string): Promise<AgentRow>;
   add(wish: AgentWish): Promise<void>;
+  /** Says how much of it is told in the feed, and whether it is private. */
+  tell(name: string, told: Pick<AgentRow, 'feed' | 'private'>): Promise<void>;
+  /** Changes what it wakes for, and who may ask it. */
+  reach(name: string, reach: Reach): Promise<void>;
   /** Makes the conversation that bears an agent's name, where somebody speaks to it, that agent's own. */
   converse(name: string, home: Address): Promise<void>;
   /** One step down, at the owner's word. Undefined for a student. */
@@ -67,7 +79,8 @@ export function createAgents(options: AtomOptions, { store, audit, bus }: Record
     return {
       agent: {
         ...agentOf(row, config),
-        ...{ createdAt: row.createdAt, readiness, training },
+        ...{ createdAt: row.createdAt, readiness, training, wakes: row.wakes },
+        ...(row.askedBy === undefined ? {} : { askedBy: row.askedBy }),
         verdict: verdictWords(readiness, record),
       },
       record,
@@ -82,6 +95,14 @@ export function createAgents(options: AtomOptions, { store, audit, bus }: Record
     report: async (name) => report(await requireAgent(deps, name)),
     require: (name) => requireAgent(deps, name),
     add: (wish) => addAgent(deps, wish),
+    reach: async (name, reach) => {
+      const { id } = await requireAgent(deps, name);
+      await reachAgent(deps, id, reach);
+    },
+    tell: async (name, told) => {
+      const { id } = await requireAgent(deps, name);
+      await tellOfAgent(deps, id, told);
+    },
     converse: async (name, home) => {
       const { id: agent } = await requireAgent(deps, name);
       const wish = { key: keyOf(home, false), home, agent, now: clock.now() };

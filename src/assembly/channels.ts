@@ -5,6 +5,7 @@ import type { Channel, ChannelFacts, ChannelHealth } from '../domain/channel.ts'
 import type { InboundEvent } from '../domain/event.ts';
 import type { Hook } from '../domain/hook.ts';
 import { keyOf } from '../protocol/session-key.ts';
+import { a2a } from './channels/a2a.ts';
 import type { Configured, MakePlatform } from './channels/configured.ts';
 import { discord } from './channels/discord.ts';
 import { signal } from './channels/signal.ts';
@@ -34,18 +35,19 @@ type Accept = (event: InboundEvent) => Promise<void>;
 
 const PLATFORMS: Readonly<Record<PlatformName, MakePlatform>> = {
   ...{ telegram, whatsapp, 'whatsapp-cloud': whatsappCloud },
-  ...{ sms, slack, signal, discord, webhook },
+  ...{ sms, slack, signal, discord, webhook, a2a },
 };
 
 /** Makes every configured channel. One that lacks its credentials is marked failed; the rest goes on. */
 export async function createChannels(options: AtomOptions, records: Records): Promise<Channels> {
   const { log } = options;
   const device = await connected(options, table.device);
+  const agent = await connected(options, table.agent);
   const platforms = await Promise.all(
     Object.values(PLATFORMS).map((make) => make(options, records)),
   );
   const shown = [await connected(options, table.terminal), ...platforms.flat()];
-  const all = (): readonly Configured[] => [device, ...shown];
+  const all = (): readonly Configured[] => [device, agent, ...shown];
   const byName = (name: string) => all().find(({ facts }) => facts.name === name);
   const opening = createOpening(options, records);
   let last: Promise<unknown> = Promise.resolve();
@@ -66,7 +68,7 @@ export async function createChannels(options: AtomOptions, records: Records): Pr
   return {
     get: (name) => byName(name)?.channel,
     facts: (name) => byName(name)?.facts ?? table.terminal.facts,
-    // That of devices is always there, and how it does is that of the port.
+    // Those of devices and of agents are always there, and how they do is that of the gateway.
     list: () => shown,
     hooks: () =>
       new Map(
@@ -154,7 +156,7 @@ function sayHealth(log: Log, { name }: ChannelFacts, health: ChannelHealth): voi
   if (health.state === 'failed') log.error(`failed: ${health.reason}`);
 }
 
-/** A channel of those who are connected to the gateway: `terminal` or `device`. */
+/** A channel of those who are connected to the gateway: `terminal`, `device` or `agent`. */
 async function connected(
   { emit, clock }: AtomOptions,
   { facts, load }: (typeof table)['terminal'],

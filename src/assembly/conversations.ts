@@ -13,7 +13,8 @@ const MOST_KEPT = 8;
 
 /**
  * Of a conversation that was read lately, only what is new is read: each step of a turn looks at all of it,
- * and so does the governor for each action. Nothing in a transcript is ever changed or taken out.
+ * and so does the governor for each action. What is removed is of a conversation that is not the present one
+ * any more, and so is read no more.
  */
 export function createConversations(sql: Sql): Conversations {
   const lately = new Map<string, Conversation>();

@@ -1,6 +1,7 @@
 import type { Perform } from '../domain/action.ts';
 import type { InboundEvent } from '../domain/event.ts';
 import type { Sql } from '../domain/store.ts';
+import { latestWords } from '../feed/digest.ts';
 import { createBacklog } from '../ingress/backlog.ts';
 import type { IngressDeps } from '../ingress/ingress-deps.ts';
 import { createKeep } from '../ingress/keep.ts';
@@ -11,6 +12,7 @@ import { whyNotHere } from '../outbox/card-text.ts';
 import { queueText } from '../outbox/queue.ts';
 import { answerTo } from '../outbox/reply-id.ts';
 import type { Running } from '../sessions/running.ts';
+import { newestPosts } from '../store/tables/feed.ts';
 import { messageState } from '../store/tables/outbox.ts';
 import { spoolEvent } from '../store/tables/spool.ts';
 import { createAgentChoice } from './agent-choice.ts';
@@ -91,6 +93,7 @@ export function ingressDeps(options: AtomOptions, parts: IngressParts): IngressD
       return may && options.config.sessions.whileBusy === 'interrupt' && running.stopFor(name);
     },
     chooseAgent: createAgentChoice(options, parts),
+    latestPosts: async () => latestWords(await newestPosts(store, LATEST)),
     answer: async (event, said) => {
       const { text, ...more } = typeof said === 'string' ? { text: said } : said;
       // With the answer or not at all: an event that is known but unanswered would stay so.
@@ -113,6 +116,9 @@ export function ingressDeps(options: AtomOptions, parts: IngressParts): IngressD
     },
   };
 }
+
+/** So many posts are read on a telephone. */
+const LATEST = 12;
 
 const SAY_TO_MS = 3_600_000;
 

@@ -13,6 +13,7 @@ import { createLaneLoop } from '../store/lane-loop.ts';
 import { pendingApprovals } from '../store/tables/approvals.ts';
 import { sessionById } from '../store/tables/sessions.ts';
 import type { Agents } from './agents.ts';
+import type { Errands } from './errands.ts';
 import { type IngressParts, ingressDeps } from './ingress.ts';
 import type { AtomOptions } from './parts.ts';
 import { MAIN_AGENT } from './record.ts';
@@ -28,6 +29,7 @@ export interface IntakeParts extends IngressParts {
   readonly agents: Pick<Agents, 'find' | 'suggest'>;
   readonly performAs: (agent: string) => Perform;
   readonly halt: Halt;
+  readonly errands: Pick<Errands, 'waiting' | 'report'>;
   readonly turn: SessionWorkerDeps['turn'];
 }
 
@@ -54,6 +56,7 @@ export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
       const agent = await agents.find(input.session.agent);
       if (agent.paused) return sayPaused(options, input, agent);
       const result = await parts.turn(input, signal);
+      await parts.errands.report({ ...input, result }, signal);
       agents.suggest(agent.id).catch((error: unknown) => log.error(`not looked: ${String(error)}`));
       return result;
     },
@@ -65,10 +68,11 @@ export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
           steady: records.steady,
           mode: options.config.sessions.whileBusy,
           held: () => halt.current() !== undefined,
-          // Standing approvals and revocations are of one speaker: nobody acts under another's.
-          // An exact command is no part of what else is said.
+          // Standing approvals and revocations are of one speaker: nobody acts under another's; and two errands of
+          // one agent may be for different others. An exact command is no part of what else is said.
           together: (one, other) =>
-            nameOf(one) === nameOf(other) && ![one, other].some(({ text }) => isTurnCommand(text)),
+            nameOf(one) === nameOf(other) &&
+            ![one, other].some((event) => isErrand(event) || isTurnCommand(event.text)),
         },
         busy,
       ),
@@ -80,6 +84,7 @@ export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
     clock: records.steady,
     queue: 'in',
     most: MOST,
+    more: parts.errands.waiting,
     leaseMs: LEASE_MS,
     open: () => halt.current() === undefined,
     holdMs: pour.holdMs,
@@ -109,13 +114,20 @@ export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
   };
 }
 
-/** A program may be another agent's to answer. */
+/** A conversation of an agent is its own, and a program or an agent elsewhere may be another agent's to answer. */
 const agentForIn =
-  ({ webhook }: AtomOptions['config']['channels']) =>
+  ({ webhook, a2a }: AtomOptions['config']['channels']) =>
   ({ from }: InboundEvent): string => {
+    if (from.channel === 'agent') return from.peer;
+    if (from.channel === 'a2a') {
+      const remote = a2a?.remotes.find(({ name }) => name === from.account);
+      return remote?.agent ?? a2a?.agents[0] ?? MAIN_AGENT.id;
+    }
     const sources = from.channel === 'webhook' ? webhook?.sources : undefined;
     return sources?.find(({ name }) => name === from.account)?.agent ?? MAIN_AGENT.id;
   };
+
+const isErrand = ({ via }: InboundEvent): boolean => via?.surface === 'agent';
 
 const nameOf = (event: InboundEvent): string => {
   const { surface, id } = speakerOf(event);

@@ -29,7 +29,7 @@ type Lookups = Pick<
 /** What the governor looks up instead of believing the asker. */
 export const createLookups = (
   store: Store,
-  config: Pick<Config, 'model' | 'workspace' | 'approvals'>,
+  config: Pick<Config, 'model' | 'fallbacks' | 'workspace' | 'approvals'>,
   {
     privates,
     nameOf,
@@ -76,7 +76,7 @@ export const createLookups = (
 async function isOffline(
   store: Store,
   { session: id }: IntentContext,
-  config: Pick<Config, 'model' | 'workspace'>,
+  config: Pick<Config, 'model'>,
 ): Promise<boolean> {
   const session = id === undefined ? undefined : await sessionById(store, id);
   const row = session && (await agentById(store, session.agent));

@@ -1,3 +1,4 @@
+import { askTool, type Colleague } from '../agent/ask-tool.ts';
 import { mcpTool } from '../agent/mcp-tool.ts';
 import type { OfflineDeps } from '../agent/offline/offline-planner.ts';
 import type { Planner } from '../agent/planner.ts';
@@ -20,14 +21,18 @@ import { mayUseText } from '../skills/text/may-use.ts';
 import { findPhrase, rememberPhrase } from '../store/tables/phrases.ts';
 import { keepSummary } from '../store/tables/talks.ts';
 import { appendItem } from '../store/tables/transcript.ts';
+import { onBehalf } from './agent-of.ts';
 import type { Agents } from './agents.ts';
 import { createAttached } from './attached.ts';
 import type { Channels } from './channels.ts';
+import type { Errands } from './errands.ts';
 import type { Jails } from './jail.ts';
+import type { Memory } from './memory.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
 import { waitingLines } from './skill-words.ts';
 import type { Skills } from './skills.ts';
+import type { Telling, ToldTurn } from './telling.ts';
 import { createTyping, type Typing } from './typing.ts';
 import { createIsOwner } from './window.ts';
 
@@ -40,6 +45,9 @@ export interface MindParts {
   readonly performAs: (agent: string) => Perform;
   readonly live: Pick<LiveRuns, 'watch'>;
   readonly channels: Pick<Channels, 'get' | 'facts'>;
+  readonly memory: Pick<Memory, 'has'>;
+  readonly errands: Pick<Errands, 'colleagues' | 'answered'>;
+  readonly telling: Pick<Telling, 'turn'>;
 }
 
 /** A turn that acts and writes only while it is still its own. */
@@ -58,12 +66,25 @@ export function createMind(options: AtomOptions, parts: MindParts): Mind {
       const agent = await agentIn(parts, input);
       const { from } = input.event;
       const typing = createTyping(parts.channels.get(from.channel), from);
-      const turn = turnOf(options, { ...parts, attached }, { agent, stillMine, typing });
+      const colleagues = await parts.errands.colleagues(agent);
+      const told = parts.telling.turn(agent, input);
+      const here = { agent, stillMine, typing, told, colleagues, event: input.event.id };
+      const turn = turnOf(options, { ...parts, attached }, here);
       // The offline planner reads one message at a time.
       const all = agent.model === 'offline' ? input : { ...input, meanwhile };
       return turn.run(all, signal).finally(typing.stop);
     },
   };
+}
+
+interface Here {
+  readonly agent: Agent;
+  readonly stillMine: Fence;
+  readonly typing: Typing;
+  readonly told: ToldTurn;
+  readonly colleagues: readonly Colleague[];
+  /** Id of the event that is answered. */
+  readonly event: string;
 }
 
 /** With the model of this conversation; exact commands are done exactly, also where a model is connected. */
@@ -74,23 +95,21 @@ async function agentIn(
   const agent = await agents.find(session.agent);
   const model = session.model ?? agent.model;
   const isExact = event.wordsOf === undefined && isPlannerCommand(event.text);
-  return { ...agent, model: isExact ? 'offline' : model };
+  // Those of the agent were chosen for its own model.
+  const fallbacks = session.model === undefined ? (agent.fallbacks ?? []) : [];
+  return { ...agent, fallbacks, model: isExact ? 'offline' : model };
 }
 
 function turnOf(
   options: AtomOptions,
   parts: MindParts & Required<Pick<TurnDeps, 'attached'>>,
-  {
-    agent,
-    stillMine,
-    typing,
-  }: { readonly agent: Agent; readonly stillMine: Fence; readonly typing: Typing },
+  { agent, stillMine, typing, told, colleagues, event }: Here,
 ): Turn {
   const { clock, emit } = options;
   const { store, conversations } = parts.records;
   const log = options.log.part('agent');
   const asAgent = parts.performAs(agent.id);
-  const perform: Perform = (intent, given) => asAgent(intent, { ...given, stillMine });
+  const perform = told.perform((intent, given) => asAgent(intent, { ...given, stillMine }));
   const write = <T>(work: (sql: Sql) => Promise<T>): Promise<T> =>
     store.tx(async (sql) => {
       // What somebody writes who slept through its lease would be taken for the next holder's own.
@@ -106,12 +125,13 @@ function turnOf(
     planner: () =>
       agent.model === 'offline'
         ? offline(options, parts, { skills: mine, texts })
-        : model(options, parts, { agent, perform, texts }),
+        : model(options, parts, { agent, perform, texts, log, event }),
     tools: () => [
       ...builtInTools,
       ...mine().map(skillTool),
       ...parts.mcp.tools().filter(mayUseServer(agent)).map(mcpTool),
       ...(texts().length > 0 ? [skillReadTool] : []),
+      ...(colleagues.length > 0 ? [askTool(colleagues)] : []),
     ],
     isOwner: createIsOwner(store, parts.records.people),
     transcript: {
@@ -124,10 +144,14 @@ function turnOf(
       log.info(wordsFor(state), { session, event });
       emit({ kind: 'turn', session, event, state });
       typing.tell(state);
+      told.state(state);
     },
     onOutput: (output) => emit({ kind: 'output', ...output }),
+    answered: parts.errands.answered,
     watch: parts.live.watch,
     attached: parts.attached,
+    // The offline planner does what it is told, and reads nothing besides.
+    remembers: async (session) => agent.model !== 'offline' && (await parts.memory.has(session)),
     log,
   });
 }
@@ -137,12 +161,13 @@ const mayUse =
   ({ name }: Skill): boolean =>
     skills === undefined || skills.includes(name);
 
-/** Asked for at each step of each turn: importing it again would take longer than most of its answers. */
-let offlinePlanner: Promise<typeof import('../agent/offline/offline-planner.ts')> | undefined;
 const mayUseServer =
   ({ skills }: Agent) =>
   ({ server }: McpReadyTool): boolean =>
     skills === undefined || skills.includes(mcpSkillName(server));
+
+/** Asked for at each step of each turn: importing it again would take longer than most of its answers. */
+let offlinePlanner: Promise<typeof import('../agent/offline/offline-planner.ts')> | undefined;
 
 async function offline(
   { clock }: AtomOptions,
@@ -162,29 +187,32 @@ async function offline(
     ...known,
     waiting: () => waitingLines(parts.skills.shelf.list()),
     connect: [
-      'atom config set model anthropic/<model>',
+      'atom models use anthropic/<model>',
       'atom secrets set anthropic.key',
       'atom stop, then atom start',
     ],
   });
 }
 
-interface Speaker extends Pick<TurnDeps, 'perform'> {
+interface Speaker extends Pick<TurnDeps, 'perform' | 'log'>, Pick<Here, 'event'> {
   readonly agent: Agent;
   readonly texts: () => readonly ListedTextSkill[];
 }
 
 async function model(
   { config }: AtomOptions,
-  { agents, jails }: MindParts,
-  { agent, perform, texts }: Speaker,
+  { agents, jails, records }: MindParts,
+  { agent, perform, texts, log, event }: Speaker,
 ): Promise<Planner> {
   const { createModelPlanner } = await import('../agent/model-planner.ts');
   // Looked up anew at each step: it may have risen or fallen meanwhile.
-  const { name, maturity, workspace } = await agents.find(agent.id);
+  const now = await onBehalf(records.store, await agents.find(agent.id), event);
+  const { name, maturity, workspace } = now;
   const { state } = await jails.status();
+  const { model: asked, fallbacks = [] } = agent;
   return createModelPlanner({
-    ...{ perform, model: agent.model, window: windowOfModel(agent.model, config.models) },
+    ...{ perform, fallbacks, model: asked, window: windowOfModel(asked, config.models) },
+    onPassedOver: (passed, why) => log.warn(`${passed} did not answer: ${why}`),
     facts: () => ({
       ...{ name, maturity, skills: texts() },
       jail: state === 'ready' ? jails.list().find((jail) => jail.name === workspace) : undefined,

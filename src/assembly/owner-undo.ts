@@ -3,7 +3,7 @@ import { newId } from '../base/ids.ts';
 import type { Outcome, Perform } from '../domain/action.ts';
 import type { Restored } from '../domain/undo.ts';
 import { changeLines, countWords, runWords } from '../domain/undo-words.ts';
-import type { UndoDoor } from '../ingress/undo-door.ts';
+import type { UndoDoor } from '../ingress/talk-door.ts';
 import { sessionByKey } from '../store/tables/sessions.ts';
 import type { Undo } from '../undo/undo.ts';
 import type { Records } from './record.ts';

@@ -20,6 +20,9 @@ export const tellClients = (
     }),
   ),
   bus.on('feed.posted', (post) => emit({ kind: 'feed', post })),
+  bus.on('feed.reacted', ({ post, ...reaction }) =>
+    emit({ kind: 'feed.reaction', post, reaction }),
+  ),
   bus.on('replied', ({ channel, ...message }) => {
     // The channels of those who are connected tell it themselves, once it is sent.
     if (channel !== 'terminal' && channel !== 'device') emit({ kind: 'message', ...message });

@@ -2,7 +2,9 @@
 export function closest(word: string, candidates: readonly string[]): string | undefined {
   const near = candidates
     .map((candidate) => ({ candidate, edits: editsBetween(word, candidate) }))
-    .filter(({ candidate, edits }) => edits <= (Math.min(candidate.length, word.length) > 3 ? 2 : 1))
+    .filter(
+      ({ candidate, edits }) => edits <= (Math.min(candidate.length, word.length) > 3 ? 2 : 1),
+    )
     .toSorted((a, b) => a.edits - b.edits);
   return near[0]?.candidate ?? candidates.find((candidate) => startsLike(word, candidate));
 }

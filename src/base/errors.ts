@@ -19,6 +19,8 @@ export interface AtomErrorOptions {
   readonly cause?: unknown;
   readonly next?: readonly string[];
   readonly violates?: boolean;
+  readonly elsewhere?: boolean;
+  readonly quotes?: string;
 }
 
 /**
@@ -30,6 +32,10 @@ export class AtomError extends Error {
   readonly next: readonly string[];
   /** True where what was asked for lies beyond what whoever asked may touch. */
   readonly violates: boolean;
+  /** True where whoever was asked is at fault and did nothing of it: somebody else may be asked. */
+  readonly elsewhere: boolean;
+  /** Whose words the message repeats, where it does: they are strangers'. */
+  readonly quotes: string | undefined;
 
   constructor(code: ErrorCode, message: string, options: AtomErrorOptions = {}) {
     super(message, { cause: options.cause });
@@ -37,6 +43,8 @@ export class AtomError extends Error {
     this.code = code;
     this.next = options.next ?? [];
     this.violates = options.violates ?? false;
+    this.elsewhere = options.elsewhere ?? false;
+    this.quotes = options.quotes;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { AgentChange } from '../domain/agent-change.ts';
 import type { Alert } from '../domain/alert.ts';
 import type { Approval } from '../domain/approval.ts';
-import type { FeedPost } from '../domain/feed-post.ts';
+import type { FeedPost, Reaction } from '../domain/feed-post.ts';
 import type { HaltChange } from '../domain/halt.ts';
 import type { Pairing } from '../domain/pairing.ts';
 import type { SenderChange } from '../domain/sender.ts';
@@ -27,6 +27,10 @@ export interface Topics {
   /** A card did not arrive where it was sent, or nobody knows whether it did; the id of its approval. */
   readonly 'card.undelivered': { readonly approval: string };
   readonly 'feed.posted': FeedPost;
+  /** Something came of what one agent was asked by another; the id of its event. */
+  readonly 'errand.answered': { readonly event: string };
+  /** Somebody said what they think of the post of a number. */
+  readonly 'feed.reacted': Reaction & { readonly post: number };
   /** Too many codes of the second factor were refused; milliseconds since 1970. */
   readonly 'factor.locked': { readonly until: number };
   /** A channel that had lost its platform has it again. */
@@ -73,6 +77,8 @@ export function createBus(): Bus {
     'approval.decided': new Set(),
     'card.undelivered': new Set(),
     'feed.posted': new Set(),
+    'errand.answered': new Set(),
+    'feed.reacted': new Set(),
     'factor.locked': new Set(),
     'channel.back': new Set(),
     'agent.changed': new Set(),

@@ -1,3 +1,5 @@
+import { a2a } from './a2a/entry.ts';
+import { agent } from './agent/entry.ts';
 import { device } from './device/entry.ts';
 import { discord } from './discord/entry.ts';
 import { signal } from './signal/entry.ts';
@@ -13,6 +15,7 @@ import { whatsappCloud } from './whatsapp-cloud/entry.ts';
 export const channels = {
   terminal,
   device,
+  agent,
   telegram,
   whatsapp,
   'whatsapp-cloud': whatsappCloud,
@@ -21,12 +24,13 @@ export const channels = {
   signal,
   discord,
   webhook,
+  a2a,
 } as const;
 
 export type ChannelName = keyof typeof channels;
 
 /** Those that are set up; the others are those of the gateway itself. */
-export type PlatformName = Exclude<ChannelName, 'terminal' | 'device'>;
+export type PlatformName = Exclude<ChannelName, 'terminal' | 'device' | 'agent'>;
 
 /** True where `name` is a channel of the table, for names that come from a person or a file. */
 export const isChannelName = (name: string): name is ChannelName => Object.hasOwn(channels, name);

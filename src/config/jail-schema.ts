@@ -58,6 +58,7 @@ export const jailSchema = z.strictObject({
   unprotected: z.array(unprotected).exactOptional(),
   shows: z.array(shownSchema).max(MOST_SHOWN).exactOptional(),
   limits: limitsSchema.exactOptional(),
+  private: z.boolean().exactOptional(),
 });
 
 /** A jail as it is written into config.json: `jailSchema` reads the same jail from it. */

@@ -15,5 +15,10 @@ export const notifySchema = z
       .default([]),
     /** How long a question may take to arrive on one before the next one is asked as well. */
     fallbackSeconds: z.number().int().min(5).max(3600).default(20),
+    /** When the owner's chats are sent what the feed told in a day, such as 08:00; never unless set. */
+    digest: z
+      .string()
+      .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'a time of day, such as 08:00')
+      .exactOptional(),
   })
   .prefault({});

@@ -56,6 +56,9 @@ export const outputOf = ({ state }: Pick<Paths, 'state'>): string => join(state,
 /** Where the bytes of files lie that came with messages. */
 export const receivedOf = ({ data }: Pick<Paths, 'data'>): string => join(data, 'received');
 
+/** What agents remember: plain files, one folder an agent and in it one a person. */
+export const memoryOf = ({ data }: Pick<Paths, 'data'>): string => join(data, 'memory');
+
 /** Where pictures wait to be sent, for minutes. */
 export const picturesOf = ({ state }: Pick<Paths, 'state'>): string => join(state, 'pictures');
 

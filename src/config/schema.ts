@@ -5,7 +5,7 @@ import { channelsSchema } from './channels/all.ts';
 import { gatewaySchema } from './gateway-schema.ts';
 import { jailSchema, nameSchema as name } from './jail-schema.ts';
 import { mcpSchema } from './mcp-schema.ts';
-import { modelName, modelsSchema, money } from './models-schema.ts';
+import { fallbacks, modelName, modelsSchema, money } from './models-schema.ts';
 import { netSchema } from './net-schema.ts';
 import { notifySchema } from './notify-schema.ts';
 import { rulesSchema } from './rule-schema.ts';
@@ -59,6 +59,8 @@ export const configSchema = z
   .strictObject({
     version: z.literal(1),
     model: modelName.default('offline'),
+    /** For agents that have no model of their own. */
+    fallbacks: fallbacks.default([]),
     /** Name of the jail that commands run in when none is named. */
     workspace: name.default('work'),
     jails: z.array(jailSchema).default([]),

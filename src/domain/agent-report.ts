@@ -1,6 +1,7 @@
 import type { Agent } from './agent.ts';
 import type { MaturityChange } from './agent-change.ts';
 import type { RecentDeed } from './deed.ts';
+import type { WakeKind } from './errand.ts';
 import type { Readiness, TrackRecord } from './track-record.ts';
 
 /** An agent as it is listed. */
@@ -12,6 +13,10 @@ export interface AgentSummary extends Agent {
   readonly verdict: string;
   /** How much waits in its training queue. */
   readonly training: number;
+  /** What it wakes for in the feed. */
+  readonly wakes: readonly WakeKind[];
+  /** Ids of the only agents that may ask it something. */
+  readonly askedBy?: readonly string[];
 }
 
 /** Everything that argues for or against an agent. */

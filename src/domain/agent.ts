@@ -31,6 +31,8 @@ export interface Agent {
   readonly maturity: Maturity;
   /** `offline`, or `provider/model`. */
   readonly model: string;
+  /** Asked in turn where the model cannot answer: `provider/model` each; absent: none. */
+  readonly fallbacks?: readonly string[];
   /** Name of the jail that commands run in when none is named. */
   readonly workspace: string;
   /** Names of the jails it may use; absent: all of them. */
@@ -49,6 +51,10 @@ export interface Agent {
 
 /** `offline`, or `provider/model`, such as `anthropic/claude`. */
 export const MODEL_NAME = /^(offline|[a-z0-9-]+\/\S+)$/;
+
+/** What may be asked in another's place: `offline` is no model. */
+export const FALLBACK_NAME = /^[a-z0-9-]+\/\S+$/;
+export const MOST_FALLBACKS = 5;
 
 /** What an agent may be called: a–z, 0–9 and -, beginning with a letter; `main` names a conversation. */
 export const isAgentName = (name: string): boolean =>

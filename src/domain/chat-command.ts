@@ -58,6 +58,10 @@ export const chatCommands: readonly ChatCommand[] = [
     ...({ who: 'owner', where: 'door', takes: [[]] } as const),
   },
   {
+    ...({ name: 'feed', form: '/feed', says: 'the latest of what agents tell' } as const),
+    ...({ who: 'owner', where: 'door', takes: [[]] } as const),
+  },
+  {
     name: 'model',
     form: '/model [NAME]',
     says: 'which model answers here; with a name, let that one answer',

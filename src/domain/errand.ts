@@ -1,5 +1,6 @@
 import type { Address } from './address.ts';
 import { isAbove, type Maturity } from './agent.ts';
+import { postKinds } from './feed-post.ts';
 import type { Labels } from './label.ts';
 
 /**
@@ -20,8 +21,8 @@ export interface Errand {
   readonly root: string;
   /** Ids of the agents on the way here, the asker last. None of them may be asked again. */
   readonly chain: readonly string[];
-  /** Of a wake, the post. */
-  readonly post?: string;
+  /** Of a wake, the number of the post. */
+  readonly post?: number;
   readonly at: number;
 }
 
@@ -33,6 +34,18 @@ export interface ErrandAnswer {
   /** How its turn ended. */
   readonly result: string;
 }
+
+/** What an agent may wake for in the feed: posts of a kind, or being named in one. */
+export const wakeKinds = [...postKinds, 'mention'] as const;
+export type WakeKind = (typeof wakeKinds)[number];
+
+export const wakeWords: Readonly<Record<WakeKind, string>> = {
+  status: 'news',
+  insight: 'insights',
+  question: 'questions',
+  alert: 'alerts',
+  mention: 'being named',
+};
 
 /** Longer ways are nobody's wish: agents that talk on end. */
 export const MOST_HOPS = 4;

@@ -23,6 +23,8 @@ export interface JailSpec {
   readonly shows?: readonly string[];
   /** Instead of what the agent's maturity gives. */
   readonly limits?: Partial<JailLimits>;
+  /** Nothing that is done here is told in the feed, nor later in that conversation. */
+  readonly private?: boolean;
 }
 
 /** True where commands of a jail can reach nothing over the network. */

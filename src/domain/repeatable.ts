@@ -1,7 +1,7 @@
 /** Doing these twice is doing them once: they read, or write one row under its own id. */
 const REPEATABLE: ReadonlySet<string> = new Set([
-  ...['file.read', 'file.list', 'llm.complete', 'message.reply', 'feed.post'],
-  'secret.read',
+  ...['file.read', 'file.list', 'llm.complete', 'message.reply', 'feed.post', 'feed.react'],
+  ...['secret.read', 'memory.read'],
 ]);
 
 /** True for an action that may simply be done again after a crash. */

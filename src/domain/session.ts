@@ -10,6 +10,8 @@ export interface Session {
   /** Where replies go. */
   readonly home: Address;
   readonly startedAt: number;
+  /** True once its present conversation worked in a private jail: nothing of that is told in the feed. */
+  readonly hushed?: boolean;
   /** Of the present conversation, where another was chosen for it than its agent has. */
   readonly model?: string;
 }
@@ -62,11 +64,15 @@ export type TranscriptItem =
       readonly ref?: string;
       readonly length?: number;
     }
-  /** Something atom itself noted: a card was answered, a turn was stopped; `files` came with a message. */
+  /**
+   * Something atom itself noted: a card was answered, a turn was stopped; `files` came with a message;
+   * `notes` are the digests of what was remembered.
+   */
   | {
       readonly role: 'note';
       readonly text: string;
       readonly files?: number;
+      readonly notes?: readonly string[];
       /** What the owner wants kept word for word from now on, or no longer. */
       readonly pin?: string;
       readonly unpin?: string;
@@ -125,4 +131,16 @@ export interface Talk {
   readonly begins: string;
   /** The one that goes on now. */
   readonly current: boolean;
+}
+
+/** A session among others. */
+export interface SessionSummary {
+  readonly key: string;
+  readonly agent: string;
+  readonly model?: string;
+  readonly lastAt?: number;
+  /** How many conversations it has. */
+  readonly talks: number;
+  /** The first words of the present one. */
+  readonly begins: string;
 }

@@ -18,6 +18,8 @@ export interface Tool {
     readonly resource: Json;
     readonly because?: string;
   };
+  /** Where a result is only that something was begun: the event whose answer is what the call comes to. */
+  readonly awaits?: (value: Json) => string;
   /** How a result reads to a person and to a model. */
   toText(value: Json): string;
 }

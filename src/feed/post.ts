@@ -1,13 +1,21 @@
 import { z } from 'zod';
 import type { Clock } from '../base/clock.ts';
 import { AtomError } from '../base/errors.ts';
-import { redact } from '../base/redact.ts';
+import type { Redact } from '../base/redact.ts';
 import type { Bus } from '../bus/bus.ts';
-import type { Action, Writer } from '../domain/action.ts';
-import { MOST_POST, mentionsIn, type NewPost, postKinds } from '../domain/feed-post.ts';
-import type { Store } from '../domain/store.ts';
+import type { Action, ActionRequest, Writer } from '../domain/action.ts';
+import {
+  type FeedPost,
+  MOST_POST,
+  mentionsIn,
+  type NewPost,
+  postKinds,
+} from '../domain/feed-post.ts';
+import type { Sql, Store } from '../domain/store.ts';
 import { redeem } from '../governance/grant.ts';
 import { insertPost } from '../store/tables/feed.ts';
+import { isHushed } from '../store/tables/sessions.ts';
+import { redactPost } from './redact.ts';
 
 const resource = z.strictObject({
   kind: z.enum(postKinds),
@@ -22,17 +30,29 @@ export interface FeedDeps {
   readonly store: Store;
   readonly bus: Bus;
   readonly clock: Clock;
+  /** Takes out the secrets that atom keeps. */
+  readonly redact: () => Promise<Redact>;
+  /** True for a channel that the owner marked private: nothing that is said there is told. */
+  readonly isPrivate: (channel: string) => boolean;
+  /** What follows from a post, within the transaction that keeps it. Resolves to what is told once it stands. */
+  readonly posted?: (sql: Sql, post: FeedPost, request: ActionRequest) => Promise<() => void>;
 }
 
 /** `feed.post`: tells the owner something, redacted before it is kept. The post's id is the intent's. */
 export const createFeedPost = (deps: FeedDeps): Action => ({
   name: 'feed.post',
-  prepare: async (raw) => {
+  prepare: async (raw, agent) => {
+    if (agent?.private === true || agent?.feed === 'off')
+      throw new AtomError('blocked', `${agent.name} never posts: you set it so.`, {
+        next: [`Let it post:   atom agents set ${agent.name} --feed operations --public`],
+      });
     const found = resource.safeParse(raw);
     if (!found.success)
       throw new AtomError('usage', `That is not a post: ${z.prettifyError(found.error)}`);
     const { replyTo, progress, ...said } = found.data;
-    const text = redact(said.text).slice(0, MOST_POST).toWellFormed();
+    const text = redactPost(said.text, await deps.redact())
+      .slice(0, MOST_POST)
+      .toWellFormed();
     return {
       resource: {
         ...{ kind: said.kind, text },
@@ -52,9 +72,11 @@ export const createFeedPost = (deps: FeedDeps): Action => ({
 });
 
 const write =
-  ({ bus, clock }: FeedDeps): Writer =>
+  ({ bus, clock, isPrivate, posted: follow }: FeedDeps): Writer =>
   async (grant, sql) => {
     const { request } = redeem(grant);
+    if (request.principal.kind === 'agent' && (await isHushed(sql, request.context, isPrivate)))
+      throw new AtomError('blocked', 'What is said in a private place is not posted.');
     const { replyTo, progress, kind, text } = resource.parse(request.resource);
     const { session } = request.context;
     const post: NewPost = {
@@ -65,10 +87,12 @@ const write =
       ...(session === undefined ? {} : { session }),
     };
     const posted = await insertPost(sql, post);
+    const tellMore = posted && (await follow?.(sql, posted, request));
     return {
       value: { post: posted?.seq ?? null },
       tell: () => {
         if (posted) bus.tell('feed.posted', posted);
+        tellMore?.();
       },
     };
   };

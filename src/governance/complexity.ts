@@ -8,6 +8,7 @@ const BY_ACTION: Readonly<Record<string, readonly [Complexity, string]>> = {
   'file.read': [1, 'only reads'],
   'file.list': [1, 'only reads'],
   'skill.read': [1, 'only reads'],
+  'memory.read': [1, 'only reads'],
   'result.read': [1, 'only reads'],
   'file.write': [3, 'writes a file'],
   'file.receive': [2, 'adds a file that came with a message'],
@@ -17,6 +18,7 @@ const BY_ACTION: Readonly<Record<string, readonly [Complexity, string]>> = {
   'message.reply': [1, 'answers the chat that asked'],
   'message.send': [3, 'writes to somebody else'],
   'feed.post': [2, 'tells the feed'],
+  'feed.react': [2, 'tells the feed'],
   'agent.ask': [2, 'asks another agent'],
 };
 

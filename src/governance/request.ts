@@ -1,8 +1,9 @@
 import { digestOf } from '../base/digest.ts';
 import { AtomError, asAtomError } from '../base/errors.ts';
-import type { Json } from '../base/json.ts';
+import { type Json, wellFormed } from '../base/json.ts';
 import type { ActionRequest, Outcome, Prepared, RefusalReason } from '../domain/action.ts';
 import type { Decision } from '../domain/decision.ts';
+import type { Sourced } from '../domain/label.ts';
 
 /** Changes whenever the meaning of a digest does, so that no old yes fits a new question. */
 const POLICY_VERSION = 1;
@@ -46,3 +47,28 @@ export function outcomeOf(error: unknown): Refused {
   if (error instanceof AtomError) return refused('failed', words);
   throw error;
 }
+
+/** What a run comes to whose executor gave something back. */
+export const outcomeOfValue = (value: Json): Outcome => ({ ok: true, value: wellFormed(value) });
+
+/** What a run comes to whose executor threw. */
+export function outcomeOfThrown(error: unknown, signal: AbortSignal): Outcome {
+  const { code, message, next, elsewhere, quotes } = asAtomError(error);
+  const reason = signal.aborted
+    ? 'stopped'
+    : code === 'blocked' || code === 'unavailable'
+      ? 'blocked'
+      : 'failed';
+  const failed = refused(reason, [message, ...next].join('\n').toWellFormed());
+  const unbegun = reason !== 'stopped' && (code === 'unavailable' || elsewhere);
+  return {
+    ...failed,
+    ...(unbegun && { ending: 'start' }),
+    ...(quotes && { from: wordsOf(quotes) }),
+  };
+}
+
+const wordsOf = (whose: string): Sourced => ({
+  labels: { integrity: 'untrusted', confidentiality: 'private' },
+  source: `an error message of ${whose}`,
+});

@@ -1,5 +1,5 @@
-import { AtomError, asAtomError } from '../base/errors.ts';
-import { type Json, wellFormed } from '../base/json.ts';
+import { AtomError } from '../base/errors.ts';
+import type { Json } from '../base/json.ts';
 import type { Outcome, PerformOptions, Update } from '../domain/action.ts';
 import type { Sql } from '../domain/store.ts';
 import { beginRun, endRun } from '../store/tables/runs.ts';
@@ -91,18 +91,3 @@ export const grantedOf = (
   ...{ request, prepared, digest, complexity: decision.complexity },
   ...(stillMine ? { stillMine } : {}),
 });
-
-/** What a run comes to whose executor gave something back. */
-export const outcomeOfValue = (value: Json): Outcome => ({ ok: true, value: wellFormed(value) });
-
-/** What a run comes to whose executor threw. */
-export function outcomeOfThrown(error: unknown, signal: AbortSignal): Outcome {
-  const { code, message, next } = asAtomError(error);
-  const reason = signal.aborted
-    ? 'stopped'
-    : code === 'blocked' || code === 'unavailable'
-      ? 'blocked'
-      : 'failed';
-  const failed = refused(reason, [message, ...next].join('\n').toWellFormed());
-  return reason === 'blocked' && code === 'unavailable' ? { ...failed, ending: 'start' } : failed;
-}

@@ -3,15 +3,9 @@ import type { Outcome, Written } from '../domain/action.ts';
 import type { Sql } from '../domain/store.ts';
 import type { Case } from './case.ts';
 import type { GovernorDeps } from './governor-deps.ts';
+import { outcomeOfThrown, outcomeOfValue } from './request.ts';
 import { endWords } from './run-end.ts';
-import {
-  outcomeOfThrown,
-  outcomeOfValue,
-  putBegun,
-  putEnded,
-  type RunOptions,
-  STOPPED,
-} from './run-rows.ts';
+import { putBegun, putEnded, type RunOptions, STOPPED } from './run-rows.ts';
 
 /**
  * Runs what does nothing but write to the store: `begun`, its rows and its end are one transaction, so that a

@@ -6,16 +6,9 @@ import { earlierOutcome } from './earlier.ts';
 import type { GovernorDeps } from './governor-deps.ts';
 import { issue } from './grant.ts';
 import { createNested, type Nested } from './nested.ts';
-import { refused } from './request.ts';
+import { outcomeOfThrown, outcomeOfValue, refused } from './request.ts';
 import { endWords, unrecorded } from './run-end.ts';
-import {
-  grantedOf,
-  outcomeOfThrown,
-  outcomeOfValue,
-  putEnded,
-  type RunOptions,
-  STOPPED,
-} from './run-rows.ts';
+import { grantedOf, putEnded, type RunOptions, STOPPED } from './run-rows.ts';
 import { runWriter } from './run-writer.ts';
 
 /** Runs what was decided, at most once, with `begun` on the record before and the end after. */

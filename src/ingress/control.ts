@@ -24,6 +24,8 @@ export type Control =
   /** `/resume`, `/resume 123456`: `proof` is a code of the second factor. */
   | { readonly kind: 'resume'; readonly proof?: string }
   | { readonly kind: 'status' }
+  /** `/feed`: the latest of what agents told. */
+  | { readonly kind: 'feed' }
   /** `/agent writer`: who answers here from now on; without a name, who could. */
   | { readonly kind: 'agent'; readonly name?: string }
   /** `/pair`, `/pair qr`: a setup code for a device, as text or as a picture. */
@@ -61,6 +63,7 @@ const MEANINGS: Readonly<Record<string, (args: Args) => Control>> = {
   new: () => ({ kind: 'new' }),
   stop: () => ({ kind: 'stop' }),
   status: () => ({ kind: 'status' }),
+  feed: () => ({ kind: 'feed' }),
   panic: () => ({ kind: 'panic' }),
   // Whatever stands behind it was meant for a code, and is treated as one.
   resume: ({ proof }) =>

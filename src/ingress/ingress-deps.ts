@@ -4,15 +4,14 @@ import type { InboundEvent } from '../domain/event.ts';
 import type { Store } from '../domain/store.ts';
 import type { People } from '../governance/people/people.ts';
 import type { AnswerDeps } from './answers.ts';
-import type { Backlog } from './backlog.ts';
-import type { Keep } from './keep.ts';
+import type { Keeping } from './keep.ts';
 import type { OrderDoors } from './order-doors.ts';
 import type { Said } from './pair-door.ts';
 import type { PairingDeps } from './pairing.ts';
 import type { Knocked } from './strangers.ts';
 
 /** What the door for messages is handed. */
-export interface IngressDeps extends AnswerDeps, PairingDeps, OrderDoors {
+export interface IngressDeps extends AnswerDeps, Keeping, PairingDeps, OrderDoors {
   readonly bus: Bus;
   readonly log: Log;
   readonly store: Store;
@@ -34,8 +33,6 @@ export interface IngressDeps extends AnswerDeps, PairingDeps, OrderDoors {
     from: Pick<InboundEvent, 'from'> & { readonly session: string },
     name: string | undefined,
   ) => Promise<string>;
-  readonly keep: Keep;
-  readonly backlog: Pick<Backlog, 'words' | 'fullWords'>;
   /** True where a channel brings what was refused again later, one by one. */
   readonly bringsAgain: (channel: string) => boolean;
   /** Answers an event in the chat it came from, outside any turn, and keeps it as answered. */

@@ -28,6 +28,12 @@ export interface Kept {
  */
 export type Keep = (message: Message) => Promise<Kept | 'known' | 'no room'>;
 
+/** What keeps messages, and tells their senders how many wait. */
+export interface Keeping {
+  readonly keep: Keep;
+  readonly backlog: Pick<Backlog, 'words' | 'fullWords'>;
+}
+
 type Message = Heard & { readonly event: InboundEvent };
 
 /** As `Keep` has it; what it rejects with for want of room is a value here. */

@@ -24,7 +24,14 @@ function mayOrder({ kind }: Control, event: InboundEvent, role: Role): boolean {
 const BY_CLIENTS: readonly Control['kind'][] = [
   ...(['stop', 'new', 'panic', 'status', 'help', 'sessions', 'misused'] as const),
 ];
-const BY_OWNERS_CLIENTS: readonly Control['kind'][] = ['undo', 'agent', 'model', 'pin', 'unpin'];
+const BY_OWNERS_CLIENTS: readonly Control['kind'][] = [
+  'undo',
+  'agent',
+  'feed',
+  'model',
+  'pin',
+  'unpin',
+];
 
 /**
  * What a client of the gateway may do beyond speaking, its scopes say; and the methods of the gateway ask for

@@ -30,6 +30,7 @@ export async function obey(
   if (control.kind === 'bare-code') return BARE_CODE;
   if (control.kind === 'agent')
     return deps.chooseAgent({ from: event.from, session }, control.name);
+  if (control.kind === 'feed') return event.isGroup ? NOT_IN_GROUP : deps.latestPosts();
   if (control.kind === 'undo') return takeBack(deps, event, { list: control.list, session });
   if (control.kind === 'pair' || control.kind === 'pair-approve') return pair(deps, event, control);
   if (isHaltControl(control)) return answerHalt(deps, event, control);
@@ -37,6 +38,8 @@ export async function obey(
     return answerTalk(deps.talks, control, { session, event, role });
   return stopHere(deps, event, { session, fresh: control.kind === 'new' });
 }
+
+const NOT_IN_GROUP = 'I tell that in our direct chat, not in a group.';
 
 const BARE_CODE =
   'A code alone answers nothing, and it was not kept. Say which card it is for: ok k7p2 123456';

@@ -1,10 +1,11 @@
 import type { PairDoor } from './pair-door.ts';
-import type { TalkDoor } from './talk-door.ts';
-import type { UndoDoor } from './undo-door.ts';
+import type { TalkDoor, UndoDoor } from './talk-door.ts';
 
 /** What the orders of an owner lead to. */
 export interface OrderDoors {
   readonly talks: TalkDoor;
   readonly undo: UndoDoor;
   readonly pair: PairDoor;
+  /** The latest of the feed, in words. */
+  readonly latestPosts: () => Promise<string>;
 }

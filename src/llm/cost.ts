@@ -1,8 +1,8 @@
 import type { ActionRequest, Outcome } from '../domain/action.ts';
 import { MOST_OUTPUT_TOKENS } from '../domain/completion.ts';
 import { guessTokens } from '../domain/tokens.ts';
-import { isKnown, type ModelSettings, placeOf } from './open-model.ts';
-import { FREE, listPrice, type Price } from './prices.ts';
+import { isKnown, type ModelSettings, placeOf, settingsOf } from './place.ts';
+import { FREE, listPrice, type Price, UNKNOWN_PRICE } from './prices.ts';
 import { completion, completionRequest } from './wire.ts';
 
 /** What models take: money in millionths of the currency, and tokens, asked and answered together. */
@@ -55,14 +55,14 @@ export function costOfTokens(model: string, tokens: Tokens, models: ModelSetting
 
 /** The owner's own price of a provider, else nothing on this machine, else the list. */
 function priceOf(id: string, models: ModelSettings): Price {
-  const { provider, model, baseUrl } = placeOf(id, models);
-  const given = Object.hasOwn(models, provider) ? models[provider]?.price : undefined;
-  if (given) return given;
-  return provider === 'local' || isHere(baseUrl) ? FREE : listPrice(model);
+  return knownPrice(id, models) ?? UNKNOWN_PRICE;
 }
 
-const isHere = (url: string): boolean =>
-  ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);
+/** The same, undefined where nobody knows it. Throws AtomError `config` for a provider that is not known. */
+export function knownPrice(id: string, models: ModelSettings): Price | undefined {
+  const { provider, model, needsKey } = placeOf(id, models);
+  return settingsOf(provider, models).price ?? (needsKey ? listPrice(provider, model) : FREE);
+}
 
 /** A dollar for a million tokens is a millionth of a dollar for one. */
 function costOf(price: Price, { input, output, cached = 0 }: Tokens): Cost {

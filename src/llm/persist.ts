@@ -7,6 +7,7 @@ import { afterFailure, afterSuccess, CLOSED, mayTryAt, opens, trying } from '../
 import type { Store } from '../domain/store.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { findCircuit, keepCircuit } from '../store/tables/circuits.ts';
+import { isTorn } from './provider-error.ts';
 
 export interface PersistDeps {
   readonly store: Store;
@@ -25,9 +26,10 @@ export interface Asking<T> {
   readonly ask: () => Promise<T>;
 }
 
-/** What a failure means for asking again. `waitMs` is what the provider asked for. */
-export interface Setback {
+/** What a failure means for asking again. `fault`: it is the provider's. `waitMs` is what it asked for. */
+interface Setback {
   readonly again: boolean;
+  readonly fault: boolean;
   readonly waitMs?: number;
 }
 
@@ -54,8 +56,8 @@ export async function persistently<T>(
       return answer;
     } catch (thrown) {
       signal.throwIfAborted();
-      const { again, waitMs = backoff(RETRY, attempt) } = await setbackOf(thrown);
-      if (again) await note(deps, asking.provider, thrown);
+      const { again, fault, waitMs = backoff(RETRY, attempt) } = await setbackOf(thrown);
+      if (fault) await note(deps, asking.provider, thrown);
       const hopeless = !again || asking.began() || waitMs > MOST_WAIT_MS;
       if (hopeless || attempt >= MOST_TRIES) throw thrown;
       await sleep(waitMs, signal);
@@ -64,11 +66,25 @@ export async function persistently<T>(
 }
 
 async function setbackOf(thrown: unknown): Promise<Setback> {
+  // It took too long already: asked again, it would take as long again.
+  if (thrown instanceof AtomError) return { again: false, fault: thrown.elsewhere };
   const { APICallError } = await import('ai');
-  if (!APICallError.isInstance(thrown)) return { again: false };
-  const seconds = Number(thrown.responseHeaders?.['retry-after']);
-  const waitMs = seconds > 0 ? { waitMs: seconds * 1000 } : {};
-  return { again: thrown.isRetryable, ...waitMs };
+  if (!APICallError.isInstance(thrown)) return { again: isTorn(thrown), fault: isTorn(thrown) };
+  const waitMs = askedFor(thrown.responseHeaders ?? {});
+  const again = thrown.isRetryable || isTorn(thrown);
+  return { again, fault: again, ...(waitMs === undefined ? {} : { waitMs }) };
+}
+
+/** How long a provider wants to be left alone: in milliseconds, in seconds, or until a date. */
+function askedFor(headers: Readonly<Record<string, string>>): number | undefined {
+  const exact = Number(headers['retry-after-ms']);
+  if (exact > 0) return exact;
+  const text = headers['retry-after'] ?? '';
+  const seconds = Number(text);
+  if (seconds > 0) return seconds * 1000;
+  // Both dates are of its own clock.
+  const span = Date.parse(text) - Date.parse(headers.date ?? '');
+  return span > 0 ? span : undefined;
 }
 
 const circuitOf = (provider: string): string => `model:${provider}`;
@@ -89,7 +105,7 @@ const leftAlone = (provider: string, reason: string | undefined, until: number):
   new AtomError(
     'unavailable',
     `${provider} failed again and again (${reason ?? 'no reason given'}), so it is left alone until ${clockTime(until)}.`,
-    { next: ['Try again then, or choose another model.'] },
+    { next: ['Try again then, or choose another model:   atom models list'], quotes: provider },
   );
 
 async function note(

@@ -1,5 +1,5 @@
 import { CAREFUL_WINDOW } from '../domain/completion.ts';
-import type { ModelSettings } from './open-model.ts';
+import type { ModelSettings } from './place.ts';
 
 /**
  * How many tokens models take, by the beginning of their names; the longest that fits counts. Looked up on

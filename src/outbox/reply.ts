@@ -1,31 +1,18 @@
 import { z } from 'zod';
 import { AtomError } from '../base/errors.ts';
-import type { Topics } from '../bus/bus.ts';
 import type { Action, Writer } from '../domain/action.ts';
+import type { Agent } from '../domain/agent.ts';
 import { isDirect, type Session } from '../domain/session.ts';
-import type { Sql } from '../domain/store.ts';
 import { redeem } from '../governance/grant.ts';
 import { sessionById } from '../store/tables/sessions.ts';
-import { findEvent, markHandled } from '../store/tables/spool.ts';
-import { type ProgressDeps, progressId, showProgress, takesPlace } from './progress.ts';
-import { queueText } from './queue.ts';
-import { answerTo, replyId } from './reply-id.ts';
+import { answer, queueAnswer } from './answer.ts';
+import { type ProgressDeps, showProgress } from './progress.ts';
 
 export interface ReplyDeps extends ProgressDeps {
   /** True for a direct chat with an owner, who may be told anything. */
   readonly isOwners: (chat: Session['home']) => Promise<boolean>;
 }
 
-const answer = z.strictObject({
-  event: z.string(),
-  session: z.string(),
-  text: z.string(),
-  format: z.literal('markdown').exactOptional(),
-  /** How the turn ended, kept with the event. */
-  result: z.string(),
-  /** Further events of the session that this answers as well. */
-  also: z.array(z.string()).default([]),
-});
 /** Instead of an answer, how a run goes that one will come of. Its words are atom's own. */
 const progress = z.strictObject({ event: z.string(), session: z.string(), run: z.string() });
 const resource = z.union([answer, progress]);
@@ -38,7 +25,7 @@ const resource = z.union([answer, progress]);
  */
 export const createReply = (deps: ReplyDeps): Action => ({
   name: 'message.reply',
-  prepare: async (raw) => {
+  prepare: async (raw, agent) => {
     const found = resource.safeParse(raw);
     if (!found.success)
       throw new AtomError('usage', `That is not a reply: ${z.prettifyError(found.error)}`);
@@ -54,7 +41,7 @@ export const createReply = (deps: ReplyDeps): Action => ({
       leaves: isOwn || isProgress ? 'nobody' : 'people',
       card: {
         kind: 'message',
-        words: ['run' in found.data ? `progress of ${found.data.run}` : excerpt(found.data.text)],
+        words: ['run' in found.data ? `progress of ${found.data.run}` : shown(found.data, agent)],
         may: ['answer the chat that asked'],
         undo: 'a message cannot be taken back',
       },
@@ -68,12 +55,14 @@ const writeAnswer =
   (deps: ReplyDeps): Writer =>
   async (grant, sql) => {
     const { request } = redeem(grant);
-    const { message, reply } = await queueAnswer(deps, sql, answer.parse(request.resource));
+    const { message, reply } = await queueAnswer(deps, sql, request);
     return {
       value: { message },
       tell: () => {
         deps.bus.tell('outbound', undefined);
         if (reply) deps.bus.tell('replied', reply);
+        if (reply?.channel === 'agent')
+          deps.bus.tell('errand.answered', { event: reply.inReplyTo });
       },
     };
   };
@@ -93,32 +82,13 @@ async function tellProgress(
   });
 }
 
-async function queueAnswer(
-  deps: ReplyDeps,
-  sql: Sql,
-  { event: id, session: sessionId, text, format, result, also }: z.output<typeof answer>,
-): Promise<{ readonly message: string; readonly reply?: Topics['replied'] }> {
-  const message = replyId(id);
-  const event = await findEvent(sql, id);
-  const session = await sessionById(sql, sessionId);
-  if (!event || !session) throw new AtomError('failed', `The message ${id} is not in the spool.`);
-  if (!(await markHandled(sql, id, result))) return { message };
-  for (const other of also) await markHandled(sql, other, result);
-  const facts = deps.facts(session.home.channel);
-  const now = deps.clock.now();
-  const inPlace = await takesPlace(sql, { event: id, text, facts, now });
-  await queueText(sql, facts, {
-    ...{ id: message, to: session.home, text, ...answerTo(event), at: now },
-    ...(format && { format }),
-    ...(inPlace ? { edits: progressId(id), orNew: true } : {}),
-  });
-  const { key, home } = session;
-  const reply = { channel: home.channel, id: message, session: key, inReplyTo: id, text, at: now };
-  return { message, reply };
-}
-
+/** What one agent tells another keeps its label, and so stays the owner's. */
 const isOwnChat = async ({ isOwners }: ReplyDeps, session: Session): Promise<boolean> =>
-  isDirect(session) && (await isOwners(session.home));
+  session.home.channel === 'agent' || (isDirect(session) && (await isOwners(session.home)));
+
+/** Of a private agent, the record keeps no word. */
+const shown = ({ text }: z.output<typeof answer>, agent: Agent | undefined): string =>
+  agent?.private === true ? `an answer of ${text.length} characters` : excerpt(text);
 
 const EXCERPT = 120;
 

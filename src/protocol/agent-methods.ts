@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import type { Outcome } from '../domain/action.ts';
-import { type Maturity, MODEL_NAME, maturities } from '../domain/agent.ts';
+import { feedModes, type Maturity, MODEL_NAME, maturities } from '../domain/agent.ts';
 import type { AgentReport, AgentSummary } from '../domain/agent-report.ts';
+import { wakeKinds } from '../domain/errand.ts';
 import type { TrainingItem } from '../domain/training.ts';
+import { type ModelAnswers, modelParams } from './model-methods.ts';
 
 export const agentName = z.string().min(1).max(64);
 
-/** The parameters of the methods about agents. */
+/** The parameters of the methods about agents, and what they think with. */
 export const agentParams = {
+  ...modelParams,
   'agents.list': z.strictObject({}),
   'agents.show': z.strictObject({ name: agentName }),
   'agents.add': z.strictObject({
@@ -17,6 +20,18 @@ export const agentParams = {
     workspace: agentName.optional(),
     jails: z.array(z.string().min(1)).min(1).optional(),
     skills: z.array(z.string().min(1)).optional(),
+    feed: z.enum(feedModes).optional(),
+    private: z.boolean().optional(),
+  }),
+  /** How much of what it does is told in the feed; a private one never posts at all. */
+  'agents.set': z.strictObject({
+    name: agentName,
+    feed: z.enum(feedModes).optional(),
+    private: z.boolean().optional(),
+    /** What it wakes for in the feed. */
+    wakes: z.array(z.enum(wakeKinds)).max(wakeKinds.length).optional(),
+    /** The only agents that may ask it something; null for the usual: all, or none where it is private. */
+    askedBy: z.array(agentName).max(64).nullable().optional(),
   }),
   /** One step up unless `to` says where; `code` of the second factor. */
   'agents.promote': z.strictObject({
@@ -46,10 +61,11 @@ export interface MaturityMove {
 }
 
 /** What they answer. */
-export interface AgentAnswers {
+export interface AgentAnswers extends ModelAnswers {
   readonly 'agents.list': { readonly agents: readonly AgentSummary[] };
   readonly 'agents.show': AgentReport;
   readonly 'agents.add': { readonly agent: AgentSummary };
+  readonly 'agents.set': { readonly agent: AgentSummary };
   readonly 'agents.promote': MaturityMove;
   readonly 'agents.demote': MaturityMove;
   /** `changed` false: it was so already. */

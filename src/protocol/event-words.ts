@@ -9,6 +9,7 @@ export const eventWords: Readonly<Record<GatewayEvent['kind'], string>> = {
   'approval.asked': 'a card waits for an answer',
   'approval.decided': 'a card was answered, or ran out',
   feed: 'something was posted in the feed',
+  'feed.reaction': 'somebody said with a sign what they think of a post',
   pairing: 'a link was used or is void, a stranger has a code, or the owner decided about one',
   sender: 'somebody was let in, blocked or let go, or has another role',
   'device.waiting': 'a new device waits for the owner to compare digits',

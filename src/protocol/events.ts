@@ -3,7 +3,7 @@ import type { ApprovalState, Decider } from '../domain/approval.ts';
 import type { Card } from '../domain/card.ts';
 import type { LinkStep } from '../domain/channel.ts';
 import type { PairingRequest } from '../domain/device.ts';
-import type { FeedPost } from '../domain/feed-post.ts';
+import type { FeedPost, Reaction } from '../domain/feed-post.ts';
 import type { SenderChange } from '../domain/sender.ts';
 import type { Challenge, PairingEnd } from './connect.ts';
 import type { PairingView } from './people-methods.ts';
@@ -46,6 +46,8 @@ export type GatewayEvent =
       readonly at: number;
     }
   | { readonly kind: 'feed'; readonly post: FeedPost }
+  /** `reaction` to the post of a number. */
+  | { readonly kind: 'feed.reaction'; readonly post: number; readonly reaction: Reaction }
   /** A link was used or is void, a stranger has a code, or the owner decided about one. */
   | { readonly kind: 'pairing'; readonly pairing: PairingView }
   /** Who may talk to atom changed. */

@@ -1,36 +1,30 @@
 import { type ChannelAnswers, channelParams } from './channel-methods.ts';
 import { type FilesAnswers, filesParams } from './files-methods.ts';
-import { type JobAnswers, jobParams } from './job-methods.ts';
-import { type McpAnswers, mcpParams } from './mcp-methods.ts';
 import { type MetricsAnswers, metricsParams } from './metrics-methods.ts';
 import { type QuarantineAnswers, quarantineParams } from './quarantine-methods.ts';
 import { type QueueAnswers, queueParams } from './queue-methods.ts';
 import { type RunAnswers, runParams } from './run-methods.ts';
-import { type SkillAnswers, skillParams } from './skill-methods.ts';
 import { type UndoAnswers, undoParams } from './undo-methods.ts';
+import { type WorkAnswers, workParams } from './work-methods.ts';
 
-/** Parameters of what looks after things that were kept: copies, strangers' words, what was moved out, queues, runs, chats, counts, jobs, skills, MCP servers. */
+/** Parameters of what looks after things that were kept: copies, strangers' words, what was moved out, queues, runs, chats, counts, and what agents work with. */
 export const keepingParams = {
   ...undoParams,
-  ...jobParams,
   ...filesParams,
   ...quarantineParams,
   ...queueParams,
   ...runParams,
   ...channelParams,
   ...metricsParams,
-  ...skillParams,
-  ...mcpParams,
+  ...workParams,
 } as const;
 
 export interface KeepingAnswers
   extends UndoAnswers,
-    JobAnswers,
     FilesAnswers,
     QuarantineAnswers,
     QueueAnswers,
     RunAnswers,
     ChannelAnswers,
     MetricsAnswers,
-    SkillAnswers,
-    McpAnswers {}
+    WorkAnswers {}

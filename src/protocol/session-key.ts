@@ -12,7 +12,7 @@ export interface SessionKey {
 const TYPES: readonly string[] = ['dm', 'group', 'self', 'channel', 'guild'];
 const CHANNELS: readonly string[] = [
   ...['terminal', 'device', 'agent', 'job', 'telegram', 'whatsapp', 'whatsapp-cloud'],
-  ...['slack', 'discord', 'sms', 'signal', 'webhook'],
+  ...['slack', 'discord', 'sms', 'signal', 'webhook', 'a2a'],
 ];
 
 /** The key of the conversation that an address stands for; of an agent's own, `agent:<name>:main`. */

@@ -11,6 +11,8 @@ export const variables = {
   'slack.signing': 'SLACK_SIGNING_SECRET',
   'twilio.token': 'TWILIO_AUTH_TOKEN',
   'openai.key': 'OPENAI_API_KEY',
+  'google.key': 'GOOGLE_GENERATIVE_AI_API_KEY',
+  'openrouter.key': 'OPENROUTER_API_KEY',
   // As Meta's own examples call them.
   'whatsapp-cloud.token': 'CLOUD_API_ACCESS_TOKEN',
   'whatsapp-cloud.app-secret': 'M4D_APP_SECRET',
@@ -56,13 +58,21 @@ export const channelOf = (name: string): string | undefined => {
   return Object.hasOwn(OF_CHANNELS, first) ? OF_CHANNELS[first] : undefined;
 };
 
-export type SecretEnv = Readonly<
-  Partial<Record<(typeof variables)[keyof typeof variables], string>>
->;
+/** A second name of the same variable, where its provider has two. */
+const alsoNamed = { 'google.key': 'GEMINI_API_KEY' } as const;
+
+type Variable =
+  | (typeof variables)[keyof typeof variables]
+  | (typeof alsoNamed)[keyof typeof alsoNamed];
+export type SecretEnv = Readonly<Partial<Record<Variable, string>>>;
 
 /** The value that the environment holds for a secret. */
-export const fromEnv = (env: SecretEnv, name: string): string | undefined =>
-  name in variables ? env[variables[name as keyof typeof variables]] : undefined;
+export function fromEnv(env: SecretEnv, name: string): string | undefined {
+  const named = [variables, alsoNamed].flatMap((names: Readonly<Record<string, Variable>>) =>
+    Object.hasOwn(names, name) ? (names[name] ?? []) : [],
+  );
+  return named.map((variable) => env[variable]).find((value) => value !== undefined);
+}
 
 /** The name itself, or AtomError `usage`. */
 export function checkName(name: string): string {

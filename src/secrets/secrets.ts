@@ -55,9 +55,7 @@ export function createSecrets({ dir, profile, env, log, keychain }: SecretsDeps)
     },
     async list() {
       const kept = (await (await chain())?.names()) ?? [];
-      const inEnv = Object.entries(variables).flatMap(([name, variable]) =>
-        env[variable] === undefined ? [] : [name],
-      );
+      const inEnv = Object.keys(variables).filter((name) => fromEnv(env, name) !== undefined);
       const all = new Map<string, SecretPlace>(inEnv.map((name) => [name, 'environment']));
       for (const name of file.names()) all.set(name, 'file');
       for (const name of kept) all.set(name, 'keychain');

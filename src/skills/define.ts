@@ -18,6 +18,8 @@ export interface SkillContext {
   exec(argv: readonly string[], options?: ExecOptions): Promise<Executed>;
   /** The value of a secret that `permissions.secrets` names. It is taken out of whatever is given back. */
   secret(name: string): Promise<string>;
+  /** What the agent remembers of whoever it speaks with, as far as `permissions.memory` goes. */
+  readonly memory: SkillMemory;
   /**
    * Has atom write a text to the chat that it is called in, at a time in words: `in 20 minutes`, `every weekday
    * 8:30`. Where `permissions.reminders` is true.
@@ -35,6 +37,23 @@ export interface SkillFiles {
   read(path: string): Promise<string>;
   list(path: string): Promise<readonly FileEntry[]>;
   write(path: string, text: string): Promise<void>;
+}
+
+export interface SkillMemory {
+  /** Notes about some words, the best first; the newest where none are given. */
+  search(words?: string): Promise<readonly RememberedNote[]>;
+  /** The text of one note. */
+  read(note: string): Promise<string>;
+  /** Keeps a note, or puts a text in the place of one. Resolves to its name. */
+  write(text: string, options?: { readonly note?: string }): Promise<string>;
+  forget(note: string): Promise<void>;
+}
+
+export interface RememberedNote {
+  readonly note: string;
+  readonly text: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
 }
 
 export interface FileEntry {

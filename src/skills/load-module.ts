@@ -101,6 +101,9 @@ function checked(name: string, value: Json): Omit<Skill, 'digest' | 'kind' | 'or
   if (skill.permissions.files === 'write' && skill.complexity < 3) {
     throw new AtomError('usage', 'It may write files, so its complexity must be at least 3.');
   }
+  if (skill.permissions.memory === 'write' && skill.complexity < 2) {
+    throw new AtomError('usage', 'It may remember things, so its complexity must be at least 2.');
+  }
   const trouble = whyNotTogether(skill.permissions);
   if (trouble !== undefined) throw new AtomError('usage', trouble);
   return { ...skill, input: skill.input as Json };

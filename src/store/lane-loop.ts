@@ -19,6 +19,8 @@ export interface LaneLoopDeps<T> extends LaneWork<T> {
   readonly queue: Queue;
   /** How many lanes may be held at once. */
   readonly most: number;
+  /** How many more, now: those that are held and only wait for another one. */
+  readonly more?: () => number;
   readonly leaseMs: number;
   /** False while nothing is to be taken; `wake` when that is over. Always true where it is left out. */
   readonly open?: () => boolean;
@@ -48,6 +50,7 @@ export function createLaneLoop<T>(deps: LaneLoopDeps<T>): LaneLoop {
   const failed = new Set<Claim>();
   const alarm = createAlarm();
   const isOpen = deps.open ?? (() => true);
+  const most = (): number => deps.most + (deps.more?.() ?? 0);
   const holdMs = deps.holdMs ?? (() => 0);
   let running = false;
   let loop: Promise<void> = Promise.resolve();
@@ -72,12 +75,12 @@ export function createLaneLoop<T>(deps: LaneLoopDeps<T>): LaneLoop {
   };
   const turn = async (): Promise<void> => {
     await giveBackFailed();
-    const room = deps.most - held.size;
+    const room = most() - held.size;
     // With all hands full, nothing more can be taken before one is given back, which wakes.
     const later = isOpen() && room > 0 ? holdMs() : POLL_MS;
     if (later > 0) return alarm.wait(later);
     if (running) for (const leased of await claimDue(deps, room)) hold(leased);
-    if (running) await alarm.wait(held.size < deps.most ? await untilDue(deps) : POLL_MS);
+    if (running) await alarm.wait(held.size < most() ? await untilDue(deps) : POLL_MS);
   };
   const run = async (): Promise<void> => {
     while (running) {

@@ -8,7 +8,7 @@ const AT_ONCE = 500;
 export interface Keep {
   /** Messages that were dealt with, both ways. */
   readonly messagesSince: number;
-  /** Runs and answered questions: an agent’s track record is counted from them. */
+  /** Runs, posts and answered questions: an agent’s track record is counted from them. */
   readonly runsSince: number;
   /** Until when it is remembered that an event came in whose row goes: undefined for ever. */
   bygoneUntil(channel: string): number | undefined;
@@ -64,6 +64,14 @@ const oldRows = ({ messagesSince, runsSince, now }: Keep): readonly OldRows[] =>
   { table: 'bygone', where: 'until < $1', since: now, key: 'event' },
   { table: 'media', where: `at < $1`, since: messagesSince },
   { table: 'approval', where: `state <> 'pending' AND asked_at < $1`, since: runsSince },
+  { table: 'feed', where: `at < $1 AND ${notNewest('feed')}`, since: runsSince, key: 'seq' },
+  // What is left of them: signs that were given to what is gone.
+  {
+    table: 'reaction',
+    where: 'at < $1 AND post < (SELECT min(seq) FROM feed)',
+    since: now,
+    key: 'post',
+  },
   { table: 'run', where: `state IN ('done', 'failed') AND begun_at < $1`, since: runsSince },
 ];
 

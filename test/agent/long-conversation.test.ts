@@ -18,9 +18,9 @@ import { freshStore, heldClock } from '../store/fresh.ts';
 import { message, session } from './stage.ts';
 
 const WINDOW = 16_384;
-const TURNS = 200;
-/** Together more than a megabyte. */
-const OUTPUT = 5400;
+/** Of the two hundred of the bench; with a megabyte of output all the same. */
+const TURNS = 70;
+const OUTPUT = 15_200;
 const RULE = 'From now on, always give lengths in metres.';
 
 /** What is wrong with a question to a model. */
@@ -28,7 +28,8 @@ function faultsIn({ messages, tools = [] }: ChatCompletionRequest): readonly str
   const open = new Set<string>();
   const faults: string[] = [];
   for (const { role, tool_calls = [], tool_call_id } of messages) {
-    if (role === 'tool' && !open.delete(String(tool_call_id))) faults.push('a result without a call');
+    if (role === 'tool' && !open.delete(String(tool_call_id)))
+      faults.push('a result without a call');
     if (role !== 'tool' && open.size > 0) faults.push('a call without its result');
     for (const { id } of tool_calls) open.add(id);
   }
@@ -115,7 +116,7 @@ const asModel = (seen: ChatCompletionRequest[]) => (request: ChatCompletionReque
   return { toolCalls: [call], usage };
 };
 
-describe('a conversation of two hundred turns and a megabyte of output', () => {
+describe('a conversation with a megabyte of output', () => {
   it('stays within the window of its model, whole in its calls, its labels and the owner’s rules', async () => {
     const seen: ChatCompletionRequest[] = [];
     answer = asModel(seen);
@@ -195,7 +196,9 @@ describe('a conversation that does not fit any more', () => {
       text: 'Summary 3.',
     });
     await stage.say('e3', '/compact the part about the cellar');
-    expect(hasText(seen.at(-1) ?? { model: '', messages: [] }, 'the part about the cellar')).toBe(true);
+    expect(hasText(seen.at(-1) ?? { model: '', messages: [] }, 'the part about the cellar')).toBe(
+      true,
+    );
     expect((await stage.told())[0]?.item).toMatchObject({ kept: ['the key is under the mat'] });
     // The order itself asked for nothing else.
     expect(stage.states.filter((step) => step === 'acting')).toHaveLength(1);

@@ -25,6 +25,9 @@ function allowing(ran: Intent[]): Perform {
   const models = {
     openai: { baseUrl: `${server.url}/v1` },
     anthropic: { baseUrl: `${server.url}/v1` },
+    google: { baseUrl: `${server.url}/v1beta` },
+    openrouter: { baseUrl: `${server.url}/api/v1` },
+    other: { baseUrl: `${server.url}/v1` },
   };
   const llm = createLlm({ ...records, key: async () => 'key', models });
   return async (intent, options): Promise<Outcome> => {
@@ -45,7 +48,67 @@ function allowing(ran: Intent[]): Perform {
   };
 }
 
-describe.each(['openai/gpt-test', 'anthropic/claude-test'])('a turn with %s', (model) => {
+const models = [
+  ...['openai/gpt-test', 'other/chatty', 'anthropic/claude-test'],
+  ...['google/gemini-test', 'openrouter/openai/gpt-test'],
+];
+
+const plannerOf = (model: string, perform: Perform) =>
+  createModelPlanner({
+    ...{ perform, model },
+    facts: () => ({ name: 'atom', maturity: 'intern', jail: undefined }) as const,
+  });
+
+it.each(models)('%s that calls a tool for ever is stopped by atom', async (model) => {
+  const again = { id: 'c', name: 'shell_exec', arguments: '{"argv":["ls"]}' };
+  server.on({ userMessage: 'for ever' }, { toolCalls: [again] });
+  const ran: Intent[] = [];
+  const perform = allowing(ran);
+  const { plan } = plannerOf(model, perform);
+  const stage = setStage({ plan, deps: { perform, maxSteps: 3 } });
+  const result = await stage.say('e1', 'for ever');
+  expect(result).toMatchObject({ kind: 'failed', text: expect.stringContaining('after 3 steps') });
+  expect(ran).toHaveLength(3);
+});
+
+it('arguments that cannot be read are told to the model once, and then to the user', async () => {
+  server.on(
+    { userMessage: 'break it' },
+    { toolCalls: [{ id: 'c', name: 'shell_exec', arguments: '{"argv": no' }] },
+  );
+  const ran: Intent[] = [];
+  const perform = allowing(ran);
+  const { plan } = plannerOf('other/chatty', perform);
+  const stage = setStage({ plan, deps: { perform } });
+  const result = await stage.say('e1', 'break it');
+  expect(result).toMatchObject({ kind: 'failed', text: expect.stringContaining('cannot be read') });
+  expect(stage.asked).toHaveLength(2);
+  expect(JSON.stringify(server.getLastRequest()?.body)).toContain('was called wrongly');
+  expect(ran).toEqual([]);
+  // What is asked next is a turn of its own.
+  server.onMessage('and now', { content: 'Better.' });
+  expect(await stage.say('e2', 'and now')).toMatchObject({ kind: 'replied', text: 'Better.' });
+});
+
+it('an answer of another model says so, and what the model is told of it does not', async () => {
+  server.onMessage('who are you', { content: 'Me.' });
+  const perform = allowing([]);
+  const away: Perform = async (intent, options) =>
+    JSON.stringify(intent.resource).includes('gone/x')
+      ? { ok: false, reason: 'blocked', ending: 'start', message: 'gone cannot be reached' }
+      : perform(intent, options);
+  const { plan } = createModelPlanner({
+    ...{ perform: away, model: 'gone/x', fallbacks: ['other/chatty'] },
+    facts: () => ({ name: 'atom', maturity: 'intern', jail: undefined }),
+  });
+  const stage = setStage({ plan, deps: { perform } });
+  const aside = '(gone/x did not answer, so other/chatty did.)';
+  expect((await stage.say('e1', 'who are you')).text).toBe(`Me.\n\n${aside}`);
+  await stage.say('e2', 'who are you again');
+  expect(JSON.stringify(server.getLastRequest()?.body)).not.toContain('did not answer');
+});
+
+describe.each(models)('a turn with %s', (model) => {
   it('runs the tool that the model asks for, tells it the result and gives its answer', async () => {
     server.on(
       { userMessage: 'what is here', hasToolResult: false },
@@ -61,8 +124,7 @@ describe.each(['openai/gpt-test', 'anthropic/claude-test'])('a turn with %s', (m
     );
     const ran: Intent[] = [];
     const perform = allowing(ran);
-    const facts = () => ({ name: 'atom', maturity: 'intern', jail: undefined }) as const;
-    const planner = createModelPlanner({ perform, model, facts });
+    const planner = plannerOf(model, perform);
     const stage = setStage({ plan: planner.plan, deps: { perform } });
     const result = await stage.say('e1', 'what is here');
     expect(result).toEqual({ kind: 'replied', text: 'One file: a.txt.', format: 'markdown' });
@@ -78,8 +140,7 @@ describe.each(['openai/gpt-test', 'anthropic/claude-test'])('a turn with %s', (m
     server.on({ userMessage: 'only a, please' }, { content: 'Only a: a.txt.' });
     const ran: Intent[] = [];
     const perform = allowing(ran);
-    const facts = () => ({ name: 'atom', maturity: 'intern', jail: undefined }) as const;
-    const planner = createModelPlanner({ perform, model, facts });
+    const planner = plannerOf(model, perform);
     const stage = setStage({ plan: planner.plan, deps: { perform } });
     const more = [message('e2', 'only a, please')];
     const meanwhile: Meanwhile = {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { askTool } from '../../src/agent/ask-tool.ts';
 import { createOfflinePlanner } from '../../src/agent/offline/offline-planner.ts';
 import { templates } from '../../src/agent/offline/templates.ts';
 import { builtInTools, skillTool } from '../../src/agent/tools.ts';
@@ -25,6 +26,8 @@ const bundled: readonly Skill[] = [...new Set(templates.map(({ tool }) => tool))
   .map((tool) => tool.slice('skill_'.length).replaceAll('_', '-'))
   .map((name) => (name === 'workspace' ? workspace : { ...workspace, name, description: name }));
 
+const colleague = { name: 'writer', maturity: 'intern' } as const;
+
 interface Offline extends Stage {
   readonly phrases: Map<string, string>;
   readonly chat: (text: string) => Promise<string>;
@@ -43,7 +46,9 @@ function offline(perform: () => Outcome = () => done('ok\n')): Offline {
   const stage = setStage({
     plan: planner.plan,
     perform: async () => perform(),
-    deps: { tools: () => [...builtInTools, ...bundled.map(skillTool)] },
+    deps: {
+      tools: () => [...builtInTools, ...bundled.map(skillTool), askTool([colleague])],
+    },
   });
   let said = 0;
   const chat = async (text: string) => (await stage.say(`e${said++}`, text)).text;

@@ -26,7 +26,12 @@ describe('the tools', () => {
       } as const),
     });
     for (const one of [...builtInTools, skill]) expect(one.name).toMatch(/^[a-z_]{1,64}$/);
-    for (const one of builtInTools) expect(one.yields.confidentiality).toBe('private');
+    // What somebody asked to be remembered is no secret from them: notes say it of themselves.
+    for (const one of builtInTools)
+      expect([one.name, one.yields.confidentiality]).toEqual([
+        one.name,
+        one.name.startsWith('memory_') ? 'public' : 'private',
+      ]);
     expect(skill.yields).toEqual({ integrity: 'untrusted', confidentiality: 'public' });
     expect(skill.toIntent({ a: 1 }, 's1')).toEqual({
       action: 'skill.call',

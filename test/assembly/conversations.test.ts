@@ -3,7 +3,7 @@ import { createConversations } from '../../src/assembly/conversations.ts';
 import type { Store } from '../../src/domain/store.ts';
 import { ensureAgent } from '../../src/store/tables/agents.ts';
 import { ensureSession } from '../../src/store/tables/sessions.ts';
-import { startFresh } from '../../src/store/tables/talks.ts';
+import { goBackTo, removeTalks, startFresh } from '../../src/store/tables/talks.ts';
 import { appendItem } from '../../src/store/tables/transcript.ts';
 import { freshStore } from '../store/fresh.ts';
 
@@ -59,4 +59,31 @@ it('each conversation is its own, however many there are', async () => {
   for (const session of sessions) await say(session, `of ${session}`);
   for (let again = 0; again < 2; again++)
     for (const session of sessions) expect(await texts(session)).toEqual([`of ${session}`]);
+});
+
+it('a conversation that was removed is never told again, also where its number is given again', async () => {
+  const { store, say, texts } = await setConversations();
+  await say('s', 'first');
+  await startFresh(store, 's', { now: 2 });
+  await say('s', 'my secret');
+  // Of another session, so that the newest row of all is not what is removed.
+  await say('other', 'hello');
+  expect(await texts('s')).toEqual(['my secret']);
+  await goBackTo(store, 's', 1);
+  await store.tx((sql) => removeTalks(sql, 's', { number: 2, now: 3 }));
+  await startFresh(store, 's', { now: 4 });
+  expect(await texts('s')).toEqual([]);
+  await say('s', 'new');
+  expect(await texts('s')).toEqual(['new']);
+});
+
+it('an earlier conversation that goes on is told as it was', async () => {
+  const { store, say, texts } = await setConversations();
+  await say('s', 'first');
+  expect(await texts('s')).toEqual(['first']);
+  await startFresh(store, 's', { now: 2 });
+  await say('s', 'second');
+  expect(await texts('s')).toEqual(['second']);
+  await goBackTo(store, 's', 1);
+  expect(await texts('s')).toEqual(['first']);
 });

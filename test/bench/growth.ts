@@ -9,7 +9,7 @@ import type { Store } from '../../src/domain/store.ts';
 import { createAudit } from '../../src/governance/audit/append.ts';
 import { verifyAudit } from '../../src/governance/audit/verify.ts';
 import { openStore } from '../../src/store/open.ts';
-import { newestPosts } from '../../src/store/tables/feed.ts';
+import { feedPage, newestPosts } from '../../src/store/tables/feed.ts';
 import { claimLane, releaseLane } from '../../src/store/tables/lanes.ts';
 import { markHandled, spoolEvent, takeEvent } from '../../src/store/tables/spool.ts';
 import { conversation } from '../../src/store/tables/transcript.ts';
@@ -123,6 +123,7 @@ async function scan(size: number): Promise<void> {
 const CLAIM = 'claim to release, N rows of history';
 const BEHIND = 'the same, another lane has N waiting';
 const FEED = 'feed, the newest 50';
+const FEED_PAGE = 'feed, 50 of one author in the middle';
 const READ = 'record: only read';
 const VERIFY = 'record: verify';
 
@@ -130,6 +131,12 @@ const MEASURES: readonly (readonly [string, number, (sized: Sized) => Promise<nu
   [CLAIM, ROUNDS, ({ store }) => through(store)],
   [BEHIND, ROUNDS, ({ behind }) => through(behind)],
   [FEED, ROUNDS, ({ store }) => timed(() => newestPosts(store, 50))],
+  [
+    FEED_PAGE,
+    ROUNDS,
+    ({ store, size }) =>
+      timed(() => feedPage(store, { before: size / 2, author: 'a', kind: 'status', limit: 50 })),
+  ],
   [
     `session of ${CONVERSATION} entries`,
     ROUNDS,
@@ -169,7 +176,8 @@ function tellVerdicts(found: ReadonlyMap<string, readonly number[]>): void {
   const last = (what: string): number => found.get(what)?.at(-1) ?? 0;
   const growth = (what: string): number => last(what) / (found.get(what)?.[0] ?? 1);
   console.log('');
-  for (const what of [CLAIM, BEHIND, FEED]) console.log(verdict(what, growth(what), { most: 1.5 }));
+  for (const what of [CLAIM, BEHIND, FEED, FEED_PAGE])
+    console.log(verdict(what, growth(what), { most: 1.5 }));
   const [first = 1, most = 1] = [SIZES[0], SIZES.at(-1)];
   console.log(verdict(`${VERIFY}, for each row`, growth(VERIFY) / (most / first), { most: 1.5 }));
   console.log(

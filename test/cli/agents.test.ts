@@ -18,7 +18,7 @@ const huge: Tally = {
 const report = (more: Partial<AgentReport['agent']> = {}): AgentReport => ({
   agent: {
     ...{ id: 'writer', name: 'writer', maturity: 'intern', model: 'offline', workspace: 'work' },
-    ...{ paused: false, createdAt: 1_700_000_000_000, training: 2 },
+    ...{ paused: false, createdAt: 1_700_000_000_000, wakes: [], training: 2 },
     readiness: { to: 'supervised', ready: true, missing: [] },
     verdict: 'ready for supervised: 52 actions, 0 denied, 0 undone in 14 days',
     ...more,

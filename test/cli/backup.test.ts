@@ -74,7 +74,12 @@ describe('atom backup', () => {
         keepMedia(sql, { ...media, id: `m${place}`, place, digest: named, bytes: bytes.length }),
       );
     await store.close();
-    const { folder, received } = await create();
+    const note = join(data, 'memory', 'atom', 'owner', 'tea.md');
+    mkdirSync(join(note, '..'), { recursive: true });
+    writeFileSync(note, 'Likes tea.');
+    const { folder, received, memory } = await create();
+    expect(Object.keys(memory)).toEqual(['atom/owner/tea.md']);
+    writeFileSync(note, 'Likes nothing.');
     expect(received).toEqual({ files: 1, bytes: bytes.length, missing: 1 });
     writeFileSync(kept, 'something else');
     await world.run(['backup', 'restore', folder, '--yes']);

@@ -92,7 +92,13 @@ describe('a settings file', () => {
     expect(knownKeys([])).toContain('approvals');
     expect(knownKeys(['jails', 0])).toEqual(expect.arrayContaining(['name', 'folder', 'network']));
     expect(knownKeys(['jails', 0, 'limits'])).toContain('memoryMb');
-    expect(knownKeys(['channels', 'telegram'])).toEqual(['enabled', 'allow', 'mode', 'apiRoot']);
+    expect(knownKeys(['channels', 'telegram'])).toEqual([
+      'enabled',
+      'private',
+      'allow',
+      'mode',
+      'apiRoot',
+    ]);
     expect(nearest('approval', knownKeys([]))).toBe('approvals');
     expect(nearest('xyzzy', knownKeys([]))).toBeUndefined();
   });

@@ -42,7 +42,7 @@ describe('what a crash cut off', () => {
   it('is shown to the owner, not repeated by itself, and settled by a word', async () => {
     const told = await until('the owner is told', () =>
       profile
-        .rows<{ text: string }>('SELECT text FROM feed')
+        .rows<{ text: string }>('SELECT text FROM feed WHERE about IS NULL')
         .find(({ text }) => text.includes('nobody knows how far it got')),
     );
     const code = await doubt();

@@ -39,7 +39,8 @@ async function start(config: Partial<ConfigFile>): Promise<void> {
   seat = await takeSeat(profile);
 }
 
-const alerts = () => profile.rows<{ text: string }>(`SELECT text FROM feed WHERE kind = 'alert'`);
+const alerts = () =>
+  profile.rows<{ text: string }>(`SELECT text FROM feed WHERE kind = 'alert' AND about IS NULL`);
 
 describe('a model that calls tools for ever', () => {
   it('is stopped by the limit on actions, the answer says so, and the owner is told once', async () => {

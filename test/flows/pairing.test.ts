@@ -91,7 +91,9 @@ describe('pairing on Telegram', () => {
         'pairing.wrong',
       ]),
     );
-    const alerts = profile.rows<{ text: string }>('SELECT text FROM feed').map(({ text }) => text);
+    const alerts = profile
+      .rows<{ text: string }>('SELECT text FROM feed WHERE about IS NULL')
+      .map(({ text }) => text);
     expect(alerts.some((text) => text.includes('43') && text.includes('as owner'))).toBe(true);
   });
 

@@ -145,9 +145,9 @@ describe('a panic', () => {
     expect(await seat.decide(card, 'approve')).toMatchObject({ ok: false });
     await sent(phone, 'Stopped: Everything is halted');
     expect(existsSync(join(profile.jail, 'photos'))).toBe(false);
-    expect(profile.rows<{ text: string }>('SELECT text FROM feed')[0]?.text).toContain(
-      'Everything is halted',
-    );
+    expect(
+      profile.rows<{ text: string }>('SELECT text FROM feed WHERE about IS NULL')[0]?.text,
+    ).toContain('Everything is halted');
   });
 
   it('is heard at the terminal while a model speaks, and the model is cut off', async () => {

@@ -79,7 +79,9 @@ describe('on Telegram', () => {
     await sent(peer, 'private assistant');
     const told = (await peer.sentMessages()).filter(({ chat }) => chat === '666');
     expect(told).toMatchObject([{ text: expect.stringContaining('private assistant') }]);
-    const [alert] = profile.rows<{ kind: string; text: string }>('SELECT kind, text FROM feed');
+    const [alert] = profile.rows<{ kind: string; text: string }>(
+      'SELECT kind, text FROM feed WHERE about IS NULL',
+    );
     expect(alert).toMatchObject({ kind: 'alert', text: expect.stringContaining('user_id 666') });
     expect(profile.rows('SELECT id FROM spool')).toHaveLength(1);
   });

@@ -105,11 +105,14 @@ describe('an agent, whatever it asks for and whatever the owner says to it,', ()
     'approval',
     'taint',
     'outbox',
-    'feed',
+    ...['feed', 'reaction', 'hush'],
     'spool',
     'transcript',
     'lane',
     ...['undo_run', 'undo_pack', 'undo_content'],
+    // Where the words of notes stand.
+    ...['note', 'note_words', 'note_words_data', 'note_words_idx'],
+    ...['note_words_docsize', 'note_words_config'],
   ];
 
   async function policy(): Promise<string> {

@@ -69,6 +69,7 @@ async function setDoor(more: Partial<IngressDeps> = {}, scene: Scene = {}) {
       unpin: async (_, number) => `unpin ${number}`,
     },
     chooseAgent: async ({ session }, name) => `${session} ${name ?? 'who?'}`,
+    latestPosts: async () => 'the latest posts',
     arrived: () => false,
     stopTurn: (key) => heard.stopped.push(key) > 0 && key === 'telegram:dm:42',
     answer: async (event, told) => {

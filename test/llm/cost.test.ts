@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Json } from '../../src/base/json.ts';
 import type { ActionRequest } from '../../src/domain/action.ts';
 import { createCosts } from '../../src/llm/cost.ts';
-import type { ModelSettings } from '../../src/llm/open-model.ts';
+import type { ModelSettings } from '../../src/llm/place.ts';
 
 const request = (model: string, text = 'hello', action = 'llm.complete') =>
   ({
@@ -38,8 +38,18 @@ describe('what a model may cost', () => {
     expect(most('custom/anything', elsewhere)).toBeGreaterThan(8192 * 75);
   });
 
+  it('is at OpenRouter what the maker takes, for the model itself', () => {
+    expect(most('openrouter/google/gemini-2.5-flash')).toBe(most('google/gemini-2.5-flash'));
+    const haiku = most('openrouter/anthropic/claude-haiku-4.5');
+    expect(haiku).toBe(most('anthropic/claude-haiku-4-5'));
+    expect(most('openrouter/anthropic/claude-haiku-4.5:nitro')).toBeGreaterThan(haiku);
+    expect(most('openrouter/openrouter/auto')).toBeGreaterThan(8192 * 75);
+    expect(most('google/claude-haiku-4-5')).toBeGreaterThan(haiku);
+  });
+
   it('is nothing on this machine', () => {
-    expect(most('local/llama')).toBe(0);
+    for (const name of ['local', 'ollama', 'lmstudio', 'llamacpp'])
+      expect(most(`${name}/llama`)).toBe(0);
     expect(most('custom/x', { custom: { baseUrl: 'http://127.0.0.1:8080/v1' } })).toBe(0);
     expect(most('custom/x', { custom: { baseUrl: 'http://localhost.evil.example/v1' } })).not.toBe(
       0,

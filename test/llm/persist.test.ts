@@ -70,6 +70,15 @@ describe('asking a provider', () => {
     expect(await ask()).toBe('answer');
     time.restore();
     expect(time.waits).toEqual([7000]);
+    const date = {
+      'retry-after': 'Fri, 27 Nov 2026 10:00:09 GMT',
+      date: 'Fri, 27 Nov 2026 10:00:00 GMT',
+    };
+    const dated = await setProvider([refusal(503, date)]);
+    const again = skippingWaits();
+    expect(await dated.ask()).toBe('answer');
+    again.restore();
+    expect(again.waits).toEqual([9000]);
     const long = await setProvider([refusal(429, { 'retry-after': '3600' })]);
     await expect(long.ask()).rejects.toThrow('status 429');
     expect(long.asked()).toBe(1);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { corporaFolder, haveCorpora, loadCorpus } from './score/corpora.ts';
 import { bypassAllowed, dangerousAllowed, tasksThatAre } from './score/promises.ts';
+import { personalTaken, secretsTaken } from './score/redaction.ts';
 import { sharesTable } from './score/shares.ts';
 
 const texts = (notes: readonly { readonly sample: { readonly name: string } }[]) =>
@@ -34,6 +35,25 @@ describe.skipIf(!haveCorpora())(
         expect(shares).toHaveLength(3);
         expect(Math.abs(shares.reduce((sum, share) => sum + share, 0) - 100)).toBeLessThan(0.2);
       }
+    });
+  },
+);
+
+describe.skipIf(!haveCorpora())(
+  `texts that atom never saw (skipped where there are none at ${corporaFolder})`,
+  () => {
+    it('lose their secrets before they are posted', () => {
+      const { secrets } = secretsTaken();
+      expect(secrets.all).toBeGreaterThan(50);
+      expect(secrets.found / secrets.all).toBeGreaterThanOrEqual(0.95);
+    });
+
+    it('lose what tells who somebody is, and mostly stay whole where nothing does', () => {
+      // Addresses of machines and names of accounts are not looked for.
+      const looked = personalTaken().filter(([kind]) => !/IP Address|Username/.test(kind));
+      for (const [kind, { found, all }] of looked)
+        if (kind === 'none of it') expect(found / all).toBeLessThanOrEqual(0.1);
+        else expect([kind, found]).toEqual([kind, all]);
     });
   },
 );

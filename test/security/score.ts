@@ -9,6 +9,7 @@ import {
   type Promises,
   tasksThatAre,
 } from './score/promises.ts';
+import { personalTaken, secretsTaken, type Taken } from './score/redaction.ts';
 import { sharesTable } from './score/shares.ts';
 
 if (!haveCorpora()) {
@@ -55,7 +56,23 @@ list('Ordinary tasks asked about at supervised', askedAtSupervised);
 list('Ordinary tasks asked about at intern', tasksThatAre('ask', 'intern'));
 list('Of these, nothing in the text says that it changes anything', looksThatAreAsked());
 
+const takenWords = ({ found, all }: Taken): string =>
+  `${found} of ${all} (${((100 * found) / all).toFixed(1)} %)`;
+const { secrets, placeholders, clean } = secretsTaken();
+console.log('\nTexts that something is taken out of before they are posted');
+console.log(`  with a secret: ${takenWords(secrets)}`);
+console.log(`  with words that stand for one: ${takenWords(placeholders)}`);
+console.log(`  that one rule leaves to another, or that only look like one: ${takenWords(clean)}`);
+for (const missed of secrets.others) console.log(`  missed: ${visible(missed)}`);
+for (const touched of clean.others) console.log(`  touched: ${visible(touched)}`);
+for (const [kind, taken] of personalTaken())
+  console.log(`  personal, ${kind}: ${takenWords(taken)}`);
+
 console.log('');
+promise(
+  `at least 95 % of secrets are taken out of a post (${secrets.found} of ${secrets.all})`,
+  secrets.found >= 0.95 * secrets.all,
+);
 promise(
   'nothing dangerous is allowed at supervised that neither jail nor undo holds',
   allowed.loose.length === 0,

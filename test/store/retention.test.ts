@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { newId } from '../../src/base/ids.ts';
 import type { InboundEvent } from '../../src/domain/event.ts';
 import { forgetOld } from '../../src/store/retention.ts';
+import { addReaction, insertPost, newestPosts } from '../../src/store/tables/feed.ts';
 import { spoolEvent } from '../../src/store/tables/spool.ts';
 import { freshStore } from './fresh.ts';
 
@@ -55,6 +56,28 @@ test('runs and questions are kept for as long as they count', async () => {
   expect((await store.all('SELECT id FROM run ORDER BY id')).map(({ id }) => id)).toEqual([
     ...['b', 'c', 'd'],
   ]);
+});
+
+test('posts go with the signs that were given to them, all but the newest', async () => {
+  const { store } = await freshStore();
+  const labels = { integrity: 'local', confidentiality: 'private' } as const;
+  await store.tx(async (sql) => {
+    for (const [id, at] of [
+      ['a', 10],
+      ['b', 60],
+      ['c', 10],
+    ] as const)
+      await insertPost(sql, {
+        ...{ id, author: 'x', by: 'agent', kind: 'status', text: id, at, mentions: [], labels },
+      });
+    for (const post of [1, 2]) await addReaction(sql, { post, who: 'owner', mark: '👍', at: 10 });
+  });
+  await forgetOld(store, { messagesSince: 100, runsSince: 50, ...keep }, signal);
+  expect((await newestPosts(store, 9)).map(({ id, reactions }) => [id, reactions.length])).toEqual([
+    ['c', 0],
+    ['b', 1],
+  ]);
+  expect(await store.all('SELECT post FROM reaction')).toEqual([{ post: 2 }]);
 });
 
 /** Takes in two messages of a channel, and forgets the first one. */

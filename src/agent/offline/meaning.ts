@@ -3,6 +3,8 @@ import type { Json } from '../../base/json.ts';
 import type { Skill } from '../../domain/skill.ts';
 import type { ListedTextSkill } from '../../domain/text-skill.ts';
 import type { Tool } from '../../domain/tool.ts';
+import { AGENT_ASK } from '../ask-tool.ts';
+import { addressedIn } from './agent-phrase.ts';
 import { matchPattern } from './pattern.ts';
 import { meaningOfExample } from './skill-phrases.ts';
 import type { Template } from './template.ts';
@@ -23,6 +25,10 @@ export interface Abilities {
 
 /** What one of the templates, or of the skills’ examples, makes of a text; undefined where none fits. */
 export function meaningOfPhrase(text: string, { tools, skills }: Abilities): Meaning | undefined {
+  const addressed = addressedIn(text);
+  if (addressed && tools.some(({ name }) => name === AGENT_ASK))
+    return { tool: AGENT_ASK, input: addressed };
+  if (addressed) return { say: 'There is no other agent that I may ask.' };
   for (const template of templates) {
     const slots = [...template.patterns, template.form]
       .map((pattern) => matchPattern(pattern, text))

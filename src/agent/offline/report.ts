@@ -1,5 +1,6 @@
 import type { Json } from '../../base/json.ts';
 import type { ToolCall, TranscriptItem } from '../../domain/session.ts';
+import { AGENT_ASK } from '../ask-tool.ts';
 import { refusalOf } from '../progress.ts';
 
 type ToolItem = TranscriptItem & { readonly role: 'tool' };
@@ -42,12 +43,20 @@ function resultText(item: ToolItem, call: ToolCall | undefined): string {
 
 function deedOf(tool: string, input: Json): string {
   if (input === null || typeof input !== 'object' || Array.isArray(input)) return `use ${tool}`;
-  const { argv, line, path, url } = input as { readonly [key: string]: Json };
+  const { argv, line, path, url, agent } = input as { readonly [key: string]: Json };
   if (Array.isArray(argv)) return `run: ${argv.join(' ')}`;
   if (typeof line === 'string') return `run: ${line}`;
+  if (tool === AGENT_ASK) return `ask ${String(agent)}`;
   if (tool === 'net_fetch') return `fetch ${String(url)}`;
   if (tool === 'file_receive') return 'save the file';
   if (tool === 'file_send') return `send ${String(path)}`;
+  if (Object.hasOwn(MEMORY, tool)) return MEMORY[tool] ?? tool;
   if (tool === 'file_write' && typeof path === 'string') return `write ${path}`;
   return typeof path === 'string' ? `read ${path}` : `use ${tool}`;
 }
+
+const MEMORY: Readonly<Record<string, string>> = {
+  memory_write: 'remember that',
+  memory_search: 'look what I remember',
+  memory_forget: 'forget that',
+};

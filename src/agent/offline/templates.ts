@@ -2,7 +2,9 @@ import type { Json } from '../../base/json.ts';
 import { typedAddress } from '../../domain/typed-address.ts';
 import { typedCommand } from '../../domain/typed-command.ts';
 import { skillToolName } from '../tools.ts';
+import { agentTemplates } from './agent-phrase.ts';
 import { jobTemplates } from './job-templates.ts';
+import { memoryTemplates } from './memory-templates.ts';
 import type { Slots } from './pattern.ts';
 import { skillTemplates } from './skill-templates.ts';
 import type { Template } from './template.ts';
@@ -117,6 +119,8 @@ export const templates: readonly Template[] = [
     ],
   },
   ...jobTemplates,
+  ...memoryTemplates,
+  ...agentTemplates,
   {
     says: 'put the file you sent into the jail folder',
     form: 'save the file',

@@ -4,7 +4,7 @@ import type { Sql } from '../../domain/store.ts';
 import { CHAIN } from '../../governance/audit/tree.ts';
 import { MILLION } from '../../governance/limits/settings.ts';
 import { costOfTokens } from '../../llm/cost.ts';
-import type { ModelSettings } from '../../llm/open-model.ts';
+import type { ModelSettings } from '../../llm/place.ts';
 import { allAgents } from '../../store/tables/agents.ts';
 import {
   entriesSince,

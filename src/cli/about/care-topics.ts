@@ -177,7 +177,8 @@ What a command of the agent exits with never becomes the exit code of atom.`,
   XDG_CONFIG_HOME, XDG_DATA_HOME, XDG_STATE_HOME, XDG_RUNTIME_DIR
   TELEGRAM_BOT_TOKEN           turns Telegram on
   TELEGRAM_ALLOWED_USER_IDS    numeric ids that may talk to atom, separated by commas
-  ANTHROPIC_API_KEY, OPENAI_API_KEY
+  ANTHROPIC_API_KEY, OPENAI_API_KEY, GOOGLE_GENERATIVE_AI_API_KEY,
+  GEMINI_API_KEY, OPENROUTER_API_KEY
 Keys are read once and taken out of the environment, so nothing that atom starts inherits them.
 A stored key (atom secrets set) goes before one in the environment.`,
 

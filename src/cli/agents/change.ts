@@ -1,4 +1,8 @@
 import { AtomError } from '../../base/errors.ts';
+import { type FeedMode, feedModes } from '../../domain/agent.ts';
+import type { AgentSummary } from '../../domain/agent-report.ts';
+import { wakeKinds, wakeWords } from '../../domain/errand.ts';
+import type { Params } from '../../protocol/methods.ts';
 import type { Cli } from '../cli.ts';
 import { withGateway } from '../gateway.ts';
 
@@ -17,12 +21,89 @@ export async function addAgent(
       ...(typeof workspace === 'string' ? { workspace } : {}),
       ...(Array.isArray(jails) ? { jails: jails.map(String) } : {}),
       ...(Array.isArray(skills) ? { skills: skills.map(String) } : {}),
+      ...feedIn(options),
+      ...(options.private === true ? { private: true } : {}),
     }),
   );
   if (cli.out.json) return cli.out.object({ agent });
   cli.out.say(`Added ${name} (${agent.maturity}).`);
   cli.out.hint(`Talk to it:   atom chat --agent ${name} "hello"`);
 }
+
+/** Says how much of what an agent does is told. */
+export async function setAgent(
+  cli: Cli,
+  name: string,
+  options: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const own = options.private === true;
+  if (own && options.public === true)
+    throw new AtomError('usage', 'Give --private or --public, not both.');
+  const told = { ...feedIn(options), ...(own || options.public === true ? { private: own } : {}) };
+  const reach = reachIn(options);
+  if (Object.keys({ ...told, ...reach }).length === 0)
+    throw new AtomError('usage', 'Say what to change.', {
+      next: ['Give --feed, --private, --public, --wakes or --asked-by.'],
+    });
+  const { agent } = await withGateway(cli, false, (gateway) =>
+    gateway.request('agents.set', { name, ...told, ...reach }),
+  );
+  if (cli.out.json) return cli.out.object({ agent });
+  for (const line of reachWords(agent, reach)) cli.out.say(line);
+  if (Object.keys(told).length === 0) return;
+  cli.out.say(
+    agent.private
+      ? `${name} is private: nothing of it is told.`
+      : TOLD[agent.feed ?? 'operations'](name),
+  );
+}
+
+/** What is given in lists, as it is meant: `nothing` and `nobody` are none, `everybody` the usual. */
+function reachIn({
+  wakes,
+  askedBy,
+}: Readonly<Record<string, unknown>>): Pick<Params<'agents.set'>, 'wakes' | 'askedBy'> {
+  const kinds = Array.isArray(wakes) ? wakes.filter((kind) => kind !== 'nothing') : undefined;
+  const unknown = kinds?.find((kind) => !wakeKinds.some((one) => one === kind));
+  if (unknown !== undefined)
+    throw new AtomError('usage', `Nothing in the feed is called ${String(unknown)}.`, {
+      next: [`There are: ${wakeKinds.join(', ')}, and nothing.`],
+    });
+  const askers = Array.isArray(askedBy) ? askedBy.map(String) : undefined;
+  return {
+    ...(kinds ? { wakes: wakeKinds.filter((one) => kinds.includes(one)) } : {}),
+    ...(askers
+      ? {
+          askedBy: askers.includes('everybody')
+            ? null
+            : askers.filter((asker) => asker !== 'nobody'),
+        }
+      : {}),
+  };
+}
+
+const reachWords = (
+  { name, wakes, askedBy, private: own }: AgentSummary,
+  changed: Pick<Params<'agents.set'>, 'wakes' | 'askedBy'>,
+): readonly string[] => [
+  ...(changed.wakes === undefined
+    ? []
+    : [`${name} wakes for ${wakes.map((kind) => wakeWords[kind]).join(', ') || 'nothing'}.`]),
+  ...(changed.askedBy === undefined
+    ? []
+    : [`${name} may be asked by ${askedBy?.join(', ') ?? (own ? 'nobody' : 'everybody')}.`]),
+];
+
+const TOLD: Readonly<Record<FeedMode, (name: string) => string>> = {
+  operations: (name) => `What ${name} does is told in the feed: names and counts, no words.`,
+  detailed: (name) => `What ${name} does is told in the feed, with its reasons.`,
+  off: (name) => `Nothing of what ${name} does is told in the feed.`,
+};
+
+const feedIn = ({ feed }: Readonly<Record<string, unknown>>): { feed?: FeedMode } => {
+  const found = feedModes.find((one) => one === feed);
+  return found ? { feed: found } : {};
+};
 
 export async function demote(cli: Cli, name: string): Promise<void> {
   const moved = await withGateway(cli, false, (gateway) =>

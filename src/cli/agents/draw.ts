@@ -1,5 +1,6 @@
 import { visible } from '../../base/visible.ts';
 import type { AgentReport, AgentSummary } from '../../domain/agent-report.ts';
+import { wakeWords } from '../../domain/errand.ts';
 import { actionsIn, type CapabilityRecord, type Tally } from '../../domain/track-record.ts';
 import { bar, short, sparkline } from '../out/bars.ts';
 import type { Style } from '../out/style.ts';
@@ -41,7 +42,19 @@ export const dayOf = (at: number): string =>
   new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 
 function headRows(agent: AgentSummary, { style, plain }: Drawing): readonly string[] {
-  const { name, maturity, model, createdAt, paused, workspace, jails, skills, training } = agent;
+  const {
+    name,
+    maturity,
+    model,
+    createdAt,
+    paused,
+    workspace,
+    jails,
+    skills,
+    training,
+    wakes,
+    askedBy,
+  } = agent;
   const dot = plain ? ' - ' : ' · ';
   const facts = [maturity, visible(model), `since ${dayOf(createdAt)}`];
   const head = padded(`${name}  `, LABEL);
@@ -52,6 +65,10 @@ function headRows(agent: AgentSummary, { style, plain }: Drawing): readonly stri
       'jails',
       jails ? `${jails.join(', ')} (works in ${workspace})` : `all (works in ${workspace})`,
     ),
+    ...(wakes.length > 0
+      ? [row('wakes for', wakes.map((kind) => wakeWords[kind]).join(', '))]
+      : []),
+    ...(askedBy ? [row('asked by', askedBy.join(', ') || 'nobody')] : []),
     row('skills', skills ? skills.join(', ') || 'none' : 'all'),
     ...(training > 0 ? [row('training', `${training} waiting: atom agents training ${name}`)] : []),
   ];

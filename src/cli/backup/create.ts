@@ -8,6 +8,7 @@ import type { Cli } from '../cli.ts';
 import { packageVersion } from '../version.ts';
 import { contentOf } from './content.ts';
 import { CONFIG, DATABASE, MANIFEST, type Manifest } from './manifest.ts';
+import { backUpNotes } from './notes.ts';
 import { backUpReceived } from './received.ts';
 
 /** Where backups go when nobody says otherwise. */
@@ -15,7 +16,7 @@ export const backupFolder = ({ paths }: Pick<Cli, 'paths'>): string => join(path
 
 /**
  * Copies the database and the settings at one moment, while a gateway may run, with the files that the
- * database names, and checks the copy: each file as a whole, and the record. Secrets stay where they are. Without a folder, one of its own
+ * database names and what agents remember, and checks the copy: each file as a whole, and the record. Secrets stay where they are. Without a folder, one of its own
  * below the profile's data.
  */
 export async function createBackup(cli: Cli, wished: string | undefined): Promise<void> {
@@ -35,6 +36,8 @@ export async function createBackup(cli: Cli, wished: string | undefined): Promis
     if (received.files > 0) cli.out.say(`With ${received.files} files that came with messages.`);
     if (received.missing > 0)
       cli.out.warn(`${received.missing} of those files are not there any more.`);
+    const notes = Object.keys(manifest.memory).length;
+    if (notes > 0) cli.out.say(`With what your agents remember: ${notes} files.`);
     cli.out.hint('Your keys are not in it. Keep a copy on another disk.');
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
@@ -72,6 +75,7 @@ async function fill({ paths }: Cli, folder: string, at: number): Promise<Manifes
     ),
     record,
     received: await backUpReceived(digests, paths, folder),
+    memory: await backUpNotes(paths, folder),
   };
   writeFileSync(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 });
   return manifest;

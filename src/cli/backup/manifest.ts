@@ -20,6 +20,8 @@ const manifest = z.strictObject({
   received: z
     .strictObject({ files: z.number(), bytes: z.number(), missing: z.number() })
     .default({ files: 0, bytes: 0, missing: 0 }),
+  /** SHA-256 of each note of what agents remember, by its path. */
+  memory: z.record(z.string(), z.string().regex(/^[0-9a-f]{64}$/)).default({}),
 });
 
 export type Manifest = z.output<typeof manifest>;

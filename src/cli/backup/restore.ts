@@ -7,9 +7,9 @@ import { copyStore, moveStore } from '../../store/backup.ts';
 import { sure } from '../ask/sure.ts';
 import type { Cli } from '../cli.ts';
 import { whoRuns } from '../gateway.ts';
+import { checkKept, putBackKept } from './kept.ts';
 import { CONFIG, checkFiles, DATABASE, type Manifest, readManifest } from './manifest.ts';
 import { noteRestored } from './note.ts';
-import { checkReceived, putBackReceived } from './received.ts';
 
 /**
  * Puts a backup in the place of the database, after checking it whole. What was there is moved aside and
@@ -24,14 +24,14 @@ export async function restoreBackup(
   const folder = resolve(wished);
   const manifest = readManifest(folder);
   await checkFiles(folder, manifest);
-  const files = await checkReceived(folder, manifest.received);
+  const files = await checkKept(folder, manifest);
   await confirm(cli, manifest);
   const { paths } = cli;
   mkdirSync(dirname(paths.database), { recursive: true, mode: 0o700 });
   const fresh = `${paths.database}.restored-${systemClock.now()}`;
   await copyStore(join(folder, DATABASE), fresh);
   await noteRestored(fresh, manifest, paths.database);
-  await putBackReceived(files, paths, folder);
+  await putBackKept(files, paths, folder);
   const aside = asideOf(paths.database);
   const had = moveStore(paths.database, aside);
   setCheckpointsAside(paths);

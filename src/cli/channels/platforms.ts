@@ -1,5 +1,6 @@
 import { AtomError } from '../../base/errors.ts';
 import type { PlatformName } from '../../channels/registry.ts';
+import { a2a } from './a2a.ts';
 import { discord } from './discord.ts';
 import type { Platform } from './platform.ts';
 import { signal } from './signal.ts';
@@ -20,6 +21,7 @@ export const PLATFORMS: Readonly<Record<PlatformName, Platform>> = {
   signal,
   discord,
   webhook,
+  a2a,
 };
 
 export const platformNames = Object.keys(PLATFORMS) as readonly PlatformName[];

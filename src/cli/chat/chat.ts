@@ -2,6 +2,7 @@ import { AtomError, exitCodes } from '../../base/errors.ts';
 import { newId } from '../../base/ids.ts';
 import { visibleBlock } from '../../base/visible.ts';
 import type { Card } from '../../domain/card.ts';
+import type { Params } from '../../protocol/methods.ts';
 import { readStdin } from '../ask/stdin.ts';
 import type { Cli } from '../cli.ts';
 import { withGateway } from '../gateway.ts';
@@ -24,18 +25,20 @@ const CODES: Readonly<Record<Result, number>> = {
 export async function chat(cli: Cli, given: string, agent?: string): Promise<number> {
   const text = given === '-' ? (await readStdin()).trim() : given;
   if (text === '') throw new AtomError('usage', 'There is nothing to say: the text is empty');
+  return sayAndWait(cli, { text, key: newId(), ...(agent === undefined ? {} : { agent }) });
+}
+
+/** Says something and prints what came of it. Throws AtomError `pending` at --timeout. */
+export async function sayAndWait(cli: Cli, said: Params<'chat.send'>): Promise<number> {
   return await withGateway(cli, true, async (gateway) => {
     const turn = followTurn(gateway, {
       onWaiting: (card) => tellWaiting(cli, card),
       onNotice: cli.out.warn,
     });
-    const said = await gateway.request('chat.send', {
-      ...{ text, key: newId() },
-      ...(agent === undefined ? {} : { agent }),
-    });
-    const { result, replies } = await turn.ended(said, cli.flags.timeoutMs);
+    const sent = await gateway.request('chat.send', said);
+    const { result, replies } = await turn.ended(sent, cli.flags.timeoutMs);
     const reply = replies.join('\n\n');
-    if (cli.out.json) cli.out.object({ reply, result, event: said.event });
+    if (cli.out.json) cli.out.object({ reply, result, event: sent.event });
     else if (reply !== '') cli.out.data(visibleBlock(reply));
     if (result !== 'replied') cli.out.say(`The turn ended: ${result}.`);
     return CODES[result];

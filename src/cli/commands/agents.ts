@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { maturities } from '../../domain/agent.ts';
+import { feedModes, maturities } from '../../domain/agent.ts';
+import { wakeKinds } from '../../domain/errand.ts';
 import type { Act } from './act.ts';
 
 const change = () => import('../agents/change.ts');
@@ -10,7 +11,9 @@ export function addAgents(program: Command, act: Act): void {
     .command('agents')
     .description('Who works for you, how they behave, and how much each may do by itself');
   addLooks(agents, act);
+  addMessage(agents, act);
   addAgent(agents, act);
+  addSet(agents, act);
   addPromote(agents, act);
   addTightening(agents, act);
   addMark(agents, act);
@@ -32,6 +35,23 @@ function addLooks(agents: Command, act: Act): void {
     );
 }
 
+function addMessage(agents: Command, act: Act): void {
+  agents
+    .command('message')
+    .description('Say something in the own conversation of one')
+    .argument('<name>')
+    .argument('<text...>', '"-" takes it from stdin')
+    .option('--wait', 'until it has answered, and print that')
+    .action(
+      act(async (cli, [name, text], { wait }) =>
+        (await import('../agents/message.ts')).messageAgent(cli, String(name), {
+          text: Array.isArray(text) ? text.join(' ') : String(text),
+          wait: wait === true,
+        }),
+      ),
+    );
+}
+
 function addAgent(agents: Command, act: Act): void {
   agents
     .command('add')
@@ -46,10 +66,40 @@ function addAgent(agents: Command, act: Act): void {
     .option('--workspace <jail>', 'the jail that it works in (the profile’s)')
     .option('--jails <names>', 'the only jails it may use, separated by commas (all)', names)
     .option('--skills <names>', 'the only skills it may use, separated by commas (all)', names)
+    .addOption(told())
+    .option('--private', 'it never posts, and what it says stays in its own conversations')
     .action(
       act(async (cli, [name], options) => (await change()).addAgent(cli, String(name), options)),
     );
 }
+
+function addSet(agents: Command, act: Act): void {
+  agents
+    .command('set')
+    .description('Change what one tells in the feed, what it wakes for, and who may ask it')
+    .argument('<name>')
+    .addOption(told())
+    .option('--private', 'it never posts, and what it says stays in its own conversations')
+    .option('--public', 'it is private no more')
+    .option(
+      '--wakes <kinds>',
+      `what of the feed it works on at once: ${wakeKinds.join(', ')}, separated by commas, or nothing`,
+      names,
+    )
+    .option(
+      '--asked-by <names>',
+      'the only agents that may ask it something, separated by commas; everybody, or nobody',
+      names,
+    )
+    .action(
+      act(async (cli, [name], options) => (await change()).setAgent(cli, String(name), options)),
+    );
+}
+
+const told = (): Option =>
+  new Option('--feed <how much>', 'names and counts, with reasons too, or nothing').choices([
+    ...feedModes,
+  ]);
 
 function addPromote(agents: Command, act: Act): void {
   agents

@@ -6,11 +6,13 @@ import { addChannels } from './channels.ts';
 import { addDaemon } from './daemon.ts';
 import { addLogs } from './logs.ts';
 import { addQueues } from './queues.ts';
+import { addSessions } from './sessions.ts';
 import { addConfig, addSecrets } from './settings.ts';
 
 /** The commands that keep a profile well. */
 export const upkeep = [
   ...[
+    addSessions,
     addChannels,
     addAlerts,
     addConfig,

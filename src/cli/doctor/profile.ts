@@ -12,6 +12,7 @@ import { openSecrets } from '../secrets/open.ts';
 import { bad, type Finding, good, note } from './finding.ts';
 
 export { findChannels } from './channels.ts';
+export { findModel } from './models.ts';
 
 export async function findConfig({ paths }: Cli): Promise<readonly Finding[]> {
   await readConfig(paths);
@@ -49,16 +50,6 @@ function findFolder(cli: Cli, { name, folder }: JailSpec): Finding {
     const missing = code === 'not-found' ? [`mkdir -p ${shellWord(folder)}`] : next;
     return bad('folder', `${name}: ${message}`, ...missing);
   }
-}
-
-/** Whether the model has what it needs. Nothing is sent to it. */
-export async function findModel(cli: Cli): Promise<readonly Finding[]> {
-  const { model } = await loadConfig(cli.paths, cli.env);
-  const [provider = ''] = model.split('/');
-  if (model === 'offline' || provider === 'local') return [good('model', model)];
-  const secret = `${provider}.key`;
-  if ((await openSecrets(cli).get(secret)) !== undefined) return [good('model', model)];
-  return [bad('model', `${model} has no key`, `Store it:   atom secrets set ${secret}`)];
 }
 
 export async function findSecrets(cli: Cli): Promise<readonly Finding[]> {

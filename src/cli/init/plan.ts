@@ -3,8 +3,6 @@ export interface Plan {
   /** As it was typed; may begin with ~. */
   readonly folder: string;
   readonly model: string;
-  /** Where the model's server is, for one that is not the provider's own. */
-  readonly baseUrl?: string;
   readonly apiKey?: string;
   readonly telegram?: { readonly token?: string; readonly allow: readonly string[] };
 }

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { asAtomError } from '../../base/errors.ts';
+import { visible } from '../../base/visible.ts';
 import type { Asker, Choice } from '../ask/asker.ts';
 import type { Cli } from '../cli.ts';
 import { absolute, checkFolder } from '../jails/folder.ts';
-import { findLocalServers, keysInEnv } from './found.ts';
+import { findLocalServers } from '../models/local-servers.ts';
 import { defaultPlan, type Plan } from './plan.ts';
 
 export interface Asking {
@@ -11,14 +12,15 @@ export interface Asking {
   readonly asker: Asker;
 }
 
-type ModelAnswer = Pick<Plan, 'model' | 'baseUrl' | 'apiKey'>;
+type ModelAnswer = Pick<Plan, 'model' | 'apiKey'>;
 
 /** Asks what the flags did not say. */
 export async function askPlan(asking: Asking, given: Partial<Plan>): Promise<Plan> {
   const { cli } = asking;
   cli.out.say(`Setting up profile "${cli.paths.profile}".`);
   cli.out.say('Ctrl-C leaves; nothing is written until the end.');
-  const inEnv = keysInEnv(cli.env);
+  // Names, never values.
+  const inEnv = Object.keys(cli.env.secrets);
   if (inEnv.length > 0) cli.out.say(`Found in the environment: ${inEnv.join(', ')}`);
   const folder = given.folder ?? (await askFolder(asking));
   const model = given.model === undefined ? await askModel(asking) : { model: given.model };
@@ -57,9 +59,9 @@ async function askModel({ asker }: Asking): Promise<ModelAnswer> {
   const servers = await findLocalServers();
   const choices: readonly Choice<ModelAnswer | undefined>[] = [
     { value: { model: 'offline' }, words: 'offline: answers now, no account, no network' },
-    ...servers.map(({ model, baseUrl }) => ({
-      value: { model: `local/${model}`, baseUrl },
-      words: `${model} on this machine (found at ${new URL(baseUrl).host})`,
+    ...servers.flatMap(({ provider, words, models: [model = ''] }) => ({
+      value: { model: `${provider}/${model}` },
+      words: `${visible(model)} on this machine (${words})`,
     })),
     { value: undefined, words: 'a provider, with your key…' },
   ];
@@ -70,6 +72,8 @@ async function askProvider(asker: Asker): Promise<ModelAnswer> {
   const provider = await asker.choice('     Whose?', [
     { value: 'anthropic', words: 'Anthropic' },
     { value: 'openai', words: 'OpenAI' },
+    { value: 'google', words: 'Google' },
+    { value: 'openrouter', words: 'OpenRouter' },
   ]);
   let name = '';
   while (!/^\S+$/.test(name)) name = await asker.line('     Name of the model: ');

@@ -1,5 +1,4 @@
 import { AtomError } from '../../base/errors.ts';
-import type { Json } from '../../base/json.ts';
 import { checkConfig } from '../../config/check.ts';
 import { type RawConfig, writeRaw } from '../../config/file.ts';
 import type { Cli } from '../cli.ts';
@@ -34,16 +33,13 @@ export async function writeProfile(cli: Cli, plan: Plan): Promise<Written> {
   };
 }
 
-function configOf({ model, baseUrl, telegram }: Plan, folder: string): RawConfig {
-  const provider = providerOf(model);
-  const models: Json = provider && baseUrl ? { [provider]: { baseUrl } } : {};
+function configOf({ model, telegram }: Plan, folder: string): RawConfig {
   return {
     version: 1,
     model,
     workspace: 'work',
     jails: [{ name: 'work', folder, mode: 'read-write' }],
     channels: telegram === undefined ? {} : { telegram: { enabled: true, allow: telegram.allow } },
-    ...(Object.keys(models).length === 0 ? {} : { models }),
   };
 }
 

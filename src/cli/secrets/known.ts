@@ -8,7 +8,10 @@ import { providerOf } from '../init/plan.ts';
 export async function knownSecrets(cli: Cli): Promise<readonly string[]> {
   const checked = checkConfig((await rawOrNothing(cli)) ?? {});
   const providers = checked.ok
-    ? [providerOf(checked.config.model), ...Object.keys(checked.config.models)]
+    ? [
+        ...[checked.config.model, ...checked.config.fallbacks].map(providerOf),
+        ...Object.keys(checked.config.models),
+      ]
     : [];
   const keys = providers.flatMap((provider) => (provider === undefined ? [] : [`${provider}.key`]));
   return [...new Set([...Object.keys(variables), ...keys])];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { a2aSchema } from './a2a.ts';
 import { discordSchema } from './discord.ts';
 import { signalSchema } from './signal.ts';
 import { slackSchema } from './slack.ts';
@@ -17,6 +18,7 @@ const all = z.strictObject({
   slack: slackSchema.optional(),
   signal: signalSchema.optional(),
   webhook: webhookSchema.optional(),
+  a2a: a2aSchema.optional(),
 });
 
 /** The channels of a profile. One that is not named is not connected. */

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { httpUrl, tokenUrl } from '../http-url.ts';
+import { privacy } from './privacy.ts';
 
 export const discordSchema = z.strictObject({
   enabled: z.boolean().default(true),
+  ...privacy,
   /** Ids of the people who may talk to atom. */
   allow: z
     .array(z.string().regex(/^\d{17,20}$/, 'a numeric user id of 17 to 20 digits'))

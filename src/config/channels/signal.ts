@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { httpUrl } from '../http-url.ts';
+import { privacy } from './privacy.ts';
 
 const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 const someone = z.coerce
@@ -17,6 +18,7 @@ const someone = z.coerce
 export const signalSchema = z
   .strictObject({
     enabled: z.boolean().default(true),
+    ...privacy,
     /** The account that signal-cli has: its phone number, or the uuid of one without a number. */
     account: someone,
     /** Where signal-cli listens: one of the three; `tcp` at 127.0.0.1:7583 where none is named. */

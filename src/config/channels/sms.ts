@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { tokenUrl } from '../http-url.ts';
+import { privacy } from './privacy.ts';
 
 const number = z
   .string()
@@ -8,6 +9,7 @@ const number = z
 export const smsSchema = z
   .strictObject({
     enabled: z.boolean().default(true),
+    ...privacy,
     /** Of the account at Twilio; its token is a secret, `twilio.token`. */
     accountSid: z.string().regex(/^AC[0-9a-f]{32}$/, 'the SID of an account: AC and 32 digits'),
     /** The number that sends: digits, with the country's code. */

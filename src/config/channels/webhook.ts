@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { postUrl } from '../http-url.ts';
 import { nameSchema as name } from '../jail-schema.ts';
+import { privacy } from './privacy.ts';
 
 const sourceName = z
   .string()
@@ -22,6 +23,7 @@ const source = z.strictObject({
 export const webhookSchema = z
   .strictObject({
     enabled: z.boolean().default(true),
+    ...privacy,
     sources: z.array(source).min(1).max(16),
   })
   .superRefine(({ sources }, context) => {

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { tokenUrl } from '../http-url.ts';
+import { privacy } from './privacy.ts';
 
 export const whatsappCloudSchema = z.strictObject({
   enabled: z.boolean().default(true),
+  ...privacy,
   /** Meta's id of the number that writes; its token and the app's secret are secrets. */
   phoneNumberId: z.string().regex(/^\d{5,20}$/, 'the id that Meta shows for the phone number'),
   /** Phone numbers of the people who may talk to atom: digits, with the country's code. */

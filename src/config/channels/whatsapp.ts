@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { privacy } from './privacy.ts';
 
 export const whatsappSchema = z.strictObject({
   enabled: z.boolean().default(true),
+  ...privacy,
   /** What the phone shows as the name of this device. */
   name: z
     .string()

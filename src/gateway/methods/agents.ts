@@ -26,6 +26,11 @@ export const agentMethods = (atom: Atom): Pick<Methods, Names> => {
       await agents.add(wish);
       return { agent: await summary(wish.name) };
     },
+    'agents.set': async ({ name, wakes, askedBy, ...told }) => {
+      if (Object.keys(told).length > 0) await agents.tell(name, told);
+      await agents.reach(name, { wakes, askedBy });
+      return { agent: await summary(name) };
+    },
     'agents.promote': ({ name, to, code }) => promote(atom, { name, to, code }),
     'agents.demote': async ({ name }) => {
       const moved = await agents.demote(name);

@@ -22,7 +22,8 @@ export const chatMethods = (
         next: ['Start it:   atom start'],
       });
     const place = await placeOf(atom.records.store, said, caller);
-    if (said.agent !== undefined && said.session === undefined)
+    if (place.from.channel === 'agent') await atom.agents.converse(place.from.peer, place.from);
+    else if (said.agent !== undefined && said.session === undefined)
       await atom.agents.converse(said.agent, place.from);
     const at = atom.options.clock.now();
     const event = { id: newId(), ...place, ...saidBy(caller, said, place), at };

@@ -20,18 +20,18 @@ export const mcpMethods = ({ mcp, ownerAct }: Atom): Pick<Methods, Names> => {
     'mcp.list': async () => ({ servers: await mcp.list() }),
     'mcp.look': async ({ server }) => {
       const act = { action: 'mcp.look', resource: { server } };
-      const plan = valueOf(await ownerAct(act, proofOf(undefined)));
+      const plan = resultOf(await ownerAct(act, proofOf(undefined)));
       return { plan: plan as unknown as McpPlan };
     },
     'mcp.trust': async ({ server, digest, code }) => {
       const act = { action: 'mcp.trust', resource: { server, digest, by: BY } };
-      valueOf(await ownerAct(act, proofOf(code)));
+      resultOf(await ownerAct(act, proofOf(code)));
       return { server: await listed(server) };
     },
     'mcp.classify': async ({ code, ...said }) => {
       await mcp.list();
       const act = { action: 'mcp.classify', resource: { ...said, by: BY } };
-      valueOf(await ownerAct(act, proofOf(code)));
+      resultOf(await ownerAct(act, proofOf(code)));
       return { server: await listed(said.server) };
     },
     'mcp.forget': async ({ server }) => {
@@ -47,7 +47,7 @@ export const mcpMethods = ({ mcp, ownerAct }: Atom): Pick<Methods, Names> => {
 };
 
 /** What came of an act of the owner's. Throws AtomError with why it was not done. */
-function valueOf(outcome: Outcome) {
+function resultOf(outcome: Outcome) {
   if (outcome.ok) return outcome.value;
   const [first = '', ...next] = outcome.message.split('\n');
   // The owner asked for it: only a code that is missing or wrong makes that a no.

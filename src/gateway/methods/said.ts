@@ -2,6 +2,7 @@ import { AtomError } from '../../base/errors.ts';
 import type { Address } from '../../domain/address.ts';
 import type { Caller } from '../../domain/caller.ts';
 import { speaksForOwner } from '../../domain/device.ts';
+import { agentHome } from '../../domain/errand.ts';
 import { type InboundEvent, saidThrough } from '../../domain/event.ts';
 import type { Store } from '../../domain/store.ts';
 import type { ParsedParams } from '../../protocol/methods.ts';
@@ -39,11 +40,16 @@ async function placeOfSession(
   });
 }
 
-/** Only conversations at this gateway can begin here: of a platform, the account is not in the key. */
-const localHome = ({ channel, identifier, thread }: SessionKey): Address | undefined =>
-  channel === 'terminal' || channel === 'device'
+/**
+ * Only conversations at this gateway can begin here: of a platform, the account is not in the key, and what an
+ * agent is asked by another one, no client begins.
+ */
+function localHome({ channel, identifier, thread }: SessionKey): Address | undefined {
+  if (channel === 'agent') return thread === 'main' ? agentHome(identifier) : undefined;
+  return channel === 'terminal' || channel === 'device'
     ? { ...own(channel, identifier).from, ...(thread === undefined ? {} : { thread }) }
     : undefined;
+}
 
 const own = (channel: string, peer: string) => ({
   from: { channel, account: 'main', peer },

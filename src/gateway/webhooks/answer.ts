@@ -3,6 +3,7 @@ import { asAtomError } from '../../base/errors.ts';
 import { randomKey } from '../../base/ids.ts';
 import { redact } from '../../base/redact.ts';
 import { within } from '../../base/wait.ts';
+import { CARD_PATH } from '../../channels/a2a/card.ts';
 import { hmac } from '../../channels/signatures/hmac.ts';
 import type { Hook, HookAnswer } from '../../domain/hook.ts';
 import { arrivalOf } from '../network/arrival.ts';
@@ -66,7 +67,10 @@ function hookFor(
   { method, url: target = '' }: IncomingMessage,
   fit: boolean,
 ): { readonly named: Pick<Answered, 'hook'>; readonly hook: Hook } {
-  const name = /^\/hooks\/([a-z0-9-]{1,32})\/?(?:\?|$)/.exec(target)?.[1] ?? '';
+  const path = target.split('?', 1)[0] ?? '';
+  // Where the Agent2Agent protocol has it: one card for all of a host.
+  const name =
+    path === CARD_PATH ? 'a2a' : (/^\/hooks\/([a-z0-9-]{1,32})\/?$/.exec(path)?.[1] ?? '');
   const hook = hooks.get(name);
   if (!hook) return { named: {}, hook: nobody(NOTHING) };
   const takes = method === 'POST' || (hook.takesGet && (method === 'GET' || method === 'HEAD'));

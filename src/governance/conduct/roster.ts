@@ -1,11 +1,20 @@
 import { AtomError } from '../../base/errors.ts';
 import type { Json } from '../../base/json.ts';
 import { isAgentName } from '../../domain/agent.ts';
-import { type AgentRow, agentById, ensureAgent, setPaused } from '../../store/tables/agents.ts';
+import {
+  type AgentRow,
+  agentById,
+  ensureAgent,
+  type Reach,
+  setPaused,
+  setReach,
+  setTold,
+} from '../../store/tables/agents.ts';
 import { type ConductDeps, tellChange } from './maturity.ts';
 
 /** What the owner says about a new agent. */
-export interface AgentWish extends Pick<AgentRow, 'model' | 'workspace' | 'jails' | 'skills'> {
+export interface AgentWish
+  extends Pick<AgentRow, 'model' | 'workspace' | 'jails' | 'skills' | 'feed' | 'private'> {
   readonly name: string;
   /** Anything above is earned: see promotion. */
   readonly maturity: 'student' | 'intern';
@@ -37,6 +46,8 @@ const onRecord = (wish: Omit<AgentWish, 'name'>): { readonly [key: string]: Json
   workspace: wish.workspace ?? null,
   jails: wish.jails ?? null,
   skills: wish.skills ?? null,
+  feed: wish.feed ?? null,
+  private: wish.private ?? false,
 });
 
 /** Lets an agent do nothing, or work again; on the record. False where it was so already. */
@@ -53,6 +64,34 @@ export async function pauseAgent(
   });
   if (changed) tellChange(deps, { agent, kind, why: '', by: 'owner' });
   return changed;
+}
+
+/** Changes how much of an agent is told in the feed; on the record. What is left out stays. */
+export async function tellOfAgent(
+  deps: ConductDeps,
+  agent: string,
+  told: Pick<AgentRow, 'feed' | 'private'>,
+): Promise<void> {
+  await deps.store.tx(async (sql) => {
+    await setTold(sql, agent, told);
+    const { feed = null, private: own = null } = told;
+    await deps.audit(sql, 'agent.told', { agent, feed, private: own, by: 'owner' });
+  });
+}
+
+/** Changes what an agent wakes for and who may ask it; on the record. */
+export async function reachAgent(deps: ConductDeps, agent: string, reach: Reach): Promise<void> {
+  const { wakes, askedBy } = reach;
+  if (wakes === undefined && askedBy === undefined) return;
+  for (const name of askedBy ?? []) await requireAgent(deps, name);
+  await deps.store.tx(async (sql) => {
+    await setReach(sql, agent, reach);
+    const body = {
+      ...(wakes === undefined ? {} : { wakes }),
+      ...(askedBy === undefined ? {} : { askedBy }),
+    };
+    await deps.audit(sql, 'agent.reach', { agent, ...body, by: 'owner' });
+  });
 }
 
 /** Throws AtomError `not-found` where there is no agent of that name. */

@@ -55,14 +55,19 @@ const TRAITS: Readonly<Record<string, Traits>> = {
   'message.send': { ...LOOKS, sends: true, leaves: 'people' },
   'net.fetch': { ...LOOKS, fetches: true, leaves: 'people', yields: 'untrusted' },
   'feed.post': { ...LOOKS, keeps: true },
+  'feed.react': { ...LOOKS, keeps: true },
   // The words keep their label on the way, and the answer brings that of all that the other one was shown.
   'agent.ask': { ...LOOKS, leaves: 'as prepared' },
   // What is kept comes back in another conversation, which may be a model's.
   'job.add': { ...LOOKS, keeps: true, leaves: 'as prepared' },
+  // Notes come back as they are labelled; their request says so.
+  'memory.read': LOOKS,
+  'memory.write': { ...LOOKS, keeps: true },
   // What only the owner may do grants trust: nothing that strangers wrote may lead to it.
   'standing.give': EVERYTHING,
   'rules.loosen': EVERYTHING,
   'files.trust': EVERYTHING,
+  'memory.trust': EVERYTHING,
   'skill.trust': EVERYTHING,
   'mcp.look': EVERYTHING,
   'mcp.trust': EVERYTHING,
@@ -74,6 +79,7 @@ const TRAITS: Readonly<Record<string, Traits>> = {
   'undo.restore': EVERYTHING,
   'quarantine.restore': EVERYTHING,
   'undo.forget': EVERYTHING,
+  'session.forget': EVERYTHING,
 };
 
 /** The names that have a row. */

@@ -19,6 +19,14 @@ export function contextFor({ ask, tell }: Line, signal: AbortSignal): SkillConte
     fetch: (url, options = {}) => request('fetch', { url: `${url}`, ...options }),
     exec: (argv, options = {}) => request('exec', { argv, ...options }),
     secret: (name) => request('secret', { name }),
+    memory: {
+      search: (words) => request('memory.search', words === undefined ? {} : { words }),
+      read: (note) => request('memory.read', { note }),
+      write: (text, options = {}) => request('memory.write', { text, ...options }),
+      forget: async (note) => {
+        await ask('memory.forget', { note });
+      },
+    },
     remind: (when, text) => request('remind', { when, text }),
     progress: (told) => tell('progress', typeof told === 'string' ? { text: told } : told),
     log: (text) => tell('log', { text: `${text}` }),

@@ -56,28 +56,20 @@ const MOST_WORDS = 2000;
  * besides (a model, the owner) is refused. Throws AtomError `failed` with what it said or how it ended.
  */
 export async function openSession(wish: SessionWish, signal: AbortSignal): Promise<McpSession> {
-  const { server, version, wire, roots, scrub, onChanged } = wish;
-  const { Client, ProtocolError } = await import('@modelcontextprotocol/client');
-  const client = new Client(
-    { name: 'atom', version },
-    { capabilities: roots.length > 0 ? { roots: {} } : {} },
-  );
-  let [isOver, hasFailed] = [false, false];
+  const { server, wire, scrub, onChanged } = wish;
+  let [isOver, hasFailed, changes] = [false, false, 0];
   let known: readonly McpTool[] | undefined;
-  client.onclose = () => {
-    hasFailed ||= !isOver;
-    isOver = true;
-  };
-  // Of what it says that is no answer nobody needs to know; the counts of the wire bound it.
-  client.onerror = () => undefined;
-  if (roots.length > 0)
-    client.setRequestHandler('roots/list', async () => ({
-      roots: roots.map((path) => ({ uri: pathToFileURL(path).href })),
-    }));
-  client.setNotificationHandler('notifications/tools/list_changed', () => {
-    if (known === undefined) return;
-    known = undefined;
-    onChanged();
+  const { client, isAnswer } = await clientFor(wish, {
+    onClose: () => {
+      hasFailed ||= !isOver;
+      isOver = true;
+    },
+    onListChanged: () => {
+      changes += 1;
+      if (known === undefined) return;
+      known = undefined;
+      onChanged();
+    },
   });
   const end = async (why: 'time' | 'stopped' = 'stopped'): Promise<void> => {
     isOver = true;
@@ -87,11 +79,10 @@ export async function openSession(wish: SessionWish, signal: AbortSignal): Promi
   /** What went wrong, in words of ours; whoever did not answer as agreed is ended with all it started. */
   const failed = async (thrown: unknown): Promise<AtomError> => {
     if (thrown instanceof AtomError) return thrown;
-    const isAnswer = thrown instanceof ProtocolError;
     const said = thrown instanceof Error ? thrown.message : String(thrown);
-    const words = isAnswer ? said : (wire.why() ?? said);
-    hasFailed ||= !isAnswer;
-    if (!isAnswer) await end('time');
+    const words = isAnswer(thrown) ? said : (wire.why() ?? said);
+    hasFailed ||= !isAnswer(thrown);
+    if (!isAnswer(thrown)) await end('time');
     const shown = visibleBlock(scrub(words)).slice(0, MOST_WORDS).toWellFormed();
     return new AtomError('failed', `${server}: ${shown}`, { cause: thrown });
   };
@@ -106,22 +97,6 @@ export async function openSession(wish: SessionWish, signal: AbortSignal): Promi
       throw await failed(thrown);
     }
   };
-  const list = async (within: AbortSignal): Promise<readonly McpTool[]> => {
-    const found: unknown[] = [];
-    let cursor: string | undefined;
-    for (let page = 0; page < MOST_PAGES; page++) {
-      const params = cursor === undefined ? {} : { cursor };
-      const options = { timeout: HELLO_MS, signal: within };
-      const answer = await client.request({ method: 'tools/list', params }, options);
-      found.push(...answer.tools);
-      cursor = answer.nextCursor;
-      if (cursor === undefined) return readTools(server, found);
-    }
-    throw new AtomError(
-      'failed',
-      `The tools of ${server} go on for more than ${MOST_PAGES} pages.`,
-    );
-  };
   try {
     await guarded(() => client.connect(wire.transport, { timeout: HELLO_MS, signal }), signal);
   } catch (thrown) {
@@ -130,27 +105,87 @@ export async function openSession(wish: SessionWish, signal: AbortSignal): Promi
   }
   return {
     tools: async (within) => {
-      known ??= await guarded(() => list(within), within);
-      return known;
+      if (known !== undefined) return known;
+      const at = changes;
+      const found = await guarded(() => listTools(client, server, within), within);
+      // What changed while it was listed is listed again by whoever asks next.
+      if (at === changes) known = found;
+      return found;
     },
-    call: ({ tool, input, onProgress }, within) =>
-      guarded(async () => {
-        const params = { name: tool, arguments: input as Record<string, unknown> };
-        const answer = await client.request(
-          { method: 'tools/call', params },
-          {
-            ...{ signal: within, timeout: SILENT_MS, maxTotalTimeout: WHOLE_MS },
-            resetTimeoutOnProgress: true,
-            onprogress: (told) => onProgress(scrub(progressText(told))),
-          },
-        );
-        return resultOf(scrubbed(answer, scrub));
-      }, within),
+    call: (call, within) =>
+      guarded(
+        async () => resultOf(scrubbed(await callTool(client, call, scrub, within), scrub)),
+        within,
+      ),
     isOver: () => isOver,
     ...{ failed: () => hasFailed, result: wire.result },
     end: () => end(),
   };
 }
+
+type Client = InstanceType<typeof import('@modelcontextprotocol/client').Client>;
+
+interface ClientHooks {
+  onClose(): void;
+  onListChanged(): void;
+}
+
+/** A client that is not connected yet; `isAnswer` tells what a server answered from what went wrong on the way. */
+async function clientFor(
+  { version, roots }: Pick<SessionWish, 'version' | 'roots'>,
+  { onClose, onListChanged }: ClientHooks,
+) {
+  const { Client, ProtocolError } = await import('@modelcontextprotocol/client');
+  const client = new Client(
+    { name: 'atom', version },
+    { capabilities: roots.length > 0 ? { roots: {} } : {} },
+  );
+  client.onclose = onClose;
+  // Of what it says that is no answer nobody needs to know; the counts of the wire bound it.
+  client.onerror = () => undefined;
+  if (roots.length > 0)
+    client.setRequestHandler('roots/list', async () => ({
+      roots: roots.map((path) => ({ uri: pathToFileURL(path).href })),
+    }));
+  client.setNotificationHandler('notifications/tools/list_changed', onListChanged);
+  return { client, isAnswer: (thrown: unknown): boolean => thrown instanceof ProtocolError };
+}
+
+async function listTools(
+  client: Client,
+  server: string,
+  signal: AbortSignal,
+): Promise<readonly McpTool[]> {
+  const found: unknown[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const params = cursor === undefined ? {} : { cursor };
+    const options = { timeout: HELLO_MS, signal };
+    const answer = await client.request({ method: 'tools/list', params }, options);
+    found.push(...answer.tools);
+    cursor = answer.nextCursor;
+    if (cursor === undefined) return readTools(server, found);
+  }
+  throw new AtomError('failed', `The tools of ${server} go on for more than ${MOST_PAGES} pages.`);
+}
+
+/** By a request and not by the library's own call, which would compile the schemas that a server sends. */
+const callTool = (
+  client: Client,
+  { tool, input, onProgress }: McpCall,
+  scrub: SessionWish['scrub'],
+  signal: AbortSignal,
+): Promise<unknown> =>
+  client.request(
+    {
+      method: 'tools/call',
+      params: { name: tool, arguments: input as Record<string, unknown> },
+    },
+    {
+      ...{ signal, timeout: SILENT_MS, maxTotalTimeout: WHOLE_MS, resetTimeoutOnProgress: true },
+      onprogress: (told) => onProgress(scrub(progressText(told))),
+    },
+  );
 
 function progressText({
   progress,

@@ -44,6 +44,11 @@ export function readManifest(folderName: string, bytes: Buffer): Manifest {
     );
   if (manifest.permissions.files === 'write' && manifest.complexity < 3)
     throw wrong(': complexity: it may write, so it must be at least 3.', 'Write "complexity": 3.');
+  if (manifest.permissions.memory === 'write' && manifest.complexity < 2)
+    throw wrong(
+      ': complexity: it may remember, so it must be at least 2.',
+      'Write "complexity": 2.',
+    );
   const trouble = whyNotTogether(manifest.permissions);
   if (trouble !== undefined) throw wrong(`: permissions: ${trouble}`, 'Mend that field.');
   return manifest;

@@ -4,6 +4,7 @@ import type { Json } from '../../base/json.ts';
 import type { Prepared } from '../../domain/action.ts';
 import { splitJail } from '../../domain/path-pattern.ts';
 import { isSecretHeader } from '../../domain/secret-header.ts';
+import { type Asked, type Reader, shaped } from './asked.ts';
 import {
   type Bounds,
   type JailPath,
@@ -15,21 +16,11 @@ import {
   whyNoReminder,
   whyNoSecret,
 } from './bounds.ts';
+import { memoryReaders } from './memory-asks.ts';
 
-/** Something that a skill asks for, as the intent that it becomes. */
-export interface Asked {
-  readonly action: string;
-  readonly resource: Json;
-  /** Why its permissions do not cover that, once it was looked at. */
-  within(prepared: Prepared): string | undefined;
-  /** Texts of it that end up on cards, on record or in files, where no secret may be. */
-  readonly kept: readonly string[];
-  /** What the skill is given of the result. Throws AtomError `failed`. */
-  answer(value: Json): Json;
-}
+export { type Asked, shaped } from './asked.ts';
 
 type Fields = { readonly [key: string]: Json };
-type Reader = (params: unknown, bounds: Bounds) => Asked;
 
 const text = z.string().max(2_000_000);
 const path = z.string().min(1).max(4096);
@@ -133,6 +124,7 @@ const READERS: Readonly<Record<string, Reader>> = {
       },
     };
   },
+  ...memoryReaders,
 };
 
 /** What a request of a skill's means. Throws AtomError `usage` where it means nothing. */
@@ -140,12 +132,6 @@ export function readAsk(method: string, params: unknown, bounds: Bounds): Asked 
   const reader = Object.hasOwn(READERS, method) ? READERS[method] : undefined;
   if (reader) return reader(params, bounds);
   throw new AtomError('usage', `There is nothing called ${method.slice(0, 40)} to ask for.`);
-}
-
-export function shaped<T>(shape: z.ZodType<T>, params: unknown): T {
-  const parsed = shape.safeParse(params);
-  if (parsed.success) return parsed.data;
-  throw new AtomError('usage', `That was asked for wrongly. ${z.prettifyError(parsed.error)}`);
 }
 
 /** Where a file action goes, as it says itself once it was prepared. */

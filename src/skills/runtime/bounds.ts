@@ -87,6 +87,13 @@ export function whyNoSecret(bounds: Bounds, name: string): string | undefined {
     : outside(bounds, `have the secret ${name}`, 'secrets', secrets);
 }
 
+/** Why a skill may not read or change what the agent remembers. Whoever may change it may read it. */
+export function whyNoMemory(bounds: Bounds, how: 'read' | 'write'): string | undefined {
+  const { memory } = bounds.permissions;
+  if (memory === 'write' || memory === how) return undefined;
+  return outside(bounds, `${how} the agent's memory`, 'memory', memory === 'none' ? [] : [memory]);
+}
+
 export function whyNoReminder(bounds: Bounds): string | undefined {
   return bounds.permissions.reminders
     ? undefined

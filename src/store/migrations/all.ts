@@ -2,11 +2,13 @@ import { bygone } from './bygone.ts';
 import { discord } from './discord.ts';
 import { early } from './early.ts';
 import { errands } from './errands.ts';
+import { fallbacks } from './fallbacks.ts';
 import { feed } from './feed.ts';
 import { fewerPages } from './fewer-pages.ts';
 import { jobs } from './jobs.ts';
 import { mcp } from './mcp.ts';
 import { media } from './media.ts';
+import { memory } from './memory.ts';
 import { middle } from './middle.ts';
 import { pocket } from './pocket.ts';
 import type { Migration } from './run.ts';
@@ -28,7 +30,9 @@ export const MIGRATIONS: readonly Migration[] = [
     pocket,
     skills,
     jobs,
+    fallbacks,
     talks,
+    memory,
     mcp,
     feed,
     errands,

@@ -9,7 +9,7 @@ export const errands: Migration = {
   statements: [
     `CREATE TABLE errand(
       event TEXT PRIMARY KEY, cause TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, asker TEXT, asked TEXT NOT NULL,
-      root TEXT NOT NULL, chain TEXT NOT NULL, post TEXT, at INTEGER NOT NULL,
+      root TEXT NOT NULL, chain TEXT NOT NULL, post INTEGER, at INTEGER NOT NULL,
       answer TEXT, labels TEXT, result TEXT
     ) STRICT`,
     'CREATE INDEX errand_root ON errand(root)',

@@ -23,7 +23,7 @@ export const feed: Migration = {
     ) STRICT, WITHOUT ROWID`,
     'ALTER TABLE agent ADD COLUMN feed TEXT',
     'ALTER TABLE agent ADD COLUMN private INTEGER NOT NULL DEFAULT 0',
-    // A conversation that a private jail was used in posts nothing until it begins afresh.
-    'ALTER TABLE session ADD COLUMN hushed INTEGER NOT NULL DEFAULT 0',
+    // Conversations that a private jail was used in: nothing of them is posted.
+    'CREATE TABLE hush(session TEXT NOT NULL, talk INTEGER NOT NULL, PRIMARY KEY(session, talk)) STRICT, WITHOUT ROWID',
   ],
 };

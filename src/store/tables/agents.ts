@@ -1,5 +1,6 @@
 import { type FeedMode, feedModes, type Maturity, maturities } from '../../domain/agent.ts';
 import type { MaturityChange } from '../../domain/agent-change.ts';
+import { type WakeKind, wakeKinds } from '../../domain/errand.ts';
 import type { Row, Sql } from '../../domain/store.ts';
 
 /** A new agent. What is left out is the profile's, or all there is. */
@@ -8,6 +9,7 @@ export interface NewAgent {
   readonly name: string;
   readonly maturity: Maturity;
   readonly model?: string | undefined;
+  readonly fallbacks?: readonly string[] | undefined;
   readonly workspace?: string | undefined;
   readonly jails?: readonly string[] | undefined;
   readonly skills?: readonly string[] | undefined;
@@ -21,6 +23,10 @@ export interface NewAgent {
 export interface AgentRow extends NewAgent {
   readonly paused: boolean;
   readonly createdAt: number;
+  /** Posts of the feed that it wakes for. */
+  readonly wakes: readonly WakeKind[];
+  /** Ids of the only agents that may ask it something; absent: all of them, or none where it is private. */
+  readonly askedBy?: readonly string[];
   /** The maturity that was suggested for it last, at the one it has. */
   readonly suggested?: Maturity;
 }
@@ -28,8 +34,8 @@ export interface AgentRow extends NewAgent {
 /** Makes an agent on first use; one that is there keeps the maturity it has earned. 1 where it is new. */
 export const ensureAgent = (sql: Sql, agent: NewAgent): Promise<number> =>
   sql.run(
-    `INSERT INTO agent(id, name, maturity, model, workspace, jails, skills, created_at, feed, private)
-     VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`,
+    `INSERT INTO agent(id, name, maturity, model, workspace, jails, skills, created_at, feed, private, fallbacks)
+     VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`,
     agent.id,
     agent.name,
     agent.maturity,
@@ -40,6 +46,20 @@ export const ensureAgent = (sql: Sql, agent: NewAgent): Promise<number> =>
     agent.createdAt ?? 0,
     agent.feed ?? null,
     agent.private === true ? 1 : 0,
+    agent.fallbacks ? JSON.stringify(agent.fallbacks) : null,
+  );
+
+/** Chooses what an agent thinks with; undefined: what the profile says. 0 where there is no such agent. */
+export const setModel = (
+  sql: Sql,
+  id: string,
+  { model, fallbacks }: Pick<NewAgent, 'model' | 'fallbacks'>,
+): Promise<number> =>
+  sql.run(
+    'UPDATE agent SET model = $1, fallbacks = $2 WHERE id = $3',
+    model ?? null,
+    fallbacks ? JSON.stringify(fallbacks) : null,
+    id,
   );
 
 export async function agentById(sql: Sql, id: string): Promise<AgentRow | undefined> {
@@ -73,6 +93,23 @@ export const setTold = (
     told.private === undefined ? null : Number(told.private),
     id,
   );
+
+/** What an agent wakes for, and who may ask it: null for the usual. What is left out stays. */
+export interface Reach {
+  readonly wakes?: readonly WakeKind[] | undefined;
+  readonly askedBy?: readonly string[] | null | undefined;
+}
+
+export async function setReach(sql: Sql, id: string, { wakes, askedBy }: Reach): Promise<void> {
+  if (wakes !== undefined)
+    await sql.run('UPDATE agent SET wakes = $1 WHERE id = $2', JSON.stringify(wakes), id);
+  if (askedBy !== undefined)
+    await sql.run(
+      'UPDATE agent SET asked_by = $1 WHERE id = $2',
+      askedBy === null ? null : JSON.stringify(askedBy),
+      id,
+    );
+}
 
 /** Notes what was suggested. False where that was suggested before. */
 export const noteSuggested = async (sql: Sql, id: string, to: Maturity): Promise<boolean> =>
@@ -135,15 +172,21 @@ function agentOf(row: Row): AgentRow | undefined {
   return {
     ...{ id: String(row.id), name: String(row.name), maturity },
     ...(row.model === null ? {} : { model: String(row.model) }),
+    ...(row.fallbacks === null ? {} : { fallbacks: JSON.parse(String(row.fallbacks)) as string[] }),
     ...(row.workspace === null ? {} : { workspace: String(row.workspace) }),
     ...(row.jails === null ? {} : { jails: JSON.parse(String(row.jails)) as string[] }),
     ...(row.skills === null ? {} : { skills: JSON.parse(String(row.skills)) as string[] }),
     ...(suggested ? { suggested } : {}),
     ...feedOf(row),
+    wakes: listIn(row.wakes).flatMap((kind) => wakeKinds.find((one) => one === kind) ?? []),
+    ...(row.asked_by === null ? {} : { askedBy: listIn(row.asked_by) }),
     paused: Number(row.paused) === 1,
     createdAt: Number(row.created_at),
   };
 }
+
+const listIn = (value: unknown): readonly string[] =>
+  value === null ? [] : (JSON.parse(String(value)) as string[]);
 
 /** What nobody defined tells least. */
 const feedOf = ({ feed, private: own }: Row): Pick<AgentRow, 'feed' | 'private'> => ({

@@ -76,6 +76,6 @@ const errandIn = (row: Row): Errand => ({
   ...(row.asker === null ? {} : { asker: String(row.asker) }),
   ...{ asked: String(row.asked), root: String(row.root) },
   chain: JSON.parse(String(row.chain)) as string[],
-  ...(row.post === null ? {} : { post: String(row.post) }),
+  ...(row.post === null ? {} : { post: Number(row.post) }),
   at: Number(row.at),
 });

@@ -33,6 +33,23 @@ export async function sessionById(sql: Sql, id: string): Promise<Session | undef
   return row && sessionOf(row);
 }
 
+/** Nothing of the present conversation of a session is told in the feed any more. */
+export const hushSession = (sql: Sql, id: string): Promise<number> =>
+  sql.run(
+    'INSERT INTO hush(session, talk) SELECT id, talk FROM session WHERE id = $1 ON CONFLICT DO NOTHING',
+    id,
+  );
+
+/** True for a session that was hushed, or whose channel is private. */
+export async function isHushed(
+  sql: Sql,
+  { session: id }: { readonly session?: string },
+  isPrivate: (channel: string) => boolean,
+): Promise<boolean> {
+  const session = id === undefined ? undefined : await sessionById(sql, id);
+  return session !== undefined && (session.hushed === true || isPrivate(session.home.channel));
+}
+
 /** Every session whose key begins with `prefix`, such as `telegram:dm:`. */
 export async function sessionsStarting(sql: Sql, prefix: string): Promise<readonly Session[]> {
   const rows = await sql.all(`${SESSIONS} WHERE substr(key, 1, $1) = $2`, prefix.length, prefix);
@@ -50,8 +67,10 @@ export async function sessionsUnderWay(sql: Sql, prefix: string): Promise<readon
   return rows.map(sessionOf);
 }
 
-/** With what was chosen for the present conversation. */
-const SESSIONS = `SELECT session.*, talk.model FROM session
+/** With what was chosen for the present conversation, and whether it is hushed. */
+const SESSIONS = `SELECT session.*, talk.model,
+    EXISTS(SELECT 1 FROM hush WHERE hush.session = session.id AND hush.talk = session.talk) AS hushed
+  FROM session
   LEFT JOIN talk ON talk.session = session.id AND talk.number = session.talk`;
 
 const sessionOf = (row: Row): Session => ({
@@ -60,5 +79,6 @@ const sessionOf = (row: Row): Session => ({
   agent: String(row.agent),
   home: JSON.parse(String(row.home)) as Address,
   startedAt: Number(row.started_at),
+  ...(Number(row.hushed) === 1 ? { hushed: true } : {}),
   ...(row.model === null ? {} : { model: String(row.model) }),
 });

@@ -146,7 +146,12 @@ export async function findEvent(sql: Sql, id: string): Promise<InboundEvent | un
 }
 
 /** The id an event got when it first arrived. */
-export async function knownEventId(sql: Sql, event: InboundEvent): Promise<string | undefined> {
+export async function knownEventId(
+  sql: Sql,
+  event: Pick<InboundEvent, 'externalId'> & {
+    readonly from: Pick<InboundEvent['from'], 'channel' | 'account'>;
+  },
+): Promise<string | undefined> {
   const row = await sql.get(
     'SELECT id FROM spool WHERE channel = $1 AND account = $2 AND external_id = $3',
     event.from.channel,

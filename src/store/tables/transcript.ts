@@ -31,14 +31,16 @@ export const conversation = (sql: Sql, session: string): Promise<readonly Transc
 
 /** A conversation that is read again and again: of what was read before, only what is new. */
 export function openConversation(sql: Sql, session: string): Conversation {
-  let last = { known: [] as readonly TranscriptEntry[], talk: 0, newest: 0 };
+  let last = { known: [] as readonly TranscriptEntry[], talk: 0, begun: 0, newest: 0 };
   return {
     read: async () => {
       // Whoever reads at the same time begins where this one does.
-      const { known, talk, newest } = last;
-      const rows = await rowsAfter(sql, session, { talk, newest });
+      const { known, talk, begun, newest } = last;
+      const rows = await rowsAfter(sql, session, { talk, begun, newest });
       const [first] = rows;
-      const moved = first !== undefined && Number(first.now) !== talk;
+      // The number of one that was removed may be given again: when it was begun tells them apart.
+      const moved =
+        first !== undefined && (Number(first.now) !== talk || Number(first.begun) !== begun);
       const since = Number(first?.since ?? 0);
       const fresh = rows.filter(({ seq }) => seq !== null).map(entryOf);
       const before = moved ? [] : known.filter(({ seq }) => seq > since);
@@ -46,6 +48,7 @@ export function openConversation(sql: Sql, session: string): Conversation {
       last = {
         known: now,
         talk: Number(first?.now ?? talk),
+        begun: Number(first?.begun ?? begun),
         newest: Math.max(moved ? 0 : newest, ...fresh.map(({ seq }) => seq)),
       };
       return summaryFirst(now);
@@ -57,17 +60,23 @@ export function openConversation(sql: Sql, session: string): Conversation {
 const rowsAfter = (
   sql: Sql,
   session: string,
-  { talk, newest }: { readonly talk: number; readonly newest: number },
+  {
+    talk,
+    begun,
+    newest,
+  }: { readonly talk: number; readonly begun: number; readonly newest: number },
 ): Promise<readonly Row[]> =>
   sql.all(
-    `SELECT talk.number AS now, talk.since, ${ENTRY} FROM session
+    `SELECT talk.number AS now, talk.begun_at AS begun, talk.since, ${ENTRY} FROM session
      JOIN talk ON talk.session = session.id AND talk.number = session.talk
      LEFT JOIN transcript ON transcript.session = session.id AND transcript.talk = talk.number
-       AND transcript.seq > CASE WHEN talk.number = $2 THEN max(talk.since, $3) ELSE talk.since END
+       AND transcript.seq > CASE WHEN talk.number = $2 AND talk.begun_at = $4
+         THEN max(talk.since, $3) ELSE talk.since END
      WHERE session.id = $1 ORDER BY transcript.seq`,
     session,
     talk,
     newest,
+    begun,
   );
 
 /** Only the newest summary counts, and it stands for what came before everything else. */

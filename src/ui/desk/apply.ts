@@ -1,7 +1,9 @@
 import { visible } from '../../base/visible.ts';
+import type { FeedPost } from '../../domain/feed-post.ts';
 import type { GatewayEvent } from '../../protocol/events.ts';
 import { withCard } from '../card/newcomer.ts';
 import { decisionSentence } from '../card/sentences.ts';
+import { withPost } from '../feed/feed-rows.ts';
 import { isShown, logRow } from '../log/log-row.ts';
 import { atomRows, feedRows } from '../log/talk-rows.ts';
 import { type Row, row } from '../text/spans.ts';
@@ -11,7 +13,7 @@ import { afterOutput, afterTurn } from './turns.ts';
 
 /** What is known after an event, and what is written above. */
 export interface Told {
-  readonly known: Pick<DeskState, 'cards' | 'turns' | 'stopping'>;
+  readonly known: Pick<DeskState, 'cards' | 'turns' | 'stopping' | 'feed'>;
   readonly rows: readonly Row[];
 }
 
@@ -23,7 +25,7 @@ export function apply(known: Told['known'], event: GatewayEvent, columns: number
     case 'message':
       return { known, rows: isHere(event.session) ? atomRows(event.text) : [] };
     case 'feed':
-      return { known, rows: feedRows(event.post) };
+      return withFeed(known, event.post);
     case 'turn':
       return withTurns(known, afterTurn(known.turns, event), endWords(event));
     case 'output':
@@ -42,6 +44,12 @@ export function apply(known: Told['known'], event: GatewayEvent, columns: number
     default:
       return { known, rows: [] };
   }
+}
+
+/** In the pane where that is open; else what somebody said. What agents do is in the pane and atom feed. */
+function withFeed(known: Told['known'], post: FeedPost): Told {
+  if (known.feed) return { known: { ...known, feed: withPost(known.feed, post) }, rows: [] };
+  return { known, rows: post.about === undefined ? feedRows(post) : [] };
 }
 
 /** What is answered elsewhere, to a phone or a program, is no part of the conversation here. */

@@ -8,9 +8,14 @@ import { say } from './messages.ts';
 import { pairRows, pairWish } from './pair-command.ts';
 import type { DeskState } from './state.ts';
 import type { Store } from './store.ts';
+import { turnFeed } from './turn-feed.ts';
 
 /** What a key does to the message that is written. */
-export type Change = Edit | { readonly do: 'send'; readonly text: string };
+export type Change =
+  | Edit
+  | { readonly do: 'send'; readonly text: string }
+  /** Opens the pane of the feed, or closes it. */
+  | { readonly do: 'feed' };
 
 interface ComposeDeps {
   readonly gateway: Gateway;
@@ -24,6 +29,7 @@ export function compose(
   store: Store<DeskState>,
   change: Change,
 ): void {
+  if (change.do === 'feed') return void turnFeed(gateway, store).then(print);
   const { draft } = store.get();
   if (change.do !== 'send') {
     store.set({ draft: edit(draft, change) });

@@ -1,3 +1,4 @@
+import type { FeedPost } from '../../domain/feed-post.ts';
 import type { LastLines } from '../../domain/last-lines.ts';
 import type { Status } from '../../protocol/status.ts';
 import { type Arming, type Head, unarmed } from '../card/armed.ts';
@@ -26,6 +27,8 @@ export interface DeskState {
   readonly lost: boolean;
   readonly pager: Pager;
   readonly turns: readonly Turn[];
+  /** The newest posts, the newest last, while the pane of the feed is open. */
+  readonly feed?: readonly FeedPost[] | undefined;
   readonly stopping: boolean;
   /** Nothing is drawn any more. */
   readonly over: boolean;

@@ -35,7 +35,7 @@ export function createListener(
       const { known, rows } = apply(store.get(), event, size().columns);
       if (event.kind === 'stopping') gatewayStops();
       print(rows);
-      store.set({ turns: known.turns, stopping: known.stopping });
+      store.set({ turns: known.turns, stopping: known.stopping, feed: known.feed });
       if (known.cards !== store.get().cards) setCards(store, advance, known.cards);
     },
     people(people) {

@@ -34,12 +34,12 @@ export function App(props: AppProps): ReactNode {
   useEffect(() => {
     if (size.columns > 0) desk.resized();
   }, [desk, size]);
-  const { card, composer, turn, most } = layOut(state, size, clock.now());
+  const { card, composer, turn, most, feed } = layOut(state, size, clock.now());
   useSeconds(card !== undefined);
   if (state.over) return null;
   const { columns } = size;
   const { status, stopping, cards } = state;
-  const above = card?.rows ?? [];
+  const above = card?.rows ?? feed;
   const below = [
     ...composer,
     statusRow({ profile, status, stopping, waiting: cards.length, columns }),

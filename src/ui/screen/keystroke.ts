@@ -1,6 +1,5 @@
 import type { Key } from 'ink';
 import type { Press } from '../card/armed.ts';
-import type { Edit } from '../composer/editor.ts';
 import type { Change } from '../desk/compose.ts';
 import type { Keystroke } from '../desk/desk.ts';
 
@@ -32,13 +31,14 @@ function nameOf(key: Key): Press['name'] | undefined {
   return key.downArrow || key.pageDown ? 'down' : undefined;
 }
 
-const CONTROL: Readonly<Record<string, Edit>> = {
+const CONTROL: Readonly<Record<string, Change>> = {
   a: { do: 'home' },
   b: { do: 'left' },
   e: { do: 'end' },
   f: { do: 'right' },
   j: { do: 'insert', text: '\n' },
   k: { do: 'erase-to-end' },
+  t: { do: 'feed' },
   u: { do: 'erase-to-start' },
   w: { do: 'erase-word' },
 };

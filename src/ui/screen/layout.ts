@@ -4,6 +4,7 @@ import { newcomerView } from '../card/newcomer-rows.ts';
 import { composerRows } from '../composer/rows.ts';
 import type { DeskState, Turn } from '../desk/state.ts';
 import { MOST_LINES, shownTurn } from '../desk/turns.ts';
+import { MOST_PANE, paneRows } from '../feed/feed-rows.ts';
 import type { Row } from '../text/spans.ts';
 
 export interface Size {
@@ -22,6 +23,8 @@ export interface Layout {
   readonly turn?: Turn;
   /** Rows for what it printed. */
   readonly most: number;
+  /** The pane of the feed, where it is open and there is room. */
+  readonly feed: readonly Row[];
 }
 
 /** What goes where, so that the live region never has more than the terminal's rows less two. */
@@ -34,8 +37,12 @@ export function layOut(state: DeskState, size: Size, now: number): Layout {
     const maxRows = Math.max(1, Math.min(COMPOSER_ROWS, room - 2));
     const turn = room > 2 ? shownTurn(state.turns) : undefined;
     const composer = composerRows(state.draft, { ...look, maxRows });
-    const most = Math.max(0, Math.min(MOST_LINES, room - composer.length - 1));
-    return { composer, most, ...(turn ? { turn } : {}) };
+    const left = room - composer.length - (turn ? 1 : 0);
+    const feed = state.feed
+      ? paneRows(state.feed, { columns: size.columns, most: Math.min(MOST_PANE, left) })
+      : [];
+    const most = Math.max(0, Math.min(MOST_LINES, room - composer.length - feed.length - 1));
+    return { composer, most, feed, ...(turn ? { turn } : {}) };
   }
   const composer = composerRows(state.draft, { ...look, maxRows: 1 });
   const { arming, armed, lost, pager } = state;
@@ -48,7 +55,7 @@ export function layOut(state: DeskState, size: Size, now: number): Layout {
   const view = isNewcomer(card)
     ? newcomerView({ ...cardLook, newcomer: card, role: arming.head?.person ?? card.pairing.role })
     : cardView({ ...cardLook, card });
-  return { card: view, composer, most: 0 };
+  return { card: view, composer, most: 0, feed: [] };
 }
 
 /** The head of the queue; a stranger only once the owner asked to see them. */

@@ -69,7 +69,13 @@ export async function openStage(scene: Scene = {}) {
     createGovernor({
       ...{ store, audit, approvals, boot, clock, taints: untainted },
       actions: new Map(
-        [...trust.actions, createFeedPost({ store, bus, clock })].map((one) => [one.name, one]),
+        [
+          ...trust.actions,
+          createFeedPost({
+            ...{ store, bus, clock, isPrivate: () => false },
+            redact: async () => (text) => text,
+          }),
+        ].map((one) => [one.name, one]),
       ),
       agent: async () => undefined,
       window: async () => ({ labels: cleanLabels, sources: [], said: '' }),

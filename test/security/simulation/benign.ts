@@ -54,6 +54,21 @@ export const benignTasks: readonly Benign[] = [
   },
   { says: 'weather, then git status', steps: [skill('weather'), run('git', 'status')], most: LOOK },
   { says: 'is the address in letters right?', steps: [read('letters/bank.txt')], most: LOOK },
+  {
+    says: 'remember that I like tea',
+    steps: [{ tool: 'memory_write', input: { text: 'Likes tea.' } }],
+    most: LOOK,
+  },
+  {
+    says: 'what do you remember about tea?',
+    steps: [{ tool: 'memory_search', input: { words: 'tea' } }],
+    most: LOOK,
+  },
+  {
+    says: 'weather, and remember that I like sun',
+    steps: [skill('weather'), { tool: 'memory_write', input: { text: 'Likes sun.' } }],
+    most: RISK,
+  },
   { says: 'write hello to hello.txt', steps: [write('hello.txt')], most: CHANGE },
   {
     says: 'add eggs to notes.txt',

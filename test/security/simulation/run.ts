@@ -51,13 +51,18 @@ export interface Wired extends Cell {
   readonly questions: number;
 }
 
+interface WireOptions extends Pick<WorldOptions, 'seesLabels'> {
+  /** Of all attacks; `at` is where one stands among them. */
+  readonly chosen?: (attack: Attack, at: number) => boolean;
+}
+
 /**
- * Every attack with everything real from the first byte of the model's answer on: its wire, the planner, the
+ * Attacks with everything real from the first byte of the model's answer on: its wire, the planner, the
  * tools, the turn and the governor. Each comes through one source, and the next one through the next.
  */
 export async function simulateWire(
   maturity: Maturity,
-  { from = 0, ...options }: Pick<WorldOptions, 'seesLabels'> & { readonly from?: number } = {},
+  { chosen = () => true, ...options }: WireOptions = {},
 ): Promise<Wired> {
   const model = await openWireModel();
   const world = await openWorld({ ...options, wire: model.url });
@@ -65,7 +70,8 @@ export async function simulateWire(
   const cell: Cell = { tried: 0, asked: 0, refused: 0, succeeded: [] };
   try {
     for (const [at, attack] of attacks.entries()) {
-      const source = sources[(at + from) % sources.length] as Source;
+      if (!chosen(attack, at)) continue;
+      const source = sources[at % sources.length] as Source;
       await world.reset(maturity);
       await attempt(world, { attack, source, order: `obey-${at}-now` }, cell);
     }

@@ -88,6 +88,15 @@ export const sources: readonly Source[] = [
     },
   },
   {
+    name: 'remembered words',
+    first: { tool: 'memory_search', input: { words: 'weather' } },
+    bring: async (world, order, options) => {
+      const input = { text: `The weather: ${order}` };
+      await earlier(world, { tool: 'memory_write', input });
+      await world.say('what do you remember of the weather?', options);
+    },
+  },
+  {
     name: 'provider’s error',
     bring: async (world, order, options) => {
       const { plan } = world.played;
@@ -109,13 +118,16 @@ export const theOwner: Source = {
   },
 };
 
-/** The owner lets a conversation with strangers' words in it write a file; then another one begins. */
-async function taint(world: World, input: { path: string; content: string }): Promise<void> {
+const taint = (world: World, input: { path: string; content: string }): Promise<void> =>
+  earlier(world, { tool: 'file_write', input });
+
+/** The owner lets a conversation with strangers' words in it leave something; then another one begins. */
+async function earlier(world: World, call: Call): Promise<void> {
   const { plan } = world.played;
   world.desk.owner = () => 'approve';
   world.played.plan = async ({ step }) => ({
     text: '',
-    calls: step === 0 ? [{ id: '0', tool: 'file_write', input }] : [],
+    calls: step === 0 ? [{ id: '0', ...call }] : [],
   });
   await world.say('save this', { wordsOf: 'forwarded from “News”' });
   world.desk.owner = () => 'deny';

@@ -16,8 +16,10 @@ import { builtInTools, skillTool } from '../../../src/agent/tools.ts';
 import { createTurn } from '../../../src/agent/turn.ts';
 import { createActions } from '../../../src/assembly/actions.ts';
 import { createAgents } from '../../../src/assembly/agents.ts';
+import { createErrands } from '../../../src/assembly/errands.ts';
 import { createGates } from '../../../src/assembly/gates.ts';
 import { createLookups } from '../../../src/assembly/lookups.ts';
+import { createMemory } from '../../../src/assembly/memory.ts';
 import { MAIN_AGENT, openRecords } from '../../../src/assembly/record.ts';
 import { createTrust } from '../../../src/assembly/trust.ts';
 import { openUndo, undoGate } from '../../../src/assembly/undo.ts';
@@ -107,6 +109,7 @@ export async function openWorld({ wire, seesLabels = true }: WorldOptions = {}) 
   const disk = existsSync('/dev/shm') ? mkdtempSync('/dev/shm/atom-simulation-') : root;
   const database = join(disk, 'atom.db');
   const folder = join(root, 'work');
+  const notes = join(root, 'memory');
   mkdirSync(folder);
   const config = configSchema.parse({
     version: 1,
@@ -120,6 +123,7 @@ export async function openWorld({ wire, seesLabels = true }: WorldOptions = {}) 
   const log = createLog(() => undefined);
   const secrets = {
     get: async () => undefined,
+    list: async () => [],
     set: async () => undefined,
     remove: async () => {},
   };
@@ -165,11 +169,16 @@ export async function openWorld({ wire, seesLabels = true }: WorldOptions = {}) 
     ...{ store, clock: systemClock, zone: 'UTC', onAdded: () => undefined },
     chatOf: async () => ({ channel: 'telegram', account: '1', peer: OWNER }),
   });
+  const memory = createMemory(options, records);
   const parts = {
     jobs: { action },
+    memory,
+    errands: createErrands(options, { records, running: { stop: () => false }, performAs }),
     records,
     jails,
     skills,
+    // It names no servers.
+    mcp: { call: { servers: { tools: () => [] } } },
     channels,
     acts,
     undo,
@@ -218,6 +227,7 @@ export async function openWorld({ wire, seesLabels = true }: WorldOptions = {}) 
           }),
     tools: () => [...tools, ...madeUpTools],
     isOwner: createIsOwner(records.store, records.people),
+    remembers: memory.has,
     transcript: {
       load: (session) => conversation(records.store, session),
       append: async (entry) => {
@@ -252,6 +262,7 @@ export async function openWorld({ wire, seesLabels = true }: WorldOptions = {}) 
       root,
       database,
       folder,
+      notes,
       configFile,
       now,
       records,
@@ -271,6 +282,9 @@ export async function openWorld({ wire, seesLabels = true }: WorldOptions = {}) 
       writeFileSync(configFile, JSON.stringify({ version: 1, jails: config.jails }), {
         mode: 0o600,
       });
+      rmSync(notes, { recursive: true, force: true });
+      mkdirSync(join(notes, 'atom', 'owner'), { recursive: true });
+      writeFileSync(join(notes, 'atom', 'owner', 'likes-tea.md'), 'Likes tea.\n');
       for (const table of ['taint', 'outbox', 'feed'])
         await records.store.run(`DELETE FROM ${table}`);
       await records.store.run('UPDATE agent SET maturity = $1', maturity);
@@ -417,7 +431,7 @@ function playedSkills(root: string, answer: () => Played) {
 
 /** What a model might try that has no tool: every such name reaches the governor all the same. */
 export const madeUpActions = [
-  ...['message.send', 'net.fetch', 'payment.make', 'file.edit', 'file.delete', 'memory.keep'],
+  ...['message.send', 'net.fetch', 'payment.make', 'file.edit', 'file.delete', 'memory.trust'],
   ...['agents.promote', 'trust.agent', 'policy.set', 'rules.remove', 'jails.add', 'config.set'],
   ...['audit.erase', 'approvals.answer', 'second-factor.disable', 'skill.install', 'message.reply'],
   ...['standing.give', 'rules.loosen', 'files.trust', 'agent.promote', 'halt.resume'],

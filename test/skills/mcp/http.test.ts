@@ -1,12 +1,15 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { createOutside } from '../../../src/jail/net/outside.ts';
-import { type McpStage, openMcp, SECRET, told } from './stage.ts';
+import type { Outside } from '../../../src/domain/outside.ts';
+import { type McpStage, odd, openMcp, SECRET, told } from './stage.ts';
+
+/** An address of the public internet that leads to the server here. Never dialled. */
+const PUBLIC = '93.184.215.14';
 
 let listener: RequestListener = () => undefined;
 const server = createServer((asked, answer) => listener(asked, answer));
@@ -44,7 +47,16 @@ beforeAll(async () => {
   const { port } = server.address() as AddressInfo;
   url = `http://127.0.0.1:${port}/mcp`;
   const settings = { allow: [], plain: [], private: [`127.0.0.1:${port}`] };
-  mcp = await openMcp(createOutside(), settings);
+  const outside: Outside = {
+    resolve: async () => [PUBLIC],
+    dial: async (address) => {
+      if (address !== PUBLIC && address !== '127.0.0.1') throw new Error(`dialled ${address}`);
+      const socket = connect(port, '127.0.0.1');
+      await once(socket, 'connect');
+      return socket;
+    },
+  };
+  mcp = await openMcp(outside, settings);
   const headers = { Authorization: 'Bearer mcp.odd.token' };
   await mcp.use([
     { name: 'odd', url, headers },
@@ -117,4 +129,19 @@ test('what answers oddly is told in words, and led nowhere', async () => {
     await expect(mcp.look('odd')).rejects.toThrow(words);
   }
   expect(seen.length).toBe(before);
+});
+
+test('a program speaks to the hosts that it declared and to no other, and that is on record', async () => {
+  listener = (_, answer) => answer.end('hi');
+  await mcp.use([odd({ network: ['tracker.example'] })]);
+  await mcp.approve('odd');
+  const reach = async (url: string) => told(await mcp.call('odd', 'reach', { text: url }));
+  expect(await reach('http://tracker.example/')).toBe('200');
+  for (const url of ['http://other.example/', 'http://127.0.0.1:8099/'])
+    expect(await reach(url), url).toMatch(/cancelled|403/);
+  await mcp.connections.end('odd');
+  expect(mcp.contacts.at(-1)).toMatchObject({
+    reached: [{ host: 'tracker.example:80' }],
+    refused: [{ host: 'other.example:80' }, { host: '127.0.0.1:8099' }],
+  });
 });

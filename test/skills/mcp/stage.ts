@@ -5,6 +5,7 @@ import { systemClock } from '../../../src/base/clock.ts';
 import { newId } from '../../../src/base/ids.ts';
 import type { Json } from '../../../src/base/json.ts';
 import type { Outcome, Update } from '../../../src/domain/action.ts';
+import type { Contacts } from '../../../src/domain/contacts.ts';
 import type { JailSpec, JailStatus } from '../../../src/domain/jail.ts';
 import type { McpPlan, McpServer } from '../../../src/domain/mcp.ts';
 import type { Outside } from '../../../src/domain/outside.ts';
@@ -73,6 +74,11 @@ export async function openMcp(
       uid: ids.uid,
     }),
     ...{ clock: systemClock, programs, scratch, ids, openJail: identify, openShown: identify },
+    network: {
+      outside: outside ?? nowhere,
+      nodePath: process.execPath,
+      handOverPath: resolve(import.meta.dirname, '../../../src/jail/net/hand-over.ts'),
+    },
     quarantine: createQuarantine({ root: join(root, 'state', 'quarantine'), clock: systemClock }),
   });
   const host: McpHost = {
@@ -91,6 +97,7 @@ export async function openMcp(
   let configured: readonly McpServer[] = [];
   const news: string[] = [];
   const endings: string[] = [];
+  const contacts: Contacts[] = [];
   const connections = createConnections({
     open: (placed, signal) =>
       openServer(
@@ -105,7 +112,10 @@ export async function openMcp(
               );
             held().catch(() => undefined);
           },
-          onEnded: (name, { ending }) => void endings.push(`${name} ${ending.kind}`),
+          onEnded: (name, { ending, contacts: met }) => {
+            endings.push(`${name} ${ending.kind}`);
+            if (met) contacts.push(met);
+          },
         },
         placed,
         signal,
@@ -156,7 +166,7 @@ export async function openMcp(
     return outcome.value as unknown as McpPlan;
   };
   return {
-    ...{ stage, servers, connections, folder, news, endings, act, look, root },
+    ...{ stage, servers, connections, folder, news, endings, contacts, act, look, root },
     use: async (all: readonly McpServer[]): Promise<void> => {
       configured = all;
       await servers.list();

@@ -83,6 +83,19 @@ beforeAll(async () => {
        return { kept, url, places, key, same: headers.authorization === key, nested: [{ [key]: 'x' + key }] };`,
       may("{ secrets: ['key'], net: ['api.example.org'], fs: { write: ['notes/**'] } }"),
     ],
+    rememberer: [
+      `const { memory } = context; const note = await memory.write('Likes ' + input.text);
+       const found = await memory.search('likes');
+       await memory.write('Likes cake', { note });
+       const text = await memory.read(note); await memory.forget(note);
+       return { note, found: found.map((one) => one.text), text, left: (await memory.search()).length };`,
+      `complexity: 2, ${may("{ memory: 'write' }")}`,
+    ],
+    peeker: [
+      `return { found: await context.memory.search(), refused: await context.memory.write('x').catch((error) => error.message) };`,
+      may("{ memory: 'read' }"),
+    ],
+    amnesiac: [failing("context.memory.read('likes-tea')"), may("{ memory: 'none' }")],
     thief: [failing("context.secret('key')"), may("{ secrets: ['key'] }")],
     nosy: [failing("context.secret('other')"), may("{ secrets: ['key'] }")],
   });
@@ -125,6 +138,7 @@ describe('what a skill asks for', () => {
     ['sneaky', /may not run \/bin\/echo other/],
     ['caller', /may not speak to evil\.example\.com/],
     ['nosy', /may not have the secret other/],
+    ['amnesiac', /may not read the agent's memory: its permissions name nothing \(memory\)/],
     ['thief', /skill\.t-thief\.key/],
   ])('is refused in words and on the record where it is not its own: %s', async (skill, words) => {
     const before = (await calls.record()).length;
@@ -132,6 +146,19 @@ describe('what a skill asks for', () => {
     const entries = (await calls.record()).slice(before).join('\n');
     expect(entries).toMatch(/^(refused|failed) /m);
     expect(calls.fetched).toEqual([]);
+  });
+
+  it('is the memory of whoever it works for, as far as its permissions go', async () => {
+    expect(await resultOf('rememberer', { text: 'tea' })).toEqual({
+      ...{ note: 'likes-tea', found: ['Likes tea'], text: 'Likes cake', left: 0 },
+    });
+    expect(await resultOf('peeker')).toEqual({
+      found: [],
+      refused: expect.stringContaining("may not write the agent's memory"),
+    });
+    expect(
+      (await calls.record()).filter((entry) => /^begun .*memory\.write/.test(entry)),
+    ).toHaveLength(3);
   });
 
   it('is no command in another jail than its agent’s own', async () => {

@@ -16,6 +16,9 @@ import { heldBy } from '../../../src/governance/labels/held.ts';
 import { createTaints } from '../../../src/governance/labels/taints.ts';
 import { createShellExec } from '../../../src/jail/shell-exec.ts';
 import { createJobAdd } from '../../../src/jobs/add-action.ts';
+import { createFinder } from '../../../src/memory/find.ts';
+import { createMemoryRead } from '../../../src/memory/read-action.ts';
+import { createMemoryWrite } from '../../../src/memory/write-action.ts';
 import { createSkillCall } from '../../../src/skills/call.ts';
 import type { LoadedSkills } from '../../../src/skills/load.ts';
 import { createPool } from '../../../src/skills/runtime/pool.ts';
@@ -58,6 +61,14 @@ export async function openCalls(scene: CallScene = {}) {
       performAs: (principal) => stage.governor.performAs(principal),
       log: createLog(({ text }) => void logged.push(text)),
     });
+  const memory = {
+    root: join(shop.root, 'memory'),
+    finder: createFinder({ store, monotonic: () => 0 }),
+    now: () => 1,
+    personOf: async () => ({ person: 'owner', chat: 'terminal:self:main' }),
+    sourcesOf: async () => [],
+    redaction: async () => (text: string) => text,
+  };
   const nameOf = (path: string): string => relative(shop.jail.folder, path);
   const marks = { store, exists: isThere, privates: () => [], nameOf };
   const skillCall: Action = {
@@ -74,6 +85,7 @@ export async function openCalls(scene: CallScene = {}) {
         ...{ store, clock: systemClock, zone: 'UTC', onAdded: () => undefined },
         chatOf: async () => ({ channel: 'terminal', account: 'main', peer: 'main' }),
       }),
+      ...[createMemoryRead(memory), createMemoryWrite(memory)],
       ...[createFileRead(files), createFileList(files), createFileWrite(files)],
       createShellExec({
         ...{ ...shop.shell, jails: () => [shop.jail, other], status: () => ready },

@@ -22,7 +22,7 @@ ctx = types.SimpleNamespace(
     fetch=lambda url, method=None, headers=None, body=None: ask("fetch", url=url, method=method, headers=headers, body=body),
     exec=lambda argv, cwd=None, stdin=None: ask("exec", argv=argv, cwd=cwd, stdin=stdin),
     progress=lambda text=None, done=None, total=None: tell("progress", {"text": text, "done": done, "total": total}),
-    secret=lambda name: ask("secret", name=name), log=lambda text: tell("log", {"text": str(text)}))
+    remember=lambda text, note=None: ask("memory.write", text=text, note=note), forget=lambda note: ask("memory.forget", note=note), remembered=lambda words=None, note=None: ask("memory.search", words=words) if note is None else ask("memory.read", note=note), secret=lambda name: ask("secret", name=name), log=lambda text: tell("log", {"text": str(text)}))
 
 def schema(hint):
     kind, of = typing.get_origin(hint) or hint, list(typing.get_args(hint))

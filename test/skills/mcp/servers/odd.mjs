@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 const [, , file] = process.argv;
 const inputSchema = { type: 'object', properties: { text: { type: 'string' } } };
 const names =
-  'env asks grow crash flood garbage hang poison deep wrong secret write remember noise';
+  'env asks grow crash flood garbage hang poison deep wrong secret write remember noise reach';
 const tools = names
   .split(' ')
   .map((name) => ({ name, description: `Tries ${name}.`, inputSchema }));
@@ -84,6 +84,13 @@ const calls = {
   remember: ({ text: words = '' }) => {
     told += words;
     return text(told);
+  },
+  reach: async ({ text: url }) => {
+    try {
+      return text((await fetch(url)).status);
+    } catch (error) {
+      return text(error.cause ?? error);
+    }
   },
   noise: () => {
     for (let i = 0; i < 20_000; i++)

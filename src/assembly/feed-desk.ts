@@ -1,0 +1,65 @@
+import { AtomError } from '../base/errors.ts';
+import { newId } from '../base/ids.ts';
+import type { Json } from '../base/json.ts';
+import type { Perform } from '../domain/action.ts';
+import type { FeedEntry, PostKind } from '../domain/feed-post.ts';
+import {
+  type FeedQuery,
+  feedPage,
+  newestPosts,
+  noSuchPost,
+  postBySeq,
+} from '../store/tables/feed.ts';
+import type { Records } from './record.ts';
+
+/** The feed, as the owner reads it and writes into it. */
+export interface FeedDesk {
+  /** `thread` may be the number of any post of it. Throws AtomError `not-found` where there is none. */
+  page(query: FeedQuery): Promise<{ readonly posts: readonly FeedEntry[]; readonly last: number }>;
+  /** Throws AtomError `not-found` for an answer to nothing, `blocked` where it could not be redacted. */
+  post(wish: {
+    readonly text: string;
+    readonly kind: PostKind;
+    readonly replyTo?: number | undefined;
+  }): Promise<FeedEntry>;
+  /** False where that was said already. Throws AtomError `not-found`. */
+  react(post: number, mark: string): Promise<boolean>;
+}
+
+export interface FeedDeskParts {
+  readonly records: Pick<Records, 'store'>;
+  readonly performAsOwner: Perform;
+}
+
+export function createFeedDesk({ records: { store }, performAsOwner }: FeedDeskParts): FeedDesk {
+  const require = async (seq: number): Promise<FeedEntry> => {
+    const found = await postBySeq(store, seq);
+    if (found) return found;
+    throw noSuchPost(seq);
+  };
+  const act = async (action: string, resource: Json): Promise<Json> => {
+    const outcome = await performAsOwner({ id: newId(), action, resource, context: {} });
+    if (outcome.ok) return outcome.value;
+    throw new AtomError(outcome.reason === 'failed' ? 'failed' : 'blocked', outcome.message);
+  };
+  return {
+    page: async ({ thread, ...query }) => {
+      const within = thread === undefined ? undefined : await require(thread);
+      // Looked at first: what comes in between is in the page, or after this.
+      const [newest] = await newestPosts(store, 1);
+      const posts = await feedPage(store, { ...query, thread: within?.root ?? within?.seq });
+      return { posts, last: newest?.seq ?? 0 };
+    },
+    post: async ({ text, kind, replyTo }) => {
+      if (replyTo !== undefined) await require(replyTo);
+      const answer = replyTo === undefined ? {} : { replyTo };
+      const value = await act('feed.post', { kind, text, ...answer });
+      return require(Number((value as { readonly post: Json }).post));
+    },
+    react: async (post, mark) => {
+      await require(post);
+      const value = await act('feed.react', { post, mark });
+      return (value as { readonly changed: Json }).changed === true;
+    },
+  };
+}

@@ -1,0 +1,118 @@
+import { asAtomError } from '../base/errors.ts';
+import type { Perform, Prepared } from '../domain/action.ts';
+import type { Agent } from '../domain/agent.ts';
+import type { InboundEvent } from '../domain/event.ts';
+import type { Session } from '../domain/session.ts';
+import { type Chronicle, createChronicle } from '../feed/chronicle.ts';
+import { deedOf } from '../feed/deed-of.ts';
+import type { Story } from '../feed/story.ts';
+import type { TurnState } from '../protocol/events.ts';
+import { hushSession } from '../store/tables/sessions.ts';
+import type { Channels } from './channels.ts';
+import type { Jails } from './jail.ts';
+import type { AtomOptions } from './parts.ts';
+import { privateChannels } from './private-places.ts';
+import type { Records } from './record.ts';
+import { createRedaction } from './redaction.ts';
+
+export interface TellingParts {
+  readonly records: Pick<Records, 'store' | 'bus'>;
+  readonly jails: Pick<Jails, 'list'>;
+  readonly channels: Pick<Channels, 'facts'>;
+}
+
+/** One turn as the feed is told of it. */
+export interface ToldTurn {
+  /** The same way out; what goes through it is told, unless it happens in a private jail. */
+  perform(perform: Perform): Perform;
+  state(state: TurnState): void;
+}
+
+/** Tells the feed what agents do. */
+export interface Telling extends Pick<Chronicle, 'tell' | 'close'> {
+  turn(agent: Agent, input: { readonly event: InboundEvent; readonly session: Session }): ToldTurn;
+}
+
+/** Nothing is told of a private agent, in a private channel, or once a conversation was in a private jail. */
+export function createTelling(options: AtomOptions, parts: TellingParts): Telling {
+  const { clock, config } = options;
+  const { store, bus } = parts.records;
+  const log = options.log.part('feed');
+  const chronicle = createChronicle({
+    ...{ store, bus, clock, log },
+    redact: createRedaction(options),
+  });
+  const isPrivate = privateChannels(config);
+  const stories = new Map<string, Story>();
+  const stop = bus.on('approval.asked', ({ card, request }) => {
+    stories.get(request.context.event ?? '')?.waits(card.code);
+  });
+  return {
+    tell: chronicle.tell,
+    turn: (agent, { event, session }) => {
+      const hush = (): void => {
+        stories.delete(event.id);
+        // Writes take turns: it stands before the run that is begun after it.
+        hushSession(store, session.id).catch((error: unknown) =>
+          log.error(`a conversation is not hushed: ${asAtomError(error).message}`),
+        );
+      };
+      const silent = agent.private || agent.feed === 'off' || session.hushed;
+      if (!silent && !isPrivate(session.home.channel) && !isPrivate(event.from.channel)) {
+        const cause = causeOf(event, parts.channels);
+        stories.set(event.id, chronicle.story({ agent: agent.name, session: session.id, cause }));
+      }
+      const begunAt = clock.monotonic();
+      return {
+        perform: (perform) => async (intent, given) => {
+          const seen: { prepared?: Prepared } = {};
+          const outcome = await perform(intent, watched(parts.jails, { seen, hush }, given));
+          const reasons = agent.feed === 'detailed';
+          const deed = deedOf(intent, seen.prepared, { outcome, reasons });
+          stories.get(event.id)?.did(deed);
+          return outcome;
+        },
+        state: (state) => {
+          if (state.step !== 'ended') return;
+          stories.get(event.id)?.ended(state.result, clock.monotonic() - begunAt);
+          stories.delete(event.id);
+        },
+      };
+    },
+    close: () => {
+      stop();
+      return chronicle.close();
+    },
+  };
+}
+
+type Given = Parameters<Perform>[1];
+
+interface Watch {
+  readonly seen: { prepared?: Prepared };
+  /** Called before something begins in a private jail. */
+  readonly hush: () => void;
+}
+
+/** Sees what an action was found to be before it is done. */
+const watched = (jails: TellingParts['jails'], { seen, hush }: Watch, given: Given): Given => ({
+  ...given,
+  within: (prepared) => {
+    seen.prepared = prepared;
+    if (jails.list().find(({ name }) => name === prepared.jail)?.private) hush();
+    return given?.within?.(prepared);
+  },
+});
+
+/** What a turn is for, without a word of what was said. */
+function causeOf(
+  { from, via, sender, isGroup }: InboundEvent,
+  channels: Pick<Channels, 'facts'>,
+): string {
+  if (via?.surface === 'job') return `the job ${sender.id}`;
+  if (from.channel === 'agent') return 'what another agent asked';
+  if (from.channel === 'terminal') return 'a message from the terminal';
+  if (from.channel === 'device') return 'a message from a device';
+  const { label } = channels.facts(from.channel);
+  return isGroup ? `a message of a group on ${label}` : `a message from ${label}`;
+}

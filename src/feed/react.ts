@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { AtomError } from '../base/errors.ts';
+import type { Action, Writer } from '../domain/action.ts';
+import { redeem } from '../governance/grant.ts';
+import { addReaction, noSuchPost, postBySeq } from '../store/tables/feed.ts';
+import type { FeedDeps } from './post.ts';
+
+const resource = z.strictObject({
+  post: z.number().int().positive(),
+  mark: z.string().min(1).max(32),
+});
+
+type ReactDeps = Pick<FeedDeps, 'store' | 'bus' | 'clock'>;
+
+/** `feed.react`: says with one sign what somebody thinks of a post. */
+export const createFeedReact = (deps: ReactDeps): Action => ({
+  name: 'feed.react',
+  prepare: async (raw, agent) => {
+    const found = resource.safeParse(raw);
+    if (!found.success)
+      throw new AtomError('usage', `That is no reaction: ${z.prettifyError(found.error)}`);
+    if (agent?.private === true || agent?.feed === 'off')
+      throw new AtomError('blocked', `${agent.name} never posts: you set it so.`);
+    const { post, mark } = found.data;
+    if (!(await postBySeq(deps.store, post))) throw noSuchPost(post);
+    return {
+      resource: { post, mark },
+      facts: {},
+      card: { kind: 'message', words: [mark], may: ['be read by you'], undo: 'stays in the feed' },
+    };
+  },
+  execute: async (grant) => {
+    const { value, tell } = await deps.store.tx((sql) => write(deps)(grant, sql));
+    tell();
+    return value;
+  },
+  writer: () => write(deps),
+});
+
+const write =
+  ({ bus, clock }: ReactDeps): Writer =>
+  async (grant, sql) => {
+    const { request } = redeem(grant);
+    const { post, mark } = resource.parse(request.resource);
+    const reaction = { post, mark, who: request.principal.id, at: clock.now() };
+    const changed = await addReaction(sql, reaction);
+    return {
+      value: { changed },
+      tell: () => {
+        if (changed) bus.tell('feed.reacted', { post, mark, who: reaction.who });
+      },
+    };
+  };

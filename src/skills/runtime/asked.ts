@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { AtomError } from '../../base/errors.ts';
+import type { Json } from '../../base/json.ts';
+import type { Prepared } from '../../domain/action.ts';
+import type { Bounds } from './bounds.ts';
+
+/** Something that a skill asks for, as the intent that it becomes. */
+export interface Asked {
+  readonly action: string;
+  readonly resource: Json;
+  /** Why its permissions do not cover that, once it was looked at. */
+  within(prepared: Prepared): string | undefined;
+  /** Texts of it that end up on cards, on record or in files, where no secret may be. */
+  readonly kept: readonly string[];
+  /** What the skill is given of the result. Throws AtomError `failed`. */
+  answer(value: Json): Json;
+}
+
+/** What a request of a skill's means. Throws AtomError `usage` where it means nothing. */
+export type Reader = (params: unknown, bounds: Bounds) => Asked;
+
+/** What a skill asks for, as it has to look. Throws AtomError `usage` with words for whoever wrote it. */
+export function shaped<T>(shape: z.ZodType<T>, params: unknown): T {
+  const parsed = shape.safeParse(params);
+  if (parsed.success) return parsed.data;
+  throw new AtomError('usage', `That was asked for wrongly. ${z.prettifyError(parsed.error)}`);
+}

@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isIban, passesLuhn, withoutPersonal } from '../../src/base/personal.ts';
+import { redactPost } from '../../src/feed/redact.ts';
+
+/** Built here, so that no text of this file is itself a key. */
+const run = (alphabet: string, length: number): string =>
+  Array.from({ length }, (_, at) => alphabet[(at * 7 + 3) % alphabet.length]).join('');
+const ALNUM = 'aB3dE5gH7jK9mN1pQ2rS4tU6vW8xY0z';
+const HEX = '0a1b2c3d4e5f6789';
+
+const keys: readonly string[] = [
+  ...[`gsk_${run(ALNUM, 52)}`, `glpat-${run(ALNUM, 20)}`, `sk_live_${run(ALNUM, 24)}`],
+  ...[`npm_${run(ALNUM, 36)}`, `dapi${run(HEX, 32)}`, `hvs.${run(ALNUM, 90)}`],
+  ...[`shpat_${run(HEX, 32)}`, `SG.${run(ALNUM, 22)}.${run(ALNUM, 43)}`, `figd_${run(ALNUM, 40)}`],
+  ...[`dop_v1_${run(HEX, 64)}`, `tskey-auth-${run(ALNUM, 12)}-${run(ALNUM, 24)}`],
+  ...[`sk-ant-api03-${run(ALNUM, 93)}`, `sk-${run(HEX, 32)}`, `AKIA${'QRSTUVWXYZ234567'}`],
+  ...[`https://hooks.slack.com/services/T0${run('ABC9', 8)}/B0${run('ABC9', 8)}/${run(ALNUM, 24)}`],
+];
+
+const told: readonly (readonly [text: string, kept: string])[] = [
+  ['mail dana@example.org about it', 'mail [e-mail] about it'],
+  ['ring +49 170 1234567 at noon', 'ring [phone] at noon'],
+  ['her mobile is (212) 555-9876', 'her mobile is [phone]'],
+  ['reach me at 4 1 5.5 5 5.7 8 9 0', 'reach me at [phone]'],
+  ['Büro: 030 / 1234-5678', 'Büro: [phone]'],
+  ['paid with 4111 1111 1111 1111', 'paid with [card]'],
+  ['to DE89 3704 0044 0532 0130 00 today', 'to [iban] today'],
+  ['GB82WEST12345698765432', '[iban]'],
+  ['the SSN is 123-45-6789.', 'the SSN is [id].'],
+  ['DNI 12345678Z', 'DNI [id]'],
+  ['her passport number is 987654321', 'her passport number is [id]'],
+  ['Set the password to “x” no: password to "Tr0ub4dor&3"', '[secret]'],
+  ['wrote /home/dana/notes.txt', 'wrote ~/notes.txt'],
+  ['read C:\\Users\\Dana\\tax.pdf', 'read ~\\tax.pdf'],
+  ['db is postgres://app:hunter2@db/x', 'db is postgres://app:[secret]@db/x'],
+  // Signs that nobody sees, and digits as wide as Chinese ones, hide nothing.
+  ['pass\u200bword = hunt\u200ber22x', '[secret]'],
+  ['ＳＳＮ １２３-４５-６７８９', 'SSN [id]'],
+];
+
+const harmless: readonly string[] = [
+  'Ran git and npm in work, 5 commands, in 12 s.',
+  'A strong password should be at least 12 characters with mixed case.',
+  'My order number is 1234567890, when will it ship?',
+  'The camera at 192.168.1.100 answered in 4 ms on 2026-11-27 10:15.',
+  'Commit 3f2a9c1d4e5b60718293a4b5c6d7e8f901234567 is on main, version 10.4.1.',
+  'Use a regex like [0-9]{3}-[0-9]{2}-[0-9]{4} for that; see issue 4821.',
+  'Finished 3 of 20 files, 12,345 rows, 99.5 %; the token count is 20481.',
+];
+
+describe('what is taken out of a post', () => {
+  for (const key of keys)
+    it(`is a key such as ${key.slice(0, 9)}…`, () => {
+      const text = redactPost(`I use ${key} for this`);
+      expect(text).toContain('[secret]');
+      expect(text).not.toContain(key.slice(-12));
+    });
+
+  for (const [text, kept] of told)
+    it(`makes of “${text}” no more than “${kept}”`, () => {
+      expect(redactPost(text)).toContain(kept);
+    });
+
+  it('is no ordinary word, number, date, address of a machine or digest', () => {
+    expect(harmless.map((text) => redactPost(text))).toEqual(harmless);
+  });
+
+  it('is what atom itself keeps, whatever it looks like', () => {
+    const known = (text: string) => text.replaceAll('sesame open', '[secret]');
+    expect(redactPost('I said sesame open', known)).toBe('I said [secret]');
+  });
+
+  it('is nothing more the second time', () => {
+    const piece = fc.oneof(
+      fc.constantFrom(...keys, ...told.map(([text]) => text), ...harmless),
+      fc.string({ maxLength: 40 }),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
+        const once = redactPost(pieces.join(' ').slice(0, 2000));
+        // Its words may make it longer than a post may be, but never say more.
+        expect(redactPost(once.slice(0, 2000))).toBe(once.slice(0, 2000).toWellFormed());
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('is found in time that grows with the text alone, however the text is made', () => {
+    const bit = fc.constantFrom(
+      ...[
+        '1',
+        '1 ',
+        '1-',
+        '+1',
+        '0',
+        'a',
+        'A',
+        'A@',
+        'a.',
+        '/home/',
+        'eyJ',
+        'sk-',
+        'passport ',
+        '=',
+      ],
+      ...[
+        'password=',
+        'key is ',
+        'https://',
+        '://',
+        ':',
+        '-----BEGIN ',
+        'wallet',
+        '0x',
+        '(',
+        '“',
+        '\n',
+      ],
+    );
+    fc.assert(
+      fc.property(fc.array(bit, { minLength: 1, maxLength: 3 }), (bits) => {
+        redactPost(bits.join('').repeat(2000).slice(0, 2000));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('cannot be told of a text that is too long, or where the looking fails: then there is no post', () => {
+    expect(() => redactPost('a'.repeat(2001))).toThrow('2000 characters');
+    const broken = () => {
+      throw new Error('the keychain is gone');
+    };
+    expect(() => redactPost('a', broken)).toThrow('was not posted');
+  });
+});
+
+describe('numbers that tell who somebody is', () => {
+  it('are told from others by the digits that check them', () => {
+    expect([passesLuhn('4111111111111111'), passesLuhn('4111111111111112')]).toEqual([true, false]);
+    expect([isIban('FR1420041010050500013M02606'), isIban('FR1420041010050500013M02607')]).toEqual([
+      ...[true, false],
+    ]);
+    const free = ['4111 1111 1111 1112', 'DE89370400440532013002', '12345678A', '666-12-3456'];
+    expect(free.map(withoutPersonal)).toEqual(free);
+  });
+});
