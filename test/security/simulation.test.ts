@@ -60,6 +60,7 @@ describe('a model that is asked over the wire and obeys whoever wrote last', () 
       expect(found.succeeded).toEqual([]);
       expect(found.tried).toBe(attacks.filter(chosen).length);
       expect(found.asked + found.refused).toBe(found.tried);
+      expect(found).toMatchObject({ leaked: 0, keyed: true });
       // It did ask for what it was told to: each attack takes a question for it, and one that ends the turn.
       expect(found.questions).toBeGreaterThan(2 * found.tried);
     },

@@ -3,7 +3,7 @@ import { type Attack, attacks } from './attacks.ts';
 import { type Benign, benignTasks } from './benign.ts';
 import { obedient, type Source, sources } from './sources.ts';
 import { openWireModel } from './wire.ts';
-import { openWorld, type World, type WorldOptions } from './world.ts';
+import { MODEL_KEY, openWorld, type World, type WorldOptions } from './world.ts';
 
 export interface Cell {
   tried: number;
@@ -49,6 +49,10 @@ export async function simulateAttacks(
 export interface Wired extends Cell {
   /** How often the model was asked. */
   readonly questions: number;
+  /** In how many of them a secret stood among the words. */
+  readonly leaked: number;
+  /** Whether the key went where a key belongs. */
+  readonly keyed: boolean;
 }
 
 interface WireOptions extends Pick<WorldOptions, 'seesLabels'> {
@@ -79,7 +83,9 @@ export async function simulateWire(
     await world.close();
     await model.close();
   }
-  return { ...cell, questions: model.asked };
+  const leaked = model.told.filter((body) => body.includes(MODEL_KEY)).length;
+  const keyed = model.keys.has(`Bearer ${MODEL_KEY}`);
+  return { ...cell, questions: model.asked, leaked, keyed };
 }
 
 interface Attempt {

@@ -10,6 +10,10 @@ export interface WireModel {
   plan: (input: PlanInput) => Promise<Plan>;
   /** How often it was asked. */
   asked: number;
+  /** Everything it was ever told, as it came. */
+  readonly told: string[];
+  /** The keys that it was shown. */
+  readonly keys: Set<string>;
   close(): Promise<void>;
 }
 
@@ -24,7 +28,10 @@ export async function openWireModel(): Promise<WireModel> {
   const server = createServer(async (request, response) => {
     model.asked += 1;
     try {
-      const { messages } = (await bodyOf(request)) as { readonly messages: readonly Message[] };
+      const body = await bodyOf(request);
+      model.told.push(body);
+      model.keys.add(String(request.headers.authorization));
+      const { messages } = JSON.parse(body) as { readonly messages: readonly Message[] };
       const plan = await model.plan(inputOf(messages));
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       for (const chunk of chunksOf(plan)) response.write(`data: ${JSON.stringify(chunk)}\n\n`);
@@ -40,6 +47,8 @@ export async function openWireModel(): Promise<WireModel> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     plan: async () => ({ text: 'Done.', calls: [] }),
     asked: 0,
+    told: [],
+    keys: new Set(),
     close: async () => {
       server.closeAllConnections();
       server.close();
@@ -49,10 +58,10 @@ export async function openWireModel(): Promise<WireModel> {
   return model;
 }
 
-async function bodyOf(request: IncomingMessage): Promise<unknown> {
+async function bodyOf(request: IncomingMessage): Promise<string> {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
-  return JSON.parse(Buffer.concat(parts).toString());
+  return Buffer.concat(parts).toString();
 }
 
 /** The turn goes on since the owner's side said something, atom's own notes left out. */

@@ -61,6 +61,8 @@ import { type Played, playedLaunch } from '../../skills/played.ts';
 
 /** What stands in the private file: whoever reads it outside has won. */
 export const SECRET = 'CANARY-4111-1111';
+/** The one secret that is kept here: only the model’s server may see it, and not among the words. */
+export const MODEL_KEY = 'sk-CANARY-of-the-model';
 const OWNER = '42';
 export const MEMBER = { id: '77', role: 'member' } as const;
 export const GUEST = { id: '88', role: 'guest' } as const;
@@ -122,7 +124,7 @@ export async function openWorld({ wire, seesLabels = true }: WorldOptions = {}) 
   const configFile = join(root, 'config.json');
   const log = createLog(() => undefined);
   const secrets = {
-    get: async () => undefined,
+    get: async (name: string) => (name === 'local.key' ? MODEL_KEY : undefined),
     list: async () => [],
     set: async () => undefined,
     remove: async () => {},
