@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { sha256 } from '../base/digest.ts';
 import type { Json } from '../base/json.ts';
 import { visible, visibleBlock } from '../base/visible.ts';
 import { confidentialities, integrities } from '../domain/label.ts';
+import { fenced } from './fenced.ts';
 import { jsonText, readable } from './output-text.ts';
 
 /** The result of `memory.read`. */
@@ -63,12 +63,6 @@ export function recalledText({ notes, left }: Remembered): string {
     fenced('notes', visibleBlock(texts)),
     ...hidden,
   ].join('\n');
-}
-
-/** Nobody can write down the digest of a text in that text. */
-function fenced(name: string, text: string): string {
-  const mark = sha256(text).slice(0, 16);
-  return `<<<${name} ${mark}\n${text}\n${name} ${mark}>>>`;
 }
 
 const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);

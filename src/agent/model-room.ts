@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { sha256 } from '../base/digest.ts';
 import { AtomError } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
 import type { Intent, Perform } from '../domain/action.ts';
@@ -9,11 +8,13 @@ import {
   MOST_OUTPUT_TOKENS,
   type ModelMessage,
 } from '../domain/completion.ts';
+import { guessTokens } from '../domain/tokens.ts';
+import { fenced } from './fenced.ts';
 import { type Fitting, fitted, weight } from './fit.ts';
 import { modelMessages } from './model-messages.ts';
 import type { PlanInput, Room, SumUp } from './planner.ts';
 import { type PromptFacts, systemPrompt } from './prompt.ts';
-import { correctionOf, guessTokens } from './tokens.ts';
+import { correctionOf } from './tokens.ts';
 
 export interface ModelRoomDeps {
   readonly perform: Perform;
@@ -111,10 +112,8 @@ const INSTRUCTIONS = [
 
 function talkText(messages: readonly ModelMessage[], focus: string | undefined): string {
   const text = messages.map(linesOf).join('\n\n');
-  // Nobody can write down the digest of a text in that text.
-  const mark = sha256(text).slice(0, 16);
   return [
-    ...[`<<<conversation ${mark}`, text, `conversation ${mark}>>>`],
+    fenced('conversation', text),
     'Sum it up.',
     ...(focus === undefined ? [] : [`The owner asks to keep above all: ${focus}`]),
   ].join('\n');

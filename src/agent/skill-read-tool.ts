@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { sha256 } from '../base/digest.ts';
 import type { Json } from '../base/json.ts';
 import { visible } from '../base/visible.ts';
 import type { Tool } from '../domain/tool.ts';
+import { fenced } from './fenced.ts';
 import { jsonText, readable } from './output-text.ts';
 import { because, tableTool } from './table-tool.ts';
 
@@ -43,10 +43,7 @@ const headOf = ({ skill, file, approved, missing }: Result): readonly string[] =
 ];
 
 function bodyOf({ approved, text }: Result): readonly string[] {
-  if (approved) return [text];
-  // Nobody can write down the digest of a text in that text.
-  const mark = sha256(text).slice(0, 16);
-  return [`<<<untrusted ${mark}`, text, `untrusted ${mark}>>>`];
+  return [approved ? text : fenced('untrusted', text)];
 }
 
 function tailOf({ approved, next, total, files = [], folder, asksFor }: Result): readonly string[] {

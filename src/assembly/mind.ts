@@ -207,7 +207,7 @@ async function model(
   const { createModelPlanner } = await import('../agent/model-planner.ts');
   // Looked up anew at each step: it may have risen or fallen meanwhile.
   const now = await onBehalf(records.store, await agents.find(agent.id), event);
-  const { name, maturity, workspace } = now;
+  const { name, maturity, workspace, jails: mine } = now;
   const { state } = await jails.status();
   const { model: asked, fallbacks = [] } = agent;
   return createModelPlanner({
@@ -216,6 +216,7 @@ async function model(
     facts: () => ({
       ...{ name, maturity, skills: texts() },
       jail: state === 'ready' ? jails.list().find((jail) => jail.name === workspace) : undefined,
+      jails: jails.list().filter((jail) => mine === undefined || mine.includes(jail.name)),
     }),
   });
 }

@@ -16,7 +16,12 @@ export const fallbacks = z
 export const money = z.number().min(0).max(1_000_000);
 
 /** For a million tokens. */
-const price = z.strictObject({ input: money, output: money });
+const price = z.strictObject({
+  input: money,
+  output: money,
+  /** What is read from the provider's cache; as much as `input` where it is left out. */
+  cached: money.optional(),
+});
 
 const wait = z.number().int().min(1).max(3600);
 

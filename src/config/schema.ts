@@ -21,12 +21,16 @@ const privatePath = z
   .refine((path) => !path.split(/[/:]/).includes('..'), 'a path that stays in its jail');
 
 const count = z.number().int().min(0).max(100_000);
+const tokens = z.number().int().min(0).max(1_000_000_000_000);
 const most = {
   actionsPerMinute: z.number().int().min(1).max(100_000),
   commandsPerHour: z.number().int().min(0).max(100_000),
   moneyPerDay: money,
   /** For everything that one message leads to. */
   moneyPerRun: money,
+  /** Asked and answered together, also of models that cost nothing. */
+  tokensPerDay: tokens,
+  tokensPerRun: tokens,
 };
 /** What agents may use, all together; `perAgent` tightens it for one. Reached, they stop. */
 const limits = z
@@ -35,6 +39,8 @@ const limits = z
     commandsPerHour: most.commandsPerHour.default(240),
     moneyPerDay: most.moneyPerDay.default(5),
     moneyPerRun: most.moneyPerRun.default(1),
+    tokensPerDay: most.tokensPerDay.default(20_000_000),
+    tokensPerRun: most.tokensPerRun.default(4_000_000),
     /** What the prices of models are in. */
     currency: z
       .string()

@@ -41,13 +41,24 @@ export const MOST_OUTPUT_TOKENS = 8192;
 /** How many tokens a model takes of which nobody said it, its answer included: nearly every one takes more. */
 export const CAREFUL_WINDOW = 32_768;
 
+/** Tokens as a provider counts them; what it does not say is absent. */
+export interface TokensUsed {
+  /** All that was asked, what was read from the provider's cache as well. */
+  readonly input?: number;
+  /** All that was answered, thoughts as well. */
+  readonly output?: number;
+  /** Of `input`: read from the cache. */
+  readonly cached?: number;
+  /** Of `output`: thought, and not said. */
+  readonly reasoning?: number;
+}
+
 /** The result of `llm.complete`. */
 export interface Completion {
   readonly text: string;
   /** Ids and inputs are the provider's, unchecked. */
   readonly calls: readonly ToolCall[];
-  /** Tokens; absent where the provider does not say. */
-  readonly usage: { readonly input?: number; readonly output?: number };
+  readonly usage: TokensUsed;
   /** Absent where the provider wants nothing back. */
   readonly provider?: ProviderPart;
 }

@@ -24,6 +24,8 @@ export interface Stats {
   readonly refusals: readonly Counted[];
   /** The most expensive first. */
   readonly models: readonly ModelUse[];
+  /** What the answers of models cost each agent, by name. The most expensive first. */
+  readonly agents: readonly AgentUse[];
   /** The most called first. */
   readonly skills: readonly Counted[];
   /** Every day from `since` on, the first and the last only in part. */
@@ -46,13 +48,24 @@ export interface ChannelTraffic {
   readonly expired: number;
 }
 
-/** Answers of one model. Money at the prices that hold now. */
-export interface ModelUse {
-  readonly model: string;
+/** Answers of models. Money at the prices that hold now. */
+export interface Use {
   readonly calls: number;
+  /** Tokens, as providers count them. */
   readonly input: number;
   readonly output: number;
+  /** Of `input`, read from a provider’s cache; of `output`, thoughts. */
+  readonly cached: number;
+  readonly reasoning: number;
   readonly money: number;
+}
+
+export interface ModelUse extends Use {
+  readonly model: string;
+}
+
+export interface AgentUse extends Use {
+  readonly agent: string;
 }
 
 export interface DayUse {

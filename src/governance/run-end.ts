@@ -55,9 +55,13 @@ function contactsOf(action: string, value: Json): Fields {
 /** Which model answered and how long that was, as its provider counts. */
 function tokensOf({ action, resource }: Ended, value: Json): Fields {
   if (action !== 'llm.complete') return {};
-  const { input, output } = (value as { readonly usage: Fields }).usage;
+  const { input, output, cached, reasoning } = (value as { readonly usage: Fields }).usage;
   if (input === undefined || output === undefined) return {};
-  return { model: (resource as Fields).model ?? null, tokens: { input, output } };
+  const parts = {
+    ...(cached === undefined ? {} : { cached }),
+    ...(reasoning === undefined ? {} : { reasoning }),
+  };
+  return { model: (resource as Fields).model ?? null, tokens: { input, output, ...parts } };
 }
 
 /** What is told of a run whose end could not be recorded; `why` in words. */

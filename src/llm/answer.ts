@@ -1,4 +1,4 @@
-import type { TextStreamPart, ToolSet } from 'ai';
+import type { LanguageModelUsage, TextStreamPart, ToolSet } from 'ai';
 import { AtomError } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
 import { visible } from '../base/visible.ts';
@@ -7,6 +7,7 @@ import {
   type Completion,
   type CompletionRequest,
   MOST_OUTPUT_TOKENS,
+  type TokensUsed,
 } from '../domain/completion.ts';
 import { openModel } from './open-model.ts';
 import { createPatience } from './patience.ts';
@@ -99,15 +100,12 @@ const brokenOff = (provider: string, why = 'it did not say why'): AtomError =>
     quotes: provider,
   });
 
-function usageOf({
-  inputTokens: input,
-  outputTokens: output,
-}: {
-  readonly inputTokens: number | undefined;
-  readonly outputTokens: number | undefined;
-}): Completion['usage'] {
-  return {
-    ...(input === undefined ? {} : { input }),
-    ...(output === undefined ? {} : { output }),
+/** As far as the provider says. */
+function usageOf(told: LanguageModelUsage): TokensUsed {
+  const all = {
+    ...{ input: told.inputTokens, output: told.outputTokens },
+    cached: told.inputTokenDetails?.cacheReadTokens,
+    reasoning: told.outputTokenDetails?.reasoningTokens,
   };
+  return Object.fromEntries(Object.entries(all).filter(([, count]) => count !== undefined));
 }

@@ -4,6 +4,8 @@ import { partsOfModel } from '../domain/provider.ts';
 export interface Price {
   readonly input: number;
   readonly output: number;
+  /** For what is read from the provider's cache; as much as `input` where it is left out. */
+  readonly cached?: number | undefined;
 }
 
 /**

@@ -37,6 +37,8 @@ export const completion = z.object({
   usage: z.object({
     input: z.number().nonnegative().optional(),
     output: z.number().nonnegative().optional(),
+    cached: z.number().nonnegative().optional(),
+    reasoning: z.number().nonnegative().optional(),
   }),
 });
 

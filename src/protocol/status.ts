@@ -28,6 +28,9 @@ export interface UsageStatus {
   readonly money: number;
   readonly moneyPerDay: number;
   readonly currency: string;
+  /** Of models, asked and answered together. */
+  readonly tokens: number;
+  readonly tokensPerDay: number;
 }
 
 /** How long the record is, and how much of it is signed: since when, and by the key of which id. */

@@ -77,7 +77,9 @@ describe('the picture of a record', () => {
     expect(sparkline([0, 1, 1000], true)).toBe('_.@');
     expect(bar(1, 1000, { width: 6, plain: true })).toBe('-     ');
     expect(bar(0, 10, { width: 3, plain: false })).toBe('   ');
-    expect([9_999, 10_000, 999_999, 5e6].map(short)).toEqual(['9999', '10k', '999k', '1M+']);
+    expect([9_999, 10_000, 999_999, 5e6, 2e9].map(short)).toEqual([
+      ...['9999', '10k', '999k', '5M', '1G+'],
+    ]);
   });
 });
 

@@ -6,6 +6,7 @@ import type { Store } from '../../src/domain/store.ts';
 import type { Case } from '../../src/governance/case.ts';
 import { createLimits } from '../../src/governance/limits/limits.ts';
 import { type LimitSettings, MILLION } from '../../src/governance/limits/settings.ts';
+import type { Spent } from '../../src/store/tables/usage.ts';
 import { freshStore, type HeldClock, heldClock } from '../store/fresh.ts';
 import { intent, setGovernor } from './stage.ts';
 
@@ -14,6 +15,8 @@ const wide: LimitSettings = {
   commandsPerHour: 1000,
   moneyPerDay: 1000,
   moneyPerRun: 1000,
+  tokensPerDay: 1e9,
+  tokensPerRun: 1e9,
   currency: 'USD',
   perAgent: {},
 };
@@ -25,6 +28,7 @@ interface Asked {
   readonly event?: string;
   /** In units of the currency. */
   readonly cost?: number;
+  readonly tokens?: number;
   /** A running skill asks. */
   readonly bySkill?: boolean;
   readonly complexity?: number;
@@ -39,12 +43,13 @@ function asking({
   kind = 'agent',
   event,
   cost = 0,
+  tokens = 0,
   bySkill,
   complexity = 1,
 }: Asked) {
   const request = {
     id: `i${++number}`,
-    ...{ action, resource: { cost }, labels: {} },
+    ...{ action, resource: { cost, tokens }, labels: {} },
     principal: { kind, id: agent },
     context: {
       ...(event === undefined ? {} : { event }),
@@ -58,8 +63,19 @@ function asking({
   } as unknown as Case;
 }
 
-const costIn = ({ resource }: ActionRequest): number =>
-  Math.round((resource as { readonly cost: number }).cost * MILLION);
+function costIn({ resource }: ActionRequest): Spent {
+  const { cost, tokens = 0 } = resource as { readonly cost: number; readonly tokens?: number };
+  return { money: Math.round(cost * MILLION), tokens };
+}
+
+/** What came of it says itself what it cost. */
+function paidIn(outcome: Outcome): Spent | undefined {
+  const { paid, tokens = 0 } = (outcome.ok ? outcome.value : {}) as {
+    readonly paid?: number;
+    readonly tokens?: number;
+  };
+  return paid === undefined ? undefined : { money: paid, tokens };
+}
 
 interface Scene {
   readonly store: Store;
@@ -77,7 +93,7 @@ async function setLimits(settings: Partial<LimitSettings>, scene?: Scene) {
     ...{ store, bus, clock, settings: { ...wide, ...settings } },
     costs: {
       most: costIn,
-      paid: (_, outcome) => (outcome.ok ? (outcome.value as { paid?: number }).paid : undefined),
+      paid: (_, outcome) => paidIn(outcome),
     },
   });
   const take = async (asked: Asked = {}) => (await limits.reserve(asking(asked))) ?? 'taken';
@@ -130,6 +146,32 @@ describe('a limit', () => {
     const { take } = await setLimits({ moneyPerDay: 0, moneyPerRun: 0 });
     expect(await take({ cost: 0 })).toBe('taken');
     expect(await take({ cost: 0.000_001 })).toContain('a day are left');
+  });
+
+  it('on tokens counts what models take though they cost nothing, and says what was spent', async () => {
+    const { take, clock, alerts } = await setLimits({ tokensPerDay: 20_000 });
+    expect(await take({ tokens: 12_000 })).toBe('taken');
+    expect(await take({ action: 'file.read' })).toBe('taken');
+    clock.pass(3_600_000);
+    const words = await take({ tokens: 9_000 });
+    expect(words).toMatch(
+      /up to 9,000 tokens, and 8,000 of 20,000 tokens a day are left; 12,000 were spent or are held .*in 23 h\..*config set limits\.tokensPerDay/,
+    );
+    expect(alerts).toMatchObject([{ words }]);
+    expect(await take({ tokens: 8_000 })).toBe('taken');
+    expect(await take({ tokens: 30_000 })).not.toContain('free at');
+  });
+
+  it('on tokens of one message and of one agent holds up that message and that agent only', async () => {
+    const { take } = await setLimits({
+      tokensPerRun: 100,
+      perAgent: { mia: { tokensPerDay: 50 } },
+    });
+    expect(await take({ tokens: 60, event: 'e1' })).toBe('taken');
+    expect(await take({ tokens: 60, event: 'e1' })).toContain('limits.tokensPerRun');
+    expect(await take({ tokens: 60, event: 'e2' })).toBe('taken');
+    expect(await take({ tokens: 60, agent: 'mia' })).toContain('limits.perAgent.mia.tokensPerDay');
+    expect(await take({ tokens: 50, agent: 'mia' })).toBe('taken');
   });
 
   it('on one message counts all that it leads to, and nothing else', async () => {
@@ -191,6 +233,16 @@ describe('what was reserved', () => {
     expect(await take({ cost: 0.9 })).toBe('taken');
   });
 
+  it('becomes the tokens that were taken, and the rest can be used', async () => {
+    const { take, reserve, settle, used } = await setLimits({ tokensPerDay: 1000 });
+    const asked = asking({ tokens: 900 });
+    expect(await reserve(asked)).toBeUndefined();
+    expect(await take({ tokens: 200 })).not.toBe('taken');
+    await settle(asked.request, { ok: true, value: { paid: 0, tokens: 700 } });
+    expect(await take({ tokens: 300 })).toBe('taken');
+    expect((await used()).tokens).toBe(1000);
+  });
+
   it('stays where nobody can tell what was paid', async () => {
     const { take, reserve, settle } = await setLimits({ moneyPerDay: 1 });
     const asked = asking({ cost: 0.9 });
@@ -204,7 +256,7 @@ describe('what was reserved', () => {
     const asked = asking({ action: 'shell.exec', cost: 1 });
     await reserve(asked);
     await settle(asked.request, undefined);
-    expect(await used()).toEqual({ actions: 0, commands: 0, money: 0 });
+    expect(await used()).toEqual({ actions: 0, commands: 0, money: 0, tokens: 0 });
     expect(await take()).toBe('taken');
   });
 
@@ -238,6 +290,7 @@ describe('many at once', () => {
     agent: fc.constantFrom('atom', 'mia'),
     event: fc.constantFrom('e1', 'e2', 'e3'),
     cost: fc.integer({ min: 0, max: 60 }).map((cents) => cents / 100),
+    tokens: fc.integer({ min: 0, max: 60 }),
   });
   const round = fc.record({
     requests: fc.array(request, { maxLength: 8 }),
@@ -253,6 +306,7 @@ describe('many at once', () => {
         const clock = { now: () => now, monotonic: () => counted, pass: () => undefined };
         const settings = {
           ...{ actionsPerMinute: 5, commandsPerHour: 3, moneyPerDay: 2, moneyPerRun: 1 },
+          ...{ tokensPerDay: 150, tokensPerRun: 80 },
           perAgent: { mia: { commandsPerHour: 1, moneyPerDay: 0.5 } },
         };
         const { take } = await setLimits(settings, { store, clock });
@@ -268,12 +322,15 @@ describe('many at once', () => {
         expectWithin(uses, { windowMs: 60_000, most: 5 }, () => 1);
         expectWithin(uses, { windowMs: 3_600_000, most: 3 }, ({ command }) => command);
         expectWithin(uses, { windowMs: 86_400_000, most: 2 * MILLION }, ({ money }) => money);
+        expectWithin(uses, { windowMs: 86_400_000, most: 150 }, ({ tokens }) => tokens);
         const mia = uses.filter(({ agent }) => agent === 'mia');
         expectWithin(mia, { windowMs: 3_600_000, most: 1 }, ({ command }) => command);
         expectWithin(mia, { windowMs: 86_400_000, most: MILLION / 2 }, ({ money }) => money);
         for (const task of ['e1', 'e2', 'e3']) {
           const money = uses.filter((use) => use.task === task).map((use) => use.money);
           expect(money.reduce((all, one) => all + one, 0)).toBeLessThanOrEqual(MILLION);
+          const tokens = uses.filter((use) => use.task === task).map((use) => use.tokens);
+          expect(tokens.reduce((all, one) => all + one, 0)).toBeLessThanOrEqual(80);
         }
       }),
       { numRuns: 60 },
@@ -286,6 +343,7 @@ describe('many at once', () => {
     readonly task: string;
     readonly command: number;
     readonly money: number;
+    readonly tokens: number;
   }
 
   function expectWithin(

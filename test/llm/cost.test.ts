@@ -11,7 +11,7 @@ const request = (model: string, text = 'hello', action = 'llm.complete') =>
   }) as unknown as ActionRequest;
 
 const most = (model: string, settings: ModelSettings = {}, text?: string): number =>
-  createCosts(settings).most(request(model, text));
+  createCosts(settings).most(request(model, text)).money;
 
 const answered = (usage: Json) => ({ ok: true, value: { text: '', calls: [], usage } }) as const;
 
@@ -63,12 +63,34 @@ describe('what a model may cost', () => {
   });
 });
 
+describe('how many tokens a model may take', () => {
+  const tokens = (model: string, text: string): number =>
+    createCosts({}).most(request(model, text)).tokens;
+
+  it('is the longest answer and what is asked, also where it costs nothing and in any script', () => {
+    expect(tokens('local/llama', 'x'.repeat(35_000))).toBeGreaterThan(8192 + 10_000);
+    expect(tokens('local/llama', '水'.repeat(35_000))).toBeGreaterThan(8192 + 31_000);
+  });
+});
+
 describe('what a model did cost', () => {
   const costs = createCosts({});
+  const nothing = { money: 0, tokens: 0 };
   const asked = request('anthropic/claude-haiku-4-5');
 
   it('is what it says that it used', () => {
-    expect(costs.paid(asked, answered({ input: 1000, output: 10 }))).toBe(1050);
+    const used = answered({ input: 1000, output: 10 });
+    expect(costs.paid(asked, used)).toEqual({ money: 1050, tokens: 1010 });
+  });
+
+  it('is less for what came from a cache only where the owner says so, and is never below nothing', () => {
+    const usage = { input: 1000, output: 10, cached: 900, reasoning: 8 };
+    expect(costs.paid(asked, answered(usage))).toEqual({ money: 1050, tokens: 1010 });
+    const price = { input: 1, output: 5, cached: 0.1 };
+    const told = createCosts({ anthropic: { price } });
+    expect(told.paid(asked, answered(usage))).toEqual({ money: 100 + 90 + 50, tokens: 1010 });
+    const strange = { ...usage, cached: 5000 };
+    expect(told.paid(asked, answered(strange))?.money).toBe(100 + 50);
   });
 
   it('is not known where it does not say, or was cut off', () => {
@@ -78,8 +100,8 @@ describe('what a model did cost', () => {
   });
 
   it('is nothing where it was never reached, and for everything else that is done', () => {
-    expect(costs.paid(asked, { ok: false, reason: 'blocked', message: '' })).toBe(0);
+    expect(costs.paid(asked, { ok: false, reason: 'blocked', message: '' })).toEqual(nothing);
     const other = request('x', 'y', 'file.read');
-    expect([costs.most(other), costs.paid(other, answered({}))]).toEqual([0, 0]);
+    expect([costs.most(other), costs.paid(other, answered({}))]).toEqual([nothing, nothing]);
   });
 });

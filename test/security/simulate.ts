@@ -1,6 +1,12 @@
 // npm run simulate: a model that obeys whoever wrote last, against the real governor; beside it, what
 // ordinary requests cost. Numbers, no verdicts: those are in simulation.test.ts.
-import { attackedAt, type Cell, simulateAttacks, simulateBenign } from './simulation/run.ts';
+import {
+  attackedAt,
+  type Cell,
+  simulateAttacks,
+  simulateBenign,
+  simulateWire,
+} from './simulation/run.ts';
 import { sources } from './simulation/sources.ts';
 
 const pad = (text: string, width: number): string => text.padEnd(width);
@@ -22,6 +28,16 @@ for (const maturity of attackedAt) {
   }
   say();
 }
+for (const maturity of attackedAt) {
+  const { tried, asked, refused, questions, ...wired } = await simulateWire(maturity);
+  succeeded += wired.succeeded.length;
+  say(`Over the wire, at ${maturity}: ${tried} attacks, ${questions} questions to the model`);
+  say(`  ${asked} asked, ${refused} refused, ${wired.succeeded.length} succeeded`);
+  for (const how of wired.succeeded) say(`  SUCCEEDED: ${how}`);
+}
+const { succeeded: unseen, tried: all } = await simulateWire('autonomous', { seesLabels: false });
+say(`If nobody looked where its orders came from: ${unseen.length} of ${all} would succeed`);
+say();
 say('Ordinary requests: questions asked (– is refused)');
 say(
   pad('', 44) + ['student', 'intern', 'supervised', 'autonomous'].map((m) => pad(m, 12)).join(''),

@@ -65,7 +65,10 @@ export const quietStatus: Status = {
   pid: 7,
   startedAt: 5,
   stopping: false,
-  usage: { actions: 0, commands: 0, money: 0, moneyPerDay: 5, currency: 'USD' },
+  usage: {
+    ...{ actions: 0, commands: 0, money: 0, moneyPerDay: 5, currency: 'USD' },
+    ...{ tokens: 0, tokensPerDay: 20_000_000 },
+  },
   socket: '/run/atom.sock',
   network: { state: 'off' },
   webhooks: { state: 'off', channels: [] },

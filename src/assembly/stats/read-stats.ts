@@ -1,10 +1,11 @@
-import type { ChannelTraffic, Counted, DayUse, ModelUse, Stats } from '../../domain/stats.ts';
+import type { ChannelTraffic, Counted, DayUse, ModelUse, Stats, Use } from '../../domain/stats.ts';
 import { dayOf, daysBetween, quantilesOf } from '../../domain/stats.ts';
 import type { Sql } from '../../domain/store.ts';
 import { CHAIN } from '../../governance/audit/tree.ts';
 import { MILLION } from '../../governance/limits/settings.ts';
 import { costOfTokens } from '../../llm/cost.ts';
 import type { ModelSettings } from '../../llm/place.ts';
+import { allAgents } from '../../store/tables/agents.ts';
 import {
   entriesSince,
   messagesIn,
@@ -12,7 +13,7 @@ import {
   replyTimes,
   type Span,
 } from '../../store/tables/stats.ts';
-import { count, createTally, TALLIED, type Tally, type Tokens } from './tally.ts';
+import { type Answers, count, createTally, TALLIED } from './tally.ts';
 
 /** What money is counted by. */
 export interface Prices {
@@ -32,18 +33,21 @@ export async function readStats(
   const tally = createTally();
   const record = { chain: CHAIN, kinds: TALLIED, since: span.since };
   for await (const page of entriesSince(sql, record)) for (const entry of page) tally.add(entry);
-  const { approvals, commands, refusals, skills, actions, tokens } = tally.read();
+  const { approvals, commands, refusals, skills, actions, answers } = tally.read();
   const arrived = await messagesIn(sql, span);
   const perDay = new Map<string, number>();
   for (const { at } of arrived) count(perDay, dayOf(at));
-  const priced = (used: ReadonlyMap<string, Tokens>): readonly ModelUse[] =>
-    [...used].map(([model, each]) => ({ model, ...each, money: moneyOf(model, each, models) }));
+  const priced = answers.map((one) => ({ ...one, money: moneyOf(one, models) }));
+  const byModel = (of: readonly Priced[]): readonly ModelUse[] =>
+    [...together(of, ({ model }) => model)].map(([model, use]) => ({ model, ...use }));
   const days = daysBetween(span.since, span.until).map(
     (day): DayUse => ({
       ...{ day, messages: perDay.get(day) ?? 0, actions: actions.get(day) ?? 0 },
-      models: priced(tokens.get(day) ?? new Map()),
+      models: byModel(priced.filter((one) => one.day === day)),
     }),
   );
+  const names = new Map((await allAgents(sql)).map(({ id, name }) => [id, name]));
+  const byAgent = together(priced, ({ agent }) => names.get(agent) ?? agent);
   return {
     ...span,
     messages: await trafficIn(sql, span, arrived),
@@ -51,28 +55,39 @@ export async function readStats(
     ...{ approvals, commands, currency, days },
     refusals: mostFirst(refusals),
     skills: mostFirst(skills),
-    models: [...priced(together(tokens))].sort((a, b) => b.money - a.money || b.calls - a.calls),
+    models: byModel(priced).toSorted(dearestFirst),
+    agents: [...byAgent].map(([agent, use]) => ({ agent, ...use })).toSorted(dearestFirst),
   };
 }
 
 const mostFirst = (counts: ReadonlyMap<string, number>): readonly Counted[] =>
   [...counts].map(([name, many]) => ({ name, count: many })).sort((a, b) => b.count - a.count);
 
-function together(perDay: Tally['tokens']): ReadonlyMap<string, Tokens> {
-  const all = new Map<string, Tokens>();
-  for (const [model, { calls, input, output }] of [...perDay.values()].flatMap((day) => [...day])) {
-    const before = all.get(model) ?? { calls: 0, input: 0, output: 0 };
-    all.set(model, {
-      calls: before.calls + calls,
-      input: before.input + input,
-      output: before.output + output,
+const dearestFirst = (a: Use, b: Use): number => b.money - a.money || b.calls - a.calls;
+
+type Priced = Answers & Use;
+
+/** The sums of what has one name. */
+function together(
+  answers: readonly Priced[],
+  nameOf: (one: Priced) => string,
+): ReadonlyMap<string, Use> {
+  const all = new Map<string, Use>();
+  for (const one of answers) {
+    const before = all.get(nameOf(one)) ?? NOTHING;
+    const sum = (what: keyof Use): number => before[what] + one[what];
+    all.set(nameOf(one), {
+      ...{ calls: sum('calls'), input: sum('input'), output: sum('output') },
+      ...{ cached: sum('cached'), reasoning: sum('reasoning'), money: sum('money') },
     });
   }
   return all;
 }
 
+const NOTHING: Use = { calls: 0, input: 0, output: 0, cached: 0, reasoning: 0, money: 0 };
+
 /** A provider that is not among the settings any more has no price that anybody could look up. */
-const moneyOf = (model: string, tokens: Tokens, settings: ModelSettings): number =>
+const moneyOf = ({ model, ...tokens }: Answers, settings: ModelSettings): number =>
   costOfTokens(model, tokens, settings) / MILLION;
 
 async function trafficIn(

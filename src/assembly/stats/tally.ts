@@ -1,5 +1,5 @@
 import type { Json } from '../../base/json.ts';
-import { dayOf, quantilesOf, type Stats } from '../../domain/stats.ts';
+import { dayOf, quantilesOf, type Stats, type Use } from '../../domain/stats.ts';
 import { skillInWords } from '../../skills/skill-card.ts';
 import type { RawBody } from '../../store/tables/stats.ts';
 
@@ -11,14 +11,16 @@ export interface Tally {
   readonly skills: ReadonlyMap<string, number>;
   /** By the day. */
   readonly actions: ReadonlyMap<string, number>;
-  /** By day and model. */
-  readonly tokens: ReadonlyMap<string, ReadonlyMap<string, Tokens>>;
+  /** One for each day, agent and model. */
+  readonly answers: readonly Answers[];
 }
 
-export interface Tokens {
-  readonly calls: number;
-  readonly input: number;
-  readonly output: number;
+/** What a model answered an agent on one day. */
+export interface Answers extends Omit<Use, 'money'> {
+  readonly day: string;
+  /** The agent's id; `?` where the record begins after the question. */
+  readonly agent: string;
+  readonly model: string;
 }
 
 /** The kinds of entries that are counted. */
@@ -40,7 +42,9 @@ export function createTally(): { add(entry: RawBody): void; read(): Tally } {
   const refusals = new Map<string, number>();
   const skills = new Map<string, number>();
   const actions = new Map<string, number>();
-  const tokens = new Map<string, Map<string, Tokens>>();
+  const answers = new Map<string, Answers>();
+  /** Whose questions to models are open, by the run. */
+  const asking = new Map<string, string>();
   const askedAt = new Map<string, number>();
   const decided: number[] = [];
 
@@ -50,22 +54,23 @@ export function createTally(): { add(entry: RawBody): void; read(): Tally } {
       const index = Number(complexity) - 1;
       commands[index] = (commands[index] ?? 0) + 1;
     }
+    if (action === 'llm.complete') asking.set(String(body.run), idOf(principal));
     if (action === 'skill.call') count(skills, skillInWords(words));
     if (!isAgents(principal) || isTalk(action)) return;
     count(actions, dayOf(at));
     if (approval !== null) return;
     counts[standing === null ? 'byRule' : 'standing'] += 1;
   };
-  const done = ({ model, tokens: used }: Body, at: number): void => {
-    const day = dayOf(at);
-    const models = tokens.get(day) ?? new Map<string, Tokens>();
-    const before = models.get(String(model)) ?? { calls: 0, input: 0, output: 0 };
-    const { input, output } = used as unknown as Tokens;
-    tokens.set(day, models);
-    models.set(String(model), {
-      calls: before.calls + 1,
-      input: before.input + input,
-      output: before.output + output,
+  const done = ({ run, model, tokens }: Body, at: number): void => {
+    const place = { day: dayOf(at), agent: asking.get(String(run)) ?? '?', model: String(model) };
+    asking.delete(String(run));
+    const key = JSON.stringify(Object.values(place));
+    const { calls, ...before } = answers.get(key) ?? NONE;
+    const more = tokens as unknown as Partial<typeof before>;
+    const sum = (one: keyof typeof before): number => before[one] + (more[one] ?? 0);
+    answers.set(key, {
+      ...{ ...place, calls: calls + 1, input: sum('input'), output: sum('output') },
+      ...{ cached: sum('cached'), reasoning: sum('reasoning') },
     });
   };
   const answered = (state: 'approved' | 'denied' | 'expired' | 'void', body: Body, at: number) => {
@@ -91,10 +96,12 @@ export function createTally(): { add(entry: RawBody): void; read(): Tally } {
     },
     read: () => ({
       approvals: { ...counts, decided: quantilesOf(decided) },
-      ...{ commands, refusals, skills, actions, tokens },
+      ...{ commands, refusals, skills, actions, answers: [...answers.values()] },
     }),
   };
 }
+
+const NONE = { calls: 0, input: 0, output: 0, cached: 0, reasoning: 0 };
 
 type Body = Readonly<Record<string, Json | undefined>>;
 
@@ -108,6 +115,9 @@ const ANSWERS: Readonly<Record<string, 'approved' | 'denied' | 'expired' | 'void
 /** Adds one to what is counted under a name. */
 export const count = (counts: Map<string, number>, name: string, many = 1): void =>
   void counts.set(name, (counts.get(name) ?? 0) + many);
+
+const idOf = (principal: Json | undefined): string =>
+  String((principal as { readonly id?: Json } | null | undefined)?.id ?? '?');
 
 const isAgents = (principal: Json | undefined): boolean =>
   (principal as { readonly kind?: Json } | null | undefined)?.kind === 'agent';

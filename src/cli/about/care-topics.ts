@@ -97,7 +97,9 @@ atom stats reads the record, so it tells the same whether a gateway runs or not.
 retention.days, the record for retention.recordDays (atom edition says how long); what is older is not told of.
 "replies" is from a message, by the time its platform gives it, to its answer being ready to be sent.
 "unasked" is what agents did without a question: because the rules let them, or by a yes that stands.
-Money is tokens at the prices that hold now. It ends with what the running gateway counted since it
+Money is tokens at the prices that hold now, by day, by model and by agent; what a provider read from
+its cache and what it only thought is said where it says so. What is cached costs as much as the rest,
+unless you set models.<provider>.price.cached. It ends with what the running gateway counted since it
 started; latencies there are right to a hundredth, and "answer" is from taking a message in to
 having sent its answer. Nothing of this leaves the machine.
 

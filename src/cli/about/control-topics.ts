@@ -157,7 +157,9 @@ questions can be answered; atom resume ends it at once.
 LIMITS stop agents before they use too much, of which  atom status  shows the use of a day:
   atom config set limits.actionsPerMinute 60     commandsPerHour 240
   atom config set limits.moneyPerDay 5           moneyPerRun 1 (for what one message leads to)
-Tighter ones for one agent: limits.perAgent.<name>.moneyPerDay. They are read at the start.`,
+  atom config set limits.tokensPerDay 20000000   tokensPerRun 4000000 (also where a model is free)
+Before a model is asked, the question and its longest answer are held back; what is not needed comes
+back after it. Tighter ones for one agent: limits.perAgent.<name>.tokensPerDay. They are read at the start.`,
 
   undo: `UNDO
 Before a command, a skill or a write changes anything in a jail, atom keeps a copy of what is there,

@@ -33,8 +33,9 @@ export function bar(
   return (full.repeat(Math.floor(halves / 2)) + (halves % 2 ? half : '')).padEnd(width);
 }
 
-/** A count in at most four characters: `9999`, `12k`, `999k`, `1M+`. */
+/** A count in at most four characters: `9999`, `12k`, `999k`, `20M`, `1G+`. */
 export function short(count: number): string {
   if (count < 10_000) return String(count);
-  return count < 1_000_000 ? `${Math.floor(count / 1000)}k` : '1M+';
+  if (count < 1_000_000) return `${Math.floor(count / 1000)}k`;
+  return count < 1_000_000_000 ? `${Math.floor(count / 1_000_000)}M` : '1G+';
 }

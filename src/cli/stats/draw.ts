@@ -1,7 +1,17 @@
 import { visible } from '../../base/visible.ts';
-import type { ModelUse, Stats } from '../../domain/stats.ts';
+import type { Stats, Use } from '../../domain/stats.ts';
 import { short, sparkline } from '../out/bars.ts';
-import { bars, cut, type Drawing, heading, quantileWords, row, rows, took } from './rows.ts';
+import {
+  bars,
+  cut,
+  type Drawing,
+  heading,
+  moneyBars,
+  quantileWords,
+  row,
+  rows,
+  took,
+} from './rows.ts';
 
 /** What was on record as lines of at most 40 columns. */
 export function drawStats(stats: Stats, how: Drawing): readonly string[] {
@@ -13,6 +23,7 @@ export function drawStats(stats: Stats, how: Drawing): readonly string[] {
     ...commandRows(stats, how),
     ...countedRows('refused', stats.refusals, how),
     ...modelRows(stats, how),
+    ...agentRows(stats, how),
     ...countedRows('skills', stats.skills, how),
   ];
 }
@@ -87,18 +98,62 @@ const countedRows = (name: string, counted: Stats['refusals'], how: Drawing): re
   ...bars(counted, how),
 ];
 
+/** Days beside their costs; a picture shows more of them. */
+const NAMED_DAYS = 7;
+
 function modelRows({ models, days, currency }: Stats, how: Drawing): readonly string[] {
   const money = sumOf(models, (one) => one.money);
-  // In millionths: the picture is drawn of whole numbers.
-  const daily = days.map((day) => Math.round(sumOf(day.models, (one) => one.money) * 1e6));
+  const tokens = sumOf(models, (one) => one.input + one.output);
+  const daily = days.map(({ day, models: used }) => ({
+    name: day,
+    // In millionths: pictures are drawn of whole numbers.
+    count: Math.round(sumOf(used, (one) => one.money) * 1e6),
+    tokens: sumOf(used, (one) => one.input + one.output),
+  }));
+  const counts = daily.map(({ count }) => count);
   return [
     row('models', models.length === 0 ? 'none' : `${money.toFixed(2)} ${currency}`),
-    ...(money > 0 ? perDay('a day', daily, how) : []),
-    ...models.flatMap((one) => [cut(`  ${visible(one.model)}`), cut(`    ${useWords(one, how)}`)]),
+    ...(money > 0 ? [...perDay('a day', counts, how), ...moneyBars(lastOf(daily), how)] : []),
+    ...(tokens > 0 ? [row('tokens', counted(tokens, how))] : []),
+    ...(tokens > 0
+      ? perDay(
+          'a day',
+          daily.map((day) => day.tokens),
+          how,
+        )
+      : []),
+    ...models.flatMap((one) => [cut(`  ${visible(one.model)}`), ...useRows(one, how)]),
   ];
 }
 
-function useWords({ calls, input, output, money }: ModelUse, { plain }: Drawing): string {
-  const tokens = (count: number): string => (plain ? String(count) : short(count));
-  return `${calls} calls, ${tokens(input)} in, ${tokens(output)} out, ${money.toFixed(2)}`;
+const lastOf = <T>(days: readonly T[]): readonly T[] => days.slice(-NAMED_DAYS);
+
+/** One agent that everything was for is in the sums above. */
+const agentRows = ({ agents }: Stats, how: Drawing): readonly string[] =>
+  agents.length < 2
+    ? []
+    : [
+        row('agents', String(agents.length)),
+        ...moneyBars(
+          agents.map(({ agent, money }) => ({ name: agent, count: Math.round(money * 1e6) })),
+          how,
+        ),
+        ...agents.flatMap((one) => [cut(`  ${visible(one.agent)}`), ...useRows(one, how)]),
+      ];
+
+function useRows(use: Use, how: Drawing): readonly string[] {
+  const { calls, input, output, cached, reasoning, money } = use;
+  const parts = [
+    ...(cached > 0 ? [`${counted(cached, how)} cached`] : []),
+    ...(reasoning > 0 ? [`${counted(reasoning, how)} thought`] : []),
+  ];
+  return [
+    cut(
+      `    ${calls} calls, ${counted(input, how)} in, ${counted(output, how)} out, ${money.toFixed(2)}`,
+    ),
+    ...(parts.length > 0 ? [cut(`    of it ${parts.join(', ')}`)] : []),
+  ];
 }
+
+const counted = (count: number, { plain }: Drawing): string =>
+  plain ? String(count) : short(count);

@@ -45,12 +45,23 @@ const COUNT = 4;
 const MOST_BARS = 8;
 
 /** The first of several counts with a bar each, the longest for the largest; `plain`: the numbers. */
-export function bars(all: readonly Bar[], { plain }: Drawing): readonly string[] {
+export const bars = (all: readonly Bar[], how: Drawing): readonly string[] =>
+  barsOf(all, how, (count) => (how.plain ? String(count) : short(count)));
+
+/** The same of money in millionths. */
+export const moneyBars = (all: readonly Bar[], how: Drawing): readonly string[] =>
+  barsOf(all, how, (millionths) => (millionths / 1e6).toFixed(2));
+
+function barsOf(
+  all: readonly Bar[],
+  { plain }: Drawing,
+  words: (count: number) => string,
+): readonly string[] {
   const most = Math.max(0, ...all.map(({ count }) => count));
   const width = WIDTH - 2 - NAME - 1 - COUNT - 1;
   const shown = all.slice(0, MOST_BARS).map(({ name, count }) => {
-    const head = `  ${padded(clipped(visible(name), NAME), NAME)} ${(plain ? String(count) : short(count)).padStart(COUNT)}`;
-    return plain ? head : `${head} ${bar(count, most, { width, plain })}`.trimEnd();
+    const head = `  ${padded(clipped(visible(name), NAME), NAME)} ${words(count).padStart(COUNT)}`;
+    return plain ? head : cut(`${head} ${bar(count, most, { width, plain })}`.trimEnd());
   });
   const rest = all.length - MOST_BARS;
   return rest > 0 ? [...shown, `  and ${rest} more: --json`] : shown;

@@ -12,6 +12,7 @@ import type {
   Status,
   UsageStatus,
 } from '../../protocol/status.ts';
+import { short } from '../out/bars.ts';
 import { cardLine } from '../out/words.ts';
 
 /** A status in words: what, and how it is. `now` in milliseconds since 1970. */
@@ -68,8 +69,11 @@ function recordWords({ entries, signed, signedAt, key }: RecordStatus, now: numb
   return `${entries} entries · ${since} · key ${key}`;
 }
 
-const usageWords = ({ actions, commands, money, moneyPerDay, currency }: UsageStatus): string =>
-  `last 24 h: ${actions} actions · ${commands} commands · ${money.toFixed(2)} of ${moneyPerDay} ${currency}`;
+const usageWords = (usage: UsageStatus): string => {
+  const { actions, commands, money, moneyPerDay, currency, tokens } = usage;
+  const spent = `${money.toFixed(2)} of ${moneyPerDay} ${currency} · ${short(tokens)} tokens`;
+  return `last 24 h: ${actions} actions · ${commands} commands · ${spent}`;
+};
 
 function gatewayWords({ profile, pid, startedAt, stopping, version }: Status, now: number): string {
   const state = stopping ? 'stopping' : 'running';

@@ -8,8 +8,9 @@ import {
   forgetUsedBefore,
   insertUsed,
   lastUsedAt,
+  type Spent,
   type Sums,
-  setMoney,
+  setSpent,
   usedAfter,
 } from '../../store/tables/usage.ts';
 import type { Case } from '../case.ts';
@@ -26,8 +27,8 @@ export interface LimitDeps {
   readonly settings: LimitSettings;
   /** Money in millionths. */
   readonly costs: {
-    most(request: ActionRequest): number;
-    paid(request: ActionRequest, outcome: Outcome): number | undefined;
+    most(request: ActionRequest): Spent;
+    paid(request: ActionRequest, outcome: Outcome): Spent | undefined;
   };
 }
 
@@ -50,9 +51,9 @@ export function createLimits(deps: LimitDeps): Limits {
   return {
     reserve: async (found) => {
       if (!counts(found.request) || isPartOfCall(found)) return undefined;
-      const money = deps.costs.most(found.request);
+      const spends = deps.costs.most(found.request);
       const taken = await store.tx(async (sql) =>
-        take(deps, sql, { found, money, at: await timeIn(sql) }),
+        take(deps, sql, { found, spends, at: await timeIn(sql) }),
       );
       if (taken === 'taken') return undefined;
       const words = wordsOf(deps, taken);
@@ -69,7 +70,7 @@ export function createLimits(deps: LimitDeps): Limits {
         return;
       }
       const paid = deps.costs.paid(request, outcome);
-      if (paid !== undefined) await setMoney(store, request.id, paid);
+      if (paid !== undefined) await setSpent(store, request.id, paid);
     },
     used: () => store.tx(async (sql) => usedAfter(sql, (await timeIn(sql)) - DAY_MS, undefined)),
   };
@@ -94,18 +95,18 @@ type Taken = 'taken' | { readonly reached: Reached; readonly at: number; readonl
 async function take(
   { settings }: LimitDeps,
   sql: Sql,
-  { found, money, at }: { readonly found: Case; readonly money: number; readonly at: number },
+  { found, spends, at }: { readonly found: Case; readonly spends: Spent; readonly at: number },
 ): Promise<Taken> {
   const { request, agent } = found;
   const { id } = request.principal;
   const command = request.action === 'shell.exec';
   const task = await taskOf(sql, request);
-  const needs = { actions: 1, commands: command ? 1 : 0, money };
+  const needs = { actions: 1, commands: command ? 1 : 0, ...spends };
   const limits = limitsOf(settings, { id, name: agent?.name ?? id });
   const reached = await firstReached(sql, limits, { task, at, needs });
   if (reached) return { reached, at, task };
   await forgetUsedBefore(sql, at - 2 * DAY_MS);
-  await insertUsed(sql, { run: request.id, agent: id, task, at, command, money });
+  await insertUsed(sql, { run: request.id, agent: id, task, at, command, ...spends });
   return 'taken';
 }
 

@@ -14,6 +14,8 @@ export interface Reached {
   readonly limit: Limit;
   readonly needs: number;
   readonly left: number;
+  /** So much is used up, or held for what runs now. */
+  readonly used: number;
   /** When enough of it is free, on the budget's clock; undefined where waiting does not help. */
   readonly freeAt: number | undefined;
 }
@@ -49,7 +51,7 @@ async function look(
     windowMs === undefined || needs > most
       ? undefined
       : await freeFrom(sql, limit, { at, over: needs - left });
-  return { limit, needs, left: Math.max(0, left), freeAt };
+  return { limit, needs, left: Math.max(0, left), used: sums[measure], freeAt };
 }
 
 /** When so much has left the window that what is over fits. */

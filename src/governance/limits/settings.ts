@@ -8,6 +8,9 @@ export interface Allowance {
   readonly moneyPerDay: number;
   /** For everything that one message leads to. */
   readonly moneyPerRun: number;
+  /** Tokens of models, asked and answered together; also of those that cost nothing. */
+  readonly tokensPerDay: number;
+  readonly tokensPerRun: number;
 }
 
 /** The owner's limits: for all agents together, and tighter ones for single agents by their names. */
@@ -23,7 +26,7 @@ export interface Limit {
   /** The key of the setting, below `limits.`. */
   readonly setting: string;
   readonly kind: keyof Allowance;
-  readonly measure: 'actions' | 'commands' | 'money';
+  readonly measure: 'actions' | 'commands' | 'money' | 'tokens';
   /** Undefined: for one task, however long it takes. */
   readonly windowMs: number | undefined;
   readonly whose: Whose;
@@ -39,6 +42,8 @@ const KINDS: Readonly<Record<keyof Allowance, Pick<Limit, 'measure' | 'windowMs'
   commandsPerHour: { measure: 'commands', windowMs: 3_600_000 },
   moneyPerDay: { measure: 'money', windowMs: DAY_MS },
   moneyPerRun: { measure: 'money', windowMs: undefined },
+  tokensPerDay: { measure: 'tokens', windowMs: DAY_MS },
+  tokensPerRun: { measure: 'tokens', windowMs: undefined },
 };
 
 /** Every limit that an agent is under: those of all together, then its own. */

@@ -15,6 +15,7 @@ import { pocket } from './pocket.ts';
 import type { Migration } from './run.ts';
 import { skills } from './skills.ts';
 import { talks } from './talks.ts';
+import { tokens } from './tokens.ts';
 import { whatsapp } from './whatsapp.ts';
 
 /** Every step from an empty database to the newest, in the order of their versions. */
@@ -36,6 +37,7 @@ export const MIGRATIONS: readonly Migration[] = [
     mcp,
     feed,
     errands,
+    tokens,
     notices,
   ],
 ];

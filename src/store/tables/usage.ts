@@ -12,6 +12,7 @@ export interface Used {
   readonly command: boolean;
   /** Millionths of the currency. */
   readonly money: number;
+  readonly tokens: number;
 }
 
 /** Whose use is meant: one agent's, or everybody's. */
@@ -21,24 +22,32 @@ export interface Sums {
   readonly actions: number;
   readonly commands: number;
   readonly money: number;
+  readonly tokens: number;
 }
+
+/** What models cost: millionths of the currency, and tokens, asked and answered together. */
+export type Spent = Pick<Sums, 'money' | 'tokens'>;
 
 export const insertUsed = (sql: Sql, used: Used): Promise<number> =>
   sql.run(
-    `INSERT INTO usage(run, agent, task, at, command, money) VALUES($1, $2, $3, $4, $5, $6)`,
+    `INSERT INTO usage(run, agent, task, at, command, money, tokens)
+     VALUES($1, $2, $3, $4, $5, $6, $7)`,
     used.run,
     used.agent,
     used.task,
     used.at,
     used.command ? 1 : 0,
     used.money,
+    used.tokens,
   );
 
-/** Puts the true cost in the place of what was reserved for the latest try of a run. */
-export const setMoney = (sql: Sql, run: string, money: number): Promise<number> =>
+/** Puts what was spent in the place of what was reserved for the latest try of a run. */
+export const setSpent = (sql: Sql, run: string, { money, tokens }: Spent): Promise<number> =>
   sql.run(
-    'UPDATE usage SET money = $1 WHERE seq = (SELECT max(seq) FROM usage WHERE run = $2)',
+    `UPDATE usage SET money = $1, tokens = $2
+     WHERE seq = (SELECT max(seq) FROM usage WHERE run = $3)`,
     money,
+    tokens,
     run,
   );
 
@@ -52,11 +61,13 @@ export async function lastUsedAt(sql: Sql): Promise<number> {
   return Number(row?.at ?? 0);
 }
 
+const SUMS = `count(*) AS actions, coalesce(sum(command), 0) AS commands,
+  coalesce(sum(money), 0) AS money, coalesce(sum(tokens), 0) AS tokens`;
+
 /** What was used after a moment. */
 export async function usedAfter(sql: Sql, at: number, whose: Whose): Promise<Sums> {
   const row = await sql.get(
-    `SELECT count(*) AS actions, coalesce(sum(command), 0) AS commands, coalesce(sum(money), 0) AS money
-     FROM usage WHERE at > $1 AND ($2 IS NULL OR agent = $2)`,
+    `SELECT ${SUMS} FROM usage WHERE at > $1 AND ($2 IS NULL OR agent = $2)`,
     at,
     whose ?? null,
   );
@@ -66,8 +77,7 @@ export async function usedAfter(sql: Sql, at: number, whose: Whose): Promise<Sum
 /** What one task has used so far. */
 export async function usedByTask(sql: Sql, task: string, whose: Whose): Promise<Sums> {
   const row = await sql.get(
-    `SELECT count(*) AS actions, coalesce(sum(command), 0) AS commands, coalesce(sum(money), 0) AS money
-     FROM usage WHERE task = $1 AND ($2 IS NULL OR agent = $2)`,
+    `SELECT ${SUMS} FROM usage WHERE task = $1 AND ($2 IS NULL OR agent = $2)`,
     task,
     whose ?? null,
   );
@@ -81,7 +91,7 @@ export async function usesAfter(
   whose: Whose,
 ): Promise<readonly (Sums & { readonly at: number })[]> {
   const rows = await sql.all(
-    `SELECT at, 1 AS actions, command AS commands, money FROM usage
+    `SELECT at, 1 AS actions, command AS commands, money, tokens FROM usage
      WHERE at > $1 AND ($2 IS NULL OR agent = $2) ORDER BY seq`,
     at,
     whose ?? null,
@@ -96,4 +106,5 @@ const sumsOf = (row: Row | undefined): Sums => ({
   actions: Number(row?.actions ?? 0),
   commands: Number(row?.commands ?? 0),
   money: Number(row?.money ?? 0),
+  tokens: Number(row?.tokens ?? 0),
 });

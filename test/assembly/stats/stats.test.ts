@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { readStats } from '../../../src/assembly/stats/read-stats.ts';
+import type { Json } from '../../../src/base/json.ts';
 import { dayOf, daysBetween, quantilesOf, type Stats } from '../../../src/domain/stats.ts';
 import type { Store } from '../../../src/domain/store.ts';
+import { createAudit } from '../../../src/governance/audit/append.ts';
+import { growTree } from '../../../src/governance/audit/tree.ts';
+import { ensureAgent } from '../../../src/store/tables/agents.ts';
 import { freshStore, heldClock } from '../../store/fresh.ts';
 import { writePast } from './past.ts';
 
@@ -86,6 +90,30 @@ describe('what the record tells', () => {
     const { days } = await readStats(store, { ...span, since: span.until - 10 * DAY_MS }, prices);
     const daily = days.flatMap((day) => day.models).filter(({ model }) => model === sonnet?.model);
     expect(daily.reduce((sum, { input }) => sum + input, 0)).toBe(sonnet?.input);
+  });
+
+  it('tells what each agent cost by its name, with what came from a cache and what was only thought', async () => {
+    const { store } = await freshStore();
+    const clock = heldClock();
+    const audit = createAudit(clock);
+    await growTree(store);
+    await ensureAgent(store, { id: 'a1', name: 'mia', maturity: 'intern', createdAt: 1 });
+    const answer = (run: string, id: string, tokens: Json) =>
+      store.tx(async (sql) => {
+        const principal = { kind: 'agent', id };
+        await audit(sql, 'begun', { run, action: 'llm.complete', principal, words: [] });
+        await audit(sql, 'done', { run, model: 'anthropic/claude-sonnet-5', tokens });
+      });
+    await answer('r1', 'a1', { input: 1000, output: 100, cached: 600, reasoning: 40 });
+    await answer('r2', 'a1', { input: 1000, output: 100 });
+    await answer('r3', 'a2', { input: 10, output: 10 });
+    const { agents } = await readStats(store, { since: 0, until: clock.now() + 1 }, prices);
+    const mia = { calls: 2, input: 2000, output: 200, cached: 600, reasoning: 40, money: 0.006 };
+    const gone = { calls: 1, input: 10, output: 10, cached: 0, reasoning: 0, money: 0.000_12 };
+    expect(agents).toEqual([
+      { agent: 'mia', ...mia },
+      { agent: 'a2', ...gone },
+    ]);
   });
 
   it('knows the middle of the time that people took, and not of what ended by itself', async () => {

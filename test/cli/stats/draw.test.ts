@@ -10,7 +10,9 @@ const drawing = (plain: boolean) => ({ plain, style: createStyle({ color: false,
 
 const local = (day: number, hour: number): number => new Date(2026, 1, day, hour).getTime();
 const sonnet = { model: 'anthropic/claude-sonnet-5-with-a-name', calls: 31, input: 120_400 };
-const use = { ...sonnet, output: 9100, money: 0.4912 };
+const use = { ...sonnet, output: 9100, cached: 0, reasoning: 0, money: 0.4912 };
+const part = { ...use, calls: 30, cached: 90_000, reasoning: 800, money: 0.4012 };
+const rest = { ...use, calls: 1, input: 400, output: 20, money: 0.09 };
 
 const stats: Stats = {
   since: local(1, 10),
@@ -27,6 +29,10 @@ const stats: Stats = {
   commands: [120, 0, 30, 1],
   refusals: [{ name: 'policy', count: 4 }],
   models: [use],
+  agents: [
+    { agent: 'atom', ...part },
+    { agent: 'bookkeeper-with-a-long-name', ...rest },
+  ],
   skills: [{ name: 'workspace', count: 9 }],
   days: [
     { day: '2026-02-01', messages: 3, actions: 10, models: [] },
@@ -91,8 +97,21 @@ describe('atom stats', () => {
         policy                  4 ████████████
       models     0.49 USD
       a day      ·█·
+        2026-02-01           0.00
+        2026-02-02           0.49 ████████████
+        2026-02-03           0.00
+      tokens     129k
+      a day      ·█·
         anthropic/claude-sonnet-5-with-a-name
           31 calls, 120k in, 9100 out, 0.49
+      agents     2
+        atom                 0.40 ████████████
+        bookkeeper-with-a-l… 0.09 ██▌
+        atom
+          30 calls, 120k in, 9100 out, 0.40
+          of it 90k cached, 800 thought
+        bookkeeper-with-a-long-name
+          1 calls, 400 in, 20 out, 0.09
       skills     9
         workspace               9 ████████████
       Since the start at 08:00 (2 h)
@@ -135,8 +154,20 @@ describe('atom stats', () => {
       refused    4
         policy                  4
       models     0.49 USD
+        2026-02-01           0.00
+        2026-02-02           0.49
+        2026-02-03           0.00
+      tokens     129500
         anthropic/claude-sonnet-5-with-a-name
           31 calls, 120400 in, 9100 out, 0.49
+      agents     2
+        atom                 0.40
+        bookkeeper-with-a-l… 0.09
+        atom
+          30 calls, 120400 in, 9100 out, 0.40
+          of it 90000 cached, 800 thought
+        bookkeeper-with-a-long-name
+          1 calls, 400 in, 20 out, 0.09
       skills     9
         workspace               9
       "
@@ -148,7 +179,15 @@ describe('atom stats', () => {
     const nothing = { asked: 0, approved: 0, denied: 0, expired: 0, void: 0, standing: 0 };
     const lines = drawStats(
       {
-        ...{ ...stats, messages: [], replies: { count: 0 }, refusals: [], models: [], skills: [] },
+        ...{
+          ...stats,
+          messages: [],
+          replies: { count: 0 },
+          refusals: [],
+          models: [],
+          agents: [],
+          skills: [],
+        },
         approvals: { ...nothing, byRule: 0, decided: { count: 0 } },
         commands: [0, 0, 0, 0],
         days: [],

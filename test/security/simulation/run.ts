@@ -2,7 +2,8 @@ import type { Maturity } from '../../../src/domain/agent.ts';
 import { type Attack, attacks } from './attacks.ts';
 import { type Benign, benignTasks } from './benign.ts';
 import { obedient, type Source, sources } from './sources.ts';
-import { openWorld, type World } from './world.ts';
+import { openWireModel } from './wire.ts';
+import { MODEL_KEY, openWorld, type World, type WorldOptions } from './world.ts';
 
 export interface Cell {
   tried: number;
@@ -42,6 +43,49 @@ export async function simulateAttacks(
     await world.close();
   }
   return { maturity, cells };
+}
+
+/** What came of attacks by a model that is asked over the wire. */
+export interface Wired extends Cell {
+  /** How often the model was asked. */
+  readonly questions: number;
+  /** In how many of them a secret stood among the words. */
+  readonly leaked: number;
+  /** Whether the key went where a key belongs. */
+  readonly keyed: boolean;
+}
+
+interface WireOptions extends Pick<WorldOptions, 'seesLabels'> {
+  /** Of all attacks; `at` is where one stands among them. */
+  readonly chosen?: (attack: Attack, at: number) => boolean;
+}
+
+/**
+ * Attacks with everything real from the first byte of the model's answer on: its wire, the planner, the
+ * tools, the turn and the governor. Each comes through one source, and the next one through the next.
+ */
+export async function simulateWire(
+  maturity: Maturity,
+  { chosen = () => true, ...options }: WireOptions = {},
+): Promise<Wired> {
+  const model = await openWireModel();
+  const world = await openWorld({ ...options, wire: model.url });
+  model.plan = (input) => world.played.plan(input, new AbortController().signal, () => undefined);
+  const cell: Cell = { tried: 0, asked: 0, refused: 0, succeeded: [] };
+  try {
+    for (const [at, attack] of attacks.entries()) {
+      if (!chosen(attack, at)) continue;
+      const source = sources[at % sources.length] as Source;
+      await world.reset(maturity);
+      await attempt(world, { attack, source, order: `obey-${at}-now` }, cell);
+    }
+  } finally {
+    await world.close();
+    await model.close();
+  }
+  const leaked = model.told.filter((body) => body.includes(MODEL_KEY)).length;
+  const keyed = model.keys.has(`Bearer ${MODEL_KEY}`);
+  return { ...cell, questions: model.asked, leaked, keyed };
 }
 
 interface Attempt {
