@@ -24,6 +24,7 @@ import { createMemory, type Memory } from './assembly/memory.ts';
 import { createMind } from './assembly/mind.ts';
 import { createModelDesk, type ModelDesk } from './assembly/model-desk.ts';
 import { startNews } from './assembly/news.ts';
+import type { Notices } from './assembly/notices.ts';
 import { createOwnerActs, type OwnerAct } from './assembly/owner-acts.ts';
 import { createOwnerUndo, type OwnerUndo } from './assembly/owner-undo.ts';
 import type { AtomOptions } from './assembly/parts.ts';
@@ -39,6 +40,7 @@ import { createTelling } from './assembly/telling.ts';
 import { createTrust, type Trust } from './assembly/trust.ts';
 import { countingUndo, openUndo, taintingUndo, undoGate } from './assembly/undo.ts';
 import { createWitness, type Witness } from './assembly/witness.ts';
+import { editionFacts } from './config/edition.ts';
 import type { Perform } from './domain/action.ts';
 import { createGovernor } from './governance/governor.ts';
 import { type Halt, openHalt } from './governance/halt/halt.ts';
@@ -76,6 +78,7 @@ export interface Atom {
   readonly memory: Memory;
   readonly doubts: Doubts;
   readonly feed: FeedDesk;
+  readonly notices: Notices;
   /** Ends what holds, with what the owner gave along. */
   readonly resume: Resume;
   readonly usage: () => Promise<UsageStatus>;
@@ -121,7 +124,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     createResumeAction(halt),
     createUndoForget(undo),
     createSessionForget({ store, clock, runs: (key) => running.keys().includes(key) }),
-    createSenderAdmit(records),
+    createSenderAdmit({ ...records, mostPeople: editionFacts[config.edition].people }),
   ];
   const jobs = createJobs(options, { records, channels, agents });
   const memory = createMemory(options, records);
@@ -187,12 +190,13 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const over = new AbortController();
   let opening: Promise<void> = Promise.resolve();
   let stopAsking = async (): Promise<void> => undefined;
-  const stopTelling = startNews(options, { records, channels, performAsSystem });
+  const news = startNews(options, { records, channels, performAsSystem });
   return {
     ...{ options, records, jails, skills, mcp, channels, running, ownerAct },
     ...{ agents, trust, stand, devices },
     ...{ undo: ownerUndo, halt, resume, usage, witness, jobs, memory },
     people: createPeopleDesk({ records, running, ownerAct }),
+    notices: news.notices,
     feed: createFeedDesk({ records, performAsOwner }),
     doubts: createDoubts({ records, now: clock.now, performAs, performAsOwner }),
     models: createModelDesk(options, { records, agents, performAsOwner }),
@@ -227,7 +231,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       await mcp.close();
       await channels.close();
       await outgoing.stop();
-      stopTelling();
+      await news.stop();
       await alerts.stop();
       devices.close();
       await store.tx((sql) => audit(sql, 'gateway.stopped', { boot }));

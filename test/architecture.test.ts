@@ -162,6 +162,21 @@ describe('the house', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('decides the same in every edition: what decides can reach no edition and no setting', () => {
+    const byPath = new Map(sources.map((source) => [source.path, source]));
+    const reached = new Set(
+      sources.map(({ path }) => path).filter((path) => path.startsWith('governance/')),
+    );
+    for (const path of reached) for (const to of byPath.get(path)?.imports ?? []) reached.add(to);
+    expect([...reached].filter((path) => path.startsWith('config/'))).toEqual([]);
+    const asks = sources.filter(({ imports }) => imports.includes('config/edition.ts'));
+    expect(asks.map(({ path }) => path).sort()).toEqual([
+      'atom.ts',
+      'cli/edition/edition.ts',
+      'config/schema.ts',
+    ]);
+  });
+
   test('has no import cycles', () => {
     expect(cycles()).toEqual([]);
   });

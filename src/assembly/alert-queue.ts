@@ -1,24 +1,37 @@
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { alertId, alertIds, likeness } from '../channels/alerts/channel.ts';
-import { alertText } from '../channels/alerts/post.ts';
-import type { Alert } from '../domain/alert.ts';
-import type { Channel } from '../domain/channel.ts';
+import type { Address } from '../domain/address.ts';
+import type { Channel, ChannelFacts } from '../domain/channel.ts';
+import type { Happening } from '../domain/notice.ts';
 import type { Sql } from '../domain/store.ts';
 import { type Outgoing, queueText } from '../outbox/queue.ts';
 import { messageIds } from '../store/tables/message-ids.ts';
+import { holdNotice } from '../store/tables/notices.ts';
 import type { Records } from './record.ts';
 
 /** Somebody who is alerted. */
 export interface Alerted {
+  /** What the ids of their messages carry. */
   readonly name: string;
-  readonly channel: Channel;
+  /** What they are told; nothing where nobody is there, or it is not for them. */
+  readonly compose: (happening: Happening, at: number) => Promise<Composed | undefined>;
+  /** What posts to them where the store takes nothing. */
+  readonly channel?: Channel;
+}
+
+export interface Composed {
+  readonly facts: ChannelFacts;
+  readonly to: Address;
+  readonly text: string;
+  /** It waits until then; milliseconds since 1970. */
+  readonly due?: number;
 }
 
 /** What keeps alerts until they are posted. */
 export interface AlertQueue {
   /** Returns at once, whatever becomes of it. */
-  add(target: Alerted, alert: Alert): void;
+  add(target: Alerted, happening: Happening): void;
   /** Resolves once all that was added is kept. */
   settled(): Promise<void>;
 }
@@ -42,33 +55,42 @@ const DAY_MS = 86_400_000;
 export function createAlertQueue({ store, bus, clock, log }: AlertQueueDeps): AlertQueue {
   const held = new Map<string, number>();
   let tail: Promise<void> = Promise.resolve();
-  const keep = async ({ name, channel }: Alerted, alert: Alert, at: number): Promise<void> => {
+  const keep = async (target: Alerted, happening: Happening, at: number): Promise<void> => {
+    const { name, channel } = target;
+    const told = await target.compose(happening, at);
+    if (!told) return;
+    const { facts, to, due = at } = told;
     const more = held.get(name) ?? 0;
-    const text =
-      alertText(alert.text) + (more === 0 ? '' : ` (${more} more were held back before it)`);
-    const to = { channel: channel.facts.name, account: 'main', peer: name };
-    const id = alertId(name, at, alert);
+    const text = told.text + (more === 0 ? '' : ` (${more} more were held back before it)`);
+    const id = alertId(name, at, happening);
     const message: Outgoing = { id, to, text, at, expiresAt: at + DAY_MS };
     try {
       const room = await store.tx(async (sql) => {
-        const room = await roomFor(sql, name, { alert, at });
-        if (room === 'some') await queueText(sql, channel.facts, message);
+        if (due > at) {
+          const held = { name, likeness: likeness(happening), text: told.text };
+          await holdNotice(sql, { ...held, due, at });
+          return 'said';
+        }
+        const room = await roomFor(sql, name, { happening, at });
+        if (room === 'some') await queueText(sql, facts, message);
         return room;
       });
       if (room === 'none') held.set(name, more + 1);
       if (room === 'some') held.delete(name);
       bus.tell('outbound', undefined);
     } catch (error) {
-      log.error(`an alert could not be kept: ${String(error)}`, { kind: alert.kind });
+      log.error(`an alert could not be kept: ${String(error)}`, { kind: happening.kind });
       await channel
-        .send({ ...message, buttons: [] }, AbortSignal.timeout(SEND_MS))
+        ?.send({ ...message, buttons: [] }, AbortSignal.timeout(SEND_MS))
         .catch(() => undefined);
     }
   };
   return {
-    add: (target, alert) => {
+    add: (target, happening) => {
       const at = clock.now();
-      tail = tail.then(() => keep(target, alert, at));
+      tail = tail
+        .then(() => keep(target, happening, at))
+        .catch((error: unknown) => log.error(`${target.name} was not told: ${String(error)}`));
     },
     settled: () => tail,
   };
@@ -80,9 +102,9 @@ const SEND_MS = 15_000;
 async function roomFor(
   sql: Sql,
   name: string,
-  { alert, at }: { readonly alert: Alert; readonly at: number },
+  { happening, at }: { readonly happening: Happening; readonly at: number },
 ): Promise<'some' | 'none' | 'said'> {
   const recent = await messageIds(sql, alertIds(name, at - WINDOW_MS), `${alertIds(name)}~`);
-  if (recent.some((id) => id.endsWith(`:${likeness(alert)}`))) return 'said';
+  if (recent.some((id) => id.endsWith(`:${likeness(happening)}`))) return 'said';
   return recent.length < MOST ? 'some' : 'none';
 }

@@ -1,14 +1,13 @@
 import type { Log } from '../base/log.ts';
 import { alertChannel } from '../channels/alerts/channel.ts';
-import type { AlertTarget, Posted } from '../channels/alerts/post.ts';
+import { type AlertTarget, alertText, type Posted } from '../channels/alerts/post.ts';
 import { formatOf, targetUrl } from '../channels/alerts/target.ts';
 import type { AlertSettings } from '../config/alerts-schema.ts';
-import { changeWords } from '../domain/agent-change.ts';
 import { type Alert, alertKinds } from '../domain/alert.ts';
 import type { Channel } from '../domain/channel.ts';
-import { haltWords } from '../domain/halt.ts';
 import { alertSecret } from '../secrets/names.ts';
-import { createAlertQueue } from './alert-queue.ts';
+import { type Alerted, createAlertQueue } from './alert-queue.ts';
+import { hearAlerts } from './happenings.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
 
@@ -40,8 +39,9 @@ export async function startAlerts(
     ),
   }));
   const queue = createAlertQueue({ ...records, clock, log });
-  const stops = listen(records.bus, (alert) => {
-    for (const target of targets) if (target.events.includes(alert.kind)) queue.add(target, alert);
+  const stops = hearAlerts(records.bus, (alert) => {
+    for (const target of targets)
+      if (target.events.includes(alert.kind)) queue.add(alerted(target), alert);
   });
   return {
     channel: (name) => targets.find(({ channel }) => channel.facts.name === name)?.channel,
@@ -51,6 +51,21 @@ export async function startAlerts(
     },
   };
 }
+
+const alerted = ({
+  name,
+  channel,
+}: {
+  readonly name: string;
+  readonly channel: Channel;
+}): Alerted => ({
+  ...{ name, channel },
+  compose: async ({ text }) => ({
+    facts: channel.facts,
+    to: { channel: channel.facts.name, account: 'main', peer: name },
+    text: alertText(text),
+  }),
+});
 
 interface AlertEnd {
   readonly name: string;
@@ -72,24 +87,6 @@ function noteEnd(
     )
     .catch((error: unknown) => log.error(`not recorded: ${String(error)}`));
 }
-
-const listen = (bus: Records['bus'], send: (alert: Alert) => void): readonly (() => void)[] => [
-  bus.on('alert', send),
-  bus.on('halt.changed', ({ now }) =>
-    send({ kind: 'panic', text: now ? `${haltWords(now)}.` : 'What was halted goes on.' }),
-  ),
-  bus.on('agent.changed', (change) => {
-    if (change.kind === 'demoted' && change.by === 'atom')
-      send({ kind: 'demotion', text: changeWords(change) });
-  }),
-  bus.on('limit.reached', ({ words }) => send({ kind: 'budget', text: words })),
-  bus.on('factor.locked', () =>
-    send({
-      kind: 'factor',
-      text: 'Codes of the second factor were refused in a row; none is taken.',
-    }),
-  ),
-];
 
 type Target = Pick<AlertSettings, 'name' | 'events'> & { readonly target: AlertTarget };
 

@@ -4,6 +4,7 @@ import { startAnnouncements } from './announcements.ts';
 import type { Channels } from './channels.ts';
 import { startDigest } from './digest.ts';
 import { tellOfHalts } from './halt.ts';
+import { type Notices, startNotices } from './notices.ts';
 import type { AtomOptions } from './parts.ts';
 import { startPeopleNews } from './people-news.ts';
 import type { Records } from './record.ts';
@@ -16,8 +17,14 @@ export interface NewsParts {
   readonly performAsSystem: Perform;
 }
 
-/** Has the owner, and whoever watches, told of what happens by itself. Returns how to stop it. */
-export function startNews(options: AtomOptions, parts: NewsParts): () => void {
+export interface News {
+  readonly notices: Notices;
+  /** Resolves once what was heard is kept. */
+  stop(): Promise<void>;
+}
+
+/** Has the owner, and whoever watches, told of what happens by itself. */
+export function startNews(options: AtomOptions, parts: NewsParts): News {
   const { records, channels, performAsSystem } = parts;
   const stops = [
     startAlarms(options, parts),
@@ -28,7 +35,12 @@ export function startNews(options: AtomOptions, parts: NewsParts): () => void {
     tellOfHalts(options, records, performAsSystem),
     ...tellClients(options, records),
   ];
-  return () => {
-    for (const stop of stops) stop();
+  const notices = startNotices(options, parts);
+  return {
+    notices,
+    stop: async () => {
+      for (const stop of stops) stop();
+      await notices.stop();
+    },
   };
 }

@@ -24,12 +24,13 @@ export function startRetention(
 ): () => void {
   const stopping = new AbortController();
   const forget = async (): Promise<void> => {
-    const { days, recordDays } = config.retention;
+    const { days, recordDays, feedDays } = config.retention;
     const now = clock.now();
     const before = (many: number): number => now - many * DAY_MS;
     const keep = {
       messagesSince: before(days),
       runsSince: before(Math.max(days, LEAST_RUN_DAYS)),
+      feedSince: before(Math.max(days, feedDays)),
       bygoneUntil: (channel: string) => (isUndated(channel) ? undefined : before(-BYGONE_DAYS)),
       now,
     };

@@ -74,6 +74,10 @@ export function createTelling(options: AtomOptions, parts: TellingParts): Tellin
         },
         state: (state) => {
           if (state.step !== 'ended') return;
+          if (event.via?.surface === 'job' && !agent.private)
+            bus.tell('job.ended', {
+              ...{ job: event.sender.id, agent: agent.name, result: state.result },
+            });
           stories.get(event.id)?.ended(state.result, clock.monotonic() - begunAt);
           stories.delete(event.id);
         },

@@ -35,6 +35,12 @@ export interface Topics {
   readonly 'factor.locked': { readonly until: number };
   /** A channel that had lost its platform has it again. */
   readonly 'channel.back': { readonly channel: string };
+  /** The turn of a job is over; nothing of it is told where its agent is private. */
+  readonly 'job.ended': {
+    readonly job: string;
+    readonly agent: string;
+    readonly result: 'replied' | 'declined' | 'blocked' | 'failed' | 'stopped';
+  };
   /** An agent rose, fell, came, or was made to rest. */
   readonly 'agent.changed': AgentChange;
   /** A skill cannot be used yet, in one line with what to do. */
@@ -81,6 +87,7 @@ export function createBus(): Bus {
     'feed.reacted': new Set(),
     'factor.locked': new Set(),
     'channel.back': new Set(),
+    'job.ended': new Set(),
     'agent.changed': new Set(),
     'skill.waits': new Set(),
     'skills.looked': new Set(),

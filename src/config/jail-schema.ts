@@ -13,6 +13,9 @@ export const nameSchema = z
   .string()
   .regex(/^[a-z0-9][a-z0-9_-]{0,31}$/, 'a short name of a–z, 0–9, - and _, such as work');
 
+/** A path that means the same wherever atom runs. */
+export const absolute = z.string().refine(isAbsolute, 'an absolute path');
+
 const MOST_HOSTS = 50;
 const MOST_SHOWN = 20;
 
@@ -51,7 +54,7 @@ const limitsSchema = z
 /** One jail as a person writes it, read as a JailSpec: its limits are in seconds and megabytes here. */
 export const jailSchema = z.strictObject({
   name: nameSchema,
-  folder: z.string().refine(isAbsolute, 'an absolute path'),
+  folder: absolute,
   mode: z.enum(['read-only', 'read-write']).default('read-write'),
   network: z.array(hostSchema).max(MOST_HOSTS).exactOptional(),
   git: z.enum(gitModes).exactOptional(),

@@ -1,17 +1,15 @@
-import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { alertsSchema } from './alerts-schema.ts';
 import { channelsSchema } from './channels/all.ts';
+import { editions, keptIn } from './edition.ts';
 import { gatewaySchema } from './gateway-schema.ts';
-import { jailSchema, nameSchema as name } from './jail-schema.ts';
+import { absolute, jailSchema, nameSchema as name } from './jail-schema.ts';
 import { mcpSchema } from './mcp-schema.ts';
 import { fallbacks, modelName, modelsSchema, money } from './models-schema.ts';
 import { netSchema } from './net-schema.ts';
 import { notifySchema } from './notify-schema.ts';
 import { rulesSchema } from './rule-schema.ts';
 import { webhooksSchema } from './webhooks-schema.ts';
-
-const file = z.string().refine(isAbsolute, 'an absolute path');
 
 /** No pattern: `*` would be taken for a name, and nothing would be private. */
 const privatePath = z
@@ -52,6 +50,8 @@ const seconds = z.number().int().min(5).max(86_400);
 export const configSchema = z
   .strictObject({
     version: z.literal(1),
+    /** What atom differs in by it is in edition.ts, and is never governance. */
+    edition: z.enum(editions).default('personal'),
     model: modelName.default('offline'),
     /** For agents that have no model of their own. */
     fallbacks: fallbacks.default([]),
@@ -65,7 +65,9 @@ export const configSchema = z
         /** Messages, both ways, and the questions and runs behind them (those for 90 days at least). */
         days: z.number().int().min(7).max(3650).default(30),
         /** The record. What is dropped is covered by a signed checkpoint, so that the rest still verifies. */
-        recordDays: z.number().int().min(30).max(36_500).default(365),
+        recordDays: z.number().int().min(30).max(36_500).optional(),
+        /** Posts of the feed; those as old as messages are, too. By the edition, as the record. */
+        feedDays: z.number().int().min(30).max(36_500).optional(),
       })
       .prefault({}),
     /** Files that come with messages: the largest that is taken, and the room for all of them, in MB. */
@@ -109,7 +111,7 @@ export const configSchema = z
     audit: z
       .strictObject({
         /** A file that every signed checkpoint of the record is added to, best on another disk. */
-        export: file.optional(),
+        export: absolute.optional(),
         /** Tells the owner's chats of a checkpoint, once a day at most where little happens. */
         announce: z.boolean().default(true),
       })
@@ -142,7 +144,8 @@ export const configSchema = z
       path: ['jails', twice, 'name'],
       message: 'a name that no other jail has',
     });
-  });
+  })
+  .transform((config) => ({ ...config, retention: keptIn(config.edition, config.retention) }));
 
 /** What a person writes: defaults may be left out. */
 export type ConfigFile = z.input<typeof configSchema>;

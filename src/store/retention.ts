@@ -8,7 +8,9 @@ const AT_ONCE = 500;
 export interface Keep {
   /** Messages that were dealt with, both ways. */
   readonly messagesSince: number;
-  /** Runs, posts and answered questions: an agent’s track record is counted from them. */
+  /** Posts of the feed. */
+  readonly feedSince: number;
+  /** Runs and answered questions: an agent’s track record is counted from them. */
   readonly runsSince: number;
   /** Until when it is remembered that an event came in whose row goes: undefined for ever. */
   bygoneUntil(channel: string): number | undefined;
@@ -44,7 +46,7 @@ interface OldRows {
   readonly key?: string;
 }
 
-const oldRows = ({ messagesSince, runsSince, now }: Keep): readonly OldRows[] => [
+const oldRows = ({ messagesSince, runsSince, feedSince, now }: Keep): readonly OldRows[] => [
   {
     table: 'spool',
     where: `state IN ('handled', 'dropped') AND at < $1 AND ${notNewest('spool')}`,
@@ -64,7 +66,7 @@ const oldRows = ({ messagesSince, runsSince, now }: Keep): readonly OldRows[] =>
   { table: 'bygone', where: 'until < $1', since: now, key: 'event' },
   { table: 'media', where: `at < $1`, since: messagesSince },
   { table: 'approval', where: `state <> 'pending' AND asked_at < $1`, since: runsSince },
-  { table: 'feed', where: `at < $1 AND ${notNewest('feed')}`, since: runsSince, key: 'seq' },
+  { table: 'feed', where: `at < $1 AND ${notNewest('feed')}`, since: feedSince, key: 'seq' },
   // What is left of them: signs that were given to what is gone.
   {
     table: 'reaction',

@@ -11,6 +11,8 @@ import type { People } from '../governance/people/people.ts';
 import { ownerOnly } from './owner-only.ts';
 
 export interface AdmitDeps {
+  /** So many people may have agents work, the owner among them. */
+  readonly mostPeople: number;
   readonly people: Pick<People, 'list' | 'admit'>;
   readonly pairing: {
     find(ref: string): Promise<Pairing | undefined>;
@@ -41,6 +43,7 @@ export const createSenderAdmit = (deps: AdmitDeps): Action => ({
     const wish = parse(resource);
     requireTerminal(wish);
     const { candidate } = await lookUp(deps, wish);
+    requireRoom(deps, wish, candidate);
     const { channel, account, id, name, how } = candidate;
     return {
       resource: plain(wish),
@@ -61,6 +64,7 @@ export const createSenderAdmit = (deps: AdmitDeps): Action => ({
     const wish = parse(prepared.resource);
     requireTerminal(wish);
     const { candidate, pairing } = await lookUp(deps, wish);
+    requireRoom(deps, wish, candidate);
     const given = { role: wish.role, by: `${wish.by.surface}/${wish.by.id}` };
     const sender = await deps.people.admit(candidate, given, async (sql) => {
       if (pairing && !(await deps.pairing.end(sql, pairing, 'done'))) throw gone();
@@ -89,6 +93,23 @@ function requireTerminal({ role, by }: Wish): void {
   throw new AtomError('blocked', 'An owner is made at the terminal, and nowhere else.', {
     next: ['There:   atom senders list'],
   });
+}
+
+/** Each account of a member counts; owners are one, however many accounts they have. */
+function requireRoom({ people, mostPeople }: AdmitDeps, { role }: Wish, candidate: Person): void {
+  if (role !== 'member') return;
+  const members = people
+    .list()
+    .filter(({ role, state }) => role === 'member' && state === 'active')
+    .filter((one) => !isSame(one, candidate));
+  if (members.length + 1 < mostPeople) return;
+  throw new AtomError(
+    'blocked',
+    `This edition has room for ${mostPeople} people, and they are there.`,
+    {
+      next: ['See who:   atom senders list', 'See what the edition is:   atom edition'],
+    },
+  );
 }
 
 async function lookUp(

@@ -15,7 +15,7 @@ it('writes what the owner agreed to down anew before it would be dropped with th
   await store.tx((sql) => audit(sql, 'jails.changed', { jails: ['work'] }));
   clock.pass(400 * 86_400_000);
   vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval'] });
-  const config = { retention: { days: 30, recordDays: 365 } };
+  const config = { retention: { days: 30, recordDays: 365, feedDays: 90 } };
   const options = { config, clock, log: createLog(() => undefined) };
   const stop = startRetention(options as never, { store, audit });
   vi.advanceTimersByTime(60_000);

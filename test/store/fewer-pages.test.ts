@@ -112,7 +112,13 @@ it('gives no number twice, whatever was forgotten', async () => {
     return Number((await store.get('SELECT seq FROM spool WHERE id = $1', id))?.seq);
   };
   const [first, second] = [await add('1'), await add('2')];
-  const keep = { messagesSince: 50, runsSince: 50, now: 50, bygoneUntil: () => undefined };
+  const keep = {
+    messagesSince: 50,
+    runsSince: 50,
+    feedSince: 50,
+    now: 50,
+    bygoneUntil: () => undefined,
+  };
   expect(await forgetOld(store, keep, new AbortController().signal)).toBe(1);
   expect([first, second, await add('3')]).toEqual([1, 2, 3]);
 });

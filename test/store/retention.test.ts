@@ -31,7 +31,9 @@ test('what was dealt with long ago is forgotten, what waits or is in doubt is no
   await spool('new', 'handled', 100);
   for (const state of ['sent', 'failed', 'expired', 'queued', 'uncertain', 'sending'])
     await outbox(state, state, 1);
-  expect(await forgetOld(store, { messagesSince: 50, runsSince: 50, ...keep }, signal)).toBe(1203);
+  expect(
+    await forgetOld(store, { messagesSince: 50, runsSince: 50, feedSince: 50, ...keep }, signal),
+  ).toBe(1203);
   const ids = async (table: string) =>
     (await store.all(`SELECT id FROM ${table} ORDER BY id`)).map(({ id }) => id);
   expect(await ids('spool')).toEqual(['dead', 'new', 'waiting']);
@@ -52,7 +54,7 @@ test('runs and questions are kept for as long as they count', async () => {
       state,
       at,
     );
-  await forgetOld(store, { messagesSince: 100, runsSince: 50, ...keep }, signal);
+  await forgetOld(store, { messagesSince: 100, runsSince: 50, feedSince: 50, ...keep }, signal);
   expect((await store.all('SELECT id FROM run ORDER BY id')).map(({ id }) => id)).toEqual([
     ...['b', 'c', 'd'],
   ]);
@@ -72,7 +74,7 @@ test('posts go with the signs that were given to them, all but the newest', asyn
       });
     for (const post of [1, 2]) await addReaction(sql, { post, who: 'owner', mark: '👍', at: 10 });
   });
-  await forgetOld(store, { messagesSince: 100, runsSince: 50, ...keep }, signal);
+  await forgetOld(store, { messagesSince: 100, runsSince: 50, feedSince: 50, ...keep }, signal);
   expect((await newestPosts(store, 9)).map(({ id, reactions }) => [id, reactions.length])).toEqual([
     ['c', 0],
     ['b', 1],
@@ -91,7 +93,7 @@ async function forgotten(channel: string, until: number | undefined) {
   const take = (event: InboundEvent) => store.tx((sql) => spoolEvent(sql, event, 'l'));
   for (const id of ['SM1', 'SM2']) expect(await take(sms(id))).toBe(true);
   await store.run(`UPDATE spool SET state = 'handled'`);
-  const again = { messagesSince: 50, runsSince: 50, bygoneUntil: () => until };
+  const again = { messagesSince: 50, runsSince: 50, feedSince: 50, bygoneUntil: () => until };
   await forgetOld(store, { ...again, now: 50 }, signal);
   expect(await store.all('SELECT external_id FROM spool')).toEqual([{ external_id: 'SM2' }]);
   const kept = await store.all('SELECT event FROM bygone');

@@ -11,7 +11,9 @@ const TERMINAL = { surface: 'terminal', id: 'owner' };
 const dana = { channel: 'telegram', account: '1', id: '43' };
 
 /** A stranger with a code, and the owner who may let them in. */
-async function setDesk(scene: Scene & { readonly name?: string } = {}) {
+async function setDesk(
+  scene: Scene & { readonly name?: string; readonly mostPeople?: number } = {},
+) {
   const { store } = await freshStore();
   const clock = heldClock();
   const stage = await setGovernor({ ...scene, store, clock });
@@ -19,7 +21,7 @@ async function setDesk(scene: Scene & { readonly name?: string } = {}) {
   const listed = () => new Map();
   const people = await openPeople({ store, audit, bus, clock, approvals, listed });
   const pairing = createPairing({ store, audit, bus, steady: clock });
-  const action = createSenderAdmit({ people, pairing });
+  const action = createSenderAdmit({ people, pairing, mostPeople: scene.mostPeople ?? 5 });
   const again = await setGovernor({ ...scene, store, clock, actions: [action] });
   const owner = again.governor.performAs({ kind: 'owner', id: 'owner' });
   await pairing.knock(
@@ -36,6 +38,16 @@ async function setDesk(scene: Scene & { readonly name?: string } = {}) {
 }
 
 describe('letting somebody in', () => {
+  it('as a member is refused before anybody is asked, where the edition has no room for one more', async () => {
+    const { admit, asked, people } = await setDesk({ mostPeople: 1 });
+    expect(await admit('member')).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('room for 1 people'),
+    });
+    expect([asked.length, people.roleOf(dana)]).toEqual([0, undefined]);
+    expect(await admit('guest')).toMatchObject({ ok: true });
+  });
+
   it('as a guest needs no question, is on the record, and works once', async () => {
     const { admit, people, asked, kinds } = await setDesk();
     expect(await admit('guest')).toMatchObject({ ok: true, value: { id: '43', handle: 'dana' } });

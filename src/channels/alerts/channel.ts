@@ -52,11 +52,17 @@ export const alertIds = (name: string, since?: number): string =>
 const MOMENT = 15;
 
 /** When, of what kind, and what it says in short: what a message of the outbox has no other place for. */
-export const alertId = (name: string, at: number, alert: Alert): string =>
+export const alertId = (name: string, at: number, alert: Said): string =>
   [alertIds(name, at), alert.kind, likeness(alert)].join(':');
 
+/** An alert, or what else is told in the same way. */
+export interface Said {
+  readonly kind: string;
+  readonly text: string;
+}
+
 /** The same for alerts that say the same. */
-export const likeness = ({ kind, text }: Alert): string => sha256(`${kind} ${text}`).slice(0, 16);
+export const likeness = ({ kind, text }: Said): string => sha256(`${kind} ${text}`).slice(0, 16);
 
 function readId(id: string): { readonly kind: Alert['kind']; readonly at?: number } {
   const [, , at, named] = id.split(':');

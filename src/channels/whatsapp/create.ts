@@ -25,6 +25,8 @@ export interface WhatsAppDeps extends KeepDeps {
     readonly dailyCap: number;
     readonly allow: readonly string[];
     readonly groups: readonly string[];
+    /** True where cards are asked by a poll as well; false unless given. */
+    readonly polls?: boolean;
     /** Another server than WhatsApp's own. */
     readonly url?: string;
   };
@@ -49,7 +51,7 @@ export function createWhatsApp(deps: WhatsAppDeps): Channel {
   let hooks: ChannelHooks | undefined;
   let line: Line | undefined;
   const mail = createMail({
-    ...{ store, clock, settings, keep, wait, pauseMs, newId: deps.newId },
+    ...{ store, clock, log, settings, keep, wait, pauseMs, newId: deps.newId },
     ...(deps.connectMs === undefined ? {} : { connectMs: deps.connectMs }),
     tell: (order) => opened().tell(order),
     stranger: (id) =>

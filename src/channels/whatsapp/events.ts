@@ -30,7 +30,8 @@ export function eventOf(
     id: deps.newId(),
     // Ids are made by whoever writes: with the sender in it, nobody can take another's away.
     externalId: [peer, sender, message.id].join('/'),
-    message: nameOf(message),
+    // Nobody reads, quotes or answers a vote.
+    ...(message.vote === undefined ? { message: nameOf(message) } : {}),
     from: { channel: 'whatsapp', account: me.number, peer },
     sender: { id: sender, ...(message.name === undefined ? {} : { name: message.name }) },
     kind: message.edits === undefined ? 'message' : 'edit',

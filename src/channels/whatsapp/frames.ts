@@ -38,6 +38,10 @@ const message = z.strictObject({
     .max(4),
   mentions: z.array(jid).max(256),
   quotes: z.strictObject({ id: z.string().max(128), by: jid.optional() }).optional(),
+  /** What was voted for, where it is a vote: the poll, and SHA-256 (hex) of each answer that was chosen. */
+  vote: z
+    .strictObject({ of: z.string().max(128), options: z.array(z.string().length(64)).max(12) })
+    .optional(),
   /** True where it waited on the server while nobody was connected. */
   offline: z.boolean(),
 });
@@ -86,6 +90,7 @@ export const newsFrame = z.discriminatedUnion('news', [
 export type Ask = z.infer<typeof askFrame>;
 export type News = z.infer<typeof newsFrame>;
 export type WireMessage = z.infer<typeof message>;
+export type Vote = NonNullable<WireMessage['vote']>;
 export type Change = Extract<Ask, { ask: 'write' }>['changes'][number];
 
 /** What a child is started with; nothing in it is secret. */
@@ -112,6 +117,15 @@ export type Order =
       readonly quote?: Quote;
       /** Shown with the text as its caption. */
       readonly media?: SentMedia;
+    }
+  /** A question of which one answer may be chosen. Answered as `send` is. */
+  | {
+      readonly do: 'poll';
+      readonly call: number;
+      readonly to: string;
+      readonly id: string;
+      readonly name: string;
+      readonly options: readonly string[];
     }
   /** Answered by news of `uploads`. */
   | { readonly do: 'uploads'; readonly call: number }

@@ -3,12 +3,12 @@ import { proofIn } from '../../domain/pairing.ts';
 import { personOf } from '../../domain/sender.ts';
 import type { Store } from '../../domain/store.ts';
 import { findSender } from '../../store/tables/senders.ts';
-import type { Numbered } from '../numbered.ts';
 import { eventOf } from './events.ts';
 import type { WireMessage } from './frames.ts';
 import type { Keep } from './keep.ts';
 import { download, referenceTo } from './media/incoming.ts';
 import { hostFor } from './media/transfer.ts';
+import type { Said } from './said.ts';
 
 export interface InboxDeps {
   readonly keep: Keep;
@@ -35,11 +35,7 @@ export interface Inbox {
   download(media: MediaRef, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
 }
 
-/** `sent` are the ids of what we sent, and `numbered` knows what it offered. */
-export function createInbox(
-  deps: InboxDeps,
-  { sent, numbered }: { readonly sent: ReadonlySet<string>; readonly numbered: Numbered },
-): Inbox {
+export function createInbox(deps: InboxDeps, { sent, numbered, polls }: Said): Inbox {
   const { keep, settings, newId } = deps;
   const known = { newId, groups: settings.groups, wasSent: (id: string) => sent.has(id) };
   return {
@@ -51,8 +47,12 @@ export function createInbox(
         deps.stranger(event.sender.id);
         return undefined;
       }
-      const data = numbered.pressed(event.from.peer, message);
+      const { peer } = event.from;
+      const { vote } = message;
+      const data = vote ? polls.voted(peer, vote) : numbered.pressed(peer, message);
       if (data !== undefined) return { ...event, kind: 'button', text: data };
+      // A vote is an answer to a card or nothing at all.
+      if (vote !== undefined) return undefined;
       const media = await Promise.all(message.media.map((one) => referenceTo(keep, one)));
       return { ...event, media };
     },

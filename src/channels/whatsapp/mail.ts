@@ -2,17 +2,21 @@ import { within } from '../../base/wait.ts';
 import type { Address } from '../../domain/address.ts';
 import { SendError, type SendRequest } from '../../domain/channel.ts';
 import type { InboundEvent } from '../../domain/event.ts';
-import { createNumbered } from '../numbered.ts';
 import { createCalls } from './calls.ts';
 import type { News, Order } from './frames.ts';
 import { createInbox, type Inbox, type InboxDeps } from './inbox.ts';
 import { jidOf } from './jids.ts';
 import { keyIn } from './message-name.ts';
 import { createPace, type PaceDeps } from './pace.ts';
-import { createPost } from './post.ts';
+import { createPost, type PostDeps } from './post.ts';
+import { createSaid } from './said.ts';
 
-export interface MailDeps extends InboxDeps, Omit<PaceDeps, 'dailyCap'> {
-  readonly settings: InboxDeps['settings'] & { readonly dailyCap: number };
+export interface MailDeps extends InboxDeps, Omit<PaceDeps, 'dailyCap'>, Pick<PostDeps, 'log'> {
+  readonly settings: InboxDeps['settings'] & {
+    readonly dailyCap: number;
+    /** True where cards are asked by a poll as well; false unless given. */
+    readonly polls?: boolean;
+  };
   /** How long a message waits for a connection before it is put off; ten seconds unless given. */
   readonly connectMs?: number;
   tell(order: Order): void;
@@ -35,9 +39,8 @@ const CONNECT_MS = 10_000;
 export function createMail(deps: MailDeps): Mail {
   const { settings, tell } = deps;
   const calls = createCalls();
-  const numbered = createNumbered();
   const pace = createPace({ ...deps, dailyCap: settings.dailyCap });
-  const sent = new Set<string>();
+  const said = createSaid();
   let door = closedDoor();
   const ready = async (signal: AbortSignal): Promise<void> => {
     if (signal.aborted) throw notSent('stopped before it was sent');
@@ -45,9 +48,12 @@ export function createMail(deps: MailDeps): Mail {
       throw notSent('there is no connection to WhatsApp');
     });
   };
-  const post = createPost({ ...deps, calls, numbered, sent, server: settings.url });
+  const post = createPost({
+    ...{ ...deps, calls, pace, said },
+    ...{ server: settings.url, withPolls: settings.polls === true },
+  });
   return {
-    ...createInbox(deps, { sent, numbered }),
+    ...createInbox(deps, said),
     taken({ message }) {
       const of = keyIn(message);
       if (of !== undefined) tell({ do: 'read', of });
@@ -64,7 +70,7 @@ export function createMail(deps: MailDeps): Mail {
         () => tell({ do: 'typing', to }),
         async () => {
           await ready(signal);
-          return post(message, to, signal);
+          return post.send(message, to, signal);
         },
         signal,
       );
@@ -84,6 +90,7 @@ export function createMail(deps: MailDeps): Mail {
       if (isOpen) return door.open.resolve();
       door.closed.resolve();
       door = closedDoor();
+      post.lost();
       calls.loseAll();
     },
     untilClosed: (ms) => within(ms, 'WhatsApp', door.closed.promise).catch(() => undefined),

@@ -1,3 +1,4 @@
+import { sha256 } from '../../base/digest.ts';
 import type { MessageKey, WireMessage } from './frames.ts';
 
 const ME = 'me';
@@ -16,3 +17,6 @@ export function keyIn(name: string | undefined): MessageKey | undefined {
     ...(by === ME || by === '' || by === undefined ? {} : { participant: by }),
   };
 }
+
+/** An id for what is called so here, so that sending it again shows it once. Looks as WhatsApp Web's do. */
+export const idFor = (name: string): string => `3EB0${sha256(name).slice(0, 18).toUpperCase()}`;

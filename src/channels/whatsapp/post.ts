@@ -1,61 +1,63 @@
-import { sha256 } from '../../base/digest.ts';
 import { SendError, type SendRequest } from '../../domain/channel.ts';
 import type { OutboundMedia } from '../../domain/message.ts';
 import type { Store } from '../../domain/store.ts';
 import { findEvent } from '../../store/tables/spool.ts';
-import type { Numbered } from '../numbered.ts';
 import { wordsOf } from '../whatsapp-words/words.ts';
-import type { Calls } from './calls.ts';
-import type { Order, Quote, SentMedia } from './frames.ts';
+import type { Quote, SentMedia } from './frames.ts';
 import { putUp } from './media/outgoing.ts';
 import { hostFor } from './media/transfer.ts';
-import { keyIn } from './message-name.ts';
+import { idFor, keyIn } from './message-name.ts';
+import { createPollPost, type PollPostDeps } from './poll-post.ts';
+import type { Said } from './said.ts';
 
-export interface PostDeps {
+export interface PostDeps extends Omit<PollPostDeps, 'polls'> {
   readonly store: Store;
-  readonly calls: Calls;
-  readonly numbered: Numbered;
-  /** Ids of what was sent, so that it is known when it comes back. */
-  readonly sent: Set<string>;
+  readonly said: Said;
   /** Another server than WhatsApp's own. */
   readonly server: string | undefined;
-  tell(order: Order): void;
+  /** True where cards are asked by a poll as well. */
+  readonly withPolls: boolean;
 }
 
-/** Sends one message over the connection that is open. Throws SendError. */
-export type Post = (
-  message: SendRequest,
-  to: string,
-  signal: AbortSignal,
-) => Promise<{ readonly externalId: string }>;
+/** Sends over the connection that is open. */
+export interface Post {
+  /** Throws SendError. */
+  send(
+    message: SendRequest,
+    to: string,
+    signal: AbortSignal,
+  ): Promise<{ readonly externalId: string }>;
+  /** The connection is gone. */
+  lost(): void;
+}
 
 /** How many ids are remembered. */
 const REMEMBERED = 1000;
 
 export function createPost(deps: PostDeps): Post {
-  const { calls, numbered, tell } = deps;
-  return async (message, to, signal) => {
-    const id = idOf(message);
-    const { edits } = message;
-    const quote = await quoteOf(deps.store, message);
-    const media = message.media && (await putUpFor(deps, message.media, signal));
-    remember(deps.sent, id);
-    await calls.begin((call) =>
-      tell({
-        ...{
-          do: 'send',
-          call,
-          to,
-          id,
-          text: numbered.textOf({ ...message, text: wordsOf(message) }),
-        },
-        ...(edits === undefined ? {} : { edits }),
-        ...(quote === undefined ? {} : { quote }),
-        ...(media === undefined ? {} : { media }),
-      }),
-    );
-    numbered.remember(edits ?? id, message);
-    return { externalId: edits ?? id };
+  const { calls, said, tell } = deps;
+  const polls = deps.withPolls ? createPollPost({ ...deps, polls: said.polls }) : undefined;
+  return {
+    async send(message, to, signal) {
+      const id = idFor(message.id);
+      const { edits } = message;
+      const quote = await quoteOf(deps.store, message);
+      const media = message.media && (await putUpFor(deps, message.media, signal));
+      remember(said.sent, id);
+      const text = said.numbered.textOf({ ...message, text: wordsOf(message) });
+      await calls.begin((call) =>
+        tell({
+          ...{ do: 'send', call, to, id, text },
+          ...(edits === undefined ? {} : { edits }),
+          ...(quote === undefined ? {} : { quote }),
+          ...(media === undefined ? {} : { media }),
+        }),
+      );
+      said.numbered.remember(edits ?? id, message);
+      polls?.after(message, to, edits ?? id);
+      return { externalId: edits ?? id };
+    },
+    lost: () => polls?.lost(),
   };
 }
 
@@ -81,9 +83,6 @@ async function quoteOf(store: Store, message: SendRequest): Promise<Quote | unde
   const event = await findEvent(store, message.inReplyTo ?? '');
   return { key, text: event?.text ?? '' };
 }
-
-/** Made from our own id, so that sending a message again shows it once. Looks as WhatsApp Web's do. */
-const idOf = ({ id }: SendRequest): string => `3EB0${sha256(id).slice(0, 18).toUpperCase()}`;
 
 function remember(ids: Set<string>, id: string): void {
   ids.add(id);

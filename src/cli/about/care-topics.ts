@@ -48,6 +48,8 @@ A group of WhatsApp is added by its id (--group), and heard where it mentions at
 WhatsApp offers no way to do this and may block the account: use a spare number. A card has numbers
 instead of buttons: reply 1 k7p2, or with the number to the card itself. At most 200 messages a day:
   atom config set channels.whatsapp.dailyCap 100
+A poll to tap the answer on can come behind each card (one more message; the numbers work anyway):
+  atom config set channels.whatsapp.polls true
 If it says that another program uses the link, stop that program, or link anew.
 
 On Discord, atom hears direct chats, and in servers what mentions it, answers it or is one of its commands.
@@ -92,7 +94,7 @@ what it was to carry is kept for a day. What may have arrived twice says so in i
   atom health                      tries what has to work; exits 1 where something does not
 
 atom stats reads the record, so it tells the same whether a gateway runs or not. Messages are kept for
-retention.days, the record for retention.recordDays; what is older is not told of.
+retention.days, the record for retention.recordDays (atom edition says how long); what is older is not told of.
 "replies" is from a message, by the time its platform gives it, to its answer being ready to be sent.
 "unasked" is what agents did without a question: because the rules let them, or by a yes that stands.
 Money is tokens at the prices that hold now. It ends with what the running gateway counted since it

@@ -3,6 +3,7 @@ import { jobsTopic } from './jobs-topic.ts';
 import { mcpTopic } from './mcp-topic.ts';
 import { memoryTopic } from './memory-topic.ts';
 import { modelsTopic } from './models-topic.ts';
+import { notifyTopic } from './notify-topic.ts';
 import { sessionsTopic } from './sessions-topic.ts';
 import { skillsTopic } from './skills-topic.ts';
 import { teamTopic } from './team-topic.ts';
@@ -12,6 +13,7 @@ export const workTopics: Readonly<Record<string, string>> = {
   agents: teamTopic,
   feed: feedTopic,
   jobs: jobsTopic,
+  notify: notifyTopic,
   models: modelsTopic,
   memory: memoryTopic,
   sessions: sessionsTopic,

@@ -19,6 +19,8 @@ export const whatsappSchema = z.strictObject({
     .default([]),
   /** Most messages a day: an account that writes more than a person does is soon blocked. */
   dailyCap: z.number().int().min(1).max(10_000).default(200),
+  /** True where a card is followed by a poll to tap an answer on; its numbers can be replied anyway. */
+  polls: z.boolean().default(false),
   /** Another server than WhatsApp's own. */
   url: z.url({ protocol: /^wss?$/, error: 'a ws or wss address' }).optional(),
 });

@@ -3,6 +3,7 @@ import { feedMethods } from './feed.ts';
 import { filesMethods } from './files.ts';
 import { jobMethods } from './jobs.ts';
 import { memoryMethods } from './memory.ts';
+import { notifyMethods } from './notify.ts';
 import { postMethods } from './post.ts';
 import { quarantineMethods } from './quarantine.ts';
 import { recordMethods } from './record.ts';
@@ -16,6 +17,7 @@ export const keepingMethods = (atom: Atom) => ({
   ...jobMethods(atom),
   ...memoryMethods(atom),
   ...feedMethods(atom),
+  ...notifyMethods(atom),
   ...runMethods(atom),
   ...filesMethods(atom),
   ...quarantineMethods(atom),

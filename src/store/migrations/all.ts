@@ -10,6 +10,7 @@ import { mcp } from './mcp.ts';
 import { media } from './media.ts';
 import { memory } from './memory.ts';
 import { middle } from './middle.ts';
+import { notices } from './notices.ts';
 import { pocket } from './pocket.ts';
 import type { Migration } from './run.ts';
 import { skills } from './skills.ts';
@@ -35,5 +36,6 @@ export const MIGRATIONS: readonly Migration[] = [
     mcp,
     feed,
     errands,
+    notices,
   ],
 ];

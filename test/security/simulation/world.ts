@@ -15,6 +15,7 @@ import { builtInTools, skillTool } from '../../../src/agent/tools.ts';
 import { createTurn } from '../../../src/agent/turn.ts';
 import { createActions } from '../../../src/assembly/actions.ts';
 import { createAgents } from '../../../src/assembly/agents.ts';
+import { createErrands } from '../../../src/assembly/errands.ts';
 import { createGates } from '../../../src/assembly/gates.ts';
 import { createLookups } from '../../../src/assembly/lookups.ts';
 import { createMemory } from '../../../src/assembly/memory.ts';
@@ -46,6 +47,7 @@ import { createPrograms } from '../../../src/jail/program.ts';
 import { noQuarantine } from '../../../src/jail/quarantine/quarantine.ts';
 import { createJobAdd } from '../../../src/jobs/add-action.ts';
 import { keyOf } from '../../../src/protocol/session-key.ts';
+import { createRunning } from '../../../src/sessions/running.ts';
 import { createSecretDesk } from '../../../src/skills/runtime/secret-read.ts';
 import { ensureSession } from '../../../src/store/tables/sessions.ts';
 import { spoolEvent } from '../../../src/store/tables/spool.ts';
@@ -132,7 +134,7 @@ export async function openWorld() {
   const promotion = agents.promotion(records.factor.enrolled);
   const acts = [
     ...[...trust.actions, promotion, createResumeAction(halt)],
-    createSenderAdmit(records),
+    createSenderAdmit({ ...records, mostPeople: 5 }),
   ];
   const jails = await openJails(root, config.jails, config.private);
   const played = {
@@ -149,9 +151,13 @@ export async function openWorld() {
     chatOf: async () => ({ channel: 'telegram', account: '1', peer: OWNER }),
   });
   const memory = createMemory(options, records);
+  const errands = createErrands(options, {
+    ...{ records, running: createRunning(), performAs: () => perform },
+  });
   const parts = {
     jobs: { action },
     memory,
+    errands,
     records,
     jails,
     skills,

@@ -20,6 +20,16 @@ export interface Baileys {
     options: Readonly<Record<string, unknown>>,
   ): { readonly message: Content };
   unpadRandomMax16(bytes: Uint8Array): Uint8Array;
+  /** Throws where one of the names, the secret or the vote is not the one that it was sealed with. */
+  decryptPollVote(
+    vote: Content,
+    context: {
+      readonly pollCreatorJid: string;
+      readonly pollMsgId: string;
+      readonly pollEncKey: Uint8Array;
+      readonly voterJid: string;
+    },
+  ): { readonly selectedOptions?: readonly Uint8Array[] };
   readonly BufferJSON: {
     replacer(key: string, value: unknown): unknown;
     reviver(key: string, value: unknown): unknown;
@@ -37,6 +47,7 @@ export interface Baileys {
 
 export interface Creds {
   me?: { readonly id: string; readonly lid?: string };
+  readonly signedIdentityKey: { readonly private: Uint8Array };
 }
 
 /** One stanza `<message>`; the parts called `enc` hold what is encrypted. */

@@ -1,6 +1,7 @@
 import type { WireMessage } from '../frames.ts';
 import type { Baileys, FullMessage, MessageNode, SignalAuth, SignalRepository } from './baileys.ts';
 import { readMessage } from './read-message.ts';
+import type { Votes } from './votes.ts';
 
 /** Hands each message over once, and before WhatsApp is told that it arrived. */
 export interface HandOver {
@@ -25,6 +26,7 @@ const REMEMBERED = 1000;
  */
 export function createHandOver(
   library: Baileys,
+  votes: Votes,
   deliver: (message: WireMessage) => void,
 ): HandOver {
   const expected = new WeakMap<object, { readonly full: FullMessage; readonly offline: boolean }>();
@@ -32,7 +34,7 @@ export function createHandOver(
   const take: HandOver['take'] = (full, offline) => {
     const name = `${full.key.remoteJid} ${full.key.id}`;
     if (done.has(name)) return;
-    const message = readMessage(library, full, offline);
+    const message = readMessage(library, full, offline) ?? votes.read(full, offline);
     if (message === undefined) return;
     deliver(message);
     done.add(name);

@@ -16,19 +16,33 @@ const MEDIA = {
   documentMessage: 'file',
 } as const;
 
-/** What a person wrote, or undefined where there are neither words nor media: reactions, receipts, votes. */
+/** What a person wrote, or undefined where there are neither words nor media: reactions, receipts, polls. */
 export function readMessage(
   { normalizeMessageContent }: Baileys,
-  { key, message, messageTimestamp, pushName }: FullMessage,
+  full: FullMessage,
   offline: boolean,
 ): WireMessage | undefined {
-  const outer = normalizeMessageContent(message ?? undefined);
+  const outer = normalizeMessageContent(full.message ?? undefined);
   const edit = editIn(outer);
   const content = edit ? normalizeMessageContent(edit.content) : outer;
   if (content === undefined) return undefined;
   const media = mediaIn(content);
   const text = textIn(content);
   if (text === '' && media.length === 0) return undefined;
+  return {
+    ...envelopeOf(full, offline),
+    text: capped(text, MOST_TEXT),
+    ...(edit ? { edits: edit.id } : {}),
+    ...contextOf(content),
+    media,
+  };
+}
+
+/** Who wrote it, where and when. */
+export function envelopeOf(
+  { key, messageTimestamp, pushName }: FullMessage,
+  offline: boolean,
+): Omit<WireMessage, 'text' | 'forwarded' | 'media' | 'mentions'> {
   const seconds =
     typeof messageTimestamp === 'object' ? messageTimestamp.toNumber() : messageTimestamp;
   return {
@@ -40,10 +54,6 @@ export function readMessage(
     fromMe: key.fromMe === true,
     ...(pushName ? { name: capped(pushName, MOST_NAME) } : {}),
     at: Number(seconds ?? 0) * 1000,
-    text: capped(text, MOST_TEXT),
-    ...(edit ? { edits: edit.id } : {}),
-    ...contextOf(content),
-    media,
     offline,
   };
 }

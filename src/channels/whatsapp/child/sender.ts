@@ -1,10 +1,12 @@
 import type { News, Order } from '../frames.ts';
 import type { Baileys, Socket } from './baileys.ts';
 import { mediaContent } from './media-content.ts';
+import type { Votes } from './votes.ts';
 
 export interface SenderDeps {
   readonly socket: Socket;
   readonly library: Baileys;
+  readonly votes: Pick<Votes, 'secretOf'>;
   /** The account's own JID. */
   readonly me: () => string | undefined;
   /** Who is in which group, as far as it was asked for. */
@@ -16,6 +18,7 @@ export interface SenderDeps {
 const ACK_MS = 15_000;
 
 type Send = Extract<Order, { do: 'send' }>;
+type Ask = Extract<Order, { do: 'poll' }>;
 
 /** Does what the parent says; what is nice to have may fail without a word. */
 export function createSender(deps: SenderDeps): (order: Order) => void {
@@ -23,7 +26,9 @@ export function createSender(deps: SenderDeps): (order: Order) => void {
   return (order) => {
     switch (order.do) {
       case 'send':
-        return void send(deps, order);
+        return void send(deps, order, () => relay(deps, order));
+      case 'poll':
+        return void send(deps, order, () => ask(deps, order));
       case 'uploads':
         return void socket.refreshMediaConn(false).then(
           ({ auth, hosts: [first] }) =>
@@ -51,7 +56,11 @@ function tried(work: Promise<unknown>): void {
   work.catch(() => undefined);
 }
 
-async function send(deps: SenderDeps, order: Send): Promise<void> {
+async function send(
+  deps: SenderDeps,
+  order: Send | Ask,
+  begin: () => Promise<unknown>,
+): Promise<void> {
   const { socket, tell } = deps;
   const { call } = order;
   try {
@@ -62,7 +71,7 @@ async function send(deps: SenderDeps, order: Send): Promise<void> {
   }
   try {
     const acknowledged = socket.waitForMessage(order.id, ACK_MS);
-    const [answer] = await Promise.all([acknowledged, relay(deps, order)]);
+    const [answer] = await Promise.all([acknowledged, begin()]);
     if (answer === undefined)
       return tell({ news: 'unsent', call, kind: 'unknown', reason: 'WhatsApp did not confirm it' });
     const { error } = answer.attrs;
@@ -100,6 +109,14 @@ function relay(
     return socket.relayMessage(to, message, { messageId: id });
   }
   return socket.sendMessage(to, content, { messageId: id, ...(quoted ? { quoted } : {}) });
+}
+
+function ask(
+  { socket, votes }: SenderDeps,
+  { to, id, name, options: values }: Ask,
+): Promise<unknown> {
+  const poll = { name, values, selectableCount: 1, messageSecret: votes.secretOf(id) };
+  return socket.sendMessage(to, { poll }, { messageId: id });
 }
 
 async function learnGroup({ socket, groups }: SenderDeps, jid: string): Promise<void> {

@@ -4,6 +4,7 @@ import { openAuth } from './auth.ts';
 import { type ConnectionUpdate, loadBaileys, type Socket } from './baileys.ts';
 import { createHandOver } from './hand-over.ts';
 import { createSender } from './sender.ts';
+import { createVotes } from './votes.ts';
 
 export interface SessionDeps {
   readonly settings: ChildSettings;
@@ -33,7 +34,12 @@ function nothing(): void {}
 export async function openSession({ settings, ask, tell }: SessionDeps): Promise<Session> {
   const library = await loadBaileys(settings.library);
   const auth = openAuth(library, ask);
-  const handOver = createHandOver(library, (message) => void ask({ ask: 'message', message }));
+  const votes = createVotes(library, auth.creds);
+  const handOver = createHandOver(
+    library,
+    votes,
+    (message) => void ask({ ask: 'message', message }),
+  );
   const groups = new Map<string, unknown>();
   const socket = library.makeWASocket({
     ...{ auth, logger: silent, browser: browserOf(settings), connectTimeoutMs: CONNECT_MS },
@@ -56,7 +62,9 @@ export async function openSession({ settings, ask, tell }: SessionDeps): Promise
   socket.ev.on('connection.update', (update) => {
     follow({ socket, settings, tell, me: () => auth.creds.me }, update);
   });
-  return { obey: createSender({ socket, library, groups, tell, me: () => auth.creds.me?.id }) };
+  return {
+    obey: createSender({ socket, library, votes, groups, tell, me: () => auth.creds.me?.id }),
+  };
 }
 
 interface Followed {
