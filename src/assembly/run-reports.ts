@@ -145,7 +145,8 @@ function endIn({ result }: Run): z.output<typeof ended> {
   return (found?.ok ? ended.safeParse(found.value).data : undefined) ?? {};
 }
 
-function endOf(run: Run): string {
+/** How a run ended, in words; '' while it runs. */
+export function endOf(run: Run): string {
   if (run.state === 'begun') return '';
   if (run.state === 'uncertain') return 'nobody knows how far it got';
   const found = outcome.safeParse(run.result).data;

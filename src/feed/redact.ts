@@ -34,19 +34,18 @@ const UNSEEN = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
 /** Latin letters, digits and signs as wide as Chinese ones. */
 const WIDE = /[\uff01-\uff5e]/g;
 
+/** Takes secrets that are known out of a text. */
+type Known = (text: string) => string;
+
 /**
- * A text as it may stand in the feed: without secrets, `known` ones among them, e-mail addresses, numbers of
- * telephones, cards, accounts and people, and the names of home folders. Its time grows with the text alone,
- * which is bounded. Throws AtomError `blocked` where that cannot be told: then nothing may be posted.
+ * A text as it may stand in the feed, see `withoutPrivate`. Its time grows with the text alone, which is
+ * bounded. Throws AtomError `blocked` where that cannot be told: then nothing may be posted.
  */
-export function redactPost(text: string, known: (text: string) => string = (one) => one): string {
+export function redactPost(text: string, known: Known = (one) => one): string {
   if (text.length > MOST_POST)
     throw new AtomError('usage', `A post has ${MOST_POST} characters at most.`);
   try {
-    const plain = known(plainOf(text));
-    return withoutTold(withoutPersonal(withoutSecrets(plain)))
-      .replace(HOME, '~')
-      .toWellFormed();
+    return withoutPrivate(text, known);
   } catch (cause) {
     throw new AtomError(
       'blocked',
@@ -57,6 +56,15 @@ export function redactPost(text: string, known: (text: string) => string = (one)
     );
   }
 }
+
+/**
+ * A text without secrets, `known` ones among them, e-mail addresses, numbers of telephones, cards, accounts
+ * and people, and the names of home folders.
+ */
+export const withoutPrivate = (text: string, known: Known): string =>
+  withoutTold(withoutPersonal(withoutSecrets(known(plainOf(text)))))
+    .replace(HOME, '~')
+    .toWellFormed();
 
 const plainOf = (text: string): string =>
   text

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Played } from '../domain/playback.ts';
 import type { SessionSummary, Talk, TranscriptEntry } from '../domain/session.ts';
 
 const session = z.string().min(1).max(300);
@@ -12,6 +13,14 @@ export const sessionParams = {
     session,
     number: number.optional(),
     limit: z.number().int().min(1).max(500).default(100),
+  }),
+  /** One turn of a conversation with what is on record about it; `redacted` for the eyes of others. */
+  'sessions.replay': z.strictObject({
+    session,
+    number: number.optional(),
+    /** `next` of the turn before. */
+    after: z.number().int().min(0).default(0),
+    redacted: z.boolean().default(false),
   }),
   /** Removes one conversation of a session, or all; a code, where a second factor is enrolled. */
   'sessions.remove': z.strictObject({
@@ -30,5 +39,6 @@ export interface SessionAnswers {
     /** What is kept word for word. */
     readonly kept: readonly string[];
   };
+  readonly 'sessions.replay': Played;
   readonly 'sessions.remove': { readonly removed: number };
 }

@@ -15,6 +15,9 @@ In a chat:
 Here:
   atom sessions                       every chat, the one that spoke last first
   atom sessions show SESSION [2]      what was said
+  atom sessions replay SESSION [2]    step by step: what was wanted, decided, approved and done
+  atom sessions replay SESSION --export report.html
+                                      the same in one file for a report, without what is private
   atom sessions compact SESSION       the same as /compact there
   atom sessions remove SESSION [2]    for good, after a yes
 

@@ -30,6 +30,24 @@ export function addSessions(program: Command, act: Act): void {
       ),
     );
   sessions
+    .command('replay')
+    .description('Play a conversation back: what was wanted, decided, approved and done')
+    .argument('<session>', 'from atom sessions list')
+    .argument('[number]', 'one of its conversations (the one that goes on now)')
+    .option(
+      '--export <file>',
+      'into one file for others, without secrets: a page, or data (--json)',
+    )
+    .action(
+      act(async (cli, [session, number], { export: file }) => {
+        const one = number === undefined ? {} : { number: numberOf(number, 'the number') };
+        const wish = { session: String(session), ...one };
+        if (typeof file !== 'string')
+          return (await import('../sessions/replay.ts')).replaySession(cli, wish);
+        return (await import('../sessions/export.ts')).exportReplay(cli, wish, file);
+      }),
+    );
+  sessions
     .command('compact')
     .description('Have a conversation summed up by its model; nothing of it is lost')
     .argument('<session>', 'from atom sessions list')

@@ -164,7 +164,7 @@ export async function expireOtherBoots(
   return rows.map(approvalOf);
 }
 
-function approvalOf(row: Row): Approval {
+export function approvalOf(row: Row): Approval {
   const base = {
     id: String(row.id),
     digest: String(row.digest),

@@ -108,7 +108,7 @@ const linkOf = (row: Row): Omit<AuditEntry, 'body'> => ({
   hash: String(row.hash),
 });
 
-const entryOf = (row: Row): AuditEntry => ({
+export const entryOf = (row: Row): AuditEntry => ({
   ...linkOf(row),
   body: JSON.parse(String(row.body)) as Json,
 });

@@ -65,6 +65,7 @@ function runOf(row: Row): Run {
     action: String(row.action),
     state: String(row.state) as RunState,
     begunAt: Number(row.begun_at),
+    ...(row.ended_at === null ? {} : { endedAt: Number(row.ended_at) }),
     ...(row.result === null ? {} : { result: JSON.parse(String(row.result)) as Json }),
     ...(row.request === null ? {} : { request: JSON.parse(String(row.request)) as Json }),
     ...(row.agent === null ? {} : { agent: String(row.agent) }),

@@ -1,0 +1,44 @@
+import { systemClock } from '../../base/clock.ts';
+import type { Played } from '../../domain/playback.ts';
+import type { Cli } from '../cli.ts';
+import { ask } from '../runs/place.ts';
+import { openSecrets } from '../secrets/open.ts';
+
+export interface ReplayWish {
+  readonly session: string;
+  readonly number?: number;
+}
+
+/** A conversation turn by turn, each read only when it is wanted; it has one at least. */
+export type Turns = AsyncGenerator<Played, void, undefined>;
+
+/** Reads them from the gateway or, where none runs, from the record itself. Throws AtomError `not-found`. */
+export async function withTurns<T>(
+  cli: Cli,
+  wish: ReplayWish & { readonly redacted: boolean },
+  work: (turns: Turns) => Promise<T>,
+): Promise<T> {
+  return ask(
+    cli,
+    (gateway) => work(turnsOf(wish, (one) => gateway.request('sessions.replay', one))),
+    async (place) => {
+      const { createPlayback } = await import('../../assembly/playback/playback.ts');
+      const deps = { secrets: openSecrets(cli), clock: systemClock };
+      return work(turnsOf(wish, createPlayback(deps, place)));
+    },
+  );
+}
+
+type Wish = ReplayWish & { readonly redacted: boolean; readonly after: number };
+
+async function* turnsOf(wish: Omit<Wish, 'after'>, read: (wish: Wish) => Promise<Played>): Turns {
+  let number = wish.number;
+  for (let after = 0; ; ) {
+    const played = await read({ ...wish, ...(number === undefined ? {} : { number }), after });
+    // Somebody may begin another conversation meanwhile.
+    number ??= played.talk?.number;
+    if (played.turn || after === 0) yield played;
+    if (played.next === undefined) return;
+    after = played.next;
+  }
+}
