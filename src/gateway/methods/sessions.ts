@@ -7,6 +7,7 @@ import { sessionByKey, sessionsStarting } from '../../store/tables/sessions.ts';
 import { entriesOfTalk, talksOf } from '../../store/tables/talks.ts';
 import type { Methods } from '../kernel.ts';
 import { proofOf } from './rules.ts';
+import { shownEntry } from './shown-entry.ts';
 
 /** The conversations of every chat. */
 export const sessionMethods = ({
@@ -21,7 +22,7 @@ export const sessionMethods = ({
     if (!session || !talk) throw unknown(key, number);
     const place = { session: session.id, number: talk.number };
     const entries = await entriesOfTalk(store, { ...place, limit });
-    return { talk, talks, entries, kept: keptOf(entries).kept };
+    return { talk, talks, entries: entries.map(shownEntry), kept: keptOf(entries).kept };
   },
   'sessions.remove': async ({ session, number, code }) => {
     const resource = { session, ...(number === undefined ? {} : { number }) };
