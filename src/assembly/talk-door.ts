@@ -146,12 +146,13 @@ async function modelFor(
       next: [others, 'What is to be known: atom config set model PROVIDER/MODEL, at the terminal.'],
     });
   if (wanted === now) return `${visible(now)} answers here already.`;
-  running.stop(key);
   const wish = { key, home: place.event.from, agent: agent.id, startedAt: clock.now() };
   await store.tx(async (sql) => {
     const { id } = await ensureSession(sql, { id: newId(), ...wish });
     await setTalkModel(sql, id, wanted === agent.model ? undefined : wanted);
   });
+  // Afterwards, so that none goes on that began with the other one.
+  running.stop(key);
   return `${visible(wanted)} answers in this conversation from now on${size(wanted)}. /new goes back to what ${agent.name} has.`;
 }
 
