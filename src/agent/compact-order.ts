@@ -1,7 +1,7 @@
 import type { InboundEvent } from '../domain/event.ts';
 import { readCommand } from '../domain/read-command.ts';
 import { isTheirOwn } from '../domain/sender.ts';
-import type { TranscriptEntry } from '../domain/session.ts';
+import type { Summary, TranscriptEntry } from '../domain/session.ts';
 import { summaryWords } from '../domain/summary-words.ts';
 import { compact } from './compact.ts';
 import { PLAIN } from './hearing.ts';
@@ -17,8 +17,12 @@ export interface CompactOrder {
   readonly refused?: string;
 }
 
-/** `/compact`, by whoever may say it; undefined for every other message. Words passed on order nothing. */
-export function compactOrder(event: InboundEvent, own: boolean): CompactOrder | undefined {
+/**
+ * `/compact`, by whoever may say it; undefined for every other message. Words passed on order nothing, and
+ * what an agent worded for a later time is not the owner's.
+ */
+export function compactOrder(event: InboundEvent, isOwner: boolean): CompactOrder | undefined {
+  const own = isOwner && event.via?.worded !== true;
   const reading = event.wordsOf === undefined ? readCommand(event.text) : undefined;
   if (reading?.kind !== 'command' || reading.command.name !== 'compact') return undefined;
   if (event.claimed === true || !(own || isTheirOwn(event)))
@@ -60,7 +64,7 @@ async function compacted(
   const mine = `${event.id}:summary`;
   const done = entries.find((entry) => entry.event === mine)?.item;
   // A crash came between the summary and the word of it.
-  if (done?.role === 'summary') return summaryWords(done);
+  if (done?.role === 'summary') return doneWords(done);
   const covered = beforeTurn(entries, event.id);
   if (covered.length === 0) return 'There is nothing to sum up yet.';
   turn.deps.onState({ step: 'summing-up' }, session.id, event.id);
@@ -69,5 +73,9 @@ async function compacted(
     ...{ room, covered, pins: keep === undefined ? [] : [keep] },
     ...(focus === undefined ? {} : { focus }),
   });
-  return summary ? summaryWords(summary) : 'The conversation changed meanwhile. Say it again.';
+  return summary ? doneWords(summary) : 'The conversation changed meanwhile. Say it again.';
 }
+
+/** Why it could not be done is a provider's words, which the reply tells and the transcript does not. */
+const doneWords = (summary: Summary): string =>
+  summary.excerpts === undefined ? summaryWords(summary) : 'I could not sum it up.';

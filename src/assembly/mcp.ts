@@ -15,6 +15,7 @@ import { createConnections, type Placed } from '../skills/mcp/connections.ts';
 import type { McpHost } from '../skills/mcp/host.ts';
 import { createMcpLook } from '../skills/mcp/look-action.ts';
 import { openServer } from '../skills/mcp/open.ts';
+import { createRecheck } from '../skills/mcp/recheck.ts';
 import { createServers, type McpServers } from '../skills/mcp/servers.ts';
 import { jailOf } from '../skills/mcp/words.ts';
 import { emptyJail } from '../skills/runtime/host.ts';
@@ -59,11 +60,7 @@ export function createMcp(
   };
   // What was approved may have changed while nobody called.
   const onChanged = (name: string): void => {
-    const signal = AbortSignal.timeout(LOOK_MS);
-    const placed = place(servers.server(name));
-    connections
-      .use(placed, async (session) => servers.hold(name, await session.tools(signal)), signal)
-      .catch((error: unknown) => log.warn(asAtomError(error).message));
+    recheck(name).catch((error: unknown) => log.warn(asAtomError(error).message));
   };
   const connections = createConnections({
     open: (placed, signal) => openServer({ host, version, onChanged, onEnded }, placed, signal),
@@ -77,6 +74,7 @@ export function createMcp(
       bus.tell('skill.waits', text);
     },
   });
+  const recheck = createRecheck({ servers, connections, place, now: steady.now });
   const stopListening = bus.on('halt.changed', ({ now }) => {
     if (now?.kind === 'halted') void connections.endAll();
   });
@@ -95,8 +93,6 @@ export function createMcp(
     },
   };
 }
-
-const LOOK_MS = 60_000;
 
 function hostOf({ paths, config, secrets }: AtomOptions, jails: Jails): McpHost {
   const emptyFolder = realpathSync(ensureFolder(join(paths.state, 'empty')));

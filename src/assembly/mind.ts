@@ -94,7 +94,8 @@ async function agentIn(
 ): Promise<Agent> {
   const agent = await agents.find(session.agent);
   const model = session.model ?? agent.model;
-  const isExact = event.wordsOf === undefined && isPlannerCommand(event.text);
+  const isSaid = event.wordsOf === undefined && event.via?.worded !== true;
+  const isExact = isSaid && isPlannerCommand(event.text);
   // Those of the agent were chosen for its own model.
   const fallbacks = session.model === undefined ? (agent.fallbacks ?? []) : [];
   return { ...agent, fallbacks, model: isExact ? 'offline' : model };

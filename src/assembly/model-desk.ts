@@ -14,7 +14,7 @@ import type { Records } from './record.ts';
 
 /** What the owner does about models. */
 export interface ModelDesk {
-  /** Chooses what an agent thinks with, from its next step on. Throws AtomError `not-found`, `config`. */
+  /** Chooses what an agent thinks with, from its next turn on. Throws AtomError `not-found`, `config`. */
   use(wish: ModelWish): Promise<void>;
   /** Has a model call a tool and say something, through the governor. Throws AtomError with its provider's words. */
   test(model: string): Promise<ModelTest>;

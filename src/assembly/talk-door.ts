@@ -5,7 +5,7 @@ import { newId } from '../base/ids.ts';
 import { visible, visibleBlock } from '../base/visible.ts';
 import { chatCommands, commandLine } from '../domain/chat-command.ts';
 import { keptOf } from '../domain/kept-words.ts';
-import type { Session } from '../domain/session.ts';
+import type { Session, Talk } from '../domain/session.ts';
 import type { Store } from '../domain/store.ts';
 import { shortTime, talkLine } from '../domain/talk-words.ts';
 import type { Place, TalkDoor } from '../ingress/talk-door.ts';
@@ -35,12 +35,13 @@ export function createTalkDoor(options: AtomOptions, parts: TalkDoorParts): Talk
   return {
     help: (place) => helpFor(parts, place),
     list: (place) => listFor(parts, place),
-    goBack: async ({ session: key }, number) => {
+    goBack: async ({ session: key, role }, number) => {
       const session = await sessionByKey(store, key);
       const there = session && (await talksOf(store, session.id)).find((t) => t.number === number);
       if (!session || !there)
         return `There is no conversation ${number} here. Send /sessions to see which there are.`;
       if (there.current) return 'That is the one that goes on now.';
+      if (role !== 'owner' && !isAnsweredAlike(session, there)) return NOT_ANSWERED_ALIKE;
       running.stop(key);
       await store.tx((sql) => goBackTo(sql, session.id, number));
       const { name } = await parts.agents.find(there.agent);
@@ -63,6 +64,13 @@ export function createTalkDoor(options: AtomOptions, parts: TalkDoorParts): Talk
     },
   };
 }
+
+/** Who answers in a chat is the owner's choice, which nobody else takes back. */
+const isAnsweredAlike = (session: Session, { agent, model }: Talk): boolean =>
+  agent === session.agent && model === session.model;
+
+const NOT_ANSWERED_ALIKE =
+  'Somebody else answers here now than in that one, so only an owner of mine goes back to it.';
 
 /** Phrases only where they mean something: a model takes every other one. */
 async function helpFor(parts: TalkDoorParts, { session: key, role }: Place): Promise<string> {
@@ -138,12 +146,13 @@ async function modelFor(
       next: [others, 'What is to be known: atom config set model PROVIDER/MODEL, at the terminal.'],
     });
   if (wanted === now) return `${visible(now)} answers here already.`;
-  running.stop(key);
   const wish = { key, home: place.event.from, agent: agent.id, startedAt: clock.now() };
   await store.tx(async (sql) => {
     const { id } = await ensureSession(sql, { id: newId(), ...wish });
     await setTalkModel(sql, id, wanted === agent.model ? undefined : wanted);
   });
+  // Afterwards, so that none goes on that began with the other one.
+  running.stop(key);
   return `${visible(wanted)} answers in this conversation from now on${size(wanted)}. /new goes back to what ${agent.name} has.`;
 }
 

@@ -22,8 +22,9 @@ export async function controlOf(
   role: Role,
 ): Promise<Control | undefined> {
   const control = await meantBy(deps, event.text, role);
-  const isTheirs = event.wordsOf !== undefined;
-  return control && isTheirs && asKept(event, control).text === event.text ? undefined : control;
+  if (event.wordsOf === undefined || control === undefined) return control;
+  const holdsCode = control.kind !== 'misused' && asKept(event, control).text !== event.text;
+  return holdsCode ? control : undefined;
 }
 
 async function meantBy(

@@ -36,7 +36,7 @@ export async function obey(
   if (isHaltControl(control)) return answerHalt(deps, event, control);
   if (control.kind !== 'stop' && control.kind !== 'new')
     return answerTalk(deps.talks, control, { session, event, role });
-  return stopHere(deps, event, { session, fresh: control.kind === 'new' });
+  return stopHere(deps, event, { session, role, fresh: control.kind === 'new' });
 }
 
 const NOT_IN_GROUP = 'I tell that in our direct chat, not in a group.';

@@ -6,7 +6,7 @@ const model = z.string().max(300).regex(MODEL_NAME, '"offline" or provider/model
 
 /** The parameters of the methods about models. */
 export const modelParams = {
-  /** What an agent thinks with, from its next step on; without a model, what the profile says. */
+  /** What an agent thinks with, from its next turn on, and those that run are stopped; without a model, what the profile says. */
   'models.use': z.strictObject({
     agent: z.string().min(1).max(64),
     model: model.optional(),

@@ -10,8 +10,9 @@ const METHODS: Partial<Readonly<Record<Method, Scope>>> = {
   'chat.send': 'chat',
   'chat.history': 'read',
   'chat.stop': 'chat',
-  'sessions.list': 'read',
-  'sessions.show': 'read',
+  // Of every chat, those with others too: more than whoever looks on is told.
+  'sessions.list': 'operate',
+  'sessions.show': 'operate',
   'approvals.list': 'read',
   'approvals.show': 'read',
   'approvals.answer': 'approve',

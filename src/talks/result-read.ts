@@ -42,8 +42,16 @@ export const createResultRead = ({ store }: { readonly store: Store }): Action =
     };
   },
   execute: async (grant) => {
-    const { from, ref, session } = parse(redeem(grant).prepared.resource);
+    const { prepared, request } = redeem(grant);
+    const { from, ref, session } = parse(prepared.resource);
+    // The label that was decided on is of this conversation, and of this result.
+    if (request.principal.kind === 'agent' && request.context.session !== session)
+      throw new AtomError('blocked', 'A result is read in the conversation that it came in.');
     const { whole } = await find(store, { from, ref, session });
+    if (sha256(whole) !== (prepared.facts as { readonly sha256?: string }).sha256)
+      throw new AtomError('blocked', `Another result is called ${ref} since this was decided.`, {
+        next: ['Ask for it again.'],
+      });
     const text = whole.slice(from, from + MOST_TEXT).toWellFormed();
     const next = from + MOST_TEXT < whole.length ? { next: from + MOST_TEXT } : {};
     return { ref, from, text, ...next, total: whole.length };

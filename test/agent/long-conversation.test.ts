@@ -184,6 +184,16 @@ describe('a conversation that does not fit any more', () => {
     expect(last).toContain('result_read with ref');
   });
 
+  it('where the owner asks for that: the reply says why it cannot be summed up, and what is kept does not', async () => {
+    answer = asModel([]);
+    const stage = await setConversation(() => true);
+    await stage.say('e1', 'look');
+    const { text } = await stage.say('e2', '/compact');
+    expect(text).toContain('The budget of today is spent.');
+    const entry = (await stage.told()).findLast(({ item }) => item.role === 'assistant');
+    expect(entry?.item).toMatchObject({ text: 'I could not sum it up.', final: true });
+  });
+
   it('is summed up at the owner’s word, who says what is kept', async () => {
     const seen: ChatCompletionRequest[] = [];
     answer = asModel(seen);

@@ -15,6 +15,12 @@ import { session } from './stage.ts';
 const labels = { integrity: 'untrusted', confidentiality: 'secret' } as const;
 const TEXT = Array.from({ length: 9000 }, (_, n) => `line ${n}`).join('\n');
 
+interface ReadIn {
+  /** Where it is asked from. */
+  readonly from?: string;
+  readonly meanwhile?: () => Promise<void>;
+}
+
 /** A conversation with one long result, and what reads it. */
 async function setResult() {
   const { store } = await freshStore();
@@ -25,18 +31,28 @@ async function setResult() {
   const place = { session: session.id, event: 'e', at: 1, labels, source: 'evil.example' };
   await appendItem(store, { ...place, ...kept });
   const action = createResultRead({ store });
-  const read = async (input: Json): Promise<string> => {
+  /** `meanwhile` happens between the decision and the deed. */
+  const read = async (
+    input: Json,
+    { from = session.id, meanwhile = async () => {} }: ReadIn = {},
+  ): Promise<string> => {
     const { resource } = resultReadTool.toIntent(input, session.id);
     const prepared = await action.prepare(resource, undefined);
     const request = {
-      ...{ id: 'i', action: 'result.read', resource, context: {}, labels: cleanLabels },
+      ...{ id: 'i', action: 'result.read', resource, labels: cleanLabels },
+      context: { session: from },
       principal: { kind: 'agent', id: 'atom' } as const,
     };
     const grant = issue({ digest: '', prepared, request, complexity: 1 });
+    await meanwhile();
     const value = await action.execute(grant, AbortSignal.timeout(5000), () => undefined);
     return resultReadTool.toText(value);
   };
-  return { store, read, action, ref: kept.item.ref ?? '' };
+  const keepOther = async (): Promise<void> => {
+    const { item, whole } = keptResult('e:c', { ...plain, text: TEXT.toUpperCase() });
+    await appendItem(store, { ...place, item, ...(whole === undefined ? {} : { whole }) });
+  };
+  return { store, read, action, keepOther, ref: kept.item.ref ?? '' };
 }
 
 describe('a long result that was told in part', () => {
@@ -65,6 +81,18 @@ describe('a long result that was told in part', () => {
     await expect(read({ ref: '00000000' })).rejects.toMatchObject({ code: 'not-found' });
     await startFresh(store, session.id, { now: 2 });
     await expect(read({ ref })).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('is read by no agent of another conversation, whatever it names', async () => {
+    const { read, ref } = await setResult();
+    await expect(read({ ref }, { from: 's2' })).rejects.toMatchObject({ code: 'blocked' });
+  });
+
+  it('is not another that came under its name after it was decided', async () => {
+    const { read, keepOther, ref } = await setResult();
+    await expect(read({ ref }, { meanwhile: keepOther })).rejects.toMatchObject({
+      code: 'blocked',
+    });
   });
 
   it('is asked for by its ref alone: no model chooses the session', () => {

@@ -1,6 +1,7 @@
 import { LLMock } from '@copilotkit/aimock';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { LOCAL_OWNER } from '../../src/domain/caller.ts';
+import { ensureSession } from '../../src/store/tables/sessions.ts';
 import { appendItem } from '../../src/store/tables/transcript.ts';
 import { until } from '../flows/stage/until.ts';
 import { greeting, openKernel } from './memory-stage.ts';
@@ -107,3 +108,18 @@ const replyIn = (frames: Frames): string | undefined =>
   frames
     .map(({ event }) => event as { kind?: string; text?: string } | undefined)
     .find((event) => event?.kind === 'message')?.text;
+
+it('a turn does not go on with another model than it began with, and others’ turns do', async () => {
+  const { client, atom } = await open();
+  await atom.agents.add({ name: 'writer', maturity: 'student' });
+  const home = { channel: 'terminal', account: 'self', peer: 'main' };
+  const turnOf = async (agent: string) => {
+    const key = `terminal:self:${agent}`;
+    const wish = { id: agent, key, agent, home, startedAt: 1 };
+    await atom.records.store.tx((sql) => ensureSession(sql, wish));
+    return atom.running.begin({ key, event: 'e' }, new AbortController().signal).signal;
+  };
+  const [mine, writers] = [await turnOf('atom'), await turnOf('writer')];
+  expect(await client.request('models.use', use('here/x'))).toMatchObject({ ok: true });
+  expect([mine.aborted, writers.aborted]).toEqual([true, false]);
+});

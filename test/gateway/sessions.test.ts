@@ -1,6 +1,9 @@
 import { type ChatCompletionRequest, LLMock } from '@copilotkit/aimock';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LOCAL_OWNER } from '../../src/domain/caller.ts';
+import { cleanLabels } from '../../src/domain/label.ts';
+import { scopeOfMethod } from '../../src/protocol/scopes.ts';
+import { appendItem } from '../../src/store/tables/transcript.ts';
 import { until } from '../flows/stage/until.ts';
 import { greeting, openKernel } from './memory-stage.ts';
 
@@ -110,6 +113,25 @@ describe('the conversations of a chat, with a model', () => {
     expect(await say('/model default')).toContain('local/big answers');
     await say('/new');
     expect(await say('hello')).toBe('I was told 1 (big).');
+  });
+
+  it('show no client what a provider wants back, and nothing to one that only looks on', async () => {
+    const { seat, say, atom } = await openTalk();
+    await say('hello');
+    const { store } = atom.records;
+    const row = await store.get('SELECT id FROM session WHERE key = $1', HERE);
+    await appendItem(store, {
+      ...{ session: String(row?.id), event: 'e', at: 1, labels: cleanLabels },
+      item: {
+        ...{ role: 'assistant', text: 'x', calls: [], final: true },
+        provider: { model: 'a/b', parts: [{ thinking: 'WANTED BACK' }] },
+      },
+    });
+    const shown = await seat.request('sessions.show', { session: HERE });
+    expect(shown.ok).toBe(true);
+    expect(JSON.stringify(shown)).not.toContain('WANTED BACK');
+    for (const method of ['sessions.list', 'sessions.show'] as const)
+      expect(scopeOfMethod(method)).toBe('operate');
   });
 
   it('take exact commands exactly, and ask no model about them', async () => {

@@ -212,6 +212,17 @@ describe('words of others', () => {
     },
   );
 
+  it('are not answered for looking like a command that stands wrongly', async () => {
+    const door = await setDoor();
+    await accept(
+      door.deps,
+      said('/status code 500', { wordsOf: 'posted by the program “deploys”' }),
+    );
+    expect([door.told, await door.waiting()]).toEqual([[], 1]);
+    const [kept] = await door.store.all('SELECT body FROM spool');
+    expect(String(kept?.body)).toContain('/status code 500');
+  });
+
   it('answer no card, and are not kept where they hold a code', async () => {
     const door = await setDoor();
     const { question, stop } = await door.ask();

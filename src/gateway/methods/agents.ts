@@ -1,13 +1,11 @@
 import type { Atom } from '../../atom.ts';
 import { AtomError } from '../../base/errors.ts';
 import { type Maturity, stepUp } from '../../domain/agent.ts';
-import { type Caller, deciderOf } from '../../domain/caller.ts';
-import { deciderWords } from '../../domain/halt.ts';
 import { requireMarked } from '../../governance/conduct/mark.ts';
 import type { MaturityMove } from '../../protocol/agent-methods.ts';
-import { sessionByKey } from '../../store/tables/sessions.ts';
 import { requireFactor } from '../../trust/agent-promote.ts';
 import type { Methods } from '../kernel.ts';
+import { stopTurnsOf } from './stop-turns.ts';
 
 type Names = Extract<keyof Methods, `agents.${string}`>;
 
@@ -108,15 +106,4 @@ async function checkPlaces(
     throw new AtomError('usage', `There is no skill named ${skill}.`, {
       next: [`There are: ${loaded.join(', ') || 'none'}`],
     });
-}
-
-/** What a paused agent has begun is stopped, and what it waits for is void. */
-async function stopTurnsOf(
-  { records, running }: Atom,
-  agent: string,
-  caller: Caller,
-): Promise<void> {
-  for (const key of running.keys())
-    if ((await sessionByKey(records.store, key))?.agent === agent)
-      running.stop(key, deciderWords(deciderOf(caller)));
 }

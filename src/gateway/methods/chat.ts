@@ -3,12 +3,12 @@ import { AtomError } from '../../base/errors.ts';
 import { newId } from '../../base/ids.ts';
 import { deciderOf } from '../../domain/caller.ts';
 import { deciderWords } from '../../domain/halt.ts';
-import type { TranscriptEntry } from '../../domain/session.ts';
 import { isPanic } from '../../ingress/control.ts';
 import { knownEventId } from '../../store/tables/spool.ts';
 import { recentEntries } from '../../store/tables/transcript.ts';
 import type { Methods } from '../kernel.ts';
 import { placeOf, requireTheirs, saidBy } from './said.ts';
+import { shownEntry } from './shown-entry.ts';
 
 /** What is said by the owner at this machine, by devices and by programs, and what was said before. */
 export const chatMethods = (
@@ -33,17 +33,10 @@ export const chatMethods = (
     return { event: id, session: accepted.session, duplicate: !accepted.new };
   },
   'chat.history': async ({ session, limit }) => ({
-    entries: (await recentEntries(atom.records.store, session, limit)).map(shown),
+    entries: (await recentEntries(atom.records.store, session, limit)).map(shownEntry),
   }),
   'chat.stop': async ({ session }, caller) => {
     requireTheirs(caller, session);
     return { stopped: atom.running.stop(session, deciderWords(deciderOf(caller))) };
   },
 });
-
-/** What a provider wants back is for that provider alone. */
-function shown(entry: TranscriptEntry): TranscriptEntry {
-  if (entry.item.role !== 'assistant') return entry;
-  const { provider: _, ...item } = entry.item;
-  return { ...entry, item };
-}

@@ -10,6 +10,7 @@ import { sessionsStarting } from '../../store/tables/sessions.ts';
 import { entriesOfTalk, talksOf } from '../../store/tables/talks.ts';
 import type { Methods } from '../kernel.ts';
 import { proofOf } from './rules.ts';
+import { shownEntry } from './shown-entry.ts';
 
 /** The conversations of every chat. */
 export const sessionMethods = ({
@@ -24,7 +25,7 @@ export const sessionMethods = ({
       const { session, talk, talks } = await findTalk(store, { session: key, number });
       const place = { session: session.id, number: talk.number };
       const entries = await entriesOfTalk(store, { ...place, limit });
-      return { talk, talks, entries, kept: keptOf(entries).kept };
+      return { talk, talks, entries: entries.map(shownEntry), kept: keptOf(entries).kept };
     },
     'sessions.replay': (wish) => play(wish),
     'sessions.remove': async ({ session, number, code }) => {

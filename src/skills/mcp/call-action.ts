@@ -1,10 +1,10 @@
-import { AtomError } from '../../base/errors.ts';
 import type { Json } from '../../base/json.ts';
 import type { Action, Update } from '../../domain/action.ts';
 import { type Granted, redeem } from '../../governance/grant.ts';
 import { withLeft } from '../runtime/modules.ts';
 import type { Placed } from './connections.ts';
 import { findTool, type McpCallDeps, prepareCall, readCall } from './prepare-call.ts';
+import { changedSince } from './words.ts';
 
 export type { McpCallDeps } from './prepare-call.ts';
 
@@ -26,24 +26,18 @@ async function run(
 ): Promise<Json> {
   const { server: name, tool, input } = readCall(prepared.resource);
   const { pin, jail } = prepared.facts as unknown as { pin: string; jail: Placed['jail'] | null };
-  if (findTool(deps.servers, { name, tool }).pin !== pin)
-    throw new AtomError('blocked', `The server ${name} changed since this was decided.`, {
-      next: ['Ask for it again.'],
-    });
+  if (findTool(deps.servers, { name, tool }).pin !== pin) throw changedSince(name);
   const onProgress = (text: string): void => onUpdate({ stream: 'stderr', text: `${text}\n` });
-  const placed = { server: deps.servers.server(name), jail: jail ?? undefined };
-  try {
-    const { value, ended } = await deps.connections.use(
-      placed,
-      async (session) => {
-        await deps.servers.hold(name, await session.tools(signal));
-        return session.call({ tool, input, onProgress }, signal);
-      },
-      signal,
-    );
-    return ended ? withLeft(value, ended) : value;
-  } finally {
-    // A server that was told a secret carries it into no other conversation.
-    if (request.labels.confidentiality === 'secret') await deps.connections.end(name);
-  }
+  // What a server was told of a secret it carries into no other conversation, nor others' into this one.
+  const alone = request.labels.confidentiality === 'secret';
+  const placed = { server: deps.servers.server(name), jail: jail ?? undefined, alone };
+  const { value, ended } = await deps.connections.use(
+    placed,
+    async (session) => {
+      await deps.servers.hold(name, await session.tools(signal), pin);
+      return session.call({ tool, input, onProgress }, signal);
+    },
+    signal,
+  );
+  return ended ? withLeft(value, ended) : value;
 }

@@ -15,11 +15,11 @@ export interface Placed {
 export interface Connections {
   /**
    * Does something with a conversation. One with a server that may write is of this use alone: while it
-   * goes on, no command can work in that folder. Throws AtomError `unavailable` for one that ended by
-   * itself again and again.
+   * goes on, no command can work in that folder; and so is one that is to be `alone`. Throws AtomError
+   * `unavailable` for one that ended by itself again and again.
    */
   use<T>(
-    placed: Placed,
+    placed: Placed & { readonly alone?: boolean },
     work: (session: McpSession) => Promise<T>,
     signal: AbortSignal,
   ): Promise<Used<T>>;
@@ -141,7 +141,7 @@ export function createConnections(deps: ConnectionDeps): Connections {
   };
   return {
     use: (placed, work, signal) =>
-      (placed.jail?.mode === 'read-write' ? alone : shared)(placed, work, signal),
+      (placed.alone || placed.jail?.mode === 'read-write' ? alone : shared)(placed, work, signal),
     isOpen: (name) => all.has(name),
     end: async (name) => {
       ends.delete(name);

@@ -17,7 +17,7 @@ import type { McpServers } from './servers.ts';
 
 export interface McpCallDeps {
   readonly servers: Pick<McpServers, 'tools' | 'server' | 'hold'>;
-  readonly connections: Pick<Connections, 'use' | 'end'>;
+  readonly connections: Pick<Connections, 'use'>;
   /** Where a server runs. Throws AtomError `blocked` where this agent may not use its jail. */
   place(server: McpServer, agent: Agent | undefined): Placed;
   readonly covers: Covers;

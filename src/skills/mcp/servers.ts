@@ -16,6 +16,7 @@ import type { Connections, Placed } from './connections.ts';
 import { planOf, type Seen } from './plan.ts';
 import { recordApproval, recordChange, recordClass, recordRemoval, recordSame } from './record.ts';
 import { listingOf, readyTools, standingOf } from './standing.ts';
+import { changedSince } from './words.ts';
 
 export interface ServersDeps {
   readonly store: Store;
@@ -54,8 +55,11 @@ export interface McpServers {
     readonly complexity: Complexity;
     readonly by: string;
   }): Promise<void>;
-  /** Holds what a server says of itself now against what was approved. Throws AtomError `blocked`. */
-  hold(name: string, tools: readonly McpTool[]): Promise<void>;
+  /**
+   * Holds what a server says of itself now against what was approved, and against the pin that something was
+   * decided for. Throws AtomError `blocked`.
+   */
+  hold(name: string, tools: readonly McpTool[], pin?: string): Promise<void>;
   /** Ends it and forgets what was approved. */
   forget(name: string): Promise<void>;
 }
@@ -140,9 +144,12 @@ export function createServers(deps: ServersDeps): McpServers {
       await recordClass(deps, said, toolOf(known, said));
       await refresh();
     },
-    hold: async (name, tools) => {
+    hold: async (name, tools, pin) => {
       const digest = mcpPin(named(name), tools);
-      if (known.approvals.get(name)?.digest === digest) return;
+      if (known.approvals.get(name)?.digest === digest) {
+        if (pin !== undefined && pin !== digest) throw changedSince(name);
+        return;
+      }
       await changed(name, digest);
       await connections.end(name);
       throw new AtomError(

@@ -1,3 +1,4 @@
+import { AtomError } from '../../base/errors.ts';
 import { visible } from '../../base/visible.ts';
 import type { JailSpec } from '../../domain/jail.ts';
 import type { McpServer } from '../../domain/mcp.ts';
@@ -49,3 +50,9 @@ export function jailOf(
     ...shown,
   };
 }
+
+/** A call was decided for what a server was, and that is another now. */
+export const changedSince = (server: string): AtomError =>
+  new AtomError('blocked', `The server ${server} changed since this was decided.`, {
+    next: ['Ask for it again.'],
+  });

@@ -4,15 +4,22 @@ import { appendItem, ENTRY, entryOf } from './transcript.ts';
 
 /**
  * Begins another conversation in a session, within the caller's transaction: nothing is forgotten, but what
- * came before is no longer part of it. One in which nothing was said yet is begun anew itself.
+ * came before is no longer part of it. One in which nothing was said yet is begun anew itself. It has the
+ * model of its agent, unless it keeps the one of before.
  */
 export async function startFresh(
   sql: Sql,
   session: string,
-  { now, agent }: { readonly now: number; readonly agent?: string },
+  {
+    now,
+    agent,
+    keepsModel = false,
+  }: { readonly now: number; readonly agent?: string; readonly keepsModel?: boolean },
 ): Promise<void> {
   const row = await sql.get(
-    `SELECT talk, agent, (SELECT max(number) FROM talk WHERE session = $1) AS last,
+    `SELECT talk, agent,
+       (SELECT model FROM talk WHERE session = $1 AND number = session.talk) AS model,
+       (SELECT max(number) FROM talk WHERE session = $1) AS last,
        coalesce((SELECT max(seq) FROM transcript WHERE session = $1), 0) AS newest,
        EXISTS(SELECT 1 FROM transcript WHERE session = $1 AND talk = session.talk) AS used
      FROM session WHERE id = $1`,
@@ -22,9 +29,9 @@ export async function startFresh(
   const number = Number(row.used) === 1 ? Number(row.last) + 1 : Number(row.talk);
   const by = agent ?? String(row.agent);
   await sql.run(
-    `INSERT INTO talk(session, number, agent, begun_at, since) VALUES($1, $2, $3, $4, $5)
-     ON CONFLICT(session, number) DO UPDATE SET agent = $3, begun_at = $4, since = $5, model = NULL`,
-    ...[session, number, by, now, Number(row.newest)],
+    `INSERT INTO talk(session, number, agent, begun_at, since, model) VALUES($1, $2, $3, $4, $5, $6)
+     ON CONFLICT(session, number) DO UPDATE SET agent = $3, begun_at = $4, since = $5, model = $6`,
+    ...[session, number, by, now, Number(row.newest), keepsModel ? (row.model ?? null) : null],
   );
   await sql.run('UPDATE session SET talk = $1, agent = $2 WHERE id = $3', number, by, session);
 }

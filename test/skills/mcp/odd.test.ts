@@ -75,12 +75,25 @@ describe('a server that says odd things', () => {
     expect((await mcp.record()).join('\n')).not.toContain(SECRET);
   });
 
-  test('carries nothing that it was told of a secret into the next conversation', async () => {
+  test('is told of a secret in a conversation of that call alone, which others hear nothing of', async () => {
     expect(told(await call('remember', { text: 'a' }))).toBe('a');
     mcp.stage.world.labels = { integrity: 'owner', confidentiality: 'secret' };
-    expect(told(await call('remember', { text: 'b' }))).toBe('ab');
+    expect(told(await call('remember', { text: 'b' }))).toBe('b');
     mcp.stage.world.labels = { integrity: 'owner', confidentiality: 'public' };
-    expect(told(await call('remember', { text: 'c' }))).toBe('c');
+    expect(told(await call('remember', { text: 'c' }))).toBe('ac');
+  });
+
+  test('is not called by what was decided for another approval', async () => {
+    const tools = await mcp.connections.use(
+      mcp.place(mcp.servers.server('odd')),
+      (session) => session.tools(AbortSignal.timeout(10_000)),
+      AbortSignal.timeout(10_000),
+    );
+    const [{ pin = '' } = {}] = mcp.servers.tools();
+    await expect(mcp.servers.hold('odd', tools.value, pin)).resolves.toBeUndefined();
+    await expect(mcp.servers.hold('odd', tools.value, 'another')).rejects.toMatchObject({
+      message: 'The server odd changed since this was decided.',
+    });
   });
 });
 

@@ -20,6 +20,7 @@ import { createConnections, type Placed } from '../../../src/skills/mcp/connecti
 import type { McpHost } from '../../../src/skills/mcp/host.ts';
 import { createMcpLook } from '../../../src/skills/mcp/look-action.ts';
 import { openServer } from '../../../src/skills/mcp/open.ts';
+import { createRecheck } from '../../../src/skills/mcp/recheck.ts';
 import { createServers } from '../../../src/skills/mcp/servers.ts';
 import { jailOf } from '../../../src/skills/mcp/words.ts';
 import { emptyJail } from '../../../src/skills/runtime/host.ts';
@@ -104,13 +105,7 @@ export async function openMcp(
         {
           ...{ host, version: '0' },
           onChanged: (name) => {
-            const held = async () =>
-              connections.use(
-                place(servers.server(name)),
-                async (session) => servers.hold(name, await session.tools(soon())),
-                soon(),
-              );
-            held().catch(() => undefined);
+            recheck(name).catch(() => undefined);
           },
           onEnded: (name, { ending, contacts: met }) => {
             endings.push(`${name} ${ending.kind}`);
@@ -145,6 +140,7 @@ export async function openMcp(
     read: async () => configured,
     onNews: (text) => void news.push(text),
   });
+  const recheck = createRecheck({ servers, connections, place, now: () => performance.now() });
   const covers = async () => ({ ok: true as const, words: 'can be undone' });
   const actions = [
     createMcpCall({ servers, connections, place, covers }),
@@ -166,7 +162,7 @@ export async function openMcp(
     return outcome.value as unknown as McpPlan;
   };
   return {
-    ...{ stage, servers, connections, folder, news, endings, contacts, act, look, root },
+    ...{ stage, servers, connections, place, folder, news, endings, contacts, act, look, root },
     use: async (all: readonly McpServer[]): Promise<void> => {
       configured = all;
       await servers.list();
