@@ -48,6 +48,11 @@ export interface Reaction {
   readonly who: string;
 }
 
+/** What somebody thinks of a post: a sign or a short word. */
+export const REACTION_MARK = /^[^\p{Cc}\p{Cf}\p{Cs}\s]{1,16}$|^\p{RGI_Emoji}$/v;
+/** Whoever says more of a post than so many signs answers it. */
+export const MOST_MARKS = 3;
+
 /** Longest text of a post. */
 export const MOST_POST = 2000;
 
