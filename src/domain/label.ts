@@ -28,12 +28,6 @@ export const joinLabels = (a: Labels, b: Labels): Labels => ({
   confidentiality: later(confidentialities, a.confidentiality, b.confidentiality),
 });
 
-/** What the owner says, wherever that is, is for whoever it was said to, and not for anybody else. */
-export const saidBy = (kind: 'owner' | 'agent' | 'system', labels: Labels): Labels =>
-  kind === 'owner'
-    ? joinLabels(labels, { integrity: 'owner', confidentiality: 'private' })
-    : labels;
-
 /** The label of what nothing is known about. */
 export const worstLabels: Labels = { integrity: 'untrusted', confidentiality: 'secret' };
 

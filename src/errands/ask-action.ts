@@ -5,7 +5,6 @@ import type { Bus } from '../bus/bus.ts';
 import type { Action, Leaving, Writer } from '../domain/action.ts';
 import type { Agent } from '../domain/agent.ts';
 import { MOST_ERRAND_TEXT } from '../domain/errand.ts';
-import { saidBy } from '../domain/label.ts';
 import type { Store } from '../domain/store.ts';
 import { redeem } from '../governance/grant.ts';
 import { type AgentRow, agentById, allAgents } from '../store/tables/agents.ts';
@@ -73,7 +72,7 @@ const ask =
     const begun = await beginErrand(sql, {
       ...{ cause: id, kind: 'ask', asker, asked: agent, parent: context.event, text },
       thread: `${asker ?? 'owner'}-${context.event ?? id}`,
-      heard: { labels: saidBy(principal.kind, labels), source: 'a message' },
+      heard: { labels, source: 'a message' },
       hushed: await isHushed(sql, context, isPrivate),
       note: `${asker ?? 'The owner'} asks you this. What you answer goes back there, and to nobody else.`,
       at: clock.now(),

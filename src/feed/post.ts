@@ -10,8 +10,8 @@ import {
   mentionsIn,
   type NewPost,
   postKinds,
+  saidBy,
 } from '../domain/feed-post.ts';
-import { saidBy } from '../domain/label.ts';
 import type { Sql, Store } from '../domain/store.ts';
 import { redeem } from '../governance/grant.ts';
 import { insertPost } from '../store/tables/feed.ts';
