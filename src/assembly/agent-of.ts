@@ -36,12 +36,30 @@ export async function findAgent(store: Store, id: string, defaults: Defaults): P
 
 /**
  * An agent as it is in the turn of an event: where others led to that, no more mature than the least of them,
- * as they are now. Whoever is gone is the youngest.
+ * and with the jails and skills that all of them have, as they are now. Whoever is gone is the youngest, and
+ * has none.
  */
 export async function onBehalf(sql: Sql, agent: Agent, event: string | undefined): Promise<Agent> {
   const errand = event === undefined ? undefined : await errandOf(sql, event);
   if (!errand || errand.chain.length === 0) return agent;
   const askers = await Promise.all(errand.chain.map((id) => agentById(sql, id)));
   const maturities = askers.map((row) => row?.maturity ?? 'student');
-  return { ...agent, maturity: lowestOf(agent.maturity, maturities), behalf: errand.chain };
+  const jails = inCommon([agent, ...askers].map((one) => (one ? one.jails : [])));
+  const skills = inCommon([agent, ...askers].map((one) => (one ? one.skills : [])));
+  return {
+    ...agent,
+    maturity: lowestOf(agent.maturity, maturities),
+    workspace: workspaceIn(jails, agent.workspace),
+    ...(jails === undefined ? {} : { jails }),
+    ...(skills === undefined ? {} : { skills }),
+    behalf: errand.chain,
+  };
 }
+
+/** The names that are in every list; a list that is absent has all of them. */
+const inCommon = (
+  lists: readonly (readonly string[] | undefined)[],
+): readonly string[] | undefined => {
+  const [first, ...others] = lists.filter((list) => list !== undefined);
+  return first?.filter((name) => others.every((list) => list.includes(name)));
+};

@@ -85,7 +85,10 @@ export function ingressDeps(options: AtomOptions, parts: IngressParts): IngressD
       }),
     wasSaidTo: async (event) => (await messageState(store, sayToId(event))) !== undefined,
     onStranger: createStrangers({ perform: parts.performAsSystem, clock, log }),
-    ...{ backlog, keep: createKeep({ store, backlog }) },
+    ...{
+      backlog,
+      keep: createKeep({ store, backlog, wake: () => bus.tell('inbound', undefined) }),
+    },
     bringsAgain: (channel) => channels.facts(channel).bringsAgain === true,
     stopTurn: running.stop,
     arrived: ({ may, ...name }) => {

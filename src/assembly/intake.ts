@@ -92,13 +92,16 @@ export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
     onError: (error) => log.error(`a session stumbled: ${String(error)}`),
   });
   const wakes = [
-    records.bus.on('inbound', () => loop.wake()),
+    records.bus.on('inbound', () => {
+      // Only what was kept: strangers who are not let in hold up nobody's turn.
+      pour.came();
+      loop.wake();
+    }),
     records.bus.on('halt.changed', () => loop.wake()),
   ];
   const ingress = ingressDeps(options, parts);
   return {
     accept: async (event) => {
-      pour.came();
       const accepted = await accept(ingress, event);
       if (accepted.new) metrics.received(event.from.channel, event.id);
       return accepted;

@@ -51,6 +51,11 @@ export function createTraining(
       if (halt !== undefined) throw new AtomError('blocked', halt);
       const item = await find(id);
       const { action, resource, agent, session } = item;
+      // Whoever is asked would do it as if the owner asked, and not with the little that the student may.
+      if (action === 'agent.ask')
+        throw new AtomError('blocked', 'What an agent wanted to ask of another is not replayed.', {
+          next: [`Ask it yourself, or drop this:   atom agents replay ${id} --drop`],
+        });
       // One id for every try: whatever is asked twice runs once.
       const intent = { id: `training:${id}`, action, resource };
       // In its session, so that words of strangers which it had read there count here as well.

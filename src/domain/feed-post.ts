@@ -1,5 +1,5 @@
 import { isAgentName } from './agent.ts';
-import type { Labels } from './label.ts';
+import { joinLabels, type Labels } from './label.ts';
 
 export const postKinds = ['status', 'insight', 'question', 'alert'] as const;
 export type PostKind = (typeof postKinds)[number];
@@ -47,6 +47,17 @@ export interface Reaction {
   readonly mark: string;
   readonly who: string;
 }
+
+/** What somebody thinks of a post: a sign or a short word. */
+export const REACTION_MARK = /^[^\p{Cc}\p{Cf}\p{Cs}\s]{1,16}$|^\p{RGI_Emoji}$/v;
+/** Whoever says more of a post than so many signs answers it. */
+export const MOST_MARKS = 3;
+
+/** What the owner says, wherever that is, is for whoever it was said to, and not for anybody else. */
+export const saidBy = (kind: 'owner' | 'agent' | 'system', labels: Labels): Labels =>
+  kind === 'owner'
+    ? joinLabels(labels, { integrity: 'owner', confidentiality: 'private' })
+    : labels;
 
 /** Longest text of a post. */
 export const MOST_POST = 2000;

@@ -3,6 +3,8 @@ export interface Subject {
   readonly action: string;
   /** The agent that asks; absent for the owner and for atom itself. */
   readonly agent?: string;
+  /** Agents that it does this for: what holds for one of them holds for what is done in their place. */
+  readonly behalf?: readonly string[];
   /** Every program that would be started, by its words, wrappers taken off; none for other actions. */
   readonly commands: readonly (readonly string[])[];
   /** Real path of the first command's program: a link by another name is still that program. */

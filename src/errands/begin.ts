@@ -1,6 +1,7 @@
 import { newId } from '../base/ids.ts';
 import { agentHome, type Errand, MOST_ERRANDS, MOST_HOPS } from '../domain/errand.ts';
 import type { InboundEvent } from '../domain/event.ts';
+import { saidBy } from '../domain/feed-post.ts';
 import type { Sourced } from '../domain/label.ts';
 import type { Sql } from '../domain/store.ts';
 import { keyOf } from '../protocol/session-key.ts';
@@ -86,9 +87,14 @@ const eventOf = (
   { from, text, heard, note }: NewErrand & Pick<InboundEvent, 'from'>,
 ): InboundEvent => ({
   ...{ id: event, externalId: cause, from, sender: { id: asker }, at },
-  via: { surface: 'agent', owner: false, heard, note },
+  via: { surface: 'agent', owner: false, heard: heardFrom(asker, heard), note },
   wordsOf: asker === 'owner' ? 'kept for you' : `of the agent ${asker}`,
   ...({ kind: 'message', text, media: [], isGroup: false, mentionsMe: true } as const),
+});
+
+const heardFrom = (asker: string, { labels, ...from }: Sourced): Sourced => ({
+  ...from,
+  labels: saidBy(asker === 'owner' ? 'owner' : 'agent', labels),
 });
 
 const tooFar = (chain: readonly string[], asked: string): string =>

@@ -10,6 +10,7 @@ import {
   mentionsIn,
   type NewPost,
   postKinds,
+  saidBy,
 } from '../domain/feed-post.ts';
 import type { Sql, Store } from '../domain/store.ts';
 import { redeem } from '../governance/grant.ts';
@@ -81,7 +82,8 @@ const write =
     const { session } = request.context;
     const post: NewPost = {
       ...{ id: request.id, author: request.principal.id, by: request.principal.kind },
-      ...{ kind, text, at: clock.now(), mentions: mentionsIn(text), labels: request.labels },
+      ...{ kind, text, at: clock.now(), mentions: mentionsIn(text) },
+      labels: saidBy(request.principal.kind, request.labels),
       ...(replyTo === undefined ? {} : { replyTo }),
       ...(progress === undefined ? {} : { progress }),
       ...(session === undefined ? {} : { session }),

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { AtomError } from '../base/errors.ts';
 import type { Action, Writer } from '../domain/action.ts';
+import { MOST_MARKS, REACTION_MARK } from '../domain/feed-post.ts';
 import { redeem } from '../governance/grant.ts';
-import { addReaction, noSuchPost, postBySeq } from '../store/tables/feed.ts';
+import { addReaction, marksOf, noSuchPost, postBySeq } from '../store/tables/feed.ts';
 import type { FeedDeps } from './post.ts';
 
 const resource = z.strictObject({
   post: z.number().int().positive(),
-  mark: z.string().min(1).max(32),
+  mark: z.string().regex(REACTION_MARK, 'a sign such as 👍, or a short word'),
 });
 
 type ReactDeps = Pick<FeedDeps, 'store' | 'bus' | 'clock'>;
@@ -43,6 +44,11 @@ const write =
     const { request } = redeem(grant);
     const { post, mark } = resource.parse(request.resource);
     const reaction = { post, mark, who: request.principal.id, at: clock.now() };
+    if ((await marksOf(sql, reaction)) >= MOST_MARKS)
+      throw new AtomError(
+        'blocked',
+        `That is more than ${MOST_MARKS} signs to one post: answer it.`,
+      );
     const changed = await addReaction(sql, reaction);
     return {
       value: { changed },

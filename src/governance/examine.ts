@@ -1,5 +1,5 @@
 import type { Action, ActionRequest, Intent, Prepared } from '../domain/action.ts';
-import type { Principal } from '../domain/agent.ts';
+import type { Agent, Principal } from '../domain/agent.ts';
 import type { Subject } from '../domain/subject.ts';
 import type { Case } from './case.ts';
 import { commandFacts } from './command-facts.ts';
@@ -41,7 +41,7 @@ export async function examine(
     labels: window.labels,
   });
   const subject = subjectOf(deps, {
-    request,
+    ...{ request, behalf: agent?.behalf },
     prepared,
     commands: [...commands, ...(prepared.aliases ?? [])],
     origin: await deps.origin(context),
@@ -71,13 +71,14 @@ const mayCarryAway = (action: string, { speaksTo = [] }: Prepared): boolean =>
 interface Found {
   readonly request: ActionRequest;
   readonly prepared: Prepared;
+  readonly behalf: Agent['behalf'];
   readonly commands: Subject['commands'];
   readonly origin: Origin;
 }
 
 function subjectOf(
   { clock }: GovernorDeps,
-  { request, prepared, commands, origin }: Found,
+  { request, prepared, behalf, commands, origin }: Found,
 ): Subject {
   const { action, principal } = request;
   const now = new Date(clock.now());
@@ -85,6 +86,7 @@ function subjectOf(
   return {
     ...{ action, commands, minute: now.getHours() * 60 + now.getMinutes() },
     ...(principal.kind === 'agent' ? { agent: principal.id } : {}),
+    ...(behalf === undefined ? {} : { behalf }),
     ...(real === undefined ? {} : { real }),
     ...(prepared.jail === undefined ? {} : { jail: prepared.jail }),
     ...(origin.channel === undefined ? {} : { channel: origin.channel }),

@@ -10,8 +10,8 @@ export interface Backlog {
    */
   whyFull(sql: Sql): Promise<AtomError | undefined>;
   /**
-   * False where a message of somebody who is no owner finds no room in a session, in which `own` wait: their
-   * share is smaller, so that nobody keeps an owner from being heard.
+   * False where a message of somebody who is no owner finds no room in a session; `own` wait in it, or of theirs
+   * anywhere: their share is smaller, so that nobody keeps an owner from being heard.
    */
   hasRoomForOthers(sql: Sql, session: string, own: number): Promise<boolean>;
   /** What to tell somebody whose message found no room: undefined where they were told before. */

@@ -7,7 +7,7 @@ import type { Sql, Store } from '../domain/store.ts';
 import { pendingApprovals } from '../store/tables/approvals.ts';
 import { laneDepth } from '../store/tables/lanes.ts';
 import { noteHeard } from '../store/tables/senders.ts';
-import { spoolEvent } from '../store/tables/spool.ts';
+import { spoolEvent, waitingOf } from '../store/tables/spool.ts';
 import type { Backlog } from './backlog.ts';
 
 /** Which conversation a message is for, by its session's key, and who its sender is here. */
@@ -42,6 +42,8 @@ type Outcome = Kept | 'known' | 'no room' | AtomError;
 interface KeepDeps {
   readonly store: Store;
   readonly backlog: Pick<Backlog, 'whyFull' | 'hasRoomForOthers'>;
+  /** Has whatever waits looked at. */
+  readonly wake: () => void;
 }
 
 /** Messages that were not begun with when another came. */
@@ -74,9 +76,11 @@ export function createKeep(deps: KeepDeps): Keep {
     open ??= begin();
     const { messages, outcomes } = open;
     messages.push(message);
-    const known = await outcomes.catch(() => undefined);
-    const outcome = known?.get(message) ?? (await alone(message));
+    const told = (await outcomes.catch(() => undefined))?.get(message);
+    const outcome = told ?? (await alone(message));
     if (outcome instanceof AtomError) throw outcome;
+    // A commit that nobody knows the end of may stand after all, and then nobody was told of what it kept.
+    if (told === undefined && outcome === 'known') deps.wake();
     return outcome;
   };
 }
@@ -102,7 +106,11 @@ async function keepOne(
   const own = await laneDepth(sql, 'in', session);
   const full = role === 'owner' ? await backlog.whyFull(sql) : undefined;
   if (full) return full;
-  if (role !== 'owner' && !(await backlog.hasRoomForOthers(sql, session, own))) return 'no room';
+  if (role !== 'owner') {
+    // Whoever may begin as many conversations as they like has one share in all of them.
+    const theirs = Math.max(own, await waitingOf(sql, event));
+    if (!(await backlog.hasRoomForOthers(sql, session, theirs))) return 'no room';
+  }
   await noteHeard(sql, personOf(event), event.at);
   if (!(await spoolEvent(sql, event, session))) return 'known';
   return { waiting: own + 1, asked };

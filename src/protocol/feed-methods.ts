@@ -1,12 +1,9 @@
 import { z } from 'zod';
-import { type FeedEntry, MOST_POST, postKinds } from '../domain/feed-post.ts';
+import { type FeedEntry, MOST_POST, postKinds, REACTION_MARK } from '../domain/feed-post.ts';
 
 const seq = z.number().int().positive();
 
-/** What somebody thinks of a post: a sign or a short word. */
-export const reactionMark = z
-  .string()
-  .regex(/^[^\p{Cc}\p{Cf}\p{Cs}\s]{1,16}$|^\p{RGI_Emoji}$/v, 'a sign such as 👍, or a short word');
+const reactionMark = z.string().regex(REACTION_MARK, 'a sign such as 👍, or a short word');
 
 export const MOST_PAGE = 200;
 

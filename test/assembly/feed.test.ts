@@ -101,7 +101,7 @@ describe('the feed', () => {
   });
 
   it('takes the owner’s own words, answers and signs, without what is private in them', async () => {
-    const { ask, posts, connect, kernel } = await openFeed();
+    const { ask, posts, connect, kernel, atom } = await openFeed();
     const watcher = connect({ ...LOCAL_OWNER, scopes: ['read'] });
     await watcher.request('connect', greeting);
     const { post } = await ask<FeedAnswers['feed.post']>('feed.post', {
@@ -114,6 +114,7 @@ describe('the feed', () => {
     await ask('feed.post', { text: 'I do', replyTo: post.seq });
     expect(await ask('feed.react', { post: post.seq, mark: '👍' })).toEqual({ changed: true });
     expect(await ask('feed.react', { post: post.seq, mark: '👍' })).toEqual({ changed: false });
+    await expect(atom.feed.react(post.seq, 'the vault is at 4 Elm St')).rejects.toThrow('a sign');
     expect(await posts({ thread: post.seq })).toMatchObject([
       { replies: 1, reactions: [{ who: 'owner', mark: '👍' }] },
       { text: 'I do', replyTo: post.seq },
@@ -126,6 +127,8 @@ describe('the feed', () => {
     expect(kinds()).toEqual(['feed', 'feed', 'feed.reaction']);
     // Whoever only reads writes nothing in the owner's name.
     const reader = { ...LOCAL_OWNER, scopes: ['read', 'chat'] as const };
+    for (const mark of ['👎', '🎉']) await ask('feed.react', { post: post.seq, mark });
+    await expect(atom.feed.react(post.seq, '🚀')).rejects.toThrow('more than 3 signs');
     const refused = await kernel.call(reader, 'feed.post', { text: 'x' });
     expect(refused).toMatchObject({ ok: false, error: { code: 'blocked' } });
     await expect(ask('feed.post', { text: 'x', replyTo: 999 })).rejects.toThrow('no post 999');

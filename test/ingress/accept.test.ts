@@ -92,7 +92,7 @@ async function setDoor(more: Partial<IngressDeps> = {}, scene: Scene = {}) {
         typed: false,
       });
     },
-    ...{ backlog, keep: createKeep({ store, backlog }) },
+    ...{ backlog, keep: createKeep({ store, backlog, wake: () => undefined }) },
     undo: {
       last: async ({ key, id }) => `took back of ${key} for ${id}`,
       list: async (key) => `list of ${key}`,

@@ -39,7 +39,7 @@ const keptIn = async (store: Store) =>
 it('messages that come at the same time are kept by one piece of work, in their order, each once', async () => {
   const { store } = await freshStore();
   const seen = watched(store);
-  const keep = createKeep({ store: seen.store, backlog: createBacklog() });
+  const keep = createKeep({ store: seen.store, backlog: createBacklog(), wake: () => undefined });
   const kept = await Promise.all(['1', '2', '3', '2'].map((id) => keep(message(id))));
   expect(kept).toMatchObject([{ waiting: 1 }, { waiting: 2 }, { waiting: 3 }, 'known']);
   expect(seen.works()).toBe(1);
@@ -53,7 +53,7 @@ it('one that cannot be kept takes none of the others along', async () => {
   const seen = watched(store, (params) => {
     if (params.includes('2')) throw new Error('broken');
   });
-  const keep = createKeep({ store: seen.store, backlog: createBacklog() });
+  const keep = createKeep({ store: seen.store, backlog: createBacklog(), wake: () => undefined });
   const all = await Promise.allSettled(['1', '2', '3'].map((id) => keep(message(id))));
   expect(all.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   expect(await keptIn(store)).toEqual(['1', '3']);
@@ -62,7 +62,7 @@ it('one that cannot be kept takes none of the others along', async () => {
 it('where there is room for no more, owners are told so and others keep theirs from coming in', async () => {
   const { store } = await freshStore();
   await store.run(`INSERT INTO lane(queue, lane, depth) VALUES('in', 'a', 99999)`);
-  const keep = createKeep({ store, backlog: createBacklog() });
+  const keep = createKeep({ store, backlog: createBacklog(), wake: () => undefined });
   const [own, over, other] = await Promise.allSettled([
     keep({ ...message('1'), role: 'owner' }),
     keep({ ...message('2'), role: 'owner' }),
@@ -72,4 +72,37 @@ it('where there is room for no more, owners are told so and others keep theirs f
   expect(over).toMatchObject({ status: 'rejected', reason: { code: 'unavailable' } });
   expect(other).toMatchObject({ status: 'fulfilled', value: 'no room' });
   expect(await keptIn(store)).toEqual(['1']);
+});
+
+it('somebody who begins a conversation with each message has one share in all of them', async () => {
+  const { store } = await freshStore();
+  const keep = createKeep({ store, backlog: createBacklog(), wake: () => undefined });
+  const flood = Array.from({ length: 120 }, (_, n) => ({
+    ...message(`${n}`),
+    session: `a2a:dm:ci:${n}`,
+  }));
+  const kept = await Promise.all(flood.map((one) => keep(one)));
+  expect(kept.filter((one) => one === 'no room')).toHaveLength(20);
+  const event = { ...eventOf('other'), sender: { id: 'other' } };
+  expect(await keep({ ...message('other'), event })).toMatchObject({ waiting: 1 });
+});
+
+it('what was kept by work that seemed to break is looked at all the same', async () => {
+  const { store } = await freshStore();
+  let works = 0;
+  const tx: Store['tx'] = async (work) => {
+    const done = await store.tx(work);
+    works += 1;
+    if (works === 1) throw new Error('nobody knows whether that stands');
+    return done;
+  };
+  let woken = 0;
+  const wake = (): void => {
+    woken += 1;
+  };
+  const keep = createKeep({ store: { ...store, tx }, backlog: createBacklog(), wake });
+  expect(await keep(message('1'))).toBe('known');
+  expect(woken).toBe(1);
+  expect(await keep(message('1'))).toBe('known');
+  expect(woken).toBe(1);
 });

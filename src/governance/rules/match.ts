@@ -27,6 +27,7 @@ export function holds(
   // A program and its arguments are one: both must fit the same command.
   if (condition === 'program' || condition === 'args') return fitsAnyCommand(rule, subject);
   if (condition === 'between') return within(rule[condition] ?? '', subject.minute);
+  if (condition === 'agent' && subject.behalf?.includes(rule.agent ?? '')) return true;
   return rule[condition] === subject[condition];
 }
 

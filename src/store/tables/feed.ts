@@ -100,6 +100,18 @@ export const addReaction = async (
     ...[post, who, mark, at],
   )) === 1;
 
+/** How many other signs than this somebody has given a post. */
+export async function marksOf(
+  sql: Sql,
+  { post, who, mark }: Reaction & { readonly post: number },
+): Promise<number> {
+  const row = await sql.get(
+    'SELECT count(*) AS marks FROM reaction WHERE post = $1 AND who = $2 AND mark <> $3',
+    ...[post, who, mark],
+  );
+  return Number(row?.marks ?? 0);
+}
+
 async function withReactions(sql: Sql, rows: readonly Row[]): Promise<readonly FeedEntry[]> {
   const seqs = rows.map(({ seq }) => Number(seq));
   const found =

@@ -49,6 +49,17 @@ export async function spoolEvent(
   return true;
 }
 
+/** How many of somebody's events wait on an account, in whichever lanes. */
+export async function waitingOf(sql: Sql, { from, sender }: InboundEvent): Promise<number> {
+  // Of those that wait, which are few: the index by channel has all that was ever handled as well.
+  const row = await sql.get(
+    `SELECT count(*) AS waiting FROM spool WHERE state = 'waiting' AND channel || '' = $1
+       AND account || '' = $2 AND json_extract(body, '$.sender.id') = $3`,
+    ...[from.channel, from.account, sender.id],
+  );
+  return Number(row?.waiting ?? 0);
+}
+
 /** The oldest event of a lane that still waits, with this try counted. */
 export async function takeEvent(sql: Sql, lane: string): Promise<Spooled | undefined> {
   const row = await sql.get(

@@ -151,3 +151,12 @@ async function tablesWith(store: Store, word: string): Promise<readonly string[]
   }
   return found.toSorted();
 }
+
+it('what a student wanted to ask of another agent is not asked in your name afterwards', async () => {
+  const { hire, say, call, store } = await openOffice();
+  await hire({ pupil: 'student', writer: 'supervised' });
+  expect(await say('ask writer to write three to c.txt', 'pupil')).toContain('may not do this');
+  const [item] = await store.all('SELECT id FROM training');
+  await expect(call('agents.replay', { id: item?.id })).rejects.toThrow('is not replayed');
+  expect(await store.all('SELECT event FROM errand')).toEqual([]);
+});

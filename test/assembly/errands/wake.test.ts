@@ -37,6 +37,23 @@ it('a question in the feed wakes who wakes for questions, and the answer comes b
   ]);
 });
 
+it('what you say in the feed is private in the turn that it wakes', async () => {
+  const { hire, store, atom } = await openOffice();
+  await hire({ pupil: 'student' });
+  await setReach(store, 'pupil', { wakes: ['mention'] });
+  await atom.feed.post({ kind: 'question', text: 'hello @pupil, my blood group is rare' });
+  const asked = await atom.ownerAct(
+    { action: 'agent.ask', resource: { agent: 'pupil', text: 'hello' } },
+    { by: { surface: 'terminal', id: 'owner' } },
+  );
+  expect(asked).toMatchObject({ ok: true });
+  const heard = await store.all(`SELECT body FROM spool WHERE channel = 'agent' ORDER BY seq`);
+  expect(heard.map(({ body }) => JSON.parse(String(body)).via.heard.labels)).toEqual([
+    { integrity: 'owner', confidentiality: 'private' },
+    { integrity: 'owner', confidentiality: 'private' },
+  ]);
+});
+
 it('two agents that ask each other without end are stopped, and that is said', async () => {
   const model = new LLMock({ port: 0, chunkSize: 64 });
   await model.start();
