@@ -107,8 +107,9 @@ async function keepOne(
   const full = role === 'owner' ? await backlog.whyFull(sql) : undefined;
   if (full) return full;
   if (role !== 'owner') {
-    // Whoever may begin as many conversations as they like has one share in all of them.
-    const theirs = Math.max(own, await waitingOf(sql, event));
+    // Whoever may begin as many conversations as they like, by threads, has one share in all of them.
+    const threaded = event.from.thread !== undefined;
+    const theirs = threaded ? Math.max(own, await waitingOf(sql, event)) : own;
     if (!(await backlog.hasRoomForOthers(sql, session, theirs))) return 'no room';
   }
   await noteHeard(sql, personOf(event), event.at);

@@ -77,10 +77,11 @@ it('where there is room for no more, owners are told so and others keep theirs f
 it('somebody who begins a conversation with each message has one share in all of them', async () => {
   const { store } = await freshStore();
   const keep = createKeep({ store, backlog: createBacklog(), wake: () => undefined });
-  const flood = Array.from({ length: 120 }, (_, n) => ({
-    ...message(`${n}`),
-    session: `a2a:dm:ci:${n}`,
-  }));
+  const flood = Array.from({ length: 120 }, (_, n) => {
+    const one = message(`${n}`);
+    const from = { ...one.event.from, thread: `${n}` };
+    return { ...one, event: { ...one.event, from }, session: `a2a:dm:ci:${n}` };
+  });
   const kept = await Promise.all(flood.map((one) => keep(one)));
   expect(kept.filter((one) => one === 'no room')).toHaveLength(20);
   const event = { ...eventOf('other'), sender: { id: 'other' } };

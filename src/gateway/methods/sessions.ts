@@ -1,14 +1,13 @@
-import type { Playback } from '../../assembly/playback/playback.ts';
 import { findTalk } from '../../assembly/playback/talk.ts';
 import type { Atom } from '../../atom.ts';
 import { AtomError } from '../../base/errors.ts';
-import { outputOf } from '../../config/paths.ts';
 import { keptOf } from '../../domain/kept-words.ts';
 import type { SessionSummary } from '../../domain/session.ts';
 import type { Store } from '../../domain/store.ts';
 import { sessionsStarting } from '../../store/tables/sessions.ts';
 import { entriesOfTalk, talksOf } from '../../store/tables/talks.ts';
 import type { Methods } from '../kernel.ts';
+import { playOnDemand } from './play-on-demand.ts';
 import { proofOf } from './rules.ts';
 import { shownEntry } from './shown-entry.ts';
 
@@ -52,15 +51,4 @@ async function summaries(store: Store): Promise<readonly SessionSummary[]> {
     });
   }
   return all.toSorted((a, b) => (b.lastAt ?? 0) - (a.lastAt ?? 0));
-}
-
-/** Nobody plays anything back for as long as all is well. */
-function playOnDemand(options: Atom['options'], sql: Store): Playback {
-  let opened: Promise<Playback> | undefined;
-  return async (wish) => {
-    opened ??= import('../../assembly/playback/playback.ts').then(({ createPlayback }) =>
-      createPlayback(options, { sql, folder: outputOf(options.paths) }),
-    );
-    return (await opened)(wish);
-  };
 }
