@@ -186,7 +186,7 @@ describe('the gate', () => {
     });
     const inputs = {
       ...{ argv: ['ls'], path: 'a', content: '', url: 'https://a.example' },
-      ...{ when: 'hourly', does: 'say', text: 'a', ref: 'a', kind: 'status' },
+      ...{ when: 'hourly', does: 'say', text: 'a', ref: 'a', kind: 'status', note: 'n' },
     };
     for (const tool of [...builtInTools, skill]) {
       const action = actionOf(tool, inputs);
