@@ -8,9 +8,9 @@ beforeAll(async () => void (await builtAtom()));
 const SEED = 20_260_726;
 const SHARE = [
   ['kill', 1],
-  ['failpoints', 2],
+  ['failpoints', 1],
   ['power-torn', 1],
-  ['429', 2],
+  ['429', 1],
   ['bridge', 1],
 ] as const;
 
