@@ -32,14 +32,14 @@ const SHARED_SKILLS = [
 ];
 const IN_SHARED = [...SHARED, ...SHARED_JAIL, ...SHARED_SKILLS];
 
-// Real processes and real jails, which often wait: three files at a time keep two cores busy, and no more.
+// Real processes and real jails, which often wait: four files at a time keep two cores busy.
 export default defineConfig({
   test: {
-    maxWorkers: 3,
+    maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
     reporters: ['default'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     // Long only for what never comes.
     expect: { poll: { timeout: 15_000 } },
     projects: [
