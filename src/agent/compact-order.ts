@@ -2,6 +2,7 @@ import type { InboundEvent } from '../domain/event.ts';
 import { readCommand } from '../domain/read-command.ts';
 import { isTheirOwn } from '../domain/sender.ts';
 import type { Summary, TranscriptEntry } from '../domain/session.ts';
+import { summaryEvent } from '../domain/summary-event.ts';
 import { summaryWords } from '../domain/summary-words.ts';
 import { compact } from './compact.ts';
 import { PLAIN } from './hearing.ts';
@@ -61,7 +62,7 @@ async function compacted(
 ): Promise<string> {
   const { session, event } = turn.input;
   if (!room) return 'No model is connected, and I read one message at a time: nothing to sum up.';
-  const mine = `${event.id}:summary`;
+  const mine = summaryEvent(event.id);
   const done = entries.find((entry) => entry.event === mine)?.item;
   // A crash came between the summary and the word of it.
   if (done?.role === 'summary') return doneWords(done);

@@ -10,6 +10,7 @@ import {
   sourceText,
 } from '../domain/label.ts';
 import type { Summary, TranscriptEntry, TranscriptItem } from '../domain/session.ts';
+import { summaryEvent } from '../domain/summary-event.ts';
 import type { Room } from './planner.ts';
 import type { Taken } from './turn-deps.ts';
 
@@ -50,7 +51,7 @@ export async function compact(turn: Taken, wish: Compaction): Promise<Summary | 
     during: input.event.id,
   };
   if (told instanceof AtomError) deps.log.warn(`Nothing was summed up: ${told.message}`);
-  const event = `${input.event.id}:summary`;
+  const event = summaryEvent(input.event.id);
   const entry = { session: input.session.id, event, ...labelOf(covered), item: summary };
   return (await deps.transcript.sumUp(entry)) ? summary : undefined;
 }

@@ -3,6 +3,8 @@ import { redactPlayed } from '../../src/assembly/playback/redact.ts';
 import { pageOf } from '../../src/cli/sessions/page.ts';
 import { LOCAL_OWNER } from '../../src/domain/caller.ts';
 import type { Played, PlayStep } from '../../src/domain/playback.ts';
+import { summaryEvent } from '../../src/domain/summary-event.ts';
+import { appendItem } from '../../src/store/tables/transcript.ts';
 import { until } from '../flows/stage/until.ts';
 import { greeting, openKernel } from './memory-stage.ts';
 
@@ -71,6 +73,27 @@ describe('a conversation that is played back', () => {
 
     const none = await seat.request('sessions.replay', { session: 'telegram:dm:1' });
     expect(none).toMatchObject({ ok: false, error: { code: 'not-found' } });
+  });
+
+  it('tells a turn in which it was summed up once, and whole', async () => {
+    const { atom, say, replay } = await openReplay();
+    await say('/run pwd');
+    const { store } = atom.records;
+    const row = await store.get('SELECT session, event FROM transcript');
+    const [session, event] = [String(row?.session), String(row?.event)];
+    const said = { role: 'assistant', text: 'Summed up.', calls: [], final: true } as const;
+    const labels = { integrity: 'owner', confidentiality: 'private' } as const;
+    const from = { session, labels, at: Date.now() };
+    const summary = {
+      ...({ role: 'summary', text: 'All of it.', kept: [], covers: 4, tokens: 10 } as const),
+      ...{ through: 0, during: event },
+    };
+    // Between what was heard and what was said, as a turn that makes room writes it.
+    await appendItem(store, { ...from, event: summaryEvent(event), item: summary });
+    await appendItem(store, { ...from, event, item: said });
+    const all = await replay({});
+    expect(kinds(all)).toBe('message planned decided ended planned summary decided ended planned');
+    expect((await replay({ number: 1, after: all.next })).turn).toBeUndefined();
   });
 
   it('is told to nobody but the owner', async () => {

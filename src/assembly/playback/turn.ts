@@ -2,6 +2,7 @@ import { cutMiddle } from '../../base/cut-middle.ts';
 import type { Played, PlayStep } from '../../domain/playback.ts';
 import type { Session, Talk, TranscriptEntry } from '../../domain/session.ts';
 import type { Sql } from '../../domain/store.ts';
+import { turnOf } from '../../domain/summary-event.ts';
 import { decisionsIn, questionsOf, turnAfter } from '../../store/tables/playback.ts';
 import { fieldOf } from '../../store/tables/run-record.ts';
 import { findRun } from '../../store/tables/runs.ts';
@@ -31,7 +32,7 @@ export async function wholeTurn(place: RunPlace, wish: PlayWish): Promise<Played
   const played = { session: session.key, ...(talk ? { talk } : {}) };
   if (!first || !last) return played;
   const steps = stepsOf(entries, await factsOf(place, entries, nextAt));
-  return { ...played, turn: { event: first.event, steps }, next: last.seq };
+  return { ...played, turn: { event: turnOf(first.event), steps }, next: last.seq };
 }
 
 /** Everything about the conversation where it begins; after that it is known, and takes a while to count. */
@@ -78,7 +79,7 @@ async function factsOf(
   const intents = intentsOf(entries);
   const [decisions, questions] = await Promise.all([
     decisionsIn(sql, {
-      event: entries[0]?.event ?? '',
+      event: turnOf(entries[0]?.event ?? ''),
       from: Math.min(...times) - SLACK_MS,
       to: to + SLACK_MS,
     }),

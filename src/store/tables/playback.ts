@@ -2,6 +2,7 @@ import type { Approval } from '../../domain/approval.ts';
 import type { AuditEntry } from '../../domain/audit-entry.ts';
 import type { TranscriptEntry } from '../../domain/session.ts';
 import type { Sql } from '../../domain/store.ts';
+import { turnOf } from '../../domain/summary-event.ts';
 import { approvalOf } from './approvals.ts';
 import { entryOf as auditEntryOf } from './audit.ts';
 import { ENTRY, entryOf } from './transcript.ts';
@@ -27,7 +28,7 @@ export async function turnAfter(
     ...[at.session, at.number, at.after, MOST_ENTRIES],
   );
   const all = rows.map(entryOf);
-  const end = all.findIndex(({ event }) => event !== all[0]?.event);
+  const end = all.findIndex(({ event }) => turnOf(event) !== turnOf(all[0]?.event ?? ''));
   const next = all[end];
   return next ? { entries: all.slice(0, end), nextAt: next.at } : { entries: all };
 }
