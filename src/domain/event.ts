@@ -67,3 +67,7 @@ export const speakerOf = ({
   surface: via?.surface ?? from.channel,
   id: sender.id,
 });
+
+/** Whether the sender is what the account was set up for, as a program that posts under a key of its own. */
+export const isItsAccount = ({ from, sender }: Pick<InboundEvent, 'from' | 'sender'>): boolean =>
+  from.account === sender.id;

@@ -1,13 +1,13 @@
 import { AtomError } from '../base/errors.ts';
 import type { Approval } from '../domain/approval.ts';
-import type { InboundEvent } from '../domain/event.ts';
+import { type InboundEvent, isItsAccount } from '../domain/event.ts';
 import type { Role } from '../domain/role.ts';
 import { personOf } from '../domain/sender.ts';
 import type { Sql, Store } from '../domain/store.ts';
 import { pendingApprovals } from '../store/tables/approvals.ts';
 import { laneDepth } from '../store/tables/lanes.ts';
 import { noteHeard } from '../store/tables/senders.ts';
-import { spoolEvent, waitingOf } from '../store/tables/spool.ts';
+import { spoolEvent, waitingInThreads } from '../store/tables/spool.ts';
 import type { Backlog } from './backlog.ts';
 
 /** Which conversation a message is for, by its session's key, and who its sender is here. */
@@ -107,9 +107,11 @@ async function keepOne(
   const full = role === 'owner' ? await backlog.whyFull(sql) : undefined;
   if (full) return full;
   if (role !== 'owner') {
-    // Whoever may begin as many conversations as they like, by threads, has one share in all of them.
-    const threaded = event.from.thread !== undefined;
-    const theirs = threaded ? Math.max(own, await waitingOf(sql, event)) : own;
+    // Whoever may begin as many conversations as they like, by threads, has one share in all of them, but for a
+    // member that is a program: it posts for many.
+    const isProgram = role === 'member' && isItsAccount(event);
+    const shares = event.from.thread !== undefined && !isProgram;
+    const theirs = shares ? Math.max(own, await waitingInThreads(sql, event)) : own;
     if (!(await backlog.hasRoomForOthers(sql, session, theirs))) return 'no room';
   }
   await noteHeard(sql, personOf(event), event.at);

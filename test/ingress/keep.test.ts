@@ -74,18 +74,31 @@ it('where there is room for no more, owners are told so and others keep theirs f
   expect(await keptIn(store)).toEqual(['1']);
 });
 
+/** Each in a conversation of its own. */
+const flood = (sender: string, account: string) =>
+  Array.from({ length: 120 }, (_, n) => {
+    const one = message(`${sender}-${n}`);
+    const from = { ...one.event.from, account, thread: `${n}` };
+    const event = { ...one.event, from, sender: { id: sender } };
+    return { ...one, event, session: `slack:dm:ci:${n}` };
+  });
+
 it('somebody who begins a conversation with each message has one share in all of them', async () => {
   const { store } = await freshStore();
   const keep = createKeep({ store, backlog: createBacklog(), wake: () => undefined });
-  const flood = Array.from({ length: 120 }, (_, n) => {
-    const one = message(`${n}`);
-    const from = { ...one.event.from, thread: `${n}` };
-    return { ...one, event: { ...one.event, from }, session: `a2a:dm:ci:${n}` };
-  });
-  const kept = await Promise.all(flood.map((one) => keep(one)));
+  const kept = await Promise.all(flood('42', 'me').map((one) => keep(one)));
   expect(kept.filter((one) => one === 'no room')).toHaveLength(20);
   const event = { ...eventOf('other'), sender: { id: 'other' } };
   expect(await keep({ ...message('other'), event })).toMatchObject({ waiting: 1 });
+});
+
+it('a program that is a member has a share in each conversation, and a guest that is one does not', async () => {
+  const { store } = await freshStore();
+  const keep = createKeep({ store, backlog: createBacklog(), wake: () => undefined });
+  const member = flood('ci', 'ci').map((one) => keep({ ...one, role: 'member' }));
+  expect(await Promise.all(member)).not.toContain('no room');
+  const guest = flood('remote', 'remote').map((one) => keep({ ...one, role: 'guest' }));
+  expect((await Promise.all(guest)).filter((one) => one === 'no room')).toHaveLength(20);
 });
 
 it('what was kept by work that seemed to break is looked at all the same', async () => {

@@ -15,6 +15,7 @@ import { pocket } from './pocket.ts';
 import type { Migration } from './run.ts';
 import { skills } from './skills.ts';
 import { talks } from './talks.ts';
+import { threads } from './threads.ts';
 import { tokens } from './tokens.ts';
 import { whatsapp } from './whatsapp.ts';
 
@@ -39,5 +40,6 @@ export const MIGRATIONS: readonly Migration[] = [
     errands,
     tokens,
     notices,
+    threads,
   ],
 ];

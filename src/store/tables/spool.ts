@@ -49,12 +49,13 @@ export async function spoolEvent(
   return true;
 }
 
-/** How many of somebody's events wait on an account, in whichever lanes. */
-export async function waitingOf(sql: Sql, { from, sender }: InboundEvent): Promise<number> {
-  // Of those that wait, which are few: the index by channel has all that was ever handled as well.
+/** How many of somebody's events wait in threads of an account. */
+export async function waitingInThreads(sql: Sql, { from, sender }: InboundEvent): Promise<number> {
+  // As the index has it: of those that wait, and not of all that were ever handled.
   const row = await sql.get(
-    `SELECT count(*) AS waiting FROM spool WHERE state = 'waiting' AND channel || '' = $1
-       AND account || '' = $2 AND json_extract(body, '$.sender.id') = $3`,
+    `SELECT count(*) AS waiting FROM spool INDEXED BY spool_thread
+     WHERE state = 'waiting' AND json_extract(body, '$.from.thread') IS NOT NULL
+       AND channel = $1 AND account = $2 AND json_extract(body, '$.sender.id') = $3`,
     ...[from.channel, from.account, sender.id],
   );
   return Number(row?.waiting ?? 0);
