@@ -10,7 +10,7 @@ const SHARE = [
   ['kill', 1],
   ['failpoints', 1],
   ['power-torn', 1],
-  ['429', 1],
+  ['429', 4],
   ['bridge', 1],
 ] as const;
 

@@ -35,7 +35,9 @@ async function outputs(texts: readonly string[]): Promise<readonly string[]> {
       cp -r . /tmp/w; cd /tmp/w; A='p  q' timeout 3 $(shell "$text") -c "$text" 2>/dev/null </dev/null
       echo "<$?>"; grep -r . . | sort; cd - >/dev/null; rm -rf /tmp/w; printf '\\0'
     done`;
-  const { stdout, stderr, ending } = await scene.run(['bash', '-c', loop]);
+  // Long, since a busy machine takes many times as long for as many shells.
+  const limits = { wallMs: 90_000 };
+  const { stdout, stderr, ending } = await scene.run(['bash', '-c', loop], { limits });
   expect({ ending, stderr }).toEqual({ ending: { kind: 'exit', code: 0 }, stderr: '' });
   // Where it stands in the text is the one thing that printing may change.
   return stdout

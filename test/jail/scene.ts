@@ -40,7 +40,7 @@ export async function makeScene(mode: JailSpec['mode'] = 'read-write'): Promise<
   const run: Scene['run'] = (argv, more = {}) => {
     const limits = { wallMs: 10_000, processes: 64, memoryBytes: 512 * 1024 ** 2, ...more.limits };
     const request = { jail, argv, cwd: folder, ...more, limits };
-    return launch(request, AbortSignal.timeout(20_000), () => undefined);
+    return launch(request, AbortSignal.timeout(limits.wallMs + 10_000), () => undefined);
   };
   return {
     ...{ root, home, secret, deps, jail, run },
