@@ -5,6 +5,7 @@ import { askerOf, type Person, type Sender } from '../domain/sender.ts';
 import type { People } from '../governance/people/people.ts';
 import type { PairingView } from '../protocol/people-methods.ts';
 import type { Running } from '../sessions/running.ts';
+import { wordForNo } from './not-done.ts';
 import type { OwnerAct, OwnerProof } from './owner-acts.ts';
 import type { Records } from './record.ts';
 import { silence } from './silence.ts';
@@ -43,9 +44,7 @@ export function createPeopleDesk(parts: DeskParts): PeopleDesk {
     const resource = { ...named, role, by: { ...proof.by } };
     const outcome = await ownerAct({ action: 'sender.admit', resource }, proof);
     if (outcome.ok) return outcome.value as unknown as Sender;
-    // What the owner gave to prove it was not taken.
-    const code = outcome.reason === 'denied' ? 'credentials' : 'blocked';
-    throw new AtomError(code, outcome.message);
+    throw new AtomError(wordForNo(outcome), outcome.message);
   };
   const require = async (ref: string): Promise<Pairing> => {
     const found = await pairing.find(ref);

@@ -10,6 +10,7 @@ import { pendingApprovals } from '../../store/tables/approvals.ts';
 import type { DeviceRow } from '../../store/tables/devices.ts';
 import { dropSaidBy } from '../../store/tables/spool.ts';
 import { hashOf, newKey } from '../../trust/devices/keys.ts';
+import { wordForNo } from '../not-done.ts';
 import type { OwnerAct, OwnerProof } from '../owner-acts.ts';
 import type { DeviceParts } from './parts.ts';
 
@@ -31,8 +32,7 @@ export async function addProgram(
   const named = { kind: 'program', name: deviceName(name), scopes: [...scopes] };
   const resource = { ...named, keyHash: hashOf(token) };
   const outcome = await ownerAct({ action: 'device.admit', resource }, proof);
-  if (!outcome.ok)
-    throw new AtomError(outcome.reason === 'denied' ? 'credentials' : 'blocked', outcome.message);
+  if (!outcome.ok) throw new AtomError(wordForNo(outcome), outcome.message);
   const row = await roster.require((outcome.value as { readonly device: string }).device);
   alert(
     `A token for the program “${row.name}” was made by ${deciderWords(proof.by)}: ${row.id}. Unexpected? atom devices revoke ${row.id}`,

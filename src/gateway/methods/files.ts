@@ -1,3 +1,4 @@
+import { wordForNo } from '../../assembly/not-done.ts';
 import type { Atom } from '../../atom.ts';
 import { AtomError } from '../../base/errors.ts';
 import type { Methods } from '../kernel.ts';
@@ -13,8 +14,6 @@ export const filesMethods = ({
     const act = { action: 'files.trust', resource: { paths, plan } };
     const outcome = await ownerAct(act, proofOf(code));
     if (outcome.ok) return outcome.value as { readonly lifted: readonly string[] };
-    // The owner asked for it: only a code that is missing or wrong makes that a no.
-    const word = outcome.reason === 'denied' ? 'credentials' : 'blocked';
-    throw new AtomError(word, `Nothing is trusted that was not: ${outcome.message}`);
+    throw new AtomError(wordForNo(outcome), `Nothing is trusted that was not: ${outcome.message}`);
   },
 });

@@ -1,3 +1,4 @@
+import { notDone } from '../../assembly/not-done.ts';
 import type { Atom } from '../../atom.ts';
 import { AtomError } from '../../base/errors.ts';
 import type { Outcome } from '../../domain/action.ts';
@@ -49,10 +50,7 @@ export const mcpMethods = ({ mcp, ownerAct }: Atom): Pick<Methods, Names> => {
 /** What came of an act of the owner's. Throws AtomError with why it was not done. */
 function resultOf(outcome: Outcome) {
   if (outcome.ok) return outcome.value;
-  const [first = '', ...next] = outcome.message.split('\n');
-  // The owner asked for it: only a code that is missing or wrong makes that a no.
-  const code = { denied: 'credentials', failed: 'failed' } as const;
-  const { reason } = outcome;
-  const word = reason === 'denied' || reason === 'failed' ? code[reason] : 'blocked';
-  throw new AtomError(word, first, { next });
+  const { message, next, code } = notDone(outcome);
+  // A server that does not answer is no refusal of atom's.
+  throw new AtomError(outcome.reason === 'failed' ? 'failed' : code, message, { next });
 }

@@ -1,3 +1,4 @@
+import { wordForNo } from '../../assembly/not-done.ts';
 import type { Atom } from '../../atom.ts';
 import { AtomError } from '../../base/errors.ts';
 import type { Json } from '../../base/json.ts';
@@ -40,6 +41,5 @@ const namedBy = ({ agent, person, name }: PlacedNote): Json => ({ agent, person,
 
 function done(outcome: Outcome): void {
   if (outcome.ok) return;
-  // The owner asked for it: only a code that is missing or wrong makes that a no.
-  throw new AtomError(outcome.reason === 'denied' ? 'credentials' : 'blocked', outcome.message);
+  throw new AtomError(wordForNo(outcome), outcome.message);
 }

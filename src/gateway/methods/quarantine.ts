@@ -1,5 +1,5 @@
+import { notDone } from '../../assembly/not-done.ts';
 import type { Atom } from '../../atom.ts';
-import { AtomError } from '../../base/errors.ts';
 import type { Methods } from '../kernel.ts';
 import { proofOf } from './rules.ts';
 
@@ -9,8 +9,6 @@ export const quarantineMethods = ({ ownerAct }: Atom): Pick<Methods, 'quarantine
     const resource = { id, ...(to === undefined ? {} : { to }) };
     const outcome = await ownerAct({ action: 'quarantine.restore', resource }, proofOf(code));
     if (outcome.ok) return outcome.value as { readonly restored: readonly string[] };
-    const [first = '', ...next] = outcome.message.split('\n');
-    // What the owner gave to prove it was not taken.
-    throw new AtomError(outcome.reason === 'denied' ? 'credentials' : 'blocked', first, { next });
+    throw notDone(outcome);
   },
 });

@@ -1,6 +1,6 @@
+import { notDone } from '../../assembly/not-done.ts';
 import { findTalk } from '../../assembly/playback/talk.ts';
 import type { Atom } from '../../atom.ts';
-import { AtomError } from '../../base/errors.ts';
 import { keptOf } from '../../domain/kept-words.ts';
 import type { SessionSummary } from '../../domain/session.ts';
 import type { Store } from '../../domain/store.ts';
@@ -31,9 +31,7 @@ export const sessionMethods = ({
       const resource = { session, ...(number === undefined ? {} : { number }) };
       const outcome = await ownerAct({ action: 'session.forget', resource }, proofOf(code));
       if (outcome.ok) return outcome.value as { readonly removed: number };
-      const word = outcome.reason === 'denied' ? 'credentials' : 'blocked';
-      const [first = '', ...next] = outcome.message.split('\n');
-      throw new AtomError(word, first, { next });
+      throw notDone(outcome);
     },
   };
 };

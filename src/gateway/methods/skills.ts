@@ -1,3 +1,4 @@
+import { wordForNo } from '../../assembly/not-done.ts';
 import type { Atom } from '../../atom.ts';
 import { AtomError } from '../../base/errors.ts';
 import type { SkillListing } from '../../domain/skill-trust.ts';
@@ -29,8 +30,7 @@ export const skillMethods = ({
     const skill = shelf.list().find((one) => one.id === id);
     if (outcome.ok && skill) return { skill };
     const message = outcome.ok ? 'it is gone' : outcome.message;
-    // The owner asked for it: only a code that is missing or wrong makes that a no.
-    const word = !outcome.ok && outcome.reason === 'denied' ? 'credentials' : 'blocked';
+    const word = outcome.ok ? 'blocked' : wordForNo(outcome);
     throw new AtomError(word, `${id} was not approved: ${message}`);
   },
   'skills.test': async ({ id }) => ({ results: await test(id, AbortSignal.timeout(TEST_MS)) }),
