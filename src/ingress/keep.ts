@@ -71,7 +71,10 @@ export function createKeep(deps: KeepDeps): Keep {
     return { messages, outcomes: outcomes.finally(shut) };
   };
   const alone = (message: Message): Promise<Outcome> =>
-    store.tx(async (sql) => keepOne(deps, sql, { message, asked: await pendingApprovals(sql) }));
+    store.tx(async (sql) => {
+      await noteSenders(sql, [message]);
+      return keepOne(deps, sql, { message, asked: await pendingApprovals(sql) });
+    });
   return async (message) => {
     open ??= begin();
     const { messages, outcomes } = open;
@@ -94,7 +97,16 @@ async function keepAll(
   const outcomes = new Map<Message, Outcome>();
   for (const message of messages)
     outcomes.set(message, await keepOne(deps, sql, { message, asked }));
+  await noteSenders(sql, messages);
   return outcomes;
+}
+
+/** Once for each sender, however much they said; of those whose message was not kept, as well. */
+async function noteSenders(sql: Sql, messages: readonly Message[]): Promise<void> {
+  const latest = new Map(
+    messages.map(({ event }) => [Object.values(personOf(event)).join('\0'), event]),
+  );
+  for (const event of latest.values()) await noteHeard(sql, personOf(event), event.at);
 }
 
 async function keepOne(
@@ -114,7 +126,6 @@ async function keepOne(
     const theirs = shares ? Math.max(own, await waitingInThreads(sql, event)) : own;
     if (!(await backlog.hasRoomForOthers(sql, session, theirs))) return 'no room';
   }
-  await noteHeard(sql, personOf(event), event.at);
   if (!(await spoolEvent(sql, event, session))) return 'known';
   return { waiting: own + 1, asked };
 }

@@ -35,8 +35,8 @@ export interface Metrics {
   read(): LiveStats;
 }
 
-/** Messages whose answers are waited for; the oldest are forgotten beyond that. */
-const MOST_WAITING = 10_000;
+/** So many messages whose answers are waited for make a generation; the oldest are forgotten in the end. */
+const MOST_WAITING = 5000;
 
 /** Counters that begin at nothing now. */
 export function createMetrics(clock: Clock): Metrics {
@@ -45,7 +45,9 @@ export function createMetrics(clock: Clock): Metrics {
   const clients = new Map<ClientKind, ClientCounting>();
   const hooks = new Map<string, HookCounting>();
   const trips = new Map<string, number>();
-  const waiting = new Map<string, number>();
+  // Two generations, of which the older is forgotten at once: to look for the oldest one takes long.
+  let waiting = new Map<string, number>();
+  let before = new Map<string, number>();
   const channel = (name: string): ChannelCounting => known(channels, name, countChannel);
   const client = (kind: ClientKind): ClientCounting => known(clients, kind, countClient);
   return {
@@ -67,18 +69,17 @@ export function createMetrics(clock: Clock): Metrics {
     },
     received: (name, event) => {
       channel(name).received += 1;
+      if (waiting.size >= MOST_WAITING) [before, waiting] = [waiting, new Map()];
       waiting.set(event, clock.monotonic());
-      if (waiting.size <= MOST_WAITING) return;
-      const [oldest = event] = waiting.keys();
-      waiting.delete(oldest);
     },
     sent: (name, outcome, ms) => {
       channel(name).outcomes[outcome] += 1;
       if (ms !== undefined) channel(name).send.took(ms);
     },
     answered: (name, event) => {
-      const since = waiting.get(event);
+      const since = waiting.get(event) ?? before.get(event);
       waiting.delete(event);
+      before.delete(event);
       if (since !== undefined) channel(name).reply.took(clock.monotonic() - since);
     },
     hooked: (name, outcome, ms) => {
