@@ -10,10 +10,10 @@ import { overWebSocket } from '../peers/bridge-peer.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
-it('runs the program of the README as it stands there, with the package as others get it', async () => {
+it('runs the program of the guide as it stands there, with the package as others get it', async () => {
   await builtAtom();
-  const readme = readFileSync(join(root, 'README.md'), 'utf8');
-  const [, program = ''] = /```js\n(import \{ bridgeFromEnv \}[\s\S]*?)```/.exec(readme) ?? [];
+  const guide = readFileSync(join(root, 'docs/clients.md'), 'utf8');
+  const [, program = ''] = /```js\n(import \{ bridgeFromEnv \}[\s\S]*?)```/.exec(guide) ?? [];
   const peer = await atomPeer(overWebSocket, true);
   const folder = mkdtempSync(join(tmpdir(), 'atom-readme-'));
   onTestFinished(async () => {
