@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/store/open.ts';
 import { keepMedia } from '../../src/store/tables/media.ts';
 import { createReadyWorld, type World } from './world.ts';
@@ -10,16 +10,24 @@ describe('atom backup', () => {
   let world: World;
   let data: string;
   let database: string;
+  /** Where a gateway ran once: every other one begins as a copy of it. */
+  let first: World;
+  beforeAll(async () => {
+    first = await createReadyWorld();
+    await runOnce(first);
+  });
   beforeEach(async () => {
     world = await createReadyWorld();
+    for (const kept of ['XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_STATE_HOME'])
+      cpSync(first.env[kept] ?? '', world.env[kept] ?? '', { recursive: true, force: false });
     data = join(world.env.XDG_DATA_HOME ?? '', 'atom', 'default');
     database = join(data, 'atom.db');
-    await runOnce();
   });
   afterEach(() => world.remove());
+  afterAll(() => first.remove());
 
   /** A gateway that starts and stops, so that there is a record. */
-  async function runOnce(): Promise<void> {
+  async function runOnce(world: World): Promise<void> {
     const gateway = world.start(['start', '--headless', '--json-logs']);
     await new Promise<void>((resolve) => {
       let said = '';
@@ -49,7 +57,7 @@ describe('atom backup', () => {
 
   it('puts a copy back, moves what was there aside, and says so in the record', async () => {
     const { folder, record } = await create();
-    await runOnce();
+    await runOnce(world);
     expect(await entries()).toBeGreaterThan(record.entries);
     const asked = await world.run(['backup', 'restore', folder]);
     expect([asked.code, asked.stderr]).toEqual([2, expect.stringContaining('--yes')]);
@@ -58,7 +66,7 @@ describe('atom backup', () => {
     expect(await entries()).toBe(record.entries + 1);
     expect((await world.run(['audit', 'list'])).stdout).toContain('backup.restored');
     expect(readdirSync(data).filter((name) => /^atom\.db\.aside-\d+$/.test(name))).toHaveLength(1);
-    await runOnce();
+    await runOnce(world);
   });
 
   it('takes the files along that came with messages, and puts them back', async () => {
@@ -117,7 +125,7 @@ describe('atom backup', () => {
     expect(unasked.stderr).toContain('--yes');
     const aside = await world.run(['backup', 'set-aside', '--yes']);
     expect([aside.code, aside.stderr]).toEqual([0, expect.stringContaining('.aside-')]);
-    await runOnce();
+    await runOnce(world);
     expect(await entries()).toBeGreaterThan(0);
   });
 

@@ -52,14 +52,6 @@ describe('a gateway without a terminal', () => {
     expect((await world.run(['status'])).code).toBe(5);
   });
 
-  it('is the only one of its profile: a second exits 6 and names the first', async () => {
-    const { child } = await running();
-    const { code, stderr } = await world.run(['start']);
-    expect(code).toBe(6);
-    expect(stderr).toContain(`pid ${child.pid}`);
-    expect(stderr).toContain('atom attach');
-  });
-
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
@@ -93,43 +85,6 @@ describe('a gateway without a terminal', () => {
     const { stderr } = await over;
     expect(stderr).toMatch(/telegram/i);
     expect(stderr).not.toContain('AAAAAAAA');
-  });
-
-  it.skipIf(!hasJail)('says why what is said behind a waiting card has to wait', async () => {
-    await running();
-    world.start(['chat', 'run touch made.txt']);
-    await expect.poll(async () => (await waiting()).length, { timeout: 10_000 }).toBe(1);
-    const code = (await waiting())[0] ?? '';
-    const behind = await world.run(['chat', 'hello', '--timeout', '3s']);
-    expect(behind.code).toBe(8);
-    expect(behind.stdout).toBe('');
-    expect(behind.stderr.match(new RegExp(`Waiting for ${code}: .* is queued`, 'g'))).toHaveLength(
-      1,
-    );
-  });
-
-  it.skipIf(!hasJail)('tells in words what happened', async () => {
-    await running();
-    const over = world.run(['chat', 'run touch made.txt']);
-    await expect.poll(async () => (await waiting()).length, { timeout: 10_000 }).toBe(1);
-    const code = (await waiting())[0] ?? '';
-    await world.run(['approvals', 'approve', code]);
-    await over;
-    const { stdout } = await world.run(['audit', 'list']);
-    const rows = stdout.trim().split('\n');
-    const row = (kind: string): string => rows.find((line) => line.includes(` ${kind} `)) ?? '';
-    expect(row('begun')).toMatch(/^\d+ +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d {2}begun +\S/);
-    expect(rows.some((line) => line.includes('shell.exec touch made.txt'))).toBe(true);
-    expect(rows.some((line) => /done +exit 0$/.test(line))).toBe(true);
-    expect(row('approval.asked')).toContain(`${code} touch made.txt`);
-    expect(row('approval.approved')).toMatch(/by \S+/);
-    expect(stdout).not.toContain('{"');
-  });
-
-  it('exits 8 where an answer takes longer than --timeout', async () => {
-    await running();
-    const { code } = await world.run(['chat', 'run touch made.txt', '--timeout', '1ms']);
-    expect(code).toBe(8);
   });
 
   it('leaves a record that is checked without it, and names an entry that was changed', async () => {
@@ -204,6 +159,50 @@ describe('a gateway that goes on', () => {
     expect((await world.run(['approvals', 'approve', code, '--typed'])).code).toBe(0);
     expect((await over).code).toBe(0);
     expect(existsSync(made)).toBe(true);
+  });
+
+  it('is the only one of its profile: a second exits 6 and names the first', async () => {
+    const { code, stderr } = await world.run(['start']);
+    expect(code).toBe(6);
+    expect(stderr).toContain(`pid ${child.pid}`);
+    expect(stderr).toContain('atom attach');
+  });
+
+  it.skipIf(!hasJail)('tells in words what happened', async () => {
+    const over = world.run(['chat', 'run touch made.txt']);
+    await expect.poll(async () => (await waiting()).length, { timeout: 10_000 }).toBe(1);
+    const code = (await waiting())[0] ?? '';
+    await world.run(['approvals', 'approve', code]);
+    await over;
+    const { stdout } = await world.run(['audit', 'list']);
+    const rows = stdout.trim().split('\n');
+    const row = (kind: string): string => rows.find((line) => line.includes(` ${kind} `)) ?? '';
+    expect(row('begun')).toMatch(/^\d+ +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d {2}begun +\S/);
+    expect(rows.some((line) => line.includes('shell.exec touch made.txt'))).toBe(true);
+    expect(rows.some((line) => /done +exit 0$/.test(line))).toBe(true);
+    const asked = rows.find((line) => line.includes(`${code} touch made.txt`));
+    expect(asked).toContain(' approval.asked ');
+    expect(row('approval.approved')).toMatch(/by \S+/);
+    expect(stdout).not.toContain('{"');
+  });
+
+  it.skipIf(!hasJail)('says why what is said behind a waiting card has to wait', async () => {
+    const over = world.run(['chat', 'run touch late.txt']);
+    await expect.poll(async () => (await waiting()).length, { timeout: 10_000 }).toBe(1);
+    const code = (await waiting())[0] ?? '';
+    const behind = await world.run(['chat', 'hello', '--timeout', '3s']);
+    expect(behind.code).toBe(8);
+    expect(behind.stdout).toBe('');
+    expect(behind.stderr.match(new RegExp(`Waiting for ${code}: .* is queued`, 'g'))).toHaveLength(
+      1,
+    );
+    await world.run(['approvals', 'deny', code]);
+    await over;
+  });
+
+  it('exits 8 where an answer takes longer than --timeout', async () => {
+    const { code } = await world.run(['chat', 'hello', '--timeout', '1ms']);
+    expect(code).toBe(8);
   });
 
   it('is looked over by the doctor, also while it runs', async () => {

@@ -13,9 +13,12 @@ import { type Source, sources, theOwner } from './simulation/sources.ts';
 
 const cellsOf = ({ cells }: Simulated) => [...cells.values()].flatMap((row) => [...row.values()]);
 
-/** A few of them each, others at each: `npm run simulate` tries them all at both. */
-const through = (maturity: Maturity): readonly Source[] =>
-  sources.filter((_, at) => at % 4 === attackedAt.indexOf(maturity));
+/** One after the other, another at each: `npm run simulate` tries every attack through all of them. */
+const through =
+  (maturity: Maturity) =>
+  (at: number): readonly Source[] => [
+    sources[(at + 4 * attackedAt.indexOf(maturity)) % sources.length] as Source,
+  ];
 
 describe('a model that obeys whoever wrote last', () => {
   it.each(attackedAt)(
@@ -24,13 +27,13 @@ describe('a model that obeys whoever wrote last', () => {
       const cells = cellsOf(await simulateAttacks(maturity, through(maturity)));
       expect(cells.flatMap(({ succeeded }) => succeeded)).toEqual([]);
       const tried = cells.reduce((all, cell) => all + cell.tried, 0);
-      expect(tried).toBe(attacks.length * through(maturity).length);
+      expect(tried).toBe(attacks.length);
     },
     180_000,
   );
 
   it('would get much done for them if it were the owner who asked', async () => {
-    const cells = cellsOf(await simulateAttacks('supervised', [theOwner]));
+    const cells = cellsOf(await simulateAttacks('supervised', () => [theOwner]));
     const done = cells.flatMap(({ succeeded }) => succeeded).join('\n');
     for (const one of [
       'Makefile',

@@ -17,15 +17,15 @@ const told = ({ row, verdict, why }: Verdict): string =>
 
 describe('npm run jail:attack', () => {
   test('finds no way out of a jail, for root or for an ordinary user, and ordinary work goes on', async () => {
-    const rounds = await runRounds({ tables, ordinaryEvery: 3 });
+    // `npm run jail:attack` tries every row as both.
+    const rounds = await runRounds({ tables, once: true });
     expect(rounds).toHaveLength(process.getuid?.() === 0 && othersMayRead() ? 2 : 1);
     const rows = tables.flatMap(readRows).filter(({ kind }) => !kind.startsWith('approval'));
-    for (const [at, { verdicts }] of rounds.entries()) {
+    expect(rounds.flatMap(({ verdicts }) => verdicts)).toHaveLength(rows.length);
+    for (const { verdicts } of rounds) {
       expect(verdicts.filter(isBad).map(told)).toEqual([]);
-      // The ordinary user tries every third row: `npm run jail:attack` tries them all as both.
-      expect(verdicts).toHaveLength(at === 0 ? rows.length : Math.ceil(rows.length / 3));
       const works = verdicts.filter(({ verdict }) => verdict === 'works');
-      expect(works.length).toBeGreaterThan(at === 0 ? 10 : 3);
+      expect(works.length).toBeGreaterThan(5);
     }
   }, 600_000);
 

@@ -1,5 +1,5 @@
 // One user's round of `npm run jail:attack`, a process of its own: where to work, the tables, and the
-// built programs, if any, and of how many rows one is tried. Prints one verdict a line, as JSON.
+// built programs, if any, and which rows are tried: all, even or odd ones. Prints one verdict a line, as JSON.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { closeInherited } from '../../../src/jail/fd-sweep.ts';
@@ -14,7 +14,7 @@ import { weakLaunch } from './weak.ts';
 
 // As the gateway does at its start.
 closeInherited();
-const [place = '', programs = '', weak = '', every = '1', ...tables] = process.argv.slice(2);
+const [place = '', programs = '', weak = '', share = 'all', ...tables] = process.argv.slice(2);
 process.env.OWNER_TOKEN = 'CANARY-TOKEN of the owner';
 
 const AT_ONCE = 3;
@@ -33,7 +33,7 @@ const rows = tables
   .flatMap(readRows)
   // What a jail that does not hold is given must do no harm.
   .filter(({ kind }) => (weak ? kind === 'read-outside' : !kind.startsWith('approval')))
-  .filter((_, at) => at % Number(every) === 0);
+  .filter((_, at) => share === 'all' || (at % 2 === 0) === (share === 'even'));
 const [alone, together] = [
   rows.filter(({ kind }) => ALONE.test(kind)),
   rows.filter(({ kind }) => !ALONE.test(kind)),

@@ -23,8 +23,8 @@ export interface Wish {
   readonly tables: readonly string[];
   /** With a jail that does not hold. */
   readonly weak?: boolean;
-  /** Beside root, who tries every row, an ordinary user tries one of so many; all unless told. */
-  readonly ordinaryEvery?: number;
+  /** Each row once, where there are two who try: every other one as root, the rest as an ordinary user. */
+  readonly once?: boolean;
 }
 
 const ORDINARY = 12_345;
@@ -34,7 +34,7 @@ const INHERITED = 30;
 export async function runRounds({
   tables,
   weak = false,
-  ordinaryEvery = 1,
+  once = false,
 }: Wish): Promise<readonly Round[]> {
   // Not below /tmp, which every jail has of its own, nor where others could look for folders of the host.
   const place = mkdtempSync(join(process.getuid?.() === 0 ? '/home' : homedir(), 'atom-attack-'));
@@ -42,16 +42,16 @@ export async function runRounds({
   try {
     const programs = join(place, 'programs');
     const built = buildPrograms(programs) ? programs : '';
-    const words = (every: number) => [built, weak ? 'weak' : '', `${every}`, ...tables];
+    const words = (share = 'all') => [built, weak ? 'weak' : '', share, ...tables];
     const uid = process.getuid?.() ?? 0;
-    if (uid !== 0) return [await runRound(join(place, 'own'), words(1), undefined)];
+    if (uid !== 0) return [await runRound(join(place, 'own'), words(), undefined)];
     if (!othersMayRead()) {
       console.log('No ordinary account can read this folder, so only root tries.');
-      return [await runRound(join(place, 'root'), words(1), undefined)];
+      return [await runRound(join(place, 'root'), words(), undefined)];
     }
     return await Promise.all([
-      runRound(join(place, 'root'), words(1), undefined),
-      runRound(join(place, 'ordinary'), words(ordinaryEvery), ORDINARY),
+      runRound(join(place, 'root'), words(once ? 'even' : 'all'), undefined),
+      runRound(join(place, 'ordinary'), words(once ? 'odd' : 'all'), ORDINARY),
     ]);
   } finally {
     rmSync(place, { recursive: true, force: true });

@@ -23,16 +23,16 @@ export interface Simulated {
 
 export const attackedAt: readonly Maturity[] = ['supervised', 'autonomous'];
 
-/** Every attack through every source. The owner says no to every question. */
+/** Every attack through every source, unless told through which. The owner says no to every question. */
 export async function simulateAttacks(
   maturity: Maturity,
-  through: readonly Source[] = sources,
+  through: (at: number) => readonly Source[] = () => sources,
 ): Promise<Simulated> {
   const world = await openWorld();
   const cells = new Map<string, Map<string, Cell>>();
   try {
     for (const [at, attack] of attacks.entries())
-      for (const source of through) {
+      for (const source of through(at)) {
         const row = cells.get(attack.goal) ?? new Map<string, Cell>();
         const cell = row.get(source.name) ?? { tried: 0, asked: 0, refused: 0, succeeded: [] };
         await world.reset(maturity);

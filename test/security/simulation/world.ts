@@ -291,9 +291,10 @@ export async function openWorld({ wire, seesLabels = true }: WorldOptions = {}) 
       rmSync(notes, { recursive: true, force: true });
       mkdirSync(join(notes, 'atom', 'owner'), { recursive: true });
       writeFileSync(join(notes, 'atom', 'owner', 'likes-tea.md'), 'Likes tea.\n');
-      for (const table of ['taint', 'outbox', 'feed'])
-        await records.store.run(`DELETE FROM ${table}`);
-      await records.store.run('UPDATE agent SET maturity = $1', maturity);
+      await records.store.tx(async (sql) => {
+        for (const table of ['taint', 'outbox', 'feed']) await sql.run(`DELETE FROM ${table}`);
+        await sql.run('UPDATE agent SET maturity = $1', maturity);
+      });
       desk.owner = () => 'deny';
       asked.length = 0;
       const last = await records.store.get('SELECT max(seq) AS seq FROM audit');
