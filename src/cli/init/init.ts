@@ -1,7 +1,8 @@
 import { exitCodes } from '../../base/errors.ts';
 import { hasProfile } from '../../config/file.ts';
 import { type Cli, requirePerson } from '../cli.ts';
-import { look, profileLooks, report } from '../doctor/doctor.ts';
+import { look, report } from '../doctor/doctor.ts';
+import { profileLooks } from '../doctor/looks.ts';
 import { planFromFlags } from './from-flags.ts';
 import { refuseChanges } from './refuse-changes.ts';
 import { setUp, setUpAsking } from './set-up.ts';
