@@ -53,6 +53,15 @@ export async function whoRuns(cli: Pick<Cli, 'paths'>): Promise<Gateway['hello']
   }
 }
 
+/** Throws AtomError `already-running` where a gateway runs: what follows would be changed under it. */
+export async function requireStopped(cli: Pick<Cli, 'paths'>): Promise<void> {
+  const running = await whoRuns(cli);
+  if (running === undefined) return;
+  throw new AtomError('already-running', `The gateway is running (pid ${running.pid}).`, {
+    next: ['Stop it first:   atom stop'],
+  });
+}
+
 const notRunning = (profile: string, cause: unknown): AtomError =>
   new AtomError('not-running', `The gateway for profile "${profile}" is not running.`, {
     cause,

@@ -99,7 +99,8 @@ function parse(resource: Json): ShellRequest {
   throw new AtomError('usage', `That is not a command: ${z.prettifyError(parsed.error)}`);
 }
 
-function requireJail(status: JailStatus): void {
+/** Throws AtomError `unavailable` where no command can run, with what installs a jail. */
+export function requireJail(status: JailStatus): void {
   if (status.state === 'ready') return;
   const held =
     status.state === 'unavailable'

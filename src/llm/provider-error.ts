@@ -29,7 +29,7 @@ export async function inWords(thrown: unknown, failed: Failed): Promise<AtomErro
   if (cause.statusCode === undefined) {
     const why = networkCode(cause) ?? words;
     return new AtomError(said ? 'failed' : 'unavailable', `${provider} cannot be reached: ${why}`, {
-      next: [unreachable(place)],
+      next: [WRONG_TIME.has(why) ? CLOCK : unreachable(place)],
     });
   }
   const { code, next } = stepAfter(cause.statusCode, place);
@@ -52,6 +52,10 @@ const isBegun = (error: object): boolean =>
 
 const asError = (thrown: unknown): Error =>
   thrown instanceof Error ? thrown : new Error(String(thrown));
+
+/** What TLS says of a good certificate where the clock is wrong, and of a bad one where it is right. */
+const WRONG_TIME = new Set(['CERT_NOT_YET_VALID', 'CERT_HAS_EXPIRED']);
+const CLOCK = 'Check the clock of this machine first:   atom doctor';
 
 const AGAIN: readonly string[] = ['Try again.'];
 

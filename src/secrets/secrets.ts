@@ -1,5 +1,6 @@
 import type { Log } from '../base/log.ts';
 import { openKeychain } from './keychain.ts';
+import { createKeychainNames } from './keychain-names.ts';
 import { checkName, fromEnv, type SecretEnv, variables } from './names.ts';
 import { createSecretFile } from './secret-file.ts';
 
@@ -7,7 +8,10 @@ export type SecretPlace = 'keychain' | 'file' | 'environment';
 
 /** Keys and tokens of one profile. Values leave through `get` only, and never reach a log. */
 export interface Secrets {
-  /** Keychain first, then the file, then the environment. Undefined where nobody has it. */
+  /**
+   * Keychain first, then the file, then the environment. Undefined where nobody has it; AtomError
+   * `credentials` where a keychain that does not give it was given it.
+   */
   get(name: string): Promise<string | undefined>;
   /** Stores a value and says where. An empty value is refused. */
   set(name: string, value: string): Promise<SecretPlace>;
@@ -32,6 +36,7 @@ export interface SecretsDeps {
 /** Opens nothing yet: the keychain is probed, and the file read, when a secret is first needed. */
 export function createSecrets({ dir, profile, env, log, keychain }: SecretsDeps): Secrets {
   const file = createSecretFile(dir, profile);
+  const inKeychain = createKeychainNames(dir);
   let opened: ReturnType<typeof openKeychain> | undefined;
   const chain = async () => {
     opened ??= keychain ? openKeychain(profile, log) : Promise.resolve(undefined);
@@ -41,16 +46,20 @@ export function createSecrets({ dir, profile, env, log, keychain }: SecretsDeps)
   return {
     async get(name) {
       checkName(name);
-      return (await (await chain())?.get(name)) ?? file.get(name) ?? fromEnv(env, name);
+      const value = (await (await chain())?.get(name)) ?? file.get(name) ?? fromEnv(env, name);
+      if (value === undefined) inKeychain.requireNot(name);
+      return value;
     },
     async set(name, value) {
       checkName(name);
       const place = await chain();
       if (place !== undefined && (await place.set(name, value))) {
+        inKeychain.add(name);
         file.remove(name);
         return 'keychain';
       }
       file.set(name, value);
+      inKeychain.remove(name);
       return 'file';
     },
     async list() {
@@ -64,7 +73,8 @@ export function createSecrets({ dir, profile, env, log, keychain }: SecretsDeps)
     async remove(name) {
       checkName(name);
       const fromChain = (await (await chain())?.remove(name)) ?? false;
-      return file.remove(name) || fromChain;
+      const [fromFile, fromNames] = [file.remove(name), inKeychain.remove(name)];
+      return fromFile || fromNames || fromChain;
     },
     async where() {
       if ((await chain()) !== undefined)

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createWorld, type World } from './world.ts';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { createReadyWorld, createWorld, type World } from './world.ts';
 
 describe('setting up a profile', () => {
   let world: World;
@@ -111,6 +111,50 @@ describe('setting up a profile', () => {
     const { code, stdout } = await world.run(['init', '--check']);
     expect(code).toBe(78);
     expect(stdout).toContain('atom secrets set anthropic.key');
+  });
+
+  it('is edited in what its questions are about, and in nothing else', async () => {
+    const ready = await createReadyWorld();
+    onTestFinished(ready.remove);
+    const settings = () => JSON.parse(readFileSync(ready.config, 'utf8'));
+    const other = { name: 'docs', folder: join(ready.home, 'docs'), mode: 'read-only' };
+    const before = settings();
+    const kept = { limits: { tokensPerDay: 5000 }, jails: [...before.jails, other] };
+    writeFileSync(ready.config, JSON.stringify({ ...before, ...kept }));
+    const telegram = ['--channel', 'telegram', '--allow', '77'];
+    expect((await ready.run(['init', '--edit', '--yes', ...telegram])).code).toBe(0);
+    expect(settings()).toEqual({
+      ...{ ...before, ...kept },
+      channels: { telegram: { enabled: true, allow: ['77'] } },
+    });
+    const words = ['init', '--edit', '--yes', '--model', 'local/x', '--jail', '~/other'];
+    expect((await ready.run(words)).code).toBe(0);
+    const folder = join(ready.home, 'other');
+    expect(settings()).toMatchObject({
+      ...{ model: 'local/x', limits: kept.limits },
+      jails: [{ name: 'work', folder, mode: 'read-write' }, other],
+      channels: { telegram: { enabled: true, allow: ['77'] } },
+    });
+    const inside = await ready.run(['init', '--edit', '--yes', '--jail', join(folder, '..')]);
+    expect(inside.code).toBe(7);
+    expect(settings().jails[0].folder).toBe(folder);
+  });
+
+  it('is put away whole after a yes, and comes back by what it says then', async () => {
+    const ready = await createReadyWorld();
+    onTestFinished(ready.remove);
+    const before = readFileSync(ready.config, 'utf8');
+    const unasked = await ready.run(['init', '--reset']);
+    expect([unasked.code, existsSync(ready.config)]).toEqual([2, true]);
+    const { code, stdout } = await ready.run(['init', '--reset', '--yes', '--json']);
+    expect(code).toBe(0);
+    expect(existsSync(ready.config)).toBe(false);
+    expect(existsSync(join(ready.home, 'atom-work'))).toBe(true);
+    expect((await ready.run(['init', '--reset', '--yes'])).code).toBe(78);
+    const { trash } = JSON.parse(stdout);
+    expect(trash.length).toBeGreaterThan(0);
+    for (const { from, to } of trash) renameSync(to, from);
+    expect(readFileSync(ready.config, 'utf8')).toBe(before);
   });
 
   it('keeps profiles apart', async () => {

@@ -217,6 +217,17 @@ describe('a gateway that goes on', () => {
     expect(find('node')).toMatchObject({ state: 'good' });
   });
 
+  it('is not changed or put away under its own feet', async () => {
+    for (const words of [
+      ['init', '--edit', '--yes'],
+      ['init', '--reset', '--yes'],
+    ]) {
+      const { code, stderr } = await world.run(words);
+      expect([code, stderr]).toEqual([6, expect.stringContaining('atom stop')]);
+    }
+    expect(existsSync(world.config)).toBe(true);
+  });
+
   it('takes a folder that is added while it runs', async () => {
     await world.run(['jails', 'add', join(world.home, 'site')]);
     const { jails } = JSON.parse((await world.run(['status', '--json'])).stdout);

@@ -48,8 +48,17 @@ describe('the log of the gateway', () => {
     [{ level: 'info' }, true],
     [{ part: 'jail' }, false],
     [{ part: 'telegram', level: 'debug' }, true],
+    [{ search: 'RAN GIT' }, true],
+    [{ search: 'k7p2' }, true],
+    [{ search: 'denied' }, false],
   ] as const)('asked for %j, shows an info of telegram: %s', (wanted, shown) => {
-    const line = { at: 1, level: 'info', part: 'telegram', text: '', fields: {} } as const;
+    const line = {
+      at: 1,
+      level: 'info',
+      part: 'telegram',
+      text: 'ran git',
+      fields: { id: 'k7p2' },
+    } as const;
     expect(isWanted(wanted, line)).toBe(shown);
   });
 

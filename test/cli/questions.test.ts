@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createWorld, type World } from './world.ts';
+import { createReadyWorld, createWorld, type World } from './world.ts';
 
 /** util-linux's `script` gives a process a terminal of its own. */
 const hasTerminal = process.platform === 'linux' && existsSync('/usr/bin/script');
@@ -15,8 +15,8 @@ describe.skipIf(!hasTerminal)('the questions of atom init', () => {
   afterEach(() => world.remove());
 
   /** Types each answer once its question is on the screen, and resolves to screen and exit code. */
-  function converse(answers: readonly (readonly [question: string, keys: string])[]) {
-    const command = `"${process.execPath}" "${world.atom}" init`;
+  function converse(answers: readonly (readonly [question: string, keys: string])[], flags = '') {
+    const command = `"${process.execPath}" "${world.atom}" init ${flags}`;
     const child = spawn('/usr/bin/script', ['-qec', command, '/dev/null'], {
       cwd: world.home,
       env: { ...world.env, TERM: 'xterm' },
@@ -79,6 +79,33 @@ describe.skipIf(!hasTerminal)('the questions of atom init', () => {
       jails: [{ folder: join(world.home, 'site') }],
       channels: { telegram: { allow: ['77'] } },
     });
+  });
+
+  it('are asked again with what is set as the answers; the name of the profile puts it away', async () => {
+    world.remove();
+    world = await createReadyWorld();
+    const edited = await converse(
+      [
+        ['(as it is)', '\r'],
+        ['(as it is)', '\r'],
+        ['3/3', ''],
+        ['[1] ', '2\r'],
+        ['later): ', '\r'],
+        ['id (Enter: later): ', '77\r'],
+      ],
+      '--edit',
+    );
+    expect(edited.code).toBe(0);
+    expect(JSON.parse(readFileSync(world.config, 'utf8'))).toMatchObject({
+      model: 'offline',
+      jails: [{ folder: join(world.home, 'atom-work') }],
+      channels: { telegram: { allow: ['77'] } },
+    });
+    const refused = await converse([['to go on: ', 'other\r']], '--reset');
+    expect([refused.code, existsSync(world.config)]).toEqual([3, true]);
+    const reset = await converse([['to go on: ', 'default\r']], '--reset');
+    expect([reset.code, existsSync(world.config)]).toEqual([0, false]);
+    expect(reset.screen).toContain('Bring it back:');
   });
 
   it('leave nothing behind when Ctrl-C ends them', async () => {

@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -66,6 +67,22 @@ describe('stored keys, where no keychain answers', () => {
       { name: 'telegram.token', where: 'file' },
     ]);
     expect((await secrets.where()).place).toBe('file');
+  });
+
+  it('are not taken for missing while the keychain that holds them is locked', async () => {
+    mkdirSync(join(root, 'kept'));
+    const names = join(root, 'kept', 'keychain.json');
+    writeFileSync(names, JSON.stringify({ version: 1, names: ['telegram.token', 'whatsapp.key'] }));
+    chmodSync(names, 0o600);
+    const locked = { code: 'credentials', message: expect.stringContaining('is locked or away') };
+    await expect(open().get('telegram.token')).rejects.toMatchObject(locked);
+    expect(await open().get('slack.bot')).toBeUndefined();
+    expect(await open({ TELEGRAM_BOT_TOKEN: 'x' }).get('telegram.token')).toBe('x');
+    await open().set('telegram.token', 'kept in the file');
+    expect(await open().get('telegram.token')).toBe('kept in the file');
+    await open().remove('telegram.token');
+    expect(await open().get('telegram.token')).toBeUndefined();
+    await expect(open().get('whatsapp.key')).rejects.toMatchObject(locked);
   });
 
   it('say whether there was anything to remove', async () => {

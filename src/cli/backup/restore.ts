@@ -6,7 +6,7 @@ import { visible } from '../../base/visible.ts';
 import { copyStore, moveStore } from '../../store/backup.ts';
 import { sure } from '../ask/sure.ts';
 import type { Cli } from '../cli.ts';
-import { whoRuns } from '../gateway.ts';
+import { requireStopped } from '../gateway.ts';
 import { checkKept, putBackKept } from './kept.ts';
 import { CONFIG, checkFiles, DATABASE, type Manifest, readManifest } from './manifest.ts';
 import { noteRestored } from './note.ts';
@@ -64,14 +64,6 @@ function setCheckpointsAside({ checkpoints }: Cli['paths']): void {
 }
 
 const asideOf = (file: string): string => `${file}.aside-${systemClock.now()}`;
-
-async function requireStopped(cli: Cli): Promise<void> {
-  const running = await whoRuns(cli);
-  if (running === undefined) return;
-  throw new AtomError('already-running', `The gateway is running (pid ${running.pid}).`, {
-    next: ['Stop it first:   atom stop'],
-  });
-}
 
 function restoreConfig(configFile: string, folder: string): void {
   if (existsSync(configFile)) renameSync(configFile, `${configFile}.aside-${systemClock.now()}`);

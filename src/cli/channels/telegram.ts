@@ -22,7 +22,8 @@ async function connect(cli: Cli): Promise<string> {
   return 'Then:   atom start, and write to the bot';
 }
 
-async function nameOf(access: {
+/** The bot's name, by asking Telegram. Throws AtomError `credentials` where the token is not good. */
+export async function nameOf(access: {
   readonly token: string;
   readonly apiRoot?: string;
 }): Promise<string> {

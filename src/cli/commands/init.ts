@@ -18,5 +18,14 @@ export function addInit(program: Command, act: Act): void {
     .option('--token-stdin', 'read the bot’s token from stdin')
     .option('--api-key-stdin', 'read the model’s key from stdin')
     .option('--check', 'only check an existing profile')
+    .addOption(
+      new Option('--edit', 'ask again, with what is set now as the answers').conflicts('check'),
+    )
+    .addOption(
+      new Option('--reset', 'put the whole profile away, to begin anew').conflicts([
+        ...['check', 'edit', 'jail', 'model', 'channel', 'allow'],
+        ...['tokenStdin', 'apiKeyStdin'],
+      ]),
+    )
     .action(act(async (cli, _, options) => (await import('../init/init.ts')).init(cli, options)));
 }

@@ -14,12 +14,14 @@ export function addLogs(program: Command, act: Act): void {
       ]),
     )
     .option('--part <name>', 'only of one part, such as telegram')
+    .option('--search <text>', 'only with this text in them')
     .action(
-      act(async (cli, _, { follow, lines, level, part }) =>
+      act(async (cli, _, { follow, lines, level, part, search }) =>
         (await import('../logs/logs.ts')).showLogs(cli, {
           ...{ follow: follow === true, lines: Number(lines) },
           ...(level === undefined ? {} : { level: level as LogLevel }),
           ...(part === undefined ? {} : { part: String(part) }),
+          ...(search === undefined ? {} : { search: String(search) }),
         }),
       ),
     );

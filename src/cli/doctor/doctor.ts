@@ -4,47 +4,11 @@ import type { Cli } from '../cli.ts';
 import { hintFor } from '../out/hint.ts';
 import type { Out } from '../out/out.ts';
 import { bad, type Finding } from './finding.ts';
-import { findHalt } from './halt.ts';
-import {
-  findDatabase,
-  findDisk,
-  findGateway,
-  findNode,
-  findPermissions,
-  findTools,
-} from './machine.ts';
-import { findNet, findNetwork } from './network.ts';
-import { findChannels, findConfig, findJail, findModel, findSecrets } from './profile.ts';
-import { findRecord } from './record.ts';
-import { findSecondFactor } from './second-factor.ts';
-
-type Look = (cli: Cli) => Promise<readonly Finding[]> | readonly Finding[];
-
-/** What makes a profile able to work; `atom init` checks these too. */
-export const profileLooks: readonly Look[] = [
-  findConfig,
-  findJail,
-  findModel,
-  findChannels,
-  findSecrets,
-];
-const machineLooks: readonly Look[] = [
-  findNode,
-  findTools,
-  findPermissions,
-  findDisk,
-  findDatabase,
-  findRecord,
-  findHalt,
-  findGateway,
-  findNetwork,
-  findNet,
-  findSecondFactor,
-];
+import { type Look, machineLooks, profileLooks } from './looks.ts';
 
 /** Looks at everything, says what it found with the command that mends it, and exits 1 where anything is bad. */
 export async function doctor(cli: Cli): Promise<number> {
-  const findings = await look(cli, [...machineLooks, ...profileLooks]);
+  const findings = await look(cli, [...profileLooks, ...machineLooks]);
   return report(cli, findings) ? 0 : 1;
 }
 

@@ -1,23 +1,8 @@
-import { asAtomError } from '../../base/errors.ts';
 import { loadConfig } from '../../config/load.ts';
 import type { Config } from '../../config/schema.ts';
 import type { Status } from '../../protocol/status.ts';
 import type { Cli } from '../cli.ts';
-import { withGateway } from '../gateway.ts';
 import { bad, type Finding, good, note } from './finding.ts';
-
-/** Whether devices, programs and platforms can reach the gateway, where there are any. */
-export async function findNetwork(cli: Cli): Promise<readonly Finding[]> {
-  try {
-    const status = await withGateway(cli, false, (gateway) => gateway.request('status', {}));
-    const { webhooks } = await loadConfig(cli.paths, cli.env);
-    return networkFindings(status, webhooks);
-  } catch (thrown) {
-    // That none runs was told before.
-    if (asAtomError(thrown).code === 'not-running') return [];
-    throw thrown;
-  }
-}
 
 /** What a running gateway says of its ports, and what the settings lack for them. */
 export const networkFindings = (

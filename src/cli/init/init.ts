@@ -1,16 +1,25 @@
 import { exitCodes } from '../../base/errors.ts';
 import { hasProfile } from '../../config/file.ts';
 import { type Cli, requirePerson } from '../cli.ts';
-import { look, profileLooks, report } from '../doctor/doctor.ts';
+import { look, report } from '../doctor/doctor.ts';
+import { profileLooks } from '../doctor/looks.ts';
 import { planFromFlags } from './from-flags.ts';
 import { refuseChanges } from './refuse-changes.ts';
 import { setUp, setUpAsking } from './set-up.ts';
 
 /**
- * Sets up a profile, or checks the one that is there and changes nothing (exit 0 or 78). Questions
- * need a terminal; without one `--yes` takes the defaults and the flags.
+ * Sets up a profile, or checks the one that is there and changes nothing (exit 0 or 78), unless it is to
+ * be edited or put away. Questions need a terminal; without one `--yes` takes the defaults and the flags.
  */
 export async function init(cli: Cli, options: Readonly<Record<string, unknown>>): Promise<number> {
+  if (options.reset === true) {
+    await (await import('./reset.ts')).resetProfile(cli);
+    return 0;
+  }
+  if (options.edit === true) {
+    await (await import('./edit.ts')).editProfile(cli, await planFromFlags(cli, options));
+    return 0;
+  }
   if (hasProfile(cli.paths)) refuseChanges(cli, options);
   if (options.check === true || hasProfile(cli.paths)) return await check(cli);
   if (!cli.flags.yes) {

@@ -14,29 +14,43 @@ export interface Asking {
 
 type ModelAnswer = Pick<Plan, 'model' | 'apiKey'>;
 
-/** Asks what the flags did not say. */
-export async function askPlan(asking: Asking, given: Partial<Plan>): Promise<Plan> {
+/** Asks what the flags did not say. With a plan that is there already, Enter leaves it as it is. */
+export async function askPlan(asking: Asking, given: Partial<Plan>, present?: Plan): Promise<Plan> {
   const { cli } = asking;
-  cli.out.say(`Setting up profile "${cli.paths.profile}".`);
+  const what = present === undefined ? 'Setting up' : 'Changing';
+  cli.out.say(`${what} profile "${cli.paths.profile}".`);
   cli.out.say('Ctrl-C leaves; nothing is written until the end.');
   // Names, never values.
   const inEnv = Object.keys(cli.env.secrets);
   if (inEnv.length > 0) cli.out.say(`Found in the environment: ${inEnv.join(', ')}`);
-  const folder = given.folder ?? (await askFolder(asking));
-  const model = given.model === undefined ? await askModel(asking) : { model: given.model };
-  const reach = given.telegram === undefined ? await askReach(asking) : {};
+  const folder = given.folder ?? (await askFolder(asking, present));
+  const model =
+    given.model === undefined ? await askModel(asking, present) : { model: given.model };
+  const reach = given.telegram === undefined ? await askReach(asking, present) : {};
   return { ...given, folder, ...model, ...reach };
 }
 
-async function askFolder({ cli, asker }: Asking): Promise<string> {
+type Offer = Choice<string | undefined>;
+
+/** What Enter leaves as it is, before everything else that can be chosen. */
+const asItIs = (present: Offer | undefined, others: readonly Offer[]): readonly Offer[] =>
+  present === undefined
+    ? others
+    : [
+        { ...present, words: `${present.words} (as it is)` },
+        ...others.filter(({ value }) => value !== present.value),
+      ];
+
+async function askFolder({ cli, asker }: Asking, present?: Plan): Promise<string> {
   const { folder } = defaultPlan;
   const here = process.cwd();
   const isNew = existsSync(absolute(cli.env, folder)) ? '' : ' (new)';
-  const choices: readonly Choice<string | undefined>[] = [
-    { value: folder, words: `${folder}${isNew}` },
+  const kept = present && { value: present.folder, words: visible(present.folder) };
+  const choices = asItIs(kept, [
+    { value: absolute(cli.env, folder), words: `${folder}${isNew}` },
     ...(refusal(cli, here) === undefined ? [{ value: here, words: `this folder (${here})` }] : []),
     { value: undefined, words: 'another…' },
-  ];
+  ]);
   for (;;) {
     const chosen = await asker.choice('1/3  Which folder may atom work in?', choices);
     const path = chosen ?? (await asker.line('     Folder: '));
@@ -55,17 +69,24 @@ function refusal(cli: Cli, path: string): string | undefined {
   }
 }
 
-async function askModel({ asker }: Asking): Promise<ModelAnswer> {
+const OFFLINE = { value: 'offline', words: 'offline: answers now, no account, no network' };
+
+async function askModel({ asker }: Asking, present?: Plan): Promise<ModelAnswer> {
   const servers = await findLocalServers();
-  const choices: readonly Choice<ModelAnswer | undefined>[] = [
-    { value: { model: 'offline' }, words: 'offline: answers now, no account, no network' },
-    ...servers.flatMap(({ provider, words, models: [model = ''] }) => ({
-      value: { model: `${provider}/${model}` },
+  const offers: readonly Offer[] = [
+    OFFLINE,
+    ...servers.map(({ provider, words, models: [model = ''] }) => ({
+      value: `${provider}/${model}`,
       words: `${visible(model)} on this machine (${words})`,
     })),
-    { value: undefined, words: 'a provider, with your key…' },
   ];
-  return (await asker.choice('2/3  Which model answers?', choices)) ?? (await askProvider(asker));
+  const kept = present && { value: present.model, words: visible(present.model) };
+  const choices = asItIs(offers.find(({ value }) => value === kept?.value) ?? kept, offers);
+  const model = await asker.choice('2/3  Which model answers?', [
+    ...choices,
+    { value: undefined, words: 'a provider, with your key…' },
+  ]);
+  return model === undefined ? await askProvider(asker) : { model };
 }
 
 async function askProvider(asker: Asker): Promise<ModelAnswer> {
@@ -81,12 +102,18 @@ async function askProvider(asker: Asker): Promise<ModelAnswer> {
   return { model: `${provider}/${name}`, ...(apiKey === '' ? {} : { apiKey }) };
 }
 
-async function askReach({ asker }: Asking): Promise<Pick<Plan, 'telegram'>> {
-  const reach = await asker.choice('3/3  Where will you talk to atom?', [
-    { value: 'terminal', words: 'this terminal' },
-    { value: 'telegram', words: 'this terminal and Telegram' },
-  ]);
+async function askReach({ asker }: Asking, present?: Plan): Promise<Pick<Plan, 'telegram'>> {
+  const telegram = present?.telegram;
+  const kept = telegram && { value: 'kept', words: 'this terminal and Telegram' };
+  const reach = await asker.choice(
+    '3/3  Where will you talk to atom?',
+    asItIs(kept, [
+      { value: 'terminal', words: 'this terminal' },
+      { value: 'telegram', words: `this terminal and Telegram${kept ? ', by another bot' : ''}` },
+    ]),
+  );
   if (reach === 'terminal') return {};
+  if (telegram !== undefined && reach === 'kept') return { telegram };
   const token = await asker.hidden('     Token from @BotFather (not shown; Enter: later): ');
   const id = await askId(asker);
   return { telegram: { allow: id === '' ? [] : [id], ...(token === '' ? {} : { token }) } };

@@ -12,7 +12,7 @@ export function refuseChanges({ paths }: Cli, options: Options): void {
   throw new AtomError(
     'usage',
     `Profile "${paths.profile}" is set up already, and atom init changes nothing in it`,
-    { next },
+    { next: [...next, 'Or go through the questions again:   atom init --edit'] },
   );
 }
 

@@ -1,8 +1,12 @@
 import { AtomError } from '../../base/errors.ts';
 import { checkConfig } from '../../config/check.ts';
 import { type RawConfig, writeRaw } from '../../config/file.ts';
+import { writtenJail } from '../../config/jail-schema.ts';
+import type { Config } from '../../config/schema.ts';
+import type { JailSpec } from '../../domain/jail.ts';
 import type { Cli } from '../cli.ts';
 import { makeJailFolder } from '../jails/folder.ts';
+import { jailsOf, refuseWidening } from '../jails/save.ts';
 import { openSecrets } from '../secrets/open.ts';
 import { type Plan, providerOf } from './plan.ts';
 
@@ -15,15 +19,30 @@ export interface Written {
   readonly secrets: readonly string[];
 }
 
+/** The settings of a profile that nobody changed yet, without what its plan says. */
+const FRESH: RawConfig = {
+  version: 1,
+  workspace: 'work',
+  jails: [{ name: 'work', folder: '/', mode: 'read-write' }],
+  channels: {},
+};
+
 /**
  * Writes a whole plan: first what can be refused, the configuration last, so that a profile exists
- * only once it is complete. Throws AtomError.
+ * only once it is complete. What `before` says beside it stays. Throws AtomError.
  */
-export async function writeProfile(cli: Cli, plan: Plan): Promise<Written> {
-  refuseInvalid(configOf(plan, '/'));
-  const { path } = makeJailFolder(cli, plan.folder);
+export async function writeProfile(
+  cli: Cli,
+  plan: Plan,
+  before: RawConfig = FRESH,
+): Promise<Written> {
+  const { jails, workspace } = valid(configOf(plan, '/', before));
+  const others = jails.filter(({ name }) => name !== workspace);
+  const { path } = makeJailFolder(cli, plan.folder, { mode: 'read-write', jails: others });
+  const after = configOf(plan, path, before);
+  await refuseWidening(cli, jailsOf(before), jailsOf(after));
   const secrets = await storeSecrets(cli, plan);
-  await writeRaw(cli.paths, configOf(plan, path));
+  await writeRaw(cli.paths, after);
   return {
     configFile: cli.paths.configFile,
     folder: path,
@@ -33,19 +52,30 @@ export async function writeProfile(cli: Cli, plan: Plan): Promise<Written> {
   };
 }
 
-function configOf({ model, telegram }: Plan, folder: string): RawConfig {
+/** The settings with what the plan says: its folder is that of the workspace. */
+function configOf(plan: Plan, folder: string, before: RawConfig): RawConfig {
+  const { workspace, jails } = valid(before);
+  const isWork = ({ name }: JailSpec): boolean => name === workspace;
+  const work: JailSpec = { name: workspace, folder, mode: 'read-write' };
+  const moved = jails.map((jail) => (isWork(jail) ? { ...jail, folder } : jail));
   return {
-    version: 1,
-    model,
-    workspace: 'work',
-    jails: [{ name: 'work', folder, mode: 'read-write' }],
-    channels: telegram === undefined ? {} : { telegram: { enabled: true, allow: telegram.allow } },
+    ...before,
+    model: plan.model,
+    workspace,
+    jails: (jails.some(isWork) ? moved : [work, ...jails]).map(writtenJail),
+    channels: channelsOf(plan, (before.channels ?? {}) as RawConfig),
   };
 }
 
-function refuseInvalid(draft: RawConfig): void {
+function channelsOf({ telegram }: Plan, before: RawConfig): RawConfig {
+  if (telegram === undefined && before.telegram === undefined) return before;
+  const said = telegram ? { enabled: true, allow: telegram.allow } : { enabled: false };
+  return { ...before, telegram: { ...(before.telegram as RawConfig | undefined), ...said } };
+}
+
+function valid(draft: RawConfig): Config {
   const checked = checkConfig(draft);
-  if (checked.ok) return;
+  if (checked.ok) return checked.config;
   throw new AtomError('usage', checked.problems.map(({ message }) => message).join('; '), {
     next: ['Nothing was written. See how it is used:   atom init --help'],
   });

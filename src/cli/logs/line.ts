@@ -37,7 +37,11 @@ export interface Wanted {
   /** This one and worse. */
   readonly level?: LogLevel;
   readonly part?: string;
+  /** What stands in its words or its fields, in whatever case. */
+  readonly search?: string;
 }
 
-export const isWanted = ({ level = 'debug', part }: Wanted, line: LogLine): boolean =>
-  ORDER.indexOf(line.level) >= ORDER.indexOf(level) && (part === undefined || line.part === part);
+export const isWanted = ({ level = 'debug', part, search = '' }: Wanted, line: LogLine): boolean =>
+  ORDER.indexOf(line.level) >= ORDER.indexOf(level) &&
+  (part === undefined || line.part === part) &&
+  `${line.text} ${JSON.stringify(line.fields)}`.toLowerCase().includes(search.toLowerCase());

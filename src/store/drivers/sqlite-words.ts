@@ -18,7 +18,7 @@ const WORDS: readonly (readonly [prefix: string, what: string, next: string])[] 
   [
     'SQLITE_BUSY',
     'Another program holds the database.',
-    'See who has it open, end that program, try again.',
+    'See who has it open (lsof or fuser tell), end that program, try again.',
   ],
   [
     'SQLITE_READONLY',

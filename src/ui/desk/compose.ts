@@ -1,5 +1,6 @@
 import type { Gateway } from '../../bridge/gateway.ts';
 import { withoutProof } from '../../domain/typed-answer.ts';
+import { complete } from '../composer/complete.ts';
 import { type Edit, edit, restored, sent } from '../composer/editor.ts';
 import { youRows } from '../log/talk-rows.ts';
 import type { Size } from '../screen/layout.ts';
@@ -14,6 +15,8 @@ import { turnFeed } from './turn-feed.ts';
 export type Change =
   | Edit
   | { readonly do: 'send'; readonly text: string }
+  /** Writes out the command that was begun. */
+  | { readonly do: 'complete' }
   /** Opens the pane of the feed, or closes it. */
   | { readonly do: 'feed' };
 
@@ -31,6 +34,12 @@ export function compose(
 ): void {
   if (change.do === 'feed') return void turnFeed(gateway, store).then(print);
   const { draft } = store.get();
+  if (change.do === 'complete') {
+    const { draft: completed, open } = complete(draft) ?? { draft, open: [] };
+    store.set({ draft: completed });
+    if (open.length > 0) print(open);
+    return;
+  }
   if (change.do !== 'send') {
     store.set({ draft: edit(draft, change) });
     return;

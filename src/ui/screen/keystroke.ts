@@ -53,6 +53,7 @@ function changesOf(input: string, key: Key): readonly Change[] {
 function editOf(key: Key): Change | undefined {
   if (key.return) return key.meta ? { do: 'insert', text: '\n' } : { do: 'send', text: '' };
   if (key.backspace || key.delete) return { do: 'erase' };
+  if (key.tab) return key.shift ? undefined : { do: 'complete' };
   if (key.leftArrow) return { do: 'left' };
   if (key.rightArrow) return { do: 'right' };
   if (key.home) return { do: 'home' };

@@ -21,7 +21,9 @@ export function statusRow(look: StatusLook): Row {
       : []),
     span(visible(look.profile), 'strong'),
     gatewayPart(look),
-    ...(look.status ? [jailPart(look.status), ...look.status.channels.map(channelPart)] : []),
+    ...(look.status
+      ? [jailPart(look.status), ...look.status.channels.filter(isElsewhere).map(channelPart)]
+      : []),
   ];
   return joined(parts, look.columns);
 }
@@ -51,6 +53,9 @@ const jailPart = ({ jail }: Status): Span =>
   jail.state === 'ready'
     ? span('jail ready', 'good')
     : span(`jail ${jail.state}: no commands`, 'danger');
+
+/** This terminal is before whoever reads it. */
+const isElsewhere = ({ name }: ChannelStatus): boolean => name !== 'terminal';
 
 function channelPart({ name, health }: ChannelStatus): Span {
   const words = health.state === 'ready' ? health.identity || 'ready' : health.state;

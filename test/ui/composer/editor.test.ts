@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { complete } from '../../../src/ui/composer/complete.ts';
 import {
   type Draft,
   type Edit,
@@ -128,5 +129,28 @@ describe('the composer on the screen', () => {
         for (const spans of drawn) expect(widthOf(spans)).toBeLessThanOrEqual(24);
       }),
     );
+  });
+});
+
+describe('a command that was begun', () => {
+  it.each([
+    ['/he', '/help ', []],
+    ['/pan', '/panic ', []],
+    ['/s', '/s', ['stop', 'sessions', 'status', 'skills', 'skill']],
+    ['/sk', '/skill', []],
+    ['/skill', '/skill', ['skills', 'skill']],
+    ['/un', '/un', ['unpin', 'undo']],
+  ])('%s is written out as %s', (begun, written, open) => {
+    const completed = complete(play([type(begun)]));
+    expect(completed?.draft).toMatchObject({ text: written, cursor: written.length });
+    expect(completed?.open.map((line) => /^\/(\w+)/.exec(plain(line))?.[1])).toEqual(open);
+  });
+
+  it.each(['', 'he', '/xyz', '/help me', 'see /he'])('is not one in “%s”', (text) => {
+    expect(complete(play([type(text)]))).toBeUndefined();
+  });
+
+  it('is left alone with the cursor inside it', () => {
+    expect(complete(play([type('/he'), ...does('left')]))).toBeUndefined();
   });
 });

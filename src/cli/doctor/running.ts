@@ -1,0 +1,104 @@
+import { duration, systemClock } from '../../base/clock.ts';
+import { loadConfig } from '../../config/load.ts';
+import type { Config } from '../../config/schema.ts';
+import type { SkillListing } from '../../domain/skill-trust.ts';
+import { tryPort } from '../../gateway/network/try-port.ts';
+import type { ChannelStatus, Status } from '../../protocol/status.ts';
+import type { Cli } from '../cli.ts';
+import { whoRuns, withGateway } from '../gateway.ts';
+import { PATIENT } from '../skills/shelf.ts';
+import { packageVersion } from '../version.ts';
+import { bad, type Finding, good, note } from './finding.ts';
+import { networkFindings } from './network.ts';
+
+/** What a running gateway tells of itself; without one, whether the ports of the settings are free. */
+export async function findRunning(cli: Cli): Promise<readonly Finding[]> {
+  const config = await loadConfig(cli.paths, cli.env);
+  if ((await whoRuns(cli)) === undefined) {
+    return [...(await portFindings(config)), ...updateFindings(packageVersion())];
+  }
+  const [status, { skills }] = await withGateway(cli, false, (gateway) =>
+    Promise.all([gateway.request('status', {}), gateway.request('skills.list', {}, PATIENT)]),
+  );
+  return runningFindings(status, { skills, webhooks: config.webhooks, now: systemClock.now() });
+}
+
+/** The same, of what it told. `now` in milliseconds since 1970. */
+export const runningFindings = (
+  status: Pick<Status, 'network' | 'webhooks' | 'channels' | 'version'>,
+  beside: {
+    readonly skills: readonly SkillListing[];
+    readonly webhooks: Config['webhooks'];
+    readonly now: number;
+  },
+): readonly Finding[] => [
+  ...openFindings(networkFindings(status, beside.webhooks)),
+  ...status.channels
+    .filter(({ name }) => name !== 'terminal')
+    .map((channel) => channelFinding(channel, beside.now)),
+  ...skillFindings(beside.skills),
+  ...updateFindings(status.version),
+];
+
+const openFindings = (found: readonly Finding[]): readonly Finding[] =>
+  found.length > 0 ? found : [good('ports', 'none is open: nobody beyond this machine needs one')];
+
+/** Which ports somebody else has. They are opened only once a device or a platform needs them. */
+async function portFindings({ gateway, webhooks }: Config): Promise<readonly Finding[]> {
+  const places = [
+    { setting: 'gateway', host: gateway.host, port: gateway.port },
+    { setting: 'webhooks', host: webhooks.host, port: webhooks.port },
+  ] as const;
+  const tried = await Promise.all(places.map(tryPort));
+  const taken = tried.filter((error) => error !== undefined);
+  return taken.length > 0
+    ? taken.map(({ message, next }) => note('ports', message, ...next))
+    : [good('ports', `${places.map(({ port }) => port).join(' and ')} are free`)];
+}
+
+function channelFinding(channel: ChannelStatus, now: number): Finding {
+  const { name, health, lastInboundAt, provedAt = now, silent } = channel;
+  const heard =
+    lastInboundAt === undefined
+      ? 'nothing was ever heard from it'
+      : `last message ${duration(now - lastInboundAt)} ago`;
+  const again = `Once that is mended:   atom channels reopen ${name}`;
+  if (health.state === 'failed') return bad(name, `${health.reason}; ${heard}`, again);
+  if (health.state === 'retrying')
+    return note(name, `${health.reason}, tried again by itself; ${heard}`);
+  if (silent)
+    return note(
+      name,
+      `silent for ${duration(now - provedAt)}; ${heard}`,
+      `Try it:   atom channels test ${name}`,
+    );
+  if (health.state === 'starting') return note(name, `is just starting; ${heard}`);
+  return good(name, `ready as ${health.identity}; ${heard}`);
+}
+
+function skillFindings(skills: readonly SkillListing[]): readonly Finding[] {
+  const inState = (state: SkillListing['state']) => skills.filter((skill) => skill.state === state);
+  return [
+    good('skills', `${inState('ready').length} may be used`),
+    ...inState('waiting').map(({ id }) =>
+      note('skills', `${id} waits for your approval`, `Look at it:   atom skills approve ${id}`),
+    ),
+    ...inState('broken').map(({ id, why = 'it cannot be loaded' }) =>
+      note('skills', `${id}: ${why}`, `See what is wrong:   atom skills check ${id}`),
+    ),
+  ];
+}
+
+/** Nobody is asked whether there is a newer one: that is the owner's to ask. */
+function updateFindings(running: string): readonly Finding[] {
+  const here = packageVersion();
+  return running === here
+    ? [good('update', `this is ${here}; atom update --check asks whether there is a newer one`)]
+    : [
+        note(
+          'update',
+          `the gateway that runs is ${running}, and this is ${here}`,
+          'Start it anew:   atom stop, then atom start',
+        ),
+      ];
+}

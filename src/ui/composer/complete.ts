@@ -1,0 +1,32 @@
+import { chatCommands, commandLine } from '../../domain/chat-command.ts';
+import { type Row, row } from '../text/spans.ts';
+import { type Draft, edit } from './editor.ts';
+
+export interface Completion {
+  /** With as much of the command written out as is certain. */
+  readonly draft: Draft;
+  /** What it could be, where nothing more is certain. */
+  readonly open: readonly Row[];
+}
+
+/** Writes out the command whose beginning is all of the draft; undefined where there is none to write. */
+export function complete(draft: Draft): Completion | undefined {
+  const { text, cursor } = draft;
+  if (!/^\/[a-z]*$/.test(text) || cursor !== text.length) return undefined;
+  const meant = chatCommands.filter(({ name }) => `/${name}`.startsWith(text));
+  const [first, ...others] = meant.map(({ name }) => `/${name}`);
+  if (first === undefined) return undefined;
+  if (others.length === 0) return { draft: written(draft, `${first} `), open: [] };
+  const certain = others.reduce(common, first);
+  const open = meant.map((command) => row(commandLine(command), 'dim'));
+  return { draft: written(draft, certain), open: certain === text ? open : [] };
+}
+
+const written = (draft: Draft, text: string): Draft =>
+  edit(edit(draft, { do: 'clear' }), { do: 'insert', text });
+
+/** What two words begin with. */
+function common(one: string, other: string): string {
+  const end = [...one].findIndex((letter, at) => letter !== other[at]);
+  return end < 0 ? one : one.slice(0, end);
+}
