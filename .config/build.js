@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync }
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
+import { licensesOf } from './licenses.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -89,8 +90,17 @@ const bundles = [
 if (process.argv.includes('--watch')) {
   for (const options of bundles) await (await context({ ...options, logLevel: 'info' })).watch();
 } else {
-  const built = await Promise.all(bundles.map((options) => build({ ...options, write: false })));
-  publish(built.flatMap(({ outputFiles }) => outputFiles));
+  const built = await Promise.all(
+    bundles.map((options) => build({ ...options, write: false, metafile: true })),
+  );
+  const licences = licensesOf(
+    root,
+    built.map(({ metafile }) => metafile),
+  );
+  publish([
+    ...built.flatMap(({ outputFiles }) => outputFiles),
+    { path: join(root, 'dist', 'LICENSES.txt'), contents: licences },
+  ]);
   writeHelp();
   if (!process.argv.includes('--no-types')) writeTypes();
 }
@@ -127,16 +137,8 @@ function writeHelp() {
 }
 
 function writeTypes() {
-  const compiler = findCompiler();
-  if (compiler === undefined)
-    return console.error('TypeScript is not installed: no types written.');
+  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   const project = join(root, '.config', 'tsconfig.types.json');
   const { status } = spawnSync(process.execPath, [compiler, '-p', project], { stdio: 'inherit' });
   process.exitCode = status ?? 1;
-}
-
-/** Installed without its development dependencies, atom still builds and runs. */
-function findCompiler() {
-  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  return existsSync(compiler) ? compiler : undefined;
 }
