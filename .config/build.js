@@ -21,13 +21,41 @@ const withoutDevtools = {
   },
 };
 
+// Zod's words for errors in fifty languages, of which only English is ever chosen.
+const withoutLanguages = {
+  name: 'without-languages',
+  setup(build) {
+    build.onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js';",
+      resolveDir: join(root, 'node_modules', 'zod', 'v4', 'locales'),
+    }));
+  },
+};
+
+// Imported as a module, Node's own of HTTP are asked for all that they export, and load a client of the web with
+// it that takes 14 MB and longer than the rest of a start.
+const withoutWebClient = {
+  name: 'without-web-client',
+  setup(build) {
+    build.onResolve({ filter: /^(node:)?https?$/ }, ({ path }) => ({ path, namespace: 'builtin' }));
+    build.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
+      loader: 'js',
+    }));
+  },
+};
+
 const shared = {
   absWorkingDir: root,
   bundle: true,
   platform: 'node',
   format: 'esm',
   target: 'node22',
-  charset: 'utf8',
+  // V8 keeps the text of what is loaded: in one byte for each character where all are ASCII. Names stay as
+  // they are, for whoever reads a stack.
+  charset: 'ascii',
+  minifyWhitespace: true,
+  minifySyntax: true,
   logLevel: 'warning',
   // Bundled CommonJS packages still ask for Node's own modules through require.
   banner: {
@@ -35,7 +63,7 @@ const shared = {
   },
   define: { 'process.env.NODE_ENV': '"production"' },
   external: ['better-sqlite3', 'keytar', 'esbuild'],
-  plugins: [withoutDevtools],
+  plugins: [withoutDevtools, withoutLanguages, withoutWebClient],
 };
 
 const bundles = [
@@ -98,7 +126,7 @@ if (process.argv.includes('--watch')) {
     built.map(({ metafile }) => metafile),
   );
   publish([
-    ...built.flatMap(({ outputFiles }) => outputFiles),
+    ...built.flatMap(({ outputFiles }) => outputFiles.map(inAscii)),
     { path: join(root, 'dist', 'LICENSES.txt'), contents: licences },
   ]);
   writeHelp();
@@ -119,6 +147,13 @@ function publish(files) {
     const isType = path.startsWith(join(root, 'dist', 'types') + sep);
     if (entry.isFile() && !isType && !fresh.has(path)) rmSync(path, { force: true });
   }
+}
+
+/** What esbuild leaves of other characters stands in patterns, which know the same escapes. */
+function inAscii({ path, contents, text }) {
+  if (!/\.m?js$/.test(path)) return { path, contents };
+  const escaped = (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return { path, contents: text.replace(/[^\0-\x7f]/g, escaped) };
 }
 
 function replace({ path, contents }) {
