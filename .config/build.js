@@ -32,8 +32,8 @@ const withoutLanguages = {
   },
 };
 
-// Imported as a module, Node's own of HTTP are asked for all that they export, and load a client of the web with
-// it that takes 14 MB and longer than the rest of a start.
+// Imported as a module, HTTP is asked for all that it exports, and loads a client of the web with it: 14 MB
+// that take longer than the rest of a start.
 const withoutWebClient = {
   name: 'without-web-client',
   setup(build) {
