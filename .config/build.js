@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync }
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
+import { licensesOf } from './licenses.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -20,13 +21,41 @@ const withoutDevtools = {
   },
 };
 
+// Zod's words for errors in fifty languages, of which only English is ever chosen.
+const withoutLanguages = {
+  name: 'without-languages',
+  setup(build) {
+    build.onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js';",
+      resolveDir: join(root, 'node_modules', 'zod', 'v4', 'locales'),
+    }));
+  },
+};
+
+// Imported as a module, HTTP is asked for all that it exports, and loads a client of the web with it: 14 MB
+// that take longer than the rest of a start.
+const withoutWebClient = {
+  name: 'without-web-client',
+  setup(build) {
+    build.onResolve({ filter: /^(node:)?https?$/ }, ({ path }) => ({ path, namespace: 'builtin' }));
+    build.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
+      loader: 'js',
+    }));
+  },
+};
+
 const shared = {
   absWorkingDir: root,
   bundle: true,
   platform: 'node',
   format: 'esm',
   target: 'node22',
-  charset: 'utf8',
+  // V8 keeps the text of what is loaded: in one byte for each character where all are ASCII. Names stay as
+  // they are, for whoever reads a stack.
+  charset: 'ascii',
+  minifyWhitespace: true,
+  minifySyntax: true,
   logLevel: 'warning',
   // Bundled CommonJS packages still ask for Node's own modules through require.
   banner: {
@@ -34,7 +63,7 @@ const shared = {
   },
   define: { 'process.env.NODE_ENV': '"production"' },
   external: ['better-sqlite3', 'keytar', 'esbuild'],
-  plugins: [withoutDevtools],
+  plugins: [withoutDevtools, withoutLanguages, withoutWebClient],
 };
 
 const bundles = [
@@ -89,8 +118,17 @@ const bundles = [
 if (process.argv.includes('--watch')) {
   for (const options of bundles) await (await context({ ...options, logLevel: 'info' })).watch();
 } else {
-  const built = await Promise.all(bundles.map((options) => build({ ...options, write: false })));
-  publish(built.flatMap(({ outputFiles }) => outputFiles));
+  const built = await Promise.all(
+    bundles.map((options) => build({ ...options, write: false, metafile: true })),
+  );
+  const licences = licensesOf(
+    root,
+    built.map(({ metafile }) => metafile),
+  );
+  publish([
+    ...built.flatMap(({ outputFiles }) => outputFiles.map(inAscii)),
+    { path: join(root, 'dist', 'LICENSES.txt'), contents: licences },
+  ]);
   writeHelp();
   if (!process.argv.includes('--no-types')) writeTypes();
 }
@@ -111,6 +149,13 @@ function publish(files) {
   }
 }
 
+/** What esbuild leaves of other characters stands in patterns, which know the same escapes. */
+function inAscii({ path, contents, text }) {
+  if (!/\.m?js$/.test(path)) return { path, contents };
+  const escaped = (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return { path, contents: text.replace(/[^\0-\x7f]/g, escaped) };
+}
+
 function replace({ path, contents }) {
   const draft = `${path}.${process.pid}`;
   mkdirSync(dirname(path), { recursive: true });
@@ -127,16 +172,8 @@ function writeHelp() {
 }
 
 function writeTypes() {
-  const compiler = findCompiler();
-  if (compiler === undefined)
-    return console.error('TypeScript is not installed: no types written.');
+  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   const project = join(root, '.config', 'tsconfig.types.json');
   const { status } = spawnSync(process.execPath, [compiler, '-p', project], { stdio: 'inherit' });
   process.exitCode = status ?? 1;
-}
-
-/** Installed without its development dependencies, atom still builds and runs. */
-function findCompiler() {
-  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  return existsSync(compiler) ? compiler : undefined;
 }

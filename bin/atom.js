@@ -4,6 +4,7 @@ import { existsSync, readFileSync, writeSync } from 'node:fs';
 import module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 
 const newEnough = (version) => {
   const [major = 0, minor = 0] = version.split('.').map(Number);
@@ -47,6 +48,8 @@ async function run() {
   const alone = given[0] === 'status' && given.slice(1).every((word) => word === '--json');
   const entry = new URL(`../dist/cli/${alone ? 'status' : 'main'}.js`, import.meta.url);
   if (!existsSync(entry)) leave('atom is not built yet. Build it: npm run build');
+  // V8's room for what lives shortly stays at its first size: grown, it is never given back by who idles.
+  if (given[0] === 'start') setFlagsFromString('--semi-space-growth-factor=1');
   // Kept beside the code it was compiled from: whoever can write the one can write the other.
   module.enableCompileCache?.(beside('dist/.compiled'));
   const { main } = await import(entry.href);

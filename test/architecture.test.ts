@@ -2,6 +2,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { LIBRARIES } from '../src/channels/discord/facts.ts';
+import { LIBRARY } from '../src/channels/whatsapp/facts.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const SRC = join(ROOT, 'src');
@@ -230,12 +232,13 @@ describe('the house', () => {
     const { dependencies, optionalDependencies, devDependencies } = JSON.parse(
       readFileSync(join(ROOT, 'package.json'), 'utf8'),
     );
-    const known = new Set([
-      ...Object.keys({ ...dependencies, ...optionalDependencies }),
+    const types = new Set([
+      ...Object.keys({ ...dependencies, ...optionalDependencies, ...devDependencies }),
       ...builtinModules,
     ]);
     // Types are gone once it is built: those of libraries that are installed on agreement do no harm.
-    const types = new Set([...known, ...Object.keys(devDependencies)]);
+    const known = new Set(types);
+    for (const { name } of [...Object.values(LIBRARIES), LIBRARY]) known.delete(name);
     const wrong = sources.flatMap(({ path, text }) =>
       [
         ...packagesIn(text.replace(TYPE_IMPORT, '')).filter((name) => !known.has(name)),

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { AtomError, systemCode } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
 import { shellWord } from '../base/shell-word.ts';
@@ -20,8 +20,11 @@ export const hasProfile = ({ configFile }: Paths): boolean => existsSync(configF
 export async function readRaw(paths: Paths): Promise<RawConfig | undefined> {
   if (!hasProfile(paths)) return undefined;
   checkPrivate(paths.configFile);
-  const file = await open(paths);
-  return { ...file.store };
+  try {
+    return { ...parsed(readFileSync(paths.configFile, 'utf8')) };
+  } catch (cause) {
+    throw unreadable(paths, cause);
+  }
 }
 
 /** Writes the whole file, mode 0600 in a folder of mode 0700, in one step. */
@@ -48,30 +51,36 @@ export async function readConfig(paths: Paths): Promise<Config> {
   );
 }
 
-async function open({ config, configFile }: Paths) {
+/** Loaded to write only: it brings more code than all that reads the file. */
+async function open(paths: Paths) {
   const { default: Conf } = await import('conf');
   try {
     return new Conf<RawConfig>({
-      cwd: config,
+      cwd: paths.config,
       configName: 'config',
       projectSuffix: '',
       configFileMode: 0o600,
       clearInvalidConfig: false,
       // Its own keeps to itself where the text is broken.
-      deserialize: (text) => JSON.parse(text.replace(/^\uFEFF/, '')) as RawConfig,
+      deserialize: parsed,
     });
   } catch (cause) {
-    if (cause instanceof SyntaxError) {
-      throw new AtomError('config', `${configFile} is not valid JSON: ${reasonOf(cause)}`, {
-        cause,
-        next: ['Mend the file in an editor, or move it away and run:   atom init'],
-      });
-    }
-    throw new AtomError('config', `${configFile} cannot be read: ${systemCode(cause) ?? cause}`, {
-      cause,
-      next: [`Look at it:   ls -l ${shellWord(configFile)}`],
-    });
+    throw unreadable(paths, cause);
   }
+}
+
+const parsed = (text: string): RawConfig => JSON.parse(text.replace(/^\uFEFF/, '')) as RawConfig;
+
+function unreadable({ configFile }: Paths, cause: unknown): AtomError {
+  if (cause instanceof SyntaxError)
+    return new AtomError('config', `${configFile} is not valid JSON: ${reasonOf(cause)}`, {
+      cause,
+      next: ['Mend the file in an editor, or move it away and run:   atom init'],
+    });
+  return new AtomError('config', `${configFile} cannot be read: ${systemCode(cause) ?? cause}`, {
+    cause,
+    next: [`Look at it:   ls -l ${shellWord(configFile)}`],
+  });
 }
 
 /** What the parser stumbled over, and where if it tells; without saying again that it is no JSON. */
