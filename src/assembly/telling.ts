@@ -134,11 +134,12 @@ const watched = (jails: TellingParts['jails'], { seen, hush }: Watch, given: Giv
 
 /** What a turn is for, without a word of what was said. */
 function causeOf(
-  { from, via, sender, isGroup }: InboundEvent,
+  { from, via, sender, isGroup, externalId }: InboundEvent,
   channels: Pick<Channels, 'facts'>,
 ): string {
   if (via?.surface === 'job') return `the job ${sender.id}`;
-  if (from.channel === 'agent') return 'what another agent asked';
+  if (from.channel === 'agent' && externalId.startsWith('wake:')) return 'a post in the feed';
+  if (from.channel === 'agent') return `what ${sender.id === 'owner' ? 'you' : sender.id} asked`;
   if (from.channel === 'terminal') return 'a message from the terminal';
   if (from.channel === 'device') return 'a message from a device';
   const { label } = channels.facts(from.channel);

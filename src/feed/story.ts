@@ -43,6 +43,8 @@ export function createStory(cause: string, tell: (line: Line) => void): Story {
       if (last && !isLike(last, deed)) tellRow();
       row.push(deed);
       all.push(deed);
+      // The story of whoever was asked begins here.
+      if (deed.action === 'agent.ask') tellRow();
     },
     waits: (code) => {
       begin();
