@@ -16,6 +16,7 @@ import { createHaltTalk } from './assembly/halt-door.ts';
 import { createIntake, type Intake } from './assembly/intake.ts';
 import { createJails, findJail, type Jails } from './assembly/jail.ts';
 import { createJobs, type Jobs } from './assembly/jobs.ts';
+import { teaching } from './assembly/lessons.ts';
 import { limitsFor, usageLine, usageOf } from './assembly/limits.ts';
 import { openLiveRuns } from './assembly/live-runs.ts';
 import { createLookups } from './assembly/lookups.ts';
@@ -116,7 +117,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     stopTurns: running.stopAll,
   });
   const limits = limitsFor(options, records);
-  const acts = [
+  const acts = teaching(bus, [
     ...trust.actions,
     skills.trust,
     ...mcp.acts,
@@ -125,7 +126,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     createUndoForget(undo),
     createSessionForget({ store, clock, runs: (key) => running.keys().includes(key) }),
     createSenderAdmit({ ...records, mostPeople: editionFacts[config.edition].people }),
-  ];
+  ]);
   const jobs = createJobs(options, { records, channels, agents });
   const memory = createMemory(options, records);
   const errands = createErrands(options, {

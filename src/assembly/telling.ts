@@ -2,11 +2,13 @@ import { asAtomError } from '../base/errors.ts';
 import type { Perform, Prepared } from '../domain/action.ts';
 import type { Agent } from '../domain/agent.ts';
 import type { InboundEvent } from '../domain/event.ts';
+import type { Lesson } from '../domain/lesson.ts';
 import type { Session } from '../domain/session.ts';
 import { type Chronicle, createChronicle } from '../feed/chronicle.ts';
 import { deedOf } from '../feed/deed-of.ts';
 import type { Story } from '../feed/story.ts';
 import type { TurnState } from '../protocol/events.ts';
+import { agentById } from '../store/tables/agents.ts';
 import { hushSession } from '../store/tables/sessions.ts';
 import type { Channels } from './channels.ts';
 import type { Jails } from './jail.ts';
@@ -47,6 +49,11 @@ export function createTelling(options: AtomOptions, parts: TellingParts): Tellin
   const stop = bus.on('approval.asked', ({ card, request }) => {
     stories.get(request.context.event ?? '')?.waits(card.code);
   });
+  const stopLearning = bus.on('learned', (lesson) => {
+    tellLesson(parts, lesson, { isPrivate, tell: chronicle.tell }).catch((error: unknown) =>
+      log.error(`a lesson is not told: ${asAtomError(error).message}`),
+    );
+  });
   return {
     tell: chronicle.tell,
     turn: (agent, { event, session }) => {
@@ -85,9 +92,26 @@ export function createTelling(options: AtomOptions, parts: TellingParts): Tellin
     },
     close: () => {
       stop();
+      stopLearning();
       return chronicle.close();
     },
   };
+}
+
+/** Nothing of what is private to an agent, a jail or a channel. */
+async function tellLesson(
+  { records, jails }: TellingParts,
+  { words, agent, jail, channel }: Lesson,
+  {
+    isPrivate,
+    tell,
+  }: { readonly isPrivate: (channel: string) => boolean } & Pick<Chronicle, 'tell'>,
+): Promise<void> {
+  const whose = agent === undefined ? undefined : await agentById(records.store, agent);
+  if (whose?.private || whose?.feed === 'off') return;
+  if (jails.list().find(({ name }) => name === jail)?.private) return;
+  if (channel !== undefined && isPrivate(channel)) return;
+  tell({ kind: 'insight', about: 'learned', text: words });
 }
 
 type Given = Parameters<Perform>[1];
@@ -110,11 +134,12 @@ const watched = (jails: TellingParts['jails'], { seen, hush }: Watch, given: Giv
 
 /** What a turn is for, without a word of what was said. */
 function causeOf(
-  { from, via, sender, isGroup }: InboundEvent,
+  { from, via, sender, isGroup, externalId }: InboundEvent,
   channels: Pick<Channels, 'facts'>,
 ): string {
   if (via?.surface === 'job') return `the job ${sender.id}`;
-  if (from.channel === 'agent') return 'what another agent asked';
+  if (from.channel === 'agent' && externalId.startsWith('wake:')) return 'a post in the feed';
+  if (from.channel === 'agent') return `what ${sender.id === 'owner' ? 'you' : sender.id} asked`;
   if (from.channel === 'terminal') return 'a message from the terminal';
   if (from.channel === 'device') return 'a message from a device';
   const { label } = channels.facts(from.channel);

@@ -77,7 +77,8 @@ const NAMED = new RegExp(
 
 const SHAPES: readonly Shape[] = [
   [
-    /(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}[A-Za-z]{2,24}(?![A-Za-z0-9-])/g,
+    // `git@` is nobody, `icon@2x.png` a file, `19:…@thread.v2` a room, and before a host is whom it knows.
+    /(?<![A-Za-z0-9._%+-]|\b\d{1,2}:|:\/\/[^\s/@]{0,80})(?!git@)[A-Za-z0-9._%+-]{1,64}@(?![0-9]x\.|unq\.gbl\.|thread\.)(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}[A-Za-z]{2,24}(?![A-Za-z0-9-])/g,
     '[e-mail]',
   ],
   [
@@ -107,9 +108,13 @@ const SHAPES: readonly Shape[] = [
     ),
     '[phone]',
   ],
-  [/(?<![\w.-])\(?0\d{1,5}\)?[ /-]{1,3}\d{2,9}(?:[ /-]\d{2,6}){0,4}(?![\w-])/g, '[phone]', isPhone],
   [
-    /(\b(?:phone|tel|telephone|telefon|mobile|cell|handy|whatsapp|fax|call|text|sms)\b[^\n\d+]{0,16})(?:\d[ ()./-]{0,2}){6,14}\d(?!\d)/gi,
+    /(?<![\w.+-])(?!\d{5}-\d{4}(?!\d))\(?0(?!\d ?(?:\d\d ){4})\d{1,5}\)?[ /-]{1,3}\d{2,9}(?:[ /-]\d{2,6}){0,4}(?![\w-])/g,
+    '[phone]',
+    isPhone,
+  ],
+  [
+    /(\b(?:phone|tel|telephone|telefon|mobile|cell|handy|whatsapp|fax|call|text|sms)\b[^\n\d+]{0,16}(?<!\w))(?:\d[ ()./-]{0,2}){6,14}\d(?!\w)/gi,
     '$1[phone]',
   ],
 ];

@@ -1,4 +1,5 @@
 import type { Json } from './json.ts';
+import { secretShapes } from './secret-shapes.ts';
 
 /**
  * Shapes of keys and tokens that people paste. Written down so that they never reach a log or the
@@ -6,19 +7,12 @@ import type { Json } from './json.ts';
  * vendors' own descriptions of their key formats.
  */
 const SECRETS: readonly RegExp[] = [
-  // A bot's token: no word boundary, since its URLs say `bot<token>` and it may end in a dash.
-  /(?<!\d)\d{8,12}:[A-Za-z0-9_-]{30,}/g,
+  ...secretShapes,
   /\bsk-[A-Za-z0-9_-]{16,}/g,
-  // Keys that atom itself gives out, and its setup codes: `{"url":"w` in base64url.
-  /atk_[A-Za-z0-9_-]{16,}/g,
-  /(?<![A-Za-z0-9_-])eyJ1cmwiOiJ3[A-Za-z0-9_-]{20,}/g,
   /(?:ghp|gho|ghu|ghs|ghr)_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{22,}/g,
   /\bAIza[A-Za-z0-9_-]{35,}/g,
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
   /\bxox[abposr]-[A-Za-z0-9-]{10,}/g,
-  // Begins where its own characters begin, so that a long run of them is read once, not from each.
-  /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]+/g,
-  /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
 ];
 const NAMED =
   /((?:password|passwd|secret|token|api[_-]?key|authorization)["']?\s*[=:]\s*(?:bearer\s+)?)["']?[^\s"',;]{6,}/gi;

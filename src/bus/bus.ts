@@ -3,6 +3,7 @@ import type { Alert } from '../domain/alert.ts';
 import type { Approval } from '../domain/approval.ts';
 import type { FeedPost, Reaction } from '../domain/feed-post.ts';
 import type { HaltChange } from '../domain/halt.ts';
+import type { Lesson } from '../domain/lesson.ts';
 import type { Pairing } from '../domain/pairing.ts';
 import type { SenderChange } from '../domain/sender.ts';
 import type { SkillListing } from '../domain/skill-trust.ts';
@@ -43,6 +44,8 @@ export interface Topics {
   };
   /** An agent rose, fell, came, or was made to rest. */
   readonly 'agent.changed': AgentChange;
+  /** The owner taught something that stands from now on. */
+  readonly learned: Lesson;
   /** A skill cannot be used yet, in one line with what to do. */
   readonly 'skill.waits': string;
   /** The folders of skills were looked at; `unasked` where nobody looks at what was found. */
@@ -89,6 +92,7 @@ export function createBus(): Bus {
     'channel.back': new Set(),
     'job.ended': new Set(),
     'agent.changed': new Set(),
+    learned: new Set(),
     'skill.waits': new Set(),
     'skills.looked': new Set(),
     'halt.changed': new Set(),

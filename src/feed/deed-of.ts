@@ -16,7 +16,7 @@ export function deedOf(
 ): Deed {
   const because = reasons && prepared ? context.because?.replaceAll(/\s+/g, ' ').trim() : undefined;
   return {
-    action,
+    action: action === 'memory.write' && prepared ? memoryDeed(prepared) : action,
     // What failed may not even be there: its name would be a word of the message.
     names: prepared && (outcome.ok || outcome.reason !== 'failed') ? namesOf(action, prepared) : [],
     ...(because ? { because: because.slice(0, MOST_BECAUSE).toWellFormed() } : {}),
@@ -46,6 +46,14 @@ const FILE = /^[^\p{Cc}\p{Cf}/\\]{1,80}$/u;
 function nameIn(path: Json | undefined, shape: RegExp): readonly string[] {
   const name = typeof path === 'string' ? path.split(/[/\\]/).at(-1) : undefined;
   return name !== undefined && shape.test(name) ? [name] : [];
+}
+
+function memoryDeed({ resource }: Prepared): string {
+  const { note, text, about, restore } = fieldsOf(resource);
+  if (note === undefined && about === undefined) return 'memory.write';
+  return text === undefined && restore === undefined
+    ? 'memory.write:forget'
+    : 'memory.write:change';
 }
 
 const endedBadly = (value: Json): boolean => {

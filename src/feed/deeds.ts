@@ -2,6 +2,7 @@ import type { RefusalReason } from '../domain/action.ts';
 
 /** Something that an agent did or tried in a turn, as far as it may be told. */
 export interface Deed {
+  /** Its name; where one action does several things, with which: `memory.write:forget`. */
   readonly action: string;
   /** Of programs, files or skills: what was done it with or to. Never more of a path than its end. */
   readonly names: readonly string[];
@@ -55,6 +56,28 @@ const WORDS: Readonly<Record<string, Words>> = {
     did: (deeds) => `Planned ${counted(deeds.length, ['something for later', 'things for later'])}`,
     toDo: () => 'plan something for later',
     counted: ['job planned', 'jobs planned'],
+  },
+  'memory.read': {
+    did: () => 'Looked through what it remembers',
+    toDo: () => 'look through what it remembers',
+    counted: ['look at what it remembers', 'looks at what it remembers'],
+  },
+  // What was learned is in nobody's feed: a note, and its name, are words of whoever said it.
+  'memory.write': {
+    did: (deeds) =>
+      `Learned ${counted(deeds.length, ['something to remember', 'things to remember'])}`,
+    toDo: () => 'keep what it learned',
+    counted: ['thing learned', 'things learned'],
+  },
+  'memory.write:change': {
+    did: () => 'Corrected what it remembers',
+    toDo: () => 'correct what it remembers',
+    counted: ['note corrected', 'notes corrected'],
+  },
+  'memory.write:forget': {
+    did: (deeds) => `Forgot ${counted(deeds.length, ['a note', 'notes'])}`,
+    toDo: () => 'forget a note',
+    counted: ['note forgotten', 'notes forgotten'],
   },
   'agent.ask': {
     did: (deeds) => `Asked ${named(deeds, 'another agent', 'agents')} for help`,

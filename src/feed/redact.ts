@@ -1,33 +1,26 @@
 import { AtomError } from '../base/errors.ts';
 import { withoutPersonal } from '../base/personal.ts';
-import { redact } from '../base/redact.ts';
-import { providerKeys, secretUrls } from '../base/secret-shapes.ts';
+import { providerKeys, secretShapes, secretUrls } from '../base/secret-shapes.ts';
 import { MOST_POST } from '../domain/feed-post.ts';
+import { isSampleKey } from './stand-ins.ts';
+import { withoutTold } from './told-secrets.ts';
+import { withoutUrlPasswords } from './url-passwords.ts';
 
 /** Where people's folders are, and the name of one: whose machine it is need nobody know. */
 const HOME =
   /(?:(?<![A-Za-z])[A-Za-z]:)?[\\/¥](?:home|Users|Documents and Settings)[\\/¥][^\\/¥\s"'`:;,|<>()]{1,64}/g;
 
-/** What a password or key is called, however it is told: `password = x`, `the pin is x`, `passwort: x`. */
-const TOLD =
-  /((?<![A-Za-z[])(?:pass(?:word|wd|phrase|code)?|passwort|kennwort|pwd|pin|credentials?|api.?key|access.?key|secret(?:.?(?:access.?)?key)?|private.?key|auth.?key|auth|token|client.?secret|license.?key|recovery.?code)s?["'\])]?[^\n=:"'`]{0,24}(?:=>|[=:]|\b(?:is|to|as|ist|lautet)\b)\s{0,4}(?:[\w.@-]{1,40} ?\/ ?)?["'`]?)([^\s"'`,;]{5,200})/gi;
-
-/** A value that is none: a place for one, a type, a call, or a word of everybody's. */
-const PLACE =
-  /^(?:[<${%[(]|\*+$|x+$|\.+$|(?:true|false|null|none|undefined|string|required|optional|missing|wrong|valid|invalid|empty|set|not|the|your)\b)/i;
-
-/** It has letters and a digit or a sign, or letters of both sizes; where a code is told, digits will do. */
-function looksMade(before: string, value: string): boolean {
-  if (PLACE.test(value) || value.includes('[secret]')) return false;
-  if (!/[a-z]/i.test(value))
-    return /\d{4}/.test(value) && /^(?:pass|pin|pwd|kennwort)/i.test(before);
-  return /\d|[^\w.-]|[a-z][A-Z]/.test(value.slice(0, -1));
-}
-
 /** A key of 32 bytes in hex, where a word says that it is no digest. */
 const HEX_KEY =
-  /((?<![a-z])(?:wallet|private|priv|mnemonic|seed|signing)[^\n]{0,80}?)(?<![A-Za-z0-9])(?:0x)?[0-9a-f]{64}(?![A-Za-z0-9])/gi;
-const BARE_HEX_KEY = /(?<![A-Za-z0-9])0x[0-9a-f]{64}(?![A-Za-z0-9])/gi;
+  /((?<![a-z])(?:wallet|private|priv|mnemonic|seed|signing)[^\n]{0,80}?)(?<![A-Za-z0-9])(?:0x)?(?!0{64})[0-9a-f]{64}(?![A-Za-z0-9])/gi;
+/** A key of a wallet, and the words that one is made again from. */
+const WALLET_KEY =
+  /((?<![a-z])(?:wallet|private|priv|wif)[^\n]{0,80}?)(?<![A-Za-z0-9])[5KL][1-9A-HJ-NP-Za-km-z]{50,51}(?![A-Za-z0-9])/gi;
+const WORDS =
+  /((?<![a-z])(?:seed|mnemonic|recovery|backup|secret)(?: phrase| words?)?[^\n:=]{0,16}[:=]\s?["']?)(?:[a-z]{3,8}[ ,]{1,2}){11,}[a-z]{3,8}/gi;
+/** Of the same look are digests: of what was paid, of a block. */
+const BARE_HEX_KEY =
+  /(?<!(?:hash|tx|txn|transaction|block|root|digest|topic|sha|keccak|commit|proof)[^\n]{0,40})(?<![A-Za-z0-9])0x(?!0{64})[0-9a-f]{64}(?![A-Za-z0-9])/gi;
 
 /** Signs that nobody sees, by which a secret would be cut in two. */
 const UNSEEN = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
@@ -62,7 +55,7 @@ export function redactPost(text: string, known: Known = (one) => one): string {
  * and people, and the names of home folders.
  */
 export const withoutPrivate = (text: string, known: Known): string =>
-  withoutTold(withoutPersonal(withoutSecrets(known(plainOf(text)))))
+  withoutPersonal(withoutSecrets(known(plainOf(text))))
     .replace(HOME, '~')
     .toWellFormed();
 
@@ -72,25 +65,16 @@ const plainOf = (text: string): string =>
     .replace(WIDE, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
 
 const withoutSecrets = (text: string): string =>
-  redact(
-    text
-      .replace(secretUrls, '$1[secret]')
-      .replace(providerKeys, '[secret]')
-      .replace(HEX_KEY, '$1[secret]')
-      .replace(BARE_HEX_KEY, '[secret]'),
+  withoutTold(
+    withoutUrlPasswords(
+      [...secretShapes, providerKeys]
+        .reduce(
+          (rest, shape) => rest.replace(shape, (key) => (isSampleKey(key) ? key : '[secret]')),
+          text.replace(secretUrls, '$1[secret]'),
+        )
+        .replace(HEX_KEY, '$1[secret]')
+        .replace(WALLET_KEY, '$1[secret]')
+        .replace(WORDS, '$1[secret]')
+        .replace(BARE_HEX_KEY, '[secret]'),
+    ),
   );
-
-function withoutTold(text: string): string {
-  const shape = new RegExp(TOLD);
-  let kept = '';
-  let from = 0;
-  for (let found = shape.exec(text); found; found = shape.exec(text)) {
-    const [all, before = '', value = ''] = found;
-    if (looksMade(before, value)) {
-      kept += `${text.slice(from, found.index)}${before}[secret]`;
-      from = found.index + all.length;
-      // What is no value may begin with the next name.
-    } else shape.lastIndex = found.index + 1;
-  }
-  return kept + text.slice(from);
-}

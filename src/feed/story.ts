@@ -30,7 +30,9 @@ export function createStory(cause: string, tell: (line: Line) => void): Story {
   };
   const tellRow = (): void => {
     const [first, ...more] = row;
-    if (first) tell({ kind: 'status', about: aboutOf(first), text: deedWords([first, ...more]) });
+    const about = first && aboutOf(first);
+    const kind = about === 'turn.learned' ? 'insight' : 'status';
+    if (first && about) tell({ kind, about, text: deedWords([first, ...more]) });
     row = [];
   };
   return {
@@ -41,6 +43,8 @@ export function createStory(cause: string, tell: (line: Line) => void): Story {
       if (last && !isLike(last, deed)) tellRow();
       row.push(deed);
       all.push(deed);
+      // The story of whoever was asked begins here.
+      if (deed.action === 'agent.ask') tellRow();
     },
     waits: (code) => {
       begin();
@@ -54,8 +58,10 @@ export function createStory(cause: string, tell: (line: Line) => void): Story {
   };
 }
 
-const aboutOf = ({ result }: Deed): string =>
-  result === 'done' || result === 'ended badly' ? 'turn.tool' : 'turn.refused';
+function aboutOf({ action, result }: Deed): string {
+  if (result !== 'done' && result !== 'ended badly') return 'turn.refused';
+  return action === 'memory.write' ? 'turn.learned' : 'turn.tool';
+}
 
 function endLine(
   how: Ending,

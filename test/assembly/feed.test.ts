@@ -135,6 +135,38 @@ describe('the feed', () => {
     await expect(ask('feed.list', { thread: 999 })).rejects.toThrow('no post 999');
   });
 
+  it('says that something was learned, and not what; of private agents not even that', async () => {
+    const { say, ask, texts, posts, atom } = await openFeed();
+    await ask('agents.add', { name: 'helper', maturity: 'intern' });
+    await ask('agents.add', { name: 'diary', maturity: 'intern', private: true });
+    for (const agent of ['helper', 'diary']) {
+      await say('remember that I like marzipan', agent);
+      const { event } = await ask<{ event: string }>('chat.send', {
+        ...{ text: '/run touch marzipan.txt', key: `touch-${agent}`, agent },
+      });
+      const ref = await until('a card', async () => {
+        const row = await atom.records.store.get(`SELECT id FROM approval WHERE state = 'pending'`);
+        return row && String(row.id);
+      });
+      const stand = { stand: 0, lifetime: '1h' };
+      await ask('approvals.answer', { ref, verdict: 'approve', typed: true, ...stand });
+      await until('the end', () =>
+        atom.records.store.get('SELECT id FROM outbox WHERE id = $1', `reply:${event}`),
+      );
+    }
+    await until('the stories', async () => {
+      const all = await texts();
+      return all.filter((text) => text.startsWith('Finished')).length > 1 || undefined;
+    });
+    expect((await posts({ author: 'helper' })).map(({ kind, text }) => `${kind}: ${text}`)).toEqual(
+      expect.arrayContaining(['insight: Learned something to remember.', 'status: Ran touch.']),
+    );
+    const lesson = 'Learned: helper may run touch as you allowed it, for 1 hour, without asking.';
+    const lessons = (await posts({ author: 'atom' })).filter(({ about }) => about === 'learned');
+    expect(lessons.map(({ kind, text }) => `${kind}: ${text}`)).toEqual([`insight: ${lesson}`]);
+    expect((await texts()).join()).not.toMatch(/marzipan|diary may/);
+  });
+
   it('goes to the owner’s chats once a day, where anything was told', async () => {
     const { ask, atom } = await openFeed({ telegram: { enabled: false, allow: ['42'] } });
     const { options, records, channels } = atom;

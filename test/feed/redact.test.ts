@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isIban, passesLuhn, withoutPersonal } from '../../src/base/personal.ts';
-import { redactPost } from '../../src/feed/redact.ts';
+import { redactPost, withoutPrivate } from '../../src/feed/redact.ts';
 
 /** Built here, so that no text of this file is itself a key. */
 const run = (alphabet: string, length: number): string =>
@@ -14,7 +14,15 @@ const keys: readonly string[] = [
   ...[`npm_${run(ALNUM, 36)}`, `dapi${run(HEX, 32)}`, `hvs.${run(ALNUM, 90)}`],
   ...[`shpat_${run(HEX, 32)}`, `SG.${run(ALNUM, 22)}.${run(ALNUM, 43)}`, `figd_${run(ALNUM, 40)}`],
   ...[`dop_v1_${run(HEX, 64)}`, `tskey-auth-${run(ALNUM, 12)}-${run(ALNUM, 24)}`],
-  ...[`sk-ant-api03-${run(ALNUM, 93)}`, `sk-${run(HEX, 32)}`, `AKIA${'QRSTUVWXYZ234567'}`],
+  ...[`sk_${run(HEX, 48)}`, `GR1348941${run(ALNUM, 20)}`, `CFPAT-${run(ALNUM, 43)}`],
+  ...[`pcsk_${run(ALNUM, 60)}`, `sha256~${run(ALNUM, 43)}`, `AKCp${run(ALNUM, 69)}`],
+  ...[`FLWSECK-${run(HEX, 32)}-X`, `rdme_${run('a1b2c3', 70)}`, `fio-u-${run(ALNUM, 64)}`],
+  ...[
+    `$2b$12$${run(ALNUM, 53)}`,
+    `sk-ant-api03-${run(ALNUM, 93)}`,
+    `sk-${run(HEX, 32)}`,
+    `AKIA${'QRSTUVWXYZ234567'}`,
+  ],
   ...[`https://hooks.slack.com/services/T0${run('ABC9', 8)}/B0${run('ABC9', 8)}/${run(ALNUM, 24)}`],
 ];
 
@@ -34,6 +42,20 @@ const told: readonly (readonly [text: string, kept: string])[] = [
   ['wrote /home/dana/notes.txt', 'wrote ~/notes.txt'],
   ['read C:\\Users\\Dana\\tax.pdf', 'read ~\\tax.pdf'],
   ['db is postgres://app:hunter2@db/x', 'db is postgres://app:[secret]@db/x'],
+  ['DB_PASS=sunshine', 'DB_PASS=[secret]'],
+  ['const dbPassword = "sunshine";', 'const dbPassword = "[secret]";'],
+  ['<password>sunshine7</password>', '<password>[secret]</password>'],
+  ['deploy --api-key k3yk3yk3yk3y --now', 'deploy --api-key [secret] --now'],
+  ['the PIN is 4821', 'the PIN is [secret]'],
+  [`export STORE_KEY=${run(ALNUM, 32)}`, 'export STORE_KEY=[secret]'],
+  ['curl -u dana:hunter2 https://a.example', 'curl -u dana:[secret] https://a.example'],
+  ['sshpass -p hunter2 ssh a.example', 'sshpass -p [secret] ssh a.example'],
+  ['Authorization: Basic ZGFuYTpodW50ZXIy', 'Authorization: Basic [secret]'],
+  ['https://dana:my@ss@a.example/x', 'https://dana:[secret]@a.example/x'],
+  [
+    'seed phrase: legal winner thank year wave sausage worth useful legal winner thank yellow',
+    ': [secret]',
+  ],
   // Signs that nobody sees, and digits as wide as Chinese ones, hide nothing.
   ['pass\u200bword = hunt\u200ber22x', '[secret]'],
   ['ＳＳＮ １２３-４５-６７８９', 'SSN [id]'],
@@ -46,6 +68,15 @@ const harmless: readonly string[] = [
   'The camera at 192.168.1.100 answered in 4 ms on 2026-11-27 10:15.',
   'Commit 3f2a9c1d4e5b60718293a4b5c6d7e8f901234567 is on main, version 10.4.1.',
   'Use a regex like [0-9]{3}-[0-9]{2}-[0-9]{4} for that; see issue 4821.',
+  'Set API_KEY=<your-key>, TOKEN=${TOKEN} and password: "{{ password }}", or token = "xxxxxxxx".',
+  'The docs say AKIAIOSFODNN7EXAMPLE, sk-xxxxxxxxxxxxxxxxxxxx and api_key=your-api-key-here.',
+  'const token = process.env.TOKEN; secret: z.string(), tokens: Token[]; apiKey = await getKey(id);',
+  'postgres://user:password@localhost/db, https://$USER:$PASS@a.example, mysql://mysql:mysql@db/x',
+  'It was passed to run2(), the author: Dana Doe, token_count = 20481, "@tokenizer/token": "^0.3.0".',
+  'key: node-cache-linux-x64, primary key: 5f2b7c, id 3f2a9c1d-4e5b-4071-8293-a4b5c6d7e8f9.',
+  'Tx hash 0x3f2a9c1d4e5b60718293a4b5c6d7e8f9013f2a9c1d4e5b60718293a4b5c6d7e8 is in block 12.',
+  'git clone git@github.com:a/b.git, see icon@2x.png and data:image/png;base64,iVBORw0KGgoAAAANSU.',
+  'Boston, MA 02110-1301; released 2026-11-27, sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b.',
   'Finished 3 of 20 files, 12,345 rows, 99.5 %; the token count is 20481.',
 ];
 
@@ -106,6 +137,15 @@ describe('what is taken out of a post', () => {
       ],
       ...[
         'password=',
+        'api_key ',
+        'pass is ',
+        'a/',
+        'curl ',
+        'seed: abc ',
+        'basic ',
+        '<key>',
+        '--token ',
+        '_key',
         'key is ',
         'https://',
         '://',
@@ -124,6 +164,18 @@ describe('what is taken out of a post', () => {
       }),
       { numRuns: 300 },
     );
+    // What is quadratic would take minutes for these.
+    for (const bit of [
+      'password ',
+      'key=',
+      'a.',
+      'https://',
+      'x:y@',
+      'seed: abc ',
+      'curl -u ',
+      '1 ',
+    ])
+      withoutPrivate(bit.repeat(20_000), (one) => one);
   });
 
   it('cannot be told of a text that is too long, or where the looking fails: then there is no post', () => {

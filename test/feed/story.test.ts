@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { Json } from '../../src/base/json.ts';
 import { createLog } from '../../src/base/log.ts';
 import { createBus } from '../../src/bus/bus.ts';
+import type { Prepared } from '../../src/domain/action.ts';
 import type { FeedPost } from '../../src/domain/feed-post.ts';
 import { createChronicle } from '../../src/feed/chronicle.ts';
+import { deedOf } from '../../src/feed/deed-of.ts';
 import type { Deed } from '../../src/feed/deeds.ts';
 import { digestWords, latestWords } from '../../src/feed/digest.ts';
 import { createStory, durationWords } from '../../src/feed/story.ts';
@@ -52,6 +55,32 @@ describe('the story of a turn', () => {
   it('tells reasons where it is given any, one by one', () => {
     const why = deed('file.write', ['plan.md'], { because: 'You asked for a plan' });
     expect(storyOf([why, why])).toContain('Wrote plan.md. Why: You asked for a plan');
+  });
+
+  it('says that something was learned, corrected or forgotten, and nothing of what', () => {
+    const done = (resource: Json): Deed => {
+      const prepared: Prepared = {
+        resource,
+        facts: {},
+        card: { kind: 'file', words: [], may: [], undo: '' },
+      };
+      const outcome = { ok: true, value: null } as const;
+      const intent = { id: 'i', action: 'memory.write', resource, context: {} };
+      return deedOf(intent, prepared, { outcome, reasons: false });
+    };
+    const wishes = [
+      { text: 'likes tea' },
+      { note: 'likes-tea', text: 'likes milk' },
+      { about: 'tea' },
+      { note: 'likes-tea', restore: true },
+    ];
+    expect(storyOf(wishes.map(done)).slice(1)).toEqual([
+      'Learned something to remember.',
+      'Corrected what it remembers.',
+      'Forgot a note.',
+      'Corrected what it remembers.',
+      'Finished in 12 s: 1 thing learned, 2 notes corrected, 1 note forgotten.',
+    ]);
   });
 
   it('is none where nothing is done, unless that failed', () => {

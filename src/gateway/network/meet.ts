@@ -29,7 +29,7 @@ export const MOST_BEFORE = 16 * 1024;
 
 /** Challenges a client, and speaks with it once it has proved who it is. */
 export function meet(deps: MeetDeps, { ws, socket, onFailed, onProved }: Guest): void {
-  const line = lineOf(ws);
+  const line = lineOf(ws, socket);
   const challenge = randomKey().toString('base64url');
   const late = setTimeout(() => line.close('late', 'connect did not come in time'), deps.greetMs);
   const stopCounting = limitBytes(socket, () => ws.terminate());

@@ -3,12 +3,17 @@ import type { WebSocket } from 'ws';
 import { closeCodes } from '../../protocol/close-codes.ts';
 import type { Connection } from '../socket/connection.ts';
 import type { Line } from '../socket/line.ts';
+import { writeTogether } from '../socket/together.ts';
 
-/** The way to a client of the network: one frame is one message of text. */
-export function lineOf(ws: WebSocket): Line {
+/** The way to a client of the network: one frame is one message of text. `socket` is what carries `ws`. */
+export function lineOf(ws: WebSocket, socket: Duplex): Line {
   let closed = false;
+  const together = writeTogether(socket);
   return {
-    send: (frame) => ws.send(frame),
+    send: (frame) => {
+      together();
+      ws.send(frame);
+    },
     buffered: () => ws.bufferedAmount,
     isOpen: () => !closed && ws.readyState === ws.OPEN,
     close: (kind, reason) => {
@@ -19,7 +24,7 @@ export function lineOf(ws: WebSocket): Line {
   };
 }
 
-/** Hands what comes to a connection, until it is over. `socket` is what carries `ws`. */
+/** Hands what comes to a connection, until it is over. */
 export function carry(ws: WebSocket, socket: Duplex, connection: Connection, line: Line): void {
   ws.on('message', (data, isBinary) => {
     if (isBinary) line.close('malformed', 'frames are text');

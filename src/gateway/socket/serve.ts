@@ -4,6 +4,7 @@ import { admitOwner } from './admit.ts';
 import { type ConnectionDeps, serveConnection } from './connection.ts';
 import type { Line } from './line.ts';
 import { type Listening, listenOn } from './listen.ts';
+import { writeTogether } from './together.ts';
 
 /** Takes a profile's socket and serves whoever connects. Throws AtomError `already-running`. */
 export const serveOn = (path: string, deps: ConnectionDeps): Promise<Listening> =>
@@ -30,8 +31,12 @@ export function serveSocket(deps: ConnectionDeps, socket: Socket): void {
 
 function lineOf(socket: Socket): Line {
   let closed = false;
+  const together = writeTogether(socket);
   return {
-    send: (frame) => socket.write(`${frame}\n`),
+    send: (frame) => {
+      together();
+      socket.write(`${frame}\n`);
+    },
     buffered: () => socket.writableLength,
     isOpen: () => !closed && !socket.destroyed,
     close: (kind) => {

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Store } from '../../../src/domain/store.ts';
 import { setReach, setTold } from '../../../src/store/tables/agents.ts';
-import { newestPosts } from '../../../src/store/tables/feed.ts';
 import { until } from '../../flows/stage/until.ts';
 import { openOffice } from './office.ts';
 
@@ -32,38 +31,6 @@ it('an agent asks another one, which answers it in a conversation of their own',
   expect(steps.map(({ principal, action }) => `${principal.id} ${action}`)).toEqual([
     ...['atom agent.ask', 'writer file.read', 'writer message.reply', 'atom message.reply'],
   ]);
-});
-
-it('three agents collect, check and write; the feed reads like a story, and the student is refused', async () => {
-  const { hire, say, store, profile, call } = await openOffice();
-  await hire({ atom: 'supervised', collector: 'intern', checker: 'student', writer: 'supervised' });
-  writeFileSync(join(profile.jail, 'notes.txt'), 'buy milk\nbuy bread\n');
-  expect(await say('ask collector to list files')).toContain('notes.txt');
-  expect(await say('ask checker to show me notes.txt')).toContain('buy bread');
-  expect(await say('ask checker to write fine to checked.txt')).toContain('may not do this');
-  expect(await say('ask writer to write milk and bread to list.txt')).toContain('writer answers');
-  expect(readFileSync(join(profile.jail, 'list.txt'), 'utf8')).toBe('milk and bread\n');
-  const { items } = await call<{ items: { agent: string; action: string }[] }>(
-    'agents.training',
-    {},
-  );
-  expect(items).toMatchObject([{ agent: 'checker', action: 'file.write' }]);
-  const begun = await store.all(`SELECT body FROM audit WHERE kind = 'begun' ORDER BY seq`);
-  const steps = begun.map(({ body }) => JSON.parse(String(body)));
-  const acts = steps.filter(({ action }) => action !== 'message.reply' && action !== 'feed.post');
-  expect(acts.map(({ principal, action }) => `${principal.id} ${action}`)).toEqual([
-    ...['atom agent.ask', 'collector shell.exec', 'atom agent.ask', 'checker file.read'],
-    ...['atom agent.ask', 'atom agent.ask', 'writer file.write'],
-  ]);
-  const story = await until('the story', async () => {
-    const posts = await newestPosts(store, 50);
-    return ['collector', 'checker', 'writer', 'atom'].every((name) =>
-      posts.some(({ author }) => author === name),
-    )
-      ? posts
-      : undefined;
-  });
-  for (const { text } of story) expect(text).not.toMatch(/milk|bread/);
 });
 
 it('whoever is asked may do no more than the least mature on the way, looked up at each step', async () => {
