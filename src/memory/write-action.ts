@@ -15,6 +15,7 @@ import {
   OWNER,
 } from '../domain/memory.ts';
 import { redeem } from '../governance/grant.ts';
+import { refuseSecrets, requireRoom } from './may-keep.ts';
 import {
   type Meant,
   type MemoryDeps,
@@ -26,8 +27,6 @@ import {
   parsed,
   placeShape,
 } from './memory-deps.ts';
-import { refuseSecrets } from './refuse-secrets.ts';
-import { requireRoom } from './room.ts';
 
 const resourceShape = z
   .strictObject({
