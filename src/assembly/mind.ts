@@ -124,7 +124,7 @@ function turnOf(
     perform,
     planner: () =>
       agent.model === 'offline'
-        ? offline(options, parts, { skills: mine, texts })
+        ? offline(options, parts, { name: agent.name, skills: mine, texts })
         : model(options, parts, { agent, perform, texts, log, event: event.id }),
     tools: () => [
       ...builtInTools,
@@ -176,7 +176,7 @@ let offlinePlanner: Promise<typeof import('../agent/offline/offline-planner.ts')
 async function offline(
   { clock }: AtomOptions,
   parts: MindParts,
-  known: Pick<OfflineDeps, 'skills' | 'texts'>,
+  known: Pick<OfflineDeps, 'name' | 'skills' | 'texts'>,
 ): Promise<Planner> {
   offlinePlanner ??= import('../agent/offline/offline-planner.ts');
   const { createOfflinePlanner } = await offlinePlanner;
