@@ -85,14 +85,14 @@ it('shows a card with its numbers to a phone that could not read it at first', a
     store,
     {
       ...{ id: 'card', to: { channel: 'whatsapp', account: OWN, peer: DANA } },
-      ...{ text: 'May I run: rm *a* `x`', buttons, at: 1 },
+      ...{ text: 'May I run: rm *a* _b_', buttons, at: 1 },
     },
     `whatsapp/${OWN}/${DANA}`,
   );
   await store.run("UPDATE outbox SET external_id = '3EB0', state = 'sent'");
   const { text } = (await ask({ ask: 'sent', id: '3EB0' })) as { text: string };
   const [words, , ...numbers] = text.split('\n');
-  expect(shownByPhone(words ?? '')).toBe('May I run: rm *a* `x`');
+  expect(shownByPhone(words ?? '')).toBe('May I run: rm *a* _b_');
   expect(numbers.slice(0, 2)).toEqual(['1  Approve', '2  Deny']);
   expect(await ask({ ask: 'sent', id: 'unknown' })).toEqual({});
 });
