@@ -7,7 +7,9 @@ export type Said = Omit<TranscriptEntry, 'seq' | 'at'> & { readonly whole?: stri
 export interface TranscriptDoor {
   /** Everything since the last fresh start or summary, which comes first; oldest first. */
   load(session: string): Promise<readonly TranscriptEntry[]>;
-  /** Durable once it resolves. */
+  /** False once another conversation goes on than the one that the turn began in. */
+  goesOn(): Promise<boolean>;
+  /** Durable once it resolves; in the conversation that the turn began in. */
   append(entry: Said): Promise<void>;
   /** Puts a summary in the place of what it covers. False where that has changed meanwhile. */
   sumUp(entry: Said & { readonly item: Summary }): Promise<boolean>;

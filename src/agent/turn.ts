@@ -59,6 +59,8 @@ async function takeStep(turn: Taken): Promise<End | undefined> {
   if (mayTakeIn && (await takeIn(turn, entries, { next, asked }))) return undefined;
   switch (next.kind) {
     case 'hear':
+      // Told in a conversation that was left, where a crash kept its turn from being stopped.
+      if (!(await deps.transcript.goesOn())) return stop(turn);
       await hear(turn, event);
       return undefined;
     case 'act':

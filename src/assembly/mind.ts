@@ -19,6 +19,7 @@ import { windowOfModel } from '../llm/windows.ts';
 import type { LiveRuns } from '../sessions/live-runs.ts';
 import { mayUseText } from '../skills/text/may-use.ts';
 import { findPhrase, rememberPhrase } from '../store/tables/phrases.ts';
+import { sessionById } from '../store/tables/sessions.ts';
 import { keepSummary } from '../store/tables/talks.ts';
 import { appendItem } from '../store/tables/transcript.ts';
 import { onBehalf } from './agent-of.ts';
@@ -68,7 +69,7 @@ export function createMind(options: AtomOptions, parts: MindParts): Mind {
       const typing = createTyping(parts.channels.get(from.channel), from);
       const colleagues = await parts.errands.colleagues(agent);
       const told = parts.telling.turn(agent, input);
-      const here = { agent, stillMine, typing, told, colleagues, event: input.event.id };
+      const here = { agent, stillMine, typing, told, colleagues, ...input };
       const turn = turnOf(options, { ...parts, attached }, here);
       // The offline planner reads one message at a time.
       const all = agent.model === 'offline' ? input : { ...input, meanwhile };
@@ -77,14 +78,12 @@ export function createMind(options: AtomOptions, parts: MindParts): Mind {
   };
 }
 
-interface Here {
+interface Here extends Pick<TurnInput, 'session' | 'event'> {
   readonly agent: Agent;
   readonly stillMine: Fence;
   readonly typing: Typing;
   readonly told: ToldTurn;
   readonly colleagues: readonly Colleague[];
-  /** Id of the event that is answered. */
-  readonly event: string;
 }
 
 /** With the model of this conversation; exact commands are done exactly, also where a model is connected. */
@@ -104,7 +103,7 @@ async function agentIn(
 function turnOf(
   options: AtomOptions,
   parts: MindParts & Required<Pick<TurnDeps, 'attached'>>,
-  { agent, stillMine, typing, told, colleagues, event }: Here,
+  { agent, stillMine, typing, told, colleagues, session, event }: Here,
 ): Turn {
   const { clock, emit } = options;
   const { store, conversations } = parts.records;
@@ -125,8 +124,8 @@ function turnOf(
     perform,
     planner: () =>
       agent.model === 'offline'
-        ? offline(options, parts, { skills: mine, texts })
-        : model(options, parts, { agent, perform, texts, log, event }),
+        ? offline(options, parts, { name: agent.name, skills: mine, texts })
+        : model(options, parts, { agent, perform, texts, log, event: event.id }),
     tools: () => [
       ...builtInTools,
       ...mine().map(skillTool),
@@ -138,7 +137,11 @@ function turnOf(
     transcript: {
       load: conversations.read,
       append: (entry) =>
-        write(async (sql) => void (await appendItem(sql, { ...entry, at: clock.now() }))),
+        write(
+          async (sql) =>
+            void (await appendItem(sql, { ...entry, talk: session.talk, at: clock.now() })),
+        ),
+      goesOn: async () => (await sessionById(store, session.id))?.talk === session.talk,
       sumUp: (entry) => write((sql) => keepSummary(sql, { ...entry, at: clock.now() })),
     },
     onState: (state, session, event) => {
@@ -173,7 +176,7 @@ let offlinePlanner: Promise<typeof import('../agent/offline/offline-planner.ts')
 async function offline(
   { clock }: AtomOptions,
   parts: MindParts,
-  known: Pick<OfflineDeps, 'skills' | 'texts'>,
+  known: Pick<OfflineDeps, 'name' | 'skills' | 'texts'>,
 ): Promise<Planner> {
   offlinePlanner ??= import('../agent/offline/offline-planner.ts');
   const { createOfflinePlanner } = await offlinePlanner;
@@ -195,7 +198,9 @@ async function offline(
   });
 }
 
-interface Speaker extends Pick<TurnDeps, 'perform' | 'log'>, Pick<Here, 'event'> {
+interface Speaker extends Pick<TurnDeps, 'perform' | 'log'> {
+  /** Id of the event that is answered. */
+  readonly event: string;
   readonly agent: Agent;
   readonly texts: () => readonly ListedTextSkill[];
 }

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { AtomError } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
 import type { Json } from '../base/json.ts';
+import { readConfig } from '../config/file.ts';
 import type { Perform } from '../domain/action.ts';
 import type { CompletionRequest, ModelMessage, ModelTool } from '../domain/completion.ts';
 import type { ModelTest, ModelWish } from '../domain/model-choice.ts';
 import { costOfTokens } from '../llm/cost.ts';
-import { placeOf } from '../llm/place.ts';
+import { placeOf, readersOf } from '../llm/place.ts';
 import { setModel } from '../store/tables/agents.ts';
 import type { Agents } from './agents.ts';
 import type { AtomOptions } from './parts.ts';
@@ -16,13 +17,21 @@ import type { Records } from './record.ts';
 export interface ModelDesk {
   /** Chooses what an agent thinks with, from its next turn on. Throws AtomError `not-found`, `config`. */
   use(wish: ModelWish): Promise<void>;
+  /**
+   * Who would read what an agent, or the profile's agents, are told, and does not now: base URLs beyond this machine.
+   * Throws AtomError `not-found`.
+   */
+  newReaders(wish: Wish): Promise<readonly string[]>;
   /** Has a model call a tool and say something, through the governor. Throws AtomError with its provider's words. */
   test(model: string): Promise<ModelTest>;
 }
 
+/** Without an agent, for the profile. */
+type Wish = Pick<ModelWish, 'model' | 'fallbacks'> & { readonly agent?: string };
+
 export interface ModelDeskParts {
   readonly records: Pick<Records, 'store' | 'audit' | 'steady'>;
-  readonly agents: Pick<Agents, 'require'>;
+  readonly agents: Pick<Agents, 'require' | 'find'>;
   readonly performAsOwner: Perform;
 }
 
@@ -42,8 +51,24 @@ export function createModelDesk(options: AtomOptions, parts: ModelDeskParts): Mo
         await audit(sql, 'agent.model', chosen);
       });
     },
+    newReaders: (wish) => newReaders(options, parts, wish),
     test: (model) => test(options, parts, model),
   };
+}
+
+async function newReaders(
+  { config, paths }: AtomOptions,
+  { agents }: ModelDeskParts,
+  { agent, model, fallbacks }: Wish,
+): Promise<readonly string[]> {
+  if (agent !== undefined) await agents.require(agent);
+  const now = agent === undefined ? config : await agents.find(agent);
+  // The profile is given its models in the settings, of which a gateway takes none before its next start.
+  const settings = agent === undefined ? (await readConfig(paths)).models : config.models;
+  const own = model === undefined ? [config.model, ...config.fallbacks] : [model];
+  const known = readersOf([now.model, ...(now.fallbacks ?? [])], config.models);
+  const next = readersOf([...own, ...fallbacks], settings);
+  return next.filter((reader) => !known.includes(reader));
 }
 
 const PING: ModelTool = {

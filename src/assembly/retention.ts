@@ -12,6 +12,8 @@ const DAY_MS = 86_400_000;
 const LEAST_RUN_DAYS = 90;
 /** Platforms bring again what is a week old at most, and what people signed with a time is refused much sooner. */
 const BYGONE_DAYS = 90;
+/** Years of a busy account, and some megabytes. */
+const MOST_BYGONE = 100_000;
 const isUndated = (name: string): boolean =>
   isChannelName(name) && channels[name].facts.undated === true;
 /** Not while the gateway is getting up. */
@@ -32,6 +34,7 @@ export function startRetention(
       runsSince: before(Math.max(days, LEAST_RUN_DAYS)),
       feedSince: before(Math.max(days, feedDays)),
       bygoneUntil: (channel: string) => (isUndated(channel) ? undefined : before(-BYGONE_DAYS)),
+      mostBygone: MOST_BYGONE,
       now,
     };
     const gone = await forgetOld(store, keep, stopping.signal);

@@ -4,7 +4,7 @@ import { codeIn } from '../governance/approvals/callback.ts';
 
 /** Buttons as numbers to reply with, where a channel has none that every phone shows. */
 export interface Numbered {
-  /** The text with its buttons as a numbered list below it. */
+  /** See `numberedText`. */
   textOf(message: SendRequest): string;
   /** Notes what a message offers; a message without buttons offers nothing any more. */
   remember(id: string, message: SendRequest): void;
@@ -34,12 +34,7 @@ const REMEMBERED = 100;
 export function createNumbered(): Numbered {
   let offers: readonly Offered[] = [];
   return {
-    textOf({ text, buttons }) {
-      const flat = buttons.flat();
-      if (flat.length === 0) return text;
-      const list = flat.map(({ label }, at) => `${at + 1}  ${label}`);
-      return [text, '', ...list, howTo(flat)].join('\n');
-    },
+    textOf: numberedText,
     remember(id, { to, buttons }) {
       const rest = offers.filter((offer) => offer.id !== id);
       const flat = buttons.flat();
@@ -60,6 +55,14 @@ export function createNumbered(): Numbered {
       return offer?.buttons[Number(number) - 1]?.data;
     },
   };
+}
+
+/** The text with its buttons as a numbered list below it. */
+export function numberedText({ text, buttons }: Pick<SendRequest, 'text' | 'buttons'>): string {
+  const flat = buttons.flat();
+  if (flat.length === 0) return text;
+  const list = flat.map(({ label }, at) => `${at + 1}  ${label}`);
+  return [text, '', ...list, howTo(flat)].join('\n');
 }
 
 function howTo(buttons: readonly Button[]): string {

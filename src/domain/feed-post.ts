@@ -34,6 +34,8 @@ export interface FeedPost extends NewPost {
   readonly seq: number;
   /** Number of the post that its thread began with; absent for one that began none or its own. */
   readonly root?: number;
+  /** Number of the conversation of its session that it was written in. */
+  readonly talk?: number;
 }
 
 /** A post as it is read: with what became of it. */

@@ -14,6 +14,8 @@ export interface Session {
   readonly hushed?: boolean;
   /** Of the present conversation, where another was chosen for it than its agent has. */
   readonly model?: string;
+  /** Number of the conversation that is meant: in a turn the one that it began in, else the present one. */
+  readonly talk?: number;
 }
 
 /** True for a chat of two, whoever the other one is. */

@@ -56,7 +56,7 @@ export async function bringBack(sql: Sql, post: FeedPost): Promise<void> {
   if (asked?.by !== 'agent' || asked.session === undefined || asked.author === post.author) return;
   const { author, seq, text, id, at } = post;
   await appendItem(sql, {
-    ...{ session: asked.session, event: `post:${id}`, at },
+    ...{ session: asked.session, talk: asked.talk, event: `post:${id}`, at },
     labels: joinLabels(post.labels, LOCAL),
     source: sourceText(`an answer of ${author} in the feed`),
     item: { role: 'note', text: `${author} answers your post ${asked.seq} (post ${seq}): ${text}` },

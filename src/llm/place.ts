@@ -44,6 +44,13 @@ const WAITS = { first: 180, idle: 120, whole: 600 };
 export const isHere = (baseUrl: string): boolean =>
   /^(127(\.\d{1,3}){3}|\[::1\]|localhost)$/.test(new URL(baseUrl).hostname);
 
+/** Where these models are beyond this machine, and so who reads what they are told. */
+export const readersOf = (models: readonly string[], settings: ModelSettings): readonly string[] =>
+  [...new Set(models)]
+    .filter((id) => id !== 'offline' && isKnown(partsOfModel(id).provider, settings))
+    .map((id) => placeOf(id, settings).baseUrl)
+    .filter((baseUrl) => !isHere(baseUrl));
+
 /** True where it is known where a provider is. */
 export const isKnown = (provider: string, settings: ModelSettings): boolean =>
   providerNamed(provider) !== undefined || settingsOf(provider, settings).baseUrl !== undefined;

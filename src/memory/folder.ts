@@ -42,6 +42,8 @@ const DAY_MS = 86_400_000;
 const ENDING = '.md';
 /** Where notes go that are forgotten: its name is no note's. */
 const ASIDE = '.forgotten';
+/** So many of one person can be brought back. */
+const MOST_ASIDE = 500;
 
 export function openFolder(root: string, { agent, person }: NotePlace): NoteFolder {
   if (![agent, person].every((part) => /^[a-z0-9][a-z0-9-]*$/.test(part)))
@@ -174,12 +176,16 @@ function asideName(file: string): { readonly name: string; readonly at: number }
   return name === undefined ? undefined : { name, at: Number(at) };
 }
 
+/** What is too old goes, and the oldest of too many. */
 async function dropOld(aside: string, now: number): Promise<void> {
-  for (const file of await namesIn(aside)) {
+  const all = (await namesIn(aside)).flatMap((file) => {
     const at = asideName(file)?.at;
-    if (at !== undefined && now - at > FORGOTTEN_DAYS * DAY_MS)
+    return at === undefined ? [] : [{ file, at }];
+  });
+  const newestFirst = all.toSorted((a, b) => b.at - a.at);
+  for (const [place, { file, at }] of newestFirst.entries())
+    if (place >= MOST_ASIDE || now - at > FORGOTTEN_DAYS * DAY_MS)
       await rm(join(aside, file), { force: true });
-  }
 }
 
 async function namesIn(folder: string): Promise<readonly string[]> {

@@ -3,7 +3,6 @@ import { unifiedDiff } from '../base/diff.ts';
 import { digestOf } from '../base/digest.ts';
 import { AtomError } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
-import { redact } from '../base/redact.ts';
 import type { Action, ActionRequest, Prepared } from '../domain/action.ts';
 import type { Agent } from '../domain/agent.ts';
 import { isGuarded, joinLabels, sourceText } from '../domain/label.ts';
@@ -16,6 +15,7 @@ import {
   OWNER,
 } from '../domain/memory.ts';
 import { redeem } from '../governance/grant.ts';
+import { refuseSecrets, requireRoom } from './may-keep.ts';
 import {
   type Meant,
   type MemoryDeps,
@@ -75,6 +75,7 @@ export const createMemoryWrite = (deps: MemoryDeps): Action => ({
       throw new AtomError('blocked', `The note ${deed.name} changed since this was decided.`, {
         next: ['Look at it and ask again.'],
       });
+    if (deed.text !== undefined) await requireRoom(meant, { name: deed.name, text: deed.text });
     await carryOut(deps, { request, meant, deed });
     return { note: deed.name, does: deed.does };
   },
@@ -92,6 +93,7 @@ async function prepareWrite(
   if (wish.text !== undefined) await refuseSecrets(deps, wish.text);
   const deed = await deedOf(deps, wish, meant);
   const { does, name, before, text, back } = deed;
+  if (text !== undefined) await requireRoom(meant, { name, text });
   const told = back ?? before;
   const isNew = does === 'keep';
   return {
@@ -122,19 +124,6 @@ const WORDS = {
 } as const;
 
 const lines = (text: string | undefined): string => (text === undefined ? '' : `${text}\n`);
-
-/** What is kept is read by models, shown in chats and copied in backups. */
-async function refuseSecrets({ redaction }: MemoryDeps, text: string): Promise<void> {
-  const stored = await redaction();
-  if (redact(text) === text && stored(text) === text && !SAYS_PASSWORD.test(text)) return;
-  throw new AtomError('blocked', 'That looks like a password or a key, and is not remembered.', {
-    next: ['What a skill needs is kept by:   atom secrets set <name>'],
-  });
-}
-
-/** As people say it, where a colon or a sign of equality would be a setting. */
-const SAYS_PASSWORD =
-  /\b(?:password|passphrase|passcode|pin|passwort|kennwort|mot de passe|contraseña|пароль)\s{1,4}(?:is|ist|lautet|est|es)\s{1,4}\S/iu;
 
 async function deedOf(deps: MemoryDeps, wish: Wish, meant: Meant): Promise<Deed> {
   const { folder } = meant;

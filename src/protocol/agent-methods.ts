@@ -4,7 +4,7 @@ import { feedModes, type Maturity, MODEL_NAME, maturities } from '../domain/agen
 import type { AgentReport, AgentSummary } from '../domain/agent-report.ts';
 import { wakeKinds } from '../domain/errand.ts';
 import type { TrainingItem } from '../domain/training.ts';
-import { type ModelAnswers, modelParams } from './model-methods.ts';
+import { factorCode, type ModelAnswers, modelParams } from './model-methods.ts';
 
 export const agentName = z.string().min(1).max(64);
 
@@ -23,7 +23,10 @@ export const agentParams = {
     feed: z.enum(feedModes).optional(),
     private: z.boolean().optional(),
   }),
-  /** How much of what it does is told in the feed; a private one never posts at all. */
+  /**
+   * How much of what it does is told in the feed; a private one never posts at all. What lets it, or others with
+   * it, do more needs a code, where a second factor is enrolled.
+   */
   'agents.set': z.strictObject({
     name: agentName,
     feed: z.enum(feedModes).optional(),
@@ -32,6 +35,7 @@ export const agentParams = {
     wakes: z.array(z.enum(wakeKinds)).max(wakeKinds.length).optional(),
     /** The only agents that may ask it something; null for the usual: all, or none where it is private. */
     askedBy: z.array(agentName).max(64).nullable().optional(),
+    code: factorCode.optional(),
   }),
   /** One step up unless `to` says where; `code` of the second factor. */
   'agents.promote': z.strictObject({

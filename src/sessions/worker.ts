@@ -33,10 +33,8 @@ export const createSessionWorker = (deps: SessionWorkerDeps): LaneWork<Next> => 
     if (!spooled) return undefined;
     const now = deps.clock.now();
     const fresh = { id: newId(), key: lane, home: spooled.event.from, startedAt: now };
-    return {
-      ...spooled,
-      session: await ensureSession(sql, { ...fresh, agent: deps.agentFor(spooled.event) }),
-    };
+    const session = await ensureSession(sql, { ...fresh, agent: deps.agentFor(spooled.event) });
+    return { ...spooled, session: { ...session, talk: spooled.talk } };
   },
   work: async (claim, next, lost) => {
     const hold = holdOf(deps.steady, claim, lost);

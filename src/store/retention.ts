@@ -12,8 +12,10 @@ export interface Keep {
   readonly feedSince: number;
   /** Runs and answered questions: an agent’s track record is counted from them. */
   readonly runsSince: number;
-  /** Until when it is remembered that an event came in whose row goes: undefined for ever. */
+  /** Until when it is remembered that an event came in whose row goes: undefined without an end. */
   bygoneUntil(channel: string): number | undefined;
+  /** Of those that are remembered without an end, so many of an account: the oldest of more are forgotten. */
+  readonly mostBygone: number;
   readonly now: number;
 }
 
@@ -41,12 +43,19 @@ const notNewest = (table: string): string => `seq < (SELECT max(seq) FROM ${tabl
 interface OldRows {
   readonly table: string;
   readonly where: string;
+  /** `$1` of it. */
   readonly since: number;
   /** What tells the rows apart. */
   readonly key?: string;
 }
 
-const oldRows = ({ messagesSince, runsSince, feedSince, now }: Keep): readonly OldRows[] => [
+const oldRows = ({
+  messagesSince,
+  runsSince,
+  feedSince,
+  mostBygone,
+  now,
+}: Keep): readonly OldRows[] => [
   {
     table: 'spool',
     where: `state IN ('handled', 'dropped') AND at < $1 AND ${notNewest('spool')}`,
@@ -64,6 +73,14 @@ const oldRows = ({ messagesSince, runsSince, feedSince, now }: Keep): readonly O
     since: messagesSince,
   },
   { table: 'bygone', where: 'until < $1', since: now, key: 'event' },
+  {
+    table: 'bygone',
+    where: `event IN (SELECT event FROM (
+      SELECT event, row_number() OVER (PARTITION BY account ORDER BY seen DESC) AS place
+      FROM bygone WHERE until IS NULL) WHERE place > $1)`,
+    since: mostBygone,
+    key: 'event',
+  },
   { table: 'media', where: `at < $1`, since: messagesSince },
   { table: 'approval', where: `state <> 'pending' AND asked_at < $1`, since: runsSince },
   { table: 'feed', where: `at < $1 AND ${notNewest('feed')}`, since: feedSince, key: 'seq' },
@@ -80,7 +97,7 @@ const oldRows = ({ messagesSince, runsSince, feedSince, now }: Keep): readonly O
 async function deleteSome(
   sql: Sql,
   { table, where, since, key = 'rowid' }: OldRows,
-  { bygoneUntil }: Keep,
+  { bygoneUntil, now }: Keep,
 ): Promise<number> {
   const some = `DELETE FROM ${table} WHERE ${key} IN (SELECT ${key} FROM ${table} WHERE ${where} LIMIT $2)`;
   if (table !== 'spool') return sql.run(some, since, AT_ONCE);
@@ -92,7 +109,7 @@ async function deleteSome(
       ...{ channel: text(row.channel), account: text(row.account) },
       externalId: text(row.external_id),
     })),
-    bygoneUntil,
+    { at: now, until: bygoneUntil },
   );
   return gone.length;
 }

@@ -84,6 +84,7 @@ async function setConversation(broken: () => boolean = () => false) {
       ...{ perform, tools: () => builtInTools, isOwner: async () => true },
       planner: async () => planner,
       transcript: {
+        goesOn: async () => true,
         load: talk.read,
         append: async (entry) => void (await appendItem(store, { ...entry, at: 1 })),
         sumUp: (entry) => store.tx((sql) => keepSummary(sql, { ...entry, at: 1 })),

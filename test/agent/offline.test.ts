@@ -33,9 +33,10 @@ interface Offline extends Stage {
   readonly chat: (text: string) => Promise<string>;
 }
 
-function offline(perform: () => Outcome = () => done('ok\n')): Offline {
+function offline(perform: () => Outcome = () => done('ok\n'), name = 'atom'): Offline {
   const phrases = new Map<string, string>();
   const planner = createOfflinePlanner({
+    name,
     phrases: {
       find: async (text) => phrases.get(text),
       remember: async (text, canonical) => void phrases.set(text, canonical),
@@ -187,6 +188,12 @@ describe('without a model', () => {
     const answer = await offline().chat(text);
     expect(answer).toContain('I am atom');
     expect(answer.split('\n').length).toBeLessThanOrEqual(2);
+  });
+
+  it('says its own name', async () => {
+    const writer = offline(() => done(''), 'writer');
+    for (const text of ['hello', 'hi writer', 'who is writer?'])
+      expect(await writer.chat(text)).toContain('I am writer, your agent on this machine');
   });
 });
 

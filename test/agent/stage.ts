@@ -81,6 +81,7 @@ export function setStage(script: Script): Stage {
     tools: () => builtInTools,
     isOwner: async () => true,
     transcript: {
+      goesOn: async () => true,
       load: async () => [...entries],
       append: async (entry) => {
         entries.push({ ...entry, seq: ++written, at: 0 });

@@ -179,6 +179,7 @@ describe('a turn taken again after a crash', () => {
       perform: async () => done('ok\n'),
       deps: {
         transcript: {
+          goesOn: async () => true,
           load: async () => [...stage.entries],
           append: async (entry) => {
             if (writes++ === dies) throw new Error('power cut');

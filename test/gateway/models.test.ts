@@ -63,6 +63,9 @@ it('a model is tried out through the governor, and its cost is told and recorded
     error: { message: expect.stringContaining('away cannot be reached') },
   });
   expect((await client.request('models.test', {})).ok).toBe(false);
+  // It cost something, and no agent had it.
+  const { payload: stats } = await client.request('stats', { since: 0 });
+  expect(stats).toMatchObject({ stats: { models: [{ model: 'here/x', calls: 2 }], agents: [] } });
 });
 
 it('an agent thinks with what was chosen for it, at once, and with another where that is away', async () => {

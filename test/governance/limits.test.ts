@@ -196,13 +196,16 @@ describe('a limit', () => {
     expect(await times(3, { kind: 'system', action: 'feed.post' })).toBe(3);
   });
 
-  it('counts the looks of a running skill with its call, and what it changes or sends by itself', async () => {
-    const { take, times } = await setLimits({ actionsPerMinute: 3, commandsPerHour: 1 });
+  it('counts the looks of a running skill with its call, and what it runs, changes or sends by itself', async () => {
+    const { take, times } = await setLimits({ actionsPerMinute: 4, commandsPerHour: 2 });
     expect(await take({ action: 'skill.call' })).toBe('taken');
     const bySkill = true;
-    for (const action of ['file.read', 'file.list', 'shell.exec', 'secret.read'])
+    for (const action of ['file.read', 'file.list', 'secret.read'])
       expect(await times(20, { action, bySkill })).toBe(20);
+    // A command is a command, whoever runs it and however little it does.
+    expect(await times(1, { action: 'shell.exec', bySkill })).toBe(1);
     expect(await times(2, { action: 'shell.exec', bySkill, complexity: 3 })).toBe(1);
+    expect(await times(1, { action: 'shell.exec', bySkill })).toBe(0);
     expect(await times(2, { action: 'net.fetch', bySkill })).toBe(1);
     expect(await times(2, { action: 'file.read' })).toBe(0);
   });

@@ -9,11 +9,13 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Agent } from '../../src/domain/agent.ts';
 import type { Labels } from '../../src/domain/label.ts';
 import { isNoteName, type Note, nameFor, personKey } from '../../src/domain/memory.ts';
 import { createFinder } from '../../src/memory/find.ts';
 import { type NoteFolder, openFolder } from '../../src/memory/folder.ts';
 import { noteFile, readNote } from '../../src/memory/note-file.ts';
+import { createMemoryWrite } from '../../src/memory/write-action.ts';
 import { freshFolder, freshStore } from '../store/fresh.ts';
 
 const place = { agent: 'atom', person: 'owner' };
@@ -239,4 +241,36 @@ describe('a search', () => {
     expect(await find('submarine')).toEqual([]);
     expect(await store.all('SELECT person FROM note WHERE name = $1', 'tea')).toHaveLength(2);
   });
+});
+
+it('somebody who is no owner has so many notes and no more, and is told what to do', async () => {
+  const root = freshFolder();
+  const person = personKey({ channel: 'telegram', account: '1', peer: '42' });
+  const { store } = await freshStore();
+  const writer = (whose: string) =>
+    createMemoryWrite({
+      ...{ root, now: () => 1, sourcesOf: async () => [], redaction: async () => (text) => text },
+      finder: createFinder({ store, monotonic: () => 0 }),
+      personOf: async () => ({ person: whose, chat: 's' }),
+    });
+  const agent = { id: 'atom', name: 'atom', maturity: 'intern' } as Agent;
+  const keep = (whose: string, more: object = {}) =>
+    writer(whose).prepare({ session: 's', text: 'Likes tea.', ...more }, agent);
+  const fill = (whose: string, many: number, text: string) => {
+    mkdirSync(join(root, 'atom', whose), { recursive: true });
+    for (let n = 0; n < many; n++) writeFileSync(join(root, 'atom', whose, `n${n}.md`), text);
+  };
+  fill(person, 199, 'x');
+  expect(await keep(person)).toMatchObject({ card: { words: ['Remember: Likes tea.'] } });
+  fill(person, 200, 'x');
+  await expect(keep(person)).rejects.toMatchObject({
+    message: expect.stringContaining('atom keeps 200 notes of one person'),
+    next: [expect.stringContaining('forget note NAME'), expect.stringContaining('atom memory')],
+  });
+  expect(await keep(person, { note: 'n1' })).toMatchObject({ declared: { complexity: 3 } });
+  const long = personKey({ channel: 'telegram', account: '1', peer: '43' });
+  fill(long, 70, 'x'.repeat(3800));
+  await expect(keep(long)).rejects.toThrow('262 kB of notes of one person');
+  fill('owner', 300, 'x'.repeat(3800));
+  expect(await keep('owner')).toMatchObject({ card: { words: ['Remember: Likes tea.'] } });
 });

@@ -74,7 +74,8 @@ export async function startSlack() {
     const body = await bodyOf(request);
     const method = request.url?.replace('/api/', '') ?? '';
     const token = request.headers.authorization?.replace('Bearer ', '');
-    const said = ownAnswer(method, token, body);
+    const isFile = request.url?.startsWith('/upload/') === true;
+    const said = isFile ? undefined : ownAnswer(method, token, body);
     if (said) return void response.writeHead(200, JSON_TYPE).end(JSON.stringify(said));
     if (method === 'chat.postMessage') posted.push(JSON.parse(body.toString()) as Payload);
     if (method === 'views.open') opened.push(JSON.parse(body.toString()) as Payload);
@@ -90,14 +91,16 @@ export async function startSlack() {
       method: request.method ?? 'POST',
       headers: {
         authorization: request.headers.authorization ?? '',
-        'content-type': request.headers['content-type'] ?? 'application/json',
+        ...(request.headers['content-type'] && { 'content-type': request.headers['content-type'] }),
       },
       ...(request.method === 'POST' && { body }),
     });
     const type = passed.headers.get('content-type') ?? 'application/json';
-    response
-      .writeHead(passed.status, { 'content-type': type })
-      .end(Buffer.from(await passed.arrayBuffer()));
+    const bytes = Buffer.from(await passed.arrayBuffer());
+    // As Slack has it: files are put where it is asked.
+    const isPlace = request.url?.endsWith('/files.getUploadURLExternal') === true;
+    const told = isPlace ? bytes.toString().replace(/http:\/\/[^/"]+/, `http://${own}`) : bytes;
+    response.writeHead(passed.status, { 'content-type': type }).end(told);
   }
 
   /** What `emulate` does not answer, or not as Slack does. */

@@ -11,6 +11,7 @@ import { createRunning } from '../../src/sessions/running.ts';
 import { createSessionWorker, type SessionWorkerDeps } from '../../src/sessions/worker.ts';
 import { ensureAgent } from '../../src/store/tables/agents.ts';
 import { claimLane } from '../../src/store/tables/lanes.ts';
+import { sessionById } from '../../src/store/tables/sessions.ts';
 import { spoolEvent } from '../../src/store/tables/spool.ts';
 import { keepSummary } from '../../src/store/tables/talks.ts';
 import { appendItem, conversation } from '../../src/store/tables/transcript.ts';
@@ -72,12 +73,14 @@ export async function setSession(scene: SessionScene) {
       tools: () => builtInTools,
       isOwner: scene.isOwner ?? (async () => true),
       transcript: {
+        goesOn: async () =>
+          (await sessionById(store, input.session.id))?.talk === input.session.talk,
         load: (session) => conversation(store, session),
         append: async (entry) => {
           await tick();
           await store.tx(async (sql) => {
             if (!(await stillMine(sql))) throw new Error('the lease is over');
-            await appendItem(sql, { ...entry, at: clock.now() });
+            await appendItem(sql, { ...entry, talk: input.session.talk, at: clock.now() });
           });
         },
         sumUp: (entry) => store.tx((sql) => keepSummary(sql, { ...entry, at: clock.now() })),

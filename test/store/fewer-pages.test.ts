@@ -118,6 +118,7 @@ it('gives no number twice, whatever was forgotten', async () => {
     feedSince: 50,
     now: 50,
     bygoneUntil: () => undefined,
+    mostBygone: 9,
   };
   expect(await forgetOld(store, keep, new AbortController().signal)).toBe(1);
   expect([first, second, await add('3')]).toEqual([1, 2, 3]);

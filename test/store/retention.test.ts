@@ -2,12 +2,13 @@ import { expect, test } from 'vitest';
 import { newId } from '../../src/base/ids.ts';
 import type { InboundEvent } from '../../src/domain/event.ts';
 import { forgetOld } from '../../src/store/retention.ts';
+import { rememberBygone } from '../../src/store/tables/bygone.ts';
 import { addReaction, insertPost, newestPosts } from '../../src/store/tables/feed.ts';
 import { spoolEvent } from '../../src/store/tables/spool.ts';
 import { freshStore } from './fresh.ts';
 
 const signal = new AbortController().signal;
-const keep = { bygoneUntil: () => undefined, now: 50 };
+const keep = { bygoneUntil: () => undefined, mostBygone: 9999, now: 50 };
 
 test('what was dealt with long ago is forgotten, what waits or is in doubt is not', async () => {
   const { store } = await freshStore();
@@ -93,7 +94,8 @@ async function forgotten(channel: string, until: number | undefined) {
   const take = (event: InboundEvent) => store.tx((sql) => spoolEvent(sql, event, 'l'));
   for (const id of ['SM1', 'SM2']) expect(await take(sms(id))).toBe(true);
   await store.run(`UPDATE spool SET state = 'handled'`);
-  const again = { messagesSince: 50, runsSince: 50, feedSince: 50, bygoneUntil: () => until };
+  const days = { messagesSince: 50, runsSince: 50, feedSince: 50, mostBygone: 9 };
+  const again = { ...days, bygoneUntil: () => until };
   await forgetOld(store, { ...again, now: 50 }, signal);
   expect(await store.all('SELECT external_id FROM spool')).toEqual([{ external_id: 'SM2' }]);
   const kept = await store.all('SELECT event FROM bygone');
@@ -116,4 +118,27 @@ test('an event that was forgotten is never new again where its signature holds n
 test('that an event of another channel came in is remembered as long as it may be brought again', async () => {
   const { isNewAt } = await forgotten('telegram', 1000);
   expect([await isNewAt(1000), await isNewAt(1001)]).toEqual([false, true]);
+});
+
+test('of what is remembered without an end, the newest of each account stay', async () => {
+  const { store } = await freshStore();
+  const names = (account: string, many: number) =>
+    Array.from({ length: many }, (_, n) => ({ channel: 'sms', account, externalId: `SM${n}` }));
+  for (const [account, many] of [
+    ['busy', 5],
+    ['quiet', 2],
+  ] as const)
+    for (const [at, name] of names(account, many).entries())
+      await rememberBygone(store, [name], { at, until: () => undefined });
+  await rememberBygone(store, names('dated', 4), { at: 1, until: () => 60 });
+  const few = { messagesSince: 50, runsSince: 50, feedSince: 50, ...keep, mostBygone: 3 };
+  await forgetOld(store, few, signal);
+  const left = await store.all(
+    'SELECT account, min(seen) AS oldest, count(*) AS many FROM bygone GROUP BY account',
+  );
+  expect(left).toEqual([
+    { account: 'sms:busy', oldest: 2, many: 3 },
+    { account: 'sms:dated', oldest: 1, many: 4 },
+    { account: 'sms:quiet', oldest: 0, many: 2 },
+  ]);
 });

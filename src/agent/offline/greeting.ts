@@ -7,11 +7,15 @@ const GREETINGS = [
   ...['good morning', 'good evening', 'who are you', 'what are you', 'who is atom', 'what is atom'],
 ];
 
-/** Who atom is, to whoever greets it or asks; undefined for any other text. */
-export const greetingFor = (text: string): Meaning | undefined =>
-  GREETINGS.includes(phraseKey(text)) ? { say: WHO } : undefined;
+/** Who an agent is, to whoever greets it or asks; undefined for any other text. */
+export function greetingFor(text: string, name: string): Meaning | undefined {
+  const key = phraseKey(text);
+  const isMeant = GREETINGS.some((one) => one === key || one.replace(' atom', ` ${name}`) === key);
+  return isMeant ? { say: whoIs(name) } : undefined;
+}
 
-const WHO = [
-  'I am atom, your agent on this machine: I work in the folders you gave me and ask before I change anything.',
-  'No model is connected, so I understand exact phrases such as “list files”; /help has them all.',
-].join('\n');
+const whoIs = (name: string): string =>
+  [
+    `I am ${name}, your agent on this machine: I work in the folders you gave me and ask before I change anything.`,
+    'No model is connected, so I understand exact phrases such as “list files”; /help has them all.',
+  ].join('\n');

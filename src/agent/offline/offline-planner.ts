@@ -15,6 +15,8 @@ import { phraseKey } from './words.ts';
 const EXAMPLES = 3;
 
 export interface OfflineDeps {
+  /** The agent's. */
+  readonly name: string;
   readonly phrases: PhraseDoor;
   readonly skills: () => readonly Skill[];
   /** Lines about skills that cannot be used yet. */
@@ -75,7 +77,8 @@ function planOf(meaning: Meaning, { step }: PlanInput): Plan {
 
 async function understand(heard: Heard, deps: OfflineDeps): Promise<Meaning> {
   const { text, abilities } = heard;
-  const exact = exactly(text, abilities) ?? (await answered(heard, deps));
+  const said = meaningOfCommand(text, abilities) ?? greetingFor(text, deps.name);
+  const exact = said ?? exactly(text, abilities) ?? (await answered(heard, deps));
   if (exact !== undefined) return exact;
   const remembered =
     (await deps.phrases.find(lineKey(text))) ?? (await deps.phrases.find(phraseKey(text)));
@@ -86,7 +89,7 @@ async function understand(heard: Heard, deps: OfflineDeps): Promise<Meaning> {
 }
 
 const exactly = (text: string, abilities: Abilities): Meaning | undefined =>
-  meaningOfCommand(text, abilities) ?? greetingFor(text) ?? meaningOfPhrase(text, abilities);
+  meaningOfCommand(text, abilities) ?? meaningOfPhrase(text, abilities);
 
 /** What a text means as the answer to what was said right before it. */
 async function answered(

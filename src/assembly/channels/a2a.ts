@@ -1,11 +1,16 @@
+import { AtomError } from '../../base/errors.ts';
 import { newId } from '../../base/ids.ts';
 import type { A2aDeps } from '../../channels/a2a/create.ts';
 import type { Remote } from '../../channels/a2a/remote.ts';
 import { channels as table } from '../../channels/registry.ts';
 import { replyId } from '../../outbox/reply-id.ts';
+import { keyOf } from '../../protocol/session-key.ts';
 import { createAlarm } from '../../store/alarm.ts';
 import { messageText } from '../../store/tables/answers.ts';
+import { closeIdle } from '../../store/tables/idle-sessions.ts';
+import { sessionByKey } from '../../store/tables/sessions.ts';
 import { findEvent, knownEventId, resultOf } from '../../store/tables/spool.ts';
+import type { AtomOptions } from '../parts.ts';
 import type { Records } from '../record.ts';
 import type { MakePlatform } from './configured.ts';
 
@@ -31,9 +36,40 @@ export const a2a: MakePlatform = async ({ config, secrets, clock, log }, records
     ];
   const { create } = await table.a2a.load();
   const card = { name: settings.name, description: settings.description, agents: settings.agents };
-  const channel = create({ remotes, card, clock, newId: () => newId(), ...lookups(records) });
+  const channel = create({
+    remotes,
+    card,
+    clock,
+    newId: () => newId(),
+    ...lookups(records),
+    makeRoom: makeRoom(records, { clock, log: log.part('a2a') }),
+  });
   return [{ facts, channel, health: { state: 'starting' } }];
 };
+
+/** Conversations of one remote agent that are kept: the oldest make room. */
+const MOST_CONTEXTS = 100;
+
+const makeRoom =
+  ({ store }: Records, { clock, log }: Pick<AtomOptions, 'clock' | 'log'>): A2aDeps['makeRoom'] =>
+  async (remote, context) => {
+    const home = { channel: 'a2a', account: remote, peer: remote };
+    const key = keyOf({ ...home, thread: context }, false);
+    if (await sessionByKey(store, key)) return;
+    const wish = { most: MOST_CONTEXTS - 1, now: clock.now() };
+    const { left, closed } = await store.tx((sql) =>
+      closeIdle(sql, `${keyOf(home, false)}:`, wish),
+    );
+    if (closed.length > 0)
+      log.info(
+        `closed the conversation of ${remote} that was idle longest: it has more than ${MOST_CONTEXTS}`,
+      );
+    if (left < MOST_CONTEXTS) return;
+    throw new AtomError(
+      'unavailable',
+      `You have ${MOST_CONTEXTS} conversations here that wait for an answer. Go on in one of them, or wait.`,
+    );
+  };
 
 const lookups = ({ store, bus }: Records): Pick<A2aDeps, 'find' | 'wait'> => ({
   find: async (remote, by) => {

@@ -47,7 +47,10 @@ export async function readStats(
     }),
   );
   const names = new Map((await allAgents(sql)).map(({ id, name }) => [id, name]));
-  const byAgent = together(priced, ({ agent }) => names.get(agent) ?? agent);
+  const byAgent = together(
+    priced.filter(({ agent }) => agent !== null),
+    ({ agent }) => names.get(agent ?? '') ?? agent ?? '',
+  );
   return {
     ...span,
     messages: await trafficIn(sql, span, arrived),

@@ -15,11 +15,11 @@ export interface Tally {
   readonly answers: readonly Answers[];
 }
 
-/** What a model answered an agent on one day. */
+/** What a model answered an agent, or the owner, on one day. */
 export interface Answers extends Omit<Use, 'money'> {
   readonly day: string;
-  /** The agent's id; `?` where the record begins after the question. */
-  readonly agent: string;
+  /** The agent's id; `?` where the record begins after the question, `null` for a trial of the owner's. */
+  readonly agent: string | null;
   readonly model: string;
 }
 
@@ -44,7 +44,7 @@ export function createTally(): { add(entry: RawBody): void; read(): Tally } {
   const actions = new Map<string, number>();
   const answers = new Map<string, Answers>();
   /** Whose questions to models are open, by the run. */
-  const asking = new Map<string, string>();
+  const asking = new Map<string, string | null>();
   const askedAt = new Map<string, number>();
   const decided: number[] = [];
 
@@ -54,7 +54,8 @@ export function createTally(): { add(entry: RawBody): void; read(): Tally } {
       const index = Number(complexity) - 1;
       commands[index] = (commands[index] ?? 0) + 1;
     }
-    if (action === 'llm.complete') asking.set(String(body.run), idOf(principal));
+    if (action === 'llm.complete')
+      asking.set(String(body.run), isAgents(principal) ? idOf(principal) : null);
     if (action === 'skill.call') count(skills, skillInWords(words));
     if (!isAgents(principal) || isTalk(action)) return;
     count(actions, dayOf(at));
@@ -62,7 +63,9 @@ export function createTally(): { add(entry: RawBody): void; read(): Tally } {
     counts[standing === null ? 'byRule' : 'standing'] += 1;
   };
   const done = ({ run, model, tokens }: Body, at: number): void => {
-    const place = { day: dayOf(at), agent: asking.get(String(run)) ?? '?', model: String(model) };
+    const asker = asking.get(String(run));
+    const agent = asker === undefined ? '?' : asker;
+    const place = { day: dayOf(at), agent, model: String(model) };
     asking.delete(String(run));
     const key = JSON.stringify(Object.values(place));
     const { calls, ...before } = answers.get(key) ?? NONE;

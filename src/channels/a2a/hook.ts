@@ -30,6 +30,11 @@ export interface HookDeps {
     remote: string,
     by: { readonly id: string } | { readonly external: string },
   ) => Promise<Asked | undefined>;
+  /**
+   * Before a message of a remote agent is kept: one more conversation, where it begins one. Throws AtomError
+   * `unavailable` where it has too many in which something waits.
+   */
+  readonly makeRoom: (remote: string, context: string) => Promise<void>;
   /** Waits for the answer to an event, and no longer than a caller may be made to. */
   readonly wait: (event: string) => Promise<void>;
 }
@@ -94,10 +99,14 @@ async function send(deps: HookDeps, remote: Remote, params: unknown): Promise<ob
   const sent = readMessage(params, { remote, id: deps.newId(), at: deps.clock.now() });
   const keep = deps.accept();
   if (!keep) throw new AtomError('unavailable', 'The gateway is not ready yet.');
-  await keep(sent.event);
+  const find = () => deps.find(remote.name, { external: sent.event.externalId });
+  const keepNew = async () => {
+    await deps.makeRoom(remote.name, sent.context);
+    await keep(sent.event);
+    return find();
+  };
   // One that came before is the one that it was.
-  const external = sent.event.externalId;
-  const kept = await deps.find(remote.name, { external });
+  const kept = (await find()) ?? (await keepNew());
   if (!kept) throw new AtomError('unavailable', 'It was not kept. Send it again later.');
   if (!sent.waits || kept.result !== undefined) return taskOf(kept);
   await deps.wait(kept.id);

@@ -10,6 +10,7 @@ export type SlackDeps = Omit<ReceivingDeps, 'call'>;
 /** An app in a workspace of Slack. */
 export function createSlack(deps: SlackDeps): Channel {
   const call = callsWith(deps);
+  const slack = { call, ...(deps.apiRoot !== undefined && { apiRoot: deps.apiRoot }) };
   const directOf = directs(call);
   const { hook, open, close } = createReceiving({ ...deps, call });
   return {
@@ -17,7 +18,7 @@ export function createSlack(deps: SlackDeps): Channel {
     ...(hook && { hook }),
     ...{ open, close },
     send: async (message, signal) => ({
-      externalId: await sendMessage(call, directOf, message, signal),
+      externalId: await sendMessage({ ...slack, directOf }, message, signal),
     }),
     download: (media, signal) => downloadFile(deps, media, signal),
   };

@@ -7,7 +7,7 @@ import { actionBlocks, escaped } from './blocks.ts';
 import { slackFacts } from './facts.ts';
 import { isChannel, isDirect, isMoment, personIn, placedId, placedOf } from './place.ts';
 import { richBlock } from './rich.ts';
-import { uploadMedia, uploadText } from './upload.ts';
+import { type SlackUpload, uploadMedia, uploadText } from './upload.ts';
 
 /** What a notification shows of a message. */
 const MOST_NOTICE = 300;
@@ -30,11 +30,11 @@ export function directs(call: CallSlack): DirectOf {
 
 /** Sends or edits a message. Returns the id that it is known by; throws SendError. */
 export async function sendMessage(
-  call: CallSlack,
-  directOf: DirectOf,
+  { directOf, ...slack }: SlackUpload & { readonly directOf: DirectOf },
   message: SendRequest,
   signal: AbortSignal,
 ): Promise<string> {
+  const { call } = slack;
   if (message.edits !== undefined) {
     const { channel, ts } = placedOf(message.edits);
     await call('chat.update', { channel, ts, ...look(message) }, signal);
@@ -44,8 +44,8 @@ export async function sendMessage(
   const { thread } = message.to;
   const place = { channel, ...(thread !== undefined && { thread_ts: moment(thread) }) };
   const { media } = message;
-  if (media) return uploadMedia(call, { ...message, media }, place, signal);
-  if (message.text.length > slackFacts.maxLength) return uploadText(call, message, place, signal);
+  if (media) return uploadMedia(slack, { ...message, media }, place, signal);
+  if (message.text.length > slackFacts.maxLength) return uploadText(slack, message, place, signal);
   const { ts } = await call('chat.postMessage', { ...place, ...look(message) }, signal);
   if (typeof ts === 'string') return placedId({ channel, ts });
   throw new SendError({ kind: 'unknown', reason: 'Slack took it without saying where' });

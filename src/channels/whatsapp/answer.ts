@@ -1,11 +1,12 @@
 import type { Log } from '../../base/log.ts';
 import type { InboundEvent } from '../../domain/event.ts';
 import type { Store } from '../../domain/store.ts';
-import { sentText } from '../../store/tables/outbox.ts';
+import { sentWords } from '../../store/tables/outbox.ts';
 import { lastSeenIn, noteSeen } from '../../store/tables/whatsapp.ts';
 import type { AskAnswer } from './child/ask.ts';
 import type { Ask, WireMessage } from './frames.ts';
 import { type Keep, SINCE } from './keep.ts';
+import { shownText } from './shown-text.ts';
 
 export interface AnswerDeps {
   readonly store: Store;
@@ -32,8 +33,9 @@ export async function answerAsk(deps: AnswerDeps, ask: Ask): Promise<AskAnswer> 
       await takeIn(deps, ask.message);
       return {};
     case 'sent': {
-      const text = await sentText(store, 'whatsapp', ask.id);
-      return text === undefined ? {} : { text };
+      // Whoever could not read it the first time is shown what everybody else was.
+      const sent = await sentWords(store, 'whatsapp', ask.id);
+      return sent ? { text: shownText(sent) } : {};
     }
   }
 }

@@ -2,13 +2,13 @@ import { SendError, type SendRequest } from '../../domain/channel.ts';
 import type { OutboundMedia } from '../../domain/message.ts';
 import type { Store } from '../../domain/store.ts';
 import { findEvent } from '../../store/tables/spool.ts';
-import { wordsOf } from '../whatsapp-words/words.ts';
 import type { Quote, SentMedia } from './frames.ts';
 import { putUp } from './media/outgoing.ts';
 import { hostFor } from './media/transfer.ts';
 import { idFor, keyIn } from './message-name.ts';
 import { createPollPost, type PollPostDeps } from './poll-post.ts';
 import type { Said } from './said.ts';
+import { shownText } from './shown-text.ts';
 
 export interface PostDeps extends Omit<PollPostDeps, 'polls'> {
   readonly store: Store;
@@ -44,7 +44,7 @@ export function createPost(deps: PostDeps): Post {
       const quote = await quoteOf(deps.store, message);
       const media = message.media && (await putUpFor(deps, message.media, signal));
       remember(said.sent, id);
-      const text = said.numbered.textOf({ ...message, text: wordsOf(message) });
+      const text = shownText(message);
       await calls.begin((call) =>
         tell({
           ...{ do: 'send', call, to, id, text },

@@ -11,7 +11,8 @@ Without a model atom answers by its offline planner. A model is written provider
   atom models use openai/<model> --agent writer     for one agent, at once
   atom models test                                  a call and an answer: does it work, what did it cost
 
-Keys are read from the keychain, else from an encrypted file, else from ANTHROPIC_API_KEY,
+Where a second factor is enrolled, a provider beyond this machine that reads along from now on takes a
+code of it. Keys are read from the keychain, else from an encrypted file, else from ANTHROPIC_API_KEY,
 OPENAI_API_KEY, GOOGLE_GENERATIVE_AI_API_KEY (or GEMINI_API_KEY) and OPENROUTER_API_KEY. No model, log
 or command is ever shown one.
 

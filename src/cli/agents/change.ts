@@ -3,6 +3,7 @@ import { type FeedMode, feedModes } from '../../domain/agent.ts';
 import type { AgentSummary } from '../../domain/agent-report.ts';
 import { wakeKinds, wakeWords } from '../../domain/errand.ts';
 import type { Params } from '../../protocol/methods.ts';
+import { withCode } from '../ask/with-code.ts';
 import type { Cli } from '../cli.ts';
 import { withGateway } from '../gateway.ts';
 
@@ -30,7 +31,7 @@ export async function addAgent(
   cli.out.hint(`Talk to it:   atom chat --agent ${name} "hello"`);
 }
 
-/** Says how much of what an agent does is told. */
+/** Says how much of what an agent does is told, who may ask it, and what wakes it; a code where that is more. */
 export async function setAgent(
   cli: Cli,
   name: string,
@@ -46,7 +47,9 @@ export async function setAgent(
       next: ['Give --feed, --private, --public, --wakes or --asked-by.'],
     });
   const { agent } = await withGateway(cli, false, (gateway) =>
-    gateway.request('agents.set', { name, ...told, ...reach }),
+    withCode(cli, options.totpStdin === true, (proof) =>
+      gateway.request('agents.set', { name, ...told, ...reach, ...proof }),
+    ),
   );
   if (cli.out.json) return cli.out.object({ agent });
   for (const line of reachWords(agent, reach)) cli.out.say(line);

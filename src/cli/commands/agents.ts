@@ -91,6 +91,7 @@ function addSet(agents: Command, act: Act): void {
       'the only agents that may ask it something, separated by commas; everybody, or nobody',
       names,
     )
+    .option('--totp-stdin', 'read the code of the second factor from stdin')
     .action(
       act(async (cli, [name], options) => (await change()).setAgent(cli, String(name), options)),
     );

@@ -16,12 +16,14 @@ export function addModels(program: Command, act: Act): void {
     .argument('<model>', 'provider/model, "offline", or with --agent "profile"')
     .option('--agent <name>', 'this agent only, at once')
     .option('--fallback <model>', 'asked where that cannot answer; may be given again', more, [])
+    .option('--totp-stdin', 'read the code of the second factor from stdin')
     .action(
-      act(async (cli, [model], { agent, fallback }) =>
+      act(async (cli, [model], { agent, fallback, totpStdin }) =>
         (await import('../models/use.ts')).chooseModel(cli, {
           model: String(model),
           agent: typeof agent === 'string' ? agent : undefined,
           fallbacks: fallback as readonly string[],
+          totpStdin: totpStdin === true,
         }),
       ),
     );

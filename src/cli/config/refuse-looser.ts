@@ -1,6 +1,7 @@
 import type { RawConfig } from '../../config/file.ts';
 import type { Cli } from '../cli.ts';
 import { jailsOf, refuseWidening } from '../jails/save.ts';
+import { refuseReaders } from '../models/readers.ts';
 import { refuseLoosening } from '../rules/save.ts';
 
 /** Refuses what no setting may do without a code of the second factor. Throws AtomError `credentials`. */
@@ -11,4 +12,5 @@ export async function refuseLooserSettings(
 ): Promise<void> {
   await refuseWidening(cli, jailsOf(before), jailsOf(next));
   await refuseLoosening(cli, before, next);
+  await refuseReaders(cli, before, next);
 }

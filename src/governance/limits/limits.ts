@@ -80,9 +80,12 @@ export function createLimits(deps: LimitDeps): Limits {
 const counts = ({ principal, action }: ActionRequest): boolean =>
   principal.kind === 'agent' && action !== 'message.reply';
 
-const LOOKS: ReadonlySet<string> = new Set(['file.read', 'file.list', 'shell.exec', 'secret.read']);
+const LOOKS: ReadonlySet<string> = new Set(['file.read', 'file.list', 'secret.read']);
 
-/** A look that a running skill asks for, and that leaves nothing and nobody told: its call was counted. */
+/**
+ * A look that a running skill asks for, that leaves nothing and nobody told and starts nothing: its call was counted,
+ * and asks for so many things at most.
+ */
 const isPartOfCall = ({ request: { action, context }, decision: { complexity } }: Case): boolean =>
   context.skill !== undefined && complexity === 1 && LOOKS.has(action);
 

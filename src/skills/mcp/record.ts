@@ -9,6 +9,7 @@ import {
   putMcpChange,
   putMcpClass,
 } from '../../store/tables/mcp.ts';
+import { UNCLASSIFIED } from './standing.ts';
 
 export interface RecordDeps {
   readonly store: Store;
@@ -61,9 +62,9 @@ export const recordClass = (
     await audit(sql, 'mcp.classified', { server, tool, complexity, by });
   });
 
-/** Forgets what was approved. */
+/** Forgets what was approved; never that a tool does more than is taken of others. */
 export const recordRemoval = ({ store, audit }: RecordDeps, server: string): Promise<void> =>
   store.tx(async (sql) => {
-    await deleteMcp(sql, server);
+    await deleteMcp(sql, server, UNCLASSIFIED);
     await audit(sql, 'mcp.removed', { server, by: 'owner' });
   });

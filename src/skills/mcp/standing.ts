@@ -32,14 +32,19 @@ export function standingOf(server: McpServer, { approvals, changed }: McpKnown):
   return { state: 'ready', approval };
 }
 
-/** How much a tool does, as the owner said of exactly this one. */
+/**
+ * How much a tool does, as the owner said of exactly this one. What was said to do more than is taken of others
+ * is held to that whatever it says of itself since.
+ */
 export function complexityOf(
   { classes }: Pick<McpKnown, 'classes'>,
   server: string,
   tool: McpTool,
 ): Complexity | undefined {
   const said = classes.find((one) => one.server === server && one.tool === tool.name);
-  return said?.digest === toolDigest(tool) ? said.complexity : undefined;
+  if (said === undefined) return undefined;
+  const holds = said.complexity > UNCLASSIFIED || said.digest === toolDigest(tool);
+  return holds ? said.complexity : undefined;
 }
 
 /** The tools of servers that agents may ask for. */

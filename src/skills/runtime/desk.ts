@@ -55,6 +55,7 @@ export function createDesk(deps: DeskDeps, call: DeskCall): Use {
   let count = 0;
   const ask = async (asked: Asked): Promise<Json> => {
     if (asked.kept.some(scrub.holds)) throw KEPT;
+    if (count >= MOST_ASKED) throw tooMany(bounds.skill);
     const id = `${request.id}/${++count}`;
     const { action, resource, within } = asked;
     const options = { signal, within, forRecord };
@@ -78,6 +79,16 @@ export function createDesk(deps: DeskDeps, call: DeskCall): Use {
     onPrinted: scrub.printed,
   };
 }
+
+/** Most of what one call asks for are looks, which no limit of the owner's counts. */
+const MOST_ASKED = 5000;
+
+const tooMany = (skill: string): AtomError =>
+  new AtomError(
+    'blocked',
+    `The skill ${skill} has asked for ${MOST_ASKED.toLocaleString('en')} things in one call, which is as many as it may.`,
+    { next: ['Ask it for less at a time.'] },
+  );
 
 const KEPT = new AtomError(
   'blocked',

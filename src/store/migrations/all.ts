@@ -1,3 +1,4 @@
+import { belonging } from './belonging.ts';
 import { bygone } from './bygone.ts';
 import { discord } from './discord.ts';
 import { early } from './early.ts';
@@ -41,5 +42,6 @@ export const MIGRATIONS: readonly Migration[] = [
     tokens,
     notices,
     threads,
+    belonging,
   ],
 ];

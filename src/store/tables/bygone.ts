@@ -12,16 +12,18 @@ export interface EventName {
 export const bygoneName = ({ channel, account, externalId }: EventName): string =>
   sha256(JSON.stringify([channel, account, externalId])).slice(0, 24);
 
-/** Remembers events whose rows go, each until then (milliseconds since 1970), or for ever. */
+/** Remembers events whose rows go, from `at` on, each until then (milliseconds since 1970), or without an end. */
 export async function rememberBygone(
   sql: Sql,
   names: readonly EventName[],
-  until: (channel: string) => number | undefined,
+  { at, until }: { readonly at: number; readonly until: (channel: string) => number | undefined },
 ): Promise<void> {
   for (const name of names)
     await sql.run(
-      'INSERT INTO bygone(event, until) VALUES($1, $2) ON CONFLICT DO NOTHING',
+      'INSERT INTO bygone(event, until, account, seen) VALUES($1, $2, $3, $4) ON CONFLICT DO NOTHING',
       bygoneName(name),
       until(name.channel) ?? null,
+      `${name.channel}:${name.account}`,
+      at,
     );
 }

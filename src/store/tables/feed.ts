@@ -10,8 +10,8 @@ import type { Row, Sql, SqlValue } from '../../domain/store.ts';
 export async function insertPost(sql: Sql, post: NewPost): Promise<FeedPost | undefined> {
   const root = post.replyTo === undefined ? undefined : await rootOf(sql, post.replyTo);
   const row = await sql.get(
-    `INSERT INTO feed(id, author, by_kind, kind, text, at, reply_to, root, mentions, session, about, progress, labels)
-     VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT(id) DO NOTHING RETURNING seq`,
+    `INSERT INTO feed(id, author, by_kind, kind, text, at, reply_to, root, mentions, session, about, progress, labels, talk)
+     VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, (SELECT talk FROM session WHERE id = $10)) ON CONFLICT(id) DO NOTHING RETURNING seq`,
     ...[post.id, post.author, post.by, post.kind, post.text, post.at],
     ...[post.replyTo ?? null, root ?? null, JSON.stringify(post.mentions)],
     ...[post.session ?? null, post.about ?? null, post.progress ?? null],
@@ -142,6 +142,7 @@ const postOf = (row: Row): FeedPost => ({
   ...(row.reply_to === null ? {} : { replyTo: Number(row.reply_to) }),
   ...(row.root === null ? {} : { root: Number(row.root) }),
   ...(row.session === null ? {} : { session: String(row.session) }),
+  ...(row.talk === null ? {} : { talk: Number(row.talk) }),
   ...(row.about === null ? {} : { about: String(row.about) }),
   ...(row.progress === null ? {} : { progress: Number(row.progress) }),
 });

@@ -63,10 +63,11 @@ export const putMcpClass = (sql: Sql, { server, tool, digest, complexity }: McpC
     complexity,
   );
 
-/** Forgets everything about a server. */
-export async function deleteMcp(sql: Sql, server: string): Promise<void> {
-  for (const table of ['mcp_approval', 'mcp_changed', 'mcp_class'])
+/** Forgets a server, but for its tools that the owner said do more than `most`: one of that name is held to it. */
+export async function deleteMcp(sql: Sql, server: string, most: Complexity): Promise<void> {
+  for (const table of ['mcp_approval', 'mcp_changed'])
     await sql.run(`DELETE FROM ${table} WHERE server = $1`, server);
+  await sql.run('DELETE FROM mcp_class WHERE server = $1 AND complexity <= $2', server, most);
 }
 
 const approvalOf = (row: Row): McpApproval => ({

@@ -230,16 +230,16 @@ export const queuedOf = (row: Row): Queued => ({
 export const wasWrittenTo = async (sql: Sql, lane: string): Promise<boolean> =>
   (await sql.get('SELECT 1 AS one FROM outbox WHERE lane = $1 LIMIT 1', lane)) !== undefined;
 
-/** The text of a message that a platform knows by this id, as it was sent last. */
-export async function sentText(
+/** What a message says that a platform knows by this id, as it was sent last. */
+export async function sentWords(
   sql: Sql,
   channel: string,
   externalId: string,
-): Promise<string | undefined> {
+): Promise<Pick<Draft, 'text' | 'format' | 'buttons'> | undefined> {
   const row = await sql.get(
     `SELECT body FROM outbox WHERE external_id = $1 AND lane LIKE $2 ORDER BY seq DESC LIMIT 1`,
     externalId,
     `${channel}/%`,
   );
-  return row && (JSON.parse(String(row.body)) as Draft).text;
+  return row && (JSON.parse(String(row.body)) as Draft);
 }

@@ -79,6 +79,7 @@ const sessionOf = (row: Row): Session => ({
   agent: String(row.agent),
   home: JSON.parse(String(row.home)) as Address,
   startedAt: Number(row.started_at),
+  talk: Number(row.talk),
   ...(Number(row.hushed) === 1 ? { hushed: true } : {}),
   ...(row.model === null ? {} : { model: String(row.model) }),
 });

@@ -12,6 +12,8 @@ export interface Spooled {
   /** The session's key. */
   readonly lane: string;
   readonly attempts: number;
+  /** Number of the conversation of its session that it was first taken in. */
+  readonly talk: number;
 }
 
 /**
@@ -61,12 +63,13 @@ export async function waitingInThreads(sql: Sql, { from, sender }: InboundEvent)
   return Number(row?.waiting ?? 0);
 }
 
-/** The oldest event of a lane that still waits, with this try counted. */
+/** The oldest event of a lane that still waits, with this try counted. It stays in the conversation that it was first taken in. */
 export async function takeEvent(sql: Sql, lane: string): Promise<Spooled | undefined> {
   const row = await sql.get(
-    `UPDATE spool SET attempts = attempts + 1
+    `UPDATE spool SET attempts = attempts + 1,
+       talk = coalesce(talk, (SELECT talk FROM session WHERE key = $1), 1)
      WHERE seq = (SELECT seq FROM spool WHERE lane = $1 AND state = 'waiting' ORDER BY seq LIMIT 1)
-     RETURNING body, lane, attempts`,
+     RETURNING body, lane, attempts, talk`,
     lane,
   );
   return (
@@ -74,6 +77,7 @@ export async function takeEvent(sql: Sql, lane: string): Promise<Spooled | undef
       event: eventOf(row.body),
       lane: String(row.lane),
       attempts: Number(row.attempts),
+      talk: Number(row.talk),
     }
   );
 }

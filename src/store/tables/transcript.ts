@@ -3,13 +3,18 @@ import type { TranscriptEntry, TranscriptItem } from '../../domain/session.ts';
 import type { Row, Sql } from '../../domain/store.ts';
 
 /** What is written; `whole` is all of a result whose text was cut. */
-export type NewEntry = Omit<TranscriptEntry, 'seq'> & { readonly whole?: string };
+export type NewEntry = Omit<TranscriptEntry, 'seq'> & {
+  readonly whole?: string;
+  /** Number of the conversation that it belongs to: the present one unless named. */
+  readonly talk?: number | undefined;
+};
 
-/** Into the present conversation of the session. */
+/** Into its conversation; nowhere where that was removed meanwhile. */
 export const appendItem = (sql: Sql, entry: NewEntry): Promise<number> =>
   sql.run(
     `INSERT INTO transcript(session, talk, event, labels, source, item, at, ref, whole)
-     VALUES($1, (SELECT talk FROM session WHERE id = $1), $2, $3, $4, $5, $6, $7, $8)`,
+     SELECT $1, coalesce($9, (SELECT talk FROM session WHERE id = $1)), $2, $3, $4, $5, $6, $7, $8
+     WHERE $9 IS NULL OR EXISTS(SELECT 1 FROM talk WHERE session = $1 AND number = $9)`,
     entry.session,
     entry.event,
     JSON.stringify(entry.labels),
@@ -18,6 +23,7 @@ export const appendItem = (sql: Sql, entry: NewEntry): Promise<number> =>
     entry.at,
     entry.item.role === 'tool' ? (entry.item.ref ?? null) : null,
     entry.whole ?? null,
+    entry.talk ?? null,
   );
 
 export interface Conversation {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ClientFactory, ClientFactoryOptions, JsonRpcTransportFactory } from '@a2a-js/sdk/client';
 import { expect, it } from 'vitest';
 import { hashOfToken, newToken } from '../../../src/channels/a2a/remote.ts';
+import { ensureSession } from '../../../src/store/tables/sessions.ts';
 import { setWebhooks } from '../../gateway/webhooks/stage.ts';
 import { openOffice } from './office.ts';
 
@@ -152,4 +153,38 @@ it('whatever is no call of the protocol is refused by its own code, and no other
   }
   // Without a token there is nothing here, whatever is asked.
   expect(await rpc('{', { authorization: '' })).toEqual({ status: 404, text: '' });
+});
+
+it('one agent elsewhere has a hundred conversations, and those that were idle longest make room', async () => {
+  const { rpc, store } = await openDoor();
+  for (let n = 0; n < 100; n++) {
+    const key = `a2a:dm:partner:c${n}`;
+    const home = { channel: 'a2a', account: 'partner', peer: 'partner', thread: `c${n}` };
+    await ensureSession(store, { id: `s${n}`, key, agent: 'writer', home, startedAt: n });
+  }
+  const send = async (messageId: string, contextId: string) => {
+    const params = {
+      message: { messageId, contextId, role: 'ROLE_USER', parts: [{ text: 'hi' }] },
+    };
+    const { text } = await rpc(
+      JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'SendMessage', params }),
+    );
+    return text;
+  };
+  const kept = async () =>
+    (
+      await store.all("SELECT key FROM session WHERE key LIKE 'a2a:%' ORDER BY started_at LIMIT 2")
+    ).map(({ key }) => key);
+  expect(await send('m1', 'c0')).toContain('TASK_STATE_COMPLETED');
+  expect(await kept()).toEqual(['a2a:dm:partner:c0', 'a2a:dm:partner:c1']);
+  // The other ones were idle for longer than the one that was just spoken in.
+  expect(await send('m2', 'fresh')).toContain('TASK_STATE_COMPLETED');
+  expect(await kept()).toEqual(['a2a:dm:partner:c0', 'a2a:dm:partner:c2']);
+  expect(await send('m2', 'fresh')).toContain('TASK_STATE_COMPLETED');
+  await store.run(
+    `INSERT INTO spool(id, channel, account, external_id, lane, body, state, at)
+     SELECT 'w' || id, 'a2a', 'partner', 'w' || id, key, '{}', 'waiting', 1 FROM session WHERE key LIKE 'a2a:%'`,
+  );
+  expect(await send('m3', 'more')).toContain('You have 100 conversations here that wait');
+  expect(await store.all("SELECT 1 AS one FROM spool WHERE external_id = 'm3'")).toEqual([]);
 });

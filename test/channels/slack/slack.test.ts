@@ -191,7 +191,7 @@ describe('a file', () => {
     [
       'files.getUploadURLExternal',
       { ok: true, upload_url: 'http://127.0.0.1:1/x', file_id: 'F1' },
-      'later',
+      'refused',
     ],
     ['files.completeUploadExternal', { ok: false, error: 'not_in_channel' }, 'refused'],
     ['files.completeUploadExternal', { ok: false, error: 'internal_error' }, 'unknown'],

@@ -3,9 +3,11 @@ import { createLog } from '../../../src/base/log.ts';
 import { answerAsk } from '../../../src/channels/whatsapp/answer.ts';
 import { readMessage } from '../../../src/channels/whatsapp/child/read-message.ts';
 import { eventOf } from '../../../src/channels/whatsapp/events.ts';
-import type { WireMessage } from '../../../src/channels/whatsapp/frames.ts';
+import type { Ask, WireMessage } from '../../../src/channels/whatsapp/frames.ts';
 import { createKeep } from '../../../src/channels/whatsapp/keep.ts';
+import { queueMessage } from '../../../src/store/tables/outbox.ts';
 import { DANA, OWN } from '../../peers/whatsapp/peer.ts';
+import { shownByPhone } from '../../peers/whatsapp/phone.ts';
 import { freshStore } from '../../store/fresh.ts';
 import { memorySecrets } from './kept.ts';
 
@@ -17,21 +19,23 @@ async function inbox() {
   await keep.forgetAll(LINKED_AT);
   const texts: string[] = [];
   const deps = { newId: () => 'E', groups: [], wasSent: () => false };
-  const take = (text: string, at: number, offline: boolean) => {
-    const message: WireMessage = {
-      ...{ id: text, chat: `${DANA}@s.whatsapp.net`, fromMe: false, at, text, offline },
-      ...{ forwarded: false, media: [], mentions: [] },
-    };
-    return answerAsk(
+  const ask = (asked: Ask) =>
+    answerAsk(
       {
         ...{ store, keep, log: createLog(() => undefined, 'whatsapp'), taken: () => undefined },
         read: async (read) => eventOf(deps, read, { number: OWN }),
         accept: async (event) => void texts.push(event.text),
       },
-      { ask: 'message', message },
+      asked,
     );
+  const take = (text: string, at: number, offline: boolean) => {
+    const message: WireMessage = {
+      ...{ id: text, chat: `${DANA}@s.whatsapp.net`, fromMe: false, at, text, offline },
+      ...{ forwarded: false, media: [], mentions: [] },
+    };
+    return ask({ ask: 'message', message });
   };
-  return { take, texts };
+  return { take, texts, ask, store };
 }
 
 it('takes what waited on the server where it is newer than the link and than what was seen', async () => {
@@ -67,4 +71,28 @@ it('reads whom a message mentions and what it answers', async () => {
     mentions: [`${OWN}@s.whatsapp.net`],
     quotes: { id: 'A0', by: `${DANA}@s.whatsapp.net` },
   });
+});
+
+it('shows a card with its numbers to a phone that could not read it at first', async () => {
+  const { ask, store } = await inbox();
+  const buttons = [
+    [
+      { label: 'Approve', data: 'a.k7p2.x' },
+      { label: 'Deny', data: 'd.k7p2.x' },
+    ],
+  ];
+  await queueMessage(
+    store,
+    {
+      ...{ id: 'card', to: { channel: 'whatsapp', account: OWN, peer: DANA } },
+      ...{ text: 'May I run: rm *a* _b_', buttons, at: 1 },
+    },
+    `whatsapp/${OWN}/${DANA}`,
+  );
+  await store.run("UPDATE outbox SET external_id = '3EB0', state = 'sent'");
+  const { text } = (await ask({ ask: 'sent', id: '3EB0' })) as { text: string };
+  const [words, , ...numbers] = text.split('\n');
+  expect(shownByPhone(words ?? '')).toBe('May I run: rm *a* _b_');
+  expect(numbers.slice(0, 2)).toEqual(['1  Approve', '2  Deny']);
+  expect(await ask({ ask: 'sent', id: 'unknown' })).toEqual({});
 });

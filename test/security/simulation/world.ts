@@ -235,6 +235,7 @@ export async function openWorld({ wire, seesLabels = true }: WorldOptions = {}) 
     isOwner: createIsOwner(records.store, records.people),
     remembers: memory.has,
     transcript: {
+      goesOn: async () => true,
       load: (session) => conversation(records.store, session),
       append: async (entry) => {
         await appendItem(records.store, { ...entry, at: 1 });
