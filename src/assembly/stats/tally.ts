@@ -48,15 +48,20 @@ export function createTally(): { add(entry: RawBody): void; read(): Tally } {
   const askedAt = new Map<string, number>();
   const decided: number[] = [];
 
-  const begun = (body: Body, at: number): void => {
-    const { action, complexity, approval, standing, principal, words } = body;
-    if (action === 'shell.exec') {
+  /** What is counted of some actions alone. */
+  const byAction: Readonly<Record<string, (body: Body) => void>> = {
+    'shell.exec': ({ complexity }) => {
       const index = Number(complexity) - 1;
       commands[index] = (commands[index] ?? 0) + 1;
-    }
-    if (action === 'llm.complete')
-      asking.set(String(body.run), isAgents(principal) ? idOf(principal) : null);
-    if (action === 'skill.call') count(skills, skillInWords(words));
+    },
+    'llm.complete': ({ run, principal }) =>
+      void asking.set(String(run), isAgents(principal) ? idOf(principal) : null),
+    'skill.call': ({ words }) => count(skills, skillInWords(words)),
+  };
+
+  const begun = (body: Body, at: number): void => {
+    const { action, approval, standing, principal } = body;
+    byAction[String(action)]?.(body);
     if (!isAgents(principal) || isTalk(action)) return;
     count(actions, dayOf(at));
     if (approval !== null) return;
