@@ -12,7 +12,7 @@ const tests = (where: string): readonly string[] => [
  */
 const SHARED = [
   ...['agent', 'assembly', 'base', 'bridge', 'channels', 'config', 'domain', 'feed', 'files'],
-  ...['gateway', 'governance', 'ingress', 'metrics', 'outbox', 'protocol', 'secrets'],
+  ...['gateway', 'governance', 'ingress', 'metrics', 'outbox', 'protocol', 'secrets', 'cli'],
   ...['memory', 'sessions', 'store', 'trust', 'ui', 'undo', 'jobs', 'net', 'skills', 'security'],
 ].flatMap((folder) => tests(`test/${folder}`));
 
