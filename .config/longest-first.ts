@@ -2,7 +2,6 @@ import { BaseSequencer } from 'vitest/node';
 
 /** What takes longest, in that order: begun last, one of them would run alone at the end. */
 const LONGEST = [
-  'test/security/simulation',
   'test/jail/attack/',
   'test/flows/telegram',
   'test/faults/campaign.test',
@@ -10,6 +9,7 @@ const LONGEST = [
   'test/cli/gateway.test',
   'test/channels/contract.test',
   'test/undo/restore.test',
+  'test/security/',
   'test/flows/',
   'test/faults/',
   'test/channels/whatsapp/',

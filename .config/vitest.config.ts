@@ -12,8 +12,8 @@ const tests = (where: string): readonly string[] => [
  */
 const SHARED = [
   ...['agent', 'assembly', 'base', 'bridge', 'channels', 'config', 'domain', 'feed', 'files'],
-  ...['gateway', 'governance', 'ingress', 'metrics', 'outbox', 'protocol', 'secrets'],
-  ...['memory', 'sessions', 'store', 'trust', 'ui', 'undo', 'jobs', 'net'],
+  ...['gateway', 'governance', 'ingress', 'metrics', 'outbox', 'protocol', 'secrets', 'cli'],
+  ...['memory', 'sessions', 'store', 'trust', 'ui', 'undo', 'jobs', 'net', 'skills', 'security'],
 ].flatMap((folder) => tests(`test/${folder}`));
 
 /** Of the jail as well: those that change no environment, count nothing that is open and end no process. */
@@ -25,12 +25,7 @@ const SHARED_JAIL = [
   ...['net/seatbelt-network', 'quarantine/all-gone', 'quarantine/keeping'],
   ...['quarantine/left-behind', 'quarantine/restore-action', 'quarantine/undone'],
 ].map((name) => `test/jail/${name}.test.ts`);
-/** And of skills, those that run none beside the process of the test. */
-const SHARED_SKILLS = [
-  ...['text', 'trust', 'trial', 'program'].flatMap((folder) => tests(`test/skills/${folder}`)),
-  ...['known-skills', 'load-limits', 'permissions'].map((name) => `test/skills/${name}.test.ts`),
-];
-const IN_SHARED = [...SHARED, ...SHARED_JAIL, ...SHARED_SKILLS];
+const IN_SHARED = [...SHARED, ...SHARED_JAIL];
 
 // Real processes and real jails, which often wait: four files at a time keep two cores busy.
 export default defineConfig({

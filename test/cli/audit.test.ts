@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../flows/stage/until.ts';
-import { createWorld, type Ended, type World } from './world.ts';
+import { createReadyWorld, type Ended, type World } from './world.ts';
 
 const ALONE = resolve(import.meta.dirname, '../../bin/atom-audit-verify.mjs');
 
@@ -22,9 +22,8 @@ describe('atom audit', () => {
   };
 
   beforeAll(async () => {
-    world = await createWorld();
+    world = await createReadyWorld();
     folder = world.home;
-    await world.run(['init', '--yes']);
     const gateway = world.start(['start', '--headless']);
     const over = new Promise((done) => gateway.once('close', done));
     await until('a key that signs', async () => (await audit('key')).code === 0);

@@ -2,13 +2,12 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { createWorld, type World } from './world.ts';
+import { createReadyWorld, type World } from './world.ts';
 
 describe('atom container print', () => {
   let world: World;
   beforeEach(async () => {
-    world = await createWorld();
-    await world.run(['init', '--yes']);
+    world = await createReadyWorld();
   });
   afterEach(() => world.remove());
 

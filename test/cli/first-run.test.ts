@@ -98,12 +98,13 @@ describe('setting up a profile', () => {
     [['--token-stdin'], 'atom secrets set telegram.token'],
     [['--api-key-stdin', '--model', 'openai/x'], 'atom secrets set openai.key'],
   ])('refuses %j for a profile that is there, and says what changes it', async (flags, command) => {
-    await world.run(['init', '--yes']);
-    const before = readFileSync(world.config, 'utf8');
-    const { code, stderr } = await world.run(['init', '--yes', ...flags], { stdin: 'x' });
+    const ready = await createReadyWorld();
+    onTestFinished(ready.remove);
+    const before = readFileSync(ready.config, 'utf8');
+    const { code, stderr } = await ready.run(['init', '--yes', ...flags], { stdin: 'x' });
     expect(code).toBe(2);
     expect(stderr).toContain(command);
-    expect(readFileSync(world.config, 'utf8')).toBe(before);
+    expect(readFileSync(ready.config, 'utf8')).toBe(before);
   });
 
   it('exits 78 where the check finds a profile that cannot work', async () => {

@@ -1,14 +1,13 @@
 import { mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createWorld, type World } from './world.ts';
+import { createReadyWorld, type World } from './world.ts';
 
 let world: World;
 let site: string;
 async function setUp(): Promise<void> {
-  world = await createWorld();
+  world = await createReadyWorld();
   site = join(realpathSync(world.home), 'site');
-  expect((await world.run(['init', '--yes', '--jail', '~/work'])).code).toBe(0);
 }
 
 const jails = (...words: readonly string[]) => world.run(['jails', ...words]);
@@ -65,8 +64,8 @@ describe('atom jails', () => {
   });
 
   it('shows in words what a jail allows, what it protects and hides right now, and its limits', async () => {
-    mkdirSync(join(world.home, 'work/node_modules'));
-    writeFileSync(join(world.home, 'work/.env'), 'KEY=1');
+    mkdirSync(join(world.home, 'atom-work/node_modules'));
+    writeFileSync(join(world.home, 'atom-work/.env'), 'KEY=1');
     await jails('set', 'work', '--limit', 'wall=9s');
     const { stdout } = await jails('show', 'work');
     expect(stdout).toMatch(/network +none/);
@@ -107,7 +106,7 @@ describe('atom jails set', () => {
     [['--limit', 'size=2'], 2, 'write one of wall=120s'],
     [['--limit', 'memory=512'], 2, 'write it like memory=512MB'],
     [['--show', '~'], 7, 'your home folder'],
-    [['--show', '~/work'], 7, 'the jail work lie one inside the other'],
+    [['--show', '~/atom-work'], 7, 'the jail work lie one inside the other'],
     [['--show', '~/gone'], 1, 'There is no folder'],
     [['--git', 'closed'], 2, 'read-only'],
     [[], 2, 'Nothing was said'],

@@ -1,16 +1,13 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createWorld, ended, type World } from './world.ts';
+import { createReadyWorld, createWorld, ended, type World } from './world.ts';
 
 /** util-linux's `script` gives a process a terminal of its own. */
 const hasTerminal = process.platform === 'linux' && existsSync('/usr/bin/script');
 
 describe('atom start', () => {
   let world: World;
-  beforeEach(async () => {
-    world = await createWorld();
-  });
   afterEach(() => world.remove());
 
   const status = async (): Promise<{ pid?: number }> => {
@@ -19,6 +16,7 @@ describe('atom start', () => {
   };
 
   it('sets a profile up with defaults and runs, where npm start has no terminal', async () => {
+    world = await createWorld();
     const child = world.start(['start', '--setup']);
     const over = ended(child);
     await expect.poll(async () => (await status()).pid, { timeout: 20_000 }).toBe(child.pid);
@@ -30,6 +28,9 @@ describe('atom start', () => {
   });
 
   describe.skipIf(!hasTerminal)('at a terminal', () => {
+    beforeEach(async () => {
+      world = await createReadyWorld();
+    });
     const onTerminal = () => {
       const command = `"${process.execPath}" "${world.atom}" start`;
       const child = spawn('/usr/bin/script', ['-qec', command, '/dev/null'], {
@@ -48,7 +49,6 @@ describe('atom start', () => {
       expect.poll(() => existsSync(`/proc/${pid}`), { timeout: 15_000 }).toBe(false);
 
     it('runs the gateway as a process of its own, and both end with Ctrl-C', async () => {
-      await world.run(['init', '--yes']);
       const { child, over } = onTerminal();
       const drawn = new Promise<void>((resolve) => child.stdout.once('data', () => resolve()));
       const gateway = await up();
@@ -62,7 +62,6 @@ describe('atom start', () => {
     });
 
     it('lets the gateway come to its end where the terminal’s own process is killed', async () => {
-      await world.run(['init', '--yes']);
       const { child, over } = onTerminal();
       const gateway = await up();
       const ui = parentOf(gateway);
@@ -73,7 +72,6 @@ describe('atom start', () => {
     });
 
     it('says why where the gateway cannot start', async () => {
-      await world.run(['init', '--yes']);
       await world.run(['config', 'set', 'log.level', 'debug']);
       const { writeFileSync, mkdirSync } = await import('node:fs');
       mkdirSync(`${world.env.XDG_DATA_HOME}/atom`, { recursive: true });

@@ -73,12 +73,10 @@ export function channelContract(
       expect(texts(first)).toEqual(['old']);
     });
 
-    test('closes within a second and leaves its place to the next', async () => {
+    test('closes and leaves its place to the next', async () => {
       const watch = start();
       await ready(watch);
-      const began = performance.now();
       await stage.channel.close();
-      expect(performance.now() - began).toBeLessThan(1000);
       await stage.channel.close();
       await ready(start(stage.another()));
       expect(watch.health.at(-1)?.state).toBe('ready');

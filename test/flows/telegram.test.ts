@@ -74,25 +74,21 @@ describe('on Telegram', () => {
     await peer.inject('list files', { id: 666 });
     const line = await gateway.logged('Unauthorized request from user_id: 666');
     expect(line).toMatchObject({ level: 'warn' });
+    // In a group a stranger is not heard either, and the owner only when spoken to.
+    await peer.inject('list files', { id: 667, chat: -100 });
+    await gateway.logged('Unauthorized request from user_id: 667');
+    await peer.inject('list files', { id: 42, chat: -100 });
     await peer.inject('show me notes.txt');
     expect(await sent(peer, 'buy milk')).toMatchObject({ chat: '42' });
     await sent(peer, 'private assistant');
-    const told = (await peer.sentMessages()).filter(({ chat }) => chat === '666');
-    expect(told).toMatchObject([{ text: expect.stringContaining('private assistant') }]);
+    const told = (await peer.sentMessages()).filter(({ chat }) => chat !== '42');
+    expect(told).toMatchObject([
+      { chat: '666', text: expect.stringContaining('private assistant') },
+    ]);
     const [alert] = profile.rows<{ kind: string; text: string }>(
       'SELECT kind, text FROM feed WHERE about IS NULL',
     );
     expect(alert).toMatchObject({ kind: 'alert', text: expect.stringContaining('user_id 666') });
-    expect(profile.rows('SELECT id FROM spool')).toHaveLength(1);
-  });
-
-  it('does not hear a stranger in a group either, and the owner only when spoken to', async () => {
-    const { peer, profile, gateway } = await crabline();
-    await peer.inject('list files', { id: 666, chat: -100 });
-    await gateway.logged('Unauthorized request from user_id: 666');
-    await peer.inject('list files', { id: 42, chat: -100 });
-    await peer.inject('show me notes.txt');
-    await sent(peer, 'buy milk');
     expect(profile.rows('SELECT id FROM spool')).toHaveLength(1);
   });
 

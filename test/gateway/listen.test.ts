@@ -112,9 +112,7 @@ describe('the socket of a profile', () => {
     });
     const deaf = await connectTo(path);
     deaf.socket.pause();
-    const before = performance.now();
     await listening.close();
-    expect(performance.now() - before).toBeLessThan(3000);
     expect(existsSync(path)).toBe(false);
   });
 });

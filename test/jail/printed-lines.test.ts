@@ -30,9 +30,10 @@ async function outputs(texts: readonly string[]): Promise<readonly string[]> {
     return [...(await outputs(texts.slice(0, BATCH))), ...(await outputs(texts.slice(BATCH)))];
   write('texts', texts.map((text) => `${TELLING} ${text}\0`).join(''));
   // Only bash knows here-strings.
-  const loop = `shell() { case $1 in *'<<<'*) echo bash;; *) echo sh;; esac; }; mapfile -d '' texts < texts; rm texts
+  const loop = `mapfile -d '' texts < texts; rm texts
     for text in "\${texts[@]}"; do
-      cp -r . /tmp/w; cd /tmp/w; A='p  q' timeout 3 $(shell "$text") -c "$text" 2>/dev/null </dev/null
+      case $text in *'<<<'*) shell=bash;; *) shell=sh;; esac
+      cp -r . /tmp/w; cd /tmp/w; A='p  q' timeout 3 $shell -c "$text" 2>/dev/null </dev/null
       echo "<$?>"; grep -r . . | sort; cd - >/dev/null; rm -rf /tmp/w; printf '\\0'
     done`;
   // Long, since a busy machine takes many times as long for as many shells.

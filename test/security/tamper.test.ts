@@ -11,7 +11,7 @@ import { kinds } from './tamper/kinds.ts';
 import { untouchedRecord } from './tamper/record.ts';
 
 /** `npm run tamper -- --nightly` does fifty. */
-const ROUNDS = 5;
+const ROUNDS = 3;
 
 describe('a record that somebody was at', () => {
   let folder: string;

@@ -114,10 +114,10 @@ describe('words and their pattern', () => {
   it('are compared at once, whatever the pattern', () => {
     const words = Array.from({ length: 1000 }, () => '-a');
     const stars = Array.from({ length: 60 }, () => ['**', '-a']).flat();
-    const before = performance.now();
+    const before = process.cpuUsage();
     expect(fitsWords([...stars, 'b'], words)).toBe(false);
     expect(denies(rule({ args: [...stars, 'b'] }), ['x', ...words])).toBe(false);
     expect(denies(rule({ args: stars }), ['x', ...words])).toBe(true);
-    expect(performance.now() - before).toBeLessThan(500);
+    expect(process.cpuUsage(before).user).toBeLessThan(1_000_000);
   });
 });
