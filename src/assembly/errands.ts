@@ -45,6 +45,8 @@ export interface ErrandParts {
   readonly records: Records;
   readonly running: Pick<Running, 'stop'>;
   readonly performAs: (agent: string) => Perform;
+  /** Nobody waits longer for an answer. */
+  readonly longestMs?: number;
 }
 
 /** A turn that is about to end, and what it would answer. */
@@ -55,12 +57,15 @@ export interface Reported {
   readonly result: { readonly kind: string; readonly text: string };
 }
 
-/** Nobody waits longer for an answer; a question to the owner expires before. */
+/** A question to the owner expires before. */
 const LONGEST_MS = 600_000;
 /** Behind the wake-ups, which may be lost, the store is looked at this often. */
 const LOOK_MS = 1000;
 
-export function createErrands(options: AtomOptions, parts: ErrandParts): Errands {
+export function createErrands(
+  options: Pick<AtomOptions, 'clock' | 'config'>,
+  parts: ErrandParts,
+): Errands {
   const { clock, config } = options;
   const { store, bus } = parts.records;
   let waiting = 0;
@@ -99,13 +104,13 @@ export function createErrands(options: AtomOptions, parts: ErrandParts): Errands
 }
 
 async function answerTo(
-  { records, running }: ErrandParts,
+  { records, running, longestMs = LONGEST_MS }: ErrandParts,
   errand: Errand,
   signal: AbortSignal,
 ): Promise<Outcome> {
   const { store, bus } = records;
   const alarm = createAlarm();
-  const late = AbortSignal.timeout(LONGEST_MS);
+  const late = AbortSignal.timeout(longestMs);
   const over = AbortSignal.any([signal, late]);
   const unsubscribe = bus.on('errand.answered', ({ event }) => {
     if (event === errand.event) alarm.wake();
@@ -128,7 +133,9 @@ async function answerTo(
   if (!isRunning) await markHandled(store, errand.event, 'stopped');
   return signal.aborted
     ? STOPPED
-    : failed(`${errand.asked} did not answer within ten minutes, and was stopped.`);
+    : failed(
+        `${errand.asked} did not answer within ${longestMs / 60_000} minutes, and was stopped.`,
+      );
 }
 
 async function report(

@@ -14,8 +14,9 @@ type Message = Extract<GatewayEvent, { kind: 'message' }>;
 export async function openOffice(
   config: Partial<ConfigFile> = {},
   stored: Readonly<Record<string, string>> = {},
+  before?: Parameters<typeof openKernel>[2],
 ) {
-  const stage = await openKernel(config, stored);
+  const stage = await openKernel(config, stored, before);
   const { atom, kernel, hub } = stage;
   const { store } = atom.records;
   const events: GatewayEvent[] = [];
