@@ -8,7 +8,7 @@ import {
   noteWords,
 } from '../store/tables/notes.ts';
 import type { NoteFolder, SeenFile } from './folder.ts';
-import { indexedWords, queryFor } from './words.ts';
+import { indexedWords, queriesFor } from './words.ts';
 
 /** Finds notes by their words. The files are what counts: what was noted down of them follows. */
 export interface Finder {
@@ -38,9 +38,10 @@ export function createFinder({
   const follow = async (folder: NoteFolder, place: NotePlace): Promise<void> => {
     const now = { at: monotonic(), stamp: folder.stamp() };
     const last = looked.get(folder.path);
-    const isRecent = last?.stamp === now.stamp && now.at - last.at < LOOK_AGAIN_MS;
-    if (isRecent && last.many > MANY) return;
-    looked.set(folder.path, { ...now, many: await followFiles(store, folder, place) });
+    const isRecent = last !== undefined && last.many > MANY && now.at - last.at < LOOK_AGAIN_MS;
+    if (isRecent && last.stamp === now.stamp) return;
+    const many = await followFiles({ store, folder, place }, isRecent ? 'names' : 'all');
+    looked.set(folder.path, { stamp: now.stamp, at: isRecent ? last.at : now.at, many });
   };
   const inTurn = (folder: NoteFolder, place: NotePlace): Promise<void> => {
     const before = turns.get(folder.path) ?? Promise.resolve();
@@ -50,10 +51,10 @@ export function createFinder({
   };
   return {
     find: async (folder, place, text) => {
-      const query = queryFor(text);
-      if (query === undefined) return newest(await folder.files());
+      const words = queriesFor(text);
+      if (words.length === 0) return newest(await folder.files());
       await inTurn(folder, place);
-      const found = await fittingNotes(store, place, { query, most: MOST_FOUND });
+      const found = await fittingNotes(store, place, { words, most: MOST_FOUND });
       const best = found[0]?.fit ?? 0;
       return found.filter(({ fit }) => fit >= best * WEAKEST).map(({ name }) => name);
     },
@@ -73,10 +74,23 @@ const newest = (files: readonly SeenFile[]): readonly string[] =>
     .slice(0, MOST_FOUND)
     .map(({ name }) => name);
 
-/** Notes down what is new or was changed, and forgets what is gone. Resolves to how many files there are. */
-async function followFiles(store: Store, folder: NoteFolder, place: NotePlace): Promise<number> {
-  const files = await folder.files();
+interface Followed {
+  readonly store: Store;
+  readonly folder: NoteFolder;
+  readonly place: NotePlace;
+}
+
+/**
+ * Notes down what is new and, where all are looked at, what was changed, and forgets what is gone. Resolves
+ * to how many files there are.
+ */
+async function followFiles(
+  { store, folder, place }: Followed,
+  by: 'all' | 'names',
+): Promise<number> {
+  const names = await folder.names();
   const noted = new Map((await notedFiles(store, place)).map((file) => [file.name, file]));
+  const files = await folder.files(by === 'all' ? names : names.filter((name) => !noted.has(name)));
   const changed = files.filter((file) => !isSame(file, noted.get(file.name)));
   for (let at = 0; at < changed.length; at += AT_ONCE) {
     const some = await Promise.all(
@@ -89,13 +103,13 @@ async function followFiles(store: Store, folder: NoteFolder, place: NotePlace): 
       for (const file of some) await noteWords(sql, place, file);
     });
   }
-  const here = new Set(files.map(({ name }) => name));
+  const here = new Set(by === 'all' ? files.map(({ name }) => name) : names);
   const gone = [...noted.keys()].filter((name) => !here.has(name));
   if (gone.length > 0)
     await store.tx(async (sql) => {
       for (const name of gone) await dropWords(sql, place, name);
     });
-  return files.length;
+  return here.size;
 }
 
 const isSame = (file: SeenFile, noted: NotedFile | undefined): boolean =>

@@ -22,8 +22,10 @@ export interface NoteFolder {
   readonly path: string;
   /** Another number whenever a file came or went; 0 where there is no folder. */
   stamp(): number;
-  /** Every note; none where there is no folder yet. */
-  files(): Promise<readonly SeenFile[]>;
+  /** What notes are called, without a look at any; none where there is no folder yet. */
+  names(): Promise<readonly string[]>;
+  /** Every note, or those of some names; what is no plain file is left out. */
+  files(names?: readonly string[]): Promise<readonly SeenFile[]>;
   /** Undefined where there is no such note. Throws AtomError `blocked` where it is no plain file. */
   read(name: string): Promise<Note | undefined>;
   /** Puts a note in place at once; the one that was there can be brought back. */
@@ -63,10 +65,13 @@ export function openFolder(root: string, { agent, person }: NotePlace): NoteFold
       .filter((file) => asideName(file)?.name === name)
       .toSorted((a, b) => (asideName(b)?.at ?? 0) - (asideName(a)?.at ?? 0))[0];
   const isHere = (): boolean => isRealFolder(root, { agent, person });
+  const names = async (): Promise<readonly string[]> =>
+    isHere() ? (await namesIn(path)).flatMap(noteNamed) : [];
   return {
     path,
     stamp: () => lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0,
-    files: async () => (isHere() ? (await namesIn(path)).flatMap((name) => seen(path, name)) : []),
+    names,
+    files: async (some) => (some ?? (await names())).flatMap((name) => seen(fileOf(name), name)),
     read: async (name) =>
       isNoteName(name) && isHere() ? readFrom(fileOf(name), { name, person }) : undefined,
     write: async (note, now) => {
@@ -112,10 +117,13 @@ function requireReal(isReal: boolean): void {
   throw new AtomError('blocked', 'The folder of these notes is a link, or not there.');
 }
 
-function seen(folder: string, file: string): readonly SeenFile[] {
+function noteNamed(file: string): readonly string[] {
   const name = file.endsWith(ENDING) ? file.slice(0, -ENDING.length) : '';
-  if (!isNoteName(name)) return [];
-  const stats = lstatSync(join(folder, file), { throwIfNoEntry: false });
+  return isNoteName(name) ? [name] : [];
+}
+
+function seen(path: string, name: string): readonly SeenFile[] {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
   return stats?.isFile() ? [{ name, size: stats.size, changedAt: stats.mtimeMs }] : [];
 }
 

@@ -16,16 +16,16 @@ const BENDS_FROM = 5;
 const LEAST_STEM = 4;
 
 /**
- * The query of FTS5 for any of the words of a text; undefined where it has none. Nothing of the text is taken
- * for anything but words.
+ * A query of FTS5 for each of the words of a text that are searched for, none twice. Nothing of the text is
+ * taken for anything but words.
  */
-export function queryFor(text: string): string | undefined {
+export function queriesFor(text: string): readonly string[] {
   const all = [...new Set(text.normalize('NFC').toLowerCase().match(WORD) ?? [])];
   const telling = all.filter(says);
-  const words = (telling.length > 0 ? telling : all)
+  return (telling.length > 0 ? telling : all)
     .toSorted((a, b) => b.length - a.length)
-    .slice(0, MOST_WORDS);
-  return words.length === 0 ? undefined : words.map(partFor).join(' OR ');
+    .slice(0, MOST_WORDS)
+    .map(partFor);
 }
 
 /** `is` and `my` are in every sentence, so they count only where nothing else is said; a single sign may tell all. */

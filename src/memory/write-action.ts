@@ -129,10 +129,7 @@ async function deedOf(deps: MemoryDeps, wish: Wish, meant: Meant): Promise<Deed>
   const { folder } = meant;
   const { text, restore } = wish;
   if (wish.note === undefined && text !== undefined) {
-    const name = freeName(
-      nameFor(text),
-      (await folder.files()).map((file) => file.name),
-    );
+    const name = freeName(nameFor(text), await folder.names());
     return { does: 'keep', name, before: undefined, text };
   }
   const name = wish.note ?? (await onlyNote(deps, meant, wish.about ?? ''));

@@ -1,41 +1,17 @@
 import { type ChatCompletionRequest, type FixtureResponse, LLMock } from '@copilotkit/aimock';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createModelPlanner } from '../../src/agent/model-planner.ts';
-import { builtInTools } from '../../src/agent/tools.ts';
-import { createTurn } from '../../src/agent/turn.ts';
-import { windowOf } from '../../src/assembly/window.ts';
-import { createLog } from '../../src/base/log.ts';
-import type { Outcome, Perform } from '../../src/domain/action.ts';
-import { cleanLabels } from '../../src/domain/label.ts';
-import { issue } from '../../src/governance/grant.ts';
-import { createLlm } from '../../src/llm/complete.ts';
-import { createMetrics } from '../../src/metrics/metrics.ts';
-import { ensureAgent } from '../../src/store/tables/agents.ts';
-import { ensureSession } from '../../src/store/tables/sessions.ts';
-import { keepSummary, talksOf } from '../../src/store/tables/talks.ts';
-import { appendItem, openConversation } from '../../src/store/tables/transcript.ts';
-import { freshStore, heldClock } from '../store/fresh.ts';
-import { message, session } from './stage.ts';
+import { talksOf } from '../../src/store/tables/talks.ts';
+import { freshStore } from '../store/fresh.ts';
+import { asModel, faultsIn, hasText, isSummary, longTalk, RULE } from './long-talk.ts';
+import { session } from './stage.ts';
 
-const WINDOW = 16_384;
-/** Of the two hundred of the bench; with a megabyte of output all the same. */
+/** Of the two hundred of the bench (test/bench/long-talk.ts); with a megabyte of output all the same. */
 const TURNS = 70;
-const OUTPUT = 15_200;
-const RULE = 'From now on, always give lengths in metres.';
 
-/** What is wrong with a question to a model. */
-function faultsIn({ messages, tools = [] }: ChatCompletionRequest): readonly string[] {
-  const open = new Set<string>();
-  const faults: string[] = [];
-  for (const { role, tool_calls = [], tool_call_id } of messages) {
-    if (role === 'tool' && !open.delete(String(tool_call_id)))
-      faults.push('a result without a call');
-    if (role !== 'tool' && open.size > 0) faults.push('a call without its result');
-    for (const { id } of tool_calls) open.add(id);
-  }
-  if (open.size > 0) faults.push('a call without its result');
-  const size = JSON.stringify({ messages, tools }).length / 4;
-  return size > WINDOW ? [...faults, `about ${Math.round(size)} tokens`] : faults;
+/** The conversation, on a store of its own. */
+async function setConversation(broken?: () => boolean) {
+  const { store } = await freshStore();
+  return { store, ...(await longTalk({ store, url: server.url, output: 15_200, broken })) };
 }
 
 let answer: (request: ChatCompletionRequest) => FixtureResponse;
@@ -45,77 +21,6 @@ beforeAll(async () => {
   await server.start();
 });
 afterAll(() => server.stop());
-
-/** A conversation on a real store, with a real client of a model's server and made-up files. */
-async function setConversation(broken: () => boolean = () => false) {
-  const { store } = await freshStore();
-  const steady = heldClock();
-  await ensureAgent(store, { id: 'atom', name: 'atom', maturity: 'intern' });
-  await ensureSession(store, session);
-  const llm = createLlm({
-    ...{ store, steady, metrics: createMetrics(steady), key: async () => 'key' },
-    models: { local: { baseUrl: `${server.url}/v1` } },
-  });
-  const perform: Perform = async (intent, options): Promise<Outcome> => {
-    if (intent.action !== 'llm.complete') {
-      const text = `${intent.id} ${'x'.repeat(OUTPUT)}`;
-      const isOdd = intent.id.startsWith('e5:');
-      const from = {
-        labels: { integrity: isOdd ? 'untrusted' : 'local', confidentiality: 'private' },
-        ...(isOdd ? { source: 'odd.txt' } : {}),
-      } as const;
-      return { ok: true, value: { path: 'a', kind: 'text', text, truncated: false }, from };
-    }
-    if (intent.id.includes(':summary-') && broken())
-      return { ok: false, reason: 'limited', message: 'The budget of today is spent.' };
-    const prepared = await llm.prepare(intent.resource, undefined);
-    const principal = { kind: 'agent', id: 'atom' } as const;
-    const request = { ...intent, principal, labels: cleanLabels };
-    const grant = issue({ digest: '', prepared, request, complexity: 1 });
-    const signal = options?.signal ?? AbortSignal.timeout(10_000);
-    return { ok: true, value: await llm.execute(grant, signal, () => undefined) };
-  };
-  const facts = () => ({ name: 'atom', maturity: 'intern', jail: undefined }) as const;
-  const planner = createModelPlanner({ perform, model: 'local/test', window: WINDOW, facts });
-  const states: string[] = [];
-  const say = async (id: string, text: string) => {
-    const talk = openConversation(store, session.id);
-    const turn = createTurn({
-      ...{ perform, tools: () => builtInTools, isOwner: async () => true },
-      planner: async () => planner,
-      transcript: {
-        goesOn: async () => true,
-        load: talk.read,
-        append: async (entry) => void (await appendItem(store, { ...entry, at: 1 })),
-        sumUp: (entry) => store.tx((sql) => keepSummary(sql, { ...entry, at: 1 })),
-      },
-      onState: ({ step }) => states.push(step),
-      onOutput: () => undefined,
-      log: createLog(() => undefined),
-    });
-    return turn.run({ event: message(id, text), session }, new AbortController().signal);
-  };
-  const told = openConversation(store, session.id);
-  const window = (event: string) =>
-    windowOf(
-      store,
-      { session: session.id, event },
-      { principal: { kind: 'agent', id: 'atom' }, sees: 'conversation' },
-    );
-  return { store, say, states, told: told.read, window };
-}
-
-const isSummary = ({ tools = [] }: ChatCompletionRequest): boolean => tools.length === 0;
-
-/** Reads a file for each message, then answers; sums up where it is asked to. */
-const asModel = (seen: ChatCompletionRequest[]) => (request: ChatCompletionRequest) => {
-  seen.push(request);
-  const usage = { prompt_tokens: Math.round(JSON.stringify(request.messages).length / 3) };
-  if (isSummary(request)) return { content: `Summary ${seen.length}.`, usage };
-  if (request.messages.at(-1)?.role === 'tool') return { content: 'Read it.', usage };
-  const call = { id: 'c', name: 'file_read', arguments: '{"path":"a"}' };
-  return { toolCalls: [call], usage };
-};
 
 describe('a conversation with a megabyte of output', () => {
   it('stays within the window of its model, whole in its calls, its labels and the owner’s rules', async () => {
@@ -151,9 +56,6 @@ describe('a conversation with a megabyte of output', () => {
     expect(window.said).toBe(`look at file ${TURNS}`);
   }, 180_000);
 });
-
-const hasText = ({ messages }: ChatCompletionRequest, text: string): boolean =>
-  JSON.stringify(messages).includes(text);
 
 describe('a conversation that does not fit any more', () => {
   it('goes on with excerpts where it cannot be summed up, and says why', async () => {

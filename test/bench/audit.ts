@@ -9,7 +9,7 @@ import { createAudit } from '../../src/governance/audit/append.ts';
 import { openNotary } from '../../src/governance/audit/notary.ts';
 import { verifyAudit } from '../../src/governance/audit/verify.ts';
 import { openStore } from '../../src/store/open.ts';
-import { spread } from './measure.ts';
+import { spread, worked } from './measure.ts';
 
 const APPENDS = 400;
 const PAGE = Buffer.alloc(4096, 7);
@@ -42,14 +42,6 @@ async function timed(work: () => unknown): Promise<number> {
   const start = performance.now();
   await work();
   return performance.now() - start;
-}
-
-/** Milliseconds of the processor: on a busy machine, where nothing waits for a disk, the better measure. */
-async function worked(work: () => unknown): Promise<number> {
-  const before = process.cpuUsage();
-  await work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
 }
 
 /** One durable append in turn with one overwrite of a page that is forced to the disk. */

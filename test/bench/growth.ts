@@ -14,7 +14,7 @@ import { claimLane, releaseLane } from '../../src/store/tables/lanes.ts';
 import { markHandled, spoolEvent, takeEvent } from '../../src/store/tables/spool.ts';
 import { conversation } from '../../src/store/tables/transcript.ts';
 import { eventFor } from './events.ts';
-import { middle } from './measure.ts';
+import { middle, worked } from './measure.ts';
 import { verdict } from './verdict.ts';
 
 const SIZES = [1000, 100_000, ...(process.argv.includes('--full') ? [1_000_000] : [])];
@@ -78,14 +78,6 @@ async function open(size: number): Promise<Sized> {
     Number.MAX_SAFE_INTEGER,
   );
   return { size, store, behind };
-}
-
-/** Milliseconds of the processor: where nothing waits for a disk, the better measure on a busy machine. */
-async function worked(work: () => Promise<unknown>): Promise<number> {
-  const before = process.cpuUsage();
-  await work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

@@ -18,6 +18,14 @@ export function spread(numbers: readonly number[]): Spread {
 /** The middle of some numbers. */
 export const middle = (numbers: readonly number[]): number => spread(numbers).p50;
 
+/** Milliseconds of the processor: where nothing waits for a disk, the better measure on a busy machine. */
+export async function worked(work: () => unknown): Promise<number> {
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
 /** How long commands take from start to end, in ms, run in turn so that they share the machine's moods. */
 export function timeCommands(
   rounds: number,

@@ -7,6 +7,7 @@ import { connectGateway } from '../../src/bridge/connect.ts';
 import type { Gateway as Bridge } from '../../src/bridge/gateway.ts';
 import { timeJail } from './jail.ts';
 import { memoryOf, type Spread, spread, startGateway, timeCommands } from './measure.ts';
+import { type Row, tellRows, timeRow } from './rows.ts';
 import { timeSkills } from './skills.ts';
 import { timeTelegram } from './telegram-round-trip.ts';
 
@@ -23,29 +24,8 @@ const env = {
   ATOM_STATE_DIR: join(folder, 's'),
 };
 
-interface Row {
-  readonly what: string;
-  readonly p50: number;
-  readonly p95?: number;
-  readonly unit: 'ms' | 'MB';
-  /** How many times the thing above it that it is compared with. */
-  readonly ratio?: string;
-}
-
 const rows: Row[] = [];
-const add = (
-  what: string,
-  { p50, p95 }: Spread,
-  than?: { readonly name: string; readonly p50: number },
-): void => {
-  rows.push({
-    what,
-    p50,
-    p95,
-    unit: 'ms',
-    ...(than ? { ratio: `${(p50 / than.p50).toFixed(2)}x ${than.name}` } : {}),
-  });
-};
+const add = (...row: Parameters<typeof timeRow>): void => void rows.push(timeRow(...row));
 
 function coldStarts(): Spread {
   const node = process.execPath;
@@ -148,9 +128,9 @@ function ports(): void {
     spawnSync(process.execPath, [join(import.meta.dirname, name)], { stdio: 'inherit' });
 }
 
-/** What undo costs, measured in a process of its own. */
-function undoRows(): readonly Row[] {
-  const words = [join(import.meta.dirname, 'undo.ts'), '--json'];
+/** What is measured in a process of its own. */
+function rowsOf(name: string): readonly Row[] {
+  const words = [join(import.meta.dirname, name), '--json'];
   const { stdout, stderr, status } = spawnSync(process.execPath, words, { encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);
   return (JSON.parse(stdout) as { readonly rows: readonly Row[] }).rows;
@@ -189,26 +169,12 @@ try {
   });
   await gateway.stop();
   await telegram();
-  rows.push(...undoRows());
+  for (const name of ['undo.ts', 'model.ts', 'long-talk.ts', 'notes.ts'])
+    rows.push(...rowsOf(name));
   ports();
-  print();
+  const machine = `${cpus().length} x ${cpus()[0]?.model.trim()}, node ${process.version}, ${process.platform}`;
+  if (!process.argv.includes('--json')) console.log(`${machine}\n`);
+  tellRows(rows, { schema: 1, machine });
 } finally {
   rmSync(folder, { recursive: true, force: true });
-}
-
-function print(): void {
-  const machine = `${cpus().length} x ${cpus()[0]?.model.trim()}, node ${process.version}, ${process.platform}`;
-  if (process.argv.includes('--json')) {
-    console.log(JSON.stringify({ schema: 1, machine, rows }));
-    return;
-  }
-  console.log(`${machine}\n`);
-  console.log(`${'what'.padEnd(46)}${'p50'.padStart(10)}${'p95'.padStart(10)}   beside`);
-  for (const { what, p50, p95, unit, ratio } of rows) {
-    const cell = (value: number | undefined): string =>
-      value === undefined ? '' : `${value.toFixed(1)} ${unit}`;
-    console.log(
-      `${what.padEnd(46)}${cell(p50).padStart(10)}${cell(p95).padStart(10)}   ${ratio ?? ''}`,
-    );
-  }
 }

@@ -1,15 +1,13 @@
 import { LLMock } from '@copilotkit/aimock';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AtomError } from '../../src/base/errors.ts';
-import type { Json } from '../../src/base/json.ts';
 import type { Completion, CompletionRequest, ModelMessage } from '../../src/domain/completion.ts';
-import { cleanLabels } from '../../src/domain/label.ts';
-import { issue } from '../../src/governance/grant.ts';
 import { createLlm } from '../../src/llm/complete.ts';
 import type { ModelSettings } from '../../src/llm/place.ts';
 import { createMetrics } from '../../src/metrics/metrics.ts';
 import { until } from '../flows/stage/until.ts';
 import { freshStore, heldClock } from '../store/fresh.ts';
+import { askOnGrant, type Watch } from './ask-on-grant.ts';
 import { formats } from './formats.ts';
 import { openTap } from './tap.ts';
 
@@ -35,32 +33,18 @@ const tools: CompletionRequest['tools'] = [
   },
 ];
 
-interface Watch {
-  readonly signal?: AbortSignal;
-  readonly onText?: (text: string) => void;
-}
-
-/** Asks through the action, on a grant, as the governor does. */
+/** Asks through the action, as the governor does. */
 async function ask(
   models: ModelSettings,
   request: Pick<CompletionRequest, 'model' | 'messages'>,
-  { signal = new AbortController().signal, onText = () => undefined }: Watch = {},
+  watch: Watch = {},
 ): Promise<Completion> {
   const { store } = await freshStore();
   const steady = heldClock();
   const llm = createLlm({
     ...{ store, steady, metrics: createMetrics(steady), models, key: async () => KEY },
   });
-  const whole = { ...request, system: 'You are atom.', tools } as unknown as Json;
-  const prepared = await llm.prepare(whole, undefined);
-  const grant = issue({
-    ...{ complexity: 1, digest: '', prepared },
-    request: {
-      ...{ id: 'r1', action: 'llm.complete', resource: prepared.resource, context: {} },
-      ...{ labels: cleanLabels, principal: { kind: 'agent', id: 'atom' } },
-    },
-  });
-  return (await llm.execute(grant, signal, ({ text }) => onText(text))) as unknown as Completion;
+  return askOnGrant(llm, { ...request, system: 'You are atom.', tools }, watch);
 }
 
 const says = (text: string): ModelMessage => ({ role: 'user', text });
@@ -126,15 +110,24 @@ describe.each(formats)('$name', ({ model, settings, thoughtful, wanted }) => {
     expect(tap.bodies[2]).not.toContain(wanted);
   });
 
-  it('stops in the middle of an answer, and the provider is left at once', async () => {
+  it('stops in the middle of an answer: the provider sees its socket closed, and no word comes after', async () => {
     server.onMessage('long', { content: 'word '.repeat(500) }, { latency: 5 });
     const stop = new AbortController();
     const reason = new Error('the owner said stop');
-    const watch = { signal: stop.signal, onText: () => stop.abort(reason) };
-    await expect(ask(settings(tap.here), { model, messages: [says('long')] }, watch)).rejects.toBe(
-      reason,
-    );
-    await until('the provider was left', () => tap.left() === 1);
+    const order: string[] = [];
+    const left = tap.whenLeft().then(() => order.push('left'));
+    const onText = (): void => {
+      order.push('word');
+      stop.abort(reason);
+    };
+    const watch = { signal: stop.signal, onText };
+    const asked = ask(settings(tap.here), { model, messages: [says('long')] }, watch);
+    await expect(asked).rejects.toBe(reason);
+    await left;
+    // What the provider had on its way by then would have come with this answer.
+    server.onMessage('next', { content: 'Next.' });
+    await ask(settings(tap.here), { model, messages: [says('next')] });
+    expect(order).toEqual(['word', 'left']);
   });
 
   it('stops also where the provider does not say anything', async () => {

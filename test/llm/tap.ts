@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** What the tap itself answers to the next request. */
@@ -10,19 +16,33 @@ export interface Next {
   readonly hangs?: boolean;
 }
 
+/** A request as it came. */
+export interface Asked {
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
 /** Stands in front of a model server: sees what is sent, byte for byte, and may answer in its place. */
 export async function openTap(target: string) {
   const bodies: string[] = [];
+  const asked: Asked[] = [];
   const next: Next[] = [];
   const open = new Set<ServerResponse>();
   let left = 0;
+  let onLeft: (() => void) | undefined;
+  const leave = (): void => {
+    left += 1;
+    onLeft?.();
+  };
   const server = createServer(async (req, res) => {
     const body = await textOf(req);
     bodies.push(body);
+    asked.push({ path: req.url ?? '', headers: req.headers, body });
     open.add(res);
     res.on('close', () => {
       open.delete(res);
-      if (!res.writableEnded) left += 1;
+      if (!res.writableEnded) leave();
     });
     const mine = next.shift();
     if (mine) return answer(res, mine);
@@ -40,12 +60,16 @@ export async function openTap(target: string) {
   const { port } = server.address() as AddressInfo;
   return {
     bodies,
+    /** The same requests, whole. */
+    asked,
     /** As a server of this machine. */
     here: `http://127.0.0.1:${port}`,
     /** The same, as one beyond it: only there a provider is asked again. */
     away: `http://0.0.0.0:${port}`,
     /** How many answers were left before they ended. */
     left: () => left,
+    /** Resolves as soon as the socket of an answer is seen closed before its end. */
+    whenLeft: () => new Promise<void>((done) => (onLeft = done)),
     /** Breaks off what is being answered. */
     cut: () => {
       for (const res of open) res.destroy();

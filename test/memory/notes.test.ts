@@ -16,6 +16,7 @@ import { createFinder } from '../../src/memory/find.ts';
 import { type NoteFolder, openFolder } from '../../src/memory/folder.ts';
 import { noteFile, readNote } from '../../src/memory/note-file.ts';
 import { createMemoryWrite } from '../../src/memory/write-action.ts';
+import { fittingNotes, noteWords } from '../../src/store/tables/notes.ts';
 import { freshFolder, freshStore } from '../store/fresh.ts';
 
 const place = { agent: 'atom', person: 'owner' };
@@ -240,6 +241,23 @@ describe('a search', () => {
     expect(await finder.find(theirs, other, 'tea submarine')).toEqual(['tea']);
     expect(await find('submarine')).toEqual([]);
     expect(await store.all('SELECT person FROM note WHERE name = $1', 'tea')).toHaveLength(2);
+  });
+
+  it('asks for a word that most notes have only where no other of them is found', async () => {
+    const { store, find } = await open();
+    await find('tea');
+    const many = { ...place, agent: 'busy' };
+    await store.tx(async (sql) => {
+      for (let n = 0; n <= 1000; n++)
+        await noteWords(sql, many, { name: `n${n}`, size: 1, changedAt: 1, words: 'diary tea' });
+      await noteWords(sql, many, { name: 'ski', size: 1, changedAt: 1, words: 'diary skiing' });
+    });
+    const fitting = async (at: typeof place, ...words: readonly string[]) =>
+      (await fittingNotes(store, at, { words, most: 3 })).map(({ name }) => name);
+    expect(await fitting(many, 'diary', 'skiing', 'boats')).toEqual(['ski']);
+    expect(await fitting(many, 'diary', 'boats')).toHaveLength(3);
+    // Another's notes are not counted among one's own.
+    expect(await fitting(place, 'tea', 'boat')).toEqual(['boat', 'tea']);
   });
 });
 

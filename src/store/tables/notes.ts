@@ -64,18 +64,41 @@ export interface Fit {
   readonly fit: number;
 }
 
-/** The notes that a query of FTS5 finds in one place, the best first. A word in a name counts three times. */
-export const fittingNotes = async (
+/** A word that more notes have says little of any, and weighing them all takes longer the more there are. */
+const COMMON = 1000;
+
+/** Hits of a query of FTS5 in one place, looked at in the order of the words, not of the notes. */
+const HITS = `FROM note_words CROSS JOIN note ON note.number = note_words.rowid
+  WHERE note_words MATCH $1 AND note.agent = $2 AND note.person = $3`;
+
+/**
+ * The notes of one place that any of some words finds, each a query of FTS5, the best first. A word in a name
+ * counts three times. A common word counts only where no other is found, and then in the newest notes.
+ */
+export async function fittingNotes(
   sql: Sql,
   { agent, person }: NotePlace,
-  { query, most }: { readonly query: string; readonly most: number },
-): Promise<readonly Fit[]> =>
-  (
-    await sql.all(
-      `SELECT note.name, bm25(note_words, 3.0, 1.0) AS distance
-       FROM note_words JOIN note ON note.number = note_words.rowid
-       WHERE note_words MATCH $1 AND note.agent = $2 AND note.person = $3
-       ORDER BY distance, note.name LIMIT $4`,
-      ...[query, agent, person, most],
-    )
-  ).map(({ name, distance }) => ({ name: String(name), fit: -Number(distance) }));
+  { words, most }: { readonly words: readonly string[]; readonly most: number },
+): Promise<readonly Fit[]> {
+  const place = [agent, person];
+  const hits = new Map<string, number>();
+  for (const word of words) {
+    const row = await sql.get(
+      `SELECT COUNT(*) AS hits FROM (SELECT 1 ${HITS} LIMIT ${COMMON + 1})`,
+      ...[word, ...place],
+    );
+    hits.set(word, Number(row?.hits));
+  }
+  const found = words.filter((word) => hits.get(word) !== 0);
+  const telling = found.filter((word) => (hits.get(word) ?? 0) <= COMMON);
+  const asked = telling.length > 0 ? telling : found;
+  if (asked.length === 0) return [];
+  const rows = await sql.all(
+    `SELECT name, distance FROM (
+       SELECT note.name, bm25(note_words, 3.0, 1.0) AS distance ${HITS}
+       ORDER BY note_words.rowid DESC LIMIT $4
+     ) ORDER BY distance, name LIMIT $5`,
+    ...[asked.join(' OR '), ...place, telling.length > 0 ? -1 : COMMON, most],
+  );
+  return rows.map(({ name, distance }) => ({ name: String(name), fit: -Number(distance) }));
+}
