@@ -23,12 +23,18 @@ const rankOf = (path: string): number => {
   return found < 0 ? LONGEST.length : found;
 };
 
-/** Puts the longest files first, also on a machine that has not run them before. */
+/**
+ * Puts the longest files first, also on a machine that has not run them before, and those of one project one
+ * after the other: a process that tests share ends where a file comes next that wants its own.
+ */
 export class LongestFirst extends BaseSequencer {
   override async sort(
     files: Parameters<BaseSequencer['sort']>[0],
   ): ReturnType<BaseSequencer['sort']> {
     const sorted = await super.sort(files);
-    return sorted.toSorted((a, b) => rankOf(a.moduleId) - rankOf(b.moduleId));
+    return sorted.toSorted(
+      (a, b) =>
+        rankOf(a.moduleId) - rankOf(b.moduleId) || a.project.name.localeCompare(b.project.name),
+    );
   }
 }

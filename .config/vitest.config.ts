@@ -11,9 +11,10 @@ const tests = (where: string): readonly string[] => [
  * every timer of the process is taken for a wait.
  */
 const SHARED = [
-  ...['agent', 'assembly', 'base', 'bridge', 'channels', 'config', 'domain', 'feed', 'files'],
-  ...['gateway', 'governance', 'ingress', 'metrics', 'outbox', 'protocol', 'secrets', 'cli'],
-  ...['memory', 'sessions', 'store', 'trust', 'ui', 'undo', 'jobs', 'net', 'skills', 'security'],
+  ...['agent', 'assembly', 'base', 'bridge', 'channels', 'cli', 'config', 'domain'],
+  ...['faults', 'feed', 'files', 'flows', 'gateway', 'governance', 'ingress', 'jobs'],
+  ...['memory', 'metrics', 'net', 'outbox', 'protocol', 'secrets', 'security', 'sessions'],
+  ...['skills', 'store', 'trust', 'ui', 'undo'],
 ].flatMap((folder) => tests(`test/${folder}`));
 
 /** Of the jail as well: those that change no environment, count nothing that is open and end no process. */
