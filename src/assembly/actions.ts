@@ -32,7 +32,7 @@ import { isOwnersAlone } from './owner-chats.ts';
 import type { AtomOptions } from './parts.ts';
 import { privateChannels } from './private-places.ts';
 import type { Records } from './record.ts';
-import { createRedaction } from './redaction.ts';
+import { createKnownRedaction } from './redaction.ts';
 import type { Skills } from './skills.ts';
 
 export interface ActionParts {
@@ -74,7 +74,7 @@ export function createActions(
   const { store, bus, steady } = records;
   // Nobody opens a file in a folder that a command could not run in, such as atom's own.
   const files = { jails: jails.list, folderOf: jails.folderOf };
-  const redact = createRedaction(options);
+  const redact = createKnownRedaction(options);
   const all = [
     createShellExec({ ...jails.shell, covers: undo.covers, lend: skills.lend }),
     createFileRead(files),

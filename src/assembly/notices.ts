@@ -15,7 +15,7 @@ import { hearAll } from './happenings.ts';
 import { startTellingHeld } from './held-notices.ts';
 import { chatFor, idName } from './notice-chat.ts';
 import type { AtomOptions } from './parts.ts';
-import { createRedaction } from './redaction.ts';
+import { createKnownRedaction } from './redaction.ts';
 import type { ChatParts } from './tell-chats.ts';
 
 /** What tells the owner's chats of what they chose to hear. */
@@ -41,7 +41,7 @@ export function startNotices(
   const { store, bus } = parts.records;
   const log = options.log.part('notify');
   const all = config.notify.notices;
-  const redaction = createRedaction(options);
+  const redaction = createKnownRedaction(options);
   const queue = createAlertQueue({ store, bus, clock, log });
   const words = async (one: NoticeSettings, happening: Happening, at: number) =>
     noticeText(one.template, safe(happening, await redaction()), { at, zone: hoursOf(one).zone });

@@ -1,5 +1,5 @@
 import { asAtomError } from '../base/errors.ts';
-import { type Redact, redactOutput } from '../base/redact.ts';
+import { type Redact, redactKnown, redactOutput } from '../base/redact.ts';
 import type { AtomOptions } from './parts.ts';
 
 /** A keychain is not asked before every command; a key that was stored since is known by then. */
@@ -20,14 +20,18 @@ export function createKnown({
   };
 }
 
-/**
- * Takes every secret that atom keeps out of a text, and what looks like one. Where the secrets cannot
- * be read, those that were known before still count, and the log says so.
- */
-export function createRedaction({
-  log,
-  ...deps
-}: Pick<AtomOptions, 'secrets' | 'clock' | 'log'>): () => Promise<Redact> {
+type Deps = Pick<AtomOptions, 'secrets' | 'clock' | 'log'>;
+
+/** Takes every secret that atom keeps out of a text, and what looks like one. */
+export const createRedaction = (deps: Deps): (() => Promise<Redact>) =>
+  redactionOf(deps, redactOutput);
+
+/** Takes nothing but the secrets that atom keeps out of a text: what looks like one is looked for elsewhere. */
+export const createKnownRedaction = (deps: Deps): (() => Promise<Redact>) =>
+  redactionOf(deps, redactKnown);
+
+/** Where the secrets cannot be read, those that were known before still count, and the log says so. */
+function redactionOf({ log, ...deps }: Deps, redact: typeof redactKnown): () => Promise<Redact> {
   const read = createKnown(deps);
   let known: readonly string[] = [];
   return async () => {
@@ -35,6 +39,6 @@ export function createRedaction({
       log.warn(`the stored secrets could not be read: ${asAtomError(error).message}`);
       return known;
     });
-    return redactOutput(known);
+    return redact(known);
   };
 }

@@ -15,7 +15,7 @@ import type { Jails } from './jail.ts';
 import type { AtomOptions } from './parts.ts';
 import { privateChannels } from './private-places.ts';
 import type { Records } from './record.ts';
-import { createRedaction } from './redaction.ts';
+import { createKnownRedaction } from './redaction.ts';
 
 export interface TellingParts {
   readonly records: Pick<Records, 'store' | 'bus'>;
@@ -42,7 +42,7 @@ export function createTelling(options: AtomOptions, parts: TellingParts): Tellin
   const log = options.log.part('feed');
   const chronicle = createChronicle({
     ...{ store, bus, clock, log },
-    redact: createRedaction(options),
+    redact: createKnownRedaction(options),
   });
   const isPrivate = privateChannels(config);
   const stories = new Map<string, Story>();

@@ -39,20 +39,28 @@ export type Redact = (text: string) => string;
 /** Shorter values are words of everybody's. */
 const LEAST_KNOWN = 8;
 
-/**
- * Takes out `known` secrets, wherever they stand, and what looks like one. In what programs print, code
- * is read and edited: `token = next()` is no secret, so a name alone announces one only where its value
- * has a digit, or the line is a setting in capitals (`DB_PASSWORD=…`).
- */
-export function redactOutput(known: readonly string[]): Redact {
+/** Takes out `known` secrets, wherever they stand. */
+export function redactKnown(known: readonly string[]): Redact {
   const values = known
     .flatMap((value) => value.split('\n'))
     .map((value) => value.trim())
     .filter(({ length }) => length >= LEAST_KNOWN)
     .sort((a, b) => b.length - a.length);
+  return (text) => values.reduce((rest, value) => rest.replaceAll(value, '[secret]'), text);
+}
+
+/**
+ * Takes out `known` secrets, and what looks like one. In what programs print, code is read and edited:
+ * `token = next()` is no secret, so a name alone announces one only where its value has a digit, or the line is
+ * a setting in capitals (`DB_PASSWORD=…`).
+ */
+export function redactOutput(known: readonly string[]): Redact {
+  const withoutKnown = redactKnown(known);
   return (text) => {
-    const without = values.reduce((rest, value) => rest.replaceAll(value, '[secret]'), text);
-    const shaped = SECRETS.reduce((rest, shape) => rest.replace(shape, '[secret]'), without);
+    const shaped = SECRETS.reduce(
+      (rest, shape) => rest.replace(shape, '[secret]'),
+      withoutKnown(text),
+    );
     return [ASSIGNED, SETTING, BEARER, IN_URL].reduce(
       (rest, shape) => rest.replace(shape, '$1[secret]'),
       withoutKeyEnds(shaped),
@@ -63,7 +71,7 @@ export function redactOutput(known: readonly string[]): Redact {
 const KEY_END = /-----END [A-Z ]{0,40}PRIVATE KEY-----/;
 
 /** Of a key whose first line is not in the text, its other lines are there all the same. */
-function withoutKeyEnds(text: string): string {
+export function withoutKeyEnds(text: string): string {
   const [first = '', ...rest] = text.split(KEY_END);
   return [first, ...rest].map((part, i) => (i < rest.length ? beforeKey(part) : part)).join('');
 }

@@ -6,7 +6,7 @@ const PREFIXED: readonly string[] = [
   // Models.
   'sk-ant-[A-Za-z0-9_-]{30,}',
   // Something of both sizes, or long: words with dashes between are none.
-  'sk-(?!ant-)(?:[A-Za-z0-9_-]{32,}|(?=[a-z0-9_-]{0,15}[A-Z])[A-Za-z0-9_-]{16,})',
+  'sk-(?!ant-)(?:[A-Za-z0-9]{20,}|[A-Za-z0-9_-]{32,}|(?=[a-z0-9_-]{0,15}[A-Z])[A-Za-z0-9_-]{16,})',
   'gsk_[A-Za-z0-9]{40,}',
   '(?:hf|api_org)_[A-Za-z]{34}',
   '(?:r8|pplx|xai|tgp_v1|csk|pcsk|lsv2_[a-z]{2}|nvapi|jina|voyage|pa|tvly|fc)[_-][A-Za-z0-9_-]{32,}|fw_[A-Za-z0-9]{24,}',

@@ -1,5 +1,6 @@
 import { AtomError } from '../base/errors.ts';
 import { withoutPersonal } from '../base/personal.ts';
+import { withoutKeyEnds } from '../base/redact.ts';
 import { providerKeys, secretShapes, secretUrls } from '../base/secret-shapes.ts';
 import { MOST_POST } from '../domain/feed-post.ts';
 import { isSampleKey } from './stand-ins.ts';
@@ -70,7 +71,7 @@ const withoutSecrets = (text: string): string =>
       [...secretShapes, providerKeys]
         .reduce(
           (rest, shape) => rest.replace(shape, (key) => (isSampleKey(key) ? key : '[secret]')),
-          text.replace(secretUrls, '$1[secret]'),
+          withoutKeyEnds(text.replace(secretUrls, '$1[secret]')),
         )
         .replace(HEX_KEY, '$1[secret]')
         .replace(WALLET_KEY, '$1[secret]')

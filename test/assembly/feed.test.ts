@@ -40,6 +40,9 @@ async function openFeed(channels = {}) {
   return { ...stage, ask, posts, texts, say };
 }
 
+/** Where secrets would stand; they are none. */
+const PLACES = 'TOKEN=<token>, token: your-token-1, https://user:password@a.example/x';
+
 describe('the feed', () => {
   it('tells what an agent does as a story, in one thread and without a word of what was said', async () => {
     const { say, texts, posts } = await openFeed();
@@ -105,11 +108,11 @@ describe('the feed', () => {
     const watcher = connect({ ...LOCAL_OWNER, scopes: ['read'] });
     await watcher.request('connect', greeting);
     const { post } = await ask<FeedAnswers['feed.post']>('feed.post', {
-      ...{ kind: 'question', text: 'Who writes to dana@example.org, @writer?' },
+      ...{ kind: 'question', text: `Who writes to dana@example.org, @writer? ${PLACES}` },
     });
     expect(post).toMatchObject({
       ...{ author: 'owner', by: 'owner', kind: 'question', mentions: ['writer'] },
-      text: 'Who writes to [e-mail], @writer?',
+      text: `Who writes to [e-mail], @writer? ${PLACES}`,
     });
     await ask('feed.post', { text: 'I do', replyTo: post.seq });
     expect(await ask('feed.react', { post: post.seq, mark: '👍' })).toEqual({ changed: true });
