@@ -54,8 +54,7 @@ export function createTally(): { add(entry: RawBody): void; read(): Tally } {
       const index = Number(complexity) - 1;
       commands[index] = (commands[index] ?? 0) + 1;
     }
-    if (action === 'llm.complete')
-      asking.set(String(body.run), isAgents(principal) ? idOf(principal) : null);
+    if (action === 'llm.complete') asking.set(String(body.run), askerOf(principal));
     if (action === 'skill.call') count(skills, skillInWords(words));
     if (!isAgents(principal) || isTalk(action)) return;
     count(actions, dayOf(at));
@@ -118,6 +117,10 @@ const ANSWERS: Readonly<Record<string, 'approved' | 'denied' | 'expired' | 'void
 /** Adds one to what is counted under a name. */
 export const count = (counts: Map<string, number>, name: string, many = 1): void =>
   void counts.set(name, (counts.get(name) ?? 0) + many);
+
+/** Null where it is the owner who tries a model. */
+const askerOf = (principal: Json | undefined): string | null =>
+  isAgents(principal) ? idOf(principal) : null;
 
 const idOf = (principal: Json | undefined): string =>
   String((principal as { readonly id?: Json } | null | undefined)?.id ?? '?');
