@@ -191,7 +191,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const over = new AbortController();
   let opening: Promise<void> = Promise.resolve();
   let stopAsking = async (): Promise<void> => undefined;
-  const news = startNews(options, { records, channels, performAsSystem });
+  const news = startNews(options, { records, channels, skills, performAsSystem });
   return {
     ...{ options, records, jails, skills, mcp, channels, running, ownerAct },
     ...{ agents, trust, stand, devices },

@@ -146,7 +146,11 @@ async function report(
   const errand = event.via?.surface === 'agent' && (await errandOf(records.store, event.id));
   if (!errand || errand.post === undefined || kind !== 'replied' || text.trim() === '') return;
   if ((await postBySeq(records.store, errand.post))?.kind !== 'question') return;
-  const resource = { kind: 'status', text: text.slice(0, MOST_POST), replyTo: errand.post };
+  const resource = {
+    kind: 'status',
+    text: text.slice(0, MOST_POST).toWellFormed(),
+    replyTo: errand.post,
+  };
   const context = { session: session.id, event: event.id };
   // Whatever it comes to is on the record; the answer stands in its own conversation all the same.
   await performAs(session.agent)(

@@ -9,11 +9,13 @@ import type { AtomOptions } from './parts.ts';
 import { startPeopleNews } from './people-news.ts';
 import type { Records } from './record.ts';
 import { startRetention } from './retention.ts';
+import type { Skills } from './skills.ts';
 import { tellClients } from './tell-clients.ts';
 
 export interface NewsParts {
   readonly records: Records;
   readonly channels: Channels;
+  readonly skills: Skills;
   readonly performAsSystem: Perform;
 }
 
@@ -25,10 +27,10 @@ export interface News {
 
 /** Has the owner, and whoever watches, told of what happens by itself. */
 export function startNews(options: AtomOptions, parts: NewsParts): News {
-  const { records, channels, performAsSystem } = parts;
+  const { records, channels, skills, performAsSystem } = parts;
   const stops = [
     startAlarms(options, parts),
-    startRetention(options, records),
+    startRetention(options, records, skills),
     startDigest(options, { records, channels }),
     startPeopleNews(options, parts),
     startAnnouncements(options, parts),

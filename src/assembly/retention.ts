@@ -6,6 +6,7 @@ import { isKept } from '../store/tables/media.ts';
 import { keptFiles } from './attached.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
+import type { Skills } from './skills.ts';
 
 const DAY_MS = 86_400_000;
 /** Promotion looks back this far at most, whatever the settings say. */
@@ -23,6 +24,7 @@ const FIRST_MS = 60_000;
 export function startRetention(
   { config, clock, log, paths }: AtomOptions,
   { store, audit }: Pick<Records, 'store' | 'audit'>,
+  skills: Pick<Skills, 'forgetOld'>,
 ): () => void {
   const stopping = new AbortController();
   const forget = async (): Promise<void> => {
@@ -46,6 +48,8 @@ export function startRetention(
   const forgetFiles = async (): Promise<void> => {
     const files = await keptFiles({ paths }).sweep((digest) => isKept(store, digest), clock.now());
     if (files > 0) log.info(`forgot ${files} files that came with messages`);
+    const copies = await skills.forgetOld(clock.now() - config.retention.days * DAY_MS);
+    if (copies > 0) log.info(`forgot ${copies} copies of skills that nobody used for long`);
   };
   const run = (): void => {
     forget()

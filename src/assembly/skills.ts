@@ -11,6 +11,7 @@ import type { SkillListing, TestResult } from '../domain/skill-trust.ts';
 import { filesWithin } from '../files/ungoverned.ts';
 import type { SkillCallDeps } from '../skills/call.ts';
 import type { SkillRoot } from '../skills/find-folders.ts';
+import { forgetOldCopies } from '../skills/forget-old.ts';
 import type { LoadedSkills } from '../skills/load.ts';
 import type { ReadDeps } from '../skills/load-module.ts';
 import { emptyJail } from '../skills/runtime/host.ts';
@@ -55,6 +56,8 @@ export interface Skills {
   loaded(): Promise<void>;
   /** Tries one as its own tests say. Throws AtomError `usage` where it has none. */
   test(id: string, signal: AbortSignal): Promise<readonly TestResult[]>;
+  /** Deletes copies and removed skills that nobody used since then, once they are loaded. Resolves to how many. */
+  forgetOld(before: number): Promise<number>;
   /** Ends what waits for a call. */
   close(): Promise<void>;
 }
@@ -188,6 +191,10 @@ export function createSkills(
       ended.resolve();
     },
     loaded: () => ended.promise,
+    forgetOld: async (before) => {
+      if (!isLoaded) return 0;
+      return forgetOldCopies({ cache, trash: join(paths.data, 'trash') }, run, before);
+    },
   };
 }
 

@@ -1,8 +1,9 @@
 import { constants, realpathSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { AtomError, systemCode } from '../base/errors.ts';
+import { OPEN_PLAIN } from './plain-file.ts';
 
-const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW, O_NONBLOCK } = constants;
+const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW } = constants;
 const FOLDER = O_RDONLY | O_DIRECTORY | O_NOFOLLOW;
 
 /** An open folder and a name that reaches it however it is moved or replaced meanwhile. */
@@ -31,7 +32,7 @@ export async function openBelow(folder: string, parts: readonly string[]): Promi
 
 /** Opens one file of an open folder for reading; never through a link, and never waits for a pipe. */
 export const openFile = (folder: OpenFolder, name: string): Promise<FileHandle> =>
-  openSafely(`${folder.path}/${name}`, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, name);
+  openSafely(`${folder.path}/${name}`, OPEN_PLAIN, name);
 
 async function openFolder(path: string, name: string): Promise<OpenFolder> {
   const handle = await openSafely(path, FOLDER, name);

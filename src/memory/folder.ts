@@ -1,9 +1,10 @@
-import { constants, lstatSync, realpathSync, type Stats } from 'node:fs';
+import { lstatSync, realpathSync, type Stats } from 'node:fs';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AtomError, systemCode } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
 import { visible } from '../base/visible.ts';
+import { OPEN_PLAIN } from '../config/plain-file.ts';
 import { FORGOTTEN_DAYS, isNoteName, type Note, type NotePlace } from '../domain/memory.ts';
 import { noteFile, readNote } from './note-file.ts';
 
@@ -131,8 +132,7 @@ async function readFrom(
   path: string,
   { name, person }: { readonly name: string; readonly person: string },
 ): Promise<Note | undefined> {
-  const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
-  const found = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK).catch(notThere(path));
+  const found = await open(path, OPEN_PLAIN).catch(notThere(path));
   if (found === undefined) return undefined;
   try {
     const stats = await found.stat();

@@ -22,6 +22,8 @@ export const agentParams = {
     skills: z.array(z.string().min(1)).optional(),
     feed: z.enum(feedModes).optional(),
     private: z.boolean().optional(),
+    /** Where its model is read by somebody who is told nothing now, and a second factor is enrolled. */
+    code: factorCode.optional(),
   }),
   /**
    * How much of what it does is told in the feed; a private one never posts at all. What lets it, or others with

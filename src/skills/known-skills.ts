@@ -59,6 +59,8 @@ export const remember = (
 ): Promise<void> =>
   writeWhole(cardOf(place), JSON.stringify({ madeFrom: key, digest, described }), place.cache);
 
-const cardOf = ({ folder, cache }: SkillPlace): string => join(cache, `${sha256(folder)}.json`);
+/** The file that keeps what was found of a skill. */
+export const cardOf = ({ folder, cache }: SkillPlace): string =>
+  join(cache, `${sha256(folder)}.json`);
 
 const digestOfFile = async (path: string): Promise<string> => sha256(await readFile(path));

@@ -17,7 +17,7 @@ it('writes what the owner agreed to down anew before it would be dropped with th
   vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval'] });
   const config = { retention: { days: 30, recordDays: 365, feedDays: 90 } };
   const options = { config, clock, log: createLog(() => undefined) };
-  const stop = startRetention(options as never, { store, audit });
+  const stop = startRetention(options as never, { store, audit }, { forgetOld: async () => 0 });
   vi.advanceTimersByTime(60_000);
   vi.useRealTimers();
   const [entry] = await until('it is there again', async () => {

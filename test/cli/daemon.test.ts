@@ -9,7 +9,7 @@ import { createReadyWorld, type World } from './world.ts';
 const odd = {
   ...{ name: 'atom.service', file: '/nowhere', profile: 'default', logs: '/home/a & b/logs' },
   argv: ['/opt/a "b" $HOME 100%/node', '/x\\y/atom.js', 'start'],
-  environment: { XDG_STATE_HOME: '/home/a & <b>/%h' },
+  environment: { XDG_STATE_HOME: '/home/a & <b>/%h', ATOM_STATE_DIR: '/srv/$x' },
 };
 
 const analyzes = spawnSync('systemd-analyze', ['--version']).status === 0;
@@ -21,6 +21,8 @@ describe('what a service manager is told', () => {
       String.raw`ExecStart="/opt/a \"b\" $$HOME 100%%/node" "/x\\y/atom.js" "start"`,
     );
     expect(unit).toContain('Environment="XDG_STATE_HOME=/home/a & <b>/%%h"');
+    // There nothing is looked up, so nothing is doubled.
+    expect(unit).toContain('Environment="ATOM_STATE_DIR=/srv/$x"');
   });
 
   it('holds every word as it is, for launchd', () => {

@@ -104,6 +104,21 @@ describe.skipIf(process.platform !== 'linux')('with a second factor', () => {
     expect((await atom(profile, ['jails', 'remove', 'site'])).code).toBe(0);
   });
 
+  it('nobody is made an owner, and no provider reads along, by the settings alone', async () => {
+    const before = configured();
+    const owner = await atom(profile, ['config', 'set', 'channels.telegram.allow', '["666"]']);
+    expect(owner).toMatchObject({ code: 4, err: expect.stringContaining('atom pair telegram') });
+    const model = ['models', 'use', 'anthropic/x'];
+    expect(await atom(profile, ['config', 'set', 'model', 'anthropic/x'])).toMatchObject({
+      code: 4,
+      err: expect.stringContaining('atom models use anthropic/x'),
+    });
+    expect((await pipe(model, '000000')).code).toBe(4);
+    expect(configured()).toEqual(before);
+    expect(await pipe(model, phone.recovery())).toMatchObject({ code: 0 });
+    expect(await atom(profile, ['models', 'use', 'offline'])).toMatchObject({ code: 0 });
+  });
+
   it('a folder that was written into the file by hand is not taken without a code either', async () => {
     const wide = { name: 'wide', folder: profile.folder, mode: 'read-write' as const };
     const work = { name: 'work', folder: profile.jail, mode: 'read-write' as const };
@@ -120,7 +135,7 @@ describe.skipIf(process.platform !== 'linux')('with a second factor', () => {
   it('codes are tried out, counted and made anew', async () => {
     const right = await pipe(['2fa', 'verify'], phone.recovery());
     expect(right).toMatchObject({ code: 0, out: 'That recovery code is right.\n' });
-    expect((await atom(profile, ['2fa', 'codes'])).out).toBe('7 recovery codes are left.\n');
+    expect((await atom(profile, ['2fa', 'codes'])).out).toBe('6 recovery codes are left.\n');
     expect((await atom(profile, ['2fa', 'codes', '--renew'])).code).toBe(4);
     const old = phone.recovery();
     const made = await pipe(['2fa', 'codes', '--renew'], phone.recovery());

@@ -41,6 +41,11 @@ it('what lets an agent do more, or others read what it is told, needs a code whe
     ok: false,
     error: { message: expect.stringContaining('Letting https://far.example/v1 read what diary') },
   });
+  const other = { name: 'spy', model: 'far/x' };
+  expect(await client.request('agents.add', other)).toMatchObject({ ok: false });
+  expect(await client.request('agents.add', { name: 'own', model: 'here/x' })).toMatchObject({
+    ok: true,
+  });
   const agreed = { model: 'here/x', fallbacks: ['far/x'] };
   expect(await client.request('models.agree', agreed)).toMatchObject({ ok: false });
   expect(await stage.atom.agents.require('diary')).toMatchObject({

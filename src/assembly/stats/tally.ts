@@ -48,20 +48,14 @@ export function createTally(): { add(entry: RawBody): void; read(): Tally } {
   const askedAt = new Map<string, number>();
   const decided: number[] = [];
 
-  /** What is counted of some actions alone. */
-  const byAction: Readonly<Record<string, (body: Body) => void>> = {
-    'shell.exec': ({ complexity }) => {
+  const begun = (body: Body, at: number): void => {
+    const { action, complexity, approval, standing, principal, words } = body;
+    if (action === 'shell.exec') {
       const index = Number(complexity) - 1;
       commands[index] = (commands[index] ?? 0) + 1;
-    },
-    'llm.complete': ({ run, principal }) =>
-      void asking.set(String(run), isAgents(principal) ? idOf(principal) : null),
-    'skill.call': ({ words }) => count(skills, skillInWords(words)),
-  };
-
-  const begun = (body: Body, at: number): void => {
-    const { action, approval, standing, principal } = body;
-    byAction[String(action)]?.(body);
+    }
+    if (action === 'llm.complete') asking.set(String(body.run), askerOf(principal));
+    if (action === 'skill.call') count(skills, skillInWords(words));
     if (!isAgents(principal) || isTalk(action)) return;
     count(actions, dayOf(at));
     if (approval !== null) return;
@@ -123,6 +117,10 @@ const ANSWERS: Readonly<Record<string, 'approved' | 'denied' | 'expired' | 'void
 /** Adds one to what is counted under a name. */
 export const count = (counts: Map<string, number>, name: string, many = 1): void =>
   void counts.set(name, (counts.get(name) ?? 0) + many);
+
+/** Null where it is the owner who tries a model. */
+const askerOf = (principal: Json | undefined): string | null =>
+  isAgents(principal) ? idOf(principal) : null;
 
 const idOf = (principal: Json | undefined): string =>
   String((principal as { readonly id?: Json } | null | undefined)?.id ?? '?');

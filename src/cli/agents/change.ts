@@ -13,22 +13,32 @@ export async function addAgent(
   name: string,
   options: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  const { maturity, model, workspace, jails, skills } = options;
+  const wish = newAgentIn(name, options);
   const { agent } = await withGateway(cli, false, (gateway) =>
-    gateway.request('agents.add', {
-      name,
-      maturity: maturity === 'intern' ? 'intern' : 'student',
-      ...(typeof model === 'string' ? { model } : {}),
-      ...(typeof workspace === 'string' ? { workspace } : {}),
-      ...(Array.isArray(jails) ? { jails: jails.map(String) } : {}),
-      ...(Array.isArray(skills) ? { skills: skills.map(String) } : {}),
-      ...feedIn(options),
-      ...(options.private === true ? { private: true } : {}),
-    }),
+    withCode(cli, options.totpStdin === true, (proof) =>
+      gateway.request('agents.add', { ...wish, ...proof }),
+    ),
   );
   if (cli.out.json) return cli.out.object({ agent });
   cli.out.say(`Added ${name} (${agent.maturity}).`);
   cli.out.hint(`Talk to it:   atom chat --agent ${name} "hello"`);
+}
+
+function newAgentIn(
+  name: string,
+  options: Readonly<Record<string, unknown>>,
+): Params<'agents.add'> {
+  const { maturity, model, workspace, jails, skills } = options;
+  return {
+    name,
+    maturity: maturity === 'intern' ? 'intern' : 'student',
+    ...(typeof model === 'string' ? { model } : {}),
+    ...(typeof workspace === 'string' ? { workspace } : {}),
+    ...(Array.isArray(jails) ? { jails: jails.map(String) } : {}),
+    ...(Array.isArray(skills) ? { skills: skills.map(String) } : {}),
+    ...feedIn(options),
+    ...(options.private === true ? { private: true } : {}),
+  };
 }
 
 /** Says how much of what an agent does is told, who may ask it, and what wakes it; a code where that is more. */

@@ -3,6 +3,7 @@ import type { Json } from '../../base/json.ts';
 import { checkConfig } from '../../config/check.ts';
 import { type RawConfig, readRaw, writeRaw } from '../../config/file.ts';
 import type { Cli } from '../cli.ts';
+import { refuseOwners } from './refuse-owners.ts';
 
 export type Settings = { readonly [key: string]: Json };
 
@@ -12,12 +13,13 @@ export async function readChannel({ paths }: Cli, name: string): Promise<Setting
   return objectOf(objectOf(channels)?.[name]);
 }
 
-/** Writes what the file says of a channel; undefined takes it out. Throws AtomError `usage` for nonsense. */
+/** Writes what the file says of a channel; undefined takes it out. Throws AtomError `usage` for nonsense, `credentials`. */
 export async function writeChannel(
-  { paths }: Cli,
+  cli: Cli,
   name: string,
   settings: Settings | undefined,
 ): Promise<void> {
+  const { paths } = cli;
   const raw = await profileOf(paths);
   const { [name]: _, ...others } = objectOf(raw.channels) ?? {};
   const next: RawConfig = {
@@ -30,6 +32,7 @@ export async function writeChannel(
     : checked.problems.filter(({ key }) => key.startsWith(`channels.${name}`));
   if (problems.length > 0)
     throw new AtomError('usage', problems.map(({ message }) => message).join('; '));
+  await refuseOwners(cli, raw, next);
   await writeRaw(paths, next);
 }
 

@@ -68,6 +68,7 @@ function addAgent(agents: Command, act: Act): void {
     .option('--skills <names>', 'the only skills it may use, separated by commas (all)', names)
     .addOption(told())
     .option('--private', 'it never posts, and what it says stays in its own conversations')
+    .option('--totp-stdin', 'read the code of the second factor from stdin')
     .action(
       act(async (cli, [name], options) => (await change()).addAgent(cli, String(name), options)),
     );

@@ -1,4 +1,5 @@
 import type { RawConfig } from '../../config/file.ts';
+import { refuseOwners } from '../channels/refuse-owners.ts';
 import type { Cli } from '../cli.ts';
 import { jailsOf, refuseWidening } from '../jails/save.ts';
 import { refuseReaders } from '../models/readers.ts';
@@ -12,5 +13,6 @@ export async function refuseLooserSettings(
 ): Promise<void> {
   await refuseWidening(cli, jailsOf(before), jailsOf(next));
   await refuseLoosening(cli, before, next);
+  await refuseOwners(cli, before, next);
   await refuseReaders(cli, before, next);
 }

@@ -17,7 +17,7 @@ StartLimitIntervalSec=300
 StartLimitBurst=5
 
 [Service]
-ExecStart=${argv.map(quoted).join(' ')}
+ExecStart=${argv.map(ofCommand).join(' ')}
 ${Object.entries(environment)
   .map(([name, value]) => `Environment=${quoted(`${name}=${value}`)}\n`)
   .join('')}Restart=on-failure
@@ -32,10 +32,9 @@ UMask=0077
 WantedBy=default.target
 `;
 
-/** One word: `%` and `$` stand for themselves. Source: systemd.syntax(7), systemd.unit(5). */
+/** One word: `%` stands for itself. Source: systemd.syntax(7), systemd.unit(5). */
 const quoted = (word: string): string =>
-  `"${word
-    .replaceAll('\\', '\\\\')
-    .replaceAll('"', '\\"')
-    .replaceAll('%', '%%')
-    .replaceAll('$', '$$$$')}"`;
+  `"${word.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('%', '%%')}"`;
+
+/** Of a command, and nowhere else, `$` would be looked up. Source: systemd.service(5), systemd.exec(5). */
+const ofCommand = (word: string): string => quoted(word).replaceAll('$', '$$$$');

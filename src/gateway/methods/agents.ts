@@ -1,14 +1,11 @@
 import type { Atom } from '../../atom.ts';
-import { digestOf } from '../../base/digest.ts';
 import { AtomError } from '../../base/errors.ts';
 import { type Maturity, stepUp } from '../../domain/agent.ts';
-import { type AgentReach, reachWidening } from '../../domain/agent-widening.ts';
 import { requireMarked } from '../../governance/conduct/mark.ts';
 import type { MaturityMove } from '../../protocol/agent-methods.ts';
-import type { ParsedParams } from '../../protocol/methods.ts';
 import { requireFactor } from '../../trust/agent-promote.ts';
 import type { Methods } from '../kernel.ts';
-import { proveWider } from './proof.ts';
+import { proveReach, proveReaders } from './prove-wider.ts';
 import { stopTurnsOf } from './stop-turns.ts';
 
 type Names = Extract<keyof Methods, `agents.${string}`>;
@@ -23,8 +20,10 @@ export const agentMethods = (atom: Atom): Pick<Methods, Names> => {
       ...(await agents.report(name)),
       secondFactor: await atom.records.factor.enrolled(),
     }),
-    'agents.add': async (wish) => {
+    'agents.add': async ({ code, ...wish }) => {
       await checkPlaces(atom, wish);
+      const { model } = wish;
+      if (model !== undefined) await proveReaders(atom, { model, fallbacks: [] }, code);
       await agents.add(wish);
       return { agent: await summary(wish.name) };
     },
@@ -63,22 +62,6 @@ export const agentMethods = (atom: Atom): Pick<Methods, Names> => {
     },
   };
 };
-
-/** What lets an agent, or others with it, do more needs the owner's code. */
-async function proveReach(
-  { agents, records }: Atom,
-  { name, ...reach }: Pick<ParsedParams<'agents.set'>, 'name' | 'wakes' | 'askedBy' | 'private'>,
-  code: string | undefined,
-): Promise<void> {
-  const now = await agents.require(name);
-  const { wakes = now.wakes, askedBy = now.askedBy, private: own = now.private } = reach;
-  const next: AgentReach = { wakes, askedBy, private: own };
-  const more = reachWidening(now, next);
-  if (more.length === 0) return;
-  const purpose = `agent ${digestOf([name, ...more])}`;
-  const words = `Letting ${name} ${more.join(', ')}`;
-  await proveWider(records.factor, code, { purpose, words });
-}
 
 async function promote(
   { agents, ownerAct, records: { factor } }: Atom,

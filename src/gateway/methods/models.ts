@@ -1,7 +1,6 @@
 import type { Atom } from '../../atom.ts';
-import { digestOf } from '../../base/digest.ts';
 import type { Methods } from '../kernel.ts';
-import { proveWider } from './proof.ts';
+import { proveReaders } from './prove-wider.ts';
 import { stopTurnsOf } from './stop-turns.ts';
 
 type Names = Extract<keyof Methods, `models.${string}`>;
@@ -21,17 +20,3 @@ export const modelMethods = (atom: Atom): Pick<Methods, Names> => ({
   },
   'models.test': ({ model = atom.options.config.model }) => atom.models.test(model),
 });
-
-/** Whoever reads what agents are told may keep it: one more needs the owner's code. */
-async function proveReaders(
-  { models, records }: Pick<Atom, 'models' | 'records'>,
-  wish: Parameters<Atom['models']['newReaders']>[0],
-  code: string | undefined,
-): Promise<void> {
-  const readers = await models.newReaders(wish);
-  if (readers.length === 0) return;
-  const { agent, fallbacks } = wish;
-  const purpose = `model ${digestOf({ agent: agent ?? null, model: wish.model ?? null, fallbacks: [...fallbacks] })}`;
-  const words = `Letting ${readers.join(', ')} read what ${agent ?? 'the agents of the profile'} is told`;
-  await proveWider(records.factor, code, { purpose, words });
-}

@@ -1,17 +1,7 @@
-import {
-  chmodSync,
-  closeSync,
-  constants,
-  type Dirent,
-  fstatSync,
-  lstatSync,
-  openSync,
-  readdirSync,
-  readSync,
-  type Stats,
-} from 'node:fs';
+import { chmodSync, type Dirent, lstatSync, readdirSync, type Stats } from 'node:fs';
 import { AtomError, systemCode } from '../../base/errors.ts';
 import { visible } from '../../base/visible.ts';
+import { plainBytes } from '../../config/plain-file.ts';
 import { asBytes, forSystem } from './byte-path.ts';
 
 /** Looks into one jail. Paths are relative byte strings; links are never followed. */
@@ -60,7 +50,7 @@ export function openEyes(folder: string, most = MOST_ENTRIES): Eyes {
       return found;
     },
     stat: (path) => lstatIfThere(full(path)),
-    read: (path) => readSmall(full(path)),
+    read: (path) => plainBytes(forSystem(full(path)), MOST_BYTES)?.toString('utf8'),
     close: () => {
       for (const { path, mode } of opened.toReversed())
         if (lstatIfThere(path)?.isDirectory()) chmodSync(forSystem(path), mode);
@@ -80,25 +70,6 @@ export function lstatIfThere(path: string): Stats | undefined {
 
 /** What a file, a link or anything else but a folder is known by: nobody can set its change time. */
 export const stampOf = ({ ino, ctimeMs }: Stats): string => `${ino}:${ctimeMs}`;
-
-function readSmall(path: string): string | undefined {
-  const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
-  let fd: number;
-  try {
-    fd = openSync(forSystem(path), O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
-  } catch (error) {
-    if (systemCode(error) !== undefined) return undefined;
-    throw error;
-  }
-  try {
-    const stats = fstatSync(fd);
-    if (!stats.isFile() || stats.size > MOST_BYTES) return undefined;
-    const bytes = Buffer.alloc(stats.size);
-    return bytes.toString('utf8', 0, readSync(fd, bytes));
-  } finally {
-    closeSync(fd);
-  }
-}
 
 const tooLarge = (folder: string, most: number): AtomError =>
   new AtomError(

@@ -1,7 +1,7 @@
-import { constants } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { AtomError } from '../../base/errors.ts';
+import { OPEN_PLAIN } from '../../config/plain-file.ts';
 import type { Ending, JailLimits, JailStatus, Launch } from '../../domain/jail.ts';
 import { SNIFFED_BYTES, sniff } from '../../domain/media-type.ts';
 import { pictureLibrary } from './packages.ts';
@@ -75,8 +75,7 @@ export async function writeAnew(
 /** What came of it is looked at like anything from outside: a picture may have taken its decoder over. */
 async function resultOf(folder: string, ending: Ending, most: number): Promise<Anew> {
   if (ending.kind !== 'exit' || ending.code !== 0) throw unreadable(whyOf(ending));
-  const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
-  const file = await open(join(folder, 'ready'), O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  const file = await open(join(folder, 'ready'), OPEN_PLAIN);
   try {
     const stats = await file.stat();
     const { buffer, bytesRead } = await file.read(Buffer.alloc(SNIFFED_BYTES), 0, SNIFFED_BYTES, 0);

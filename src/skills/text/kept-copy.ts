@@ -1,5 +1,6 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { systemClock } from '../../base/clock.ts';
 import { AtomError, systemCode } from '../../base/errors.ts';
 import { newId } from '../../base/ids.ts';
 import { readFolder, type SkillFolder } from './folder.ts';
@@ -10,7 +11,12 @@ import { readFolder, type SkillFolder } from './folder.ts';
  */
 export async function keptCopy(contents: SkillFolder, cache: string): Promise<string> {
   const copy = join(cache, contents.digest);
-  if (await isWhole(copy, contents.digest)) return copy;
+  if (await isWhole(copy, contents.digest)) {
+    // When it was last used is what it is forgotten by.
+    const now = systemClock.now() / 1000;
+    await utimes(copy, now, now);
+    return copy;
+  }
   const part = join(cache, `${newId()}.part`);
   for (const { path, bytes, executable } of contents.files) {
     await mkdir(dirname(join(part, path)), { recursive: true, mode: 0o700 });

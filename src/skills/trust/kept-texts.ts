@@ -1,9 +1,10 @@
-import { closeSync, constants, existsSync, fstatSync, openSync, readSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from '../../base/digest.ts';
-import { AtomError, systemCode } from '../../base/errors.ts';
+import { AtomError } from '../../base/errors.ts';
 import { visible } from '../../base/visible.ts';
 import { ensureFolder } from '../../config/folder.ts';
+import { plainBytes } from '../../config/plain-file.ts';
 import type { SkillFile } from '../../domain/skill-trust.ts';
 import { writePrivate } from '../../secrets/private-file.ts';
 
@@ -41,7 +42,7 @@ export function textFound(
 ): string | undefined {
   const isLink = size === 0 && digest !== sha256('');
   if (isLink || size > MOST_BYTES) return undefined;
-  const bytes = bytesOf(join(folder, path));
+  const bytes = plainBytes(join(folder, path), MOST_BYTES);
   if (bytes === undefined || sha256(bytes) !== digest)
     throw new AtomError('blocked', `${visible(path)} changed while it was looked at.`, {
       next: ['Look at the skill again once nothing changes it.'],
@@ -50,29 +51,9 @@ export function textFound(
 }
 
 const textOf = (path: string): string | undefined => {
-  const bytes = bytesOf(path);
+  const bytes = plainBytes(path, MOST_BYTES);
   return bytes && asText(bytes);
 };
 
 const asText = (bytes: Buffer): string | undefined =>
   bytes.includes(0) ? undefined : bytes.toString('utf8');
-
-/** Of a plain file that is not too long; never through a link, and never waits for a pipe. */
-function bytesOf(path: string): Buffer | undefined {
-  const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
-  let file: number;
-  try {
-    file = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
-  } catch (error) {
-    if (systemCode(error) === undefined) throw error;
-    return undefined;
-  }
-  try {
-    const stats = fstatSync(file);
-    if (!stats.isFile() || stats.size > MOST_BYTES) return undefined;
-    const bytes = Buffer.alloc(stats.size);
-    return bytes.subarray(0, readSync(file, bytes));
-  } finally {
-    closeSync(file);
-  }
-}
