@@ -178,7 +178,7 @@ describe.skipIf(!canRecord)('at a real terminal', () => {
     });
     await terminal.shows(/^Approved .*^atom Done/ms);
     terminal.press('C-c');
-    await terminal.shows(/\^C\$\s*$/);
+    await terminal.shows(SHELL);
   });
 
   it('fg goes on where it was, and a channel that breaks is seen in the status row', async () => {
