@@ -31,14 +31,19 @@ export async function runLineUi(options: UiOptions): Promise<UiEnding> {
   lines.on('line', (line) => void heard({ options, clock, questions, print }, line));
   lines.on('close', stopper.leave);
   stdout.on('error', stopper.leave);
-  process.on('SIGINT', stopper.interrupt);
+  const interrupted = (): void => {
+    // The terminal wrote ^C, and what follows is no part of that line.
+    stdout.write('\n');
+    stopper.interrupt();
+  };
+  process.on('SIGINT', interrupted);
   print([greeting(options)]);
   follow(gateway, listener, over.signal);
   try {
     return await stopper.ended;
   } finally {
     over.abort();
-    process.off('SIGINT', stopper.interrupt);
+    process.off('SIGINT', interrupted);
     stdout.off('error', stopper.leave);
     lines.close();
   }
