@@ -40,7 +40,7 @@ kept elsewhere says so.`,
   atom channels remove <channel>   unlinks it and forgets its keys
 
 Who may write: --allow with the numeric ids of Telegram or Discord, or phone numbers in digits with the
-country's code.
+country's code. With a second factor, atom pair makes them known instead.
 On WhatsApp nobody else is heard at all, but whoever sends what atom pair whatsapp shows: strangers get
 no answer and no code.
 A group of WhatsApp is added by its id (--group), and heard where it mentions atom or answers it.
