@@ -30,6 +30,7 @@ export async function proveReaders(
   if (readers.length === 0) return;
   const { agent, fallbacks } = wish;
   const purpose = `model ${digestOf({ agent: agent ?? null, model: wish.model ?? null, fallbacks: [...fallbacks] })}`;
-  const words = `Letting ${readers.join(', ')} read what ${agent ?? 'the agents of the profile'} is told`;
+  const told = agent === undefined ? 'the agents of the profile are told' : `${agent} is told`;
+  const words = `Letting ${readers.join(', ')} read what ${told}`;
   await proveWider(records.factor, code, { purpose, words });
 }
