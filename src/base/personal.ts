@@ -114,7 +114,7 @@ const SHAPES: readonly Shape[] = [
     isPhone,
   ],
   [
-    /(\b(?:phone|tel|telephone|telefon|mobile|cell|handy|whatsapp|fax|call|text|sms)\b[^\n\d+]{0,16}(?<!\w))(?:\d[ ()./-]{0,2}){6,14}\d(?!\w)/gi,
+    /((?<![\w[])(?:phone|tel|telephone|telefon|mobile|cell|handy|whatsapp|fax|call|text|sms)\b[^\n\d+]{0,16}(?<!\w))(?:\d[ ()./-]{0,2}){6,14}\d(?!\w)/gi,
     '$1[phone]',
   ],
 ];

@@ -11,17 +11,26 @@ import { withoutUrlPasswords } from './url-passwords.ts';
 const HOME =
   /(?:(?<![A-Za-z])[A-Za-z]:)?[\\/¥](?:home|Users|Documents and Settings)[\\/¥][^\\/¥\s"'`:;,|<>()]{1,64}/g;
 
-/** A key of 32 bytes in hex, where a word says that it is no digest. */
-const HEX_KEY =
-  /((?<![a-z])(?:wallet|private|priv|mnemonic|seed|signing)[^\n]{0,80}?)(?<![A-Za-z0-9])(?:0x)?(?!0{64})[0-9a-f]{64}(?![A-Za-z0-9])/gi;
+/** A key of 32 bytes in hex. Of the same look are digests: of what was paid, of a block. */
+const HEX =
+  /(?<!(?:hash|tx|txn|transaction|block|root|digest|topic|sha|keccak|commit|proof)[^\n]{0,40})(?<![A-Za-z0-9])(?:0x)?(?!0{64})[0-9a-f]{64}(?![A-Za-z0-9])/
+    .source;
+/** Where a word before says what it is, `0x` or not. */
+const HEX_KEY = new RegExp(
+  `((?<![a-z])(?:wallet|private|priv|mnemonic|seed|signing)[^\\n]{0,80}?)${HEX}`,
+  'gi',
+);
+const BARE_HEX_KEY = new RegExp(`(?=0x)${HEX}`, 'gi');
 /** A key of a wallet, and the words that one is made again from. */
 const WALLET_KEY =
   /((?<![a-z])(?:wallet|private|priv|wif)[^\n]{0,80}?)(?<![A-Za-z0-9])[5KL][1-9A-HJ-NP-Za-km-z]{50,51}(?![A-Za-z0-9])/gi;
-const WORDS =
-  /((?<![a-z])(?:seed|mnemonic|recovery|backup|secret)(?: phrase| words?)?[^\n:=]{0,16}[:=]\s?["']?)(?:[a-z]{3,8}[ ,]{1,2}){11,}[a-z]{3,8}/gi;
-/** Of the same look are digests: of what was paid, of a block. */
-const BARE_HEX_KEY =
-  /(?<!(?:hash|tx|txn|transaction|block|root|digest|topic|sha|keccak|commit|proof)[^\n]{0,40})(?<![A-Za-z0-9])0x(?!0{64})[0-9a-f]{64}(?![A-Za-z0-9])/gi;
+const PHRASE = /(?:seed|mnemonic|recovery|backup|secret)(?: phrase| words?)?/.source;
+/** One of them, unless the next name begins with it. */
+const WORD = `(?![a-z]+\\s?[:=]|${PHRASE}\\s?[:=])[a-z]{3,8}`;
+const WORDS = new RegExp(
+  `((?<![a-z])${PHRASE}[^\\n:=]{0,16}[:=]\\s?["']?)(?:${WORD}[ ,]{1,2}){11,}${WORD}`,
+  'gi',
+);
 
 /** Signs that nobody sees, by which a secret would be cut in two. */
 const UNSEEN = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
