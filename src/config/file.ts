@@ -53,7 +53,7 @@ export async function readConfig(paths: Paths): Promise<Config> {
 
 /** Loaded to write only: it brings more code than all that reads the file. */
 async function open(paths: Paths) {
-  const { default: Conf } = await import('conf');
+  const Conf = await loadConf();
   try {
     return new Conf<RawConfig>({
       cwd: paths.config,
@@ -67,6 +67,22 @@ async function open(paths: Paths) {
   } catch (cause) {
     throw unreadable(paths, cause);
   }
+}
+
+const SIGNALS = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const;
+
+/**
+ * A library of conf's answers each of these signals by sending it once more, so that one Ctrl-C would be
+ * two. It means to take away drafts of files, of which none is left here: writing waits for nothing.
+ */
+async function loadConf() {
+  const before = SIGNALS.map((signal) => new Set(process.listeners(signal)));
+  const { default: Conf } = await import('conf');
+  SIGNALS.forEach((signal, at) => {
+    for (const listener of process.listeners(signal))
+      if (!before[at]?.has(listener)) process.off(signal, listener);
+  });
+  return Conf;
 }
 
 const parsed = (text: string): RawConfig => JSON.parse(text.replace(/^\uFEFF/, '')) as RawConfig;
