@@ -49,7 +49,8 @@ async function run() {
   const entry = new URL(`../dist/cli/${alone ? 'status' : 'main'}.js`, import.meta.url);
   if (!existsSync(entry)) leave('atom is not built yet. Build it: npm run build');
   // V8's room for what lives shortly stays at its first size: grown, it is never given back by who idles.
-  if (given[0] === 'start') setFlagsFromString('--semi-space-growth-factor=1');
+  if (given[0] === 'start' || given[0] === 'attach')
+    setFlagsFromString('--semi-space-growth-factor=1');
   // Kept beside the code it was compiled from: whoever can write the one can write the other.
   module.enableCompileCache?.(beside('dist/.compiled'));
   const { main } = await import(entry.href);
