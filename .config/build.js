@@ -163,12 +163,18 @@ function replace({ path, contents }) {
   renameSync(draft, path);
 }
 
-/** The help as the program itself says it, so that nobody who asks for it waits for the program. */
+/** The help as the program itself says it, a file for each command, so that nobody who asks for it waits for the program. */
 function writeHelp() {
-  const script = `const { main } = await import(${JSON.stringify(new URL('../dist/cli/main.js', import.meta.url))}); await main(['--help']);`;
+  const main = JSON.stringify(new URL('../dist/cli/main.js', import.meta.url));
+  const script = `console.log(JSON.stringify(await (await import(${main})).helpTexts()));`;
   const { status, stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script]);
-  // A Node too old for the program: without the file, the program is asked each time.
-  if (status === 0) replace({ path: join(root, 'dist', 'help.txt'), contents: stdout });
+  // A Node too old for the program: without the files, the program is asked each time.
+  if (status !== 0) return;
+  for (const [words, contents] of Object.entries(JSON.parse(stdout)))
+    replace({
+      path: join(root, 'dist', 'help', `${['atom', words].join(' ').trim()}.txt`),
+      contents,
+    });
 }
 
 function writeTypes() {

@@ -19,16 +19,18 @@ if (answer !== undefined) say(answer);
 else if (newEnough(process.versions.node) && Number(process.versions.napi) >= 10) await run();
 else await runWithAnotherNode();
 
-/** The answer that needs no program: the version, and the help as the build left it. */
-function answerAtHand([word, ...more]) {
-  if (more.length > 0) return undefined;
+/** The answer that needs no program: the version, and the help of a command as the build left it. */
+function answerAtHand(words) {
+  const names = words.slice(0, -1);
+  const last = words.at(-1);
   try {
-    if (word === '--version' || word === '-V')
+    if ((last === '--version' || last === '-V') && names.length === 0)
       return `${JSON.parse(readFileSync(beside('package.json'), 'utf8')).version}\n`;
-    if (word === undefined || word === '--help' || word === '-h')
-      return readFileSync(beside('dist/help.txt'), 'utf8');
+    if (last !== undefined && last !== '--help' && last !== '-h') return undefined;
+    if (names.every((name) => /^[a-z0-9-]+$/.test(name)))
+      return readFileSync(beside(`dist/help/${['atom', ...names].join(' ')}.txt`), 'utf8');
   } catch {
-    // Not built, or with a Node too old: the program says it.
+    // No such command, not built, or with a Node too old: the program says it.
   }
   return undefined;
 }
