@@ -48,7 +48,7 @@ function timeNode(code: string): number {
 }
 
 /** The chunk of the build that runs the gateway; its name carries a hash. */
-function gatewayModule(): string {
+export function gatewayModule(): string {
   const folder = join(root, 'dist', 'chunks');
   const runs = (name: string): boolean =>
     /export ?\{[^}]*\brunGateway\b/.test(readFileSync(join(folder, name), 'utf8'));
