@@ -1,2 +1,0 @@
-import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);
-import{systemCode}from"./chunk-U75EIVSQ.js";function neverLeft(cause){if(cause instanceof AggregateError)return cause.errors.every(neverLeft);let code=systemCode(cause)??"",step=cause instanceof Error&&"syscall"in cause?cause.syscall:void 0;return step==="connect"||step==="getaddrinfo"?!0:code==="UND_ERR_CONNECT_TIMEOUT"||/CERT|SIGNATURE/.test(code)}export{neverLeft};

@@ -1,2 +1,0 @@
-import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);
-import{refused}from"./chunk-3H2MDLNM.js";var WINDOW_S=300;function checkMoment(seconds,now){if(seconds===void 0||!/^\d{1,12}$/.test(seconds))return refused("it does not say when it was signed");let age=Math.floor(now/1e3)-Number(seconds);return age>WINDOW_S?refused("it was signed more than five minutes ago"):age<-WINDOW_S?refused("it was signed in the future: one of the clocks is wrong"):{ok:!0}}export{checkMoment};

@@ -1,2 +1,0 @@
-import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);
-var MB=1024*1024,whatsappCloudFacts={name:"whatsapp-cloud",label:"WhatsApp Cloud",transport:"Meta\u2019s Cloud API, by webhook",threads:!1,buttons:!0,edits:!1,media:{image:5*MB,audio:16*MB,video:16*MB,file:100*MB},typingMs:25e3,idempotentSend:!1,undated:!0,mostFactor:"typed",maxLength:4088,maxCaption:1024,rate:{chat:{count:10,ms:6e4},overall:{count:79,ms:1e3}}};export{whatsappCloudFacts};

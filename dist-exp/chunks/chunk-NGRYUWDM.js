@@ -1,2 +1,0 @@
-import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);
-var telegramFacts={name:"telegram",label:"Telegram",transport:"long polling",threads:!0,buttons:!0,edits:!0,media:{image:10485760,audio:52428800,video:52428800,file:52428800},idempotentSend:!1,maxLength:4096,maxCaption:1024,rate:{chat:{count:1,ms:1010},group:{count:20,ms:6e4},overall:{count:29,ms:1e3}}};export{telegramFacts};

@@ -1,2 +1,0 @@
-import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);
-var shownAt=name=>`${SHOWN_BELOW}/${name}`,skillsNamedIn=words=>[...new Set(words.flatMap(word=>[...word.matchAll(NAMED)].map(([,name=""])=>name)))],SHOWN_BELOW="/opt/atom/skills",NAMED=/\/opt\/atom\/skills\/+([a-z0-9-]+)/g,isUsable=({approved,missing})=>approved&&missing.length===0;export{shownAt,skillsNamedIn,isUsable};

@@ -1,2 +1,0 @@
-import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);
-var slackFacts={name:"slack",label:"Slack",transport:"Socket Mode or webhooks",threads:!0,buttons:!0,forgetsPresses:!0,forms:!0,edits:!0,media:{image:52428800,audio:52428800,video:52428800,file:52428800},idempotentSend:!1,maxLength:4e3,maxLong:1048576,rate:{chat:{count:1,ms:1050},overall:{count:20,ms:1e4}}};export{slackFacts};

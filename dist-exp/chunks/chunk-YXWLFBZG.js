@@ -1,2 +1,0 @@
-import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);
-import{AtomError}from"./chunk-U75EIVSQ.js";import{createHmac,createSecretKey}from"node:crypto";function hmac({hash,key,as},...parts){if(key.length===0)throw new AtomError("credentials","The secret that signatures are made with is empty.");let made=createHmac(hash,typeof key=="string"?key:createSecretKey(key));for(let part of parts)made.update(part);return made.digest(as)}export{hmac};
