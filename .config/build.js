@@ -45,6 +45,10 @@ const withoutWebClient = {
   },
 };
 
+// Bundled CommonJS packages still ask for Node's own modules through require.
+const REQUIRE =
+  "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
+
 const shared = {
   absWorkingDir: root,
   bundle: true,
@@ -57,10 +61,7 @@ const shared = {
   minifyWhitespace: true,
   minifySyntax: true,
   logLevel: 'warning',
-  // Bundled CommonJS packages still ask for Node's own modules through require.
-  banner: {
-    js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
-  },
+  banner: { js: REQUIRE },
   define: { 'process.env.NODE_ENV': '"production"' },
   external: ['better-sqlite3', 'keytar', 'esbuild'],
   plugins: [withoutDevtools, withoutLanguages, withoutWebClient],
@@ -126,7 +127,7 @@ if (process.argv.includes('--watch')) {
     built.map(({ metafile }) => metafile),
   );
   publish([
-    ...built.flatMap(({ outputFiles }) => outputFiles.map(inAscii)),
+    ...built.flatMap(({ outputFiles }) => outputFiles.map(finished)),
     { path: join(root, 'dist', 'LICENSES.txt'), contents: licences },
   ]);
   writeHelp();
@@ -149,11 +150,15 @@ function publish(files) {
   }
 }
 
-/** What esbuild leaves of other characters stands in patterns, which know the same escapes. */
-function inAscii({ path, contents, text }) {
+/**
+ * Without a `require` that nobody asks for: to make one takes longer than most chunks. What esbuild leaves
+ * of other characters stands in patterns, which know the same escapes.
+ */
+function finished({ path, contents, text }) {
   if (!/\.m?js$/.test(path)) return { path, contents };
+  const code = text.includes('typeof require') ? text : text.replace(REQUIRE, '').trimStart();
   const escaped = (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  return { path, contents: text.replace(/[^\0-\x7f]/g, escaped) };
+  return { path, contents: code.replace(/[^\0-\x7f]/g, escaped) };
 }
 
 function replace({ path, contents }) {
@@ -163,12 +168,18 @@ function replace({ path, contents }) {
   renameSync(draft, path);
 }
 
-/** The help as the program itself says it, so that nobody who asks for it waits for the program. */
+/** The help as the program itself says it, a file for each command, so that nobody who asks for it waits for the program. */
 function writeHelp() {
-  const script = `const { main } = await import(${JSON.stringify(new URL('../dist/cli/main.js', import.meta.url))}); await main(['--help']);`;
+  const main = JSON.stringify(new URL('../dist/cli/main.js', import.meta.url));
+  const script = `console.log(JSON.stringify(await (await import(${main})).helpTexts()));`;
   const { status, stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script]);
-  // A Node too old for the program: without the file, the program is asked each time.
-  if (status === 0) replace({ path: join(root, 'dist', 'help.txt'), contents: stdout });
+  // A Node too old for the program: without the files, the program is asked each time.
+  if (status !== 0) return;
+  for (const [words, contents] of Object.entries(JSON.parse(stdout)))
+    replace({
+      path: join(root, 'dist', 'help', `${['atom', words].join(' ').trim()}.txt`),
+      contents,
+    });
 }
 
 function writeTypes() {

@@ -19,16 +19,18 @@ if (answer !== undefined) say(answer);
 else if (newEnough(process.versions.node) && Number(process.versions.napi) >= 10) await run();
 else await runWithAnotherNode();
 
-/** The answer that needs no program: the version, and the help as the build left it. */
-function answerAtHand([word, ...more]) {
-  if (more.length > 0) return undefined;
+/** The answer that needs no program: the version, and the help of a command as the build left it. */
+function answerAtHand(words) {
+  const names = words.slice(0, -1);
+  const last = words.at(-1);
   try {
-    if (word === '--version' || word === '-V')
+    if ((last === '--version' || last === '-V') && names.length === 0)
       return `${JSON.parse(readFileSync(beside('package.json'), 'utf8')).version}\n`;
-    if (word === undefined || word === '--help' || word === '-h')
-      return readFileSync(beside('dist/help.txt'), 'utf8');
+    if (last !== undefined && last !== '--help' && last !== '-h') return undefined;
+    if (names.every((name) => /^[a-z0-9-]+$/.test(name)))
+      return readFileSync(beside(`dist/help/${['atom', ...names].join(' ')}.txt`), 'utf8');
   } catch {
-    // Not built, or with a Node too old: the program says it.
+    // No such command, not built, or with a Node too old: the program says it.
   }
   return undefined;
 }
@@ -49,7 +51,8 @@ async function run() {
   const entry = new URL(`../dist/cli/${alone ? 'status' : 'main'}.js`, import.meta.url);
   if (!existsSync(entry)) leave('atom is not built yet. Build it: npm run build');
   // V8's room for what lives shortly stays at its first size: grown, it is never given back by who idles.
-  if (given[0] === 'start') setFlagsFromString('--semi-space-growth-factor=1');
+  if (given[0] === 'start' || given[0] === 'attach')
+    setFlagsFromString('--semi-space-growth-factor=1');
   // Kept beside the code it was compiled from: whoever can write the one can write the other.
   module.enableCompileCache?.(beside('dist/.compiled'));
   const { main } = await import(entry.href);

@@ -6,3 +6,7 @@ export const main = (argv: readonly string[] = process.argv.slice(2)): Promise<v
     const { runProgram } = await import('./program.ts');
     return await runProgram(env, argv);
   });
+
+/** The help of every command by its words, for the build to keep. */
+export const helpTexts = async (): Promise<Readonly<Record<string, string>>> =>
+  (await import('./program.ts')).allHelp();

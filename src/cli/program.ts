@@ -39,8 +39,6 @@ function createProgram(act: Act): Command {
   for (const option of globalOptions()) program.addOption(option);
   addCommands(program, act);
   strict(program);
-  // The build keeps this help as a file: it may not depend on the terminal of whoever asks.
-  program.configureHelp({ helpWidth: 80 });
   return program;
 }
 
@@ -59,9 +57,27 @@ const globalOptions = (): readonly Option[] => [
   new Option('--timeout <duration>', 'give up waiting, such as 30s or 5m').argParser(parseDuration),
 ];
 
+/** The help of every command, by its words with a space between them (`` for atom itself). */
+export function allHelp(): Readonly<Record<string, string>> {
+  const found: Record<string, string> = {};
+  const read = (command: Command, words: readonly string[]): void => {
+    const said: string[] = [];
+    command.configureOutput({ writeOut: (text) => said.push(text) }).outputHelp();
+    found[words.join(' ')] = said.join('');
+    for (const sub of command.commands) read(sub, [...words, sub.name()]);
+  };
+  read(
+    createProgram(() => async () => undefined),
+    [],
+  );
+  return found;
+}
+
 /** Commander throws instead of printing and leaving, for the whole tree. */
 function strict(command: Command): void {
   command.exitOverride().configureOutput({ writeErr: () => {} });
+  // The build keeps each help as a file: it may not depend on the terminal of whoever asks.
+  command.configureHelp({ helpWidth: 80 });
   if (command.commands.length > 0 && command.parent !== null) {
     command.allowExcessArguments().action(() => {
       throw incomplete(command);

@@ -50,8 +50,13 @@ export interface Reaction {
   readonly who: string;
 }
 
-/** What somebody thinks of a post: a sign or a short word. */
-export const REACTION_MARK = /^[^\p{Cc}\p{Cf}\p{Cs}\s]{1,16}$|^\p{RGI_Emoji}$/v;
+/**
+ * What somebody thinks of a post: a sign or a short word. The pattern knows every sign there is, so it is
+ * made with the first one that is asked about, and not at each start.
+ */
+export const isReactionMark = (mark: string): boolean =>
+  /^[^\p{Cc}\p{Cf}\p{Cs}\s]{1,16}$|^\p{RGI_Emoji}$/v.test(mark);
+
 /** Whoever says more of a post than so many signs answers it. */
 export const MOST_MARKS = 3;
 

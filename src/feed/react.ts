@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { AtomError } from '../base/errors.ts';
 import type { Action, Writer } from '../domain/action.ts';
-import { MOST_MARKS, REACTION_MARK } from '../domain/feed-post.ts';
+import { isReactionMark, MOST_MARKS } from '../domain/feed-post.ts';
 import { redeem } from '../governance/grant.ts';
 import { addReaction, marksOf, noSuchPost, postBySeq } from '../store/tables/feed.ts';
 import type { FeedDeps } from './post.ts';
 
 const resource = z.strictObject({
   post: z.number().int().positive(),
-  mark: z.string().regex(REACTION_MARK, 'a sign such as 👍, or a short word'),
+  mark: z.string().refine(isReactionMark, 'a sign such as 👍, or a short word'),
 });
 
 type ReactDeps = Pick<FeedDeps, 'store' | 'bus' | 'clock'>;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { type FeedEntry, MOST_POST, postKinds, REACTION_MARK } from '../domain/feed-post.ts';
+import { type FeedEntry, isReactionMark, MOST_POST, postKinds } from '../domain/feed-post.ts';
 
 const seq = z.number().int().positive();
 
-const reactionMark = z.string().regex(REACTION_MARK, 'a sign such as 👍, or a short word');
+const reactionMark = z.string().refine(isReactionMark, 'a sign such as 👍, or a short word');
 
 export const MOST_PAGE = 200;
 

@@ -1,4 +1,4 @@
-// node test/bench/growth.ts [--full]: what a store with a thousand rows costs, and one with a hundred thousand
+// node test/bench/growth.ts [--full] [--json]: what a store with a thousand rows costs, and one with a hundred thousand
 // (with --full: a million). A lookup is held to what it costs among a thousand; checking the record to a bare look
 // at every row of it, in the processor's time.
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -141,8 +141,10 @@ const MEASURES: readonly (readonly [string, number, (sized: Sized) => Promise<nu
 try {
   const all: Sized[] = [];
   for (const size of SIZES) all.push(await open(size));
+  const isJson = process.argv.includes('--json');
+  const say = isJson ? () => undefined : console.log;
   const heads = SIZES.map((size) => size.toLocaleString('en').padStart(12)).join('');
-  console.log(`${'ms, p50'.padEnd(40)}${heads}${'last/first'.padStart(12)}`);
+  say(`${'ms, p50'.padEnd(40)}${heads}${'last/first'.padStart(12)}`);
   const found = new Map<string, readonly number[]>();
   for (const [what, rounds, measure] of MEASURES) {
     const times = all.map((): number[] => []);
@@ -153,9 +155,11 @@ try {
     found.set(what, middles);
     const ratio = (middles.at(-1) ?? 0) / (middles[0] ?? 1);
     const cells = middles.map((ms) => ms.toFixed(3).padStart(12)).join('');
-    console.log(`${what.padEnd(40)}${cells}${`${ratio.toFixed(2)}x`.padStart(12)}`);
+    say(`${what.padEnd(40)}${cells}${`${ratio.toFixed(2)}x`.padStart(12)}`);
   }
-  tellVerdicts(found);
+  if (isJson)
+    console.log(JSON.stringify({ schema: 1, sizes: SIZES, ms: Object.fromEntries(found) }));
+  else tellVerdicts(found);
   for (const { store, behind } of all) {
     await store.close();
     await behind.close();

@@ -10,7 +10,7 @@ import { runInNewContext } from 'node:vm';
 import { openStore } from '../../src/store/open.ts';
 import { longTalk, RULE } from '../agent/long-talk.ts';
 import type { Seen } from './long-model.ts';
-import { type Row, tellRows } from './rows.ts';
+import { type Row, tellRows } from './table.ts';
 
 /** By the hundredth the runtime has grown the room that it works in; from then on, nothing more should come. */
 const MEASURED = [20, 100, 200] as const;
@@ -58,18 +58,11 @@ try {
 
 function rowsOf(measured: readonly Memory[], what: keyof Memory): readonly Row[] {
   const [first] = measured;
-  return measured.map((at, n) => {
-    const row = {
-      what: `conversation, turn ${MEASURED[n]}: ${what}`,
-      p50: at[what],
-      unit: 'MB',
-    } as const;
-    return first === at ? row : { ...row, ratio: ratioOf(at[what], first?.[what]) };
-  });
-}
-
-function ratioOf(now: number, first = now): string {
-  return `${(now / first).toFixed(2)}x turn ${MEASURED[0]}`;
+  const beside = first && { name: `turn ${MEASURED[0]}`, p50: first[what] };
+  return measured.slice(1).map((at, n) => ({
+    ...{ what: `conversation, turn ${MEASURED[n + 1]}: ${what}`, p50: at[what], unit: 'MB' },
+    ...(beside && { beside }),
+  }));
 }
 
 function requireWhole({ questions, summaries, withoutRule, faults }: Seen): void {

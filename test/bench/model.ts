@@ -12,7 +12,7 @@ import { askOnGrant, type Watch } from '../llm/ask-on-grant.ts';
 import { type Format, formats } from '../llm/formats.ts';
 import { type Asked, openTap } from '../llm/tap.ts';
 import { spread } from './measure.ts';
-import { type Row, tellRows, timeRow } from './rows.ts';
+import { type Row, tellRows, timed } from './table.ts';
 
 const ROUNDS = 25;
 /** A word every few milliseconds, for longer than anybody listens. */
@@ -110,9 +110,8 @@ async function time(format: Format): Promise<readonly Row[]> {
   }
   const floor = spread(bare);
   return [
-    timeRow(`${format.name}: stopped, socket closed`, spread(stops)),
-    timeRow(`${format.name}: first word, bare fetch`, floor),
-    timeRow(`${format.name}: first word, atom`, spread(words), { name: 'that', p50: floor.p50 }),
+    timed(`${format.name}: stopped, socket closed`, spread(stops)),
+    timed(`${format.name}: first word`, spread(words), { name: 'a bare fetch', p50: floor.p50 }),
   ];
 }
 

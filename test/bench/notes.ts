@@ -11,7 +11,7 @@ import { noteFile } from '../../src/memory/note-file.ts';
 import { openStore } from '../../src/store/open.ts';
 import { noteWords } from '../../src/store/tables/notes.ts';
 import { spread, worked } from './measure.ts';
-import { type Row, tellRows, timeRow } from './rows.ts';
+import { type Row, tellRows, timed } from './table.ts';
 
 const SIZES = [1000, 100_000] as const;
 const QUESTIONS = 60;
@@ -78,18 +78,16 @@ async function time(size: number): Promise<{ readonly found: number[]; readonly 
 
 try {
   const [few, many] = [await time(SIZES[0]), await time(SIZES[1])];
-  const among = (size: number): string => `find a note among ${size.toLocaleString('en')}`;
-  const rows: Row[] = [];
-  for (const [key, words] of [
-    ['found', ''],
-    ['added', ', one was just added'],
-  ] as const) {
-    const first = spread(few[key]);
-    rows.push(timeRow(`${among(SIZES[0])}${words}`, first));
-    rows.push(
-      timeRow(`${among(SIZES[1])}${words}`, spread(many[key]), { name: 'that', p50: first.p50 }),
-    );
-  }
+  const rows: Row[] = (
+    [
+      ['found', ''],
+      ['added', ', one was just added'],
+    ] as const
+  ).map(([key, words]) => {
+    const [first, last] = [spread(few[key]), spread(many[key])];
+    const what = `find a note among ${SIZES[1].toLocaleString('en')}${words}`;
+    return { ...timed(what, last), growth: last.p50 / first.p50 };
+  });
   tellRows(rows);
 } finally {
   rmSync(root, { recursive: true });

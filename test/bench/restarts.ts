@@ -48,10 +48,10 @@ function timeNode(code: string): number {
 }
 
 /** The chunk of the build that runs the gateway; its name carries a hash. */
-function gatewayModule(): string {
+export function gatewayModule(): string {
   const folder = join(root, 'dist', 'chunks');
   const runs = (name: string): boolean =>
-    /export \{[^}]*\brunGateway\b/.test(readFileSync(join(folder, name), 'utf8'));
+    /export ?\{[^}]*\brunGateway\b/.test(readFileSync(join(folder, name), 'utf8'));
   const found = readdirSync(folder).find((name) => name.startsWith('run-') && runs(name));
   if (found === undefined) throw new Error('the build has no gateway in it: npm run build');
   return join(folder, found);

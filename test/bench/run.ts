@@ -1,18 +1,21 @@
-// npm run bench [-- --json]: what this machine needs for what people wait for. Numbers, no verdicts.
+// npm run bench [-- --only starts,jail,… --json --markdown]: what this machine needs for what people wait for,
+// each beside the least that the like of it costs here, measured in the same run. Numbers, no verdicts.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { connectGateway } from '../../src/bridge/connect.ts';
-import type { Gateway as Bridge } from '../../src/bridge/gateway.ts';
+import { parseArgs } from 'node:util';
 import { timeJail } from './jail.ts';
-import { memoryOf, type Spread, spread, startGateway, timeCommands } from './measure.ts';
-import { type Row, tellRows, timeRow } from './rows.ts';
+import { memoryOf, startGateway } from './measure.ts';
+import { MESSAGES, timeMessages } from './messages.ts';
+import { measurePackage } from './package.ts';
+import { timeRestarts } from './restarts.ts';
+import { sendMany } from './sender.ts';
 import { timeSkills } from './skills.ts';
+import { bareMemory, coldStarts, startsBeside } from './starts.ts';
+import { durable, grown, ports, told, undo } from './stored.ts';
+import { asMarkdown, asText, type Benches, machine, type Row, timed } from './table.ts';
 import { timeTelegram } from './telegram-round-trip.ts';
-
-const ROUNDS = 15;
-const MESSAGES = 60;
 
 const root = resolve(import.meta.dirname, '../..');
 const atom = join(root, 'bin', 'atom.js');
@@ -24,157 +27,121 @@ const env = {
   ATOM_STATE_DIR: join(folder, 's'),
 };
 
-const rows: Row[] = [];
-const add = (...row: Parameters<typeof timeRow>): void => void rows.push(timeRow(...row));
-
-function coldStarts(): Spread {
-  const node = process.execPath;
-  const [bare, version, help, status] = timeCommands(
-    ROUNDS,
-    [
-      [node, '-e', '0'],
-      [node, atom, '--version'],
-      [node, atom, '--help'],
-      [node, atom, 'status'],
-    ],
-    env,
-  );
-  if (!bare || !version || !help || !status) throw new Error('nothing was timed');
-  const than = { name: 'bare node', p50: bare.p50 };
-  add('bare node', bare);
-  add('atom --version', version, than);
-  add('atom --help', help, than);
-  add('atom status, no gateway', status, than);
-  return bare;
-}
-
-async function jail(): Promise<void> {
+async function jail(): Promise<readonly Row[]> {
   const cost = await timeJail(40);
-  if (!cost) return;
+  if (!cost) return [];
   const { bare, least, readOnly, readWrite } = cost;
-  const than = { name: 'the least of a bubblewrap', p50: least.p50 };
-  add('bare spawn of /bin/true', bare);
-  add('the least of a bubblewrap around it', least, { name: 'bare spawn', p50: bare.p50 });
-  add('in a read-only jail', readOnly, than);
-  add('in a read-write jail', readWrite, than);
+  const beside = { name: 'the least of a bubblewrap', p50: least.p50 };
+  return [
+    timed('the least of a bubblewrap', least, { name: 'bare spawn', p50: bare.p50 }),
+    timed('/bin/true in a read-only jail', readOnly, beside),
+    timed('/bin/true in a read-write jail', readWrite, beside),
+  ];
 }
 
-async function skills(): Promise<void> {
+async function skills(): Promise<readonly Row[]> {
   const { bare, cold, warm, poolMegabytes } = await timeSkills(30);
-  const than = { name: 'a jailed node', p50: bare.p50 };
-  add('a jailed node that does nothing', bare);
-  add('a trivial skill, cold', cold, than);
-  add('a trivial skill, by a process that waited', warm, than);
-  rows.push({ what: 'the two processes that wait', p50: poolMegabytes, unit: 'MB' });
+  const beside = { name: 'a jailed node', p50: bare.p50 };
+  return [
+    timed('a trivial skill, cold', cold, beside),
+    timed('a trivial skill, by a process that waited', warm, beside),
+    { what: 'the two processes that wait', p50: poolMegabytes, unit: 'MB' },
+  ];
 }
 
-/** Says something and waits for its reply; the time between, in ms. */
-async function ask(bridge: Bridge, text: string, key: string): Promise<number> {
-  const start = performance.now();
-  const replied = new Promise<void>((done) => {
-    const off = bridge.on((event) => {
-      if (event.kind !== 'message' || event.inReplyTo === undefined) return;
-      off();
-      done();
-    });
-  });
-  await bridge.request('chat.send', { text, key });
-  await replied;
-  return performance.now() - start;
-}
-
-async function conversation(): Promise<void> {
-  const bridge = await connectGateway({
-    socketPath: join(folder, 's/state/default/run/default.sock'),
-    client: 'cli',
-    events: true,
-  });
-  for (let i = 0; i < 5; i++) await ask(bridge, 'list files', `warm${i}`);
-  const command: number[] = [];
-  const words: number[] = [];
-  for (let i = 0; i < MESSAGES; i++) {
-    command.push(await ask(bridge, 'list files', `command${i}`));
-    words.push(await ask(bridge, '/help', `words${i}`));
+async function gateway(): Promise<readonly Row[]> {
+  const { modulesMs, readyMs } = await timeRestarts();
+  const modules = { name: 'node that loads its modules', p50: modulesMs };
+  const one = await startGateway(atom, env);
+  await one.settled();
+  try {
+    const beside = { name: 'bare node', p50: await bareMemory() };
+    const idle = memoryOf(one.pid);
+    const cost = await timeJail(15);
+    const least = cost && { name: 'the least of a bubblewrap', p50: cost.least.p50 };
+    const messages = await timeMessages(join(folder, 's/state/default/run/default.sock'), least);
+    const after = memoryOf(one.pid);
+    return [
+      { what: 'gateway ready after kill -9', p50: readyMs, unit: 'ms', beside: modules },
+      { what: 'gateway memory, idle', p50: idle, unit: 'MB', beside },
+      { what: `the same after ${2 * MESSAGES} messages`, p50: after, unit: 'MB', beside },
+      ...messages,
+      ...(await startsBeside(atom, env)),
+    ];
+  } finally {
+    await one.stop();
   }
-  const skill: number[] = [];
-  for (let i = 0; i < 15; i++) skill.push(await ask(bridge, 'summary of this folder', `skill${i}`));
-  bridge.close();
-  add('message -> reply, no command', spread(words));
-  add('message -> jailed command -> reply', spread(command), {
-    name: 'the same without a command',
-    p50: spread(words).p50,
-  });
-  add('message -> skill -> reply', spread(skill));
 }
 
 /** From a message in Telegram, played by crabline, to its answer there. */
-async function telegram(): Promise<void> {
+async function telegram(): Promise<readonly Row[]> {
   const { eachSecond, bare, polling, webhook } = await timeTelegram();
-  const than = { name: 'polling each second', p50: eachSecond.p50 };
-  add('Telegram: a bare bot that polls each second', eachSecond);
-  add('Telegram: a bare bot that long polls', bare, than);
-  const beside = { name: 'the bare bot', p50: bare.p50 };
-  add('Telegram: atom by long polling', polling, beside);
-  add('Telegram: atom by webhook', webhook, than);
+  const beside = { name: 'a bare bot that long polls', p50: bare.p50 };
+  return [
+    timed('Telegram: a bare bot that polls each second', eachSecond, beside),
+    timed('Telegram: atom by long polling', polling, beside),
+    timed('Telegram: atom by webhook', webhook, beside),
+  ];
 }
 
-/**
- * What the ports cost: that for devices beside a bare echo, that for webhooks beside one that keeps nothing.
- * Measured between processes of their own, and printed by those.
- */
-function ports(): void {
-  if (process.argv.includes('--json')) return;
-  for (const name of ['websocket.ts', 'webhooks.ts'])
-    spawnSync(process.execPath, [join(import.meta.dirname, name)], { stdio: 'inherit' });
+async function outbox(): Promise<readonly Row[]> {
+  const { sent, ms, idealMs } = await sendMany(folder, 5);
+  const beside = { name: 'the fastest without a 429', p50: idealMs };
+  return [{ what: `outbox: ${sent} messages to Telegram`, p50: ms, unit: 'ms', beside }];
 }
 
-/** What is measured in a process of its own. */
-function rowsOf(name: string): readonly Row[] {
-  const words = [join(import.meta.dirname, name), '--json'];
-  const { stdout, stderr, status } = spawnSync(process.execPath, words, { encoding: 'utf8' });
-  if (status !== 0) throw new Error(stderr);
-  return (JSON.parse(stdout) as { readonly rows: readonly Row[] }).rows;
-}
+const BENCHES: Benches = {
+  package: () => measurePackage(root, folder),
+  starts: async () => coldStarts(atom, env),
+  ...{ jail, skills, gateway },
+  durable: () => durable(folder),
+  growth: async () => grown(),
+  websocket: async () => ports(),
+  ...{ outbox, telegram },
+  undo,
+  model: told('model.ts'),
+  talk: told('long-talk.ts'),
+  notes: told('notes.ts'),
+};
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', default: Object.keys(BENCHES).join(',') },
+    json: { type: 'boolean', default: false },
+    markdown: { type: 'boolean', default: false },
+  },
+});
+const wanted = values.only.split(',');
+const unknown = wanted.filter((name) => !(name in BENCHES));
+if (unknown.length > 0)
+  throw new Error(`There is no bench ${unknown.join(', ')}: ${Object.keys(BENCHES).join(', ')}.`);
 
 try {
-  spawnSync(process.execPath, [join(root, '.config/build.js'), '--no-types'], {
-    stdio: 'inherit',
-    cwd: root,
-  });
-  mkdirSync(join(folder, 'work'));
-  spawnSync(process.execPath, [atom, 'init', '--yes', '--jail', join(folder, 'work')], { env });
-  // More than people ask for in a minute: what is measured is not to be the limit.
-  for (const limit of ['actionsPerMinute', 'commandsPerHour'])
-    spawnSync(process.execPath, [atom, 'config', 'set', `limits.${limit}`, '10000'], { env });
-  const bare = coldStarts();
-  await jail();
-  await skills();
-  const ready: number[] = [];
-  for (let i = 0; i < 5; i++) {
-    const gateway = await startGateway(atom, env);
-    ready.push(gateway.readyMs);
-    await gateway.stop();
+  prepare();
+  const rows: Row[] = [];
+  for (const name of wanted) {
+    const start = performance.now();
+    rows.push(...((await BENCHES[name]?.()) ?? []));
+    process.stderr.write(`${name} (${((performance.now() - start) / 1000).toFixed(0)} s)\n`);
   }
-  add('gateway ready (jail probed, skills loaded)', spread(ready), {
-    name: 'bare node',
-    p50: bare.p50,
-  });
-  const gateway = await startGateway(atom, env);
-  rows.push({ what: 'gateway memory, idle', p50: memoryOf(gateway.pid), unit: 'MB' });
-  await conversation();
-  rows.push({
-    what: `gateway memory after ${2 * MESSAGES} messages`,
-    p50: memoryOf(gateway.pid),
-    unit: 'MB',
-  });
-  await gateway.stop();
-  await telegram();
-  for (const name of ['undo.ts', 'model.ts', 'long-talk.ts', 'notes.ts'])
-    rows.push(...rowsOf(name));
-  ports();
-  const machine = `${cpus().length} x ${cpus()[0]?.model.trim()}, node ${process.version}, ${process.platform}`;
-  if (!process.argv.includes('--json')) console.log(`${machine}\n`);
-  tellRows(rows, { schema: 1, machine });
+  print(rows);
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+function prepare(): void {
+  const node = (...words: string[]): void =>
+    void spawnSync(process.execPath, words, { env, cwd: root, stdio: ['ignore', 'ignore', 2] });
+  node(join(root, '.config/build.js'), '--no-types');
+  mkdirSync(join(folder, 'work'));
+  node(atom, 'init', '--yes', '--jail', join(folder, 'work'));
+  // More than people ask for in a minute: what is measured is not to be the limit.
+  for (const limit of ['actionsPerMinute', 'commandsPerHour'])
+    node(atom, 'config', 'set', `limits.${limit}`, '10000');
+}
+
+function print(rows: readonly Row[]): void {
+  if (values.json) console.log(JSON.stringify({ schema: 1, machine: machine(), rows }));
+  else if (values.markdown) console.log(`${asMarkdown(rows)}\n\n${machine()}`);
+  else console.log(`${machine()}\n\n${asText(rows)}`);
 }

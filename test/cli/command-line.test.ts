@@ -122,9 +122,14 @@ describe('the command line', () => {
     for (const words of [['--help'], ['-h'], []]) {
       expect((await world.run(words)).stdout.trimEnd()).toBe(whole);
     }
-    expect(readFileSync(join(world.atom, '..', '..', 'dist', 'help.txt'), 'utf8').trimEnd()).toBe(
-      whole,
+    const kept = (words: string): string =>
+      readFileSync(join(world.atom, '..', '..', 'dist', 'help', `${words}.txt`), 'utf8');
+    expect(kept('atom').trimEnd()).toBe(whole);
+    const [fast, slow] = [['--help'], ['--plain', '--help']].map((more) =>
+      world.run(['jails', 'set', ...more]),
     );
+    expect(await fast).toEqual(await slow);
+    expect((await fast)?.stdout).toBe(kept('atom jails set'));
     for (const words of [['status'], ['status', '--json']]) {
       const [alone, of] = [await world.run(words), await world.run([...words, '--no-input'])];
       expect(alone).toEqual(of);

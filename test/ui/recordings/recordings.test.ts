@@ -69,7 +69,7 @@ describe.skipIf(!canRecord)('at a real terminal', () => {
   const picture = (name: string, from: RegExp): void => {
     const rows = settled(terminal.painted()).split('\n');
     const first = rows.findLastIndex((row) => from.test(stripVTControlCharacters(row)));
-    pictures.set(name, svgOf(rows.slice(first).join('\n')));
+    pictures.set(name, svgOf(rows.slice(first).join('\n'), `atom in a terminal: ${name}`));
   };
 
   it('a profile is set up with three Enters', async () => {

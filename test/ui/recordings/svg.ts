@@ -19,8 +19,8 @@ interface Look {
   readonly inverse?: boolean;
 }
 
-/** A terminal's screen, as tmux captures it with its SGR sequences, as an SVG of its own size. */
-export function svgOf(painted: string): string {
+/** A terminal's screen, as tmux captures it with its SGR sequences, as an SVG of its own size. `title` says what it is. */
+export function svgOf(painted: string, title: string): string {
   const rows = painted.replace(/\s+$/, '').split('\n');
   const drawn = rows.map((row) => piecesOf(row));
   const columns = Math.max(...rows.map((row) => stringWidth(row)));
@@ -30,6 +30,7 @@ export function svgOf(painted: string): string {
   const body = drawn.flatMap((pieces, at) => pieces.map((piece) => elementOf(piece, at)));
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
+    `<title>${escaped(title)}</title>`,
     `<rect width="100%" height="100%" rx="8" fill="${PAPER}"/>`,
     `<g font-family="ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="15" fill="${INK}" xml:space="preserve" shape-rendering="crispEdges">`,
     ...body,
