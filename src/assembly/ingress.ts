@@ -1,6 +1,7 @@
 import type { Perform } from '../domain/action.ts';
 import type { InboundEvent } from '../domain/event.ts';
 import type { Sql } from '../domain/store.ts';
+import { OWNER_LOOKS } from '../domain/visibility.ts';
 import { latestWords } from '../feed/digest.ts';
 import { createBacklog } from '../ingress/backlog.ts';
 import type { IngressDeps } from '../ingress/ingress-deps.ts';
@@ -12,16 +13,18 @@ import { whyNotHere } from '../outbox/card-text.ts';
 import { queueText } from '../outbox/queue.ts';
 import { answerTo } from '../outbox/reply-id.ts';
 import type { Running } from '../sessions/running.ts';
-import { newestPosts } from '../store/tables/feed.ts';
+import { feedPage } from '../store/tables/feed.ts';
 import { messageState } from '../store/tables/outbox.ts';
 import { spoolEvent } from '../store/tables/spool.ts';
 import { createAgentChoice } from './agent-choice.ts';
 import type { Channels } from './channels.ts';
+import { seenIn } from './feed-desk.ts';
 import type { HaltTalk } from './halt-door.ts';
 import type { OwnerUndo } from './owner-undo.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
 import type { Stand } from './stand.ts';
+import { speaker } from './whose.ts';
 
 export interface IngressParts {
   readonly records: Records;
@@ -38,7 +41,7 @@ export interface IngressParts {
 /** What the door for messages is handed. */
 export function ingressDeps(options: AtomOptions, parts: IngressParts): IngressDeps {
   const { records, channels, running } = parts;
-  const { store, bus, approvals, callbacks, people, pairing } = records;
+  const { store, bus, approvals, callbacks, people, pairing, users } = records;
   const { clock } = options;
   const log = options.log.part('ingress');
   const backlog = createBacklog();
@@ -96,7 +99,12 @@ export function ingressDeps(options: AtomOptions, parts: IngressParts): IngressD
       return may && options.config.sessions.whileBusy === 'interrupt' && running.stopFor(name);
     },
     chooseAgent: createAgentChoice(options, parts),
-    latestPosts: async () => latestWords(await newestPosts(store, LATEST)),
+    latestPosts: async (event) => {
+      const user = speaker(users, event);
+      const of = seenIn(users, user ? { user: user.name } : OWNER_LOOKS);
+      return latestWords(await feedPage(store, { limit: LATEST, of }));
+    },
+    userOf: (event) => speaker(users, event),
     answer: async (event, said) => {
       const { text, ...more } = typeof said === 'string' ? { text: said } : said;
       // With the answer or not at all: an event that is known but unanswered would stay so.

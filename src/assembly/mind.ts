@@ -22,7 +22,7 @@ import { findPhrase, rememberPhrase } from '../store/tables/phrases.ts';
 import { sessionById } from '../store/tables/sessions.ts';
 import { keepSummary } from '../store/tables/talks.ts';
 import { appendItem } from '../store/tables/transcript.ts';
-import { onBehalf } from './agent-of.ts';
+import { forUser, onBehalf } from './agent-of.ts';
 import type { Agents } from './agents.ts';
 import { createAttached } from './attached.ts';
 import type { Channels } from './channels.ts';
@@ -35,6 +35,7 @@ import { waitingLines } from './skill-words.ts';
 import type { Skills } from './skills.ts';
 import type { Telling, ToldTurn } from './telling.ts';
 import { createTyping, type Typing } from './typing.ts';
+import { userBehind } from './whose.ts';
 import { createIsOwner } from './window.ts';
 
 export interface MindParts {
@@ -67,7 +68,7 @@ export function createMind(options: AtomOptions, parts: MindParts): Mind {
       const agent = await agentIn(parts, input);
       const { from } = input.event;
       const typing = createTyping(parts.channels.get(from.channel), from);
-      const colleagues = await parts.errands.colleagues(agent);
+      const colleagues = await parts.errands.colleagues(agent, input.event);
       const told = parts.telling.turn(agent, input);
       const here = { agent, stillMine, typing, told, colleagues, ...input };
       const turn = turnOf(options, { ...parts, attached }, here);
@@ -88,10 +89,11 @@ interface Here extends Pick<TurnInput, 'session' | 'event'> {
 
 /** With the model of this conversation; exact commands are done exactly, also where a model is connected. */
 async function agentIn(
-  { agents }: Pick<MindParts, 'agents'>,
+  { agents, records }: Pick<MindParts, 'agents' | 'records'>,
   { session, event }: Pick<TurnInput, 'session' | 'event'>,
 ): Promise<Agent> {
-  const agent = await agents.find(session.agent);
+  const user = await userBehind({ ...records, sql: records.store }, event);
+  const agent = forUser(await agents.find(session.agent), user);
   const model = session.model ?? agent.model;
   const isSaid = event.wordsOf === undefined && event.via?.worded !== true;
   const isExact = isSaid && isPlannerCommand(event.text);
@@ -212,7 +214,8 @@ async function model(
 ): Promise<Planner> {
   const { createModelPlanner } = await import('../agent/model-planner.ts');
   // Looked up anew at each step: it may have risen or fallen meanwhile.
-  const now = await onBehalf(records.store, await agents.find(agent.id), event);
+  const user = await userBehind({ ...records, sql: records.store }, event);
+  const now = forUser(await onBehalf(records.store, await agents.find(agent.id), event), user);
   const { name, maturity, workspace, jails: mine } = now;
   const { state } = await jails.status();
   const { model: asked, fallbacks = [] } = agent;

@@ -13,16 +13,16 @@ const sender = z.string().refine(
     const [channel = '', ...id] = text.split(':');
     return places.includes(channel) && /^\S{1,200}$/.test(id.join(':'));
   },
-  { error: `<channel>:<fixed id>, such as telegram:5012233; the channels are ${places.join(', ')}` },
+  {
+    error: `<channel>:<fixed id>, such as telegram:5012233; the channels are ${places.join(', ')}`,
+  },
 );
 
 /** What is said of them elsewhere under these names is not theirs. */
 const NOT_USERS = ['owner', 'you', 'atom', 'system', 'terminal'];
-const userName = z
-  .string()
-  .refine((name) => isAgentName(name) && !NOT_USERS.includes(name), {
-    error: `a name of a–z, 0–9 and -, beginning with a letter, and none of ${NOT_USERS.join(', ')}`,
-  });
+const userName = z.string().refine((name) => isAgentName(name) && !NOT_USERS.includes(name), {
+  error: `a name of a–z, 0–9 and -, beginning with a letter, and none of ${NOT_USERS.join(', ')}`,
+});
 
 const user = z
   .strictObject({
@@ -45,7 +45,9 @@ const user = z
 export const usersSchema = z.record(userName, user).default({});
 
 type Written = z.output<typeof usersSchema>[string];
-type Users = { readonly [name: string]: { readonly [Key in keyof Written]: Readonly<Written[Key]> } };
+type Users = {
+  readonly [name: string]: { readonly [Key in keyof Written]: Readonly<Written[Key]> };
+};
 
 /** The users of the settings, in their order. */
 export const usersIn = (users: Users): readonly User[] =>
@@ -67,7 +69,10 @@ interface Fault {
  * What is wrong with users among each other and beside the other settings, where so many people may have
  * agents work, the owner among them; empty where nothing is.
  */
-export function userFaults({ users, jails, channels }: Settings, mostPeople: number): readonly Fault[] {
+export function userFaults(
+  { users, jails, channels }: Settings,
+  mostPeople: number,
+): readonly Fault[] {
   const all = usersIn(users);
   const named = all.flatMap(({ senders }) => senders);
   const owners = ownersIn(channels);
@@ -94,6 +99,8 @@ export function userFaults({ users, jails, channels }: Settings, mostPeople: num
 
 /** Whom the channels' own settings make owners. */
 const ownersIn = (channels: object): readonly string[] =>
-  Object.entries(channels as Readonly<Record<string, { readonly allow?: readonly string[] }>>).flatMap(
-    ([channel, settings]) => (settings?.allow ?? []).map((id) => senderText({ channel, id })),
+  Object.entries(
+    channels as Readonly<Record<string, { readonly allow?: readonly string[] }>>,
+  ).flatMap(([channel, settings]) =>
+    (settings?.allow ?? []).map((id) => senderText({ channel, id })),
   );

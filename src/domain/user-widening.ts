@@ -2,10 +2,8 @@ import { outranks } from './role.ts';
 import { isBounded, type User } from './user.ts';
 
 /** The users of `next` that may do more than those of `known` by the same name. */
-export const widenedUsers = (
-  known: readonly User[],
-  next: readonly User[],
-): readonly User[] => next.filter((user) => userWidening(sameUser(known, user), user).length > 0);
+export const widenedUsers = (known: readonly User[], next: readonly User[]): readonly User[] =>
+  next.filter((user) => userWidening(sameUser(known, user), user).length > 0);
 
 /** What somebody gets that they had not before, one thing an entry; empty where it is nothing. */
 export function userWidening(before: User | undefined, user: User): readonly string[] {

@@ -10,6 +10,7 @@ import type { ConfigFile } from '../../src/config/schema.ts';
 import type { Caller } from '../../src/domain/caller.ts';
 import { createHub } from '../../src/gateway/hub.ts';
 import { createKernel } from '../../src/gateway/kernel.ts';
+import { knownBy } from '../../src/gateway/known-caller.ts';
 import { createMethods } from '../../src/gateway/methods/all.ts';
 import { createRepeats } from '../../src/gateway/repeats.ts';
 import { type Connection, serveConnection } from '../../src/gateway/socket/connection.ts';
@@ -68,6 +69,7 @@ export async function openKernel(
   };
   const kernel = createKernel(
     createMethods({ atom, hub, startedAt: 1, ending, ports: { network, webhooks: network } }),
+    knownBy(atom.records.users),
   );
   await atom.start();
   onTestFinished(async () => {

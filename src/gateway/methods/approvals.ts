@@ -1,15 +1,18 @@
 import type { Choice } from '../../assembly/stand.ts';
+import { userOfApproval } from '../../assembly/whose.ts';
 import type { Atom } from '../../atom.ts';
 import { AtomError } from '../../base/errors.ts';
 import type { Approval } from '../../domain/approval.ts';
 import { type Caller, deciderOf } from '../../domain/caller.ts';
 import { deciderWords } from '../../domain/halt.ts';
+import { visibleTo } from '../../domain/visibility.ts';
 import type { Answers } from '../../protocol/answers.ts';
 import type { ParsedParams } from '../../protocol/methods.ts';
 import { findApproval, pendingApprovals, recentApprovals } from '../../store/tables/approvals.ts';
 import { sessionById } from '../../store/tables/sessions.ts';
 import type { Methods } from '../kernel.ts';
 import { proofOf } from './rules.ts';
+import { viewerOf } from './sight.ts';
 
 const RECENT = 100;
 
@@ -17,14 +20,17 @@ const RECENT = 100;
 export const approvalMethods = (
   atom: Atom,
 ): Pick<Methods, 'approvals.list' | 'approvals.show' | 'approvals.answer'> => {
-  const { store, approvals } = atom.records;
+  const { store, approvals, users } = atom.records;
+  const isSeen = (caller: Caller, approval: Approval): boolean =>
+    visibleTo(viewerOf(caller), { kind: 'approval', of: userOfApproval(users, approval) });
   return {
-    'approvals.list': async ({ all }) => ({
-      approvals: all ? await recentApprovals(store, RECENT) : await pendingApprovals(store),
-    }),
-    'approvals.show': async ({ ref }) => {
+    'approvals.list': async ({ all }, caller) => {
+      const found = await (all ? recentApprovals(store, RECENT) : pendingApprovals(store));
+      return { approvals: found.filter((approval) => isSeen(caller, approval)) };
+    },
+    'approvals.show': async ({ ref }, caller) => {
       const approval = await findApproval(store, ref);
-      if (approval) return { approval };
+      if (approval && isSeen(caller, approval)) return { approval };
       throw new AtomError('not-found', `There is no approval called ${ref}.`, {
         next: ['See them:   atom approvals list --all'],
       });

@@ -1,7 +1,7 @@
 import type { Atom } from '../../atom.ts';
 import { AtomError } from '../../base/errors.ts';
 import { newId } from '../../base/ids.ts';
-import { deciderOf } from '../../domain/caller.ts';
+import { type Caller, deciderOf } from '../../domain/caller.ts';
 import { deciderWords } from '../../domain/halt.ts';
 import { isPanic } from '../../ingress/control.ts';
 import { knownEventId } from '../../store/tables/spool.ts';
@@ -9,6 +9,7 @@ import { recentEntries } from '../../store/tables/transcript.ts';
 import type { Methods } from '../kernel.ts';
 import { placeOf, requireTheirs, saidBy } from './said.ts';
 import { shownEntry } from './shown-entry.ts';
+import { requireSeen, viewerOf } from './sight.ts';
 
 /** What is said by the owner at this machine, by devices and by programs, and what was said before. */
 export const chatMethods = (
@@ -21,6 +22,8 @@ export const chatMethods = (
       throw new AtomError('not-running', 'The gateway is stopping.', {
         next: ['Start it:   atom start'],
       });
+    if (said.session !== undefined) await requireSeen(atom, viewerOf(caller), said.session);
+    requireAgent(atom, said, caller);
     const place = await placeOf(atom.records.store, said, caller);
     if (place.from.channel === 'agent') await atom.agents.converse(place.from.peer, place.from);
     else if (said.agent !== undefined && said.session === undefined)
@@ -32,11 +35,25 @@ export const chatMethods = (
     const id = (await knownEventId(atom.records.store, event)) ?? event.id;
     return { event: id, session: accepted.session, duplicate: !accepted.new };
   },
-  'chat.history': async ({ session, limit }) => ({
-    entries: (await recentEntries(atom.records.store, session, limit)).map(shownEntry),
-  }),
+  'chat.history': async ({ session, limit }, caller) => {
+    await requireSeen(atom, viewerOf(caller), session);
+    return { entries: (await recentEntries(atom.records.store, session, limit)).map(shownEntry) };
+  },
   'chat.stop': async ({ session }, caller) => {
     requireTheirs(caller, session);
     return { stopped: atom.running.stop(session, deciderWords(deciderOf(caller))) };
   },
 });
+
+/** Throws AtomError `blocked` where a user names an agent that is none of theirs. */
+function requireAgent(
+  { records: { users } }: Atom,
+  { agent }: { readonly agent?: string | undefined },
+  { user }: Caller,
+): void {
+  const mine = user === undefined ? undefined : (users.named(user)?.agents ?? []);
+  if (agent === undefined || mine === undefined || mine.includes(agent)) return;
+  throw new AtomError('blocked', `${agent} is none of your agents.`, {
+    next: [`Those that are: ${mine.join(', ')}`],
+  });
+}

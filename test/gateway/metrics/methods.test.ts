@@ -4,6 +4,7 @@ import { LOCAL_OWNER } from '../../../src/domain/caller.ts';
 import type { Health } from '../../../src/domain/health.ts';
 import { createHub } from '../../../src/gateway/hub.ts';
 import { createKernel } from '../../../src/gateway/kernel.ts';
+import { knownBy } from '../../../src/gateway/known-caller.ts';
 import { createMethods } from '../../../src/gateway/methods/all.ts';
 import type { Network } from '../../../src/gateway/network/network.ts';
 import type { MetricsAnswers } from '../../../src/protocol/metrics-methods.ts';
@@ -30,6 +31,7 @@ async function openKernel() {
       },
       ending: { ...ending, follow: () => undefined, closed: new Promise(() => undefined) },
     }),
+    knownBy(atom.records.users),
   );
   const reader = { ...LOCAL_OWNER, scopes: ['read'] as const };
   const ask = async <T>(method: string, params = {}): Promise<T> => {
