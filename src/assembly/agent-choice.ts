@@ -20,7 +20,8 @@ export const createAgentChoice =
     const { store, users } = records;
     const user = speaker(users, said);
     const all = (await allAgents(store)).filter(({ id }) => user?.agents.includes(id) ?? true);
-    const current = (await sessionByKey(store, key))?.agent ?? MAIN_AGENT.id;
+    const first = user?.agents[0] ?? MAIN_AGENT.id;
+    const current = (await sessionByKey(store, key))?.agent ?? first;
     const list = all.map((one) => lineOf(one, current)).join('\n');
     if (name === undefined) return `${list}\nTo talk to another one: /agent NAME`;
     const found = all.find(({ id }) => id === name);

@@ -1,7 +1,6 @@
 import type { Perform } from '../domain/action.ts';
 import type { InboundEvent } from '../domain/event.ts';
 import type { Sql } from '../domain/store.ts';
-import { OWNER_LOOKS } from '../domain/visibility.ts';
 import { latestWords } from '../feed/digest.ts';
 import { createBacklog } from '../ingress/backlog.ts';
 import type { IngressDeps } from '../ingress/ingress-deps.ts';
@@ -101,7 +100,7 @@ export function ingressDeps(options: AtomOptions, parts: IngressParts): IngressD
     chooseAgent: createAgentChoice(options, parts),
     latestPosts: async (event) => {
       const user = speaker(users, event);
-      const of = seenIn(users, user ? { user: user.name } : OWNER_LOOKS);
+      const of = seenIn(users, { user: user?.name });
       return latestWords(await feedPage(store, { limit: LATEST, of }));
     },
     userOf: (event) => speaker(users, event),

@@ -6,7 +6,7 @@ import { deviceAs, personOf } from '../domain/sender.ts';
 import { isDirect, type Session } from '../domain/session.ts';
 import type { Sql } from '../domain/store.ts';
 import { isBounded, type User } from '../domain/user.ts';
-import { type Viewer, visibleTo } from '../domain/visibility.ts';
+import { type Viewer, viewerOf, visibleTo } from '../domain/visibility.ts';
 import { sessionById } from '../store/tables/sessions.ts';
 import { findEvent } from '../store/tables/spool.ts';
 import { firstEventOf } from '../store/tables/transcript.ts';
@@ -94,12 +94,12 @@ export const seesNotes = (
 
 /** Who looks at notes: to name those of a user is to ask for them. */
 export const lookAtNotes = (
-  { user: own }: Viewer,
+  own: Pick<Viewer, 'user'>,
   {
     user,
     person = '',
   }: { readonly user?: string | undefined; readonly person?: string | undefined },
-): Viewer => (own === undefined ? { at: user ?? userOfKey(person) } : { user: own });
+): Viewer => viewerOf(own, user ?? userOfKey(person));
 
 /** The same, by the name that a user's notes lie under. */
 const userOfKey = (person: string): string | undefined =>

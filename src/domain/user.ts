@@ -20,6 +20,21 @@ export interface User {
 export const senderText = ({ channel, id }: Pick<Person, 'channel' | 'id'>): string =>
   `${channel}:${id}`;
 
+/** Every name by which somebody asks: what is a device's may be a program's. */
+export const askersOf = ({
+  senders,
+}: Pick<User, 'senders'>): readonly Pick<Person, 'channel' | 'id'>[] =>
+  senders.flatMap((sender) => {
+    const at = sender.indexOf(':');
+    const [channel, id] = [sender.slice(0, at), sender.slice(at + 1)];
+    return channel === 'device'
+      ? [
+          { channel, id },
+          { channel: 'program', id },
+        ]
+      : [{ channel, id }];
+  });
+
 /** Whose account that is; undefined where it is nobody's who has a user. */
 export const userAt = (
   users: readonly User[],

@@ -10,12 +10,14 @@ export interface Belonging {
 /** Who looks. */
 export interface Viewer {
   /** Name of the user; undefined for the owner. */
-  readonly user?: string;
+  readonly user?: string | undefined;
   /** Whose things the owner asks for by name. */
   readonly at?: string | undefined;
 }
 
-export const OWNER_LOOKS: Viewer = {};
+/** Whoever asks, as who looks; `at`: the user whose things the owner asks for by name. */
+export const viewerOf = ({ user }: Pick<Viewer, 'user'>, at?: string): Viewer =>
+  user === undefined ? { at } : { user };
 
 /** What the owner answers for: cards are answered, and agents looked after, for whomever they work. */
 const LOOKED_AFTER: readonly Belonging['kind'][] = ['approval', 'post'];

@@ -5,11 +5,10 @@ import { ensureFolder } from '../config/folder.ts';
 import { openDoors } from './doors.ts';
 import { createEnding, type Ending } from './ending.ts';
 import { createHub } from './hub.ts';
-import { createKernel, type Kernel } from './kernel.ts';
-import { knownBy } from './known-caller.ts';
+import type { Kernel } from './kernel.ts';
 import { createGatewayLog } from './log.ts';
 import { openLogFile } from './log-file.ts';
-import { createMethods } from './methods/all.ts';
+import { kernelFor } from './methods/all.ts';
 import { sayStart } from './say-start.ts';
 
 export interface RunOptions extends Omit<AtomOptions, 'log' | 'emit'> {
@@ -56,8 +55,7 @@ export async function runGateway(options: RunOptions): Promise<RunningGateway> {
       logFile.close();
     };
     const ending = createEnding({ atom, hub, log, ports, release });
-    const methods = createMethods({ atom, hub, startedAt: options.clock.now(), ending, ports });
-    opened = createKernel(methods, knownBy(atom.records.users));
+    opened = kernelFor({ atom, hub, startedAt: options.clock.now(), ending, ports });
     kernel.resolve(opened);
     ending.follow(options.lifelineFd);
     if (options.alone === true) {

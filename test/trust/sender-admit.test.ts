@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { createUsers } from '../../src/assembly/users.ts';
 import type { Role } from '../../src/domain/role.ts';
 import type { FactorCheck } from '../../src/domain/second-factor.ts';
+import type { User } from '../../src/domain/user.ts';
 import { createPairing } from '../../src/governance/people/pairing.ts';
 import { openPeople } from '../../src/governance/people/people.ts';
 import { createSenderAdmit } from '../../src/trust/sender-admit.ts';
@@ -12,7 +14,7 @@ const dana = { channel: 'telegram', account: '1', id: '43' };
 
 /** A stranger with a code, and the owner who may let them in. */
 async function setDesk(
-  scene: Scene & { readonly name?: string; readonly mostPeople?: number } = {},
+  scene: Scene & { readonly name?: string; readonly mostPeople?: number; readonly users?: readonly User[] } = {},
 ) {
   const { store } = await freshStore();
   const clock = heldClock();
@@ -21,7 +23,10 @@ async function setDesk(
   const listed = () => new Map();
   const people = await openPeople({ store, audit, bus, clock, approvals, listed });
   const pairing = createPairing({ store, audit, bus, steady: clock });
-  const action = createSenderAdmit({ people, pairing, mostPeople: scene.mostPeople ?? 5 });
+  const action = createSenderAdmit({
+    ...{ people, pairing, users: createUsers({ users: scene.users ?? [], waiting: [] }) },
+    mostPeople: scene.mostPeople ?? 5,
+  });
   const again = await setGovernor({ ...scene, store, clock, actions: [action] });
   const owner = again.governor.performAs({ kind: 'owner', id: 'owner' });
   await pairing.knock(

@@ -1,9 +1,7 @@
-import { createUsers } from '../../assembly/users.ts';
 import { lookAtNotes, seesNotes } from '../../assembly/whose.ts';
-import { loadConfig } from '../../config/load.ts';
-import { usersIn } from '../../config/users-schema.ts';
 import type { NotePlace } from '../../domain/memory.ts';
 import type { Cli } from '../cli.ts';
+import { settingsUsers } from '../users/known.ts';
 
 /** Whose notes the owner looks at: those of a user only by their name. */
 export interface NotesOf {
@@ -13,9 +11,9 @@ export interface NotesOf {
 
 /** Which notes that means, by the users of the settings. */
 export async function seenBy(
-  { paths, env }: Cli,
+  cli: Cli,
   wish: NotesOf,
 ): Promise<(note: NotePlace & { readonly chat?: string }) => boolean> {
-  const users = createUsers({ users: usersIn((await loadConfig(paths, env)).users), waiting: [] });
+  const users = await settingsUsers(cli);
   return (note) => seesNotes(users, lookAtNotes({}, wish), note);
 }

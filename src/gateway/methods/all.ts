@@ -3,7 +3,8 @@ import { PROTOCOL } from '../../protocol/limits.ts';
 import type { Ports } from '../doors.ts';
 import type { Ending } from '../ending.ts';
 import type { Hub } from '../hub.ts';
-import type { Methods } from '../kernel.ts';
+import { createKernel, type Kernel, type Methods } from '../kernel.ts';
+import { knownBy } from '../known-caller.ts';
 import { approvalMethods } from './approvals.ts';
 import { chatMethods } from './chat.ts';
 import { controlMethods } from './control.ts';
@@ -19,8 +20,12 @@ export interface MethodDeps {
   readonly ports: Ports;
 }
 
+/** The gateway without its socket. */
+export const kernelFor = (deps: MethodDeps): Kernel =>
+  createKernel(createMethods(deps), knownBy(deps.atom.records.users));
+
 /** The table of methods: what a client of the gateway can ask for. */
-export const createMethods = (deps: MethodDeps): Methods => {
+const createMethods = (deps: MethodDeps): Methods => {
   const { atom, hub, startedAt } = deps;
   const { network, webhooks } = deps.ports;
   const { stop, stopping } = deps.ending;

@@ -1,18 +1,17 @@
+import { seesApproval } from '../../assembly/sight.ts';
 import type { Choice } from '../../assembly/stand.ts';
-import { userOfApproval } from '../../assembly/whose.ts';
 import type { Atom } from '../../atom.ts';
 import { AtomError } from '../../base/errors.ts';
 import type { Approval } from '../../domain/approval.ts';
 import { type Caller, deciderOf } from '../../domain/caller.ts';
 import { deciderWords } from '../../domain/halt.ts';
-import { visibleTo } from '../../domain/visibility.ts';
+import { viewerOf } from '../../domain/visibility.ts';
 import type { Answers } from '../../protocol/answers.ts';
 import type { ParsedParams } from '../../protocol/methods.ts';
 import { findApproval, pendingApprovals, recentApprovals } from '../../store/tables/approvals.ts';
 import { sessionById } from '../../store/tables/sessions.ts';
 import type { Methods } from '../kernel.ts';
 import { proofOf } from './rules.ts';
-import { viewerOf } from './sight.ts';
 
 const RECENT = 100;
 
@@ -22,7 +21,7 @@ export const approvalMethods = (
 ): Pick<Methods, 'approvals.list' | 'approvals.show' | 'approvals.answer'> => {
   const { store, approvals, users } = atom.records;
   const isSeen = (caller: Caller, approval: Approval): boolean =>
-    visibleTo(viewerOf(caller), { kind: 'approval', of: userOfApproval(users, approval) });
+    seesApproval(users, viewerOf(caller), approval);
   return {
     'approvals.list': async ({ all }, caller) => {
       const found = await (all ? recentApprovals(store, RECENT) : pendingApprovals(store));

@@ -1,6 +1,6 @@
 import type { Atom } from '../../atom.ts';
+import { viewerOf } from '../../domain/visibility.ts';
 import type { Methods } from '../kernel.ts';
-import { viewerOf } from './sight.ts';
 
 /** What agents tell, and the owner's own words beside it. */
 export const feedMethods = ({
