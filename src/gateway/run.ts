@@ -6,9 +6,10 @@ import { openDoors } from './doors.ts';
 import { createEnding, type Ending } from './ending.ts';
 import { createHub } from './hub.ts';
 import type { Kernel } from './kernel.ts';
+import { kernelFor } from './kernel-for.ts';
 import { createGatewayLog } from './log.ts';
 import { openLogFile } from './log-file.ts';
-import { kernelFor } from './methods/all.ts';
+
 import { sayStart } from './say-start.ts';
 
 export interface RunOptions extends Omit<AtomOptions, 'log' | 'emit'> {

@@ -9,7 +9,7 @@ import { ensureFolder } from '../../src/config/folder.ts';
 import type { ConfigFile } from '../../src/config/schema.ts';
 import type { Caller } from '../../src/domain/caller.ts';
 import { createHub } from '../../src/gateway/hub.ts';
-import { kernelFor } from '../../src/gateway/methods/all.ts';
+import { kernelFor } from '../../src/gateway/kernel-for.ts';
 import { createRepeats } from '../../src/gateway/repeats.ts';
 import { type Connection, serveConnection } from '../../src/gateway/socket/connection.ts';
 import type { Line } from '../../src/gateway/socket/line.ts';

@@ -3,8 +3,7 @@ import { PROTOCOL } from '../../protocol/limits.ts';
 import type { Ports } from '../doors.ts';
 import type { Ending } from '../ending.ts';
 import type { Hub } from '../hub.ts';
-import { createKernel, type Kernel, type Methods } from '../kernel.ts';
-import { knownBy } from '../known-caller.ts';
+import type { Methods } from '../kernel.ts';
 import { approvalMethods } from './approvals.ts';
 import { chatMethods } from './chat.ts';
 import { controlMethods } from './control.ts';
@@ -20,12 +19,8 @@ export interface MethodDeps {
   readonly ports: Ports;
 }
 
-/** The gateway without its socket. */
-export const kernelFor = (deps: MethodDeps): Kernel =>
-  createKernel(createMethods(deps), knownBy(deps.atom.records.users));
-
 /** The table of methods: what a client of the gateway can ask for. */
-const createMethods = (deps: MethodDeps): Methods => {
+export const createMethods = (deps: MethodDeps): Methods => {
   const { atom, hub, startedAt } = deps;
   const { network, webhooks } = deps.ports;
   const { stop, stopping } = deps.ending;

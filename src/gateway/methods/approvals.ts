@@ -1,11 +1,9 @@
 import { seesApproval } from '../../assembly/sight.ts';
-import type { Choice } from '../../assembly/stand.ts';
 import type { Atom } from '../../atom.ts';
 import { AtomError } from '../../base/errors.ts';
 import type { Approval } from '../../domain/approval.ts';
 import { type Caller, deciderOf } from '../../domain/caller.ts';
 import { deciderWords } from '../../domain/halt.ts';
-import { viewerOf } from '../../domain/visibility.ts';
 import type { Answers } from '../../protocol/answers.ts';
 import type { ParsedParams } from '../../protocol/methods.ts';
 import { findApproval, pendingApprovals, recentApprovals } from '../../store/tables/approvals.ts';
@@ -21,7 +19,7 @@ export const approvalMethods = (
 ): Pick<Methods, 'approvals.list' | 'approvals.show' | 'approvals.answer'> => {
   const { store, approvals, users } = atom.records;
   const isSeen = (caller: Caller, approval: Approval): boolean =>
-    seesApproval(users, viewerOf(caller), approval);
+    seesApproval(users, caller, approval);
   return {
     'approvals.list': async ({ all }, caller) => {
       const found = await (all ? recentApprovals(store, RECENT) : pendingApprovals(store));
@@ -68,7 +66,7 @@ const NOT_FROM_AFAR = {
 
 async function standFor(
   { stand }: Atom,
-  choice: Choice,
+  choice: Parameters<Atom['stand']['answer']>[0],
   code: string | undefined,
 ): Promise<Answers['approvals.answer']> {
   const result = await stand.answer(choice, proofOf(code));

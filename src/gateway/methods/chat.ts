@@ -4,7 +4,6 @@ import { AtomError } from '../../base/errors.ts';
 import { newId } from '../../base/ids.ts';
 import { type Caller, deciderOf } from '../../domain/caller.ts';
 import { deciderWords } from '../../domain/halt.ts';
-import { viewerOf } from '../../domain/visibility.ts';
 import { isPanic } from '../../ingress/control.ts';
 import { knownEventId } from '../../store/tables/spool.ts';
 import { recentEntries } from '../../store/tables/transcript.ts';
@@ -25,7 +24,7 @@ export const chatMethods = (
         throw new AtomError('not-running', 'The gateway is stopping.', {
           next: ['Start it:   atom start'],
         });
-      if (said.session !== undefined) await requireSeen(sight, viewerOf(caller), said.session);
+      if (said.session !== undefined) await requireSeen(sight, caller, said.session);
       requireAgent(atom, said, caller);
       const place = await placeOf(atom.records.store, said, caller);
       if (place.from.channel === 'agent') await atom.agents.converse(place.from.peer, place.from);
@@ -39,7 +38,7 @@ export const chatMethods = (
       return { event: id, session: accepted.session, duplicate: !accepted.new };
     },
     'chat.history': async ({ session, limit }, caller) => {
-      await requireSeen(sight, viewerOf(caller), session);
+      await requireSeen(sight, caller, session);
       return { entries: (await recentEntries(atom.records.store, session, limit)).map(shownEntry) };
     },
     'chat.stop': async ({ session }, caller) => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { LOCAL_OWNER } from '../../../src/domain/caller.ts';
 import type { Health } from '../../../src/domain/health.ts';
 import { createHub } from '../../../src/gateway/hub.ts';
-import { kernelFor } from '../../../src/gateway/methods/all.ts';
+import { kernelFor } from '../../../src/gateway/kernel-for.ts';
 import type { Network } from '../../../src/gateway/network/network.ts';
 import type { MetricsAnswers } from '../../../src/protocol/metrics-methods.ts';
 import { openAtom } from './atom.ts';
