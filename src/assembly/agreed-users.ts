@@ -2,20 +2,21 @@ import { digestOf } from '../base/digest.ts';
 import type { Json } from '../base/json.ts';
 import { usersIn } from '../config/users-schema.ts';
 import type { Sql, Store } from '../domain/store.ts';
-import type { User } from '../domain/user.ts';
+import { devicesLost, type User } from '../domain/user.ts';
 import { sameUser, userWidening, widenedUsers } from '../domain/user-widening.ts';
 import type { Audit } from '../governance/audit/append.ts';
 import type { SecondFactor } from '../governance/second-factor/second-factor.ts';
 import { lastingEntry } from '../store/tables/audit.ts';
+import { revokeDevice } from '../store/tables/devices.ts';
 import type { AtomOptions } from './parts.ts';
 
 /**
  * Which of the configuration's users there are. Where there is a second factor, one who may do more than the
- * record says was agreed to may do what was agreed to, or is not there at all; what was narrowed holds at once.
- * Says so in the log and in the record.
+ * record says was agreed to may do what was agreed to, or is not there at all; what was narrowed holds at once,
+ * and a device that is no user's any more holds no key. Says so in the log and in the record.
  */
 export async function agreedUsers(
-  { config, log }: Pick<AtomOptions, 'config' | 'log'>,
+  { config, log, clock }: Pick<AtomOptions, 'config' | 'log' | 'clock'>,
   records: {
     readonly store: Store;
     readonly audit: Audit;
@@ -34,6 +35,9 @@ export async function agreedUsers(
   if (isNew || waiting.length > 0)
     await store.tx(async (sql) => {
       if (isNew) await noteUsers(audit, sql, users);
+      for (const device of devicesLost(noted, users))
+        if (await revokeDevice(sql, device, clock.now()))
+          await audit(sql, 'device.revoked', { device, because: 'its user has it no more' });
       if (waiting.length > 0) await audit(sql, 'users.refused', { users: asJson(waiting) });
     });
   for (const user of waiting) log.part('users').warn(waitingWords(noted, user));

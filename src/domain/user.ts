@@ -24,16 +24,28 @@ export const senderText = ({ channel, id }: Pick<Person, 'channel' | 'id'>): str
 export const askersOf = ({
   senders,
 }: Pick<User, 'senders'>): readonly Pick<Person, 'channel' | 'id'>[] =>
-  senders.flatMap((sender) => {
-    const at = sender.indexOf(':');
-    const [channel, id] = [sender.slice(0, at), sender.slice(at + 1)];
-    return channel === 'device'
+  senders.map(senderIn).flatMap(({ channel, id }) =>
+    channel === 'device'
       ? [
           { channel, id },
           { channel: 'program', id },
         ]
-      : [{ channel, id }];
-  });
+      : [{ channel, id }],
+  );
+
+/** Ids of the devices that were somebody's and are no user's any more: they must not become the owner's. */
+export function devicesLost(before: readonly User[], after: readonly User[]): readonly string[] {
+  const lost = before
+    .filter(isBounded)
+    .flatMap(({ senders }) => senders.map(senderIn))
+    .filter(({ channel }) => channel === 'device');
+  return lost.filter((device) => !userAt(after, device)).map(({ id }) => id);
+}
+
+const senderIn = (sender: string): Pick<Person, 'channel' | 'id'> => {
+  const at = sender.indexOf(':');
+  return { channel: sender.slice(0, at), id: sender.slice(at + 1) };
+};
 
 /** Whose account that is; undefined where it is nobody's who has a user. */
 export const userAt = (

@@ -3,10 +3,12 @@ import { agreedUsers } from '../../src/assembly/agreed-users.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import { createLog } from '../../src/base/log.ts';
 import type { Config } from '../../src/config/schema.ts';
+import { grantable } from '../../src/domain/caller.ts';
 import type { Store } from '../../src/domain/store.ts';
 import type { User } from '../../src/domain/user.ts';
 import { createAudit } from '../../src/governance/audit/append.ts';
 import { newestEntries } from '../../src/store/tables/audit.ts';
+import { allDevices, insertDevice } from '../../src/store/tables/devices.ts';
 import { freshStore } from '../store/fresh.ts';
 
 const dana: User = {
@@ -26,7 +28,7 @@ function start(users: readonly User[], enrolled: boolean) {
   const log = createLog(({ level, text }) => said.push(`${level} ${text}`));
   const config = { users: Object.fromEntries(users.map(({ name, ...rest }) => [name, rest])) };
   const factor = { enrolled: async () => enrolled };
-  const options = { config: config as unknown as Config, log };
+  const options = { config: config as unknown as Config, log, clock: systemClock };
   return agreedUsers(options, { store, audit: createAudit(systemClock), factor });
 }
 const recorded = async () => (await newestEntries(store, { limit: 10 })).map(({ kind }) => kind);
@@ -64,4 +66,15 @@ it('who may do less does so at once, and is not given it back by another edit', 
   expect(await start([less], true)).toEqual({ users: [less], waiting: [] });
   expect(await start([dana], true)).toEqual({ users: [less], waiting: [dana] });
   expect(await start([], true)).toEqual({ users: [], waiting: [] });
+});
+
+it('a device that is no user’s any more holds no key: it never becomes the owner’s', async () => {
+  const added = { kind: 'device', scopes: grantable, addedAt: 1 } as const;
+  const ids = await Promise.all(
+    ['pad', 'watch'].map((name) => insertDevice(store, { ...added, name, keyHash: name })),
+  );
+  await start([{ ...dana, senders: ids.map((id) => `device:${id}`) }], false);
+  await start([{ ...dana, senders: [`device:${ids[0]}`] }], true);
+  const revoked = (await allDevices(store)).map(({ revokedAt }) => revokedAt !== undefined);
+  expect(revoked).toEqual([false, true]);
 });

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { generateSync } from 'otplib/functional';
 import { describe, expect, it } from 'vitest';
 import { newId } from '../../src/base/ids.ts';
 import type { ConfigFile } from '../../src/config/schema.ts';
@@ -7,7 +8,7 @@ import type { Approval } from '../../src/domain/approval.ts';
 import { type Caller, grantable, LOCAL_OWNER } from '../../src/domain/caller.ts';
 import { type Method, params } from '../../src/protocol/methods.ts';
 import { scopeForUsers } from '../../src/protocol/scopes.ts';
-import { insertDevice } from '../../src/store/tables/devices.ts';
+import { deviceById, insertDevice } from '../../src/store/tables/devices.ts';
 import { until } from '../flows/stage/until.ts';
 import { greeting, openKernel } from './memory-stage.ts';
 
@@ -252,12 +253,12 @@ describe('two users of one atom', () => {
   });
 
   it('may do more only with a word of the owner’s, and at once less', async () => {
-    const { owner, dana, phone, profile, atom } = await openHouse();
+    const { owner, phone, profile, atom } = await openHouse();
     const configured = JSON.parse(readFileSync(profile.paths.configFile, 'utf8'));
     const { jails, users } = configured;
-    const reload = (next: object) => {
+    const reload = (next: object, code?: string) => {
       profile.configure({ jails, users: next } as Partial<ConfigFile>);
-      return owner.request('users.reload');
+      return owner.request('users.reload', { code });
     };
     expect((await reload({ ...users, finn: { agents: ['nobody'] } })).error?.message).toContain(
       'no agent nobody',
@@ -278,9 +279,23 @@ describe('two users of one atom', () => {
     expect(
       atom.records.people.roleOf({ channel: 'telegram', account: 'main', id: '42' }),
     ).toBeUndefined();
-    // Without a user, the device is the owner’s again, who gave it what it may.
-    expect((await dana.request('status')).ok).toBe(true);
+    // A device of hers does not become the owner’s: it is let go.
+    expect(await deviceById(atom.records.store, 'd1')).toMatchObject({
+      revokedAt: expect.any(Number),
+    });
+
+    const { secret } = await atom.records.factor.begin('default');
+    const code = (steps: number): string =>
+      generateSync({ secret, epoch: Math.floor(Date.now() / 1000) + steps * 30 });
+    const confirmed = await atom.records.factor.confirm([code(-1), code(0)]);
+    const more = { erik: { ...users.erik, jails: ['of-erik', 'of-dana'] } };
+    expect((await reload(more)).error?.code).toBe('credentials');
+    expect(atom.records.users.named('erik')?.jails).toEqual(['of-erik']);
+    const proof = 'recoveryCodes' in confirmed ? confirmed.recoveryCodes[0] : '';
+    expect((await reload(more, proof)).payload).toMatchObject({
+      users: [{ jails: more.erik.jails }],
+    });
     const kinds = await atom.records.store.all("SELECT kind FROM audit WHERE kind LIKE 'users.%'");
-    expect(kinds).toHaveLength(2);
+    expect(kinds).toHaveLength(3);
   });
 });

@@ -4,7 +4,7 @@ import { AtomError } from '../../base/errors.ts';
 import { readConfig } from '../../config/file.ts';
 import { usersIn } from '../../config/users-schema.ts';
 import { deciderOf } from '../../domain/caller.ts';
-import { askersOf, type User } from '../../domain/user.ts';
+import { askersOf, devicesLost, type User } from '../../domain/user.ts';
 import { sameUser, userWidening, widenedUsers } from '../../domain/user-widening.ts';
 import type { Methods } from '../kernel.ts';
 import { prove } from './proof.ts';
@@ -12,8 +12,10 @@ import { prove } from './proof.ts';
 /** People with agents and jails of their own. Letting one do more needs the second factor, where there is one. */
 export const userMethods = ({
   agents,
+  devices,
   options,
   records,
+  trust,
 }: Atom): Pick<Methods, 'users.list' | 'users.reload'> => {
   const { users, people, factor, store, audit } = records;
   return {
@@ -28,6 +30,10 @@ export const userMethods = ({
         const words = more.map((user) => moreWords(known, user)).join('; ');
         await prove(factor, code, { purpose: `users ${words}`, words: `To let ${words}` });
       }
+      // Before they are nobody's: what a device of theirs may do is not for it to do as the owner's.
+      for (const id of devicesLost(known, next))
+        if ((await trust.roster.find(id))?.revokedAt === undefined)
+          await devices.revoke(id, deciderOf(caller));
       users.use(next);
       await store.tx((sql) => noteUsers(audit, sql, next));
       // What stood for somebody who may do less now stands no longer, and what was asked is denied.
