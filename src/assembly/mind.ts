@@ -33,6 +33,7 @@ import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
 import { waitingLines } from './skill-words.ts';
 import type { Skills } from './skills.ts';
+import { stateWords } from './state-words.ts';
 import type { Telling, ToldTurn } from './telling.ts';
 import { createTyping, type Typing } from './typing.ts';
 import { userBehind } from './whose.ts';
@@ -147,7 +148,7 @@ function turnOf(
       sumUp: (entry) => write((sql) => keepSummary(sql, { ...entry, at: clock.now() })),
     },
     onState: (state, session, event) => {
-      log.info(wordsFor(state), { session, event });
+      log.info(stateWords(state), { session, event });
       emit({ kind: 'turn', session, event, state });
       typing.tell(state);
       told.state(state);
@@ -228,25 +229,4 @@ async function model(
       jails: jails.list().filter((jail) => mine === undefined || mine.includes(jail.name)),
     }),
   });
-}
-
-type State = Parameters<Parameters<typeof createTurn>[0]['onState']>[0];
-
-function wordsFor(state: State): string {
-  switch (state.step) {
-    case 'started':
-      return 'turn started';
-    case 'summing-up':
-      return 'summing up the older part of the conversation';
-    case 'thinking':
-      return `asking the planner: ${state.planner}`;
-    case 'acting':
-      return `tool requested: ${state.tool} ${state.words.join(' ')}`;
-    case 'waiting':
-      return `waiting for approval ${state.code}`;
-    case 'joined':
-      return `taken into the turn of ${state.turn}`;
-    case 'ended':
-      return `turn ended: ${state.result}`;
-  }
 }

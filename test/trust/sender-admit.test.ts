@@ -14,7 +14,11 @@ const dana = { channel: 'telegram', account: '1', id: '43' };
 
 /** A stranger with a code, and the owner who may let them in. */
 async function setDesk(
-  scene: Scene & { readonly name?: string; readonly mostPeople?: number; readonly users?: readonly User[] } = {},
+  scene: Scene & {
+    readonly name?: string;
+    readonly mostPeople?: number;
+    readonly users?: readonly User[];
+  } = {},
 ) {
   const { store } = await freshStore();
   const clock = heldClock();

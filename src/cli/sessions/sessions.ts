@@ -12,10 +12,7 @@ import { withGateway } from '../gateway.ts';
 import { table } from '../out/table.ts';
 
 /** Every chat on one line, the one that spoke last first. */
-export async function listSessions(
-  cli: Cli,
-  wish: { readonly user?: string } = {},
-): Promise<void> {
+export async function listSessions(cli: Cli, wish: { readonly user?: string } = {}): Promise<void> {
   const { sessions } = await withGateway(cli, false, (gateway) =>
     gateway.request('sessions.list', wish),
   );
