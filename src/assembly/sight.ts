@@ -8,7 +8,7 @@ import type { Users } from './users.ts';
 import { userOfApproval, userOfChat, userOfSession } from './whose.ts';
 
 export interface SightDeps {
-  readonly users: Pick<Users, 'at' | 'named'>;
+  readonly users: Pick<Users, 'at' | 'list'>;
   readonly sql: Sql;
 }
 

@@ -13,7 +13,7 @@ import { firstEventOf } from '../store/tables/transcript.ts';
 import { behind } from './behind.ts';
 import type { Users } from './users.ts';
 
-type Known = Pick<Users, 'at' | 'named'>;
+type Known = Pick<Users, 'at' | 'list'>;
 type Spoken = Pick<InboundEvent, 'id' | 'from' | 'sender' | 'via'>;
 
 /**
@@ -24,6 +24,8 @@ export async function userBehind(
   { users, sql }: { readonly users: Known; readonly sql: Sql },
   event: Spoken | string | undefined,
 ): Promise<User | undefined> {
+  // Asked at each step of each turn: most atoms have no users.
+  if (users.list().length === 0) return undefined;
   const said = typeof event === 'string' ? await findEvent(sql, event) : event;
   if (!said) return undefined;
   if (said.via?.surface !== 'agent') return speaker(users, said);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createUsers } from '../../src/assembly/users.ts';
 import type { Role } from '../../src/domain/role.ts';
 import type { FactorCheck } from '../../src/domain/second-factor.ts';
@@ -47,6 +47,21 @@ async function setDesk(
 }
 
 describe('letting somebody in', () => {
+  it('counts a user once, however many accounts they have, and lets in one more account of theirs', async () => {
+    const user = (name: string, senders: readonly string[]): User => ({
+      ...{ name, senders, role: 'member', agents: [name], jails: [], feed: 'own' },
+    });
+    const erik = user('erik', ['telegram:7', 'signal:8', 'slack:U9']);
+    const full = await setDesk({ mostPeople: 2, users: [erik] });
+    expect(await full.admit('member')).toMatchObject({
+      message: expect.stringContaining('room for 2 people'),
+    });
+    const yes = { mostPeople: 2, users: [user('dana', ['telegram:43', 'signal:8'])] };
+    const asked = await setDesk({ ...yes, answer: () => undefined });
+    asked.admit('member').catch(() => undefined);
+    await vi.waitFor(() => expect(asked.asked).toHaveLength(1));
+  });
+
   it('as a member is refused before anybody is asked, where the edition has no room for one more', async () => {
     const { admit, asked, people } = await setDesk({ mostPeople: 1 });
     expect(await admit('member')).toMatchObject({
