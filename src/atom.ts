@@ -141,6 +141,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     ...createLookups(store, config, {
       ...jails,
       people: records.people,
+      users: records.users,
       conversations: records.conversations,
       log: log.part('governor'),
     }),

@@ -34,6 +34,7 @@ import { privateChannels } from './private-places.ts';
 import type { Records } from './record.ts';
 import { createKnownRedaction } from './redaction.ts';
 import type { Skills } from './skills.ts';
+import { userBehind } from './whose.ts';
 
 export interface ActionParts {
   readonly records: Records;
@@ -98,6 +99,7 @@ export function createActions(
     }),
     createFeedPost({
       ...{ store, bus, clock, redact, isPrivate: privateChannels(config), posted: errands.posted },
+      userOf: async (sql, event) => (await userBehind({ users: records.users, sql }, event))?.name,
     }),
     createFeedReact({ store, bus, clock }),
     jobs.action,

@@ -8,6 +8,7 @@ import { ensureSession, sessionByKey } from '../store/tables/sessions.ts';
 import { startFresh } from '../store/tables/talks.ts';
 import type { AtomOptions } from './parts.ts';
 import { MAIN_AGENT, type Records } from './record.ts';
+import { speaker } from './whose.ts';
 
 /** Lets another agent answer in a chat, or tells which there are. */
 export const createAgentChoice =
@@ -15,17 +16,19 @@ export const createAgentChoice =
     { clock }: Pick<AtomOptions, 'clock'>,
     { records, running }: { readonly records: Records; readonly running: Running },
   ): IngressDeps['chooseAgent'] =>
-  async ({ from, session: key }, name) => {
-    const { store } = records;
-    const all = await allAgents(store);
-    const current = (await sessionByKey(store, key))?.agent ?? MAIN_AGENT.id;
+  async ({ session: key, ...said }, name) => {
+    const { store, users } = records;
+    const user = speaker(users, said);
+    const all = (await allAgents(store)).filter(({ id }) => user?.agents.includes(id) ?? true);
+    const first = user?.agents[0] ?? MAIN_AGENT.id;
+    const current = (await sessionByKey(store, key))?.agent ?? first;
     const list = all.map((one) => lineOf(one, current)).join('\n');
     if (name === undefined) return `${list}\nTo talk to another one: /agent NAME`;
     const found = all.find(({ id }) => id === name);
     if (!found) return `There is no agent of that name. There are:\n${list}`;
     if (found.id === current) return `You are talking to ${found.name} already.`;
     running.stop(key);
-    const wish = { key, home: from, agent: found.id, now: clock.now() };
+    const wish = { key, home: said.from, agent: found.id, now: clock.now() };
     await store.tx((sql) => giveSession(sql, wish));
     return `${found.name} (${found.maturity}) answers here from now on, and begins afresh: it knows nothing of what was said before.`;
   };

@@ -2,6 +2,7 @@ import type { Config } from '../config/schema.ts';
 import type { Agent } from '../domain/agent.ts';
 import { lowestOf } from '../domain/errand.ts';
 import type { Sql, Store } from '../domain/store.ts';
+import type { User } from '../domain/user.ts';
 import { type AgentRow, agentById } from '../store/tables/agents.ts';
 import { errandOf } from '../store/tables/errands.ts';
 
@@ -54,6 +55,13 @@ export async function onBehalf(sql: Sql, agent: Agent, event: string | undefined
     ...(skills === undefined ? {} : { skills }),
     behalf: errand.chain,
   };
+}
+
+/** An agent as it is where it works for a user: in the jails that both have. */
+export function forUser(agent: Agent, user: User | undefined): Agent {
+  if (!user) return agent;
+  const jails = inCommon([user.jails, agent.jails]) ?? [];
+  return { ...agent, jails, workspace: workspaceIn(jails, agent.workspace) };
 }
 
 /** The names that are in every list; a list that is absent has all of them. */

@@ -7,6 +7,7 @@ import type { Fence } from '../domain/fence.ts';
 import { joinLabels, type Labels } from '../domain/label.ts';
 import type { Session } from '../domain/session.ts';
 import { Stopped } from '../domain/stopped.ts';
+import type { User } from '../domain/user.ts';
 import { createAgentAsk, mayAsk } from '../errands/ask-action.ts';
 import { errandsLimit } from '../errands/begin.ts';
 import { bringBack, wakeFor } from '../errands/wake.ts';
@@ -21,6 +22,7 @@ import { findEvent, markHandled, resultOf } from '../store/tables/spool.ts';
 import type { AtomOptions } from './parts.ts';
 import { privateChannels } from './private-places.ts';
 import type { Records } from './record.ts';
+import { userBehind } from './whose.ts';
 
 /** What agents do for each other. */
 export interface Errands {
@@ -30,8 +32,8 @@ export interface Errands {
   readonly posted: NonNullable<FeedDeps['posted']>;
   /** Posts what came of a turn that a question in the feed began, once, as a reply to it. */
   report(turn: Reported, signal: AbortSignal): Promise<void>;
-  /** Those whom an agent may ask. */
-  colleagues(agent: Agent): Promise<readonly AgentRow[]>;
+  /** Those whom an agent may ask in the turn of an event. */
+  colleagues(agent: Agent, event: InboundEvent): Promise<readonly AgentRow[]>;
   /**
    * What comes of an errand, by its event. Where a person stops whoever waits, or it takes too long, the errand
    * is stopped with it; where the gateway ends, it goes on at the next start, and so does the wait.
@@ -67,7 +69,8 @@ export function createErrands(
   parts: ErrandParts,
 ): Errands {
   const { clock, config } = options;
-  const { store, bus } = parts.records;
+  const { store, bus, users } = parts.records;
+  const behindIn = { users, sql: store };
   let waiting = 0;
   return {
     action: createAgentAsk({
@@ -76,7 +79,12 @@ export function createErrands(
       readBy: ({ model = config.model }) => (model === 'offline' ? 'nobody' : 'provider'),
     }),
     posted: async (sql, post, request) => {
-      const begun = await wakeFor(sql, post, request);
+      const user = await userBehind({ users, sql }, request.context.event);
+      const begun = await wakeFor(sql, post, request, {
+        // What is said for one user is no part of what another one's agents know.
+        ...(user === undefined ? {} : { thread: `of-${user.name}` }),
+        may: (agent) => mayWork(user, agent),
+      });
       await bringBack(sql, post);
       return () => {
         if (begun.length > 0) bus.tell('inbound', undefined);
@@ -86,7 +94,12 @@ export function createErrands(
       };
     },
     report: (turn, signal) => report(parts, turn, signal),
-    colleagues: async (agent) => (await allAgents(store)).filter((other) => mayAsk(other, agent)),
+    colleagues: async (agent, event) => {
+      const user = await userBehind(behindIn, event);
+      return (await allAgents(store)).filter(
+        (other) => mayAsk(other, agent) && mayWork(user, other.id),
+      );
+    },
     answered: async (event, signal) => {
       const errand = await errandOf(store, event);
       if (!errand) return failed('What was asked is on record no more.');
@@ -102,6 +115,9 @@ export function createErrands(
     waiting: () => waiting,
   };
 }
+
+const mayWork = (user: User | undefined, agent: string): boolean =>
+  user === undefined || user.agents.includes(agent);
 
 async function answerTo(
   { records, running, longestMs = LONGEST_MS }: ErrandParts,

@@ -2,7 +2,8 @@ import { AtomError } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
 import type { Json } from '../base/json.ts';
 import type { Perform } from '../domain/action.ts';
-import type { FeedEntry, PostKind } from '../domain/feed-post.ts';
+import type { FeedEntry, FeedPost, PostKind } from '../domain/feed-post.ts';
+import { type Belonging, type Viewer, visibleTo } from '../domain/visibility.ts';
 import {
   type FeedQuery,
   feedPage,
@@ -11,11 +12,18 @@ import {
   postBySeq,
 } from '../store/tables/feed.ts';
 import type { Records } from './record.ts';
+import type { Users } from './users.ts';
 
-/** The feed, as the owner reads it and writes into it. */
+/** The feed, as it is read, and as the owner writes into it. */
 export interface FeedDesk {
-  /** `thread` may be the number of any post of it. Throws AtomError `not-found` where there is none. */
-  page(query: FeedQuery): Promise<{ readonly posts: readonly FeedEntry[]; readonly last: number }>;
+  /**
+   * What somebody may see. `thread` may be the number of any post of it. Throws AtomError `not-found` where there
+   * is none.
+   */
+  page(
+    query: FeedQuery,
+    viewer: Viewer,
+  ): Promise<{ readonly posts: readonly FeedEntry[]; readonly last: number }>;
   /** Throws AtomError `not-found` for an answer to nothing, `blocked` where it could not be redacted. */
   post(wish: {
     readonly text: string;
@@ -27,11 +35,14 @@ export interface FeedDesk {
 }
 
 export interface FeedDeskParts {
-  readonly records: Pick<Records, 'store'>;
+  readonly records: Pick<Records, 'store' | 'users'>;
   readonly performAsOwner: Perform;
 }
 
-export function createFeedDesk({ records: { store }, performAsOwner }: FeedDeskParts): FeedDesk {
+export function createFeedDesk({
+  records: { store, users },
+  performAsOwner,
+}: FeedDeskParts): FeedDesk {
   const require = async (seq: number): Promise<FeedEntry> => {
     const found = await postBySeq(store, seq);
     if (found) return found;
@@ -43,11 +54,13 @@ export function createFeedDesk({ records: { store }, performAsOwner }: FeedDeskP
     throw new AtomError(outcome.reason === 'failed' ? 'failed' : 'blocked', outcome.message);
   };
   return {
-    page: async ({ thread, ...query }) => {
+    page: async ({ thread, ...query }, viewer) => {
       const within = thread === undefined ? undefined : await require(thread);
+      if (within && !visibleTo(viewer, belongingOf(users, within))) throw noSuchPost(within.seq);
       // Looked at first: what comes in between is in the page, or after this.
       const [newest] = await newestPosts(store, 1);
-      const posts = await feedPage(store, { ...query, thread: within?.root ?? within?.seq });
+      const about = { thread: within?.root ?? within?.seq, of: seenIn(users, viewer) };
+      const posts = await feedPage(store, { ...query, ...about });
       return { posts, last: newest?.seq ?? 0 };
     },
     post: async ({ text, kind, replyTo }) => {
@@ -63,3 +76,21 @@ export function createFeedDesk({ records: { store }, performAsOwner }: FeedDeskP
     },
   };
 }
+
+/** What a post is to whoever looks at it. */
+export const belongingOf = (
+  users: Pick<Users, 'shares'>,
+  { of }: Pick<FeedPost, 'of'>,
+): Belonging => ({ kind: 'post', of, shared: of !== undefined && users.shares(of) });
+
+/** The users whose posts somebody sees; undefined for whoever sees all of them. */
+export const seenIn = (
+  users: Pick<Users, 'shares' | 'list'>,
+  viewer: Viewer,
+): readonly string[] | undefined =>
+  visibleTo(viewer, { kind: 'post', of: undefined })
+    ? undefined
+    : users
+        .list()
+        .map(({ name }) => name)
+        .filter((of) => visibleTo(viewer, belongingOf(users, { of })));

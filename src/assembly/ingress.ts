@@ -12,16 +12,18 @@ import { whyNotHere } from '../outbox/card-text.ts';
 import { queueText } from '../outbox/queue.ts';
 import { answerTo } from '../outbox/reply-id.ts';
 import type { Running } from '../sessions/running.ts';
-import { newestPosts } from '../store/tables/feed.ts';
+import { feedPage } from '../store/tables/feed.ts';
 import { messageState } from '../store/tables/outbox.ts';
 import { spoolEvent } from '../store/tables/spool.ts';
 import { createAgentChoice } from './agent-choice.ts';
 import type { Channels } from './channels.ts';
+import { seenIn } from './feed-desk.ts';
 import type { HaltTalk } from './halt-door.ts';
 import type { OwnerUndo } from './owner-undo.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
 import type { Stand } from './stand.ts';
+import { speaker } from './whose.ts';
 
 export interface IngressParts {
   readonly records: Records;
@@ -38,7 +40,7 @@ export interface IngressParts {
 /** What the door for messages is handed. */
 export function ingressDeps(options: AtomOptions, parts: IngressParts): IngressDeps {
   const { records, channels, running } = parts;
-  const { store, bus, approvals, callbacks, people, pairing } = records;
+  const { store, bus, approvals, callbacks, people, pairing, users } = records;
   const { clock } = options;
   const log = options.log.part('ingress');
   const backlog = createBacklog();
@@ -96,7 +98,12 @@ export function ingressDeps(options: AtomOptions, parts: IngressParts): IngressD
       return may && options.config.sessions.whileBusy === 'interrupt' && running.stopFor(name);
     },
     chooseAgent: createAgentChoice(options, parts),
-    latestPosts: async () => latestWords(await newestPosts(store, LATEST)),
+    latestPosts: async (event) => {
+      const user = speaker(users, event);
+      const of = seenIn(users, { user: user?.name });
+      return latestWords(await feedPage(store, { limit: LATEST, of }));
+    },
+    userOf: (event) => speaker(users, event),
     answer: async (event, said) => {
       const { text, ...more } = typeof said === 'string' ? { text: said } : said;
       // With the answer or not at all: an event that is known but unanswered would stay so.

@@ -17,6 +17,8 @@ import type { Errands } from './errands.ts';
 import { type IngressParts, ingressDeps } from './ingress.ts';
 import type { AtomOptions } from './parts.ts';
 import { MAIN_AGENT } from './record.ts';
+import type { Users } from './users.ts';
+import { speaker, userBehind } from './whose.ts';
 
 export interface Intake {
   accept(event: InboundEvent): Promise<Accepted>;
@@ -48,13 +50,15 @@ export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
     steady: records.steady,
     log,
     running,
-    agentFor: agentForIn(options.config.channels),
+    agentFor: agentForIn(options.config.channels, records.users),
     // A paused agent does nothing, so atom itself says so.
     performFor: async ({ agent }) =>
       (await agents.find(agent)).paused ? parts.performAsSystem : parts.performAs(agent),
     turn: async (input, signal) => {
       const agent = await agents.find(input.session.agent);
       if (agent.paused) return sayPaused(options, input, agent);
+      const user = await userBehind({ users: records.users, sql: records.store }, input.event);
+      if (user && !user.agents.includes(agent.id)) return sayAnothers(options, input, agent);
       const result = await parts.turn(input, signal);
       await parts.errands.report({ ...input, result }, signal);
       agents.suggest(agent.id).catch((error: unknown) => log.error(`not looked: ${String(error)}`));
@@ -119,13 +123,16 @@ export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
 
 /** A conversation of an agent is its own, and a program or an agent elsewhere may be another agent's to answer. */
 const agentForIn =
-  ({ webhook, a2a }: AtomOptions['config']['channels']) =>
-  ({ from }: InboundEvent): string => {
+  ({ webhook, a2a }: AtomOptions['config']['channels'], users: Pick<Users, 'at'>) =>
+  (event: InboundEvent): string => {
+    const { from } = event;
     if (from.channel === 'agent') return from.peer;
     if (from.channel === 'a2a') {
       const remote = a2a?.remotes.find(({ name }) => name === from.account);
       return remote?.agent ?? a2a?.agents[0] ?? MAIN_AGENT.id;
     }
+    const user = event.isGroup ? undefined : speaker(users, event);
+    if (user) return user.agents[0] ?? MAIN_AGENT.id;
     const sources = from.channel === 'webhook' ? webhook?.sources : undefined;
     return sources?.find(({ name }) => name === from.account)?.agent ?? MAIN_AGENT.id;
   };
@@ -139,14 +146,30 @@ const nameOf = (event: InboundEvent): string => {
 
 type Turn = SessionWorkerDeps['turn'];
 
-async function sayPaused(
+const sayPaused = (options: Pick<AtomOptions, 'emit'>, input: Told, { name }: Agent) =>
+  sayBlocked(
+    options,
+    input,
+    `${name} is paused and does nothing. To let it work again: atom agents resume ${name}`,
+  );
+
+const sayAnothers = (options: Pick<AtomOptions, 'emit'>, input: Told, { name }: Agent) =>
+  sayBlocked(
+    options,
+    input,
+    `${name} is none of your agents, so nothing was done. Send /agent to see who is.`,
+  );
+
+type Told = Parameters<Turn>[0];
+
+/** What atom says in an agent's place. */
+async function sayBlocked(
   { emit }: Pick<AtomOptions, 'emit'>,
-  { session, event }: Parameters<Turn>[0],
-  { name }: Agent,
+  { session, event }: Told,
+  text: string,
 ): ReturnType<Turn> {
   const state = { step: 'ended', result: 'blocked' } as const;
   emit({ kind: 'turn', session: session.id, event: event.id, state });
-  const text = `${name} is paused and does nothing. To let it work again: atom agents resume ${name}`;
   return { kind: 'blocked', text };
 }
 

@@ -14,16 +14,18 @@ import type { People } from '../governance/people/people.ts';
 import { agentById } from '../store/tables/agents.ts';
 import { sessionById } from '../store/tables/sessions.ts';
 import { findEvent } from '../store/tables/spool.ts';
-import { agentOf, onBehalf } from './agent-of.ts';
+import { agentOf, forUser, onBehalf } from './agent-of.ts';
 import { behind } from './behind.ts';
 import type { Conversations } from './conversations.ts';
 import type { Jails } from './jail.ts';
 import { roleNow } from './role-now.ts';
+import type { Users } from './users.ts';
+import { userBehind } from './whose.ts';
 import { windowOf } from './window.ts';
 
 type Lookups = Pick<
   GovernorDeps,
-  'agent' | 'window' | 'origin' | 'role' | 'taints' | 'held' | 'expiry'
+  'agent' | 'window' | 'origin' | 'role' | 'worksFor' | 'taints' | 'held' | 'expiry'
 >;
 
 /** What the governor looks up instead of believing the asker. */
@@ -35,16 +37,20 @@ export const createLookups = (
     nameOf,
     log,
     people,
+    users,
     conversations: { read },
   }: Pick<Jails, 'privates' | 'nameOf'> & {
     readonly log: Log;
     readonly people: Pick<People, 'roleOf'>;
+    readonly users: Users;
     readonly conversations: Conversations;
   },
 ): Lookups => ({
   agent: async ({ kind, id }: Principal, { event }: IntentContext): Promise<Agent | undefined> => {
     const row = kind === 'agent' ? await agentById(store, id) : undefined;
-    return row && onBehalf(store, agentOf(row, config), event);
+    if (!row) return undefined;
+    const user = await userBehind({ users, sql: store }, event);
+    return forUser(await onBehalf(store, agentOf(row, config), event), user);
   },
   window: async (context, principal) => {
     const sees = (await isOffline(store, context, config)) ? 'turn' : 'conversation';
@@ -65,6 +71,10 @@ export const createLookups = (
   expiry: {
     tapMs: config.approvals.expireSeconds * 1000,
     typedMs: config.approvals.criticalSeconds * 1000,
+  },
+  worksFor: async (agent, { event }) => {
+    const user = await userBehind({ users, sql: store }, event);
+    return user === undefined || user.agents.includes(agent);
   },
   role: async ({ event: id }) => {
     const event = id === undefined ? undefined : await findEvent(store, id);

@@ -4,6 +4,7 @@ import type { Action } from '../domain/action.ts';
 import { JOB_SESSIONS } from '../domain/job.ts';
 import { type NotePlace, OWNER, type PlacedNote, personKey } from '../domain/memory.ts';
 import { isDirect, type Session } from '../domain/session.ts';
+import type { Viewer } from '../domain/visibility.ts';
 import { createFinder } from '../memory/find.ts';
 import { openFolder } from '../memory/folder.ts';
 import {
@@ -22,6 +23,7 @@ import { isOwnersPlace } from './owner-chats.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
 import { createRedaction } from './redaction.ts';
+import { seesNotes, userKey, userOfSession } from './whose.ts';
 import { windowOf } from './window.ts';
 
 /** What agents remember. */
@@ -29,12 +31,12 @@ export interface Memory {
   readonly actions: readonly Action[];
   /** Whether an agent has notes of whoever a session is with. Cheap where there are none. */
   has(session: Session): Promise<boolean>;
-  /** For the owner: every note that there is. */
-  list(wish: PlaceWish): Promise<readonly PlacedNote[]>;
-  /** For the owner: one of them. Throws AtomError `not-found`, and `usage` where there are several of that name. */
-  show(wish: NoteWish): Promise<PlacedNote>;
+  /** Every note that somebody may see. */
+  list(wish: PlaceWish, viewer: Viewer): Promise<readonly PlacedNote[]>;
+  /** One of them. Throws AtomError `not-found`, and `usage` where there are several of that name. */
+  show(wish: NoteWish, viewer: Viewer): Promise<PlacedNote>;
   /** Where one lies that was forgotten. Throws as `show`. */
-  forgotten(wish: NoteWish): Promise<NotePlace>;
+  forgotten(wish: NoteWish, viewer: Viewer): Promise<NotePlace>;
 }
 
 export function createMemory(options: AtomOptions, records: Records): Memory {
@@ -66,6 +68,8 @@ export function createMemory(options: AtomOptions, records: Records): Memory {
       ];
     },
   };
+  const seenBy = (viewer: Viewer) => (note: NotePlace & { readonly chat?: string }) =>
+    seesNotes(records.users, viewer, note);
   return {
     actions: [createMemoryRead(deps), createMemoryWrite(deps), createMemoryTrust(deps)],
     has: async (session) => {
@@ -73,9 +77,9 @@ export function createMemory(options: AtomOptions, records: Records): Memory {
       if (person === undefined) return false;
       return openFolder(root, { agent: session.agent, person }).stamp() > 0;
     },
-    list: (wish) => allNotes(root, wish),
-    show: (wish) => findNote(root, wish),
-    forgotten: (wish) => findForgotten(root, wish),
+    list: (wish, viewer) => allNotes(root, wish, seenBy(viewer)),
+    show: (wish, viewer) => findNote(root, wish, seenBy(viewer)),
+    forgotten: (wish, viewer) => findForgotten(root, wish, seenBy(viewer)),
   };
 }
 
@@ -87,5 +91,7 @@ async function personIn(records: Records, session: Session): Promise<string | un
   const { key, home } = session;
   if (!isDirect(session) || key.startsWith('agent:')) return undefined;
   if (await isOwnersPlace(records, home)) return OWNER;
+  const user = await userOfSession({ ...records, sql: records.store }, session);
+  if (user !== undefined) return userKey(user);
   return key.startsWith(JOB_SESSIONS) ? undefined : personKey(home);
 }

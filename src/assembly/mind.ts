@@ -22,7 +22,7 @@ import { findPhrase, rememberPhrase } from '../store/tables/phrases.ts';
 import { sessionById } from '../store/tables/sessions.ts';
 import { keepSummary } from '../store/tables/talks.ts';
 import { appendItem } from '../store/tables/transcript.ts';
-import { onBehalf } from './agent-of.ts';
+import { forUser, onBehalf } from './agent-of.ts';
 import type { Agents } from './agents.ts';
 import { createAttached } from './attached.ts';
 import type { Channels } from './channels.ts';
@@ -33,8 +33,10 @@ import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
 import { waitingLines } from './skill-words.ts';
 import type { Skills } from './skills.ts';
+import { stateWords } from './state-words.ts';
 import type { Telling, ToldTurn } from './telling.ts';
 import { createTyping, type Typing } from './typing.ts';
+import { userBehind } from './whose.ts';
 import { createIsOwner } from './window.ts';
 
 export interface MindParts {
@@ -67,7 +69,7 @@ export function createMind(options: AtomOptions, parts: MindParts): Mind {
       const agent = await agentIn(parts, input);
       const { from } = input.event;
       const typing = createTyping(parts.channels.get(from.channel), from);
-      const colleagues = await parts.errands.colleagues(agent);
+      const colleagues = await parts.errands.colleagues(agent, input.event);
       const told = parts.telling.turn(agent, input);
       const here = { agent, stillMine, typing, told, colleagues, ...input };
       const turn = turnOf(options, { ...parts, attached }, here);
@@ -88,10 +90,11 @@ interface Here extends Pick<TurnInput, 'session' | 'event'> {
 
 /** With the model of this conversation; exact commands are done exactly, also where a model is connected. */
 async function agentIn(
-  { agents }: Pick<MindParts, 'agents'>,
+  { agents, records }: Pick<MindParts, 'agents' | 'records'>,
   { session, event }: Pick<TurnInput, 'session' | 'event'>,
 ): Promise<Agent> {
-  const agent = await agents.find(session.agent);
+  const user = await userBehind({ ...records, sql: records.store }, event);
+  const agent = forUser(await agents.find(session.agent), user);
   const model = session.model ?? agent.model;
   const isSaid = event.wordsOf === undefined && event.via?.worded !== true;
   const isExact = isSaid && isPlannerCommand(event.text);
@@ -145,7 +148,7 @@ function turnOf(
       sumUp: (entry) => write((sql) => keepSummary(sql, { ...entry, at: clock.now() })),
     },
     onState: (state, session, event) => {
-      log.info(wordsFor(state), { session, event });
+      log.info(stateWords(state), { session, event });
       emit({ kind: 'turn', session, event, state });
       typing.tell(state);
       told.state(state);
@@ -212,7 +215,8 @@ async function model(
 ): Promise<Planner> {
   const { createModelPlanner } = await import('../agent/model-planner.ts');
   // Looked up anew at each step: it may have risen or fallen meanwhile.
-  const now = await onBehalf(records.store, await agents.find(agent.id), event);
+  const user = await userBehind({ ...records, sql: records.store }, event);
+  const now = forUser(await onBehalf(records.store, await agents.find(agent.id), event), user);
   const { name, maturity, workspace, jails: mine } = now;
   const { state } = await jails.status();
   const { model: asked, fallbacks = [] } = agent;
@@ -225,25 +229,4 @@ async function model(
       jails: jails.list().filter((jail) => mine === undefined || mine.includes(jail.name)),
     }),
   });
-}
-
-type State = Parameters<Parameters<typeof createTurn>[0]['onState']>[0];
-
-function wordsFor(state: State): string {
-  switch (state.step) {
-    case 'started':
-      return 'turn started';
-    case 'summing-up':
-      return 'summing up the older part of the conversation';
-    case 'thinking':
-      return `asking the planner: ${state.planner}`;
-    case 'acting':
-      return `tool requested: ${state.tool} ${state.words.join(' ')}`;
-    case 'waiting':
-      return `waiting for approval ${state.code}`;
-    case 'joined':
-      return `taken into the turn of ${state.turn}`;
-    case 'ended':
-      return `turn ended: ${state.result}`;
-  }
 }

@@ -1,6 +1,6 @@
 import { type Address, addressKey } from '../domain/address.ts';
 import { speaksForOwner } from '../domain/device.ts';
-import { chatOf } from '../domain/sender.ts';
+import { chatOf, deviceAs } from '../domain/sender.ts';
 import type { Store } from '../domain/store.ts';
 import type { People } from '../governance/people/people.ts';
 import { deviceById } from '../store/tables/devices.ts';
@@ -32,7 +32,10 @@ export async function isOwnersAlone(
 ): Promise<boolean> {
   if (chat.channel !== 'device') return isOwnersChat(people, chat);
   const device = await deviceById(store, chat.peer);
-  return device !== undefined && device.revokedAt === undefined && speaksForOwner(device);
+  const isTheirs = (people.roleOf(deviceAs(chat.peer)) ?? 'owner') === 'owner';
+  return (
+    device !== undefined && device.revokedAt === undefined && speaksForOwner(device) && isTheirs
+  );
 }
 
 /** The same, and true for the terminal: where the owner may be told what a job of theirs found. */

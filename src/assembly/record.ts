@@ -22,8 +22,10 @@ import { expireOtherBoots } from '../store/tables/approvals.ts';
 import { freeLanes } from '../store/tables/lanes.ts';
 import { doubtSending } from '../store/tables/outbox.ts';
 import { settleTimes } from '../store/tables/times.ts';
+import { agreedUsers } from './agreed-users.ts';
 import { type Conversations, createConversations } from './conversations.ts';
 import type { AtomOptions } from './parts.ts';
+import { createUsers, listedWith, type Users } from './users.ts';
 
 /** The store and what is recorded in it. */
 export interface Records {
@@ -39,6 +41,8 @@ export interface Records {
   /** Who may talk to atom. */
   readonly people: People;
   readonly pairing: PairingDoor;
+  /** Who of them has agents and jails of their own. */
+  readonly users: Users;
   readonly boot: string;
   /** What an earlier gateway began and never ended: it may have happened. */
   readonly doubts: readonly Run[];
@@ -82,6 +86,7 @@ export async function openRecords(options: AtomOptions): Promise<Records> {
   });
   const approvals = createApprovals({ store, bus, clock, audit, boot, factor });
   const listed = listedIn(options.config.channels);
+  const users = createUsers(await agreedUsers(options, { store, audit, factor }));
   return {
     store,
     conversations: createConversations(store),
@@ -91,9 +96,10 @@ export async function openRecords(options: AtomOptions): Promise<Records> {
     boot,
     factor,
     approvals,
+    users,
     people: await openPeople({
       ...{ store, audit, bus, clock, approvals },
-      listed: (channel) => listed.get(channel) ?? new Map(),
+      listed: (channel) => listedWith(users, channel, listed.get(channel) ?? new Map()),
     }),
     pairing: createPairing({ store, audit, bus, steady }),
     callbacks: createCallbacks(randomKey()),

@@ -20,6 +20,7 @@ import { isOwnersPlace } from './owner-chats.ts';
 import type { AtomOptions } from './parts.ts';
 import { MAIN_AGENT, type Records } from './record.ts';
 import type { Skills } from './skills.ts';
+import { speaker } from './whose.ts';
 
 export interface TalkDoorParts {
   readonly records: Records;
@@ -73,11 +74,17 @@ const NOT_ANSWERED_ALIKE =
   'Somebody else answers here now than in that one, so only an owner of mine goes back to it.';
 
 /** Phrases only where they mean something: a model takes every other one. */
-async function helpFor(parts: TalkDoorParts, { session: key, role }: Place): Promise<string> {
-  const { store } = parts.records;
+async function helpFor(
+  parts: TalkDoorParts,
+  { session: key, role, event }: Place,
+): Promise<string> {
+  const { store, users } = parts.records;
   const session = await sessionByKey(store, key);
   const agent = await parts.agents.find(session?.agent ?? MAIN_AGENT.id);
-  const commands = chatCommands.filter(({ who }) => role === 'owner' || who === 'everybody');
+  const isUser = speaker(users, event) !== undefined;
+  const commands = chatCommands.filter(
+    ({ who }) => role === 'owner' || who === 'everybody' || (isUser && who === 'user'),
+  );
   const lines = commands.map(commandLine).join('\n');
   if ((session?.model ?? agent.model) !== 'offline')
     return `Say what you want in your own words, or:\n${lines}`;

@@ -16,9 +16,10 @@ import type { AtomOptions } from './parts.ts';
 import { privateChannels } from './private-places.ts';
 import type { Records } from './record.ts';
 import { createKnownRedaction } from './redaction.ts';
+import { userBehind } from './whose.ts';
 
 export interface TellingParts {
-  readonly records: Pick<Records, 'store' | 'bus'>;
+  readonly records: Pick<Records, 'store' | 'bus' | 'users'>;
   readonly jails: Pick<Jails, 'list'>;
   readonly channels: Pick<Channels, 'facts'>;
 }
@@ -38,7 +39,7 @@ export interface Telling extends Pick<Chronicle, 'tell' | 'close'> {
 /** Nothing is told of a private agent, in a private channel, or once a conversation was in a private jail. */
 export function createTelling(options: AtomOptions, parts: TellingParts): Telling {
   const { clock, config } = options;
-  const { store, bus } = parts.records;
+  const { store, bus, users } = parts.records;
   const log = options.log.part('feed');
   const chronicle = createChronicle({
     ...{ store, bus, clock, log },
@@ -67,7 +68,9 @@ export function createTelling(options: AtomOptions, parts: TellingParts): Tellin
       const silent = agent.private || agent.feed === 'off' || session.hushed;
       if (!silent && !isPrivate(session.home.channel) && !isPrivate(event.from.channel)) {
         const cause = causeOf(event, parts.channels);
-        stories.set(event.id, chronicle.story({ agent: agent.name, session: session.id, cause }));
+        const userOf = async () => (await userBehind({ users, sql: store }, event))?.name;
+        const teller = { agent: agent.name, session: session.id, cause, userOf };
+        stories.set(event.id, chronicle.story(teller));
       }
       const begunAt = clock.monotonic();
       return {

@@ -73,6 +73,7 @@ function expected(issue: z.core.$ZodIssue): string {
     return issue.values.map((value) => JSON.stringify(value)).join(' or ');
   }
   if (issue.code === 'invalid_type') return `a value of type ${issue.expected}`;
+  if (issue.code === 'invalid_key') return issue.issues[0]?.message ?? issue.message;
   if (issue.code === 'too_small') return `at least ${issue.minimum}`;
   if (issue.code === 'too_big') return `at most ${issue.maximum}`;
   return issue.message;

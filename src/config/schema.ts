@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { alertsSchema } from './alerts-schema.ts';
 import { channelsSchema } from './channels/all.ts';
-import { editions, keptIn } from './edition.ts';
+import { editionFacts, editions, keptIn } from './edition.ts';
 import { gatewaySchema } from './gateway-schema.ts';
 import { absolute, jailSchema, nameSchema as name } from './jail-schema.ts';
 import { mcpSchema } from './mcp-schema.ts';
 import { fallbacks, modelName, modelsSchema, money } from './models-schema.ts';
 import { netSchema } from './net-schema.ts';
-import { notifySchema } from './notify-schema.ts';
 import { rulesSchema } from './rule-schema.ts';
+import { tellingSchemas } from './telling-schemas.ts';
+import { userFaults, usersSchema } from './users-schema.ts';
 import { webhooksSchema } from './webhooks-schema.ts';
 
 /** No pattern: `*` would be taken for a name, and nothing would be private. */
@@ -65,6 +65,7 @@ export const configSchema = z
     workspace: name.default('work'),
     jails: z.array(jailSchema).default([]),
     rules: rulesSchema.default([]),
+    users: usersSchema,
     /** How long what was dealt with is kept. */
     retention: z
       .strictObject({
@@ -86,7 +87,7 @@ export const configSchema = z
     /** What of a jail is a secret: it is hidden from commands that do not name it, and never leaves. */
     private: z.array(privatePath).default([]),
     channels: channelsSchema,
-    alerts: alertsSchema,
+    ...tellingSchemas,
     /** Servers of the Model Context Protocol: nothing of one is used before it is approved. */
     mcp: mcpSchema,
     models: modelsSchema,
@@ -98,7 +99,6 @@ export const configSchema = z
       })
       .prefault({}),
     net: netSchema,
-    notify: notifySchema,
     /** How many processes wait for the next call of a skill, once there was one; each takes some 50 MB. */
     skills: z.strictObject({ pool: z.number().int().min(0).max(8).default(2) }).prefault({}),
     /** What happens to messages that come while a turn of their chat runs. */
@@ -150,6 +150,10 @@ export const configSchema = z
       path: ['jails', twice, 'name'],
       message: 'a name that no other jail has',
     });
+  })
+  .superRefine((config, context) => {
+    for (const { path, message } of userFaults(config, editionFacts[config.edition].people))
+      context.addIssue({ code: 'custom', path: [...path], message });
   })
   .transform((config) => ({ ...config, retention: keptIn(config.edition, config.retention) }));
 

@@ -24,6 +24,8 @@ export interface Caller {
   /** As the owner called it; safe to draw. */
   readonly name: string;
   readonly scopes: readonly Scope[];
+  /** Name of the user whose device or program it is; absent for the owner's. */
+  readonly user?: string;
 }
 
 /** Who it is on the record, and to whoever is told. */

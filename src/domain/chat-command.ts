@@ -13,8 +13,8 @@ export interface ChatCommand {
   /** As it is written, for people. */
   readonly form: string;
   readonly says: string;
-  /** Owners alone, or everybody in a chat of their own. */
-  readonly who: 'owner' | 'everybody';
+  /** Owners alone; besides them, in a chat of their own, whoever has agents of their own; or everybody there. */
+  readonly who: 'owner' | 'user' | 'everybody';
   /**
    * `door`: outside any turn, so that it never queues behind one. `turn`: in a turn of its own. `planner`: by
    * the offline planner, also where a model is connected.
@@ -59,7 +59,7 @@ export const chatCommands: readonly ChatCommand[] = [
   },
   {
     ...({ name: 'feed', form: '/feed', says: 'the latest of what agents tell' } as const),
-    ...({ who: 'owner', where: 'door', takes: [[]] } as const),
+    ...({ who: 'user', where: 'door', takes: [[]] } as const),
   },
   {
     name: 'model',
@@ -70,7 +70,7 @@ export const chatCommands: readonly ChatCommand[] = [
   {
     ...({ name: 'agent', also: 'agents', form: '/agent [NAME]' } as const),
     says: 'who could answer here; with a name, let that agent answer',
-    ...({ who: 'owner', where: 'door', takes: [[], [{ word: 'agent' }]] } as const),
+    ...({ who: 'user', where: 'door', takes: [[], [{ word: 'agent' }]] } as const),
   },
   {
     ...({ name: 'pin', form: '/pin [WORDS]' } as const),

@@ -21,6 +21,8 @@ export interface NewPost {
   readonly mentions: readonly string[];
   /** Id of the session that it was written in. */
   readonly session?: string;
+  /** Name of the user that it was written for; absent for the owner, and whoever has no user. */
+  readonly of?: string;
   /** What atom tells of an operation, such as `turn.ended`; absent for what somebody wrote. Wakes nobody. */
   readonly about?: string;
   /** How far something is, from 0 to 1. */

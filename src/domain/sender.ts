@@ -35,12 +35,23 @@ export const personOf = ({ from, sender }: Pick<InboundEvent, 'from' | 'sender'>
   ...{ channel: from.channel, account: from.account, id: sender.id },
 });
 
-/** In which role an event was said; of a device or a program, the gateway has proved it. */
-export const roleIn = (
-  event: Pick<InboundEvent, 'from' | 'sender' | 'via'>,
+/** A device or a program, by its id. */
+export const deviceAs = (id: string): Person => ({ channel: 'device', account: 'main', id });
+
+/**
+ * In which role an event was said; of a device or a program, the gateway has proved whose it is, and the one of
+ * a user is never more than they are.
+ */
+export function roleIn(
+  { via, ...event }: Pick<InboundEvent, 'from' | 'sender' | 'via'>,
   roleOf: (who: Person) => Role | undefined,
-): Role | undefined =>
-  event.via ? (event.via.owner ? 'owner' : 'member') : roleOf(personOf(event));
+): Role | undefined {
+  if (!via) return roleOf(personOf(event));
+  const isClient = via.surface === 'device' || via.surface === 'program';
+  const ofUser = isClient ? roleOf(deviceAs(event.sender.id)) : undefined;
+  if (ofUser !== undefined && ofUser !== 'owner') return ofUser;
+  return via.owner ? 'owner' : 'member';
+}
 
 /** True where the conversation is the speaker's alone; a program may speak in others' too. */
 export const isTheirOwn = ({

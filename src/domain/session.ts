@@ -138,6 +138,8 @@ export interface Talk {
 /** A session among others. */
 export interface SessionSummary {
   readonly key: string;
+  /** Name of the user whose chat it is; absent for the owner's, and for whoever has no user. */
+  readonly user?: string;
   readonly agent: string;
   readonly model?: string;
   readonly lastAt?: number;

@@ -8,6 +8,12 @@ import { postBySeq } from '../store/tables/feed.ts';
 import { appendItem } from '../store/tables/transcript.ts';
 import { type Begun, beginErrand } from './begin.ts';
 
+/** In which of their conversations agents wake, and which of them may. */
+export interface Waking {
+  readonly thread?: string;
+  readonly may: (agent: string) => boolean;
+}
+
 /**
  * Wakes the agents that a post is for, within the transaction that keeps it: those that wake for its kind, or
  * for being named. Nobody wakes for what it wrote itself, or for what atom says. Resolves to what was begun.
@@ -16,16 +22,18 @@ export async function wakeFor(
   sql: Sql,
   post: FeedPost,
   { context: { event: parent }, principal }: Pick<ActionRequest, 'context' | 'principal'>,
+  { thread = 'main', may }: Waking,
 ): Promise<readonly Begun[]> {
   if (post.by === 'system' || post.about !== undefined) return [];
   const asker = principal.kind === 'agent' ? principal.id : undefined;
   const begun: Begun[] = [];
   for (const agent of await allAgents(sql)) {
-    const why = agent.id === asker || agent.paused ? undefined : whyWoken(agent, post);
+    const why =
+      agent.id === asker || agent.paused || !may(agent.id) ? undefined : whyWoken(agent, post);
     if (why === undefined) continue;
     const one = await beginErrand(sql, {
       ...{ cause: `wake:${post.seq}:${agent.id}`, kind: 'wake', asker, asked: agent.id, parent },
-      ...{ thread: 'main', post: post.seq, text: post.text, hushed: false, at: post.at },
+      ...{ thread, post: post.seq, text: post.text, hushed: false, at: post.at },
       heard: { labels: post.labels, source: 'a post in the feed' },
       note: noteOf(post, why),
     });

@@ -25,6 +25,8 @@ export interface Teller {
   readonly agent: string;
   readonly session: string;
   readonly cause: string;
+  /** Name of the user that it is for; asked for off the way of whoever works. */
+  readonly userOf: () => Promise<string | undefined>;
 }
 
 /**
@@ -54,7 +56,7 @@ const LABELS: Labels = { integrity: 'local', confidentiality: 'private' };
 interface Waiting {
   readonly post: NewPost;
   /** Shared by the lines of one story; its number is known once the first of them is kept. */
-  readonly thread?: { seq?: number };
+  readonly thread?: { seq?: number; readonly userOf: Teller['userOf'] };
 }
 
 /** Lines wait a moment and are kept together. Those of a crash are lost; the record has what they told. */
@@ -79,8 +81,8 @@ export function createChronicle(deps: ChronicleDeps): Chronicle {
     ...more,
   });
   return {
-    story: ({ agent, session, cause }) => {
-      const thread = {};
+    story: ({ agent, session, cause, userOf }) => {
+      const thread = { userOf };
       return createStory(cause, (line) =>
         add({ post: postOf(line, { author: agent, by: 'agent', session }), thread }),
       );
@@ -98,7 +100,7 @@ async function keepSome(deps: ChronicleDeps, some: readonly Waiting[]): Promise<
   const { store, bus, log } = deps;
   try {
     const known = await deps.redact();
-    const clean = some.flatMap((one) => withoutSecrets(deps, one, known));
+    const clean = await withUsers(some.flatMap((one) => withoutSecrets(deps, one, known)));
     const firsts = new Map<object, number>();
     const kept = await store.tx(async (sql) => {
       const posts: FeedPost[] = [];
@@ -120,6 +122,15 @@ async function keepSome(deps: ChronicleDeps, some: readonly Waiting[]): Promise<
     log.error(`${some.length} lines of the feed were lost: ${asAtomError(error).message}`);
   }
 }
+
+/** Each with whose it is; the lines of one story are one user's. */
+const withUsers = (some: readonly Waiting[]): Promise<readonly Waiting[]> =>
+  Promise.all(
+    some.map(async (one) => {
+      const of = await one.thread?.userOf();
+      return of === undefined ? one : { ...one, post: { ...one.post, of } };
+    }),
+  );
 
 /** Nothing where it cannot be told what is private in it. */
 function withoutSecrets(

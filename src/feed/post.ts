@@ -35,6 +35,8 @@ export interface FeedDeps {
   readonly redact: () => Promise<Redact>;
   /** True for a channel that the owner marked private: nothing that is said there is told. */
   readonly isPrivate: (channel: string) => boolean;
+  /** Name of the user for whom a post is written, by the event that led to it. */
+  readonly userOf: (sql: Sql, event: string | undefined) => Promise<string | undefined>;
   /** What follows from a post, within the transaction that keeps it. Resolves to what is told once it stands. */
   readonly posted?: (sql: Sql, post: FeedPost, request: ActionRequest) => Promise<() => void>;
 }
@@ -73,13 +75,14 @@ export const createFeedPost = (deps: FeedDeps): Action => ({
 });
 
 const write =
-  ({ bus, clock, isPrivate, posted: follow }: FeedDeps): Writer =>
+  ({ bus, clock, isPrivate, userOf, posted: follow }: FeedDeps): Writer =>
   async (grant, sql) => {
     const { request } = redeem(grant);
     if (request.principal.kind === 'agent' && (await isHushed(sql, request.context, isPrivate)))
       throw new AtomError('blocked', 'What is said in a private place is not posted.');
     const { replyTo, progress, kind, text } = resource.parse(request.resource);
-    const { session } = request.context;
+    const { session, event } = request.context;
+    const of = await userOf(sql, event);
     const post: NewPost = {
       ...{ id: request.id, author: request.principal.id, by: request.principal.kind },
       ...{ kind, text, at: clock.now(), mentions: mentionsIn(text) },
@@ -87,6 +90,7 @@ const write =
       ...(replyTo === undefined ? {} : { replyTo }),
       ...(progress === undefined ? {} : { progress }),
       ...(session === undefined ? {} : { session }),
+      ...(of === undefined ? {} : { of }),
     };
     const posted = await insertPost(sql, post);
     const tellMore = posted && (await follow?.(sql, posted, request));

@@ -8,6 +8,8 @@ export interface KeptEvent {
   readonly seq: number;
   /** What it takes to be told. */
   readonly scope: Scope;
+  /** Of what a user is told where it is theirs: the chat of a message, whose a post is. */
+  readonly theirs?: { readonly chat: string } | { readonly of?: string };
   /** The frame, as JSON. */
   readonly frame: string;
 }
@@ -39,7 +41,9 @@ export function keepEvents(mostEvents = MOST_EVENTS, mostBytes = MOST_BYTES): Ke
     add: (seq, event) => {
       const frame = JSON.stringify({ type: 'event', seq, event });
       const fits = Buffer.byteLength(frame) <= MAX_FRAME_BYTES;
-      const kept = fits ? { seq, scope: scopeOfEvent(event), frame } : undefined;
+      const kept = fits
+        ? { seq, scope: scopeOfEvent(event), frame, ...theirsIn(event) }
+        : undefined;
       if (next - oldest >= mostEvents) letGo();
       slots[slot(seq)] = kept;
       bytes += sizeOf(kept);
@@ -50,6 +54,13 @@ export function keepEvents(mostEvents = MOST_EVENTS, mostBytes = MOST_BYTES): Ke
     oldest: () => oldest,
     at: (seq) => (seq < oldest ? undefined : slots[slot(seq)]),
   };
+}
+
+function theirsIn(event: GatewayEvent): Pick<KeptEvent, 'theirs'> {
+  if (event.kind === 'message') return { theirs: { chat: event.session } };
+  if (event.kind !== 'feed') return {};
+  const { of } = event.post;
+  return { theirs: of === undefined ? {} : { of } };
 }
 
 const sizeOf = (event: KeptEvent | undefined): number =>

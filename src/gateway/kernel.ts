@@ -1,10 +1,11 @@
 import { AtomError, asAtomError } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
-import type { Caller } from '../domain/caller.ts';
+import type { Caller, Scope } from '../domain/caller.ts';
 import type { Answers } from '../protocol/answers.ts';
 import type { FrameError } from '../protocol/frames.ts';
 import { type Method, type ParsedParams, params } from '../protocol/methods.ts';
-import { scopeOfMethod } from '../protocol/scopes.ts';
+import { scopeForUsers, scopeOfMethod } from '../protocol/scopes.ts';
+import type { KnownCallers } from './known-caller.ts';
 
 /** What answers each method, given parameters that were checked and whoever asks. */
 export type Methods = {
@@ -15,14 +16,15 @@ export type Failure = { readonly ok: false; readonly error: FrameError };
 export type Answer = { readonly ok: true; readonly payload: Json } | Failure;
 
 /** The gateway without its socket: who asks, a method's name and parameters in, an answer out. Never throws. */
-export interface Kernel {
+export interface Kernel extends Pick<KnownCallers, 'told'> {
   call(caller: Caller, method: string, given: unknown): Promise<Answer>;
 }
 
-export const createKernel = (methods: Methods): Kernel => ({
+export const createKernel = (methods: Methods, { known, told }: KnownCallers): Kernel => ({
+  told,
   call: async (caller, method, given) => {
     try {
-      const answer = await dispatch(methods, caller, { method, given });
+      const answer = await dispatch(methods, known(caller), { method, given });
       return { ok: true, payload: answer as Json };
     } catch (error) {
       return failure(error);
@@ -51,7 +53,7 @@ async function dispatch(
   { method, given }: { readonly method: string; readonly given: unknown },
 ): Promise<unknown> {
   if (!isMethod(method)) throw new AtomError('usage', `The gateway has no method "${method}".`);
-  const scope = scopeOfMethod(method);
+  const scope = scopeFor(caller, method);
   // Who was let in may be told to whom it speaks, whatever else it may do.
   if (method !== 'connect' && !caller.scopes.includes(scope))
     throw new AtomError(
@@ -66,6 +68,14 @@ async function dispatch(
   // The table's type ties each method to its own parameters; the union of them needs saying so.
   const answer = methods[method] as (given: unknown, caller: Caller) => Promise<unknown>;
   return answer(readParams(method, given), caller);
+}
+
+/** Throws AtomError `blocked` where no user may ask for it, whatever a device of theirs was given. */
+function scopeFor({ user, name }: Caller, method: Method): Scope {
+  if (user === undefined) return scopeOfMethod(method);
+  const scope = scopeForUsers(method);
+  if (scope !== undefined) return scope;
+  throw new AtomError('blocked', `${name} is ${user}’s, and ${method} is for the owner alone.`);
 }
 
 const isMethod = (name: string): name is Method => Object.hasOwn(params, name);

@@ -5,10 +5,11 @@ import { ensureFolder } from '../config/folder.ts';
 import { openDoors } from './doors.ts';
 import { createEnding, type Ending } from './ending.ts';
 import { createHub } from './hub.ts';
-import { createKernel, type Kernel } from './kernel.ts';
+import type { Kernel } from './kernel.ts';
+import { kernelFor } from './kernel-for.ts';
 import { createGatewayLog } from './log.ts';
 import { openLogFile } from './log-file.ts';
-import { createMethods } from './methods/all.ts';
+
 import { sayStart } from './say-start.ts';
 
 export interface RunOptions extends Omit<AtomOptions, 'log' | 'emit'> {
@@ -38,7 +39,11 @@ export async function runGateway(options: RunOptions): Promise<RunningGateway> {
   ensureFolder(options.paths.data);
   const kernel = Promise.withResolvers<Kernel>();
   // Who connects while atom is being opened waits for its answers.
-  const later: Kernel = { call: async (...call) => (await kernel.promise).call(...call) };
+  let opened: Kernel | undefined;
+  const later: Kernel = {
+    call: async (...call) => (await kernel.promise).call(...call),
+    told: (...told) => opened?.told(...told) ?? false,
+  };
   // Holding the socket comes first: two gateways must not open one database.
   const doors = await openDoors({ ...options, kernel: later, hub, log });
   try {
@@ -51,9 +56,8 @@ export async function runGateway(options: RunOptions): Promise<RunningGateway> {
       logFile.close();
     };
     const ending = createEnding({ atom, hub, log, ports, release });
-    kernel.resolve(
-      createKernel(createMethods({ atom, hub, startedAt: options.clock.now(), ending, ports })),
-    );
+    opened = kernelFor({ atom, hub, startedAt: options.clock.now(), ending, ports });
+    kernel.resolve(opened);
     ending.follow(options.lifelineFd);
     if (options.alone === true) {
       await atom.skills.load(AbortSignal.timeout(LOAD_MS));

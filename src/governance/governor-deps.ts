@@ -41,6 +41,8 @@ export interface GovernorDeps extends Gates {
   readonly origin: (context: IntentContext) => Promise<Origin>;
   /** The role, as it is now, of whose message led here; undefined where that is nobody we know. */
   readonly role: (context: IntentContext) => Promise<Role | undefined>;
+  /** False where a message of somebody led here who has agents of their own, and this is none of them. */
+  readonly worksFor: (agent: string, context: IntentContext) => Promise<boolean>;
   readonly expiry: { readonly tapMs: number; readonly typedMs: number };
   readonly boot: string;
   readonly clock: Clock;

@@ -2,6 +2,7 @@ import type { Log } from '../base/log.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { InboundEvent } from '../domain/event.ts';
 import type { Store } from '../domain/store.ts';
+import type { User } from '../domain/user.ts';
 import type { People } from '../governance/people/people.ts';
 import type { AnswerDeps } from './answers.ts';
 import type { Keeping } from './keep.ts';
@@ -16,6 +17,8 @@ export interface IngressDeps extends AnswerDeps, Keeping, PairingDeps, OrderDoor
   readonly log: Log;
   readonly store: Store;
   readonly people: Pick<People, 'roleOf' | 'isBlocked'>;
+  /** The user who says something; undefined for the owner, and for whoever has none. */
+  readonly userOf: (event: Pick<InboundEvent, 'from' | 'sender' | 'via'>) => User | undefined;
   readonly onStranger: (event: InboundEvent, knocked: Knocked) => void;
   /** Stops the turn of a session, by its key. False where none ran. */
   readonly stopTurn: (key: string, by: string) => boolean;
@@ -30,7 +33,7 @@ export interface IngressDeps extends AnswerDeps, Keeping, PairingDeps, OrderDoor
   }) => boolean;
   /** Lets another agent answer in a session, or tells which there are; in words. */
   readonly chooseAgent: (
-    from: Pick<InboundEvent, 'from'> & { readonly session: string },
+    said: Pick<InboundEvent, 'from' | 'sender' | 'via'> & { readonly session: string },
     name: string | undefined,
   ) => Promise<string>;
   /** True where a channel brings what was refused again later, one by one. */

@@ -3,22 +3,35 @@ import type { Role } from '../domain/role.ts';
 import { isTheirOwn } from '../domain/sender.ts';
 import type { Control } from './control.ts';
 
-/** Why somebody of a role may not do that in this way, in words; undefined where they may. */
-export function refusalOf(control: Control, event: InboundEvent, role: Role): string | undefined {
-  if (!mayBeSaid(control, event))
+/** As whom something is said: `isUser` has agents and jails of their own. */
+interface Orderer {
+  readonly role: Role;
+  readonly isUser: boolean;
+}
+
+/** Why somebody may not do that in this way, in words; undefined where they may. */
+export function refusalOf(
+  control: Control,
+  event: InboundEvent,
+  orderer: Orderer,
+): string | undefined {
+  if (!mayBeSaid(control, event, orderer))
     return event.via?.surface === 'terminal' ? NOT_IN_ANOTHER : NOT_BY_MESSAGE;
-  if (!mayOrder(control, event, role)) return ONLY_OWNERS;
+  if (!mayOrder(control, event, orderer)) return ONLY_OWNERS;
   return event.claimed && !isSafeFromAnybody(control) ? NOT_PROVEN : undefined;
 }
 
 export const ONLY_OWNERS = 'Only an owner of mine may do that.';
 
 const OWN_CHAT: readonly Control['kind'][] = ['stop', 'new', 'sessions'];
+/** Of what is theirs: who answers, and what was told of their work. */
+const OF_USERS: readonly Control['kind'][] = ['agent', 'feed'];
 
 /** Everybody else stops and begins what is theirs alone; and whoever works here may stop everything. */
-function mayOrder({ kind }: Control, event: InboundEvent, role: Role): boolean {
+function mayOrder({ kind }: Control, event: InboundEvent, { role, isUser }: Orderer): boolean {
   if (role === 'owner' || (kind === 'panic' && role === 'member')) return true;
-  return kind === 'help' || kind === 'misused' || (isTheirOwn(event) && OWN_CHAT.includes(kind));
+  if (kind === 'help' || kind === 'misused') return true;
+  return isTheirOwn(event) && (OWN_CHAT.includes(kind) || (isUser && OF_USERS.includes(kind)));
 }
 
 const BY_CLIENTS: readonly Control['kind'][] = [
@@ -37,8 +50,9 @@ const BY_OWNERS_CLIENTS: readonly Control['kind'][] = [
  * What a client of the gateway may do beyond speaking, its scopes say; and the methods of the gateway ask for
  * them. A message needs none but “chat”, so it answers no card and ends no halt.
  */
-function mayBeSaid({ kind }: Control, { via }: InboundEvent): boolean {
+function mayBeSaid({ kind }: Control, { via }: InboundEvent, { isUser }: Orderer): boolean {
   if (!via || BY_CLIENTS.includes(kind)) return true;
+  if (isUser) return OF_USERS.includes(kind);
   return via.owner && BY_OWNERS_CLIENTS.includes(kind);
 }
 

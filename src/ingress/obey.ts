@@ -24,13 +24,12 @@ export async function obey(
   event: InboundEvent,
   { control, session, role }: Obeyed,
 ): Promise<string | Said> {
-  const refusal = refusalOf(control, event, role);
+  const refusal = refusalOf(control, event, { role, isUser: deps.userOf(event) !== undefined });
   if (refusal !== undefined) return refusal;
   if (control.kind === 'answer') return (await answerByText(deps, event, control)).note;
   if (control.kind === 'bare-code') return BARE_CODE;
-  if (control.kind === 'agent')
-    return deps.chooseAgent({ from: event.from, session }, control.name);
-  if (control.kind === 'feed') return event.isGroup ? NOT_IN_GROUP : deps.latestPosts();
+  if (control.kind === 'agent') return deps.chooseAgent({ ...event, session }, control.name);
+  if (control.kind === 'feed') return event.isGroup ? NOT_IN_GROUP : deps.latestPosts(event);
   if (control.kind === 'undo') return takeBack(deps, event, { list: control.list, session });
   if (control.kind === 'pair' || control.kind === 'pair-approve') return pair(deps, event, control);
   if (isHaltControl(control)) return answerHalt(deps, event, control);

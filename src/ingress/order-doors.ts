@@ -1,3 +1,4 @@
+import type { InboundEvent } from '../domain/event.ts';
 import type { PairDoor } from './pair-door.ts';
 import type { TalkDoor, UndoDoor } from './talk-door.ts';
 
@@ -6,6 +7,6 @@ export interface OrderDoors {
   readonly talks: TalkDoor;
   readonly undo: UndoDoor;
   readonly pair: PairDoor;
-  /** The latest of the feed, in words. */
-  readonly latestPosts: () => Promise<string>;
+  /** The latest of the feed that whoever said that may read, in words. */
+  readonly latestPosts: (event: Pick<InboundEvent, 'from' | 'sender' | 'via'>) => Promise<string>;
 }

@@ -15,31 +15,40 @@ export interface NoteWish extends PlaceWish {
   readonly note: string;
 }
 
-/** Every note of all agents, or those that are wished for, the newest first. */
+/** Every note of all agents that may be seen, or those that are wished for, the newest first. */
 export async function allNotes(
   root: string,
-  wish: PlaceWish & Partial<NoteWish> = {},
+  wish: PlaceWish & Partial<NoteWish>,
+  isSeen: (note: PlacedNote) => boolean,
 ): Promise<readonly PlacedNote[]> {
   const notes: PlacedNote[] = [];
   for (const place of await wishedPlaces(root, wish)) {
     const folder = openFolder(root, place);
     for (const { name } of await folder.files()) {
       const note = (wish.note ?? name) === name ? await folder.read(name) : undefined;
-      if (note) notes.push({ ...place, ...note, path: join(folder.path, `${name}.md`) });
+      const placed = note && { ...place, ...note, path: join(folder.path, `${name}.md`) };
+      if (placed && isSeen(placed)) notes.push(placed);
     }
   }
   return notes.toSorted((a, b) => b.at - a.at);
 }
 
 /** The one that is meant. Throws AtomError `not-found`, and `usage` where several are called so. */
-export const findNote = async (root: string, wish: NoteWish): Promise<PlacedNote> =>
-  onlyOne(await allNotes(root, wish), wish);
+export const findNote = async (
+  root: string,
+  wish: NoteWish,
+  isSeen: (note: PlacedNote) => boolean,
+): Promise<PlacedNote> => onlyOne(await allNotes(root, wish, isSeen), wish);
 
 /** Where the one lies that was set aside and is meant. Throws as `findNote`. */
-export async function findForgotten(root: string, wish: NoteWish): Promise<NotePlace> {
+export async function findForgotten(
+  root: string,
+  wish: NoteWish,
+  isSeen: (place: NotePlace) => boolean,
+): Promise<NotePlace> {
   const found: NotePlace[] = [];
   for (const place of await wishedPlaces(root, wish))
-    if (await openFolder(root, place).forgotten(wish.note)) found.push(place);
+    if (isSeen(place) && (await openFolder(root, place).forgotten(wish.note))) found.push(place);
   return onlyOne(found, wish);
 }
 

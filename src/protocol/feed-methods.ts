@@ -18,6 +18,8 @@ export const feedParams = {
     kind: z.enum(postKinds).optional(),
     /** The number of any post of a thread. */
     thread: seq.optional(),
+    /** Only what was told of work for this user. */
+    user: z.string().min(1).max(32).optional(),
   }),
   /** The owner's own words. */
   'feed.post': z.strictObject({

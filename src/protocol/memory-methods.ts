@@ -5,6 +5,8 @@ import type { PlacedNote } from '../domain/memory.ts';
 const whose = {
   agent: z.string().min(1).max(40).optional(),
   person: z.string().min(1).max(80).optional(),
+  /** A user whose notes the owner looks at; a user has their own. */
+  user: z.string().min(1).max(32).optional(),
 } as const;
 const one = z.strictObject({ ...whose, note: z.string().min(1).max(200) });
 

@@ -47,5 +47,24 @@ const EVENTS: Partial<Readonly<Record<GatewayEvent['kind'], Scope>>> = {
 /** What it takes to ask for a method. One that nobody placed is for this machine's own socket only. */
 export const scopeOfMethod = (method: Method): Scope => METHODS[method] ?? 'admin';
 
+/** What a user may ask for, of what is their own, and what it takes. */
+const OF_USERS: Partial<Readonly<Record<Method, Scope>>> = {
+  connect: 'read',
+  'chat.send': 'chat',
+  'chat.history': 'read',
+  'chat.stop': 'chat',
+  'sessions.list': 'read',
+  'sessions.show': 'read',
+  'sessions.replay': 'read',
+  'approvals.list': 'read',
+  'approvals.show': 'read',
+  'feed.list': 'read',
+  'memory.list': 'read',
+  'memory.show': 'read',
+};
+
+/** The same for a user; undefined for what is the owner's alone. */
+export const scopeForUsers = (method: Method): Scope | undefined => OF_USERS[method];
+
 /** What it takes to be told of an event. */
 export const scopeOfEvent = ({ kind }: GatewayEvent): Scope => EVENTS[kind] ?? 'read';

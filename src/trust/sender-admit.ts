@@ -6,6 +6,7 @@ import type { Pairing } from '../domain/pairing.ts';
 import { outranks, type Role, roles } from '../domain/role.ts';
 import { type Candidate, claimOf, type Person, type Sender } from '../domain/sender.ts';
 import type { Sql } from '../domain/store.ts';
+import type { User } from '../domain/user.ts';
 import { redeem } from '../governance/grant.ts';
 import type { People } from '../governance/people/people.ts';
 import { ownerOnly } from './owner-only.ts';
@@ -14,6 +15,11 @@ export interface AdmitDeps {
   /** So many people may have agents work, the owner among them. */
   readonly mostPeople: number;
   readonly people: Pick<People, 'list' | 'admit'>;
+  /** Whose account that is, and whom there are of those who have several. */
+  readonly users: {
+    at(who: Pick<Person, 'channel' | 'id'>): User | undefined;
+    list(): readonly User[];
+  };
   readonly pairing: {
     find(ref: string): Promise<Pairing | undefined>;
     end(sql: Sql, pairing: Pairing, state: 'done'): Promise<boolean>;
@@ -95,14 +101,19 @@ function requireTerminal({ role, by }: Wish): void {
   });
 }
 
-/** Each account of a member counts; owners are one, however many accounts they have. */
-function requireRoom({ people, mostPeople }: AdmitDeps, { role }: Wish, candidate: Person): void {
-  if (role !== 'member') return;
+/** A member is counted once where they have a user, else each account of theirs; owners are one. */
+function requireRoom(
+  { people, users, mostPeople }: AdmitDeps,
+  { role }: Wish,
+  candidate: Person,
+): void {
+  if (role !== 'member' || users.at(candidate)) return;
   const members = people
     .list()
     .filter(({ role, state }) => role === 'member' && state === 'active')
-    .filter((one) => !isSame(one, candidate));
-  if (members.length + 1 < mostPeople) return;
+    .filter((one) => !isSame(one, candidate) && !users.at(one));
+  const named = users.list().filter(({ role }) => role === 'member');
+  if (members.length + named.length + 1 < mostPeople) return;
   throw new AtomError(
     'blocked',
     `This edition has room for ${mostPeople} people, and they are there.`,

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { createTelling } from '../../src/assembly/telling.ts';
+import { createUsers } from '../../src/assembly/users.ts';
 import { createLog } from '../../src/base/log.ts';
 import { createBus } from '../../src/bus/bus.ts';
 import { checkConfig } from '../../src/config/check.ts';
@@ -15,7 +16,11 @@ it('how a job of a private agent ended is told to nobody', async () => {
   const config = checked.ok ? checked.config : expect.unreachable('an empty file is fine');
   const telling = createTelling(
     { config, clock: heldClock(), log: createLog(() => undefined) } as never,
-    { records: { store, bus }, jails: { list: () => [] }, channels: {} as never },
+    {
+      records: { store, bus, users: createUsers({ users: [], waiting: [] }) },
+      jails: { list: () => [] },
+      channels: {} as never,
+    },
   );
   const home = { channel: 'terminal', account: 'self', peer: 'main' };
   const input = {

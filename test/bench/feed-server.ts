@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createFeedDesk } from '../../src/assembly/feed-desk.ts';
 import { tellClients } from '../../src/assembly/tell-clients.ts';
+import { createUsers } from '../../src/assembly/users.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import { newIdentity } from '../../src/base/ed25519.ts';
 import { newId } from '../../src/base/ids.ts';
@@ -14,6 +15,7 @@ import type { NewPost } from '../../src/domain/feed-post.ts';
 import { redactPost } from '../../src/feed/redact.ts';
 import { createHub } from '../../src/gateway/hub.ts';
 import { createKernel, type Methods } from '../../src/gateway/kernel.ts';
+import { knownBy } from '../../src/gateway/known-caller.ts';
 import { openNetwork } from '../../src/gateway/network/network.ts';
 import { createRepeats } from '../../src/gateway/repeats.ts';
 import { createMetrics } from '../../src/metrics/metrics.ts';
@@ -26,14 +28,18 @@ const store = await openStore({ file: join(folder, 'atom.db') });
 const [hub, bus, own] = [createHub(), createBus(), newIdentity()];
 const log = createLog(() => undefined);
 tellClients({ emit: hub.emit, clock: systemClock }, { bus });
+const users = createUsers({ users: [], waiting: [] });
 const desk = createFeedDesk({
-  records: { store },
+  records: { store, users },
   performAsOwner: async () => ({ ok: false, reason: 'failed', message: 'nobody posts so' }),
 });
-const kernel = createKernel({
-  connect: async () => ({ protocol: 1, boot: hub.boot, seq: hub.seq(), gap: false }),
-  'feed.list': desk.page,
-} as unknown as Methods);
+const kernel = createKernel(
+  {
+    connect: async () => ({ protocol: 1, boot: hub.boot, seq: hub.seq(), gap: false }),
+    'feed.list': desk.page,
+  } as unknown as Methods,
+  knownBy(users),
+);
 const network = openNetwork({
   endpoint: gatewaySchema.parse({ port: 0 }),
   connection: {

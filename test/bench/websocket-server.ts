@@ -2,12 +2,14 @@
 
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
+import { createUsers } from '../../src/assembly/users.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import { newIdentity } from '../../src/base/ed25519.ts';
 import { createLog } from '../../src/base/log.ts';
 import { gatewaySchema } from '../../src/config/gateway-schema.ts';
 import { createHub } from '../../src/gateway/hub.ts';
 import { createKernel, type Methods } from '../../src/gateway/kernel.ts';
+import { knownBy } from '../../src/gateway/known-caller.ts';
 import { openNetwork } from '../../src/gateway/network/network.ts';
 import { createRepeats } from '../../src/gateway/repeats.ts';
 import { createMetrics } from '../../src/metrics/metrics.ts';
@@ -16,10 +18,13 @@ const [, , token = ''] = process.argv;
 const own = newIdentity();
 const hub = createHub();
 const log = createLog(() => undefined);
-const kernel = createKernel({
-  connect: async () => ({ protocol: 1, boot: hub.boot, seq: hub.seq(), gap: false }),
-  'chat.stop': async () => ({ stopped: true }),
-} as unknown as Methods);
+const kernel = createKernel(
+  {
+    connect: async () => ({ protocol: 1, boot: hub.boot, seq: hub.seq(), gap: false }),
+    'chat.stop': async () => ({ stopped: true }),
+  } as unknown as Methods,
+  knownBy(createUsers({ users: [], waiting: [] })),
+);
 const network = openNetwork({
   endpoint: gatewaySchema.parse({ port: 0 }),
   connection: {

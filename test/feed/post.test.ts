@@ -16,7 +16,7 @@ async function setFeed() {
   bus.on('feed.posted', (post) => told.push(post));
   const post = createFeedPost({
     ...{ store, bus, clock: heldClock(), isPrivate: (channel) => channel === 'sms' },
-    redact: async () => (text) => text,
+    ...{ redact: async () => (text: string) => text, userOf: async () => undefined },
   });
   const { governor } = await setGovernor({ store, actions: [post] });
   const perform = governor.performAs({ kind: 'system', id: 'atom' });

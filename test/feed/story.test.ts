@@ -107,7 +107,10 @@ async function setChronicle(redact: (text: string) => string = (text) => text) {
   return { chronicle, told };
 }
 
-const teller = { agent: 'writer', session: 's', cause: 'the job j1' };
+const teller = {
+  ...{ agent: 'writer', session: 's', cause: 'the job j1' },
+  userOf: async () => undefined,
+};
 
 describe('what atom itself tells', () => {
   it('is kept in one thread a turn, without home folders and secrets', async () => {

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { createUsers } from '../../src/assembly/users.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import { AtomError } from '../../src/base/errors.ts';
 import { createLog } from '../../src/base/log.ts';
 import { LOCAL_OWNER } from '../../src/domain/caller.ts';
 import { createHub } from '../../src/gateway/hub.ts';
 import { createKernel, type Methods } from '../../src/gateway/kernel.ts';
+import { knownBy } from '../../src/gateway/known-caller.ts';
 import { createRepeats } from '../../src/gateway/repeats.ts';
 import { serveOn } from '../../src/gateway/socket/serve.ts';
 import { createMetrics } from '../../src/metrics/metrics.ts';
@@ -25,14 +27,17 @@ async function setSocket(methods: Partial<Methods> = {}) {
   const hub = createHub();
   const lines: string[] = [];
   const called: string[] = [];
-  const kernel = createKernel({
-    connect: async () => hello,
-    'log.recent': async ({ limit }) => {
-      called.push(`log.recent ${limit}`);
-      return { lines: [] };
-    },
-    ...methods,
-  } as Methods);
+  const kernel = createKernel(
+    {
+      connect: async () => hello,
+      'log.recent': async ({ limit }) => {
+        called.push(`log.recent ${limit}`);
+        return { lines: [] };
+      },
+      ...methods,
+    } as Methods,
+    knownBy(createUsers({ users: [], waiting: [] })),
+  );
   const log = createLog(({ text }) => lines.push(text));
   const repeats = createRepeats(systemClock);
   const metrics = createMetrics(systemClock);

@@ -9,8 +9,7 @@ import { ensureFolder } from '../../src/config/folder.ts';
 import type { ConfigFile } from '../../src/config/schema.ts';
 import type { Caller } from '../../src/domain/caller.ts';
 import { createHub } from '../../src/gateway/hub.ts';
-import { createKernel } from '../../src/gateway/kernel.ts';
-import { createMethods } from '../../src/gateway/methods/all.ts';
+import { kernelFor } from '../../src/gateway/kernel-for.ts';
 import { createRepeats } from '../../src/gateway/repeats.ts';
 import { type Connection, serveConnection } from '../../src/gateway/socket/connection.ts';
 import type { Line } from '../../src/gateway/socket/line.ts';
@@ -66,9 +65,8 @@ export async function openKernel(
     connectionsOf: () => 0,
     close: async () => undefined,
   };
-  const kernel = createKernel(
-    createMethods({ atom, hub, startedAt: 1, ending, ports: { network, webhooks: network } }),
-  );
+  const ports = { network, webhooks: network };
+  const kernel = kernelFor({ atom, hub, startedAt: 1, ending, ports });
   await atom.start();
   onTestFinished(async () => {
     await atom.close(0);

@@ -78,7 +78,7 @@ export async function setGovernor(scene: Scene = {}) {
   const clock = scene.clock ?? heldClock();
   const boot = scene.boot ?? 'boot-1';
   const world = { done: [] as unknown[], labels: cleanLabels as Labels, facts: 1 };
-  const people = { role: 'owner' as Role | undefined };
+  const people = { role: 'owner' as Role | undefined, worksFor: true };
   const bus = createBus();
   const audit = createAudit(clock);
   const factor = scene.factor ?? { check: async () => NOT_ENROLLED };
@@ -105,6 +105,7 @@ export async function setGovernor(scene: Scene = {}) {
       window: async () => ({ labels: world.labels, sources: [], said: '' }),
       origin: async () => ({ who: 'you' }),
       role: async () => people.role,
+      worksFor: async () => people.worksFor,
       taints: untainted,
       held: async () => nothingHeld,
       ...openGates,

@@ -70,6 +70,7 @@ async function setDoor(more: Partial<IngressDeps> = {}, scene: Scene = {}) {
     },
     chooseAgent: async ({ session }, name) => `${session} ${name ?? 'who?'}`,
     latestPosts: async () => 'the latest posts',
+    userOf: () => undefined,
     arrived: () => false,
     stopTurn: (key) => heard.stopped.push(key) > 0 && key === 'telegram:dm:42',
     answer: async (event, told) => {

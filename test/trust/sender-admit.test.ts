@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { createUsers } from '../../src/assembly/users.ts';
 import type { Role } from '../../src/domain/role.ts';
 import type { FactorCheck } from '../../src/domain/second-factor.ts';
+import type { User } from '../../src/domain/user.ts';
 import { createPairing } from '../../src/governance/people/pairing.ts';
 import { openPeople } from '../../src/governance/people/people.ts';
 import { createSenderAdmit } from '../../src/trust/sender-admit.ts';
@@ -12,7 +14,11 @@ const dana = { channel: 'telegram', account: '1', id: '43' };
 
 /** A stranger with a code, and the owner who may let them in. */
 async function setDesk(
-  scene: Scene & { readonly name?: string; readonly mostPeople?: number } = {},
+  scene: Scene & {
+    readonly name?: string;
+    readonly mostPeople?: number;
+    readonly users?: readonly User[];
+  } = {},
 ) {
   const { store } = await freshStore();
   const clock = heldClock();
@@ -21,7 +27,10 @@ async function setDesk(
   const listed = () => new Map();
   const people = await openPeople({ store, audit, bus, clock, approvals, listed });
   const pairing = createPairing({ store, audit, bus, steady: clock });
-  const action = createSenderAdmit({ people, pairing, mostPeople: scene.mostPeople ?? 5 });
+  const action = createSenderAdmit({
+    ...{ people, pairing, users: createUsers({ users: scene.users ?? [], waiting: [] }) },
+    mostPeople: scene.mostPeople ?? 5,
+  });
   const again = await setGovernor({ ...scene, store, clock, actions: [action] });
   const owner = again.governor.performAs({ kind: 'owner', id: 'owner' });
   await pairing.knock(
@@ -38,6 +47,21 @@ async function setDesk(
 }
 
 describe('letting somebody in', () => {
+  it('counts a user once, however many accounts they have, and lets in one more account of theirs', async () => {
+    const user = (name: string, senders: readonly string[]): User => ({
+      ...{ name, senders, role: 'member', agents: [name], jails: [], feed: 'own' },
+    });
+    const erik = user('erik', ['telegram:7', 'signal:8', 'slack:U9']);
+    const full = await setDesk({ mostPeople: 2, users: [erik] });
+    expect(await full.admit('member')).toMatchObject({
+      message: expect.stringContaining('room for 2 people'),
+    });
+    const yes = { mostPeople: 2, users: [user('dana', ['telegram:43', 'signal:8'])] };
+    const asked = await setDesk({ ...yes, answer: () => undefined });
+    asked.admit('member').catch(() => undefined);
+    await vi.waitFor(() => expect(asked.asked).toHaveLength(1));
+  });
+
   it('as a member is refused before anybody is asked, where the edition has no room for one more', async () => {
     const { admit, asked, people } = await setDesk({ mostPeople: 1 });
     expect(await admit('member')).toMatchObject({

@@ -11,7 +11,8 @@ Agents remember what you tell them to, and what they find useful, in plain files
   atom memory trust <note>                              see below
 
 Each agent has a memory of its own of each person: what you told it is never read in another's chat, nor
-theirs in yours; an owner's chats share one. Groups and guests have none. Add, edit or remove files with
+theirs in yours; an owner's chats share one, and so do those of a user (atom help users; --user). Groups and
+guests without one have none. Add, edit or remove files with
 any editor: they are found by their words as they are now. No jail shows them to a command.
 
 A note says where it came from, and is labelled so for as long as it is there: what was written after an

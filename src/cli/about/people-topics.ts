@@ -1,5 +1,8 @@
+import { usersTopic } from './users-topic.ts';
+
 /** What `atom help <topic>` says of people. */
 export const peopleTopics: Readonly<Record<string, string>> = {
+  users: usersTopic,
   pairing: `PAIRING
 Nobody talks to atom but whom you let in, by the platform's fixed id and never by a name.
 

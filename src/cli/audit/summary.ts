@@ -35,6 +35,8 @@ const byKind: Readonly<Record<string, (body: Body) => string | undefined>> = {
   'gateway.stopped': ({ boot }) => join('boot', boot),
   'jails.changed': ({ jails }) => jailWords(jails),
   'jails.refused': ({ jails }) => jailWords(jails),
+  'users.changed': ({ users }) => userNames(users),
+  'users.refused': ({ users }) => userNames(users),
   'rules.changed': ({ rules, loosened }) => ruleWords(rules, loosened),
   'files.trusted': ({ lifted }) => commandWords(lifted),
   'skill.trusted': ({ id, by, digest }) => join(id, 'by', by, 'digest', digest),
@@ -92,6 +94,11 @@ function jailWords(jails: Json | undefined): string | undefined {
   return jails
     .map((jail) => `${accessWords(jail as unknown as JailSpec)} ${String((jail as Body).folder)}`)
     .join(', ');
+}
+
+function userNames(users: Json | undefined): string | undefined {
+  if (!Array.isArray(users)) return undefined;
+  return users.map((user) => String((user as Body).name)).join(', ') || 'none';
 }
 
 function ruleWords(rules: Json | undefined, gone: Json | undefined): string | undefined {

@@ -27,6 +27,7 @@ const KINDS = [
   ...['mcp.trusted', 'mcp.changed', 'mcp.same', 'mcp.classified', 'mcp.removed', 'mcp.ended'],
   ...['spool.retried', 'spool.dropped', 'outbox.retried', 'outbox.dropped', 'backup.restored'],
   ...['gateway.started', 'gateway.stopped', 'gateway.guessed', 'jails.changed', 'jails.refused'],
+  ...['users.changed', 'users.refused'],
   ...['device.armed', 'device.burned', 'device.locked', 'device.added', 'device.changed'],
   ...['device.revoked', 'halt.panic', 'halt.paused', 'halt.resumed', 'audit.key', 'audit.pruned'],
 ];

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type PostKind, postKinds } from '../../domain/feed-post.ts';
 import type { Act } from './act.ts';
+import { USER, userIn } from './stand-options.ts';
 
 const load = () => import('../feed/feed.ts');
 
@@ -46,15 +47,17 @@ function addShow(feed: Command, act: Act): void {
     .option('--follow', 'go on with what comes')
     .option('--agent <name>', 'only what this one posted')
     .addOption(kind('only posts of this kind'))
+    .option(...USER)
     .option('--thread <post>', 'only the thread of this post', number)
     .option('--limit <count>', 'how many', limit, 30)
     .option('--before <post>', 'only earlier ones', number)
     .action(
       act(async (cli, _, options) => {
-        const { follow, agent, thread, before } = options;
+        const { follow, agent, thread, before, user } = options;
         const wish = {
           ...{ limit: Number(options.limit), ...kindIn(options) },
           ...(typeof agent === 'string' ? { author: agent } : {}),
+          ...userIn(user),
           ...(thread === undefined ? {} : { thread: Number(thread) }),
           ...(before === undefined ? {} : { before: Number(before) }),
         };

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Act } from './act.ts';
-import { STDIN, texts } from './stand-options.ts';
+import { STDIN, texts, USER } from './stand-options.ts';
 
 const look = () => import('../memory/notes.ts');
 const change = () => import('../memory/change.ts');
@@ -12,7 +12,8 @@ export function addMemory(program: Command, act: Act): void {
   const about = (command: Command): Command =>
     command
       .option('--agent <name>', 'of this agent only')
-      .option('--person <name>', 'of this person only, as the list has it; owner is you');
+      .option('--person <name>', 'of this person only, as the list has it; owner is you')
+      .option(...USER);
   about(
     memory.command('list', { isDefault: true }).alias('ls').description('All of it, newest first'),
   ).action(act(async (cli, _, options) => (await look()).listNotes(cli, whose(options))));
@@ -49,4 +50,4 @@ export function addMemory(program: Command, act: Act): void {
 
 type Options = Readonly<Record<string, unknown>>;
 
-const whose = (options: Options) => texts(options, ['agent', 'person']);
+const whose = (options: Options) => texts(options, ['agent', 'person', 'user']);

@@ -1,5 +1,6 @@
 import { addDevices } from './devices.ts';
 import { addPair, addSenders } from './people.ts';
+import { addUsers } from './users.ts';
 
 /** The commands about who may speak to atom, and from where. */
-export const people = [addPair, addSenders, addDevices] as const;
+export const people = [addPair, addSenders, addUsers, addDevices] as const;

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { AtomError } from '../../base/errors.ts';
 import type { Act } from './act.ts';
+import { USER, userIn } from './stand-options.ts';
 
 const load = () => import('../sessions/sessions.ts');
 
@@ -13,16 +14,19 @@ export function addSessions(program: Command, act: Act): void {
     .command('list', { isDefault: true })
     .alias('ls')
     .description('Every chat, the one that spoke last first')
-    .action(act(async (cli) => (await load()).listSessions(cli)));
+    .option(...USER)
+    .action(act(async (cli, _, { user }) => (await load()).listSessions(cli, userIn(user))));
   sessions
     .command('show')
     .description('What was said in a conversation')
     .argument('<session>', 'from atom sessions list, such as telegram:dm:5012233')
     .argument('[number]', 'one of its conversations (the one that goes on now)')
     .option('--limit <entries>', 'so many of the newest entries', '100')
+    .option(...USER)
     .action(
-      act(async (cli, [session, number], { limit }) =>
+      act(async (cli, [session, number], { limit, user }) =>
         (await load()).showSession(cli, {
+          ...userIn(user),
           session: String(session),
           limit: numberOf(limit, '--limit'),
           ...(number === undefined ? {} : { number: numberOf(number, 'the number') }),
@@ -38,10 +42,11 @@ export function addSessions(program: Command, act: Act): void {
       '--export <file>',
       'into one file for others, without secrets: a page, or data (--json)',
     )
+    .option(...USER)
     .action(
-      act(async (cli, [session, number], { export: file }) => {
+      act(async (cli, [session, number], { export: file, user }) => {
         const one = number === undefined ? {} : { number: numberOf(number, 'the number') };
-        const wish = { session: String(session), ...one };
+        const wish = { session: String(session), ...one, ...userIn(user) };
         if (typeof file !== 'string')
           return (await import('../sessions/replay.ts')).replaySession(cli, wish);
         return (await import('../sessions/export.ts')).exportReplay(cli, wish, file);
@@ -68,9 +73,11 @@ export function addSessions(program: Command, act: Act): void {
     .argument('<session>', 'from atom sessions list')
     .argument('[number]', 'only one of its conversations')
     .option('--totp-stdin', 'a code of the second factor comes on stdin')
+    .option(...USER)
     .action(
-      act(async (cli, [session, number], { totpStdin }) =>
+      act(async (cli, [session, number], { totpStdin, user }) =>
         (await load()).removeSession(cli, {
+          ...userIn(user),
           ...{ session: String(session), totpStdin: totpStdin === true },
           ...(number === undefined ? {} : { number: numberOf(number, 'the number') }),
         }),

@@ -35,6 +35,13 @@ export const whatIf = (action: unknown, words: unknown, options: Options): WhatI
   ...texts(options, ['agent', 'jail', 'channel', 'sender', 'at']),
 });
 
+/** Whose things the owner looks at, where they are a user's. */
+export const USER = ['--user <name>', 'what is this user’s; it is shown in no other way'] as const;
+
+/** The same, as it was given. */
+export const userIn = (user: unknown): { readonly user?: string } =>
+  typeof user === 'string' ? { user } : {};
+
 /** Those options that were given. */
 export const texts = <K extends string>(options: Options, keys: readonly K[]) =>
   Object.fromEntries(

@@ -5,7 +5,7 @@ import type { Cli } from '../cli.ts';
 import { withGateway } from '../gateway.ts';
 import { postText } from './post-text.ts';
 
-export type Wish = Pick<Params<'feed.list'>, 'author' | 'kind' | 'thread' | 'before'> & {
+export type Wish = Pick<Params<'feed.list'>, 'author' | 'kind' | 'thread' | 'before' | 'user'> & {
   readonly limit: number;
 };
 

@@ -9,15 +9,16 @@ import { sure } from '../ask/sure.ts';
 import type { Cli } from '../cli.ts';
 import { withGateway } from '../gateway.ts';
 import { byGateway, record } from './alone.ts';
+import { type NotesOf, seenBy } from './seen.ts';
 
 /** Sets a note aside: by the gateway, or where none runs by itself, on the record either way. */
-export async function forgetNote(cli: Cli, wish: NoteWish): Promise<void> {
+export async function forgetNote(cli: Cli, wish: NotesOf & NoteWish): Promise<void> {
   const root = memoryOf(cli.paths);
   const forgotten = await byGateway(
     cli,
     async (gateway) => (await gateway.request('memory.forget', wish)).forgotten,
     async () => {
-      const note = await findNote(root, wish);
+      const note = await findNote(root, wish, await seenBy(cli, wish));
       await record(cli, 'memory.forgotten', { ...note, note: note.name });
       await openFolder(root, note).forget(note.name, systemClock.now());
       return note;
@@ -29,16 +30,17 @@ export async function forgetNote(cli: Cli, wish: NoteWish): Promise<void> {
 }
 
 /** Brings a note back that was forgotten or replaced. */
-export async function restoreNote(cli: Cli, wish: NoteWish): Promise<void> {
+export async function restoreNote(cli: Cli, wish: NotesOf & NoteWish): Promise<void> {
   const root = memoryOf(cli.paths);
   const restored = await byGateway(
     cli,
     async (gateway) => (await gateway.request('memory.restore', wish)).restored,
     async () => {
-      const place = await findForgotten(root, wish);
+      const seen = await seenBy(cli, wish);
+      const place = await findForgotten(root, wish, seen);
       await record(cli, 'memory.restored', { ...place, note: wish.note });
       await openFolder(root, place).restore(wish.note, systemClock.now());
-      return findNote(root, { ...place, note: wish.note });
+      return findNote(root, { ...place, note: wish.note }, seen);
     },
   );
   if (cli.out.json) return cli.out.object({ restored });
@@ -48,7 +50,7 @@ export async function restoreNote(cli: Cli, wish: NoteWish): Promise<void> {
 /** Takes strangers' words in a note for the owner's, after a yes. Needs a running gateway, which decides. */
 export async function trustNote(
   cli: Cli,
-  { totpStdin, ...wish }: NoteWish & { readonly totpStdin: boolean },
+  { totpStdin, ...wish }: NotesOf & NoteWish & { readonly totpStdin: boolean },
 ): Promise<void> {
   await withGateway(cli, false, async (gateway) => {
     const { note } = await gateway.request('memory.show', wish);
@@ -59,7 +61,9 @@ export async function trustNote(
     });
     const { enrolled } = await gateway.request('factor.status', {});
     const code = enrolled ? { code: await askCode(cli, totpStdin) } : {};
-    const place = { agent: note.agent, person: note.person, note: note.name };
+    const { user } = wish;
+    const whose = user === undefined ? {} : { user };
+    const place = { agent: note.agent, person: note.person, note: note.name, ...whose };
     const { trusted } = await gateway.request('memory.trust', { ...place, ...code });
     if (cli.out.json) return cli.out.object({ trusted });
     cli.out.data(`Trusted: ${visible(trusted.name)}`);

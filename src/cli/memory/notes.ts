@@ -4,10 +4,12 @@ import { OWNER, type PlacedNote } from '../../domain/memory.ts';
 import { allNotes, findNote, type NoteWish, type PlaceWish } from '../../memory/list.ts';
 import type { Cli } from '../cli.ts';
 import { table } from '../out/table.ts';
+import { type NotesOf, seenBy } from './seen.ts';
 
 /** Every note on one line, the newest first; asks no gateway. */
-export async function listNotes(cli: Cli, wish: PlaceWish): Promise<void> {
-  const notes = await allNotes(memoryOf(cli.paths), wish);
+export async function listNotes(cli: Cli, wish: NotesOf & PlaceWish): Promise<void> {
+  const seen = await seenBy(cli, wish);
+  const notes = await allNotes(memoryOf(cli.paths), wish, seen);
   if (cli.out.json) return cli.out.object({ notes });
   if (notes.length === 0) {
     cli.out.say('Nothing is remembered.');
@@ -20,8 +22,8 @@ export async function listNotes(cli: Cli, wish: PlaceWish): Promise<void> {
 }
 
 /** One note, as it is; asks no gateway. */
-export async function showNote(cli: Cli, wish: NoteWish): Promise<void> {
-  const note = await findNote(memoryOf(cli.paths), wish);
+export async function showNote(cli: Cli, wish: NotesOf & NoteWish): Promise<void> {
+  const note = await findNote(memoryOf(cli.paths), wish, await seenBy(cli, wish));
   if (cli.out.json) return cli.out.object({ note });
   cli.out.data(visibleBlock(note.text));
   const whose = note.person === OWNER ? 'you' : note.person;
@@ -32,8 +34,8 @@ export async function showNote(cli: Cli, wish: NoteWish): Promise<void> {
 }
 
 /** Only where its file is, for an editor. */
-export async function showPath(cli: Cli, wish: NoteWish): Promise<void> {
-  const { path } = await findNote(memoryOf(cli.paths), wish);
+export async function showPath(cli: Cli, wish: NotesOf & NoteWish): Promise<void> {
+  const { path } = await findNote(memoryOf(cli.paths), wish, await seenBy(cli, wish));
   if (cli.out.json) return cli.out.object({ path });
   cli.out.data(path);
 }

@@ -12,9 +12,9 @@ import { withGateway } from '../gateway.ts';
 import { table } from '../out/table.ts';
 
 /** Every chat on one line, the one that spoke last first. */
-export async function listSessions(cli: Cli): Promise<void> {
+export async function listSessions(cli: Cli, wish: { readonly user?: string } = {}): Promise<void> {
   const { sessions } = await withGateway(cli, false, (gateway) =>
-    gateway.request('sessions.list', {}),
+    gateway.request('sessions.list', wish),
   );
   if (cli.out.json) return cli.out.object({ sessions });
   if (sessions.length === 0) return cli.out.say('Nobody has said anything yet.');
@@ -32,6 +32,7 @@ const rowOf = (session: SessionSummary): readonly string[] => [
 ];
 
 export interface ShowWish {
+  readonly user?: string;
   readonly session: string;
   readonly number?: number;
   readonly limit: number;
@@ -99,9 +100,9 @@ export async function compactSession(
 /** Removes what was said, after a yes. Throws AtomError `credentials` without the second factor. */
 export async function removeSession(
   cli: Cli,
-  wish: { readonly session: string; readonly number?: number; readonly totpStdin: boolean },
+  wish: Omit<ShowWish, 'limit'> & { readonly totpStdin: boolean },
 ): Promise<void> {
-  const { session, number } = wish;
+  const { session, number, user } = wish;
   await withGateway(cli, false, async (gateway) => {
     const what =
       number === undefined
@@ -111,6 +112,7 @@ export async function removeSession(
     const { enrolled } = await gateway.request('factor.status', {});
     const { removed } = await gateway.request('sessions.remove', {
       ...{ session, ...(number === undefined ? {} : { number }) },
+      ...(user === undefined ? {} : { user }),
       ...(enrolled ? { code: await askCode(cli, wish.totpStdin) } : {}),
     });
     if (cli.out.json) return cli.out.object({ session, removed });

@@ -1,12 +1,17 @@
+import { requireSeen } from '../../assembly/sight.ts';
 import { systemClock } from '../../base/clock.ts';
 import type { Played } from '../../domain/playback.ts';
+import { viewerOf } from '../../domain/visibility.ts';
 import type { Cli } from '../cli.ts';
 import { ask } from '../runs/place.ts';
 import { openSecrets } from '../secrets/open.ts';
+import { settingsUsers } from '../users/known.ts';
 
 export interface ReplayWish {
   readonly session: string;
   readonly number?: number;
+  /** Whose it is, where it is a user's. */
+  readonly user?: string;
 }
 
 /** A conversation turn by turn, each read only when it is wanted; it has one at least. */
@@ -24,6 +29,8 @@ export async function withTurns<T>(
     async (place) => {
       const { createPlayback } = await import('../../assembly/playback/playback.ts');
       const deps = { secrets: openSecrets(cli), clock: systemClock };
+      const sight = { users: await settingsUsers(cli), sql: place.sql };
+      await requireSeen(sight, viewerOf({}, wish.user), wish.session);
       return work(turnsOf(wish, createPlayback(deps, place)));
     },
   );

@@ -1,4 +1,4 @@
-import type { Choice } from '../../assembly/stand.ts';
+import { seesApproval } from '../../assembly/sight.ts';
 import type { Atom } from '../../atom.ts';
 import { AtomError } from '../../base/errors.ts';
 import type { Approval } from '../../domain/approval.ts';
@@ -17,14 +17,17 @@ const RECENT = 100;
 export const approvalMethods = (
   atom: Atom,
 ): Pick<Methods, 'approvals.list' | 'approvals.show' | 'approvals.answer'> => {
-  const { store, approvals } = atom.records;
+  const { store, approvals, users } = atom.records;
+  const isSeen = (caller: Caller, approval: Approval): boolean =>
+    seesApproval(users, caller, approval);
   return {
-    'approvals.list': async ({ all }) => ({
-      approvals: all ? await recentApprovals(store, RECENT) : await pendingApprovals(store),
-    }),
-    'approvals.show': async ({ ref }) => {
+    'approvals.list': async ({ all }, caller) => {
+      const found = await (all ? recentApprovals(store, RECENT) : pendingApprovals(store));
+      return { approvals: found.filter((approval) => isSeen(caller, approval)) };
+    },
+    'approvals.show': async ({ ref }, caller) => {
       const approval = await findApproval(store, ref);
-      if (approval) return { approval };
+      if (approval && isSeen(caller, approval)) return { approval };
       throw new AtomError('not-found', `There is no approval called ${ref}.`, {
         next: ['See them:   atom approvals list --all'],
       });
@@ -63,7 +66,7 @@ const NOT_FROM_AFAR = {
 
 async function standFor(
   { stand }: Atom,
-  choice: Choice,
+  choice: Parameters<Atom['stand']['answer']>[0],
   code: string | undefined,
 ): Promise<Answers['approvals.answer']> {
   const result = await stand.answer(choice, proofOf(code));

@@ -1,4 +1,5 @@
 import { wordForNo } from '../../assembly/not-done.ts';
+import { lookAtNotes } from '../../assembly/whose.ts';
 import type { Atom } from '../../atom.ts';
 import { AtomError } from '../../base/errors.ts';
 import type { Json } from '../../base/json.ts';
@@ -7,7 +8,7 @@ import type { PlacedNote } from '../../domain/memory.ts';
 import type { Methods } from '../kernel.ts';
 import { proofOf } from './rules.ts';
 
-/** The notes of agents. Whoever reaches this socket is the owner, and sees those of everybody. */
+/** The notes of agents. A user sees their own; the owner does what is to be done with any, by the user's name. */
 export const memoryMethods = ({
   memory,
   ownerAct,
@@ -17,22 +18,28 @@ export const memoryMethods = ({
     done(await ownerAct({ action: 'memory.write', resource }, proofOf(undefined)));
   };
   return {
-    'memory.list': async (wish) => ({ notes: await memory.list(wish) }),
-    'memory.show': async (wish) => ({ note: await memory.show(wish) }),
-    'memory.forget': async (wish) => {
-      const forgotten = await memory.show(wish);
+    'memory.list': async (wish, caller) => ({
+      notes: await memory.list(wish, lookAtNotes(caller, wish)),
+    }),
+    'memory.show': async (wish, caller) => ({
+      note: await memory.show(wish, lookAtNotes(caller, wish)),
+    }),
+    'memory.forget': async (wish, caller) => {
+      const forgotten = await memory.show(wish, lookAtNotes(caller, wish));
       await write(namedBy(forgotten));
       return { forgotten };
     },
-    'memory.restore': async (wish) => {
-      const place = { ...(await memory.forgotten(wish)), note: wish.note };
+    'memory.restore': async (wish, caller) => {
+      const look = lookAtNotes(caller, wish);
+      const place = { ...(await memory.forgotten(wish, look)), note: wish.note };
       await write(place, { restore: true });
-      return { restored: await memory.show(place) };
+      return { restored: await memory.show(place, look) };
     },
-    'memory.trust': async ({ code, ...wish }) => {
-      const resource = namedBy(await memory.show(wish));
+    'memory.trust': async ({ code, ...wish }, caller) => {
+      const look = lookAtNotes(caller, wish);
+      const resource = namedBy(await memory.show(wish, look));
       done(await ownerAct({ action: 'memory.trust', resource }, proofOf(code)));
-      return { trusted: await memory.show(wish) };
+      return { trusted: await memory.show(wish, look) };
     },
   };
 };

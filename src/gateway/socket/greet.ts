@@ -62,7 +62,10 @@ export async function greet(
   if (door.over.aborted || !door.line.isOpen()) return undefined;
   // From here to the answer nothing else runs: no event falls between the two.
   const stream = greeting.events
-    ? openStream(door.hub, door.line, { scopes: caller.scopes, since: greeting.since })
+    ? openStream(door.hub, door.line, {
+        told: (event) => door.kernel.told(caller, event),
+        since: greeting.since,
+      })
     : undefined;
   const { seq, gap } = stream ?? { seq: door.hub.seq(), gap: false };
   answer(withMore(hello, { seq, gap, ...(proof === undefined ? {} : { proof }) }));

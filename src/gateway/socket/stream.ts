@@ -1,5 +1,5 @@
-import type { Scope } from '../../domain/caller.ts';
 import type { Hub } from '../hub.ts';
+import type { KeptEvent } from '../kept-events.ts';
 import type { Line } from './line.ts';
 
 /** Where a client of an earlier connection was. */
@@ -29,7 +29,10 @@ const ENOUGH_BUFFERED = 256 * 1024;
 export function openStream(
   hub: Hub,
   line: Line,
-  { scopes, since }: { readonly scopes: readonly Scope[]; readonly since: Since | undefined },
+  {
+    told,
+    since,
+  }: { readonly told: (event: KeptEvent) => boolean; readonly since: Since | undefined },
 ): Stream {
   const seq = hub.seq();
   const known = since !== undefined && since.boot === hub.boot && since.seq <= seq;
@@ -41,7 +44,7 @@ export function openStream(
     while (!isLost() && next <= hub.seq() && takesMore(line)) {
       const event = hub.kept.at(next);
       next += 1;
-      if (event && scopes.includes(event.scope)) line.send(event.frame);
+      if (event && told(event)) line.send(event.frame);
     }
     if (!isLost()) return;
     unwatch();

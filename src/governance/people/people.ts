@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Bus } from '../../bus/bus.ts';
-import type { Decider } from '../../domain/approval.ts';
+import type { Approval, Decider } from '../../domain/approval.ts';
 import type { Role } from '../../domain/role.ts';
 import type { Candidate, Person, Sender, SenderChange } from '../../domain/sender.ts';
 import type { Sql, Store } from '../../domain/store.ts';
@@ -40,6 +40,8 @@ export interface People {
   lower(sender: Sender, role: Role, by: Decider): Promise<Sender>;
   block(candidate: Candidate, by: Decider): Promise<Sender>;
   revoke(sender: Sender, by: Decider): Promise<void>;
+  /** Ends every yes that stands for some, and denies what was asked for them. */
+  takeBack(who: readonly Pick<Person, 'channel' | 'id'>[], by: Decider): Promise<void>;
 }
 
 /** Takes up who was let in before. */
@@ -110,6 +112,15 @@ export async function openPeople(deps: PeopleDeps): Promise<People> {
       const made = senderOf({ ...candidate, how: 'blocked' }, [...known.values()], given);
       const blocked = { ...made, state: 'blocked' } as const;
       return tighten({ kind: 'blocked', sender: blocked }, by, (sql) => putSender(sql, blocked));
+    },
+    takeBack: async (who, by) => {
+      const denied = await store.tx(async (sql) => {
+        const all: Approval[] = [];
+        for (const one of who)
+          all.push(...(await voidAllOf({ audit, sql }, one, { by, at: clock.now() })));
+        return all;
+      });
+      approvals.denied(denied);
     },
     revoke: async (sender, by) => {
       await tighten({ kind: 'revoked', sender }, by, (sql) => deleteSender(sql, sender));

@@ -14,7 +14,7 @@ import type { Audit } from '../audit/append.ts';
  */
 export async function voidAllOf(
   { audit, sql }: { readonly audit: Audit; readonly sql: Sql },
-  who: Person,
+  who: Pick<Person, 'channel' | 'id'>,
   { by, at }: { readonly by: Decider; readonly at: number },
 ): Promise<readonly Approval[]> {
   const asker = askerOf(who);

@@ -18,6 +18,7 @@ import { skills } from './skills.ts';
 import { talks } from './talks.ts';
 import { threads } from './threads.ts';
 import { tokens } from './tokens.ts';
+import { users } from './users.ts';
 import { whatsapp } from './whatsapp.ts';
 
 /** Every step from an empty database to the newest, in the order of their versions. */
@@ -43,5 +44,6 @@ export const MIGRATIONS: readonly Migration[] = [
     notices,
     threads,
     belonging,
+    users,
   ],
 ];

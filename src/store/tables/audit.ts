@@ -84,7 +84,7 @@ export async function newestEntries(
 }
 
 /** What the owner agreed to: looked for at each start, however long ago it was. */
-export const LASTING = ['jails.changed', 'rules.changed'] as const;
+export const LASTING = ['jails.changed', 'rules.changed', 'users.changed'] as const;
 
 /** The newest entry of one of these kinds. */
 export async function lastingEntry(
@@ -92,7 +92,7 @@ export async function lastingEntry(
   kind: (typeof LASTING)[number],
 ): Promise<AuditEntry | undefined> {
   const row = await sql.get(
-    `SELECT * FROM audit WHERE kind = $1 AND kind IN ('jails.changed', 'rules.changed')
+    `SELECT * FROM audit WHERE kind = $1 AND kind IN ('jails.changed', 'rules.changed', 'users.changed')
      ORDER BY seq DESC LIMIT 1`,
     kind,
   );

@@ -10,12 +10,12 @@ import type { Row, Sql, SqlValue } from '../../domain/store.ts';
 export async function insertPost(sql: Sql, post: NewPost): Promise<FeedPost | undefined> {
   const root = post.replyTo === undefined ? undefined : await rootOf(sql, post.replyTo);
   const row = await sql.get(
-    `INSERT INTO feed(id, author, by_kind, kind, text, at, reply_to, root, mentions, session, about, progress, labels, talk)
-     VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, (SELECT talk FROM session WHERE id = $10)) ON CONFLICT(id) DO NOTHING RETURNING seq`,
+    `INSERT INTO feed(id, author, by_kind, kind, text, at, reply_to, root, mentions, session, about, progress, labels, of_user, talk)
+     VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, (SELECT talk FROM session WHERE id = $10)) ON CONFLICT(id) DO NOTHING RETURNING seq`,
     ...[post.id, post.author, post.by, post.kind, post.text, post.at],
     ...[post.replyTo ?? null, root ?? null, JSON.stringify(post.mentions)],
     ...[post.session ?? null, post.about ?? null, post.progress ?? null],
-    JSON.stringify(post.labels),
+    ...[JSON.stringify(post.labels), post.of ?? null],
   );
   if (!row) return undefined;
   if (root !== undefined)
@@ -44,6 +44,8 @@ export interface FeedQuery {
   readonly kind?: PostKind | undefined;
   /** Number of the post that a thread began with: it and all answers. */
   readonly thread?: number | undefined;
+  /** Only what was written for one of these users. */
+  readonly of?: readonly string[] | undefined;
 }
 
 /** Some posts, by number, so that what is added meanwhile moves nothing. Each look costs the same. */
@@ -51,28 +53,30 @@ export async function feedPage(sql: Sql, query: FeedQuery): Promise<readonly Fee
   const { thread, limit } = query;
   if (thread === undefined) return withReactions(sql, await rowsOf(sql, query, []));
   // Two looks by an index each; "or" would read all of it.
-  const head = await rowsOf(sql, query, [['seq =', thread]]);
-  const answers = await rowsOf(sql, query, [['root =', thread]]);
+  const head = await rowsOf(sql, query, [['seq = ?', thread]]);
+  const answers = await rowsOf(sql, query, [['root = ?', thread]]);
   const found = query.after === undefined ? [...answers, ...head] : [...head, ...answers];
   return withReactions(sql, found.slice(0, limit));
 }
 
+/** `?` stands for the value. */
 type Condition = readonly [text: string, value: SqlValue | undefined];
 
 function rowsOf(
   sql: Sql,
-  { after, before, author, kind, limit }: FeedQuery,
+  { after, before, author, kind, of, limit }: FeedQuery,
   more: readonly Condition[],
 ): Promise<readonly Row[]> {
   const up = after !== undefined;
   const conditions: readonly Condition[] = [
-    [up ? 'seq >' : 'seq <', after ?? before],
-    ['author =', author],
-    ['kind =', kind],
+    [up ? 'seq > ?' : 'seq < ?', after ?? before],
+    ['author = ?', author],
+    ['kind = ?', kind],
+    ['of_user IN (SELECT value FROM json_each(?))', of && JSON.stringify(of)],
     ...more,
   ];
   const set = conditions.filter((one): one is [string, SqlValue] => one[1] !== undefined);
-  const where = set.map(([text], at) => `${text} $${at + 2}`).join(' AND ');
+  const where = set.map(([text], at) => text.replace('?', `$${at + 2}`)).join(' AND ');
   return sql.all(
     `SELECT * FROM feed ${where === '' ? '' : `WHERE ${where}`} ORDER BY seq ${up ? 'ASC' : 'DESC'} LIMIT $1`,
     limit,
@@ -143,6 +147,7 @@ const postOf = (row: Row): FeedPost => ({
   ...(row.root === null ? {} : { root: Number(row.root) }),
   ...(row.session === null ? {} : { session: String(row.session) }),
   ...(row.talk === null ? {} : { talk: Number(row.talk) }),
+  ...(row.of_user === null ? {} : { of: String(row.of_user) }),
   ...(row.about === null ? {} : { about: String(row.about) }),
   ...(row.progress === null ? {} : { progress: Number(row.progress) }),
 });

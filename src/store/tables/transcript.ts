@@ -26,6 +26,15 @@ export const appendItem = (sql: Sql, entry: NewEntry): Promise<number> =>
     entry.talk ?? null,
   );
 
+/** The event whose turn wrote the first entry of a session. */
+export async function firstEventOf(sql: Sql, session: string): Promise<string | undefined> {
+  const row = await sql.get(
+    'SELECT event FROM transcript WHERE session = $1 ORDER BY seq LIMIT 1',
+    session,
+  );
+  return row && String(row.event);
+}
+
 export interface Conversation {
   /** As planners are told it now: since the last fresh start or summary, which comes first, oldest first. */
   read(): Promise<readonly TranscriptEntry[]>;

@@ -72,7 +72,7 @@ export async function openStage(scene: Scene = {}) {
         [
           ...trust.actions,
           createFeedPost({
-            ...{ store, bus, clock, isPrivate: () => false },
+            ...{ store, bus, clock, isPrivate: () => false, userOf: async () => undefined },
             redact: async () => (text) => text,
           }),
         ].map((one) => [one.name, one]),
@@ -83,6 +83,7 @@ export async function openStage(scene: Scene = {}) {
       held: async () => nothingHeld,
       rules: () => [],
       role: async () => undefined,
+      worksFor: async () => true,
       secondFactor: records.factor.enrolled,
       standing: trust.standing,
       halted: async () => undefined,

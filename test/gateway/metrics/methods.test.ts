@@ -3,8 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { LOCAL_OWNER } from '../../../src/domain/caller.ts';
 import type { Health } from '../../../src/domain/health.ts';
 import { createHub } from '../../../src/gateway/hub.ts';
-import { createKernel } from '../../../src/gateway/kernel.ts';
-import { createMethods } from '../../../src/gateway/methods/all.ts';
+import { kernelFor } from '../../../src/gateway/kernel-for.ts';
 import type { Network } from '../../../src/gateway/network/network.ts';
 import type { MetricsAnswers } from '../../../src/protocol/metrics-methods.ts';
 import { openAtom } from './atom.ts';
@@ -20,17 +19,15 @@ const closed: Network = {
 async function openKernel() {
   const { atom, profile } = await openAtom();
   const ending = { stop: () => undefined, stopping: () => false };
-  const kernel = createKernel(
-    createMethods({
-      ...{
-        atom,
-        hub: createHub(() => undefined),
-        startedAt: 0,
-        ports: { network: closed, webhooks: closed },
-      },
-      ending: { ...ending, follow: () => undefined, closed: new Promise(() => undefined) },
-    }),
-  );
+  const kernel = kernelFor({
+    ...{
+      atom,
+      hub: createHub(() => undefined),
+      startedAt: 0,
+      ports: { network: closed, webhooks: closed },
+    },
+    ending: { ...ending, follow: () => undefined, closed: new Promise(() => undefined) },
+  });
   const reader = { ...LOCAL_OWNER, scopes: ['read'] as const };
   const ask = async <T>(method: string, params = {}): Promise<T> => {
     const answer = await kernel.call(reader, method, params);

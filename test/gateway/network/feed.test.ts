@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createFeedDesk } from '../../../src/assembly/feed-desk.ts';
 import { tellClients } from '../../../src/assembly/tell-clients.ts';
+import { createUsers } from '../../../src/assembly/users.ts';
 import { systemClock } from '../../../src/base/clock.ts';
 import { createBus } from '../../../src/bus/bus.ts';
 import { type FeedPost, MOST_POST } from '../../../src/domain/feed-post.ts';
@@ -18,7 +19,7 @@ async function setFeed() {
   const { store } = await freshStore();
   const bus = createBus();
   const desk = createFeedDesk({
-    records: { store },
+    records: { store, users: createUsers({ users: [], waiting: [] }) },
     performAsOwner: () => expect.unreachable('nobody posts as the owner'),
   });
   const network = await setNetwork({ methods: { 'feed.list': desk.page } });

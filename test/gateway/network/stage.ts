@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
 import WebSocket from 'ws';
+import { createUsers } from '../../../src/assembly/users.ts';
 import { systemClock } from '../../../src/base/clock.ts';
 import { type Identity, isSignedBy, newIdentity } from '../../../src/base/ed25519.ts';
 import { randomKey } from '../../../src/base/ids.ts';
@@ -9,6 +10,7 @@ import { gatewaySchema } from '../../../src/config/gateway-schema.ts';
 import type { Caller, Scope } from '../../../src/domain/caller.ts';
 import { createHub } from '../../../src/gateway/hub.ts';
 import { createKernel, type Methods } from '../../../src/gateway/kernel.ts';
+import { knownBy } from '../../../src/gateway/known-caller.ts';
 import type { Burst } from '../../../src/gateway/network/guesses.ts';
 import { type NetworkDeps, openNetwork } from '../../../src/gateway/network/network.ts';
 import { createRepeats } from '../../../src/gateway/repeats.ts';
@@ -121,13 +123,16 @@ export async function setNetwork({ methods = {}, gateway = {}, ...more }: Networ
   const alerts: string[] = [];
   const kept = keeper();
   const log = createLog(({ text }) => lines.push(text));
-  const kernel = createKernel({
-    connect: async (_: unknown, { scopes }: Caller) => ({
-      ...{ protocol: 1, profile: 'p', version: '0', pid: 1, startedAt: 1 },
-      ...{ boot: hub.boot, seq: hub.seq(), gap: false, scopes },
-    }),
-    ...methods,
-  } as Methods);
+  const kernel = createKernel(
+    {
+      connect: async (_: unknown, { scopes }: Caller) => ({
+        ...{ protocol: 1, profile: 'p', version: '0', pid: 1, startedAt: 1 },
+        ...{ boot: hub.boot, seq: hub.seq(), gap: false, scopes },
+      }),
+      ...methods,
+    } as Methods,
+    knownBy(createUsers({ users: [], waiting: [] })),
+  );
   const metrics = createMetrics(systemClock);
   const network = openNetwork({
     endpoint: gatewaySchema.parse({ port: 0, ...(gateway as object) }),

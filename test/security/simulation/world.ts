@@ -201,7 +201,7 @@ export async function openWorld({ wire, seesLabels = true }: WorldOptions = {}) 
     records.approvals.answer(answer).catch(() => undefined);
   });
   const lookups = createLookups(records.store, config, {
-    ...{ ...jails, people: records.people, log },
+    ...{ ...jails, people: records.people, users: records.users, log },
     conversations: records.conversations,
   });
   const governor = createGovernor({

@@ -1,0 +1,61 @@
+import { digestOf } from '../base/digest.ts';
+import type { Json } from '../base/json.ts';
+import { usersIn } from '../config/users-schema.ts';
+import type { Sql, Store } from '../domain/store.ts';
+import { devicesLost, type User } from '../domain/user.ts';
+import { sameUser, userWidening, widenedUsers } from '../domain/user-widening.ts';
+import type { Audit } from '../governance/audit/append.ts';
+import type { SecondFactor } from '../governance/second-factor/second-factor.ts';
+import { lastingEntry } from '../store/tables/audit.ts';
+import { revokeDevice } from '../store/tables/devices.ts';
+import type { AtomOptions } from './parts.ts';
+
+/**
+ * Which of the configuration's users there are. Where there is a second factor, one who may do more than the
+ * record says was agreed to may do what was agreed to, or is not there at all; what was narrowed holds at once,
+ * and a device that is no user's any more holds no key. Says so in the log and in the record.
+ */
+export async function agreedUsers(
+  { config, log, clock }: Pick<AtomOptions, 'config' | 'log' | 'clock'>,
+  records: {
+    readonly store: Store;
+    readonly audit: Audit;
+    readonly factor: Pick<SecondFactor, 'enrolled'>;
+  },
+): Promise<{ readonly users: readonly User[]; readonly waiting: readonly User[] }> {
+  const { store, audit } = records;
+  const named = usersIn(config.users);
+  const noted = await lastNoted(store);
+  const more = widenedUsers(noted, named);
+  const waiting = more.length > 0 && (await records.factor.enrolled()) ? more : [];
+  const users = named.flatMap((user) =>
+    waiting.includes(user) ? (sameUser(noted, user) ?? []) : [user],
+  );
+  const isNew = digestOf(asJson(noted)) !== digestOf(asJson(users));
+  if (isNew || waiting.length > 0)
+    await store.tx(async (sql) => {
+      if (isNew) await noteUsers(audit, sql, users);
+      for (const device of devicesLost(noted, users))
+        if (await revokeDevice(sql, device, clock.now()))
+          await audit(sql, 'device.revoked', { device, because: 'its user has it no more' });
+      if (waiting.length > 0) await audit(sql, 'users.refused', { users: asJson(waiting) });
+    });
+  for (const user of waiting) log.part('users').warn(waitingWords(noted, user));
+  return { users, waiting };
+}
+
+/** Puts on record that it is these who were agreed to. */
+export const noteUsers = (audit: Audit, sql: Sql, users: readonly User[]): Promise<unknown> =>
+  audit(sql, 'users.changed', { users: asJson(users) });
+
+/** What a user who waits would get, and how to agree. */
+const waitingWords = (known: readonly User[], user: User): string =>
+  `The settings let the user ${user.name} do more than you agreed to (${userWidening(sameUser(known, user), user).join(', ')}), so it is not so: to agree, atom users agree`;
+
+const asJson = (users: readonly User[]): Json => users as unknown as Json;
+
+/** Whom the record says there are. */
+async function lastNoted(store: Store): Promise<readonly User[]> {
+  const entry = await lastingEntry(store, 'users.changed');
+  return (entry?.body as { readonly users?: readonly User[] } | undefined)?.users ?? [];
+}

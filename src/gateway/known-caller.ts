@@ -1,0 +1,41 @@
+import { belongingOf } from '../assembly/feed-desk.ts';
+import type { Users } from '../assembly/users.ts';
+import { userOfChat } from '../assembly/whose.ts';
+import type { Caller, Scope } from '../domain/caller.ts';
+import { deviceAs } from '../domain/sender.ts';
+import { isBounded } from '../domain/user.ts';
+import { visibleTo } from '../domain/visibility.ts';
+import type { KeptEvent } from './kept-events.ts';
+
+/** Who asks, and what they are told, as things are now. */
+export interface KnownCallers {
+  /** A device or a program of a user has that name, and holds no more than a user may. */
+  known(caller: Caller): Caller;
+  told(caller: Caller, event: KeptEvent): boolean;
+}
+
+/** What a user may ask for in their own name; cards and everybody's affairs are the owner's. */
+const OF_USERS: readonly Scope[] = ['read', 'chat'];
+
+export function knownBy(users: Users): KnownCallers {
+  const known = (caller: Caller): Caller => {
+    const user = caller.surface === 'terminal' ? undefined : users.at(deviceAs(caller.id));
+    if (!user || !isBounded(user)) return caller;
+    const scopes = caller.scopes.filter((scope) => OF_USERS.includes(scope));
+    return { ...caller, user: user.name, scopes };
+  };
+  return {
+    known,
+    told: (caller, { scope, theirs }) => {
+      const now = known(caller);
+      if (now.user === undefined) return now.scopes.includes(scope);
+      if (theirs === undefined || !now.scopes.includes('read')) return false;
+      return visibleTo(
+        now,
+        'chat' in theirs
+          ? { kind: 'talk', of: userOfChat(users, theirs.chat) }
+          : belongingOf(users, theirs),
+      );
+    },
+  };
+}
