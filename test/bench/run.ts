@@ -130,8 +130,10 @@ try {
 }
 
 function prepare(): void {
-  const node = (...words: string[]): void =>
-    void spawnSync(process.execPath, words, { env, cwd: root, stdio: ['ignore', 'ignore', 2] });
+  const node = (...words: string[]): void => {
+    const { status, stderr } = spawnSync(process.execPath, words, { env, cwd: root });
+    if (status !== 0) throw new Error(`${words.join(' ')}: ${stderr}`);
+  };
   node(join(root, '.config/build.js'), '--no-types');
   mkdirSync(join(folder, 'work'));
   node(atom, 'init', '--yes', '--jail', join(folder, 'work'));

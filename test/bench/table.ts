@@ -61,7 +61,7 @@ const pad = (cell: string, width: number, column: number): string =>
 
 function cells({ what, p50, p95, unit, beside, growth }: Row): readonly string[] {
   const shown = (value: number | undefined): string =>
-    value === undefined ? '' : `${value.toFixed(value < 100 ? 1 : 0)} ${unit}`;
+    value === undefined ? '' : `${value.toFixed(value < 1 ? 2 : value < 100 ? 1 : 0)} ${unit}`;
   return [
     ...[what, shown(p50), shown(p95)],
     ...(beside ? [`${beside.name}: ${shown(beside.p50)}`, times(p50 / beside.p50)] : ['', '']),
