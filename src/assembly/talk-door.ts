@@ -20,6 +20,7 @@ import { isOwnersPlace } from './owner-chats.ts';
 import type { AtomOptions } from './parts.ts';
 import { MAIN_AGENT, type Records } from './record.ts';
 import type { Skills } from './skills.ts';
+import { answeringIn, talkStatus, thenWords } from './talk-status.ts';
 import { speaker } from './whose.ts';
 
 export interface TalkDoorParts {
@@ -35,6 +36,8 @@ export function createTalkDoor(options: AtomOptions, parts: TalkDoorParts): Talk
   const { store } = records;
   return {
     help: (place) => helpFor(parts, place),
+    status: async ({ session }) =>
+      talkStatus(options, store, await answeringIn({ ...parts, store }, session)),
     list: (place) => listFor(parts, place),
     goBack: async ({ session: key, role }, number) => {
       const session = await sessionByKey(store, key);
@@ -79,15 +82,13 @@ async function helpFor(
   { session: key, role, event }: Place,
 ): Promise<string> {
   const { store, users } = parts.records;
-  const session = await sessionByKey(store, key);
-  const agent = await parts.agents.find(session?.agent ?? MAIN_AGENT.id);
+  const { agent, model } = await answeringIn({ ...parts, store }, key);
   const isUser = speaker(users, event) !== undefined;
   const commands = chatCommands.filter(
     ({ who }) => role === 'owner' || who === 'everybody' || (isUser && who === 'user'),
   );
   const lines = commands.map(commandLine).join('\n');
-  if ((session?.model ?? agent.model) !== 'offline')
-    return `Say what you want in your own words, or:\n${lines}`;
+  if (model !== 'offline') return `Say what you want in your own words, or:\n${lines}`;
   const { phrasesText } = await import('../agent/offline/slash.ts');
   const tools = [...builtInTools, ...parts.skills.list({ agent }).map(skillTool)];
   return `${phrasesText({ tools })}\n${lines}`;
@@ -136,17 +137,16 @@ async function modelFor(
 ): Promise<string> {
   const { store } = records;
   const key = place.session;
-  const session = await sessionByKey(store, key);
-  const agent = await agents.find(session?.agent ?? MAIN_AGENT.id);
-  const known = await knownModels(store, config.model);
-  const now = session?.model ?? agent.model;
+  const answering = await answeringIn({ store, agents }, key);
+  const { agent, model: now } = answering;
+  const known = await knownModels(store, [config.model, ...config.fallbacks]);
   const others = `Known here: ${known.map(visible).join(', ')}.`;
   const size = (one: string): string =>
     one === 'offline'
       ? ''
       : ` (it takes about ${windowOfModel(one, config.models).toLocaleString('en')} tokens)`;
   if (model === undefined)
-    return `${visible(now)} answers in this conversation${size(now)}.\n${others}\nFor another one here: /model NAME`;
+    return `${visible(now)} answers in this conversation${size(now)}${thenWords(answering)}.\n${others}\nFor another one here: /model NAME`;
   const wanted = model === 'default' ? agent.model : model;
   if (!known.includes(wanted))
     throw new AtomError('usage', `I do not know the model ${visible(model)}, so nothing changed.`, {
@@ -164,9 +164,12 @@ async function modelFor(
 }
 
 /** What the owner chose for something, and no model at all. */
-async function knownModels(store: Store, own: string): Promise<readonly string[]> {
-  const chosen = (await allAgents(store)).flatMap(({ model }) => model ?? []);
-  return [...new Set([own, ...chosen, 'offline'])];
+async function knownModels(store: Store, own: readonly string[]): Promise<readonly string[]> {
+  const chosen = (await allAgents(store)).flatMap(({ model, fallbacks = [] }) => [
+    ...(model === undefined ? [] : [model]),
+    ...fallbacks,
+  ]);
+  return [...new Set([...own, ...chosen, 'offline'])];
 }
 
 async function pinsOf(store: Store, { session: key }: Place): Promise<readonly string[]> {

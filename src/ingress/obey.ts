@@ -32,7 +32,7 @@ export async function obey(
   if (control.kind === 'feed') return event.isGroup ? NOT_IN_GROUP : deps.latestPosts(event);
   if (control.kind === 'undo') return takeBack(deps, event, { list: control.list, session });
   if (control.kind === 'pair' || control.kind === 'pair-approve') return pair(deps, event, control);
-  if (isHaltControl(control)) return answerHalt(deps, event, control);
+  if (isHaltControl(control)) return answerHalt(deps, control, { session, event, role });
   if (control.kind !== 'stop' && control.kind !== 'new')
     return answerTalk(deps.talks, control, { session, event, role });
   return stopHere(deps, event, { session, role, fresh: control.kind === 'new' });

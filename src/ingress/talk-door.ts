@@ -12,6 +12,8 @@ export interface Place {
 export interface TalkDoor {
   /** What can be said, by somebody of that role. */
   help(place: Place): Promise<string>;
+  /** How the conversation stands: who answers, how long it is. */
+  status(place: Place): Promise<string>;
   /** The conversations of the chat. */
   list(place: Place): Promise<string>;
   /** Goes on with an earlier one. */

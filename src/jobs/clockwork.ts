@@ -105,7 +105,9 @@ async function doOne(deps: ClockworkDeps, job: Job): Promise<void> {
     // Taken out, or made to rest, just before.
     if (now?.paused !== false || now.nextAt !== job.nextAt) return;
     const event = await begin(deps, sql, { job, at });
-    const next = nextTime(job.schedule, job.zone, at);
+    // What happens once is over, also where it was begun before its time.
+    const isOnce = job.schedule.kind === 'once';
+    const next = isOnce ? undefined : nextTime(job.schedule, job.zone, at);
     if (next === undefined) await dropJob(sql, job.id);
     else await moveJob(sql, job, { next, at, event });
   });

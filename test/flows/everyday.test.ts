@@ -39,6 +39,17 @@ const REQUESTS: readonly Request[] = [
   { says: 'is git installed?', ends: 'done', answer: /git/ },
   { says: 'how much disk is free', ends: 'done', answer: /free|%/ },
   { says: 'note that the bin goes out on Tuesday', ends: 'done', answer: /\S/ },
+  {
+    says: 'copy letter.txt to copy.txt',
+    ends: 'done',
+    file: { path: 'copy.txt', holds: 'Dear Ada' },
+  },
+  {
+    says: 'rename copy.txt to ada.txt',
+    ends: 'done',
+    file: { path: 'ada.txt', holds: 'Dear Ada' },
+  },
+  { says: 'what day is it today', ends: 'done', answer: /day/ },
   { says: 'git status', ends: 'offered' },
   { says: 'could you tidy up my desktop a bit', ends: 'offered' },
   { says: 'write a poem about my cat', ends: 'offered' },
@@ -48,7 +59,7 @@ const REQUESTS: readonly Request[] = [
 
 beforeAll(async () => void (await builtAtom()));
 
-it('of twenty everyday requests without a model, none is done wrongly', async () => {
+it('of everyday requests without a model, none is done wrongly', async () => {
   const profile = createProfile({ env: { DBUS_SESSION_BUS_ADDRESS: '' } });
   onTestFinished(profile.remove);
   writeFileSync(join(profile.jail, 'letter.txt'), 'Dear Ada,\nthe tea is on the table.\n');

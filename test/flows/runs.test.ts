@@ -95,6 +95,25 @@ describe('atom runs', () => {
     expect(unknown.err).toContain('atom runs list');
   });
 
+  it('of jobs are ordered at the command line, which says how to take each order back', async () => {
+    const jobs = (...words: readonly string[]) => atom(profile, ['jobs', ...words]);
+    const added = await jobs('add', 'every weekday 8:30', 'git', 'status', '--to', 'terminal');
+    expect(added.err).toMatch(
+      /Added j1: atom is asked every weekday 8:30, first at .*\n.*terminal/,
+    );
+    expect(added.err).toContain('atom jobs remove j1');
+    expect((await jobs('pause', 'j1')).err).toContain('atom jobs resume j1');
+    expect((await jobs()).out).toMatch(
+      /j1 +every weekday 8:30 +paused +terminal +atom: git status/,
+    );
+    expect(await jobs('run', 'j1')).toMatchObject({
+      ...{ code: 2, err: expect.stringContaining('atom jobs resume j1') },
+    });
+    expect((await jobs('remove', 'j1')).err).toContain(
+      "atom jobs add 'every weekday 8:30' 'git status' --agent atom --to terminal",
+    );
+  });
+
   it('knows the same where no gateway runs', async () => {
     const before = await runsOf();
     const [first] = before;

@@ -51,6 +51,8 @@ describe('atom stats and atom health', () => {
     expect(live).toBeNull();
     expect(told).toMatchObject(rest);
     expect(days).toEqual(told.days);
+    const said = await atom(profile, ['sessions', 'show', 'terminal:self:main']);
+    expect(said).toMatchObject({ code: 0, out: expect.stringContaining('owner: /run ls -la') });
     const words = await atom(profile, ['stats', '--since', '1h', '--plain']);
     expect(words.out).toContain('commands   2');
     expect(words.err).toContain('No gateway runs');

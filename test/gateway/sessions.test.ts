@@ -112,7 +112,15 @@ describe('the conversations of a chat, with a model', () => {
     expect(await say('/help')).toContain('list files');
     expect(await say('/model default')).toContain('local/big answers');
     await say('/new');
+    expect(await say('/status')).toMatch(
+      /\nHere: atom with local\/big; 0 turns in this conversation\.$/,
+    );
     expect(await say('hello')).toBe('I was told 1 (big).');
+    expect(await say('/status')).toMatch(
+      /\nHere: atom with local\/big; 1 turn in this conversation; [\d,]+ of 16,384 tokens \(\d+ %\) were told last\.$/,
+    );
+    await atom.models.use({ agent: 'atom', model: 'local/big', fallbacks: ['local/small'] });
+    expect(await say('/model')).toMatch(/^local\/big answers .* tokens\), then local\/small\.\n/);
   });
 
   it('show no client what a provider wants back, and nothing to one that only looks on', async () => {

@@ -61,6 +61,7 @@ async function setDoor(more: Partial<IngressDeps> = {}, scene: Scene = {}) {
     bringsAgain: () => false,
     onStranger: (event, knocked) => heard.strangers.push(`${event.sender.id}: ${knocked}`),
     talks: {
+      status: async ({ session }) => `how ${session} stands`,
       help: async ({ role }) => `help for ${role}`,
       list: async ({ session }) => `list of ${session}`,
       goBack: async (_, number) => `back to ${number}`,
@@ -569,7 +570,7 @@ describe('what is about everything', () => {
   it('is told on /status', async () => {
     const { deps, told, waiting } = await setDoor();
     await accept(deps, said('/status'));
-    expect([told, await waiting()]).toEqual([['as it stands'], 0]);
+    expect([told, await waiting()]).toEqual([['as it stands\nhow telegram:dm:42 stands'], 0]);
   });
 
   it.each(['/panic!', '/panic stop it all', '/Panic\nnow'])(

@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { createLog } from '../../src/base/log.ts';
 import type { Job, NewJob } from '../../src/domain/job.ts';
 import { keepJob } from '../../src/jobs/add-action.ts';
@@ -16,10 +16,11 @@ async function stage() {
   await store.tx((sql) => ensureAgent(sql, { id: 'main', name: 'main', maturity: 'intern' }));
   const clock = heldClock(Date.parse('2026-11-27T08:10:00Z'));
   const said: string[] = [];
+  const logged: string[] = [];
   let mayTell = true;
-  const open = () => {
+  const open = (on: Pick<typeof store, 'get'> = store) => {
     const works = createClockwork({
-      ...{ store, clock, log: createLog(() => undefined) },
+      ...{ store: { ...store, ...on }, clock, log: createLog(({ text }) => logged.push(text)) },
       say: async (_, __, { id, text }) => {
         said.push(`${id.split('/')[1]}: ${text}`);
       },
@@ -48,7 +49,7 @@ async function stage() {
   const job = async (): Promise<Job | undefined> => (await allJobs(store))[0];
   /** What waits in the lane of a job's run. */
   const take = (at: number, id = 'j1') => store.tx((sql) => takeEvent(sql, `job:self:${id}:${at}`));
-  return { store, clock, said, open, add, job, take, rest: () => (mayTell = false) };
+  return { store, clock, said, logged, open, add, job, take, rest: () => (mayTell = false) };
 }
 
 const NINE = Date.parse('2026-11-27T09:00:00Z');
@@ -114,4 +115,26 @@ test('a paused job rests; it is not done where the chat is not the owner’s any
   open();
   await expect.poll(async () => (await job())?.paused).toBe(true);
   expect(said).toEqual([]);
+});
+
+test('a store that fails is asked again a little later, and the job is done once', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { store, clock, said, logged, open, add, job } = await stage();
+  await add({ does: 'say' });
+  clock.pass(HOUR);
+  let broken = true;
+  open({
+    get: async (...asked) => {
+      if (broken) throw new Error('disk I/O error');
+      return store.get(...asked);
+    },
+  });
+  await vi.waitFor(() => expect(logged).toHaveLength(1));
+  expect(logged[0]).toContain('disk I/O error');
+  expect([said.length, (await job())?.nextAt]).toEqual([0, NINE]);
+  broken = false;
+  await vi.runOnlyPendingTimersAsync();
+  await vi.waitFor(async () => expect((await job())?.nextAt).toBe(NINE + HOUR));
+  expect(said).toHaveLength(1);
 });

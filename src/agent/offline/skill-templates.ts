@@ -69,11 +69,15 @@ export const skillTemplates: readonly Template[] = [
     form: 'what day is WORDS',
     patterns: ['which day is WORDS', 'what weekday is WORDS', 'what date is WORDS'],
     tool: dates,
-    input: ({ WORDS = '' }) => ({ op: 'day', date: WORDS === 'it' ? 'today' : WORDS }),
+    input: ({ WORDS = '' }) => ({
+      op: 'day',
+      date: /^it( today)?$/i.test(WORDS) ? 'today' : WORDS,
+    }),
     asks: 'Which date?',
     examples: [
       ['what day is 2026-12-24?', { op: 'day', date: '2026-12-24' }],
       ['What day is it?', { op: 'day', date: 'today' }],
+      ['what day is it today', { op: 'day', date: 'today' }],
     ],
   },
   {

@@ -5,6 +5,7 @@ import { skillToolName } from '../tools.ts';
 import { agentTemplates } from './agent-phrase.ts';
 import { jobTemplates } from './job-templates.ts';
 import { memoryTemplates } from './memory-templates.ts';
+import { movingTemplates } from './moving-templates.ts';
 import type { Slots } from './pattern.ts';
 import { skillTemplates } from './skill-templates.ts';
 import type { Template } from './template.ts';
@@ -190,6 +191,7 @@ export const templates: readonly Template[] = [
     asks: 'Make a folder of which name?',
     examples: [['Make a folder Photos', { argv: ['mkdir', '-p', '--', 'Photos'] }]],
   },
+  ...movingTemplates,
   {
     says: 'delete a folder and all that is in it',
     form: 'delete folder PATH',

@@ -4,6 +4,7 @@ import type { Act } from './act.ts';
 import { USER, userIn } from './stand-options.ts';
 
 const load = () => import('../sessions/sessions.ts');
+const loadChange = () => import('../sessions/change.ts');
 
 /** The conversations of every chat. */
 export function addSessions(program: Command, act: Act): void {
@@ -60,7 +61,7 @@ export function addSessions(program: Command, act: Act): void {
     .option('--keep <words>', 'words that are kept as they are')
     .action(
       act(async (cli, [session, about], { keep }) =>
-        (await load()).compactSession(cli, String(session), {
+        (await loadChange()).compactSession(cli, String(session), {
           ...(typeof keep === 'string' ? { keep } : {}),
           about: Array.isArray(about) ? about.join(' ') : '',
         }),
@@ -76,7 +77,7 @@ export function addSessions(program: Command, act: Act): void {
     .option(...USER)
     .action(
       act(async (cli, [session, number], { totpStdin, user }) =>
-        (await load()).removeSession(cli, {
+        (await loadChange()).removeSession(cli, {
           ...userIn(user),
           ...{ session: String(session), totpStdin: totpStdin === true },
           ...(number === undefined ? {} : { number: numberOf(number, 'the number') }),

@@ -28,7 +28,7 @@ async function readOffline<T>(cli: Cli, work: (place: RunPlace) => Promise<T>): 
   const folder = outputOf(cli.paths);
   const found = await readRecord(cli, async (sql) => ({ answer: await work({ sql, folder }) }));
   if (found) return found.answer;
-  throw new AtomError('not-found', 'Nothing was run in this profile yet.', {
+  throw new AtomError('not-found', 'Nothing is on record in this profile yet.', {
     next: ['Start it:   atom start'],
   });
 }

@@ -1,20 +1,25 @@
-import { newId } from '../../base/ids.ts';
+import type { SightDeps } from '../../assembly/sight.ts';
 import { visible, visibleBlock } from '../../base/visible.ts';
 import type { SessionSummary, TranscriptEntry } from '../../domain/session.ts';
+import type { Sql } from '../../domain/store.ts';
 import { summaryWords } from '../../domain/summary-words.ts';
 import { beginsWith, shortTime, talkLine } from '../../domain/talk-words.ts';
-import { askCode } from '../ask/code.ts';
-import { sure } from '../ask/sure.ts';
-import { tellWaiting } from '../chat/chat.ts';
-import { followTurn } from '../chat/follow.ts';
+import { viewerOf } from '../../domain/visibility.ts';
 import type { Cli } from '../cli.ts';
-import { withGateway } from '../gateway.ts';
 import { table } from '../out/table.ts';
+import { ask } from '../runs/place.ts';
+import { settingsUsers } from '../users/known.ts';
+
+const load = () => import('../../assembly/talk-reports.ts');
 
 /** Every chat on one line, the one that spoke last first. */
 export async function listSessions(cli: Cli, wish: { readonly user?: string } = {}): Promise<void> {
-  const { sessions } = await withGateway(cli, false, (gateway) =>
-    gateway.request('sessions.list', wish),
+  const { sessions } = await ask(
+    cli,
+    (gateway) => gateway.request('sessions.list', wish),
+    async ({ sql }) => ({
+      sessions: await (await load()).listSessions(await sightOf(cli, sql), viewerOf({}, wish.user)),
+    }),
   );
   if (cli.out.json) return cli.out.object({ sessions });
   if (sessions.length === 0) return cli.out.say('Nobody has said anything yet.');
@@ -40,7 +45,14 @@ export interface ShowWish {
 
 /** What was said in one conversation, the newest last, and which others the session has. */
 export async function showSession(cli: Cli, wish: ShowWish): Promise<void> {
-  const shown = await withGateway(cli, false, (gateway) => gateway.request('sessions.show', wish));
+  const shown = await ask(
+    cli,
+    (gateway) => gateway.request('sessions.show', wish),
+    async ({ sql }) => {
+      const { user, ...one } = wish;
+      return (await load()).showSession(await sightOf(cli, sql), viewerOf({}, user), one);
+    },
+  );
   if (cli.out.json) return cli.out.object({ ...shown });
   const { talk, talks, entries, kept } = shown;
   for (const entry of entries) for (const line of linesOf(entry)) cli.out.data(line);
@@ -51,6 +63,12 @@ export async function showSession(cli: Cli, wish: ShowWish): Promise<void> {
   if (others.length > 0) cli.out.say('Other conversations of this chat:');
   for (const other of others) cli.out.say(`  ${talkLine(other)}`);
 }
+
+/** As those whom the settings name as users may see it: whoever reads the record is the owner. */
+const sightOf = async (cli: Cli, sql: Sql): Promise<SightDeps> => ({
+  users: await settingsUsers(cli),
+  sql,
+});
 
 /** Results in their first line only: the whole of them is in --json. */
 function linesOf({ item, at }: TranscriptEntry): readonly string[] {
@@ -76,47 +94,3 @@ const said = (time: string, who: string, text: string): readonly string[] =>
   visibleBlock(text)
     .split('\n')
     .map((line, at) => (at === 0 ? `${time}  ${visible(who)}: ${line}` : `    ${line}`));
-
-/** Says `/compact` in the session, as its owner, and waits for what comes of it. */
-export async function compactSession(
-  cli: Cli,
-  session: string,
-  { keep, about }: { readonly keep?: string; readonly about: string },
-): Promise<void> {
-  const text = keep === undefined ? `/compact ${about}`.trim() : `/compact keep ${keep}`;
-  await withGateway(cli, true, async (gateway) => {
-    const turn = followTurn(gateway, {
-      onWaiting: (card) => tellWaiting(cli, card),
-      onNotice: cli.out.warn,
-    });
-    const order = await gateway.request('chat.send', { text, session, key: newId() });
-    const { replies } = await turn.ended(order, cli.flags.timeoutMs);
-    const reply = replies.join('\n');
-    if (cli.out.json) cli.out.object({ session, reply });
-    else cli.out.data(visibleBlock(reply));
-  });
-}
-
-/** Removes what was said, after a yes. Throws AtomError `credentials` without the second factor. */
-export async function removeSession(
-  cli: Cli,
-  wish: Omit<ShowWish, 'limit'> & { readonly totpStdin: boolean },
-): Promise<void> {
-  const { session, number, user } = wish;
-  await withGateway(cli, false, async (gateway) => {
-    const what =
-      number === undefined
-        ? `everything that was said in ${visible(session)}`
-        : `conversation ${number} of ${visible(session)}`;
-    await sure(cli, { question: `Remove ${what} for good?`, otherwise: 'Nothing was removed.' });
-    const { enrolled } = await gateway.request('factor.status', {});
-    const { removed } = await gateway.request('sessions.remove', {
-      ...{ session, ...(number === undefined ? {} : { number }) },
-      ...(user === undefined ? {} : { user }),
-      ...(enrolled ? { code: await askCode(cli, wish.totpStdin) } : {}),
-    });
-    if (cli.out.json) return cli.out.object({ session, removed });
-    cli.out.data(`Removed ${removed} ${removed === 1 ? 'conversation' : 'conversations'}.`);
-    cli.out.hint('What was done stays on the record, and messages in the queues for their days.');
-  });
-}

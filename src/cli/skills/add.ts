@@ -16,7 +16,7 @@ const MARKS = ['skill.ts', 'skill.json', 'SKILL.md'];
 export async function addSkill(cli: Cli, source: string, replace: boolean): Promise<void> {
   const scratch = mkdtempSync(join(ensureFolder(join(cli.paths.state, 'scratch')), 'skill-'));
   try {
-    const from = skillIn(await fetched(cli, source, scratch));
+    const from = skillIn(await fetched(cli, source, scratch), source);
     const name = nameOf(from);
     const folder = join(ensureFolder(cli.paths.skills), name);
     const staged = join(scratch, 'staged');
@@ -43,14 +43,14 @@ export async function addSkill(cli: Cli, source: string, replace: boolean): Prom
 }
 
 /** The folder itself, or the only one in it that is a skill. */
-function skillIn(folder: string): string {
+function skillIn(folder: string, source: string): string {
   if (isSkill(folder)) return folder;
   const inside = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && isSkill(join(folder, entry.name)))
     .map((entry) => join(folder, entry.name));
   const [only] = inside;
   if (only !== undefined && inside.length === 1) return only;
-  throw new AtomError('usage', `${folder} is no skill: it has no ${MARKS.join(', ')}.`, {
+  throw new AtomError('usage', `${source} is no skill: it has no ${MARKS.join(', ')}.`, {
     next: inside.slice(0, 10).map((one) => `atom skills add ${one}`),
   });
 }

@@ -1,3 +1,4 @@
+import { shownEntry } from '../../assembly/shown-entry.ts';
 import { requireSeen } from '../../assembly/sight.ts';
 import type { Atom } from '../../atom.ts';
 import { AtomError } from '../../base/errors.ts';
@@ -9,7 +10,6 @@ import { knownEventId } from '../../store/tables/spool.ts';
 import { recentEntries } from '../../store/tables/transcript.ts';
 import type { Methods } from '../kernel.ts';
 import { placeOf, requireTheirs, saidBy } from './said.ts';
-import { shownEntry } from './shown-entry.ts';
 
 /** What is said by the owner at this machine, by devices and by programs, and what was said before. */
 export const chatMethods = (

@@ -109,6 +109,17 @@ async function talkOf(sql: Sql, row: Row): Promise<Talk> {
   };
 }
 
+/** How many messages the present conversation of a session has answered or is answering. */
+export async function turnsNow(sql: Sql, session: string): Promise<number> {
+  const row = await sql.get(
+    `SELECT count(DISTINCT transcript.event) AS turns FROM transcript
+     JOIN session ON session.id = transcript.session AND session.talk = transcript.talk
+     WHERE session.id = $1 AND json_extract(transcript.item, '$.role') = 'user'`,
+    session,
+  );
+  return Number(row?.turns ?? 0);
+}
+
 /** When something was said or done last in a session; undefined where never. */
 export async function lastSaidAt(sql: Sql, session: string): Promise<number | undefined> {
   const row = await sql.get(

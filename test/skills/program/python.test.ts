@@ -101,7 +101,9 @@ describe.skipIf(!isThere)('a skill in Python', () => {
     ctx.log("logged"); ctx.progress("half", done=1, total=2)
     names = [one["name"] for one in ctx.list()]
     ctx.write("b.txt", "text")
-    return {"names": names, "page": ctx.fetch("https://example.org/")["text"], "log": ctx.exec(["git", "log"])["stdout"]}`;
+    try: ctx.remind("tomorrow at 9", "tea")
+    except RuntimeError as error: later = str(error)
+    return {"later": later, "names": names, "page": ctx.fetch("https://example.org/")["text"], "log": ctx.exec(["git", "log"])["stdout"]}`;
     await skill('all-of-it', source, permissions);
     const place = { path: '.', jail: 'work' };
     const { value, printed } = await call(
@@ -118,7 +120,11 @@ describe.skipIf(!isThere)('a skill in Python', () => {
         'shell.exec': { exit: 0, ending: 'exit', stdout: 'commit', stderr: '' },
       },
     );
-    expect(value).toEqual({ names: ['a.txt'], page: 'page', log: 'commit' });
+    // It was asked in no chat: that is said only of a reminder that is one.
+    expect(value).toEqual({
+      ...{ names: ['a.txt'], page: 'page', log: 'commit' },
+      later: 'A reminder is for a chat, and this was not asked in one.',
+    });
     expect(printed).toContain('printed');
     expect(printed).toContain('from a child');
     expect(printed).toContain('half 1 of 2');

@@ -21,7 +21,7 @@ ctx = types.SimpleNamespace(
     write=lambda path, text: ask("fs.write", path=path, text=text),
     fetch=lambda url, method=None, headers=None, body=None: ask("fetch", url=url, method=method, headers=headers, body=body),
     exec=lambda argv, cwd=None, stdin=None: ask("exec", argv=argv, cwd=cwd, stdin=stdin),
-    progress=lambda text=None, done=None, total=None: tell("progress", {"text": text, "done": done, "total": total}),
+    remind=lambda when, text: ask("remind", when=when, text=text), progress=lambda text=None, done=None, total=None: tell("progress", {"text": text, "done": done, "total": total}),
     remember=lambda text, note=None: ask("memory.write", text=text, note=note), forget=lambda note: ask("memory.forget", note=note), remembered=lambda words=None, note=None: ask("memory.search", words=words) if note is None else ask("memory.read", note=note), secret=lambda name: ask("secret", name=name), log=lambda text: tell("log", {"text": str(text)}))
 
 def schema(hint):

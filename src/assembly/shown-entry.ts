@@ -1,4 +1,4 @@
-import type { TranscriptEntry } from '../../domain/session.ts';
+import type { TranscriptEntry } from '../domain/session.ts';
 
 /** An entry as clients are told it: what a provider wants back is for that provider alone. */
 export function shownEntry(entry: TranscriptEntry): TranscriptEntry {
