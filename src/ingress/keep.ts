@@ -119,10 +119,9 @@ async function keepOne(
   const full = role === 'owner' ? await backlog.whyFull(sql) : undefined;
   if (full) return full;
   if (role !== 'owner') {
-    // Whoever may begin as many conversations as they like, by threads, has one share in all of them, but for a
-    // member that is a program: it posts for many.
-    const isProgram = role === 'member' && isItsAccount(event);
-    const shares = event.from.thread !== undefined && !isProgram;
+    // Whoever may begin as many conversations as they like, by threads, has one share in all of them. What the
+    // account was set up for does not: a program posts for many, and an agent elsewhere has few conversations.
+    const shares = event.from.thread !== undefined && !isItsAccount(event);
     const theirs = shares ? Math.max(own, await waitingInThreads(sql, event)) : own;
     if (!(await backlog.hasRoomForOthers(sql, session, theirs))) return 'no room';
   }
