@@ -14,7 +14,7 @@ export interface AddOptions {
 
 /** Connects a channel: what it needs first, the configuration last. */
 export async function addChannel(cli: Cli, name: string, options: AddOptions): Promise<void> {
-  const channel = addable(name);
+  const channel = addable(cli, name);
   const { ask, connect, groups, merge = beside, namesNobody = false } = platform(channel);
   if (options.group !== undefined && groups === undefined)
     throw new AtomError('usage', `${channel} has no groups to name.`);

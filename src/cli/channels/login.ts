@@ -77,7 +77,10 @@ async function gone(gateway: Gateway): Promise<never> {
 
 /** False where it was not shown and there is a code to type instead. */
 async function showQr(cli: Cli, channel: string, text: string): Promise<boolean> {
-  const { where, byNumber } = platform(addable(channel)).login ?? { where: '', byNumber: false };
+  const { where, byNumber } = platform(addable(cli, channel)).login ?? {
+    where: '',
+    byNumber: false,
+  };
   const instead = byNumber ? 'a code to type' : 'the link below';
   const isDrawn = await drawQr(cli, text, { instead });
   if (isDrawn || !byNumber) cli.out.say(where);
