@@ -1,18 +1,12 @@
 import type { Log } from '../../base/log.ts';
 import { within } from '../../base/wait.ts';
-import {
-  type Channel,
-  type ChannelHooks,
-  SendError,
-  type SendRequest,
-} from '../../domain/channel.ts';
+import { type Channel, type ChannelHooks, SendError } from '../../domain/channel.ts';
 import type { OwnChannelSaid } from '../../domain/own-channel.ts';
 import { createNumbered } from '../numbered.ts';
 import { keepRunning } from '../running.ts';
 import { inTurn, keepEvent } from '../taking.ts';
 import { type Approved, type Connection, runConnection } from './connection.ts';
-import type { OutgoingMessage } from './define.ts';
-import { type EventDeps, eventOf } from './event.ts';
+import { type EventDeps, eventOf, outgoing } from './event.ts';
 import { ownFacts } from './facts.ts';
 import type { WireMessage } from './frames.ts';
 import type { OwnHost } from './process.ts';
@@ -82,12 +76,6 @@ export function createOwn(deps: OwnDeps): Channel {
     },
   };
 }
-
-const outgoing = ({ id, to, edits }: SendRequest, text: string): OutgoingMessage => ({
-  ...{ id, chat: to.peer, text },
-  ...(to.thread === undefined ? {} : { thread: to.thread }),
-  ...(edits === undefined ? {} : { edits }),
-});
 
 function notConnected(): never {
   throw new SendError({ kind: 'later', reason: 'it is not connected' });

@@ -1,7 +1,9 @@
 import { capped } from '../../base/capped.ts';
 import type { Clock } from '../../base/clock.ts';
+import type { SendRequest } from '../../domain/channel.ts';
 import type { InboundEvent } from '../../domain/event.ts';
 import type { Numbered } from '../numbered.ts';
+import type { OutgoingMessage } from './define.ts';
 import type { WireMessage } from './frames.ts';
 
 export interface EventDeps {
@@ -35,3 +37,10 @@ export function eventOf(
     at: message.at ?? clock.now(),
   };
 }
+
+/** What the module is handed of a message: `text` has its buttons in it. */
+export const outgoing = ({ id, to, edits }: SendRequest, text: string): OutgoingMessage => ({
+  ...{ id, chat: to.peer, text },
+  ...(to.thread === undefined ? {} : { thread: to.thread }),
+  ...(edits === undefined ? {} : { edits }),
+});

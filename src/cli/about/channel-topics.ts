@@ -4,7 +4,7 @@ export const channelTopics = {
 A folder with a channel.ts in “channels” beside your settings, such as channels/hub/channel.ts, that exports
 channel = defineChannel({…}). docs/channels.md has one of thirty lines and all that belongs to it.
   atom channels add hub            shows what it may do, asks, and asks for its secrets
-  atom channels add hub --allow dana --set room=kitchen      who may write; what it is handed as settings
+  atom channels add hub --allow dana --set url=…      who may write; what it is handed as settings
   atom channels reopen hub         after its files changed and you added it again
   atom channels test hub           sends you a word and waits for yours
   atom channels remove hub         forgets the approval, the settings and the secrets; the folder stays

@@ -1,7 +1,7 @@
 import { AtomError } from '../../base/errors.ts';
 import type { Json } from '../../base/json.ts';
 import type { Cli } from '../cli.ts';
-import { addable, platform } from './platforms.ts';
+import { addable, platform } from './named.ts';
 import { readChannel, type Settings, writeChannel } from './settings.ts';
 
 export interface AddOptions {

@@ -6,7 +6,7 @@ import { createAsker } from '../ask/asker.ts';
 import type { Cli } from '../cli.ts';
 import { withGateway } from '../gateway.ts';
 import { drawQr } from '../out/qr.ts';
-import { addable, platform } from './platforms.ts';
+import { addable, platform } from './named.ts';
 
 /** WhatsApp shows six codes, the first for a minute and the others for twenty seconds; Signal's last longer. */
 const PATIENCE_MS = 180_000;

@@ -1,15 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { visible } from '../../base/visible.ts';
-import type { Gateway } from '../../bridge/gateway.ts';
 import { ownChannelsOf } from '../../config/paths.ts';
 import { type OwnChannelPlan, ownFolderName, ownSecret } from '../../domain/own-channel.ts';
-import { sure } from '../ask/sure.ts';
-import { type Cli, requirePerson } from '../cli.ts';
+import type { Cli } from '../cli.ts';
 import { bad, type Finding, good } from '../doctor/finding.ts';
 import { openSecrets } from '../secrets/open.ts';
-import { codeFor } from '../skills/approve.ts';
 import { PATIENT, withShelf } from '../skills/shelf.ts';
+import { approveOwn } from './own-approve.ts';
 import type { Platform } from './platform.ts';
 import type { Settings } from './settings.ts';
 import { readToken } from './token.ts';
@@ -18,7 +15,7 @@ import { readToken } from './token.ts';
 export const ownPlatform = (channel: string): Platform => ({
   merge,
   connect: async (cli) => {
-    const plan = await withShelf(cli, (gateway) => approved(cli, gateway, channel));
+    const plan = await withShelf(cli, (gateway) => approveOwn(cli, gateway, channel));
     await askSecrets(cli, plan);
     return 'Then:   atom start';
   },
@@ -49,36 +46,6 @@ function merge(before: Settings | undefined, given: Settings): Settings {
   const settings = { ...(before?.settings as Settings), ...Object.fromEntries(theirs) };
   return { ...before, ...Object.fromEntries(ours), settings };
 }
-
-/** Shows a module whole, asks, and lets exactly that be run. `--yes` does not answer: this is an approval. */
-async function approved(cli: Cli, gateway: Gateway, channel: string): Promise<OwnChannelPlan> {
-  const { plan } = await gateway.request('channels.look', { channel }, PATIENT);
-  if (plan.standing === 'approved') return plan;
-  for (const line of linesOf(plan)) cli.out.say(line);
-  requirePerson(
-    cli,
-    'An approval wants a person',
-    `Ask for it at a terminal:   atom channels add ${channel}`,
-  );
-  await sure(
-    { ...cli, flags: { ...cli.flags, yes: false } },
-    {
-      question: 'May it carry messages, exactly as it is now?',
-      otherwise: 'Nothing was approved.',
-    },
-  );
-  const code = await codeFor(cli, gateway, { needed: true, totpStdin: false });
-  await gateway.request('channels.trust', { channel, digest: plan.digest, ...code }, PATIENT);
-  return plan;
-}
-
-const linesOf = ({ channel, label, standing, folder, digest, may, files }: OwnChannelPlan) => [
-  `${channel} (${visible(label)})${standing === 'changed' ? ', which changed since you approved it' : ''}`,
-  `  ${visible(folder)}, SHA-256 ${digest}`,
-  ...files.map(({ path, bytes }) => `    ${visible(path)}   ${bytes} bytes`),
-  'It runs in a process of its own, in a jail without files. It may:',
-  ...may.map((line) => `  + ${line}`),
-];
 
 /** Asks for the secrets that are not stored yet. */
 async function askSecrets(cli: Cli, { channel, secrets }: OwnChannelPlan): Promise<void> {

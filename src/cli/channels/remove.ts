@@ -1,7 +1,7 @@
 import { AtomError } from '../../base/errors.ts';
 import { sure } from '../ask/sure.ts';
 import type { Cli } from '../cli.ts';
-import { addable, platform } from './platforms.ts';
+import { addable, platform } from './named.ts';
 import { readChannel, writeChannel } from './settings.ts';
 
 /** Unlinks a channel as far as it can be reached, and forgets its keys and settings. */

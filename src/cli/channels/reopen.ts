@@ -3,7 +3,7 @@ import type { Gateway } from '../../bridge/gateway.ts';
 import type { ChannelStatus } from '../../protocol/status.ts';
 import type { Cli } from '../cli.ts';
 import { withGateway } from '../gateway.ts';
-import { wholeName } from './platforms.ts';
+import { wholeName } from './named.ts';
 import { within } from './within.ts';
 
 /** A platform that does not answer is tried again for as long as it takes; this waits no longer. */

@@ -2,7 +2,7 @@ import { AtomError } from '../../base/errors.ts';
 import type { Gateway } from '../../bridge/gateway.ts';
 import type { Cli } from '../cli.ts';
 import { withGateway } from '../gateway.ts';
-import { wholeName } from './platforms.ts';
+import { wholeName } from './named.ts';
 import { within } from './within.ts';
 
 const SENT_MS = 60_000;

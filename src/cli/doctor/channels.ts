@@ -1,6 +1,7 @@
 import { loadConfig } from '../../config/load.ts';
 import { ownChannelName } from '../../domain/own-channel.ts';
-import { platform, platformNames } from '../channels/platforms.ts';
+import { platform } from '../channels/named.ts';
+import { platformNames } from '../channels/platforms.ts';
 import type { Cli } from '../cli.ts';
 import { type Finding, good } from './finding.ts';
 

@@ -15,7 +15,7 @@ import { connect as dial } from 'node:net';
 import { defineChannel } from 'atom-agent';
 
 const write = (frame) => writeSync(1, JSON.stringify(frame) + '\\n');
-const dana = { id: '1', chat: 'kitchen', sender: 'dana', text: '1 k7p2' };
+const dana = { id: '1', chat: 'dana', sender: 'dana', text: '1 k7p2' };
 const HERE = { state: 'ready', identity: 'me' };
 const later = Promise.withResolvers();
 let does = '';

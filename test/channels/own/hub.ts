@@ -7,17 +7,16 @@ export const TOKEN = 'token-of-the-hub-1234';
 
 interface Post {
   readonly id: number;
-  readonly room: string;
   readonly from: string;
   readonly text: string;
 }
 
-/** A place where rooms leave messages: what is not taken away is handed out again. */
+/** A place where people leave messages: what is not taken away is handed out again. */
 export async function startHub() {
   let waiting: readonly Post[] = [];
   let last = 0;
   const polls = new Set<ServerResponse>();
-  const sent: { id: string; room: string; text: string }[] = [];
+  const sent: { id: string; to: string; text: string }[] = [];
   const bring = (): void => {
     if (waiting.length === 0) return;
     for (const answer of polls) answer.end(JSON.stringify(waiting));
@@ -35,9 +34,9 @@ export async function startHub() {
       waiting = waiting.filter(({ id }) => `/messages/${id}` !== asked.url);
       return void answer.end('{}');
     }
-    const { room, text } = (await json(asked)) as { readonly room: string; readonly text: string };
-    if (room === 'nowhere') return void answer.writeHead(404).end();
-    sent.push({ id: `s${sent.length + 1}`, room, text });
+    const { to, text } = (await json(asked)) as { readonly to: string; readonly text: string };
+    if (to === 'nowhere') return void answer.writeHead(404).end();
+    sent.push({ id: `s${sent.length + 1}`, to, text });
     answer.end(JSON.stringify(sent.at(-1)));
   };
   const server = createServer((asked, answer) => void take(asked, answer));
@@ -45,9 +44,9 @@ export async function startHub() {
   await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,
-    sent: sent as readonly { readonly id: string; readonly room: string; readonly text: string }[],
-    say: (text: string, { room = 'kitchen', from = 'dana' } = {}): void => {
-      waiting = [...waiting, { id: ++last, room, from, text }];
+    sent: sent as readonly { readonly id: string; readonly to: string; readonly text: string }[],
+    say: (text: string, from = 'dana'): void => {
+      waiting = [...waiting, { id: ++last, from, text }];
       bring();
     },
     /** As nobody had said anything yet. */

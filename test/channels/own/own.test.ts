@@ -23,7 +23,7 @@ afterAll(async () => {
   stage.remove();
 });
 
-const home = { channel: 'own-hub', account: 'main', peer: 'kitchen' };
+const home = { channel: 'own-hub', account: 'main', peer: 'dana' };
 
 channelContract(
   'A channel of one’s own, as the documentation shows it,',
@@ -43,7 +43,7 @@ channelContract(
   {
     edits: 'what it sent stays as it is',
     buttons: 'numbers to reply with stand for them',
-    threads: 'the hub has rooms and nothing in them',
+    threads: 'the hub has people and nothing else',
     'files in': 'a module brings words only',
     'files out': 'a module takes words only',
     typing: 'there is none',
