@@ -99,6 +99,13 @@ const bundles = [
     entryPoints: ['src/channels/whatsapp/child/main.ts'],
     outfile: 'dist/channels/whatsapp.mjs',
   },
+  // Shown to the jail of a channel of the owner's own, as the one file that it is.
+  {
+    ...shared,
+    banner: {},
+    entryPoints: ['src/channels/own/child/main.ts'],
+    outfile: 'dist/channels/own.mjs',
+  },
   // Decodes pictures in a jail, which is shown the library beside it.
   {
     ...shared,

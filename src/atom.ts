@@ -26,6 +26,7 @@ import { createMind } from './assembly/mind.ts';
 import { createModelDesk, type ModelDesk } from './assembly/model-desk.ts';
 import { startNews } from './assembly/news.ts';
 import type { Notices } from './assembly/notices.ts';
+import { createOwnChannels, type OwnChannels } from './assembly/own-channels.ts';
 import { createOwnerActs, type OwnerAct } from './assembly/owner-acts.ts';
 import { createOwnerUndo, type OwnerUndo } from './assembly/owner-undo.ts';
 import type { AtomOptions } from './assembly/parts.ts';
@@ -62,6 +63,7 @@ export interface Atom {
   readonly skills: Skills;
   readonly mcp: Mcp;
   readonly channels: Channels;
+  readonly ownChannels: OwnChannels;
   readonly running: Running;
   readonly accept: Intake['accept'];
   /** What only the owner may do. */
@@ -104,7 +106,8 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const jails = await createJails(options, await agreedJails(options, records), mechanism);
   const skills = createSkills(options, records, jails);
   const mcp = createMcp(options, records, jails);
-  const channels = await createChannels(options, records);
+  const ownChannels = createOwnChannels(options, records, jails);
+  const channels = await createChannels(options, records, ownChannels);
   const agents = createAgents(options, records);
   const undo = countingUndo(
     taintingUndo(await openUndo(options, records, jails), records),
@@ -120,6 +123,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const acts = teaching(bus, [
     ...trust.actions,
     skills.trust,
+    ownChannels.trust,
     ...mcp.acts,
     agents.promotion(records.factor.enrolled),
     createResumeAction(halt),
@@ -194,7 +198,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   let stopAsking = async (): Promise<void> => undefined;
   const news = startNews(options, { records, channels, skills, performAsSystem });
   return {
-    ...{ options, records, jails, skills, mcp, channels, running, ownerAct },
+    ...{ options, records, jails, skills, mcp, channels, ownChannels, running, ownerAct },
     ...{ agents, trust, stand, devices },
     ...{ undo: ownerUndo, halt, resume, usage, witness, jobs, memory },
     people: createPeopleDesk({ records, running, ownerAct }),

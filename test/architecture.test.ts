@@ -91,6 +91,8 @@ const DOORS: readonly {
       'net/',
       // Says what a connection is; opens none.
       'domain/outside.ts',
+      // What channels of the owner's own speak besides HTTP, within their jail.
+      'channels/own/child/connect.ts',
       // signal-cli, which listens on one.
       'channels/signal/socket-wire.ts',
       // Setting up looks whether a model server answers on this machine.
@@ -110,6 +112,8 @@ const DOORS: readonly {
       'config/',
       // What other programs configure with theirs; the gateway and its children never load it.
       'bridge/from-env.ts',
+      // Where the proxy of the jail is, which its process is told in this way alone.
+      'channels/own/child/main.ts',
     ],
   },
   {

@@ -8,6 +8,7 @@ import { keyOf } from '../protocol/session-key.ts';
 import { a2a } from './channels/a2a.ts';
 import type { Configured, MakePlatform } from './channels/configured.ts';
 import { discord } from './channels/discord.ts';
+import { ownChannels } from './channels/own.ts';
 import { signal } from './channels/signal.ts';
 import { slack } from './channels/slack.ts';
 import { sms } from './channels/sms.ts';
@@ -15,6 +16,7 @@ import { telegram } from './channels/telegram.ts';
 import { webhook } from './channels/webhook.ts';
 import { whatsapp } from './channels/whatsapp.ts';
 import { whatsappCloud } from './channels/whatsapp-cloud.ts';
+import type { OwnChannels } from './own-channels.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
 
@@ -39,23 +41,33 @@ const PLATFORMS: Readonly<Record<PlatformName, MakePlatform>> = {
 };
 
 /** Makes every configured channel. One that lacks its credentials is marked failed; the rest goes on. */
-export async function createChannels(options: AtomOptions, records: Records): Promise<Channels> {
+export async function createChannels(
+  options: AtomOptions,
+  records: Records,
+  own: OwnChannels,
+): Promise<Channels> {
   const { log } = options;
   const device = await connected(options, table.device);
   const agent = await connected(options, table.agent);
   const platforms = await Promise.all(
     Object.values(PLATFORMS).map((make) => make(options, records)),
   );
-  const shown = [await connected(options, table.terminal), ...platforms.flat()];
+  const written = () => ownChannels(options, records, own);
+  const shown = [
+    await connected(options, table.terminal),
+    ...platforms.flat(),
+    ...(await written()),
+  ];
   const all = (): readonly Configured[] => [device, agent, ...shown];
   const byName = (name: string) => all().find(({ facts }) => facts.name === name);
   const opening = createOpening(options, records);
   let last: Promise<unknown> = Promise.resolve();
   const reopen = async (name: string): Promise<Configured | undefined> => {
     const at = shown.findIndex(({ facts }) => facts.name === name);
-    if (!isPlatform(name) || at < 0) return undefined;
+    if (name === 'terminal' || at < 0) return undefined;
     await shown[at]?.channel?.close();
-    const [made] = await PLATFORMS[name](options, records);
+    const all = isPlatform(name) ? await PLATFORMS[name](options, records) : await written();
+    const made = all.find(({ facts }) => facts.name === name);
     if (made === undefined) return undefined;
     shown[at] = made;
     opening.again(made);

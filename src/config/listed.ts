@@ -1,3 +1,4 @@
+import { ownChannelName } from '../domain/own-channel.ts';
 import type { Role } from '../domain/role.ts';
 import type { Config } from './schema.ts';
 
@@ -6,8 +7,11 @@ export type Listed = ReadonlyMap<string, Role>;
 
 /** By the name of the channel: the owners that `allow` names, the programs of `webhook`, the guests of `a2a`. */
 export function listedIn(channels: Config['channels']): ReadonlyMap<string, Listed> {
-  const { webhook, a2a, ...chats } = channels;
-  const owners = Object.entries(chats).map(
+  const { webhook, a2a, own = {}, ...chats } = channels;
+  const written = Object.entries(own).map(
+    ([folder, settings]) => [ownChannelName(folder), settings] as const,
+  );
+  const owners = [...Object.entries(chats), ...written].map(
     ([name, settings]) =>
       [name, new Map((settings?.allow ?? []).map((id) => [id, 'owner' as const]))] as const,
   );

@@ -6,13 +6,16 @@ import {
   PLAIN_TEMPLATE,
   unknownFields,
 } from '../domain/notice.ts';
+import { isOwnChannel } from '../domain/own-channel.ts';
 import { channelNames } from './channels/all.ts';
 import { nameSchema } from './jail-schema.ts';
 
 /** A channel that there is. */
-export const channelName = z.string().refine((name) => channelNames.includes(name), {
-  message: `a channel: ${channelNames.join(', ')}`,
-});
+export const channelName = z
+  .string()
+  .refine((name) => channelNames.includes(name) || isOwnChannel(name), {
+    message: `a channel: ${channelNames.join(', ')} or own-…`,
+  });
 
 const TIME = '(?:[01]\\d|2[0-3]):[0-5]\\d';
 

@@ -50,6 +50,10 @@ export function pathsFor(env: Env, profile: string = env.profile): Paths {
   });
 }
 
+/** Where the owner's own channels live. */
+export const ownChannelsOf = ({ config }: Pick<Paths, 'config'>): string =>
+  join(config, 'channels');
+
 /** Where all that commands printed is kept, one file a run. */
 export const outputOf = ({ state }: Pick<Paths, 'state'>): string => join(state, 'output');
 

@@ -32,6 +32,7 @@ export const actionNames: readonly string[] = [
   'skill.trust',
   'mcp.trust',
   'mcp.classify',
+  'channel.trust',
   'agent.promote',
   'sender.admit',
   'halt.resume',

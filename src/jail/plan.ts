@@ -40,11 +40,13 @@ export async function planLaunch(deps: LauncherDeps, request: PinnedRequest): Pr
 
 async function networkOf(
   { mechanism, network }: LauncherDeps,
-  { speaksTo = [], jail }: PinnedRequest,
+  { speaksTo = [], speaksToOwn = [], jail }: PinnedRequest,
 ): Promise<JailNetwork | undefined> {
-  if (speaksTo.length === 0) return undefined;
+  if (speaksTo.length + speaksToOwn.length === 0) return undefined;
   if (!network) throw new AtomError('unavailable', 'No command can reach a host here.');
-  return openNetwork(network, mechanism.kind, { jail: jail.name, hosts: speaksTo });
+  return openNetwork(network, mechanism.kind, {
+    ...{ jail: jail.name, hosts: speaksTo, ownServers: speaksToOwn },
+  });
 }
 
 async function resolveRequest(

@@ -51,6 +51,8 @@ export interface PinnedRequest extends LaunchRequest {
    * or a skill in a jail with a network has none.
    */
   readonly speaksTo?: readonly string[];
+  /** Servers of this machine or of networks of the owner's that it may reach as well: `nas.local:443`. */
+  readonly speaksToOwn?: readonly string[];
   /** Protected names that it is for replacing. */
   readonly unprotected?: readonly string[];
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { OwnChannelPlan } from '../domain/own-channel.ts';
 import type { ChannelStatus } from './status.ts';
 
 const channel = z.string().min(1).max(32);
@@ -20,6 +21,16 @@ export const channelParams = {
   'channels.unlink': z.strictObject({ channel }),
   /** Sends a message to the owner's chats there, or to the account itself. */
   'channels.test': z.strictObject({ channel }),
+  /** Looks at a channel that the owner wrote; runs of it what says what it is, in an empty jail. */
+  'channels.look': z.strictObject({ channel }),
+  /** Lets exactly what has this digest be run. Needs a code, where a second factor is enrolled. */
+  'channels.trust': z.strictObject({
+    channel,
+    digest: z.string().length(64),
+    code: z.string().min(1).max(64).optional(),
+  }),
+  /** Forgets what was approved of it. */
+  'channels.forget': z.strictObject({ channel }),
 } as const;
 
 export interface ChannelAnswers {
@@ -32,4 +43,7 @@ export interface ChannelAnswers {
     readonly identity: string;
     readonly sent: readonly { readonly message: string; readonly peer: string }[];
   };
+  readonly 'channels.look': { readonly plan: OwnChannelPlan };
+  readonly 'channels.trust': { readonly channel: string };
+  readonly 'channels.forget': { readonly forgotten: boolean };
 }

@@ -1,5 +1,6 @@
 import { AtomError } from '../base/errors.ts';
 import type { Address } from '../domain/address.ts';
+import { isOwnChannel } from '../domain/own-channel.ts';
 
 /** A session's name: `channel:type:identifier[:thread]`, such as `telegram:dm:5012233`. */
 export interface SessionKey {
@@ -37,7 +38,7 @@ export function parseKey(text: string): SessionKey {
   if (channel === 'agent' && type && identifier && thread === undefined && !TYPES.includes(type))
     return { channel, type: 'self', identifier: type, thread: identifier };
   const isKey = identifier && rest.length === 0 && TYPES.includes(type ?? '');
-  if (!channel || !isKey || !CHANNELS.includes(channel)) {
+  if (!channel || !isKey || !(CHANNELS.includes(channel) || isOwnChannel(channel))) {
     throw new AtomError('usage', `"${text}" is not a session key`, {
       next: ['Keys look like terminal:self:main or telegram:dm:5012233.'],
     });

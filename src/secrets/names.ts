@@ -1,4 +1,5 @@
 import { AtomError } from '../base/errors.ts';
+import { isOwnChannel } from '../domain/own-channel.ts';
 
 /** The environment variable that stands in for a stored secret, by the secret's name. */
 export const variables = {
@@ -55,6 +56,7 @@ const OF_CHANNELS: Readonly<Record<string, string>> = {
 /** The channel that reads a secret when it is opened; undefined where none does. */
 export const channelOf = (name: string): string | undefined => {
   const [first = ''] = name.split('.');
+  if (isOwnChannel(first)) return first;
   return Object.hasOwn(OF_CHANNELS, first) ? OF_CHANNELS[first] : undefined;
 };
 

@@ -25,12 +25,20 @@ export interface Compiling {
   readonly entry?: string;
 }
 
+let last: Promise<unknown> = Promise.resolve();
+
 /**
  * Bundles `<folder>/skill.ts` and what it imports into one file of `cache`, named by its
- * content. Runs none of it. Throws AtomError `usage` that names the file and line that is wrong, and
+ * content. Runs none of it. One after the other: two at once would end each other's compiler. Throws AtomError `usage` that names the file and line that is wrong, and
  * `failed` where a file is no longer what `sources` says of it.
  */
-export async function compileSkill(compiling: Compiling): Promise<CompiledSkill> {
+export function compileSkill(compiling: Compiling): Promise<CompiledSkill> {
+  const next = last.then(() => compile(compiling).finally(stopCompiling));
+  last = next.catch(() => undefined);
+  return next;
+}
+
+async function compile(compiling: Compiling): Promise<CompiledSkill> {
   const { cache } = compiling;
   const text = await bundle(compiling);
   const digest = sha256(text);
@@ -43,7 +51,7 @@ export async function compileSkill(compiling: Compiling): Promise<CompiledSkill>
 export const moduleOf = (cache: string, digest: string): string => join(cache, `${digest}.mjs`);
 
 /** Ends the compiler's own process, which would wait for more for ever. */
-export async function stopCompiling(): Promise<void> {
+async function stopCompiling(): Promise<void> {
   const { stop } = await import('esbuild');
   await stop();
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AtomError } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
 import type { Skill } from '../domain/skill.ts';
-import { type CompiledSkill, compileSkill, moduleOf, stopCompiling } from './compile.ts';
+import { type CompiledSkill, compileSkill, moduleOf } from './compile.ts';
 import { type KnownSkill, madeFrom, recall, remember } from './known-skills.ts';
 import { permissionsShape, whyNotTogether } from './permissions.ts';
 import type { SkillHost } from './runtime/host.ts';
@@ -70,7 +70,7 @@ async function knownOrNew(
   if (known) return known;
   const before = failed?.get(folder);
   if (before?.key === key) throw before.error;
-  const compiled = await compileSkill({ folder, cache, sources }).finally(stopCompiling);
+  const compiled = await compileSkill({ folder, cache, sources });
   try {
     const found = { digest: compiled.digest, described: await describe(deps, compiled, signal) };
     await remember(place, key, found);

@@ -5,11 +5,17 @@ import { fileURLToPath } from 'node:url';
 import type { Loader, OnLoadArgs, OnResolveArgs, Plugin } from 'esbuild';
 import * as zod from 'zod';
 import { sha256 } from '../base/digest.ts';
+import { ZOD } from '../base/zod-here.ts';
 import { isInside } from '../domain/jail-choice.ts';
-import { ZOD } from './zod-here.ts';
 
-/** All that a skill needs of `atom-agent` when it runs; its types are gone by then. */
-export const SDK = "export const defineSkill = (skill) => skill;\nexport { z } from 'zod';\n";
+/** All that a skill or a channel needs of `atom-agent` when it runs; its types are gone by then. */
+export const SDK = `export const defineSkill = (skill) => skill;
+export const defineChannel = (channel) => channel;
+export class NotSent extends Error {
+  constructor(kind, reason) { super(reason); this.name = 'NotSent'; this.kind = kind; }
+}
+export { z } from 'zod';
+`;
 
 /** The zod that the process has loaded already, by every name that zod has. */
 export const PRELOADED = `const zod = globalThis[Symbol.for(${JSON.stringify(ZOD.description)})];

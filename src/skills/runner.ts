@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as zod from 'zod';
+import { ZOD } from '../base/zod-here.ts';
 import type { SkillDefinition } from './define.ts';
 import { AHEAD, REHEARSAL } from './inside/ahead.ts';
 import { contextFor } from './inside/context.ts';
 import { openLine } from './inside/peer.ts';
-import { ZOD } from './zod-here.ts';
 
 type AnySkill = SkillDefinition<zod.ZodType, zod.ZodType>;
 

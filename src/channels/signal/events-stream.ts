@@ -1,4 +1,4 @@
-import { createLines } from './lines.ts';
+import { createLines } from '../lines.ts';
 import type { Take } from './wire.ts';
 
 /** Where the stream stands, across connections: a signal-cli that keeps events goes on from there. */

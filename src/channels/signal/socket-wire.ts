@@ -1,7 +1,7 @@
 import { connect, type NetConnectOpts, type Socket } from 'node:net';
 import { systemCode } from '../../base/errors.ts';
+import { createLines } from '../lines.ts';
 import { createCalls } from './calls.ts';
-import { createLines } from './lines.ts';
 import { type Params, type Take, type Wire, WireError } from './wire.ts';
 
 /** A file of 25 MB as base64, and what stands around it. */

@@ -35,6 +35,7 @@ kept elsewhere says so.`,
   atom channels login whatsapp     shows a QR code, again each time it changes
   atom channels login whatsapp --phone 4915112345678     a code to type, where the terminal is too small
   atom channels add signal --set account=+4915112345678     through signal-cli; see atom help signal
+  atom channels add hub            one that you wrote: atom help own-channels
   atom channels test <channel>     sends a message for real and waits for an answer
   atom channels reopen <channel>   opens it anew with the token that is stored now, without a restart
   atom channels remove <channel>   unlinks it and forgets its keys

@@ -1,5 +1,17 @@
 /** What `atom help` says of single channels. */
 export const channelTopics = {
+  'own-channels': `CHANNELS OF YOUR OWN
+A folder with a channel.ts in “channels” beside your settings, such as channels/hub/channel.ts, that exports
+channel = defineChannel({…}). docs/channels.md has one of thirty lines and all that belongs to it.
+  atom channels add hub            shows what it may do, asks, and asks for its secrets
+  atom channels add hub --allow dana --set url=…      who may write; what it is handed as settings
+  atom channels reopen hub         after its files changed and you added it again
+  atom channels test hub           sends you a word and waits for yours
+  atom channels remove hub         forgets the approval, the settings and the secrets; the folder stays
+
+Everywhere else it is called own-hub. It runs in a jail without files and reaches only what it names. Senders
+are let in by --allow or by the code that strangers get (atom senders approve). Only low and medium risks are
+approved there: reply with the number and the code of the card.`,
   discord: `DISCORD
 A bot of your own, over Discord's gateway: nothing has to reach this machine. At
 discord.com/developers/applications: New Application, Bot, Reset Token. Then:

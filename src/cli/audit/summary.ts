@@ -40,6 +40,8 @@ const byKind: Readonly<Record<string, (body: Body) => string | undefined>> = {
   'rules.changed': ({ rules, loosened }) => ruleWords(rules, loosened),
   'files.trusted': ({ lifted }) => commandWords(lifted),
   'skill.trusted': ({ id, by, digest }) => join(id, 'by', by, 'digest', digest),
+  'channel.trusted': ({ channel, by, digest }) => join(channel, 'by', by, 'digest', digest),
+  'channel.forgotten': ({ channel }) => join(channel),
   'skill.waits': ({ id, why }) => join(id, why),
   'skill.refused': ({ id, why }) => join(id, why),
   'skill.enabled': ({ id, by }) => join(id, 'by', by),

@@ -1,7 +1,7 @@
 import { AtomError } from '../../base/errors.ts';
 import type { Json } from '../../base/json.ts';
 import type { Cli } from '../cli.ts';
-import { addable, platform } from './platforms.ts';
+import { addable, platform } from './named.ts';
 import { readChannel, type Settings, writeChannel } from './settings.ts';
 
 export interface AddOptions {
@@ -14,7 +14,7 @@ export interface AddOptions {
 
 /** Connects a channel: what it needs first, the configuration last. */
 export async function addChannel(cli: Cli, name: string, options: AddOptions): Promise<void> {
-  const channel = addable(name);
+  const channel = addable(cli, name);
   const { ask, connect, groups, merge = beside, namesNobody = false } = platform(channel);
   if (options.group !== undefined && groups === undefined)
     throw new AtomError('usage', `${channel} has no groups to name.`);

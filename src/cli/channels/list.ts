@@ -3,7 +3,7 @@ import type { Cli } from '../cli.ts';
 import { whoRuns, withGateway } from '../gateway.ts';
 import { table } from '../out/table.ts';
 import { platformNames } from './platforms.ts';
-import { readChannel } from './settings.ts';
+import { ownNames, readChannel } from './settings.ts';
 
 interface Listed {
   readonly name: string;
@@ -33,7 +33,7 @@ function listed({ name, health }: ChannelStatus): Listed {
 
 async function fromFile(cli: Cli): Promise<readonly Listed[]> {
   const found: Listed[] = [{ name: 'terminal', state: 'not running', words: '' }];
-  for (const name of platformNames) {
+  for (const name of [...platformNames, ...(await ownNames(cli))]) {
     const settings = await readChannel(cli, name);
     if (settings === undefined) continue;
     const state = settings.enabled === false ? 'off' : 'not running';

@@ -6,7 +6,7 @@ import { createAsker } from '../ask/asker.ts';
 import type { Cli } from '../cli.ts';
 import { withGateway } from '../gateway.ts';
 import { drawQr } from '../out/qr.ts';
-import { addable, platform } from './platforms.ts';
+import { addable, platform } from './named.ts';
 
 /** WhatsApp shows six codes, the first for a minute and the others for twenty seconds; Signal's last longer. */
 const PATIENCE_MS = 180_000;
@@ -77,7 +77,10 @@ async function gone(gateway: Gateway): Promise<never> {
 
 /** False where it was not shown and there is a code to type instead. */
 async function showQr(cli: Cli, channel: string, text: string): Promise<boolean> {
-  const { where, byNumber } = platform(addable(channel)).login ?? { where: '', byNumber: false };
+  const { where, byNumber } = platform(addable(cli, channel)).login ?? {
+    where: '',
+    byNumber: false,
+  };
   const instead = byNumber ? 'a code to type' : 'the link below';
   const isDrawn = await drawQr(cli, text, { instead });
   if (isDrawn || !byNumber) cli.out.say(where);

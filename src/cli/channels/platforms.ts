@@ -1,4 +1,3 @@
-import { AtomError } from '../../base/errors.ts';
 import type { PlatformName } from '../../channels/registry.ts';
 import { a2a } from './a2a.ts';
 import { discord } from './discord.ts';
@@ -25,14 +24,3 @@ export const PLATFORMS: Readonly<Record<PlatformName, Platform>> = {
 };
 
 export const platformNames = Object.keys(PLATFORMS) as readonly PlatformName[];
-
-export const platform = (name: PlatformName): Platform => PLATFORMS[name];
-
-/** Throws AtomError `usage` for any other name. */
-export function addable(name: string): PlatformName {
-  const found = platformNames.find((one) => one === name);
-  if (found) return found;
-  throw new AtomError('usage', `There is no channel called "${name}".`, {
-    next: [`Those that can be added: ${platformNames.join(', ')}`],
-  });
-}

@@ -1,12 +1,12 @@
 import { AtomError } from '../../base/errors.ts';
 import { sure } from '../ask/sure.ts';
 import type { Cli } from '../cli.ts';
-import { addable, platform } from './platforms.ts';
+import { addable, platform } from './named.ts';
 import { readChannel, writeChannel } from './settings.ts';
 
 /** Unlinks a channel as far as it can be reached, and forgets its keys and settings. */
 export async function removeChannel(cli: Cli, name: string): Promise<void> {
-  const channel = addable(name);
+  const channel = addable(cli, name);
   if ((await readChannel(cli, channel)) === undefined)
     throw new AtomError('not-found', `${channel} is not configured.`, {
       next: ['atom channels list'],

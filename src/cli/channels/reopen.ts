@@ -3,13 +3,15 @@ import type { Gateway } from '../../bridge/gateway.ts';
 import type { ChannelStatus } from '../../protocol/status.ts';
 import type { Cli } from '../cli.ts';
 import { withGateway } from '../gateway.ts';
+import { wholeName } from './named.ts';
 import { within } from './within.ts';
 
 /** A platform that does not answer is tried again for as long as it takes; this waits no longer. */
 const ANSWER_MS = 20_000;
 
 /** Has the gateway open a channel anew, with the secrets of now, and says what came of it. */
-export async function reopenChannel(cli: Cli, channel: string): Promise<void> {
+export async function reopenChannel(cli: Cli, name: string): Promise<void> {
+  const channel = wholeName(cli, name);
   await withGateway(cli, false, async (gateway) => {
     await gateway.request('channels.reopen', { channel });
     const ended = await within(cli.flags.timeoutMs ?? ANSWER_MS, async () => {

@@ -2,6 +2,7 @@ import { AtomError } from '../../base/errors.ts';
 import type { Json } from '../../base/json.ts';
 import { checkConfig } from '../../config/check.ts';
 import { type RawConfig, readRaw, writeRaw } from '../../config/file.ts';
+import { isOwnChannel, ownChannelName, ownFolderName } from '../../domain/own-channel.ts';
 import type { Cli } from '../cli.ts';
 import { refuseOwners } from './refuse-owners.ts';
 
@@ -9,8 +10,16 @@ export type Settings = { readonly [key: string]: Json };
 
 /** What the file says of a channel; undefined where it says nothing. */
 export async function readChannel({ paths }: Cli, name: string): Promise<Settings | undefined> {
-  const { channels } = await profileOf(paths);
-  return objectOf(objectOf(channels)?.[name]);
+  const channels = objectOf((await profileOf(paths)).channels);
+  return isOwnChannel(name)
+    ? objectOf(objectOf(channels?.own)?.[ownFolderName(name)])
+    : objectOf(channels?.[name]);
+}
+
+/** The names of the channels of the owner's own that the file has. */
+export async function ownNames({ paths }: Pick<Cli, 'paths'>): Promise<readonly string[]> {
+  const channels = objectOf((await profileOf(paths)).channels);
+  return Object.keys(objectOf(channels?.own) ?? {}).map(ownChannelName);
 }
 
 /** Writes what the file says of a channel; undefined takes it out. Throws AtomError `usage` for nonsense, `credentials`. */
@@ -21,19 +30,27 @@ export async function writeChannel(
 ): Promise<void> {
   const { paths } = cli;
   const raw = await profileOf(paths);
-  const { [name]: _, ...others } = objectOf(raw.channels) ?? {};
+  const channels = objectOf(raw.channels) ?? {};
+  const isOwn = isOwnChannel(name);
   const next: RawConfig = {
     ...raw,
-    channels: settings === undefined ? others : { ...others, [name]: settings },
+    channels: isOwn
+      ? placed(channels, 'own', placed(objectOf(channels.own) ?? {}, ownFolderName(name), settings))
+      : placed(channels, name, settings),
   };
+  const key = isOwn ? `channels.own.${ownFolderName(name)}` : `channels.${name}`;
   const checked = checkConfig(next);
-  const problems = checked.ok
-    ? []
-    : checked.problems.filter(({ key }) => key.startsWith(`channels.${name}`));
+  const problems = checked.ok ? [] : checked.problems.filter((one) => one.key.startsWith(key));
   if (problems.length > 0)
     throw new AtomError('usage', problems.map(({ message }) => message).join('; '));
   await refuseOwners(cli, raw, next);
   await writeRaw(paths, next);
+}
+
+/** The settings with one in its place; undefined takes it out. */
+function placed(all: Settings, name: string, value: Settings | undefined): Settings {
+  const { [name]: _, ...others } = all;
+  return value === undefined ? others : { ...others, [name]: value };
 }
 
 async function profileOf(paths: Cli['paths']): Promise<RawConfig> {

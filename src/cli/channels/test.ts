@@ -2,6 +2,7 @@ import { AtomError } from '../../base/errors.ts';
 import type { Gateway } from '../../bridge/gateway.ts';
 import type { Cli } from '../cli.ts';
 import { withGateway } from '../gateway.ts';
+import { wholeName } from './named.ts';
 import { within } from './within.ts';
 
 const SENT_MS = 60_000;
@@ -9,7 +10,8 @@ const SENT_MS = 60_000;
 const ANSWER_MS = 60_000;
 
 /** Sends a message for real and waits for an answer, and says what it saw of each. */
-export async function testChannel(cli: Cli, channel: string): Promise<void> {
+export async function testChannel(cli: Cli, name: string): Promise<void> {
+  const channel = wholeName(cli, name);
   await withGateway(cli, false, async (gateway) => {
     const before = await heardAt(gateway, channel);
     const { identity, sent } = await gateway.request('channels.test', { channel });

@@ -23,7 +23,7 @@ const KINDS = [
   ...['run.marked', 'training.kept', 'training.replayed', 'training.dropped'],
   ...['message.repeated', 'message.failed', 'message.expired', 'run.settled', 'files.trusted'],
   ...['skill.trusted', 'skill.waits', 'skill.refused', 'skill.enabled', 'skill.disabled'],
-  'skill.removed',
+  ...['skill.removed', 'channel.trusted', 'channel.forgotten'],
   ...['mcp.trusted', 'mcp.changed', 'mcp.same', 'mcp.classified', 'mcp.removed', 'mcp.ended'],
   ...['spool.retried', 'spool.dropped', 'outbox.retried', 'outbox.dropped', 'backup.restored'],
   ...['gateway.started', 'gateway.stopped', 'gateway.guessed', 'jails.changed', 'jails.refused'],

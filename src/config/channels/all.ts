@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { a2aSchema } from './a2a.ts';
 import { discordSchema } from './discord.ts';
+import { ownSchema } from './own.ts';
 import { signalSchema } from './signal.ts';
 import { slackSchema } from './slack.ts';
 import { smsSchema } from './sms.ts';
@@ -22,7 +23,7 @@ const all = z.strictObject({
 });
 
 /** The channels of a profile. One that is not named is not connected. */
-export const channelsSchema = all.prefault({});
+export const channelsSchema = all.extend({ own: ownSchema.optional() }).prefault({});
 
 /** The channels that there are, connected or not. */
 export const channelNames: readonly string[] = Object.keys(all.shape);

@@ -4,9 +4,10 @@ import { accessMethods } from './access.ts';
 import { haltMethods } from './halt.ts';
 import { jailMethods } from './jails.ts';
 import { keepingMethods } from './keeping.ts';
+import { ownChannelMethods } from './own-channels.ts';
 import { ruleMethods } from './rules.ts';
 
-/** What the owner holds atom by: agents, rules, jails, people, the second factor, the emergency stop, and what is kept. */
+/** What the owner holds atom by: agents, rules, jails, people, the second factor, the emergency stop, what is kept, and channels of their own. */
 export const controlMethods = (atom: Atom) => ({
   ...abilityMethods(atom),
   ...haltMethods(atom),
@@ -14,4 +15,5 @@ export const controlMethods = (atom: Atom) => ({
   ...ruleMethods(atom),
   ...accessMethods(atom),
   ...keepingMethods(atom),
+  ...ownChannelMethods(atom),
 });

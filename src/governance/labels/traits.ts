@@ -72,6 +72,7 @@ const TRAITS: Readonly<Record<string, Traits>> = {
   'mcp.look': EVERYTHING,
   'mcp.trust': EVERYTHING,
   'mcp.classify': EVERYTHING,
+  'channel.trust': EVERYTHING,
   'agent.promote': EVERYTHING,
   'sender.admit': EVERYTHING,
   'halt.resume': EVERYTHING,

@@ -42,6 +42,8 @@ export interface JailNetwork {
 export interface Speaking {
   readonly jail: string;
   readonly hosts: readonly string[];
+  /** Servers of this machine or of networks of the owner's, with their ports; none where absent. */
+  readonly ownServers?: readonly string[];
 }
 
 /**
@@ -51,12 +53,12 @@ export interface Speaking {
 export async function openNetwork(
   deps: NetworkDeps,
   kind: Mechanism['kind'],
-  { jail, hosts }: Speaking,
+  { jail, hosts, ownServers }: Speaking,
 ): Promise<JailNetwork> {
   const ledger = createLedger();
   const over = new AbortController();
   const { outside } = deps;
-  const reach = createReach({ outside, ledger, jail, hosts, over: over.signal });
+  const reach = createReach({ outside, ledger, jail, hosts, ownServers, over: over.signal });
   const credential = kind === 'seatbelt' ? `atom:${randomKey().toString('hex')}` : undefined;
   const onDrop = (): void =>
     ledger.refused('too many', 'more connections at once than there may be');

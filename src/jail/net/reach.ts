@@ -1,9 +1,10 @@
 import type { Socket } from 'node:net';
-import { isPublicAddress } from '../../base/public-address.ts';
+import { isPrivateAddress, isPublicAddress } from '../../base/public-address.ts';
 import { shellWord } from '../../base/shell-word.ts';
 import { within } from '../../base/wait.ts';
 import { hostAllowed, whyNoHost } from '../../domain/host-pattern.ts';
 import type { Outside } from '../../domain/outside.ts';
+import { readPrivateHost } from '../../domain/private-host.ts';
 import type { Ledger } from './ledger.ts';
 import { type Target, targetText } from './target.ts';
 
@@ -20,6 +21,8 @@ export interface ReachDeps {
   /** Name of the jail, and the hosts that its owner allowed. */
   readonly jail: string;
   readonly hosts: readonly string[];
+  /** Servers that may have an address of this machine or of a private network, as `readPrivateHost` reads them. */
+  readonly ownServers?: readonly string[] | undefined;
   /** Aborts once the run is over. */
   readonly over: AbortSignal;
 }
@@ -32,7 +35,10 @@ const MOST_ADDRESSES = 4;
  * Decides about one target at a time, and connects. A name is looked up once in a run, and what is
  * dialled is an address that was checked: whoever owns the name cannot answer differently later.
  */
-export function createReach({ outside, ledger, jail, hosts, over }: ReachDeps): Reach {
+export function createReach(deps: ReachDeps): Reach {
+  const { outside, ledger, jail, hosts, ownServers = [], over } = deps;
+  const own = ownServers.map(readPrivateHost).filter((one) => typeof one !== 'string');
+
   const known = new Map<string, Promise<readonly string[]>>();
   const addressesOf = (host: string): Promise<readonly string[]> => {
     const earlier = known.get(host);
@@ -49,11 +55,13 @@ export function createReach({ outside, ledger, jail, hosts, over }: ReachDeps): 
   };
   return async (target) => {
     const { host, port } = target;
-    if (!hostAllowed(hosts, host, port))
+    const isOwn = own.some((one) => one.host === host && one.port === port);
+    if (!isOwn && !hostAllowed(hosts, host, port))
       return refuse(target, 403, notAllowed({ jail, hosts }, target));
     const all = await addressesOf(host).catch(() => []);
     if (all.length === 0) return refuse(target, 502, `${host} was not found.`);
-    const safe = all.filter(isPublicAddress).slice(0, MOST_ADDRESSES);
+    const fits = (one: string): boolean => isPublicAddress(one) || (isOwn && isPrivateAddress(one));
+    const safe = all.filter(fits).slice(0, MOST_ADDRESSES);
     if (safe.length === 0) return refuse(target, 403, `${host} ${NOT_PUBLIC}`);
     const socket = await dialOne(outside, safe, port);
     if (!socket) return refuse(target, 502, `${targetText(target)} did not answer.`);

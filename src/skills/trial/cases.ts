@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AtomError } from '../../base/errors.ts';
 import { newId } from '../../base/ids.ts';
 import type { Json } from '../../base/json.ts';
-import { compileSkill, stopCompiling } from '../compile.ts';
+import { compileSkill } from '../compile.ts';
 import { callProgram, type Program } from '../program/call-program.ts';
 import { readPlain } from '../read-plain.ts';
 import { emptyJail, type SkillHost } from '../runtime/host.ts';
@@ -85,9 +85,7 @@ async function exported(
   { folder, sources }: FoundFolder,
   signal: AbortSignal,
 ): Promise<unknown> {
-  const module = await compileSkill({ folder, cache, sources, entry: ENTRY }).finally(
-    stopCompiling,
-  );
+  const module = await compileSkill({ folder, cache, sources, entry: ENTRY });
   return await callAlone(
     host,
     { ...module, skill: 'tests', input: {}, jail: emptyJail(host), run: newId(), use: silent },

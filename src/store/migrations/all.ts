@@ -12,6 +12,7 @@ import { media } from './media.ts';
 import { memory } from './memory.ts';
 import { middle } from './middle.ts';
 import { notices } from './notices.ts';
+import { ownChannels } from './own-channels.ts';
 import { pocket } from './pocket.ts';
 import type { Migration } from './run.ts';
 import { skills } from './skills.ts';
@@ -45,5 +46,6 @@ export const MIGRATIONS: readonly Migration[] = [
     threads,
     belonging,
     users,
+    ownChannels,
   ],
 ];

@@ -1,0 +1,141 @@
+import { extname } from 'node:path';
+import { visible } from '../../base/visible.ts';
+import type {
+  Ending,
+  JailStatus,
+  LaunchRequest,
+  LaunchResult,
+  SpokenWith,
+} from '../../domain/jail.ts';
+import { createLines } from '../lines.ts';
+import { type News, newsFrame, type Order } from './frames.ts';
+
+/** Where the processes of such channels run. */
+export interface OwnHost {
+  launch(
+    request: OwnLaunch,
+    signal: AbortSignal,
+    onUpdate: (part: { readonly text: string }) => void,
+  ): Promise<LaunchResult>;
+  /** Unless the jail held when it was tried, no process is started. */
+  readonly status: () => Promise<JailStatus>;
+  /** The Node that runs them. */
+  readonly nodePath: string;
+  /** `channels/own.mjs` of the build. */
+  readonly runnerPath: string;
+  /** An empty folder that may be a jail. */
+  readonly emptyFolder: string;
+}
+
+interface OwnLaunch extends LaunchRequest {
+  readonly speaksTo?: readonly string[];
+  readonly speaksToOwn?: readonly string[];
+}
+
+/** What a process may reach, and who hears what it tells. */
+export interface ProcessWish {
+  readonly hosts: readonly string[];
+  readonly ownServers: readonly string[];
+  news(news: News): void;
+}
+
+export interface OwnProcess {
+  tell(order: Order): void;
+  /** Ends it with everything that it started; `why` are then the words of its end. */
+  end(why: string): void;
+  /** Why it is over, in words. Never rejects. */
+  readonly gone: Promise<string>;
+}
+
+/** One message. */
+const MOST_LINE = 1024 ** 2;
+/** Of all that it prints while it runs. */
+const OUTPUT_BYTES = 8 * 1024 ** 2;
+/** Of all its threads, while it runs: one that needs more is started anew. */
+const CPU_SECONDS = 3600;
+const LAST_WORDS = 2000;
+const INSIDE_NODE = '/opt/atom/node';
+
+/** Starts the runner in an empty jail, with no module yet. */
+export function startProcess(host: OwnHost, { hosts, ownServers, news }: ProcessWish): OwnProcess {
+  const over = new AbortController();
+  let spoken: SpokenWith | undefined;
+  let [early, printed, words] = ['', '', ''];
+  const end = (why: string): void => {
+    words ||= why;
+    if (spoken) spoken.end('stopped');
+    else over.abort();
+  };
+  const cut = createLines(MOST_LINE);
+  const take = (bytes: Buffer): void => {
+    if (words !== '') return;
+    try {
+      for (const line of cut(bytes)) news(newsFrame.parse(JSON.parse(line)));
+    } catch {
+      end('it was ended, because it told something that makes no sense');
+    }
+  };
+  const running = host.launch(
+    {
+      ...requestFor(host),
+      ...{ speaksTo: hosts, speaksToOwn: ownServers },
+      dialogue: {
+        take,
+        open: (process) => {
+          spoken = process;
+          process.watch();
+          void process.write(early);
+        },
+      },
+    },
+    over.signal,
+    ({ text }) => {
+      printed = (printed + text).slice(-LAST_WORDS);
+    },
+  );
+  return {
+    end,
+    tell: (order) => {
+      const line = `${JSON.stringify(order)}\n`;
+      if (spoken) void spoken.write(line);
+      else early += line;
+    },
+    gone: running.then(
+      ({ ending }) => words || endingWords(ending, printed),
+      (error: unknown) => words || (error instanceof Error ? error.message : String(error)),
+    ),
+  };
+}
+
+function requestFor({ nodePath, runnerPath, emptyFolder }: OwnHost): LaunchRequest {
+  const runner = `/opt/atom/channel${extname(runnerPath) === '.ts' ? '.mts' : '.mjs'}`;
+  return {
+    jail: { name: 'empty', folder: emptyFolder, mode: 'read-only' },
+    argv: [INSIDE_NODE, runner],
+    cwd: emptyFolder,
+    limits: { outputBytes: OUTPUT_BYTES, cpuSeconds: CPU_SECONDS },
+    readOnly: [
+      { host: nodePath, inside: INSIDE_NODE },
+      { host: runnerPath, inside: runner },
+    ],
+  };
+}
+
+const ENDINGS = {
+  time: 'it took too long',
+  memory: 'it needed too much memory',
+  output: 'what it said or printed was too much',
+  disk: 'it wrote too much',
+  processes: 'it started too many processes',
+  stopped: 'it was stopped',
+} as const;
+
+function endingWords(ending: Ending, printed: string): string {
+  if (ending.kind !== 'exit' && ending.kind !== 'signal') return ENDINGS[ending.kind];
+  const how = ending.kind === 'exit' ? `with exit code ${ending.code}` : `by ${ending.signal}`;
+  const said = printed.split('\n').filter(saysSomething).slice(-3).map(visible).join(' | ');
+  return `its process ended ${how}${said === '' ? '' : `: ${said}`}`;
+}
+
+/** Where in its code Node was tells nobody anything here. */
+const saysSomething = (line: string): boolean => !/^\s*(at .*|Node\.js v[\d.]+)?$/.test(line);
