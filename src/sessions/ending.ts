@@ -40,14 +40,20 @@ export interface Result {
 /**
  * Answers the chat that the event came from; it, and what was taken into its turn, is handled with it.
  * A reply that was refused is not sent, but the messages have had their turn all the same. Resolves to how
- * many need no further turn. Throws AtomError where it could not be queued: then it may be tried again.
+ * many need no further turn. Throws AtomError where it could not be queued, or was cut off while somebody is
+ * asked about it: then it may be tried again.
  */
-export async function reply(deps: EndingDeps, head: Head, result: Result): Promise<number> {
+export async function reply(
+  deps: EndingDeps,
+  head: Head,
+  result: Result,
+  cut: AbortSignal,
+): Promise<number> {
   const { event, hold } = head;
   const taken = result.taken ?? [];
-  const outcome = await queueReply(deps, head, result);
+  const outcome = await queueReply(deps, head, result, cut);
   if (outcome.ok) return 1 + taken.length;
-  if (outcome.reason === 'failed') throw new AtomError('failed', outcome.message);
+  if (outcome.reason === 'failed' || cut.aborted) throw new AtomError('failed', outcome.message);
   const refused = result.kind === PUT_ASIDE ? PUT_ASIDE : 'failed';
   const kind = outcome.reason === 'halted' ? 'stopped' : refused;
   const ended = kind === 'stopped' ? taken : [event.id, ...taken];
@@ -64,6 +70,7 @@ async function queueReply(
   deps: EndingDeps,
   { event, session, hold }: Head,
   { kind, text, format, taken = [] }: Result,
+  cut: AbortSignal,
 ): Promise<Outcome> {
   const perform = await deps.performFor(session);
   const intent = {
@@ -75,7 +82,7 @@ async function queueReply(
     },
     context: { session: session.id, event: event.id },
   };
-  return perform(intent, { signal: hold.lost, stillMine: hold.stillMine });
+  return perform(intent, { signal: cut, stillMine: hold.stillMine });
 }
 
 /** Writes where the lease still holds, and in one transaction with the look. False where it does not. */

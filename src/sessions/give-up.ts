@@ -18,7 +18,7 @@ export async function giveUp(deps: GivingUpDeps, head: Head, attempts: number): 
   const text = `${sorry}: ${excerpt(event.text)}\nWhat broke, and how to try it again: atom spool list`;
   try {
     await noteInConversation(deps, head, sorry);
-    return await reply(deps, head, { text, kind: PUT_ASIDE });
+    return await reply(deps, head, { text, kind: PUT_ASIDE }, head.hold.lost);
   } catch (error) {
     await broke(deps, head, { attempts, error });
     if (attempts <= 2 * MOST_ATTEMPTS) return 0;

@@ -2,8 +2,8 @@ import { Stopped } from '../domain/stopped.ts';
 
 export interface RunningTurn {
   readonly signal: AbortSignal;
-  /** True where the turn was cut off by the gateway's end or a lost lease, and is to be taken again. */
-  interrupted(): boolean;
+  /** Aborts where the turn is cut off by the gateway's end or a lost lease, and is to be taken again. */
+  readonly cut: AbortSignal;
   /** When its session last heard something while it ran; by the clock of the lanes. */
   lastHeard(): number | undefined;
   end(): void;
@@ -52,10 +52,10 @@ export function createRunning(): Running {
       const [byPerson, byEnd] = [new AbortController(), new AbortController()];
       const turn: Entry = { event, byPerson, byEnd };
       turns.set(key, turn);
-      const ends = [byEnd.signal, all.signal, lost];
+      const cut = AbortSignal.any([byEnd.signal, all.signal, lost]);
       return {
-        signal: AbortSignal.any([byPerson.signal, ...ends]),
-        interrupted: () => ends.some(({ aborted }) => aborted),
+        signal: AbortSignal.any([byPerson.signal, cut]),
+        cut,
         lastHeard: () => turn.heardAt,
         // After a lost lease the session's next turn may be here already.
         end: () => {

@@ -32,10 +32,10 @@ export async function takeTurn(deps: TakingDeps, head: Head, attempts: number): 
     const input = { event, session, stillMine: hold.stillMine, meanwhile };
     const result = await deps.turn(input, turn.signal);
     // Stopped by the gateway's own end, not by a person: the turn goes on at the next start.
-    if (turn.interrupted()) return putOff(deps.store, head);
-    return await reply(deps, head, result);
+    if (turn.cut.aborted) return putOff(deps.store, head);
+    return await reply(deps, head, result, turn.cut);
   } catch (error) {
-    if (turn.interrupted()) return putOff(deps.store, head);
+    if (turn.cut.aborted) return putOff(deps.store, head);
     await broke(deps, head, { attempts, error });
     return 0;
   } finally {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createLog } from '../../src/base/log.ts';
 import { createBus } from '../../src/bus/bus.ts';
+import type { Perform } from '../../src/domain/action.ts';
 import type { InboundEvent } from '../../src/domain/event.ts';
 import { createReply } from '../../src/outbox/reply.ts';
 import { createMeanwhile } from '../../src/sessions/meanwhile.ts';
@@ -241,6 +242,23 @@ describe('a halt', () => {
     expect([cut, await depth()]).toEqual([['a'], 0]);
   });
 
+  it('asks again for a reply that waited for a yes when the gateway ended', async () => {
+    let asked = 0;
+    const waits: Perform = async (_, { signal } = {}) => {
+      asked += 1;
+      await new Promise((done) => signal?.addEventListener('abort', done));
+      return { ok: false, reason: 'stopped', message: 'Cut off.' };
+    };
+    const stage = await setSession(echo, { performFor: async () => waits });
+    const { say, step, running, depth, store } = stage;
+    await say('a');
+    const taken = step();
+    await expect.poll(() => asked).toBe(1);
+    running.interrupt(LANE);
+    await taken;
+    expect([await depth(), await resultOf(store, 'a')]).toEqual([1, undefined]);
+  });
+
   it('stops every turn that runs, for good', () => {
     const running = createRunning();
     const turns = ['s', 't'].map((key) =>
@@ -248,7 +266,7 @@ describe('a halt', () => {
     );
     running.stopAll();
     expect(turns.map(({ signal }) => signal.aborted)).toEqual([true, true]);
-    expect(turns.map((turn) => turn.interrupted())).toEqual([false, false]);
+    expect(turns.map((turn) => turn.cut.aborted)).toEqual([false, false]);
   });
 });
 
@@ -262,7 +280,7 @@ describe('turns under way', () => {
     expect(running.keys()).toEqual(['s']);
     expect(running.stop('s')).toBe(true);
     expect(second.signal.aborted).toBe(true);
-    expect(second.interrupted()).toBe(false);
+    expect(second.cut.aborted).toBe(false);
     second.end();
     expect(running.stop('s')).toBe(false);
   });
@@ -271,6 +289,6 @@ describe('turns under way', () => {
     const running = createRunning();
     const turn = running.begin({ key: 's', event: 'e' }, new AbortController().signal);
     running.interruptAll();
-    expect([turn.signal.aborted, turn.interrupted()]).toEqual([true, true]);
+    expect([turn.signal.aborted, turn.cut.aborted]).toEqual([true, true]);
   });
 });
