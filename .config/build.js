@@ -80,8 +80,15 @@ const bundles = [
     // Two levels deep, like src/cli and dist/cli: files beside dist/ are found the same way from each.
     chunkNames: 'chunks/[name]-[hash]',
   },
-  // One file, without what the other commands need: reading many takes longer than running them.
-  { ...shared, entryPoints: ['src/cli/status/main.ts'], outfile: 'dist/cli/status.js' },
+  // One file, without what the other commands need: reading many takes longer than running them. As CommonJS:
+  // to import `node:fs` reads all that it may ever need, and to require it does not.
+  {
+    ...shared,
+    banner: {},
+    format: 'cjs',
+    entryPoints: ['src/cli/status/main.ts'],
+    outfile: 'dist/cli/status.cjs',
+  },
   { ...shared, entryPoints: ['src/skills/runner.ts'], outfile: 'dist/skills/runner.js' },
   // What a skill in Python begins with, as it is.
   {

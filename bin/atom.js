@@ -1,10 +1,12 @@
 #!/usr/bin/env node
 // Any Node from 18 on can read this file: it finds a Node that can run atom, then starts atom.
-import { existsSync, readFileSync, writeSync } from 'node:fs';
-import module, { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
+import module from 'node:module';
+
+// Required, and not imported: to import `node:fs` reads all that it may ever need.
+const require = module.createRequire(import.meta.url);
+const { existsSync, readFileSync, writeSync } = require('node:fs');
+const { dirname, join } = require('node:path');
+const { fileURLToPath } = require('node:url');
 
 const newEnough = (version) => {
   const [major = 0, minor = 0] = version.split('.').map(Number);
@@ -48,14 +50,14 @@ function say(text) {
 
 async function run() {
   const alone = given[0] === 'status' && given.slice(1).every((word) => word === '--json');
-  const entry = new URL(`../dist/cli/${alone ? 'status' : 'main'}.js`, import.meta.url);
+  const entry = new URL(`../dist/cli/${alone ? 'status.cjs' : 'main.js'}`, import.meta.url);
   if (!existsSync(entry)) leave('atom is not built yet. Build it: npm run build');
   // V8's room for what lives shortly stays at its first size: grown, it is never given back by who idles.
   if (given[0] === 'start' || given[0] === 'attach')
-    setFlagsFromString('--semi-space-growth-factor=1');
+    require('node:v8').setFlagsFromString('--semi-space-growth-factor=1');
   // Kept beside the code it was compiled from: whoever can write the one can write the other.
   module.enableCompileCache?.(beside('dist/.compiled'));
-  const { main } = await import(entry.href);
+  const { main } = alone ? require(fileURLToPath(entry)) : await import(entry.href);
   await main();
 }
 
@@ -89,7 +91,7 @@ function findNode() {
 // Only from where atom itself is installed: a folder that somebody stands in must not choose what runs.
 function nodePackage() {
   try {
-    const manifest = createRequire(import.meta.url).resolve('node/package.json');
+    const manifest = require.resolve('node/package.json');
     const { version } = JSON.parse(readFileSync(manifest, 'utf8'));
     const program = process.platform === 'win32' ? 'node.exe' : 'node';
     return newEnough(version) ? join(dirname(manifest), 'bin', program) : undefined;

@@ -52,7 +52,7 @@ describe('what is installed', () => {
   it('is small, and what each process loads at its start is smaller', () => {
     const size = (path: string) => bytesOf(loadedBy(join(dist, path)));
     expect(bytesOf(files())).toBeLessThan(13_000 * KB);
-    expect(size('cli/status.js')).toBeLessThan(40 * KB);
+    expect(size('cli/status.cjs')).toBeLessThan(40 * KB);
     expect(size('cli/main.js')).toBeLessThan(40 * KB);
     expect(size('skills/runner.js')).toBeLessThan(350 * KB);
     const gateway = loadedBy(gatewayModule());
@@ -61,7 +61,7 @@ describe('what is installed', () => {
   });
 
   it('is text of one byte a character, and loads no client of the web that nobody uses', () => {
-    const code = files().filter((file) => /\.m?js$/.test(file));
+    const code = files().filter((file) => /\.[mc]?js$/.test(file));
     expect(code.length).toBeGreaterThan(50);
     const texts = code.map((file) => [file, readFileSync(file, 'utf8')] as const);
     const wide = texts.filter(([, text]) => /[^\0-\x7f]/.test(text));
