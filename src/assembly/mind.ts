@@ -36,7 +36,7 @@ import type { Skills } from './skills.ts';
 import { stateWords } from './state-words.ts';
 import type { Telling, ToldTurn } from './telling.ts';
 import { createTyping, type Typing } from './typing.ts';
-import { userBehind } from './whose.ts';
+import { userBehind, userOfSession } from './whose.ts';
 import { createIsOwner } from './window.ts';
 
 export interface MindParts {
@@ -68,10 +68,12 @@ export function createMind(options: AtomOptions, parts: MindParts): Mind {
     run: async ({ stillMine, meanwhile, ...input }, signal) => {
       const agent = await agentIn(parts, input);
       const { from } = input.event;
+      const { users, store: sql } = parts.records;
+      const talkOf = await userOfSession({ users, sql }, input.session);
       const typing = createTyping(parts.channels.get(from.channel), from);
       const colleagues = await parts.errands.colleagues(agent, input.event);
       const told = parts.telling.turn(agent, input);
-      const here = { agent, stillMine, typing, told, colleagues, ...input };
+      const here = { agent, stillMine, typing, told, colleagues, talkOf, ...input };
       const turn = turnOf(options, { ...parts, attached }, here);
       // The offline planner reads one message at a time.
       const all = agent.model === 'offline' ? input : { ...input, meanwhile };
@@ -86,6 +88,8 @@ interface Here extends Pick<TurnInput, 'session' | 'event'> {
   readonly typing: Typing;
   readonly told: ToldTurn;
   readonly colleagues: readonly Colleague[];
+  /** Name of the user whose talk it is part of. */
+  readonly talkOf: string | undefined;
 }
 
 /** With the model of this conversation; exact commands are done exactly, also where a model is connected. */
@@ -106,7 +110,7 @@ async function agentIn(
 function turnOf(
   options: AtomOptions,
   parts: MindParts & Required<Pick<TurnDeps, 'attached'>>,
-  { agent, stillMine, typing, told, colleagues, session, event }: Here,
+  { agent, stillMine, typing, told, colleagues, talkOf, session, event }: Here,
 ): Turn {
   const { clock, emit } = options;
   const { store, conversations } = parts.records;
@@ -153,7 +157,8 @@ function turnOf(
       typing.tell(state);
       told.state(state);
     },
-    onOutput: (output) => emit({ kind: 'output', ...output }),
+    onOutput: (output) =>
+      emit({ kind: 'output', ...output, ...(talkOf === undefined ? {} : { of: talkOf }) }),
     answered: parts.errands.answered,
     watch: parts.live.watch,
     attached: parts.attached,

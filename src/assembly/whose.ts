@@ -24,8 +24,7 @@ export async function userBehind(
   { users, sql }: { readonly users: Known; readonly sql: Sql },
   event: Spoken | string | undefined,
 ): Promise<User | undefined> {
-  // Asked at each step of each turn: most atoms have no users.
-  if (users.list().length === 0) return undefined;
+  if (hasNone(users)) return undefined;
   const said = typeof event === 'string' ? await findEvent(sql, event) : event;
   if (!said) return undefined;
   if (said.via?.surface !== 'agent') return speaker(users, said);
@@ -45,6 +44,7 @@ export async function userOfSession(
   { users, sql }: { readonly users: Known; readonly sql: Sql },
   session: Pick<Session, 'id' | 'key' | 'home'>,
 ): Promise<string | undefined> {
+  if (hasNone(users)) return undefined;
   const { id, key, home } = session;
   if (home.channel === 'agent') {
     return (await userBehind({ users, sql }, await firstEventOf(sql, id)))?.name;
@@ -112,6 +112,9 @@ export function userOfChat(users: Pick<Users, 'at'>, key: string): string | unde
   const [channel = '', type, id = ''] = key.split(':');
   return type === 'dm' ? bounded(users.at({ channel, id }))?.name : undefined;
 }
+
+/** Asked at each step of each turn: most atoms have no users. */
+const hasNone = (users: Pick<Users, 'list'>): boolean => users.list().length === 0;
 
 /** Owners are one, and no user of their own. */
 const bounded = (user: User | undefined): User | undefined =>

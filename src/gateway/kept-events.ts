@@ -10,6 +10,8 @@ export interface KeptEvent {
   readonly scope: Scope;
   /** Of what a user is told where it is theirs: the chat of a message, whose a post is. */
   readonly theirs?: { readonly chat: string } | { readonly of?: string };
+  /** Name of the user whose talk it is part of, which the owner is not told; not looked for in `theirs.chat`. */
+  readonly talkOf?: string;
   /** The frame, as JSON. */
   readonly frame: string;
 }
@@ -42,7 +44,7 @@ export function keepEvents(mostEvents = MOST_EVENTS, mostBytes = MOST_BYTES): Ke
       const frame = JSON.stringify({ type: 'event', seq, event });
       const fits = Buffer.byteLength(frame) <= MAX_FRAME_BYTES;
       const kept = fits
-        ? { seq, scope: scopeOfEvent(event), frame, ...theirsIn(event) }
+        ? { seq, scope: scopeOfEvent(event), frame, ...theirsIn(event), ...talkIn(event) }
         : undefined;
       if (next - oldest >= mostEvents) letGo();
       slots[slot(seq)] = kept;
@@ -61,6 +63,11 @@ function theirsIn(event: GatewayEvent): Pick<KeptEvent, 'theirs'> {
   if (event.kind !== 'feed') return {};
   const { of } = event.post;
   return { theirs: of === undefined ? {} : { of } };
+}
+
+function talkIn(event: GatewayEvent): Pick<KeptEvent, 'talkOf'> {
+  const of = event.kind === 'message' || event.kind === 'output' ? event.of : undefined;
+  return of === undefined ? {} : { talkOf: of };
 }
 
 const sizeOf = (event: KeptEvent | undefined): number =>

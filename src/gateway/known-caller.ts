@@ -26,16 +26,14 @@ export function knownBy(users: Users): KnownCallers {
   };
   return {
     known,
-    told: (caller, { scope, theirs }) => {
+    told: (caller, { scope, theirs, talkOf }) => {
       const now = known(caller);
-      if (now.user === undefined) return now.scopes.includes(scope);
+      const chat = theirs && 'chat' in theirs ? theirs.chat : undefined;
+      const of = talkOf ?? (chat === undefined ? undefined : userOfChat(users, chat));
+      if (now.user === undefined)
+        return now.scopes.includes(scope) && visibleTo({}, { kind: 'talk', of });
       if (theirs === undefined || !now.scopes.includes('read')) return false;
-      return visibleTo(
-        now,
-        'chat' in theirs
-          ? { kind: 'talk', of: userOfChat(users, theirs.chat) }
-          : belongingOf(users, theirs),
-      );
+      return visibleTo(now, 'chat' in theirs ? { kind: 'talk', of } : belongingOf(users, theirs));
     },
   };
 }

@@ -19,6 +19,8 @@ export type GatewayEvent =
       readonly inReplyTo?: string;
       readonly text: string;
       readonly at: number;
+      /** Name of the user whose talk it is part of, where the session's key does not tell. */
+      readonly of?: string;
     }
   | {
       readonly kind: 'turn';
@@ -35,6 +37,8 @@ export type GatewayEvent =
       readonly text: string;
       /** Of a command: the line that is being written, as it reads now; not part of `text` yet. */
       readonly line?: string;
+      /** Name of the user for whom it runs; absent for the owner, and for people without a user. */
+      readonly of?: string;
     }
   | { readonly kind: 'approval.asked'; readonly card: Card }
   | {

@@ -27,8 +27,8 @@ const folder = mkdtempSync('/var/tmp/atom-feed-');
 const store = await openStore({ file: join(folder, 'atom.db') });
 const [hub, bus, own] = [createHub(), createBus(), newIdentity()];
 const log = createLog(() => undefined);
-tellClients({ emit: hub.emit, clock: systemClock }, { bus });
 const users = createUsers({ users: [], waiting: [] });
+tellClients({ emit: hub.emit, clock: systemClock, log }, { bus, users, store });
 const desk = createFeedDesk({
   records: { store, users },
   performAsOwner: async () => ({ ok: false, reason: 'failed', message: 'nobody posts so' }),

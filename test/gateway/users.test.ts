@@ -179,6 +179,10 @@ describe('two users of one atom', () => {
     expect(erik.frames.filter(({ event }) => event !== undefined)).toEqual([]);
 
     const { owner } = house;
+    // Nor is whoever looks on for the owner told what is not shown unless it is asked for.
+    const talk = ['message', 'output'];
+    expect(owner.frames.filter(({ event }) => talk.includes(String(event?.kind)))).toEqual([]);
+    expect(owner.frames.some(({ event }) => event?.kind === 'feed')).toBe(true);
     const ask = async (method: Method, wish: object = {}) => {
       const { payload, error } = await owner.request(method, wish);
       return JSON.stringify(payload ?? error);

@@ -3,6 +3,7 @@ import { createFeedDesk } from '../../../src/assembly/feed-desk.ts';
 import { tellClients } from '../../../src/assembly/tell-clients.ts';
 import { createUsers } from '../../../src/assembly/users.ts';
 import { systemClock } from '../../../src/base/clock.ts';
+import { createLog } from '../../../src/base/log.ts';
 import { createBus } from '../../../src/bus/bus.ts';
 import { type FeedPost, MOST_POST } from '../../../src/domain/feed-post.ts';
 import { insertPost } from '../../../src/store/tables/feed.ts';
@@ -18,12 +19,14 @@ const PAGE = 200;
 async function setFeed() {
   const { store } = await freshStore();
   const bus = createBus();
+  const users = createUsers({ users: [], waiting: [] });
   const desk = createFeedDesk({
-    records: { store, users: createUsers({ users: [], waiting: [] }) },
+    records: { store, users },
     performAsOwner: () => expect.unreachable('nobody posts as the owner'),
   });
   const network = await setNetwork({ methods: { 'feed.list': desk.page } });
-  tellClients({ emit: network.hub.emit, clock: systemClock }, { bus });
+  const log = createLog(() => undefined);
+  tellClients({ emit: network.hub.emit, clock: systemClock, log }, { bus, users, store });
   const text = '世'.repeat(MOST_POST);
   let posted = 0;
   const post = async (many: number): Promise<void> => {
