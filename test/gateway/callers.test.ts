@@ -109,6 +109,36 @@ describe('through a kernel without a socket', () => {
     expect(await integrityOf(seat, session, 'hello by program')).toBe('untrusted');
   });
 
+  test('whoever looks on reads the talk of the owner and its own, and of chats with others no word', async () => {
+    const stage = await openAtom();
+    const { store, people } = stage.atom.records;
+    const known = { agent: 'atom', startedAt: 1 };
+    const chat = (key: string, peer: string) => {
+      const home = { channel: 'telegram', account: '1', peer };
+      return ensureSession(store, { ...known, id: key, key, home });
+    };
+    await people.admit(
+      { channel: 'telegram', account: '1', id: '7', how: 'link' },
+      { role: 'owner', by: 'terminal/owner' },
+      async () => undefined,
+    );
+    const others = ['telegram:dm:42', 'telegram:group:-1'];
+    for (const key of others) await chat(key, key.split(':')[2] ?? '');
+    await chat('telegram:dm:7', '7');
+    const looks = { read: await stage.connect(script), operates: await stage.connect(phone) };
+    for (const client of Object.values(looks)) await client.request('connect', greeting);
+    const codes = async (client: Client, keys: readonly string[]) =>
+      Promise.all(
+        keys.map(
+          async (session) => (await client.request('chat.history', { session })).error?.code,
+        ),
+      );
+    expect(await codes(looks.read, others)).toEqual(['blocked', 'blocked']);
+    const own = ['telegram:dm:7', 'terminal:self:main', 'device:dm:d3', 'agent:writer:main'];
+    expect(await codes(looks.read, own)).toEqual(own.map(() => undefined));
+    expect(await codes(looks.operates, others)).toEqual([undefined, undefined]);
+  });
+
   test('a session of a platform is written to only once it is there', async () => {
     const { connect } = await openAtom();
     const one = connect(phone);

@@ -92,6 +92,7 @@ async function openHouse({ erik = {} }: { readonly erik?: object } = {}) {
     ...stage,
     dana,
     erik: eriks,
+    meet,
     owner: await meet(LOCAL_OWNER),
     phone,
     byPhone,
@@ -198,6 +199,15 @@ describe('two users of one atom', () => {
     expect(await ask('memory.show', { note, user: 'dana' })).toContain('violet cat');
     expect(await ask('chat.history', { session: CHAT })).toContain('blocked');
     expect(await ask('approvals.list')).toContain(code);
+    // The owner asks for it by name; what is the owner's machine or telephone does, and no program.
+    const program: Caller = { surface: 'program', id: 'd9', name: 'script', scopes: grantable };
+    const script = await house.meet(program);
+    expect((await script.request('sessions.list', { user: 'dana' })).payload).toEqual(
+      (await script.request('sessions.list')).payload,
+    );
+    expect(
+      (await script.request('sessions.show', { session: CHAT, user: 'dana' })).error?.code,
+    ).toBe('blocked');
     expect(await ask('feed.list')).toContain('"of":"dana"');
     expect(await ask('feed.list', { user: 'erik' })).not.toContain('"of":"dana"');
   });

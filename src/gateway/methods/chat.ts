@@ -1,4 +1,3 @@
-import { shownEntry } from '../../assembly/shown-entry.ts';
 import { requireSeen } from '../../assembly/sight.ts';
 import type { Atom } from '../../atom.ts';
 import { AtomError } from '../../base/errors.ts';
@@ -7,8 +6,8 @@ import { type Caller, deciderOf } from '../../domain/caller.ts';
 import { deciderWords } from '../../domain/halt.ts';
 import { isPanic } from '../../ingress/control.ts';
 import { knownEventId } from '../../store/tables/spool.ts';
-import { recentEntries } from '../../store/tables/transcript.ts';
 import type { Methods } from '../kernel.ts';
+import { createHistory } from './history.ts';
 import { placeOf, requireTheirs, saidBy } from './said.ts';
 
 /** What is said by the owner at this machine, by devices and by programs, and what was said before. */
@@ -37,10 +36,7 @@ export const chatMethods = (
       const id = (await knownEventId(atom.records.store, event)) ?? event.id;
       return { event: id, session: accepted.session, duplicate: !accepted.new };
     },
-    'chat.history': async ({ session, limit }, caller) => {
-      await requireSeen(sight, caller, session);
-      return { entries: (await recentEntries(atom.records.store, session, limit)).map(shownEntry) };
-    },
+    'chat.history': createHistory(atom),
     'chat.stop': async ({ session }, caller) => {
       requireTheirs(caller, session);
       return { stopped: atom.running.stop(session, deciderWords(deciderOf(caller))) };

@@ -56,30 +56,36 @@ const own = (channel: string, peer: string) => ({
   isGroup: false,
 });
 
+/** True for this machine, and for a device that speaks for the owner; never for a program, or what is a user's. */
+export const isOwnerSpeaking = ({ surface, scopes, user }: Caller): boolean =>
+  user === undefined && (surface === 'terminal' || speaksForOwner({ kind: surface, scopes }));
+
 /**
  * Throws AtomError `blocked` where a caller that does not speak for the owner reaches for a conversation
  * that is not its own.
  */
-export function requireTheirs({ surface, id, name, scopes }: Caller, session: string): void {
-  if (surface === 'terminal' || speaksForOwner({ kind: surface, scopes })) return;
-  if (isOfDevice(session, id)) return;
-  throw new AtomError('blocked', `${name} may stop only what runs in its own conversations.`);
+export function requireTheirs(caller: Caller, session: string): void {
+  if (isOwnerSpeaking(caller) || isOfDevice(session, caller.id)) return;
+  throw new AtomError(
+    'blocked',
+    `${caller.name} may stop only what runs in its own conversations.`,
+  );
 }
 
 /** What is said in a chat, and whose words it is: of a device that may answer cards, the owner's. */
 export function saidBy(
-  { surface, id, name, scopes }: Caller,
+  caller: Caller,
   { text, key }: Said,
   { from }: Pick<InboundEvent, 'from'>,
 ): Omit<InboundEvent, 'id' | 'from' | 'isGroup' | 'at'> {
+  const { surface, id, name } = caller;
   const said = { kind: 'message', text, media: [], mentionsMe: true } as const;
   if (surface === 'terminal' && from.channel === 'terminal')
     return { ...said, externalId: key, sender: { id } };
-  const owner = surface === 'terminal' || speaksForOwner({ kind: surface, scopes });
   return {
     ...said,
     externalId: saidThrough({ surface, id }, key),
     sender: { id, name },
-    via: { surface, owner },
+    via: { surface, owner: isOwnerSpeaking(caller) },
   };
 }

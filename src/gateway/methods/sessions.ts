@@ -2,10 +2,12 @@ import { notDone } from '../../assembly/not-done.ts';
 import { requireSeen } from '../../assembly/sight.ts';
 import { listSessions, showSession } from '../../assembly/talk-reports.ts';
 import type { Atom } from '../../atom.ts';
-import { viewerOf } from '../../domain/visibility.ts';
+import type { Caller } from '../../domain/caller.ts';
+import { type Viewer, viewerOf } from '../../domain/visibility.ts';
 import type { Methods } from '../kernel.ts';
 import { playOnDemand } from './play-on-demand.ts';
 import { proofOf } from './rules.ts';
+import { isOwnerSpeaking } from './said.ts';
 
 /** The conversations of every chat. */
 export const sessionMethods = (
@@ -17,16 +19,15 @@ export const sessionMethods = (
   const play = playOnDemand(options, store);
   return {
     'sessions.list': async ({ user }, caller) => ({
-      sessions: await listSessions(sight, viewerOf(caller, user)),
+      sessions: await listSessions(sight, viewer(caller, user)),
     }),
-    'sessions.show': ({ user, ...wish }, caller) =>
-      showSession(sight, viewerOf(caller, user), wish),
+    'sessions.show': ({ user, ...wish }, caller) => showSession(sight, viewer(caller, user), wish),
     'sessions.replay': async ({ user, ...wish }, caller) => {
-      await requireSeen(sight, viewerOf(caller, user), wish.session);
+      await requireSeen(sight, viewer(caller, user), wish.session);
       return play(wish);
     },
     'sessions.remove': async ({ session, number, code, user }, caller) => {
-      await requireSeen(sight, viewerOf(caller, user), session);
+      await requireSeen(sight, viewer(caller, user), session);
       const resource = { session, ...(number === undefined ? {} : { number }) };
       const outcome = await ownerAct({ action: 'session.forget', resource }, proofOf(code));
       if (outcome.ok) return outcome.value as { readonly removed: number };
@@ -34,3 +35,7 @@ export const sessionMethods = (
     },
   };
 };
+
+/** To name a user is the owner's own wish: a program that looks on for the owner sees no talk of theirs. */
+const viewer = (caller: Caller, user: string | undefined): Viewer =>
+  viewerOf(caller, isOwnerSpeaking(caller) ? user : undefined);
