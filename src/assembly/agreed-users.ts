@@ -1,10 +1,12 @@
 import { digestOf } from '../base/digest.ts';
 import type { Json } from '../base/json.ts';
 import { usersIn } from '../config/users-schema.ts';
+import type { Decider } from '../domain/approval.ts';
 import type { Sql, Store } from '../domain/store.ts';
-import { devicesLost, type User } from '../domain/user.ts';
-import { sameUser, userWidening, widenedUsers } from '../domain/user-widening.ts';
+import { askersOf, devicesLost, type User } from '../domain/user.ts';
+import { commonUser, sameUser, userWidening, widenedUsers } from '../domain/user-widening.ts';
 import type { Audit } from '../governance/audit/append.ts';
+import { voidAllOf } from '../governance/people/tighten.ts';
 import type { SecondFactor } from '../governance/second-factor/second-factor.ts';
 import { lastingEntry } from '../store/tables/audit.ts';
 import { revokeDevice } from '../store/tables/devices.ts';
@@ -29,20 +31,34 @@ export async function agreedUsers(
   const more = widenedUsers(noted, named);
   const waiting = more.length > 0 && (await records.factor.enrolled()) ? more : [];
   const users = named.flatMap((user) =>
-    waiting.includes(user) ? (sameUser(noted, user) ?? []) : [user],
+    waiting.includes(user) ? (commonUser(sameUser(noted, user), user) ?? []) : [user],
   );
   const isNew = digestOf(asJson(noted)) !== digestOf(asJson(users));
   if (isNew || waiting.length > 0)
     await store.tx(async (sql) => {
       if (isNew) await noteUsers(audit, sql, users);
-      for (const device of devicesLost(noted, users))
-        if (await revokeDevice(sql, device, clock.now()))
-          await audit(sql, 'device.revoked', { device, because: 'its user has it no more' });
+      await takeBack({ audit, sql, now: clock.now() }, noted, users);
       if (waiting.length > 0) await audit(sql, 'users.refused', { users: asJson(waiting) });
     });
   for (const user of waiting) log.part('users').warn(waitingWords(noted, user));
   return { users, waiting };
 }
+
+/** A device that is no user's any more holds no key, and nothing stands for whoever may do less. */
+async function takeBack(
+  { audit, sql, now }: { readonly audit: Audit; readonly sql: Sql; readonly now: number },
+  before: readonly User[],
+  after: readonly User[],
+): Promise<void> {
+  for (const device of devicesLost(before, after))
+    if (await revokeDevice(sql, device, now))
+      await audit(sql, 'device.revoked', { device, because: 'its user has it no more' });
+  for (const asker of widenedUsers(after, before).flatMap(askersOf))
+    await voidAllOf({ audit, sql }, asker, { by: SETTINGS, at: now });
+}
+
+/** Whoever edits the file is the owner, as far as taking something away goes. */
+const SETTINGS: Decider = { surface: 'terminal', id: 'owner' };
 
 /** Puts on record that it is these who were agreed to. */
 export const noteUsers = (audit: Audit, sql: Sql, users: readonly User[]): Promise<unknown> =>

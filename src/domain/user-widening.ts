@@ -9,16 +9,33 @@ export const widenedUsers = (known: readonly User[], next: readonly User[]): rea
 export function userWidening(before: User | undefined, user: User): readonly string[] {
   const added = (of: (user: User) => readonly string[]): readonly string[] =>
     of(user).filter((one) => before === undefined || !of(before).includes(one));
-  const unbound = before !== undefined && isBounded(before) && !isBounded(user);
+  // An owner names no agents and jails, and has them all.
+  const wasBounded = before === undefined || isBounded(before);
+  const unbound = before !== undefined && wasBounded && !isBounded(user);
+  const shares = user.feed === 'shared' && before?.feed !== 'shared';
   return [
     ...(before === undefined || outranks(user.role, before.role) ? [`be ${user.role}`] : []),
     ...added(({ senders }) => senders).map((sender) => `speak as ${sender}`),
-    ...added(({ agents }) => agents).map((agent) => `use the agent ${agent}`),
-    ...added(({ jails }) => jails).map((jail) => `work in the jail ${jail}`),
+    ...(wasBounded ? added(({ agents }) => agents) : []).map((one) => `use the agent ${one}`),
+    ...(wasBounded ? added(({ jails }) => jails) : []).map((one) => `work in the jail ${one}`),
     ...(unbound ? ['use every agent and jail'] : []),
+    ...(shares ? ['be told of to every other user'] : []),
   ];
 }
 
 /** The user that bore the same name. */
 export const sameUser = (known: readonly User[], { name }: User): User | undefined =>
   known.find((user) => user.name === name);
+
+/** As much of a user as both allow; undefined where that is nobody whom an agent works for. */
+export function commonUser(known: User | undefined, user: User): User | undefined {
+  if (!known) return undefined;
+  const senders = user.senders.filter((one) => known.senders.includes(one));
+  const feed = known.feed === 'shared' ? user.feed : 'own';
+  if (!isBounded(known)) return { ...user, senders, feed };
+  if (!isBounded(user)) return { ...known, senders, feed };
+  const agents = user.agents.filter((one) => known.agents.includes(one));
+  const jails = user.jails.filter((one) => known.jails.includes(one));
+  const role = outranks(user.role, known.role) ? known.role : user.role;
+  return agents.length === 0 ? undefined : { ...user, role, senders, agents, jails, feed };
+}

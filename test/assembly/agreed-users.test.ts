@@ -9,6 +9,7 @@ import type { User } from '../../src/domain/user.ts';
 import { createAudit } from '../../src/governance/audit/append.ts';
 import { newestEntries } from '../../src/store/tables/audit.ts';
 import { allDevices, insertDevice } from '../../src/store/tables/devices.ts';
+import { insertStanding, standingAt } from '../../src/store/tables/standing.ts';
 import { freshStore } from '../store/fresh.ts';
 
 const dana: User = {
@@ -49,6 +50,7 @@ it('where there is a second factor, nobody is let in or given more by a file tha
     { senders: ['telegram:42', 'telegram:7'] },
     { agents: ['dana', 'atom'] },
     { jails: ['of-dana', 'work'] },
+    { feed: 'shared' },
     { role: 'owner', agents: [], jails: [] },
   ];
   for (const one of more)
@@ -66,6 +68,33 @@ it('who may do less does so at once, and is not given it back by another edit', 
   expect(await start([less], true)).toEqual({ users: [less], waiting: [] });
   expect(await start([dana], true)).toEqual({ users: [less], waiting: [dana] });
   expect(await start([], true)).toEqual({ users: [], waiting: [] });
+});
+
+it('of what is more and less at once, the less holds', async () => {
+  await start([{ ...dana, agents: ['dana', 'atom'] }], false);
+  const mixed: User = { ...dana, role: 'member', jails: ['work'] };
+  const [less] = (await start([mixed], true)).users;
+  expect(less).toEqual({ ...dana, jails: [] });
+  expect((await start([{ ...mixed, agents: ['other'] }], true)).users).toEqual([]);
+});
+
+it('an owner who is to be less is less at once', async () => {
+  await start([{ ...dana, role: 'owner', agents: [], jails: [] }], false);
+  expect(await start([dana], true)).toEqual({ users: [dana], waiting: [] });
+});
+
+it('what stood for somebody stands no longer once they may do less, also while atom was stopped', async () => {
+  await start([dana], false);
+  const stands = async () => (await standingAt(store, 1)).length;
+  await insertStanding(store, {
+    ...{ id: 's-1', agent: 'dana', action: 'shell.exec', jail: 'of-dana', access: '' },
+    ...{ folder: '/work', sender: 'telegram/42', program: 'touch', words: ['touch'] },
+    ...{ extent: 'exact', by: 'terminal/owner', createdAt: 1, expiresAt: 2, uses: 0 },
+  });
+  await start([dana], false);
+  expect(await stands()).toBe(1);
+  await start([{ ...dana, jails: [] }], false);
+  expect(await stands()).toBe(0);
 });
 
 it('a device that is no user’s any more holds no key: it never becomes the owner’s', async () => {

@@ -34,10 +34,10 @@ export const userMethods = ({
       for (const id of devicesLost(known, next))
         if ((await trust.roster.find(id))?.revokedAt === undefined)
           await devices.revoke(id, deciderOf(caller));
-      users.use(next);
       await store.tx((sql) => noteUsers(audit, sql, next));
+      users.use(next);
       // What stood for somebody who may do less now stands no longer, and what was asked is denied.
-      const less = known.filter((was) => userWidening(sameUser(next, was), was).length > 0);
+      const less = widenedUsers(next, known);
       await people.takeBack(less.flatMap(askersOf), deciderOf(caller));
       return { users: next };
     },
