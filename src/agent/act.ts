@@ -1,7 +1,7 @@
 import { asAtomError } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
 import { visibleBlock } from '../base/visible.ts';
-import type { Intent, Outcome, Update } from '../domain/action.ts';
+import type { Intent, Outcome, PerformOptions, Prepared, Update } from '../domain/action.ts';
 import { isGuarded, joinLabels, type Labels, type Sourced } from '../domain/label.ts';
 import type { ToolCall } from '../domain/session.ts';
 import type { Tool } from '../domain/tool.ts';
@@ -37,7 +37,11 @@ export async function act(
     await note(turn, call, { from: { labels: tool.yields }, text: intent.wrong });
     return 'go on';
   }
-  const begun = await perform(turn, { call, upcoming }, intent);
+  let jail: string | undefined;
+  const within = (prepared: Prepared): undefined => {
+    jail = OF_JAILS.has(intent.action) ? prepared.jail : undefined;
+  };
+  const begun = await perform(turn, { call, upcoming, within }, intent);
   const outcome = await answeredBy(turn, tool, begun);
   // Interrupted: whether it ran is on record under the intent's id, and the next try finds it there.
   if (!outcome.ok && turn.signal.aborted) return 'stop';
@@ -48,6 +52,7 @@ export async function act(
     ok: outcome.ok,
     value: outcome.ok ? outcome.value : refusalValue(outcome.reason),
     text: outcome.ok ? tool.toText(outcome.value) : visibleBlock(outcome.message),
+    ...(jail === undefined ? {} : { jail }),
   });
   await turn.append(item, labelOf(tool, outcome), whole);
   return !outcome.ok && outcome.reason === 'stopped' ? 'stop' : 'go on';
@@ -67,7 +72,19 @@ function labelOf({ name, yields }: Tool, { from }: Outcome): Sourced {
   return isGuarded(labels) ? { labels, source: from?.source ?? name } : { labels };
 }
 
-async function perform(turn: Taken, { call, upcoming }: Calls, intent: Intent): Promise<Outcome> {
+/** What gives back nothing but what is in a jail. */
+const OF_JAILS: ReadonlySet<string> = new Set([
+  'shell.exec',
+  'file.read',
+  'file.list',
+  'file.write',
+]);
+
+async function perform(
+  turn: Taken,
+  { call, upcoming, within }: Calls & Required<Pick<PerformOptions, 'within'>>,
+  intent: Intent,
+): Promise<Outcome> {
   const { deps, input, signal } = turn;
   const { event, session } = input;
   const words = wordsOf(intent.resource);
@@ -80,7 +97,7 @@ async function perform(turn: Taken, { call, upcoming }: Calls, intent: Intent): 
   const onBegun = (): void => watch?.began();
   try {
     const next = intentsOf(turn, upcoming);
-    return await deps.perform(intent, { signal, onUpdate, onBegun, upcoming: next });
+    return await deps.perform(intent, { signal, onUpdate, onBegun, upcoming: next, within });
   } finally {
     await watch?.ended();
   }

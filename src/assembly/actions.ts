@@ -20,6 +20,7 @@ import { createSkillRead } from '../skills/text/read-action.ts';
 import { createResultRead } from '../talks/result-read.ts';
 import { createUndoRestore } from '../undo/restore-action.ts';
 import type { Undo } from '../undo/undo.ts';
+import { isAllTheirs } from './all-theirs.ts';
 import { keptFiles } from './attached.ts';
 import type { Channels } from './channels.ts';
 import type { Errands } from './errands.ts';
@@ -96,6 +97,7 @@ export function createActions(
     createReply({
       ...{ store, bus, clock, facts: channels.facts, live: live.find },
       isOwners: (chat) => isOwnersAlone(records, chat),
+      isAllTheirs: (session) => isAllTheirs(records, session, config),
     }),
     createFeedPost({
       ...{ store, bus, clock, redact, isPrivate: privateChannels(config), posted: errands.posted },

@@ -87,8 +87,11 @@ export interface Touch {
   readonly how: 'file' | 'names' | 'below';
 }
 
-/** Who but the owner reads what leaves: nobody, a model's provider beyond this machine, or people. */
-export type Leaving = 'nobody' | 'provider' | 'people';
+/**
+ * Who but the owner reads what leaves: nobody; a user, of whose own jails alone the private part of it is; a
+ * model's provider beyond this machine; or people.
+ */
+export type Leaving = 'nobody' | 'user' | 'provider' | 'people';
 
 /** One row of the table of actions: everything atom can do to the world, one executor each. */
 export interface Action {

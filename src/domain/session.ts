@@ -65,6 +65,8 @@ export type TranscriptItem =
       /** Finds the whole of it, so many characters, where that is more than is always told. */
       readonly ref?: string;
       readonly length?: number;
+      /** The jail that all of it is from, by name; absent where it is from anywhere else as well. */
+      readonly jail?: string;
     }
   /**
    * Something atom itself noted: a card was answered, a turn was stopped; `files` came with a message;

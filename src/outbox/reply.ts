@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AtomError } from '../base/errors.ts';
-import type { Action, Writer } from '../domain/action.ts';
+import type { Action, Leaving, Writer } from '../domain/action.ts';
 import type { Agent } from '../domain/agent.ts';
 import { isDirect, type Session } from '../domain/session.ts';
 import { redeem } from '../governance/grant.ts';
@@ -11,6 +11,8 @@ import { type ProgressDeps, showProgress } from './progress.ts';
 export interface ReplyDeps extends ProgressDeps {
   /** True for a direct chat with an owner, who may be told anything. */
   readonly isOwners: (chat: Session['home']) => Promise<boolean>;
+  /** True for a user's own chat in which nothing private was seen but what their own jails gave. */
+  readonly isAllTheirs: (session: Session) => Promise<boolean>;
 }
 
 /** Instead of an answer, how a run goes that one will come of. Its words are atom's own. */
@@ -38,7 +40,7 @@ export const createReply = (deps: ReplyDeps): Action => ({
       facts: {},
       // In a group others read along, and so does a guest; so they might where nobody knows what chat it
       // is. Of progress they are told no more than that something runs.
-      leaves: isOwn || isProgress ? 'nobody' : 'people',
+      leaves: isOwn || isProgress ? 'nobody' : await readBy(deps, session),
       card: {
         kind: 'message',
         words: ['run' in found.data ? `progress of ${found.data.run}` : shown(found.data, agent)],
@@ -85,6 +87,12 @@ async function tellProgress(
 /** What one agent tells another keeps its label, and so stays the owner's. */
 const isOwnChat = async ({ isOwners }: ReplyDeps, session: Session): Promise<boolean> =>
   session.home.channel === 'agent' || (isDirect(session) && (await isOwners(session.home)));
+
+/** A user is told what their own jails gave without anybody's word; a secret in those never leaves at all. */
+const readBy = async (
+  { isAllTheirs }: ReplyDeps,
+  session: Session | undefined,
+): Promise<Leaving> => (session && (await isAllTheirs(session)) ? 'user' : 'people');
 
 /** Of a private agent, the record keeps no word. */
 const shown = ({ text }: z.output<typeof answer>, agent: Agent | undefined): string =>

@@ -9,6 +9,8 @@ import { type Caller, grantable, LOCAL_OWNER } from '../../src/domain/caller.ts'
 import { type Method, params } from '../../src/protocol/methods.ts';
 import { scopeForUsers } from '../../src/protocol/scopes.ts';
 import { deviceById, insertDevice } from '../../src/store/tables/devices.ts';
+import { sessionByKey } from '../../src/store/tables/sessions.ts';
+import { appendItem } from '../../src/store/tables/transcript.ts';
 import { until } from '../flows/stage/until.ts';
 import { greeting, openKernel } from './memory-stage.ts';
 
@@ -229,6 +231,39 @@ describe('two users of one atom', () => {
     expect(await dana.say('ask erik to list files')).toContain('erik is none of your agents');
     profile.change("UPDATE session SET agent = 'atom' WHERE key = 'device:dm:d1'");
     expect(await dana.say('list files')).toContain('atom is none of your agents');
+  });
+
+  it('are told what their own jails gave without a word of the owner’s, and nothing else that is private', async () => {
+    const { dana, byPhone, approveAll, atom, profile } = await openHouse();
+    const asked = approveAll();
+    let before = 0;
+    const actions = () => {
+      const since = asked.slice(before).map(({ request: { action } }) => action);
+      before = asked.length;
+      return since;
+    };
+    expect(await dana.say('/run touch made.txt')).toBe('Done; it printed nothing.');
+    expect(actions()).toEqual(['shell.exec']);
+    writeFileSync(join(profile.folder, 'of-dana', 'pear.txt'), 'a pear');
+    expect(await dana.say('show me pear.txt')).toBe('a pear');
+    expect(actions()).toEqual([]);
+
+    const { store, users } = atom.records;
+    const session = await sessionByKey(store, 'device:dm:d1');
+    const labels = { integrity: 'local', confidentiality: 'private' } as const;
+    const item = { role: 'note', text: 'of the owner' } as const;
+    const add = { session: session?.id ?? '', event: 'e', at: 1, labels, item };
+    await appendItem(store, add);
+    await dana.say('show me pear.txt');
+    expect(actions()).toEqual(['message.reply']);
+    // The workspace of the profile is the owner’s, though they may work in it.
+    await byPhone('42', 'show me pear.txt');
+    expect(actions()).toEqual([]);
+    const all = users.list();
+    users.use(all.map((one) => ({ ...one, jails: ['of-dana', 'work'] })));
+    writeFileSync(join(profile.folder, 'work', 'plum.txt'), 'a plum');
+    await byPhone('42', 'show me plum.txt');
+    expect(actions()).toEqual(['message.reply']);
   });
 
   it('have agents remember them in all of their chats, and never somebody else', async () => {

@@ -58,6 +58,7 @@ describe('once a turn has read words of strangers', () => {
   it('what is private is not told to a group without a question, what everybody may read is', () => {
     const people = { leaves: 'people' } as const;
     expect(verdictOf(gated('message.reply', strangers, people))).toBe('ask');
+    expect(verdictOf(gated('message.reply', strangers, { leaves: 'user' }))).toBe('allow');
     const open: Labels = { integrity: 'untrusted', confidentiality: 'public' };
     expect(verdictOf(gated('message.reply', open, people))).toBe('allow');
     expect(verdictOf(gated('message.reply', { ...open, integrity: 'owner' }, people))).toBe(
@@ -82,7 +83,7 @@ describe('once a turn has seen a secret', () => {
   it('nothing leaves, whoever asks for it', () => {
     for (const action of ['message.send', 'net.fetch', 'made.up'])
       expect(verdictOf(gated(action, secret)), action).toBe('deny');
-    for (const leaves of ['people', 'provider'] as const)
+    for (const leaves of ['people', 'user', 'provider'] as const)
       for (const action of ['message.reply', 'llm.complete'])
         expect(verdictOf(gated(action, secret, { leaves })), action).toBe('deny');
   });
@@ -143,7 +144,13 @@ describe('the gate', () => {
     complexity: fc.constantFrom<Complexity[]>(1, 2, 3, 4),
     window: labels.map((all) => ({ labels: all, sources: [], said: 'a.txt' })),
     targets: fc.array(fc.constantFrom('a.txt', 'b.txt'), { maxLength: 2 }),
-    leaves: fc.constantFrom<(Leaving | undefined)[]>('nobody', 'provider', 'people', undefined),
+    leaves: fc.constantFrom<(Leaving | undefined)[]>(
+      'nobody',
+      'user',
+      'provider',
+      'people',
+      undefined,
+    ),
     speaksTo: fc.constantFrom<string[][]>([], ['a.example']),
     shown: fc.constantFrom<string[][]>([], ['taxes.pdf']),
   });

@@ -51,6 +51,7 @@ async function setRun(more: Partial<ChannelFacts> = {}, key = DIRECT) {
     clock,
     facts: () => facing,
     live,
+    isAllTheirs: async () => false,
     isOwners: async () => true,
   });
   const { perform } = await setGovernor({ store, clock, actions: [reply] });

@@ -55,6 +55,7 @@ export async function setSession(scene: SessionScene) {
     bus: createBus(),
     clock,
     facts: () => facts,
+    isAllTheirs: async () => false,
     isOwners: async () => true,
   });
   const governed = await setGovernor({ store, clock, actions: [reply], maturity: 'autonomous' });

@@ -38,7 +38,14 @@ async function setSession(turn: SessionWorkerDeps['turn'], more: Partial<Session
   const told: string[] = [];
   const bus = createBus();
   bus.on('outbound', () => told.push('outbound'));
-  const reply = createReply({ store, bus, clock, facts: () => facts, isOwners: async () => true });
+  const reply = createReply({
+    store,
+    bus,
+    clock,
+    facts: () => facts,
+    isAllTheirs: async () => false,
+    isOwners: async () => true,
+  });
   const { perform } = await setGovernor({ store, clock, actions: [reply] });
   await ensureAgent(store, { id: 'atom', name: 'atom', maturity: 'intern' });
   const warnings: string[] = [];
