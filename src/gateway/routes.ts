@@ -1,5 +1,6 @@
 import type { Atom } from '../atom.ts';
 import type { Credentials } from '../protocol/credentials.ts';
+import { knownBy } from './known-caller.ts';
 import { callerOfToken } from './metrics/caller-of-token.ts';
 import { readFamilies } from './metrics/families.ts';
 import { metricsRoute } from './metrics/route.ts';
@@ -12,7 +13,7 @@ export const createRoutes = (atom: Atom, credentials: Credentials): Routes =>
       '/metrics',
       metricsRoute({
         enabled: atom.options.config.metrics.enabled,
-        callerOf: callerOfToken(credentials),
+        callerOf: callerOfToken(credentials, knownBy(atom.records.users)),
         read: () => readFamilies(atom),
       }),
     ],

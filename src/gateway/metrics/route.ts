@@ -32,7 +32,8 @@ export const metricsRoute =
     if (!enabled || !isLoopback(address)) return { status: 404 };
     const token = BEARER.exec(authorization ?? '')?.[1];
     const caller = token === undefined ? undefined : await callerOf(token);
-    if (!caller?.scopes.includes('read')) return UNAUTHORIZED;
+    // How much there is of everything is the owner's to know, as `stats` is.
+    if (!caller?.scopes.includes('read') || caller.user !== undefined) return UNAUTHORIZED;
     const headers = { 'content-type': CONTENT_TYPE, 'cache-control': 'no-store' };
     return { status: 200, headers, body: exposition(await read()) };
   };

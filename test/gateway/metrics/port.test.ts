@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createUsers } from '../../../src/assembly/users.ts';
+import { knownBy } from '../../../src/gateway/known-caller.ts';
 import { callerOfToken } from '../../../src/gateway/metrics/caller-of-token.ts';
 import { metricsRoute } from '../../../src/gateway/metrics/route.ts';
 import { parseExposition } from '../../metrics/parse.ts';
@@ -9,7 +11,9 @@ async function setPort() {
   const routes = new Map<string, ReturnType<typeof metricsRoute>>();
   const stage = await setNetwork({ routes });
   const family = { name: 'up', help: 'Up', type: 'gauge', samples: [{ value: 1 }] } as const;
-  const callerOf = callerOfToken(stage.credentials);
+  const has = { role: 'member', agents: ['dana'], jails: [], feed: 'own' } as const;
+  const users = [{ ...has, name: 'dana', senders: ['device:d3'] }];
+  const callerOf = callerOfToken(stage.credentials, knownBy(createUsers({ users, waiting: [] })));
   routes.set('/metrics', metricsRoute({ enabled: true, callerOf, read: async () => [family] }));
   const url = `${stage.url.replace('ws:', 'http:')}/metrics`;
   const get = (headers: Record<string, string> = {}) => fetch(url, { headers });
@@ -21,10 +25,12 @@ describe('/metrics on the port of the gateway', () => {
     const { programs, get } = await setPort();
     programs.set('good-token', { id: 'd1', scopes: ['read'] });
     programs.set('chat-token', { id: 'd2', scopes: ['chat'] });
+    programs.set('user-token', { id: 'd3', scopes: ['read'] });
     const answer = await get({ authorization: 'Bearer good-token' });
     expect(parseExposition(await answer.text())).toHaveLength(1);
     expect(answer.headers.get('content-type')).toContain('version=0.0.4');
-    for (const authorization of ['Bearer chat-token', 'Bearer bad-token', 'good-token']) {
+    const others = ['Bearer chat-token', 'Bearer user-token', 'Bearer bad-token', 'good-token'];
+    for (const authorization of others) {
       const refused = await get({ authorization });
       expect([refused.status, await refused.text()]).toEqual([401, '']);
     }

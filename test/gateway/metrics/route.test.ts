@@ -11,6 +11,7 @@ const chatter: Caller = { ...program, id: 'd2', scopes: ['chat'] };
 const callers = new Map([
   ['good-token', program],
   ['chat-token', chatter],
+  ['user-token', { ...program, user: 'dana' }],
 ]);
 
 const good: MetricsRequest = {
@@ -49,6 +50,7 @@ describe('/metrics', () => {
     ['a wrong token', { authorization: 'Bearer bad-token' }],
     ['more behind the token', { authorization: 'Bearer good-token x' }],
     ['a token that may not read', { authorization: 'Bearer chat-token' }],
+    ['a token of a user', { authorization: 'Bearer user-token' }],
   ])('answers %s with 401 and nothing else', async (_, request) => {
     const { status, body } = await ask({ authorization: undefined, ...request });
     expect([status, body]).toEqual([401, undefined]);
@@ -65,7 +67,7 @@ describe('/metrics', () => {
 
   it('asks the keeper of the keys for no more than reading', async () => {
     const wanted: unknown[] = [];
-    const callerOf = callerOfToken({
+    const keeper: Parameters<typeof callerOfToken>[0] = {
       identity: async () => ({ publicKey: 'k', sign: () => '' }),
       seen: (id) => void wanted.push(id),
       open: async (auth, handshake, scopes) => {
@@ -74,7 +76,8 @@ describe('/metrics', () => {
           ? { kind: 'caller', caller: program, handshake: { ...handshake, client: '' } }
           : { kind: 'refused', message: 'no' };
       },
-    });
+    };
+    const callerOf = callerOfToken(keeper, { known: (caller) => caller });
     expect(await callerOf('bad-token')).toBeUndefined();
     expect(await callerOf('good-token')).toBe(program);
     expect(wanted).toEqual(['token', ['read'], 'token', ['read'], 'd1']);
