@@ -18,8 +18,8 @@ export interface RunPlace {
   readonly boot?: string;
 }
 
-/** What agents do all the time: nobody looks for these unless they say so. */
-const EVERYDAY: ReadonlySet<string> = new Set(['llm.complete', 'message.reply']);
+/** What agents do all the time: nobody looks for these unless they say so. What it is called by is what was said. */
+export const EVERYDAY: ReadonlySet<string> = new Set(['llm.complete', 'message.reply']);
 
 /** The latest runs, newest first. */
 export async function listRuns(

@@ -1,11 +1,12 @@
 import { AtomError } from '../base/errors.ts';
 import type { Approval } from '../domain/approval.ts';
+import type { QueueItem } from '../domain/queue-item.ts';
 import type { Session } from '../domain/session.ts';
 import type { Sql } from '../domain/store.ts';
 import { type Viewer, visibleTo } from '../domain/visibility.ts';
 import { sessionByKey, sessionsStarting } from '../store/tables/sessions.ts';
 import type { Users } from './users.ts';
-import { userOfApproval, userOfChat, userOfSession } from './whose.ts';
+import { userBehind, userOfAddress, userOfApproval, userOfChat, userOfSession } from './whose.ts';
 
 export interface SightDeps {
   readonly users: Pick<Users, 'at' | 'list'>;
@@ -54,3 +55,13 @@ export const seesApproval = (
   viewer: Viewer,
   approval: Pick<Approval, 'asker'>,
 ): boolean => visibleTo(viewer, { kind: 'approval', of: userOfApproval(users, approval) });
+
+/** A message that waits or waited, without its words where they are a user's talk: what is done with it needs none. */
+export async function shownItem({ users, sql }: SightDeps, item: QueueItem): Promise<QueueItem> {
+  const isErrand = item.chat.channel === 'agent';
+  const of = isErrand
+    ? (await userBehind({ users, sql }, item.id))?.name
+    : userOfAddress(users, item.chat);
+  if (visibleTo({}, { kind: 'talk', of })) return item;
+  return { ...item, text: `(what ${of} talks about is not shown here)` };
+}

@@ -1,3 +1,4 @@
+import type { Address } from '../domain/address.ts';
 import type { Approval } from '../domain/approval.ts';
 import { type InboundEvent, speakerOf } from '../domain/event.ts';
 import { JOB_SESSIONS } from '../domain/job.ts';
@@ -51,10 +52,16 @@ export async function userOfSession(
   }
   // A job tells a chat of the owner's what it found.
   if (!isDirect(session) || key.startsWith(JOB_SESSIONS)) return undefined;
-  return bounded(users.at({ channel: home.channel, id: home.peer }))?.name;
+  return userOfAddress(users, home);
 }
 
-/** The same, by the session's id. */
+/** Name of the user whose direct chat is there: its peer is their fixed id, which no group has. */
+export const userOfAddress = (
+  users: Pick<Users, 'at'>,
+  { channel, peer }: Pick<Address, 'channel' | 'peer'>,
+): string | undefined => bounded(users.at({ channel, id: peer }))?.name;
+
+/** Name of the user whose chat a session is, by its id. */
 export async function userOfSessionId(
   deps: { readonly users: Known; readonly sql: Sql },
   id: string | undefined,

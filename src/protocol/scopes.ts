@@ -20,7 +20,8 @@ const METHODS: Partial<Readonly<Record<Method, Scope>>> = {
   'agents.show': 'read',
   'runs.list': 'read',
   'runs.show': 'read',
-  'queue.list': 'read',
+  // As above: the words of every chat.
+  'queue.list': 'operate',
   'feed.list': 'read',
   // In the owner's name, which agents believe.
   'feed.post': 'operate',

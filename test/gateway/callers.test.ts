@@ -137,6 +137,22 @@ describe('through a kernel without a socket', () => {
     const own = ['telegram:dm:7', 'terminal:self:main', 'device:dm:d3', 'agent:writer:main'];
     expect(await codes(looks.read, own)).toEqual(own.map(() => undefined));
     expect(await codes(looks.operates, others)).toEqual([undefined, undefined]);
+    // Nor by way of the queues, or of the runs that answered.
+    await looks.read.request('chat.send', { text: 'hello', key: 'k' });
+    await reply(looks.read, 'device:dm:d3');
+    expect((await looks.read.request('queue.list', { queue: 'spool' })).error?.code).toBe(
+      'blocked',
+    );
+    const answers = async (client: Client) => {
+      const { payload } = await client.request('runs.list', { all: true });
+      const { runs } = payload as { runs: { id: string; action: string }[] };
+      return runs.filter(({ action }) => action === 'message.reply');
+    };
+    const [answer] = await answers(looks.operates);
+    expect(await answers(looks.read)).toEqual([]);
+    const show = { ref: answer?.id };
+    expect((await looks.read.request('runs.show', show)).error?.code).toBe('blocked');
+    expect((await looks.operates.request('runs.show', show)).ok).toBe(true);
   });
 
   test('a session of a platform is written to only once it is there', async () => {

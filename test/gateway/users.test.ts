@@ -159,6 +159,9 @@ describe('two users of one atom', () => {
       ['memory.list', { user: 'dana', person: 'user-dana' }, { notes: [] }],
       ['memory.show', { note, user: 'dana' }, { code: 'not-found' }],
     ];
+    // Nothing that a user may ask for is left out here.
+    const mayAsk = (Object.keys(params) as Method[]).filter(scopeForUsers);
+    expect(new Set(['connect', ...doors.map(([method]) => method)])).toEqual(new Set(mayAsk));
     for (const [method, wish, answer] of doors) {
       const { payload, error } = await erik.request(method, wish);
       expect([method, wish, payload ?? error]).toMatchObject([method, wish, answer]);
@@ -201,6 +204,10 @@ describe('two users of one atom', () => {
     expect(await ask('memory.show', { note, user: 'dana' })).toContain('violet cat');
     expect(await ask('chat.history', { session: CHAT })).toContain('blocked');
     expect(await ask('approvals.list')).toContain(code);
+    for (const queue of ['spool', 'outbox']) {
+      expect(await ask('queue.list', { queue })).toContain('what dana talks about');
+      expect(await ask('queue.list', { queue })).not.toMatch(/violet|No model/);
+    }
     // The owner asks for it by name; what is the owner's machine or telephone does, and no program.
     const program: Caller = { surface: 'program', id: 'd9', name: 'script', scopes: grantable };
     const script = await house.meet(program);

@@ -1,3 +1,4 @@
+import { shownItem } from '../../assembly/sight.ts';
 import type { Atom } from '../../atom.ts';
 import { AtomError } from '../../base/errors.ts';
 import { newId } from '../../base/ids.ts';
@@ -18,12 +19,14 @@ type Wish = { readonly queue: QueueName; readonly id: string };
 export const queueMethods = (
   atom: Atom,
 ): Pick<Methods, 'queue.list' | 'queue.show' | 'queue.retry' | 'queue.drop'> => {
-  const { store } = atom.records;
+  const { store, users } = atom.records;
+  const shown = (item: QueueItem): Promise<QueueItem> => shownItem({ users, sql: store }, item);
   return {
-    'queue.list': async ({ queue, ...wish }) => ({
-      items: await (queue === 'spool' ? spoolItems : outboxItems)(store, wish),
-    }),
-    'queue.show': async (wish) => ({ item: await find(store, wish) }),
+    'queue.list': async ({ queue, ...wish }) => {
+      const items = await (queue === 'spool' ? spoolItems : outboxItems)(store, wish);
+      return { items: await Promise.all(items.map(shown)) };
+    },
+    'queue.show': async (wish) => ({ item: await shown(await find(store, wish)) }),
     'queue.retry': (wish) => settle(atom, wish, 'retried'),
     'queue.drop': (wish) => settle(atom, wish, 'dropped'),
   };

@@ -1,6 +1,14 @@
-import { listRuns, type RunPlace, readOutput, showRun } from '../../assembly/run-reports.ts';
+import {
+  EVERYDAY,
+  listRuns,
+  type RunPlace,
+  readOutput,
+  showRun,
+} from '../../assembly/run-reports.ts';
 import type { Atom } from '../../atom.ts';
+import { AtomError } from '../../base/errors.ts';
 import { outputOf } from '../../config/paths.ts';
+import type { Caller } from '../../domain/caller.ts';
 import type { Methods } from '../kernel.ts';
 
 /** What was run, and what it printed. Whoever reaches this socket is the owner. */
@@ -12,8 +20,16 @@ export function runMethods({
   const { store: sql, boot } = records;
   const place: RunPlace = { sql, boot, folder: outputOf(options.paths) };
   return {
-    'runs.list': async (wish) => ({ runs: await listRuns(place, wish) }),
-    'runs.show': async ({ ref }) => ({ run: await showRun(place, ref) }),
+    'runs.list': async (wish, caller) => ({
+      runs: await listRuns(place, { ...wish, all: wish.all && mayReadAll(caller) }),
+    }),
+    'runs.show': async ({ ref }, caller) => {
+      const run = await showRun(place, ref);
+      if (!EVERYDAY.has(run.action) || mayReadAll(caller)) return { run };
+      throw new AtomError('blocked', `${caller.name} may not see ${ref}: it tells what was said.`, {
+        next: ['See it at this machine:   atom runs show'],
+      });
+    },
     'runs.output': (wish) => readOutput(place, wish),
     'runs.settle': async ({ ref, word }) => {
       const outcome = await doubts.settle(ref, word);
@@ -21,3 +37,6 @@ export function runMethods({
     },
   };
 }
+
+/** Answers begin with what is said in chats, of which whoever only looks on is shown no more than they are told. */
+const mayReadAll = ({ scopes }: Caller): boolean => scopes.includes('operate');
