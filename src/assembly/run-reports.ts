@@ -18,8 +18,15 @@ export interface RunPlace {
   readonly boot?: string;
 }
 
-/** What agents do all the time: nobody looks for these unless they say so. What it is called by is what was said. */
-export const EVERYDAY: ReadonlySet<string> = new Set(['llm.complete', 'message.reply']);
+/** What agents do all the time: nobody looks for these unless they say so. */
+const EVERYDAY: ReadonlySet<string> = new Set(['llm.complete', 'message.reply']);
+
+/** Runs that are called by what was said in a chat. */
+const QUOTING: ReadonlySet<string> = new Set([
+  ...EVERYDAY,
+  ...['message.send', 'memory.read', 'memory.write', 'agent.ask', 'job.add'],
+]);
+export const quotesTalk = ({ action }: Pick<RunSummary, 'action'>): boolean => QUOTING.has(action);
 
 /** The latest runs, newest first. */
 export async function listRuns(

@@ -1,6 +1,6 @@
 import {
-  EVERYDAY,
   listRuns,
+  quotesTalk,
   type RunPlace,
   readOutput,
   showRun,
@@ -20,12 +20,13 @@ export function runMethods({
   const { store: sql, boot } = records;
   const place: RunPlace = { sql, boot, folder: outputOf(options.paths) };
   return {
-    'runs.list': async (wish, caller) => ({
-      runs: await listRuns(place, { ...wish, all: wish.all && mayReadAll(caller) }),
-    }),
+    'runs.list': async (wish, caller) => {
+      const runs = await listRuns(place, wish);
+      return { runs: runs.filter((run) => mayReadAll(caller) || !quotesTalk(run)) };
+    },
     'runs.show': async ({ ref }, caller) => {
       const run = await showRun(place, ref);
-      if (!EVERYDAY.has(run.action) || mayReadAll(caller)) return { run };
+      if (mayReadAll(caller) || !quotesTalk(run)) return { run };
       throw new AtomError('blocked', `${caller.name} may not see ${ref}: it tells what was said.`, {
         next: ['See it at this machine:   atom runs show'],
       });
@@ -38,5 +39,5 @@ export function runMethods({
   };
 }
 
-/** Answers begin with what is said in chats, of which whoever only looks on is shown no more than they are told. */
+/** Some runs quote what is said in chats, of which whoever only looks on is shown no more than they are told. */
 const mayReadAll = ({ scopes }: Caller): boolean => scopes.includes('operate');
