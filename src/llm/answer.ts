@@ -51,6 +51,8 @@ export async function answerOf(
   try {
     let answer: Completion = { text: '', calls: [], usage: {} };
     for await (const part of result.stream) {
+      // What came with the last word is not told any more, either.
+      signal.throwIfAborted();
       if (CONTENT.has(part.type)) patience.heard();
       answer = add(answer, part, place);
       if (part.type === 'text-delta') onUpdate({ stream: 'text', text: part.text });
