@@ -8,16 +8,19 @@ import { createTurn, type Turn } from '../agent/turn.ts';
 import type { TurnDeps, TurnInput } from '../agent/turn-deps.ts';
 import { AtomError } from '../base/errors.ts';
 import type { Perform } from '../domain/action.ts';
+import { addressKey } from '../domain/address.ts';
 import type { Agent } from '../domain/agent.ts';
 import type { Fence } from '../domain/fence.ts';
 import { type McpReadyTool, mcpSkillName } from '../domain/mcp.ts';
 import { isPlannerCommand } from '../domain/read-command.ts';
+import type { Session } from '../domain/session.ts';
 import type { Skill } from '../domain/skill.ts';
 import type { Sql } from '../domain/store.ts';
 import type { ListedTextSkill } from '../domain/text-skill.ts';
 import { windowOfModel } from '../llm/windows.ts';
 import type { LiveRuns } from '../sessions/live-runs.ts';
 import { mayUseText } from '../skills/text/may-use.ts';
+import { allJobs } from '../store/tables/jobs.ts';
 import { findPhrase, rememberPhrase } from '../store/tables/phrases.ts';
 import { sessionById } from '../store/tables/sessions.ts';
 import { keepSummary } from '../store/tables/talks.ts';
@@ -131,7 +134,7 @@ function turnOf(
     perform,
     planner: () =>
       agent.model === 'offline'
-        ? offline(options, parts, { name: agent.name, skills: mine, texts })
+        ? offline(options, parts, session, { name: agent.name, skills: mine, texts })
         : model(options, parts, { agent, perform, texts, log, event: event.id }),
     tools: () => [
       ...builtInTools,
@@ -184,7 +187,8 @@ let offlinePlanner: Promise<typeof import('../agent/offline/offline-planner.ts')
 async function offline(
   { clock }: AtomOptions,
   parts: MindParts,
-  known: Pick<OfflineDeps, 'name' | 'skills' | 'texts'>,
+  { home }: Session,
+  own: Pick<OfflineDeps, 'name' | 'skills' | 'texts'>,
 ): Promise<Planner> {
   offlinePlanner ??= import('../agent/offline/offline-planner.ts');
   const { createOfflinePlanner } = await offlinePlanner;
@@ -196,7 +200,13 @@ async function offline(
         await rememberPhrase(store, text, canonical, clock.now());
       },
     },
-    ...known,
+    known: {
+      now: clock.now,
+      zone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+      jobs: async () =>
+        (await allJobs(store)).filter(({ to }) => addressKey(to) === addressKey(home)),
+    },
+    ...own,
     waiting: () => waitingLines(parts.skills.shelf.list()),
     connect: [
       'atom models use anthropic/<model>',

@@ -37,7 +37,7 @@ const MEANINGS: Readonly<Record<string, readonly [what: string, hint: string]>> 
   '&': ['the background or a second command', ONE_COMMAND],
   ';': ['a second command', ONE_COMMAND],
   '<': ['a redirection', 'Name the file as an argument instead.'],
-  '>': ['a redirection', 'To write a file say: write TEXT to PATH'],
+  '>': ['a redirection', 'To write a file say: write TEXT to FILE'],
   '(': ['a subshell', QUOTE],
   ')': ['a subshell', QUOTE],
   $: ['a variable or a substitution', QUOTE],

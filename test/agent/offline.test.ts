@@ -41,6 +41,7 @@ function offline(perform: () => Outcome = () => done('ok\n'), name = 'atom'): Of
       find: async (text) => phrases.get(text),
       remember: async (text, canonical) => void phrases.set(text, canonical),
     },
+    known: { now: () => Date.UTC(2026, 10, 27, 8, 30), zone: 'UTC', jobs: async () => [] },
     skills: () => bundled,
     connect: ['put a key in the configuration', 'start again'],
   });
@@ -55,6 +56,57 @@ function offline(perform: () => Outcome = () => done('ok\n'), name = 'atom'): Of
   const chat = async (text: string) => (await stage.say(`e${said++}`, text)).text;
   return { ...stage, phrases, chat };
 }
+
+/** As people say it, of things that are no files, of many at once, or of what nobody can do here. */
+const NOTHING_TO_DO = [
+  'delete letter.txt and ada.txt',
+  'delete *.txt',
+  'delete all txt files',
+  'rename the file to x.txt',
+  'summarise the meeting',
+  'delete the photo',
+  'remove duplicates',
+  'remove git',
+  'delete the conversation',
+  'open the door',
+  'read the news',
+  'send regards',
+  'how big is the moon',
+  'move my meeting to Monday',
+  'write a letter to mum',
+  'write a poem to poem.txt',
+  'save the date',
+  'find a restaurant in Paris',
+  'run out of milk',
+  'run the tests',
+  'forget about it',
+  'is the door installed',
+  'what is in the fridge',
+  'unpack the suitcase',
+  'empty the trash',
+  'kill firefox',
+  'who am I',
+  'open firefox',
+  'show processes in a list',
+  'delete my reminder',
+  'delete reminders',
+  'take out the bin',
+  'fetch me a coffee',
+  'what is on TV',
+  'send an email to Bob',
+  'write an email to bob@example.org',
+  'copy this to that',
+  'save the file to x.txt',
+  'run a marathon',
+  'look for my keys',
+  'search the web for cheap flights',
+  'install cowsay',
+  'pack my bags',
+  'summary of the news',
+  'what’s on the menu',
+  'translate hello to French',
+  'show me the way',
+];
 
 const firstCall = async (text: string) => {
   const stage = offline();
@@ -82,6 +134,7 @@ describe('without a model', () => {
     ['run'],
     ['ls -la'],
     ['git push'],
+    ...NOTHING_TO_DO.map((text) => [text]),
   ])('“%s” is not acted on', async (text) => {
     expect(await firstCall(text)).toBeUndefined();
   });
@@ -226,7 +279,7 @@ describe('an offer', () => {
   it('asks for what a choice lacks instead of guessing', async () => {
     const stage = offline();
     const lines = (await stage.chat('remove stuff for ever')).split('\n');
-    const number = lines.find((line) => line.includes('  delete PATH'))?.charAt(0) ?? '';
+    const number = lines.find((line) => line.includes('  delete FILE'))?.charAt(0) ?? '';
     expect(await stage.chat(number)).toBe(
       'Delete which file? Say just its name, or all of it. Put names with spaces in quotes: delete "my notes"',
     );

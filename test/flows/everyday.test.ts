@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it, onTestFinished } from 'vitest';
 import type { TranscriptItem } from '../../src/domain/session.ts';
@@ -7,8 +7,8 @@ import { startGateway } from './stage/gateway-process.ts';
 import { createProfile } from './stage/profile.ts';
 import { takeSeat } from './stage/seat.ts';
 
-/** What came of a request: something was done, a choice was offered, or it was said that it cannot be done. */
-type Ended = 'done' | 'offered' | 'declined';
+/** What came of a request: something was done, an answer given, a choice offered, or it was said that it cannot be done. */
+type Ended = 'done' | 'told' | 'offered' | 'declined';
 
 interface Request {
   readonly says: string;
@@ -55,6 +55,35 @@ const REQUESTS: readonly Request[] = [
   { says: 'write a poem about my cat', ends: 'offered' },
   { says: 'what is the capital of France', ends: 'declined' },
   { says: 'book a table for two tonight', ends: 'declined' },
+  // Files and folders.
+  { says: 'find all pdf files', ends: 'done', answer: /^\.\/bills\/rent\.pdf$/m },
+  { says: 'where are my pictures?', ends: 'done', answer: /cat\.JPG/ },
+  { says: 'find the file rent.pdf', ends: 'done', answer: /bills\/rent\.pdf/ },
+  { says: 'show me the biggest files', ends: 'done', answer: /cat\.JPG/ },
+  { says: 'what takes up the most space', ends: 'done', answer: /cat\.JPG/ },
+  { says: 'count the words in letter.txt', ends: 'done', answer: /^8 / },
+  { says: 'How many lines are in letter.txt?', ends: 'done', answer: /^2 / },
+  { says: 'what is in letter.txt', ends: 'done', answer: /Dear Ada/ },
+  { says: 'what is in bills', ends: 'done', answer: /rent\.pdf/ },
+  { says: 'where am I', ends: 'done', answer: /^\// },
+  {
+    says: 'write hello to hello.txt please.',
+    ends: 'done',
+    file: { path: 'hello.txt', holds: 'hello' },
+  },
+  { says: 'delete the folder photos', ends: 'done', file: { path: 'photos', holds: undefined } },
+  { says: 'search for the word tea', ends: 'done', answer: /letter\.txt/ },
+  // This machine, the clock, and what was said before.
+  { says: 'what is running', ends: 'done', answer: /\d/ },
+  { says: 'what is today’s date?', ends: 'done', answer: /20\d\d/ },
+  { says: 'what time is it?', ends: 'told', answer: /\d\d:\d\d/ },
+  { says: 'What reminders do I have?', ends: 'told', answer: /j1 .*drink tea/ },
+  { says: 'delete the reminder', ends: 'told', answer: /atom jobs remove j1/ },
+  { says: 'undo that', ends: 'told', answer: /\/undo/ },
+  { says: 'stop', ends: 'told', answer: /\/stop/ },
+  { says: 'who are you', ends: 'told', answer: /I am atom/ },
+  { says: 'help', ends: 'told', answer: /list files/ },
+  { says: 'never mind', ends: 'told', answer: /nothing/ },
 ];
 
 beforeAll(async () => void (await builtAtom()));
@@ -64,6 +93,9 @@ it('of everyday requests without a model, none is done wrongly', async () => {
   onTestFinished(profile.remove);
   writeFileSync(join(profile.jail, 'letter.txt'), 'Dear Ada,\nthe tea is on the table.\n');
   writeFileSync(join(profile.jail, 'old.txt'), 'old\n');
+  mkdirSync(join(profile.jail, 'bills'));
+  writeFileSync(join(profile.jail, 'bills', 'rent.pdf'), '%PDF');
+  writeFileSync(join(profile.jail, 'cat.JPG'), Buffer.alloc(100_000));
   const gateway = await startGateway(profile);
   onTestFinished(gateway.kill);
   const seat = await takeSeat(profile);
@@ -81,7 +113,7 @@ it('of everyday requests without a model, none is done wrongly', async () => {
     const mine = (await seat.transcript()).filter((entry) => entry.event === event);
     const items = mine.map(({ item }) => item);
     const ends = endOf(items, reply);
-    const right = ends !== 'done' || isRight(request, reply, profile.jail);
+    const right = (ends !== 'done' && ends !== 'told') || isRight(request, reply, profile.jail);
     report.push({ says: request.says, ends: right ? ends : 'wrong', reply });
   }
   expect(report.filter(({ ends }) => ends === 'wrong')).toEqual([]);
@@ -92,11 +124,12 @@ it('of everyday requests without a model, none is done wrongly', async () => {
 
 function endOf(items: readonly TranscriptItem[], reply: string): Ended {
   if (items.some((item) => item.role === 'assistant' && item.calls.length > 0)) return 'done';
-  return reply.includes('(answer with a number)') ? 'offered' : 'declined';
+  if (reply.includes('(answer with a number)')) return 'offered';
+  return reply.includes('No model is connected, so I understand only') ? 'declined' : 'told';
 }
 
 function isRight({ ends, answer, file }: Request, reply: string, jail: string): boolean {
-  if (ends !== 'done') return false;
+  if (ends !== 'done' && ends !== 'told') return false;
   if (answer !== undefined && !answer.test(reply)) return false;
   if (file === undefined) return true;
   const path = join(jail, file.path);

@@ -32,7 +32,7 @@ export function meaningOfPhrase(text: string, { tools, skills }: Abilities): Mea
   for (const template of templates) {
     const slots = [...template.patterns, template.form]
       .map((pattern) => matchPattern(pattern, text))
-      .find((found) => found !== undefined && template.fits?.(found) !== false);
+      .find((found) => found !== undefined && template.fits?.(found, text) !== false);
     if (slots === undefined) continue;
     if (!hasTool(template, tools)) return { say: `I cannot ${template.says}: that part is off.` };
     return sayIfWrong(() => ({ tool: template.tool, input: template.input(slots) }));

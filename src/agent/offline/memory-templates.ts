@@ -39,6 +39,8 @@ export const memoryTemplates: readonly Template[] = [
     form: 'forget about WORDS',
     patterns: ['forget that WORDS', 'forget what I said about WORDS'],
     tool: 'memory_forget',
+    // “Forget about it” is said by who thinks better of something.
+    fits: ({ WORDS = '' }) => !/^(it|that|this|them|everything|all)$/i.test(WORDS),
     input: ({ WORDS = '' }) => ({ about: WORDS }),
     asks: 'Forget what is about which words?',
     examples: [['forget about my tea', { about: 'my tea' }]],

@@ -24,11 +24,28 @@ const PROGRAMS = [
   ...['make', 'mkdir', 'mv', 'node', 'npm', 'npx', 'ps', 'pwd', 'python', 'python3', 'rm', 'sed'],
   ...['sort', 'stat', 'tail', 'tar', 'touch', 'tree', 'uname', 'uniq', 'wc', 'which'],
 ];
+/** Those of them that open a sentence as well. */
+const ENGLISH = ['cat', 'date', 'file', 'find', 'head', 'make', 'sort', 'touch', 'which'];
 /** Words that every sentence has: alike in them says nothing. */
 const EMPTY_WORDS = [
   ...['a', 'an', 'the', 'this', 'that', 'it', 'is', 'are', 'be', 'do', 'does', 'and', 'or', 'not'],
   ...['to', 'of', 'in', 'on', 'at', 'for', 'with', 'from', 'by', 'what', 'which', 'who', 'how'],
-  ...['i', 'me', 'my', 'you', 'your', 'we', 'can', 'could', 'will', 'would', 'please', 'about'],
+  ...[
+    'all',
+    'any',
+    'i',
+    'me',
+    'my',
+    'you',
+    'your',
+    'we',
+    'can',
+    'could',
+    'will',
+    'would',
+    'please',
+    'about',
+  ],
 ];
 
 /** The (at most three) things nearest to a text, best first. The same text gives the same list. */
@@ -54,8 +71,10 @@ export function pickOf(text: string, count: number): number | undefined {
 
 /** A command line that was sent without the word `run`. */
 function asCommand(text: string): Candidate | undefined {
-  const [first] = readMessage(text).words;
+  const [first, ...rest] = readMessage(text).words;
   if (first === undefined || first.quoted || !PROGRAMS.includes(first.value)) return undefined;
+  if (ENGLISH.includes(first.value) && rest.some(({ text: word }) => EMPTY_WORDS.includes(word)))
+    return undefined;
   return { canonical: `run ${text.trim()}`, says: 'run it as a command', line: true };
 }
 

@@ -1,11 +1,11 @@
 import type { TranscriptItem } from '../../domain/session.ts';
 import type { Skill } from '../../domain/skill.ts';
 import type { Plan, PlanInput, Planner } from '../planner.ts';
-import { greetingFor } from './greeting.ts';
+import { type Known, knownAnswer } from './known-answers.ts';
 import { type Abilities, hasTool, type Meaning, meaningOfPhrase } from './meaning.ts';
 import { nearest, offerText, pickOf } from './offer.ts';
 import type { PhraseDoor } from './phrase-door.ts';
-import { fillIn, questionFor, templateAsking } from './question.ts';
+import { fillIn, isAnswer, questionFor, templateAsking } from './question.ts';
 import { reportOf } from './report.ts';
 import { meaningOfCommand } from './slash.ts';
 import { templates } from './templates.ts';
@@ -18,6 +18,7 @@ export interface OfflineDeps {
   /** The agent's. */
   readonly name: string;
   readonly phrases: PhraseDoor;
+  readonly known: Known;
   readonly skills: () => readonly Skill[];
   /** Lines about skills that cannot be used yet. */
   readonly waiting?: () => readonly string[];
@@ -77,7 +78,7 @@ function planOf(meaning: Meaning, { step }: PlanInput): Plan {
 
 async function understand(heard: Heard, deps: OfflineDeps): Promise<Meaning> {
   const { text, abilities } = heard;
-  const said = meaningOfCommand(text, abilities) ?? greetingFor(text, deps.name);
+  const said = meaningOfCommand(text, abilities) ?? (await knownAnswer(text, deps));
   const exact = said ?? exactly(text, abilities) ?? (await answered(heard, deps));
   if (exact !== undefined) return exact;
   const remembered =
@@ -98,7 +99,8 @@ async function answered(
 ): Promise<Meaning | undefined> {
   if (before === undefined) return undefined;
   const asking = templateAsking(before.assistant);
-  if (asking !== undefined) return exactly(fillIn(asking, text), abilities);
+  if (asking !== undefined)
+    return isAnswer(asking, text) ? exactly(fillIn(asking, text), abilities) : undefined;
   const offered = await nearest(before.user, abilities);
   // Made anew from the owner's words: an offer that anybody else wrote picks nothing.
   if (offerText(offered) !== before.assistant) return undefined;

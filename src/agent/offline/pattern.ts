@@ -4,15 +4,22 @@ import { type Message, readMessage, type Word, withoutEnding, withoutGreeting } 
 export type Slots = { readonly [S in Slot]?: string };
 
 /**
- * `PATH` one word or quoted piece; `WORDS` several words; `TEXT` and `LINE` what was written, letter
- * by letter, `LINE` to the end of the message.
+ * `PATH` one word or quoted piece; `FILE` and `ADDRESS` one that can be nothing else: quoted, with a dot in
+ * it, or right behind a word such as `file`. `WORDS` several words; `TEXT` and `LINE` what was written,
+ * letter by letter, `LINE` to the end of the message.
  */
 type Slot = (typeof SLOTS)[number];
-const SLOTS = ['PATH', 'WORDS', 'TEXT', 'LINE'] as const;
+const SLOTS = ['PATH', 'FILE', 'ADDRESS', 'WORDS', 'TEXT', 'LINE'] as const;
+const NAMES = ['PATH', 'FILE', 'ADDRESS'];
 
 /** Words that point at something instead of naming it: never taken for a path. */
-const POINTING = ['it', 'this', 'that', 'here', 'them', 'all', 'everything', 'folder', 'file'];
+const POINTING = [
+  ...['it', 'this', 'that', 'here', 'there', 'them', 'all', 'everything', 'folder', 'file'],
+  ...['those', 'these', 'one', 'ones', 'me', 'my', 'mine', 'you', 'your'],
+];
 const ARTICLES = ['the', 'a', 'an'];
+/** Whatever stands behind one of these is a name. */
+const KINDS = ['file', 'folder', 'picture', 'photo', 'page', 'archive', 'note', 'called', 'named'];
 
 /**
  * What a message puts into a pattern's slots; undefined where it does not fit. A pattern is words,
@@ -22,8 +29,8 @@ export function matchPattern(pattern: string, text: string): Slots | undefined {
   const message = withoutGreeting(readMessage(text));
   const shortened = withoutEnding(message);
   for (const variant of variants(pattern)) {
-    const verbatim = variant.some((element) => element === 'TEXT' || element === 'LINE');
-    const source = verbatim ? message : shortened;
+    const last = variant.at(-1);
+    const source = last === 'TEXT' || last === 'LINE' ? message : shortened;
     const slots = walk(source, variant, 0);
     if (slots !== undefined) return slots;
   }
@@ -54,13 +61,23 @@ function walk(message: Message, elements: readonly string[], at: number): Slots 
   if (word === undefined) return undefined;
   if (element === 'LINE') return { LINE: message.text.slice(word.start).trimEnd() };
   if (element === 'WORDS' || element === 'TEXT') return walkSpan(message, elements, at);
-  const taken = fits(element, word) ? walk(message, elements.slice(1), at + 1) : undefined;
-  if (taken !== undefined) return element === 'PATH' ? { ...taken, PATH: word.value } : taken;
-  return isArticle(word) ? walk(message, elements, at + 1) : undefined;
+  const before = message.words[at - 1];
+  const taken = fits(element, word, before) ? walk(message, elements.slice(1), at + 1) : undefined;
+  if (taken !== undefined)
+    return NAMES.includes(element) ? { ...taken, [element]: word.value } : taken;
+  return isPlain(word, ARTICLES) ? walk(message, elements, at + 1) : undefined;
 }
 
-const fits = (element: string, word: Word): boolean =>
-  element === 'PATH' ? isPath(word) : word.text === element && !word.quoted;
+function fits(element: string, word: Word, before: Word | undefined): boolean {
+  if (!NAMES.includes(element)) return word.text === element.toLowerCase() && !word.quoted;
+  if (!isPath(word)) return false;
+  if (word.quoted || hasDot(word.value) || isPlain(before, KINDS)) return true;
+  // “the reminder” is a thing and no file, and so is a bare “reminders” where something would be changed.
+  return element === 'PATH' && !isPlain(before, ARTICLES);
+}
+
+/** As in the names of files and in addresses; a dot at the end is that of a sentence. */
+const hasDot = (value: string): boolean => /\.\w/.test(value) && !/^\S*@/.test(value);
 
 /** The longest span after which the rest still fits: in `write a to b to c` the path is `c`. */
 function walkSpan(message: Message, elements: readonly string[], at: number): Slots | undefined {
@@ -81,11 +98,12 @@ function spanText({ text, words }: Message, from: number, to: number): string {
   return first === last ? first.value : text.slice(first.start, last.end);
 }
 
-/** What starts with `-` was meant as an option, unless it is in quotes. */
+/** What starts with `-` was meant as an option, and a star as any name, unless it is in quotes. */
 const isPath = ({ value, text, quoted }: Word): boolean =>
   value !== '' &&
-  (quoted || !(value.startsWith('-') || POINTING.includes(text) || ARTICLES.includes(text)));
+  (quoted || !(/^-|\*/.test(value) || POINTING.includes(text) || ARTICLES.includes(text)));
 
-const isArticle = (word: Word): boolean => ARTICLES.includes(word.text) && !word.quoted;
+const isPlain = (word: Word | undefined, words: readonly string[]): boolean =>
+  word !== undefined && !word.quoted && words.includes(word.text);
 
 const isSlot = (element: string): boolean => (SLOTS as readonly string[]).includes(element);

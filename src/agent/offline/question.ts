@@ -20,12 +20,22 @@ export const templateAsking = (question: string): Template | undefined =>
     (template) => slotsOf(template.form).length === 1 && questionOf(template) === question,
   );
 
+/** Where a name is asked for, a sentence is none: one with spaces is in quotes or has a dot. */
+export function isAnswer({ form }: Template, answer: string): boolean {
+  const [slot = ''] = slotsOf(form);
+  const text = answer.trim();
+  return !NAMES.includes(slot) || !text.includes(' ') || text.startsWith('"') || text.includes('.');
+}
+
+const NAMES = ['PATH', 'FILE'];
+
 /** The template's form with its slot filled in. */
 export function fillIn({ form }: Template, answer: string): string {
   const [slot] = slotsOf(form);
   const text = answer.trim();
-  const spaced = text.includes(' ') && !text.startsWith('"');
-  const value = slot === 'PATH' && spaced ? `"${text}"` : text;
+  // Who is asked for a file and says one word means a file by it.
+  const isName = slot === 'FILE' || (slot === 'PATH' && text.includes(' '));
+  const value = isName && !text.startsWith('"') ? `"${text}"` : text;
   return shortest(form)
     .split(' ')
     .map((word) => (word === slot ? value : word))
@@ -36,7 +46,7 @@ function questionOf(template: Template): string | undefined {
   const slots = slotsOf(template.form);
   if (slots.length === 0) return undefined;
   const asks = template.asks ?? 'What of it?';
-  if (slots.length === 1 && slots[0] === 'PATH') {
+  if (slots.length === 1 && NAMES.includes(slots[0] ?? '')) {
     const whole = fillIn(template, 'my notes');
     return `${asks} Say just its name, or all of it. Put names with spaces in quotes: ${whole}`;
   }

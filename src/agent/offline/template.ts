@@ -10,8 +10,8 @@ export interface Template {
   /** See `matchPattern`. */
   readonly patterns: readonly string[];
   readonly tool: string;
-  /** Whether what stands in its slots can be meant at all; anything can where it is left out. */
-  readonly fits?: (slots: Slots) => boolean;
+  /** Whether what stands in its slots, in that message, can be meant at all; anything can where it is left out. */
+  readonly fits?: (slots: Slots, message: string) => boolean;
   /** Throws AtomError `usage` where what stands in a slot cannot be used. */
   readonly input: (slots: Slots) => Json;
   /** What is asked where it is picked without its slot. */

@@ -1,9 +1,10 @@
 import type { Json } from '../../base/json.ts';
 import { typedAddress } from '../../domain/typed-address.ts';
 import { typedCommand } from '../../domain/typed-command.ts';
-import { skillToolName } from '../tools.ts';
+import { isAbout, isVerbatim } from './about.ts';
 import { agentTemplates } from './agent-phrase.ts';
 import { jobTemplates } from './job-templates.ts';
+import { lookingTemplates } from './looking-templates.ts';
 import { memoryTemplates } from './memory-templates.ts';
 import { movingTemplates } from './moving-templates.ts';
 import type { Slots } from './pattern.ts';
@@ -15,8 +16,6 @@ const command = (...argv: readonly (string | undefined)[]): Json => ({
 });
 const onPath = ({ PATH }: Slots): readonly (string | undefined)[] =>
   PATH === undefined ? [] : ['--', PATH];
-const workspace = skillToolName('workspace');
-
 /** Tried from the top; the first that fits is meant. */
 export const templates: readonly Template[] = [
   {
@@ -37,6 +36,8 @@ export const templates: readonly Template[] = [
       'ls [PATH]',
     ],
     tool: 'shell_exec',
+    // What is in a file is not what `ls` says of it.
+    fits: ({ PATH = '' }) => !/\.\w+$/.test(PATH),
     input: (slots) => command('ls', '-la', ...onPath(slots)),
     examples: [
       ['list files', { argv: ['ls', '-la'] }],
@@ -63,54 +64,14 @@ export const templates: readonly Template[] = [
     ],
   },
   ...skillTemplates,
-  {
-    says: 'search the text of the files',
-    form: 'search for WORDS [in PATH]',
-    patterns: [
-      'search for WORDS in this folder',
-      'look for WORDS in this folder',
-      'look for WORDS [in PATH]',
-      'find WORDS [in PATH]',
-      'grep WORDS [in PATH]',
-    ],
-    tool: workspace,
-    input: ({ WORDS = '', PATH }) => ({
-      op: 'search',
-      text: WORDS,
-      ...(PATH === undefined ? {} : { path: PATH }),
-    }),
-    asks: 'Search for which words?',
-    examples: [
-      ['search for hello world', { op: 'search', text: 'hello world' }],
-      ['search for "to do" in src', { op: 'search', text: 'to do', path: 'src' }],
-      ['look for bugs in this folder', { op: 'search', text: 'bugs' }],
-    ],
-  },
-  {
-    says: 'sum up what a folder holds',
-    form: 'summary of this folder',
-    patterns: [
-      'summary [of my folder]',
-      'give me a summary [of this folder]',
-      'summarise this folder',
-      'summarize this folder',
-      'summary of PATH',
-      'summarise PATH',
-      'summarize PATH',
-    ],
-    tool: workspace,
-    input: ({ PATH }) => ({ op: 'summary', ...(PATH === undefined ? {} : { path: PATH }) }),
-    examples: [
-      ['summary of this folder', { op: 'summary' }],
-      ['Give me a summary!', { op: 'summary' }],
-      ['summarize src', { op: 'summary', path: 'src' }],
-    ],
-  },
+  ...lookingTemplates,
   {
     says: 'run one command in the jail folder',
     form: 'run LINE',
     patterns: [],
     tool: 'shell_exec',
+    // “Run the tests”, “run out of milk”: no program is called so.
+    fits: ({ LINE = '' }) => !isAbout(LINE) && !/^(away|out|for|into|to|in)\b/i.test(LINE),
     input: ({ LINE = '' }) => typedCommand(LINE) as Json,
     asks: 'Run which command?',
     examples: [
@@ -143,10 +104,10 @@ export const templates: readonly Template[] = [
   },
   {
     says: 'send you a file',
-    form: 'send me PATH',
-    patterns: ['send me file PATH', 'send me picture PATH', 'send file PATH', 'send PATH'],
+    form: 'send me FILE',
+    patterns: ['send me file FILE', 'send me picture FILE', 'send file FILE', 'send FILE'],
     tool: 'file_send',
-    input: ({ PATH = '' }) => ({ path: PATH }),
+    input: ({ FILE = '' }) => ({ path: FILE }),
     asks: 'Send which file?',
     examples: [
       ['send me report.pdf', { path: 'report.pdf' }],
@@ -155,15 +116,15 @@ export const templates: readonly Template[] = [
   },
   {
     says: 'fetch a page of the web',
-    form: 'fetch PATH',
+    form: 'fetch ADDRESS',
     patterns: [
-      'fetch page PATH',
-      'what is on [page] PATH',
-      "what's on [page] PATH",
-      'read page PATH',
+      'fetch page ADDRESS',
+      'what is on [page] ADDRESS',
+      "what's on [page] ADDRESS",
+      'read page ADDRESS',
     ],
     tool: 'net_fetch',
-    input: ({ PATH = '' }) => ({ url: typedAddress(PATH) }),
+    input: ({ ADDRESS = '' }) => ({ url: typedAddress(ADDRESS) }),
     asks: 'Fetch which page? Its address looks like https://example.org/page.',
     examples: [
       ['fetch https://example.org/a?b=1', { url: 'https://example.org/a?b=1' }],
@@ -172,10 +133,11 @@ export const templates: readonly Template[] = [
   },
   {
     says: 'write a text file',
-    form: 'write TEXT to PATH',
-    patterns: ['save TEXT to PATH'],
+    form: 'write TEXT to FILE',
+    patterns: ['save TEXT to FILE'],
     tool: 'file_write',
-    input: ({ TEXT = '', PATH = '' }) => ({ path: PATH, content: `${TEXT}\n` }),
+    fits: ({ TEXT = '' }, message) => isVerbatim(TEXT, message),
+    input: ({ TEXT = '', FILE = '' }) => ({ path: FILE, content: `${TEXT}\n` }),
     asks: 'Write which words to which file?',
     examples: [
       ['write Buy milk! to list.txt', { path: 'list.txt', content: 'Buy milk!\n' }],
@@ -193,29 +155,21 @@ export const templates: readonly Template[] = [
   },
   ...movingTemplates,
   {
-    says: 'delete a folder and all that is in it',
-    form: 'delete folder PATH',
-    patterns: ['remove folder PATH'],
-    tool: 'shell_exec',
-    input: ({ PATH }) => command('rm', '-r', '--', PATH),
-    asks: 'Delete which folder?',
-    examples: [['delete the folder build', { argv: ['rm', '-r', '--', 'build'] }]],
-  },
-  {
-    says: 'delete a file',
-    form: 'delete PATH',
-    patterns: ['delete file PATH', 'remove PATH', 'remove file PATH'],
-    tool: 'shell_exec',
-    input: ({ PATH }) => command('rm', '--', PATH),
-    asks: 'Delete which file?',
-    examples: [['delete old.txt', { argv: ['rm', '--', 'old.txt'] }]],
-  },
-  {
     says: 'show what is in a file',
-    form: 'show me PATH',
-    patterns: ['show PATH', 'read PATH', 'cat PATH', 'open PATH'],
+    form: 'show me FILE',
+    patterns: [
+      'show FILE',
+      'read FILE',
+      'open FILE',
+      'show [me] file FILE',
+      'read file FILE',
+      'open file FILE',
+      'what is in [file] FILE',
+      "what's in [file] FILE",
+      'cat PATH',
+    ],
     tool: 'file_read',
-    input: ({ PATH = '' }) => ({ path: PATH }),
+    input: ({ FILE, PATH = '' }) => ({ path: FILE ?? PATH }),
     asks: 'Show which file?',
     examples: [
       ['show me notes.txt', { path: 'notes.txt' }],
