@@ -106,18 +106,27 @@ async function parse(program: Command, argv: readonly string[]): Promise<void> {
     await program.parseAsync(argv, { from: 'user' });
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) throw thrown;
-    if (thrown.exitCode !== 0) throw usage(thrown);
+    if (thrown.exitCode !== 0) throw usage(thrown, wordsOf(program, argv));
   }
 }
 
-function usage({ code, message }: CommanderError): AtomError {
+/** The command that was asked for, as far as there is one. */
+function wordsOf({ commands }: Command, [word, ...rest]: readonly string[]): readonly string[] {
+  const command = commands.find((one) => one.name() === word);
+  return command ? [command.name(), ...wordsOf(command, rest)] : [];
+}
+
+function usage({ code, message }: CommanderError, asked: readonly string[]): AtomError {
   // What is too much is not repeated: it may be a secret that was meant for stdin.
   if (code === 'commander.excessArguments') return tooMany(message);
   const [first = '', ...rest] = message.replace(/^error: /, '').split('\n');
   const meant = /\(Did you mean (?:one of )?(.+)\?\)/.exec(rest.join(' '))?.[1];
   const sentence = first.charAt(0).toUpperCase() + first.slice(1);
   return new AtomError('usage', sentence, {
-    next: [...(meant ? [`Did you mean:   ${meant}`] : []), 'See what there is:   atom --help'],
+    next: [
+      ...(meant ? [`Did you mean:   ${meant}`] : []),
+      `See what there is:   ${['atom', ...asked].join(' ')} --help`,
+    ],
   });
 }
 
