@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, realpathSync } from 'node:fs';
+import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 
 /** A folder to look in; both paths are real and `folder` lies inside `root`. */
@@ -17,13 +17,14 @@ const SKIPPED = ['.git', 'node_modules'];
 /** Files and folders looked at before giving up: a few seconds' worth. */
 const MOST_ENTRIES = 20_000;
 
-/** Throws where the path leads out of the root, links followed. */
+/** Throws where the path leads out of the root, links followed, or to what is no folder. */
 export function placeIn(folder: string, path: string): Place {
   const root = realpathSync(folder);
   const real = realpathSync(resolve(root, path));
   const way = relative(root, real);
   const leadsOut = way === '..' || way.startsWith('../') || isAbsolute(way);
   if (leadsOut) throw new Error(`${path} leads out of the folder.`);
+  if (!statSync(real).isDirectory()) throw new Error(`${path} is no folder.`);
   return { root, folder: real };
 }
 

@@ -7,6 +7,9 @@ import type { Stream } from '../domain/jail.ts';
 import { leftShape, leftText } from './left-text.ts';
 import { MOST_TOLD } from './told-result.ts';
 
+/** What is said of a command that ended well without a word. */
+export const NOTHING_PRINTED = 'Done; it printed nothing.';
+
 /** The result of `shell.exec`. */
 const commandResult = z.object({
   exit: z.number().nullable(),
@@ -35,7 +38,7 @@ export function commandText(value: Json): string {
   if (!result.success) return jsonText(value);
   const printed = printedText(result.data);
   const told = [printed === '' ? '' : readable(printed), ...afterWords(result.data, printed)];
-  return told.filter((part) => part !== '').join('\n') || 'Done; it printed nothing.';
+  return told.filter((part) => part !== '').join('\n') || NOTHING_PRINTED;
 }
 
 /** True where a command was cut off by somebody: what it had printed is in its text. */

@@ -147,6 +147,11 @@ describe('without a model', () => {
     ]);
   });
 
+  it('says that there is none where a search finds nothing', async () => {
+    expect(await offline(() => done('')).chat('find all pdf files')).toBe('There is none.');
+    expect(await offline(() => done('')).chat('run touch a')).toContain('printed nothing');
+  });
+
   it('runs a command or a line with /run, and refuses what only a shell could do', async () => {
     const stage = offline();
     await stage.chat('/run "a b" c');
@@ -288,6 +293,17 @@ describe('an offer', () => {
     await stage.chat('my notes.txt');
     expect(stage.intents).toMatchObject([{ resource: { argv: ['rm', '--', 'my notes.txt'] } }]);
   });
+
+  it.each(['never mind', 'what was it again', 'no'])(
+    '“%s” names no file to delete',
+    async (answer) => {
+      const stage = offline();
+      await stage.chat('delete');
+      expect(await stage.chat('1')).toContain('Delete which file?');
+      await stage.chat(answer);
+      expect(stage.intents).toEqual([]);
+    },
+  );
 
   it.each([
     ['write', 'write TEXT', 'Write which words to which file?'],

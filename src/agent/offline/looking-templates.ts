@@ -134,6 +134,8 @@ export const lookingTemplates: readonly Template[] = [
       'summarize PATH',
     ],
     tool: workspace,
+    // A file is read, and not summed up without a model.
+    fits: ({ PATH = '' }) => !/\.\w+$/.test(PATH),
     input: ({ PATH }) => ({ op: 'summary', ...(PATH === undefined ? {} : { path: PATH }) }),
     examples: [
       ['summary of this folder', { op: 'summary' }],

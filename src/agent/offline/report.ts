@@ -1,6 +1,7 @@
 import type { Json } from '../../base/json.ts';
 import type { ToolCall, TranscriptItem } from '../../domain/session.ts';
 import { AGENT_ASK } from '../ask-tool.ts';
+import { NOTHING_PRINTED } from '../output-text.ts';
 import { refusalOf } from '../progress.ts';
 
 type ToolItem = TranscriptItem & { readonly role: 'tool' };
@@ -23,6 +24,7 @@ function resultText(item: ToolItem, call: ToolCall | undefined): string {
   const deed = deedOf(item.tool, call?.input ?? null);
   switch (refusalOf(item)) {
     case undefined:
+      return item.text === NOTHING_PRINTED && isSearch(call) ? 'There is none.' : item.text;
     case 'failed':
       return item.text;
     case 'denied':
@@ -39,6 +41,11 @@ function resultText(item: ToolItem, call: ToolCall | undefined): string {
     case 'stopped':
       return `Stopped: I did not ${deed} to the end.`;
   }
+}
+
+function isSearch(call: ToolCall | undefined): boolean {
+  const { argv } = (call?.input ?? {}) as { readonly argv?: readonly string[] };
+  return argv?.[0] === 'find' && argv.at(-1) === '-print';
 }
 
 function deedOf(tool: string, input: Json): string {

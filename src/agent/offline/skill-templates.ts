@@ -1,5 +1,5 @@
 import { skillToolName } from '../tools.ts';
-import type { Slots } from './pattern.ts';
+import { inSigns, isSum } from './sum.ts';
 import type { Template } from './template.ts';
 
 const [calculator, dates, notes] = ['calculator', 'dates', 'notes'].map(skillToolName) as [
@@ -7,15 +7,6 @@ const [calculator, dates, notes] = ['calculator', 'dates', 'notes'].map(skillToo
   string,
   string,
 ];
-
-/** Numbers with something between them: what else “what is …” asks for is not a sum. */
-const isSum = ({ WORDS = '' }: Slots): boolean =>
-  /\d/.test(WORDS) &&
-  /[-+*/^%×÷−(]|\bof\b/.test(WORDS) &&
-  /^([\d\s.,()+*/^%×÷·−:=-]|of|pi|sqrt|abs|round|floor|ceil|min|max|ln|log|exp|sin|cos|tan|e)+$/i.test(
-    WORDS,
-  ) &&
-  !/^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}$/.test(WORDS);
 
 /** `3 weeks`, `a month`, `10 days` */
 const SPAN = /^(\d{1,5}|an?|one) (day|week|month|year)s?$/i;
@@ -27,13 +18,14 @@ export const skillTemplates: readonly Template[] = [
     form: 'calculate WORDS',
     patterns: ['how much is WORDS', 'what is WORDS', "what's WORDS", 'compute WORDS'],
     tool: calculator,
-    fits: isSum,
-    input: ({ WORDS = '' }) => ({ expression: WORDS }),
+    fits: ({ WORDS = '' }) => isSum(WORDS),
+    input: ({ WORDS = '' }) => ({ expression: inSigns(WORDS) }),
     asks: 'Calculate what?',
     examples: [
       ['calculate 3 * (4 + 5)', { expression: '3 * (4 + 5)' }],
       ['How much is 15% of 80?', { expression: '15% of 80' }],
       ['what is 2^10', { expression: '2^10' }],
+      ['what is 12 times 7', { expression: '12 * 7' }],
     ],
   },
   {
