@@ -4,8 +4,8 @@ import { type Message, readMessage, type Word, withoutEnding, withoutGreeting } 
 export type Slots = { readonly [S in Slot]?: string };
 
 /**
- * `PATH` one word or quoted piece; `FILE` and `ADDRESS` one that can be nothing else: quoted, with a dot in
- * it, or right behind a word such as `file`. `WORDS` several words; `TEXT` and `LINE` what was written,
+ * `PATH` one word or quoted piece; `FILE` and `ADDRESS` one that can be nothing else: quoted, with a dot or
+ * a slash in it, or right behind a word such as `file`. `WORDS` several words; `TEXT` and `LINE` what was written,
  * letter by letter, `LINE` to the end of the message.
  */
 type Slot = (typeof SLOTS)[number];
@@ -71,13 +71,14 @@ function walk(message: Message, elements: readonly string[], at: number): Slots 
 function fits(element: string, word: Word, before: Word | undefined): boolean {
   if (!NAMES.includes(element)) return word.text === element.toLowerCase() && !word.quoted;
   if (!isPath(word)) return false;
-  if (word.quoted || hasDot(word.value) || isPlain(before, KINDS)) return true;
+  if (element === 'FILE' && word.value.includes('://')) return false;
+  if (word.quoted || isWritten(word.value) || isPlain(before, KINDS)) return true;
   // “the reminder” is a thing and no file, and so is a bare “reminders” where something would be changed.
   return element === 'PATH' && !isPlain(before, ARTICLES);
 }
 
-/** As in the names of files and in addresses; a dot at the end is that of a sentence. */
-const hasDot = (value: string): boolean => /\.\w/.test(value) && !/^\S*@/.test(value);
+/** As files and addresses are: with a dot or a slash in it; a dot at the end is that of a sentence. */
+const isWritten = (value: string): boolean => /\.\w|\//.test(value) && !value.includes('@');
 
 /** The longest span after which the rest still fits: in `write a to b to c` the path is `c`. */
 function walkSpan(message: Message, elements: readonly string[], at: number): Slots | undefined {
