@@ -12,6 +12,12 @@ export interface RootFolder {
   readonly link?: string;
 }
 
+/** Paths below /etc that are there: folders, which a jail is shown, and files, of which it gets copies. */
+export interface Etc {
+  readonly folders: readonly string[];
+  readonly files: readonly string[];
+}
+
 /**
  * What happens to one path inside the jail's folder. `pin` keeps it writable and makes it immovable.
  * Every path exists and has no link in it; the caller has walked it.
@@ -35,8 +41,7 @@ export interface JailProfile {
   /** Program and arguments; the program is absolute. */
   readonly argv: readonly string[];
   readonly rootFolders: readonly RootFolder[];
-  /** Paths below /etc that exist on this host and are shown as they are. */
-  readonly etc: readonly string[];
+  readonly etc: Etc;
   /** Folders below /usr that are shown empty. */
   readonly emptied: readonly string[];
   readonly toolchains: readonly string[];
@@ -54,9 +59,10 @@ export interface JailProfile {
   readonly gitSettings: string;
 }
 
-/** What a descriptor of the child is: bytes it reads, the open jail folder, the gate (see gate.ts), or a channel. */
+/** What a descriptor of the child is: bytes or a file of the host’s it reads, the open jail folder, the gate (see gate.ts), or a channel. */
 export type ChildFd =
   | { readonly kind: 'data'; readonly bytes: Buffer }
+  | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'folder' }
   | { readonly kind: 'gate' }
   /** Node's own channel between a process and its child. */
@@ -85,7 +91,7 @@ export function bwrapArguments(profile: JailProfile): BwrapPlan {
   const gate = fd({ kind: 'gate' });
   const args = [
     ...namespaces(profile.features),
-    ...system(profile),
+    ...system(profile, fd),
     ...accounts(profile, data),
     ...scratch(),
     ...profile.toolchains.flatMap((path) => ['--ro-bind', path, path]),
@@ -114,13 +120,15 @@ const namespaces = ({ disableUserns }: BwrapFeatures): string[] => [
   ...['--cap-drop', 'ALL', '--die-with-parent', '--new-session', '--hostname', 'atom'],
 ];
 
-const system = ({ rootFolders, etc }: JailProfile): string[] => [
+const system = ({ rootFolders, etc }: JailProfile, fd: (what: ChildFd) => string): string[] => [
   ...['--perms', '0755', '--dir', '/etc', '--perms', '0755', '--dir', '/home'],
   ...['--ro-bind', '/usr', '/usr'],
   ...rootFolders.flatMap(({ path, link }) =>
     link === undefined ? ['--ro-bind', path, path] : ['--symlink', link, path],
   ),
-  ...etc.flatMap((path) => ['--ro-bind', path, path]),
+  ...etc.folders.flatMap((path) => ['--ro-bind', path, path]),
+  // A small file is copied sooner than it is mounted, and no link of the jail’s is there yet to copy it through.
+  ...etc.files.flatMap((path) => ['--perms', '0444', '--file', fd({ kind: 'file', path }), path]),
 ];
 
 const accounts = (
@@ -128,7 +136,7 @@ const accounts = (
   data: (text: string) => string,
 ): string[] => {
   const file = (path: string, lines: readonly string[]): string[] => [
-    ...['--perms', '0644', '--ro-bind-data', data(`${lines.filter(Boolean).join('\n')}\n`), path],
+    ...['--perms', '0444', '--file', data(`${lines.filter(Boolean).join('\n')}\n`), path],
   ];
   return [
     ...file('/etc/passwd', [

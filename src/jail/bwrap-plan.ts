@@ -7,8 +7,8 @@ import { isOwnFolder } from './host.ts';
 import { limitsFor } from './limits.ts';
 import type { BwrapMechanism } from './mechanism.ts';
 import { refuseLinks } from './no-links.ts';
+import type { ProcessPlan } from './process-plan.ts';
 import { gitSettingsOf, hiddenFrom, type ReadyPlan, type ResolvedRequest } from './request.ts';
-import type { ProcessPlan } from './run-process.ts';
 import { hiddenInShown } from './shown.ts';
 
 /** The bubblewrap process of a request. The folder is opened, compared and handed over as a descriptor. */

@@ -1,10 +1,10 @@
-import { existsSync, lstatSync, readlinkSync, realpathSync } from 'node:fs';
-import type { RootFolder } from './bwrap-args.ts';
+import { existsSync, lstatSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import type { Etc, RootFolder } from './bwrap-args.ts';
 
 /** What a Linux host shows to a jail besides /usr. */
 export interface HostLayout {
   readonly rootFolders: readonly RootFolder[];
-  readonly etc: readonly string[];
+  readonly etc: Etc;
   /** Folders below /usr that hold settings of this machine, and are shown empty. */
   readonly emptied: readonly string[];
 }
@@ -21,9 +21,15 @@ const EMPTIED = ['/usr/local/etc'];
 /** Looks at this host's root and /etc once. */
 export const readHost = (): HostLayout => ({
   rootFolders: ROOT.filter(existsSync).map(rootFolder),
-  etc: ETC.map((name) => `/etc/${name}`).filter(existsSync),
+  etc: readEtc(),
   emptied: EMPTIED.filter(isOwnFolder),
 });
+
+function readEtc(): Etc {
+  const paths = ETC.map((name) => `/etc/${name}`).filter(existsSync);
+  const isFolder = (path: string): boolean => statSync(path).isDirectory();
+  return { folders: paths.filter(isFolder), files: paths.filter((path) => !isFolder(path)) };
+}
 
 /** True for a folder that is reached through no link. */
 export const isOwnFolder = (path: string): boolean =>

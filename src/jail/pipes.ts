@@ -32,12 +32,13 @@ export function createPipes(): () => Promise<Pipe | undefined> {
     ready.push(...made);
     return made.length;
   };
+  const more = (): Promise<number> => (making ??= make());
   return async () => {
-    while (ready.length === 0) {
-      making ??= make();
-      if ((await making) === 0) return undefined;
-    }
-    return ready.pop();
+    while (ready.length === 0) if ((await more()) === 0) return undefined;
+    const pipe = ready.pop();
+    // Once whoever has the last of them has started its command: the next one does not wait for its own.
+    if (ready.length === 0) setImmediate(more);
+    return pipe;
   };
 }
 

@@ -7,9 +7,9 @@ import type { JailFolder } from './folder.ts';
 import { type GitOwner, gitSettings } from './git-settings.ts';
 import type { Mechanism } from './mechanism.ts';
 import type { JailNetwork, NetworkDeps } from './net/network.ts';
+import type { ProcessHooks, ProcessPlan } from './process-plan.ts';
 import type { ProgramPlace, Programs, ResolvedProgram } from './program.ts';
 import type { Quarantine } from './quarantine/quarantine.ts';
-import type { ProcessHooks, ProcessPlan } from './run-process.ts';
 
 export interface LauncherDeps {
   readonly mechanism: Mechanism;

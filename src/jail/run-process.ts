@@ -1,36 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import type { Duplex, Readable } from 'node:stream';
-import type { Clock } from '../base/clock.ts';
 import { AtomError, systemCode } from '../base/errors.ts';
-import type { Dialogue, JailLimits, Launch, Printed } from '../domain/jail.ts';
-import type { ChildFd } from './bwrap-args.ts';
+import type { Printed } from '../domain/jail.ts';
 import { createFlow, type Streams } from './flow.ts';
 import { type Gate, openGate } from './gate.ts';
 import type { KeptFile } from './kept-file.ts';
 import { createOutput } from './output.ts';
-import type { Pipe } from './pipes.ts';
+import type { ProcessHooks, ProcessPlan } from './process-plan.ts';
+import { start } from './start.ts';
 import { type Breach, watch } from './watchdog.ts';
-
-/** A process to start, with everything it is given. */
-export interface ProcessPlan {
-  readonly file: string;
-  readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-  readonly cwd: string;
-  readonly fds: readonly ChildFd[];
-  /** The open descriptor that stands for `folder` in `fds`. */
-  readonly folderFd: number | undefined;
-  readonly stdin: string | undefined;
-  readonly dialogue: Dialogue | undefined;
-  readonly limits: JailLimits;
-  /** A folder on the disk to watch, where the command may write. */
-  readonly watchFolder: string | undefined;
-  readonly clock: Clock;
-  /** What the command writes to; Node's own pairs of sockets where there are none. */
-  readonly output?: { readonly stdout: Pipe; readonly stderr: Pipe };
-  /** Called with the process as soon as it has started. */
-  readonly onStart?: (child: ChildProcess) => void;
-}
 
 /** How a process ended. `killed` says that we did it, and why. */
 export interface ProcessEnd {
@@ -46,12 +24,6 @@ export interface ProcessEnd {
   readonly built: boolean;
   /** The first process in the jail, where it had come so far: everything else there ends before it. */
   readonly init: number | undefined;
-}
-
-export interface ProcessHooks {
-  readonly onUpdate: Parameters<Launch>[2];
-  /** Where everything that it prints is kept, where it is to be. */
-  readonly file: KeptFile | undefined;
 }
 
 /** Runs one process to its end, within its limits. Throws AtomError `unavailable` if it cannot start. */
@@ -104,31 +76,6 @@ export async function runProcess(
 
 const isRunning = ({ exitCode, signalCode }: ChildProcess): boolean =>
   exitCode === null && signalCode === null;
-
-const start = ({
-  file,
-  args,
-  env,
-  cwd,
-  fds,
-  folderFd,
-  output,
-  ...plan
-}: ProcessPlan): ChildProcess =>
-  spawn(file, args, {
-    shell: false,
-    detached: true,
-    env,
-    cwd,
-    stdio: [
-      plan.stdin === undefined && !plan.dialogue ? 'ignore' : 'pipe',
-      output?.stdout.end ?? 'pipe',
-      output?.stderr.end ?? 'pipe',
-      ...fds.map(({ kind }) =>
-        kind === 'folder' ? folderFd : kind === 'channel' ? 'ipc' : 'pipe',
-      ),
-    ],
-  });
 
 interface Guarded {
   readonly plan: ProcessPlan;

@@ -8,7 +8,7 @@ const profile: JailProfile = {
   cwd: '/home/dana/work/site',
   argv: ['/usr/bin/git', 'status'],
   rootFolders: [{ path: '/bin', link: 'usr/bin' }, { path: '/lib64' }],
-  etc: ['/etc/ld.so.cache'],
+  etc: { folders: ['/etc/alternatives'], files: ['/etc/ld.so.cache'] },
   emptied: ['/usr/local/etc'],
   toolchains: ['/home/dana/.nvm/versions/node/v24'],
   readOnly: [{ host: '/srv/atom/skill.mjs', inside: '/opt/atom/skill.mjs' }],
@@ -47,15 +47,17 @@ test('the arguments of a read-write jail', () => {
     --ro-bind /usr /usr
     --symlink usr/bin /bin
     --ro-bind /lib64 /lib64
-    --ro-bind /etc/ld.so.cache /etc/ld.so.cache
-    --perms 0644
-    --ro-bind-data 4 /etc/passwd
-    --perms 0644
-    --ro-bind-data 5 /etc/group
-    --perms 0644
-    --ro-bind-data 6 /etc/hosts
-    --perms 0644
-    --ro-bind-data 7 /etc/gitconfig
+    --ro-bind /etc/alternatives /etc/alternatives
+    --perms 0444
+    --file 4 /etc/ld.so.cache
+    --perms 0444
+    --file 5 /etc/passwd
+    --perms 0444
+    --file 6 /etc/group
+    --perms 0444
+    --file 7 /etc/hosts
+    --perms 0444
+    --file 8 /etc/gitconfig
     --proc /proc
     --dev /dev
     --perms 1777
@@ -74,7 +76,7 @@ test('the arguments of a read-write jail', () => {
     --tmpfs /usr/local/etc
     --remount-ro /usr/local/etc
     --ro-bind /srv/atom/skill.mjs /opt/atom/skill.mjs
-    --bind-fd 8 /home/dana/work
+    --bind-fd 9 /home/dana/work
     --bind /home/dana/work/.git /home/dana/work/.git
     --ro-bind /home/dana/work/.git/hooks /home/dana/work/.git/hooks
     --ro-bind /dev/null /home/dana/work/.env
@@ -82,13 +84,13 @@ test('the arguments of a read-write jail', () => {
     --size 4096
     --tmpfs /home/dana/work/id_keys
     --perms 0555
-    --ro-bind-data 9 /home/dana/work/run.sh
+    --ro-bind-data 10 /home/dana/work/run.sh
     --chdir /home/dana/work/site
-    --seccomp 10
+    --seccomp 11
     --symlink /bin/sh /.start/sh"
   `);
   expect(command.join(' ')).toMatchInlineSnapshot(
-    `"--args 11 --remount-ro /proc --remount-ro / -- /.start/sh -c echo >&3 && read -r go <&3 && exec "$@" 3>&- sh /usr/bin/prlimit --nproc=256:256 --nofile=1024:1024 --fsize=1073741824:1073741824 --data=4294967296:4294967296 --cpu=300:300 --core=0:0 --memlock=65536:65536 -- /usr/bin/git status"`,
+    `"--args 12 --remount-ro /proc --remount-ro / -- /.start/sh -c echo >&3 && read -r go <&3 && exec "$@" 3>&- sh /usr/bin/prlimit --nproc=256:256 --nofile=1024:1024 --fsize=1073741824:1073741824 --data=4294967296:4294967296 --cpu=300:300 --core=0:0 --memlock=65536:65536 -- /usr/bin/git status"`,
   );
 });
 

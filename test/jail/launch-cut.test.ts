@@ -6,7 +6,8 @@ import type { Duplex } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../src/base/ids.ts';
 import { planLaunch } from '../../src/jail/plan.ts';
-import type { ProcessPlan } from '../../src/jail/run-process.ts';
+import type { ProcessPlan } from '../../src/jail/process-plan.ts';
+import { start } from '../../src/jail/start.ts';
 import { family } from '../../src/jail/watchdog.ts';
 import { processesWith } from '../flows/stage/processes.ts';
 import { until } from '../flows/stage/until.ts';
@@ -25,15 +26,8 @@ const planFor = async (argv: readonly string[]): Promise<ProcessPlan> => {
 
 /** What the command says where one of bubblewrap's pipes holds `bytes`, and the gateway is alive and well. */
 async function said(plan: ProcessPlan, at: number, bytes: Buffer): Promise<string> {
-  const child = spawn(plan.file, plan.args, {
-    env: plan.env,
-    stdio: [
-      'ignore',
-      'pipe',
-      'ignore',
-      ...plan.fds.map(({ kind }) => (kind === 'folder' ? plan.folderFd : 'pipe')),
-    ],
-  });
+  const child = start(plan);
+  child.stderr?.resume();
   plan.fds.forEach((fd, i) => {
     const pipe = child.stdio[3 + i] as Duplex | null;
     pipe?.on('error', () => undefined).resume();

@@ -104,7 +104,14 @@ test('in a jail with a network, what does more than look counts as a change at l
 test('the jail itself is the same with a network and without, but for who begins in it', () => {
   const profile: JailProfile = {
     ...{ folder: '/w', mode: 'read-write', cwd: '/w', argv: ['/usr/bin/true'], rootFolders: [] },
-    ...{ etc: [], emptied: [], toolchains: [], readOnly: [], guards: [], pinned: [] },
+    ...{
+      etc: { folders: [], files: [] },
+      emptied: [],
+      toolchains: [],
+      readOnly: [],
+      guards: [],
+      pinned: [],
+    },
     ...{ limits: defaultLimits, features: { bindFd: true, disableUserns: true } },
     ...{ uid: 1, gid: 1, seccomp: Buffer.from('filter'), gitSettings: '' },
   };
