@@ -50,7 +50,7 @@ describe('the skills that come with atom', () => {
     ['how many days until tomorrow', /^1 day until /],
     ['note that the bin goes out on Tuesday', 'Noted in notes/notes.md.'],
     ['find bin in my notes', /^\d{4}-\d\d-\d\d \d\d:\d\d the bin goes out on Tuesday$/],
-    ['pack notes', 'Packed 1 file into notes.zip.'],
+    ['pack the folder notes', 'Packed 1 file into notes.zip.'],
     ['what is in the archive notes.zip', /^notes\/notes\.md {2}\d+ bytes$/],
     ['git summary', 'On main.\nThere are no commits yet.'],
     ['system status', /Disk: .* free of [\s\S]*Memory: /],
