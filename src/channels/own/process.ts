@@ -1,12 +1,6 @@
 import { extname } from 'node:path';
-import { visible } from '../../base/visible.ts';
-import type {
-  Ending,
-  JailStatus,
-  LaunchRequest,
-  LaunchResult,
-  SpokenWith,
-} from '../../domain/jail.ts';
+import { endingWords } from '../../domain/ending-words.ts';
+import type { JailStatus, LaunchRequest, LaunchResult, SpokenWith } from '../../domain/jail.ts';
 import { createLines } from '../lines.ts';
 import { type News, newsFrame, type Order } from './frames.ts';
 
@@ -101,7 +95,7 @@ export function startProcess(host: OwnHost, { hosts, ownServers, news }: Process
       else early += line;
     },
     gone: running.then(
-      ({ ending }) => words || endingWords(ending, printed),
+      ({ ending }) => words || endingWords(ending, printed, ' | '),
       (error: unknown) => words || (error instanceof Error ? error.message : String(error)),
     ),
   };
@@ -120,22 +114,3 @@ function requestFor({ nodePath, runnerPath, emptyFolder }: OwnHost): LaunchReque
     ],
   };
 }
-
-const ENDINGS = {
-  time: 'it took too long',
-  memory: 'it needed too much memory',
-  output: 'what it said or printed was too much',
-  disk: 'it wrote too much',
-  processes: 'it started too many processes',
-  stopped: 'it was stopped',
-} as const;
-
-function endingWords(ending: Ending, printed: string): string {
-  if (ending.kind !== 'exit' && ending.kind !== 'signal') return ENDINGS[ending.kind];
-  const how = ending.kind === 'exit' ? `with exit code ${ending.code}` : `by ${ending.signal}`;
-  const said = printed.split('\n').filter(saysSomething).slice(-3).map(visible).join(' | ');
-  return `its process ended ${how}${said === '' ? '' : `: ${said}`}`;
-}
-
-/** Where in its code Node was tells nobody anything here. */
-const saysSomething = (line: string): boolean => !/^\s*(at .*|Node\.js v[\d.]+)?$/.test(line);

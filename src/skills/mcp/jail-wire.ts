@@ -1,6 +1,6 @@
 import { redactOutput } from '../../base/redact.ts';
-import { visible } from '../../base/visible.ts';
-import type { Ending, JailSpec, LaunchResult, SpokenWith } from '../../domain/jail.ts';
+import { endingWords } from '../../domain/ending-words.ts';
+import type { JailSpec, LaunchResult, SpokenWith } from '../../domain/jail.ts';
 import type { McpHost, ServerLaunch, Wire, WireTransport } from './host.ts';
 import { createLines } from './lines.ts';
 
@@ -72,7 +72,7 @@ export function createJailWire(host: McpHost, wish: JailWish, onEnded: OnEnded):
       (ended) => {
         result = ended;
         onEnded(ended);
-        finish(endingWords(ended.ending, scrub(printed)));
+        finish(endingWords(ended.ending, scrub(printed), '\n'));
       },
       (error: unknown) => finish(error instanceof Error ? error.message : String(error)),
     );
@@ -114,22 +114,3 @@ function requestFor(host: McpHost, { jail, command, speaksTo, env, run }: JailWi
     limits: { outputBytes: OUTPUT_BYTES, cpuSeconds: CPU_SECONDS },
   };
 }
-
-const ENDINGS = {
-  time: 'it took too long',
-  memory: 'it needed too much memory',
-  output: 'what it said or printed was too much',
-  disk: 'it wrote too much',
-  processes: 'it started too many processes',
-  stopped: 'it was stopped',
-} as const;
-
-function endingWords(ending: Ending, printed: string): string {
-  if (ending.kind !== 'exit' && ending.kind !== 'signal') return ENDINGS[ending.kind];
-  const how = ending.kind === 'exit' ? `with exit code ${ending.code}` : `by ${ending.signal}`;
-  const said = printed.split('\n').filter(saysSomething).slice(-3).map(visible).join('\n');
-  return `it ended ${how}${said === '' ? '' : `: ${said}`}`;
-}
-
-/** Where in its code Node was tells nobody anything here. */
-const saysSomething = (line: string): boolean => !/^\s*(at .*|Node\.js v[\d.]+)?$/.test(line);
