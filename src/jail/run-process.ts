@@ -1,13 +1,14 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Duplex, Readable } from 'node:stream';
-import { AtomError, systemCode } from '../base/errors.ts';
+import { AtomError } from '../base/errors.ts';
 import type { Printed } from '../domain/jail.ts';
 import { createFlow, type Streams } from './flow.ts';
 import { type Gate, openGate } from './gate.ts';
 import type { KeptFile } from './kept-file.ts';
+import { isRunning, killTree } from './kill-tree.ts';
 import { createOutput } from './output.ts';
 import type { ProcessHooks, ProcessPlan } from './process-plan.ts';
-import { start } from './start.ts';
+import { giveBytes, ignoreClosed, start } from './start.ts';
 import { type Breach, watch } from './watchdog.ts';
 
 /** How a process ended. `killed` says that we did it, and why. */
@@ -74,9 +75,6 @@ export async function runProcess(
   }
 }
 
-const isRunning = ({ exitCode, signalCode }: ChildProcess): boolean =>
-  exitCode === null && signalCode === null;
-
 interface Guarded {
   readonly plan: ProcessPlan;
   readonly child: ChildProcess;
@@ -109,15 +107,14 @@ function guard({ plan, child, kill }: Guarded, signal: AbortSignal) {
   };
 }
 
-/** Hands the child its bytes, and lets its command start once that is safe. */
+/** Hands the child what it reads, and lets its command start once that is safe. */
 function feed({ fds, stdin, dialogue }: ProcessPlan, child: ChildProcess): Gate {
   let gate: Gate = noGate;
   child.stdin?.on('error', ignoreClosed);
   if (!dialogue) child.stdin?.end(stdin);
+  giveBytes(child, fds);
   fds.forEach((fd, i) => {
     const pipe = child.stdio[3 + i] as Duplex | null | undefined;
-    pipe?.on('error', ignoreClosed);
-    if (fd.kind === 'data') pipe?.end(fd.bytes);
     if (fd.kind === 'gate' && pipe && child.pid !== undefined) gate = openGate(pipe, child.pid);
   });
   return gate;
@@ -149,9 +146,6 @@ function streamsOf({ output }: ProcessPlan, child: ChildProcess): Streams {
   return { stdout: open('stdout'), stderr: open('stderr') };
 }
 
-/** A program may end without reading what it was given; that is its own affair. */
-function ignoreClosed(_error: Error): void {}
-
 function ended(child: ChildProcess): Promise<{ code: number | null; signal: string | null }> {
   const { promise, resolve, reject } = Promise.withResolvers<{
     code: number | null;
@@ -166,18 +160,4 @@ function ended(child: ChildProcess): Promise<{ code: number | null; signal: stri
   child.once('exit', () => killTree(child));
   child.once('close', (code, signal) => resolve({ code, signal }));
   return promise;
-}
-
-/**
- * Kills the group that the child leads. In bubblewrap's case the rest dies with it: its init is told
- * by the kernel, and everything in the process namespace goes with the init.
- */
-function killTree({ pid }: ChildProcess): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch (error) {
-    // EPERM is what macOS says of a group of which only zombies are left.
-    if (!['ESRCH', 'EPERM'].includes(systemCode(error) ?? '')) throw error;
-  }
 }
