@@ -107,7 +107,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const skills = createSkills(options, records, jails);
   const mcp = createMcp(options, records, jails);
   const ownChannels = createOwnChannels(options, records, jails);
-  const channels = await createChannels(options, records, ownChannels);
+  const channels = await createChannels(options, { records, jails, own: ownChannels });
   const agents = createAgents(options, records);
   const undo = countingUndo(
     taintingUndo(await openUndo(options, records, jails), records),

@@ -62,8 +62,6 @@ const DOORS: readonly {
       'jail/',
       // The terminal UI starts the gateway beside it: the one process that is no agent's.
       'cli/start/spawn-gateway.ts',
-      // WhatsApp's protocol: its libraries print keys, one is GPL, and neither may be in this process.
-      'channels/whatsapp/child-process.ts',
       // npm, once the owner has agreed to what it installs or fetches.
       'cli/npm.ts',
       // systemctl and launchctl, where the owner makes a service of it.

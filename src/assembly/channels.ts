@@ -16,6 +16,7 @@ import { telegram } from './channels/telegram.ts';
 import { webhook } from './channels/webhook.ts';
 import { whatsapp } from './channels/whatsapp.ts';
 import { whatsappCloud } from './channels/whatsapp-cloud.ts';
+import type { Jails } from './jail.ts';
 import type { OwnChannels } from './own-channels.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
@@ -33,6 +34,12 @@ export interface Channels {
   close(): Promise<void>;
 }
 
+interface ChannelParts {
+  readonly records: Records;
+  readonly jails: Pick<Jails, 'libraryJail'>;
+  readonly own: OwnChannels;
+}
+
 type Accept = (event: InboundEvent) => Promise<void>;
 
 const PLATFORMS: Readonly<Record<PlatformName, MakePlatform>> = {
@@ -43,14 +50,13 @@ const PLATFORMS: Readonly<Record<PlatformName, MakePlatform>> = {
 /** Makes every configured channel. One that lacks its credentials is marked failed; the rest goes on. */
 export async function createChannels(
   options: AtomOptions,
-  records: Records,
-  own: OwnChannels,
+  { records, jails, own }: ChannelParts,
 ): Promise<Channels> {
   const { log } = options;
   const device = await connected(options, table.device);
   const agent = await connected(options, table.agent);
   const platforms = await Promise.all(
-    Object.values(PLATFORMS).map((make) => make(options, records)),
+    Object.values(PLATFORMS).map((make) => make(options, records, jails)),
   );
   const written = () => ownChannels(options, records, own);
   const shown = [
@@ -66,7 +72,7 @@ export async function createChannels(
     const at = shown.findIndex(({ facts }) => facts.name === name);
     if (name === 'terminal' || at < 0) return undefined;
     await shown[at]?.channel?.close();
-    const all = isPlatform(name) ? await PLATFORMS[name](options, records) : await written();
+    const all = isPlatform(name) ? await PLATFORMS[name](options, records, jails) : await written();
     const made = all.find(({ facts }) => facts.name === name);
     if (made === undefined) return undefined;
     shown[at] = made;

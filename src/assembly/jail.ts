@@ -6,6 +6,7 @@ import { ensureFolder } from '../config/folder.ts';
 import { outputOf } from '../config/paths.ts';
 import type { JailSpec, JailStatus, ProbeCheck } from '../domain/jail.ts';
 import { isInside, jailNamed } from '../domain/jail-choice.ts';
+import type { LibraryJail } from '../domain/library-process.ts';
 import type { Outside } from '../domain/outside.ts';
 import { privatePaths } from '../domain/private-path.ts';
 import { identify, type JailFolder } from '../jail/folder.ts';
@@ -13,6 +14,7 @@ import { readGitOwner } from '../jail/git-settings.ts';
 import { hasProgram } from '../jail/has-program.ts';
 import { knowJails } from '../jail/known-jails.ts';
 import { createLauncher, type PinnedLaunch } from '../jail/launch.ts';
+import { createLibraryJail } from '../jail/library-process.ts';
 import { findMechanism, type Mechanism } from '../jail/mechanism.ts';
 import { createOutside } from '../jail/net/outside.ts';
 import { createOutputFolder } from '../jail/output-folder.ts';
@@ -38,6 +40,8 @@ export interface Jails {
   readonly outside: Outside;
   /** Starts processes in the owner's jails, and in one more folder that atom made itself. */
   launchFor(own: string): PinnedLaunch;
+  /** What keeps libraries of others' in that need the machine's network. */
+  readonly libraryJail: LibraryJail;
   list(): readonly JailSpec[];
   /** The real folder of a jail, still the one that it was; throws AtomError where it may not be used. */
   folderOf(jail: JailSpec): string;
@@ -135,6 +139,7 @@ export async function createJails(
         { ...deps, openJail: (folder) => (folder === own ? identify(folder) : openJail(folder)) },
         turns,
       ),
+    libraryJail: createLibraryJail(deps.mechanism, () => status),
     turn: (folder, signal) => turns.enter({ folder, writes: true }, signal),
     list: () => known.list,
     folderOf: ({ folder }) => openJail(folder).path,

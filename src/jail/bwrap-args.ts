@@ -59,12 +59,13 @@ export interface JailProfile {
   readonly gitSettings: string;
 }
 
-/** What a descriptor of the child is: bytes or a file of the host’s it reads, the open jail folder, the gate (see gate.ts), or a channel. */
+/** What a descriptor of the child is: bytes or a file of the host’s it reads, the open jail folder, the gate (see gate.ts), a pipe that goes both ways, or a channel. */
 export type ChildFd =
   | { readonly kind: 'data'; readonly bytes: Buffer }
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'folder' }
   | { readonly kind: 'gate' }
+  | { readonly kind: 'pipe' }
   /** Node's own channel between a process and its child. */
   | { readonly kind: 'channel' };
 
@@ -91,6 +92,7 @@ export function bwrapArguments(profile: JailProfile): BwrapPlan {
   const gate = fd({ kind: 'gate' });
   const args = [
     ...namespaces(profile.features),
+    '--unshare-net',
     ...system(profile, fd),
     ...accounts(profile, data),
     ...scratch(),
@@ -112,15 +114,19 @@ export function bwrapArguments(profile: JailProfile): BwrapPlan {
   return { args, command: [...sealed, '--', ...start], fds };
 }
 
+/** All that a jail has of its own but the network. */
 // `--unshare-all` would go on without a user namespace where none is to be had.
-const namespaces = ({ disableUserns }: BwrapFeatures): string[] => [
+export const namespaces = ({ disableUserns }: BwrapFeatures): string[] => [
   ...['--unshare-user', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
-  '--unshare-net',
   ...(disableUserns ? ['--disable-userns', '--assert-userns-disabled'] : []),
   ...['--cap-drop', 'ALL', '--die-with-parent', '--new-session', '--hostname', 'atom'],
 ];
 
-const system = ({ rootFolders, etc }: JailProfile, fd: (what: ChildFd) => string): string[] => [
+/** What every jail is shown of the machine, read-only. `fd` makes a descriptor and returns its number. */
+export const system = (
+  { rootFolders, etc }: Pick<JailProfile, 'rootFolders' | 'etc'>,
+  fd: (what: ChildFd) => string,
+): string[] => [
   ...['--perms', '0755', '--dir', '/etc', '--perms', '0755', '--dir', '/home'],
   ...['--ro-bind', '/usr', '/usr'],
   ...rootFolders.flatMap(({ path, link }) =>
@@ -157,7 +163,8 @@ const scratch = (): string[] => [
   ...['--perms', '0700', '--size', `${TMP_BYTES}`, '--tmpfs', '/home/atom'],
 ];
 
-const empty = (path: string): string[] => [
+/** Shows a folder as an empty one. */
+export const empty = (path: string): string[] => [
   ...['--perms', '0555', '--size', '4096', '--tmpfs', path, '--remount-ro', path],
 ];
 

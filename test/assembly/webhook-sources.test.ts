@@ -19,7 +19,7 @@ async function programs(stored: Readonly<Record<string, string>>) {
   });
   const secrets = { get: async (name: string) => stored[name] };
   const options = { config, secrets, clock: systemClock, log: createLog((l) => said.push(l)) };
-  const [configured] = await webhook(options as never, {} as never);
+  const [configured] = await webhook(options as never, {} as never, {} as never);
   return { configured, said };
 }
 

@@ -33,13 +33,13 @@ test('the arguments of a read-write jail', () => {
     --unshare-ipc
     --unshare-uts
     --unshare-cgroup-try
-    --unshare-net
     --disable-userns
     --assert-userns-disabled
     --cap-drop ALL
     --die-with-parent
     --new-session
     --hostname atom
+    --unshare-net
     --perms 0755
     --dir /etc
     --perms 0755

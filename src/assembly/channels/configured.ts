@@ -1,4 +1,5 @@
 import type { Channel, ChannelFacts, ChannelHealth } from '../../domain/channel.ts';
+import type { Jails } from '../jail.ts';
 import type { AtomOptions } from '../parts.ts';
 import type { Records } from '../record.ts';
 
@@ -15,4 +16,5 @@ export interface Configured {
 export type MakePlatform = (
   options: AtomOptions,
   records: Records,
+  jails: Pick<Jails, 'libraryJail'>,
 ) => Promise<readonly Configured[]>;

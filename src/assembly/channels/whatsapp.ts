@@ -9,6 +9,7 @@ import type { MakePlatform } from './configured.ts';
 export const whatsapp: MakePlatform = async (
   { config, paths, secrets, packageFolder, log, clock },
   { store },
+  { libraryJail: jail },
 ) => {
   const settings = config.channels.whatsapp;
   if (!settings?.enabled) return [];
@@ -16,7 +17,7 @@ export const whatsapp: MakePlatform = async (
   const { create } = await table.whatsapp.load();
   const { url, ...rest } = settings;
   const channel = create({
-    ...{ store, secrets, clock, log: log.part('whatsapp'), newId: () => newId() },
+    ...{ store, secrets, clock, jail, log: log.part('whatsapp'), newId: () => newId() },
     program: join(packageFolder, 'dist', 'channels', 'whatsapp.mjs'),
     library: () => findLibrary(LIBRARY, { packageFolder, data: paths.data, channel: 'whatsapp' }),
     settings: { ...rest, ...(url === undefined ? {} : { url }) },

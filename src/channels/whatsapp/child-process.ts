@@ -1,8 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import { dirname, sep } from 'node:path';
-import type { Duplex } from 'node:stream';
 import { asAtomError } from '../../base/errors.ts';
+import type { LibraryProcess, StartLibrary } from '../../domain/library-process.ts';
 import type { AskAnswer } from './child/ask.ts';
 import {
   type Ask,
@@ -14,14 +13,12 @@ import {
 } from './frames.ts';
 
 /** The process that holds one connection. */
-export interface Child {
+export interface Child extends Pick<LibraryProcess, 'kill' | 'gone'> {
   tell(order: Order): void;
-  kill(): void;
-  /** Resolves once it is gone. */
-  readonly gone: Promise<void>;
 }
 
 export interface ChildDeps {
+  readonly start: StartLibrary;
   /** The program to run, such as `dist/channels/whatsapp.js`. */
   readonly program: string;
   readonly settings: ChildSettings;
@@ -36,43 +33,35 @@ export interface ChildDeps {
 const MOST_LINE = 4 * 1024 * 1024;
 
 /**
- * Starts the child with an empty environment. It may read its own code and nothing else of the disk,
- * write none, and start nothing (Node's permission model). Its standard streams are closed: what its
- * libraries print holds keys.
+ * Starts the child with an empty environment. It may read its own code, write nothing and start nothing.
+ * Its standard streams are closed: what its libraries print holds keys.
  */
-export function startChild(deps: ChildDeps): Child {
-  const { program, settings } = deps;
-  const child = spawn(
-    process.execPath,
-    [...permissions([program, settings.library]), program, JSON.stringify(settings)],
-    { env: {}, stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'ipc'] },
+export function startChild({ start, program, settings, ...deps }: ChildDeps): Child {
+  const child = start(
+    {
+      ...{ path: program, argument: JSON.stringify(settings) },
+      folders: [...new Set([program, settings.library].flatMap(foldersOf))],
+    },
+    (frame) => {
+      const news = newsFrame.safeParse(frame);
+      if (news.success) deps.news(news.data);
+      else end('it told something that makes no sense');
+    },
   );
   const end = (why: string): void => {
     deps.odd(why);
-    child.kill('SIGKILL');
+    child.kill();
   };
-  child.on('message', (frame) => {
-    const news = newsFrame.safeParse(frame);
-    if (news.success) deps.news(news.data);
-    else end('it told something that makes no sense');
-  });
   answerAsks(child, deps, end);
-  return {
-    // A child that is gone hears nothing; whoever waits for it is told so by `gone`.
-    tell: (order) => void (child.connected && child.send(order, () => undefined)),
-    kill: () => void child.kill('SIGKILL'),
-    gone: new Promise((resolve) => {
-      child.once('error', () => resolve());
-      child.once('close', () => resolve());
-    }),
-  };
+  return child;
 }
 
-function answerAsks(child: ChildProcess, deps: ChildDeps, end: (why: string) => void): void {
-  const pipe = child.stdio[3] as Duplex;
+function answerAsks(
+  { pipe }: LibraryProcess,
+  { answer }: Pick<ChildDeps, 'answer'>,
+  end: (why: string) => void,
+): void {
   let line = '';
-  // The child may be killed in the middle of a word.
-  pipe.on('error', () => undefined);
   pipe.setEncoding('utf8').on('data', (piece: string) => {
     line += piece;
     if (line.length > MOST_LINE) return end('it asked for too much at once');
@@ -80,10 +69,9 @@ function answerAsks(child: ChildProcess, deps: ChildDeps, end: (why: string) => 
     const ask = parseAsk(line);
     line = '';
     if (ask === undefined) return end('it asked for something that makes no sense');
-    deps
-      .answer(ask)
+    answer(ask)
       .catch((thrown: unknown): AskAnswer => ({ error: asAtomError(thrown).message }))
-      .then((answer) => pipe.write(`${JSON.stringify(answer)}\n`));
+      .then((answered) => pipe.write(`${JSON.stringify(answered)}\n`));
   });
 }
 
@@ -95,12 +83,7 @@ function parseAsk(line: string): Ask | undefined {
   }
 }
 
-/** Read access to the folders of the code: the package's own, and that of all packages beside Baileys. */
-const permissions = (paths: readonly string[]): readonly string[] => [
-  '--permission',
-  ...paths.flatMap((path) => foldersOf(path)).map((folder) => `--allow-fs-read=${folder}${sep}*`),
-];
-
+/** The folders of its code: the package's own, and that of all packages beside Baileys. */
 function foldersOf(path: string): readonly string[] {
   const real = realpathSync(path);
   const at = real.lastIndexOf(`${sep}node_modules${sep}`);

@@ -11,7 +11,7 @@ export interface ConnectionEnd {
   readonly ms: number;
 }
 
-export interface ConnectDeps extends Pick<ChildDeps, 'program' | 'answer' | 'news'> {
+export interface ConnectDeps extends Pick<ChildDeps, 'start' | 'program' | 'answer' | 'news'> {
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -29,13 +29,13 @@ const SILENT_END = { code: 428, words: 'its process ended' };
 
 /** Starts one process for one connection, and listens to it until it is gone. */
 export function connect(
-  { program, answer, log, clock, news: pass }: ConnectDeps,
+  { start, program, answer, log, clock, news: pass }: ConnectDeps,
   { settings, code, ready }: ConnectWish,
 ): { readonly child: Child; readonly ended: Promise<ConnectionEnd> } {
   let end = SILENT_END;
   let openAt: number | undefined;
   const child = startChild({
-    ...{ program, answer, settings },
+    ...{ start, program, answer, settings },
     news(news) {
       pass(news);
       if (news.news === 'qr' || news.news === 'code') code({ kind: news.news, text: news.text });

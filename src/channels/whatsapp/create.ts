@@ -8,7 +8,7 @@ import type { Store } from '../../domain/store.ts';
 import { answerAsk } from './answer.ts';
 import { whatsappFacts } from './facts.ts';
 import { createKeep, type KeepDeps } from './keep.ts';
-import { type Line, startLine } from './line.ts';
+import { type Line, type LineDeps, startLine } from './line.ts';
 import { createMail } from './mail.ts';
 
 export interface WhatsAppDeps extends KeepDeps {
@@ -16,6 +16,8 @@ export interface WhatsAppDeps extends KeepDeps {
   readonly clock: Clock;
   readonly log: Log;
   newId(): string;
+  /** What keeps the child in. */
+  readonly jail: LineDeps['jail'];
   /** The program of the child, such as `dist/channels/whatsapp.mjs`. */
   readonly program: string;
   readonly library: () => string | undefined;
@@ -61,7 +63,8 @@ export function createWhatsApp(deps: WhatsAppDeps): Channel {
   });
   const opened = (): Line => {
     line ??= startLine({
-      ...{ keep, clock, log, wait, program: deps.program, library: deps.library },
+      ...{ keep, clock, log, wait, jail: deps.jail },
+      ...{ program: deps.program, library: deps.library },
       settings: {
         name: settings.name,
         ...(settings.url === undefined ? {} : { url: settings.url }),

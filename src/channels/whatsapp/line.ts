@@ -13,6 +13,8 @@ import type { Keep } from './keep.ts';
 
 export interface LineDeps {
   readonly keep: Keep;
+  /** What keeps the process in. Throws AtomError `unavailable` where there is nothing that holds. */
+  jail(): Promise<ChildDeps['start']>;
   readonly program: string;
   readonly settings: Omit<ChildSettings, 'library' | 'phone'>;
   /** The folder of the library; undefined where it is not installed. */
@@ -102,8 +104,10 @@ async function once(run: Run): Promise<void> {
   if (library === undefined) return fail(run, NO_LIBRARY);
   const wasLinked = (await run.keep.linked()) !== undefined;
   if (!wasLinked && run.wish === undefined) return fail(run, NOT_LINKED);
+  const start = await run.jail();
+  if (run.stopping.signal.aborted) return;
   const { wish } = run;
-  const { code, words, ms } = await connected(run, library);
+  const { code, words, ms } = await connected(run, { start, library });
   // Whoever began to link meanwhile has ended it, and waits for the next.
   const isForAnother = run.wish !== undefined && run.wish !== wish;
   if (run.stopping.signal.aborted || isForAnother) return;
@@ -113,9 +117,13 @@ async function once(run: Run): Promise<void> {
   return fail(run, `${wasLinked ? 'the link was removed' : unlinkedWords(code)}. ${LOGIN}`);
 }
 
-async function connected(run: Run, library: string) {
+async function connected(
+  run: Run,
+  { start, library }: { readonly start: ChildDeps['start']; readonly library: string },
+) {
   const phone = run.wish?.phone;
-  const { child, ended } = connect(run, {
+  const deps = { ...run, start };
+  const { child, ended } = connect(deps, {
     settings: { ...run.settings, library, ...(phone === undefined ? {} : { phone }) },
     code: (step) => answerWish(run, step),
     ready(identity) {

@@ -6,10 +6,23 @@ import { createLog, type LogLine } from '../../../src/base/log.ts';
 import { createWhatsApp, type WhatsAppDeps } from '../../../src/channels/whatsapp/create.ts';
 import type { Address } from '../../../src/domain/address.ts';
 import type { Channel, LinkStep } from '../../../src/domain/channel.ts';
+import type { LibraryJail } from '../../../src/domain/library-process.ts';
 import type { Store } from '../../../src/domain/store.ts';
+import { createLibraryJail } from '../../../src/jail/library-process.ts';
+import { findMechanism } from '../../../src/jail/mechanism.ts';
 import { DANA, OWN, startWhatsAppPeer, type WhatsAppPeer } from '../../peers/whatsapp/peer.ts';
 import { freshStore } from '../../store/fresh.ts';
 import { LIBRARY_FOLDER, memorySecrets } from './kept.ts';
+
+const { platform, arch } = process;
+/** How this machine jails a process. */
+export const mechanism = findMechanism({ platform, arch, uid: process.getuid?.() ?? 0 });
+
+/** What keeps its process in on this machine. */
+export const jail: LibraryJail = async () =>
+  createLibraryJail(await mechanism, async () => ({
+    ...{ state: 'ready', mechanism: 'tried', checks: [], warnings: [] },
+  }))();
 
 const ROOT = join(import.meta.dirname, '../../..');
 export const PROGRAM = join(ROOT, 'src/channels/whatsapp/child/main.ts');
@@ -34,6 +47,7 @@ export function whatsappFor(
     clock: systemClock,
     log: createLog((line) => void lines.push(line), 'whatsapp'),
     newId: () => newId(),
+    jail,
     program: PROGRAM,
     library: () => LIBRARY_FOLDER,
     settings: { name: 'atom', dailyCap: 1000, allow: [DANA, OWN], groups: [], url: peer.url },
