@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { systemCode } from '../base/errors.ts';
+import { namesIn } from '../config/names-in.ts';
 import type { OutboundMedia } from '../domain/message.ts';
 
 /** Files on their way out: each alone in a folder that nobody else reads. */
@@ -45,13 +45,4 @@ export function createMedia(root: string): Media {
       }
     },
   };
-}
-
-async function namesIn(folder: string): Promise<readonly string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return [];
-    throw error;
-  }
 }

@@ -1,6 +1,6 @@
-import { lstat, readdir, rm } from 'node:fs/promises';
+import { lstat, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { systemCode } from '../base/errors.ts';
+import { namesIn } from '../config/names-in.ts';
 import { cardOf } from './known-skills.ts';
 import type { FoundFolder } from './trust/judge.ts';
 
@@ -50,13 +50,4 @@ async function dropOld(
     gone += 1;
   }
   return gone;
-}
-
-async function namesIn(folder: string): Promise<readonly string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return [];
-    throw error;
-  }
 }
