@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
@@ -50,12 +50,6 @@ describe('a picture that leaves', () => {
     await expect(attempt).rejects.toThrow(`could not be written anew: `);
     await expect(attempt).rejects.toThrow(why);
     expect(readdirSync(folder)).toEqual([]);
-  });
-
-  it('is refused where the library is not installed', async () => {
-    const { anew, root } = await setDarkroom({ packageFolder: '/var/empty' });
-    await expect(anew(await photograph())).rejects.toThrow('the package sharp is missing');
-    expect(existsSync(join(root, 'p', 'ready'))).toBe(false);
   });
 
   it('is refused where no jail holds', async () => {
