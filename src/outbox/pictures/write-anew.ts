@@ -23,8 +23,9 @@ export interface Anew {
   readonly bytes: number;
 }
 
+/** What the largest picture needs: tried again smaller until it fits, it is decoded up to six times. */
 const LIMITS: Partial<JailLimits> = {
-  ...{ wallMs: 30_000, cpuSeconds: 30, memoryBytes: 768 * 1024 * 1024, processes: 64 },
+  ...{ wallMs: 60_000, cpuSeconds: 60, memoryBytes: 896 * 1024 * 1024, processes: 64 },
   ...{ openFiles: 256, fileBytes: 64 * 1024 * 1024, outputBytes: 64 * 1024 },
 };
 
