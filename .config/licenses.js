@@ -19,10 +19,10 @@ const PERMISSIVE = [
 const BESIDE = {
   '@img/sharp-wasm32': {
     license: 'Apache-2.0 AND LGPL-3.0-or-later AND MIT',
-    note: `It stands in dist/outbox as sharp.cjs, as one file with what it needs, and as *.wasm.zst, which is its code
-as its makers compiled it, packed by zstd and otherwise unchanged. Both may be exchanged for others of the same
-interface. Their source, and how they are made: https://github.com/lovell/sharp and
-https://github.com/lovell/sharp-libvips, at the versions below.`,
+    note: `It stands in dist/outbox: sharp.cjs is its JavaScript in one file with what it needs, changed in the one line
+that unpacks its code; *.wasm.zst is that code as its makers compiled it, packed by zstd and otherwise unchanged.
+Both may be exchanged for others of the same interface. Their source, and how they are made:
+https://github.com/lovell/sharp and https://github.com/lovell/sharp-libvips, at the versions below.`,
     files: ['README.md', 'versions.json'],
     texts: ['LGPL-3.0.txt', 'GPL-3.0.txt'],
   },
