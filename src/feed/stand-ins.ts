@@ -1,6 +1,6 @@
 /** A place to fill in: `<token>`, `${TOKEN}`, `{{ token }}`, `$TOKEN`, `$(pass show x)`, `%TOKEN%`, `[token]`. */
 const TO_FILL: readonly RegExp[] = [
-  /^(?:<|\$\{|\{\{?|\$\(|\${1,2}[A-Za-z_]\w*$|%[\w(]+[%)]?|\[|\(|@\w+@$|#\{)/,
+  /^(?:<|&lt;|\$\{|\{\{?|\$\(|\${1,2}[A-Za-z_]\w*$|%[\w(]+[%)]?|\[|\(|@\w+@$|#\{)/,
   /\$\{|\{\{|\$\(|<[a-z][\w -]*>/i,
 ];
 /** One that is closed. */
@@ -25,6 +25,8 @@ const PLACES: readonly RegExp[] = [
   // How a text has to look.
   /^\/[\^(\\[.]|\[A-Z|\\[wdsuSx]/,
   // A version, a date, an address, a place in a file system, a measure.
+  // A name of a cloud's, an element of a page.
+  /^arn:aws|^[#.][a-z]+(?:-[a-z]+)+$/i,
   /^[a-z][\w.]*(?:-[a-z][\w.]*)*[-@:]v?\d+(?:\.\d+){1,3}$/,
   /^(?:[~^><=v]*\d{1,5}(?:\.\d{1,5}){1,3}(?:-[a-z]+(?:\.\d+)?)?|\d{4}-\d{2}-\d{2}.*|\d{1,11}(?:[.,]\d{1,11})*\s?[a-z%]{0,6})$/i,
   /^(?:[a-z][a-z0-9+.-]*:)?\/\/|^(?:~|\.{1,2})?\/(?:[\w@.-]{1,24}\/)+[\w@.-]{0,24}$|^(?:~|\.{1,2})?\/[\w-]+(?:\.\w+)?$|^[A-Za-z]:\\/,

@@ -17,7 +17,7 @@ const SIGN =
   /(?: ?value)?\s{0,8}(?:={1,3}>?|:=|:)[ \t]{0,8}(?:\r?\n[ \t]{1,24})?(?:[brufl@](?=["']))?|(?<=<[\w:.-]{1,40}|["'])>/;
 /** What stands for one: an option's space, that before a quote, a dash, what holds where a setting is missing. */
 const SPACE =
-  /(?<=--[a-z-]{1,40}|login \S{1,60} password) | (?=["'`])| [-–—] |(?<=(?:env\w{0,20}|environ\.get|config|property)\(["'][\w.-]{0,60}["']),\s{0,4}(?=["'])/;
+  /(?<=--[a-z-]{1,40}|login \S{1,60} password) | (?=["'`])| {1,24}[-–—]{1,4} |(?<=(?:env\w{0,20}|environ\.get|config|property)\(["'][\w.-]{0,60}["']),\s{0,4}(?=["'])/;
 /** A few words, as people say it. */
 const SPOKEN =
   /[^\n\\=:"'`,;(){}<>]{0,24}(?::|(?<![a-z])(?:is|to|ist|lautet|es)(?![a-z])(?: now| set to)?:?)\s{1,4}/;
@@ -69,7 +69,11 @@ interface Told {
 
 function isTold({ kind, value, whole, before, isQuoted }: Told): boolean {
   // To pass something on is what programs do all day.
-  if (/(?<![a-z])(?:pass(?![a-z])(?! is)[^=:<]*|pin )$/i.test(before) || value.length < 4)
+  if (
+    /(?<![a-z])(?:pass(?![a-z])(?! is)[^=:<]*|pin )$/i.test(before) ||
+    !/^[^,);+]/.test(value) ||
+    value.length < 4
+  )
     return false;
   if (/\s/.test(value)) return isQuoted && (/phrase/i.test(before) || hasAllKinds(value));
   if (kind === 'password' && isPin(value)) return true;

@@ -107,6 +107,8 @@ const harmless: readonly string[] = [
   'xoxb-12345-abcd234, sk_live_AAAAAAAAAAAAAAAAAAAAAAA, gsk_' + 'aB3'.repeat(20),
   'GET https://api.example.org/Users/42 and `/Rooms/${room}/Users/${user}/x`; 212870000000000.0',
   '它，使用（快速）的工具：完成！👩‍💻 <Buffer 00 00 00 28 13 de 02>, the text is 1010111.',
+  'userLabel:"User:",passwordLabel:"Password:",rememberMeLabel:"Remember me:", "password": "&lt;YOURS&gt;"',
+  'IAMUserChangePassword = "arn:aws:iam::aws:policy/IAMUserChangePassword"; this.addPassword = "#add-password"',
   'Finished 3 of 20 files, 12,345 rows, 99.5 %; the token count is 20481.',
 ];
 
