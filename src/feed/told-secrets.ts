@@ -23,7 +23,7 @@ const SPOKEN =
   /[^\n\\=:"'`,;(){}<>]{0,24}(?::|(?<![a-z])(?:is|to|ist|lautet|es)(?![a-z])(?: now| set to)?:?)\s{1,4}/;
 /** What may stand before the value itself: a scheme, or whose it is. */
 const BEFORE =
-  /(?:(?:bearer|basic|(?:api-?)?(?:token|key)|bot|digest|ssws|geniekey|splunk) +)?(?:[\w.@-]{1,40} ?\/ ?)?/;
+  /(?:(?:bearer|basic|(?:api-?)?(?:token|key)|bot|digest|ssws|geniekey|splunk) +)?(?:[\w.@-]{1,40} ?\/ )?/;
 const QUOTED = /(["'`“])([^\n"'`”]{4,400})/;
 const BARE = /([^\s"'`“,;<]{4,400})/;
 
@@ -71,7 +71,7 @@ function isTold({ kind, value, whole, before, isQuoted }: Told): boolean {
   // To pass something on is what programs do all day.
   if (
     /(?<![a-z])(?:pass(?![a-z])(?! is)[^=:<]*|pin )$/i.test(before) ||
-    !/^[^,);+]/.test(value) ||
+    /^(?:[,);]|\+\s)/.test(value) ||
     value.length < 4
   )
     return false;

@@ -67,6 +67,9 @@ const told: readonly (readonly [text: string, kept: string])[] = [
   ["curl -d x \\\n  -u dana:'hunter22' https://a.example", "-u dana:'[secret]'"],
   ['Authorization: Api-Token 22cb987851bc5659', 'Authorization: Api-Token [secret]'],
   ['Your one-time code is 482913', 'Your one-time code is [secret]'],
+  // Of a key with a stroke in it, nothing is left.
+  ['aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYzQ9vT2', '_key = [secret]'],
+  ['AccountKey=lJzRc1YdHaAA2KCNJJ1tkYwF/+mKK6Ygw0NGe170Xu592euJ==', 'AccountKey=[secret]'],
   ['Bank account: 945456787654', 'Bank account: [id]'],
   ['https://a.example/?token=8d7f6e5c4b3a29180716&v=1', 'token=[secret]&v=1'],
   [
