@@ -36,6 +36,9 @@ const WORDS = new RegExp(
   'gi',
 );
 
+/** Signs that turn what follows round: a chat would show a post as something else than it says. */
+const TURNS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
 /** Takes secrets that are known out of a text. */
 type Known = (text: string) => string;
 
@@ -47,7 +50,7 @@ export function redactPost(text: string, known: Known = (one) => one): string {
   if (text.length > MOST_POST)
     throw new AtomError('usage', `A post has ${MOST_POST} characters at most.`);
   try {
-    return withoutPrivate(text, known);
+    return withoutPrivate(text, known).replace(TURNS, '');
   } catch (cause) {
     throw new AtomError(
       'blocked',

@@ -217,6 +217,10 @@ describe('what is taken out of a post', () => {
       withoutPrivate(bit.repeat(20_000), (one) => one);
   });
 
+  it('has no signs that turn round what follows, and keeps joined ones', () => {
+    expect(redactPost('sent \u202egnp.exe\u202c 👩\u200d💻')).toBe('sent gnp.exe 👩\u200d💻');
+  });
+
   it('cannot be told of a text that is too long, or where the looking fails: then there is no post', () => {
     expect(() => redactPost('a'.repeat(2001))).toThrow('2000 characters');
     const broken = () => {
