@@ -5,21 +5,10 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync }
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
+import { inkPlugins } from './ink.js';
 import { licensesOf } from './licenses.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-
-// Ink loads this only for a developer who sets DEV=true; it is not installed.
-const withoutDevtools = {
-  name: 'without-devtools',
-  setup(build) {
-    build.onResolve({ filter: /^react-devtools-core$/ }, ({ path }) => ({
-      path,
-      namespace: 'empty',
-    }));
-    build.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'export default {};' }));
-  },
-};
 
 // Zod's words for errors in fifty languages, of which only English is ever chosen.
 const withoutLanguages = {
@@ -64,7 +53,7 @@ const shared = {
   banner: { js: REQUIRE },
   define: { 'process.env.NODE_ENV': '"production"' },
   external: ['better-sqlite3', 'keytar', 'esbuild'],
-  plugins: [withoutDevtools, withoutLanguages, withoutWebClient],
+  plugins: [...inkPlugins, withoutLanguages, withoutWebClient],
 };
 
 const bundles = [

@@ -1,0 +1,50 @@
+// What the build changes in Ink, so that it starts without waiting.
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+// Ink waits at its start for tools of developers who set DEV=true, which are not installed.
+const withoutDevtools = {
+  name: 'without-devtools',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]ink[\\/]build[\\/]reconciler\.js$/ }, ({ path }) => ({
+      contents: replaced(path, "process.env['DEV'] === 'true'", 'false'),
+    }));
+  },
+};
+
+// Yoga lays Ink out, in WebAssembly. Compiled as its package does it, all of it and in other threads, it
+// takes five times as long as here, where each function is compiled once it is called.
+const layoutAtOnce = {
+  name: 'layout-at-once',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]yoga-layout[\\/]dist[\\/]src[\\/]index\.js$/ }, ({ path }) => ({
+      contents: `const lib = {
+          instantiateWasm(imports, done) {
+            const code = new WebAssembly.Module(Buffer.from('${codeIn(join(dirname(path), '../binaries/yoga-wasm-base64-esm.js'))}', 'base64'));
+            const instance = new WebAssembly.Instance(code, imports);
+            done(instance);
+            return instance.exports;
+          },
+        };
+        loadYoga(lib);
+        ${replaced(path, 'await loadYoga()', 'lib')}`,
+    }));
+    build.onLoad({ filter: /[\\/]yoga-wasm-base64-esm\.js$/ }, ({ path }) => ({
+      contents: replaced(path, codeIn(path), ''),
+    }));
+  },
+};
+
+const codeIn = (path) =>
+  /data:application\/octet-stream;base64,([A-Za-z0-9+/=]+)"/.exec(readFileSync(path, 'utf8'))[1];
+
+/** For the build of everything that has Ink in it. */
+export const inkPlugins = [withoutDevtools, layoutAtOnce];
+
+/** The text of a file with something in it changed. Fails where a newer version has no such thing. */
+function replaced(path, before, after) {
+  const text = readFileSync(path, 'utf8');
+  const changed = text.replaceAll(before, () => after);
+  if (changed === text) throw new Error(`${path} has no ${before.slice(0, 80)} any more`);
+  return changed;
+}
