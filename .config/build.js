@@ -69,14 +69,19 @@ const bundles = [
     // Two levels deep, like src/cli and dist/cli: files beside dist/ are found the same way from each.
     chunkNames: 'chunks/[name]-[hash]',
   },
-  // One file, without what the other commands need: reading many takes longer than running them. As CommonJS:
-  // to import `node:fs` reads all that it may ever need, and to require it does not.
+  // One file each, without what the other commands need: reading many takes longer than running them. As
+  // CommonJS: to import `node:fs` reads all that it may ever need, and to require it does not.
   {
     ...shared,
     banner: {},
     format: 'cjs',
-    entryPoints: ['src/cli/status/main.ts'],
-    outfile: 'dist/cli/status.cjs',
+    entryPoints: {
+      'cli/status': 'src/cli/status/main.ts',
+      'cli/chat': 'src/cli/chat/main.ts',
+      'cli/attach': 'src/cli/start/attach-main.ts',
+    },
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
   },
   { ...shared, entryPoints: ['src/skills/runner.ts'], outfile: 'dist/skills/runner.js' },
   // What a skill in Python begins with, as it is.
@@ -158,7 +163,7 @@ function publish(files) {
  * of other characters stands in patterns, which know the same escapes.
  */
 function finished({ path, contents, text }) {
-  if (!/\.m?js$/.test(path)) return { path, contents };
+  if (!/\.[cm]?js$/.test(path)) return { path, contents };
   const code = text.includes('typeof require') ? text : text.replace(REQUIRE, '').trimStart();
   const escaped = (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`;
   return { path, contents: code.replace(/[^\0-\x7f]/g, escaped) };

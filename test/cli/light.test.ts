@@ -53,6 +53,8 @@ describe('what is installed', () => {
     const size = (path: string) => bytesOf(loadedBy(join(dist, path)));
     expect(bytesOf(files())).toBeLessThan(13_000 * KB);
     expect(size('cli/status.cjs')).toBeLessThan(40 * KB);
+    expect(size('cli/chat.cjs')).toBeLessThan(40 * KB);
+    expect(size('cli/attach.cjs')).toBeLessThan(850 * KB);
     expect(size('cli/main.js')).toBeLessThan(40 * KB);
     expect(size('skills/runner.js')).toBeLessThan(350 * KB);
     const gateway = loadedBy(gatewayModule());
