@@ -1,4 +1,4 @@
-// What the build changes in Ink, so that it starts without waiting.
+// What the build changes in Ink and in what it stands on, so that it starts without waiting.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -35,11 +35,30 @@ const layoutAtOnce = {
   },
 };
 
+// The pattern of all emoji that are one picture takes longer to compile than Ink to draw, and to try it takes
+// as long as a hundred others. Each of them has an emoji beyond ASCII or encloses a key: that is asked first.
+const emojiWhereTheyMayBe = {
+  name: 'emoji-where-they-may-be',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]string-width[\\/]index\.js$/ }, ({ path }) => ({
+      contents: replaced(
+        path,
+        'const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;',
+        `let whole;
+        const part = /(?!\\p{ASCII})\\p{Emoji}|\\u20E3/u;
+        const rgiEmojiRegex = {
+          test: (text) => part.test(text) && (whole ??= /^\\p{RGI_Emoji}$/v).test(text),
+        };`,
+      ),
+    }));
+  },
+};
+
 const codeIn = (path) =>
   /data:application\/octet-stream;base64,([A-Za-z0-9+/=]+)"/.exec(readFileSync(path, 'utf8'))[1];
 
 /** For the build of everything that has Ink in it. */
-export const inkPlugins = [withoutDevtools, layoutAtOnce];
+export const inkPlugins = [withoutDevtools, layoutAtOnce, emojiWhereTheyMayBe];
 
 /** The text of a file with something in it changed. Fails where a newer version has no such thing. */
 function replaced(path, before, after) {
