@@ -38,6 +38,23 @@ const withoutWebClient = {
 const REQUIRE =
   "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
 
+// What a command may need and most do not: loaded once something of it is used.
+const LATE = ['assert', 'child_process', 'crypto'];
+const lateBuiltins = {
+  name: 'late-builtins',
+  setup(build) {
+    const filter = new RegExp(`^(node:)?(${LATE.join('|')})$`);
+    build.onResolve({ filter }, ({ path }) => ({ path, namespace: 'late' }));
+    build.onLoad({ filter: /.*/, namespace: 'late' }, async ({ path }) => ({
+      contents: `for (const name of ${JSON.stringify(Object.keys((await import(path)).default))})
+        Object.defineProperty(exports, name, {
+          enumerable: true,
+          get: () => process.getBuiltinModule(${JSON.stringify(path)})[name],
+        });`,
+    }));
+  },
+};
+
 const shared = {
   absWorkingDir: root,
   bundle: true,
@@ -75,6 +92,9 @@ const bundles = [
     ...shared,
     banner: {},
     format: 'cjs',
+    // Also what is imported when it is needed.
+    supported: { 'dynamic-import': false },
+    plugins: [...shared.plugins, lateBuiltins],
     entryPoints: {
       'cli/status': 'src/cli/status/main.ts',
       'cli/chat': 'src/cli/chat/main.ts',
