@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { workspaceFolder } from '../../config/workspace.ts';
 import { type Cli, requirePerson } from '../cli.ts';
 import { connect } from '../gateway.ts';
@@ -12,6 +13,8 @@ export async function attach(cli: Cli, agent?: string): Promise<number> {
   requirePerson(cli, 'The terminal UI needs a terminal', 'Say one thing:   atom chat "hello"');
   const folder = workspaceFolder(cli.paths) ?? process.cwd();
   const connecting = connect(cli, { client: 'ui', events: true });
+  // The gateway is greeted before the UI is loaded, and answers meanwhile.
+  await Promise.race([connecting, setImmediate()]);
   const [gateway] = await Promise.all([connecting, loadUi(cli)]);
   try {
     if (agent === undefined) return await showUi({ cli, gateway, folder, attached: true });
