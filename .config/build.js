@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
 import { inkPlugins } from './ink.js';
 import { licensesOf } from './licenses.js';
+import { pictureBundles, pictureCode } from './pictures.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -127,14 +128,7 @@ const bundles = [
     entryPoints: ['src/channels/own/child/main.ts'],
     outfile: 'dist/channels/own.mjs',
   },
-  // Decodes pictures in a jail, which is shown the library beside it.
-  {
-    ...shared,
-    banner: {},
-    external: ['sharp'],
-    entryPoints: ['src/outbox/pictures/child.ts'],
-    outfile: 'dist/outbox/picture.mjs',
-  },
+  ...pictureBundles(shared),
   // Shown to a jail as the one file that it is, so without the others' banner.
   {
     ...shared,
@@ -145,17 +139,20 @@ const bundles = [
 ];
 
 if (process.argv.includes('--watch')) {
+  replace(await pictureCode(root));
   for (const options of bundles) await (await context({ ...options, logLevel: 'info' })).watch();
 } else {
-  const built = await Promise.all(
-    bundles.map((options) => build({ ...options, write: false, metafile: true })),
-  );
+  const [code, ...built] = await Promise.all([
+    pictureCode(root),
+    ...bundles.map((options) => build({ ...options, write: false, metafile: true })),
+  ]);
   const licences = licensesOf(
     root,
     built.map(({ metafile }) => metafile),
   );
   publish([
     ...built.flatMap(({ outputFiles }) => outputFiles.map(finished)),
+    code,
     { path: join(root, 'dist', 'LICENSES.txt'), contents: licences },
   ]);
   writeHelp();
