@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync }
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
-import { inkPlugins } from './ink.js';
+import { besideInkPlugins, inkContents, inkPlugins } from './ink.js';
 import { licensesOf } from './licenses.js';
 import { pictureBundles, pictureCode } from './pictures.js';
 
@@ -71,7 +71,7 @@ const shared = {
   banner: { js: REQUIRE },
   define: { 'process.env.NODE_ENV': '"production"' },
   external: ['better-sqlite3', 'keytar', 'esbuild'],
-  plugins: [...inkPlugins, withoutLanguages, withoutWebClient],
+  plugins: [...besideInkPlugins, withoutLanguages, withoutWebClient],
 };
 
 const bundles = [
@@ -103,6 +103,15 @@ const bundles = [
     },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
+  },
+  // What draws, once for all commands that do.
+  {
+    ...shared,
+    banner: {},
+    format: 'cjs',
+    stdin: { contents: inkContents, resolveDir: root },
+    outfile: 'dist/ui/ink.cjs',
+    plugins: [...inkPlugins, lateBuiltins],
   },
   { ...shared, entryPoints: ['src/skills/runner.ts'], outfile: 'dist/skills/runner.js' },
   // What a skill in Python begins with, as it is.

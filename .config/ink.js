@@ -57,8 +57,32 @@ const emojiWhereTheyMayBe = {
 const codeIn = (path) =>
   /data:application\/octet-stream;base64,([A-Za-z0-9+/=]+)"/.exec(readFileSync(path, 'utf8'))[1];
 
-/** For the build of everything that has Ink in it. */
+// Found two levels deep in dist/ by all that draw with it, which are as deep.
+const FILE = '../ui/ink.cjs';
+const PARTS = { ink: 'ink', react: 'react', 'react/jsx-runtime': 'jsx' };
+
+/** Ink and React, as one file. */
+export const inkContents = Object.entries(PARTS)
+  .map(([name, part]) => `export * as ${part} from '${name}';`)
+  .join('\n');
+
+const inkBeside = {
+  name: 'ink-beside',
+  setup(build) {
+    const filter = new RegExp(`^(${Object.keys(PARTS).join('|')})$`);
+    build.onResolve({ filter }, ({ path }) => ({ path, namespace: 'beside' }));
+    build.onLoad({ filter: /.*/, namespace: 'beside' }, ({ path }) => ({
+      contents: `module.exports = require('${FILE}').${PARTS[path]};`,
+    }));
+    build.onResolve({ filter: /\/ink\.cjs$/ }, () => ({ path: FILE, external: true }));
+  },
+};
+
+/** For the build of that file. */
 export const inkPlugins = [withoutDevtools, layoutAtOnce, emojiWhereTheyMayBe];
+
+/** For the build of what draws with it. */
+export const besideInkPlugins = [inkBeside, emojiWhereTheyMayBe];
 
 /** The text of a file with something in it changed. Fails where a newer version has no such thing. */
 function replaced(path, before, after) {
