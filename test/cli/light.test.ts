@@ -64,6 +64,9 @@ describe('what is installed', () => {
     const size = (path: string) => bytesOf(loadedBy(join(dist, path)));
     expect(bytesOf(files())).toBeLessThan(12_500 * KB);
     expect(size('cli/status.cjs')).toBeLessThan(40 * KB);
+    expect(size('cli/chat.cjs')).toBeLessThan(40 * KB);
+    expect(size('cli/attach.cjs')).toBeLessThan(150 * KB);
+    expect(size('ui/ink.cjs')).toBeLessThan(700 * KB);
     expect(size('cli/main.js')).toBeLessThan(40 * KB);
     expect(size('skills/runner.js')).toBeLessThan(350 * KB);
     const gateway = loadedBy(gatewayModule());
