@@ -153,7 +153,9 @@ export function createSkills(
       inJails = shelf
         .reload(within(over))
         .then((all) => tell(all.filter(({ origin }) => origin === 'jail')))
-        .catch((error: unknown) => say.error(`no skill of a jail is loaded: ${String(error)}`));
+        .catch((error: unknown) => {
+          if (!over.aborted) say.error(`no skill of a jail is loaded: ${String(error)}`);
+        });
   };
   const tell = (listings: readonly SkillListing[]): void => {
     tellUnasked(shelf.list());
@@ -186,7 +188,10 @@ export function createSkills(
     load: async (over) => {
       // First: what changes while they are read is then looked at after.
       if (options.watchSkills === true) stopWatching = watchAll();
-      await load(over).catch((error: unknown) => say.error(`no skill is loaded: ${String(error)}`));
+      // Whoever stops atom while it starts wants no skill.
+      await load(over).catch((error: unknown) => {
+        if (!over.aborted) say.error(`no skill is loaded: ${String(error)}`);
+      });
       isLoaded = true;
       ended.resolve();
     },
