@@ -136,4 +136,5 @@ export const chatCommands: readonly ChatCommand[] = [
 ];
 
 /** One command on a line of help. */
-export const commandLine = ({ form, says }: ChatCommand): string => `${form} — ${says}`;
+export const commandLine = ({ form, says }: Pick<ChatCommand, 'form' | 'says'>): string =>
+  `${form} — ${says}`;

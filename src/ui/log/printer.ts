@@ -1,4 +1,6 @@
+import type { Said } from '../find/said.ts';
 import { paint, type Row } from '../text/spans.ts';
+import { clip } from '../text/wrap.ts';
 import { wrapRow } from '../text/wrap-row.ts';
 
 /** Rows above the live region: written once, in order, and never again. */
@@ -11,13 +13,18 @@ export interface Printer {
 }
 
 /** Rows longer than the terminal are broken at spaces, as wide as it is when they are printed. */
-export function createPrinter(color: boolean, columns: () => number): Printer {
+export function createPrinter(
+  color: boolean,
+  columns: () => number,
+  said: Pick<Said, 'add'>,
+): Printer {
   let waiting = '';
   let write: ((text: string) => void) | undefined;
   return {
     print(rows) {
+      said.add(rows);
       const text = rows
-        .flatMap((row) => wrapRow(row, columns()))
+        .flatMap((row) => fitted(row, columns()))
         .map((row) => `${paint(row, color)}\n`)
         .join('');
       if (write && text !== '') write(text);
@@ -34,3 +41,9 @@ export function createPrinter(color: boolean, columns: () => number): Printer {
     },
   };
 }
+
+/** A row as rows that are no longer than the terminal is wide. */
+const fitted = (row: Row, columns: number): readonly Row[] =>
+  row.some(({ cut }) => cut)
+    ? [row.map((piece) => ({ ...piece, text: clip(piece.text, columns) }))]
+    : wrapRow(row, columns);

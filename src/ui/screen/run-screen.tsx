@@ -3,6 +3,7 @@ import { systemClock } from '../../base/clock.ts';
 import { createDesk } from '../desk/desk.ts';
 import { follow } from '../desk/follow.ts';
 import { createStopper, type Stopper } from '../desk/stopper.ts';
+import { createSaid } from '../find/said.ts';
 import { greeting } from '../log/greeting.ts';
 import { createPrinter } from '../log/printer.ts';
 import type { UiEnding, UiOptions } from '../options.ts';
@@ -14,11 +15,12 @@ export async function runScreen(options: UiOptions): Promise<UiEnding> {
   const { gateway, stdin, stdout, clock = systemClock, color = true } = options;
   const over = new AbortController();
   const size = () => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
-  const printer = createPrinter(color, () => size().columns);
+  const said = createSaid();
+  const printer = createPrinter(color, () => size().columns, said);
   const stopper = createStopper({ ...options, print: printer.print });
   const { print } = printer;
   const { gatewayStops } = stopper;
-  const desk = createDesk({ gateway, clock, signal: over.signal, print, size, gatewayStops });
+  const desk = createDesk({ gateway, clock, signal: over.signal, said, print, size, gatewayStops });
   const { profile, reducedMotion: still, onSuspend } = options;
   const onInterrupt = (): void => {
     stopper.interrupt();

@@ -10,11 +10,15 @@ export type Tone =
   | 'danger'
   | 'accent'
   | 'cursor'
+  /** What was searched for. */
+  | 'found'
   | 'picture';
 
 export interface Span {
   readonly text: string;
   readonly tone?: Tone;
+  /** Its row takes one row on the screen and is cut where it does not fit. */
+  readonly cut?: true;
 }
 
 /** One row on the screen: pieces of text without newlines. */
@@ -38,15 +42,19 @@ const STYLES: Readonly<Record<Tone, Style>> = {
   danger: ['bold', 'red'],
   accent: 'cyan',
   cursor: 'inverse',
+  found: 'inverse',
   // Said outright: many cameras read no dark code on a light ground turned around.
   picture: ['whiteBright', 'bgBlack'],
 };
 
-/** The row as a terminal draws it. Without colour only the cursor keeps its mark. */
+/** Marks that are no colours: they are drawn without any, too. */
+const COLORLESS: readonly Tone[] = ['cursor', 'found'];
+
+/** The row as a terminal draws it. */
 export const paint = (spans: Row, color: boolean): string =>
   spans
     .map(({ text, tone }) =>
-      tone && text !== '' && (color || tone === 'cursor')
+      tone && text !== '' && (color || COLORLESS.includes(tone))
         ? styleText(STYLES[tone], text, { validateStream: false })
         : text,
     )
