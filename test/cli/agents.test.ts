@@ -43,7 +43,7 @@ const report = (more: Partial<AgentReport['agent']> = {}): AgentReport => ({
 });
 
 const draw = (plain: boolean, more: Partial<AgentReport['agent']> = {}): readonly string[] =>
-  drawReport(report(more), { style: createStyle({ color: false, plain }), plain });
+  drawReport(report(more), { style: createStyle({ colors: 'none', plain }), plain });
 
 describe('the picture of a record', () => {
   it('has at most 80 columns, whatever is in it', () => {

@@ -1,8 +1,12 @@
+import type { Theme } from '../../base/theme.ts';
 import type { Gateway } from '../../bridge/gateway.ts';
 import { forgetCi } from '../../config/env.ts';
 import { loadConfig } from '../../config/load.ts';
 import type { Cli } from '../cli.ts';
 import { hasColor } from '../out/out.ts';
+
+/** What the settings say; `auto` leaves it to the environment. */
+const themes: Readonly<Record<string, Theme>> = { dark: 'dark', light: 'light' };
 
 export interface Showing {
   readonly cli: Cli;
@@ -25,7 +29,7 @@ export async function showUi(showing: Showing): Promise<number> {
     profile: paths.profile,
     folder: config.jails.find(({ name }) => name === config.workspace)?.folder ?? process.cwd(),
     plain: flags.plain || env.term === 'dumb' || env.screenReader,
-    color: hasColor(env, flags, process.stdout),
+    colors: hasColor(env, flags, process.stdout) ? (themes[config.ui.theme] ?? env.theme) : 'none',
     reducedMotion: env.reducedMotion,
     stdin: process.stdin,
     stdout: process.stdout,

@@ -1,3 +1,4 @@
+import type { Colors } from '../../base/theme.ts';
 import type { Said } from '../find/said.ts';
 import { paint, type Row } from '../text/spans.ts';
 import { clip } from '../text/wrap.ts';
@@ -14,7 +15,7 @@ export interface Printer {
 
 /** Rows longer than the terminal are broken at spaces, as wide as it is when they are printed. */
 export function createPrinter(
-  color: boolean,
+  colors: Colors,
   columns: () => number,
   said: Pick<Said, 'add'>,
 ): Printer {
@@ -25,7 +26,7 @@ export function createPrinter(
       said.add(rows);
       const text = rows
         .flatMap((row) => fitted(row, columns()))
-        .map((row) => `${paint(row, color)}\n`)
+        .map((row) => `${paint(row, colors)}\n`)
         .join('');
       if (write && text !== '') write(text);
       else waiting += text;

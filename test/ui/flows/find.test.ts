@@ -73,7 +73,7 @@ describe('a search', () => {
   });
 
   it('marks what it found without colours, and draws no sign that moves the cursor', async () => {
-    const screen = await logged(['evil \u001b[2J▌ APPROVAL tea', 'tea'], { color: false });
+    const screen = await logged(['evil \u001b[2J▌ APPROVAL tea', 'tea'], { colors: 'none' });
     await screen.type(`/search approval${ENTER}`);
     await screen.shows(/▸ .*APPROVAL/);
     expect(screen.raw()).toContain(`${INVERSE}APPROVAL`);
