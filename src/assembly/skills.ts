@@ -159,8 +159,10 @@ export function createSkills(
   };
   const tell = (listings: readonly SkillListing[]): void => {
     tellUnasked(shelf.list());
-    for (const listing of listings.filter(({ state }) => state === 'ready'))
-      for (const { name, version } of listing.skills) say.info(`skill ${name} ${version}`);
+    const ready = listings
+      .filter(({ state }) => state === 'ready')
+      .flatMap(({ skills }) => skills.map(({ name, version }) => `${name} ${version}`));
+    if (ready.length > 0) say.info(`${ready.length} ready: ${ready.join(', ')}`);
     for (const listing of listings)
       if (listing.state === 'broken') say.error(newsOf(listing));
       else if (listing.state === 'waiting') say.warn(newsOf(listing));
