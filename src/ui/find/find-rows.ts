@@ -72,9 +72,9 @@ function lineRow(
 /** A line that is too long, from a little before its first match on. */
 function cutTo(line: string, query: string, width: number): string {
   if (stringWidth(line) <= width) return line;
-  const [first] = piecesOf(line, query);
-  const start = first === undefined || first.found ? [] : graphemes(first.text);
-  const isNear = stringWidth(start.join('')) < width / 2;
+  const [first, match] = piecesOf(line, query);
+  const start = first === undefined || match === undefined ? [] : graphemes(first.text);
+  const isNear = first?.found === true || stringWidth(start.join('')) < width / 2;
   const from = isNear ? 0 : start.slice(0, -BEFORE).join('').length;
   return clip(`${from > 0 ? '…' : ''}${line.slice(from)}`, width);
 }

@@ -59,6 +59,15 @@ describe('a search', () => {
     expect(sent(screen)).toEqual([]);
   });
 
+  it('cuts a long neighbour at its end, and a long match around what it found', async () => {
+    const long = (word: string) => `begins ${'filling '.repeat(20)}${word} ends`;
+    const screen = await logged([long('nothing'), long('needle'), 'last']);
+    await screen.type(`/search needle${ENTER}`);
+    await screen.shows('find · 1 of 1');
+    expect(marked(screen)).toMatch(/^▸ ….*needle ends$/);
+    expect(screen.frame()).toMatch(/^ {2}\S+ gateway +begins filling .*…$/m);
+  });
+
   it('is opened by /search, which is no message, and says where nothing has that', async () => {
     const screen = await logged(['one', 'two', 'one and two']);
     await screen.type(`/search TWO one${ENTER}`);
