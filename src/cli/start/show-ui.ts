@@ -1,21 +1,28 @@
 import type { Gateway } from '../../bridge/gateway.ts';
 import { forgetCi } from '../../config/env.ts';
-import { loadConfig } from '../../config/load.ts';
 import type { Cli } from '../cli.ts';
 import { hasColor } from '../out/out.ts';
 
 export interface Showing {
   readonly cli: Cli;
   readonly gateway: Gateway;
+  /** Where the person is: the folder that commands run in. */
+  readonly folder: string;
   /** True where the gateway was there before us and goes on after us. */
   readonly attached: boolean;
 }
 
+/** Loads the terminal UI: worth it while something else is waited for. */
+export async function loadUi(cli: Cli): Promise<void> {
+  forgetCi();
+  const { loadFront } = await import('../../ui/run-ui.ts');
+  await loadFront(isPlain(cli));
+}
+
 /** Runs the terminal UI and returns the exit code of how it ended. */
 export async function showUi(showing: Showing): Promise<number> {
-  const { cli, gateway, attached } = showing;
+  const { cli, gateway, folder, attached } = showing;
   const { env, flags, paths } = cli;
-  const config = await loadConfig(paths, env);
   forgetCi();
   const { runUi } = await import('../../ui/run-ui.ts');
   const endedBy = endOnSignals(showing);
@@ -23,8 +30,8 @@ export async function showUi(showing: Showing): Promise<number> {
     gateway,
     attached,
     profile: paths.profile,
-    folder: config.jails.find(({ name }) => name === config.workspace)?.folder ?? process.cwd(),
-    plain: flags.plain || env.term === 'dumb' || env.screenReader,
+    folder,
+    plain: isPlain(cli),
     color: hasColor(env, flags, process.stdout),
     reducedMotion: env.reducedMotion,
     stdin: process.stdin,
@@ -39,6 +46,10 @@ export async function showUi(showing: Showing): Promise<number> {
   if (ending.kind === 'lost') return attached ? 0 : 1;
   return ending.kind === 'stopped' && ending.forced ? 130 : 0;
 }
+
+/** Line mode: for dumb terminals and screen readers. */
+const isPlain = ({ env, flags }: Cli): boolean =>
+  flags.plain || env.term === 'dumb' || env.screenReader;
 
 /** A signal ends the UI; a gateway that is ours is asked to stop. Tells the exit code of the signal. */
 function endOnSignals({ gateway, attached }: Showing): () => number | undefined {
