@@ -50,6 +50,8 @@ export interface World {
   /** Writes down what was said and heard elsewhere than on Telegram. */
   note(told: Told): void;
   hear(heard: Heard): void;
+  /** How many messages have no answer yet. */
+  unanswered(): number;
   /** True once every message has its answer. */
   isQuiet(): boolean;
   /** Ends what the faults left: starts once more, waits for every answer, ends in good order, and judges. */
@@ -108,9 +110,10 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     await gateway.logged('ready', 40_000);
     return gateway;
   };
-  const isQuiet = (): boolean => told.every(({ token }) => answered.has(token));
+  const unanswered = (): number => told.filter(({ token }) => !answered.has(token)).length;
+  const isQuiet = (): boolean => unanswered() === 0;
   const world: World = {
-    ...{ profile, telegram, chats, told, heard, spawn, start, isQuiet, hear },
+    ...{ profile, telegram, chats, told, heard, spawn, start, unanswered, isQuiet, hear },
     note: (one) => void told.push(one),
     ...{ chance: options.chance, patienceMs: options.patienceMs ?? PATIENCE_MS },
     ...(model && { model }),
