@@ -121,7 +121,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       const chat = where ?? chats[Math.floor(options.chance() * CHATS)] ?? '';
       const token = tokenOf(chat, told.length);
       const asks = told.some((one) => !answered.has(one.token) && one.asks);
-      const kind = given ?? kindFor(options.chance(), asks);
+      const kind = given ?? kindFor(options.chance(), { asks, model: options.model === true });
       const text = wordsFor(kind, token, profile.jail);
       const one = { chat, token, acts: kind !== 'look', asks: kind === 'ask' };
       told.push(one);
@@ -143,8 +143,12 @@ export async function createWorld(options: WorldOptions): Promise<World> {
 }
 
 /** Most look or act. One question at a time: more than three of one person are refused. */
-function kindFor(dice: number, asks: boolean): Kind {
+function kindFor(
+  dice: number,
+  { asks, model }: { readonly asks: boolean; readonly model: boolean },
+): Kind {
   if (dice > 0.9 && !asks) return 'ask';
+  if (dice > 0.7 && model) return 'bid';
   return dice > 0.45 ? 'act' : 'look';
 }
 
