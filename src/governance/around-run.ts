@@ -3,39 +3,40 @@ import type { Outcome } from '../domain/action.ts';
 import type { Case } from './case.ts';
 import { overrunOf } from './conduct/deed.ts';
 import type { GovernorDeps } from './governor-deps.ts';
-import { putBegun, type RunOptions } from './run-rows.ts';
+import type { Tainting } from './labels/labelled.ts';
+import { type Refused, refused } from './request.ts';
+import { putBegun, type RunOptions, STOPPED } from './run-rows.ts';
 
-type Begun = Awaited<ReturnType<GovernorDeps['taints']>>;
-
-/** What was taken for something that never began is given back. */
+/** Begins a run, with a copy of what it may change. Why not, where it does not begin: then the copy goes again. */
 export async function beginOrGiveBack(
   deps: GovernorDeps,
   ready: Case,
   options: RunOptions,
-): Promise<Begun | undefined> {
+): Promise<Tainting | Refused> {
+  // Before what takes time; it is looked at again when it is taken.
+  const tooMuch = ready.prepared.reversible ? await deps.limits.look(ready) : undefined;
+  if (tooMuch !== undefined) return refused('limited', tooMuch);
   let begun = false;
   try {
-    if (!(await deps.undo.before(ready, options.signal))) return undefined;
+    if (!(await deps.undo.before(ready, options.signal))) return STOPPED;
     const tainting = await deps.taints(ready);
-    begun = await begin(deps, ready, { ...options, tainting });
-    return begun ? tainting : undefined;
+    const not = await begin(deps, ready, { ...options, tainting });
+    begun = not === undefined;
+    return not ?? tainting;
   } finally {
-    if (!begun) {
-      await deps.limits.settle(ready.request, undefined);
-      await deps.undo.after(ready);
-    }
+    if (!begun) await deps.undo.after(ready);
   }
 }
 
 const begin = (
   deps: GovernorDeps,
   ready: Case,
-  yes: RunOptions & { readonly tainting: Begun },
-): Promise<boolean> =>
+  yes: RunOptions & { readonly tainting: Tainting },
+): Promise<Refused | undefined> =>
   deps.store.tx(async (sql) => {
-    if (!(await putBegun(deps, sql, { ready, ...yes }))) return false;
-    await yes.tainting.note(sql);
-    return true;
+    const not = await putBegun(deps, sql, { ready, ...yes });
+    if (!not) await yes.tainting.note(sql);
+    return not;
   });
 
 /** What is noted besides the record itself: it was done, so a failure here must not hide that. */

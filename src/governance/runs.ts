@@ -6,7 +6,7 @@ import { earlierOutcome } from './earlier.ts';
 import type { GovernorDeps } from './governor-deps.ts';
 import { issue } from './grant.ts';
 import { createNested, type Nested } from './nested.ts';
-import { outcomeOfThrown, outcomeOfValue, refused } from './request.ts';
+import { outcomeOfThrown, outcomeOfValue } from './request.ts';
 import { endWords, unrecorded } from './run-end.ts';
 import { grantedOf, putEnded, type RunOptions, STOPPED } from './run-rows.ts';
 import { runWriter } from './run-writer.ts';
@@ -26,15 +26,13 @@ export function createRuns(deps: GovernorDeps): {
     run: async (ready, options) => {
       if (options.signal.aborted) return STOPPED;
       const first = await nested.look(ready);
-      const tooMuch = await deps.limits.reserve(ready);
-      if (tooMuch !== undefined) return refused('limited', tooMuch);
       const writer = ready.action.writer?.(ready.request.resource);
       if (writer) {
         const grant = issue(grantedOf(ready, options));
         return runWriter(deps, { ready, write: (sql) => writer(grant, sql) }, options);
       }
       const tainting = await beginOrGiveBack(deps, ready, options);
-      if (!tainting) return STOPPED;
+      if ('ok' in tainting) return tainting;
       const { id, action } = ready.request;
       options.onBegun?.();
       deps.log.info(`executing ${action}`, { run: id, words: [...ready.prepared.card.words] });
