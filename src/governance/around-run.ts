@@ -1,11 +1,12 @@
 import { asAtomError } from '../base/errors.ts';
 import type { Outcome } from '../domain/action.ts';
+import type { Sql } from '../domain/store.ts';
 import type { Case } from './case.ts';
 import { overrunOf } from './conduct/deed.ts';
 import type { GovernorDeps } from './governor-deps.ts';
 import type { Tainting } from './labels/labelled.ts';
 import { type Refused, refused } from './request.ts';
-import { putBegun, type RunOptions, STOPPED } from './run-rows.ts';
+import { putBegun, putEnded, type RunOptions, STOPPED } from './run-rows.ts';
 
 /** Begins a run, with a copy of what it may change. Why not, where it does not begin: then the copy goes again. */
 export async function beginOrGiveBack(
@@ -13,8 +14,9 @@ export async function beginOrGiveBack(
   ready: Case,
   options: RunOptions,
 ): Promise<Tainting | Refused> {
-  // Before what takes time; it is looked at again when it is taken.
-  const tooMuch = ready.prepared.reversible ? await deps.limits.look(ready) : undefined;
+  // Before a copy, which takes time; it is looked at again when it is taken. Of a mere look there is none.
+  const changes = ready.prepared.reversible && ready.decision.complexity > 1;
+  const tooMuch = changes ? await deps.limits.look(ready) : undefined;
   if (tooMuch !== undefined) return refused('limited', tooMuch);
   let begun = false;
   try {
@@ -49,4 +51,29 @@ export async function settle(deps: GovernorDeps, ready: Case, outcome: Outcome):
   for (const { status, ...rest } of await Promise.allSettled(noted))
     if (status === 'rejected' && 'reason' in rest)
       deps.log.error(`after ${ready.request.action}: ${asAtomError(rest.reason).message}`);
+}
+
+interface Over {
+  readonly ready: Case;
+  /** What of the outcome goes on record. */
+  readonly recorded: Outcome;
+  readonly outcome: Outcome;
+}
+
+/** How it ended, with what is kept alongside, which never keeps an end off the record. Throws where that cannot be written. */
+export async function recordEnd(
+  deps: GovernorDeps,
+  { ready, recorded, outcome }: Over,
+  { alongside }: RunOptions,
+): Promise<void> {
+  const put = (sql: Sql): Promise<void> => putEnded(deps, sql, { ready, outcome: recorded });
+  if (!alongside) return deps.store.tx(put);
+  const both = deps.store.tx(async (sql) => {
+    await put(sql);
+    return alongside(sql, outcome);
+  });
+  const stands = await both.catch((error: unknown) => {
+    deps.log.warn(`kept by itself: ${asAtomError(error).message}`, { run: ready.request.id });
+  });
+  return stands ? stands() : deps.store.tx(put);
 }

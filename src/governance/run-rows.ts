@@ -11,7 +11,7 @@ import { type Refused, refused } from './request.ts';
 import { endOnRecord, wasCut } from './run-end.ts';
 import { spend } from './spend.ts';
 
-export interface RunOptions extends Pick<PerformOptions, 'stillMine' | 'forRecord'> {
+export interface RunOptions extends Pick<PerformOptions, 'stillMine' | 'forRecord' | 'alongside'> {
   readonly signal: AbortSignal;
   readonly onUpdate?: Update;
   readonly onBegun?: () => void;

@@ -1,6 +1,6 @@
 import { asAtomError } from '../base/errors.ts';
 import type { Intent, Outcome } from '../domain/action.ts';
-import { beginOrGiveBack, settle } from './around-run.ts';
+import { beginOrGiveBack, recordEnd, settle } from './around-run.ts';
 import type { Case } from './case.ts';
 import { earlierOutcome } from './earlier.ts';
 import type { GovernorDeps } from './governor-deps.ts';
@@ -8,7 +8,7 @@ import { issue } from './grant.ts';
 import { createNested, type Nested } from './nested.ts';
 import { outcomeOfThrown, outcomeOfValue } from './request.ts';
 import { endWords, unrecorded } from './run-end.ts';
-import { grantedOf, putEnded, type RunOptions, STOPPED } from './run-rows.ts';
+import { grantedOf, type RunOptions, STOPPED } from './run-rows.ts';
 import { runWriter } from './run-writer.ts';
 
 /** Runs what was decided, at most once, with `begun` on the record before and the end after. */
@@ -43,7 +43,7 @@ export function createRuns(deps: GovernorDeps): {
       const recorded = options.forRecord?.(outcome) ?? outcome;
       deps.log.info(`${action} ended: ${endWords(recorded)}`, { run: id });
       try {
-        await end(deps, ready, recorded);
+        await recordEnd(deps, { ready, recorded, outcome }, options);
         return outcome;
       } catch (error) {
         const { message } = asAtomError(error);
@@ -67,6 +67,3 @@ async function act(ready: Case, options: RunOptions): Promise<Outcome> {
     return outcomeOfThrown(error, options.signal);
   }
 }
-
-const end = (deps: GovernorDeps, ready: Case, outcome: Outcome): Promise<void> =>
-  deps.store.tx((sql) => putEnded(deps, sql, { ready, outcome }));
