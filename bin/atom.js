@@ -49,16 +49,23 @@ function say(text) {
 }
 
 async function run() {
-  const alone = given[0] === 'status' && given.slice(1).every((word) => word === '--json');
-  const entry = new URL(`../dist/cli/${alone ? 'status.cjs' : 'main.js'}`, import.meta.url);
+  const alone = builtAlone(given);
+  const entry = new URL(`../dist/cli/${alone ?? 'main.js'}`, import.meta.url);
   if (!existsSync(entry)) leave('atom is not built yet. Build it: npm run build');
   // V8's room for what lives shortly stays at its first size: grown, it is never given back by who idles.
-  if (given[0] === 'start' || given[0] === 'attach')
+  if (given[0] === 'start' || alone === 'attach.cjs')
     require('node:v8').setFlagsFromString('--semi-space-growth-factor=1');
   // Kept beside the code it was compiled from: whoever can write the one can write the other.
   module.enableCompileCache?.(beside('dist/.compiled'));
   const { main } = alone ? require(fileURLToPath(entry)) : await import(entry.href);
   await main();
+}
+
+/** The file of a command that is asked for often, or whose start somebody watches. */
+function builtAlone([name, ...rest]) {
+  if (name === 'status' && rest.every((word) => word === '--json')) return 'status.cjs';
+  if ((name === 'attach' || name === 'chat') && rest.length === 0) return 'attach.cjs';
+  return name === 'chat' && rest.every((word) => /^[^-]/.test(word)) ? 'chat.cjs' : undefined;
 }
 
 async function runWithAnotherNode() {

@@ -5,7 +5,7 @@ import type { Store } from '../domain/store.ts';
 import { findApproval, pendingApprovals } from '../store/tables/approvals.ts';
 import { knownEventId, spoolEvent } from '../store/tables/spool.ts';
 import { type Answered, answerByButton } from './answers.ts';
-import { asKept, type Control, controlIn } from './control.ts';
+import { asKept, type Control, controlIn, plainControl } from './control.ts';
 import type { IngressDeps } from './ingress-deps.ts';
 import { ONLY_OWNERS } from './may-order.ts';
 import { type Obeyed, obey } from './obey.ts';
@@ -32,7 +32,7 @@ async function meantBy(
   text: string,
   role: Role,
 ): Promise<Control | undefined> {
-  const control = controlIn(text);
+  const control = controlIn(text) ?? plainControl(text, role);
   // Nobody but an owner has a code that could be given away.
   if (control?.kind === 'bare-code')
     return role === 'owner' && (await asksForCode(store)) ? control : undefined;
