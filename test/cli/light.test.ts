@@ -69,6 +69,16 @@ describe('what is installed', () => {
     expect([...wide, ...web].map(([file]) => file)).toEqual([]);
   });
 
+  it('is optimized again once a gateway has started, whatever was left out for its start', () => {
+    const flagsIn = (path: string, pattern: RegExp) =>
+      [...readFileSync(join(root, path), 'utf8').matchAll(pattern)].map(([, flag]) => flag);
+    const off = flagsIn('bin/atom.js', /'--no-([a-z-]+)'/g);
+    expect(off.length).toBeGreaterThan(0);
+    expect(flagsIn('src/cli/start/settle.ts', /'--([a-z-]+)'/g)).toEqual(
+      expect.arrayContaining(off),
+    );
+  });
+
   it('names the licence of everything that the bundles hold', () => {
     const text = readFileSync(join(dist, 'LICENSES.txt'), 'utf8');
     for (const name of ['ink', 'grammy', 'zod', 'ai', 'pino'])

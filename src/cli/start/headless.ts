@@ -1,10 +1,15 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { LogLine } from '../../base/log.ts';
 import { closeInherited } from '../../jail/fd-sweep.ts';
 import type { Cli } from '../cli.ts';
 import { gatewayOptionsOf } from './gateway-options.ts';
 import { printLine } from './json-words.ts';
 import { logText } from './log-text.ts';
+import { settle } from './settle.ts';
 import type { StartOptions } from './start-options.ts';
+
+/** A start is over after so long, whatever still loads. */
+const SETTLE_MS = 10_000;
 
 /** Exit code by the signal that ended us: 128 and its number. */
 const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
@@ -27,6 +32,7 @@ export async function runHeadless(cli: Cli, options: StartOptions): Promise<numb
   });
   if (lifeline === undefined && !options.jsonLogs) tellHowToReach(cli);
   signals.stopWith(gateway.stop);
+  void Promise.race([gateway.settled(), pause(SETTLE_MS, undefined, { ref: false })]).then(settle);
   await gateway.closed;
   return signals.code() ?? 0;
 }
