@@ -67,8 +67,11 @@ export async function runGateway(options: RunOptions): Promise<RunningGateway> {
       return { ...ending, settled: atom.skills.loaded };
     }
     sayStart(atom, log);
+    // First: what channels and skills begin with the start would hold it up. As on the socket, what is said
+    // before the start is kept for it.
+    await ports.network.settle();
     await atom.start();
-    await Promise.all([ports.network.settle(), ports.webhooks.settle()]);
+    await ports.webhooks.settle();
     log.info('ready', { model: options.config.model });
     return { ...ending, settled: atom.skills.loaded };
   } catch (error) {
