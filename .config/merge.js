@@ -13,7 +13,6 @@ const HOT = {
     'src/cli/start/start.ts',
     'src/cli/start/headless.ts',
     'src/gateway/run.ts',
-    'src/store/drivers/sqlite.ts',
     'src/channels/terminal/create.ts',
   ],
   ui: [
@@ -21,17 +20,26 @@ const HOT = {
     'src/cli/program.ts',
     'src/cli/commands/all.ts',
     'src/cli/start/attach.ts',
+    'src/bridge/connect.ts',
     'src/ui/run-ui.ts',
+    'src/ui/screen/run-screen.tsx',
   ],
   chat: [
     'src/cli/main.ts',
     'src/cli/program.ts',
     'src/cli/commands/all.ts',
     'src/cli/chat/chat.ts',
+    'src/bridge/connect.ts',
   ],
 };
 /** Whatever else is started by itself: a chunk of theirs is not to bring the whole gateway along. */
 const OTHER = /^src\/(?:cli\/|index\.ts|bridge\/)/;
+/** Nor is a small one to bring along what only larger ones need. Bytes that one loads in any case. */
+const SIZES = [
+  ['small', 60_000],
+  ['middle', 200_000],
+  ['large', Infinity],
+];
 
 /**
  * The files (`path` and `text`) of a split build that was not written, fewer of them. `options` are the build's;
@@ -104,18 +112,32 @@ export async function merge(files, { metafile, options, root }) {
 /** The file that each chunk goes to, with all that the same processes load and no other does. */
 function homesOf(outputs, root) {
   const loaders = new Map();
+  const reached = new Set();
+  // Also what it imports later, for nothing says that it would not.
+  const reach = (path) => {
+    if (reached.has(path) || hot.has(outputs.get(path).entryPoint)) return;
+    reached.add(path);
+    load(path, SIZES.find(([, most]) => sizeOf(path) < most)[0]);
+    for (const one of allOf(path))
+      for (const { kind, external, path: name } of outputs.get(one).imports)
+        if (kind === 'dynamic-import' && !external) reach(join(root, name));
+  };
   const load = (path, who) => {
-    const whose = loaders.get(path) ?? new Set();
-    if (whose.has(who)) return;
-    loaders.set(path, whose.add(who));
-    for (const { kind, external, path: name } of outputs.get(path).imports)
-      if (kind === 'import-statement' && !external) load(join(root, name), who);
+    for (const one of allOf(path)) loaders.set(one, (loaders.get(one) ?? new Set()).add(who));
   };
   const hot = new Set(Object.values(HOT).flat());
+  const allOf = (path, seen = new Set()) => {
+    if (seen.has(path)) return seen;
+    seen.add(path);
+    for (const { kind, external, path: name } of outputs.get(path).imports)
+      if (kind === 'import-statement' && !external) allOf(join(root, name), seen);
+    return seen;
+  };
+  const sizeOf = (path) => [...allOf(path)].reduce((sum, one) => sum + outputs.get(one).bytes, 0);
   for (const [path, { entryPoint = '' }] of outputs) {
     for (const [who, entries] of Object.entries(HOT))
       if (entries.includes(entryPoint)) load(path, who);
-    if (OTHER.test(entryPoint) && !hot.has(entryPoint)) load(path, 'other');
+    if (OTHER.test(entryPoint)) reach(path);
   }
   const together = Map.groupBy(
     [...loaders.keys()].filter((path) => dirname(path).endsWith('chunks')),
@@ -123,7 +145,7 @@ function homesOf(outputs, root) {
   );
   const homes = new Map();
   for (const [who, paths] of together) {
-    if (who === 'other' || paths.length < 2) continue;
+    if (!/gateway|ui|chat/.test(who) || paths.length < 2) continue;
     const hash = createHash('sha256').update(paths.sort().join()).digest('hex').slice(0, 8);
     for (const path of paths) homes.set(path, join(dirname(path), `${who}-${hash}.js`));
   }
