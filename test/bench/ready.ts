@@ -60,13 +60,15 @@ async function timeLeast(folder: string): Promise<number> {
     const { spawn } = require('node:child_process');
     const server = require('node:http').createServer().listen(0, '127.0.0.1', () => {
       const [file, ...args] = ${JSON.stringify([...LEAST, '/bin/sh', '-c', probeScript(targets)])};
-      spawn(file, args).once('close', () => process.stdout.write('ready'));
+      spawn(file, args).once('close', (code) => process.stdout.write(code === 0 ? 'ready' : 'no jail'));
     });`;
   const start = performance.now();
   const child = spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'pipe', 'inherit'] });
-  await once(child.stdout, 'data');
+  const [said] = await once(child.stdout, 'data');
   const ms = performance.now() - start;
   child.kill();
   await once(child, 'exit');
+  // One that failed at once would be no floor.
+  if (String(said) !== 'ready') throw new Error(`the probe did not run: ${said}`);
   return ms;
 }
