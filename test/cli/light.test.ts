@@ -56,8 +56,8 @@ describe('what is installed', () => {
     expect(size('cli/main.js')).toBeLessThan(40 * KB);
     expect(size('skills/runner.js')).toBeLessThan(350 * KB);
     const gateway = loadedBy(gatewayModule());
-    expect(gateway.size).toBeLessThan(180);
-    expect(bytesOf(gateway)).toBeLessThan(2_000 * KB);
+    expect(gateway.size).toBeLessThan(25);
+    expect(bytesOf(gateway)).toBeLessThan(1_960 * KB);
   });
 
   it('is text of one byte a character, and loads no client of the web that nobody uses', () => {
