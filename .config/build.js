@@ -6,22 +6,12 @@ import { isBuiltin } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
+import { besideInkPlugins, inkContents, inkPlugins } from './ink.js';
 import { licensesOf } from './licenses.js';
 import { merge } from './merge.js';
+import { pictureBundles, pictureCode } from './pictures.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-
-// Ink loads this only for a developer who sets DEV=true; it is not installed.
-const withoutDevtools = {
-  name: 'without-devtools',
-  setup(build) {
-    build.onResolve({ filter: /^react-devtools-core$/ }, ({ path }) => ({
-      path,
-      namespace: 'empty',
-    }));
-    build.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'export default {};' }));
-  },
-};
 
 // Zod's words for errors in fifty languages, of which only English is ever chosen.
 const withoutLanguages = {
@@ -64,6 +54,23 @@ function builtin(path) {
 const REQUIRE =
   "const require = process.getBuiltinModule('module').createRequire(import.meta.url);";
 
+// What a command may need and most do not: loaded once something of it is used.
+const LATE = ['assert', 'child_process', 'crypto'];
+const lateBuiltins = {
+  name: 'late-builtins',
+  setup(build) {
+    const filter = new RegExp(`^(node:)?(${LATE.join('|')})$`);
+    build.onResolve({ filter }, ({ path }) => ({ path, namespace: 'late' }));
+    build.onLoad({ filter: /.*/, namespace: 'late' }, async ({ path }) => ({
+      contents: `for (const name of ${JSON.stringify(Object.keys((await import(path)).default))})
+        Object.defineProperty(exports, name, {
+          enumerable: true,
+          get: () => process.getBuiltinModule(${JSON.stringify(path)})[name],
+        });`,
+    }));
+  },
+};
+
 const shared = {
   absWorkingDir: root,
   bundle: true,
@@ -79,7 +86,7 @@ const shared = {
   banner: { js: REQUIRE },
   define: { 'process.env.NODE_ENV': '"production"' },
   external: ['better-sqlite3', 'keytar', 'esbuild'],
-  plugins: [withoutDevtools, withoutLanguages, nodesOwn],
+  plugins: [...besideInkPlugins, withoutLanguages, nodesOwn],
 };
 
 const bundles = [
@@ -95,14 +102,31 @@ const bundles = [
     // Two levels deep, like src/cli and dist/cli: files beside dist/ are found the same way from each.
     chunkNames: 'chunks/[name]-[hash]',
   },
-  // One file, without what the other commands need: reading many takes longer than running them. As CommonJS:
-  // to import `node:fs` reads all that it may ever need, and to require it does not.
+  // One file each, without what the other commands need: reading many takes longer than running them. As
+  // CommonJS: to import `node:fs` reads all that it may ever need, and to require it does not.
   {
     ...shared,
     banner: {},
     format: 'cjs',
-    entryPoints: ['src/cli/status/main.ts'],
-    outfile: 'dist/cli/status.cjs',
+    // Also what is imported when it is needed.
+    supported: { 'dynamic-import': false },
+    plugins: [...besideInkPlugins, withoutLanguages, lateBuiltins],
+    entryPoints: {
+      'cli/status': 'src/cli/status/main.ts',
+      'cli/chat': 'src/cli/chat/main.ts',
+      'cli/attach': 'src/cli/start/attach-main.ts',
+    },
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+  },
+  // What draws, once for all commands that do.
+  {
+    ...shared,
+    banner: {},
+    format: 'cjs',
+    stdin: { contents: inkContents, resolveDir: root },
+    outfile: 'dist/ui/ink.cjs',
+    plugins: [...inkPlugins, lateBuiltins],
   },
   { ...shared, entryPoints: ['src/skills/runner.ts'], outfile: 'dist/skills/runner.js' },
   // What a skill in Python begins with, as it is.
@@ -128,14 +152,7 @@ const bundles = [
     entryPoints: ['src/channels/own/child/main.ts'],
     outfile: 'dist/channels/own.mjs',
   },
-  // Decodes pictures in a jail, which is shown the library beside it.
-  {
-    ...shared,
-    banner: {},
-    external: ['sharp'],
-    entryPoints: ['src/outbox/pictures/child.ts'],
-    outfile: 'dist/outbox/picture.mjs',
-  },
+  ...pictureBundles(shared),
   // Shown to a jail as the one file that it is, so without the others' banner.
   {
     ...shared,
@@ -146,18 +163,24 @@ const bundles = [
 ];
 
 if (process.argv.includes('--watch')) {
+  replace(await pictureCode(root));
   for (const options of bundles) await (await context({ ...options, logLevel: 'info' })).watch();
 } else {
-  const built = await Promise.all(
-    bundles.map((options) => build({ ...options, write: false, metafile: true })),
-  );
+  const [code, ...built] = await Promise.all([
+    pictureCode(root),
+    ...bundles.map((options) => build({ ...options, write: false, metafile: true })),
+  ]);
   const licences = licensesOf(
     root,
     built.map(({ metafile }) => metafile),
   );
   const files = built.map(({ outputFiles }) => outputFiles.map(finished));
   files[0] = await merge(files[0], { metafile: built[0].metafile, options: bundles[0], root });
-  publish([...files.flat(), { path: join(root, 'dist', 'LICENSES.txt'), contents: licences }]);
+  publish([
+    ...files.flat(),
+    code,
+    { path: join(root, 'dist', 'LICENSES.txt'), contents: licences },
+  ]);
   writeHelp();
   if (!process.argv.includes('--no-types')) writeTypes();
 }
@@ -183,7 +206,7 @@ function publish(files) {
  * of other characters stands in patterns, which know the same escapes.
  */
 function finished({ path, contents, text }) {
-  if (!/\.m?js$/.test(path)) return { path, contents, text };
+  if (!/\.[cm]?js$/.test(path)) return { path, contents, text };
   const code = text.includes('typeof require') ? text : text.replace(REQUIRE, '').trimStart();
   const escaped = (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`;
   const ascii = code.replace(/[^\0-\x7f]/g, escaped);

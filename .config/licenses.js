@@ -12,6 +12,21 @@ const PERMISSIVE = [
   '0BSD',
   'BlueOak-1.0.0',
 ];
+/**
+ * Packages that are in no bundle but beside them, as files of their own that may be exchanged for others, which is
+ * what their licence asks for beside its text: what is to be said of them, and those texts.
+ */
+const BESIDE = {
+  '@img/sharp-wasm32': {
+    license: 'Apache-2.0 AND LGPL-3.0-or-later AND MIT',
+    note: `It stands in dist/outbox: sharp.cjs is its JavaScript in one file with what it needs, changed in the one line
+that unpacks its code; *.wasm.zst is that code as its makers compiled it, packed by zstd and otherwise unchanged.
+Both may be exchanged for others of the same interface. Their source, and how they are made:
+https://github.com/lovell/sharp and https://github.com/lovell/sharp-libvips, at the versions below.`,
+    files: ['README.md', 'versions.json'],
+    texts: ['LGPL-3.0.txt', 'GPL-3.0.txt'],
+  },
+};
 const PACKAGE = /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/;
 const LICENCE_FILE = /^(licen[cs]e|copying|notice)/i;
 
@@ -34,12 +49,17 @@ export function licensesOf(root, metafiles) {
 function licenceIn(folder) {
   const read = (name) => readFileSync(join(folder, name), 'utf8').trim();
   const { name, version, license, repository } = JSON.parse(read('package.json'));
-  if (!PERMISSIVE.includes(license))
+  const beside = BESIDE[name];
+  if (!PERMISSIVE.includes(license) && beside?.license !== license)
     throw new Error(`${name} may not be bundled: its licence is ${license}.`);
   const texts = readdirSync(folder)
     .filter((file) => LICENCE_FILE.test(file))
     .map(read);
   const source = repository?.url ?? repository;
+  if (beside) texts.push(beside.note, ...beside.files.map(read), ...beside.texts.map(ownCopy));
   const body = texts.length > 0 ? texts.join('\n\n') : `No text comes with it; see ${source}.`;
   return `${'='.repeat(80)}\n${name} ${version} (${license})\n\n${body}\n`;
 }
+
+/** Of a licence that its package only names. */
+const ownCopy = (name) => readFileSync(new URL(`licences/${name}`, import.meta.url), 'utf8').trim();

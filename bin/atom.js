@@ -49,10 +49,10 @@ function say(text) {
 }
 
 async function run() {
-  const alone = given[0] === 'status' && given.slice(1).every((word) => word === '--json');
-  const entry = new URL(`../dist/cli/${alone ? 'status.cjs' : 'main.js'}`, import.meta.url);
+  const alone = builtAlone(given);
+  const entry = new URL(`../dist/cli/${alone ?? 'main.js'}`, import.meta.url);
   if (!existsSync(entry)) leave('atom is not built yet. Build it: npm run build');
-  for (const flag of flagsFor(given)) require('node:v8').setFlagsFromString(flag);
+  for (const flag of flagsFor(given, alone)) require('node:v8').setFlagsFromString(flag);
   // Kept beside the code it was compiled from: whoever can write the one can write the other.
   module.enableCompileCache?.(beside('dist/.compiled'));
   const { main } = alone ? require(fileURLToPath(entry)) : await import(entry.href);
@@ -60,13 +60,20 @@ async function run() {
 }
 
 /** What V8 is asked for processes that stay and mostly idle. */
-function flagsFor([command, ...words]) {
+function flagsFor([command, ...words], alone) {
+  if (command !== 'start' && alone !== 'attach.cjs') return [];
   // Room for what lives shortly stays at its first size: grown, it is never given back by who idles.
-  if (command === 'attach') return ['--semi-space-growth-factor=1'];
-  if (command !== 'start') return [];
-  if (!words.includes('--headless')) return ['--semi-space-growth-factor=1'];
+  const flags = ['--semi-space-growth-factor=1'];
+  if (command !== 'start' || !words.includes('--headless')) return flags;
   // To optimize what a start calls often takes longer than it saves, and 10 MB; `settle` allows it again.
-  return ['--semi-space-growth-factor=1', '--no-opt', '--no-maglev', '--no-sparkplug'];
+  return [...flags, '--no-opt', '--no-maglev', '--no-sparkplug'];
+}
+
+/** The file of a command that is asked for often, or whose start somebody watches. */
+function builtAlone([name, ...rest]) {
+  if (name === 'status' && rest.every((word) => word === '--json')) return 'status.cjs';
+  if ((name === 'attach' || name === 'chat') && rest.length === 0) return 'attach.cjs';
+  return name === 'chat' && rest.every((word) => /^[^-]/.test(word)) ? 'chat.cjs' : undefined;
 }
 
 async function runWithAnotherNode() {

@@ -31,9 +31,9 @@ export const createFileSending = (
     ...{ store: records.store, bus: records.bus, clock, facts: channels.facts },
     media: createMedia(picturesOf(paths)),
     pictures: {
-      ...{ launchFor: jails.launchFor, status: jails.status, packageFolder },
+      ...{ launchFor: jails.launchFor, status: jails.status },
       nodePath: realpathSync(process.execPath),
-      childPath: join(packageFolder, 'dist', 'outbox', 'picture.mjs'),
+      programFolder: join(packageFolder, 'dist', 'outbox'),
     },
   }),
 });

@@ -20,10 +20,13 @@ export function isIban(text: string): boolean {
   return [...digits].reduce((rest, digit) => (rest * 10 + Number(digit)) % 97, 0) === 1;
 }
 
+/** The ranges that networks of cards give out, each with its lengths. */
+const OF_NETWORK =
+  /^(?:4(?:\d{12}|\d{15}|\d{18})|(?:5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720)\d{10,14}|3[47]\d{13}|3(?:0[0-5]|[689])\d{11,16}|35\d{14,17}|220[0-4]\d{12,15}|(?:50|5[6-9]|6\d)\d{10,17})$/;
+
 const isCard = (text: string): boolean => {
   const digits = digitsOf(text);
-  // The ranges that are given out: major industries 2 to 6.
-  return /^[2-6]/.test(digits) && new Set(digits).size > 1 && passesLuhn(digits);
+  return OF_NETWORK.test(digits) && new Set(digits).size > 1 && passesLuhn(digits);
 };
 
 const DNI = 'TRWAGMYFPDXBNJZSQVHLCKE';
@@ -69,7 +72,7 @@ const edge = (shape: string): RegExp => new RegExp(`(?<![\\w.-])${shape}(?![\\w-
 
 /** What a national number is called before it is told. */
 const NAMES =
-  "ssn|social security|tax(?:payer)? ?(?:id|no|number)|tin|itin|passport|driver'?s?.? licen[cs]e|driving licen[cs]e|dl|national id|identity (?:card|number)|id card|personal id|insurance n(?:o|umber)|nino|nhs|sin|aadhaar|dni|nie|nif|bsn|pesel|cpf|curp|cnp|egn|personnummer|ausweis(?:nummer)?|steuer-?(?:id|nummer)|sozialversicherungsnummer|codice fiscale|reisepass|medicare|date of birth|dob|account n(?:o|umber)|routing number|sort code";
+  "ssn|social security|tax(?:payer)? ?(?:id|no|number)|tin|itin|passport|driver'?s?.? licen[cs]e|driving licen[cs]e|dl|national id|identity (?:card|number)|id card|personal id|insurance n(?:o|umber)|nino|nhs|sin|aadhaar|dni|nie|nif|bsn|pesel|cpf|curp|cnp|egn|personnummer|ausweis(?:nummer)?|steuer-?(?:id|nummer)|sozialversicherungsnummer|codice fiscale|reisepass|medicare|nric|tfn|abn|acn|f[øo]dselsnummer|fodselsnummer|cpr|hetu|date of birth|dob|(?:bank(?:ing)? )?account(?: n(?:o|umber))|bank(?:ing)? account|routing number|sort code";
 const NAMED = new RegExp(
   `(\\b(?:${NAMES})\\b[^\\n\\d]{0,24}?[:#= ])(?:[A-Z]{1,3}-?)?(?:\\d[ ./-]?){4,20}[A-Z]?(?![A-Za-z])`,
   'gi',
@@ -109,12 +112,12 @@ const SHAPES: readonly Shape[] = [
     '[phone]',
   ],
   [
-    /(?<![\w.+-])(?!\d{5}-\d{4}(?!\d))\(?0(?!\d ?(?:\d\d ){4})\d{1,5}\)?[ /-]{1,3}\d{2,9}(?:[ /-]\d{2,6}){0,4}(?![\w-])/g,
+    /(?<![\w.+-]|\d[ -])(?!\d{5}-\d{4}(?!\d))\(?0(?!\d ?(?:\d\d ){4})\d{1,5}\)?[ /-]{1,3}\d{2,9}(?:[ /-]\d{2,6}){0,4}(?![\w-])/g,
     '[phone]',
     isPhone,
   ],
   [
-    /((?<![\w[])(?:phone|tel|telephone|telefon|mobile|cell|handy|whatsapp|fax|call|text|sms)\b[^\n\d+]{0,16}(?<!\w))(?:\d[ ()./-]{0,2}){6,14}\d(?!\w)/gi,
+    /((?<![\w[])(?:phone|tel|telephone|telefon|mobile|cell|handy|whatsapp|fax|call|text|sms)\b[^\n\d+]{0,16}(?<!\w))(?![01]{4})(?:\d[ ()./-]{0,2}){6,14}\d(?!\w)/gi,
     '$1[phone]',
   ],
 ];

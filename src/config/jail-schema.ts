@@ -4,7 +4,7 @@ import type { Json } from '../base/json.ts';
 import { whyNoHost } from '../domain/host-pattern.ts';
 import type { JailLimits, JailSpec } from '../domain/jail.ts';
 import { limitNames, limitUnits } from '../domain/jail-limits.ts';
-import { gitModes } from '../domain/jail-words.ts';
+import { gitModes, WORKSPACE } from '../domain/jail-words.ts';
 import { protectedNames } from '../domain/protected-names.ts';
 import { nearest } from './nearest.ts';
 
@@ -12,6 +12,9 @@ import { nearest } from './nearest.ts';
 export const nameSchema = z
   .string()
   .regex(/^[a-z0-9][a-z0-9_-]{0,31}$/, 'a short name of a–z, 0–9, - and _, such as work');
+
+/** The jail that commands run in when they name none. */
+export const workspaceSchema = nameSchema.default(WORKSPACE);
 
 /** A path that means the same wherever atom runs. */
 export const absolute = z.string().refine(isAbsolute, 'an absolute path');

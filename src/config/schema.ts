@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { channelsSchema } from './channels/all.ts';
 import { editionFacts, editions, keptIn } from './edition.ts';
 import { gatewaySchema } from './gateway-schema.ts';
-import { absolute, jailSchema, nameSchema as name } from './jail-schema.ts';
+import { absolute, jailSchema, nameSchema as name, workspaceSchema } from './jail-schema.ts';
 import { mcpSchema } from './mcp-schema.ts';
 import { fallbacks, modelName, modelsSchema, money } from './models-schema.ts';
 import { netSchema } from './net-schema.ts';
@@ -62,7 +62,7 @@ export const configSchema = z
     /** For agents that have no model of their own. */
     fallbacks: fallbacks.default([]),
     /** Name of the jail that commands run in when none is named. */
-    workspace: name.default('work'),
+    workspace: workspaceSchema,
     jails: z.array(jailSchema).default([]),
     rules: rulesSchema.default([]),
     users: usersSchema,
@@ -126,6 +126,8 @@ export const configSchema = z
     metrics: z.strictObject({ enabled: z.boolean().default(false) }).prefault({}),
     gateway: gatewaySchema,
     webhooks: webhooksSchema,
+    /** The ground that colours of the terminal UI are made for; `auto`: as the terminal says, or for both. */
+    ui: z.strictObject({ theme: z.enum(['auto', 'dark', 'light']).default('auto') }).prefault({}),
     log: z
       .strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']).default('info') })
       .prefault({}),

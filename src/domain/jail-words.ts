@@ -32,3 +32,6 @@ export const limitsOf = ({ limits = {} }: Pick<JailSpec, 'limits'>): readonly st
     const value = limits[name];
     return value === undefined ? [] : [`${limitUnits[name].option} ${limitWords(name, value)}`];
   });
+
+/** The jail that commands run in when they name none, unless the settings name another. */
+export const WORKSPACE = 'work';

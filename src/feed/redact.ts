@@ -3,13 +3,17 @@ import { withoutPersonal } from '../base/personal.ts';
 import { withoutKeyEnds } from '../base/redact.ts';
 import { providerKeys, secretShapes, secretUrls } from '../base/secret-shapes.ts';
 import { MOST_POST } from '../domain/feed-post.ts';
+import { withoutKubernetes } from './kubernetes.ts';
+import { decoded, plainOf, withoutEncoded } from './plain-text.ts';
 import { isSampleKey } from './stand-ins.ts';
 import { withoutTold } from './told-secrets.ts';
 import { withoutUrlPasswords } from './url-passwords.ts';
 
 /** Where people's folders are, and the name of one: whose machine it is need nobody know. */
 const HOME =
-  /(?:(?<![A-Za-z])[A-Za-z]:)?[\\/¥](?:home|Users|Documents and Settings)[\\/¥][^\\/¥\s"'`:;,|<>()]{1,64}/g;
+  /(?:(?<![A-Za-z])[A-Za-z]:)?[\\/¥](?:home|Users|Documents and Settings)[\\/¥](?![$<{%*])[^\\/¥\s"'`:;,|<>()]{1,64}/g;
+/** The page of a site may be called so, too. */
+const OF_SITE = /https?:\/\/[^\s"'`<>()]+$/i;
 
 /** A key of 32 bytes in hex. Of the same look are digests: of what was paid, of a block. */
 const HEX =
@@ -32,10 +36,8 @@ const WORDS = new RegExp(
   'gi',
 );
 
-/** Signs that nobody sees, by which a secret would be cut in two. */
-const UNSEEN = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
-/** Latin letters, digits and signs as wide as Chinese ones. */
-const WIDE = /[\uff01-\uff5e]/g;
+/** Signs that turn what follows round: a chat would show a post as something else than it says. */
+const TURNS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /** Takes secrets that are known out of a text. */
 type Known = (text: string) => string;
@@ -48,7 +50,7 @@ export function redactPost(text: string, known: Known = (one) => one): string {
   if (text.length > MOST_POST)
     throw new AtomError('usage', `A post has ${MOST_POST} characters at most.`);
   try {
-    return withoutPrivate(text, known);
+    return withoutPrivate(text, known).replace(TURNS, '');
   } catch (cause) {
     throw new AtomError(
       'blocked',
@@ -62,17 +64,26 @@ export function redactPost(text: string, known: Known = (one) => one): string {
 
 /**
  * A text without secrets, `known` ones among them, e-mail addresses, numbers of telephones, cards, accounts
- * and people, and the names of home folders.
+ * and people, and the names of home folders. One with nothing of it is as it was.
  */
-export const withoutPrivate = (text: string, known: Known): string =>
-  withoutPersonal(withoutSecrets(known(plainOf(text))))
-    .replace(HOME, '~')
-    .toWellFormed();
+export function withoutPrivate(text: string, known: Known): string {
+  const hide = (one: string): string => withoutHomes(withoutPersonal(withoutSecrets(known(one))));
+  const hideAll = (one: string): string => hide(withoutEncoded(one, (said) => hide(said) !== said));
+  // What was changed to be understood is shown only where something was found in it.
+  const lookAt = (one: string, understood: string): string => {
+    const kept = hideAll(understood);
+    return kept === understood ? one : kept;
+  };
+  const rest = known(text);
+  const seen = lookAt(rest, plainOf(rest));
+  const said = decoded(seen);
+  return (said === seen ? seen : lookAt(seen, said)).toWellFormed();
+}
 
-const plainOf = (text: string): string =>
-  text
-    .replace(UNSEEN, '')
-    .replace(WIDE, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
+const withoutHomes = (text: string): string =>
+  text.replace(HOME, (home, at: number) =>
+    OF_SITE.test(text.slice(Math.max(0, at - 200), at)) ? home : '~',
+  );
 
 const withoutSecrets = (text: string): string =>
   withoutTold(
@@ -80,7 +91,7 @@ const withoutSecrets = (text: string): string =>
       [...secretShapes, providerKeys]
         .reduce(
           (rest, shape) => rest.replace(shape, (key) => (isSampleKey(key) ? key : '[secret]')),
-          withoutKeyEnds(text.replace(secretUrls, '$1[secret]')),
+          withoutKeyEnds(withoutKubernetes(text).replace(secretUrls, '$1[secret]')),
         )
         .replace(HEX_KEY, '$1[secret]')
         .replace(WALLET_KEY, '$1[secret]')

@@ -40,7 +40,9 @@ export function createMeanwhile(
   const waiting: Meanwhile['waiting'] = async () => {
     const behind = await eventsBehind(store, key, event);
     const head = behind.length === 0 ? undefined : await findEvent(store, event);
-    return head ? behind.filter((other) => together(head, other)) : [];
+    // Only up to the first that waits for a turn of its own: what came after that does not overtake it.
+    const other = behind.findIndex((one) => !head || !together(head, one));
+    return other < 0 ? behind : behind.slice(0, other);
   };
   const isQuiet = (): boolean => {
     const at = lastHeard();

@@ -10,13 +10,17 @@ export interface Conversing {
   /** Until Telegram was told that each message is kept, and until each reply arrived there, in ms. */
   readonly acknowledged: readonly number[];
   readonly replied: readonly number[];
-  /** Of the gateway, at the start and at the end. */
-  readonly memoryMb: readonly [number, number];
+  /** Of the gateway: at the start, and after each quarter of the messages. */
+  readonly memoryMb: readonly number[];
   /** What the gateway's processor had to do for one message, all in all. */
   readonly cpuMsEach: number;
 }
 
 const CHATS = 100;
+/** What they say in turn: all but the last goes through the planner, and none runs a command. */
+const SAID = ['hello', 'what can you do?', 'thank you', '/help'] as const;
+/** How often the memory is looked at on the way. */
+const LOOKS = 4;
 /** Below the 29 a second that Telegram lets a bot send, so that what is measured is no queue of its making. */
 const EACH_MS = 1000 / 25;
 const atom = join(resolve(import.meta.dirname, '../..'), 'bin', 'atom.js');
@@ -37,19 +41,21 @@ export async function converse(messages: number): Promise<Conversing> {
   const gateway = await startGateway(atom, profile.env);
   try {
     await gateway.settled();
-    const [memory, cpu] = [memoryOf(gateway.pid), cpuOf(gateway.pid)];
+    const memoryMb = [memoryOf(gateway.pid)];
+    const cpu = cpuOf(gateway.pid);
     const start = performance.now();
     for (let n = 0; n < messages; n++) {
       const chat = 1001 + (n % CHATS);
       while (telegram.open(chat) > 0) await pause(5);
-      telegram.say(chat, '/help');
+      telegram.say(chat, SAID[(n + Math.floor(n / CHATS)) % SAID.length] ?? '');
+      if ((n + 1) % (messages / LOOKS) === 0) memoryMb.push(memoryOf(gateway.pid));
       await pause(Math.max(0, start + (n + 1) * EACH_MS - performance.now()));
     }
     while (telegram.replied.length < messages) await pause(20);
     return {
       ...{ ms: performance.now() - start, acknowledged: telegram.acknowledged },
       replied: telegram.replied,
-      memoryMb: [memory, memoryOf(gateway.pid)],
+      memoryMb,
       cpuMsEach: (cpuOf(gateway.pid) - cpu) / messages,
     };
   } finally {

@@ -58,7 +58,10 @@ async function chats(): Promise<void> {
   tell('acknowledged to Telegram', percentiles(acknowledged));
   tell('reply arrived at Telegram', percentiles(replied));
   tell('work of the processor for each', ms(cpuMsEach));
-  tell('memory, start and end', memoryMb.map((mb) => `${mb.toFixed(0)} MB`).join('   '));
+  tell(
+    'memory: start, and after each quarter',
+    memoryMb.map((mb) => `${mb.toFixed(0)} MB`).join('   '),
+  );
 }
 
 const SHOWS = { writes, restarts, sender, chats };

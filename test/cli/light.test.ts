@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { gatewayModule } from '../bench/restarts.ts';
@@ -21,38 +21,52 @@ function loadedBy(file: string, seen = new Set<string>()): ReadonlySet<string> {
 const bytesOf = (files: Iterable<string>): number =>
   [...files].reduce((sum, file) => sum + statSync(file).size, 0);
 
-const files = (): readonly string[] =>
-  readdirSync(dist, { recursive: true, withFileTypes: true })
+const filesIn = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.parentPath.includes('.compiled'))
     .map((entry) => join(entry.parentPath, entry.name));
+
+const files = (): readonly string[] => filesIn(dist);
+
+/** The folders of the packages that npm installs with atom on this machine, from the top of the repository. */
+function brought(): readonly string[] {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+    readonly packages: Readonly<
+      Record<string, { readonly dev?: boolean; readonly devOptional?: boolean }>
+    >;
+  };
+  return Object.entries(packages)
+    .filter(([path, { dev, devOptional }]) => path !== '' && !dev && !devOptional)
+    .map(([path]) => path)
+    .filter((path) => existsSync(join(root, path)));
+}
 
 describe('what is installed', () => {
   beforeAll(() => builtAtom());
 
   it('is few packages: all others are in the bundle', () => {
-    const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
-      readonly packages: Readonly<
-        Record<
-          string,
-          { readonly dev?: boolean; readonly devOptional?: boolean; readonly optional?: boolean }
-        >
-      >;
-    };
-    const needed = Object.entries(packages).filter(
-      ([name, { dev, devOptional, optional }]) => name !== '' && !dev && !devOptional && !optional,
-    );
-    expect(needed.map(([name]) => name.replace('node_modules/', ''))).toEqual([
-      'better-sqlite3',
-      'esbuild',
-      'node-addon-api',
-      'zod',
+    expect(brought().map((path) => path.replace(/^node_modules\/|-(x|arm)64$/g, ''))).toEqual([
+      `@esbuild/${process.platform}`,
+      ...['better-sqlite3', 'esbuild', 'keytar', 'node-addon-api', 'zod'],
     ]);
+  });
+
+  it('takes less than 60 MB with all of them', () => {
+    const own = ['bin', 'skills', 'docs'].flatMap((folder) => filesIn(join(root, folder)));
+    const others = brought().flatMap((path) => filesIn(join(root, path)));
+    const built = files().filter((file) => !file.startsWith(join(dist, 'types')));
+    // The types, which are not always there, and the texts at the top.
+    const rest = 500 * KB;
+    expect(bytesOf([...built, ...own, ...others]) + rest).toBeLessThan(60_000 * KB);
   });
 
   it('is small, and what each process loads at its start is smaller', () => {
     const size = (path: string) => bytesOf(loadedBy(join(dist, path)));
-    expect(bytesOf(files())).toBeLessThan(13_000 * KB);
+    expect(bytesOf(files())).toBeLessThan(12_500 * KB);
     expect(size('cli/status.cjs')).toBeLessThan(40 * KB);
+    expect(size('cli/chat.cjs')).toBeLessThan(40 * KB);
+    expect(size('cli/attach.cjs')).toBeLessThan(150 * KB);
+    expect(size('ui/ink.cjs')).toBeLessThan(700 * KB);
     expect(size('cli/main.js')).toBeLessThan(40 * KB);
     expect(size('skills/runner.js')).toBeLessThan(350 * KB);
     const gateway = loadedBy(gatewayModule());
@@ -84,5 +98,9 @@ describe('what is installed', () => {
     for (const name of ['ink', 'grammy', 'zod', 'ai', 'pino'])
       expect(text).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(`, 'm'));
     expect(text).not.toContain('baileys');
+    // Of what stands beside the bundles, also the texts that its licence asks for.
+    expect(text).toContain('@img/sharp-wasm32');
+    for (const licence of ['LESSER GENERAL PUBLIC', 'GENERAL PUBLIC'])
+      expect(text).toMatch(new RegExp(`^ *GNU ${licence} LICENSE$`, 'm'));
   });
 });

@@ -56,6 +56,32 @@ const told: readonly (readonly [text: string, kept: string])[] = [
     'seed phrase: legal winner thank year wave sausage worth useful legal winner thank yellow',
     ': [secret]',
   ],
+  // The forms that tests of scanners are full of.
+  ['password = correct-horse-battery', 'password = [secret]'],
+  ['[login]\npassword = 12345678901234', 'password = [secret]'],
+  ['static_password01 = "sunshine";', 'static_password01 = "[secret]";'],
+  ['jdbc:mysql://a/b?user=app&userpass=sunshine', 'userpass=[secret]'],
+  ['os.getenv("PASSWORD", "sunshine5")', 'os.getenv("PASSWORD", "[secret]")'],
+  ['<entry key="password">sunshine1</entry>', '<entry key="password">[secret]</entry>'],
+  ['the_password = "{{a}b)c${d]e(f[g>-_$#h}}"', 'the_password = "[secret]"'],
+  ["curl -d x \\\n  -u dana:'hunter22' https://a.example", "-u dana:'[secret]'"],
+  ['Authorization: Api-Token 22cb987851bc5659', 'Authorization: Api-Token [secret]'],
+  ['Your one-time code is 482913', 'Your one-time code is [secret]'],
+  // Of a key with a stroke in it, nothing is left.
+  ['aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYzQ9vT2', '_key = [secret]'],
+  ['AccountKey=lJzRc1YdHaAA2KCNJJ1tkYwF/+mKK6Ygw0NGe170Xu592euJ==', 'AccountKey=[secret]'],
+  ['Bank account: 945456787654', 'Bank account: [id]'],
+  ['https://a.example/?token=8d7f6e5c4b3a29180716&v=1', 'token=[secret]&v=1'],
+  [
+    'kind: Secret\ndata:\n  extra: YWRtaW46cGFzc3dvcmQ=\ntype: Opaque',
+    'data:\n  extra: [secret]\ntype: Opaque',
+  ],
+  // Signs that are written by their number, in other faces or in base64 hide nothing.
+  ['{"p\\u0061ssword": "hunter22x"}', '"password": "[secret]"'],
+  ['dana%40example.org wrote', '[e-mail] wrote'],
+  ['&#112;assword=hunt&#x65;r22x', 'password=[secret]'],
+  ['𝐩𝐚𝐬𝐬𝐰𝐨𝐫𝐝=hunter22x', 'password=[secret]'],
+  [`it is ${Buffer.from('password: hunter22x').toString('base64')} now`, 'it is [secret] now'],
   // Signs that nobody sees, and digits as wide as Chinese ones, hide nothing.
   ['pass\u200bword = hunt\u200ber22x', '[secret]'],
   ['ＳＳＮ １２３-４５-６７８９', 'SSN [id]'],
@@ -77,6 +103,15 @@ const harmless: readonly string[] = [
   'Tx hash 0x3f2a9c1d4e5b60718293a4b5c6d7e8f9013f2a9c1d4e5b60718293a4b5c6d7e8 is in block 12.',
   'git clone git@github.com:a/b.git, see icon@2x.png and data:image/png;base64,iVBORw0KGgoAAAANSU.',
   'Boston, MA 02110-1301; released 2026-11-27, sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b.',
+  'def test_shuffle_of_array_of_different_length_strings_2(self): pass\nelse: pass',
+  'password=\nsonar.jdbc.url= and DB_PASSWORD=DB_PASSWORD, secret: WEBHOOK_API_SECRET',
+  'Release GPG key: 9554F04D7259F04124DE6B476D5A82AC7E37093B, "public_token": "9Cnzj4p4WGeKLs1P"',
+  'mysql://dbuser:secret@db.a.example/x, jdbc:mysql://admin:pass@localhost/x, curl -u user:pass a.example',
+  'xoxb-12345-abcd234, sk_live_AAAAAAAAAAAAAAAAAAAAAAA, gsk_' + 'aB3'.repeat(20),
+  'GET https://api.example.org/Users/42 and `/Rooms/${room}/Users/${user}/x`; 212870000000000.0',
+  '它，使用（快速）的工具：完成！👩‍💻 <Buffer 00 00 00 28 13 de 02>, the text is 1010111.',
+  'userLabel:"User:",passwordLabel:"Password:",rememberMeLabel:"Remember me:", "password": "&lt;YOURS&gt;"',
+  'IAMUserChangePassword = "arn:aws:iam::aws:policy/IAMUserChangePassword"; this.addPassword = "#add-password"',
   'Finished 3 of 20 files, 12,345 rows, 99.5 %; the token count is 20481.',
 ];
 
@@ -141,6 +176,10 @@ describe('what is taken out of a post', () => {
         'pass is ',
         'a/',
         'curl ',
+        'kind: Secret\ndata:\n a: ',
+        '%41',
+        'sid=',
+        '{{',
         'seed: abc ',
         'basic ',
         '<key>',
@@ -176,6 +215,10 @@ describe('what is taken out of a post', () => {
       '1 ',
     ])
       withoutPrivate(bit.repeat(20_000), (one) => one);
+  });
+
+  it('has no signs that turn round what follows, and keeps joined ones', () => {
+    expect(redactPost('sent \u202egnp.exe\u202c 👩\u200d💻')).toBe('sent gnp.exe 👩\u200d💻');
   });
 
   it('cannot be told of a text that is too long, or where the looking fails: then there is no post', () => {

@@ -195,6 +195,21 @@ describe('a message that was taken into a turn', () => {
     expect(await endBegun(store, 'stopped')).toEqual(['m2']);
   });
 
+  it('does not overtake what waits for a turn of its own', async () => {
+    const { store } = await freshStore();
+    for (const id of ['m1', 'm2', 'm3', 'm4'])
+      await store.tx((sql) => spoolEvent(sql, event(id), LANE));
+    const deps = {
+      store,
+      steady: heldClock(),
+      mode: 'steer',
+      held: () => false,
+      together: (_: unknown, { id }: { readonly id: string }) => id !== 'm3',
+    } as const;
+    const meanwhile = createMeanwhile(deps, { key: LANE, event: 'm1', lastHeard: () => undefined });
+    expect((await meanwhile.ready(true)).map(({ id }) => id)).toEqual(['m2']);
+  });
+
   it('is not taken while everything rests, and waits', async () => {
     const { store } = await freshStore();
     for (const id of ['m1', 'm2']) await store.tx((sql) => spoolEvent(sql, event(id), LANE));

@@ -1,21 +1,33 @@
+import type { Theme } from '../../base/theme.ts';
 import type { Gateway } from '../../bridge/gateway.ts';
 import { forgetCi } from '../../config/env.ts';
-import { loadConfig } from '../../config/load.ts';
+import type { Glance } from '../../config/glance.ts';
 import type { Cli } from '../cli.ts';
 import { hasColor } from '../out/out.ts';
+
+/** What the settings say; `auto` leaves it to the environment. */
+const themes: Readonly<Record<string, Theme>> = { dark: 'dark', light: 'light' };
 
 export interface Showing {
   readonly cli: Cli;
   readonly gateway: Gateway;
+  /** What is shown of the settings. */
+  readonly seen: Glance;
   /** True where the gateway was there before us and goes on after us. */
   readonly attached: boolean;
 }
 
+/** Loads the terminal UI: worth it while something else is waited for. */
+export async function loadUi(cli: Cli): Promise<void> {
+  forgetCi();
+  const { loadFront } = await import('../../ui/run-ui.ts');
+  await loadFront(isPlain(cli));
+}
+
 /** Runs the terminal UI and returns the exit code of how it ended. */
 export async function showUi(showing: Showing): Promise<number> {
-  const { cli, gateway, attached } = showing;
+  const { cli, gateway, seen, attached } = showing;
   const { env, flags, paths } = cli;
-  const config = await loadConfig(paths, env);
   forgetCi();
   const { runUi } = await import('../../ui/run-ui.ts');
   const endedBy = endOnSignals(showing);
@@ -23,9 +35,11 @@ export async function showUi(showing: Showing): Promise<number> {
     gateway,
     attached,
     profile: paths.profile,
-    folder: config.jails.find(({ name }) => name === config.workspace)?.folder ?? process.cwd(),
-    plain: flags.plain || env.term === 'dumb' || env.screenReader,
-    color: hasColor(env, flags, process.stdout),
+    folder: seen.folder ?? process.cwd(),
+    plain: isPlain(cli),
+    colors: hasColor(env, flags, process.stdout)
+      ? (themes[String(seen.theme)] ?? env.theme)
+      : 'none',
     reducedMotion: env.reducedMotion,
     stdin: process.stdin,
     stdout: process.stdout,
@@ -39,6 +53,10 @@ export async function showUi(showing: Showing): Promise<number> {
   if (ending.kind === 'lost') return attached ? 0 : 1;
   return ending.kind === 'stopped' && ending.forced ? 130 : 0;
 }
+
+/** Line mode: for dumb terminals and screen readers. */
+const isPlain = ({ env, flags }: Cli): boolean =>
+  flags.plain || env.term === 'dumb' || env.screenReader;
 
 /** A signal ends the UI; a gateway that is ours is asked to stop. Tells the exit code of the signal. */
 function endOnSignals({ gateway, attached }: Showing): () => number | undefined {

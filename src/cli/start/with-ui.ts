@@ -5,7 +5,7 @@ import { loadConfig } from '../../config/load.ts';
 import type { Cli } from '../cli.ts';
 import { connect, whoRuns } from '../gateway.ts';
 import { alreadyRunning } from './already-running.ts';
-import { showUi } from './show-ui.ts';
+import { loadUi, showUi } from './show-ui.ts';
 import { type GatewayProcess, spawnGateway } from './spawn-gateway.ts';
 import type { StartOptions } from './start-options.ts';
 
@@ -21,13 +21,14 @@ export async function runWithUi(
   options: Pick<StartOptions, 'watchSkills'>,
 ): Promise<number> {
   // What is wrong with the settings is said here, before anything runs.
-  await loadConfig(cli.paths, cli.env);
+  const { jails, workspace, ui } = await loadConfig(cli.paths, cli.env);
+  const { folder } = jails.find(({ name }) => name === workspace) ?? {};
   const running = await whoRuns(cli);
   if (running !== undefined) throw alreadyRunning(cli, running.pid);
   const child = spawnGateway(cli, options);
-  const gateway = await ready(cli, child);
+  const [gateway] = await Promise.all([ready(cli, child), loadUi(cli)]);
   try {
-    return await showUi({ cli, gateway, attached: false });
+    return await showUi({ cli, gateway, seen: { folder, theme: ui.theme }, attached: false });
   } finally {
     gateway.close();
     child.release();

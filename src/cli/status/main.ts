@@ -1,7 +1,4 @@
-import { createCli } from '../cli.ts';
-import { readFlags } from '../flags.ts';
-import { failureFor } from '../out/hint.ts';
-import { runLine } from '../run-line.ts';
+import { runAlone } from '../run-alone.ts';
 import { status } from './status.ts';
 
 /**
@@ -9,11 +6,7 @@ import { status } from './status.ts';
  * file that knows of no other command.
  */
 export const main = (argv: readonly string[] = process.argv.slice(2)): Promise<void> =>
-  runLine(argv, async (env) => {
-    try {
-      await status(createCli(env, readFlags({ json: argv.includes('--json') })), false);
-      return 0;
-    } catch (thrown) {
-      throw failureFor(env.profile, thrown);
-    }
+  runAlone({ json: argv.includes('--json') }, async (cli) => {
+    await status(cli, false);
+    return 0;
   });

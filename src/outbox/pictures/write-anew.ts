@@ -1,10 +1,9 @@
 import { open, rename, rm } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { AtomError } from '../../base/errors.ts';
 import { OPEN_PLAIN } from '../../config/plain-file.ts';
 import type { Ending, JailLimits, JailStatus, Launch } from '../../domain/jail.ts';
 import { SNIFFED_BYTES, sniff } from '../../domain/media-type.ts';
-import { pictureLibrary } from './packages.ts';
 
 /** Where pictures are written anew. */
 export interface PictureHost {
@@ -13,10 +12,8 @@ export interface PictureHost {
   readonly status: () => Promise<JailStatus>;
   /** The Node that runs it. */
   readonly nodePath: string;
-  /** `outbox/picture.mjs` of the build, or this folder's `child.ts`. */
-  readonly childPath: string;
-  /** Where atom is installed: the library is looked for from there. */
-  readonly packageFolder: string;
+  /** `dist/outbox`: the program of the jail, `picture.mjs`, and the library that it loads. */
+  readonly programFolder: string;
 }
 
 /** A picture that may leave: nothing but its points is left of what it was. */
@@ -26,42 +23,36 @@ export interface Anew {
   readonly bytes: number;
 }
 
+/** What the largest picture needs: tried again smaller until it fits, it is decoded up to six times. */
 const LIMITS: Partial<JailLimits> = {
-  ...{ wallMs: 30_000, cpuSeconds: 30, memoryBytes: 768 * 1024 * 1024, processes: 64 },
+  ...{ wallMs: 60_000, cpuSeconds: 60, memoryBytes: 896 * 1024 * 1024, processes: 64 },
   ...{ openFiles: 256, fileBytes: 64 * 1024 * 1024, outputBytes: 64 * 1024 },
 };
 
 /**
  * Writes the picture `original` of a folder anew beside it, in at most `most` bytes, and removes the
- * original. Throws AtomError `unavailable` where there is no jail or no library for it, `blocked` where
- * it cannot be read: then it never leaves.
+ * original. Throws AtomError `unavailable` where there is no jail for it, `blocked` where it cannot be
+ * read: then it never leaves.
  */
 export async function writeAnew(
   host: PictureHost,
   { folder, most }: { readonly folder: string; readonly most: number },
   signal: AbortSignal,
 ): Promise<Anew> {
-  const library = pictureLibrary(host.packageFolder);
-  if (!library)
-    throw new AtomError('unavailable', 'No picture can be sent: the package sharp is missing.', {
-      next: ['Install atom with its optional packages:   npm install --include=optional'],
-    });
   if ((await host.status()).state !== 'ready')
     throw new AtomError('unavailable', 'No picture can be sent: there is no jail that holds.', {
       next: ['atom doctor'],
     });
-  const child = `/opt/atom/picture${extname(host.childPath) === '.ts' ? '.mts' : '.mjs'}`;
   const { ending } = await host.launchFor(folder)(
     {
       jail: { name: 'picture', folder, mode: 'read-write' },
-      argv: ['/opt/atom/node', child],
+      argv: ['/opt/atom/node', '/opt/atom/outbox/picture.mjs'],
       cwd: folder,
       stdin: JSON.stringify({ most }),
       limits: LIMITS,
       readOnly: [
         { host: host.nodePath, inside: '/opt/atom/node' },
-        { host: host.childPath, inside: child },
-        ...library,
+        { host: host.programFolder, inside: '/opt/atom/outbox' },
       ],
     },
     signal,

@@ -1,6 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { onTestFinished } from 'vitest';
 import { systemClock } from '../../../src/base/clock.ts';
@@ -10,10 +9,10 @@ import { findMechanism } from '../../../src/jail/mechanism.ts';
 import { createPrograms } from '../../../src/jail/program.ts';
 import { createQuarantine } from '../../../src/jail/quarantine/quarantine.ts';
 import { type PictureHost, writeAnew } from '../../../src/outbox/pictures/write-anew.ts';
+import { builtAtom } from '../../cli/built.ts';
 
 /** Shared: it keeps the digest of Node, which takes a while to make. */
 const programs = createPrograms();
-const fileOf = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** A host whose jails are real. */
 export async function pictureHost(root: string): Promise<PictureHost> {
@@ -33,8 +32,7 @@ export async function pictureHost(root: string): Promise<PictureHost> {
     launchFor: () => launch,
     status: async () => ({ state: 'ready', mechanism: 'bwrap', checks: [], warnings: [] }),
     nodePath: process.execPath,
-    childPath: fileOf('../../../src/outbox/pictures/child.ts'),
-    packageFolder: fileOf('../../..'),
+    programFolder: join(dirname(await builtAtom()), '..', 'dist', 'outbox'),
   };
 }
 

@@ -1,0 +1,17 @@
+import { type Cli, createCli } from './cli.ts';
+import { readFlags } from './flags.ts';
+import { failureFor } from './out/hint.ts';
+import { runLine } from './run-line.ts';
+
+/** Runs the one command that a file was built for, with the flags it was given, and ends the process. */
+export const runAlone = (
+  flags: { readonly json?: boolean },
+  run: (cli: Cli) => Promise<number>,
+): Promise<void> =>
+  runLine(process.argv.slice(2), async (env) => {
+    try {
+      return await run(createCli(env, readFlags(flags)));
+    } catch (thrown) {
+      throw failureFor(env.profile, thrown);
+    }
+  });
