@@ -6,6 +6,7 @@ import { build } from 'esbuild';
 
 /** What each process that people wait for loads in any case, by its entry points. */
 const HOT = {
+  commands: ['src/cli/main.ts', 'src/cli/program.ts', 'src/cli/commands/all.ts'],
   gateway: [
     'src/cli/main.ts',
     'src/cli/program.ts',
@@ -14,22 +15,6 @@ const HOT = {
     'src/cli/start/headless.ts',
     'src/gateway/run.ts',
     'src/channels/terminal/create.ts',
-  ],
-  ui: [
-    'src/cli/main.ts',
-    'src/cli/program.ts',
-    'src/cli/commands/all.ts',
-    'src/cli/start/attach.ts',
-    'src/bridge/connect.ts',
-    'src/ui/run-ui.ts',
-    'src/ui/screen/run-screen.tsx',
-  ],
-  chat: [
-    'src/cli/main.ts',
-    'src/cli/program.ts',
-    'src/cli/commands/all.ts',
-    'src/cli/chat/chat.ts',
-    'src/bridge/connect.ts',
   ],
 };
 /** Whatever else is started by itself: a chunk of theirs is not to bring the whole gateway along. */
@@ -145,7 +130,7 @@ function homesOf(outputs, root) {
   );
   const homes = new Map();
   for (const [who, paths] of together) {
-    if (!/gateway|ui|chat/.test(who) || paths.length < 2) continue;
+    if (!who.includes('gateway') || paths.length < 2) continue;
     const hash = createHash('sha256').update(paths.sort().join()).digest('hex').slice(0, 8);
     for (const path of paths) homes.set(path, join(dirname(path), `${who}-${hash}.js`));
   }
