@@ -53,27 +53,28 @@ export async function merge(files, { metafile, options, root }) {
         .map((path) => passOn.out(path, path))
         .join(''),
     // Where an import goes to is written as seen from the folder of who imports.
-    via: (path, folder) => passOn.back(path, homeFrom(path, folder)),
+    via: (path, { folder, names }) => passOn.back(path, homeFrom(path, folder), names),
   };
   const resolve = ({ path, kind, importer, namespace }) => {
-    if (kind === 'entry-point' && isDoor(path)) return via(path, dirname(path));
+    if (kind === 'entry-point' && isDoor(path))
+      return via(path, dirname(path), outputs.get(path).exports);
     if (kind === 'entry-point') return { path, namespace: texts.has(path) ? 'built' : 'home' };
     if (namespace === 'home') return { path, namespace: 'built' };
     const target = join(dirname(importer), path);
     if (namespace === 'via' || kind !== 'import-statement' || !homes.has(target))
       return { path, external: true };
     if (homes.get(target) === homes.get(importer)) return { path: target, namespace: 'built' };
-    return via(target, dirname(importer));
+    return via(target, dirname(importer), namesFrom(path, texts.get(importer)));
   };
-  const via = (path, folder) => ({
+  const via = (path, folder, names) => ({
     path,
     namespace: 'via',
-    suffix: `?${folder}`,
-    pluginData: folder,
+    suffix: `?${folder}?${names}`,
+    pluginData: { folder, names },
   });
   const { outputFiles } = await build({
     ...options,
-    ...{ splitting: false, minifySyntax: false, banner: {}, write: false },
+    ...{ splitting: false, banner: {}, write: false },
     entryPoints: entries.map((path) => ({
       in: path,
       out: relative(join(root, 'dist'), path).replace(/\.js$/, ''),
@@ -92,6 +93,14 @@ export async function merge(files, { metafile, options, root }) {
     ],
   });
   return outputFiles;
+}
+
+/** The names that a chunk imports from another. All that it could would be written down in each that imports. */
+function namesFrom(path, text) {
+  const imports = text.matchAll(/\bimport ?\{([^}]*)\} ?from ?"([^"]+)"/g);
+  return [...imports]
+    .filter(([, , from]) => from === path)
+    .flatMap(([, names]) => names.split(',').map((name) => name.trim().split(' ')[0]));
 }
 
 /** The file that each chunk goes to, with all that the same processes load and no other does. */
@@ -149,13 +158,12 @@ function renamerOf(outputs, homes) {
     if (name !== 'default' && taken.get(`${homes.get(path)} ${name}`) === 1) return name;
     return `${basename(path, '.js').replace(/\W/g, '_')}_${name}`;
   };
-  const exported = (path, from, pair) =>
-    `export { ${outputs
-      .get(path)
-      .exports.map((name) => pair(name, nameIn(path, name)))
-      .join(', ')} } from ${JSON.stringify(from)};\n`;
+  const exported = (path, from, names, pair) =>
+    `export { ${names.map((name) => pair(name, nameIn(path, name))).join(', ')} } from ${JSON.stringify(from)};\n`;
   return {
-    out: (path, from) => exported(path, from, (name, outside) => `${name} as ${outside}`),
-    back: (path, from) => exported(path, from, (name, outside) => `${outside} as ${name}`),
+    out: (path, from) =>
+      exported(path, from, outputs.get(path).exports, (name, outside) => `${name} as ${outside}`),
+    back: (path, from, names) =>
+      exported(path, from, names, (name, outside) => `${outside} as ${name}`),
   };
 }

@@ -8,7 +8,7 @@ import { logText } from './log-text.ts';
 import { settle } from './settle.ts';
 import type { StartOptions } from './start-options.ts';
 
-/** A start is over after so long, whatever still loads. */
+/** A start is over after so long, whatever still hangs: a gateway is never left slow. */
 const SETTLE_MS = 10_000;
 
 /** Exit code by the signal that ended us: 128 and its number. */
@@ -24,6 +24,8 @@ export async function runHeadless(cli: Cli, options: StartOptions): Promise<numb
   const gatewayOptions = await gatewayOptionsOf(cli);
   const { runGateway } = await import('../../gateway/run.ts');
   const signals = catchSignals(cli);
+  const started = Promise.withResolvers<void>();
+  void Promise.race([started.promise, pause(SETTLE_MS, undefined, { ref: false })]).then(settle);
   const gateway = await runGateway({
     ...gatewayOptions,
     watchSkills: options.watchSkills,
@@ -32,7 +34,7 @@ export async function runHeadless(cli: Cli, options: StartOptions): Promise<numb
   });
   if (lifeline === undefined && !options.jsonLogs) tellHowToReach(cli);
   signals.stopWith(gateway.stop);
-  void Promise.race([gateway.settled(), pause(SETTLE_MS, undefined, { ref: false })]).then(settle);
+  void gateway.settled().then(started.resolve);
   await gateway.closed;
   return signals.code() ?? 0;
 }
