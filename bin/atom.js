@@ -65,8 +65,10 @@ function flagsFor([command, ...words], alone) {
   // Room for what lives shortly stays at its first size: grown, it is never given back by who idles.
   const flags = ['--semi-space-growth-factor=1'];
   if (command !== 'start' || !words.includes('--headless')) return flags;
-  // To optimize what a start calls often takes longer than it saves, and 10 MB; `settle` allows it again.
-  return [...flags, '--no-opt', '--no-maglev', '--no-sparkplug'];
+  // To optimize what a start calls often takes memory that idles then, some 6 MB; `settle` allows it again, or
+  // its clock, where a start hangs. Only what every Node that we run on has on by itself: Maglev, which would
+  // save 4 MB more, is off in some, and code was slower for long after it had been off.
+  return [...flags, '--no-opt', '--no-sparkplug'];
 }
 
 /** The file of a command that is asked for often, or whose start somebody watches. */
