@@ -6,9 +6,9 @@ import type { Stats } from '../domain/stats.ts';
 /** Parameters of what tells how much there was and how it goes. */
 export const metricsParams = {
   /** What is on record from a moment on (milliseconds since 1970), and what this run of the gateway counted. */
-  stats: z.strictObject({ since: z.number().int().min(0) }),
+  stats: () => z.strictObject({ since: z.number().int().min(0) }),
   /** Tries what has to work, and says how each stands. */
-  health: z.strictObject({}),
+  health: () => z.strictObject({}),
 } as const;
 
 export interface MetricsAnswers {
