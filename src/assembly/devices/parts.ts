@@ -3,6 +3,7 @@ import type { Roster } from '../../trust/devices/roster.ts';
 import type { SetupCodes } from '../../trust/devices/setup-codes.ts';
 import type { AtomOptions } from '../parts.ts';
 import type { Records } from '../record.ts';
+import type { Identify } from './identify.ts';
 
 /** What the keeping of devices is made from. */
 export interface DeviceParts {
@@ -10,6 +11,7 @@ export interface DeviceParts {
   readonly records: Records;
   readonly roster: Roster;
   readonly codes: SetupCodes;
+  readonly identify: Identify;
   readonly performAsSystem: Perform;
   /** Tells the owner on every surface. */
   readonly alert: (words: string) => void;
