@@ -1,12 +1,13 @@
 import { readFile, stat } from 'node:fs/promises';
 import { AtomError } from '../../base/errors.ts';
+import type { Config } from '../../config/schema.ts';
 import { type Claims, type Identity, type Issuer, isKnownAs } from '../../domain/identity.ts';
 import type { Outside } from '../../domain/outside.ts';
 import { type DeviceOwner, deviceOwner } from '../../domain/owned-device.ts';
 import { readPrivateHost } from '../../domain/private-host.ts';
 import type { User } from '../../domain/user.ts';
 import { fetchServerText } from '../../net/server-text.ts';
-import { createKeys } from '../../trust/identity/keys.ts';
+import { createKeys, type Keys } from '../../trust/identity/keys.ts';
 import { createVerifier } from '../../trust/identity/verify.ts';
 import type { AtomOptions } from '../parts.ts';
 import type { Records } from '../record.ts';
@@ -25,7 +26,22 @@ export function createIdentify(
   { store, users }: Pick<Records, 'store' | 'users'>,
   outside: Outside,
 ): Identify {
-  const keys = createKeys({
+  const keys = issuerKeys({ config, clock }, outside);
+  const { verify } = createVerifier({ keys, store, clock });
+  return async (token, nonce) => {
+    // What was agreed to, and not what stands in the settings meanwhile.
+    const issuer = issuerOf(users.list());
+    const claims = await verify(token, { issuer, ...(nonce === undefined ? {} : { nonce }) });
+    return ownerBy(users.list(), claims);
+  };
+}
+
+/** The keys of an issuer: from its own document, or from where the settings say. */
+export const issuerKeys = (
+  { config, clock }: Pick<AtomOptions, 'clock'> & { readonly config: Pick<Config, 'net'> },
+  outside: Outside,
+): Keys =>
+  createKeys({
     clock,
     readText: keyFile,
     fetchText: (url, home) => {
@@ -37,14 +53,6 @@ export function createIdentify(
       return fetchServerText({ outside, settings }, { url, home, most: MOST_BYTES });
     },
   });
-  const { verify } = createVerifier({ keys, store, clock });
-  return async (token, nonce) => {
-    // What was agreed to, and not what stands in the settings meanwhile.
-    const issuer = issuerOf(users.list());
-    const claims = await verify(token, { issuer, ...(nonce === undefined ? {} : { nonce }) });
-    return ownerBy(users.list(), claims);
-  };
-}
 
 function issuerOf(users: readonly User[]): Issuer {
   const [first] = users.flatMap(({ identities = [] }) => identities);

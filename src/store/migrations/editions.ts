@@ -14,7 +14,7 @@ export const editions: Migration = {
     'CREATE INDEX spent_token_until ON spent_token(until)',
     `CREATE TABLE tally(
       day TEXT NOT NULL, of_user TEXT NOT NULL, agent TEXT NOT NULL, channel TEXT NOT NULL, model TEXT NOT NULL,
-      replies INTEGER NOT NULL, actions INTEGER NOT NULL, asked INTEGER NOT NULL, refused INTEGER NOT NULL,
+      replies INTEGER NOT NULL, actions INTEGER NOT NULL, asked INTEGER NOT NULL,
       calls INTEGER NOT NULL, input INTEGER NOT NULL, output INTEGER NOT NULL, cached INTEGER NOT NULL,
       reasoning INTEGER NOT NULL, ms INTEGER NOT NULL,
       PRIMARY KEY(day, of_user, agent, channel, model)
