@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { dayOf } from '../../domain/stats.ts';
 import type { Sql, Store } from '../../domain/store.ts';
 import { CHAIN } from '../../governance/audit/tree.ts';
@@ -19,6 +20,8 @@ import { FOLDED, type FoldDeps, type Folded, fold } from './fold.ts';
 const DAY_MS = 86_400_000;
 /** So many entries at a time, so that nobody waits long for the store. */
 export const AT_ONCE = 2000;
+/** Between two of them, for whoever else wants to do something. */
+const PAUSE_MS = 25;
 /** Not while the gateway is getting up, and then before messages, which say whose something was, are forgotten. */
 const FIRST_MS = 20_000;
 const EVERY_MS = 60_000;
@@ -62,7 +65,7 @@ export function startAnalytics(
 /** Counts all that is on record by now. */
 export async function catchUp({ store, users }: Parts, signal?: AbortSignal): Promise<void> {
   const deps = foldDeps({ sql: store, users });
-  for (let more = true; more && signal?.aborted !== true; ) more = await countSome(store, deps);
+  while (signal?.aborted !== true && (await countSome(store, deps))) await pause(PAUSE_MS);
 }
 
 /** What is read beside the entries. */
