@@ -22,7 +22,12 @@ export async function findSso({ paths, env }: Cli): Promise<readonly Finding[]> 
   const { keys } = await issuerKeys({ config, clock: systemClock }, createOutside()).read(
     config.sso,
   );
-  return [good('sso', `${config.sso.issuer} shows ${keys.length} keys`)];
+  return [
+    good(
+      'sso',
+      `${config.sso.issuer} shows ${keys.length === 1 ? 'one key' : `${keys.length} keys`}`,
+    ),
+  ];
 }
 
 const IDENTIFY = 'How it is used:   atom help users';
