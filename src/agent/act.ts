@@ -4,6 +4,7 @@ import { visibleBlock } from '../base/visible.ts';
 import type { Intent, Outcome, PerformOptions, Prepared, Update } from '../domain/action.ts';
 import { isGuarded, joinLabels, type Labels, type Sourced } from '../domain/label.ts';
 import type { ToolCall } from '../domain/session.ts';
+import type { Sql } from '../domain/store.ts';
 import type { Tool } from '../domain/tool.ts';
 import { refusalValue } from './progress.ts';
 import { keptResult } from './told-result.ts';
@@ -41,22 +42,35 @@ export async function act(
   const within = (prepared: Prepared): undefined => {
     jail = OF_JAILS.has(intent.action) ? prepared.jail : undefined;
   };
-  const begun = await perform(turn, { call, upcoming, within }, intent);
+  const said = (outcome: Outcome): Parameters<Taken['append']> => {
+    const { item, whole } = keptResult(intent.id, {
+      role: 'tool',
+      call: call.id,
+      tool: call.tool,
+      ok: outcome.ok,
+      value: outcome.ok ? outcome.value : refusalValue(outcome.reason),
+      text: outcome.ok ? tool.toText(outcome.value) : visibleBlock(outcome.message),
+      ...(jail === undefined ? {} : { jail }),
+    });
+    return [item, labelOf(tool, outcome), whole];
+  };
+  let isKept = false;
+  const alongside = async (sql: Sql, outcome: Outcome): Promise<() => void> => {
+    const isOver = !tool.awaits && !isCutOff(turn, outcome);
+    const kept = isOver && (await turn.appendIn(sql, ...said(outcome)));
+    return () => {
+      isKept = kept;
+    };
+  };
+  const begun = await perform(turn, { call, upcoming, within, alongside }, intent);
   const outcome = await answeredBy(turn, tool, begun);
-  // Interrupted: whether it ran is on record under the intent's id, and the next try finds it there.
-  if (!outcome.ok && turn.signal.aborted) return 'stop';
-  const { item, whole } = keptResult(intent.id, {
-    role: 'tool',
-    call: call.id,
-    tool: call.tool,
-    ok: outcome.ok,
-    value: outcome.ok ? outcome.value : refusalValue(outcome.reason),
-    text: outcome.ok ? tool.toText(outcome.value) : visibleBlock(outcome.message),
-    ...(jail === undefined ? {} : { jail }),
-  });
-  await turn.append(item, labelOf(tool, outcome), whole);
+  if (isCutOff(turn, outcome)) return 'stop';
+  if (!isKept) await turn.append(...said(outcome));
   return !outcome.ok && outcome.reason === 'stopped' ? 'stop' : 'go on';
 }
+
+/** Interrupted: whether it ran is on record under the intent's id, and the next try finds it there. */
+const isCutOff = ({ signal }: Taken, { ok }: Outcome): boolean => !ok && signal.aborted;
 
 /** What a call comes to that only began something. What was asked before a crash is not asked again. */
 async function answeredBy({ deps, signal }: Taken, tool: Tool, begun: Outcome): Promise<Outcome> {
@@ -82,7 +96,7 @@ const OF_JAILS: ReadonlySet<string> = new Set([
 
 async function perform(
   turn: Taken,
-  { call, upcoming, within }: Calls & Required<Pick<PerformOptions, 'within'>>,
+  { call, upcoming, ...hooks }: Calls & Required<Pick<PerformOptions, 'within' | 'alongside'>>,
   intent: Intent,
 ): Promise<Outcome> {
   const { deps, input, signal } = turn;
@@ -97,7 +111,7 @@ async function perform(
   const onBegun = (): void => watch?.began();
   try {
     const next = intentsOf(turn, upcoming);
-    return await deps.perform(intent, { signal, onUpdate, onBegun, upcoming: next, within });
+    return await deps.perform(intent, { signal, onUpdate, onBegun, upcoming: next, ...hooks });
   } finally {
     await watch?.ended();
   }

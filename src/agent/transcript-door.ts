@@ -1,4 +1,5 @@
 import type { Summary, TranscriptEntry } from '../domain/session.ts';
+import type { Sql } from '../domain/store.ts';
 
 /** What is written; `whole` is all of a result whose text was cut. */
 export type Said = Omit<TranscriptEntry, 'seq' | 'at'> & { readonly whole?: string };
@@ -11,6 +12,11 @@ export interface TranscriptDoor {
   goesOn(): Promise<boolean>;
   /** Durable once it resolves; in the conversation that the turn began in. */
   append(entry: Said): Promise<void>;
+  /**
+   * The same within a transaction of somebody else's; false, and nothing written, where the turn is another's by
+   * now. Without it everything is written by itself.
+   */
+  readonly appendIn?: (sql: Sql, entry: Said) => Promise<boolean>;
   /** Puts a summary in the place of what it covers. False where that has changed meanwhile. */
   sumUp(entry: Said & { readonly item: Summary }): Promise<boolean>;
 }

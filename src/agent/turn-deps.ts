@@ -5,6 +5,7 @@ import type { Sourced } from '../domain/label.ts';
 import type { LiveRun, RunWatch } from '../domain/live-run.ts';
 import type { Meanwhile } from '../domain/meanwhile.ts';
 import type { Session, TranscriptItem } from '../domain/session.ts';
+import type { Sql } from '../domain/store.ts';
 import type { Tool } from '../domain/tool.ts';
 import type { GatewayEvent, TurnState } from '../protocol/events.ts';
 import type { Planner } from './planner.ts';
@@ -62,6 +63,8 @@ export interface Taken {
   readonly signal: AbortSignal;
   /** `whole`: all of a result whose text was cut. */
   readonly append: (item: TranscriptItem, from: Sourced, whole?: string) => Promise<void>;
+  /** The same within somebody else's transaction; false where it is yet to be written. */
+  readonly appendIn: (sql: Sql, ...said: Parameters<Taken['append']>) => Promise<boolean>;
   /** Ids of the messages that this try took in. */
   readonly joined: Set<string>;
 }

@@ -8,6 +8,7 @@ import { type End, fail, giveUp, isGarbled, kindAfter, stop, type TurnResult } f
 import type { Planner } from './planner.ts';
 import { nextStep } from './progress.ts';
 import { hear, takeIn, takenBy } from './take-in.ts';
+import type { Said } from './transcript-door.ts';
 import type { Taken, TurnDeps, TurnInput } from './turn-deps.ts';
 
 export interface Turn {
@@ -25,13 +26,15 @@ const MAX_STEPS = 20;
 export const createTurn = (deps: TurnDeps): Turn => ({
   run: async (input, signal) => {
     const { event, session } = input;
-    const append: Taken['append'] = (item, from, whole) =>
-      deps.transcript.append({
-        ...{ session: session.id, event: event.id, ...from, item },
-        ...(whole === undefined ? {} : { whole }),
-      });
+    const said = (...[item, from, whole]: Parameters<Taken['append']>): Said => ({
+      ...{ session: session.id, event: event.id, ...from, item },
+      ...(whole === undefined ? {} : { whole }),
+    });
+    const append: Taken['append'] = (...words) => deps.transcript.append(said(...words));
+    const appendIn: Taken['appendIn'] = async (sql, ...words) =>
+      (await deps.transcript.appendIn?.(sql, said(...words))) ?? false;
     deps.onState({ step: 'started' }, session.id, event.id);
-    const turn: Taken = { deps, input, signal, append, joined: new Set() };
+    const turn: Taken = { deps, input, signal, append, appendIn, joined: new Set() };
     const end = await takeTurn(turn);
     const taken = input.meanwhile ? { taken: await takenBy(turn, input.meanwhile) } : {};
     deps.onState({ step: 'ended', result: end.kind }, session.id, event.id);

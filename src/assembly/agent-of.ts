@@ -1,8 +1,9 @@
 import type { Config } from '../config/schema.ts';
 import type { Agent } from '../domain/agent.ts';
+import type { AgentUser } from '../domain/agent-report.ts';
 import { lowestOf } from '../domain/errand.ts';
 import type { Sql, Store } from '../domain/store.ts';
-import type { User } from '../domain/user.ts';
+import { isBounded, type User } from '../domain/user.ts';
 import { type AgentRow, agentById } from '../store/tables/agents.ts';
 import { errandOf } from '../store/tables/errands.ts';
 
@@ -63,6 +64,15 @@ export function forUser(agent: Agent, user: User | undefined): Agent {
   const jails = inCommon([user.jails, agent.jails]) ?? [];
   return { ...agent, jails, workspace: workspaceIn(jails, agent.workspace) };
 }
+
+/** Whom an agent works for besides the owner, and in which jails. */
+export const usersOf = (agent: Agent, users: readonly User[]): readonly AgentUser[] =>
+  users
+    .filter((user) => isBounded(user) && user.agents.includes(agent.name))
+    .map((user) => {
+      const { jails = [], workspace } = forUser(agent, user);
+      return { name: user.name, jails, workspace };
+    });
 
 /** The names that are in every list; a list that is absent has all of them. */
 const inCommon = (

@@ -30,7 +30,7 @@ import { recentDeeds } from '../store/tables/conduct.ts';
 import { waitingTraining } from '../store/tables/training.ts';
 import { createAgentPromote } from '../trust/agent-promote.ts';
 import { giveSession } from './agent-choice.ts';
-import { agentOf, findAgent } from './agent-of.ts';
+import { agentOf, findAgent, usersOf } from './agent-of.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
 import { recordLines } from './record-lines.ts';
@@ -66,7 +66,8 @@ export interface Agents {
 
 const RECENT = 20;
 
-export function createAgents(options: AtomOptions, { store, audit, bus }: Records): Agents {
+export function createAgents(options: AtomOptions, records: Records): Agents {
+  const { store, audit, bus } = records;
   const { clock, config } = options;
   const deps: ConductDeps = { store, audit, clock, bus, log: options.log.part('agents') };
   const report = async (row: AgentRow): Promise<Omit<AgentReport, 'secondFactor'>> => {
@@ -76,9 +77,10 @@ export function createAgents(options: AtomOptions, { store, audit, bus }: Record
     });
     const readiness = readinessOf(row.maturity, record, config.promotion);
     const training = (await waitingTraining(store, row.id)).length;
+    const agent = agentOf(row, config);
     return {
       agent: {
-        ...agentOf(row, config),
+        ...{ ...agent, users: usersOf(agent, records.users.list()) },
         ...{ createdAt: row.createdAt, readiness, training, wakes: row.wakes },
         ...(row.askedBy === undefined ? {} : { askedBy: row.askedBy }),
         verdict: verdictWords(readiness, record),

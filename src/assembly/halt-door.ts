@@ -79,7 +79,7 @@ async function statusText({ halt, records, usage }: HaltParts): Promise<string> 
   const { waiting } = await spoolDepth(records.store);
   const cards = (await pendingApprovals(records.store)).map(({ card }) => card.code);
   return [
-    held ? `${haltWords(held)}.` : 'atom is running.',
+    held ? `${haltWords(held)}.` : 'I am running.',
     `${waiting} ${waiting === 1 ? 'message waits' : 'messages wait'}.`,
     ...(cards.length === 0 ? [] : [`Waits for your answer: ${cards.join(', ')}.`]),
     await usage(),

@@ -127,6 +127,8 @@ function turnOf(
         throw new AtomError('failed', 'The lease ran out while the turn ran.');
       return work(sql);
     });
+  const put = (sql: Sql, entry: Parameters<TurnDeps['transcript']['append']>[0]): Promise<number> =>
+    appendItem(sql, { ...entry, talk: session.talk, at: clock.now() });
   const mine = (): readonly Skill[] => parts.skills.list({ agent }).filter(mayUse(agent));
   const texts = (): readonly ListedTextSkill[] =>
     parts.skills.texts.list().filter((skill) => mayUseText(skill, agent));
@@ -146,11 +148,8 @@ function turnOf(
     isOwner: createIsOwner(store, parts.records.people),
     transcript: {
       load: conversations.read,
-      append: (entry) =>
-        write(
-          async (sql) =>
-            void (await appendItem(sql, { ...entry, talk: session.talk, at: clock.now() })),
-        ),
+      append: (entry) => write(async (sql) => void (await put(sql, entry))),
+      appendIn: async (sql, entry) => (await stillMine(sql)) && (await put(sql, entry)) > 0,
       goesOn: async () => (await sessionById(store, session.id))?.talk === session.talk,
       sumUp: (entry) => write((sql) => keepSummary(sql, { ...entry, at: clock.now() })),
     },

@@ -153,12 +153,16 @@ export function createSkills(
       inJails = shelf
         .reload(within(over))
         .then((all) => tell(all.filter(({ origin }) => origin === 'jail')))
-        .catch((error: unknown) => say.error(`no skill of a jail is loaded: ${String(error)}`));
+        .catch((error: unknown) => {
+          if (!over.aborted) say.error(`no skill of a jail is loaded: ${String(error)}`);
+        });
   };
   const tell = (listings: readonly SkillListing[]): void => {
     tellUnasked(shelf.list());
-    for (const listing of listings.filter(({ state }) => state === 'ready'))
-      for (const { name, version } of listing.skills) say.info(`skill ${name} ${version}`);
+    const ready = listings
+      .filter(({ state }) => state === 'ready')
+      .flatMap(({ skills }) => skills.map(({ name, version }) => `${name} ${version}`));
+    if (ready.length > 0) say.info(`${ready.length} ready: ${ready.join(', ')}`);
     for (const listing of listings)
       if (listing.state === 'broken') say.error(newsOf(listing));
       else if (listing.state === 'waiting') say.warn(newsOf(listing));
@@ -186,7 +190,10 @@ export function createSkills(
     load: async (over) => {
       // First: what changes while they are read is then looked at after.
       if (options.watchSkills === true) stopWatching = watchAll();
-      await load(over).catch((error: unknown) => say.error(`no skill is loaded: ${String(error)}`));
+      // Whoever stops atom while it starts wants no skill.
+      await load(over).catch((error: unknown) => {
+        if (!over.aborted) say.error(`no skill is loaded: ${String(error)}`);
+      });
       isLoaded = true;
       ended.resolve();
     },

@@ -1,7 +1,11 @@
 import { canonical, type Json } from './json.ts';
 
 /** Loaded at the first digest: it takes longer than all else that a short command does. */
-const crypto = () => process.getBuiltinModule('node:crypto');
+const crypto = () => {
+  loaded ??= process.getBuiltinModule('node:crypto');
+  return loaded;
+};
+let loaded: typeof import('node:crypto') | undefined;
 
 /** SHA-256 of bytes or UTF-8 text, lower-case hex. */
 export const sha256 = (data: string | Uint8Array): string => crypto().hash('sha256', data, 'hex');

@@ -1,4 +1,4 @@
-import { type Env, readEnv } from '../config/env.ts';
+import { type Env, readColorWish, readEnv } from '../config/env.ts';
 import { reportFailure } from './out/failure.ts';
 import { hasColor } from './out/out.ts';
 
@@ -33,13 +33,14 @@ async function codeOf(
 /** A mistake on the command line is reported before it was understood, so the flags are looked for as text. */
 function failureStyle(argv: readonly string[]) {
   const plain = argv.includes('--plain');
+  const wish = readColorWish();
   const color = hasColor(
-    { color: argv.includes('--no-color') ? 'never' : 'auto', term: '' },
+    { color: argv.includes('--no-color') ? 'never' : wish, term: '' },
     { color: 'auto', plain },
     process.stderr,
   );
   const json = argv.includes('--json') || argv.includes('--json-logs');
-  return { json, plain, color };
+  return { json, plain, colors: color ? 'either' : 'none' } as const;
 }
 
 function leaveQuietlyWhenNobodyReads(): void {

@@ -2,6 +2,7 @@ import { homedir, tmpdir } from 'node:os';
 import { delimiter, isAbsolute } from 'node:path';
 import { AtomError } from '../base/errors.ts';
 import type { LogLevel } from '../base/log.ts';
+import { type Theme, themeFrom } from '../base/theme.ts';
 
 /** Variables that hold secrets. They are read once and then leave the environment. */
 export const secretVariables = [
@@ -35,6 +36,8 @@ export interface Env {
   readonly logLevel?: LogLevel;
   readonly color: 'auto' | 'always' | 'never';
   readonly term: string;
+  /** From ATOM_THEME (`dark`, `light`), or what the terminal says of its ground. */
+  readonly theme: Theme;
   readonly ci: boolean;
   /** True where a screen reader asked for text that is not redrawn. */
   readonly screenReader: boolean;
@@ -80,6 +83,7 @@ export function readEnv(): Env {
     ...readLevel(of('ATOM_LOG')),
     color: readColor(of),
     term: of('TERM') ?? '',
+    theme: readTheme(of),
     ci: of('CI') !== undefined && of('CI') !== 'false',
     screenReader: of('INK_SCREEN_READER') === 'true',
     reducedMotion: of('ATOM_REDUCED_MOTION') !== undefined,
@@ -150,10 +154,23 @@ function readPort(text: string | undefined): { readonly port?: number } {
   });
 }
 
+/** Whether colours are wished for, also where the rest of the environment makes no sense. */
+export const readColorWish = (): Env['color'] =>
+  readColor((name) => process.env[name]?.trim() || undefined);
+
 function readColor(of: Read): Env['color'] {
   if (of('NO_COLOR') !== undefined || of('ATOM_NO_COLOR') !== undefined) return 'never';
   const forced = of('FORCE_COLOR');
   return forced !== undefined && forced !== '0' ? 'always' : 'auto';
+}
+
+function readTheme(of: Read): Theme {
+  const named = of('ATOM_THEME') ?? 'auto';
+  if (named === 'dark' || named === 'light') return named;
+  if (named === 'auto') return themeFrom(of('COLORFGBG'));
+  throw new AtomError('config', `ATOM_THEME is "${named}"`, {
+    next: ['Set it to auto, dark or light, or unset it.'],
+  });
 }
 
 function takeSecrets(of: Read): Partial<Record<SecretVariable, string>> {

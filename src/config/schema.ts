@@ -126,6 +126,8 @@ export const configSchema = z
     metrics: z.strictObject({ enabled: z.boolean().default(false) }).prefault({}),
     gateway: gatewaySchema,
     webhooks: webhooksSchema,
+    /** The ground that colours of the terminal UI are made for; `auto`: as the terminal says, or for both. */
+    ui: z.strictObject({ theme: z.enum(['auto', 'dark', 'light']).default('auto') }).prefault({}),
     log: z
       .strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']).default('info') })
       .prefault({}),

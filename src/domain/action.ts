@@ -165,6 +165,12 @@ export interface PerformOptions {
   readonly within?: (prepared: Prepared) => string | undefined;
   /** What of its outcome goes on record and into the log, where that is not all that the asker is given. */
   readonly forRecord?: (outcome: Outcome) => Outcome;
+  /**
+   * Keeps what came of it for whoever asked, in the transaction that has its end on record; what it returns is
+   * called once that stands. Where it throws, the end is recorded all the same and nothing else is. Not asked
+   * by what is no run, or whose whole effect is rows.
+   */
+  readonly alongside?: (sql: Sql, outcome: Outcome) => Promise<() => void>;
   /** Asked in the transaction that begins the run: where it says no, nothing is done. */
   readonly stillMine?: Fence;
 }

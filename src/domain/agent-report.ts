@@ -17,6 +17,14 @@ export interface AgentSummary extends Agent {
   readonly wakes: readonly WakeKind[];
   /** Ids of the only agents that may ask it something. */
   readonly askedBy?: readonly string[];
+  /** Whom it works for besides the owner, and where: in the jails that both have. */
+  readonly users: readonly AgentUser[];
+}
+
+/** A user whose agent it is. */
+export interface AgentUser extends Pick<Agent, 'workspace'> {
+  readonly name: string;
+  readonly jails: readonly string[];
 }
 
 /** Everything that argues for or against an agent. */

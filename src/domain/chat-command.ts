@@ -37,7 +37,11 @@ export const chatCommands: readonly ChatCommand[] = [
     ...({ who: 'everybody', where: 'door', takes: [[]] } as const),
   },
   {
-    ...({ name: 'stop', form: '/stop', says: 'stop what is running' } as const),
+    ...({
+      name: 'stop',
+      form: '/stop',
+      says: 'stop what is running; stop alone does, too',
+    } as const),
     ...({ who: 'everybody', where: 'door', takes: [[]] } as const),
   },
   {
@@ -84,7 +88,7 @@ export const chatCommands: readonly ChatCommand[] = [
   {
     name: 'undo',
     form: '/undo [list]',
-    says: 'take back what was changed last; list tells what can be',
+    says: 'take back what was changed last, as undo alone does; list tells what can be',
     ...({ who: 'owner', where: 'door', takes: [[], ['list']] } as const),
   },
   {
@@ -132,4 +136,5 @@ export const chatCommands: readonly ChatCommand[] = [
 ];
 
 /** One command on a line of help. */
-export const commandLine = ({ form, says }: ChatCommand): string => `${form} — ${says}`;
+export const commandLine = ({ form, says }: Pick<ChatCommand, 'form' | 'says'>): string =>
+  `${form} — ${says}`;

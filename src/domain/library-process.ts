@@ -17,8 +17,8 @@ export interface LibraryProcess {
   tell(message: object): void;
   /** Ends it with everything in its jail. */
   kill(): void;
-  /** Resolves once it is gone. */
-  readonly gone: Promise<void>;
+  /** Resolves once it is gone, with how: `code 1`, `SIGKILL`, or why it could not even be started. */
+  readonly gone: Promise<string>;
 }
 
 /** Starts one; `take` gets what it tells, unchecked. Throws AtomError `unavailable`. */

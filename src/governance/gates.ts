@@ -20,13 +20,15 @@ export interface Gates {
   /** Why nothing may be done now, in one sentence; undefined while all is well. */
   readonly halted: () => Promise<string | undefined>;
   readonly limits: {
+    /** Why there is no room for an action now, in one sentence; takes nothing. */
+    look(found: Case): Promise<string | undefined>;
     /**
-     * Takes one action's share before it is done, in one step with the look at what is left. Resolves
-     * to why not, in one sentence.
+     * Takes one action's share in the transaction that begins it, in one step with the look at what is left.
+     * Resolves to why not, in one sentence.
      */
-    reserve(found: Case): Promise<string | undefined>;
-    /** Puts the true cost in the place of what was taken; `undefined` where it never began. */
-    settle(request: ActionRequest, outcome: Outcome | undefined): Promise<void>;
+    reserve(sql: Sql, found: Case): Promise<string | undefined>;
+    /** Puts the true cost in the place of what was taken. */
+    settle(request: ActionRequest, outcome: Outcome): Promise<void>;
   };
   /** A snapshot before a change, and what it looks like after; a throw refuses the action. */
   readonly undo: {

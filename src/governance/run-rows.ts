@@ -7,11 +7,11 @@ import type { Case } from './case.ts';
 import { deedOf } from './conduct/deed.ts';
 import type { GovernorDeps } from './governor-deps.ts';
 import type { Granted } from './grant.ts';
-import { refused } from './request.ts';
+import { type Refused, refused } from './request.ts';
 import { endOnRecord, wasCut } from './run-end.ts';
 import { spend } from './spend.ts';
 
-export interface RunOptions extends Pick<PerformOptions, 'stillMine' | 'forRecord'> {
+export interface RunOptions extends Pick<PerformOptions, 'stillMine' | 'forRecord' | 'alongside'> {
   readonly signal: AbortSignal;
   readonly onUpdate?: Update;
   readonly onBegun?: () => void;
@@ -24,15 +24,18 @@ export interface RunOptions extends Pick<PerformOptions, 'stillMine' | 'forRecor
 export const STOPPED = refused('stopped', 'Stopped before it ran.');
 
 /**
- * The decision, the spent yes and `begun`, in one transaction: no effect without all three. False
- * where it was stopped before its turn came, or is somebody else's by now: then nothing is spent.
+ * What it takes of the limits, the decision, the spent yes and `begun`, in one transaction: no effect without
+ * all of them. Resolves to why not where it was stopped before its turn came, is somebody else's by now or
+ * finds no room: then nothing is spent.
  */
 export async function putBegun(
   deps: GovernorDeps,
   sql: Sql,
   { ready, ...yes }: RunOptions & { readonly ready: Case },
-): Promise<boolean> {
-  if (yes.signal.aborted || (yes.stillMine && !(await yes.stillMine(sql)))) return false;
+): Promise<Refused | undefined> {
+  if (yes.signal.aborted || (yes.stillMine && !(await yes.stillMine(sql)))) return STOPPED;
+  const tooMuch = await deps.limits.reserve(sql, ready);
+  if (tooMuch !== undefined) return refused('limited', tooMuch);
   const { request, digest, decision, prepared } = ready;
   const now = deps.clock.now();
   await spend(deps, sql, { ready, ...yes, now });
@@ -60,7 +63,7 @@ export async function putBegun(
     words: [...prepared.card.words],
     labels: { ...request.labels },
   });
-  return true;
+  return undefined;
 }
 
 /** Where it was asked for; by a skill, which one, and the run of it. */

@@ -3,9 +3,9 @@ import type { Outcome, Written } from '../domain/action.ts';
 import type { Sql } from '../domain/store.ts';
 import type { Case } from './case.ts';
 import type { GovernorDeps } from './governor-deps.ts';
-import { outcomeOfThrown, outcomeOfValue } from './request.ts';
+import { outcomeOfThrown, outcomeOfValue, type Refused } from './request.ts';
 import { endWords } from './run-end.ts';
-import { putBegun, putEnded, type RunOptions, STOPPED } from './run-rows.ts';
+import { putBegun, putEnded, type RunOptions } from './run-rows.ts';
 
 /**
  * Runs what does nothing but write to the store: `begun`, its rows and its end are one transaction, so that a
@@ -18,13 +18,8 @@ export async function runWriter(
   options: RunOptions,
 ): Promise<Outcome> {
   const { request } = ready;
-  let ended: Ended | undefined;
-  try {
-    ended = await inOne(deps, { ready, write }, options);
-  } finally {
-    if (!ended) await deps.limits.settle(request, undefined);
-  }
-  if (!ended) return STOPPED;
+  const ended = await inOne(deps, { ready, write }, options);
+  if ('ok' in ended) return ended;
   options.onBegun?.();
   deps.log.info(`executed ${request.action}: ${endWords(ended.outcome)}`, { run: request.id });
   ended.tell?.();
@@ -46,15 +41,16 @@ interface Ended {
   readonly tell?: () => void;
 }
 
-/** Undefined where it was not begun. */
+/** Why not, where it was not begun. */
 async function inOne(
   deps: GovernorDeps,
   { ready, write }: Writing,
   options: RunOptions,
-): Promise<Ended | undefined> {
+): Promise<Ended | Refused> {
   try {
     return await deps.store.tx(async (sql) => {
-      if (!(await putBegun(deps, sql, { ready, ...options }))) return undefined;
+      const not = await putBegun(deps, sql, { ready, ...options });
+      if (not) return not;
       const { value, tell } = await write(sql);
       const outcome = outcomeOfValue(value);
       await putEnded(deps, sql, { ready, outcome });
@@ -64,7 +60,8 @@ async function inOne(
     // All of it was taken back, what it began with as well: that it was tried is recorded on its own.
     const outcome = outcomeOfThrown(error, options.signal);
     return deps.store.tx(async (sql) => {
-      if (!(await putBegun(deps, sql, { ready, ...options }))) return undefined;
+      const not = await putBegun(deps, sql, { ready, ...options });
+      if (not) return not;
       await putEnded(deps, sql, { ready, outcome });
       return { outcome };
     });

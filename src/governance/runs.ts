@@ -1,14 +1,14 @@
 import { asAtomError } from '../base/errors.ts';
 import type { Intent, Outcome } from '../domain/action.ts';
-import { beginOrGiveBack, settle } from './around-run.ts';
+import { beginOrGiveBack, recordEnd, settle } from './around-run.ts';
 import type { Case } from './case.ts';
 import { earlierOutcome } from './earlier.ts';
 import type { GovernorDeps } from './governor-deps.ts';
 import { issue } from './grant.ts';
 import { createNested, type Nested } from './nested.ts';
-import { outcomeOfThrown, outcomeOfValue, refused } from './request.ts';
+import { outcomeOfThrown, outcomeOfValue } from './request.ts';
 import { endWords, unrecorded } from './run-end.ts';
-import { grantedOf, putEnded, type RunOptions, STOPPED } from './run-rows.ts';
+import { grantedOf, type RunOptions, STOPPED } from './run-rows.ts';
 import { runWriter } from './run-writer.ts';
 
 /** Runs what was decided, at most once, with `begun` on the record before and the end after. */
@@ -26,15 +26,13 @@ export function createRuns(deps: GovernorDeps): {
     run: async (ready, options) => {
       if (options.signal.aborted) return STOPPED;
       const first = await nested.look(ready);
-      const tooMuch = await deps.limits.reserve(ready);
-      if (tooMuch !== undefined) return refused('limited', tooMuch);
       const writer = ready.action.writer?.(ready.request.resource);
       if (writer) {
         const grant = issue(grantedOf(ready, options));
         return runWriter(deps, { ready, write: (sql) => writer(grant, sql) }, options);
       }
       const tainting = await beginOrGiveBack(deps, ready, options);
-      if (!tainting) return STOPPED;
+      if ('ok' in tainting) return tainting;
       const { id, action } = ready.request;
       options.onBegun?.();
       deps.log.info(`executing ${action}`, { run: id, words: [...ready.prepared.card.words] });
@@ -45,7 +43,7 @@ export function createRuns(deps: GovernorDeps): {
       const recorded = options.forRecord?.(outcome) ?? outcome;
       deps.log.info(`${action} ended: ${endWords(recorded)}`, { run: id });
       try {
-        await end(deps, ready, recorded);
+        await recordEnd(deps, { ready, recorded, outcome }, options);
         return outcome;
       } catch (error) {
         const { message } = asAtomError(error);
@@ -69,6 +67,3 @@ async function act(ready: Case, options: RunOptions): Promise<Outcome> {
     return outcomeOfThrown(error, options.signal);
   }
 }
-
-const end = (deps: GovernorDeps, ready: Case, outcome: Outcome): Promise<void> =>
-  deps.store.tx((sql) => putEnded(deps, sql, { ready, outcome }));

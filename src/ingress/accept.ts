@@ -2,11 +2,11 @@ import type { InboundEvent } from '../domain/event.ts';
 import type { Role } from '../domain/role.ts';
 import { personOf, roleIn } from '../domain/sender.ts';
 import { keyOf } from '../protocol/session-key.ts';
-import { asKept, isPanic } from './control.ts';
+import { asKept, controlIn, isPanic, plainControl } from './control.ts';
 import { controlled, controlOf, pressed } from './controlled.ts';
 import type { IngressDeps } from './ingress-deps.ts';
 import { checkLength } from './length.ts';
-import { answerStranger, takeProof } from './pairing.ts';
+import { answerStranger, proofOf, takeProof } from './pairing.ts';
 import { spooled } from './spooled.ts';
 
 /** `new` is false for an event that was here before: it changes nothing. */
@@ -31,7 +31,8 @@ export async function accept(deps: IngressDeps, event: InboundEvent): Promise<Ac
   if (event.kind === 'button') return { new: await pressed(deps, event, role), session };
   if (event.kind !== 'message' || !isForUs(event)) return { new: false, session };
   checkLength(event.text);
-  const control = await controlOf(deps, event, role);
+  const said = controlIn(event.text) ?? plainControl(event.text, role);
+  const control = said && (await controlOf(deps, event, { said, role }));
   const isNew = control
     ? await controlled(deps, asKept(event, control), { control, session, role })
     : await spooled(deps, event, { session, role });
@@ -52,7 +53,11 @@ async function admit(deps: IngressDeps, event: InboundEvent): Promise<Role | und
   const who = personOf(event);
   if (deps.people.isBlocked(who)) return undefined;
   const role = deps.people.roleOf(who);
-  if (await takeProof(deps, event, role)) return undefined;
+  const proof = proofOf(event);
+  if (proof) {
+    await takeProof(deps, event, { proof, role });
+    return undefined;
+  }
   if (role === undefined) deps.onStranger(event, await answerStranger(deps, event));
   return role;
 }

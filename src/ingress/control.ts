@@ -1,10 +1,12 @@
 import type { InboundEvent } from '../domain/event.ts';
+import { plainOrder } from '../domain/plain-order.ts';
 import {
   type CommandReading,
   misuseWords,
   readCommand,
   unknownWords,
 } from '../domain/read-command.ts';
+import type { Role } from '../domain/role.ts';
 import {
   HIDDEN_PROOF,
   isBareProof,
@@ -84,6 +86,14 @@ export function controlIn(text: string): Control | undefined {
   if (isBareProof(text)) return { kind: 'bare-code' };
   const answer = typedAnswer(text);
   return answer && { kind: 'answer', ...answer };
+}
+
+/** The same of plain words that are nothing but an order. What is not an owner's to order stays what they said. */
+export function plainControl(text: string, role: Role): Control | undefined {
+  const order = plainOrder(text);
+  return order === undefined || (order === '/undo' && role !== 'owner')
+    ? undefined
+    : controlIn(order);
 }
 
 /** Undefined for what has a turn of its own, and for words that only look like a command. */

@@ -5,40 +5,40 @@ import type { Store } from '../domain/store.ts';
 import { findApproval, pendingApprovals } from '../store/tables/approvals.ts';
 import { knownEventId, spoolEvent } from '../store/tables/spool.ts';
 import { type Answered, answerByButton } from './answers.ts';
-import { asKept, type Control, controlIn } from './control.ts';
+import { asKept, type Control } from './control.ts';
 import type { IngressDeps } from './ingress-deps.ts';
 import { ONLY_OWNERS } from './may-order.ts';
 import { type Obeyed, obey } from './obey.ts';
 
 /**
- * What a message means outside any turn; undefined where it is for the agent. “ok then” answers no card
- * while none waits and none was ever called that. With a code of the second factor behind it, it is never
+ * What a message means outside any turn that could mean what is `said`; undefined where it is for the agent.
+ * “ok then” answers no card while none waits and none was ever called that. With a code of the second factor behind it, it is never
  * for the agent, who would keep it. Other people's words, passed on or posted by a program, order nothing: they
  * are for the agent, but for those that hold such a code.
  */
 export async function controlOf(
   deps: IngressDeps,
   event: InboundEvent,
-  role: Role,
+  heard: Said,
 ): Promise<Control | undefined> {
-  const control = await meantBy(deps, event.text, role);
+  const control = await meantBy(deps, heard);
   if (event.wordsOf === undefined || control === undefined) return control;
   const holdsCode = control.kind !== 'misused' && asKept(event, control).text !== event.text;
   return holdsCode ? control : undefined;
 }
 
-async function meantBy(
-  { store }: IngressDeps,
-  text: string,
-  role: Role,
-): Promise<Control | undefined> {
-  const control = controlIn(text);
+interface Said {
+  readonly said: Control;
+  readonly role: Role;
+}
+
+async function meantBy({ store }: IngressDeps, { said, role }: Said): Promise<Control | undefined> {
   // Nobody but an owner has a code that could be given away.
-  if (control?.kind === 'bare-code')
-    return role === 'owner' && (await asksForCode(store)) ? control : undefined;
-  if (control?.kind !== 'answer' || control.proof !== undefined) return control;
-  if (await findApproval(store, control.code)) return control;
-  return (await pendingApprovals(store)).length > 0 ? control : undefined;
+  if (said.kind === 'bare-code')
+    return role === 'owner' && (await asksForCode(store)) ? said : undefined;
+  if (said.kind !== 'answer' || said.proof !== undefined) return said;
+  if (await findApproval(store, said.code)) return said;
+  return (await pendingApprovals(store)).length > 0 ? said : undefined;
 }
 
 const asksForCode = async (store: Store): Promise<boolean> =>

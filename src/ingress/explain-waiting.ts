@@ -18,7 +18,6 @@ export async function explainWaiting(
     asked,
   }: { readonly session: string; readonly role: Role; readonly asked: readonly Approval[] },
 ): Promise<void> {
-  if (asked.length === 0) return;
   const session = await sessionByKey(deps.store, key);
   const waiting = asked.find(
     ({ request }) => session !== undefined && request.context.session === session.id,

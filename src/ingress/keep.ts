@@ -49,7 +49,8 @@ interface KeepDeps {
 /** Messages that were not begun with when another came. */
 interface Together {
   readonly messages: Message[];
-  readonly outcomes: Promise<ReadonlyMap<Message, Outcome>>;
+  /** Undefined where the piece of work broke. */
+  readonly outcomes: Promise<ReadonlyMap<Message, Outcome> | undefined>;
 }
 
 /**
@@ -68,7 +69,7 @@ export function createKeep(deps: KeepDeps): Keep {
       shut();
       return keepAll(deps, sql, messages);
     });
-    return { messages, outcomes: outcomes.finally(shut) };
+    return { messages, outcomes: outcomes.finally(shut).catch(() => undefined) };
   };
   const alone = (message: Message): Promise<Outcome> =>
     store.tx(async (sql) => {
@@ -79,7 +80,7 @@ export function createKeep(deps: KeepDeps): Keep {
     open ??= begin();
     const { messages, outcomes } = open;
     messages.push(message);
-    const told = (await outcomes.catch(() => undefined))?.get(message);
+    const told = (await outcomes)?.get(message);
     const outcome = told ?? (await alone(message));
     if (outcome instanceof AtomError) throw outcome;
     // A commit that nobody knows the end of may stand after all, and then nobody was told of what it kept.

@@ -1,7 +1,7 @@
 import type { Log } from '../base/log.ts';
 import { visible } from '../base/visible.ts';
 import type { InboundEvent } from '../domain/event.ts';
-import { codeText, proofIn } from '../domain/pairing.ts';
+import { codeText, type PairingProof, proofIn } from '../domain/pairing.ts';
 import type { Role } from '../domain/role.ts';
 import { personOf } from '../domain/sender.ts';
 import type { Sql, Store } from '../domain/store.ts';
@@ -28,28 +28,26 @@ export interface PairingDeps {
 /** So much of what a stranger wrote is kept, for the owner to look at. */
 const MOST_WORDS = 80;
 
-/**
- * Takes a message that is about being let in: a tapped link, a typed code. False where it is about
- * anything else. The message is neither kept nor looked at any further.
- */
+/** What a message that is about being let in gives for it: a tapped link, a typed code. */
+export const proofOf = (event: InboundEvent): PairingProof | undefined =>
+  mayPair(event) && event.wordsOf === undefined ? proofIn(event.text) : undefined;
+
+/** Takes such a message, which is neither kept nor looked at any further. */
 export async function takeProof(
   deps: PairingDeps,
   event: InboundEvent,
-  role: Role | undefined,
-): Promise<boolean> {
-  const proof = mayPair(event) && event.wordsOf === undefined ? proofIn(event.text) : undefined;
-  if (!proof) return false;
+  { proof, role }: { readonly proof: PairingProof; readonly role: Role | undefined },
+): Promise<void> {
   // A platform that brings it again gets no second try out of it.
-  if (await deps.wasSaidTo(event)) return true;
+  if (await deps.wasSaidTo(event)) return;
   if (role === 'owner') {
     await deps.store.tx((sql) => deps.sayTo(sql, event, { text: KNOWN }));
-    return true;
+    return;
   }
   const came = await deps.pairing.prove({ ...callerOf(event), proof }, (sql, what) =>
     deps.sayTo(sql, event, { text: what === 'matched' ? MATCHED : WRONG }),
   );
   deps.log.info(`pairing on ${event.from.channel}: ${came}`, { sender: event.sender.id });
-  return true;
 }
 
 /** Gives a stranger a code for the owner, where that may be. */

@@ -28,7 +28,8 @@ export async function spooled(
   if ((await deps.halt.explain(event)) || cut) return true;
   const behind = deps.backlog.words(session, kept.waiting);
   if (behind !== undefined) await deps.notice(event, behind);
-  else await explainWaiting(deps, event, { ...heard, asked: kept.asked });
+  else if (kept.asked.length > 0)
+    await explainWaiting(deps, event, { ...heard, asked: kept.asked });
   return true;
 }
 

@@ -49,6 +49,8 @@ export interface JailProfile {
   readonly guards: readonly Guard[];
   readonly pinned: readonly PinnedFile[];
   readonly limits: JailLimits;
+  /** True where /bin/sh can set all of them itself; a program between it and the command costs a millisecond. */
+  readonly shellLimits: boolean;
   readonly features: BwrapFeatures;
   readonly uid: number;
   readonly gid: number;
@@ -110,7 +112,11 @@ export function bwrapArguments(profile: JailProfile): BwrapPlan {
   ];
   const list = data(`${args.join('\0')}\0`);
   const sealed = ['--args', list, '--remount-ro', '/proc', '--remount-ro', '/'];
-  const start = [...gated(gate), ...startedBy, ...limited(profile)];
+  // What speaks on the channel first is no part of the command, and has none of its limits.
+  const byShell = profile.shellLimits && startedBy.length === 0;
+  const start = byShell
+    ? [...gated(gate, shellLimits(profile.limits)), ...profile.argv]
+    : [...gated(gate), ...startedBy, ...limited(profile)];
   return { args, command: [...sealed, '--', ...start], fds };
 }
 
@@ -186,9 +192,19 @@ function guard({ path, how }: Guard): string[] {
  * gateway only at the end of its work; whatever ended before that leaves a closed gate, which starts
  * nothing. Shells know descriptors of one digit.
  */
-const gated = (gate: string): string[] => [
-  ...[START, '-c', `echo >&${gate} && read -r go <&${gate} && exec "$@" ${gate}>&-`, 'sh'],
-];
+const gated = (gate: string, first: readonly string[] = []): string[] => {
+  const steps = [...first, `echo >&${gate}`, `read -r go <&${gate}`, `exec "$@" ${gate}>&-`];
+  return [START, '-c', steps.join(' && '), 'sh'];
+};
+
+/** The limits that `limited` sets, in the words and the units of dash: where one cannot be set, nothing starts. */
+function shellLimits({ processes, openFiles, fileBytes, memoryBytes, cpuSeconds }: JailLimits) {
+  const most = (letter: string, value: number): string => `ulimit -${letter} ${Math.floor(value)}`;
+  return [
+    ...[most('p', processes), most('n', openFiles), most('f', fileBytes / 512)],
+    ...[most('d', (4 * memoryBytes) / 1024), most('t', cpuSeconds), most('c', 0), most('l', 64)],
+  ];
+}
 
 /** Inside the jail, where the limit on processes counts the jail's own only. */
 function limited({ limits, argv }: JailProfile): string[] {

@@ -7,6 +7,8 @@ export interface HostLayout {
   readonly etc: Etc;
   /** Folders below /usr that hold settings of this machine, and are shown empty. */
   readonly emptied: readonly string[];
+  /** True where /bin/sh is dash, which can set every limit of a command, in units that are known. */
+  readonly shellLimits: boolean;
 }
 
 const ROOT = ['/bin', '/sbin', '/lib', '/lib32', '/lib64'];
@@ -23,6 +25,7 @@ export const readHost = (): HostLayout => ({
   rootFolders: ROOT.filter(existsSync).map(rootFolder),
   etc: readEtc(),
   emptied: EMPTIED.filter(isOwnFolder),
+  shellLimits: existsSync('/bin/sh') && /\/dash$/.test(realpathSync('/bin/sh')),
 });
 
 function readEtc(): Etc {

@@ -76,7 +76,7 @@ const spokenWith = (child: ChildProcess): LibraryProcess => ({
     if (isRunning(child)) killTree(child);
   },
   gone: new Promise((resolve) => {
-    child.once('error', () => resolve());
-    child.once('close', () => resolve());
+    child.once('error', ({ message }) => resolve(message));
+    child.once('close', (code, signal) => resolve(signal ?? `code ${code}`));
   }),
 });

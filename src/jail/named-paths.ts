@@ -21,6 +21,7 @@ export function privatesNamed(
   { cwd, argv }: Pick<PlacedCommand, 'cwd' | 'argv'>,
   privates: readonly string[],
 ): readonly string[] {
+  if (privates.length === 0) return [];
   const named = [
     cwd,
     ...argv.flatMap((word) => partsOf(word).flatMap((part) => pathsOf(cwd, part))),

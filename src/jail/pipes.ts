@@ -16,7 +16,8 @@ export interface Pipe {
 }
 
 const MKFIFO = '/usr/bin/mkfifo';
-const AT_ONCE = 8;
+/** Each time costs a process, which is made by copying what the gateway maps. */
+const AT_ONCE = 32;
 
 /**
  * Makes pipes. What Node calls a pipe is a pair of sockets, which no program can open again as

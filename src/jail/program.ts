@@ -46,29 +46,34 @@ const MAX_PINNED_BYTES = 64 * 1024 ** 2;
 const MAX_CHAIN = 4;
 
 /**
- * Finds programs. Digests of files outside jails are kept for as long as their stat does not change.
+ * Finds programs. Digests and `#!` lines of files outside jails are kept for as long as their stat does not change.
  * `home` is the owner's, where programs may lie that no jail shows: who misses one is told so.
  */
 export function createPrograms(home?: string): Programs {
-  const digests = new Map<string, string>();
+  const known = new Map<string, Known>();
   return {
-    resolve: (place, name) => chain({ place, digests, home }, name, MAX_CHAIN),
+    resolve: (place, name) => chain({ place, known, home }, name, MAX_CHAIN),
   };
+}
+
+/** What is kept of a file: its digest, and what its `#!` line runs. */
+interface Known {
+  readonly digest: string;
+  readonly next: string | undefined;
 }
 
 interface Search {
   readonly place: ProgramPlace;
   readonly home: string | undefined;
-  readonly digests: Map<string, string>;
+  readonly known: Map<string, Known>;
 }
 
 async function chain(search: Search, name: string, depth: number): Promise<ResolvedProgram> {
   const found = locate(search, name);
   const inJail = isInside(search.place.folder, found.path);
   const pinned = inJail ? [pin(search.place.folder, found.host)] : [];
-  const digest = pinned[0] ? sha256(pinned[0].bytes) : await digestOfFile(search, found.host);
+  const { digest, next } = pinned[0] ? knownOf(pinned[0]) : await knownOfFile(search, found.host);
   const file = { path: found.path, real: found.host, sha256: digest };
-  const next = shebang(pinned[0]?.bytes ?? (await firstBytes(found.host)));
   if (next === undefined) return { ...file, interpreters: [], pinned };
   if (depth === 0)
     throw missingProgram({ ...search, name, why: 'its #! lines lead from script to script' });
@@ -101,7 +106,7 @@ function lentAt({ readOnly }: ProgramPlace, path: string): string | undefined {
 }
 
 function locateBare(
-  { place, home }: Omit<Search, 'digests'>,
+  { place, home }: Omit<Search, 'known'>,
   name: string,
 ): { path: string; host: string } {
   const { path, shown } = place;
@@ -145,13 +150,18 @@ export function pin(folder: string, path: string): PinnedFile {
   return { path, bytes: readFileSync(path) };
 }
 
-async function digestOfFile({ digests }: Search, path: string): Promise<string> {
+const knownOf = ({ bytes }: PinnedFile): Known => ({
+  digest: sha256(bytes),
+  next: shebang(bytes),
+});
+
+async function knownOfFile({ known }: Search, path: string): Promise<Known> {
   const key = identity(statSync(path, { bigint: true }));
-  const known = digests.get(key);
-  if (known !== undefined) return known;
-  const digest = await sha256OfFile(path);
-  digests.set(key, digest);
-  return digest;
+  const before = known.get(key);
+  if (before) return before;
+  const now = { digest: await sha256OfFile(path), next: shebang(await firstBytes(path)) };
+  known.set(key, now);
+  return now;
 }
 
 /** The SHA-256 of a file. Through one buffer: a runtime of 100 MB must not leave as much behind in memory. */

@@ -15,7 +15,7 @@ export interface Cost {
 export interface Costs {
   /** The most it may cost, before it is done: what is asked, guessed, and the longest answer. Rounded up. */
   most(request: ActionRequest): Cost;
-  /** What it did cost; undefined where nobody can tell. */
+  /** What it did cost; undefined where nobody can tell, and for what costs nothing in any case. */
   paid(request: ActionRequest, outcome: Outcome): Cost | undefined;
 }
 
@@ -30,7 +30,7 @@ export const createCosts = (models: ModelSettings): Costs => ({
     return costOf(priceOf(model, models), { input, output: MOST_OUTPUT_TOKENS });
   },
   paid: ({ action, resource }, outcome) => {
-    if (action !== 'llm.complete') return NOTHING;
+    if (action !== 'llm.complete') return undefined;
     // Never reached, so never billed.
     if (!outcome.ok) return outcome.reason === 'blocked' ? NOTHING : undefined;
     const { input, output, cached } = completion.parse(outcome.value).usage;

@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Clock } from '../base/clock.ts';
+import type { Colors } from '../base/theme.ts';
 import type { Gateway } from '../bridge/gateway.ts';
 
 export interface UiOptions {
@@ -20,8 +21,8 @@ export interface UiOptions {
   readonly reducedMotion: boolean;
   /** Line mode: no redraw, no box, no countdown. For dumb terminals and screen readers. */
   readonly plain?: boolean;
-  /** Colours; on unless told. Words always say what a colour says. */
-  readonly color?: boolean;
+  /** Those for a ground that nobody knows, unless told. Words always say what a colour says. */
+  readonly colors?: Colors;
   readonly stdin: Readable;
   readonly stdout: Writable & { readonly columns?: number; readonly rows?: number };
   /** The system's clock unless told. */

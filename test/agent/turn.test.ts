@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AtomError } from '../../src/base/errors.ts';
 import type { Outcome } from '../../src/domain/action.ts';
+import type { Sql } from '../../src/domain/store.ts';
 import { call, done, reply, setStage } from './stage.ts';
 
 const listThenReply = (input: { readonly step: number }) =>
@@ -166,6 +167,58 @@ describe('a turn', () => {
     const result = await stage.say('e1', 'hello', controller.signal);
     expect(result.kind).toBe('stopped');
     expect(stage.items().at(-1)).toMatchObject({ role: 'note', text: 'Stopped.' });
+  });
+});
+
+describe('a result that is written with the end of its run', () => {
+  /** The door and the governor of a turn that ends runs in transactions of its own; `mine`: the turn still is. */
+  const setJoined = (mine: boolean, outcome: Outcome, stands = true) => {
+    const stage = setStage({ plan: listThenReply });
+    const joined = setStage({
+      plan: listThenReply,
+      perform: async (_, options) => {
+        const told = await options?.alongside?.(undefined as unknown as Sql, outcome);
+        if (stands) told?.();
+        return outcome;
+      },
+      deps: {
+        transcript: {
+          goesOn: async () => true,
+          load: async () => [...stage.entries],
+          append: async (entry) => void stage.entries.push({ ...entry, seq: 1, at: 0 }),
+          appendIn: async (_, entry) => {
+            if (mine && stands) stage.entries.push({ ...entry, seq: 2, at: 0 });
+            return mine;
+          },
+          sumUp: async () => false,
+        },
+      },
+    });
+    const tools = () => stage.entries.flatMap(({ item, seq }) => (item.role === 'tool' ? seq : []));
+    return { say: () => joined.say('e1', 'list'), tools };
+  };
+
+  it.each([
+    ['is not written again', done('ok\n')],
+    [
+      'is not written again where it failed',
+      { ok: false, reason: 'failed', message: 'no' } as const,
+    ],
+  ])('%s', async (_, outcome) => {
+    const { say, tools } = setJoined(true, outcome);
+    expect(await say()).toMatchObject({ text: 'There.' });
+    expect(tools()).toEqual([2]);
+  });
+
+  it('is written by itself where that came to nothing', async () => {
+    const [anothers, rolledBack] = [
+      setJoined(false, done('ok\n')),
+      setJoined(true, done(''), false),
+    ];
+    for (const { say, tools } of [anothers, rolledBack]) {
+      await say();
+      expect(tools()).toEqual([1]);
+    }
   });
 });
 

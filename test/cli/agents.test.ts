@@ -18,7 +18,7 @@ const huge: Tally = {
 const report = (more: Partial<AgentReport['agent']> = {}): AgentReport => ({
   agent: {
     ...{ id: 'writer', name: 'writer', maturity: 'intern', model: 'offline', workspace: 'work' },
-    ...{ paused: false, createdAt: 1_700_000_000_000, wakes: [], training: 2 },
+    ...{ paused: false, createdAt: 1_700_000_000_000, wakes: [], training: 2, users: [] },
     readiness: { to: 'supervised', ready: true, missing: [] },
     verdict: 'ready for supervised: 52 actions, 0 denied, 0 undone in 14 days',
     ...more,
@@ -43,7 +43,7 @@ const report = (more: Partial<AgentReport['agent']> = {}): AgentReport => ({
 });
 
 const draw = (plain: boolean, more: Partial<AgentReport['agent']> = {}): readonly string[] =>
-  drawReport(report(more), { style: createStyle({ color: false, plain }), plain });
+  drawReport(report(more), { style: createStyle({ colors: 'none', plain }), plain });
 
 describe('the picture of a record', () => {
   it('has at most 80 columns, whatever is in it', () => {
@@ -63,6 +63,21 @@ describe('the picture of a record', () => {
     expect(lines.find((line) => line.startsWith('shell.exec git'))).toContain('██████');
     expect(lines.join('\n')).toContain('ready for supervised: 52 actions, 0 denied');
     expect(lines.join('\n')).toContain('2 waiting');
+  });
+
+  it('says where an agent works for whom: for a user, in the jails that both have', () => {
+    const jails = (more: Partial<AgentReport['agent']>) =>
+      draw(false, more).filter((line) => /^(jails| {10}for)/.test(line));
+    expect(jails({})).toEqual(['jails     all (works in work)']);
+    const users = [
+      { name: 'dana', jails: ['of-dana'], workspace: 'of-dana' },
+      { name: 'eve', jails: [], workspace: 'work' },
+    ];
+    expect(jails({ users })).toEqual([
+      'jails     for you: all (works in work)',
+      '          for dana: of-dana (works in of-dana)',
+      '          for eve: none, so it runs nothing',
+    ]);
   });
 
   it('is ASCII where it has to be plain, and hides nothing', () => {

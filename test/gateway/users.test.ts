@@ -258,6 +258,15 @@ describe('two users of one atom', () => {
     expect(await dana.say('list files')).toContain('atom is none of your agents');
   });
 
+  it('are named where an agent is shown that works for them, with the jails that it has there', async () => {
+    const { atom } = await openHouse();
+    const theirs = async (name: string) => (await atom.agents.report(name)).agent.users;
+    const of = (name: string) => ({ name, jails: [`of-${name}`], workspace: `of-${name}` });
+    expect(await theirs('dana')).toEqual([of('dana')]);
+    expect(await theirs('shared')).toEqual([of('dana'), of('erik')]);
+    expect(await theirs('atom')).toEqual([]);
+  });
+
   it('are told what their own jails gave without a word of the owner’s, and nothing else that is private', async () => {
     const { dana, byPhone, approveAll, atom, profile } = await openHouse();
     const asked = approveAll();

@@ -96,12 +96,13 @@ async function setLimits(settings: Partial<LimitSettings>, scene?: Scene) {
       paid: (_, outcome) => paidIn(outcome),
     },
   });
-  const take = async (asked: Asked = {}) => (await limits.reserve(asking(asked))) ?? 'taken';
+  const hold = (found: Case) => store.tx((sql) => limits.reserve(sql, found));
+  const take = async (asked: Asked = {}) => (await hold(asking(asked))) ?? 'taken';
   const times = async (count: number, asked: Asked = {}) => {
     const answers = await Promise.all(Array.from({ length: count }, () => take(asked)));
     return answers.filter((answer) => answer === 'taken').length;
   };
-  return { ...limits, store, clock, alerts, take, times };
+  return { ...limits, hold, store, clock, alerts, take, times };
 }
 
 describe('a limit', () => {
@@ -228,18 +229,18 @@ describe('what was reserved', () => {
   });
 
   it('becomes what was paid, and the rest can be used', async () => {
-    const { take, reserve, settle } = await setLimits({ moneyPerDay: 1 });
+    const { take, hold, settle } = await setLimits({ moneyPerDay: 1 });
     const asked = asking({ cost: 0.9 });
-    expect(await reserve(asked)).toBeUndefined();
+    expect(await hold(asked)).toBeUndefined();
     expect(await take({ cost: 0.5 })).not.toBe('taken');
     await settle(asked.request, done(0.1 * MILLION));
     expect(await take({ cost: 0.9 })).toBe('taken');
   });
 
   it('becomes the tokens that were taken, and the rest can be used', async () => {
-    const { take, reserve, settle, used } = await setLimits({ tokensPerDay: 1000 });
+    const { take, hold, settle, used } = await setLimits({ tokensPerDay: 1000 });
     const asked = asking({ tokens: 900 });
-    expect(await reserve(asked)).toBeUndefined();
+    expect(await hold(asked)).toBeUndefined();
     expect(await take({ tokens: 200 })).not.toBe('taken');
     await settle(asked.request, { ok: true, value: { paid: 0, tokens: 700 } });
     expect(await take({ tokens: 300 })).toBe('taken');
@@ -247,20 +248,30 @@ describe('what was reserved', () => {
   });
 
   it('stays where nobody can tell what was paid', async () => {
-    const { take, reserve, settle } = await setLimits({ moneyPerDay: 1 });
+    const { take, hold, settle } = await setLimits({ moneyPerDay: 1 });
     const asked = asking({ cost: 0.9 });
-    await reserve(asked);
+    await hold(asked);
     await settle(asked.request, { ok: false, reason: 'stopped', message: '' });
     expect(await take({ cost: 0.5 })).not.toBe('taken');
   });
 
-  it('is given back where nothing was begun, as an action too', async () => {
-    const { take, reserve, settle, used } = await setLimits({ actionsPerMinute: 1 });
+  it('goes with what would have begun together with it, as an action too', async () => {
+    const { take, reserve, used, store } = await setLimits({ actionsPerMinute: 1 });
     const asked = asking({ action: 'shell.exec', cost: 1 });
-    await reserve(asked);
-    await settle(asked.request, undefined);
+    const begun = store.tx(async (sql) => {
+      expect(await reserve(sql, asked)).toBeUndefined();
+      throw new Error('it was not begun');
+    });
+    await expect(begun).rejects.toThrow('not begun');
     expect(await used()).toEqual({ actions: 0, commands: 0, money: 0, tokens: 0 });
     expect(await take()).toBe('taken');
+  });
+
+  it('is nothing after a mere look', async () => {
+    const { take, look } = await setLimits({ actionsPerMinute: 1 });
+    expect(await look(asking({}))).toBeUndefined();
+    expect(await take()).toBe('taken');
+    expect(await look(asking({}))).toContain('limits.actionsPerMinute');
   });
 
   it('is still there after a restart', async () => {

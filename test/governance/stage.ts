@@ -61,7 +61,10 @@ const openGates: Omit<Gates, 'taints' | 'held'> = {
   secondFactor: async () => false,
   standing: { covering: async () => undefined, use: async () => false },
   halted: async () => undefined,
-  limits: { reserve: async () => undefined, settle: async () => undefined },
+  limits: {
+    ...{ look: async () => undefined, reserve: async () => undefined },
+    settle: async () => undefined,
+  },
   undo: { before: async () => true, after: async () => undefined },
   conduct: async () => undefined,
 };

@@ -519,6 +519,26 @@ describe('/undo', () => {
   });
 });
 
+describe('stop and undo in plain words', () => {
+  it('act as the commands do where they are all that is said, before any turn', async () => {
+    const { deps, told, stopped, waiting } = await setDoor();
+    for (const text of ['Stop!', 'undo that, please']) await accept(deps, said(text));
+    expect(told[0]).toBe('Stopped.');
+    expect(stopped).toHaveLength(1);
+    expect(told[1]).toMatch(/^took back of telegram:dm:42 /);
+    expect(await waiting()).toBe(0);
+  });
+
+  it('are words for the agent within a sentence, passed on, or of whoever may take nothing back', async () => {
+    const { deps, told, stopped, waiting } = await setDoor();
+    await accept(deps, said('when does the bus stop'));
+    await accept(deps, said('stop', { wordsOf: 'somebody else' }));
+    const people = { roleOf: () => 'member' as const, isBlocked: () => false };
+    await accept({ ...deps, people }, said('undo'));
+    expect([told, stopped, await waiting()]).toEqual([[], [], 3]);
+  });
+});
+
 describe('what is about everything', () => {
   const group = { isGroup: true, from: { channel: 'telegram', account: '1', peer: '-9' } };
 

@@ -20,6 +20,7 @@ const profile: JailProfile = {
   ],
   pinned: [{ path: '/home/dana/work/run.sh', bytes: Buffer.from('#!/bin/sh\n') }],
   limits: defaultLimits,
+  shellLimits: false,
   features: { bindFd: true, disableUserns: true },
   ...{ uid: 1000, gid: 1000, seccomp: Buffer.from('filter'), gitSettings: '[user]\n' },
 };
@@ -92,6 +93,17 @@ test('the arguments of a read-write jail', () => {
   expect(command.join(' ')).toMatchInlineSnapshot(
     `"--args 12 --remount-ro /proc --remount-ro / -- /.start/sh -c echo >&3 && read -r go <&3 && exec "$@" 3>&- sh /usr/bin/prlimit --nproc=256:256 --nofile=1024:1024 --fsize=1073741824:1073741824 --data=4294967296:4294967296 --cpu=300:300 --core=0:0 --memlock=65536:65536 -- /usr/bin/git status"`,
   );
+});
+
+test('a shell that can set the limits of a command needs no program for it', () => {
+  const { command } = bwrapArguments({ ...profile, shellLimits: true });
+  expect(command.slice(command.indexOf('--') + 1)).toEqual([
+    ...['/.start/sh', '-c'],
+    'ulimit -p 256 && ulimit -n 1024 && ulimit -f 2097152 && ulimit -d 4194304 && ulimit -t 300 && ulimit -c 0 && ulimit -l 64 && echo >&3 && read -r go <&3 && exec "$@" 3>&-',
+    ...['sh', '/usr/bin/git', 'status'],
+  ]);
+  const within = bwrapArguments({ ...profile, shellLimits: true, startedBy: ['/opt/atom/node'] });
+  expect(within.command.join(' ')).toContain('sh /opt/atom/node /usr/bin/prlimit --nproc=256:256');
 });
 
 test('each descriptor carries what the arguments say it does', () => {

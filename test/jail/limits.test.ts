@@ -17,6 +17,21 @@ afterAll(() => scene.remove());
 
 const MEGABYTE = 1024 ** 2;
 
+test('a command has the same limits whether the shell sets them or a program', async () => {
+  const { mechanism } = scene.deps;
+  if (mechanism.kind !== 'bwrap') throw new Error('there is no bubblewrap here');
+  const seen = async (shellLimits: boolean): Promise<string> => {
+    const host = { ...mechanism.host, shellLimits };
+    const launch = createLauncher({ ...scene.deps, mechanism: { ...mechanism, host } });
+    const argv = ['cat', '/proc/self/limits'];
+    const request = { jail: scene.jail, argv, cwd: scene.jail.folder, limits: defaultLimits };
+    return (await launch(request, AbortSignal.timeout(10_000), () => undefined)).stdout;
+  };
+  const byProgram = await seen(false);
+  expect(byProgram).toMatch(/Max processes +256 +256 /);
+  expect(await seen(mechanism.host.shellLimits)).toBe(byProgram);
+});
+
 describe('a command is killed', () => {
   test('when it takes too much memory', async () => {
     const bomb = 'x = []\nwhile True: x.append(bytearray(8 * 1024 * 1024))';

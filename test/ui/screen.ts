@@ -54,7 +54,7 @@ export function openScreen(
     profile: 'default',
     folder: '/home/dana',
     reducedMotion: true,
-    color: false,
+    colors: 'none',
     onStop,
     stdin,
     stdout,

@@ -63,11 +63,6 @@ const ANSWERS: readonly Answer[] = [
     say: () => 'Send /undo: it takes back what was changed last. /undo list tells what can be.',
   },
   {
-    to: ['stop', 'stop that', 'stop it', 'stop now', 'abort'],
-    say: () =>
-      'Nothing runs here now. While something does, /stop stops it; /panic stops everything.',
-  },
-  {
     to: [
       'no',
       'nope',

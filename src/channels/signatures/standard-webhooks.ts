@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { sameText } from '../../base/digest.ts';
 import { AtomError } from '../../base/errors.ts';
 import { randomKey } from '../../base/ids.ts';
@@ -28,16 +29,29 @@ export const signStandard = (
 ): Readonly<Record<string, string>> => ({
   'webhook-id': id,
   'webhook-timestamp': String(at),
-  'webhook-signature': `v1,${signature({ id, at, body }, secret)}`,
+  'webhook-signature': `v1,${signature({ id, at, body }, requireKey(secret))}`,
 });
 
 /** False for what nothing can be signed with, and nothing checked. */
 export const isStandardSecret = (secret: string): boolean => keyIn(secret) !== undefined;
 
 /** Checks a message that came in; one of its signatures must match. `now` in milliseconds. */
-export function verifyStandard(
-  { headers, body }: Pick<HookRequest, 'headers' | 'body'>,
+export const verifyStandard = (
+  request: Pick<HookRequest, 'headers' | 'body'>,
   { secret, now }: { readonly secret: string; readonly now: number },
+): StandardVerified => verifierOf(secret)(request, now);
+
+/** The same for all messages under one secret, which is read once. */
+export function verifierOf(
+  secret: string,
+): (request: Pick<HookRequest, 'headers' | 'body'>, now: number) => StandardVerified {
+  const key = keyIn(secret);
+  return (request, now) => verify(request, { key, now });
+}
+
+function verify(
+  { headers, body }: Pick<HookRequest, 'headers' | 'body'>,
+  { key, now }: { readonly key: KeyObject | undefined; readonly now: number },
 ): StandardVerified {
   const { 'webhook-id': id, 'webhook-timestamp': seconds, 'webhook-signature': given } = headers;
   // A full stop would let one message be read as another: it is what parts them.
@@ -46,31 +60,33 @@ export function verifyStandard(
   const moment = checkMoment(seconds, now);
   if (!moment.ok) return moment;
   if (given === undefined) return refused('it is not signed');
-  if (!isStandardSecret(secret)) return refused('the secret that is stored is none');
+  if (!key) return refused('the secret that is stored is none');
   const at = Number(seconds);
-  const own = `v1,${signature({ id, at: seconds ?? '', body }, secret)}`;
+  const own = `v1,${signature({ id, at: seconds ?? '', body }, key)}`;
   const matches = given.split(/,? +/).filter((one) => sameText(one, own));
   return matches.length > 0 ? { ok: true, id, at } : refused(NO_MATCH);
 }
 
-/** Throws AtomError `credentials` for what is no secret of theirs, without repeating it. */
-function signature(
+const signature = (
   { id, at, body }: Omit<StandardMessage, 'at'> & { readonly at: number | string },
-  secret: string,
-): string {
+  key: KeyObject,
+): string => hmac({ hash: 'sha256', key, as: 'base64' }, `${id}.${at}.`, body);
+
+/** Throws AtomError `credentials` for what is no secret of theirs, without repeating it. */
+function requireKey(secret: string): KeyObject {
   const key = keyIn(secret);
-  if (key) return hmac({ hash: 'sha256', key, as: 'base64' }, `${id}.${at}.`, body);
+  if (key) return key;
   throw new AtomError(
     'credentials',
     'The secret is none of Standard Webhooks: whsec_ and at least 16 bytes in base64.',
   );
 }
 
-function keyIn(secret: string): Uint8Array | undefined {
+function keyIn(secret: string): KeyObject | undefined {
   const text = secret.replace(/^whsec_/, '');
   const key = Buffer.from(text, 'base64');
   const isWhole = key.toString('base64').replace(/=+$/, '') === text.replace(/=+$/, '');
-  return key.length >= LEAST_KEY && isWhole ? key : undefined;
+  return key.length >= LEAST_KEY && isWhole ? createSecretKey(key) : undefined;
 }
 
 /** Bytes. The specification asks for 24 to 64; its own example has 24. */

@@ -53,9 +53,11 @@ export function eventOf(newId: () => string, { source, id, at, body }: Post): Re
   };
 }
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
 function objectIn(body: Uint8Array): Readonly<Record<string, unknown>> | undefined {
   try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    const value: unknown = JSON.parse(UTF8.decode(body));
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
     return isObject ? (value as Record<string, unknown>) : undefined;
   } catch {

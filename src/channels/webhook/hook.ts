@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import { AtomError } from '../../base/errors.ts';
 import type { Hook } from '../../domain/hook.ts';
-import { type StandardVerified, verifyStandard } from '../signatures/standard-webhooks.ts';
+import { type StandardVerified, verifierOf } from '../signatures/standard-webhooks.ts';
 import { refused } from '../signatures/verified.ts';
 import type { Accepting } from '../taking.ts';
 import { eventOf } from './events.ts';
@@ -17,15 +17,12 @@ export interface HookDeps {
 }
 
 /** Takes what programs post: who signed it says whose it is. One that came before is taken and changes nothing. */
-export const createHook =
-  ({ sources, clock, newId, accept, heard }: HookDeps): Hook =>
-  async (request) => {
+export function createHook({ sources, clock, newId, accept, heard }: HookDeps): Hook {
+  const doors = sources.map((source) => ({ source, verify: verifierOf(source.secret) }));
+  return async (request) => {
     const now = clock.now();
     // Every secret is tried, so that it takes the same time whosever it is.
-    const tried = sources.map((source) => ({
-      source,
-      verified: verifyStandard(request, { secret: source.secret, now }),
-    }));
+    const tried = doors.map(({ source, verify }) => ({ source, verified: verify(request, now) }));
     const signed = tried.flatMap(({ source, verified }) =>
       verified.ok ? [{ source, id: verified.id, at: verified.at }] : [],
     );
@@ -39,6 +36,7 @@ export const createHook =
     await keep(read.event);
     return { status: 200 };
   };
+}
 
 const NOBODY = refused('there is no program that may post');
 

@@ -1,15 +1,10 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { LinkStep } from '../../domain/channel.ts';
+import { NEVER_BEGUN } from './child/never-begun.ts';
 import { type Child, type ChildDeps, startChild } from './child-process.ts';
 import type { ChildSettings } from './frames.ts';
-
-/** How a connection ended: WhatsApp's code, its words, and how long it was open in milliseconds. */
-export interface ConnectionEnd {
-  readonly code: number;
-  readonly words: string;
-  readonly ms: number;
-}
+import type { ConnectionEnd } from './history.ts';
 
 export interface ConnectDeps extends Pick<ChildDeps, 'start' | 'program' | 'answer' | 'news'> {
   readonly clock: Clock;
@@ -24,15 +19,15 @@ export interface ConnectWish {
   ready(identity: string): void;
 }
 
-/** What the end of a process without a word counts as: 428, connection closed. */
-const SILENT_END = { code: 428, words: 'its process ended' };
+/** What a connection that was open and ended without a word counts as: 428, connection closed. */
+const CLOSED = 428;
 
 /** Starts one process for one connection, and listens to it until it is gone. */
 export function connect(
   { start, program, answer, log, clock, news: pass }: ConnectDeps,
   { settings, code, ready }: ConnectWish,
 ): { readonly child: Child; readonly ended: Promise<ConnectionEnd> } {
-  let end = SILENT_END;
+  let end: Omit<ConnectionEnd, 'ms'> | undefined;
   let openAt: number | undefined;
   const child = startChild({
     ...{ start, program, answer, settings },
@@ -47,5 +42,9 @@ export function connect(
     odd: (why) => log.error(`the process of WhatsApp was ended: ${why}`),
   });
   const lasted = (): number => (openAt === undefined ? 0 : clock.monotonic() - openAt);
-  return { child, ended: child.gone.then(() => ({ ...end, ms: lasted() })) };
+  const silent = (how: string): Omit<ConnectionEnd, 'ms'> => ({
+    code: openAt === undefined ? NEVER_BEGUN : CLOSED,
+    words: how,
+  });
+  return { child, ended: child.gone.then((how) => ({ ...(end ?? silent(how)), ms: lasted() })) };
 }

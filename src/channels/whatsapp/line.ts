@@ -8,7 +8,7 @@ import type { ChannelHealth, LinkStep } from '../../domain/channel.ts';
 import type { Child, ChildDeps } from './child-process.ts';
 import { connect } from './connect.ts';
 import type { ChildSettings, News, Order } from './frames.ts';
-import { createHistory, type Next } from './history.ts';
+import { createHistory, type Next, unlinkedWords } from './history.ts';
 import type { Keep } from './keep.ts';
 
 export interface LineDeps {
@@ -107,14 +107,15 @@ async function once(run: Run): Promise<void> {
   const start = await run.jail();
   if (run.stopping.signal.aborted) return;
   const { wish } = run;
-  const { code, words, ms } = await connected(run, { start, library });
+  const said = await connected(run, { start, library });
+  const end = { ...said, words: redact(said.words) };
   // Whoever began to link meanwhile has ended it, and waits for the next.
   const isForAnother = run.wish !== undefined && run.wish !== wish;
   if (run.stopping.signal.aborted || isForAnother) return;
-  run.log.debug(`WhatsApp: ${redact(words)}`, { code });
-  if ((await run.keep.linked()) !== undefined) return follow(run, run.judge(code, ms));
+  run.log.debug(`WhatsApp: ${end.words}`, { code: end.code });
+  if ((await run.keep.linked()) !== undefined) return follow(run, run.judge(end));
   await run.keep.forgetAll();
-  return fail(run, `${wasLinked ? 'the link was removed' : unlinkedWords(code)}. ${LOGIN}`);
+  return fail(run, `${wasLinked ? 'the link was removed' : unlinkedWords(end)}. ${LOGIN}`);
 }
 
 async function connected(
@@ -173,12 +174,6 @@ function answerWish(run: Run, step: LinkStep): void {
   run.wish?.tell(step);
   if (step.kind === 'linked' || step.kind === 'failed') run.wish = undefined;
 }
-
-/** How an attempt to link ended that linked nothing. */
-const unlinkedWords = (code: number): string =>
-  code === 408
-    ? 'nobody took a code in time, or WhatsApp cannot be reached (408)'
-    : `nothing was linked (${code})`;
 
 function aborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();

@@ -1,4 +1,5 @@
 import type { Backoff } from '../../base/backoff.ts';
+import { NEVER_BEGUN } from './child/never-begun.ts';
 
 /** What to do once a connection ended, and why, in words. */
 export type Next =
@@ -27,6 +28,8 @@ export interface History {
   readonly inRow: number;
   /** How many of the last hour ended with this code, this one too. */
   readonly same: number;
+  /** How this one ended, in its own words. */
+  readonly words: string;
 }
 
 const NETWORK: Backoff = { firstMs: 2000, capMs: 60_000 };
@@ -38,6 +41,7 @@ const MOST_REFUSED_VERSIONS = 3;
 const HEAL_AFTER = 3;
 const RELINK_AFTER = 6;
 const MOST_UNKNOWN = 10;
+const MOST_NEVER_BEGUN = 3;
 
 /**
  * What follows from the code that a connection ended with (Baileys' DisconnectReason, which are
@@ -50,6 +54,10 @@ export function whatNext(code: number, history: History): Next {
     ...{ do: 'retry', backoff, attempt: inRow, words },
   });
   switch (code) {
+    case NEVER_BEGUN:
+      return same <= MOST_NEVER_BEGUN
+        ? retry(`the program that speaks WhatsApp did not start (${history.words})`)
+        : { do: 'stop', words: neverBegunWords(history.words) };
     case 515:
       // Normal right after linking, and whenever the server wants it.
       return same <= MOST_RESTARTS
@@ -105,3 +113,21 @@ function badSession({ inRow, same }: History): Next {
       }
     : { do: 'retry', ...step, words: 'WhatsApp reported a bad session (500)' };
 }
+
+/** How an attempt to link ended that linked nothing. */
+export function unlinkedWords({
+  code,
+  words,
+}: {
+  readonly code: number;
+  readonly words: string;
+}): string {
+  if (code === NEVER_BEGUN) return neverBegunWords(words);
+  return code === 408
+    ? 'nobody took a code in time, or WhatsApp cannot be reached (408)'
+    : `nothing was linked (${code})`;
+}
+
+/** What to do about a process that cannot begin; `how` it ended. */
+const neverBegunWords = (how: string): string =>
+  `the program that speaks WhatsApp does not start here (${how}). See what is wrong with its jail:   atom doctor   Install its library anew:   atom channels remove whatsapp, then add it again`;

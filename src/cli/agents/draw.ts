@@ -42,29 +42,14 @@ export const dayOf = (at: number): string =>
   new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 
 function headRows(agent: AgentSummary, { style, plain }: Drawing): readonly string[] {
-  const {
-    name,
-    maturity,
-    model,
-    createdAt,
-    paused,
-    workspace,
-    jails,
-    skills,
-    training,
-    wakes,
-    askedBy,
-  } = agent;
+  const { name, maturity, model, createdAt, paused, skills, training, wakes, askedBy } = agent;
   const dot = plain ? ' - ' : ' · ';
   const facts = [maturity, visible(model), `since ${dayOf(createdAt)}`];
   const head = padded(`${name}  `, LABEL);
   const words = [...facts, ...(paused ? ['PAUSED'] : [])].join(dot);
   return [
     `${style.bold(head)}${clipped(words, WIDTH - head.length)}`,
-    row(
-      'jails',
-      jails ? `${jails.join(', ')} (works in ${workspace})` : `all (works in ${workspace})`,
-    ),
+    ...jailRows(agent),
     ...(wakes.length > 0
       ? [row('wakes for', wakes.map((kind) => wakeWords[kind]).join(', '))]
       : []),
@@ -73,6 +58,19 @@ function headRows(agent: AgentSummary, { style, plain }: Drawing): readonly stri
     ...(training > 0 ? [row('training', `${training} waiting: atom agents training ${name}`)] : []),
   ];
 }
+
+/** Who asks decides where it works: what it does for a user, it does in that user's jails. */
+function jailRows({ jails, workspace, users }: AgentSummary): readonly string[] {
+  const own = placeWords(jails ?? ['all'], workspace);
+  if (users.length === 0) return [row('jails', own)];
+  return [
+    row('jails', `for you: ${own}`),
+    ...users.map((user) => row('', `for ${user.name}: ${placeWords(user.jails, user.workspace)}`)),
+  ];
+}
+
+const placeWords = (jails: readonly string[], workspace: string): string =>
+  jails.length === 0 ? 'none, so it runs nothing' : `${jails.join(', ')} (works in ${workspace})`;
 
 function verdictRow({ readiness, verdict }: AgentSummary, { style }: Drawing): string {
   const dress = readiness.ready ? style.good : style.dim;

@@ -20,12 +20,16 @@ const rowOf = ({
   maturity,
   model,
   jails,
+  users,
   paused,
   verdict,
 }: AgentSummary): readonly string[] => [
   name,
   paused ? `${maturity}, paused` : maturity,
   model,
-  jails?.join(',') ?? 'all',
+  [
+    jails?.join(',') ?? 'all',
+    ...users.map((user) => `${user.name}: ${user.jails.join(',') || '–'}`),
+  ].join('; '),
   verdict,
 ];

@@ -1,26 +1,27 @@
 import { asAtomError, exitCodes } from '../../base/errors.ts';
 import { jsonLine } from '../../base/json-line.ts';
+import type { Colors } from '../../base/theme.ts';
 import { visibleBlock } from '../../base/visible.ts';
 import { createStyle } from './style.ts';
 
 export interface FailureStyle {
   readonly json: boolean;
   readonly plain: boolean;
-  readonly color: boolean;
+  readonly colors: Colors;
 }
 
 /**
  * Says on stderr what went wrong and what to do next, and returns the exit code. Under `--json` it is
  * `{"error":{"code","message","next"}}`.
  */
-export function reportFailure(thrown: unknown, { json, plain, color }: FailureStyle): number {
+export function reportFailure(thrown: unknown, { json, plain, colors }: FailureStyle): number {
   const { code, message, next } = asAtomError(thrown);
   const exit = exitCodes[code];
   if (json) {
     process.stderr.write(`${jsonLine({ schema: 1, error: { code, message, next, exit } })}\n`);
     return exit;
   }
-  const style = createStyle({ color, plain });
+  const style = createStyle({ colors, plain });
   const headline = `${style.bad(style.marks.no)} ${visibleBlock(message)}   ${style.dim(`(exit ${exit})`)}`;
   process.stderr.write(
     `${[headline, ...next.map((line) => `  ${visibleBlock(line)}`)].join('\n')}\n`,

@@ -28,7 +28,8 @@ export function createOut(env: Env, flags: Flags): Out {
   const say = (line: string): void => {
     if (!flags.quiet) write(line);
   };
-  const style = createStyle({ color: hasColor(env, flags, process.stdout), plain: flags.plain });
+  const colors = hasColor(env, flags, process.stdout) ? env.theme : 'none';
+  const style = createStyle({ colors, plain: flags.plain });
   return {
     json: flags.json,
     plain: flags.plain,

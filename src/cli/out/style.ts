@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { type Colors, type Hue, hued } from '../../base/theme.ts';
 
 /** How text is dressed on one stream. Every mark is also a word or a sign: colour never speaks alone. */
 export interface Style {
@@ -10,25 +11,24 @@ export interface Style {
   readonly marks: { readonly yes: string; readonly no: string; readonly note: string };
 }
 
-type Colour = Parameters<typeof styleText>[0];
-
 export function createStyle({
-  color,
+  colors,
   plain,
 }: {
-  readonly color: boolean;
+  readonly colors: Colors;
   readonly plain: boolean;
 }): Style {
+  const theme = plain ? 'none' : colors;
   const dress =
-    (colour: Colour) =>
+    (hue: Hue) =>
     (text: string): string =>
-      color && !plain ? styleText(colour, text, { validateStream: false }) : text;
+      theme === 'none' ? text : hued(theme, hue, text);
   return {
-    bold: dress('bold'),
+    bold: (text) => (theme === 'none' ? text : styleText('bold', text, { validateStream: false })),
     dim: dress('dim'),
-    good: dress('green'),
-    warn: dress('yellow'),
-    bad: dress('red'),
+    good: dress('good'),
+    warn: dress('caution'),
+    bad: dress('danger'),
     marks: plain ? { yes: 'ok', no: 'x', note: '!' } : { yes: '✓', no: '✖', note: '!' },
   };
 }

@@ -1,13 +1,18 @@
+import type { Theme } from '../../base/theme.ts';
 import type { Gateway } from '../../bridge/gateway.ts';
 import { forgetCi } from '../../config/env.ts';
+import type { Glance } from '../../config/glance.ts';
 import type { Cli } from '../cli.ts';
 import { hasColor } from '../out/out.ts';
+
+/** What the settings say; `auto` leaves it to the environment. */
+const themes: Readonly<Record<string, Theme>> = { dark: 'dark', light: 'light' };
 
 export interface Showing {
   readonly cli: Cli;
   readonly gateway: Gateway;
-  /** Where the person is: the folder that commands run in. */
-  readonly folder: string;
+  /** What is shown of the settings. */
+  readonly seen: Glance;
   /** True where the gateway was there before us and goes on after us. */
   readonly attached: boolean;
 }
@@ -21,7 +26,7 @@ export async function loadUi(cli: Cli): Promise<void> {
 
 /** Runs the terminal UI and returns the exit code of how it ended. */
 export async function showUi(showing: Showing): Promise<number> {
-  const { cli, gateway, folder, attached } = showing;
+  const { cli, gateway, seen, attached } = showing;
   const { env, flags, paths } = cli;
   forgetCi();
   const { runUi } = await import('../../ui/run-ui.ts');
@@ -30,9 +35,11 @@ export async function showUi(showing: Showing): Promise<number> {
     gateway,
     attached,
     profile: paths.profile,
-    folder,
+    folder: seen.folder ?? process.cwd(),
     plain: isPlain(cli),
-    color: hasColor(env, flags, process.stdout),
+    colors: hasColor(env, flags, process.stdout)
+      ? (themes[String(seen.theme)] ?? env.theme)
+      : 'none',
     reducedMotion: env.reducedMotion,
     stdin: process.stdin,
     stdout: process.stdout,

@@ -21,14 +21,14 @@ export async function runWithUi(
   options: Pick<StartOptions, 'watchSkills'>,
 ): Promise<number> {
   // What is wrong with the settings is said here, before anything runs.
-  const { jails, workspace } = await loadConfig(cli.paths, cli.env);
-  const folder = jails.find(({ name }) => name === workspace)?.folder ?? process.cwd();
+  const { jails, workspace, ui } = await loadConfig(cli.paths, cli.env);
+  const { folder } = jails.find(({ name }) => name === workspace) ?? {};
   const running = await whoRuns(cli);
   if (running !== undefined) throw alreadyRunning(cli, running.pid);
   const child = spawnGateway(cli, options);
   const [gateway] = await Promise.all([ready(cli, child), loadUi(cli)]);
   try {
-    return await showUi({ cli, gateway, folder, attached: false });
+    return await showUi({ cli, gateway, seen: { folder, theme: ui.theme }, attached: false });
   } finally {
     gateway.close();
     child.release();

@@ -6,8 +6,7 @@ import { within } from '../../base/wait.ts';
 import { CARD_PATH } from '../../channels/a2a/card.ts';
 import { hmac } from '../../channels/signatures/hmac.ts';
 import type { Hook, HookAnswer } from '../../domain/hook.ts';
-import { arrivalOf } from '../network/arrival.ts';
-import { clientOf } from '../network/door.ts';
+import type { Arrival } from '../network/door.ts';
 import type { Bodies } from './body.ts';
 import { type HookPlace, publicUrlOf } from './public-url.ts';
 
@@ -15,6 +14,14 @@ export interface AnswerDeps {
   readonly place: HookPlace;
   readonly hooks: () => ReadonlyMap<string, Hook>;
   readonly bodies: Bodies;
+}
+
+/** A request, and what is known of it before it is read. */
+export interface Request {
+  readonly request: IncomingMessage;
+  readonly arrival: Arrival;
+  /** Who asks; undefined where nobody may, as it is. */
+  readonly client: string | undefined;
 }
 
 /** What one request came to. */
@@ -32,11 +39,9 @@ const HOOK_MS = 10_000;
  */
 export async function answerHook(
   { place, hooks, bodies }: AnswerDeps,
-  request: IncomingMessage,
+  { request, arrival, client }: Request,
 ): Promise<Answered> {
-  const arrival = arrivalOf(request);
   const url = publicUrlOf(place, arrival);
-  const client = clientOf(place, arrival);
   const { named, hook } = hookFor(hooks(), request, url !== undefined && client !== undefined);
   const read = await bodies.read(request, client ?? arrival.peer);
   if (!read.ok) return { ...named, status: read.status, reason: BODY[read.status] };
@@ -47,7 +52,7 @@ export async function answerHook(
       hook({
         method: request.method === 'POST' ? 'POST' : 'GET',
         url: url ?? '',
-        headers: joined(request.headersDistinct),
+        headers: joined(arrival.headers),
         body: read.body,
       }),
     );
@@ -97,7 +102,8 @@ function hidden(answer: HookAnswer): HookAnswer {
   return { status: status === 401 || status === 403 ? 404 : status, reason };
 }
 
-const joined = (headers: IncomingMessage['headersDistinct']): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    Object.entries(headers).map(([name, values]) => [name, (values ?? []).join(', ')]),
-  );
+function joined(headers: Arrival['headers']): Readonly<Record<string, string>> {
+  const lines: Record<string, string> = Object.create(null);
+  for (const [name, values = []] of Object.entries(headers)) lines[name] = values.join(', ');
+  return lines;
+}

@@ -56,18 +56,19 @@ export async function openHookServer(deps: HookServerDeps): Promise<Server> {
 function createAnswering(deps: HookServerDeps): (request: IncomingMessage) => Promise<Answered> {
   const { place, clock, refusals, onAnswered } = deps;
   const admission = createAdmission(clock);
-  const bodies = createBodies();
+  const answering = { ...deps, bodies: createBodies() };
   return async (request) => {
     const began = clock.monotonic();
     const arrival = arrivalOf(request);
-    const from = clientOf(place, arrival) ?? arrival.peer;
+    const client = clientOf(place, arrival);
+    const from = client ?? arrival.peer;
     const leave = admission.enter(from);
     if (!leave) {
       refusals.note({ reason: 'too many come from there, or at once', from });
       return { status: 429 };
     }
     try {
-      const answered = await answerHook({ ...deps, bodies }, request).catch((broken) => {
+      const answered = await answerHook(answering, { request, arrival, client }).catch((broken) => {
         // Slow ones that never come whole count like wrong ones: platforms send neither.
         admission.refused(from);
         throw broken;

@@ -78,8 +78,8 @@ async function settle(deps: TaintsDeps, ended: Ended): Promise<Sourced> {
     ? pathsOf(writes, 'below')
     : (await Promise.all(looks.map((look) => look.changed()))).flat();
   const files = pathsOf(writes, 'file');
-  // What never writes a file, as a reply does not, has left no taint to take back either.
-  if (found.prepared.writes?.length)
+  // What writes no file, as a reply and a look do not, has left no taint to take back either.
+  if (writes.length > 0)
     await deps.store.tx(async (sql) => {
       await dropRunTaints(sql, found.request.id);
       if (outcome.ok) for (const path of files) await retireTaint(sql, path);

@@ -4,7 +4,6 @@ import type { ActionRequest, Outcome } from '../../domain/action.ts';
 import type { Sql, Store } from '../../domain/store.ts';
 import { rootOf } from '../../store/tables/errands.ts';
 import {
-  deleteUsed,
   forgetUsedBefore,
   insertUsed,
   lastUsedAt,
@@ -32,12 +31,12 @@ export interface LimitDeps {
   };
 }
 
-export interface Limits {
-  readonly reserve: GovernorDeps['limits']['reserve'];
-  readonly settle: GovernorDeps['limits']['settle'];
+export interface Limits extends Gates {
   /** What all agents used in the last 24 hours; money in millionths. */
   used(): Promise<Sums>;
 }
+
+type Gates = GovernorDeps['limits'];
 
 /** How many alerts that were given are remembered; the feed keeps an older one from coming twice. */
 const MOST_TOLD = 1000;
@@ -48,27 +47,33 @@ export function createLimits(deps: LimitDeps): Limits {
   const budgetClock = createBudgetClock(clock);
   const timeIn = async (sql: Sql): Promise<number> => budgetClock(await lastUsedAt(sql));
   const told = new Set<string>();
+  const inWords = (reached: Over): string => {
+    const words = wordsOf(deps, reached);
+    const id = alertId(reached);
+    if (told.size >= MOST_TOLD) told.clear();
+    if (!told.has(id)) deps.bus.tell('limit.reached', { id, words });
+    told.add(id);
+    return words;
+  };
+  const room = async (sql: Sql, found: Case): Promise<Room | string> => {
+    const looked = await roomFor(deps, sql, { found, at: await timeIn(sql) });
+    return 'reached' in looked ? inWords(looked) : looked;
+  };
   return {
-    reserve: async (found) => {
-      if (!counts(found.request) || isPartOfCall(found)) return undefined;
-      const spends = deps.costs.most(found.request);
-      const taken = await store.tx(async (sql) =>
-        take(deps, sql, { found, spends, at: await timeIn(sql) }),
-      );
-      if (taken === 'taken') return undefined;
-      const words = wordsOf(deps, taken);
-      const id = alertId(taken);
-      if (told.size >= MOST_TOLD) told.clear();
-      if (!told.has(id)) deps.bus.tell('limit.reached', { id, words });
-      told.add(id);
-      return words;
+    look: async (found) => {
+      if (isFree(found)) return undefined;
+      const looked = await store.tx((sql) => room(sql, found));
+      return typeof looked === 'string' ? looked : undefined;
+    },
+    reserve: async (sql, found) => {
+      if (isFree(found)) return undefined;
+      const looked = await room(sql, found);
+      if (typeof looked === 'string') return looked;
+      await take(sql, found, looked);
+      return undefined;
     },
     settle: async (request, outcome) => {
       if (!counts(request)) return;
-      if (outcome === undefined) {
-        await deleteUsed(store, request.id);
-        return;
-      }
       const paid = deps.costs.paid(request, outcome);
       if (paid !== undefined) await setSpent(store, request.id, paid);
     },
@@ -89,38 +94,52 @@ const LOOKS: ReadonlySet<string> = new Set(['file.read', 'file.list', 'secret.re
 const isPartOfCall = ({ request: { action, context }, decision: { complexity } }: Case): boolean =>
   context.skill !== undefined && complexity === 1 && LOOKS.has(action);
 
+const isFree = (found: Case): boolean => !counts(found.request) || isPartOfCall(found);
+
 /** What belongs together: everything that one message leads to, whichever agent does it. */
 const taskOf = async (sql: Sql, { id, context }: ActionRequest): Promise<string> =>
   context.event === undefined ? id : rootOf(sql, context.event);
 
-type Taken = 'taken' | { readonly reached: Reached; readonly at: number; readonly task: string };
-
-async function take(
-  { settings }: LimitDeps,
-  sql: Sql,
-  { found, spends, at }: { readonly found: Case; readonly spends: Spent; readonly at: number },
-): Promise<Taken> {
-  const { request, agent } = found;
-  const { id } = request.principal;
-  const command = request.action === 'shell.exec';
-  const task = await taskOf(sql, request);
-  const needs = { actions: 1, commands: command ? 1 : 0, ...spends };
-  const limits = limitsOf(settings, { id, name: agent?.name ?? id });
-  const reached = await firstReached(sql, limits, { task, at, needs });
-  if (reached) return { reached, at, task };
-  await forgetUsedBefore(sql, at - 2 * DAY_MS);
-  await insertUsed(sql, { run: request.id, agent: id, task, at, command, ...spends });
-  return 'taken';
+interface Room {
+  readonly at: number;
+  readonly task: string;
+  readonly spends: Spent;
 }
 
-function wordsOf({ clock, settings }: LimitDeps, { reached, at }: Exclude<Taken, 'taken'>): string {
+/** No room for it. */
+type Over = Omit<Room, 'spends'> & { readonly reached: Reached };
+
+async function roomFor(
+  { settings, costs }: LimitDeps,
+  sql: Sql,
+  { found: { request, agent }, at }: { readonly found: Case; readonly at: number },
+): Promise<Room | Over> {
+  const { id } = request.principal;
+  const spends = costs.most(request);
+  const task = await taskOf(sql, request);
+  const needs = { actions: 1, commands: isCommand(request) ? 1 : 0, ...spends };
+  const limits = limitsOf(settings, { id, name: agent?.name ?? id });
+  const reached = await firstReached(sql, limits, { task, at, needs });
+  return reached ? { reached, at, task } : { at, task, spends };
+}
+
+async function take(sql: Sql, { request }: Case, { at, task, spends }: Room): Promise<void> {
+  const { id, principal } = request;
+  await forgetUsedBefore(sql, at - 2 * DAY_MS);
+  const used = { run: id, agent: principal.id, task, at, command: isCommand(request), ...spends };
+  await insertUsed(sql, used);
+}
+
+const isCommand = ({ action }: ActionRequest): boolean => action === 'shell.exec';
+
+function wordsOf({ clock, settings }: LimitDeps, { reached, at }: Over): string {
   const { freeAt } = reached;
   const inMs = freeAt === undefined ? undefined : freeAt - at;
   return limitWords(reached, { currency: settings.currency, inMs, now: clock.now() });
 }
 
 /** One alert for each limit and stretch of its time, or for each task. */
-function alertId({ reached, at, task }: Exclude<Taken, 'taken'>): string {
+function alertId({ reached, at, task }: Over): string {
   const { setting, windowMs } = reached.limit;
   return `limit:${setting}:${windowMs === undefined ? task : Math.floor(at / windowMs)}`;
 }

@@ -51,10 +51,6 @@ export const setSpent = (sql: Sql, run: string, { money, tokens }: Spent): Promi
     run,
   );
 
-/** Takes the latest try of a run back: it never began. */
-export const deleteUsed = (sql: Sql, run: string): Promise<number> =>
-  sql.run('DELETE FROM usage WHERE seq = (SELECT max(seq) FROM usage WHERE run = $1)', run);
-
 /** The latest time on record; 0 where nothing is. */
 export async function lastUsedAt(sql: Sql): Promise<number> {
   const row = await sql.get('SELECT max(at) AS at FROM usage');

@@ -1,4 +1,4 @@
-import { chatCommands, commandLine } from '../../domain/chat-command.ts';
+import { type ChatCommand, chatCommands, commandLine } from '../../domain/chat-command.ts';
 import { type Row, row } from '../text/spans.ts';
 import { type Draft, edit } from './editor.ts';
 
@@ -9,11 +9,15 @@ export interface Completion {
   readonly open: readonly Row[];
 }
 
+/** What is done in this terminal, without the gateway. */
+const HERE = { name: 'search', form: '/search WORDS', says: 'find in what stands above' } as const;
+const COMMANDS: readonly Pick<ChatCommand, 'name' | 'form' | 'says'>[] = [...chatCommands, HERE];
+
 /** Writes out the command whose beginning is all of the draft; undefined where there is none to write. */
 export function complete(draft: Draft): Completion | undefined {
   const { text, cursor } = draft;
   if (!/^\/[a-z]*$/.test(text) || cursor !== text.length) return undefined;
-  const meant = chatCommands.filter(({ name }) => `/${name}`.startsWith(text));
+  const meant = COMMANDS.filter(({ name }) => `/${name}`.startsWith(text));
   const [first, ...others] = meant.map(({ name }) => `/${name}`);
   if (first === undefined) return undefined;
   if (others.length === 0) return { draft: written(draft, `${first} `), open: [] };

@@ -9,6 +9,9 @@ export interface ComposerLook {
   readonly maxRows: number;
   /** False while a card has the keys: no cursor is drawn. */
   readonly focused: boolean;
+  /** What stands before it, and what stands there while it is empty, where it is no message. */
+  readonly prompt?: string;
+  readonly hint?: string;
 }
 
 const PROMPT = '› ';
@@ -18,22 +21,23 @@ const HINT = 'Write a message, or /help';
 /** The draft as rows, the cursor drawn in; scrolled so that the cursor is always among them. */
 export function composerRows(draft: Draft, look: ComposerLook): readonly Row[] {
   if (draft.text === '') return [emptyRow(look)];
+  const { prompt = PROMPT } = look;
   const { rows, cursorRow } = layOut(draft, look);
   const from = Math.max(0, Math.min(cursorRow - look.maxRows + 1, rows.length - look.maxRows));
   return rows
     .slice(from, from + look.maxRows)
-    .map((spans, i) => [span(from + i === 0 ? PROMPT : INDENT, 'accent'), ...spans]);
+    .map((spans, i) => [span(from + i === 0 ? prompt : INDENT, 'accent'), ...spans]);
 }
 
-const emptyRow = ({ focused, columns }: ComposerLook): Row => [
-  span(PROMPT, 'accent'),
+const emptyRow = ({ focused, columns, prompt = PROMPT, hint = HINT }: ComposerLook): Row => [
+  span(prompt, 'accent'),
   ...(focused ? [span(' ', 'cursor')] : []),
-  span(columns > HINT.length + 4 ? HINT : '', 'dim'),
+  span(columns > hint.length + prompt.length + 2 ? hint : '', 'dim'),
 ];
 
-function layOut({ text, cursor }: Draft, { columns, focused }: ComposerLook) {
+function layOut({ text, cursor }: Draft, { columns, focused, prompt = PROMPT }: ComposerLook) {
   // One column stays free, so that a cursor after the last character never wraps.
-  const width = Math.max(2, columns - PROMPT.length - 1);
+  const width = Math.max(2, columns - prompt.length - 1);
   const rows: Row[] = [];
   let spans: Row = [];
   let used = 0;

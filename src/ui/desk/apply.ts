@@ -18,10 +18,10 @@ export interface Told {
 }
 
 /** One event from the gateway, worked in. Pure; kinds it does not know change nothing. */
-export function apply(known: Told['known'], event: GatewayEvent, columns: number): Told {
+export function apply(known: Told['known'], event: GatewayEvent): Told {
   switch (event.kind) {
     case 'log':
-      return { known, rows: isShown(event.line) ? [logRow(event.line, columns)] : [] };
+      return { known, rows: isShown(event.line) ? [logRow(event.line)] : [] };
     case 'message':
       return { known, rows: isHere(event.session) ? atomRows(event.text) : [] };
     case 'feed':

@@ -1,17 +1,17 @@
-import type { Gateway } from '../../bridge/gateway.ts';
 import type { Press } from '../card/armed.ts';
 import { closedPager } from '../card/card-rows.ts';
+import type { Change } from '../composer/change.ts';
 import { layOut } from '../screen/layout.ts';
 import { createAdvance } from './advance.ts';
-import { type Change, compose } from './compose.ts';
+import { compose } from './compose.ts';
 import { decide } from './decide.ts';
 import type { Follower } from './follower.ts';
+import type { SendDeps } from './send.ts';
 import { type DeskState, firstState } from './state.ts';
 import { createStore, type Store } from './store.ts';
-import { createListener, type ToldDeps } from './told.ts';
+import { createListener } from './told.ts';
 
-export interface DeskDeps extends ToldDeps {
-  readonly gateway: Gateway;
+export interface DeskDeps extends SendDeps {
   /** Ends every timer. */
   readonly signal: AbortSignal;
 }

@@ -5,6 +5,7 @@ import { type Arming, type Head, unarmed } from '../card/armed.ts';
 import { closedPager, type Pager } from '../card/card-rows.ts';
 import { isNewcomer, type Newcomer, type Question } from '../card/newcomer.ts';
 import { type Draft, emptyDraft } from '../composer/editor.ts';
+import type { Find } from '../find/find.ts';
 
 /** A turn that runs, in words. */
 export interface Turn {
@@ -29,6 +30,8 @@ export interface DeskState {
   readonly turns: readonly Turn[];
   /** The newest posts, the newest last, while the pane of the feed is open. */
   readonly feed?: readonly FeedPost[] | undefined;
+  /** A search that is open: it has the keys of the composer. */
+  readonly find?: Find | undefined;
   readonly stopping: boolean;
   /** Nothing is drawn any more. */
   readonly over: boolean;

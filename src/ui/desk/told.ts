@@ -21,18 +21,18 @@ export interface ToldDeps {
 
 /** Works what the gateway says into the desk. */
 export function createListener(
-  { clock, print, size, gatewayStops }: ToldDeps,
+  { clock, print, gatewayStops }: ToldDeps,
   store: Store<DeskState>,
   advance: Advance,
 ): Follower {
   return {
     begin({ lines, entries, cards }) {
-      print(lines.filter(isShown).map((line) => logRow(line, size().columns)));
+      print(lines.filter(isShown).map((line) => logRow(line)));
       print(entries.flatMap(entryRows));
       setCards(store, advance, cards);
     },
     event(event) {
-      const { known, rows } = apply(store.get(), event, size().columns);
+      const { known, rows } = apply(store.get(), event);
       if (event.kind === 'stopping') gatewayStops();
       print(rows);
       store.set({ turns: known.turns, stopping: known.stopping, feed: known.feed });

@@ -24,14 +24,18 @@ export function progressBar(progress: number): string {
   return `${'▰'.repeat(full)}${'▱'.repeat(BAR - full)} ${Math.round(progress * 100)} %`;
 }
 
-/** `10:02 #12 writer ▸ question: Which one?`, answers set in: one row, cut where it does not fit. */
-function postRow(post: FeedPost, columns: number): Row {
+/** One row, cut where it does not fit. */
+const postRow = (post: FeedPost, columns: number): Row => [
+  span(clip(postWords(post), columns - 1), TONES[post.kind]),
+];
+
+/** `10:02 #12 writer ▸ question: Which one?`, answers set in. */
+export function postWords(post: FeedPost): string {
   const { at, seq, author, kind, text, replyTo, progress } = post;
   const who = `${replyTo === undefined ? '' : '  '}${outsideLine(author)}`;
   const how = kind === 'status' ? '' : `${kind}: `;
   const far = progress === undefined ? '' : `${progressBar(progress)} `;
-  const line = `${clockTime(at)} #${seq} ${who} ▸ ${far}${how}${outsideLine(text)}`;
-  return [span(clip(line, columns - 1), TONES[kind])];
+  return `${clockTime(at)} #${seq} ${who} ▸ ${far}${how}${outsideLine(text)}`;
 }
 
 /** The newest posts that there is room for, the newest last, below one row that says what this is. */

@@ -8,9 +8,6 @@ import { entryRows } from '../log/talk-rows.ts';
 import { type Row, row } from '../text/spans.ts';
 import type { Questions } from './questions.ts';
 
-/** Lines are never cut here: a screen reader reads them to the end. */
-const WIDE = 10_000;
-
 export interface LineListenerDeps {
   readonly clock: Clock;
   readonly questions: Questions;
@@ -28,13 +25,13 @@ export function createLineListener({
   let known: Told['known'] = { cards: [], turns: [], stopping: false };
   return {
     begin({ lines, entries, cards }) {
-      print(lines.filter(isShown).map((line) => logRow(line, WIDE)));
+      print(lines.filter(isShown).map((line) => logRow(line)));
       print(entries.flatMap(entryRows));
       known = { ...known, cards };
       questions.show(cards);
     },
     event(event) {
-      const told = apply(known, event, WIDE);
+      const told = apply(known, event);
       if (event.kind === 'stopping') gatewayStops();
       if (event.kind === 'turn' && event.state.step === 'acting') {
         print([row(`atom does ${told.known.turns.at(-1)?.words ?? ''}`)]);

@@ -1,4 +1,7 @@
+import type { Colors } from '../../base/theme.ts';
+import type { Said } from '../find/said.ts';
 import { paint, type Row } from '../text/spans.ts';
+import { clip } from '../text/wrap.ts';
 import { wrapRow } from '../text/wrap-row.ts';
 
 /** Rows above the live region: written once, in order, and never again. */
@@ -11,14 +14,19 @@ export interface Printer {
 }
 
 /** Rows longer than the terminal are broken at spaces, as wide as it is when they are printed. */
-export function createPrinter(color: boolean, columns: () => number): Printer {
+export function createPrinter(
+  colors: Colors,
+  columns: () => number,
+  said: Pick<Said, 'add'>,
+): Printer {
   let waiting = '';
   let write: ((text: string) => void) | undefined;
   return {
     print(rows) {
+      said.add(rows);
       const text = rows
-        .flatMap((row) => wrapRow(row, columns()))
-        .map((row) => `${paint(row, color)}\n`)
+        .flatMap((row) => fitted(row, columns()))
+        .map((row) => `${paint(row, colors)}\n`)
         .join('');
       if (write && text !== '') write(text);
       else waiting += text;
@@ -34,3 +42,9 @@ export function createPrinter(color: boolean, columns: () => number): Printer {
     },
   };
 }
+
+/** A row as rows that are no longer than the terminal is wide. */
+const fitted = (row: Row, columns: number): readonly Row[] =>
+  row.some(({ cut }) => cut)
+    ? [row.map((piece) => ({ ...piece, text: clip(piece.text, columns) }))]
+    : wrapRow(row, columns);

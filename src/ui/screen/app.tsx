@@ -3,30 +3,30 @@ import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
 import type { Clock } from '../../base/clock.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Printer } from '../log/printer.ts';
-import { Progress, progressRows } from '../status/progress.tsx';
+import { Progress } from '../status/progress.tsx';
 import { statusRow } from '../status/status-row.ts';
 import { layOut } from './layout.ts';
-import type { Drawn } from './reflow.ts';
 import { RowsView } from './rows-view.tsx';
+import { useResizing } from './use-resizing.ts';
 import { useSeconds } from './use-seconds.ts';
 import { useKeys, useTerminal } from './use-terminal.ts';
 
 export interface AppProps {
   readonly desk: Desk;
   readonly printer: Printer;
-  /** Written to: what the screen shows. */
-  readonly drawn: Drawn;
+  /** The true terminal. */
+  readonly stdout: Parameters<typeof useResizing>[0];
   readonly clock: Clock;
   readonly profile: string;
   readonly still: boolean;
-  readonly color: boolean;
+  readonly colors: Parameters<typeof RowsView>[0]['colors'];
   onInterrupt(): void;
   readonly onSuspend?: () => void | Promise<void>;
 }
 
 /** The live region: a card where one waits, else what runs; the composer; one status row. */
 export function App(props: AppProps): ReactNode {
-  const { desk, clock, color, profile, still } = props;
+  const { desk, clock, colors, profile, still } = props;
   const state = useSyncExternalStore(desk.store.subscribe, desk.store.get);
   const size = useWindowSize();
   const suspend = useTerminal(props.printer, props.onSuspend);
@@ -35,7 +35,8 @@ export function App(props: AppProps): ReactNode {
     if (size.columns > 0) desk.resized();
   }, [desk, size]);
   const { card, composer, turn, most, feed } = layOut(state, size, clock.now());
-  useSeconds(card !== undefined);
+  const isResizing = useResizing(props.stdout);
+  useSeconds(card !== undefined && !isResizing);
   if (state.over) return null;
   const { columns } = size;
   const { status, stopping, cards } = state;
@@ -44,12 +45,13 @@ export function App(props: AppProps): ReactNode {
     ...composer,
     statusRow({ profile, status, stopping, waiting: cards.length, columns }),
   ];
-  props.drawn.rows = [...above, ...(turn ? progressRows({ turn, columns, most }) : []), ...below];
   return (
     <Box flexDirection="column">
-      <RowsView rows={above} color={color} />
-      {turn ? <Progress {...{ turn, columns, most, still, color }} /> : null}
-      <RowsView rows={below} color={color} />
+      <RowsView rows={above} colors={colors} />
+      {turn ? (
+        <Progress {...{ turn, columns, most, still, colors }} isMoving={!still && !isResizing} />
+      ) : null}
+      <RowsView rows={below} colors={colors} />
     </Box>
   );
 }

@@ -1,6 +1,6 @@
 import type { Key } from 'ink';
 import type { Press } from '../card/armed.ts';
-import type { Change } from '../desk/compose.ts';
+import type { Change } from '../composer/change.ts';
 import type { Keystroke } from '../desk/desk.ts';
 
 /** What Ink heard, as one key with its two meanings. */
@@ -35,7 +35,7 @@ const CONTROL: Readonly<Record<string, Change>> = {
   a: { do: 'home' },
   b: { do: 'left' },
   e: { do: 'end' },
-  f: { do: 'right' },
+  f: { do: 'find' },
   j: { do: 'insert', text: '\n' },
   k: { do: 'erase-to-end' },
   t: { do: 'feed' },
@@ -47,6 +47,7 @@ function changesOf(input: string, key: Key): readonly Change[] {
   const edit = editOf(key);
   if (edit) return [edit];
   if (key.ctrl) return control(input);
+  if (key.escape && !key.meta) return [{ do: 'leave' }];
   return key.meta || key.escape || key.tab ? [] : typed(input);
 }
 

@@ -1,10 +1,11 @@
 import { type CardView, cardView } from '../card/card-rows.ts';
 import { isNewcomer, isStranger, type Question } from '../card/newcomer.ts';
 import { newcomerView } from '../card/newcomer-rows.ts';
-import { composerRows } from '../composer/rows.ts';
+import { type ComposerLook, composerRows } from '../composer/rows.ts';
 import type { DeskState, Turn } from '../desk/state.ts';
 import { MOST_LINES, shownTurn } from '../desk/turns.ts';
 import { MOST_PANE, paneRows } from '../feed/feed-rows.ts';
+import { findLine, findRows } from '../find/find-rows.ts';
 import type { Row } from '../text/spans.ts';
 
 export interface Size {
@@ -36,15 +37,13 @@ export function layOut(state: DeskState, size: Size, now: number): Layout {
   if (!card) {
     const maxRows = Math.max(1, Math.min(COMPOSER_ROWS, room - 2));
     const turn = room > 2 ? shownTurn(state.turns) : undefined;
-    const composer = composerRows(state.draft, { ...look, maxRows });
+    const composer = writing(state, { ...look, maxRows });
     const left = room - composer.length - (turn ? 1 : 0);
-    const feed = state.feed
-      ? paneRows(state.feed, { columns: size.columns, most: Math.min(MOST_PANE, left) })
-      : [];
+    const feed = pane(state, { columns: size.columns, most: Math.min(MOST_PANE, left) });
     const most = Math.max(0, Math.min(MOST_LINES, room - composer.length - feed.length - 1));
     return { composer, most, feed, ...(turn ? { turn } : {}) };
   }
-  const composer = composerRows(state.draft, { ...look, maxRows: 1 });
+  const composer = writing(state, { ...look, maxRows: 1 });
   const { arming, armed, lost, pager } = state;
   const { typed, named, choosing, standing } = arming;
   const cardLook = {
@@ -56,6 +55,18 @@ export function layOut(state: DeskState, size: Size, now: number): Layout {
     ? newcomerView({ ...cardLook, newcomer: card, role: arming.head?.person ?? card.pairing.role })
     : cardView({ ...cardLook, card });
   return { card: view, composer, most: 0, feed: [] };
+}
+
+/** A search stands where the message does, and above it what it found in place of the feed. */
+const writing = ({ find, draft }: DeskState, look: ComposerLook): readonly Row[] =>
+  find ? findLine(find, look) : composerRows(draft, look);
+
+function pane(
+  { find, feed }: DeskState,
+  look: { readonly columns: number; readonly most: number },
+): readonly Row[] {
+  if (find) return findRows(find, look);
+  return feed ? paneRows(feed, look) : [];
 }
 
 /** The head of the queue; a stranger only once the owner asked to see them. */

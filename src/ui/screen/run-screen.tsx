@@ -3,33 +3,35 @@ import { systemClock } from '../../base/clock.ts';
 import { createDesk } from '../desk/desk.ts';
 import { follow } from '../desk/follow.ts';
 import { createStopper, type Stopper } from '../desk/stopper.ts';
+import { createSaid } from '../find/said.ts';
 import { greeting } from '../log/greeting.ts';
 import { createPrinter } from '../log/printer.ts';
 import type { UiEnding, UiOptions } from '../options.ts';
 import { App } from './app.tsx';
-import { type Drawn, watchReflow } from './reflow.ts';
+import { mendReflow } from './reflow.ts';
 
 /** The Ink UI. Takes the terminal, and gives it back as it was. */
 export async function runScreen(options: UiOptions): Promise<UiEnding> {
-  const { gateway, stdin, stdout, clock = systemClock, color = true } = options;
+  const { gateway, stdin, stdout, clock = systemClock, colors = 'either' } = options;
   const over = new AbortController();
   const size = () => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
-  const printer = createPrinter(color, () => size().columns);
+  const said = createSaid();
+  const printer = createPrinter(colors, () => size().columns, said);
   const stopper = createStopper({ ...options, print: printer.print });
   const { print } = printer;
   const { gatewayStops } = stopper;
-  const desk = createDesk({ gateway, clock, signal: over.signal, print, size, gatewayStops });
+  const desk = createDesk({ gateway, clock, signal: over.signal, said, print, size, gatewayStops });
   const { profile, reducedMotion: still, onSuspend } = options;
   const onInterrupt = (): void => {
     stopper.interrupt();
     desk.store.set({ stopping: stopper.isStopping() });
   };
-  const drawn: Drawn = { rows: [] };
-  const look = { desk, printer, drawn, clock, profile, still, color, onInterrupt };
+  const mended = mendReflow(stdout);
+  const look = { desk, printer, stdout, clock, profile, still, colors, onInterrupt };
   print([greeting(options)]);
   const ink = render(<App {...look} {...(onSuspend ? { onSuspend } : {})} />, {
     stdin,
-    stdout,
+    stdout: mended.stdout,
     exitOnCtrlC: false,
     // Nothing of ours writes to the console; a crash must not be drawn into the live region.
     patchConsole: false,
@@ -37,7 +39,7 @@ export async function runScreen(options: UiOptions): Promise<UiEnding> {
     incrementalRendering: false,
     interactive: true,
   });
-  const releases = [watchStreams(options, stopper), watchReflow(stdout, drawn)];
+  const releases = [watchStreams(options, stopper), mended.stop];
   follow(gateway, desk.listener, over.signal);
   try {
     return await Promise.race([

@@ -1,8 +1,9 @@
 import { useApp, useInput, usePaste, useStdout } from 'ink';
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import type { Desk } from '../desk/desk.ts';
 import type { Printer } from '../log/printer.ts';
 import { keystroke, pasted } from './keystroke.ts';
+import { WRAPPED } from './reflow.ts';
 import { suspendHere } from './suspend.ts';
 
 /**
@@ -15,14 +16,15 @@ export function useTerminal(
 ): () => void {
   const { write } = useStdout();
   const { suspendTerminal } = useApp();
+  const printed = useCallback((text: string) => write(WRAPPED + text), [write]);
   useEffect(() => {
-    printer.attach(write);
+    printer.attach(printed);
     return () => printer.hold();
-  }, [printer, write]);
+  }, [printer, printed]);
   return () => {
     if (!onSuspend) return;
     printer.hold();
-    void suspendTerminal(() => suspendHere(onSuspend)).finally(() => printer.attach(write));
+    void suspendTerminal(() => suspendHere(onSuspend)).finally(() => printer.attach(printed));
   };
 }
 

@@ -1,5 +1,6 @@
 import { useAnimation } from 'ink';
 import type { ReactNode } from 'react';
+import type { Colors } from '../../base/theme.ts';
 import { linesOf } from '../../domain/last-lines.ts';
 import type { Turn } from '../desk/state.ts';
 import { RowsView } from '../screen/rows-view.tsx';
@@ -12,7 +13,7 @@ const FRAME_MS = 125;
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 
 /** What runs, and below it the last rows that it printed: `most` at most. */
-export function progressRows({ turn, columns, most }: Shown, mark = '…'): readonly Row[] {
+function progressRows({ turn, columns, most }: Shown, mark = '…'): readonly Row[] {
   const { words, tail } = turn;
   const printed = most > 0 ? linesOf(tail, most).map(outsideLine) : [];
   return [
@@ -30,12 +31,14 @@ export interface Shown {
 
 export interface ProgressProps extends Shown {
   readonly still: boolean;
-  readonly color: boolean;
+  /** The spinner turns now. */
+  readonly isMoving: boolean;
+  readonly colors: Colors;
 }
 
 /** A few rows while a turn runs. Mounted only then, so that nothing ticks when nothing happens. */
-export function Progress({ still, color, ...shown }: ProgressProps): ReactNode {
-  const { frame } = useAnimation({ interval: FRAME_MS, isActive: !still });
+export function Progress({ still, isMoving, colors, ...shown }: ProgressProps): ReactNode {
+  const { frame } = useAnimation({ interval: FRAME_MS, isActive: isMoving });
   const mark = still ? undefined : FRAMES[frame % FRAMES.length];
-  return <RowsView rows={progressRows(shown, mark)} color={color} />;
+  return <RowsView rows={progressRows(shown, mark)} colors={colors} />;
 }

@@ -98,7 +98,10 @@ export async function openStage(scene: Scene = {}) {
       secondFactor: records.factor.enrolled,
       standing: trust.standing,
       halted: async () => undefined,
-      limits: { reserve: async () => undefined, settle: async () => undefined },
+      limits: {
+        ...{ look: async () => undefined, reserve: async () => undefined },
+        settle: async () => undefined,
+      },
       undo: { before: async () => true, after: async () => undefined },
       conduct: async () => undefined,
       expiry: { tapMs: 300_000, typedMs: 120_000 },

@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createKeep } from '../../../src/channels/whatsapp/keep.ts';
 import type { LinkStep } from '../../../src/domain/channel.ts';
 import { DANA, OWN } from '../../peers/whatsapp/peer.ts';
@@ -84,6 +87,31 @@ describe('a connection to WhatsApp', { timeout: 60_000 }, () => {
     await expect.poll(() => watch.state(), SOON).toBe('failed');
     expect(watch.reasons().at(-1)).toContain('atom channels add whatsapp');
     await channel.close();
+  });
+
+  it('says so where its program does not start, and gives up soon', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'atom-broken-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const dying = join(folder, 'dying.mjs');
+    writeFileSync(dying, 'process.exit(7);');
+    writeFileSync(join(folder, 'package.json'), '{ "main": "main.js" }');
+    writeFileSync(join(folder, 'main.js'), "require('something-that-is-missing');");
+    for (const [how, broken] of [
+      ['did not start (code 7)', { program: dying }],
+      [
+        "its library cannot be loaded: Cannot find module 'something-that-",
+        { library: () => folder },
+      ],
+    ] as const) {
+      const { store, secrets } = await scripted(true);
+      const { channel } = whatsappFor({ url: '' }, { store, secrets, ...broken });
+      const watch = watched(channel);
+      await expect.poll(() => watch.state(), SOON).toBe('failed');
+      expect(watch.reasons()[0]).toContain(how);
+      expect(watch.reasons().at(-1)).toContain('does not start here');
+      expect(watch.reasons().at(-1)).toContain('atom doctor');
+      await channel.close();
+    }
   });
 });
 

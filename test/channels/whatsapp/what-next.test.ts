@@ -3,10 +3,13 @@ import { createHistory } from '../../../src/channels/whatsapp/history.ts';
 import { whatNext } from '../../../src/channels/whatsapp/what-next.ts';
 import { heldClock } from '../../store/fresh.ts';
 
-const next = (code: number, same = 1, inRow = same) => whatNext(code, { inRow, same });
+const next = (code: number, same = 1, inRow = same) =>
+  whatNext(code, { inRow, same, words: 'code 1' });
 
 describe('after a connection to WhatsApp ended', () => {
   it.each([
+    [0, 3, 'retry'],
+    [0, 4, 'stop'],
     [401, 1, 'relink'],
     [403, 1, 'stop'],
     [405, 1, 'retry'],
@@ -39,17 +42,22 @@ describe('after a connection to WhatsApp ended', () => {
       expect(next(code, 100).do, `${code}`).not.toBe('restart');
   });
 
+  it('says what to do about a program that does not start, and how it ended', () => {
+    expect(next(0).words).toBe('the program that speaks WhatsApp did not start (code 1)');
+    expect(next(0, 4).words).toMatch(/\(code 1\).* atom doctor .*atom channels remove whatsapp/);
+  });
+
   it('counts a connection that lasted as a fresh start, and forgets after an hour', () => {
     const clock = heldClock();
     const judge = createHistory(clock);
     const attempts = [0, 0, 0, 61_000, 0].map((lasted) => {
-      const step = judge(428, lasted);
+      const step = judge({ code: 428, words: '', ms: lasted });
       return step.do === 'retry' && step.attempt;
     });
     expect(attempts).toEqual([1, 2, 3, 1, 2]);
-    for (let time = 0; time < 5; time++) judge(440, 90_000);
-    expect(judge(440, 90_000).do).toBe('stop');
+    for (let time = 0; time < 5; time++) judge({ code: 440, words: '', ms: 90_000 });
+    expect(judge({ code: 440, words: '', ms: 90_000 }).do).toBe('stop');
     clock.pass(3_600_000);
-    expect(judge(440, 90_000).do).toBe('retry');
+    expect(judge({ code: 440, words: '', ms: 90_000 }).do).toBe('retry');
   });
 });

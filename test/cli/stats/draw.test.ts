@@ -6,7 +6,7 @@ import { drawLive } from '../../../src/cli/stats/draw-live.ts';
 import type { LiveStats } from '../../../src/domain/live-stats.ts';
 import type { Stats } from '../../../src/domain/stats.ts';
 
-const drawing = (plain: boolean) => ({ plain, style: createStyle({ color: false, plain }) });
+const drawing = (plain: boolean) => ({ plain, style: createStyle({ colors: 'none', plain }) });
 
 const local = (day: number, hour: number): number => new Date(2026, 1, day, hour).getTime();
 const sonnet = { model: 'anthropic/claude-sonnet-5-with-a-name', calls: 31, input: 120_400 };

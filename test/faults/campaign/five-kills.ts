@@ -26,7 +26,7 @@ const fiveKills: Fault['strike'] = (times, settings) =>
   });
 
 async function endFiveTimes(world: World, first: Failpoint): Promise<Told> {
-  const { came, said } = await killAtPoint(world, first, () => world.tell('act'));
+  const { came, said } = await killAtPoint(world, first, () => world.tell('bid'));
   if (!came) throw new Error(`nobody came by: ${first.name}`);
   // No answer of the model ends a turn before it is killed.
   world.model?.rule(() => 'silence');

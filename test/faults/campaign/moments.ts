@@ -13,7 +13,7 @@ export interface Failpoint {
   readonly kind: Kind;
   /** True where only a turn with a model comes by. */
   readonly model?: true;
-  /** Resolves when a gateway that runs comes by. */
+  /** Resolves when a gateway that runs comes by, or the signal aborts. */
   reached(world: World, gateway: GatewayProcess, signal: AbortSignal): Promise<void>;
 }
 
@@ -28,8 +28,8 @@ export const FAILPOINTS: readonly Failpoint[] = [
   at('its lane is leased', 'act', onSome(`SELECT 1 FROM lane WHERE queue = 'in' AND lease > 0`)),
   at('its turn is begun', 'act', onMore('SELECT count(*) FROM transcript')),
   at('Telegram is told that it is kept', 'act', onWire('arrived', 'getUpdates', hasOffset)),
-  { ...at('the model is asked', 'act', onModel('arrived')), model: true },
-  { ...at('the model has answered', 'act', onModel('accepted')), model: true },
+  { ...at('the model is asked', 'bid', onModel('arrived')), model: true },
+  { ...at('the model has answered', 'bid', onModel('accepted')), model: true },
   at('the owner is asked', 'ask', onMore(entries('approval.asked'))),
   at('the card is on its way', 'ask', onWire('arrived', 'sendMessage', isCard)),
   at('the card is there', 'ask', onWire('accepted', 'sendMessage', isCard)),
@@ -59,7 +59,10 @@ function onWire(
       const stop = telegram.watch((moment) => {
         if (moment.phase === phase && moment.call.method === method && fits(moment)) resolve();
       });
-      signal.addEventListener('abort', stop);
+      signal.addEventListener('abort', () => {
+        stop();
+        resolve();
+      });
     });
 }
 
@@ -69,7 +72,10 @@ function onModel(phase: Moment['phase']): Reached {
       const stop = model?.watch((moment) => {
         if (moment.phase === phase) resolve();
       });
-      signal.addEventListener('abort', () => stop?.());
+      signal.addEventListener('abort', () => {
+        stop?.();
+        resolve();
+      });
     });
 }
 

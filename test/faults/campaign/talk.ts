@@ -1,8 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** `look` reads a file; `act` writes its token once; `ask` does the same, and the owner is asked first. */
-export type Kind = 'look' | 'act' | 'ask';
+/**
+ * `look` reads a file; `act` writes its token once; `ask` does the same, and the owner is asked first. `bid` does
+ * what `act` does, in words that only a model understands.
+ */
+export type Kind = 'look' | 'act' | 'ask' | 'bid';
 
 /** The file of the jail that effects are written to. */
 export const EFFECTS = 'effects.txt';
@@ -10,6 +13,7 @@ export const EFFECTS = 'effects.txt';
 const WORDS: Readonly<Record<Kind, (token: string) => string>> = {
   look: (token) => `show me ${token}.txt`,
   act: (token) => `/run ${acting(token)}`,
+  bid: (token) => `Please take care of ${token} for me`,
   // Code of an interpreter: nothing takes back what it does, so the owner types the code of its card.
   ask: (token) =>
     `/run perl -e 'open F, ">>${EFFECTS}"; print F "${token}\\n"; print "${token}\\n"'`,

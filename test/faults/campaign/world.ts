@@ -50,6 +50,8 @@ export interface World {
   /** Writes down what was said and heard elsewhere than on Telegram. */
   note(told: Told): void;
   hear(heard: Heard): void;
+  /** How many messages have no answer yet. */
+  unanswered(): number;
   /** True once every message has its answer. */
   isQuiet(): boolean;
   /** Ends what the faults left: starts once more, waits for every answer, ends in good order, and judges. */
@@ -108,9 +110,10 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     await gateway.logged('ready', 40_000);
     return gateway;
   };
-  const isQuiet = (): boolean => told.every(({ token }) => answered.has(token));
+  const unanswered = (): number => told.filter(({ token }) => !answered.has(token)).length;
+  const isQuiet = (): boolean => unanswered() === 0;
   const world: World = {
-    ...{ profile, telegram, chats, told, heard, spawn, start, isQuiet, hear },
+    ...{ profile, telegram, chats, told, heard, spawn, start, unanswered, isQuiet, hear },
     note: (one) => void told.push(one),
     ...{ chance: options.chance, patienceMs: options.patienceMs ?? PATIENCE_MS },
     ...(model && { model }),
@@ -118,7 +121,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       const chat = where ?? chats[Math.floor(options.chance() * CHATS)] ?? '';
       const token = tokenOf(chat, told.length);
       const asks = told.some((one) => !answered.has(one.token) && one.asks);
-      const kind = given ?? kindFor(options.chance(), asks);
+      const kind = given ?? kindFor(options.chance(), { asks, model: options.model === true });
       const text = wordsFor(kind, token, profile.jail);
       const one = { chat, token, acts: kind !== 'look', asks: kind === 'ask' };
       told.push(one);
@@ -140,8 +143,12 @@ export async function createWorld(options: WorldOptions): Promise<World> {
 }
 
 /** Most look or act. One question at a time: more than three of one person are refused. */
-function kindFor(dice: number, asks: boolean): Kind {
+function kindFor(
+  dice: number,
+  { asks, model }: { readonly asks: boolean; readonly model: boolean },
+): Kind {
   if (dice > 0.9 && !asks) return 'ask';
+  if (dice > 0.7 && model) return 'bid';
   return dice > 0.45 ? 'act' : 'look';
 }
 

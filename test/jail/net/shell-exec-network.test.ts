@@ -112,7 +112,11 @@ test('the jail itself is the same with a network and without, but for who begins
       guards: [],
       pinned: [],
     },
-    ...{ limits: defaultLimits, features: { bindFd: true, disableUserns: true } },
+    ...{
+      limits: defaultLimits,
+      shellLimits: false,
+      features: { bindFd: true, disableUserns: true },
+    },
     ...{ uid: 1, gid: 1, seccomp: Buffer.from('filter'), gitSettings: '' },
   };
   const without = bwrapArguments(profile);

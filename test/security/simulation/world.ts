@@ -332,7 +332,10 @@ const blind =
   async (context, principal) => ({ ...(await window(context, principal)), labels: cleanLabels });
 
 /** How much an agent may do is not what this is about. */
-const unlimited = { reserve: async () => undefined, settle: async () => undefined };
+const unlimited = {
+  ...{ look: async () => undefined, reserve: async () => undefined },
+  settle: async () => undefined,
+};
 
 function eventOf(id: string, text: string, given: SayOptions): InboundEvent {
   const { group = false, sender = OWNER, wordsOf } = given;

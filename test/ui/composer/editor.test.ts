@@ -136,7 +136,8 @@ describe('a command that was begun', () => {
   it.each([
     ['/he', '/help ', []],
     ['/pan', '/panic ', []],
-    ['/s', '/s', ['stop', 'sessions', 'status', 'skills', 'skill']],
+    ['/s', '/s', ['stop', 'sessions', 'status', 'skills', 'skill', 'search']],
+    ['/sea', '/search ', []],
     ['/sk', '/skill', []],
     ['/skill', '/skill', ['skills', 'skill']],
     ['/un', '/un', ['unpin', 'undo']],

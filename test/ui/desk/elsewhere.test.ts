@@ -3,7 +3,7 @@ import { apply } from '../../../src/ui/desk/apply.ts';
 
 const known = { cards: [], turns: [], stopping: false };
 const said = (session: string) =>
-  apply(known, { kind: 'message', id: 'm', session, text: 'hello', at: 1 }, 80).rows.length;
+  apply(known, { kind: 'message', id: 'm', session, text: 'hello', at: 1 }).rows.length;
 
 test('what is answered to a phone or a program is not shown in the conversation here', () => {
   expect(said('terminal:self:main')).toBeGreaterThan(0);

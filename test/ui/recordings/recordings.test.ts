@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { qrLines } from '../../../src/base/qr.ts';
 import { LINE_ARM_MS } from '../../../src/ui/line/answers.ts';
 import { builtAtom } from '../../cli/built.ts';
 import { leaveKnownSkills } from '../../cli/known-skills.ts';
@@ -19,6 +20,13 @@ const COMPOSER = /^› +Write a message, or \/help$/m;
 
 /** The shell that waits for a command. */
 const SHELL = /\n\$\s*$/;
+
+/** From one number to another in steps of five. */
+const range = (from: number, to: number): readonly number[] =>
+  Array.from(
+    { length: Math.abs(to - from) / 5 + 1 },
+    (_, at) => from + Math.sign(to - from) * 5 * at,
+  );
 
 let home: string;
 let peer: CrablinePeer;
@@ -133,6 +141,29 @@ describe.skipIf(!canRecord)('at a real terminal', () => {
     await terminal.shows(/may talk to me from now on.*dispatched to telegram 43/s);
   });
 
+  it('a phone is paired by a picture of the link and a code', async () => {
+    enter('/pair telegram');
+    await terminal.shows(/No camera\? Send @crabline_bot: {3}\/link [B-Z]{4}-[B-Z]{4}/);
+    const rows = terminal.painted().split('\n');
+    const words = rows.findLastIndex((row) => row.includes('Scan it with'));
+    const link = /https:\/\/t\.me\/\S+/.exec(terminal.screen())?.[0] ?? '';
+    const drawn = (await qrLines(link, false)).length;
+    const seen = rows.slice(words - drawn, words).map((row) => stripVTControlCharacters(row));
+    expect(seen.map((row) => row.trimEnd())).toEqual(
+      (await qrLines(link, false)).map((row) => row.trimEnd()),
+    );
+    // The same picture of a link that never was one: a picture of a true one would be another each time.
+    const never = `https://t.me/dana_bot?start=${'example'.padEnd(22, '0')}`;
+    const code = (await qrLines(never, false)).map(
+      (row) => `\u001b[97m\u001b[40m${row}\u001b[39;49m`,
+    );
+    const below = rows
+      .slice(words, words + 4)
+      .map((row) => row.replace(link, never).replace(/[B-Z]{4}-[B-Z]{4}/, 'BCDF-GHJK'));
+    const screen = settled([...code, ...below].join('\n'));
+    pictures.set('phone', svgOf(screen, 'atom in a terminal: a phone is paired'));
+  });
+
   it('no row is left behind or doubled by any size of the window', async () => {
     const composerRows = (): number => {
       const rows = terminal.screen().trimEnd().split('\n');
@@ -157,6 +188,31 @@ describe.skipIf(!canRecord)('at a real terminal', () => {
       expect(terminal.screen().match(/^default · /gm)).toHaveLength(1);
     }
     terminal.press('C-u');
+  });
+
+  it('nor by a window that is drawn smaller and larger while a turn runs', async () => {
+    await terminal.shows(COMPOSER);
+    enter('/run sleep 4');
+    await terminal.shows(/^[^\w\s] shell_exec/m);
+    for (const columns of [...range(100, 40), ...range(40, 100)]) {
+      terminal.resize(columns, 30);
+      await pause(20);
+    }
+    await terminal.shows(/^default · running · jail ready · telegram @crabline_bot$/m);
+    // Whatever the turn does meanwhile is drawn once.
+    expect(terminal.screen().match(/^› /gm)).toHaveLength(1);
+    expect(terminal.screen().match(/^default · /gm)).toHaveLength(1);
+    expect(terminal.screen().match(/^[^\w\s] shell_exec/gm) ?? []).toHaveLength(1);
+    await terminal.shows(/^atom (Done|It|sleep)/m);
+  });
+
+  it('a search marks what it finds and leaves what stands above as it was', async () => {
+    enter('/search photos');
+    await terminal.shows(/^find · \d+ of \d+ · n or ↑ older/m);
+    expect(terminal.painted()).toMatch(/▸.*\u001b\[7mphotos/);
+    terminal.press('Escape');
+    await terminal.shows(COMPOSER);
+    expect(terminal.screen()).not.toContain('find · ');
   });
 
   it('Ctrl-Z gives the terminal back to the shell, where lines for a screen reader do as well', async () => {
@@ -192,7 +248,7 @@ describe.skipIf(!canRecord)('at a real terminal', () => {
   });
 
   // Where it differs on purpose: npx vitest run -u, and look at what became of it.
-  it.each(['approval', 'high-risk', 'pairing'])(
+  it.each(['approval', 'high-risk', 'pairing', 'phone'])(
     'the picture “%s” of the README is what was seen',
     async (name) => {
       const seen = pictures.get(name) ?? expect.fail('the test that takes it failed');

@@ -106,11 +106,11 @@ describe('what others wrote', () => {
 
 describe('colours', () => {
   it('are left out where none are wanted, the words stay', () => {
-    expect(paint([span('LOW', 'good'), span(' x')], false)).toBe('LOW x');
-    expect(paint(row('LOW', 'good'), true)).toContain('\u001B[32m');
+    expect(paint([span('LOW', 'good'), span(' x')], 'none')).toBe('LOW x');
+    expect(paint(row('LOW', 'good'), 'dark')).toContain('\u001B[38;5;77m');
   });
 
   it('never hide the cursor', () => {
-    expect(paint(row(' ', 'cursor'), false)).toContain('\u001B[7m');
+    expect(paint(row(' ', 'cursor'), 'none')).toContain('\u001B[7m');
   });
 });

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { MessageKey } from '../frames.ts';
 
+const MOST_WHY = 200;
+
 /**
  * As much of Baileys as is used here, in words of our own: the package is not installed with atom (its
  * libsignal is GPL-3.0), so neither its code nor its types may be needed to build atom.
@@ -125,10 +127,18 @@ export interface Socket {
   ): Promise<{ readonly attrs: Readonly<Record<string, string>> } | undefined>;
 }
 
-/** Loads the library from its folder. */
+/** The library cannot be used here at all; why. Nothing of the account is in it. */
+export class NotLoaded extends Error {}
+
+/** Loads the library from its folder. Throws NotLoaded. */
 export async function loadBaileys(folder: string): Promise<Baileys> {
-  const { main } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
-    readonly main: string;
-  };
-  return (await import(pathToFileURL(join(folder, main)).href)) as Baileys;
+  try {
+    const { main } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+      readonly main: string;
+    };
+    return (await import(pathToFileURL(join(folder, main)).href)) as Baileys;
+  } catch (error) {
+    const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+    throw new NotLoaded(`its library cannot be loaded: ${first.slice(0, MOST_WHY)}`);
+  }
 }

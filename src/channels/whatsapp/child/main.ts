@@ -3,6 +3,8 @@
 // channel. Its standard streams lead nowhere, because its libraries print keys.
 import type { ChildSettings, News, Order } from '../frames.ts';
 import { createAsking } from './ask.ts';
+import { NotLoaded } from './baileys.ts';
+import { NEVER_BEGUN } from './never-begun.ts';
 import { openSession } from './session.ts';
 
 const PIPE = 3;
@@ -37,7 +39,10 @@ const session = openSession({
     }
   },
 });
-session.catch(() => process.exit(1));
+session.catch((error: unknown) => {
+  if (!(error instanceof NotLoaded)) process.exit(1);
+  tell({ news: 'closed', code: NEVER_BEGUN, words: error.message });
+});
 process.on('message', (order: Order) => {
   session.then(({ obey }) => obey(order)).catch(() => process.exit(1));
 });

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readEnv } from '../../src/config/env.ts';
 import { readConfig } from '../../src/config/file.ts';
+import { glanceAt } from '../../src/config/glance.ts';
 import { type Paths, pathsFor } from '../../src/config/paths.ts';
-import { workspaceFolder } from '../../src/config/workspace.ts';
 
 let home: string;
 let paths: Paths;
 
 beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'atom-workspace-'));
+  home = mkdtempSync(join(tmpdir(), 'atom-glance-'));
   paths = pathsFor({ ...readEnv(), folders: { atomConfig: home, atomState: home } });
   mkdirSync(paths.config);
 });
@@ -31,17 +31,18 @@ describe('the folder that is shown', () => {
       write(JSON.stringify({ version: 1, jails, ...settings }));
       const config = await readConfig(paths);
       const checked = config.jails.find(({ name }) => name === config.workspace);
-      expect(workspaceFolder(paths)).toBe(checked?.folder);
+      expect(glanceAt(paths).folder).toBe(checked?.folder);
     }
   });
 
   it('is none where the settings cannot be read', () => {
-    expect(workspaceFolder(paths)).toBeUndefined();
+    expect(glanceAt(paths).folder).toBeUndefined();
     for (const text of ['{', 'null', '[]', '{"jails":7}', '{"jails":[null]}']) {
       write(text);
-      expect(workspaceFolder(paths)).toBeUndefined();
+      expect(glanceAt(paths).folder).toBeUndefined();
     }
-    write('{"jails":[{"name":"work","folder":7}]}');
-    expect(workspaceFolder(paths)).toBeUndefined();
+    write('{"jails":[{"name":"work","folder":7}],"ui":{"theme":"light"}}');
+    expect(glanceAt(paths).theme).toBe('light');
+    expect(glanceAt(paths).folder).toBeUndefined();
   });
 });
