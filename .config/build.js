@@ -1,12 +1,14 @@
 // Builds dist/: the CLI and the SDK as one split ESM bundle, the skill runner as a single file, types.
 //   node .config/build.js [--watch] [--no-types]
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
 import { besideInkPlugins, inkContents, inkPlugins } from './ink.js';
 import { licensesOf } from './licenses.js';
+import { merge } from './merge.js';
 import { pictureBundles, pictureCode } from './pictures.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -22,22 +24,35 @@ const withoutLanguages = {
   },
 };
 
-// Imported as a module, HTTP is asked for all that it exports, and loads a client of the web with it: 14 MB
-// that take longer than the rest of a start.
-const withoutWebClient = {
-  name: 'without-web-client',
+// Imported as modules, Node's own parts are asked for all that they export, and load what nobody uses: with HTTP
+// a client of the web, 14 MB that take longer than the rest of a start. As they are, they are asked for what is used.
+const nodesOwn = {
+  name: 'nodes-own',
   setup(build) {
-    build.onResolve({ filter: /^(node:)?https?$/ }, ({ path }) => ({ path, namespace: 'builtin' }));
+    build.onResolve({ filter: /^[a-z_:/0-9]+$/ }, ({ path, kind }) =>
+      kind === 'import-statement' && isBuiltin(path) ? { path, namespace: 'builtin' } : undefined,
+    );
     build.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
-      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
+      contents: builtin(path),
       loader: 'js',
     }));
   },
 };
 
+function builtin(path) {
+  const own = `/* @__PURE__ */ process.getBuiltinModule(${JSON.stringify(path)})`;
+  // Some packages take hold of all of it at once, by which it would load the client as well.
+  if (/^(node:)?https?$/.test(path)) return `module.exports = ${own};`;
+  const names = Object.keys(process.getBuiltinModule(path)).filter(
+    (name) => /^[a-z_]\w*$/i.test(name) && name !== 'default',
+  );
+  const each = names.map((name) => `export const ${name} = /* @__PURE__ */ (() => own.${name})();`);
+  return [`const own = ${own};`, 'export default own;', ...each].join('\n');
+}
+
 // Bundled CommonJS packages still ask for Node's own modules through require.
 const REQUIRE =
-  "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
+  "const require = process.getBuiltinModule('module').createRequire(import.meta.url);";
 
 // What a command may need and most do not: loaded once something of it is used.
 const LATE = ['assert', 'child_process', 'crypto'];
@@ -71,7 +86,7 @@ const shared = {
   banner: { js: REQUIRE },
   define: { 'process.env.NODE_ENV': '"production"' },
   external: ['better-sqlite3', 'keytar', 'esbuild'],
-  plugins: [...besideInkPlugins, withoutLanguages, withoutWebClient],
+  plugins: [...besideInkPlugins, withoutLanguages, nodesOwn],
 };
 
 const bundles = [
@@ -95,7 +110,7 @@ const bundles = [
     format: 'cjs',
     // Also what is imported when it is needed.
     supported: { 'dynamic-import': false },
-    plugins: [...shared.plugins, lateBuiltins],
+    plugins: [...besideInkPlugins, withoutLanguages, lateBuiltins],
     entryPoints: {
       'cli/status': 'src/cli/status/main.ts',
       'cli/chat': 'src/cli/chat/main.ts',
@@ -159,8 +174,10 @@ if (process.argv.includes('--watch')) {
     root,
     built.map(({ metafile }) => metafile),
   );
+  const files = built.map(({ outputFiles }) => outputFiles.map(finished));
+  files[0] = await merge(files[0], { metafile: built[0].metafile, options: bundles[0], root });
   publish([
-    ...built.flatMap(({ outputFiles }) => outputFiles.map(finished)),
+    ...files.flat(),
     code,
     { path: join(root, 'dist', 'LICENSES.txt'), contents: licences },
   ]);
@@ -169,12 +186,12 @@ if (process.argv.includes('--watch')) {
 }
 
 /**
- * Chunks carry their own hash, so they are written first, then the files that name them, then the old
- * ones are removed: whoever starts atom meanwhile finds the old or the new whole.
+ * Chunks carry a hash, so they are written first, then the files that name them, then the old ones are
+ * removed: whoever starts atom meanwhile finds the old or the new whole.
  */
 function publish(files) {
   const isChunk = ({ path }) => path.includes(`${sep}chunks${sep}`);
-  for (const file of files.filter(isChunk)) if (!existsSync(file.path)) replace(file);
+  for (const file of files.filter(isChunk)) replace(file);
   for (const file of files.filter((file) => !isChunk(file))) replace(file);
   const fresh = new Set(files.map(({ path }) => path));
   for (const entry of readdirSync(join(root, 'dist'), { recursive: true, withFileTypes: true })) {
@@ -189,10 +206,11 @@ function publish(files) {
  * of other characters stands in patterns, which know the same escapes.
  */
 function finished({ path, contents, text }) {
-  if (!/\.[cm]?js$/.test(path)) return { path, contents };
+  if (!/\.[cm]?js$/.test(path)) return { path, contents, text };
   const code = text.includes('typeof require') ? text : text.replace(REQUIRE, '').trimStart();
   const escaped = (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  return { path, contents: code.replace(/[^\0-\x7f]/g, escaped) };
+  const ascii = code.replace(/[^\0-\x7f]/g, escaped);
+  return { path, contents: ascii, text: ascii };
 }
 
 function replace({ path, contents }) {

@@ -52,13 +52,23 @@ async function run() {
   const alone = builtAlone(given);
   const entry = new URL(`../dist/cli/${alone ?? 'main.js'}`, import.meta.url);
   if (!existsSync(entry)) leave('atom is not built yet. Build it: npm run build');
-  // V8's room for what lives shortly stays at its first size: grown, it is never given back by who idles.
-  if (given[0] === 'start' || alone === 'attach.cjs')
-    require('node:v8').setFlagsFromString('--semi-space-growth-factor=1');
+  for (const flag of flagsFor(given, alone)) require('node:v8').setFlagsFromString(flag);
   // Kept beside the code it was compiled from: whoever can write the one can write the other.
   module.enableCompileCache?.(beside('dist/.compiled'));
   const { main } = alone ? require(fileURLToPath(entry)) : await import(entry.href);
   await main();
+}
+
+/** What V8 is asked for processes that stay and mostly idle. */
+function flagsFor([command, ...words], alone) {
+  if (command !== 'start' && alone !== 'attach.cjs') return [];
+  // Room for what lives shortly stays at its first size: grown, it is never given back by who idles.
+  const flags = ['--semi-space-growth-factor=1'];
+  if (command !== 'start' || !words.includes('--headless')) return flags;
+  // To optimize what a start calls often takes memory that idles then, some 6 MB; `settle` allows it again, or
+  // its clock, where a start hangs. Only what every Node that we run on has on by itself: Maglev, which would
+  // save 4 MB more, is off in some, and code was slower for long after it had been off.
+  return [...flags, '--no-opt', '--no-sparkplug'];
 }
 
 /** The file of a command that is asked for often, or whose start somebody watches. */

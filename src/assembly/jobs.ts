@@ -1,3 +1,4 @@
+import { localZone } from '../base/clock.ts';
 import { AtomError } from '../base/errors.ts';
 import type { Action } from '../domain/action.ts';
 import type { Address } from '../domain/address.ts';
@@ -43,7 +44,6 @@ const TERMINAL: Address = { channel: 'terminal', account: 'main', peer: 'main' }
 export function createJobs(options: AtomOptions, { records, channels, agents }: JobParts): Jobs {
   const { clock, config } = options;
   const { store, bus, people } = records;
-  const { timeZone: zone } = new Intl.DateTimeFormat().resolvedOptions();
   const isOwners = (to: Address): Promise<boolean> => isOwnersPlace(records, to);
   const works: Clockwork = createClockwork({
     ...{ store, clock, log: options.log.part('jobs') },
@@ -62,7 +62,11 @@ export function createJobs(options: AtomOptions, { records, channels, agents }: 
   };
   return {
     action: createJobAdd({
-      ...{ store, clock, zone, onAdded: works.wake },
+      ...{ store, clock, onAdded: works.wake },
+      // Asked for where a job is added, which most gateways never do.
+      get zone() {
+        return localZone();
+      },
       chatOf: async (id) => {
         const session = await sessionById(store, id);
         if (session && !session.key.startsWith('job:') && isDirect(session))
@@ -76,7 +80,7 @@ export function createJobs(options: AtomOptions, { records, channels, agents }: 
       const { id: who } = agent === undefined ? MAIN_AGENT : await agents.require(agent);
       const id = await keepJob(
         store,
-        jobOf({ clock, zone }, { ...wish, by: 'owner', agent: who, to }),
+        jobOf({ clock, zone: localZone() }, { ...wish, by: 'owner', agent: who, to }),
       );
       works.wake();
       return require(id);

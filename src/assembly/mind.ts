@@ -6,6 +6,7 @@ import { skillReadTool } from '../agent/skill-read-tool.ts';
 import { builtInTools, skillTool } from '../agent/tools.ts';
 import { createTurn, type Turn } from '../agent/turn.ts';
 import type { TurnDeps, TurnInput } from '../agent/turn-deps.ts';
+import { localZone } from '../base/clock.ts';
 import { AtomError } from '../base/errors.ts';
 import type { Perform } from '../domain/action.ts';
 import { addressKey } from '../domain/address.ts';
@@ -201,7 +202,7 @@ async function offline(
     },
     known: {
       now: clock.now,
-      zone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+      zone: localZone(),
       jobs: async () =>
         (await allJobs(store)).filter(({ to }) => addressKey(to) === addressKey(home)),
     },

@@ -1,4 +1,5 @@
 import { capped } from '../base/capped.ts';
+import { localZone } from '../base/clock.ts';
 import { AtomError, asAtomError } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
 import type { Redact } from '../base/redact.ts';
@@ -109,7 +110,7 @@ function hoursOf({ quiet, digest, zone }: NoticeSettings): NoticeHours {
   return {
     ...(quiet === undefined ? {} : { quiet: { from, to } }),
     ...(digest === undefined ? {} : { digest }),
-    zone: zone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    zone: zone ?? localZone(),
   };
 }
 

@@ -20,6 +20,9 @@ export function steadyClock({ now, monotonic }: Clock): Clock {
   return { now: () => start + Math.floor(monotonic() - counted), monotonic };
 }
 
+/** The IANA name of this machine's zone. Asked where it is needed: Node loads all it knows of languages for it. */
+export const localZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 /** `10:02`, local time, for cards and logs. */
 export function clockTime(at: number): string {
   const date = new Date(at);

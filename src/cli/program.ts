@@ -4,13 +4,19 @@ import type { Env } from '../config/env.ts';
 import { nearest } from '../config/nearest.ts';
 import { createCli } from './cli.ts';
 import type { Act } from './commands/act.ts';
-import { addCommands } from './commands/all.ts';
 import { parseDuration, readFlags } from './flags.ts';
 import { failureFor } from './out/hint.ts';
 import { packageVersion } from './version.ts';
 
+/** Adds the commands of a program, or of one that is known to be asked for no other. */
+export type AddCommands = (program: Command, act: Act) => void;
+
 /** Parses a command line, runs its command and returns the exit code. Throws AtomError. */
-export async function runProgram(env: Env, argv: readonly string[]): Promise<number> {
+export async function runProgram(
+  env: Env,
+  argv: readonly string[],
+  addCommands: AddCommands,
+): Promise<number> {
   let code = 0;
   const act: Act =
     (run) =>
@@ -19,7 +25,7 @@ export async function runProgram(env: Env, argv: readonly string[]): Promise<num
       const cli = createCli(env, readFlags(command.optsWithGlobals()));
       code = (await run(cli, command.processedArgs, command.opts())) ?? 0;
     };
-  const program = createProgram(act);
+  const program = createProgram(act, addCommands);
   try {
     if (argv.length === 0) program.outputHelp();
     else await parse(program, argv);
@@ -29,7 +35,7 @@ export async function runProgram(env: Env, argv: readonly string[]): Promise<num
   return code;
 }
 
-function createProgram(act: Act): Command {
+function createProgram(act: Act, addCommands: AddCommands): Command {
   const program = new Command('atom')
     .description('a personal agent that asks before it acts')
     .version(packageVersion(), '-V, --version')
@@ -58,7 +64,7 @@ const globalOptions = (): readonly Option[] => [
 ];
 
 /** The help of every command, by its words with a space between them (`` for atom itself). */
-export function allHelp(): Readonly<Record<string, string>> {
+export function allHelp(addCommands: AddCommands): Readonly<Record<string, string>> {
   const found: Record<string, string> = {};
   const read = (command: Command, words: readonly string[]): void => {
     const said: string[] = [];
@@ -67,7 +73,7 @@ export function allHelp(): Readonly<Record<string, string>> {
     for (const sub of command.commands) read(sub, [...words, sub.name()]);
   };
   read(
-    createProgram(() => async () => undefined),
+    createProgram(() => async () => undefined, addCommands),
     [],
   );
   return found;

@@ -23,7 +23,10 @@ export interface RunOptions extends Omit<AtomOptions, 'log' | 'emit'> {
 
 const LOAD_MS = 60_000;
 
-export type RunningGateway = Pick<Ending, 'stop' | 'closed'>;
+export interface RunningGateway extends Pick<Ending, 'stop' | 'closed'> {
+  /** Resolves once the skills are loaded as well, so that all of the start is over. */
+  settled(): Promise<void>;
+}
 
 /**
  * Runs the gateway of a profile in this process. Throws AtomError `already-running` where the profile
@@ -61,13 +64,16 @@ export async function runGateway(options: RunOptions): Promise<RunningGateway> {
     ending.follow(options.lifelineFd);
     if (options.alone === true) {
       await atom.skills.load(AbortSignal.timeout(LOAD_MS));
-      return ending;
+      return { ...ending, settled: atom.skills.loaded };
     }
     sayStart(atom, log);
+    // First: what channels and skills begin with the start would hold it up. As on the socket, what is said
+    // before the start is kept for it.
+    await ports.network.settle();
     await atom.start();
-    await Promise.all([ports.network.settle(), ports.webhooks.settle()]);
+    await ports.webhooks.settle();
     log.info('ready', { model: options.config.model });
-    return ending;
+    return { ...ending, settled: atom.skills.loaded };
   } catch (error) {
     await doors.close();
     throw error;

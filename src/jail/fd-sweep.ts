@@ -13,8 +13,17 @@ export function closeInherited(keep: readonly number[] = []): readonly number[] 
   const inherited = readdirSync('/proc/self/fd')
     .map(Number)
     .filter((fd) => fd > 2 && !keep.includes(fd) && isInherited(fd));
-  for (const fd of inherited) closeSync(fd);
+  for (const fd of inherited) closeIfOpen(fd);
   return inherited;
+}
+
+function closeIfOpen(fd: number): void {
+  try {
+    closeSync(fd);
+  } catch (error) {
+    // A thread of Node's or V8's own had it, and is done with it.
+    if (systemCode(error) !== 'EBADF') throw error;
+  }
 }
 
 function isInherited(fd: number): boolean {

@@ -6,31 +6,33 @@ const channel = z.string().min(1).max(32);
 
 /** Parameters of what connects chats. */
 export const channelParams = {
-  'channels.list': z.strictObject({}),
+  'channels.list': () => z.strictObject({}),
   /** Begins to link an account; the steps come as events. `phone`: by a code to type, for this number. */
-  'channels.login': z.strictObject({
-    channel,
-    phone: z
-      .string()
-      .regex(/^[1-9]\d{6,14}$/)
-      .optional(),
-  }),
+  'channels.login': () =>
+    z.strictObject({
+      channel,
+      phone: z
+        .string()
+        .regex(/^[1-9]\d{6,14}$/)
+        .optional(),
+    }),
   /** Opens it anew, with the secrets that are stored now. */
-  'channels.reopen': z.strictObject({ channel }),
+  'channels.reopen': () => z.strictObject({ channel }),
   /** Unlinks the account and forgets its keys. */
-  'channels.unlink': z.strictObject({ channel }),
+  'channels.unlink': () => z.strictObject({ channel }),
   /** Sends a message to the owner's chats there, or to the account itself. */
-  'channels.test': z.strictObject({ channel }),
+  'channels.test': () => z.strictObject({ channel }),
   /** Looks at a channel that the owner wrote; runs of it what says what it is, in an empty jail. */
-  'channels.look': z.strictObject({ channel }),
+  'channels.look': () => z.strictObject({ channel }),
   /** Lets exactly what has this digest be run. Needs a code, where a second factor is enrolled. */
-  'channels.trust': z.strictObject({
-    channel,
-    digest: z.string().length(64),
-    code: z.string().min(1).max(64).optional(),
-  }),
+  'channels.trust': () =>
+    z.strictObject({
+      channel,
+      digest: z.string().length(64),
+      code: z.string().min(1).max(64).optional(),
+    }),
   /** Forgets what was approved of it. */
-  'channels.forget': z.strictObject({ channel }),
+  'channels.forget': () => z.strictObject({ channel }),
 } as const;
 
 export interface ChannelAnswers {

@@ -10,33 +10,36 @@ const factorCode = z.string().min(1).max(64);
 
 /** Parameters of what is about clients that hold a key to this gateway. */
 export const deviceParams = {
-  'devices.list': z.strictObject({}),
+  'devices.list': () => z.strictObject({}),
   /** Shows a new setup code; the one before it is void. `seconds` it lives, 300 at most. */
-  'devices.pair': z.strictObject({
-    scopes: granted.default([...DEFAULT_SCOPES]),
-    seconds: z.number().int().min(10).max(300).default(180),
-    /** The address that the device shall connect to, where it is not the one of the configuration. */
-    url: z.url().optional(),
-    /** An ID token of the user whose device will bring the code. */
-    idToken: z.string().min(1).max(MOST_TOKEN).optional(),
-  }),
+  'devices.pair': () =>
+    z.strictObject({
+      scopes: granted.default([...DEFAULT_SCOPES]),
+      seconds: z.number().int().min(10).max(300).default(180),
+      /** The address that the device shall connect to, where it is not the one of the configuration. */
+      url: z.url().optional(),
+      /** An ID token of the user whose device will bring the code. */
+      idToken: z.string().min(1).max(MOST_TOKEN).optional(),
+    }),
   /** Answers a device that waits, by its id or its digits. */
-  'devices.answer': z.strictObject({
-    ref,
-    verdict: z.enum(['approve', 'deny']),
-    name: name.optional(),
-    code: factorCode.optional(),
-  }),
+  'devices.answer': () =>
+    z.strictObject({
+      ref,
+      verdict: z.enum(['approve', 'deny']),
+      name: name.optional(),
+      code: factorCode.optional(),
+    }),
   /** A token for a program, shown once. */
-  'devices.add': z.strictObject({
-    name,
-    scopes: granted.default(['read', 'chat']),
-    code: factorCode.optional(),
-  }),
-  'devices.rename': z.strictObject({ ref, name }),
+  'devices.add': () =>
+    z.strictObject({
+      name,
+      scopes: granted.default(['read', 'chat']),
+      code: factorCode.optional(),
+    }),
+  'devices.rename': () => z.strictObject({ ref, name }),
   /** A new key in the place of the old one, which stops working. A program is shown its new token. */
-  'devices.rotate': z.strictObject({ ref }),
-  'devices.revoke': z.strictObject({ ref }),
+  'devices.rotate': () => z.strictObject({ ref }),
+  'devices.revoke': () => z.strictObject({ ref }),
 } as const;
 
 export interface DeviceAnswers {

@@ -6,14 +6,14 @@ const factorCode = z.string().min(1).max(64);
 
 /** Parameters of what is about the second factor. */
 export const factorParams = {
-  'factor.status': none,
+  'factor.status': () => none,
   /** A new secret, which `factor.confirm` makes the second factor. */
-  'factor.begin': none,
-  'factor.confirm': z.strictObject({ codes: z.tuple([factorCode, factorCode]) }),
+  'factor.begin': () => none,
+  'factor.confirm': () => z.strictObject({ codes: z.tuple([factorCode, factorCode]) }),
   /** Tries a code out, and spends it on that. */
-  'factor.check': z.strictObject({ code: factorCode }),
-  'factor.renew': z.strictObject({ code: factorCode }),
-  'factor.disable': z.strictObject({ code: factorCode }),
+  'factor.check': () => z.strictObject({ code: factorCode }),
+  'factor.renew': () => z.strictObject({ code: factorCode }),
+  'factor.disable': () => z.strictObject({ code: factorCode }),
 } as const;
 
 export interface FactorAnswers {

@@ -10,24 +10,26 @@ export const MOST_PAGE = 200;
 /** Parameters of the feed. */
 export const feedParams = {
   /** Newest first, or after a post, oldest first. What is added meanwhile moves nothing. */
-  'feed.list': z.strictObject({
-    limit: z.number().int().min(1).max(MOST_PAGE).default(50),
-    before: seq.optional(),
-    after: z.number().int().min(0).optional(),
-    author: z.string().min(1).max(64).optional(),
-    kind: z.enum(postKinds).optional(),
-    /** The number of any post of a thread. */
-    thread: seq.optional(),
-    /** Only what was told of work for this user. */
-    user: z.string().min(1).max(32).optional(),
-  }),
+  'feed.list': () =>
+    z.strictObject({
+      limit: z.number().int().min(1).max(MOST_PAGE).default(50),
+      before: seq.optional(),
+      after: z.number().int().min(0).optional(),
+      author: z.string().min(1).max(64).optional(),
+      kind: z.enum(postKinds).optional(),
+      /** The number of any post of a thread. */
+      thread: seq.optional(),
+      /** Only what was told of work for this user. */
+      user: z.string().min(1).max(32).optional(),
+    }),
   /** The owner's own words. */
-  'feed.post': z.strictObject({
-    text: z.string().trim().min(1).max(MOST_POST),
-    kind: z.enum(postKinds).default('status'),
-    replyTo: seq.optional(),
-  }),
-  'feed.react': z.strictObject({ post: seq, mark: reactionMark }),
+  'feed.post': () =>
+    z.strictObject({
+      text: z.string().trim().min(1).max(MOST_POST),
+      kind: z.enum(postKinds).default('status'),
+      replyTo: seq.optional(),
+    }),
+  'feed.react': () => z.strictObject({ post: seq, mark: reactionMark }),
 } as const;
 
 export interface FeedAnswers {

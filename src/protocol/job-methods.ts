@@ -5,19 +5,20 @@ const id = z.string().min(1).max(20);
 
 /** Parameters of what is done at a time. */
 export const jobParams = {
-  'jobs.list': z.strictObject({}),
-  'jobs.add': z.strictObject({
-    /** As people say it: `every weekday 8:30`, `in 20 minutes`, five fields of cron. */
-    when: z.string().min(1).max(200),
-    does: z.enum(['ask', 'say']),
-    text: z.string().trim().min(1).max(MOST_JOB_TEXT),
-    agent: z.string().min(1).max(32).optional(),
-    /** A channel; where the owner is asked first where it is left out. */
-    to: z.string().min(1).max(40).optional(),
-  }),
-  'jobs.remove': z.strictObject({ id }),
-  'jobs.pause': z.strictObject({ id, paused: z.boolean() }),
-  'jobs.run': z.strictObject({ id }),
+  'jobs.list': () => z.strictObject({}),
+  'jobs.add': () =>
+    z.strictObject({
+      /** As people say it: `every weekday 8:30`, `in 20 minutes`, five fields of cron. */
+      when: z.string().min(1).max(200),
+      does: z.enum(['ask', 'say']),
+      text: z.string().trim().min(1).max(MOST_JOB_TEXT),
+      agent: z.string().min(1).max(32).optional(),
+      /** A channel; where the owner is asked first where it is left out. */
+      to: z.string().min(1).max(40).optional(),
+    }),
+  'jobs.remove': () => z.strictObject({ id }),
+  'jobs.pause': () => z.strictObject({ id, paused: z.boolean() }),
+  'jobs.run': () => z.strictObject({ id }),
 } as const;
 
 export interface JobAnswers {

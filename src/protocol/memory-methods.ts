@@ -12,16 +12,17 @@ const one = z.strictObject({ ...whose, note: z.string().min(1).max(200) });
 
 /** Parameters of what looks after the notes that agents keep. */
 export const memoryParams = {
-  'memory.list': z.strictObject(whose),
-  'memory.show': one,
+  'memory.list': () => z.strictObject(whose),
+  'memory.show': () => one,
   /** Sets it aside, from where `memory.restore` brings it back. */
-  'memory.forget': one,
-  'memory.restore': one,
+  'memory.forget': () => one,
+  'memory.restore': () => one,
   /** Takes strangers' words in it for the owner's. */
-  'memory.trust': one.extend({
-    /** A code of the second factor, where one is enrolled. */
-    code: z.string().min(1).max(64).optional(),
-  }),
+  'memory.trust': () =>
+    one.extend({
+      /** A code of the second factor, where one is enrolled. */
+      code: z.string().min(1).max(64).optional(),
+    }),
 } as const;
 
 export interface MemoryAnswers {

@@ -17,16 +17,17 @@ export const modelParams = {
    * What an agent thinks with, from its next turn on, and those that run are stopped; without a model, what the
    * profile says. Where a provider reads along that did not before, it needs a code, if a second factor is enrolled.
    */
-  'models.use': z.strictObject({
-    agent: z.string().min(1).max(64),
-    model: model.optional(),
-    fallbacks,
-    code: factorCode.optional(),
-  }),
+  'models.use': () =>
+    z.strictObject({
+      agent: z.string().min(1).max(64),
+      model: model.optional(),
+      fallbacks,
+      code: factorCode.optional(),
+    }),
   /** Whether the profile may think with these: nothing changes, the settings are the caller's to write. */
-  'models.agree': z.strictObject({ model, fallbacks, code: factorCode.optional() }),
+  'models.agree': () => z.strictObject({ model, fallbacks, code: factorCode.optional() }),
   /** Asks a model twice, for a call and for an answer; the profile's unless named. */
-  'models.test': z.strictObject({ model: model.optional() }),
+  'models.test': () => z.strictObject({ model: model.optional() }),
 } as const;
 
 /** What they answer. */

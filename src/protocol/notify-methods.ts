@@ -4,7 +4,7 @@ import type { Address } from '../domain/address.ts';
 /** Parameters of what is told to chats of the owner's. */
 export const notifyParams = {
   /** Tells one thing now, whatever the hour, through the outbox as everything else. */
-  'notify.test': z.strictObject({ name: z.string().min(1).max(64) }),
+  'notify.test': () => z.strictObject({ name: z.string().min(1).max(64) }),
 } as const;
 
 export interface NotifyAnswers {

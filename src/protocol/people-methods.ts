@@ -10,21 +10,22 @@ const role = z.enum(roles);
 /** The parameters of the methods about people: how they are let in, and who was. */
 export const peopleParams = {
   /** Which channels can be paired, and how they are doing. */
-  'pair.channels': z.strictObject({}),
+  'pair.channels': () => z.strictObject({}),
   /** A new link for a channel, in the place of the one before. */
-  'pair.begin': z.strictObject({ channel: z.string().min(1).max(32), role: role.default('owner') }),
+  'pair.begin': () =>
+    z.strictObject({ channel: z.string().min(1).max(32), role: role.default('owner') }),
   /** Who waits under an id, or under a code that they were given. */
-  'pair.show': z.strictObject({ id: ref }),
-  'pair.cancel': z.strictObject({ id: ref }),
-  'senders.list': z.strictObject({}),
+  'pair.show': () => z.strictObject({ id: ref }),
+  'pair.cancel': () => z.strictObject({ id: ref }),
+  'senders.list': () => z.strictObject({}),
   /** Lets in who waits, by a code of theirs or the pairing's id; `code` of the second factor. */
-  'senders.approve': z.strictObject({ ref, role: role.optional(), code }),
-  'senders.deny': z.strictObject({ ref }),
+  'senders.approve': () => z.strictObject({ ref, role: role.optional(), code }),
+  'senders.deny': () => z.strictObject({ ref }),
   /** Somebody known, or who waits, gets no answer from now on. */
-  'senders.block': z.strictObject({ who: ref }),
-  'senders.revoke': z.strictObject({ who: ref }),
+  'senders.block': () => z.strictObject({ who: ref }),
+  'senders.revoke': () => z.strictObject({ who: ref }),
   /** `code` of the second factor where it is more than before. */
-  'senders.role': z.strictObject({ who: ref, role, code }),
+  'senders.role': () => z.strictObject({ who: ref, role, code }),
 } as const;
 
 /** A pairing as clients are shown it: how long ago it was made and how long it holds, in milliseconds. */

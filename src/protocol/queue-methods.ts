@@ -6,16 +6,17 @@ const one = z.strictObject({ queue, id: z.string().min(1).max(200) });
 
 /** Parameters of what shows and mends the queues: what came in (`spool`) and what goes out (`outbox`). */
 export const queueParams = {
-  'queue.list': z.strictObject({
-    queue,
-    part: z.enum(['open', 'dead', 'all']).default('all'),
-    limit: z.number().int().min(1).max(1000).default(50),
-  }),
-  'queue.show': one,
+  'queue.list': () =>
+    z.strictObject({
+      queue,
+      part: z.enum(['open', 'dead', 'all']).default('all'),
+      limit: z.number().int().min(1).max(1000).default(50),
+    }),
+  'queue.show': () => one,
   /** Tries one again that was given up. */
-  'queue.retry': one,
+  'queue.retry': () => one,
   /** Forgets one that waits, or was given up. */
-  'queue.drop': one,
+  'queue.drop': () => one,
 } as const;
 
 export interface QueueAnswers {

@@ -7,16 +7,17 @@ const ref = z.string().min(1).max(300);
 
 /** Parameters of what looks back on runs. */
 export const runParams = {
-  'runs.list': z.strictObject({
-    limit: z.number().int().min(1).max(500).default(20),
-    /** Also replies and questions to models. */
-    all: z.boolean().default(false),
-  }),
-  'runs.show': z.strictObject({ ref }),
+  'runs.list': () =>
+    z.strictObject({
+      limit: z.number().int().min(1).max(500).default(20),
+      /** Also replies and questions to models. */
+      all: z.boolean().default(false),
+    }),
+  'runs.show': () => z.strictObject({ ref }),
   /** What a run printed, byte for byte, from an offset on; not all of it at once. */
-  'runs.output': z.strictObject({ ref, from: z.number().int().min(0).default(0) }),
+  'runs.output': () => z.strictObject({ ref, from: z.number().int().min(0).default(0) }),
   /** What is true of a run that a crash cut off; `again` asks for the same once more. */
-  'runs.settle': z.strictObject({ ref, word: z.enum(['happened', 'again', 'forget']) }),
+  'runs.settle': () => z.strictObject({ ref, word: z.enum(['happened', 'again', 'forget']) }),
 } as const;
 
 export interface RunAnswers {

@@ -12,24 +12,25 @@ const code = z.string().min(1).max(64).optional();
 /** Parameters of what says which skills may be used. */
 export const skillParams = {
   /** Looks at all of them again. */
-  'skills.list': z.strictObject({}),
+  'skills.list': () => z.strictObject({}),
   /** What approving one would mean, as it lies there now; changes nothing. */
-  'skills.show': z.strictObject({ id }),
+  'skills.show': () => z.strictObject({ id }),
   /** The same of any folder. */
-  'skills.check': z.strictObject({ folder }),
-  'skills.trust': z.strictObject({
-    id,
-    /** Digest of what was shown: anything else is not approved. */
-    digest: z.string().length(64),
-    code,
-  }),
+  'skills.check': () => z.strictObject({ folder }),
+  'skills.trust': () =>
+    z.strictObject({
+      id,
+      /** Digest of what was shown: anything else is not approved. */
+      digest: z.string().length(64),
+      code,
+    }),
   /** Tries one as its own tests say, in the jail that it has in life; it needs no approval for that. */
-  'skills.test': z.strictObject({ id }),
-  'skills.turn': z.strictObject({ id, on: z.boolean() }),
+  'skills.test': () => z.strictObject({ id }),
+  'skills.turn': () => z.strictObject({ id, on: z.boolean() }),
   /** Forgets what was approved, for a folder that is taken away. */
-  'skills.forget': z.strictObject({ id }),
+  'skills.forget': () => z.strictObject({ id }),
   /** Runs one as the owner's own act. */
-  'skills.run': z.strictObject({ skill: id, input: z.json() as z.ZodType<Json>, code }),
+  'skills.run': () => z.strictObject({ skill: id, input: z.json() as z.ZodType<Json>, code }),
 } as const;
 
 export interface SkillAnswers {

@@ -6,17 +6,18 @@ const ref = z.string().min(1).max(200);
 
 /** Parameters of what takes back what runs changed. Without `ref`, the last one that can be. */
 export const undoParams = {
-  'undo.list': z.strictObject({ limit: z.number().int().min(1).max(500).default(20) }),
-  'undo.show': z.strictObject({ ref: ref.optional(), force: z.boolean().default(false) }),
-  'undo.restore': z.strictObject({
-    ref: ref.optional(),
-    /** Also what was changed again since. */
-    force: z.boolean().default(false),
-    /** Digest of the plan that was shown: where another would be carried out, none is. */
-    plan: z.string().max(64).optional(),
-  }),
+  'undo.list': () => z.strictObject({ limit: z.number().int().min(1).max(500).default(20) }),
+  'undo.show': () => z.strictObject({ ref: ref.optional(), force: z.boolean().default(false) }),
+  'undo.restore': () =>
+    z.strictObject({
+      ref: ref.optional(),
+      /** Also what was changed again since. */
+      force: z.boolean().default(false),
+      /** Digest of the plan that was shown: where another would be carried out, none is. */
+      plan: z.string().max(64).optional(),
+    }),
   /** Without `ref`, all of them. */
-  'undo.forget': z.strictObject({ ref: ref.optional(), code: z.string().max(64).optional() }),
+  'undo.forget': () => z.strictObject({ ref: ref.optional(), code: z.string().max(64).optional() }),
 } as const;
 
 export interface UndoAnswers {

@@ -15,7 +15,7 @@ export interface JailCost {
 }
 
 /** What bubblewrap needs to show a command this system, and to keep its processes and network apart. */
-const LEAST = ['/usr/bin/bwrap', '--unshare-all', '--ro-bind', '/', '/', '--dev', '/dev'];
+export const LEAST = ['/usr/bin/bwrap', '--unshare-all', '--ro-bind', '/', '/', '--dev', '/dev'];
 
 /** Times them in turn, so that all share the machine's moods. Where the jail is not bubblewrap, undefined. */
 export async function timeJail(rounds: number): Promise<JailCost | undefined> {

@@ -48,6 +48,8 @@ export interface Gateway {
   readonly readyMs: number;
   /** Resolves once it has loaded its skills, and so takes turns. */
   settled(): Promise<void>;
+  /** Resolves to the milliseconds until its jail was tried; where there is none, never. */
+  tried(): Promise<number>;
   /** As a crash would. */
   kill(): Promise<void>;
   stop(): Promise<void>;
@@ -63,10 +65,12 @@ export async function startGateway(atom: string, env: NodeJS.ProcessEnv): Promis
   const gone = new Promise<void>((done) => child.once('exit', () => done()));
   const ready = Promise.withResolvers<number>();
   const settled = Promise.withResolvers<void>();
+  const tried = Promise.withResolvers<number>();
   let last = '';
   createInterface({ input: child.stderr }).on('line', (line) => {
     last = line;
     if (line.includes('"text":"ready"')) ready.resolve(performance.now() - start);
+    if (line.includes('"text":"jail holds')) tried.resolve(performance.now() - start);
     if (line.includes('"part":"skills"')) settled.resolve();
   });
   child.once('exit', (code) => ready.reject(new Error(`the gateway ended (${code}): ${last}`)));
@@ -78,6 +82,7 @@ export async function startGateway(atom: string, env: NodeJS.ProcessEnv): Promis
     pid: child.pid ?? 0,
     readyMs: await ready.promise,
     settled: () => settled.promise,
+    tried: () => tried.promise,
     stop: () => endBy('SIGTERM'),
     kill: () => endBy('SIGKILL'),
   };

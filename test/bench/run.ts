@@ -9,7 +9,7 @@ import { timeJail } from './jail.ts';
 import { memoryOf, startGateway } from './measure.ts';
 import { MESSAGES, timeMessages } from './messages.ts';
 import { measurePackage } from './package.ts';
-import { timeRestarts } from './restarts.ts';
+import { timeReady } from './ready.ts';
 import { sendMany } from './sender.ts';
 import { timeSkills } from './skills.ts';
 import { bareMemory, coldStarts, startsBeside } from './starts.ts';
@@ -50,8 +50,8 @@ async function skills(): Promise<readonly Row[]> {
 }
 
 async function gateway(): Promise<readonly Row[]> {
-  const { modulesMs, readyMs } = await timeRestarts();
-  const modules = { name: 'node that loads its modules', p50: modulesMs };
+  const ready = await timeReady();
+  const bare = { name: 'bare node, http and one probe', p50: ready.least.p50 };
   const one = await startGateway(atom, env);
   await one.settled();
   try {
@@ -62,7 +62,9 @@ async function gateway(): Promise<readonly Row[]> {
     const messages = await timeMessages(join(folder, 's/state/default/run/default.sock'), least);
     const after = memoryOf(one.pid);
     return [
-      { what: 'gateway ready after kill -9', p50: readyMs, unit: 'ms', beside: modules },
+      timed('gateway ready, with Telegram', ready.clean, bare),
+      timed('the same after kill -9', ready.killed, bare),
+      timed('and its jail is tried', ready.tried, bare),
       { what: 'gateway memory, idle', p50: idle, unit: 'MB', beside },
       { what: `the same after ${2 * MESSAGES} messages`, p50: after, unit: 'MB', beside },
       ...messages,

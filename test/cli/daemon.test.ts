@@ -74,7 +74,9 @@ describe('atom service, with a systemctl that writes down what it is asked', () 
     const before = await service('status');
     expect(before).toMatchObject({ code: 1, stderr: expect.stringContaining('service install') });
     expect((await service('install')).code).toBe(0);
-    expect(readFileSync(unit(), 'utf8')).toContain(`"${world.atom}" "--profile" "default" "start"`);
+    expect(readFileSync(unit(), 'utf8')).toContain(
+      `"${world.atom}" "start" "--headless" "--profile" "default"`,
+    );
     answering('echo failed; exit 3');
     const status = await service('status');
     expect(status).toMatchObject({

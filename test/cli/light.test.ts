@@ -62,16 +62,16 @@ describe('what is installed', () => {
 
   it('is small, and what each process loads at its start is smaller', () => {
     const size = (path: string) => bytesOf(loadedBy(join(dist, path)));
-    expect(bytesOf(files())).toBeLessThan(12_500 * KB);
-    expect(size('cli/status.cjs')).toBeLessThan(40 * KB);
-    expect(size('cli/chat.cjs')).toBeLessThan(40 * KB);
+    expect(bytesOf(files())).toBeLessThan(12_300 * KB);
+    expect(size('cli/status.cjs')).toBeLessThan(32 * KB);
+    expect(size('cli/chat.cjs')).toBeLessThan(29 * KB);
     expect(size('cli/attach.cjs')).toBeLessThan(150 * KB);
     expect(size('ui/ink.cjs')).toBeLessThan(700 * KB);
-    expect(size('cli/main.js')).toBeLessThan(40 * KB);
-    expect(size('skills/runner.js')).toBeLessThan(350 * KB);
+    expect(size('cli/main.js')).toBeLessThan(29 * KB);
+    expect(size('skills/runner.js')).toBeLessThan(310 * KB);
     const gateway = loadedBy(gatewayModule());
-    expect(gateway.size).toBeLessThan(180);
-    expect(bytesOf(gateway)).toBeLessThan(2_000 * KB);
+    expect(gateway.size).toBeLessThan(17);
+    expect(bytesOf(gateway)).toBeLessThan(1_940 * KB);
   });
 
   it('is text of one byte a character, and loads no client of the web that nobody uses', () => {
@@ -81,6 +81,16 @@ describe('what is installed', () => {
     const wide = texts.filter(([, text]) => /[^\0-\x7f]/.test(text));
     const web = texts.filter(([, text]) => /\bfrom ?"(node:)?https?"/.test(text));
     expect([...wide, ...web].map(([file]) => file)).toEqual([]);
+  });
+
+  it('is optimized again once a gateway has started, whatever was left out for its start', () => {
+    const flagsIn = (path: string, pattern: RegExp) =>
+      [...readFileSync(join(root, path), 'utf8').matchAll(pattern)].map(([, flag]) => flag);
+    const off = flagsIn('bin/atom.js', /'--no-([a-z-]+)'/g);
+    expect(off).toEqual(['opt', 'sparkplug']);
+    expect(flagsIn('src/cli/start/settle.ts', /'--([a-z-]+)'/g)).toEqual(
+      expect.arrayContaining(off),
+    );
   });
 
   it('names the licence of everything that the bundles hold', () => {

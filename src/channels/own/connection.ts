@@ -125,7 +125,9 @@ function createHearing(deps: ConnectionDeps, hearing: Hearing): (news: News) => 
   const take = async (call: number, message: WireMessage): Promise<void> => {
     untaken += 1;
     if (untaken > MOST_UNTAKEN) return odd('brought more than it waits for');
-    const error = await deps.take({ ...message, text: redact(message.text) }).then(
+    const { text, name } = message;
+    const shownAs = name === undefined ? {} : { name: redact(name) };
+    const error = await deps.take({ ...message, ...shownAs, text: redact(text) }).then(
       () => undefined,
       (thrown: unknown) => asAtomError(thrown),
     );

@@ -45,6 +45,8 @@ export interface OwnProcess {
 const MOST_LINE = 1024 ** 2;
 /** Of all that it prints while it runs. */
 const OUTPUT_BYTES = 8 * 1024 ** 2;
+/** Of what it was told and has not read: it is kept in the memory of the gateway. */
+const MOST_UNREAD = 8 * 1024 ** 2;
 /** Of all its threads, while it runs: one that needs more is started anew. */
 const CPU_SECONDS = 3600;
 const LAST_WORDS = 2000;
@@ -55,16 +57,27 @@ export function startProcess(host: OwnHost, { hosts, ownServers, news }: Process
   const over = new AbortController();
   let spoken: SpokenWith | undefined;
   let [early, printed, words] = ['', '', ''];
+  let unread = 0;
   const end = (why: string): void => {
     words ||= why;
     if (spoken) spoken.end('stopped');
     else over.abort();
   };
+  const write = async (process: SpokenWith, line: string): Promise<void> => {
+    unread += line.length;
+    if (unread > MOST_UNREAD) return end('it was ended, because it does not read what it is told');
+    await process.write(line);
+    unread -= line.length;
+  };
   const cut = createLines(MOST_LINE);
   const take = (bytes: Buffer): void => {
     if (words !== '') return;
     try {
-      for (const line of cut(bytes)) news(newsFrame.parse(JSON.parse(line)));
+      for (const line of cut(bytes)) {
+        news(newsFrame.parse(JSON.parse(line)));
+        // What it said in the same breath counts no more.
+        if (words !== '') return;
+      }
     } catch {
       end('it was ended, because it told something that makes no sense');
     }
@@ -91,7 +104,7 @@ export function startProcess(host: OwnHost, { hosts, ownServers, news }: Process
     end,
     tell: (order) => {
       const line = `${JSON.stringify(order)}\n`;
-      if (spoken) void spoken.write(line);
+      if (spoken) void write(spoken, line);
       else early += line;
     },
     gone: running.then(

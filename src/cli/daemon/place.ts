@@ -20,7 +20,7 @@ export interface Daemon {
 export function daemonOf({ env, paths: { profile, logs } }: Cli): Daemon & { logs: string } {
   const shared = {
     ...{ profile, logs, environment: foldersOf(env.folders) },
-    argv: [process.execPath, atomProgram(), '--profile', profile, 'start', '--headless'],
+    argv: [process.execPath, atomProgram(), 'start', '--headless', '--profile', profile],
   };
   if (env.platform === 'linux') {
     const name = profile === 'default' ? 'atom.service' : `atom-${profile}.service`;

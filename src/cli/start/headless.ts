@@ -1,10 +1,15 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { LogLine } from '../../base/log.ts';
 import { closeInherited } from '../../jail/fd-sweep.ts';
 import type { Cli } from '../cli.ts';
 import { gatewayOptionsOf } from './gateway-options.ts';
 import { printLine } from './json-words.ts';
 import { logText } from './log-text.ts';
+import { settle } from './settle.ts';
 import type { StartOptions } from './start-options.ts';
+
+/** A start is over after so long, whatever still hangs: a gateway is never left slow. */
+const SETTLE_MS = 10_000;
 
 /** Exit code by the signal that ended us: 128 and its number. */
 const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
@@ -19,6 +24,8 @@ export async function runHeadless(cli: Cli, options: StartOptions): Promise<numb
   const gatewayOptions = await gatewayOptionsOf(cli);
   const { runGateway } = await import('../../gateway/run.ts');
   const signals = catchSignals(cli);
+  const started = Promise.withResolvers<void>();
+  void Promise.race([started.promise, pause(SETTLE_MS, undefined, { ref: false })]).then(settle);
   const gateway = await runGateway({
     ...gatewayOptions,
     watchSkills: options.watchSkills,
@@ -27,6 +34,7 @@ export async function runHeadless(cli: Cli, options: StartOptions): Promise<numb
   });
   if (lifeline === undefined && !options.jsonLogs) tellHowToReach(cli);
   signals.stopWith(gateway.stop);
+  void gateway.settled().then(started.resolve);
   await gateway.closed;
   return signals.code() ?? 0;
 }

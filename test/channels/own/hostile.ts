@@ -27,6 +27,15 @@ const ways = {
     accept({ ...dana, via: { surface: 'terminal', owner: true } }),
   'forges an answer': () => write({ news: 'sent', call: 1, id: 'x' }),
   'writes what is no message': () => writeSync(1, 'hello\\n'),
+  'speaks on after its end': () => {
+    const frames = [{ news: 'sent', call: 1, id: 'x' }, { news: 'message', call: 1, message: dana }];
+    writeSync(1, frames.map((frame) => JSON.stringify(frame) + '\\n').join(''));
+  },
+  'never reads': ({ health }) => {
+    health(HERE);
+    for (;;) {}
+  },
+  'is called like its secret': ({ accept, secret }) => accept({ ...dana, name: 'I am ' + secret('token') }),
   'writes without an end': () => { for (;;) writeSync(1, 'x'.repeat(65536)); },
   floods: ({ accept }) => { for (let i = 0; i < 200; i++) accept({ ...dana, id: String(i) }); },
   'says again and again how it does': ({ health }) => {

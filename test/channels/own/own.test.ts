@@ -99,6 +99,31 @@ describe('A channel of one’s own that means harm', () => {
       expect([from.channel, via, kind]).toEqual(['own-hub', undefined, 'message']);
   });
 
+  test('is not heard any more once it is ended, not even what it said in the same breath', async () => {
+    const { events, words } = open('speaks on after its end');
+    await expect.poll(words).toContain('was not asked');
+    expect(events).toEqual([]);
+  });
+
+  test('is ended where it never reads, before what it was told fills the memory', async () => {
+    const { channel, words } = open('never reads');
+    const text = 'x'.repeat(65_536);
+    const signal = AbortSignal.timeout(10_000);
+    const sends = Promise.allSettled(
+      Array.from({ length: 150 }, (_, at) =>
+        channel.send({ id: `m${at}`, to: home, text, buttons: [] }, signal),
+      ),
+    );
+    await expect.poll(words).toContain('does not read');
+    expect((await sends).every(({ status }) => status === 'rejected')).toBe(true);
+  });
+
+  test('cannot show its secret as the name of a sender', async () => {
+    const { events } = open('is called like its secret');
+    await expect.poll(() => events.length).toBe(1);
+    expect(events[0]?.sender.name).toBe('I am [secret]');
+  });
+
   test('is not run where it says something else than was approved', async () => {
     const odd = await stage.module(hostile({ more: 'maxLength: 1000 + (Date.now() % 5000),' }));
     await expect.poll(open('exits', odd).words).toContain('something else of itself');

@@ -15,7 +15,7 @@ const found = (rows: readonly BreakdownRow[], more: Partial<Breakdown> = {}): Br
   ...{ by: 'user', since: '2025-11-27', until: '2026-11-27', rows, currency: 'USD', behind: 0 },
   ...more,
 });
-const how = { style: createStyle({ color: false, plain: false }), plain: false };
+const how = { style: createStyle({ colors: 'none', plain: false }), plain: false };
 
 describe('use told apart', () => {
   it('is drawn in forty columns, whatever the names are', () => {
