@@ -7,7 +7,7 @@ import { createCheckpointNews } from './assembly/checkpoint-news.ts';
 import { createOutgoing } from './assembly/delivery.ts';
 import { createPairDoor } from './assembly/devices/chat.ts';
 import { createDevices, type Devices } from './assembly/devices/devices.ts';
-import { createIdentify } from './assembly/devices/identify.ts';
+import { createIdentify } from './assembly/devices/identifying.ts';
 import { createDoubts, type Doubts } from './assembly/doubts.ts';
 import { createErrands } from './assembly/errands.ts';
 import { createFeedDesk, type FeedDesk } from './assembly/feed-desk.ts';

@@ -9,8 +9,8 @@ import { entriesBetween } from '../../store/tables/stats.ts';
 import { type Cell, type TallySum, tallySums } from '../../store/tables/tally.ts';
 import type { Prices } from '../stats/read-stats.ts';
 import type { Users } from '../users.ts';
+import { AT_ONCE, foldDeps, uncounted } from './count.ts';
 import { FOLDED, fold, NO_COUNTS, sumOf } from './fold.ts';
-import { AT_ONCE, foldDeps, uncounted } from './keep.ts';
 
 /** What the owner and whoever has no user are called: no user may be. */
 const OWNER = 'owner';

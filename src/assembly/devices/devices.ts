@@ -14,11 +14,10 @@ import type { Trust } from '../trust.ts';
 import { type Answering, answerWaiting } from './answer.ts';
 import { type Armed, armCode } from './arm.ts';
 import { createOpen, createSeen, scopesFor } from './credentials.ts';
-import type { Identify } from './identify.ts';
 import { createIdentity } from './identity.ts';
 import { createNeed } from './need.ts';
 import { createPairing } from './pairing.ts';
-import type { DeviceParts } from './parts.ts';
+import type { DeviceParts, Identify } from './parts.ts';
 import { addProgram, revoke, rotate } from './upkeep.ts';
 
 /** The keeping of devices and programs: what the owner does, and what the gateway's door asks. */

@@ -11,17 +11,13 @@ import { createKeys, type Keys } from '../../trust/identity/keys.ts';
 import { createVerifier } from '../../trust/identity/verify.ts';
 import type { AtomOptions } from '../parts.ts';
 import type { Records } from '../record.ts';
-
-/**
- * Whose a device is, by an ID token; `nonce`: what it must have been asked for with. Says who somebody is, and
- * lets nobody in. Throws AtomError `credentials`, `failed` or `blocked`.
- */
-export type Identify = (token: string, nonce?: string) => Promise<DeviceOwner>;
+import type { Identify } from './parts.ts';
 
 /** Of a document or a file of keys; those of the largest providers have some ten thousand. */
 const MOST_BYTES = 256 * 1024;
 
-export function createIdentify(
+/** The same, with all that it takes. */
+export function openIdentify(
   { config, clock }: Pick<AtomOptions, 'config' | 'clock'>,
   { store, users }: Pick<Records, 'store' | 'users'>,
   outside: Outside,

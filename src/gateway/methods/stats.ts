@@ -1,4 +1,3 @@
-import { readBreakdown, requireAnalytics } from '../../assembly/analytics/read.ts';
 import { readStats } from '../../assembly/stats/read-stats.ts';
 import type { Atom } from '../../atom.ts';
 import { readHealth } from '../health/health.ts';
@@ -28,8 +27,9 @@ export const statsMethods = (
       live: metrics.read(),
     };
   },
-  'stats.by': ({ user, ...wish }, caller) => {
+  'stats.by': async ({ user, ...wish }, caller) => {
     const { config } = atom.options;
+    const { readBreakdown, requireAnalytics } = await import('../../assembly/analytics/read.ts');
     const { store: sql, users } = atom.records;
     requireAnalytics(config);
     // Whoever is a user is told of what is theirs, whomever they ask about.

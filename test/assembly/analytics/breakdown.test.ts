@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { catchUp, uncounted } from '../../../src/assembly/analytics/keep.ts';
+import { catchUp, uncounted } from '../../../src/assembly/analytics/count.ts';
 import { readBreakdown, requireAnalytics } from '../../../src/assembly/analytics/read.ts';
 import { createUsers } from '../../../src/assembly/users.ts';
 import { dimensions } from '../../../src/domain/breakdown.ts';

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportSPKI, importJWK, type JWTPayload } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { createIdentify } from '../../../src/assembly/devices/identify.ts';
+import { createIdentify } from '../../../src/assembly/devices/identifying.ts';
 import type { AtomOptions } from '../../../src/assembly/parts.ts';
 import type { Records } from '../../../src/assembly/record.ts';
 import type { Mark } from '../../../src/domain/identity.ts';

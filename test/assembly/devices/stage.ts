@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createDevices } from '../../../src/assembly/devices/devices.ts';
-import { createIdentify } from '../../../src/assembly/devices/identify.ts';
+import { createIdentify } from '../../../src/assembly/devices/identifying.ts';
 import { createOwnerActs } from '../../../src/assembly/owner-acts.ts';
 import { openRecords } from '../../../src/assembly/record.ts';
 import { createTrust } from '../../../src/assembly/trust.ts';
