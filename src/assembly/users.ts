@@ -31,8 +31,11 @@ export function createUsers(agreed: {
 }): Users {
   let { users: own, waiting, owned = [] } = agreed;
   let users = withDevices(own, owned);
+  // Asked for at each request and each event.
+  let lost = new Set(lostDevices(own, owned));
   const settle = (): void => {
     users = withDevices(own, owned);
+    lost = new Set(lostDevices(own, owned));
   };
   const named: Users['named'] = (name) => users.find((user) => user.name === name);
   return {
@@ -46,7 +49,7 @@ export function createUsers(agreed: {
       owned = [...owned, device];
       settle();
     },
-    isLost: (device) => lostDevices(own, owned).includes(device),
+    isLost: (device) => lost.has(device),
     use: (list) => {
       own = list;
       waiting = [];

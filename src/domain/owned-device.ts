@@ -26,25 +26,23 @@ export const deviceOwner = ({ name }: User, identity: Identity): DeviceOwner => 
 /** True while that user is known as that. */
 export const isVouched = (
   users: readonly User[],
-  { user, identity }: Omit<DeviceOwner, 'words'>,
-): boolean =>
-  users.some(
-    ({ name, identities = [] }) =>
-      name === user && identities.some((one) => identityText(one) === identity),
-  );
+  owner: Pick<DeviceOwner, 'user' | 'identity'>,
+): boolean => vouchedIn(users).has(keyOf(owner));
 
 /** The users with the devices that are theirs among their senders; what the settings say of a device goes before. */
 export function withDevices(
   users: readonly User[],
   owned: readonly OwnedDevice[],
 ): readonly User[] {
-  const free = owned.filter(({ device }) => !isNamed(users, device));
-  if (free.length === 0) return users;
+  const named = new Set(users.flatMap(({ senders }) => senders));
+  const theirs = Map.groupBy(
+    owned.filter(({ device }) => !named.has(asSender(device))),
+    ({ user }) => user,
+  );
+  if (theirs.size === 0) return users;
   return users.map((user) => {
-    const theirs = free
-      .filter((one) => one.user === user.name)
-      .map(({ device }) => asSender(device));
-    return theirs.length === 0 ? user : { ...user, senders: [...user.senders, ...theirs] };
+    const more = theirs.get(user.name)?.map(({ device }) => asSender(device)) ?? [];
+    return more.length === 0 ? user : { ...user, senders: [...user.senders, ...more] };
   });
 }
 
@@ -52,15 +50,26 @@ export function withDevices(
  * Ids of the devices whose user is not known any more as what they were let in for: they must not become the owner's.
  * `users` are those of the settings, without what `withDevices` adds.
  */
-export const lostDevices = (
+export function lostDevices(
   users: readonly User[],
   owned: readonly OwnedDevice[],
-): readonly string[] =>
-  owned
-    .filter((one) => !isNamed(users, one.device) && !isVouched(users, one))
+): readonly string[] {
+  const [named, vouched] = [new Set(users.flatMap(({ senders }) => senders)), vouchedIn(users)];
+  return owned
+    .filter((one) => !named.has(asSender(one.device)) && !vouched.has(keyOf(one)))
     .map(({ device }) => device);
+}
+
+/** As what all of them are known. */
+const vouchedIn = (users: readonly User[]): ReadonlySet<string> =>
+  new Set(
+    users.flatMap(({ name, identities = [] }) =>
+      identities.map((one) => keyOf({ user: name, identity: identityText(one) })),
+    ),
+  );
+
+/** No name of a user has a space in it. */
+const keyOf = ({ user, identity }: Pick<DeviceOwner, 'user' | 'identity'>): string =>
+  `${user} ${identity}`;
 
 const asSender = (device: string): string => senderText({ channel: 'device', id: device });
-
-const isNamed = (users: readonly User[], device: string): boolean =>
-  users.some(({ senders }) => senders.includes(asSender(device)));

@@ -33,8 +33,13 @@ export async function listUsers(cli: Cli): Promise<void> {
       'Somebody else:   atom users add dana --sender telegram:5012233 --agent dana',
     );
   }
-  const head = ['USER', 'ROLE', 'SENDERS', 'AGENTS', 'JAILS', 'FEED'];
-  for (const line of table([head, ...users.map(rowOf)])) cli.out.data(line);
+  const isKnown = users.some(({ identities }) => identities !== undefined);
+  const rows = [
+    ['USER', 'ROLE', 'SENDERS', 'AGENTS', 'JAILS', 'FEED', 'KNOWN AS'],
+    ...users.map((user) => [...rowOf(user), (user.identities ?? []).map(markWords).join(', ')]),
+  ];
+  for (const line of table(isKnown ? rows : rows.map((row) => row.slice(0, -1))))
+    cli.out.data(line);
 }
 
 /** One of them. */
