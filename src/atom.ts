@@ -7,6 +7,7 @@ import { createCheckpointNews } from './assembly/checkpoint-news.ts';
 import { createOutgoing } from './assembly/delivery.ts';
 import { createPairDoor } from './assembly/devices/chat.ts';
 import { createDevices, type Devices } from './assembly/devices/devices.ts';
+import { createIdentify } from './assembly/devices/identifying.ts';
 import { createDoubts, type Doubts } from './assembly/doubts.ts';
 import { createErrands } from './assembly/errands.ts';
 import { createFeedDesk, type FeedDesk } from './assembly/feed-desk.ts';
@@ -165,6 +166,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const stand = createStand(records, ownerAct);
   const devices = createDevices(options, {
     ...{ records, channels, trust, ownerAct, performAsSystem, running },
+    identify: createIdentify(options, records, jails.outside),
   });
   const resume = createResume({ halt, ownerAct, secondFactor: records.factor.enrolled });
   const usage = (): Promise<UsageStatus> => usageOf(options, limits);

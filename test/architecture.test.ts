@@ -173,6 +173,11 @@ describe('the house', () => {
     );
     for (const path of reached) for (const to of byPath.get(path)?.imports ?? []) reached.add(to);
     expect([...reached].filter((path) => path.startsWith('config/'))).toEqual([]);
+    // Nor does it know who somebody is elsewhere, or that there are such people at all.
+    const whom =
+      /^(domain[/](user|user-widening|identity|owned-device)[.]ts$|trust[/]|assembly[/])/;
+    expect([...reached].filter((path) => whom.test(path))).toEqual([]);
+    expect(byPath.has('domain/identity.ts') && byPath.has('domain/owned-device.ts')).toBe(true);
     const asks = sources.filter(({ imports }) => imports.includes('config/edition.ts'));
     expect(asks.map(({ path }) => path).sort()).toEqual([
       'atom.ts',

@@ -2,6 +2,7 @@ import { digestOf } from '../base/digest.ts';
 import type { Json } from '../base/json.ts';
 import { usersIn } from '../config/users-schema.ts';
 import type { Decider } from '../domain/approval.ts';
+import { lostDevices, type OwnedDevice, withDevices } from '../domain/owned-device.ts';
 import type { Sql, Store } from '../domain/store.ts';
 import { askersOf, devicesLost, type User } from '../domain/user.ts';
 import { commonUser, sameUser, userWidening, widenedUsers } from '../domain/user-widening.ts';
@@ -9,8 +10,9 @@ import type { Audit } from '../governance/audit/append.ts';
 import { voidAllOf } from '../governance/people/tighten.ts';
 import type { SecondFactor } from '../governance/second-factor/second-factor.ts';
 import { lastingEntry } from '../store/tables/audit.ts';
-import { revokeDevice } from '../store/tables/devices.ts';
+import { ownedDevices, revokeDevice } from '../store/tables/devices.ts';
 import type { AtomOptions } from './parts.ts';
+import { createUsers, type Users } from './users.ts';
 
 /**
  * Which of the configuration's users there are. Where there is a second factor, one who may do more than the
@@ -26,7 +28,7 @@ export async function agreedUsers(
   },
 ): Promise<{ readonly users: readonly User[]; readonly waiting: readonly User[] }> {
   const { store, audit } = records;
-  const named = usersIn(config.users);
+  const named = usersIn(config);
   const noted = await lastNoted(store);
   const more = widenedUsers(noted, named);
   const waiting = more.length > 0 && (await records.factor.enrolled()) ? more : [];
@@ -37,25 +39,50 @@ export async function agreedUsers(
   if (isNew || waiting.length > 0)
     await store.tx(async (sql) => {
       if (isNew) await noteUsers(audit, sql, users);
-      await takeBack({ audit, sql, now: clock.now() }, noted, users);
+      await takeBack({ audit, sql, now: clock.now() }, { noted, users });
       if (waiting.length > 0) await audit(sql, 'users.refused', { users: asJson(waiting) });
     });
   for (const user of waiting) log.part('users').warn(waitingWords(noted, user));
   return { users, waiting };
 }
 
+/** The users that there are, with the devices that were let in as theirs. */
+export async function openUsers(
+  options: Parameters<typeof agreedUsers>[0],
+  records: Parameters<typeof agreedUsers>[1],
+): Promise<Users> {
+  const agreed = await agreedUsers(options, records);
+  return createUsers({ ...agreed, owned: await ownedDevices(records.store) });
+}
+
 /** A device that is no user's any more holds no key, and nothing stands for whoever may do less. */
 async function takeBack(
   { audit, sql, now }: { readonly audit: Audit; readonly sql: Sql; readonly now: number },
-  before: readonly User[],
-  after: readonly User[],
+  { noted, users }: { readonly noted: readonly User[]; readonly users: readonly User[] },
 ): Promise<void> {
-  for (const device of devicesLost(before, after))
+  const owned = await ownedDevices(sql);
+  const [before, after] = [withDevices(noted, owned), withDevices(users, owned)];
+  for (const device of devicesNotTheirs({ before, after: users, owned }))
     if (await revokeDevice(sql, device, now))
       await audit(sql, 'device.revoked', { device, because: 'its user has it no more' });
   for (const asker of widenedUsers(after, before).flatMap(askersOf))
     await voidAllOf({ audit, sql }, asker, { by: SETTINGS, at: now });
 }
+
+/**
+ * Ids of devices that were some user's, and would be the owner's or are not vouched for any more, once the users are
+ * those that the settings name in `after`. `before` has the devices among the senders already.
+ */
+export const devicesNotTheirs = ({
+  before,
+  after,
+  owned,
+}: {
+  readonly before: readonly User[];
+  readonly after: readonly User[];
+  readonly owned: readonly OwnedDevice[];
+}): ReadonlySet<string> =>
+  new Set([...devicesLost(before, withDevices(after, owned)), ...lostDevices(after, owned)]);
 
 /** Whoever edits the file is the owner, as far as taking something away goes. */
 const SETTINGS: Decider = { surface: 'terminal', id: 'owner' };

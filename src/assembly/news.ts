@@ -1,5 +1,6 @@
 import type { Perform } from '../domain/action.ts';
 import { startAlarms } from './alarms.ts';
+import { startAnalytics } from './analytics/keep.ts';
 import { startAnnouncements } from './announcements.ts';
 import type { Channels } from './channels.ts';
 import { startDigest } from './digest.ts';
@@ -30,6 +31,7 @@ export function startNews(options: AtomOptions, parts: NewsParts): News {
   const { records, channels, skills, performAsSystem } = parts;
   const stops = [
     startAlarms(options, parts),
+    startAnalytics(options, records),
     startRetention(options, records, skills),
     startDigest(options, { records, channels }),
     startPeopleNews(options, parts),

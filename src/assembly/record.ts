@@ -22,10 +22,10 @@ import { expireOtherBoots } from '../store/tables/approvals.ts';
 import { freeLanes } from '../store/tables/lanes.ts';
 import { doubtSending } from '../store/tables/outbox.ts';
 import { settleTimes } from '../store/tables/times.ts';
-import { agreedUsers } from './agreed-users.ts';
+import { openUsers } from './agreed-users.ts';
 import { type Conversations, createConversations } from './conversations.ts';
 import type { AtomOptions } from './parts.ts';
-import { createUsers, listedWith, type Users } from './users.ts';
+import { listedWith, type Users } from './users.ts';
 
 /** The store and what is recorded in it. */
 export interface Records {
@@ -86,7 +86,7 @@ export async function openRecords(options: AtomOptions): Promise<Records> {
   });
   const approvals = createApprovals({ store, bus, clock, audit, boot, factor });
   const listed = listedIn(options.config.channels);
-  const users = createUsers(await agreedUsers(options, { store, audit, factor }));
+  const users = await openUsers(options, { store, audit, factor });
   return {
     store,
     conversations: createConversations(store),

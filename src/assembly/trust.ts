@@ -1,4 +1,5 @@
 import type { Action } from '../domain/action.ts';
+import { isVouched } from '../domain/owned-device.ts';
 import { realPathOf } from '../files/changes.ts';
 import { createTrustFiles, type TrustFiles } from '../governance/labels/trust-files.ts';
 import { createStanding, type Standing } from '../governance/standing/standing.ts';
@@ -24,7 +25,7 @@ export interface Trust {
 }
 
 export async function createTrust(options: AtomOptions, records: Records): Promise<Trust> {
-  const { store, audit, boot } = records;
+  const { store, audit, boot, users } = records;
   const rules = await createRules(options, records);
   const standing = createStanding({ store, audit, clock: options.clock });
   const roster = createRoster({ store, audit, clock: options.clock });
@@ -36,7 +37,11 @@ export async function createTrust(options: AtomOptions, records: Records): Promi
     roster,
     actions: [
       ...[createStandingGive(standing), createRulesLoosen(rules), createFilesTrust(files)],
-      createDeviceAdmit(roster),
+      createDeviceAdmit({
+        ...roster,
+        isVouched: (owner) => isVouched(users.list(), owner),
+        onOwned: users.own,
+      }),
     ],
   };
 }

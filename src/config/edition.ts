@@ -9,12 +9,16 @@ export interface EditionFacts {
   readonly recordDays: number;
   /** How long posts of the feed are kept at least, unless the settings say. */
   readonly feedDays: number;
+  /** Whether an OpenID provider may say whose a device is. */
+  readonly identities: boolean;
+  /** Whether use is counted by user, agent, channel and model, for as long as the record is kept. */
+  readonly analytics: boolean;
 }
 
 /** The one place that says it. */
 export const editionFacts: Readonly<Record<Edition, EditionFacts>> = {
-  personal: { people: 5, recordDays: 30, feedDays: 90 },
-  enterprise: { people: 500, recordDays: 365, feedDays: 365 },
+  personal: { people: 5, recordDays: 30, feedDays: 90, identities: false, analytics: false },
+  enterprise: { people: 500, recordDays: 365, feedDays: 365, identities: true, analytics: true },
 };
 
 interface Kept {

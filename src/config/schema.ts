@@ -8,7 +8,7 @@ import { fallbacks, modelName, modelsSchema, money } from './models-schema.ts';
 import { netSchema } from './net-schema.ts';
 import { rulesSchema } from './rule-schema.ts';
 import { tellingSchemas } from './telling-schemas.ts';
-import { userFaults, usersSchema } from './users-schema.ts';
+import { peopleSchemas, userFaults } from './users-schema.ts';
 import { webhooksSchema } from './webhooks-schema.ts';
 
 /** No pattern: `*` would be taken for a name, and nothing would be private. */
@@ -65,7 +65,7 @@ export const configSchema = z
     workspace: workspaceSchema,
     jails: z.array(jailSchema).default([]),
     rules: rulesSchema.default([]),
-    users: usersSchema,
+    ...peopleSchemas,
     /** How long what was dealt with is kept. */
     retention: z
       .strictObject({
@@ -154,10 +154,15 @@ export const configSchema = z
     });
   })
   .superRefine((config, context) => {
-    for (const { path, message } of userFaults(config, editionFacts[config.edition].people))
+    for (const { path, message } of userFaults(config, editionFacts[config.edition]))
       context.addIssue({ code: 'custom', path: [...path], message });
   })
-  .transform((config) => ({ ...config, retention: keptIn(config.edition, config.retention) }));
+  .transform((config) => ({
+    ...config,
+    retention: keptIn(config.edition, config.retention),
+    /** Whether use is counted by user, agent, channel and model. By the edition alone. */
+    analytics: editionFacts[config.edition].analytics,
+  }));
 
 /** What a person writes: defaults may be left out. */
 export type ConfigFile = z.input<typeof configSchema>;

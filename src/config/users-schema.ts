@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { isAgentName } from '../domain/agent.ts';
+import type { Issuer } from '../domain/identity.ts';
 import { roles } from '../domain/role.ts';
 import { senderText, type User } from '../domain/user.ts';
 import { channelNames } from './channels/all.ts';
 import { nameSchema } from './jail-schema.ts';
+import { identityFaults, identitySchema, ssoSchema } from './sso-schema.ts';
 
 /** Agents elsewhere prove who they are by a key, and are guests. */
 const places = ['device', ...channelNames.filter((name) => name !== 'a2a')];
@@ -31,6 +33,7 @@ const user = z
     agents: z.array(z.string().refine(isAgentName, 'the name of an agent')).max(50).default([]),
     jails: z.array(nameSchema).max(50).default([]),
     feed: z.enum(['own', 'shared']).default('own'),
+    identities: z.array(identitySchema).max(20).default([]),
   })
   .refine(({ role, agents }) => role === 'owner' || agents.length > 0, {
     path: ['agents'],
@@ -41,21 +44,39 @@ const user = z
     error: 'no agents and jails: an owner has them all',
   });
 
-/** People with accounts, agents and jails of their own, by name. */
-export const usersSchema = z.record(userName, user).default({});
+const usersSchema = z.record(userName, user).default({});
+
+export const peopleSchemas = {
+  /** People with accounts, agents and jails of their own, by name. */
+  users: usersSchema,
+  /** Who vouches for them; of the enterprise edition. */
+  sso: ssoSchema.exactOptional(),
+};
 
 type Written = z.output<typeof usersSchema>[string];
 type Users = {
   readonly [name: string]: { readonly [Key in keyof Written]: Readonly<Written[Key]> };
 };
 
-/** The users of the settings, in their order. */
-export const usersIn = (users: Users): readonly User[] =>
-  Object.entries(users).map(([name, rest]) => ({ name, ...rest }));
+/** The users of the settings, in their order; whoever has an identity has it at the provider of the settings. */
+export const usersIn = ({
+  users,
+  sso,
+}: {
+  readonly users: Users;
+  readonly sso?: Issuer | undefined;
+}): readonly User[] =>
+  Object.entries(users).map(([name, { identities = [], ...rest }]) => ({
+    ...{ name, ...rest },
+    ...(sso && identities.length > 0
+      ? { identities: identities.map((mark) => ({ ...sso, ...mark })) }
+      : {}),
+  }));
 
 /** What the users are held against. */
 interface Settings {
   readonly users: Users;
+  readonly sso?: Issuer | undefined;
   readonly jails: readonly { readonly name: string }[];
   readonly channels: object;
 }
@@ -67,15 +88,16 @@ interface Fault {
 
 /**
  * What is wrong with users among each other and beside the other settings, where so many people may have
- * agents work, the owner among them; empty where nothing is.
+ * agents work, the owner among them, and a provider may say whose a device is or not; empty where nothing is.
  */
 export function userFaults(
-  { users, jails, channels }: Settings,
-  mostPeople: number,
+  { users, sso, jails, channels }: Settings,
+  { people: mostPeople, identities }: { readonly people: number; readonly identities: boolean },
 ): readonly Fault[] {
-  const all = usersIn(users);
+  const all = usersIn({ users });
   const named = all.flatMap(({ senders }) => senders);
   const owners = ownersIn(channels);
+  const vouched = identityFaults({ users, sso }, identities);
   const each = all.flatMap(({ name, role, ...has }) => [
     ...has.senders.flatMap((one, at) => {
       const path = ['users', name, 'senders', at];
@@ -92,9 +114,9 @@ export function userFaults(
     ),
   ]);
   const members = all.filter(({ role }) => role === 'member').length;
-  if (members < mostPeople) return each;
+  if (members < mostPeople) return [...each, ...vouched];
   const message = `at most ${mostPeople - 1} members in this edition (atom edition)`;
-  return [...each, { path: ['users'], message }];
+  return [...each, ...vouched, { path: ['users'], message }];
 }
 
 /** Whom the channels' own settings make owners. */

@@ -15,6 +15,9 @@ export type Scope = (typeof scopes)[number];
 /** Those that a device or a program may hold. */
 export const grantable = ['read', 'chat', 'approve', 'operate'] as const satisfies Scope[];
 
+/** Those that a device of a user may use, whatever it holds: cards and everybody's affairs are the owner's. */
+export const SCOPES_OF_USERS: readonly Scope[] = ['read', 'chat'];
+
 /** Who asks the gateway for something, as far as it was proved. */
 export interface Caller {
   /** `terminal`: whoever reaches the profile's own socket, and that is the owner. */

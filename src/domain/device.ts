@@ -15,6 +15,8 @@ export interface Device {
   readonly addedAt: number;
   readonly lastSeenAt?: number;
   readonly revokedAt?: number;
+  /** Name of the user whose it is, where an OpenID provider vouched for that. */
+  readonly user?: string;
   /** Connections that are open now. */
   readonly connections: number;
 }
@@ -32,6 +34,8 @@ export interface PairingRequest {
   readonly fingerprint: string;
   /** `482 913`: both sides show it; only where they are equal is it the same connection. */
   readonly digits: string;
+  /** Whose it would be, and as what an OpenID provider knows them, in words; absent where no token was brought. */
+  readonly owner?: { readonly user: string; readonly words: string };
   readonly askedAt: number;
   readonly expiresAt: number;
 }

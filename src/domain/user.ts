@@ -1,3 +1,4 @@
+import { type Identity, markWords } from './identity.ts';
 import type { Role } from './role.ts';
 import type { Person } from './sender.ts';
 
@@ -14,6 +15,8 @@ export interface User {
   readonly jails: readonly string[];
   /** `shared`: what agents tell of their work for them, every other user may read, too. */
   readonly feed: 'own' | 'shared';
+  /** As what a device may say that it is theirs, by a token of an OpenID provider; absent where by nothing. */
+  readonly identities?: readonly Identity[];
 }
 
 /** How a sender of somebody is written. */
@@ -57,11 +60,12 @@ export const userAt = (
 export const isBounded = ({ role }: Pick<User, 'role'>): boolean => role !== 'owner';
 
 /** One user in words: `dana, a member: telegram:42; agents writer; jails letters`. */
-export function userWords({ name, role, senders, agents, jails, feed }: User): string {
+export function userWords({ name, role, senders, agents, jails, feed, identities }: User): string {
   const said = role === 'owner' ? 'an owner' : `a ${role}`;
   const has = isBounded({ role })
     ? [`agents ${agents.join(', ')}`, jails.length > 0 ? `jails ${jails.join(', ')}` : 'no jail']
     : [];
   const tells = feed === 'shared' ? ['feed shared'] : [];
-  return `${name}, ${said}: ${[senders.join(', ') || 'no sender', ...has, ...tells].join('; ')}`;
+  const known = identities ? [`known as ${identities.map(markWords).join(', ')}`] : [];
+  return `${name}, ${said}: ${[senders.join(', ') || 'no sender', ...has, ...tells, ...known].join('; ')}`;
 }

@@ -1,7 +1,7 @@
 import { belongingOf } from '../assembly/feed-desk.ts';
 import type { Users } from '../assembly/users.ts';
 import { userOfChat } from '../assembly/whose.ts';
-import type { Caller, Scope } from '../domain/caller.ts';
+import { type Caller, SCOPES_OF_USERS } from '../domain/caller.ts';
 import { deviceAs } from '../domain/sender.ts';
 import { isBounded } from '../domain/user.ts';
 import { visibleTo } from '../domain/visibility.ts';
@@ -14,14 +14,12 @@ export interface KnownCallers {
   told(caller: Caller, event: KeptEvent): boolean;
 }
 
-/** What a user may ask for in their own name; cards and everybody's affairs are the owner's. */
-const OF_USERS: readonly Scope[] = ['read', 'chat'];
-
 export function knownBy(users: Users): KnownCallers {
   const known = (caller: Caller): Caller => {
+    if (caller.surface !== 'terminal' && users.isLost(caller.id)) return { ...caller, scopes: [] };
     const user = caller.surface === 'terminal' ? undefined : users.at(deviceAs(caller.id));
     if (!user || !isBounded(user)) return caller;
-    const scopes = caller.scopes.filter((scope) => OF_USERS.includes(scope));
+    const scopes = caller.scopes.filter((scope) => SCOPES_OF_USERS.includes(scope));
     return { ...caller, user: user.name, scopes };
   };
   return {

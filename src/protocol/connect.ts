@@ -8,6 +8,8 @@ const nonce = z.string().regex(/^[A-Za-z0-9_-]{22,86}$/, 'random bytes, base64ur
 const publicKey = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'a public key, base64url');
 /** An Ed25519 signature: 64 bytes, base64url. */
 const signature = z.string().regex(/^[A-Za-z0-9_-]{86}$/, 'a signature, base64url');
+/** It has to fit into the first frame, of which no more than 16 kB are read. */
+export const MOST_TOKEN = 12_000;
 const token = z.string().min(1).max(200);
 
 /** How a client of the network proves who it is. The profile's own socket needs none of it. */
@@ -30,6 +32,8 @@ const auth = z.discriminatedUnion('kind', [
     publicKey,
     nonce,
     signature,
+    /** An ID token of an OpenID provider that says whose it is, asked for with `identityNonce`. */
+    idToken: z.string().min(1).max(MOST_TOKEN).optional(),
   }),
 ]);
 

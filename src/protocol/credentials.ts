@@ -1,3 +1,4 @@
+import type { AtomError } from '../base/errors.ts';
 import type { Caller, Scope } from '../domain/caller.ts';
 import type { PairingRequest } from '../domain/device.ts';
 import type { ConnectAuth, PairingEnd } from './connect.ts';
@@ -17,8 +18,8 @@ export type Opened =
       /** The connection went away before the owner answered. */
       abandon(): void;
     }
-  /** `message` is for the record; whoever asked is told the same words whatever was wrong. */
-  | { readonly kind: 'refused'; readonly message: string };
+  /** `message` is for the record; whoever asked is told the same words whatever was wrong, or `told` where they proved a setup code. */
+  | { readonly kind: 'refused'; readonly message: string; readonly told?: AtomError };
 
 /** The keeper of devices and programs, as far as the gateway's door to the network needs it. */
 export interface Credentials {

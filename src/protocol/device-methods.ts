@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DEFAULT_SCOPES, grantable, type Scope } from '../domain/caller.ts';
 import type { Device, PairingRequest } from '../domain/device.ts';
+import { MOST_TOKEN } from './connect.ts';
 
 const ref = z.string().min(1).max(64);
 const name = z.string().trim().min(1).max(64);
@@ -17,6 +18,8 @@ export const deviceParams = {
       seconds: z.number().int().min(10).max(300).default(180),
       /** The address that the device shall connect to, where it is not the one of the configuration. */
       url: z.url().optional(),
+      /** An ID token of the user whose device will bring the code. */
+      idToken: z.string().min(1).max(MOST_TOKEN).optional(),
     }),
   /** Answers a device that waits, by its id or its digits. */
   'devices.answer': () =>
@@ -46,12 +49,13 @@ export interface DeviceAnswers {
     /** Where the gateway listens for them; absent while it does not. */
     readonly url?: string;
   };
-  /** `warning`: why a phone would not reach it, in words. */
+  /** `warning`: why a phone would not reach it, in words; `user`: whose it will be, where a token said so. */
   readonly 'devices.pair': {
     readonly setupCode: string;
     readonly url: string;
     readonly expiresAtMs: number;
     readonly scopes: readonly Scope[];
+    readonly user?: string;
     readonly warning?: string;
   };
   readonly 'devices.answer': { readonly device?: Device };

@@ -20,6 +20,12 @@ export const clientProof = ({ challenge, nonce, gateway, client }: Handshake): s
 export const gatewayProof = ({ challenge, nonce, gateway, client }: Handshake): string =>
   ['atom-gateway-v1', challenge, nonce, gateway, client].join('\n');
 
+/**
+ * The `nonce` with which a device of that public key asks an OpenID provider for its token: nobody else can bring
+ * the token here then, whoever sees it.
+ */
+export const identityNonce = (client: string): string => sha256(`atom-identity-v1\n${client}`);
+
 /** The six digits that people compare, such as `482 913`. */
 export function pairingDigits({ challenge, nonce, gateway, client }: Handshake): string {
   const text = ['atom-digits-v1', challenge, nonce, gateway, client].join('\n');

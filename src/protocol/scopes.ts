@@ -6,6 +6,8 @@ const METHODS: Partial<Readonly<Record<Method, Scope>>> = {
   connect: 'read',
   status: 'read',
   stats: 'read',
+  // Of every user by name: more than whoever looks on is told.
+  'stats.by': 'operate',
   health: 'read',
   'chat.send': 'chat',
   'chat.history': 'read',
@@ -62,6 +64,7 @@ const OF_USERS: Partial<Readonly<Record<Method, Scope>>> = {
   'feed.list': 'read',
   'memory.list': 'read',
   'memory.show': 'read',
+  'stats.by': 'read',
 };
 
 /** The same for a user; undefined for what is the owner's alone. */

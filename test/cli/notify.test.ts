@@ -48,11 +48,24 @@ it('what is told to chats is chosen, shown and taken out again from the command 
 it('an edition is shown with what it differs in and what holds here', async () => {
   const shown = await world.run(['edition']);
   expect(shown.stdout).toMatch(/days of the record, and of atom stats +30 +365 +30/);
+  for (const words of [
+    /5 +500 +5$/,
+    /feed +90 +365 +90$/,
+    /provider .* no +yes +no$/,
+    /--by .* no +yes +no$/,
+  ])
+    expect(
+      shown.stdout.split('\n').some((line) => words.test(line)),
+      String(words),
+    ).toBe(true);
   await world.run(['config', 'set', 'edition', 'enterprise']);
   await world.run(['config', 'set', 'retention.recordDays', '100']);
   const { stdout } = await world.run(['edition', '--json']);
   expect(JSON.parse(stdout)).toMatchObject({
-    ...{ edition: 'enterprise', holds: { people: 500, recordDays: 100, feedDays: 365 } },
+    ...{
+      edition: 'enterprise',
+      holds: { people: 500, recordDays: 100, feedDays: 365, analytics: true },
+    },
     editions: { personal: { recordDays: 30 }, enterprise: { recordDays: 365 } },
   });
 });

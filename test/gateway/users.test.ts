@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { newId } from '../../src/base/ids.ts';
 import type { ConfigFile } from '../../src/config/schema.ts';
 import type { Approval } from '../../src/domain/approval.ts';
+import { dimensions } from '../../src/domain/breakdown.ts';
 import { type Caller, grantable, LOCAL_OWNER } from '../../src/domain/caller.ts';
 import { type Method, params } from '../../src/protocol/methods.ts';
 import { scopeForUsers } from '../../src/protocol/scopes.ts';
@@ -28,6 +29,7 @@ async function openHouse({ erik = {} }: { readonly erik?: object } = {}) {
       return { name, folder, mode: 'read-write' as const };
     });
     profile.configure({
+      edition: 'enterprise',
       jails,
       users: {
         dana: has('dana', { senders: ['telegram:42', 'device:d1'] }),
@@ -133,6 +135,7 @@ function byHand(data: string, name: string): string {
 }
 
 const CHAT = 'telegram:dm:42';
+const YEAR = { since: '2020-01-01', until: '2099-12-31' };
 
 describe('two users of one atom', () => {
   it('see nothing of each other, whatever they ask for, and the owner what they talk about only by name', async () => {
@@ -158,10 +161,17 @@ describe('two users of one atom', () => {
       ['memory.list', {}, { notes: [] }],
       ['memory.list', { user: 'dana', person: 'user-dana' }, { notes: [] }],
       ['memory.show', { note, user: 'dana' }, { code: 'not-found' }],
+      ['stats.by', { ...YEAR, by: 'user' }, { rows: [] }],
     ];
     // Nothing that a user may ask for is left out here.
     const mayAsk = (Object.keys(params) as Method[]).filter(scopeForUsers);
     expect(new Set(['connect', ...doors.map(([method]) => method)])).toEqual(new Set(mayAsk));
+    for (const by of dimensions)
+      expect((await erik.request('stats.by', { ...YEAR, by, user: 'dana' })).payload).toMatchObject(
+        {
+          ...{ user: 'erik', rows: [] },
+        },
+      );
     for (const [method, wish, answer] of doors) {
       const { payload, error } = await erik.request(method, wish);
       expect([method, wish, payload ?? error]).toMatchObject([method, wish, answer]);
@@ -173,6 +183,14 @@ describe('two users of one atom', () => {
     });
     expect((await dana.request('memory.show', { note })).payload).toMatchObject({
       note: { name: note },
+    });
+    const own = await dana.request('stats.by', { ...YEAR, by: 'channel', user: 'erik' });
+    expect(own.payload).toMatchObject({
+      user: 'dana',
+      rows: expect.arrayContaining([
+        expect.objectContaining({ name: 'device' }),
+        expect.objectContaining({ name: 'telegram', replies: 1 }),
+      ]),
     });
     const told = (await dana.request('feed.list')).payload as { posts: { of: string }[] };
     expect(new Set(told.posts.map(({ of }) => of))).toEqual(new Set(['dana']));

@@ -3,7 +3,10 @@
  * setup code, shows its digits, keeps its key, chats, and can lose the network and take up where it was.
  *
  *   node test/peers/device.ts --store <file> (--code <setup code> | --png <file> | nothing: as stored)
- *                             [--name <name>] [--scopes read,chat] [--since]
+ *                             [--name <name>] [--scopes read,chat] [--since] [--id-token <file>]
+ *
+ * With `--id-token` it prints the nonce that a provider has to put into its token, waits for that file, and
+ * brings what is in it.
  *
  * It prints one JSON object a line, and reads one command a line: `say <text>`, `cut` (destroys the
  * connection and connects again), `quit`.
@@ -63,6 +66,7 @@ const { values } = parseArgs({
     png: { type: 'string' },
     name: { type: 'string', default: 'Simulated phone' },
     scopes: { type: 'string' },
+    'id-token': { type: 'string' },
   },
 });
 const file = values.store ?? 'device.json';
@@ -85,6 +89,8 @@ let over = false;
 let asked = 0;
 /** What was said and is not known to have arrived: said again, under the same key, with the next connection. */
 const unsaid = new Map<string, { readonly text: string; readonly key: string }>();
+
+const idToken = await tokenFrom(values['id-token']);
 
 connect();
 createInterface({ input: process.stdin }).on('line', obey).on('close', quit);
@@ -144,7 +150,7 @@ function greet(event: Readonly<Record<string, unknown>>): Greeting {
   const auth =
     token === undefined
       ? { kind: 'device', device: stored.device, key: stored.key, ...proof }
-      : { kind: 'bootstrap', token, name: values.name, publicKey: own, ...proof };
+      : { kind: 'bootstrap', token, name: values.name, publicKey: own, ...proof, ...idToken };
   const scopes = values.scopes === undefined ? {} : { scopes: values.scopes.split(',') };
   const more = since === undefined ? {} : { since };
   send('connect', 'connect', {
@@ -218,6 +224,15 @@ function digits(greeting: Greeting): string {
   return String(BigInt(`0x${digest}`) % 1_000_000n)
     .padStart(6, '0')
     .replace(/^(...)/, '$1 ');
+}
+
+/** What a provider said whose this device is, once it is in that file. */
+async function tokenFrom(path: string | undefined): Promise<{ readonly idToken?: string }> {
+  if (path === undefined) return {};
+  const nonce = createHash('sha256').update(`atom-identity-v1\n${own}`).digest('hex');
+  print({ type: 'nonce', nonce });
+  while (!existsSync(path)) await new Promise((resolve) => setTimeout(resolve, 50));
+  return { idToken: readFileSync(path, 'utf8').trim() };
 }
 
 async function setupCode(): Promise<

@@ -3,7 +3,7 @@ import type { Decider } from '../../domain/approval.ts';
 import type { Scope } from '../../domain/caller.ts';
 import { writeSetupCode } from '../../protocol/setup-code.ts';
 import type { NetworkStatus } from '../../protocol/status.ts';
-import type { SetupCodes } from '../../trust/devices/setup-codes.ts';
+import type { CodeWish, SetupCodes } from '../../trust/devices/setup-codes.ts';
 import { listeningAt, type Reach, reachOf } from './reach.ts';
 
 /** A setup code, to be shown and not kept. */
@@ -11,6 +11,8 @@ export interface Armed extends Reach {
   readonly setupCode: string;
   readonly expiresAtMs: number;
   readonly scopes: readonly Scope[];
+  /** Whose it will be, where that is not the owner. */
+  readonly user?: string;
 }
 
 interface ArmParts {
@@ -22,7 +24,7 @@ interface ArmParts {
 
 export async function armCode(
   { codes, identity, listen }: ArmParts,
-  wish: { readonly scopes: readonly Scope[]; readonly seconds: number; readonly url?: string },
+  wish: CodeWish & { readonly seconds: number; readonly url?: string },
   by: Decider,
 ): Promise<Armed> {
   const given = wish.url === undefined ? undefined : reachOf(wish.url);
@@ -31,5 +33,6 @@ export async function armCode(
   const port = listeningAt(await listen(wish.seconds));
   const reach = given ?? reachOf(port);
   const setupCode = writeSetupCode({ url: reach.url, bootstrapToken, expiresAtMs, fingerprint });
-  return { ...reach, setupCode, expiresAtMs, scopes: wish.scopes };
+  const whose = wish.owner ? { user: wish.owner.user } : {};
+  return { ...reach, setupCode, expiresAtMs, scopes: wish.scopes, ...whose };
 }

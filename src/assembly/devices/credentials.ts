@@ -1,11 +1,21 @@
 import { fingerprintOf, isSignedBy } from '../../base/ed25519.ts';
-import type { Scope } from '../../domain/caller.ts';
+import { AtomError, asAtomError } from '../../base/errors.ts';
+import { SCOPES_OF_USERS, type Scope } from '../../domain/caller.ts';
 import { deviceName } from '../../domain/device.ts';
+import type { DeviceOwner } from '../../domain/owned-device.ts';
+import { isBounded } from '../../domain/user.ts';
 import type { ConnectAuth } from '../../protocol/connect.ts';
 import type { Credentials, Greeting, Opened } from '../../protocol/credentials.ts';
-import { clientProof, type Handshake, pairingDigits } from '../../protocol/handshake.ts';
+import {
+  clientProof,
+  type Handshake,
+  identityNonce,
+  pairingDigits,
+} from '../../protocol/handshake.ts';
 import { type DeviceRow, sawDevice } from '../../store/tables/devices.ts';
 import { hashOf, isKeyOf, newKey } from '../../trust/devices/keys.ts';
+import type { CodeWish } from '../../trust/devices/setup-codes.ts';
+import type { Users } from '../users.ts';
 import { openedFor, type Pairing } from './pairing.ts';
 import type { DeviceParts } from './parts.ts';
 
@@ -52,7 +62,9 @@ async function openDevice(
   if (row.keyHash === undefined) return await handOver(parts, row, handshake);
   if (!isKnown) return refused(`${row.id} showed a key that it does not have any more`);
   const isMore = wanted?.some((scope) => !row.scopes.includes(scope)) === true;
-  if (wanted && isMore) pairing.askMore(row, wanted);
+  const user = parts.records.users.at({ channel: 'device', id: row.id });
+  // More than a user's device may have is asked of nobody.
+  if (wanted && isMore && !(user && isBounded(user))) pairing.askMore(row, wanted);
   return callerOf(row, handshake, wanted);
 }
 
@@ -77,20 +89,59 @@ async function handOver(
 }
 
 async function openNewcomer(
-  { codes }: DeviceParts,
+  parts: DeviceParts,
   pairing: Pairing,
   { auth, greeting, wanted }: Attempt<'bootstrap'>,
 ): Promise<Opened> {
   const { publicKey, token, signature } = auth;
+  const { codes } = parts;
   const handshake = { ...greeting, client: publicKey };
   const isProved = isSignedBy(publicKey, clientProof(handshake), signature);
   const code = await codes.spend(token, isProved);
   if (!code) return refused(NO_CODE);
-  const scopes = code.scopes.filter((scope) => wanted?.includes(scope) ?? true);
+  const owner = await ownerOf(parts, code, auth);
+  if (owner instanceof AtomError) return { kind: 'refused', message: owner.message, told: owner };
+  const wished = code.scopes.filter((scope) => wanted?.includes(scope) ?? true);
+  const scopes = scopesFor(parts.records.users, wished, owner);
   if (scopes.length === 0) return refused('it wants nothing that its setup code is good for');
   const digits = pairingDigits(handshake);
-  const asked = await pairing.ask({ name: deviceName(auth.name), scopes, publicKey, digits });
+  const named = { name: deviceName(auth.name), ...(owner ? { owner } : {}) };
+  const asked = await pairing.ask({ ...named, scopes, publicKey, digits });
   return asked ? openedFor(asked, handshake) : refused('the owner could not be asked');
+}
+
+/**
+ * Whose the device is that brings a code: as the code was made for, or as a token says that was asked for with this
+ * device's own key. Gives back why it is nobody's; the owner is told of that.
+ */
+async function ownerOf(
+  { identify, alert }: DeviceParts,
+  { owner }: CodeWish,
+  { idToken, publicKey }: Auth<'bootstrap'>,
+): Promise<DeviceOwner | AtomError | undefined> {
+  if (idToken === undefined) return owner;
+  try {
+    const found = await identify(idToken, identityNonce(publicKey));
+    if (!owner || owner.user === found.user) return found;
+    throw new AtomError('credentials', 'The setup code was made for another user.');
+  } catch (thrown) {
+    const error = asAtomError(thrown);
+    alert(
+      `A device that brought the setup code was refused: ${[error.message, ...error.next].join(' ')}`,
+    );
+    return error;
+  }
+}
+
+/** What of it a device of that user may be given; all of it where it is the owner's. */
+export function scopesFor(
+  users: Pick<Users, 'named'>,
+  scopes: readonly Scope[],
+  owner: DeviceOwner | undefined,
+): readonly Scope[] {
+  const user = owner && users.named(owner.user);
+  if (!owner || (user && !isBounded(user))) return scopes;
+  return scopes.filter((scope) => SCOPES_OF_USERS.includes(scope));
 }
 
 const isThere = ({ revokedAt }: DeviceRow): boolean => revokedAt === undefined;

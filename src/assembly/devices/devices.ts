@@ -13,11 +13,11 @@ import type { AtomOptions } from '../parts.ts';
 import type { Trust } from '../trust.ts';
 import { type Answering, answerWaiting } from './answer.ts';
 import { type Armed, armCode } from './arm.ts';
-import { createOpen, createSeen } from './credentials.ts';
+import { createOpen, createSeen, scopesFor } from './credentials.ts';
 import { createIdentity } from './identity.ts';
 import { createNeed } from './need.ts';
 import { createPairing } from './pairing.ts';
-import type { DeviceParts } from './parts.ts';
+import type { DeviceParts, Identify } from './parts.ts';
 import { addProgram, revoke, rotate } from './upkeep.ts';
 
 /** The keeping of devices and programs: what the owner does, and what the gateway's door asks. */
@@ -27,9 +27,17 @@ export interface Devices {
   listensBy(settle: () => Promise<NetworkStatus>): void;
   list(): Promise<readonly DeviceRow[]>;
   waiting(): readonly PairingRequest[];
-  /** Makes a setup code; the one before is void. The owner is told on every surface. */
+  /**
+   * Makes a setup code; the one before is void. The owner is told on every surface. `idToken`: of the user whose
+   * device will bring it. Throws AtomError where that is nobody's.
+   */
   arm(
-    wish: { readonly scopes: readonly Scope[]; readonly seconds: number; readonly url?: string },
+    wish: {
+      readonly scopes: readonly Scope[];
+      readonly seconds: number;
+      readonly url?: string;
+      readonly idToken?: string;
+    },
     by: Decider,
   ): Promise<Armed>;
   /** Answers one that waits, by its id or its digits. Throws AtomError where nothing was decided. */
@@ -49,12 +57,13 @@ export interface Devices {
 
 export interface DevicesDeps extends AnnouncementParts {
   readonly trust: Pick<Trust, 'roster' | 'standing'>;
+  readonly identify: Identify;
   readonly ownerAct: OwnerAct;
   readonly running: Pick<Running, 'keys' | 'stop'>;
 }
 
 export function createDevices(options: AtomOptions, deps: DevicesDeps): Devices {
-  const { records, trust, ownerAct, running, performAsSystem } = deps;
+  const { records, trust, identify, ownerAct, running, performAsSystem } = deps;
   const { roster } = trust;
   const log = options.log.part('devices');
   const alert = (words: string): void => {
@@ -70,7 +79,7 @@ export function createDevices(options: AtomOptions, deps: DevicesDeps): Devices 
   });
   const parts: DeviceParts = {
     options: { ...options, log },
-    ...{ records, roster, codes, performAsSystem, alert },
+    ...{ records, roster, codes, identify, performAsSystem, alert },
   };
   const identity = createIdentity(options.secrets);
   const need = createNeed(parts);
@@ -102,8 +111,11 @@ export function createDevices(options: AtomOptions, deps: DevicesDeps): Devices 
     },
     list: roster.list,
     waiting: () => pairing.list().map(({ request }) => request),
-    arm: async (wish, by) => {
-      const armed = await armCode({ codes, identity, listen }, wish, by);
+    arm: async ({ idToken, scopes, ...wish }, by) => {
+      const owner = idToken === undefined ? undefined : await identify(idToken);
+      const good = scopesFor(records.users, scopes, owner);
+      const whole = { ...wish, scopes: good, ...(owner ? { owner } : {}) };
+      const armed = await armCode({ codes, identity, listen }, whole, by);
       alert(`A setup code for a device was made by ${deciderWords(by)}.`);
       return armed;
     },

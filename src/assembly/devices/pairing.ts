@@ -4,6 +4,7 @@ import type { Outcome } from '../../domain/action.ts';
 import type { Approval } from '../../domain/approval.ts';
 import { grantable, type Scope, scopeWords } from '../../domain/caller.ts';
 import type { PairingRequest } from '../../domain/device.ts';
+import type { DeviceOwner } from '../../domain/owned-device.ts';
 import type { PairingEnd } from '../../protocol/connect.ts';
 import type { Opened } from '../../protocol/credentials.ts';
 import type { DeviceRow } from '../../store/tables/devices.ts';
@@ -16,6 +17,8 @@ export interface Newcomer {
   readonly scopes: readonly Scope[];
   readonly publicKey: string;
   readonly digits: string;
+  /** Whose it says it is, where a provider vouches for that. */
+  readonly owner?: DeviceOwner;
 }
 
 /** A request as the owner is shown it, and what comes of it. */
@@ -47,7 +50,9 @@ export function createPairing(parts: DeviceParts, onChange: () => void): Pairing
     list: () => [...waiting.values()],
     ask: async (newcomer) => {
       const [key, gone] = [newKey(), new AbortController()];
-      const resource = { kind: 'device', ...newcomer, scopes: [...newcomer.scopes] };
+      const { owner, ...rest } = newcomer;
+      const whose = owner ? { owner: { ...owner } } : {};
+      const resource = { kind: 'device', ...rest, scopes: [...rest.scopes], ...whose };
       const intent = {
         ...{ id: newId(), action: 'device.admit', context: {} },
         resource: { ...resource, keyHash: hashOf(key) },
@@ -96,11 +101,12 @@ function questionOf({ records: { bus } }: DeviceParts, intent: string) {
 }
 
 const requestOf = (
-  { name, scopes, publicKey, digits }: Newcomer,
+  { name, scopes, publicKey, digits, owner }: Newcomer,
   { card, askedAt, expiresAt }: Approval,
 ): PairingRequest => ({
   ...{ id: card.code, name, scopes, digits, askedAt, expiresAt },
   fingerprint: fingerprintOf(publicKey),
+  ...(owner ? { owner: { user: owner.user, words: owner.words } } : {}),
 });
 
 interface End {
@@ -110,11 +116,11 @@ interface End {
 }
 
 function endOf(parts: DeviceParts, { end, key, newcomer }: End): PairingEnd {
-  const { name, scopes } = newcomer;
+  const { name, scopes, owner } = newcomer;
   if (!end.ok) return { kind: 'device.refused', message: refusalWords(end) };
   const { device } = end.value as { readonly device: string };
   parts.alert(
-    `“${name}” is connected as ${device} and may ${words(scopes)}. ${UNEXPECTED(device)}`,
+    `“${name}”${owner ? ` of ${owner.user}` : ''} is connected as ${device} and may ${words(scopes)}. ${UNEXPECTED(device)}`,
   );
   return { kind: 'device.paired', device, key, scopes };
 }

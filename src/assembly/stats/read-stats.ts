@@ -32,7 +32,9 @@ export async function readStats(
 ): Promise<Stats> {
   const tally = createTally();
   const record = { chain: CHAIN, kinds: TALLIED, since: span.since };
-  for await (const page of entriesSince(sql, record)) for (const entry of page) tally.add(entry);
+  const isOver = (at: number): boolean => span.cut === true && at >= span.until;
+  for await (const page of entriesSince(sql, record))
+    for (const entry of page) if (!isOver(entry.at)) tally.add(entry);
   const { approvals, commands, refusals, skills, actions, answers } = tally.read();
   const arrived = await messagesIn(sql, span);
   const perDay = new Map<string, number>();
@@ -52,7 +54,7 @@ export async function readStats(
     ({ agent }) => names.get(agent ?? '') ?? agent ?? '',
   );
   return {
-    ...span,
+    ...{ since: span.since, until: span.until },
     messages: await trafficIn(sql, span, arrived),
     replies: quantilesOf(await replyTimes(sql, span)),
     ...{ approvals, commands, currency, days },

@@ -90,7 +90,9 @@ what it was to carry is kept for a day. What may have arrived twice says so in i
 
   stats: `STATS
   atom stats                       the last seven days
-  atom stats --since 30d           further back (90s, 12h, 30d)
+  atom stats --since 30d           further back (90s, 12h, 30d, or a day: 2026-02-03); --until
+  atom stats --by user             told apart: user, agent, channel, model, day (enterprise edition)
+  atom stats --by model --user dana --csv    of one user, for a spreadsheet
   atom stats --plain               numbers without pictures; --json has all of it
   atom health                      tries what has to work; exits 1 where something does not
 
@@ -102,7 +104,8 @@ Money is tokens at the prices that hold now, by day, by model and by agent; what
 its cache and what it only thought is said where it says so. What is cached costs as much as the rest,
 unless you set models.<provider>.price.cached. It ends with what the running gateway counted since it
 started; latencies there are right to a hundredth, and "answer" is from taking a message in to
-having sent its answer. Nothing of this leaves the machine.
+having sent its answer. Nothing of this leaves the machine. Told apart are only counts, times, tokens and
+money, by whole days, for as long as the record is kept; a user's device may ask for what is theirs alone.
 
 Prometheus may read the counters, on this machine and with a token of its own; this is off at first:
   atom config set metrics.enabled true        (then atom stop, atom start)

@@ -16,5 +16,5 @@ see. The same question is a card in your chats. In a chat of yours: /pair qr, /p
 /pair approve ab12 (with the six digits of your authenticator behind it, where you have a second factor).
 
 What it may do is said with --scopes: read, chat, approve (answer cards), operate (stop, pause, go on).
-A device that wants more later has you asked again. None of them lets another in, or changes a setting.
+A device may bring a token that says which user's it is (atom help users). One that wants more later has you asked again. None of them lets another in, or changes a setting.
 A QR code is shown only where a phone gets to the address: set gateway.publicUrl, or give --url.`;

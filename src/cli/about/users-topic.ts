@@ -31,5 +31,14 @@ With a second factor, letting a user do more needs a code, also where config.jso
 never does. Whoever is removed is what they were before (a stranger, mostly); questions for them are denied, and
 devices of theirs hold no key any more. A name stands for one person: what is remembered of dana is there for
 whoever is called dana later. Notes from before somebody had a user stay with the chat that they were kept in.
-In groups, the conversation is nobody's alone and yours to see. Only the settings say who is a user: signing in
-with an account of elsewhere (OIDC, SAML) is not offered.`;
+In groups, the conversation is nobody's alone and yours to see. Only the settings say who is a user.
+
+In the enterprise edition (atom edition) an OpenID provider can say whose a new device is:
+  atom config set sso '{"issuer":"https://login.example.com","audience":"atom"}'
+  atom users identify dana --email dana@example.com      or --subject <the provider's own id>; --remove
+  atom devices pair --id-token-file dana.jwt             a code for dana's device alone; a device may also
+                                                         bring a token itself (docs/clients.md)
+  atom doctor --sso                                      asks the provider for its keys
+You still compare digits and let it in: the provider identifies, and decides nothing. Its keys are looked up at its
+own address; where they are elsewhere, sso.keys names that place or a file. An address of mail counts only where the
+provider has verified it. Who is not known as that any more loses the device at once. SAML is not offered.`;

@@ -6,11 +6,16 @@ export function addDoctor(program: Command, act: Act): void {
     .command('doctor')
     .description('Find problems, with the command that mends each')
     .option('--fix', 'close files that others could open, and make the folders that are missing')
+    .option('--sso', 'ask the OpenID provider for its keys, too')
     .action(
-      act(async (cli, _, { fix }) => {
+      act(async (cli, _, { fix, sso }) => {
         // What cannot be mended is found after it, with the reason.
         if (fix === true) await (await import('../doctor/fix.ts')).fix(cli).catch(() => undefined);
-        return await (await import('../doctor/doctor.ts')).doctor(cli);
+        const { findSso } = await import('../doctor/identities.ts');
+        return await (await import('../doctor/doctor.ts')).doctor(
+          cli,
+          sso === true ? [findSso] : [],
+        );
       }),
     );
 }

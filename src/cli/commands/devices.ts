@@ -40,15 +40,20 @@ function addPair(devices: Command, act: Act): void {
     .option('--seconds <count>', 'how long the code lives, 300 at most (180)', asNumber)
     .option('--url <url>', 'where the device reaches this gateway, if not as configured')
     .option('--png <file>', 'write the QR code to a file, too')
+    .option(
+      '--id-token-file <file>',
+      'a token of the user whose device it will be (OpenID Connect)',
+    )
     .option('--full', 'a large QR code, for terminals that put space between lines')
     .action(
-      act(async (cli, _, { scopes, seconds, url, png, full }) =>
+      act(async (cli, _, { scopes, seconds, url, png, full, idTokenFile }) =>
         (await import('../devices/pair.ts')).pairDevice(cli, {
           scopes: scopes as readonly Granted[] | undefined,
           seconds: typeof seconds === 'number' ? seconds : undefined,
           url: typeof url === 'string' ? url : undefined,
           png: typeof png === 'string' ? png : undefined,
           full: full === true,
+          idTokenFile: typeof idTokenFile === 'string' ? idTokenFile : undefined,
         }),
       ),
     );

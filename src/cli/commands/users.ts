@@ -1,4 +1,6 @@
 import { type Command, Option } from 'commander';
+import { AtomError } from '../../base/errors.ts';
+import type { Mark } from '../../domain/identity.ts';
 import { roles } from '../../domain/role.ts';
 import type { UserWish } from '../users/users.ts';
 import type { Act } from './act.ts';
@@ -34,6 +36,18 @@ export function addUsers(program: Command, act: Act): void {
       (await load()).setUser(cli, String(name), wishOf(given), proofOf(given)),
     ),
   );
+  change('identify', 'Say as whom an OpenID provider knows somebody (enterprise edition)')
+    .addOption(new Option('--subject <id>', 'the provider’s own id of them').conflicts('email'))
+    .option('--email <address>', 'an address of theirs that the provider has verified')
+    .option('--remove', 'they are not known as that any more')
+    .action(
+      act(async (cli, [name], given) =>
+        (await load()).identifyUser(cli, String(name), {
+          ...{ mark: markIn(given), remove: given.remove === true },
+          ...proofOf(given),
+        }),
+      ),
+    );
   change('remove', 'Take it away again; what was kept for them stays')
     .alias('rm')
     .action(
@@ -67,6 +81,14 @@ const list = (flags: string, words: string): Option =>
   );
 
 type Given = Readonly<Record<string, unknown>>;
+
+function markIn({ subject, email }: Given): Mark {
+  if (typeof subject === 'string') return { subject };
+  if (typeof email === 'string') return { email: email.toLowerCase() };
+  throw new AtomError('usage', 'Say as what they are known: --subject or --email.', {
+    next: ['See how:   atom help users'],
+  });
+}
 
 const proofOf = ({ totpStdin }: Given) => ({ totpStdin: totpStdin === true });
 

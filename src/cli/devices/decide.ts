@@ -1,4 +1,5 @@
 import { AtomError } from '../../base/errors.ts';
+import { visible } from '../../base/visible.ts';
 import type { Gateway } from '../../bridge/gateway.ts';
 import type { PairingRequest } from '../../domain/device.ts';
 import type { Answers } from '../../protocol/answers.ts';
@@ -43,9 +44,11 @@ export async function decideHere(
   }
 }
 
-function questionFor({ out }: Cli, { name, digits, fingerprint }: PairingRequest): string {
+function questionFor({ out }: Cli, request: PairingRequest): string {
+  const { name, digits, fingerprint, owner } = request;
   out.say(`▌ DEVICE  calls itself “${name}”`);
   out.say(`▌ key     ${fingerprint}`);
+  if (owner) out.say(`▌ of      ${owner.user}, known as ${visible(owner.words)}`);
   out.say(`▌ shows   ${digits}`);
   return `▌ Does the device show ${digits}, too?`;
 }

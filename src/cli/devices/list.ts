@@ -10,7 +10,10 @@ export async function listDevices(cli: Cli, all: boolean): Promise<void> {
   if (cli.out.json) return cli.out.object({ ...found });
   const now = systemClock.now();
   const shown = found.devices.filter(({ revokedAt }) => all || revokedAt === undefined);
-  const rows = [HEAD, HERE, ...shown.map((device) => rowOf(device, now))];
+  const withUsers = shown.some(({ user }) => user !== undefined);
+  const rows = [HEAD, HERE, ...shown.map((device) => rowOf(device, now))].map((row, at) =>
+    withUsers ? [...row, at === 0 ? 'USER' : (shown[at - 2]?.user ?? 'you')] : row,
+  );
   for (const line of table(rows)) cli.out.data(line);
   for (const request of found.waiting) cli.out.warn(waitingLine(request, now));
   const url = found.url === undefined ? 'Nobody can connect from beyond this machine.' : found.url;
@@ -43,5 +46,5 @@ function seen({ connections, lastSeenAt }: Device, now: number): string {
 const shortKey = (fingerprint: string): string =>
   `${fingerprint.slice(0, 'SHA256:'.length + 4)}…${fingerprint.slice(-4)}`;
 
-const waitingLine = ({ id, name, digits, expiresAt }: PairingRequest, now: number): string =>
-  `“${name}” waits and shows ${digits}, for ${duration(expiresAt - now)}: atom approvals approve ${id}`;
+const waitingLine = ({ id, name, digits, expiresAt, owner }: PairingRequest, now: number): string =>
+  `“${name}”${owner ? ` of ${owner.user}` : ''} waits and shows ${digits}, for ${duration(expiresAt - now)}: atom approvals approve ${id}`;

@@ -4,6 +4,7 @@ import type { Cli } from '../cli.ts';
 import { withGateway } from '../gateway.ts';
 import { drawOnceItFits, drawQr } from '../out/qr.ts';
 import { decideHere } from './decide.ts';
+import { readIdToken } from './id-token.ts';
 import { writePicture } from './picture.ts';
 import { watchRequests } from './requests.ts';
 
@@ -15,6 +16,8 @@ export interface PairWish {
   readonly png: string | undefined;
   /** A large picture, for terminals that put space between lines. */
   readonly full: boolean;
+  /** A file with an ID token of the user whose device will bring the code. */
+  readonly idTokenFile: string | undefined;
 }
 
 type Armed = Answers['devices.pair'];
@@ -27,7 +30,8 @@ type Armed = Answers['devices.pair'];
 export const pairDevice = (cli: Cli, wish: PairWish): Promise<void> =>
   withGateway(cli, true, async (gateway) => {
     const requests = watchRequests(gateway);
-    const armed = await gateway.request('devices.pair', paramsOf(wish));
+    const idToken = wish.idTokenFile === undefined ? {} : await readIdToken(wish.idTokenFile);
+    const armed = await gateway.request('devices.pair', { ...paramsOf(wish), ...idToken });
     if (wish.png !== undefined) await writePicture(wish.png, armed.setupCode);
     if (cli.out.json) return cli.out.object({ ...armed });
     const isDrawn = await show(cli, armed, wish);
@@ -54,7 +58,10 @@ const paramsOf = ({ scopes, seconds, url }: PairWish) => ({
 
 async function show(cli: Cli, armed: Armed, { full, png }: PairWish): Promise<boolean> {
   const { out } = cli;
-  out.say(`A device that brings this code may, once you say yes: ${armed.scopes.join(' ')}.`);
+  const whose = armed.user === undefined ? '' : ` as ${armed.user}’s`;
+  out.say(
+    `A device that brings this code may, once you say yes${whose}: ${armed.scopes.join(' ')}.`,
+  );
   if (armed.warning !== undefined) out.warn(`No QR code: ${armed.warning}.`);
   const isDrawn =
     armed.warning === undefined &&

@@ -7,8 +7,8 @@ import { bad, type Finding } from './finding.ts';
 import { type Look, machineLooks, profileLooks } from './looks.ts';
 
 /** Looks at everything, says what it found with the command that mends it, and exits 1 where anything is bad. */
-export async function doctor(cli: Cli): Promise<number> {
-  const findings = await look(cli, [...profileLooks, ...machineLooks]);
+export async function doctor(cli: Cli, more: readonly Look[] = []): Promise<number> {
+  const findings = await look(cli, [...profileLooks, ...machineLooks, ...more]);
   return report(cli, findings) ? 0 : 1;
 }
 

@@ -2,6 +2,7 @@ import type { Cli } from '../cli.ts';
 import { findClock } from './clock.ts';
 import type { Finding } from './finding.ts';
 import { findHalt } from './halt.ts';
+import { findIdentities } from './identities.ts';
 import {
   findDatabase,
   findDisk,
@@ -41,5 +42,6 @@ export const machineLooks: readonly Look[] = [
   findGateway,
   findRunning,
   findNet,
+  findIdentities,
   findSecondFactor,
 ];

@@ -11,10 +11,12 @@ export async function showEdition(cli: Cli): Promise<void> {
     people: facts.people,
     recordDays: retention.recordDays,
     feedDays: Math.max(retention.feedDays, retention.days),
+    identities: facts.identities,
+    analytics: facts.analytics,
   };
   if (cli.out.json) return cli.out.object({ edition, holds: { ...holds }, editions: editionFacts });
   const rows = Object.entries(WORDS).map(([key, words]) => {
-    const of = (some: EditionFacts): string => String(some[key as keyof EditionFacts]);
+    const of = (some: EditionFacts): string => said(some[key as keyof EditionFacts]);
     return [words, ...editions.map((name) => of(editionFacts[name])), of(holds)];
   });
   for (const line of table([['', ...editions, 'here'], ...rows])) cli.out.data(line);
@@ -29,4 +31,9 @@ const WORDS: Readonly<Record<keyof EditionFacts, string>> = {
   people: 'people who have agents work',
   recordDays: 'days of the record, and of atom stats',
   feedDays: 'days of the feed',
+  identities: 'an OpenID provider says whose a device is',
+  analytics: 'atom stats --by user, agent, channel, model',
 };
+
+const said = (fact: number | boolean): string =>
+  typeof fact === 'number' ? String(fact) : fact ? 'yes' : 'no';

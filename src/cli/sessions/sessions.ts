@@ -66,7 +66,7 @@ export async function showSession(cli: Cli, wish: ShowWish): Promise<void> {
 
 /** As those whom the settings name as users may see it: whoever reads the record is the owner. */
 const sightOf = async (cli: Cli, sql: Sql): Promise<SightDeps> => ({
-  users: await settingsUsers(cli),
+  users: await settingsUsers(cli, sql),
   sql,
 });
 

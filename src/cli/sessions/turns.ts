@@ -29,7 +29,7 @@ export async function withTurns<T>(
     async (place) => {
       const { createPlayback } = await import('../../assembly/playback/playback.ts');
       const deps = { secrets: openSecrets(cli), clock: systemClock };
-      const sight = { users: await settingsUsers(cli), sql: place.sql };
+      const sight = { users: await settingsUsers(cli, place.sql), sql: place.sql };
       await requireSeen(sight, viewerOf({}, wish.user), wish.session);
       return work(turnsOf(wish, createPlayback(deps, place)));
     },

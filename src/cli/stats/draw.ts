@@ -122,7 +122,7 @@ function modelRows({ models, days, currency }: Stats, how: Drawing): readonly st
           how,
         )
       : []),
-    ...models.flatMap((one) => [cut(`  ${visible(one.model)}`), ...useRows(one, how)]),
+    ...models.flatMap((one) => [cut(`  ${visible(one.model)}`), ...rowsOfUse(one, how)]),
   ];
 }
 
@@ -138,10 +138,11 @@ const agentRows = ({ agents }: Stats, how: Drawing): readonly string[] =>
           agents.map(({ agent, money }) => ({ name: agent, count: Math.round(money * 1e6) })),
           how,
         ),
-        ...agents.flatMap((one) => [cut(`  ${visible(one.agent)}`), ...useRows(one, how)]),
+        ...agents.flatMap((one) => [cut(`  ${visible(one.agent)}`), ...rowsOfUse(one, how)]),
       ];
 
-function useRows(use: Use, how: Drawing): readonly string[] {
+/** What models were asked and answered, on two lines at most. */
+export function rowsOfUse(use: Use, how: Drawing): readonly string[] {
   const { calls, input, output, cached, reasoning, money } = use;
   const parts = [
     ...(cached > 0 ? [`${counted(cached, how)} cached`] : []),

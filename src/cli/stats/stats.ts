@@ -5,11 +5,11 @@ import { loadConfig } from '../../config/load.ts';
 import type { LiveStats } from '../../domain/live-stats.ts';
 import type { Stats } from '../../domain/stats.ts';
 import type { Cli } from '../cli.ts';
-import { parseDuration } from '../flags.ts';
 import { withGateway } from '../gateway.ts';
 import { readRecord } from '../record.ts';
 import { drawStats } from './draw.ts';
 import { drawLive } from './draw-live.ts';
+import { type StatsWish, spanOf, type Wanted } from './span.ts';
 
 /** What the gateway answers; without one, what the record itself tells. */
 interface Found {
@@ -21,9 +21,8 @@ interface Found {
  * How much there was since some time ago, and how the running gateway does. Reads the record itself where
  * none runs. Throws AtomError `usage` for a time that is none, `not-found` where nothing is on record.
  */
-export async function showStats(cli: Cli, wish: string): Promise<void> {
-  const since = Math.max(0, systemClock.now() - parseDuration(wish));
-  const { stats, live } = await find(cli, since);
+export async function showStats(cli: Cli, wish: StatsWish): Promise<void> {
+  const { stats, live } = await find(cli, spanOf(wish, systemClock.now()));
   if (cli.out.json) return cli.out.object({ ...stats, live: live ?? null });
   tell(cli, drawStats(stats, cli.out));
   if (live === undefined)
@@ -35,14 +34,14 @@ function tell({ out }: Cli, lines: readonly string[]): void {
   for (const line of lines) out.data(out.plain ? line.replaceAll('…', '~') : line);
 }
 
-async function find(cli: Cli, since: number): Promise<Found> {
+async function find(cli: Cli, { since, until }: Wanted): Promise<Found> {
   try {
-    return await withGateway(cli, false, (gateway) => gateway.request('stats', { since }));
+    return await withGateway(cli, false, (gateway) => gateway.request('stats', { since, until }));
   } catch (thrown) {
     if (asAtomError(thrown).code !== 'not-running') throw thrown;
   }
   const { models, limits } = await loadConfig(cli.paths, cli.env);
-  const span = { since, until: systemClock.now() };
+  const span = { since, until: until ?? systemClock.now(), cut: until !== undefined };
   const prices = { models, currency: limits.currency };
   const stats = await readRecord(cli, (sql) => readStats(sql, span, prices));
   if (stats) return { stats };

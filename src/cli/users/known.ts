@@ -1,9 +1,15 @@
 import { createUsers, type Users } from '../../assembly/users.ts';
 import { loadConfig } from '../../config/load.ts';
 import { usersIn } from '../../config/users-schema.ts';
+import type { Sql } from '../../domain/store.ts';
+import { ownedDevices } from '../../store/tables/devices.ts';
 import type { Cli } from '../cli.ts';
 
-/** The users of the settings, where no gateway is asked. */
-export async function settingsUsers({ paths, env }: Pick<Cli, 'paths' | 'env'>): Promise<Users> {
-  return createUsers({ users: usersIn((await loadConfig(paths, env)).users), waiting: [] });
+/** The users of the settings, where no gateway is asked; `sql` knows which devices were let in as theirs. */
+export async function settingsUsers(
+  { paths, env }: Pick<Cli, 'paths' | 'env'>,
+  sql?: Sql,
+): Promise<Users> {
+  const users = usersIn(await loadConfig(paths, env));
+  return createUsers({ users, waiting: [], owned: sql ? await ownedDevices(sql) : [] });
 }

@@ -3,6 +3,7 @@ import type { Json } from '../../base/json.ts';
 import { checkConfig } from '../../config/check.ts';
 import { type RawConfig, readRaw, writeRaw } from '../../config/file.ts';
 import { usersIn } from '../../config/users-schema.ts';
+import { markOf } from '../../domain/identity.ts';
 import type { User } from '../../domain/user.ts';
 import { sameUser, userWidening, widenedUsers } from '../../domain/user-widening.ts';
 import { askCode } from '../ask/code.ts';
@@ -72,10 +73,16 @@ export async function userCode(
 }
 
 /** The users that a file names, whatever else is wrong with it; none where they make no sense. */
-function usersOf({ jails = [], users = {} }: RawConfig): readonly User[] {
-  const checked = checkConfig({ version: 1, edition: 'enterprise', jails, users });
-  return checked.ok ? usersIn(checked.config.users) : [];
+function usersOf({ jails = [], users = {}, sso }: RawConfig): readonly User[] {
+  const vouched = sso === undefined ? {} : { sso };
+  const checked = checkConfig({ version: 1, edition: 'enterprise', jails, users, ...vouched });
+  return checked.ok ? usersIn(checked.config) : [];
 }
 
 const written = (users: readonly User[]): Json =>
-  Object.fromEntries(users.map(({ name, ...rest }) => [name, rest])) as unknown as Json;
+  Object.fromEntries(
+    users.map(({ name, identities, ...rest }) => [
+      name,
+      identities ? { ...rest, identities: identities.map(markOf) } : rest,
+    ]),
+  ) as unknown as Json;

@@ -2,6 +2,7 @@ import { AtomError } from '../../base/errors.ts';
 import { visible } from '../../base/visible.ts';
 import { readConfig } from '../../config/file.ts';
 import { usersIn } from '../../config/users-schema.ts';
+import { type Mark, markWords } from '../../domain/identity.ts';
 import type { Role } from '../../domain/role.ts';
 import { isBounded, type User, userWords } from '../../domain/user.ts';
 import type { Cli } from '../cli.ts';
@@ -32,8 +33,13 @@ export async function listUsers(cli: Cli): Promise<void> {
       'Somebody else:   atom users add dana --sender telegram:5012233 --agent dana',
     );
   }
-  const head = ['USER', 'ROLE', 'SENDERS', 'AGENTS', 'JAILS', 'FEED'];
-  for (const line of table([head, ...users.map(rowOf)])) cli.out.data(line);
+  const isKnown = users.some(({ identities }) => identities !== undefined);
+  const rows = [
+    ['USER', 'ROLE', 'SENDERS', 'AGENTS', 'JAILS', 'FEED', 'KNOWN AS'],
+    ...users.map((user) => [...rowOf(user), (user.identities ?? []).map(markWords).join(', ')]),
+  ];
+  for (const line of table(isKnown ? rows : rows.map((row) => row.slice(0, -1))))
+    cli.out.data(line);
 }
 
 /** One of them. */
@@ -75,6 +81,40 @@ export async function setUser(cli: Cli, name: string, wish: UserWish, proof: Pro
   cli.out.say(`Before: ${visible(userWords(before))}`);
 }
 
+/**
+ * Has somebody known as what the OpenID provider of the settings calls them, or not any more. Throws AtomError
+ * `not-found`, `usage`.
+ */
+export async function identifyUser(
+  cli: Cli,
+  name: string,
+  { mark, remove, ...proof }: Proof & { readonly mark: Mark; readonly remove: boolean },
+): Promise<void> {
+  const config = await readConfig(cli.paths);
+  const before = named(usersIn(config), name);
+  const others = (before.identities ?? []).filter((one) => markWords(one) !== markWords(mark));
+  if (!remove && !config.sso)
+    throw new AtomError('usage', 'No OpenID provider is named that could vouch for anybody.', {
+      next: [
+        `Name it:   atom config set sso '{"issuer":"https://login.example.com","audience":"atom"}'`,
+      ],
+    });
+  if (remove && others.length === (before.identities ?? []).length)
+    throw new AtomError('not-found', `${name} is not known as ${visible(markWords(mark))}.`, {
+      next: [`See as what:   atom users show ${name}`],
+    });
+  const wished = config.sso && !remove ? [...others, { ...config.sso, ...mark }] : others;
+  const { identities: _, ...rest } = before;
+  const changed: User = { ...rest, ...(wished.length === 0 ? {} : { identities: wished }) };
+  await saveUsers(
+    cli,
+    usersIn(config).map((user) => (user.name === name ? changed : user)),
+    proof,
+  );
+  tell(cli, changed);
+  if (!remove) cli.out.hint('A device of theirs, once it brings a token:   atom devices pair');
+}
+
 /** Their accounts are what they were before they had a user; what was kept for them stays. */
 export async function removeUser(cli: Cli, name: string, proof: Proof): Promise<void> {
   const users = await written(cli);
@@ -101,7 +141,7 @@ export async function agreeUsers(cli: Cli, { totpStdin }: Proof): Promise<void> 
 const NEW: Omit<User, 'name'> = { role: 'member', senders: [], agents: [], jails: [], feed: 'own' };
 
 const written = async ({ paths }: Cli): Promise<readonly User[]> =>
-  usersIn((await readConfig(paths)).users);
+  usersIn(await readConfig(paths));
 
 function named(users: readonly User[], name: string): User {
   const found = users.find((user) => user.name === name);

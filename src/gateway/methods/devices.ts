@@ -26,6 +26,7 @@ export const deviceMethods = (
     ...{ id: row.id, name: row.name, kind: row.kind, scopes: row.scopes, addedAt: row.addedAt },
     ...(row.publicKey === undefined ? {} : { fingerprint: fingerprintOf(row.publicKey) }),
     ...(row.lastSeenAt === undefined ? {} : { lastSeenAt: row.lastSeenAt }),
+    ...(row.user === undefined ? {} : { user: row.user }),
     ...(row.revokedAt === undefined ? {} : { revokedAt: row.revokedAt }),
     connections: network.connectionsOf(row.id),
   });
@@ -36,8 +37,13 @@ export const deviceMethods = (
       const found = { devices: rows.map(shown), waiting: devices.waiting() };
       return port.state === 'listening' ? { ...found, url: port.url } : found;
     },
-    'devices.pair': ({ scopes, seconds, url }) =>
-      devices.arm({ scopes, seconds, ...(url === undefined ? {} : { url }) }, OWNER),
+    'devices.pair': ({ scopes, seconds, url, idToken }) => {
+      const more = {
+        ...(url === undefined ? {} : { url }),
+        ...(idToken === undefined ? {} : { idToken }),
+      };
+      return devices.arm({ scopes, seconds, ...more }, OWNER);
+    },
     'devices.answer': async ({ code, name, ...answer }) => {
       const named = name === undefined ? answer : { ...answer, name };
       const row = await devices.answer(named, proofOf(code));

@@ -1,10 +1,11 @@
-import { noteUsers } from '../../assembly/agreed-users.ts';
+import { devicesNotTheirs, noteUsers } from '../../assembly/agreed-users.ts';
 import type { Atom } from '../../atom.ts';
 import { AtomError } from '../../base/errors.ts';
 import { readConfig } from '../../config/file.ts';
 import { usersIn } from '../../config/users-schema.ts';
 import { deciderOf } from '../../domain/caller.ts';
-import { askersOf, devicesLost, type User } from '../../domain/user.ts';
+import { withDevices } from '../../domain/owned-device.ts';
+import { askersOf, type User } from '../../domain/user.ts';
 import { sameUser, userWidening, widenedUsers } from '../../domain/user-widening.ts';
 import type { Methods } from '../kernel.ts';
 import { prove } from './proof.ts';
@@ -21,8 +22,9 @@ export const userMethods = ({
   return {
     'users.list': async () => ({ users: users.list(), waiting: users.waiting() }),
     'users.reload': async ({ code }, caller) => {
-      const next = usersIn((await readConfig(options.paths)).users);
-      const known = users.list();
+      const named = usersIn(await readConfig(options.paths));
+      const [known, owned] = [users.list(), users.owned()];
+      const next = withDevices(named, owned);
       const more = widenedUsers(known, next);
       const names = (await agents.list()).map(({ name }) => name);
       for (const user of more) requireAgents(user, names);
@@ -31,11 +33,11 @@ export const userMethods = ({
         await prove(factor, code, { purpose: `users ${words}`, words: `To let ${words}` });
       }
       // Before they are nobody's: what a device of theirs may do is not for it to do as the owner's.
-      for (const id of devicesLost(known, next))
+      for (const id of devicesNotTheirs({ before: known, after: named, owned }))
         if ((await trust.roster.find(id))?.revokedAt === undefined)
           await devices.revoke(id, deciderOf(caller));
-      await store.tx((sql) => noteUsers(audit, sql, next));
-      users.use(next);
+      await store.tx((sql) => noteUsers(audit, sql, named));
+      users.use(named);
       // What stood for somebody who may do less now stands no longer, and what was asked is denied.
       const less = widenedUsers(next, known);
       await people.takeBack(less.flatMap(askersOf), deciderOf(caller));

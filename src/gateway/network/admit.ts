@@ -25,7 +25,7 @@ export const admitProved =
     if (!opened) return { kind: 'refused', error: NO_AUTH };
     if (opened.kind === 'refused') {
       deps.onFailed();
-      return { kind: 'refused', error: REFUSED };
+      return { kind: 'refused', error: opened.told ?? REFUSED };
     }
     deps.onProved();
     return letIn(deps, opened);

@@ -2,6 +2,7 @@ import { belonging } from './belonging.ts';
 import { bygone } from './bygone.ts';
 import { discord } from './discord.ts';
 import { early } from './early.ts';
+import { editions } from './editions.ts';
 import { errands } from './errands.ts';
 import { fallbacks } from './fallbacks.ts';
 import { feed } from './feed.ts';
@@ -47,5 +48,6 @@ export const MIGRATIONS: readonly Migration[] = [
     belonging,
     users,
     ownChannels,
+    editions,
   ],
 ];

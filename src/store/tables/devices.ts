@@ -1,5 +1,6 @@
 import type { Scope } from '../../domain/caller.ts';
 import type { Device } from '../../domain/device.ts';
+import type { DeviceOwner, OwnedDevice } from '../../domain/owned-device.ts';
 import type { Row, Sql } from '../../domain/store.ts';
 
 /** A device as it is kept: what of its key is known, and never the key. */
@@ -8,23 +9,28 @@ export interface DeviceRow extends Omit<Device, 'connections' | 'fingerprint'> {
   readonly publicKey?: string;
   /** SHA-256 of the key or token that it shows; absent while a new one waits to be fetched. */
   readonly keyHash?: string;
+  /** As what its user is known (see `identityText`). */
+  readonly identity?: string;
 }
 
 export type NewDevice = Pick<DeviceRow, 'name' | 'kind' | 'scopes' | 'publicKey' | 'addedAt'> & {
   readonly keyHash: string;
+  readonly owner?: Omit<DeviceOwner, 'words'> | undefined;
 };
 
 /** Keeps a new one; resolves to its id. */
 export async function insertDevice(sql: Sql, device: NewDevice): Promise<string> {
   const row = await sql.get(
-    `INSERT INTO device(name, kind, scopes, public_key, key_hash, added_at)
-     VALUES($1, $2, $3, $4, $5, $6) RETURNING seq`,
+    `INSERT INTO device(name, kind, scopes, public_key, key_hash, added_at, of_user, identity)
+     VALUES($1, $2, $3, $4, $5, $6, $7, $8) RETURNING seq`,
     device.name,
     device.kind,
     JSON.stringify(device.scopes),
     device.publicKey ?? null,
     device.keyHash,
     device.addedAt,
+    device.owner?.user ?? null,
+    device.owner?.identity ?? null,
   );
   return `d${row?.seq}`;
 }
@@ -32,6 +38,16 @@ export async function insertDevice(sql: Sql, device: NewDevice): Promise<string>
 /** All there ever were, in the order of their ids. */
 export const allDevices = async (sql: Sql): Promise<readonly DeviceRow[]> =>
   (await sql.all('SELECT * FROM device ORDER BY seq')).map(deviceOf);
+
+/** Those that a provider vouched for, revoked or not. */
+export const ownedDevices = async (sql: Sql): Promise<readonly OwnedDevice[]> =>
+  (
+    await sql.all(
+      'SELECT seq, of_user, identity FROM device WHERE of_user IS NOT NULL ORDER BY seq',
+    )
+  ).map((row) => ({
+    ...{ device: `d${row.seq}`, user: String(row.of_user), identity: String(row.identity) },
+  }));
 
 export async function deviceById(sql: Sql, id: string): Promise<DeviceRow | undefined> {
   const row = await sql.get('SELECT * FROM device WHERE seq = $1', seqOf(id));
@@ -75,5 +91,7 @@ const deviceOf = (row: Row): DeviceRow => ({
   ...(row.public_key === null ? {} : { publicKey: String(row.public_key) }),
   ...(row.key_hash === null ? {} : { keyHash: String(row.key_hash) }),
   ...(row.last_seen_at === null ? {} : { lastSeenAt: Number(row.last_seen_at) }),
+  ...(row.of_user === null ? {} : { user: String(row.of_user) }),
+  ...(row.identity === null ? {} : { identity: String(row.identity) }),
   ...(row.revoked_at === null ? {} : { revokedAt: Number(row.revoked_at) }),
 });

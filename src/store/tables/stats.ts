@@ -4,6 +4,8 @@ import type { Row, Sql } from '../../domain/store.ts';
 export interface Span {
   readonly since: number;
   readonly until: number;
+  /** True where what came after it is left out; else it is now, whatever the clock says of the last entries. */
+  readonly cut?: boolean;
 }
 
 /** When the messages came in that had a turn, by channel. What was answered at once (`/status`, a button) had none. */
@@ -48,6 +50,46 @@ export interface RawBody {
   readonly kind: string;
   /** JSON. */
   readonly body: string;
+}
+
+/** The same, and its number. */
+export interface NumberedBody extends RawBody {
+  readonly seq: number;
+}
+
+/** The entries of some kinds after one number up to, and with, another, in order. */
+export async function entriesBetween(
+  sql: Sql,
+  {
+    chain,
+    kinds,
+    after,
+    upTo,
+  }: {
+    readonly chain: string;
+    readonly kinds: readonly string[];
+    readonly after: number;
+    readonly upTo: number;
+  },
+): Promise<readonly NumberedBody[]> {
+  const found = kinds.map((_, at) => `$${at + 4}`).join(', ');
+  const rows = await sql.all(
+    `SELECT seq, at, kind, body FROM audit
+     WHERE seq > $1 AND seq <= $2 AND chain = $3 AND kind IN (${found}) ORDER BY seq`,
+    ...[after, upTo, chain],
+    ...kinds,
+  );
+  return rows.map((row) => ({ seq: Number(row.seq), ...bodyOf(row) }));
+}
+
+/** The numbers of the first and the last entry; undefined where there is none. */
+export async function recordRange(
+  sql: Sql,
+): Promise<{ readonly first: number; readonly last: number } | undefined> {
+  const row = await sql.get(
+    `SELECT (SELECT min(seq) FROM audit WHERE seq >= 0) AS first, (SELECT max(seq) FROM audit WHERE seq >= 0) AS last`,
+  );
+  return row?.last == null ? undefined : { first: Number(row.first), last: Number(row.last) };
 }
 
 /**

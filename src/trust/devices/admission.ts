@@ -14,6 +14,10 @@ const resourceSchema = z.discriminatedUnion('kind', [
     ...{ kind: z.literal('device'), name, scopes, keyHash },
     publicKey: z.string(),
     digits: z.string(),
+    /** Whose it is, where a provider vouched for that. */
+    owner: z
+      .strictObject({ user: name, identity: z.string().min(1), words: z.string().min(1) })
+      .exactOptional(),
   }),
   z.strictObject({ kind: z.literal('program'), name, scopes, keyHash }),
   /** One that is known and asks for more; `scopes` are all that it would have. */

@@ -81,7 +81,8 @@ const add = (
   store.tx(async (sql) => {
     const { kind, name, scopes } = wish;
     const device = await insertDevice(sql, { ...wish, addedAt: clock.now() });
-    await audit(sql, 'device.added', { device, kind, name, scopes: [...scopes] });
+    const owner = kind === 'device' && wish.owner ? { user: wish.owner.user } : {};
+    await audit(sql, 'device.added', { device, kind, name, scopes: [...scopes], ...owner });
     return { device };
   });
 

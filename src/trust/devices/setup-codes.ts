@@ -2,6 +2,7 @@ import { type Clock, clockTime } from '../../base/clock.ts';
 import { AtomError } from '../../base/errors.ts';
 import type { Decider } from '../../domain/approval.ts';
 import type { Scope } from '../../domain/caller.ts';
+import type { DeviceOwner } from '../../domain/owned-device.ts';
 import type { Sql, Store } from '../../domain/store.ts';
 import type { Audit } from '../../governance/audit/append.ts';
 import {
@@ -33,34 +34,47 @@ export interface SetupCodeDeps {
 export interface SetupCodes {
   /** Makes one; the one before is void. Throws AtomError `blocked` while guessing has locked it. */
   arm(
-    wish: { readonly scopes: readonly Scope[]; readonly seconds: number },
+    wish: CodeWish & { readonly seconds: number },
     by: Decider,
   ): Promise<{ readonly token: string; readonly expiresAtMs: number }>;
   /**
    * Spends it on somebody who brings its token and proved a key. Undefined where it is not good: wrong,
    * spent, expired, burned and locked are the same to whoever asks.
    */
-  spend(token: string, proved: boolean): Promise<{ readonly scopes: readonly Scope[] } | undefined>;
+  spend(token: string, proved: boolean): Promise<CodeWish | undefined>;
+}
+
+/** What a setup code is good for. */
+export interface CodeWish {
+  readonly scopes: readonly Scope[];
+  /** Whose the device will be that brings it; absent where the device may say so itself. */
+  readonly owner?: DeviceOwner;
 }
 
 export function createSetupCodes(deps: SetupCodeDeps): SetupCodes {
   const guesses = createGuesses(deps);
+  // A code is good for this run of the gateway alone, and so is what it was made for.
+  let made: { readonly hash: string; readonly owner: DeviceOwner } | undefined;
   return {
-    arm: async ({ scopes, seconds }, by) => {
+    arm: async ({ scopes, seconds, owner }, by) => {
       const lockedMs = guesses.lockedMs();
       if (lockedMs > 0) throw locked(deps.clock.now() + lockedMs);
       const token = newBootstrapToken();
       const expiresAt = deps.steady.now() + seconds * 1000;
       await deps.store.tx(async (sql) => {
         await replaceBootstrap(sql, { hash: hashOf(token), scopes, boot: deps.boot, expiresAt });
-        await deps.audit(sql, 'device.armed', { by: { ...by }, scopes: [...scopes], seconds });
+        const whose = owner ? { user: owner.user } : {};
+        const armed = { by: { ...by }, scopes: [...scopes], seconds, ...whose };
+        await deps.audit(sql, 'device.armed', armed);
       });
+      made = owner && { hash: hashOf(token), owner };
       return { token, expiresAtMs: deps.clock.now() + seconds * 1000 };
     },
     spend: async (token, proved) => {
       if (guesses.lockedMs() > 0) return undefined;
       const tried = await deps.store.tx((sql) => spend(deps, sql, { token, proved }));
-      if ('scopes' in tried) return tried;
+      if ('scopes' in tried)
+        return made && isKeyOf(made.hash, token) ? { ...tried, owner: made.owner } : tried;
       if (tried.burned) deps.onAlarm(BURNED);
       await guesses.count();
       return undefined;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createDevices } from '../../../src/assembly/devices/devices.ts';
+import { createIdentify } from '../../../src/assembly/devices/identifying.ts';
 import { createOwnerActs } from '../../../src/assembly/owner-acts.ts';
 import { openRecords } from '../../../src/assembly/record.ts';
 import { createTrust } from '../../../src/assembly/trust.ts';
@@ -10,6 +11,7 @@ import { configSchema } from '../../../src/config/schema.ts';
 import type { Approval } from '../../../src/domain/approval.ts';
 import type { Scope } from '../../../src/domain/caller.ts';
 import { cleanLabels } from '../../../src/domain/label.ts';
+import type { Outside } from '../../../src/domain/outside.ts';
 import { createFeedPost } from '../../../src/feed/post.ts';
 import { createGovernor } from '../../../src/governance/governor.ts';
 import { nothingHeld } from '../../../src/governance/labels/held.ts';
@@ -45,7 +47,16 @@ export interface Scene {
   /** Where the gateway listens. */
   readonly url?: string;
   readonly clock?: HeldClock;
+  readonly config?: object;
+  /** Connections of the machine, where a provider of identities is asked. */
+  readonly outside?: Outside;
 }
+
+/** A machine without a network. */
+const nowhere: Outside = {
+  resolve: () => Promise.reject(new Error('no network')),
+  dial: () => Promise.reject(new Error('no network')),
+};
 
 /** The keeping of devices with the real store and the real governor. */
 export async function openStage(scene: Scene = {}) {
@@ -55,7 +66,7 @@ export async function openStage(scene: Scene = {}) {
   const clock = scene.clock ?? heldClock();
   const secrets = scene.secrets ?? keptSecrets();
   const events: GatewayEvent[] = [];
-  const config = configSchema.parse({ version: 1 });
+  const config = configSchema.parse({ version: 1, ...scene.config });
   const options = {
     ...{ config, secrets, clock, log: createLog(() => undefined), version: '0', home: folder },
     ...{ paths: { database, config: folder }, packageFolder: folder },
@@ -107,12 +118,16 @@ export async function openStage(scene: Scene = {}) {
     ownerAct: createOwnerActs(records, governor.performAs({ kind: 'owner', id: 'owner' })),
     performAsSystem: governor.performAs({ kind: 'system', id: 'atom' }),
     running,
+    identify: createIdentify(options, records, scene.outside ?? nowhere),
   });
   onTestFinished(devices.close);
   const url = scene.url ?? 'ws://127.0.0.1:18789';
   devices.listensBy(async () => ({ state: 'listening', url }));
-  const arm = async (scopes: readonly Scope[] = ['read', 'chat'], seconds = 180) =>
-    readSetupCode((await devices.arm({ scopes, seconds }, TERMINAL)).setupCode);
+  const arm = async (
+    scopes: readonly Scope[] = ['read', 'chat'],
+    seconds = 180,
+    more: { readonly idToken?: string } = {},
+  ) => readSetupCode((await devices.arm({ scopes, seconds, ...more }, TERMINAL)).setupCode);
   return {
     folder,
     clock,
@@ -155,11 +170,20 @@ export function device(stage: Stage, own: Identity = newIdentity(), name = 'Pixe
     /** Brings the token of a setup code; signed by another key where told. */
     scan: async (
       { bootstrapToken: token }: Pick<SetupCode, 'bootstrapToken'>,
-      { by = own, wanted }: { readonly by?: Identity; readonly wanted?: readonly Scope[] } = {},
+      {
+        by = own,
+        wanted,
+        idToken,
+      }: {
+        readonly by?: Identity;
+        readonly wanted?: readonly Scope[];
+        readonly idToken?: string;
+      } = {},
     ): Promise<Opened> => {
       const { greeting, signature } = await prove(by);
-      const auth = { kind: 'bootstrap', token, name, publicKey: own.publicKey } as const;
-      return open({ ...auth, nonce: greeting.nonce, signature }, greeting, wanted);
+      const brought = idToken === undefined ? {} : { idToken };
+      const key = { publicKey: own.publicKey, nonce: greeting.nonce, signature };
+      return open({ kind: 'bootstrap', token, name, ...key, ...brought }, greeting, wanted);
     },
     /** Shows its key again. */
     connect: async (

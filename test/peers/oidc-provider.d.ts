@@ -1,0 +1,18 @@
+/** What the tests use of it; it comes without types. */
+declare module 'oidc-provider' {
+  import type { IncomingMessage, ServerResponse } from 'node:http';
+
+  export default class Provider {
+    constructor(issuer: string, configuration: object);
+    readonly Grant: new (given: {
+      readonly accountId: string;
+      readonly clientId: string;
+    }) => { addOIDCScope(scopes: string): void; save(): Promise<string> };
+    callback(): (request: IncomingMessage, response: ServerResponse) => void;
+    interactionFinished(
+      request: IncomingMessage,
+      response: ServerResponse,
+      result: object,
+    ): Promise<void>;
+  }
+}
