@@ -47,6 +47,8 @@ export interface Env {
   readonly secrets: Readonly<Partial<Record<SecretVariable, string>>>;
   /** Numeric Telegram ids from TELEGRAM_ALLOWED_USER_IDS (separated by commas or spaces). */
   readonly telegramAllow: readonly string[];
+  /** From NODE_EXTRA_CA_CERTS: a file that Node reads in the background while it starts. */
+  readonly certificates?: string;
   /** From PORT, which hosts of programs set: where webhooks are listened for. */
   readonly port?: number;
 }
@@ -73,6 +75,7 @@ const LEVELS: readonly string[] = ['debug', 'info', 'warn', 'error'];
  */
 export function readEnv(): Env {
   const of = (name: string): string | undefined => process.env[name]?.trim() || undefined;
+  const certificates = of('NODE_EXTRA_CA_CERTS');
   const env: Env = {
     platform: process.platform,
     profile: checkProfile(of('ATOM_PROFILE') ?? 'default'),
@@ -90,6 +93,7 @@ export function readEnv(): Env {
     sessionBus: process.platform !== 'linux' || of('DBUS_SESSION_BUS_ADDRESS') !== undefined,
     secrets: Object.freeze(takeSecrets(of)),
     telegramAllow: readAllowlist(of('TELEGRAM_ALLOWED_USER_IDS')),
+    ...(certificates && { certificates }),
     ...readPort(of('PORT')),
   };
   return Object.freeze(env);

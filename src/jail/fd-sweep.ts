@@ -1,20 +1,44 @@
-import { closeSync, readdirSync, readFileSync } from 'node:fs';
+import { closeSync, readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { systemCode } from '../base/errors.ts';
 
 /** O_CLOEXEC of asm-generic/fcntl.h. */
 const CLOSE_ON_EXEC = 0o2000000;
+/** What a thread of Node's own opens in order to read it is closed by then. */
+const OWN_MS = 200;
+
+/** What is not closed. */
+export interface Kept {
+  readonly descriptors?: readonly number[];
+  /** Files that Node reads in a thread of its own while it starts: one that it lost would end the process. */
+  readonly files?: readonly string[];
+}
 
 /**
- * Closes every inherited descriptor above 2 that a child would get too, but those to keep. Called once
- * when the gateway starts, before it opens anything. Returns what it closed; nothing outside Linux.
+ * Closes every inherited descriptor above 2 that a child would get too, but those to keep. Called once when
+ * the gateway starts, before it starts anything. Resolves to what it closed; to nothing outside Linux.
  */
-export function closeInherited(keep: readonly number[] = []): readonly number[] {
+export async function closeInherited(kept: Kept = {}): Promise<readonly number[]> {
   if (process.platform !== 'linux') return [];
-  const inherited = readdirSync('/proc/self/fd')
-    .map(Number)
-    .filter((fd) => fd > 2 && !keep.includes(fd) && isInherited(fd));
-  for (const fd of inherited) closeIfOpen(fd);
-  return inherited;
+  const found = inherited(kept);
+  if (found.size === 0) return [];
+  await pause(OWN_MS);
+  const still = inherited(kept);
+  const closed = [...found].flatMap(([fd, file]) => (still.get(fd) === file ? [fd] : []));
+  for (const fd of closed) closeIfOpen(fd);
+  return closed;
+}
+
+/** What each of them is open on, by its number. */
+function inherited({ descriptors = [], files = [] }: Kept): ReadonlyMap<number, string> {
+  const own = new Set(files.map(realPath));
+  const all = readdirSync('/proc/self/fd').map(Number);
+  return new Map(
+    all
+      .filter((fd) => fd > 2 && !descriptors.includes(fd))
+      .map((fd) => [fd, fileOf(fd)] as const)
+      .filter((one): one is readonly [number, string] => one[1] !== undefined && !own.has(one[1])),
+  );
 }
 
 function closeIfOpen(fd: number): void {
@@ -26,13 +50,23 @@ function closeIfOpen(fd: number): void {
   }
 }
 
-function isInherited(fd: number): boolean {
+/** What a descriptor is open on; undefined where no child would get it. */
+function fileOf(fd: number): string | undefined {
   try {
     const flags = /^flags:\s*(\d+)/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, 'utf8'))?.[1];
-    return flags !== undefined && (Number.parseInt(flags, 8) & CLOSE_ON_EXEC) === 0;
+    const isPassedOn = flags !== undefined && (Number.parseInt(flags, 8) & CLOSE_ON_EXEC) === 0;
+    return isPassedOn ? readlinkSync(`/proc/self/fd/${fd}`) : undefined;
   } catch (error) {
     // The descriptor that listed the folder is gone by now.
-    if (systemCode(error) === 'ENOENT') return false;
+    if (systemCode(error) === 'ENOENT') return undefined;
     throw error;
+  }
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
   }
 }

@@ -12,7 +12,7 @@ function readThroughChild(before: string): string {
   writeFileSync(join(folder, 'secret'), 'CANARY');
   const fd = openSync(join(folder, 'secret'), 'r');
   const read = `require("child_process").spawnSync("cat", ["/proc/self/fd/30"], { stdio: ["ignore", 1, "ignore"] })`;
-  const script = `import(${JSON.stringify(sweep)}).then(({ closeInherited }) => { ${before}; ${read} })`;
+  const script = `import(${JSON.stringify(sweep)}).then(async ({ closeInherited }) => { ${before}; ${read} })`;
   const stdio = ['ignore', 'pipe', 'inherit', ...Array<'ignore'>(27).fill('ignore'), fd] as const;
   const { stdout } = spawnSync(process.execPath, ['-e', script], { stdio: [...stdio] });
   closeSync(fd);
@@ -22,9 +22,31 @@ function readThroughChild(before: string): string {
 
 test('an inherited descriptor reaches no child once it was swept', () => {
   expect(readThroughChild('')).toBe('CANARY');
-  expect(readThroughChild('closeInherited()')).toBe('');
+  expect(readThroughChild('await closeInherited()')).toBe('');
+});
+
+test('what is gone a moment later was no inherited one, and a new one in its place stays', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'atom-fd-'));
+  const script = `import(${JSON.stringify(sweep)}).then(async ({ closeInherited }) => {
+    const fs = require('fs');
+    const sweeping = closeInherited();
+    fs.closeSync(30);
+    const fd = fs.openSync(${JSON.stringify(folder)}, 'r');
+    const closed = await sweeping;
+    fs.fstatSync(fd);
+    console.log(JSON.stringify(closed));
+  })`;
+  const own = openSync(folder, 'r');
+  const stdio = ['ignore', 'pipe', 'inherit', ...Array<'ignore'>(27).fill('ignore'), own] as const;
+  const { stdout } = spawnSync(process.execPath, ['-e', script], { stdio: [...stdio] });
+  closeSync(own);
+  rmSync(folder, { recursive: true });
+  expect(JSON.parse(String(stdout))).not.toContain(30);
 });
 
 test('descriptors to keep are kept', () => {
-  expect(readThroughChild('closeInherited([30])')).toBe('CANARY');
+  expect(readThroughChild('await closeInherited({ descriptors: [30] })')).toBe('CANARY');
+  const file = `require("fs").readlinkSync("/proc/self/fd/30")`;
+  expect(readThroughChild(`await closeInherited({ files: [${file}] })`)).toBe('CANARY');
+  expect(readThroughChild('await closeInherited({ files: ["/nowhere"] })')).toBe('');
 });

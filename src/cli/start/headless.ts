@@ -20,7 +20,10 @@ const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
  */
 export async function runHeadless(cli: Cli, options: StartOptions): Promise<number> {
   const { lifeline } = options;
-  closeInherited(lifeline === undefined ? [] : [lifeline]);
+  await closeInherited({
+    descriptors: lifeline === undefined ? [] : [lifeline],
+    files: cli.env.certificates === undefined ? [] : [cli.env.certificates],
+  });
   const gatewayOptions = await gatewayOptionsOf(cli);
   const { runGateway } = await import('../../gateway/run.ts');
   const signals = catchSignals(cli);

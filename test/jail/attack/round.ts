@@ -13,7 +13,7 @@ import type { Verdict } from './verdict.ts';
 import { weakLaunch } from './weak.ts';
 
 // As the gateway does at its start.
-closeInherited();
+await closeInherited();
 const [place = '', programs = '', weak = '', share = 'all', ...tables] = process.argv.slice(2);
 process.env.OWNER_TOKEN = 'CANARY-TOKEN of the owner';
 
