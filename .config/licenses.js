@@ -27,12 +27,17 @@ https://github.com/lovell/sharp and https://github.com/lovell/sharp-libvips, at 
     texts: ['LGPL-3.0.txt', 'GPL-3.0.txt'],
   },
 };
+/** Packages that come without the text that must go with them, and our copy of it. */
+const WITHOUT_TEXT = {
+  'yoga-layout': ['yoga-layout.txt'],
+  '@ai-sdk/provider-utils': ['ai-sdk.txt'],
+};
 const PACKAGE = /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/;
 const LICENCE_FILE = /^(licen[cs]e|copying|notice)/i;
 
 /**
  * The licences of all packages that esbuild put into its outputs, by their metafiles, as one text. Throws
- * where one of them may not be bundled.
+ * where one of them may not be bundled, or comes without the text of its licence.
  */
 export function licensesOf(root, metafiles) {
   const outputs = metafiles.flatMap((file) => Object.values(file.outputs));
@@ -56,9 +61,11 @@ function licenceIn(folder) {
     .filter((file) => LICENCE_FILE.test(file))
     .map(read);
   const source = repository?.url ?? repository;
+  if (texts.length === 0) texts.push(...(WITHOUT_TEXT[name] ?? []).map(ownCopy));
+  if (texts.length === 0)
+    throw new Error(`${name} brings no text of its licence: keep a copy in .config/licences.`);
   if (beside) texts.push(beside.note, ...beside.files.map(read), ...beside.texts.map(ownCopy));
-  const body = texts.length > 0 ? texts.join('\n\n') : `No text comes with it; see ${source}.`;
-  return `${'='.repeat(80)}\n${name} ${version} (${license})\n\n${body}\n`;
+  return `${'='.repeat(80)}\n${name} ${version} (${license}), ${source}\n\n${texts.join('\n\n')}\n`;
 }
 
 /** Of a licence that its package only names. */
