@@ -180,6 +180,9 @@ describe('the house', () => {
     expect(byPath.has('domain/identity.ts') && byPath.has('domain/owned-device.ts')).toBe(true);
     const asks = sources.filter(({ imports }) => imports.includes('config/edition.ts'));
     expect(asks.map(({ path }) => path).sort()).toEqual([
+      // Whether use is told apart.
+      'assembly/analytics/keep.ts',
+      'assembly/analytics/read.ts',
       'atom.ts',
       'cli/edition/edition.ts',
       'config/schema.ts',

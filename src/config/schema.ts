@@ -157,12 +157,7 @@ export const configSchema = z
     for (const { path, message } of userFaults(config, editionFacts[config.edition]))
       context.addIssue({ code: 'custom', path: [...path], message });
   })
-  .transform((config) => ({
-    ...config,
-    retention: keptIn(config.edition, config.retention),
-    /** Whether use is counted by user, agent, channel and model. By the edition alone. */
-    analytics: editionFacts[config.edition].analytics,
-  }));
+  .transform((config) => ({ ...config, retention: keptIn(config.edition, config.retention) }));
 
 /** What a person writes: defaults may be left out. */
 export type ConfigFile = z.input<typeof configSchema>;

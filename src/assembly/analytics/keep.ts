@@ -1,3 +1,4 @@
+import { editionFacts } from '../../config/edition.ts';
 import { dayOf } from '../../domain/stats.ts';
 import type { AtomOptions } from '../parts.ts';
 import type { Records } from '../record.ts';
@@ -18,7 +19,8 @@ export function startAnalytics(
   let isRunning = false;
   const look = async (): Promise<void> => {
     // Loaded here: nobody waits for it, and most atoms have nothing counted.
-    if (config.analytics) await (await import('./count.ts')).catchUp(records, stopping.signal);
+    if (editionFacts[config.edition].analytics)
+      await (await import('./count.ts')).catchUp(records, stopping.signal);
     const { forgetTally } = await import('../../store/tables/tally.ts');
     const now = clock.now();
     const first = dayOf(now - config.retention.recordDays * DAY_MS);

@@ -1,4 +1,5 @@
 import { AtomError } from '../../base/errors.ts';
+import { type Edition, editionFacts } from '../../config/edition.ts';
 import type { Breakdown, BreakdownRow, BreakdownWish, Dimension } from '../../domain/breakdown.ts';
 import type { Sql } from '../../domain/store.ts';
 import { CHAIN } from '../../governance/audit/tree.ts';
@@ -18,8 +19,8 @@ const OWNER = 'owner';
 const MOST_NOW = 10 * AT_ONCE;
 
 /** Throws AtomError `blocked` where the edition does not have use counted. */
-export function requireAnalytics({ analytics }: { readonly analytics: boolean }): void {
-  if (analytics) return;
+export function requireAnalytics({ edition }: { readonly edition: Edition }): void {
+  if (editionFacts[edition].analytics) return;
   throw new AtomError('blocked', 'Use is told apart in the enterprise edition alone.', {
     next: ['What an edition differs in:   atom edition', 'All of it together:   atom stats'],
   });

@@ -28,7 +28,7 @@ export function openIdentify(
     // What was agreed to, and not what stands in the settings meanwhile.
     const issuer = issuerOf(users.list());
     const claims = await verify(token, { issuer, ...(nonce === undefined ? {} : { nonce }) });
-    return ownerBy(users.list(), claims);
+    return ownerBy(users.list(), issuer, claims);
   };
 }
 
@@ -52,17 +52,25 @@ export const issuerKeys = (
 
 function issuerOf(users: readonly User[]): Issuer {
   const [first] = users.flatMap(({ identities = [] }) => identities);
-  if (first) return { ...first };
+  if (first) return issuerIn(first);
   throw new AtomError('credentials', 'Nobody is known here by an identity token.', {
     next: ['What it takes:   atom help users'],
   });
 }
 
+const issuerIn = ({ issuer, audience, keys }: Identity): Issuer => ({
+  ...{ issuer, audience },
+  ...(keys === undefined ? {} : { keys }),
+});
+
+const isSame = (one: Issuer, other: Issuer): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
+
 /** The one user of whom the token speaks. */
-function ownerBy(users: readonly User[], claims: Claims): DeviceOwner {
+function ownerBy(users: readonly User[], issuer: Issuer, claims: Claims): DeviceOwner {
   const found = users.flatMap((user) =>
     (user.identities ?? [])
-      .filter((identity) => isKnownAs(identity, claims))
+      .filter((identity) => isSame(issuerIn(identity), issuer) && isKnownAs(identity, claims))
       .map((identity): readonly [User, Identity] => [user, identity]),
   );
   const [first] = found;

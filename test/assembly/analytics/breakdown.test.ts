@@ -135,8 +135,8 @@ describe('use told apart', () => {
   });
 
   it('is of the enterprise edition', () => {
-    expect(() => requireAnalytics({ analytics: true })).not.toThrow();
-    expect(() => requireAnalytics({ analytics: false })).toThrow(/enterprise edition/);
+    expect(() => requireAnalytics({ edition: 'enterprise' })).not.toThrow();
+    expect(() => requireAnalytics({ edition: 'personal' })).toThrow(/enterprise edition/);
   });
 
   it('says how much is not counted yet, and waits for no more', async () => {
