@@ -107,7 +107,7 @@ const harmless: readonly string[] = [
   'password=\nsonar.jdbc.url= and DB_PASSWORD=DB_PASSWORD, secret: WEBHOOK_API_SECRET',
   'Release GPG key: 9554F04D7259F04124DE6B476D5A82AC7E37093B, "public_token": "9Cnzj4p4WGeKLs1P"',
   'mysql://dbuser:secret@db.a.example/x, jdbc:mysql://admin:pass@localhost/x, curl -u user:pass a.example',
-  'xoxb-12345-abcd234, sk_live_AAAAAAAAAAAAAAAAAAAAAAA, gsk_' + 'aB3'.repeat(20),
+  `xoxb-12345-abcd234, sk_live_AAAAAAAAAAAAAAAAAAAAAAA, gsk_${'aB3'.repeat(20)}`,
   'GET https://api.example.org/Users/42 and `/Rooms/${room}/Users/${user}/x`; 212870000000000.0',
   '它，使用（快速）的工具：完成！👩‍💻 <Buffer 00 00 00 28 13 de 02>, the text is 1010111.',
   'userLabel:"User:",passwordLabel:"Password:",rememberMeLabel:"Remember me:", "password": "&lt;YOURS&gt;"',
