@@ -1,10 +1,17 @@
-import { closeSync, readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
+import {
+  closeSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { systemCode } from '../base/errors.ts';
 
 /** O_CLOEXEC of asm-generic/fcntl.h. */
 const CLOSE_ON_EXEC = 0o2000000;
-/** What a thread of Node's own opens in order to read it is closed by then. */
+/** A file that a thread of Node's own reads is closed by then. */
 const OWN_MS = 200;
 
 /** What is not closed. */
@@ -20,14 +27,21 @@ export interface Kept {
  */
 export async function closeInherited(kept: Kept = {}): Promise<readonly number[]> {
   if (process.platform !== 'linux') return [];
-  const found = inherited(kept);
-  if (found.size === 0) return [];
+  const found = [...inherited(kept)];
+  const files = found.filter(([fd]) => isFile(fd));
+  const closed = found.filter((one) => !files.includes(one)).map(([fd]) => fd);
+  closed.forEach(closeIfOpen);
+  if (files.length === 0) return closed;
   await pause(OWN_MS);
   const still = inherited(kept);
-  const closed = [...found].flatMap(([fd, file]) => (still.get(fd) === file ? [fd] : []));
-  for (const fd of closed) closeIfOpen(fd);
-  return closed;
+  const stayed = files.flatMap(([fd, file]) => (still.get(fd) === file ? [fd] : []));
+  stayed.forEach(closeIfOpen);
+  return [...closed, ...stayed];
 }
+
+/** Threads of Node's own read files, and nothing else that a child would get. */
+const isFile = (fd: number): boolean =>
+  statSync(`/proc/self/fd/${fd}`, { throwIfNoEntry: false })?.isFile() ?? true;
 
 /** What each of them is open on, by its number. */
 function inherited({ descriptors = [], files = [] }: Kept): ReadonlyMap<number, string> {

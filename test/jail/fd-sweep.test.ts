@@ -36,7 +36,9 @@ test('what is gone a moment later was no inherited one, and a new one in its pla
     fs.fstatSync(fd);
     console.log(JSON.stringify(closed));
   })`;
-  const own = openSync(folder, 'r');
+  const file = join(folder, 'certificates');
+  writeFileSync(file, '');
+  const own = openSync(file, 'r');
   const stdio = ['ignore', 'pipe', 'inherit', ...Array<'ignore'>(27).fill('ignore'), own] as const;
   const { stdout } = spawnSync(process.execPath, ['-e', script], { stdio: [...stdio] });
   closeSync(own);
