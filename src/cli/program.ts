@@ -35,7 +35,8 @@ export async function runProgram(
   return code;
 }
 
-function createProgram(act: Act, addCommands: AddCommands): Command {
+/** The whole command line as it is parsed; `act` makes of what a command does what is run. */
+export function createProgram(act: Act, addCommands: AddCommands): Command {
   const program = new Command('atom')
     .description('a personal agent that asks before it acts')
     .version(packageVersion(), '-V, --version')
@@ -52,7 +53,9 @@ const globalOptions = (): readonly Option[] => [
   new Option('-p, --profile <name>', 'another profile than "default"'),
   new Option('--json', 'one JSON object instead of words'),
   new Option('--plain', 'no colours, and words instead of signs'),
-  new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'),
+  new Option('--color <when>', 'whether there are colours')
+    .choices(['auto', 'always', 'never'])
+    .default('auto'),
   new Option('--no-color', 'no colours'),
   new Option('-q, --quiet', 'data and errors only'),
   new Option('-v, --verbose', 'say more (twice: everything)').argParser(

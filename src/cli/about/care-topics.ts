@@ -191,6 +191,6 @@ A stored key (atom secrets set) goes before one in the environment.`,
   json: `JSON
 With --json a command writes one object on stdout, with "schema": 1. The watching commands write
 one object a line. Errors are one object on stderr:
-  {"schema":1,"error":"code":"not-running","message":"…","next":["…"],"exit":5}
+  {"schema":1,"error":{"code":"not-running","message":"…","next":["…"],"exit":5}}
 --json does not mean that nothing is asked; for that give --no-input.`,
 };
