@@ -29,7 +29,7 @@ kept elsewhere says so.`,
   atom channels add telegram       a bot's token from @BotFather; it is checked before it is stored
   atom channels add slack          an app in a workspace: atom help slack
   atom channels add sms            an account at Twilio: atom help sms
-  atom channels add whatsapp-cloud a number at Meta: atom help whatsapp-cloud
+  atom channels add whatsapp-cloud   a number at Meta: atom help whatsapp-cloud
   atom channels add whatsapp       says what it means, and installs the library it needs
   atom channels add discord        the library it needs, and a bot's token from the Developer Portal
   atom channels login whatsapp     shows a QR code, again each time it changes
@@ -115,7 +115,7 @@ It asks for /metrics on the gateway's port (atom status says where that is).`,
   backup: `BACKUP
   atom backup create               database, settings and files that came with messages, as they
                                    are now, checked, while atom runs
-  atom backup create /mnt/usb/atom somewhere else
+  atom backup create /mnt/usb/atom   somewhere else
   atom backup list
   atom backup restore <folder>     put one back; what is there now is moved aside (atom stop first)
   atom backup set-aside            move a damaged database away and begin with an empty record
