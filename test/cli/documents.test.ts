@@ -33,6 +33,21 @@ describe('every JSON that the documents show', () => {
   });
 });
 
+describe('every page', () => {
+  it.each(pages)('%s has something below each heading', (_, text) => {
+    const lines = text
+      .replace(/^```.*?^```/gms, 'code')
+      .split('\n')
+      .filter(Boolean);
+    const depth = (line = '# '): number => /^#* /.exec(line)?.[0].trim().length ?? 0;
+    const empty = lines.filter(
+      (line, at) =>
+        depth(line) > 0 && depth(lines[at + 1]) > 0 && depth(lines[at + 1]) <= depth(line),
+    );
+    expect(empty).toEqual([]);
+  });
+});
+
 describe('every command that the documents name', () => {
   it.each([...pages, ...help])('in %s is one that there is', (_, text) => {
     expect(linesIn(text).flatMap((line) => faultOf(line) ?? [])).toEqual([]);

@@ -108,7 +108,7 @@ having sent its answer. Nothing of this leaves the machine. Told apart are only 
 money, by whole days, for as long as the record is kept; a user's device may ask for what is theirs alone.
 
 Prometheus may read the counters, on this machine and with a token of its own; this is off at first:
-  atom config set metrics.enabled true        (then atom stop, atom start)
+  atom config set metrics.enabled true        (then atom restart)
   atom devices add prometheus --scopes read   shows the token: authorization: Bearer …
 It asks for /metrics on the gateway's port (atom status says where that is).`,
 

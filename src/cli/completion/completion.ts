@@ -14,8 +14,11 @@ const SHELLS: Readonly<Record<string, (places: readonly Place[]) => string>> = {
 };
 
 /** Everything of atom's own command line that can be completed. */
-export const completedOf = (program: Command): readonly Place[] =>
-  placesOf(program, { ...knownOf(program, Object.keys(SHELLS)), more: settingPlaces() });
+export function completedOf(program: Command): readonly Place[] {
+  const commands = program.commands.map((command) => command.name());
+  const known = knownOf(commands, Object.keys(SHELLS));
+  return placesOf(program, { ...known, more: settingPlaces() });
+}
 
 /** Prints what a shell has to read so that it completes atom's commands, options and what they take. */
 export function showCompletion(cli: Cli, program: Command, shell: string): void {

@@ -1,4 +1,3 @@
-import type { Command } from 'commander';
 import { actionNames } from '../../domain/action-names.ts';
 import { alertFormats, alertKinds } from '../../domain/alert.ts';
 import { grantable } from '../../domain/caller.ts';
@@ -47,7 +46,7 @@ const options: Known['options'] = {
 const each = (group: string, verbs: string, values: Values): Known['args'] =>
   Object.fromEntries(verbs.split(' ').map((verb) => [`${group} ${verb}`, [values]]));
 
-const args = (program: Command, shells: Values): Known['args'] => ({
+const args = (commands: Values, shells: Values): Known['args'] => ({
   pair: [['@channels']],
   ...each('channels', 'add', [...platformNames, '@modules']),
   ...each('channels', 'login', ['whatsapp', 'signal']),
@@ -67,11 +66,11 @@ const args = (program: Command, shells: Values): Known['args'] => ({
   ...each('policy', 'check', actionNames),
   ...each('secrets', 'set remove', Object.keys(variables)),
   completion: [shells],
-  help: [[...program.commands.map((command) => command.name()), ...topicNames]],
+  help: [[...commands, ...topicNames]],
 });
 
 /** What is known of the values of atom's own command line, beyond what it checks by itself. */
-export const knownOf = (program: Command, shells: Values): Omit<Known, 'more'> => ({
+export const knownOf = (commands: Values, shells: Values): Omit<Known, 'more'> => ({
   options,
-  args: args(program, shells),
+  args: args(commands, shells),
 });
