@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Command, Option } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { topics } from '../../src/cli/about/topics.ts';
@@ -46,7 +46,34 @@ describe('every page', () => {
     );
     expect(empty).toEqual([]);
   });
+
+  it.each(pages)('%s links and names only what is there', (path, text) => {
+    const folder = dirname(join(root, path));
+    const links = [...text.matchAll(/\]\((?!https?:)([^)#]*)(#[^)]*)?\)/g)];
+    const broken = links.filter(
+      ([, to = '', anchor]) => !leads(to && join(folder, to), anchor, text),
+    );
+    expect(broken.map(([link]) => link)).toEqual([]);
+    const code = [...text.matchAll(/`([a-z-]+(?:\/[\w.-]+)+\.tsx?)`/g)].map(
+      ([, name = '']) => name,
+    );
+    const at = ['.', 'src', 'test'];
+    expect(code.filter((name) => !at.some((top) => existsSync(join(root, top, name))))).toEqual([]);
+  });
 });
+
+/** Whether a link has a file, and in it a heading; in this page where it names no file. */
+function leads(file: string, anchor: string | undefined, page: string): boolean {
+  if (file !== '' && !existsSync(file)) return false;
+  const text = file === '' ? page : anchor ? readFileSync(file, 'utf8') : '';
+  const headings = [...text.matchAll(/^#+ (.*)$/gm)].map(([, words = '']) =>
+    words
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+  return anchor === undefined || headings.includes(anchor.slice(1));
+}
 
 describe('every command that the documents name', () => {
   it.each([...pages, ...help])('in %s is one that there is', (_, text) => {
