@@ -22,7 +22,8 @@ export function reportFailure(thrown: unknown, { json, plain, colors }: FailureS
     return exit;
   }
   const style = createStyle({ colors, plain });
-  const headline = `${style.bad(style.marks.no)} ${visibleBlock(message)}   ${style.dim(`(exit ${exit})`)}`;
+  const mark = plain ? 'error:' : style.marks.no;
+  const headline = `${style.bad(mark)} ${visibleBlock(message)}   ${style.dim(`(exit ${exit})`)}`;
   process.stderr.write(
     `${[headline, ...next.map((line) => `  ${visibleBlock(line)}`)].join('\n')}\n`,
   );

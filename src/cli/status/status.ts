@@ -29,5 +29,11 @@ async function show(cli: Cli): Promise<void> {
       name === 'channel' ? hintFor(cli.paths.profile, words) : words,
     ],
   );
-  for (const line of pairs(rows)) cli.out.data(line);
+  for (const line of pairs(cli.flags.plain ? rows.map(spoken) : rows)) cli.out.data(line);
 }
+
+/** Without dots between, which a screen reader names one by one; what is asked about stays to the letter. */
+const spoken = ([name, words]: readonly [string, string]): readonly [string, string] => [
+  name,
+  name === 'asks' ? words : words.replaceAll('. · ', '. ').replaceAll(' · ', ', '),
+];

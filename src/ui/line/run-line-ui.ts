@@ -12,7 +12,7 @@ import { createQuestions } from './questions.ts';
 
 /** The UI for screen readers and dumb terminals: prints lines, reads lines, redraws nothing. */
 export async function runLineUi(options: UiOptions): Promise<UiEnding> {
-  const { gateway, stdin, stdout, clock = systemClock } = options;
+  const { gateway, stdin, stdout, quiet = false, clock = systemClock } = options;
   const over = new AbortController();
   const said = createSaid();
   // Nothing is cut: a screen reader reads lines to the end.
@@ -24,9 +24,7 @@ export async function runLineUi(options: UiOptions): Promise<UiEnding> {
   const sayLine = (line: string): void => print([[{ text: line }]]);
   const questions = createQuestions(clock, sayLine, over.signal);
   const listener = createLineListener({
-    clock,
-    print,
-    questions,
+    ...{ clock, print, questions, quiet },
     gatewayStops: stopper.gatewayStops,
   });
   const lines = createInterface({ input: stdin, terminal: false });

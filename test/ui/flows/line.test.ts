@@ -6,7 +6,7 @@ import { runUi } from '../../../src/ui/run-ui.ts';
 import { card, fakeGateway, newcomer, people, stranger } from '../fake-gateway.ts';
 
 /** Line mode on pipes, with a clock that only moves when told. */
-function openLines() {
+function openLines({ quiet = false } = {}) {
   const gateway = fakeGateway();
   const stdin = new PassThrough();
   const stdout = new PassThrough();
@@ -26,6 +26,7 @@ function openLines() {
     },
     reducedMotion: true,
     plain: true,
+    quiet,
     stdin,
     stdout,
     clock,
@@ -65,6 +66,21 @@ async function ask(lines: Lines, over: Parameters<typeof card>[0] = {}): Promise
 }
 
 describe('line mode', () => {
+  it.each([false, true])(
+    'tells of the log what went wrong, and the rest unless quiet: %s',
+    async (quiet) => {
+      const lines = openLines({ quiet });
+      await lines.says('profile default');
+      for (const level of ['info', 'warn'] as const)
+        lines.gateway.emit({
+          kind: 'log',
+          line: { at: 1, level, part: 'jail', text: `said as ${level}`, fields: {} },
+        });
+      await lines.says('said as warn');
+      expect(lines.text().includes('said as info')).toBe(!quiet);
+    },
+  );
+
   it('sends lines and prints answers, without one control sequence', async () => {
     const lines = openLines();
     await lines.says('profile default');
