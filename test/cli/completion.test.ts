@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -151,6 +151,40 @@ describe('the completion of command lines', () => {
       expect(open.filter((sign) => sign === one)).toHaveLength(
         open.filter((sign) => sign === other).length,
       );
+  });
+});
+
+describe('what is looked up while somebody types', () => {
+  const names = async (what: string): Promise<readonly string[]> => {
+    const { code, stdout } = await world.run(['completion-values', what]);
+    expect(code).toBe(0);
+    return stdout.split('\n').filter(Boolean);
+  };
+
+  it('comes from the settings, unchecked, and hands a shell nothing that it would act on', async () => {
+    const before = readFileSync(world.config, 'utf8');
+    const odd = { name: '$(touch x)' };
+    const settings = {
+      ...JSON.parse(before),
+      users: { dana: {}, 'a b': {} },
+      channels: { telegram: {}, own: { hub: {} }, a2a: { remotes: [{ name: 'partner' }] } },
+      rules: [{ name: 'no-push' }, odd, null, 7],
+      mcp: 'none',
+    };
+    writeFileSync(world.config, JSON.stringify(settings));
+    expect(await names('users')).toEqual(['dana']);
+    expect(await names('channels')).toEqual(['a2a', 'own-hub', 'telegram']);
+    expect(await names('remotes')).toEqual(['partner']);
+    expect(await names('rules')).toEqual(['no-push']);
+    expect(await names('mcp')).toEqual([]);
+    writeFileSync(world.config, 'no JSON');
+    expect(await names('users')).toEqual([]);
+    writeFileSync(world.config, before);
+  });
+
+  it('is nothing where there is nothing, or nobody knows what is meant', async () => {
+    for (const what of ['agents', 'modules', 'constructor', 'gossip'])
+      expect(await names(what)).toEqual([]);
   });
 });
 

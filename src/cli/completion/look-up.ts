@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Json } from '../../base/json.ts';
 import { ownChannelsOf } from '../../config/paths.ts';
+import { ownChannelName } from '../../domain/own-channel.ts';
 import { openStore } from '../../store/open.ts';
 import type { Cli } from '../cli.ts';
 import { packageFolder } from '../version.ts';
@@ -67,10 +68,9 @@ async function agentNames({ database }: Paths): Promise<readonly string[]> {
   }
 }
 
-/** A channel of the owner's own is called by its folder. */
 const channelsIn = (channels: Json | undefined): readonly string[] => [
   ...keys(channels).filter((name) => name !== 'own'),
-  ...keys(at(channels, 'own')),
+  ...keys(at(channels, 'own')).map(ownChannelName),
 ];
 
 function at(root: Json | undefined, ...path: readonly string[]): Json | undefined {
