@@ -146,6 +146,12 @@ describe('the completion of command lines', () => {
     const script = powershell(places);
     expect(script).toContain("'--kind' = @(,@('status', 'status'); ,@('insight', 'insight')");
     expect(script).not.toContain('--lifeline');
+    // Names there differ by more than their case, or the whole table is refused.
+    for (const names of [
+      places.map(({ path }) => path),
+      ...places.map((one) => Object.keys(one.values)),
+    ])
+      expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(names.length);
     const open = [...script.replace(/'(?:''|[^'])*'/g, '')];
     for (const [one, other] of ['()', '{}', '[]'])
       expect(open.filter((sign) => sign === one)).toHaveLength(
