@@ -1,6 +1,6 @@
 import { AtomError } from '../../base/errors.ts';
 import { type Identity, identify, openApi } from '../../channels/discord/api.ts';
-import { troubleOf } from '../../channels/discord/errors.ts';
+import { type Trouble, troubleOf } from '../../channels/discord/errors.ts';
 import { LIBRARIES } from '../../channels/discord/facts.ts';
 import { loadConfig } from '../../config/load.ts';
 import type { Cli } from '../cli.ts';
@@ -10,6 +10,7 @@ import { agreeToLibraries, dropLibraries, folderOf } from './libraries.ts';
 import type { Platform } from './platform.ts';
 import { readChannel } from './settings.ts';
 import { readToken } from './token.ts';
+import { type Unchecked, uncheckedError } from './unchecked.ts';
 
 const ALL = Object.values(LIBRARIES);
 const LIBRARY_WORDS = [
@@ -18,6 +19,10 @@ const LIBRARY_WORDS = [
 ];
 const TIMEOUT_MS = 15_000;
 const ADD = 'atom channels add discord';
+const WHY: Readonly<Record<Trouble['kind'], Unchecked>> = {
+  ...{ answer: 'refused', limit: 'put-off' },
+  ...{ foreign: 'unreached', unsent: 'unreached', silence: 'unreached' },
+};
 
 /** Installs the libraries where they are missing, takes a bot's token, and asks Discord whose it is. */
 async function connect(cli: Cli): Promise<string> {
@@ -50,12 +55,12 @@ async function identityOf(cli: Cli, token: string): Promise<Identity> {
     });
     return await identify(access, AbortSignal.timeout(TIMEOUT_MS));
   } catch (thrown) {
+    if (thrown instanceof AtomError) throw thrown;
     const { kind, words } = troubleOf(thrown, token);
-    throw new AtomError(
-      kind === 'answer' ? 'credentials' : 'failed',
-      `The token could not be checked: ${words}. It was not stored.`,
-      { next: [`Copy it again from the Developer Portal, under Bot:   ${ADD}`] },
-    );
+    throw uncheckedError(WHY[kind], words, {
+      ...{ what: 'The token', command: ADD },
+      renew: 'Copy it again from the Developer Portal, under Bot',
+    });
   }
 }
 
