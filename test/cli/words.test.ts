@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { hintFor } from '../../src/base/hint.ts';
 import { shellWord } from '../../src/base/shell-word.ts';
 import { summaryOf } from '../../src/cli/audit/summary.ts';
-import { hintFor } from '../../src/cli/out/hint.ts';
 import { clipped } from '../../src/cli/out/table.ts';
 
 describe('a next step', () => {

@@ -86,10 +86,10 @@ function listenFor(gateway: Gateway): { next(): Promise<boolean> } {
   };
 }
 
-function print({ out }: Cli, posts: readonly FeedEntry[]): void {
+function print({ out, paths }: Cli, posts: readonly FeedEntry[]): void {
   for (const post of posts)
     if (out.json) out.object({ post });
-    else for (const line of postText(post, out)) out.data(line);
+    else for (const line of postText(post, out, paths.profile)) out.data(line);
 }
 
 /** Says something in the owner's own name, and whom that wakes. */

@@ -1,8 +1,8 @@
 import { AtomError } from '../../base/errors.ts';
 import { visible } from '../../base/visible.ts';
 import type { Gateway } from '../../bridge/gateway.ts';
+import type { Params } from '../../protocol/methods.ts';
 import type { Cli } from '../cli.ts';
-import type { Wish } from './feed.ts';
 
 /** Who posts and is no agent: you, and atom itself. */
 const OTHERS = ['owner', 'atom'];
@@ -21,7 +21,10 @@ export async function requireAuthor(
 }
 
 /** Says that there is nothing to show, and what it was looked for by. */
-export function sayNothing({ out }: Cli, { author, kind, user, thread, before }: Wish): void {
+export function sayNothing(
+  { out }: Cli,
+  { author, kind, user, thread, before }: Params<'feed.list'>,
+): void {
   const by = [
     ...(author === undefined ? [] : [`by ${author}`]),
     ...(kind === undefined ? [] : [`of the kind ${kind}`]),

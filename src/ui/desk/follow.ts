@@ -1,4 +1,4 @@
-import { asAtomError } from '../../base/errors.ts';
+import { failureFor } from '../../base/hint.ts';
 import type { Gateway } from '../../bridge/gateway.ts';
 import type { GatewayEvent } from '../../protocol/events.ts';
 import type { Beginning, Follower } from './follower.ts';
@@ -50,7 +50,7 @@ async function howThingsStand(
     try {
       return await answer;
     } catch (thrown) {
-      if (!signal.aborted) to.trouble(asAtomError(thrown));
+      if (!signal.aborted) to.trouble(failureFor(gateway.hello.profile, thrown));
       return nothing;
     }
   };
