@@ -64,5 +64,15 @@ async function howThingsStand(
   const cards = waiting.approvals
     .filter(({ state }) => state === 'pending')
     .map(({ card }) => card);
-  return { lines: log.lines, entries: history.entries, cards };
+  const { entries } = history;
+  const isFirst =
+    entries.length === 0 && cards.length === 0 && (await nobodySpoke(gateway, signal));
+  return { lines: log.lines, entries, cards, isFirst };
 }
+
+/** True where there is no conversation at all. Who may not ask is not here for the first time. */
+const nobodySpoke = (gateway: Gateway, signal: AbortSignal): Promise<boolean> =>
+  gateway.request('sessions.list', {}, { signal }).then(
+    ({ sessions }) => sessions.length === 0,
+    () => false,
+  );
