@@ -35,7 +35,8 @@ export function report(cli: Cli, findings: readonly Finding[]): boolean {
   const healthy = findings.every(({ state }) => state !== 'bad');
   const named = findings.map((finding) => ({
     ...finding,
-    words: hintFor(cli.paths.profile, finding.words),
+    // Why a channel fails ends with the command that mends it.
+    words: finding.state === 'bad' ? hintFor(cli.paths.profile, finding.words) : finding.words,
     next: finding.next.map((line) => hintFor(cli.paths.profile, line)),
   }));
   if (cli.out.json) cli.out.object({ healthy, findings: named });
