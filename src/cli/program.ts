@@ -1,11 +1,11 @@
 import { Command, CommanderError, Option } from 'commander';
 import { AtomError } from '../base/errors.ts';
+import { failureFor } from '../base/hint.ts';
 import type { Env } from '../config/env.ts';
 import { nearest } from '../config/nearest.ts';
 import { createCli } from './cli.ts';
 import type { Act } from './commands/act.ts';
 import { parseDuration, readFlags } from './flags.ts';
-import { failureFor } from './out/hint.ts';
 import { packageVersion } from './version.ts';
 
 /** Adds the commands of a program, or of one that is known to be asked for no other. */

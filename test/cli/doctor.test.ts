@@ -102,7 +102,7 @@ test('a gateway in which all is well is told with what it last heard', () => {
     'good ports: none is open: nobody beyond this machine needs one',
     'good telegram: ready as @dana_bot; last message 2 min ago',
     'good skills: 0 may be used',
-    `good update: this is ${packageVersion()}; atom update --check asks whether there is a newer one`,
+    `good update: this is ${packageVersion()} | Whether there is a newer one:   atom update --check`,
   ]);
 });
 

@@ -2,7 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { LogLine } from '../../base/log.ts';
 import { apply, type Told } from '../desk/apply.ts';
 import type { Follower } from '../desk/follower.ts';
-import { errorRows } from '../desk/messages.ts';
+import { failureRows } from '../desk/messages.ts';
 import { tellPeople } from '../desk/newcomers.ts';
 import { isShown, logRow } from '../log/log-row.ts';
 import { entryRows } from '../log/talk-rows.ts';
@@ -54,6 +54,6 @@ export function createLineListener({
     },
     // There is no row for it; `atom status` says it in words.
     status: () => undefined,
-    trouble: (error) => print(errorRows(error)),
+    trouble: (error) => print(failureRows(error)),
   };
 }

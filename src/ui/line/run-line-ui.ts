@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import { systemClock } from '../../base/clock.ts';
+import { withFirstSteps } from '../desk/first-steps.ts';
 import { follow } from '../desk/follow.ts';
 import { createStopper } from '../desk/stopper.ts';
 import { createSaid } from '../find/said.ts';
@@ -38,7 +39,7 @@ export async function runLineUi(options: UiOptions): Promise<UiEnding> {
   };
   process.on('SIGINT', interrupted);
   print([greeting(options)]);
-  follow(gateway, listener, over.signal);
+  follow(gateway, withFirstSteps(listener, { print }), over.signal);
   try {
     return await stopper.ended;
   } finally {

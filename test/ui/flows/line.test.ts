@@ -57,7 +57,7 @@ type Lines = ReturnType<typeof openLines>;
 
 async function ask(lines: Lines, over: Parameters<typeof card>[0] = {}): Promise<void> {
   await lines.says('atom 0.1.0');
-  await expect.poll(() => lines.gateway.asked.length).toBe(4);
+  await expect.poll(() => lines.gateway.asked.length).toBe(5);
   lines.gateway.emit({
     kind: 'approval.asked',
     card: card({ expiresAt: 1_000_000 + 120_000, ...over }),
@@ -240,7 +240,7 @@ describe('somebody to let in, in line mode', () => {
   async function comes(who = newcomer({ leftMs: 120_000 }), secondFactor = false) {
     const lines = openLines();
     await lines.says('atom 0.1.0');
-    await expect.poll(() => lines.gateway.asked.length).toBe(4);
+    await expect.poll(() => lines.gateway.asked.length).toBe(5);
     lines.gateway.answers('senders.list', () => people([who], { secondFactor }));
     lines.gateway.emit({ kind: 'pairing', pairing: who });
     await lines.says('n to refuse.');
