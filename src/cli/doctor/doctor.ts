@@ -3,31 +3,48 @@ import { visibleBlock } from '../../base/visible.ts';
 import type { Cli } from '../cli.ts';
 import { hintFor } from '../out/hint.ts';
 import type { Out } from '../out/out.ts';
-import { bad, type Finding } from './finding.ts';
-import { type Look, machineLooks, profileLooks } from './looks.ts';
+import { bad, type Finding, note } from './finding.ts';
+import { type Ground, LACKING, type Look, machineLooks, profileLooks } from './looks.ts';
+import { runningLooks } from './running-looks.ts';
+import { storedLooks } from './stored-looks.ts';
 
 /** Looks at everything, says what it found with the command that mends it, and exits 1 where anything is bad. */
 export async function doctor(cli: Cli, more: readonly Look[] = []): Promise<number> {
-  const findings = await look(cli, [...profileLooks, ...machineLooks, ...more]);
+  const findings = await look(cli, [
+    ...profileLooks,
+    ...machineLooks,
+    ...storedLooks,
+    ...runningLooks,
+    ...more,
+  ]);
   return report(cli, findings) ? 0 : 1;
 }
 
 /**
- * One look that fails is a finding itself, and does not keep the others from being taken. What makes
- * several fail is told once.
+ * Takes looks in their order. One that fails is a finding itself, and keeps no other from being taken but
+ * those that need what it looked at: they say so, instead of failing the same way.
  */
 export async function look(cli: Cli, looks: readonly Look[]): Promise<readonly Finding[]> {
   const found: Finding[] = [];
+  const missing = new Set<Ground>();
   for (const one of looks) {
-    try {
-      found.push(...(await one(cli)));
-    } catch (thrown) {
-      const { message, next } = asAtomError(thrown);
-      if (found.some(({ words }) => words === message)) continue;
-      found.push(bad(one.name.replace(/^find/, '').toLowerCase(), message, ...next));
-    }
+    const lacks = one.needs?.find((ground) => missing.has(ground));
+    if (lacks !== undefined) found.push(note(one.name, `not looked at: ${LACKING[lacks]}`));
+    const rows = lacks === undefined ? await taken(cli, one) : [];
+    found.push(...rows);
+    if (one.proves && (lacks !== undefined || rows.some(({ state }) => state === 'bad')))
+      missing.add(one.proves);
   }
   return found;
+}
+
+async function taken(cli: Cli, { name, find }: Look): Promise<readonly Finding[]> {
+  try {
+    return await find(cli);
+  } catch (thrown) {
+    const { message, next } = asAtomError(thrown);
+    return [bad(name, message, ...next)];
+  }
 }
 
 /** Prints findings; true where none is bad. */
