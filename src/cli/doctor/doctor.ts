@@ -3,6 +3,7 @@ import { visibleBlock } from '../../base/visible.ts';
 import type { Cli } from '../cli.ts';
 import { hintFor } from '../out/hint.ts';
 import type { Out } from '../out/out.ts';
+import { wrapped } from '../out/wrap.ts';
 import { bad, type Finding, note } from './finding.ts';
 import { type Ground, LACKING, type Look, machineLooks, profileLooks } from './looks.ts';
 import { runningLooks } from './running-looks.ts';
@@ -62,6 +63,18 @@ export function report(cli: Cli, findings: readonly Finding[]): boolean {
 function tell(out: Out, { name, state, words, next }: Finding): void {
   const { good, warn, bad, marks } = out.style;
   const mark = { good: good(marks.yes), note: warn(marks.note), bad: bad(marks.no) }[state];
-  out.data(`${mark} ${name.padEnd(10)} ${visibleBlock(words)}`);
-  for (const line of next) out.data(`             ${visibleBlock(line)}`);
+  const [first = '', ...more] = visibleBlock(words)
+    .split('\n')
+    .flatMap((line) => wrapped(line, room()));
+  out.data(`${mark} ${name.padEnd(10)} ${first}`);
+  // Commands stay in one piece: they are copied.
+  for (const line of [...more, ...next]) out.data(`${INDENT}${visibleBlock(line)}`);
+}
+
+const INDENT = ' '.repeat(13);
+
+/** What a terminal has left beside the names; elsewhere lines are as long as they are. */
+function room(): number | undefined {
+  const { columns } = process.stdout;
+  return columns === undefined ? undefined : Math.max(20, columns - INDENT.length);
 }
