@@ -17,7 +17,7 @@ describe('looking after a profile', () => {
     chmodSync(world.config, 0o644);
     rmSync(join(world.home, 'atom-work'), { recursive: true });
     const audit = await world.run(['security', 'audit', '--json']);
-    expect(audit.code).toBe(1);
+    expect(audit.code).toBe(78);
     const open = JSON.parse(audit.stdout).findings.find(
       (one: { name: string }) => one.name === 'files',
     );

@@ -124,7 +124,7 @@ describe('the doctor on a bad day', () => {
       );
     expect(called(day, 'record')?.words).toContain('held together without audit.export');
     expect(day.rows.find(({ name }) => name === 'database')?.state).toBe('good');
-    expect(day.code).toBe(1);
+    expect(day.code).toBe(78);
   });
 
   it('others may read the settings', async () => {
@@ -133,6 +133,7 @@ describe('the doctor on a bad day', () => {
     expectRow(day, 'files', 'others may open', `chmod 600 ${world.config}`);
     expectRow(day, 'config', 'see files', 'atom doctor --fix');
     expect(badOnes(day)).toEqual(['config', 'files']);
+    expect(day.code).toBe(78);
   });
 
   it('another program holds the database', async () => {

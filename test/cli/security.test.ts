@@ -91,7 +91,7 @@ describe('channels that are weak', () => {
 });
 
 test.each([
-  [0, 'bad', ['Run it as somebody else:   adduser atom   and   su - atom']],
+  [0, 'bad', ['Run it as somebody else:   adduser agent   and   su - agent']],
   [1000, 'good', []],
 ])('running as the user %s is %s', (uid, state, next) => {
   expect(userFindings(uid)).toEqual([expect.objectContaining({ state, next })]);

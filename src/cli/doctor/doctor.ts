@@ -1,15 +1,22 @@
-import { asAtomError } from '../../base/errors.ts';
+import { asAtomError, exitCodes } from '../../base/errors.ts';
 import { visibleBlock } from '../../base/visible.ts';
 import type { Cli } from '../cli.ts';
 import { hintFor } from '../out/hint.ts';
 import type { Out } from '../out/out.ts';
 import { wrapped } from '../out/wrap.ts';
 import { bad, type Finding, note } from './finding.ts';
-import { type Ground, LACKING, type Look, machineLooks, profileLooks } from './looks.ts';
+import {
+  configLook,
+  type Ground,
+  LACKING,
+  type Look,
+  machineLooks,
+  profileLooks,
+} from './looks.ts';
 import { runningLooks } from './running-looks.ts';
 import { storedLooks } from './stored-looks.ts';
 
-/** Looks at everything, says what it found with the command that mends it, and exits 1 where anything is bad. */
+/** Looks at everything, and says what it found with the command that mends it. Resolves to the exit code. */
 export async function doctor(cli: Cli, more: readonly Look[] = []): Promise<number> {
   const findings = await look(cli, [
     ...profileLooks,
@@ -18,7 +25,15 @@ export async function doctor(cli: Cli, more: readonly Look[] = []): Promise<numb
     ...runningLooks,
     ...more,
   ]);
-  return report(cli, findings) ? 0 : 1;
+  report(cli, findings);
+  return exitOf(findings);
+}
+
+/** As the table of exit codes has it: 78 for settings that cannot be used, 1 for anything else that is bad. */
+export function exitOf(findings: readonly Finding[]): number {
+  const worst = findings.filter(({ state }) => state === 'bad');
+  if (worst.some(({ name }) => name === configLook.name)) return exitCodes.config;
+  return worst.length > 0 ? exitCodes.failed : 0;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { loadConfig } from '../../config/load.ts';
 import type { Cli } from '../cli.ts';
-import { look, report } from '../doctor/doctor.ts';
+import { exitOf, look, report } from '../doctor/doctor.ts';
 import type { Finding } from '../doctor/finding.ts';
 import { configLook, filesLook, type Look } from '../doctor/looks.ts';
 import { gatewayLook, skillsLook } from '../doctor/running-looks.ts';
@@ -28,9 +28,11 @@ const LOOKS: readonly Look[] = [
   secondFactorLook,
 ];
 
-/** Says how open this profile is, with the command that closes each door; exits 1 where one is wide open. */
+/** Says how open this profile is, with the command that closes each door. Resolves to the exit code. */
 export async function securityAudit(cli: Cli): Promise<number> {
-  return report(cli, await look(cli, LOOKS)) ? 0 : 1;
+  const findings = await look(cli, LOOKS);
+  report(cli, findings);
+  return exitOf(findings);
 }
 
 async function findSettings({ paths, env }: Cli): Promise<readonly Finding[]> {

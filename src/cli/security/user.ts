@@ -7,7 +7,7 @@ export const userFindings = (uid: number | undefined): readonly Finding[] =>
         bad(
           'user',
           'atom runs as root: whatever gets past a jail owns this machine',
-          'Run it as somebody else:   adduser atom   and   su - atom',
+          'Run it as somebody else:   adduser agent   and   su - agent',
         ),
       ]
     : [good('user', 'an ordinary account')];
