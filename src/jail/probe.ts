@@ -45,7 +45,7 @@ function warningsFor({ ids, mechanism }: ProbeDeps): readonly JailWarning[] {
 
 const AS_ROOT: JailWarning = {
   words: 'atom runs as root: use an ordinary account where you can.',
-  next: 'Make one, and start atom from it:   adduser agent   and   su - agent',
+  next: 'Make one, and start it from there:   adduser agent   and   su - agent',
 };
 
 const old = ({ version, install }: BwrapMechanism): readonly JailWarning[] =>

@@ -261,3 +261,20 @@ describe('the security audit where no gateway runs', () => {
     expect(day.code).toBe(1);
   });
 });
+
+it('counts the same skills wherever they are counted', async () => {
+  const outside = (await told()).rows.find(({ name }) => name === 'skills');
+  await running();
+  onTestFinished(async () => void (await world.run(['stop'])));
+  const json = async (...words: string[]) =>
+    JSON.parse((await world.run([...words, '--json'])).stdout);
+  const { skills: listed } = await json('skills', 'list');
+  const ready = listed.filter(({ state }: { state: string }) => state === 'ready');
+  const ids = ready.map(({ id }: { id: string }) => id);
+  expect(ids).toContain('archive');
+  const { skills: inStatus } = await json('status');
+  expect(inStatus.map(({ name }: { name: string }) => name)).toEqual(ids);
+  const inside = (await told()).rows.find(({ name }) => name === 'skills');
+  expect([outside?.words, inside?.words]).toEqual(Array(2).fill(`${ids.length} may be used`));
+  expect((await world.run(['logs'])).stdout).toContain(`${ids.length} ready: archive `);
+}, 90_000);

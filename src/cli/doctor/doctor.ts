@@ -77,19 +77,26 @@ export function report(cli: Cli, findings: readonly Finding[]): boolean {
 
 function tell(out: Out, { name, state, words, next }: Finding): void {
   const { good, warn, bad, marks } = out.style;
-  const mark = { good: good(marks.yes), note: warn(marks.note), bad: bad(marks.no) }[state];
+  // Marks are words under `--plain`, and not of one length.
+  const width = Math.max(...Object.values(marks).map((mark) => mark.length));
+  const indent = ' '.repeat(width + NAME + 2);
+  const mark = {
+    good: good(marks.yes.padEnd(width)),
+    note: warn(marks.note.padEnd(width)),
+    bad: bad(marks.no.padEnd(width)),
+  }[state];
   const [first = '', ...more] = visibleBlock(words)
     .split('\n')
-    .flatMap((line) => wrapped(line, room()));
-  out.data(`${mark} ${name.padEnd(10)} ${first}`);
+    .flatMap((line) => wrapped(line, roomBeside(indent)));
+  out.data(`${mark} ${name.padEnd(NAME)} ${first}`);
   // Commands stay in one piece: they are copied.
-  for (const line of [...more, ...next]) out.data(`${INDENT}${visibleBlock(line)}`);
+  for (const line of [...more, ...next]) out.data(`${indent}${visibleBlock(line)}`);
 }
 
-const INDENT = ' '.repeat(13);
+const NAME = 10;
 
 /** What a terminal has left beside the names; elsewhere lines are as long as they are. */
-function room(): number | undefined {
+function roomBeside(indent: string): number | undefined {
   const { columns } = process.stdout;
-  return columns === undefined ? undefined : Math.max(20, columns - INDENT.length);
+  return columns === undefined ? undefined : Math.max(20, columns - indent.length);
 }
