@@ -10,7 +10,7 @@ import type { Skill } from '../domain/skill.ts';
 import type { SkillListing, TestResult } from '../domain/skill-trust.ts';
 import { filesWithin } from '../files/ungoverned.ts';
 import type { SkillCallDeps } from '../skills/call.ts';
-import type { SkillRoot } from '../skills/find-folders.ts';
+import { type SkillRoot, skillRoots } from '../skills/find-folders.ts';
 import { forgetOldCopies } from '../skills/forget-old.ts';
 import type { LoadedSkills } from '../skills/load.ts';
 import type { ReadDeps } from '../skills/load-module.ts';
@@ -159,9 +159,10 @@ export function createSkills(
   };
   const tell = (listings: readonly SkillListing[]): void => {
     tellUnasked(shelf.list());
+    // By folder, as `atom skills list` counts them: one of them may hold several.
     const ready = listings
       .filter(({ state }) => state === 'ready')
-      .flatMap(({ skills }) => skills.map(({ name, version }) => `${name} ${version}`));
+      .map(({ id, skills }) => `${id} ${skills[0]?.version ?? ''}`.trimEnd());
     if (ready.length > 0) say.info(`${ready.length} ready: ${ready.join(', ')}`);
     for (const listing of listings)
       if (listing.state === 'broken') say.error(newsOf(listing));
@@ -206,20 +207,15 @@ export function createSkills(
 }
 
 /** The package's first, so that nothing takes the name of one of them. */
-function rootsOf({ packageFolder, paths }: AtomOptions, jails: Jails): readonly SkillRoot[] {
-  const own = jails.list().flatMap((jail) => {
-    if (jails.trouble(jail) !== undefined) return [];
-    const at = { name: jail.name, folder: jails.folderOf(jail) };
-    return [join('.atom', 'skills'), join('.agents', 'skills')].map(
-      (below): SkillRoot => ({ folder: join(at.folder, below), origin: 'jail', jail: at }),
-    );
+const rootsOf = ({ packageFolder, paths }: AtomOptions, jails: Jails): readonly SkillRoot[] =>
+  skillRoots({
+    packageFolder,
+    own: paths.skills,
+    jails: jails
+      .list()
+      .filter((jail) => jails.trouble(jail) === undefined)
+      .map((jail) => ({ name: jail.name, folder: jails.folderOf(jail) })),
   });
-  return [
-    { folder: join(packageFolder, 'skills'), origin: 'bundled' },
-    { folder: paths.skills, origin: 'profile' },
-    ...own,
-  ];
-}
 
 /** The jail that an agent works in; none where it may use none. */
 function workplace(jailOf: (agent: Agent | undefined) => JailSpec, agent: Agent | undefined) {

@@ -6,6 +6,7 @@ import { nearest } from '../config/nearest.ts';
 import { createCli } from './cli.ts';
 import type { Act } from './commands/act.ts';
 import { parseDuration, readFlags } from './flags.ts';
+import { plainly, wantsPlain } from './out/plain.ts';
 import { packageVersion } from './version.ts';
 
 /** Adds the commands of a program, or of one that is known to be asked for no other. */
@@ -84,7 +85,7 @@ export function allHelp(addCommands: AddCommands): Readonly<Record<string, strin
 
 /** Commander throws instead of printing and leaving, for the whole tree. */
 function strict(command: Command): void {
-  command.exitOverride().configureOutput({ writeErr: () => {} });
+  command.exitOverride().configureOutput({ writeErr: () => {}, writeOut: writeHelp });
   // The build keeps each help as a file: it may not depend on the terminal of whoever asks.
   command.configureHelp({ helpWidth: 80 });
   if (command.commands.length > 0 && command.parent !== null) {
@@ -94,6 +95,9 @@ function strict(command: Command): void {
   }
   for (const sub of command.commands) strict(sub);
 }
+
+const writeHelp = (text: string): void =>
+  void process.stdout.write(wantsPlain() ? plainly(text) : text);
 
 function incomplete(group: Command): AtomError {
   const { args, commands } = group;

@@ -1,6 +1,7 @@
 import { type Env, readColorWish, readEnv } from '../config/env.ts';
 import { reportFailure } from './out/failure.ts';
 import { hasColor } from './out/out.ts';
+import { wantsPlain } from './out/plain.ts';
 
 /** Does what one command line asks for and ends the process with its exit code. */
 export async function runLine(
@@ -32,7 +33,7 @@ async function codeOf(
 
 /** A mistake on the command line is reported before it was understood, so the flags are looked for as text. */
 function failureStyle(argv: readonly string[]) {
-  const plain = argv.includes('--plain');
+  const plain = wantsPlain(argv);
   const wish = readColorWish();
   const color = hasColor(
     { color: argv.includes('--no-color') ? 'never' : wish, term: '' },

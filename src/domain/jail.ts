@@ -43,13 +43,19 @@ export interface JailLimits {
 
 export type ProbeCheck = { readonly name: string; readonly held: boolean; readonly detail: string };
 
+/** What makes a jail that holds weaker than it could be, and the command that mends it. */
+export interface JailWarning {
+  readonly words: string;
+  readonly next: string;
+}
+
 /** What the gateway found out about its own jail. `ready` is the only state in which anything runs. */
 export type JailStatus =
   | {
       readonly state: 'ready';
       readonly mechanism: string;
       readonly checks: readonly ProbeCheck[];
-      readonly warnings: readonly string[];
+      readonly warnings: readonly JailWarning[];
     }
   /** No mechanism, or it cannot be used here. `install` is the exact command, where one is known. */
   | { readonly state: 'unavailable'; readonly reason: string; readonly install?: string }

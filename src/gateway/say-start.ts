@@ -20,7 +20,7 @@ function sayJail(status: JailStatus, log: Log): void {
     case 'ready': {
       const held = status.checks.map(({ name }) => name);
       log.info(`jail holds: ${status.mechanism}`, { held });
-      for (const warning of status.warnings) log.warn(warning);
+      for (const { words } of status.warnings) log.warn(words);
       return;
     }
     case 'unavailable': {

@@ -14,6 +14,8 @@ export interface BwrapMechanism {
   readonly features: BwrapFeatures;
   readonly host: HostLayout;
   readonly seccomp: Buffer;
+  /** The command that installs the newest that the system offers, where it is known. */
+  readonly install?: string | undefined;
 }
 
 /** How this machine can jail a process. `none` says why not, and what would install it. */
@@ -64,6 +66,7 @@ async function findBwrap({ arch, uid, bwrap = BWRAP }: Machine): Promise<Mechani
       },
       host: readHost(),
       seccomp: seccompProgram(arch),
+      install,
     };
   } catch (error) {
     return none(`${bwrap} cannot be used: ${asAtomError(error).message}`, install);

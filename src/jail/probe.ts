@@ -1,8 +1,8 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { AtomError } from '../base/errors.ts';
-import type { JailStatus } from '../domain/jail.ts';
-import type { Mechanism } from './mechanism.ts';
+import type { JailStatus, JailWarning } from '../domain/jail.ts';
+import type { BwrapMechanism, Mechanism } from './mechanism.ts';
 import { attemptEscapes, type ProbeDeps } from './probe/attempt.ts';
 import { appArmorRestricts, explainFailure } from './probe/explain-failure.ts';
 import { listenOnLoopback } from './probe/loopback.ts';
@@ -36,12 +36,27 @@ export async function probeJail(deps: ProbeDeps, signal: AbortSignal): Promise<J
 const nameOf = (mechanism: Mechanism): string =>
   mechanism.kind === 'bwrap' ? `bubblewrap ${mechanism.version}` : mechanism.kind;
 
-function warningsFor({ ids, mechanism }: ProbeDeps): readonly string[] {
-  const asRoot = 'atom runs as root: use an ordinary account where you can.';
-  const old = 'This bubblewrap is older than 0.12: update it when your system offers it.';
-  const isOld = mechanism.kind === 'bwrap' && /^0\.([0-9]|1[01])\./.test(mechanism.version);
-  return [...(ids.uid === 0 ? [asRoot] : []), ...(isOld ? [old] : [])];
+function warningsFor({ ids, mechanism }: ProbeDeps): readonly JailWarning[] {
+  return [
+    ...(ids.uid === 0 ? [AS_ROOT] : []),
+    ...(mechanism.kind === 'bwrap' ? old(mechanism) : []),
+  ];
 }
+
+const AS_ROOT: JailWarning = {
+  words: 'atom runs as root: use an ordinary account where you can.',
+  next: 'Make one, and start it from there:   adduser agent   and   su - agent',
+};
+
+const old = ({ version, install }: BwrapMechanism): readonly JailWarning[] =>
+  /^0\.([0-9]|1[01])\./.test(version)
+    ? [
+        {
+          words: `This bubblewrap (${version}) is older than 0.12: update it when your system offers it.`,
+          next: `Take the newest that it offers:   ${install ?? 'update bubblewrap'}`,
+        },
+      ]
+    : [];
 
 function unavailable({ mechanism, ids }: ProbeDeps, error: AtomError): JailStatus {
   if (mechanism.kind !== 'bwrap') return { state: 'unavailable', reason: error.message };

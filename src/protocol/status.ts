@@ -68,6 +68,7 @@ export interface Status {
   /** Jails of the configuration that let commands do more than was agreed to. */
   readonly jailsWaiting?: readonly JailSpec[];
   readonly channels: readonly ChannelStatus[];
+  /** Those that may be used, by their folders, as `skills.list` names them. */
   readonly skills: readonly { readonly name: string; readonly description: string }[];
   /** Runs that a crash cut off: they may have happened. */
   readonly doubts: number;

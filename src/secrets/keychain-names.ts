@@ -9,6 +9,7 @@ export interface KeychainNames {
   add(name: string): void;
   /** False where it was not there. */
   remove(name: string): boolean;
+  list(): readonly string[];
   /** Throws AtomError `credentials` where the keychain has this secret and nobody gave it. */
   requireNot(name: string): void;
 }
@@ -32,6 +33,7 @@ export function createKeychainNames(dir: string): KeychainNames {
       if (names.includes(name)) write(names.filter((one) => one !== name));
       return names.includes(name);
     },
+    list: () => read(file),
     requireNot(name) {
       if (!read(file).includes(name)) return;
       throw new AtomError('credentials', `The keychain that holds ${name} is locked or away.`, {

@@ -15,7 +15,7 @@ export interface Secrets {
   get(name: string): Promise<string | undefined>;
   /** Stores a value and says where. An empty value is refused. */
   set(name: string, value: string): Promise<SecretPlace>;
-  /** Names, and where each is. */
+  /** Names, and where each is; those given to a keychain that is locked, too. */
   list(): Promise<readonly { readonly name: string; readonly where: SecretPlace }[]>;
   /** Resolves to false where it was not stored. */
   remove(name: string): Promise<boolean>;
@@ -65,7 +65,8 @@ export function createSecrets({ dir, profile, env, log, keychain }: SecretsDeps)
     async list() {
       const kept = (await (await chain())?.names()) ?? [];
       const inEnv = Object.keys(variables).filter((name) => fromEnv(env, name) !== undefined);
-      const all = new Map<string, SecretPlace>(inEnv.map((name) => [name, 'environment']));
+      const all = new Map<string, SecretPlace>(inKeychain.list().map((name) => [name, 'keychain']));
+      for (const name of inEnv) all.set(name, 'environment');
       for (const name of file.names()) all.set(name, 'file');
       for (const name of kept) all.set(name, 'keychain');
       return [...all].map(([name, where]) => ({ name, where })).sort(byName);

@@ -12,6 +12,26 @@ export interface SkillRoot {
   readonly jail?: { readonly name: string; readonly folder: string };
 }
 
+/** Where skills lie: those of the package, the owner's own, and those of jails. */
+export const skillRoots = ({
+  packageFolder,
+  own,
+  jails,
+}: {
+  readonly packageFolder: string;
+  readonly own: string;
+  /** Their real folders. */
+  readonly jails: readonly { readonly name: string; readonly folder: string }[];
+}): readonly SkillRoot[] => [
+  { folder: join(packageFolder, 'skills'), origin: 'bundled' },
+  { folder: own, origin: 'profile' },
+  ...jails.flatMap((jail) =>
+    [join('.atom', 'skills'), join('.agents', 'skills')].map(
+      (below): SkillRoot => ({ folder: join(jail.folder, below), origin: 'jail', jail }),
+    ),
+  ),
+];
+
 /** A folder that holds a skill. */
 export interface SkillPlace {
   /** Its name; `jail/name` where it lies in a jail. */

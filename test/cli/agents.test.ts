@@ -2,6 +2,7 @@ import stringWidth from 'string-width';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawReport } from '../../src/cli/agents/draw.ts';
 import { bar, short, sparkline } from '../../src/cli/out/bars.ts';
+import { plainly } from '../../src/cli/out/plain.ts';
 import { createStyle } from '../../src/cli/out/style.ts';
 import type { AgentReport } from '../../src/domain/agent-report.ts';
 import { noTally, type Tally } from '../../src/domain/track-record.ts';
@@ -82,7 +83,7 @@ describe('the picture of a record', () => {
 
   it('is ASCII where it has to be plain, and hides nothing', () => {
     const isForeign = (line: string): boolean => /^(漢|git)/.test(line);
-    const lines = draw(true);
+    const lines = draw(true).map(plainly);
     for (const line of lines) if (!isForeign(line)) expect(line).toMatch(/^[ -~]*$/);
     expect(lines.filter(isForeign).join('\n')).toContain('⟦U+202E⟧');
   });

@@ -125,7 +125,7 @@ describe('the command line', () => {
     const kept = (words: string): string =>
       readFileSync(join(world.atom, '..', '..', 'dist', 'help', `${words}.txt`), 'utf8');
     expect(kept('atom').trimEnd()).toBe(whole);
-    const [fast, slow] = [['--help'], ['--plain', '--help']].map((more) =>
+    const [fast, slow] = [['--help'], ['--no-color', '--help']].map((more) =>
       world.run(['jails', 'set', ...more]),
     );
     expect(await fast).toEqual(await slow);

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { type ClockLook, clockFindings } from '../../src/cli/doctor/clock.ts';
+import { jailFindings } from '../../src/cli/doctor/jail.ts';
 import { networkFindings } from '../../src/cli/doctor/network.ts';
 import { runningFindings } from '../../src/cli/doctor/running.ts';
+import { skillFindings } from '../../src/cli/doctor/skills.ts';
 import { packageVersion } from '../../src/cli/version.ts';
 import { configSchema } from '../../src/config/schema.ts';
 import type { SkillListing } from '../../src/domain/skill-trust.ts';
@@ -91,17 +93,16 @@ const channel = (over: Partial<ChannelStatus>): ChannelStatus => ({
   health: { state: 'ready', identity: '@dana_bot' },
   ...over,
 });
-const told = (status: Partial<Status>, skills: readonly SkillListing[] = []) =>
+const told = (status: Partial<Status>) =>
   runningFindings(
     { ...quietStatus, version: packageVersion(), ...status },
-    { skills, webhooks: settings({}), now: NOW },
+    { webhooks: settings({}), now: NOW },
   ).map(({ name, state, words, next }) => [`${state} ${name}: ${words}`, ...next].join(' | '));
 
 test('a gateway in which all is well is told with what it last heard', () => {
   expect(told({ channels: [channel({ lastInboundAt: NOW - 120_000 })] })).toEqual([
     'good ports: none is open: nobody beyond this machine needs one',
     'good telegram: ready as @dana_bot; last message 2 min ago',
-    'good skills: 0 may be used',
     `good update: this is ${packageVersion()} | Whether there is a newer one:   atom update --check`,
   ]);
 });
@@ -123,18 +124,57 @@ test.each([
   expect(told({ channels: [channel(over)] })).toContain(words);
 });
 
-test('skills that wait or are broken are named, and a gateway of another version', () => {
-  const found = told({ version: '0.0.1' }, [
+test('skills that wait or are broken are named', () => {
+  const found = skillFindings([
     skill('tea', 'ready'),
     skill('greet', 'waiting'),
+    skill('changed', 'waiting', 'it changed since'),
     skill('bad', 'broken', 'it has no version'),
+  ]).map(({ state, words, next }) => [`${state}: ${words}`, ...next].join(' | '));
+  expect(found).toEqual([
+    'good: 1 may be used',
+    'note: greet waits for your approval | Look at it:   atom skills approve greet',
+    'note: changed waits for your approval: it changed since | Look at it:   atom skills approve changed',
+    'note: bad: it has no version | See what is wrong:   atom skills check bad',
   ]);
-  expect(found).toContain('good skills: 1 may be used');
-  expect(found).toContain(
-    'note skills: greet waits for your approval | Look at it:   atom skills approve greet',
+});
+
+test('a gateway of another version is named', () => {
+  expect(told({ version: '0.0.1' }).at(-1)).toMatch(
+    /^note update: the gateway that runs is 0\.0\.1, .*atom stop/,
   );
-  expect(found).toContain(
-    'note skills: bad: it has no version | See what is wrong:   atom skills check bad',
+});
+
+const ready = (held: readonly string[], lost: readonly string[] = []) => [
+  ...held.map((name) => ({ name, held: true, detail: 'held' })),
+  ...lost.map((name) => ({ name, held: false, detail: 'a file was read' })),
+];
+
+test('a jail is told with what held, and each of its warnings with what mends it', () => {
+  const warnings = [{ words: 'atom runs as root', next: 'Make one:   adduser atom' }];
+  const checks = ready(['files', 'network']);
+  expect(jailFindings({ state: 'ready', mechanism: 'bubblewrap 0.9.0', checks, warnings })).toEqual(
+    [
+      {
+        ...{ name: 'jail', state: 'good', next: [] },
+        words: 'bubblewrap 0.9.0, 2 of 2 checks held: files, network',
+      },
+      {
+        name: 'jail',
+        state: 'note',
+        words: 'atom runs as root',
+        next: ['Make one:   adduser atom'],
+      },
+    ],
   );
-  expect(found.at(-1)).toMatch(/^note update: the gateway that runs is 0\.0\.1, .*atom stop/);
+});
+
+test('a jail that leaks is told with what did not hold, and where that is seen', () => {
+  const checks = ready(['files'], ['network']);
+  expect(jailFindings({ state: 'leaking', mechanism: 'bubblewrap 0.9.0', checks })).toEqual([
+    {
+      ...{ name: 'jail', state: 'bad', next: ['See what came of each:   atom jails check'] },
+      words: 'bubblewrap 0.9.0, 1 of 2 checks held, so no command runs. What did not hold: network',
+    },
+  ]);
 });

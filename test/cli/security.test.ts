@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { keptFindings } from '../../src/cli/security/kept.ts';
+import { plainFindings } from '../../src/cli/security/plain.ts';
 import { settingsFindings } from '../../src/cli/security/settings.ts';
+import { userFindings } from '../../src/cli/security/user.ts';
+import { channelFindings } from '../../src/cli/security/weak-channels.ts';
 import { isNewer } from '../../src/cli/update/check.ts';
 import { configSchema } from '../../src/config/schema.ts';
 import type { StandingApproval } from '../../src/domain/standing-approval.ts';
@@ -20,20 +23,78 @@ describe('what the settings leave open', () => {
     ],
     [jail({}), 'good: work: as narrow as atom makes it'],
     [jail({ folder: '/home' }), 'bad: work holds your whole home'],
+    [jail({ folder: '/' }), 'bad: work holds this whole machine'],
     [jail({ shows: ['/home/ada'] }), 'bad: work shows commands /home/ada'],
     [jail({ git: 'open' }), 'bad: work lets commands change what git runs'],
     [jail({ network: ['*.example.org'] }), 'note: work reaches *.example.org'],
     [jail({ unprotected: ['node_modules'] }), 'note: work lets commands change node_modules'],
     [{ net: { plain: ['example.org'] } }, 'bad: without TLS'],
     [
-      { channels: { webhook: { sources: [{ name: 'deploys', role: 'member' }] } } },
-      'note: webhook: the program deploys may ask for things to be done',
+      { gateway: { origins: ['http://192.168.1.9'] } },
+      'bad: gateway.origins.0: http://192.168.1.9 is without TLS',
+    ],
+    [
+      { channels: { whatsapp: { url: 'ws://10.0.0.7/chat?token=x' } } },
+      'note: channels.whatsapp.url: ws://10.0.0.7 is without TLS',
+    ],
+    [
+      { models: { mine: { baseUrl: 'http://192.168.1.5:11434/v1', api: 'chat' } } },
+      'note: models.mine.baseUrl: http://192.168.1.5:11434 is without TLS',
     ],
   ])('%j is told as "%s"', (settings, told) => {
     const found = settingsFindings(configSchema.parse({ version: 1, ...settings }), '/home/ada');
     expect(found.map(({ state, words }) => `${state}: ${words}`).join('\n')).toContain(told);
     for (const { state, next } of found) expect(next.length > 0).toBe(state !== 'good');
   });
+});
+
+test('what is spoken to on this machine alone may be without TLS', () => {
+  const models = {
+    mine: { baseUrl: 'http://127.0.0.1:11434/v1', api: 'chat' },
+    six: { baseUrl: 'http://[::1]:8080/v1', api: 'chat' },
+    far: { baseUrl: 'https://example.org/v1', api: 'chat' },
+  };
+  expect(plainFindings(configSchema.parse({ version: 1, models }))).toEqual([]);
+});
+
+describe('channels that are weak', () => {
+  const sid = `AC${'0'.repeat(32)}`;
+  test.each([
+    [{ sms: { accountSid: sid, from: '4915112345678' } }, false, 'bad: sms: networks let others'],
+    [{ sms: { accountSid: sid, from: '4915112345678' } }, true, 'note: sms: networks let others'],
+    [{ whatsapp: {} }, true, 'note: whatsapp: an unofficial library'],
+    [{ own: { hub: {} } }, true, 'note: own-hub: your own code says who wrote what'],
+    [
+      { webhook: { sources: [{ name: 'deploys', role: 'member' }] } },
+      true,
+      'note: webhook: the program deploys may ask for things to be done',
+    ],
+  ])('%j, with a second factor: %s', (channels, factor, told) => {
+    const config = configSchema.parse({ version: 1, channels });
+    const found = channelFindings(config.channels, factor);
+    expect(found.map(({ state, words }) => `${state}: ${words}`)).toEqual([
+      expect.stringContaining(told),
+    ]);
+    for (const { next } of found) expect(next.join('\n')).toMatch(/ {3}atom /);
+  });
+
+  test.each([
+    {},
+    { sms: { enabled: false, accountSid: sid, from: '4915112345678' } },
+    { whatsapp: { enabled: false } },
+    { own: { hub: { enabled: false } } },
+    { telegram: {} },
+  ])('%j is none, or off', (channels) => {
+    const config = configSchema.parse({ version: 1, channels });
+    expect(channelFindings(config.channels, false)).toEqual([]);
+  });
+});
+
+test.each([
+  [0, 'bad', ['Run it as somebody else:   adduser agent   and   su - agent']],
+  [1000, 'good', []],
+])('running as the user %s is %s', (uid, state, next) => {
+  expect(userFindings(uid)).toEqual([expect.objectContaining({ state, next })]);
 });
 
 const standing = (more: Partial<StandingApproval>): StandingApproval => ({

@@ -33,7 +33,7 @@ test('the jail of this machine holds, and the probe leaves nothing behind', asyn
   expect(status).toMatchObject({ state: 'ready' });
   if (status.state !== 'ready') return;
   expect(status.checks).toHaveLength(8);
-  expect(status.warnings.some((line) => line.includes('root'))).toBe(asRoot);
+  expect(status.warnings.some(({ words }) => words.includes('root'))).toBe(asRoot);
   expect(readdirSync(scratch)).toEqual(before);
 });
 

@@ -158,6 +158,16 @@ trust <path>. Pictures that go out are written anew, in a jail of their own, wit
 comments; where that cannot be done they are not sent. Other files go as they are. What changes
 between your yes and the sending is not sent, and a path that is marked private never is.`,
 
+  doctor: `WHAT IS LOOKED AT
+  config  jail  folder  secrets  model  channels  node  tools  files  disk  clock
+  database  record  halt  2fa  gateway  ports  update  skills  net  sso
+Each fault is told once, in its own row, with the command that mends it. What cannot be looked at
+before that says so. Nothing is changed without --fix, and no model and no platform is spoken to.
+  atom doctor --json               {"schema":1,"healthy":false,"findings":[{"name":"database",
+                                   "state":"good"|"note"|"bad","words":"...","next":["..."]}]}
+Exits 0 where nothing is bad, 78 where the settings cannot be used, and 1 else. So does
+atom security audit, where bad means wide open.`,
+
   'exit-codes': `EXIT CODES
     0  done
     1  failed

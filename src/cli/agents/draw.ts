@@ -32,7 +32,7 @@ export function drawReport(report: AgentReport, how: Drawing): readonly string[]
     '',
     ...tableRows(report, how),
     ...(rest > 0 ? [`and ${rest} more: --json shows them all`] : []),
-    ...changeRows(report, how),
+    ...changeRows(report),
   ];
   return how.plain ? lines.map((line) => line.replaceAll('…', '~')) : lines;
 }
@@ -41,12 +41,11 @@ export function drawReport(report: AgentReport, how: Drawing): readonly string[]
 export const dayOf = (at: number): string =>
   new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 
-function headRows(agent: AgentSummary, { style, plain }: Drawing): readonly string[] {
+function headRows(agent: AgentSummary, { style }: Drawing): readonly string[] {
   const { name, maturity, model, createdAt, paused, skills, training, wakes, askedBy } = agent;
-  const dot = plain ? ' - ' : ' · ';
   const facts = [maturity, visible(model), `since ${dayOf(createdAt)}`];
   const head = padded(`${name}  `, LABEL);
-  const words = [...facts, ...(paused ? ['PAUSED'] : [])].join(dot);
+  const words = [...facts, ...(paused ? ['PAUSED'] : [])].join(' · ');
   return [
     `${style.bold(head)}${clipped(words, WIDTH - head.length)}`,
     ...jailRows(agent),
@@ -115,12 +114,11 @@ const countsOf = ({
   harmful,
 }: Tally): readonly number[] => [...actions, ...[granted, denied, failed, undone, harmful]];
 
-function changeRows({ changes }: AgentReport, { plain }: Drawing): readonly string[] {
+function changeRows({ changes }: AgentReport): readonly string[] {
   if (changes.length === 0) return [];
-  const arrow = plain ? '->' : '→';
   const lines = changes
     .slice(0, MOST_CHANGES)
-    .map(({ at, from, to, why }) => `${dayOf(at)}  ${from} ${arrow} ${to}  ${visible(why)}`);
+    .map(({ at, from, to, why }) => `${dayOf(at)}  ${from} → ${to}  ${visible(why)}`);
   return ['', ...lines.map((line) => clipped(line, WIDTH))];
 }
 

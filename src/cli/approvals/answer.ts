@@ -23,7 +23,7 @@ export async function approve(
   await withGateway(cli, false, async (gateway) => {
     const { approval } = await gateway.request('approvals.show', { ref });
     if (!cli.out.json)
-      for (const line of cardText(approval.card, systemClock.now())) cli.out.say(line);
+      for (const line of cardText(approval.card, systemClock.now(), cli.out)) cli.out.say(line);
     const { card } = approval;
     const answer = { ref: approval.id, verdict: 'approve' } as const;
     if (card.factor === 'tap') return await decide(cli, gateway, answer);

@@ -1,9 +1,15 @@
 import { clockTime, duration } from '../../base/clock.ts';
 import { type Card, isCommand } from '../../domain/card.ts';
+import { exactly } from '../out/plain.ts';
 import { cardLine } from '../out/words.ts';
 
 /** A card as plain lines, complete and in the order that people read it: facts first, the agent's words last. */
-export function cardText(card: Card, now: number): readonly string[] {
+export function cardText(
+  shown: Card,
+  now: number,
+  out: { readonly plain: boolean },
+): readonly string[] {
+  const card = exactly(shown, out);
   const left = card.expiresAt > now ? `expires in ${duration(card.expiresAt - now)}` : 'expired';
   const rows: readonly (readonly [string, string | undefined])[] = [
     ['in', card.folder],

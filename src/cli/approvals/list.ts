@@ -2,6 +2,7 @@ import { duration, systemClock } from '../../base/clock.ts';
 import type { Approval } from '../../domain/approval.ts';
 import type { Cli } from '../cli.ts';
 import { withGateway } from '../gateway.ts';
+import { exactly } from '../out/plain.ts';
 import { table } from '../out/table.ts';
 import { cardLine } from '../out/words.ts';
 import { cardText } from './card-text.ts';
@@ -13,7 +14,7 @@ export async function listApprovals(cli: Cli, all: boolean): Promise<void> {
   );
   if (cli.out.json) return cli.out.object({ approvals });
   if (approvals.length === 0) return cli.out.say('Nothing waits for you.');
-  const rows = approvals.map((approval) => rowOf(approval, systemClock.now()));
+  const rows = exactly(approvals, cli.out).map((approval) => rowOf(approval, systemClock.now()));
   for (const line of table([['CODE', 'RISK', 'STATE', 'WHAT'], ...rows])) cli.out.data(line);
 }
 
@@ -31,6 +32,6 @@ export async function showApproval(cli: Cli, ref: string): Promise<void> {
     gateway.request('approvals.show', { ref }),
   );
   if (cli.out.json) return cli.out.object({ approval });
-  for (const line of cardText(approval.card, systemClock.now())) cli.out.data(line);
+  for (const line of cardText(approval.card, systemClock.now(), cli.out)) cli.out.data(line);
   if (approval.state !== 'pending') cli.out.data(`| ended   ${approval.state}`);
 }

@@ -10,7 +10,7 @@ export async function approveFromNowOn(cli: Cli, ref: string, wish: StandWish): 
   await withGateway(cli, false, async (gateway) => {
     const { approval } = await gateway.request('approvals.show', { ref });
     if (!cli.out.json)
-      for (const line of cardText(approval.card, systemClock.now())) cli.out.say(line);
+      for (const line of cardText(approval.card, systemClock.now(), cli.out)) cli.out.say(line);
     const stand = await chooseOffer(cli, approval.card, wish);
     const code = await proofFor(cli, await gateway.request('rules.list', {}), wish);
     const answer = await gateway.request('approvals.answer', {

@@ -2,6 +2,7 @@ import { systemClock } from '../../base/clock.ts';
 import type { GatewayEvent } from '../../protocol/events.ts';
 import type { Cli } from '../cli.ts';
 import { withGateway } from '../gateway.ts';
+import type { Out } from '../out/out.ts';
 import { cardText } from './card-text.ts';
 
 /** Cards and decisions as they come, beginning with what already waits, until the gateway goes or Ctrl-C. */
@@ -18,12 +19,13 @@ export async function watchApprovals(cli: Cli): Promise<void> {
 function tell({ out }: Cli, event: GatewayEvent): void {
   if (event.kind !== 'approval.asked' && event.kind !== 'approval.decided') return;
   if (out.json) out.object({ event });
-  else for (const line of textOf(event)) out.data(line);
+  else for (const line of textOf(event, out)) out.data(line);
 }
 
 const textOf = (
   event: Extract<GatewayEvent, { kind: 'approval.asked' | 'approval.decided' }>,
+  out: Out,
 ): readonly string[] =>
   event.kind === 'approval.asked'
-    ? cardText(event.card, systemClock.now())
+    ? cardText(event.card, systemClock.now(), out)
     : [`${event.code} ${event.state}${event.by ? ` by ${event.by.surface}` : ''}`];

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { AtomError } from '../../base/errors.ts';
 import { visible } from '../../base/visible.ts';
+import { plainly, wantsPlain } from '../out/plain.ts';
 
 export interface Choice<T> {
   readonly value: T;
@@ -33,14 +34,14 @@ export function createAsker(): Asker {
   const next = queue(lines);
 
   const line = async (question: string): Promise<string> => {
-    lines.setPrompt(question);
+    lines.setPrompt(dressed(question));
     lines.prompt();
     return (await next()).trim();
   };
   return {
     line,
     async hidden(question) {
-      process.stderr.write(question);
+      ask(question);
       muted = true;
       try {
         return await line('');
@@ -57,6 +58,9 @@ export function createAsker(): Asker {
     close: () => lines.close(),
   };
 }
+
+const dressed = (text: string): string => (wantsPlain() ? plainly(text) : text);
+const ask = (text: string): void => void process.stderr.write(dressed(text));
 
 /** Lines as they come: kept until somebody asks for the next. */
 function queue(lines: ReturnType<typeof createInterface>): () => Promise<string> {
@@ -97,7 +101,7 @@ async function choose<T>(
   const list = choices.map(
     ({ words }, i) => `     ${i === 0 ? '›' : ' '} ${i + 1}  ${visible(words)}`,
   );
-  process.stderr.write(`\n${[question, ...list].join('\n')}\n`);
+  ask(`\n${[question, ...list].join('\n')}\n`);
   for (;;) {
     const answer = await line('     [1] ');
     const chosen = choices[answer === '' ? 0 : Number(answer) - 1];

@@ -8,20 +8,31 @@ import { type Checkpoint, checkpointsIn } from '../../domain/checkpoint.ts';
 import type { Cli } from '../cli.ts';
 import { openSecrets } from '../secrets/open.ts';
 
+/** Told what the record is held against no further, and why. */
+export type LeaveOut = (what: string, why: string) => void;
+
+const saying =
+  ({ out }: Cli): LeaveOut =>
+  (what, why) =>
+    out.warn(`${what} is not looked at: ${why}`);
+
 /** Checkpoints in the files that the gateway writes: beside the database, and where the owner wants them. */
-export async function ownCheckpoints(cli: Cli): Promise<readonly Checkpoint[]> {
-  const own = await exportFile(cli);
+export async function ownCheckpoints(
+  cli: Cli,
+  leaveOut: LeaveOut = saying(cli),
+): Promise<readonly Checkpoint[]> {
+  const own = await exportFile(cli, leaveOut);
   return [cli.paths.checkpoints, ...(own === undefined ? [] : [own])].flatMap(readCheckpoints);
 }
 
 /** Settings that cannot be read must not keep anybody from verifying. */
-async function exportFile(cli: Cli): Promise<string | undefined> {
+async function exportFile(cli: Cli, leaveOut: LeaveOut): Promise<string | undefined> {
   try {
     return existsSync(cli.paths.configFile)
       ? (await readConfig(cli.paths)).audit.export
       : undefined;
   } catch (thrown) {
-    cli.out.warn(`audit.export is not looked at: ${asAtomError(thrown).message}`);
+    leaveOut('audit.export', asAtomError(thrown).message);
     return undefined;
   }
 }
@@ -37,7 +48,11 @@ export function checkpointsOf(file: string): readonly Checkpoint[] {
 }
 
 /** The keys to believe: those named, else those whose private half is kept here; none where there are none. */
-export async function keysToTrust(cli: Cli, named: readonly string[]): Promise<readonly string[]> {
+export async function keysToTrust(
+  cli: Cli,
+  named: readonly string[],
+  leaveOut: LeaveOut = saying(cli),
+): Promise<readonly string[]> {
   const wrong = named.find((text) => parseKey(text) === undefined);
   if (wrong !== undefined)
     throw new AtomError('usage', `"${wrong}" is no key`, {
@@ -47,7 +62,7 @@ export async function keysToTrust(cli: Cli, named: readonly string[]): Promise<r
   try {
     return await trustedKeys(openSecrets(cli));
   } catch (thrown) {
-    cli.out.warn(`the stored key is not looked at: ${asAtomError(thrown).message}`);
+    leaveOut('the stored key', asAtomError(thrown).message);
     return [];
   }
 }

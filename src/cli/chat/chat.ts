@@ -6,6 +6,7 @@ import type { Params } from '../../protocol/methods.ts';
 import { readStdin } from '../ask/stdin.ts';
 import type { Cli } from '../cli.ts';
 import { withGateway } from '../gateway.ts';
+import { exactly } from '../out/plain.ts';
 import { cardLine } from '../out/words.ts';
 import { followTurn, type Result } from './follow.ts';
 
@@ -38,7 +39,7 @@ export async function sayAndWait(cli: Cli, said: Params<'chat.send'>): Promise<n
     const { result, replies } = await turn.ended(sent, cli.flags.timeoutMs);
     const reply = replies.join('\n\n');
     if (cli.out.json) cli.out.object({ reply, result, event: sent.event });
-    else if (reply !== '') cli.out.data(visibleBlock(reply));
+    else if (reply !== '') cli.out.raw(visibleBlock(reply));
     if (result !== 'replied') cli.out.say(`The turn ended: ${result}.`);
     return CODES[result];
   });
@@ -47,7 +48,7 @@ export async function sayAndWait(cli: Cli, said: Params<'chat.send'>): Promise<n
 /** Says on stderr what waits for a yes, and how it is given. */
 export function tellWaiting({ out }: Cli, card: Card): void {
   const { code } = card;
-  out.warn(`Waiting for your yes: ${code}  ${cardLine(card)}`);
+  out.warn(`Waiting for your yes: ${code}  ${cardLine(exactly(card, out))}`);
   for (const [label, verb] of [
     ['Look:   ', 'show'],
     ['Approve:', 'approve'],

@@ -11,10 +11,10 @@ export function addDoctor(program: Command, act: Act): void {
       act(async (cli, _, { fix, sso }) => {
         // What cannot be mended is found after it, with the reason.
         if (fix === true) await (await import('../doctor/fix.ts')).fix(cli).catch(() => undefined);
-        const { findSso } = await import('../doctor/identities.ts');
+        const { ssoLook } = await import('../doctor/running-looks.ts');
         return await (await import('../doctor/doctor.ts')).doctor(
           cli,
-          sso === true ? [findSso] : [],
+          sso === true ? [ssoLook] : [],
         );
       }),
     );

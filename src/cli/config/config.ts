@@ -17,7 +17,7 @@ export async function getSetting(cli: Cli, key: string): Promise<void> {
   const value = take(config, key);
   if (value === undefined) throw unknownKey(key, config);
   if (cli.out.json) return cli.out.object({ key, value });
-  cli.out.data(process.stdout.isTTY ? visibleBlock(shown(value)) : shown(value));
+  cli.out.raw(process.stdout.isTTY ? visibleBlock(shown(value)) : shown(value));
 }
 
 /** Writes one setting. Only what the schema takes is written; other problems of the file stay and are told. */
@@ -61,7 +61,7 @@ export async function unsetSetting(cli: Cli, key: string): Promise<number> {
 export async function listSettings(cli: Cli): Promise<void> {
   const config = (await loadConfig(cli.paths, cli.env)) as unknown as Json;
   if (cli.out.json) return cli.out.object({ config });
-  for (const [key, value] of flatten(config)) cli.out.data(visible(`${key} = ${shown(value)}`));
+  for (const [key, value] of flatten(config)) cli.out.raw(visible(`${key} = ${shown(value)}`));
 }
 
 export function showPath({ out, paths }: Cli): void {

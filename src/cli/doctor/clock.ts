@@ -26,7 +26,8 @@ const TIMESYNC = '/run/systemd/timesync';
 export async function findClock(cli: Cli): Promise<readonly Finding[]> {
   return clockFindings({
     now: systemClock.now(),
-    recorded: await newestEntry(cli),
+    // A database that cannot be read is told of by itself.
+    recorded: await newestEntry(cli).catch(() => undefined),
     installed: statSync(join(packageFolder(), 'package.json')).mtimeMs,
     synchronized: existsSync(TIMESYNC) ? existsSync(join(TIMESYNC, 'synchronized')) : undefined,
     platform: cli.env.platform,

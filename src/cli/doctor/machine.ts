@@ -53,29 +53,6 @@ export function findDisk({ paths }: Cli): readonly Finding[] {
       ];
 }
 
-/** SQLite's own quick check, on a connection that cannot write. */
-export async function findDatabase({ paths }: Cli): Promise<readonly Finding[]> {
-  if (!existsSync(paths.database))
-    return [note('database', 'none yet; it is made at the first start')];
-  const { openStore } = await import('../../store/open.ts');
-  const store = await openStore({ file: paths.database, readOnly: true });
-  try {
-    const row = await store.get('PRAGMA quick_check(1)');
-    const words = String(Object.values(row ?? {})[0]);
-    return words === 'ok'
-      ? [good('database', paths.database)]
-      : [
-          bad(
-            'database',
-            `${paths.database} is damaged: ${words}`,
-            'Put a copy back:   atom backup list',
-          ),
-        ];
-  } finally {
-    await store.close();
-  }
-}
-
 export async function findGateway(cli: Cli): Promise<readonly Finding[]> {
   const running = await whoRuns(cli);
   if (running === undefined) return [note('gateway', 'not running', 'Start it:   atom start')];

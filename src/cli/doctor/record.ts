@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Verification } from '../../governance/audit/verification.ts';
-import { keysToTrust, ownCheckpoints } from '../audit/evidence.ts';
+import { keysToTrust, type LeaveOut, ownCheckpoints } from '../audit/evidence.ts';
 import type { Cli } from '../cli.ts';
 import { bad, type Finding, good, note } from './finding.ts';
 
@@ -24,14 +24,21 @@ export async function findRecord(cli: Cli): Promise<readonly Finding[]> {
         note('record', `${entries} entries, not checked here`, 'Check it:   atom audit verify'),
       ];
     }
-    const [trusted, outside] = [await keysToTrust(cli, []), await ownCheckpoints(cli)];
+    const left: Finding[] = [];
+    const leave: LeaveOut = (what) => {
+      left.push(note('record', `held together without ${what}, which cannot be looked at`));
+    };
+    const trusted = await keysToTrust(cli, [], leave);
+    const outside = await ownCheckpoints(cli, leave);
     const result = await verifyAudit(store, { trusted, outside });
-    if (result.ok) return soundWords(result);
+    if (result.ok) return [...soundWords(result), ...left];
     return [
+      ...left,
       bad(
         'record',
         `was tampered with: ${result.problem}. The ${result.entries} entries before it hold.`,
         'See all there is to tell:   atom audit verify',
+        'Put a copy back:   atom backup list',
       ),
     ];
   } finally {

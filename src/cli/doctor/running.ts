@@ -1,12 +1,10 @@
 import { duration, systemClock } from '../../base/clock.ts';
 import { loadConfig } from '../../config/load.ts';
 import type { Config } from '../../config/schema.ts';
-import type { SkillListing } from '../../domain/skill-trust.ts';
 import { tryPort } from '../../gateway/network/try-port.ts';
 import type { ChannelStatus, Status } from '../../protocol/status.ts';
 import type { Cli } from '../cli.ts';
 import { whoRuns, withGateway } from '../gateway.ts';
-import { PATIENT } from '../skills/shelf.ts';
 import { packageVersion } from '../version.ts';
 import { bad, type Finding, good, note } from './finding.ts';
 import { networkFindings } from './network.ts';
@@ -17,17 +15,14 @@ export async function findRunning(cli: Cli): Promise<readonly Finding[]> {
   if ((await whoRuns(cli)) === undefined) {
     return [...(await portFindings(config)), ...updateFindings(packageVersion())];
   }
-  const [status, { skills }] = await withGateway(cli, false, (gateway) =>
-    Promise.all([gateway.request('status', {}), gateway.request('skills.list', {}, PATIENT)]),
-  );
-  return runningFindings(status, { skills, webhooks: config.webhooks, now: systemClock.now() });
+  const status = await withGateway(cli, false, (gateway) => gateway.request('status', {}));
+  return runningFindings(status, { webhooks: config.webhooks, now: systemClock.now() });
 }
 
 /** The same, of what it told. `now` in milliseconds since 1970. */
 export const runningFindings = (
   status: Pick<Status, 'network' | 'webhooks' | 'channels' | 'version'>,
   beside: {
-    readonly skills: readonly SkillListing[];
     readonly webhooks: Config['webhooks'];
     readonly now: number;
   },
@@ -36,7 +31,6 @@ export const runningFindings = (
   ...status.channels
     .filter(({ name }) => name !== 'terminal')
     .map((channel) => channelFinding(channel, beside.now)),
-  ...skillFindings(beside.skills),
   ...updateFindings(status.version),
 ];
 
@@ -74,19 +68,6 @@ function channelFinding(channel: ChannelStatus, now: number): Finding {
     );
   if (health.state === 'starting') return note(name, `is just starting; ${heard}`);
   return good(name, `ready as ${health.identity}; ${heard}`);
-}
-
-function skillFindings(skills: readonly SkillListing[]): readonly Finding[] {
-  const inState = (state: SkillListing['state']) => skills.filter((skill) => skill.state === state);
-  return [
-    good('skills', `${inState('ready').length} may be used`),
-    ...inState('waiting').map(({ id }) =>
-      note('skills', `${id} waits for your approval`, `Look at it:   atom skills approve ${id}`),
-    ),
-    ...inState('broken').map(({ id, why = 'it cannot be loaded' }) =>
-      note('skills', `${id}: ${why}`, `See what is wrong:   atom skills check ${id}`),
-    ),
-  ];
 }
 
 /** Nobody is asked whether there is a newer one: that is the owner's to ask. */

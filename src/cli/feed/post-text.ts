@@ -15,7 +15,7 @@ export function postText(
 ): readonly string[] {
   const { at, seq, author, kind, text, replyTo, replies, progress } = post;
   const [first = '', ...more] = visibleBlock(text).split('\n');
-  const answer = replyTo === undefined ? '' : plain ? '> ' : '↳ ';
+  const answer = replyTo === undefined ? '' : '↳ ';
   const how = kind === 'status' ? '' : ` ${kind}`;
   const far =
     progress === undefined

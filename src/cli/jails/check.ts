@@ -59,7 +59,10 @@ function tell(out: Out, status: JailStatus): void {
   }
   tellChecks(out, status.checks);
   if (status.state === 'ready') {
-    for (const warning of status.warnings) out.data(`${warn(marks.note)} ${warning}`);
+    for (const { words, next } of status.warnings) {
+      out.data(`${warn(marks.note)} ${words}`);
+      out.data(`  ${next}`);
+    }
     out.data(`The jail holds (${status.mechanism}).`);
   } else out.data(`The jail does not hold (${status.mechanism}). No command will run.`);
 }

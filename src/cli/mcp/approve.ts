@@ -2,6 +2,7 @@ import { AtomError } from '../../base/errors.ts';
 import type { McpPlan } from '../../domain/mcp.ts';
 import { sure } from '../ask/sure.ts';
 import { type Cli, requirePerson } from '../cli.ts';
+import { exactly } from '../out/plain.ts';
 import { codeFor } from '../skills/approve.ts';
 import { PATIENT, withShelf } from '../skills/shelf.ts';
 import { planLines } from './draw.ts';
@@ -12,7 +13,7 @@ export async function testServer(cli: Cli, server: string): Promise<void> {
     gateway.request('mcp.look', { server }, PATIENT),
   );
   if (cli.out.json) return cli.out.object({ plan });
-  for (const line of planLines(plan, cli.out.style)) cli.out.data(line);
+  for (const line of planLines(exactly(plan, cli.out), cli.out.style)) cli.out.data(line);
   if (plan.server.state === 'ready') cli.out.say('It answered, and says what you approved.');
   else cli.out.hint(`Let it be used:   atom mcp approve ${server}`);
 }
@@ -35,7 +36,8 @@ export async function approveServer(
       if (cli.out.json) return cli.out.object({ server: plan.server, changed: false });
       return cli.out.say(`${server} is approved already, as it is.`);
     }
-    if (!cli.out.json) for (const line of planLines(plan, cli.out.style)) cli.out.data(line);
+    if (!cli.out.json)
+      for (const line of planLines(exactly(plan, cli.out), cli.out.style)) cli.out.data(line);
     await agree(cli, plan, options);
     const code = await codeFor(cli, gateway, { needed: true, totpStdin: options.totpStdin });
     const order = { server, digest: plan.digest, ...code };

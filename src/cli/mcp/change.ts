@@ -73,6 +73,6 @@ export async function callTool(
     stop();
     if (!outcome.ok) throw notDone(outcome);
     if (cli.out.json) return cli.out.object({ server, tool, result: outcome.value });
-    cli.out.data(visibleBlock(textOf(outcome.value)));
+    cli.out.raw(visibleBlock(textOf(outcome.value)));
   });
 }

@@ -25,7 +25,7 @@ export async function listNotes(cli: Cli, wish: NotesOf & PlaceWish): Promise<vo
 export async function showNote(cli: Cli, wish: NotesOf & NoteWish): Promise<void> {
   const note = await findNote(memoryOf(cli.paths), wish, await seenBy(cli, wish));
   if (cli.out.json) return cli.out.object({ note });
-  cli.out.data(visibleBlock(note.text));
+  cli.out.raw(visibleBlock(note.text));
   const whose = note.person === OWNER ? 'you' : note.person;
   const where = note.chat === undefined ? 'by hand' : `in ${note.chat}`;
   cli.out.say(`What ${note.agent} remembers of ${whose}, kept ${where} on ${dayOf(note)}.`);

@@ -2,6 +2,7 @@ import { asAtomError, exitCodes } from '../../base/errors.ts';
 import { jsonLine } from '../../base/json-line.ts';
 import type { Colors } from '../../base/theme.ts';
 import { visibleBlock } from '../../base/visible.ts';
+import { plainly } from './plain.ts';
 import { createStyle } from './style.ts';
 
 export interface FailureStyle {
@@ -24,8 +25,7 @@ export function reportFailure(thrown: unknown, { json, plain, colors }: FailureS
   const style = createStyle({ colors, plain });
   const mark = plain ? 'error:' : style.marks.no;
   const headline = `${style.bad(mark)} ${visibleBlock(message)}   ${style.dim(`(exit ${exit})`)}`;
-  process.stderr.write(
-    `${[headline, ...next.map((line) => `  ${visibleBlock(line)}`)].join('\n')}\n`,
-  );
+  const text = [headline, ...next.map((line) => `  ${visibleBlock(line)}`)].join('\n');
+  process.stderr.write(`${plain ? plainly(text) : text}\n`);
   return exit;
 }

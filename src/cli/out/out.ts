@@ -3,6 +3,7 @@ import { jsonLine } from '../../base/json-line.ts';
 import { visibleBlock } from '../../base/visible.ts';
 import type { Env } from '../../config/env.ts';
 import type { Flags } from '../flags.ts';
+import { plainly } from './plain.ts';
 import { createStyle, type Style } from './style.ts';
 
 /** Where a command speaks: data on stdout, words on stderr. Words are made safe to look at here. */
@@ -13,6 +14,8 @@ export interface Out {
   readonly style: Style;
   /** One line of data. */
   data(line: string): void;
+  /** What somebody wrote or set, and nobody is to dress or undress: the same under `--plain`. */
+  raw(text: string): void;
   /** The one object that `--json` promises, with its schema number. */
   object(value: { readonly [key: string]: unknown }): void;
   /** One line for the person; silent under `--quiet`. */
@@ -24,7 +27,9 @@ export interface Out {
 }
 
 export function createOut(env: Env, flags: Flags): Out {
-  const write = (line: string): void => void process.stderr.write(`${visibleBlock(line)}\n`);
+  // The one place where `--plain` is heard: nothing else need know what it says instead.
+  const dress = flags.plain ? plainly : (line: string) => line;
+  const write = (line: string): void => void process.stderr.write(`${dress(visibleBlock(line))}\n`);
   const say = (line: string): void => {
     if (!flags.quiet) write(line);
   };
@@ -34,7 +39,8 @@ export function createOut(env: Env, flags: Flags): Out {
     json: flags.json,
     plain: flags.plain,
     style,
-    data: (line) => void process.stdout.write(`${line}\n`),
+    data: (line) => void process.stdout.write(`${dress(line)}\n`),
+    raw: (text) => void process.stdout.write(`${text}\n`),
     object: (value) =>
       void process.stdout.write(`${jsonLine({ schema: 1, ...(value as object) })}\n`),
     say,

@@ -4,6 +4,7 @@ import { type Lifetime, lifetimeWords } from '../../domain/standing-approval.ts'
 import { createAsker } from '../ask/asker.ts';
 import { askCode } from '../ask/code.ts';
 import { type Cli, requirePerson } from '../cli.ts';
+import { exactly } from '../out/plain.ts';
 import { offerRows } from './words.ts';
 
 /** What the owner said on the command line. */
@@ -32,7 +33,7 @@ export async function chooseOffer(cli: Cli, card: Card, wish: StandWish): Promis
   if (!cli.out.json) {
     cli.out.say(`To allow for ${lifetimeWords[wish.lifetime]}, exactly as it will be kept:`);
     for (const [at, offer] of offers.entries())
-      offerRows(offer).forEach((row, n) => {
+      offerRows(exactly(offer, cli.out)).forEach((row, n) => {
         cli.out.say(`  ${n === 0 ? at + 1 : ' '}  ${row}`);
       });
   }

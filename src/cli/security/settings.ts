@@ -3,19 +3,20 @@ import type { Config } from '../../config/schema.ts';
 import type { JailSpec } from '../../domain/jail.ts';
 import { isInside } from '../../domain/jail-choice.ts';
 import { bad, type Finding, good, note } from '../doctor/finding.ts';
+import { plainFindings } from './plain.ts';
 
 type Part<K extends keyof Config> = Pick<Config, K>;
 
 /** What the settings leave open, loud where it is wide. `home` is the owner's own folder. */
 export const settingsFindings = (
-  config: Part<'gateway' | 'webhooks' | 'jails' | 'net' | 'channels'>,
+  config: Part<'gateway' | 'webhooks' | 'jails' | 'net'>,
   home: string,
 ): readonly Finding[] => [
   ...portFindings('gateway', config.gateway),
   ...portFindings('webhooks', config.webhooks),
   ...config.jails.flatMap((jail) => jailFindings(jail, home)),
   ...netFindings(config),
-  ...channelFindings(config),
+  ...plainFindings(config),
 ];
 
 function portFindings(
@@ -31,11 +32,13 @@ function portFindings(
 
 function jailFindings(jail: JailSpec, home: string): readonly Finding[] {
   const { name, folder, git, network = [], unprotected = [], shows = [] } = jail;
-  const mend = `Look:   atom jails show ${name}`;
+  const mend = `Look, and make it narrower:   atom jails show ${name}`;
+  const remove = `Take it away:   atom jails remove ${name}`;
+  const whole = folder === '/' ? 'this whole machine' : 'your whole home';
   const wide = shows.filter((path) => isInside(path, home));
   const hosts = network.filter((host) => host.startsWith('*'));
   const found = [
-    ...(isInside(folder, home) ? [bad('jail', `${name} holds your whole home`, mend)] : []),
+    ...(isInside(folder, home) ? [bad('jail', `${name} holds ${whole}`, remove)] : []),
     ...wide.map((path) => bad('jail', `${name} shows commands ${path}, your home with it`, mend)),
     ...(git === 'open' ? [bad('jail', `${name} lets commands change what git runs`, mend)] : []),
     ...(hosts.length === 0 ? [] : [note('jail', `${name} reaches ${hosts.join(', ')}`, mend)]),
@@ -66,26 +69,3 @@ const netFindings = ({ net: { plain, private: own } }: Part<'net'>): readonly Fi
         ),
       ]),
 ];
-
-/** Channels on which a sender's name proves little, and programs that may have things done. */
-function channelFindings({ channels: { sms, webhook } }: Part<'channels'>): readonly Finding[] {
-  const members = (webhook?.enabled ? webhook.sources : []).filter(({ role }) => role === 'member');
-  return [
-    ...(sms?.enabled
-      ? [
-          note(
-            'channel',
-            'sms: networks let others write in the name of a number',
-            'Have a second factor asked for:   atom 2fa enroll',
-          ),
-        ]
-      : []),
-    ...members.map(({ name }) =>
-      note(
-        'channel',
-        `webhook: the program ${name} may ask for things to be done`,
-        'Look:   atom config get channels.webhook',
-      ),
-    ),
-  ];
-}

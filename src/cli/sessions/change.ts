@@ -24,7 +24,7 @@ export async function compactSession(
     const { replies } = await turn.ended(order, cli.flags.timeoutMs);
     const reply = replies.join('\n');
     if (cli.out.json) cli.out.object({ session, reply });
-    else cli.out.data(visibleBlock(reply));
+    else cli.out.raw(visibleBlock(reply));
   });
 }
 

@@ -4,6 +4,7 @@ import type { SkillPlan } from '../../domain/skill-trust.ts';
 import { askCode } from '../ask/code.ts';
 import { sure } from '../ask/sure.ts';
 import { type Cli, requirePerson } from '../cli.ts';
+import { exactly } from '../out/plain.ts';
 import { drawPlan } from './draw.ts';
 import { PATIENT, withShelf } from './shelf.ts';
 
@@ -21,7 +22,8 @@ export async function approveSkill(cli: Cli, id: string, options: ApproveOptions
       if (cli.out.json) return cli.out.object({ skill: plan.skill, changed: false });
       return cli.out.say(`${id} is approved already, as it is.`);
     }
-    if (!cli.out.json) for (const line of drawPlan(plan, cli.out.style)) cli.out.data(line);
+    if (!cli.out.json)
+      for (const line of drawPlan(exactly(plan, cli.out), cli.out.style)) cli.out.data(line);
     await agree(cli, plan, options);
     const code = await codeFor(cli, gateway, { ...options, needed: plan.complexity === 4 });
     const order = { id, digest: plan.digest, ...code };

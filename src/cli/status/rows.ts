@@ -103,7 +103,9 @@ export function jailWords(status: JailStatus): string {
   const checks = `${held} of ${status.checks.length} checks held`;
   if (status.state === 'leaking')
     return `${status.mechanism} · LEAKING · ${checks}. No command runs.`;
-  return [`${status.mechanism} · ready`, checks, ...status.warnings].join(' · ');
+  return [`${status.mechanism} · ready`, checks, ...status.warnings.map(({ words }) => words)].join(
+    ' · ',
+  );
 }
 
 function factorWords(factor: FactorStatus): string {

@@ -4,6 +4,7 @@ import { sleep } from '../../base/wait.ts';
 import type { Cli } from '../cli.ts';
 import { withGateway } from '../gateway.ts';
 import { pairs } from '../out/pairs.ts';
+import { exactly } from '../out/plain.ts';
 import { statusRows } from './rows.ts';
 
 const EVERY_MS = 2_000;
@@ -22,7 +23,8 @@ export async function status(cli: Cli, watch: boolean): Promise<void> {
 async function show(cli: Cli): Promise<void> {
   const found = await withGateway(cli, false, (gateway) => gateway.request('status', {}));
   if (cli.out.json) return cli.out.object({ ...found });
-  const rows = statusRows(found, systemClock.now()).map(
+  const approvals = exactly(found.approvals, cli.out);
+  const rows = statusRows({ ...found, approvals }, systemClock.now()).map(
     ([name, words]): readonly [string, string] => [
       name,
       // Many end with the command that mends it; what runs or is asked about stays as it is.

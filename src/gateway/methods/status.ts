@@ -1,5 +1,6 @@
 import type { Atom } from '../../atom.ts';
 import { stateOf } from '../../domain/circuit.ts';
+import type { SkillListing } from '../../domain/skill-trust.ts';
 import { recordStatus } from '../../governance/audit/how-signed.ts';
 import type { ChannelStatus, CircuitStatus, Status } from '../../protocol/status.ts';
 import { agentById, allAgents } from '../../store/tables/agents.ts';
@@ -54,7 +55,7 @@ export async function readStatus({
     jails: jails.list(),
     jailsWaiting: jails.waiting(),
     channels: await channelStatus(atom),
-    skills: skills.list().map(({ name, description }) => ({ name, description })),
+    skills: readySkills(skills.shelf.list()),
     doubts: await atom.doubts.count(),
     circuits: await circuitStatus(atom),
     spool: await spoolDepth(records.store),
@@ -66,6 +67,12 @@ export async function readStatus({
     memoryBytes: process.memoryUsage.rss(),
   };
 }
+
+/** The same that `atom skills list` calls ready. */
+const readySkills = (listings: readonly SkillListing[]): Status['skills'] =>
+  listings
+    .filter(({ state }) => state === 'ready')
+    .map(({ id, skills }) => ({ name: id, description: skills[0]?.description ?? '' }));
 
 const SILENT_MS = 120_000;
 

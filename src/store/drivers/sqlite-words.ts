@@ -1,4 +1,5 @@
 import { AtomError, systemCode } from '../../base/errors.ts';
+import { shellWord } from '../../base/shell-word.ts';
 
 /** What `work` gives; what SQLite or the file system throws comes as an AtomError with words. */
 export function translated<T>(file: string, work: () => T): T {
@@ -9,32 +10,28 @@ export function translated<T>(file: string, work: () => T): T {
   }
 }
 
-const WORDS: readonly (readonly [prefix: string, what: string, next: string])[] = [
+const RESTORE = ['Put a copy back:   atom backup list', 'Or begin anew:   atom backup set-aside'];
+
+/** `<file>` stands for the database. */
+const WORDS: readonly (readonly [prefix: string, what: string, ...next: string[]])[] = [
   [
     'SQLITE_FULL',
     'The disk is full: nothing more can be recorded, so nothing is done.',
     'Free some space; atom goes on by itself.',
+    'See how much is left:   df -h <file>',
   ],
   [
     'SQLITE_BUSY',
     'Another program holds the database.',
-    'See who has it open (lsof or fuser tell), end that program, try again.',
+    'See who has it open, and end that program:   lsof <file>',
   ],
   [
     'SQLITE_READONLY',
     'The database cannot be written.',
     'Check who owns the state folder and its permissions.',
   ],
-  [
-    'SQLITE_CORRUPT',
-    'The database is damaged. Nothing was changed.',
-    'Put a copy back:   atom backup list   (or move it aside:   atom backup set-aside)',
-  ],
-  [
-    'SQLITE_NOTADB',
-    'The database file is not a database. Nothing was changed.',
-    'Put a copy back:   atom backup list   (or move it aside:   atom backup set-aside)',
-  ],
+  ['SQLITE_CORRUPT', 'The database is damaged. Nothing was changed.', ...RESTORE],
+  ['SQLITE_NOTADB', 'The database file is not a database. Nothing was changed.', ...RESTORE],
   [
     'SQLITE_CANTOPEN',
     'The database cannot be opened.',
@@ -53,6 +50,7 @@ const WORDS: readonly (readonly [prefix: string, what: string, next: string])[] 
     'ENOSPC',
     'The disk is full: nothing more can be recorded, so nothing is done.',
     'Free some space.',
+    'See how much is left:   df -h <file>',
   ],
   [
     'SQLITE_IOERR',
@@ -66,8 +64,12 @@ export function inWords(file: string, error: unknown): unknown {
   const code = systemCode(error) ?? '';
   const known = WORDS.find(([prefix]) => code.startsWith(prefix));
   if (!known || error instanceof AtomError) return error;
-  return new AtomError('failed', `${known[1]} (${code})`, {
+  const [, what, ...next] = known;
+  return new AtomError('failed', `${what} (${code})`, {
     cause: error,
-    next: [known[2], `Database: ${file}`],
+    next: [
+      ...next.map((line) => line.replace('<file>', () => shellWord(file))),
+      `Database: ${file}`,
+    ],
   });
 }
