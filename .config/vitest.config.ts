@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './longest-first.ts';
+import { SecondTries } from './second-tries.ts';
 
 const tests = (where: string): readonly string[] => [
   `${where}/**/*.test.ts`,
@@ -33,9 +34,12 @@ export default defineConfig({
   test: {
     maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
-    reporters: ['default'],
+    reporters: ['default', new SecondTries()],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // Where it decides whether work lands, one late process on a busy machine is not a fault: what fails twice
+    // is. What was tried again is named at the end. At a desk nothing is, so that what wavers is seen.
+    retry: process.env.CI ? 1 : 0,
     // Long only for what never comes.
     expect: { poll: { timeout: 15_000 } },
     projects: [

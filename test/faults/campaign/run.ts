@@ -1,6 +1,5 @@
-// npm run faults [-- --nightly] [--only <fault>] [--seed <n>] [--times <n>] [--jobs <n>] [--mutants]: what happens
-// to messages and effects when everything around them fails. Ends with 1 where a promise was broken, and says
-// where it left that world: its store, its logs and what was seen.
+// npm run faults: what happens to messages and effects when everything around them fails. Ends with 1 where a
+// promise was broken, and says where it left that world: its store, its logs and what was seen.
 import { parseArgs } from 'node:util';
 import { builtAtom } from '../../cli/built.ts';
 import { someSeed } from '../../flows/stage/chance.ts';
@@ -9,16 +8,18 @@ import type { Fault, Settings } from './fault.ts';
 import { buildMutant, MUTANTS, type Mutant, WHOLE } from './mutants.ts';
 import { heading, row } from './table.ts';
 
-const { values: given } = parseArgs({
-  options: {
-    nightly: { type: 'boolean', default: false },
-    only: { type: 'string', multiple: true },
-    seed: { type: 'string' },
-    times: { type: 'string' },
-    jobs: { type: 'string' },
-    mutants: { type: 'boolean', default: false },
-  },
-});
+const USAGE = `npm run faults -- [options]
+
+  --only <fault>   this one only; may be said several times
+  --times <n>      how often each fault strikes
+  --seed <n>       the same chances as in another run
+  --jobs <n>       so many faults at a time (3)
+  --nightly        the long campaign, which takes hours
+  --mutants        takes one guard away at a time: each must be noticed
+
+Faults: ${FAULTS.map(({ name }) => name).join(' ')}`;
+
+const given = options();
 
 /** Each fault waits more than it works, in a world of its own. */
 const JOBS = 3;
@@ -32,7 +33,7 @@ const seed = given.seed === undefined ? someSeed() : Number(given.seed);
 const choices = given.mutants ? [WHOLE, ...MUTANTS] : FAULTS;
 const unknown = given.only?.filter((name) => !choices.some((one) => one.name === name)) ?? [];
 if (unknown.length > 0)
-  throw new Error(`no ${unknown.join()}; there are: ${choices.map(({ name }) => name).join()}`);
+  refuse(`There is no ${unknown.join()}, but: ${choices.map(({ name }) => name).join(', ')}`);
 const isChosen = ({ name }: { readonly name: string }): boolean =>
   given.only?.includes(name) ?? true;
 
@@ -43,6 +44,37 @@ const failed = given.mutants
   : await failing(FAULTS.filter(isChosen), isBroken);
 console.log(failed.length === 0 ? '\nEvery promise was kept.' : `\nBROKEN: ${failed.join(', ')}`);
 process.exit(failed.length === 0 ? 0 : 1);
+
+function options() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        nightly: { type: 'boolean', default: false },
+        only: { type: 'string', multiple: true },
+        seed: { type: 'string' },
+        times: { type: 'string' },
+        jobs: { type: 'string' },
+        mutants: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    if (values.help) {
+      console.log(USAGE);
+      process.exit(0);
+    }
+    for (const name of ['seed', 'times', 'jobs'] as const)
+      if (values[name] !== undefined && !/^[1-9]\d{0,8}$/.test(values[name]))
+        refuse(`--${name} takes a whole number from 1 up, not “${values[name]}”`);
+    return values;
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function refuse(why: string): never {
+  console.error(`${why}\n\n${USAGE}`);
+  process.exit(2);
+}
 
 /** Names of those that fail, several being tried at a time. */
 async function failing<T extends { readonly name: string }>(
