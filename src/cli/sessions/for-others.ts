@@ -4,9 +4,9 @@ import type { Turns } from './turns.ts';
 
 /** What strangers who open an exported conversation are told of it first. */
 export const HEAD: readonly string[] = [
-  'Taken out, as far as they can be told: secrets; e-mail addresses and numbers of people; ids of chats and of who wrote; the home folder and the names of the user and the machine; addresses on the internet and of network cards; names of fields count as text.',
-  'Times count from the first step: when it was is not in here, unless something that was said or printed says so.',
-  'Still here: what was said and printed otherwise, with names of people, files, agents, jails and repositories that stand in it; which programs and which system it was. Read it before you send it.',
+  'Taken out, as far as they can be told: secrets, e-mail addresses, numbers of people, ids of chats and senders, the home folder, the names of user and machine, addresses on the internet.',
+  'Times count from the first step.',
+  'Still here is what was said and printed otherwise, with the names of people, files, agents, jails and programs in it, and times that stand there. Read it before you send it.',
 ];
 
 /**
