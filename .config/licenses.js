@@ -47,8 +47,16 @@ export function licensesOf(root, metafiles) {
     ),
   );
   const folders = new Set(inputs.flatMap((path) => PACKAGE.exec(path) ?? []));
-  const texts = new Set([...folders].map((folder) => licenceIn(join(root, folder))));
-  return `atom's bundles hold code of these packages.\n\n${[...texts].sort().join('\n')}`;
+  // Most of a family of packages come with the same text: once, below the names of all of them, it is theirs, too.
+  const byText = Map.groupBy(
+    [...folders].map((folder) => licenceIn(join(root, folder))),
+    ({ text }) => text,
+  );
+  const parts = [...byText].map(([text, packages]) => {
+    const names = [...new Set(packages.map(({ title }) => title))].sort();
+    return `${'='.repeat(80)}\n${names.join('\n')}\n\n${text}\n`;
+  });
+  return `atom's bundles hold code of these packages.\n\n${parts.sort().join('\n')}`;
 }
 
 function licenceIn(folder) {
@@ -65,7 +73,7 @@ function licenceIn(folder) {
   if (texts.length === 0)
     throw new Error(`${name} brings no text of its licence: keep a copy in .config/licences.`);
   if (beside) texts.push(beside.note, ...beside.files.map(read), ...beside.texts.map(ownCopy));
-  return `${'='.repeat(80)}\n${name} ${version} (${license}), ${source}\n\n${texts.join('\n\n')}\n`;
+  return { title: `${name} ${version} (${license}), ${source}`, text: texts.join('\n\n') };
 }
 
 /** Of a licence that its package only names. */
