@@ -1,6 +1,7 @@
 import { cutMiddle } from '../../base/cut-middle.ts';
 import { AtomError } from '../../base/errors.ts';
 import type { Json } from '../../base/json.ts';
+import { mapTexts } from '../../base/map-texts.ts';
 import { type Redact, redactAll, redactOutput } from '../../base/redact.ts';
 import type { Played, PlayedCard, PlayStep } from '../../domain/playback.ts';
 import { type OwnPlace, withoutAccount, wordShape } from '../../feed/account.ts';
@@ -8,7 +9,6 @@ import { isCommon } from '../../feed/account-names.ts';
 import { type Own, withoutPrivate } from '../../feed/redact.ts';
 import { withoutAddresses } from './addresses.ts';
 import { redactInput } from './inputs.ts';
-import { mapTexts } from './texts.ts';
 
 /** More of a text is not looked at: what is cut here is far from what is left of it in the end. */
 const MOST_LOOKED_AT = 64_000;
