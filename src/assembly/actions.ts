@@ -33,7 +33,7 @@ import { isOwnersAlone } from './owner-chats.ts';
 import type { AtomOptions } from './parts.ts';
 import { privateChannels } from './private-places.ts';
 import type { Records } from './record.ts';
-import { createKnownRedaction } from './redaction.ts';
+import { createOwn } from './redaction.ts';
 import type { Skills } from './skills.ts';
 import { userBehind } from './whose.ts';
 
@@ -76,7 +76,7 @@ export function createActions(
   const { store, bus, steady } = records;
   // Nobody opens a file in a folder that a command could not run in, such as atom's own.
   const files = { jails: jails.list, folderOf: jails.folderOf };
-  const redact = createKnownRedaction(options);
+  const own = createOwn(options);
   const all = [
     createShellExec({ ...jails.shell, covers: undo.covers, lend: skills.lend }),
     createFileRead(files),
@@ -100,7 +100,7 @@ export function createActions(
       isAllTheirs: (session) => isAllTheirs(records, session, config),
     }),
     createFeedPost({
-      ...{ store, bus, clock, redact, isPrivate: privateChannels(config), posted: errands.posted },
+      ...{ store, bus, clock, own, isPrivate: privateChannels(config), posted: errands.posted },
       userOf: async (sql, event) => (await userBehind({ users: records.users, sql }, event))?.name,
     }),
     createFeedReact({ store, bus, clock }),

@@ -81,7 +81,8 @@ export async function createJails(
   agreed: AgreedJails = { jails: options.config.jails, waiting: [] },
   mechanism = findJail(),
 ): Promise<Jails> {
-  const { paths, clock, config, home, packageFolder } = options;
+  const { paths, clock, config, packageFolder } = options;
+  const { home } = options.account;
   const ids = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
   const scratch = realpathSync(ensureFolder(join(paths.state, 'scratch')));
   const stateDirs = [paths.config, paths.data, paths.state, packageFolder];

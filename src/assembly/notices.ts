@@ -2,13 +2,12 @@ import { capped } from '../base/capped.ts';
 import { localZone } from '../base/clock.ts';
 import { AtomError, asAtomError } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
-import type { Redact } from '../base/redact.ts';
 import { visible } from '../base/visible.ts';
 import type { NoticeSettings } from '../config/notices-schema.ts';
 import type { Address } from '../domain/address.ts';
 import { MOST_POST } from '../domain/feed-post.ts';
 import { type Happening, type NoticeHours, noticeText, tellAt } from '../domain/notice.ts';
-import { redactPost } from '../feed/redact.ts';
+import { type Own, redactPost } from '../feed/redact.ts';
 import { queueText } from '../outbox/queue.ts';
 import { agentById } from '../store/tables/agents.ts';
 import { type Alerted, createAlertQueue } from './alert-queue.ts';
@@ -16,7 +15,7 @@ import { hearAll } from './happenings.ts';
 import { startTellingHeld } from './held-notices.ts';
 import { chatFor, idName } from './notice-chat.ts';
 import type { AtomOptions } from './parts.ts';
-import { createKnownRedaction } from './redaction.ts';
+import { createOwn } from './redaction.ts';
 import type { ChatParts } from './tell-chats.ts';
 
 /** What tells the owner's chats of what they chose to hear. */
@@ -35,14 +34,14 @@ export interface Notices {
  * feed is. Never in the way of what it tells about: it holds up nothing, and what fails is a line in the log.
  */
 export function startNotices(
-  options: Pick<AtomOptions, 'config' | 'secrets' | 'clock' | 'log'>,
+  options: Pick<AtomOptions, 'config' | 'secrets' | 'clock' | 'log' | 'account' | 'paths'>,
   parts: ChatParts,
 ): Notices {
   const { clock, config } = options;
   const { store, bus } = parts.records;
   const log = options.log.part('notify');
   const all = config.notify.notices;
-  const redaction = createKnownRedaction(options);
+  const redaction = createOwn(options);
   const queue = createAlertQueue({ store, bus, clock, log });
   const words = async (one: NoticeSettings, happening: Happening, at: number) =>
     noticeText(one.template, safe(happening, await redaction()), { at, zone: hoursOf(one).zone });
@@ -96,10 +95,10 @@ async function named(
 }
 
 /** What cannot be redacted is not told; that something happened is. */
-function safe({ kind, text, agent }: Happening, known: Redact): Happening {
+function safe({ kind, text, agent }: Happening, own: Own): Happening {
   const of = agent === undefined ? {} : { agent: visible(agent) };
   try {
-    return { kind, text: visible(redactPost(capped(text, MOST_POST + 1), known)), ...of };
+    return { kind, text: visible(redactPost(capped(text, MOST_POST + 1), own)), ...of };
   } catch (error) {
     return { kind, text: `(not told here: ${asAtomError(error).code})`, ...of };
   }

@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
+import type { Account } from '../config/account.ts';
 import type { OwnTools } from '../config/own-tools.ts';
 import type { Paths } from '../config/paths.ts';
 import type { Config } from '../config/schema.ts';
@@ -15,8 +16,8 @@ export interface AtomOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly version: string;
-  /** The owner's home folder, which may not be a jail. */
-  readonly home: string;
+  /** Whose account it is: its home folder may not be a jail, and none of it is told elsewhere. */
+  readonly account: Account;
   /** Where atom itself is installed: bundled skills and the programs that run them. */
   readonly packageFolder: string;
   /** What commands in jails may share with the owner's shell; nothing where absent. */

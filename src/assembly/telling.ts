@@ -15,7 +15,7 @@ import type { Jails } from './jail.ts';
 import type { AtomOptions } from './parts.ts';
 import { privateChannels } from './private-places.ts';
 import type { Records } from './record.ts';
-import { createKnownRedaction } from './redaction.ts';
+import { createOwn } from './redaction.ts';
 import { userBehind } from './whose.ts';
 
 export interface TellingParts {
@@ -43,7 +43,7 @@ export function createTelling(options: AtomOptions, parts: TellingParts): Tellin
   const log = options.log.part('feed');
   const chronicle = createChronicle({
     ...{ store, bus, clock, log },
-    redact: createKnownRedaction(options),
+    own: createOwn(options),
   });
   const isPrivate = privateChannels(config);
   const stories = new Map<string, Story>();

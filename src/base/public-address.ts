@@ -6,11 +6,14 @@ import { type AddressList, addressList, isAddress } from './address-list.ts';
  * way back into the machine or its networks: loopback, link-local with the metadata of clouds, private,
  * carrier-grade NAT, multicast, and IPv6 forms that carry an IPv4 address within them.
  */
-export function isPublicAddress(address: string): boolean {
+export const isPublicAddress = (address: string): boolean =>
+  isGlobalAddress(address) && !ownAddresses().has(address);
+
+/** True for an address of the public internet, this machine's own among them. */
+export function isGlobalAddress(address: string): boolean {
   // A zone (`fe80::1%eth0`) is a link's own; no list would read it.
   if (!isAddress(address) || address.includes('%')) return false;
-  if (special.has(address) || (address.includes(':') && !global.has(address))) return false;
-  return !ownAddresses().has(address);
+  return !special.has(address) && (!address.includes(':') || global.has(address));
 }
 
 // iana.org/assignments/iana-ipv4-special-registry and iana-ipv6-special-registry

@@ -2,13 +2,12 @@ import type { Clock } from '../base/clock.ts';
 import { asAtomError } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
 import type { Log } from '../base/log.ts';
-import type { Redact } from '../base/redact.ts';
 import type { Bus } from '../bus/bus.ts';
 import { type FeedPost, MOST_POST, type NewPost } from '../domain/feed-post.ts';
 import type { Labels } from '../domain/label.ts';
 import type { Store } from '../domain/store.ts';
 import { insertPost } from '../store/tables/feed.ts';
-import { redactPost } from './redact.ts';
+import { type Own, redactPost } from './redact.ts';
 import { createStory, type Line, type Story } from './story.ts';
 
 export interface ChronicleDeps {
@@ -16,8 +15,8 @@ export interface ChronicleDeps {
   readonly bus: Bus;
   readonly clock: Clock;
   readonly log: Log;
-  /** Takes out the secrets that atom keeps. */
-  readonly redact: () => Promise<Redact>;
+  /** What may not be told, whatever it looks like. */
+  readonly own: () => Promise<Own>;
 }
 
 /** Whose turn it is, where, and what it is for in words that hold none of the message. */
@@ -99,8 +98,8 @@ export function createChronicle(deps: ChronicleDeps): Chronicle {
 async function keepSome(deps: ChronicleDeps, some: readonly Waiting[]): Promise<void> {
   const { store, bus, log } = deps;
   try {
-    const known = await deps.redact();
-    const clean = await withUsers(some.flatMap((one) => withoutSecrets(deps, one, known)));
+    const own = await deps.own();
+    const clean = await withUsers(some.flatMap((one) => withoutSecrets(deps, one, own)));
     const firsts = new Map<object, number>();
     const kept = await store.tx(async (sql) => {
       const posts: FeedPost[] = [];
@@ -136,10 +135,10 @@ const withUsers = (some: readonly Waiting[]): Promise<readonly Waiting[]> =>
 function withoutSecrets(
   { log }: ChronicleDeps,
   { post, ...rest }: Waiting,
-  known: Redact,
+  own: Own,
 ): readonly Waiting[] {
   try {
-    const text = redactPost(post.text.slice(0, MOST_POST), known).slice(0, MOST_POST);
+    const text = redactPost(post.text.slice(0, MOST_POST), own).slice(0, MOST_POST);
     return [{ ...rest, post: { ...post, text } }];
   } catch (error) {
     log.warn(`not posted: ${asAtomError(error).message}`);

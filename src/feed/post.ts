@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../base/clock.ts';
 import { AtomError } from '../base/errors.ts';
-import type { Redact } from '../base/redact.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { Action, ActionRequest, Writer } from '../domain/action.ts';
 import {
@@ -16,7 +15,7 @@ import type { Sql, Store } from '../domain/store.ts';
 import { redeem } from '../governance/grant.ts';
 import { insertPost } from '../store/tables/feed.ts';
 import { isHushed } from '../store/tables/sessions.ts';
-import { redactPost } from './redact.ts';
+import { type Own, redactPost } from './redact.ts';
 
 const resource = z.strictObject({
   kind: z.enum(postKinds),
@@ -31,8 +30,8 @@ export interface FeedDeps {
   readonly store: Store;
   readonly bus: Bus;
   readonly clock: Clock;
-  /** Takes out the secrets that atom keeps. */
-  readonly redact: () => Promise<Redact>;
+  /** What may not be told, whatever it looks like. */
+  readonly own: () => Promise<Own>;
   /** True for a channel that the owner marked private: nothing that is said there is told. */
   readonly isPrivate: (channel: string) => boolean;
   /** Name of the user for whom a post is written, by the event that led to it. */
@@ -53,7 +52,7 @@ export const createFeedPost = (deps: FeedDeps): Action => ({
     if (!found.success)
       throw new AtomError('usage', `That is not a post: ${z.prettifyError(found.error)}`);
     const { replyTo, progress, ...said } = found.data;
-    const text = redactPost(said.text, await deps.redact())
+    const text = redactPost(said.text, await deps.own())
       .slice(0, MOST_POST)
       .toWellFormed();
     return {

@@ -1,6 +1,6 @@
 import { AtomError } from '../base/errors.ts';
 import { withoutPersonal } from '../base/personal.ts';
-import { withoutKeyEnds } from '../base/redact.ts';
+import { type Redact, withoutKeyEnds } from '../base/redact.ts';
 import { providerKeys, secretShapes, secretUrls } from '../base/secret-shapes.ts';
 import { MOST_POST } from '../domain/feed-post.ts';
 import { withoutKubernetes } from './kubernetes.ts';
@@ -11,7 +11,7 @@ import { withoutUrlPasswords } from './url-passwords.ts';
 
 /** Where people's folders are, and the name of one: whose machine it is need nobody know. */
 const HOME =
-  /(?:(?<![A-Za-z])[A-Za-z]:)?[\\/¥](?:home|Users|Documents and Settings)[\\/¥](?![$<{%*])[^\\/¥\s"'`:;,|<>()]{1,64}/g;
+  /(?:(?<![A-Za-z])[A-Za-z]:)?[\\/¥]{1,2}(?:home|Users|Documents and Settings)[\\/¥]{1,2}(?![$<{%*])[^\\/¥\s"'`:;,|<>()]{1,64}/g;
 /** The page of a site may be called so, too. */
 const OF_SITE = /https?:\/\/[^\s"'`<>()]+$/i;
 
@@ -39,18 +39,27 @@ const WORDS = new RegExp(
 /** Signs that turn what follows round: a chat would show a post as something else than it says. */
 const TURNS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
-/** Takes secrets that are known out of a text. */
-type Known = (text: string) => string;
+/** What is private here, and cannot be told by what it looks like. */
+export interface Own {
+  /** Takes out the secrets that are known. */
+  readonly secrets: Redact;
+  /** Takes out whose account this is and on which machine, see `withoutAccount`. */
+  readonly account: Redact;
+}
+
+const asItIs: Redact = (text) => text;
+/** For texts of which nothing is known. */
+const NONE: Own = { secrets: asItIs, account: asItIs };
 
 /**
  * A text as it may stand in the feed, see `withoutPrivate`. Its time grows with the text alone, which is
  * bounded. Throws AtomError `blocked` where that cannot be told: then nothing may be posted.
  */
-export function redactPost(text: string, known: Known = (one) => one): string {
+export function redactPost(text: string, own: Own = NONE): string {
   if (text.length > MOST_POST)
     throw new AtomError('usage', `A post has ${MOST_POST} characters at most.`);
   try {
-    return withoutPrivate(text, known).replace(TURNS, '');
+    return withoutPrivate(text, own).replace(TURNS, '');
   } catch (cause) {
     throw new AtomError(
       'blocked',
@@ -63,18 +72,20 @@ export function redactPost(text: string, known: Known = (one) => one): string {
 }
 
 /**
- * A text without secrets, `known` ones among them, e-mail addresses, numbers of telephones, cards, accounts
- * and people, and the names of home folders. One with nothing of it is as it was.
+ * A text without secrets, the `own` ones among them, e-mail addresses, numbers of telephones, cards, accounts
+ * and people, the names of home folders and what tells whose account this is. One with nothing of it is as it was.
  */
-export function withoutPrivate(text: string, known: Known): string {
-  const hide = (one: string): string => withoutHomes(withoutPersonal(withoutSecrets(known(one))));
+export function withoutPrivate(text: string, own: Own): string {
+  // Addresses of e-mail go first: without the name before it, nothing knows the rest of one.
+  const hide = (one: string): string =>
+    withoutHomes(own.account(withoutPersonal(withoutSecrets(own.secrets(one)))));
   const hideAll = (one: string): string => hide(withoutEncoded(one, (said) => hide(said) !== said));
   // What was changed to be understood is shown only where something was found in it.
   const lookAt = (one: string, understood: string): string => {
     const kept = hideAll(understood);
     return kept === understood ? one : kept;
   };
-  const rest = known(text);
+  const rest = own.secrets(text);
   const seen = lookAt(rest, plainOf(rest));
   const said = decoded(seen);
   return (said === seen ? seen : lookAt(seen, said)).toWellFormed();

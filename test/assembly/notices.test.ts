@@ -18,6 +18,12 @@ interface Kept {
   readonly chat?: boolean;
 }
 
+/** Whose account it is. */
+const HERE = {
+  account: { home: '/srv/ann', homes: ['/srv/ann'], user: 'ann', machine: 'kiwi' },
+  paths: { profile: 'default', config: '/srv/ann/c', data: '/srv/ann/d', state: '/srv/ann/s' },
+};
+
 /** What tells the chats of a gateway, without the gateway. */
 async function world(notices: readonly object[], { chat = true, ...kept }: Kept = {}) {
   const store = kept.store ?? (await freshStore()).store;
@@ -32,7 +38,7 @@ async function world(notices: readonly object[], { chat = true, ...kept }: Kept 
   };
   const facts = { name: 'telegram', maxLength: 4000, media: {} };
   const parts = { records: { store, bus, people }, channels: { facts: () => facts } } as never;
-  const running = startNotices({ config, secrets, log, clock } as never, parts);
+  const running = startNotices({ ...{ config, secrets, log, clock }, ...HERE } as never, parts);
   onTestFinished(() => running.stop());
   const held = { parts, clock, log, notices: config.notify.notices };
   return {
@@ -85,10 +91,12 @@ test('a chat is told what its owner chose and nothing else, in their words', asy
 test('what is told is redacted as the feed is, and what cannot be is not told', async () => {
   const { bus, told } = await world([{ name: 'ops', to: 'telegram', events: ['doubt'] }]);
   const tell = (text: string) => bus.tell('alert', { kind: 'doubt', text });
-  tell(`a run with ${KEY}, a-known-secret, for dana@example.org in /home/dana/x \u202e`);
+  tell(
+    `a run with ${KEY}, a-known-secret, for dana@example.org in /home/dana/x and /srv/ann/y of ann@kiwi \u202e`,
+  );
   tell('x'.repeat(2500));
   const [first = '', second] = await told();
-  for (const secret of [KEY, 'a-known-secret', 'dana', '\u202e'])
+  for (const secret of [KEY, 'a-known-secret', 'dana', 'ann', 'kiwi', '\u202e'])
     expect(first).not.toContain(secret);
   expect(first).toContain('doubt, atom: a run with [secret]');
   expect(second).toBe('doubt, atom: (not told here: usage)');

@@ -7,6 +7,7 @@ import { systemClock } from '../../src/base/clock.ts';
 import { newId } from '../../src/base/ids.ts';
 import { createLog } from '../../src/base/log.ts';
 import { createWebhook } from '../../src/channels/webhook/create.ts';
+import { accountOf } from '../../src/config/account.ts';
 import { checkConfig } from '../../src/config/check.ts';
 import { readEnv } from '../../src/config/env.ts';
 import { pathsFor } from '../../src/config/paths.ts';
@@ -28,7 +29,11 @@ const log = createLog(() => undefined);
 const metrics = createMetrics(systemClock);
 const atom = await createAtom({
   ...{ config: checked.config, paths, clock: systemClock, log, version: '0', metrics },
-  ...{ home: folder, packageFolder: join(folder, 'package'), emit: () => undefined },
+  ...{
+    account: accountOf({ home: folder }),
+    packageFolder: join(folder, 'package'),
+    emit: () => undefined,
+  },
   secrets: {
     get: async () => undefined,
     set: async () => 'file',

@@ -8,6 +8,7 @@ import { newestPosts } from '../../src/store/tables/feed.ts';
 import { ensureSession, hushSession } from '../../src/store/tables/sessions.ts';
 import { agent, intent, setGovernor } from '../governance/stage.ts';
 import { freshStore, heldClock } from '../store/fresh.ts';
+import { nothingOwn } from './nothing-own.ts';
 
 async function setFeed() {
   const { store } = await freshStore();
@@ -16,7 +17,7 @@ async function setFeed() {
   bus.on('feed.posted', (post) => told.push(post));
   const post = createFeedPost({
     ...{ store, bus, clock: heldClock(), isPrivate: (channel) => channel === 'sms' },
-    ...{ redact: async () => (text: string) => text, userOf: async () => undefined },
+    ...{ own: async () => nothingOwn, userOf: async () => undefined },
   });
   const { governor } = await setGovernor({ store, actions: [post] });
   const perform = governor.performAs({ kind: 'system', id: 'atom' });

@@ -10,6 +10,7 @@ import type { Deed } from '../../src/feed/deeds.ts';
 import { digestWords, latestWords } from '../../src/feed/digest.ts';
 import { createStory, durationWords } from '../../src/feed/story.ts';
 import { freshStore, heldClock } from '../store/fresh.ts';
+import { nothingOwn } from './nothing-own.ts';
 
 const deed = (action: string, names: readonly string[] = [], more: Partial<Deed> = {}): Deed => ({
   ...{ action, names, result: 'done', ...more },
@@ -95,14 +96,14 @@ describe('the story of a turn', () => {
   });
 });
 
-async function setChronicle(redact: (text: string) => string = (text) => text) {
+async function setChronicle(secrets = nothingOwn.secrets) {
   const { store } = await freshStore();
   const bus = createBus();
   const told: FeedPost[] = [];
   bus.on('feed.posted', (post) => told.push(post));
   const chronicle = createChronicle({
     ...{ store, bus, clock: heldClock(), log: createLog(() => undefined) },
-    redact: async () => redact,
+    own: async () => ({ ...nothingOwn, secrets }),
   });
   return { chronicle, told };
 }

@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest';
 import { createAtom } from '../../src/atom.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import { createLog } from '../../src/base/log.ts';
+import { accountOf } from '../../src/config/account.ts';
 import { checkConfig } from '../../src/config/check.ts';
 import { ensureFolder } from '../../src/config/folder.ts';
 import type { ConfigFile } from '../../src/config/schema.ts';
@@ -41,7 +42,7 @@ export async function openKernel(
   const metrics = createMetrics(systemClock);
   const atom = await createAtom({
     ...{ config: checked.config, paths: profile.paths, clock: systemClock, log, version: '0' },
-    ...{ home: profile.folder, packageFolder, metrics, emit: hub.emit },
+    ...{ account: accountOf({ home: profile.folder }), packageFolder, metrics, emit: hub.emit },
     secrets: {
       get: async (name) => kept.get(name),
       set: async (name, value) => {

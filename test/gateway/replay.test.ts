@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { redactPlayed } from '../../src/assembly/playback/redact.ts';
+import type { Json } from '../../src/base/json.ts';
+import { forOthers } from '../../src/cli/sessions/for-others.ts';
 import { pageOf } from '../../src/cli/sessions/page.ts';
+import { collected } from '../../src/cli/sessions/replay.ts';
 import { LOCAL_OWNER } from '../../src/domain/caller.ts';
 import type { Played, PlayStep } from '../../src/domain/playback.ts';
 import { summaryEvent } from '../../src/domain/summary-event.ts';
@@ -106,6 +109,12 @@ describe('a conversation that is played back', () => {
   });
 });
 
+async function pageIn(turns: AsyncGenerator<Played>): Promise<string> {
+  let page = '';
+  for await (const part of pageOf(turns, '1.0')) page += part;
+  return page;
+}
+
 const talk = {
   ...{ number: 1, agent: 'atom', begunAt: 1, entries: 4, begins: 'my key', current: true },
 } as const;
@@ -141,9 +150,99 @@ const SECRETS: Played = {
   },
 };
 
+const HERE_IS = {
+  account: { home: '/srv/ann', homes: ['/srv/ann'], user: 'ann', machine: 'kiwi' },
+  folders: ['/etc/atom/acme'],
+};
+
+/** One turn of one step, as strangers are told it. */
+const exported = (step: PlayStep, session = 'telegram:dm:5012233'): string => {
+  const message = { kind: 'message', at: 1, who: '5012233', text: '' } as const;
+  const played = { session, talk, turn: { event: 'e', steps: [message, step] } };
+  return JSON.stringify(redactPlayed(played, [KEPT], HERE_IS));
+};
+const printed = (text: string): string => exported({ ...ended, text });
+const called = (input: Json): string =>
+  exported({
+    ...{ kind: 'planned', at: 2, text: '', final: false },
+    calls: [{ tool: 'a', input }],
+  });
+
 describe('a conversation that is exported', () => {
+  it('has no names of fields, numbers and texts that tell who somebody is by their field', () => {
+    const told = called({
+      'dana@example.org': 1,
+      ...{ chat: 5012233, phone: 491701234567, mobile: '491701234567', limit: 20 },
+      list: [{ whatsapp: '4917012345678' }, 'x', null, true],
+    });
+    for (const hidden of ['example.org', '5012233', '49170']) expect(told).not.toContain(hidden);
+    expect(told).toContain('"limit":20');
+    expect(told).toContain('"x",null,true');
+  });
+
+  it('has none of an address whose first part is the name of who wrote or of the user', () => {
+    expect(printed('to ann@berg.example and 5012233@berg.example')).not.toContain('berg');
+    expect(exported({ ...ended, text: 'a' }, 'whatsapp:dm:dana@s.whatsapp.example')).not.toContain(
+      'dana',
+    );
+  });
+
+  it('has neither the account nor the machine in it, whatever their folders are', () => {
+    const told = printed('ann@kiwi:~$ ls /srv/ann/x /etc/atom/acme/config.json; Ann on kiwi.lan');
+    expect(told).toContain('[user]@[machine]:~$ ls ~/x [profile]/config.json; [user] on [machine]');
+  });
+
+  it('has no addresses of its machines but those within their own network', () => {
+    const kept =
+      'at 192.168.1.7, 10.0.0.1, ::1, 127.0.0.1, 0.0.0.0, 12:30:45, v10.4.1, 00:00:00:00:00:00';
+    expect(printed(kept)).toContain(kept);
+    const gone = [
+      '93.184.216.34',
+      '2a02:8108:9ac0:1::7',
+      'fe80::5054:ff:fe12:3456',
+      '52:54:00:12:34:56',
+    ];
+    for (const one of gone) expect(printed(`inet ${one} up`)).toContain('inet [address] up');
+  });
+
+  it('has no first words that were cut where half a secret is left of one', () => {
+    const played = { session: 'terminal:self:main', talk: { ...talk, begins: 'it is correct-ho' } };
+    expect(JSON.stringify(redactPlayed(played, [KEPT], HERE_IS))).not.toContain('correct');
+  });
+
+  it('does not say when it was', async () => {
+    async function* turns(): AsyncGenerator<Played> {
+      const at = Date.UTC(2026, 10, 27, 9);
+      const steps = [1000, 3_723_045].map((ms) => ({ ...ended, at: at + ms, text: '' }));
+      yield {
+        session: HERE,
+        talk: { ...talk, begunAt: at, lastAt: at + 5000 },
+        turn: { event: 'u1', steps },
+      };
+      yield { session: HERE, turn: { event: 'u2', steps: steps.slice(1) } };
+    }
+    const { talk: told, turns: all } = await collected(forOthers(turns()));
+    expect(told).toMatchObject({ begunAt: 0, lastAt: 4000 });
+    expect(all.map(({ event }) => event)).toEqual(['turn-1', 'turn-2']);
+    expect(all.flatMap(({ steps }) => steps.map(({ at }) => at))).toEqual([
+      0, 3_722_045, 3_722_045,
+    ]);
+    const page = await pageIn(forOthers(turns()));
+    expect(page).toContain('<time>0:00:00.000</time>');
+    expect(page).toContain('<time>1:02:02.045</time>');
+    expect(page).not.toContain('2026');
+    expect(page).toBe(await pageIn(forOthers(turns())));
+  });
+
+  it('says first what was taken out of it, and what is still there', async () => {
+    async function* turns(): AsyncGenerator<Played> {
+      yield SECRETS;
+    }
+    expect(await pageIn(turns())).toContain('Read it before you send it.');
+  });
+
   it('has no secrets, ids and places of people in it', () => {
-    const told = JSON.stringify(redactPlayed(SECRETS, [KEPT]));
+    const told = JSON.stringify(redactPlayed(SECRETS, [KEPT], HERE_IS));
     for (const hidden of ['5012233', 'example.org', '"abc"', '"def"', KEPT, 'sk-ant', 'annab'])
       expect(told).not.toContain(hidden);
     expect(told).toContain('"kind":"answered"');
@@ -153,15 +252,14 @@ describe('a conversation that is exported', () => {
 
   it('is not written where it cannot be redacted', () => {
     const broken = { ...SECRETS, session: undefined as unknown as string };
-    expect(() => redactPlayed(broken, [])).toThrow();
+    expect(() => redactPlayed(broken, [], HERE_IS)).toThrow();
   });
 
   it('is one page that runs nothing, and shows what was said as it is', async () => {
     async function* turns(): AsyncGenerator<Played> {
       yield SECRETS;
     }
-    let page = '';
-    for await (const part of pageOf(turns(), '1.0')) page += part;
+    const page = await pageIn(turns());
     expect(page).toContain("default-src 'none'; style-src 'sha256-");
     expect(page).toContain('&lt;img src=x onerror=alert(1)&gt;⟦U+202E⟧');
     expect(page).not.toMatch(/<(img|script|link|iframe|a )/);

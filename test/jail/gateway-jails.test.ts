@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createJails, type Jails } from '../../src/assembly/jail.ts';
 import type { AtomOptions } from '../../src/assembly/parts.ts';
 import { systemClock } from '../../src/base/clock.ts';
+import { accountOf } from '../../src/config/account.ts';
 import type { JailSpec } from '../../src/domain/jail.ts';
 
 let root: string;
@@ -14,12 +15,18 @@ beforeAll(async () => {
   root = realpathSync(mkdtempSync('/var/tmp/atom-gateway-jails-'));
   const [config, data, state, home, packageFolder] = ['c', 'd', 's', 'h', 'p'].map((name) =>
     join(root, name),
-  );
+  ) as [string, string, string, string, string];
   jail = { name: 'work', folder: join(root, 'work'), mode: 'read-write' };
   mkdirSync(jail.folder);
   const paths = { config, data, state } as AtomOptions['paths'];
   const settings = { jails: [jail], private: [] } as unknown as AtomOptions['config'];
-  const options = { paths, config: settings, clock: systemClock, home, packageFolder };
+  const options = {
+    paths,
+    config: settings,
+    clock: systemClock,
+    account: accountOf({ home }),
+    packageFolder,
+  };
   jails = await createJails(options as AtomOptions);
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));

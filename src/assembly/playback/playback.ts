@@ -1,6 +1,6 @@
 import type { Played } from '../../domain/playback.ts';
 import type { AtomOptions } from '../parts.ts';
-import { createKnown } from '../redaction.ts';
+import { createKnown, placeOf } from '../redaction.ts';
 import type { RunPlace } from '../run-reports.ts';
 import { redactPlayed } from './redact.ts';
 import { fitted, type PlayWish, wholeTurn } from './turn.ts';
@@ -9,12 +9,12 @@ import { fitted, type PlayWish, wholeTurn } from './turn.ts';
 export type Playback = (wish: PlayWish & { readonly redacted: boolean }) => Promise<Played>;
 
 export function createPlayback(
-  deps: Pick<AtomOptions, 'secrets' | 'clock'>,
+  deps: Pick<AtomOptions, 'secrets' | 'clock' | 'account' | 'paths'>,
   place: RunPlace,
 ): Playback {
   const known = createKnown(deps);
   return async ({ redacted, ...wish }) => {
     const played = await wholeTurn(place, wish);
-    return fitted(redacted ? redactPlayed(played, await known()) : played);
+    return fitted(redacted ? redactPlayed(played, await known(), placeOf(deps)) : played);
   };
 }

@@ -1,11 +1,14 @@
-import { hostname, userInfo } from 'node:os';
 import { cutMiddle } from '../../base/cut-middle.ts';
 import { AtomError } from '../../base/errors.ts';
 import type { Json } from '../../base/json.ts';
-import { redactAll, redactOutput } from '../../base/redact.ts';
+import { mapTexts } from '../../base/map-texts.ts';
+import { type Redact, redactAll, redactOutput } from '../../base/redact.ts';
 import type { Played, PlayedCard, PlayStep } from '../../domain/playback.ts';
-import { withoutPrivate } from '../../feed/redact.ts';
-import { mapTexts } from './texts.ts';
+import { type OwnPlace, withoutAccount, wordShape } from '../../feed/account.ts';
+import { isCommon } from '../../feed/account-names.ts';
+import { type Own, withoutPrivate } from '../../feed/redact.ts';
+import { withoutAddresses } from './addresses.ts';
+import { redactInput } from './inputs.ts';
 
 /** More of a text is not looked at: what is cut here is far from what is left of it in the end. */
 const MOST_LOOKED_AT = 64_000;
@@ -15,19 +18,22 @@ const MOST_LOOKED_AT = 64_000;
  * somebody is, and without the names of this machine and its user. Long texts must not be cut before, or
  * half a secret is left of one. Throws AtomError `blocked` where it cannot be done.
  */
-export function redactPlayed(played: Played, known: readonly string[]): Played {
-  const without = redactOutput(known);
-  const names = namesIn(played);
-  const anonymous = (text: string): string =>
-    names.reduce((rest, { shape, word }) => rest.replace(shape, word), text);
-  const change = (text: string): string =>
-    withoutPrivate(anonymous(cutMiddle(text, MOST_LOOKED_AT)), without);
+export function redactPlayed(played: Played, known: readonly string[], place: OwnPlace): Played {
+  const [people, here] = [withoutPeople(played), withoutAccount(place, 'everywhere')];
+  const own: Own = {
+    secrets: redactOutput(known),
+    account: (text) => here(people(withoutAddresses(text))),
+  };
+  const change = (text: string): string => withoutPrivate(cutMiddle(text, MOST_LOOKED_AT), own);
   try {
     const { session, turn, talk, ...rest } = played;
-    const steps = turn?.steps.map((step) => withShape(mapTexts(withoutFields(step), change), step));
+    const steps = turn?.steps.map((step) =>
+      withShape(mapTexts(withoutFields(step, change), change), step),
+    );
     return {
       ...{ session: keyWithout(session), ...rest },
-      ...(talk ? { talk: mapTexts(talk, change) } : {}),
+      // Its first words were cut before: half a secret may be left of one.
+      ...(talk ? { talk: { ...mapTexts(talk, change), begins: '' } } : {}),
       ...(turn && steps ? { turn: { ...turn, steps } } : {}),
     };
   } catch (cause) {
@@ -41,19 +47,15 @@ export function redactPlayed(played: Played, known: readonly string[]): Played {
   }
 }
 
-/** Fields that hold a secret by their name. */
-const SECRET_FIELD =
-  /pass(?:word|wd|phrase|code)?$|secret|token|api[-_]?key|private[-_]?key|credential|authori[sz]ation|cookie|^pin$/i;
-
 /** What is a secret, or a person, by its place and not by what it looks like. */
-function withoutFields(step: PlayStep): PlayStep {
+function withoutFields(step: PlayStep, change: Redact): PlayStep {
   switch (step.kind) {
     case 'message':
       return { ...step, who: whoOf(step.who) };
     case 'planned':
       return {
         ...step,
-        calls: step.calls.map(({ tool, input }) => ({ tool, input: withoutValues(input) })),
+        calls: step.calls.map(({ tool, input }) => ({ tool, input: redactInput(input, change) })),
       };
     case 'answered': {
       const { by, ...rest } = step;
@@ -92,17 +94,6 @@ function cardShape(changed: PlayStep, step: object): object {
 const wordsOf = (words: readonly string[]): readonly string[] =>
   redactAll([...words]) as readonly string[];
 
-function withoutValues(value: Json): Json {
-  if (Array.isArray(value)) return (redactAll(value) as Json[]).map(withoutValues);
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, one]) => [
-      key,
-      SECRET_FIELD.test(key) && one !== null ? '[secret]' : withoutValues(one),
-    ]),
-  );
-}
-
 const PERSON = '[person]';
 const whoOf = (id: string): string => (id === 'owner' ? id : PERSON);
 
@@ -115,19 +106,10 @@ function keyWithout(key: string): string {
   return [channel, type, '[chat]', ...thread.map(() => '[thread]')].join(':');
 }
 
-/** Names of everybody, which say nothing of anybody. */
-const COMMON: ReadonlySet<string> = new Set(
-  ...[['root', 'user', 'owner', 'main', 'atom', 'node', 'localhost', 'admin']],
-);
 const LEAST_NAME = 3;
 
-interface Name {
-  readonly shape: RegExp;
-  readonly word: string;
-}
-
-/** Who and where somebody is, by the ids that atom itself knows. */
-function namesIn({ session, turn }: Played): readonly Name[] {
+/** Who they are that spoke, by the ids that atom itself knows. */
+function withoutPeople({ session, turn }: Played): Redact {
   const [channel = '', , ...ids] = session.split(':');
   const people = (turn?.steps ?? []).flatMap((step) =>
     step.kind === 'message'
@@ -136,24 +118,9 @@ function namesIn({ session, turn }: Played): readonly Name[] {
         ? [step.by.split('/').slice(1).join('/')]
         : [],
   );
-  const chats = OWN.has(channel) ? [] : ids;
-  return [
-    ...[...people, ...chats.flatMap((id) => [id, id.split('@')[0] ?? ''])].map(nameOf(PERSON)),
-    nameOf('[user]')(userInfo().username),
-    nameOf('[machine]')(hostname()),
-  ].flat();
+  const chats = OWN.has(channel) ? [] : ids.flatMap((id) => [id, id.split('@')[0] ?? '']);
+  const shapes = [...people, ...chats]
+    .filter((name) => name.length >= LEAST_NAME && !isCommon(name))
+    .map(wordShape);
+  return (text) => shapes.reduce((rest, shape) => rest.replace(shape, PERSON), text);
 }
-
-const nameOf =
-  (word: string) =>
-  (name: string): readonly Name[] =>
-    name.length < LEAST_NAME || COMMON.has(name.toLowerCase())
-      ? []
-      : [
-          {
-            shape: new RegExp(`(?<![A-Za-z0-9])${escaped(name)}(?![A-Za-z0-9])`, 'gi'),
-            word,
-          },
-        ];
-
-const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');

@@ -1,4 +1,5 @@
 import { cutMiddle } from '../../base/cut-middle.ts';
+import { mapTexts } from '../../base/map-texts.ts';
 import type { Played, PlayStep } from '../../domain/playback.ts';
 import type { Session, Talk, TranscriptEntry } from '../../domain/session.ts';
 import type { Sql } from '../../domain/store.ts';
@@ -12,7 +13,6 @@ import type { Facts } from './on-record.ts';
 import { printedBy } from './printed.ts';
 import { intentsOf, stepsOf } from './steps.ts';
 import { findTalk, type TalkWish } from './talk.ts';
-import { mapTexts } from './texts.ts';
 
 export interface PlayWish extends TalkWish {
   /** `next` of the turn before; 0 for the first. */

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { jsonLine } from '../../base/json-line.ts';
 import type { Cli } from '../cli.ts';
 import { packageVersion } from '../version.ts';
+import { forOthers, HEAD } from './for-others.ts';
 import { pageOf } from './page.ts';
 import { collected } from './replay.ts';
 import { type ReplayWish, type Turns, withTurns } from './turns.ts';
@@ -15,16 +16,17 @@ import { type ReplayWish, type Turns, withTurns } from './turns.ts';
 export async function exportReplay(cli: Cli, wish: ReplayWish, file: string): Promise<void> {
   const format = cli.out.json || file.endsWith('.json') ? 'json' : 'html';
   const write = format === 'json' ? dataOf : (turns: Turns) => pageOf(turns, packageVersion());
-  await withTurns(cli, { ...wish, redacted: true }, (turns) => writeWhole(file, write(turns)));
-  if (cli.out.json) return cli.out.object({ file, format });
-  cli.out.say(`It is in ${file}. Secrets, numbers and addresses of people, and the names of this`);
-  cli.out.say(
-    'machine and its user were taken out, as far as they can be told: read it before you send it.',
+  await withTurns(cli, { ...wish, redacted: true }, (turns) =>
+    writeWhole(file, write(forOthers(turns))),
   );
+  if (cli.out.json) return cli.out.object({ file, format });
+  cli.out.say(`It is in ${file}. Its head says what was taken out of it, and what is`);
+  cli.out.say('still there: read it before you send it.');
 }
 
 async function* dataOf(turns: Turns): AsyncGenerator<string> {
-  yield `${jsonLine({ schema: 1, redacted: true, version: packageVersion(), ...(await collected(turns)) })}\n`;
+  const head = { schema: 1, redacted: true, about: HEAD, version: packageVersion() };
+  yield `${jsonLine({ ...head, ...(await collected(turns)) })}\n`;
 }
 
 /** The file is there whole or not at all. */

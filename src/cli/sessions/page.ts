@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { HEAD } from './for-others.ts';
 import { gapWords, type Numbered, numbered } from './replay.ts';
 import { viewOf } from './step-view.ts';
 import type { Turns } from './turns.ts';
@@ -10,11 +11,11 @@ export async function* pageOf(turns: Turns, version: string): AsyncGenerator<str
     title = words;
   });
   for await (const one of steps) {
-    if (count === 0) yield headOf(title, `Played back by atom ${version}, redacted.`);
+    if (count === 0) yield headOf(title, [`Played back by atom ${version}, redacted.`, ...HEAD]);
     yield stepHtml(one);
     count = one.count;
   }
-  if (count === 0) yield headOf(title, 'Nothing was said in it.');
+  if (count === 0) yield headOf(title, ['Nothing was said in it.']);
   yield '</main>\n</body>\n</html>\n';
 }
 
@@ -32,7 +33,7 @@ pre{white-space:pre-wrap;margin:.3rem 0;font:13px/1.45 ui-monospace,monospace}`;
 
 const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`;
 
-const headOf = (title: string, words: string): string => `<!doctype html>
+const headOf = (title: string, lines: readonly string[]): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -44,21 +45,27 @@ const headOf = (title: string, words: string): string => `<!doctype html>
 <body>
 <main>
 <h1>${escaped(title)}</h1>
-<p>${escaped(words)}</p>
+${lines.map((line) => `<p>${escaped(line)}</p>`).join('\n')}
 `;
 
 function stepHtml({ step, count, before }: Numbered): string {
   const { title, tone, facts, block } = viewOf(step);
-  const time = new Date(step.at).toISOString();
   const gap = gapWords(step.at, before);
   const list = facts.map((fact) => `<li>${escaped(fact)}</li>`).join('');
   return [
     `<section class="${tone}">`,
-    `<h2>${count} <time>${time}</time> ${escaped(title)} <span>${gap}</span></h2>`,
+    `<h2>${count} <time>${sinceStart(step.at)}</time> ${escaped(title)} <span>${gap}</span></h2>`,
     ...(list === '' ? [] : [`<ul>${list}</ul>`]),
     ...(block === undefined ? [] : [`<pre>${escaped(block)}</pre>`]),
     '</section>\n',
   ].join('\n');
+}
+
+/** `1:02:03.045` after the first step. */
+function sinceStart(ms: number): string {
+  const time = new Date(Math.max(0, ms)).toISOString();
+  const hours = Math.floor(Math.max(0, ms) / 3_600_000);
+  return `${hours}:${time.slice(14, 23)}`;
 }
 
 const SIGNS: Readonly<Record<string, string>> = {

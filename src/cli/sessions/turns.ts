@@ -1,5 +1,6 @@
 import { requireSeen } from '../../assembly/sight.ts';
 import { systemClock } from '../../base/clock.ts';
+import { accountOf } from '../../config/account.ts';
 import type { Played } from '../../domain/playback.ts';
 import { viewerOf } from '../../domain/visibility.ts';
 import type { Cli } from '../cli.ts';
@@ -28,7 +29,10 @@ export async function withTurns<T>(
     (gateway) => work(turnsOf(wish, (one) => gateway.request('sessions.replay', one))),
     async (place) => {
       const { createPlayback } = await import('../../assembly/playback/playback.ts');
-      const deps = { secrets: openSecrets(cli), clock: systemClock };
+      const deps = {
+        ...{ secrets: openSecrets(cli), clock: systemClock },
+        ...{ account: accountOf(cli.env), paths: cli.paths },
+      };
       const sight = { users: await settingsUsers(cli, place.sql), sql: place.sql };
       await requireSeen(sight, viewerOf({}, wish.user), wish.session);
       return work(turnsOf(wish, createPlayback(deps, place)));

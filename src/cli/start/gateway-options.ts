@@ -1,4 +1,5 @@
 import { systemClock } from '../../base/clock.ts';
+import { accountOf } from '../../config/account.ts';
 import { loadConfig } from '../../config/load.ts';
 import { ownToolsOf } from '../../config/own-tools.ts';
 import type { RunOptions } from '../../gateway/run.ts';
@@ -18,7 +19,7 @@ export async function gatewayOptionsOf(
     clock: systemClock,
     metrics: createMetrics(systemClock),
     version: packageVersion(),
-    home: cli.env.home,
+    account: accountOf(cli.env),
     packageFolder: packageFolder(),
     ownTools: ownToolsOf(cli.env),
   };

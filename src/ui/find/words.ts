@@ -1,3 +1,5 @@
+import { literal } from '../../base/literal.ts';
+
 /** The words of a search: a line is found that has all of them, in whatever case. */
 export const wordsIn = (query: string): readonly string[] =>
   query.split(/\s+/u).filter((word) => word !== '');
@@ -25,6 +27,3 @@ export function piecesOf(line: string, query: string): readonly Piece[] {
     .map((text, at) => ({ text, found: at % 2 === 1 }))
     .filter(({ text }) => text !== '');
 }
-
-/** A word as a pattern that means just that word. */
-const literal = (word: string): string => word.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');

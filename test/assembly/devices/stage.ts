@@ -7,6 +7,7 @@ import { openRecords } from '../../../src/assembly/record.ts';
 import { createTrust } from '../../../src/assembly/trust.ts';
 import { type Identity, newIdentity } from '../../../src/base/ed25519.ts';
 import { createLog } from '../../../src/base/log.ts';
+import { accountOf } from '../../../src/config/account.ts';
 import { configSchema } from '../../../src/config/schema.ts';
 import type { Approval } from '../../../src/domain/approval.ts';
 import type { Scope } from '../../../src/domain/caller.ts';
@@ -20,6 +21,7 @@ import type { GatewayEvent } from '../../../src/protocol/events.ts';
 import { clientProof } from '../../../src/protocol/handshake.ts';
 import { readSetupCode, type SetupCode } from '../../../src/protocol/setup-code.ts';
 import { createRunning } from '../../../src/sessions/running.ts';
+import { nothingOwn } from '../../feed/nothing-own.ts';
 import { endsWithTest } from '../../governance/ends-with-test.ts';
 import { untainted } from '../../governance/stage.ts';
 import { freshFolder, type HeldClock, heldClock, leaveEmptyStore } from '../../store/fresh.ts';
@@ -68,8 +70,9 @@ export async function openStage(scene: Scene = {}) {
   const events: GatewayEvent[] = [];
   const config = configSchema.parse({ version: 1, ...scene.config });
   const options = {
-    ...{ config, secrets, clock, log: createLog(() => undefined), version: '0', home: folder },
+    ...{ config, secrets, clock, log: createLog(() => undefined), version: '0' },
     ...{ paths: { database, config: folder }, packageFolder: folder },
+    account: accountOf({ home: folder }),
     emit: (event: GatewayEvent) => void events.push(event),
   } as unknown as Parameters<typeof openRecords>[0];
   const records = await openRecords(options);
@@ -84,7 +87,7 @@ export async function openStage(scene: Scene = {}) {
           ...trust.actions,
           createFeedPost({
             ...{ store, bus, clock, isPrivate: () => false, userOf: async () => undefined },
-            redact: async () => (text) => text,
+            own: async () => nothingOwn,
           }),
         ].map((one) => [one.name, one]),
       ),

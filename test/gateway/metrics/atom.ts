@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest';
 import { createAtom } from '../../../src/atom.ts';
 import { systemClock } from '../../../src/base/clock.ts';
 import { createLog } from '../../../src/base/log.ts';
+import { accountOf } from '../../../src/config/account.ts';
 import { readEnv } from '../../../src/config/env.ts';
 import { loadConfig } from '../../../src/config/load.ts';
 import { createMetrics } from '../../../src/metrics/metrics.ts';
@@ -27,7 +28,7 @@ export async function openAtom() {
     config: await loadConfig(profile.paths, readEnv()),
     log: createLog(() => undefined),
     version: '0.0.0',
-    home: profile.folder,
+    account: accountOf({ home: profile.folder }),
     packageFolder: profile.folder,
     emit: () => undefined,
   });
