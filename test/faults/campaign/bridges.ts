@@ -11,6 +11,8 @@ import type { World } from './world.ts';
 
 /** Conversations at the terminal. */
 const PEERS = ['9001', '9002', '9003'];
+/** A conversation's last 500 entries can be heard: within so many cuts it makes no more. */
+const HEARD_EACH = 25;
 /** A client that hears nothing for so long gives its connection up. */
 const DEAF_MS = 1500;
 
@@ -29,6 +31,7 @@ const cuts: Fault['strike'] = (times, settings) =>
     const { profile, chance } = world;
     const line = await layLine(join(profile.folder, 'line.sock'), profile.paths.socket);
     const gateway = await world.start();
+    const heard = new Set<string>();
     try {
       for (let cut = 0; cut < times; cut++) {
         const open = sayings(world);
@@ -45,8 +48,9 @@ const cuts: Fault['strike'] = (times, settings) =>
           line.path,
           open.filter(({ token }) => !kept.has(token)),
         );
+        if ((cut + 1) % HEARD_EACH === 0) await hearAll(world, heard);
       }
-      await hearAll(world);
+      await hearAll(world, heard);
     } finally {
       line.close();
       await gateway.kill();
@@ -89,9 +93,8 @@ async function insist(socketPath: string, open: readonly Said[]): Promise<void> 
   bridge.close();
 }
 
-/** Waits for the answers and hears each conversation from its beginning. */
-async function hearAll(world: World): Promise<void> {
-  const heard = new Set<string>();
+/** Waits for the answers and hears in each conversation what was not `heard` before. */
+async function hearAll(world: World, heard: Set<string>): Promise<void> {
   const bridge = await connectGateway({
     socketPath: world.profile.paths.socket,
     client: 'cli',
