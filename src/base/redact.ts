@@ -17,6 +17,9 @@ const SECRETS: readonly RegExp[] = [
 const NAMED =
   /((?:password|passwd|secret|token|api[_-]?key|authorization)["']?\s*[=:]\s*(?:bearer\s+)?)["']?[^\s"',;]{6,}/gi;
 const IN_URL = /(\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/gi;
+/** An option of a command with its value behind it: a name, and no other option or a place to fill in. */
+const OPTION =
+  /((?<![\w-])--?(?:[a-z0-9]+[-_]){0,4}(?:password|passwd|secret|token|api[-_]?key|auth)[ \t]{1,8}["']?)(?![[<$-])[^\s"',;]{6,}/gi;
 const BEARER = /\b(bearer\s+)[A-Za-z0-9._~+/=-]{8,}/gi;
 
 /**
@@ -24,13 +27,16 @@ const BEARER = /\b(bearer\s+)[A-Za-z0-9._~+/=-]{8,}/gi;
  * takes a tenth of the time of all the others.
  */
 const HINT =
-  /\d{8}:|:\/\/|sk-|atk_|eyJ|gh[pousr]_|github_pat_|AIza|A[KS]IA|xox|-----BEGIN|passw|secret|token|api[_-]?key|authorization|bearer/i;
+  /\d{8}:|:\/\/|sk-|atk_|eyJ|gh[pousr]_|github_pat_|AIza|A[KS]IA|xox|-----BEGIN|passw|secret|token|api[_-]?key|auth |authorization|bearer/i;
 
 /** The text with everything that looks like a secret replaced by `[secret]`. */
 export function redact(text: string): string {
   if (!HINT.test(text)) return text;
   const shaped = SECRETS.reduce((rest, shape) => rest.replace(shape, '[secret]'), text);
-  return [NAMED, BEARER, IN_URL].reduce((rest, shape) => rest.replace(shape, '$1[secret]'), shaped);
+  return [NAMED, OPTION, BEARER, IN_URL].reduce(
+    (rest, shape) => rest.replace(shape, '$1[secret]'),
+    shaped,
+  );
 }
 
 /** Takes secrets out of what a program printed. */

@@ -132,7 +132,11 @@ function wordsOf({ commands }: Command, [word, ...rest]: readonly string[]): rea
 function usage({ code, message }: CommanderError, asked: readonly string[]): AtomError {
   // What is too much is not repeated: it may be a secret that was meant for stdin.
   if (code === 'commander.excessArguments') return tooMany(message);
-  const [first = '', ...rest] = message.replace(/^error: /, '').split('\n');
+  // Nor is what an option was given that there is not.
+  const [first = '', ...rest] = message
+    .replace(/^error: /, '')
+    .replace(/^(unknown option '[^'=]*)=.*'/, "$1'")
+    .split('\n');
   const meant = /\(Did you mean (?:one of )?(.+)\?\)/.exec(rest.join(' '))?.[1];
   const sentence = first.charAt(0).toUpperCase() + first.slice(1);
   return new AtomError('usage', sentence, {

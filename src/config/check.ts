@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Json } from '../base/json.ts';
+import { redactAll } from '../base/redact.ts';
 import { shellWord } from '../base/shell-word.ts';
 import { nearest } from './nearest.ts';
 import { type Config, configSchema } from './schema.ts';
@@ -34,7 +35,7 @@ function problemsOf(issue: z.core.$ZodIssue, raw: Json): readonly Problem[] {
   }
   const key = issue.path.join('.') || WHOLE_FILE;
   const found = valueAt(raw, issue.path);
-  const has = found === undefined ? 'is missing' : `is ${JSON.stringify(found)}`;
+  const has = found === undefined ? 'is missing' : `is ${shown(issue.path.at(-1), found)}`;
   return [
     {
       key,
@@ -43,6 +44,12 @@ function problemsOf(issue: z.core.$ZodIssue, raw: Json): readonly Problem[] {
     },
   ];
 }
+
+/** What is set; a key that was put there by mistake is not repeated. */
+const shown = (name: PropertyKey | undefined, value: Json): string =>
+  typeof value === 'string' && /key|token|secret|passw|auth/i.test(String(name))
+    ? 'not shown here'
+    : JSON.stringify(redactAll(value));
 
 /** Only one value may do, then it is named. */
 function mendingOf(issue: z.core.$ZodIssue, key: string): string {

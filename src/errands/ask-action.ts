@@ -9,7 +9,7 @@ import type { Store } from '../domain/store.ts';
 import { redeem } from '../governance/grant.ts';
 import { type AgentRow, agentById, allAgents } from '../store/tables/agents.ts';
 import { isHushed } from '../store/tables/sessions.ts';
-import { beginErrand, chainTo, errandsLimit } from './begin.ts';
+import { askedWords, beginErrand, chainTo, errandsLimit } from './begin.ts';
 
 export interface AskDeps {
   readonly store: Store;
@@ -48,7 +48,7 @@ export const createAgentAsk = (deps: AskDeps): Action => ({
       leaves: deps.readBy(asked),
       card: {
         kind: 'message',
-        words: [`ask ${asked.id}: ${excerpt(wish.text)}`],
+        words: [`ask ${asked.id}: ${askedWords(wish.text)}`],
         may: [`have ${asked.name} do what both may do by themselves`],
         undo: 'what comes of it is decided, and can be taken back, one by one',
       },
@@ -127,9 +127,3 @@ const waitsItself = (chain: readonly string[], { id, name }: AgentRow): AtomErro
     'blocked',
     `${name} waits for this itself (${[...chain, id].join(' → ')}): do it yourself, or answer that you cannot.`,
   );
-
-const EXCERPT = 120;
-
-/** The record keeps the beginning of what was asked; the conversation has all of it. */
-const excerpt = (text: string): string =>
-  text.length <= EXCERPT ? text : `${text.slice(0, EXCERPT - 1).toWellFormed()}…`;

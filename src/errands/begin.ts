@@ -1,3 +1,4 @@
+import { excerpt } from '../base/excerpt.ts';
 import { newId } from '../base/ids.ts';
 import { agentHome, type Errand, MOST_ERRANDS, MOST_HOPS } from '../domain/errand.ts';
 import type { InboundEvent } from '../domain/event.ts';
@@ -102,3 +103,8 @@ const tooFar = (chain: readonly string[], asked: string): string =>
 
 const tooMany = (chain: readonly string[]): string =>
   `Stopped: ${[...new Set(chain)].join(', ')} have asked each other ${MOST_ERRANDS} times for one message of yours, and more is not done.`;
+
+const EXCERPT = 120;
+
+/** The record keeps the beginning of what was asked; the conversation has all of it. */
+export const askedWords = (text: string): string => excerpt(text, EXCERPT);

@@ -7,12 +7,32 @@ const STRUCK = /[\u0300-\u036f]/g;
 const FACES =
   /[\uff01-\uff5e\u00b2\u00b3\u00b9\u2070-\u209c\u2460-\u24ff\u{1d400}-\u{1d7ff}\u{1f130}-\u{1f189}]/gu;
 
+/** Letters of others that look like Latin ones, each with the one that it looks like behind it. */
+const ALIKE =
+  'аaеeоoрpсcуyхxіiјjѕsһhԁdԛqԝwӏlАAВBЕEКKМMНHОOРPСCТTХXІIЈJЅSοoνvαaρpιiκkυuΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧX';
+const LATIN: ReadonlyMap<string, string> = new Map(
+  Array.from(ALIKE.matchAll(/(.)(.)/gu), ([, alike = '', latin = '']) => [alike, latin] as const),
+);
+const FOREIGN = /[\u0370-\u03ff\u0400-\u052f]/;
+
+/** In words with letters of both: a word of one language has none of the other. */
+const unmixed = (text: string): string =>
+  FOREIGN.test(text)
+    ? text.replace(/[\p{L}\p{N}_-]+/gu, (word) =>
+        FOREIGN.test(word) && /[A-Za-z]/.test(word)
+          ? Array.from(word, (sign) => LATIN.get(sign) ?? sign).join('')
+          : word,
+      )
+    : text;
+
 /** A text as who reads it on a screen understands it: without signs that nobody sees, and in plain letters. */
 export const plainOf = (text: string): string =>
-  text
-    .replace(UNSEEN, '')
-    .replace(STRUCK, '')
-    .replace(FACES, (face) => face.normalize('NFKC'));
+  unmixed(
+    text
+      .replace(UNSEEN, '')
+      .replace(STRUCK, '')
+      .replace(FACES, (face) => face.normalize('NFKC')),
+  );
 
 /** A sign by its number, as in JSON, JavaScript, HTML and addresses. */
 const BY_NUMBER = /\\u00([2-7][\da-f])|\\x([2-7][\da-f])|&#x0*([2-7][\da-f]);|%([2-7][\da-f])/gi;

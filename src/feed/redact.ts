@@ -96,7 +96,13 @@ const withoutHomes = (text: string): string =>
     OF_SITE.test(text.slice(Math.max(0, at - 200), at)) ? home : '~',
   );
 
-const withoutSecrets = (text: string): string =>
+/** What goes on in the next lines after a secret was cut by the width of a terminal: nothing else is on them. */
+const GOES_ON =
+  /(\[secret\])(?:\r?\n[ \t]{0,8}(?=[A-Za-z_+/=-]{0,40}\d)(?=[\d_+/=-]{0,40}[A-Za-z])[A-Za-z0-9_+/=-]{12,200}(?=\r?\n|$)){1,8}/g;
+
+const withoutSecrets = (text: string): string => allSecretsOut(text).replace(GOES_ON, '$1');
+
+const allSecretsOut = (text: string): string =>
   withoutTold(
     withoutUrlPasswords(
       [...secretShapes, providerKeys]

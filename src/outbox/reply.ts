@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AtomError } from '../base/errors.ts';
+import { excerpt } from '../base/excerpt.ts';
 import type { Action, Leaving, Writer } from '../domain/action.ts';
 import type { Agent } from '../domain/agent.ts';
 import { isDirect, type Session } from '../domain/session.ts';
@@ -96,10 +97,7 @@ const readBy = async (
 
 /** Of a private agent, the record keeps no word. */
 const shown = ({ text }: z.output<typeof answer>, agent: Agent | undefined): string =>
-  agent?.private === true ? `an answer of ${text.length} characters` : excerpt(text);
-
-const EXCERPT = 120;
+  agent?.private === true ? `an answer of ${text.length} characters` : excerpt(text, EXCERPT);
 
 /** The record keeps the beginning of what was said; the transcript has all of it. */
-const excerpt = (text: string): string =>
-  text.length <= EXCERPT ? text : `${text.slice(0, EXCERPT - 1).toWellFormed()}…`;
+const EXCERPT = 120;

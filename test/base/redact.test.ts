@@ -32,6 +32,25 @@ const own = fc.oneof(
   setupCode,
 );
 
+describe('a command line', () => {
+  it.each([
+    ['echo --token hunter22 x', 'echo --token [secret] x'],
+    ["deploy --db-password 'hunter22'", "deploy --db-password '[secret]'"],
+    ['x --api-key\thunter22', 'x --api-key\t[secret]'],
+    ['x -auth hunter22', 'x -auth [secret]'],
+  ])('has no value of an option that says that it is secret: %s', (text, without) => {
+    expect(redact(text)).toBe(without);
+  });
+
+  it.each([
+    'x --token --json',
+    'x --token <TOKEN>',
+    'x --token $TOKEN1',
+    'x --tokens 123456',
+    'x --token abc',
+  ])('keeps what is none: %s', (text) => expect(redact(text)).toBe(text));
+});
+
 describe('what a program printed', () => {
   const shown = redactOutput(['correct-horse-battery', 'short']);
 

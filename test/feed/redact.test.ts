@@ -83,12 +83,20 @@ const told: readonly (readonly [text: string, kept: string])[] = [
   ['&#112;assword=hunt&#x65;r22x', 'password=[secret]'],
   ['𝐩𝐚𝐬𝐬𝐰𝐨𝐫𝐝=hunter22x', 'password=[secret]'],
   [`it is ${Buffer.from('password: hunter22x').toString('base64')} now`, 'it is [secret] now'],
+  // Letters of other languages that look like Latin ones, and what a terminal broke, hide nothing.
+  ['раsswоrd = hunter22x', '[secret]'],
+  [`ѕk-ant-api03-${run(ALNUM, 93)} is it`, '[secret] is it'],
+  [
+    `key sk-ant-api03-${run(ALNUM, 40)}\n${run(ALNUM, 40)}\n${run(ALNUM, 13)}\nends`,
+    'key [secret]\nends',
+  ],
   // Signs that nobody sees, and digits as wide as Chinese ones, hide nothing.
   ['pass\u200bword = hunt\u200ber22x', '[secret]'],
   ['ＳＳＮ １２３-４５-６７８９', 'SSN [id]'],
 ];
 
 const harmless: readonly string[] = [
+  'Пароль не менялся, а ключ лежит в сейфе; ο κωδικός δεν άλλαξε; the Ωmega-3 and µs stay.',
   'Ran git and npm in work, 5 commands, in 12 s.',
   'A strong password should be at least 12 characters with mixed case.',
   'My order number is 1234567890, when will it ship?',

@@ -23,6 +23,6 @@ Of a channel or a jail that is private, nothing is told, nor later in that conve
   atom config set channels.signal.private true
   "private": true in a jail of config.json
 Before a post is kept, secrets, e-mail addresses, numbers of telephones, cards, accounts and people, and
-names of home folders are taken out; where that fails there is no post.
+names of home folders, of this account and its machine are taken out; where that fails there is no post.
 
 The feed is for reading. What happened is in the record: atom audit list.`;

@@ -1,5 +1,5 @@
 import { AtomError } from '../../base/errors.ts';
-import { channelOf, isOwnSecret } from '../../secrets/names.ts';
+import { channelOf, checkName, isOwnSecret } from '../../secrets/names.ts';
 import { createAsker } from '../ask/asker.ts';
 import { readStdin } from '../ask/stdin.ts';
 import { type Cli, requirePerson } from '../cli.ts';
@@ -42,6 +42,7 @@ export async function removeSecret(cli: Cli, name: string): Promise<void> {
 
 /** The second factor's secret comes and goes with it, and a key of the record with the record. */
 function refuseOwn(name: string): void {
+  checkName(name);
   if (!isOwnSecret(name)) return;
   throw new AtomError('usage', `"${name}" belongs to atom itself and is not changed by hand`, {
     next: ['The second factor:   atom 2fa --help', 'The key of the record:   atom audit key'],

@@ -1,4 +1,5 @@
 import { digestOf } from '../../base/digest.ts';
+import { excerpt } from '../../base/excerpt.ts';
 import { visible } from '../../base/visible.ts';
 import { capabilityOf, wordsOfWish } from '../../domain/capability.ts';
 import type { Conduct } from '../../domain/conduct.ts';
@@ -35,7 +36,7 @@ type Fault = Conduct & { readonly kind: 'repeated' | 'violated' };
 
 async function weigh(deps: ConductDeps, fault: Fault): Promise<void> {
   const { request } = fault;
-  const words = visible(wordsOfWish(request).join(' ')).slice(0, MOST_WORDS).toWellFormed();
+  const words = excerpt(visible(wordsOfWish(request).join(' ')), MOST_WORDS);
   const stray: Stray = {
     id: `${fault.kind}:${request.id}`,
     agent: request.principal.id,
