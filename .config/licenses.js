@@ -47,10 +47,18 @@ export function licensesOf(root, metafiles) {
     ),
   );
   const folders = new Set(inputs.flatMap((path) => PACKAGE.exec(path) ?? []));
-  const texts = new Set([...folders].map((folder) => licenceIn(join(root, folder))));
-  return `atom's bundles hold code of these packages.\n\n${[...texts].sort().join('\n')}`;
+  const found = [
+    ...new Set([...folders].map((folder) => JSON.stringify(licenceIn(join(root, folder))))),
+  ];
+  const each = found.map((one) => JSON.parse(one)).sort(([a], [b]) => (a < b ? -1 : 1));
+  // Many come with the same text to the letter: it stands once, below all of their names.
+  const alike = new Map();
+  for (const [heading, text] of each) alike.set(text, [...(alike.get(text) ?? []), heading]);
+  const texts = [...alike].map(([text, of]) => `${'='.repeat(80)}\n${of.join('\n')}\n\n${text}\n`);
+  return `atom's bundles hold code of these packages.\n\n${texts.join('\n')}`;
 }
 
+/** What a package is called, and the text of its licence. */
 function licenceIn(folder) {
   const read = (name) => readFileSync(join(folder, name), 'utf8').trim();
   const { name, version, license, repository } = JSON.parse(read('package.json'));
@@ -65,7 +73,7 @@ function licenceIn(folder) {
   if (texts.length === 0)
     throw new Error(`${name} brings no text of its licence: keep a copy in .config/licences.`);
   if (beside) texts.push(beside.note, ...beside.files.map(read), ...beside.texts.map(ownCopy));
-  return `${'='.repeat(80)}\n${name} ${version} (${license}), ${source}\n\n${texts.join('\n\n')}\n`;
+  return [`${name} ${version} (${license}), ${source}`, texts.join('\n\n')];
 }
 
 /** Of a licence that its package only names. */

@@ -62,7 +62,8 @@ export async function requireStopped(cli: Pick<Cli, 'paths'>): Promise<void> {
   });
 }
 
-const notRunning = (profile: string, cause: unknown): AtomError =>
+/** What is said where no gateway of a profile runs. */
+export const notRunning = (profile: string, cause?: unknown): AtomError =>
   new AtomError('not-running', `The gateway for profile "${profile}" is not running.`, {
     cause,
     next: ['Start it:   atom start'],

@@ -1,8 +1,8 @@
+import { hintFor } from '../base/hint.ts';
 import { visible } from '../base/visible.ts';
 import type { HealthCheck } from '../domain/health.ts';
 import type { Cli } from './cli.ts';
 import { withGateway } from './gateway.ts';
-import { hintFor } from './out/hint.ts';
 
 /** Says how everything stands that has to work; 1 where something does not. Throws AtomError `not-running`. */
 export async function health(cli: Cli): Promise<number> {

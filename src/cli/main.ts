@@ -12,8 +12,13 @@ export const main = (argv: readonly string[] = process.argv.slice(2)): Promise<v
 export const helpTexts = async (): Promise<Readonly<Record<string, string>>> =>
   (await import('./program.ts')).allHelp(await commandsFor([]));
 
-/** All of them, but for a gateway, which keeps what it was started with for as long as it runs. */
+/**
+ * All of them, but for a gateway, which keeps what it was started with for as long as it runs, and for what a
+ * shell asks at each press of Tab.
+ */
 async function commandsFor([first]: readonly string[]): Promise<AddCommands> {
   if (first === 'start') return (await import('./commands/gateway.ts')).addStart;
+  if (first === 'completion-values')
+    return (await import('./commands/about.ts')).addCompletionValues;
   return (await import('./commands/all.ts')).addCommands;
 }

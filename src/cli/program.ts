@@ -1,11 +1,11 @@
 import { Command, CommanderError, Option } from 'commander';
 import { AtomError } from '../base/errors.ts';
+import { failureFor } from '../base/hint.ts';
 import type { Env } from '../config/env.ts';
 import { nearest } from '../config/nearest.ts';
 import { createCli } from './cli.ts';
 import type { Act } from './commands/act.ts';
 import { parseDuration, readFlags } from './flags.ts';
-import { failureFor } from './out/hint.ts';
 import { plainly, wantsPlain } from './out/plain.ts';
 import { packageVersion } from './version.ts';
 
@@ -36,7 +36,8 @@ export async function runProgram(
   return code;
 }
 
-function createProgram(act: Act, addCommands: AddCommands): Command {
+/** The whole command line as it is parsed; `act` makes of what a command does what is run. */
+export function createProgram(act: Act, addCommands: AddCommands): Command {
   const program = new Command('atom')
     .description('a personal agent that asks before it acts')
     .version(packageVersion(), '-V, --version')
@@ -53,7 +54,9 @@ const globalOptions = (): readonly Option[] => [
   new Option('-p, --profile <name>', 'another profile than "default"'),
   new Option('--json', 'one JSON object instead of words'),
   new Option('--plain', 'no colours, and words instead of signs'),
-  new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'),
+  new Option('--color <when>', 'whether there are colours')
+    .choices(['auto', 'always', 'never'])
+    .default('auto'),
   new Option('--no-color', 'no colours'),
   new Option('-q, --quiet', 'data and errors only'),
   new Option('-v, --verbose', 'say more (twice: everything)').argParser(

@@ -1,6 +1,6 @@
+import { failureFor } from '../base/hint.ts';
 import { type Cli, createCli } from './cli.ts';
 import { readFlags } from './flags.ts';
-import { failureFor } from './out/hint.ts';
 import { runLine } from './run-line.ts';
 
 /** Runs the one command that a file was built for, with the flags it was given, and ends the process. */

@@ -1,6 +1,6 @@
 import type { Address } from './address.ts';
 import { isAbove, type Maturity } from './agent.ts';
-import { postKinds } from './feed-post.ts';
+import { type FeedPost, postKinds } from './feed-post.ts';
 import type { Labels } from './label.ts';
 
 /**
@@ -46,6 +46,15 @@ export const wakeWords: Readonly<Record<WakeKind, string>> = {
   alert: 'alerts',
   mention: 'being named',
 };
+
+/** Why an agent wakes for a post: for being named in it, or for its kind; undefined where it does not. */
+export function wakesFor(
+  { id, wakes }: { readonly id: string; readonly wakes: readonly WakeKind[] },
+  { kind, mentions }: Pick<FeedPost, 'kind' | 'mentions'>,
+): WakeKind | undefined {
+  if (wakes.includes('mention') && mentions.includes(id)) return 'mention';
+  return wakes.find((one) => one === kind);
+}
 
 /** Longer ways are nobody's wish: agents that talk on end. */
 export const MOST_HOPS = 4;

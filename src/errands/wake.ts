@@ -1,9 +1,9 @@
 import type { ActionRequest } from '../domain/action.ts';
-import { type WakeKind, wakeWords } from '../domain/errand.ts';
+import { type WakeKind, wakesFor, wakeWords } from '../domain/errand.ts';
 import type { FeedPost } from '../domain/feed-post.ts';
 import { joinLabels, type Labels, sourceText } from '../domain/label.ts';
 import type { Sql } from '../domain/store.ts';
-import { type AgentRow, allAgents } from '../store/tables/agents.ts';
+import { allAgents } from '../store/tables/agents.ts';
 import { postBySeq } from '../store/tables/feed.ts';
 import { appendItem } from '../store/tables/transcript.ts';
 import { type Begun, beginErrand } from './begin.ts';
@@ -29,7 +29,7 @@ export async function wakeFor(
   const begun: Begun[] = [];
   for (const agent of await allAgents(sql)) {
     const why =
-      agent.id === asker || agent.paused || !may(agent.id) ? undefined : whyWoken(agent, post);
+      agent.id === asker || agent.paused || !may(agent.id) ? undefined : wakesFor(agent, post);
     if (why === undefined) continue;
     const one = await beginErrand(sql, {
       ...{ cause: `wake:${post.seq}:${agent.id}`, kind: 'wake', asker, asked: agent.id, parent },
@@ -40,11 +40,6 @@ export async function wakeFor(
     begun.push(one);
   }
   return begun;
-}
-
-function whyWoken({ id, wakes }: AgentRow, { kind, mentions }: FeedPost): WakeKind | undefined {
-  if (wakes.includes('mention') && mentions.includes(id)) return 'mention';
-  return wakes.find((one) => one === kind);
 }
 
 const noteOf = ({ author, kind, seq }: FeedPost, why: WakeKind): string =>

@@ -1,13 +1,13 @@
 import { AtomError } from '../base/errors.ts';
 import type { Approval } from '../domain/approval.ts';
-import { type InboundEvent, isItsAccount } from '../domain/event.ts';
+import type { InboundEvent } from '../domain/event.ts';
 import type { Role } from '../domain/role.ts';
 import { personOf } from '../domain/sender.ts';
 import type { Sql, Store } from '../domain/store.ts';
 import { pendingApprovals } from '../store/tables/approvals.ts';
 import { laneDepth } from '../store/tables/lanes.ts';
 import { noteHeard } from '../store/tables/senders.ts';
-import { spoolEvent, waitingInThreads } from '../store/tables/spool.ts';
+import { spoolEvent, waitingInShare } from '../store/tables/spool.ts';
 import type { Backlog } from './backlog.ts';
 
 /** Which conversation a message is for, by its session's key, and who its sender is here. */
@@ -122,8 +122,7 @@ async function keepOne(
   if (role !== 'owner') {
     // Whoever may begin as many conversations as they like, by threads, has one share in all of them. What the
     // account was set up for does not: a program posts for many, and an agent elsewhere has few conversations.
-    const shares = event.from.thread !== undefined && !isItsAccount(event);
-    const theirs = shares ? Math.max(own, await waitingInThreads(sql, event)) : own;
+    const theirs = Math.max(own, await waitingInShare(sql, event));
     if (!(await backlog.hasRoomForOthers(sql, session, theirs))) return 'no room';
   }
   if (!(await spoolEvent(sql, event, session))) return 'known';

@@ -21,6 +21,8 @@ export interface UiOptions {
   readonly reducedMotion: boolean;
   /** Line mode: no redraw, no box, no countdown. For dumb terminals and screen readers. */
   readonly plain?: boolean;
+  /** In line mode, of the log only what went wrong: the rest is much to hear, or to feel. */
+  readonly quiet?: boolean;
   /** Those for a ground that nobody knows, unless told. Words always say what a colour says. */
   readonly colors?: Colors;
   readonly stdin: Readable;

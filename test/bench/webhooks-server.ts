@@ -1,5 +1,5 @@
 // The port for webhooks in front of a whole atom that takes no turns, for webhooks.ts: at /hooks/webhook what is
-// acknowledged is durable, at /hooks/none the same server keeps nothing.
+// acknowledged is durable, at /hooks/none the same server keeps nothing. Any word on its input ends all that waits.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAtom } from '../../src/atom.ts';
@@ -55,12 +55,18 @@ const hooks = new Map(
     return hook ? [[name, hook] as const] : [];
   }),
 );
-// Nobody takes turns here: what waits would soon be the limit, and that is not what is measured.
-setInterval(() => void atom.records.store.run('UPDATE lane SET depth = 0'), 250);
 const port = openWebhooks({
   ...{ place: checked.config.webhooks, hooks: () => hooks, clock: systemClock, log },
   onAnswered: metrics.hooked,
 });
 const status = await port.settle();
 process.stdout.write(`${JSON.stringify(status)}\n`);
-process.stdin.on('end', () => process.exit()).resume();
+process.stdin.on('end', () => process.exit());
+process.stdin.on('data', async () => {
+  // As if turns had been taken: more may never wait than an atom takes in.
+  await atom.records.store.tx(async (sql) => {
+    await sql.run(`UPDATE spool SET state = 'handled', result = 'replied' WHERE state = 'waiting'`);
+    await sql.run('UPDATE lane SET depth = 0');
+  });
+  process.stdout.write('ended\n');
+});

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { beforeAll, expect, it, onTestFinished } from 'vitest';
 import { atom } from '../flows/stage/atom.ts';
 import { createProfile } from '../flows/stage/profile.ts';
@@ -75,7 +77,7 @@ it('adds Discord once Discord took the token, says how to invite it, and keeps t
     atom(profile, ['channels', 'add', 'discord', ...words], token);
   const wrong = await add([], 'wrong-token');
   expect(wrong.code).toBe(4);
-  expect(wrong.err).toContain('It was not stored');
+  expect(wrong.err).toContain('Nothing was stored');
   expect(wrong.out + wrong.err).not.toContain('wrong-token');
   const right = await add(['--allow', '135000000000004242'], `${peer.token}\n`);
   expect(right).toMatchObject({ code: 0 });
@@ -89,6 +91,50 @@ it('adds Discord once Discord took the token, says how to invite it, and keeps t
     },
   );
 });
+
+const SID = `AC${'0'.repeat(32)}`;
+
+it.each([
+  ['telegram', {}, '123:some-token'],
+  ['discord', {}, 'some-token'],
+  ['slack', {}, 'xoxb-some-token\nxapp-some-token'],
+  ['sms', { accountSid: SID, from: '15550000000' }, 'some-token'],
+  ['whatsapp-cloud', { phoneNumberId: '106540352242922' }, 'some-token\nsome-secret'],
+] as const)(
+  'says of %s that the network is away, and not that the token is wrong',
+  async (name, settings, token) => {
+    const refused = await closedPort();
+    for (const apiRoot of [`http://127.0.0.1:${refused}/api`, 'https://nowhere.invalid/api']) {
+      const profile = createProfile({
+        config: { channels: { [name]: { enabled: false, apiRoot, ...settings } } },
+        env: { DBUS_SESSION_BUS_ADDRESS: '' },
+      });
+      onTestFinished(profile.remove);
+      const before = readFileSync(profile.paths.configFile, 'utf8');
+      const { code, out, err } = await atom(profile, ['channels', 'add', name], token);
+      expect([code, err], err).toEqual([
+        7,
+        expect.stringContaining('Check the network, then again'),
+      ]);
+      expect(err).toMatch(/cannot be reached|did not answer/);
+      expect(err).toContain(`atom channels add ${name}`);
+      expect(out + err).not.toMatch(/Copy|some-token/);
+      expect(JSON.parse(readFileSync(profile.paths.configFile, 'utf8'))).toEqual(
+        JSON.parse(before),
+      );
+    }
+  },
+);
+
+/** A port that nobody listens on: one that was free a moment ago. */
+async function closedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
 
 it('posts alerts to an address that it never shows', async () => {
   const target = await startWebhookTarget();

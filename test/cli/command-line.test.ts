@@ -56,7 +56,7 @@ describe('the command line', () => {
 
   it('speaks ASCII without colours under --plain', async () => {
     const { stderr } = await world.run(['status', '--plain', '--color', 'always']);
-    expect(stderr).toMatch(/^x The gateway/);
+    expect(stderr).toMatch(/^error: The gateway/);
   });
 
   it('exits 78 on start without a profile and without a terminal', async () => {

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { launchdAgent } from '../../src/cli/daemon/launchd-agent.ts';
 import { systemdUnit } from '../../src/cli/daemon/systemd-unit.ts';
@@ -103,5 +103,60 @@ describe('atom service, with a systemctl that writes down what it is asked', () 
     expect({ code, there: existsSync(unit()) }).toEqual({ code: 7, there: false });
     expect(stderr).toContain('Failed to connect to bus');
     expect(stderr).toContain('loginctl enable-linger');
+  });
+
+  const pidOf = async (): Promise<number> =>
+    JSON.parse((await world.run(['status', '--json'])).stdout).pid;
+
+  /** A gateway that nobody's service manager started, once it is ready. */
+  async function byHand(): Promise<void> {
+    const child = world.start(['start', '--headless']);
+    await new Promise<void>((resolve) => {
+      child.stderr?.on('data', (text: Buffer) => {
+        if (/ ready\b/.test(String(text))) resolve();
+      });
+    });
+  }
+
+  it('is restarted once what runs is finished: another process has the profile then', async () => {
+    const start = `setsid '${process.execPath}' '${world.atom}' start --headless </dev/null >/dev/null 2>&1 &`;
+    answering(`case $2 in restart) ${start} ;; is-active) echo active ;; esac`);
+    expect((await service('install')).code).toBe(0);
+    await expect.poll(() => world.run(['status']), { timeout: 20_000 }).toMatchObject({ code: 0 });
+    const before = await pidOf();
+    const { code, stdout } = await world.run(['restart', '--json'], { env });
+    const after = await pidOf();
+    await world.run(['stop']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({ schema: 1, restarted: true, pid: after, before });
+    expect(after).not.toBe(before);
+    expect(readFileSync(asked, 'utf8').trim().split('\n').slice(-2)).toEqual([
+      '--user is-active atom.service',
+      '--user restart atom.service',
+    ]);
+  });
+
+  it('restarts nothing where nothing runs and there is no service', async () => {
+    const { code, stderr } = await world.run(['restart'], { env });
+    expect({ code, stderr }).toEqual({ code: 5, stderr: expect.stringContaining('atom start') });
+    expect(existsSync(asked)).toBe(false);
+  });
+
+  it('ends no gateway that it could not start again', async () => {
+    await byHand();
+    const pid = await pidOf();
+    const alone = await world.run(['restart'], { env });
+    mkdirSync(dirname(unit()), { recursive: true });
+    writeFileSync(unit(), '');
+    answering('echo inactive; exit 3');
+    const beside = await world.run(['restart'], { env });
+    answering('echo "Failed to connect to bus: No medium found" >&2; exit 1');
+    const deaf = await world.run(['restart'], { env });
+    expect([alone, beside, deaf].map(({ code }) => code)).toEqual([7, 7, 7]);
+    expect(alone.stderr).toContain('atom stop && atom start');
+    expect(alone.stderr).toContain('atom service install');
+    expect(beside.stderr).toContain('was started by hand');
+    expect(deaf.stderr).toContain('systemd does not answer; nothing was ended');
+    expect(await pidOf()).toBe(pid);
   });
 });

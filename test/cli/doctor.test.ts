@@ -103,7 +103,7 @@ test('a gateway in which all is well is told with what it last heard', () => {
   expect(told({ channels: [channel({ lastInboundAt: NOW - 120_000 })] })).toEqual([
     'good ports: none is open: nobody beyond this machine needs one',
     'good telegram: ready as @dana_bot; last message 2 min ago',
-    `good update: this is ${packageVersion()}; atom update --check asks whether there is a newer one`,
+    `good update: this is ${packageVersion()} | Whether there is a newer one:   atom update --check`,
   ]);
 });
 

@@ -158,6 +158,18 @@ describe('setting up a profile', () => {
     expect(readFileSync(ready.config, 'utf8')).toBe(before);
   });
 
+  it('gives a further profile a folder of its own, and says where one is shared', async () => {
+    const ready = await createReadyWorld();
+    onTestFinished(ready.remove);
+    const folder = (profile: string) =>
+      ready.run(['config', 'get', 'jails.0.folder', '-p', profile]);
+    const own = await ready.run(['init', '--yes', '-p', 'two']);
+    expect((await folder('two')).stdout.trim()).toBe(join(ready.home, 'atom-two'));
+    expect(own.stderr).not.toContain('also used');
+    const inside = await ready.run(['init', '--yes', '-p', 'three', '--jail', '~/atom-work/deep']);
+    expect(inside.stderr).toContain('~/atom-work/deep is also used by profile default');
+  });
+
   it('keeps profiles apart', async () => {
     await world.run(['init', '--yes', '--profile', 'second', '--jail', '~/other']);
     expect(existsSync(world.config)).toBe(false);

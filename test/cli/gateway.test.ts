@@ -47,6 +47,9 @@ describe('a gateway without a terminal', () => {
     const status = JSON.parse((await world.run(['status', '--json'])).stdout);
     expect(status).toMatchObject({ schema: 1, profile: 'default', pid: child.pid });
     expect((await world.run(['status'])).stdout).toContain(`pid ${child.pid}`);
+    const spoken = (await world.run(['status', '--plain'])).stdout;
+    expect(spoken).toContain(`running, profile default, pid ${child.pid}`);
+    expect(spoken).not.toContain('·');
     expect((await world.run(['stop'])).code).toBe(0);
     expect((await over).code).toBe(0);
     expect((await world.run(['status'])).code).toBe(5);

@@ -2,7 +2,9 @@ import { appendFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AtomError } from '../../src/base/errors.ts';
 import { isWanted, lineIn } from '../../src/cli/logs/line.ts';
+import { momentOf } from '../../src/cli/logs/since.ts';
 import { linesAddedTo, linesOf } from '../../src/cli/logs/tail.ts';
 import { openLogFile } from '../../src/gateway/log-file.ts';
 
@@ -51,6 +53,8 @@ describe('the log of the gateway', () => {
     [{ search: 'RAN GIT' }, true],
     [{ search: 'k7p2' }, true],
     [{ search: 'denied' }, false],
+    [{ since: 1 }, true],
+    [{ since: 2 }, false],
   ] as const)('asked for %j, shows an info of telegram: %s', (wanted, shown) => {
     const line = {
       at: 1,
@@ -80,6 +84,26 @@ describe('the log of the gateway', () => {
     end.abort();
     expect((await more.next()).done).toBe(true);
   });
+
+  it.each([
+    ['90m', '2026-02-03T08:00:00'],
+    ['7d', '2026-01-27T09:30:00'],
+    ['2026-02-01', '2026-02-01T00:00:00'],
+    ['2026-02-01T07:05', '2026-02-01T07:05:00'],
+    ['2026-02-01 07:05:06', '2026-02-01T07:05:06'],
+    ['2026-02-01T07:05Z', '2026-02-01T07:05:00Z'],
+    ['2026-02-01T07:05:06.5+02:00', '2026-02-01T05:05:06.500Z'],
+  ])('since %s is what came after %s', (text, moment) => {
+    const now = new Date('2026-02-03T09:30:00').getTime();
+    expect(momentOf(text, now)).toBe(new Date(moment).getTime());
+  });
+
+  it.each(['soon', '-1h', '2026-02-31', '2026-02-31T10:00', '2026-02-03T25:00', ''])(
+    '%j is no time',
+    (text) => {
+      expect(() => momentOf(text, 0)).toThrow(AtomError);
+    },
+  );
 
   it('is no log where there is no file', () => {
     expect([...linesOf(join(folder, 'none'))]).toEqual([]);

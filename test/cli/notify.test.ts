@@ -21,12 +21,19 @@ it('what is told to chats is chosen, shown and taken out again from the command 
     '--zone',
     'Europe/Berlin',
   ];
+  const nowhere = await add('--events', 'panic');
+  expect(nowhere).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('atom channels add telegram'),
+  });
+  await world.run(['config', 'set', 'channels.telegram.enabled', 'true']);
   const [unknown, early, done] = [
     await add('--events', 'lunch'),
     await add('--events', 'panic', '--digest', '8'),
     await add(...good, '--template', '{time} {text}'),
   ];
   expect([unknown.code, early.code, done.code]).toEqual([2, 2, 0]);
+  expect(done.stderr).toContain('Where you are not paired there yet:   atom pair telegram');
   expect(unknown.stderr).toContain('Nothing tells of "lunch"');
   expect(early.stderr).toContain('a time of day, such as 08:00');
   const night = {

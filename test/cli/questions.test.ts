@@ -54,6 +54,24 @@ describe.skipIf(!hasTerminal)('the questions of atom init', () => {
     expect(config.jails[0].folder).toBe(join(world.home, 'atom-work'));
   });
 
+  it('name the profile that a folder is used by already', async () => {
+    const enters = [
+      ['[1] ', '\r'],
+      ['[1] ', '\r'],
+      ['[1] ', '\r'],
+      ['Start now?', 'n\r'],
+    ] as const;
+    await converse(enters);
+    const { screen } = await converse(
+      [['[1] ', '2\r'], ['Folder: ', '~/atom-work\r'], ...enters.slice(1)],
+      '-p work-two',
+    );
+    expect(screen).toContain('~/atom-work-two (new)');
+    expect(screen).toContain('It is also used by profile default.');
+    const { screen: same } = await converse(enters, '-p work');
+    expect(same).toContain('~/atom-work (also used by profile default, work-two)');
+  });
+
   it('refuse a folder that may be no jail and ask again; keys are not shown', async () => {
     const { code, screen } = await converse([
       ['[1] ', '2\r'],

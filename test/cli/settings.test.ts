@@ -21,6 +21,14 @@ describe('the settings of a profile', () => {
     expect((await world.run(['config', 'get', 'log.level'])).stdout).toBe('info\n');
   });
 
+  it('are told to editors as a JSON Schema', async () => {
+    const { stdout } = await world.run(['config', 'schema']);
+    const { properties } = JSON.parse(stdout);
+    expect(properties.edition.enum).toEqual(['personal', 'enterprise']);
+    const written = Object.keys(JSON.parse(readFileSync(world.config, 'utf8')));
+    expect(Object.keys(properties)).toEqual(expect.arrayContaining(written));
+  });
+
   it('take lists with commas', async () => {
     await world.run(['config', 'set', 'channels.telegram.allow', '5012233,5012234']);
     const { stdout } = await world.run(['config', 'get', 'channels.telegram.allow', '--json']);

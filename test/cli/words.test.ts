@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { hintFor } from '../../src/base/hint.ts';
 import { shellWord } from '../../src/base/shell-word.ts';
 import { summaryOf } from '../../src/cli/audit/summary.ts';
-import { hintFor } from '../../src/cli/out/hint.ts';
 import { clipped } from '../../src/cli/out/table.ts';
 
 describe('a next step', () => {
@@ -10,6 +10,8 @@ describe('a next step', () => {
     ['Start it:   atom start', 'Start it:   atom -p other start'],
     ['atom stop, then atom start', 'atom -p other stop, then atom -p other start'],
     ['Mend it:   atom config set a 1   or   atom config unset a', undefined],
+    ['Set it up (then atom stop and atom start)', undefined],
+    ['Try it:   atom stop, atom start, atom notify test a', undefined],
     ['Set it up (atom init --yes).', 'Set it up (atom -p other init --yes).'],
   ])('names the profile in “%s”', (line, expected) => {
     const said = hintFor('other', line);
@@ -20,8 +22,11 @@ describe('a next step', () => {
   });
 
   it('leaves sentences about atom as they are', () => {
-    const sentence = 'Free some space; atom goes on by itself.';
-    expect(hintFor('other', sentence)).toBe(sentence);
+    for (const sentence of [
+      'Free some space; atom goes on by itself.',
+      'Whether they work shows once atom runs, and atom sees that it comes in.',
+    ])
+      expect(hintFor('other', sentence)).toBe(sentence);
   });
 });
 

@@ -101,6 +101,39 @@ describe('a second agent', () => {
   });
 });
 
+describe('who is spoken to', () => {
+  const feed = (...words: string[]) => atom(profile, ['feed', ...words]);
+
+  it('is told from names that are no agent, and from agents that sleep', async () => {
+    const asleep = await feed('post', 'hello @writer and @nobody');
+    expect(asleep).toMatchObject({ code: 0, err: expect.stringContaining('@nobody is no agent') });
+    expect(asleep.err).toContain('writer does not wake for being named');
+    const wake = /atom agents set writer --wakes (\S+)/.exec(asleep.err)?.[1] ?? '';
+    expect((await agents('set', 'writer', '--wakes', wake)).code).toBe(0);
+    const awake = await feed('post', 'hello @writer');
+    expect(awake.err).toContain('It wakes writer.');
+    expect(awake.err).not.toContain('does not wake');
+    expect((await agents('set', 'writer', '--wakes', 'nothing')).code).toBe(0);
+  });
+
+  it('answers where its conversation is shown', async () => {
+    const { err } = await agents('message', 'writer', 'list files');
+    expect(err).toContain('--wait');
+    const shown = /atom (sessions show \S+)/.exec(err)?.[1]?.split(' ') ?? [];
+    await until('the answer', async () => (await atom(profile, shown)).out.includes('notes.txt'));
+  });
+
+  it('is looked for by name and kind, and what is unknown is said', async () => {
+    const none = await feed('--agent', 'writer', '--kind', 'question');
+    expect(none).toMatchObject({ code: 0, out: '' });
+    expect(none.err).toContain('There is no post by writer, of the kind question.');
+    const nobody = await feed('--agent', 'nobody');
+    expect(nobody).toMatchObject({ code: 1, err: expect.stringContaining('Who posts: atom') });
+    expect(nobody.err).toContain('There is no agent "nobody"');
+    expect((await feed('--kind', 'gossip')).err).toContain('status, insight, question, alert');
+  });
+});
+
 describe('what a student may not do', () => {
   it('waits for training, is run once by its owner, and counts for its record', async () => {
     const refused = await chat('writer', 'make folder photos');

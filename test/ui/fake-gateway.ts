@@ -26,6 +26,8 @@ export function fakeGateway(): FakeGateway {
     ['status', () => quietStatus],
     ['log.recent', () => ({ lines: [] })],
     ['chat.history', () => ({ entries: [] })],
+    // Somebody who was here before.
+    ['sessions.list', () => ({ sessions: [{}] })],
     ['senders.list', () => people()],
     ['senders.approve', () => ({ sender: {} })],
     ['senders.deny', () => ({ denied: {} })],

@@ -29,7 +29,7 @@ kept elsewhere says so.`,
   atom channels add telegram       a bot's token from @BotFather; it is checked before it is stored
   atom channels add slack          an app in a workspace: atom help slack
   atom channels add sms            an account at Twilio: atom help sms
-  atom channels add whatsapp-cloud a number at Meta: atom help whatsapp-cloud
+  atom channels add whatsapp-cloud   a number at Meta: atom help whatsapp-cloud
   atom channels add whatsapp       says what it means, and installs the library it needs
   atom channels add discord        the library it needs, and a bot's token from the Developer Portal
   atom channels login whatsapp     shows a QR code, again each time it changes
@@ -108,14 +108,14 @@ having sent its answer. Nothing of this leaves the machine. Told apart are only 
 money, by whole days, for as long as the record is kept; a user's device may ask for what is theirs alone.
 
 Prometheus may read the counters, on this machine and with a token of its own; this is off at first:
-  atom config set metrics.enabled true        (then atom stop, atom start)
+  atom config set metrics.enabled true        (then atom restart)
   atom devices add prometheus --scopes read   shows the token: authorization: Bearer …
 It asks for /metrics on the gateway's port (atom status says where that is).`,
 
   backup: `BACKUP
   atom backup create               database, settings and files that came with messages, as they
                                    are now, checked, while atom runs
-  atom backup create /mnt/usb/atom somewhere else
+  atom backup create /mnt/usb/atom   somewhere else
   atom backup list
   atom backup restore <folder>     put one back; what is there now is moved aside (atom stop first)
   atom backup set-aside            move a damaged database away and begin with an empty record
@@ -190,7 +190,8 @@ What a command of the agent exits with never becomes the exit code of atom.`,
   ATOM_LOG                     debug, info, warn or error
   ATOM_NO_COLOR, NO_COLOR      no colours
   ATOM_REDUCED_MOTION          nothing moves in the terminal UI
-  INK_SCREEN_READER=true       plain lines instead of a screen that is redrawn
+  INK_SCREEN_READER=true       plain lines instead of a screen that is redrawn (as --plain does; with -q
+                               only what went wrong of the log)
   XDG_CONFIG_HOME, XDG_DATA_HOME, XDG_STATE_HOME, XDG_RUNTIME_DIR
   TELEGRAM_BOT_TOKEN           turns Telegram on
   TELEGRAM_ALLOWED_USER_IDS    numeric ids that may talk to atom, separated by commas
@@ -202,6 +203,6 @@ A stored key (atom secrets set) goes before one in the environment.`,
   json: `JSON
 With --json a command writes one object on stdout, with "schema": 1. The watching commands write
 one object a line. Errors are one object on stderr:
-  {"schema":1,"error":"code":"not-running","message":"…","next":["…"],"exit":5}
+  {"schema":1,"error":{"code":"not-running","message":"…","next":["…"],"exit":5}}
 --json does not mean that nothing is asked; for that give --no-input.`,
 };

@@ -127,7 +127,7 @@ out of the jail as soon as the command ends (while it runs, it is there), and th
 
   atom quarantine list             what there is, the newest first
   atom quarantine show q-k7p2qx    what it is, where it was, where it lies now
-  atom quarantine restore q-k7p2qx put it back where it was (or --to another folder); with a second
+  atom quarantine restore q-k7p2qx   put it back where it was (or --to another folder); with a second
                                    factor this needs a code: from then on other programs run it
   atom quarantine drop q-k7p2qx    remove it for good
 

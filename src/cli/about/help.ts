@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { AtomError } from '../../base/errors.ts';
 import { nearest } from '../../config/nearest.ts';
 import type { Cli } from '../cli.ts';
-import { topics } from './topics.ts';
+import { topicNames, topics } from './topics.ts';
 
 /** A topic's text, or the help of a command; without words the help of everything. */
 export function showHelp({ out }: Cli, program: Command, words: readonly string[]): void {
@@ -24,10 +24,12 @@ function findCommand(program: Command, words: readonly string[]): Command | unde
 }
 
 function unknown(program: Command, words: readonly string[]): AtomError {
-  const named = [...Object.keys(topics), 'protocol'];
-  const known = [...program.commands.map((command) => command.name()), ...named];
+  const known = [...program.commands.map((command) => command.name()), ...topicNames];
   const meant = nearest(words[0] ?? '', known);
   return new AtomError('usage', `There is no help on "${words.join(' ')}"`, {
-    next: [...(meant ? [`Did you mean:   atom help ${meant}`] : []), `Topics: ${named.join(', ')}`],
+    next: [
+      ...(meant ? [`Did you mean:   atom help ${meant}`] : []),
+      `Topics: ${topicNames.join(', ')}`,
+    ],
   });
 }

@@ -26,3 +26,6 @@ export const topics: Readonly<Record<string, string>> = {
   ...careTopics,
   ...channelTopics,
 };
+
+/** Everything but commands that `atom help` knows, the reference of the protocol too, which is made. */
+export const topicNames: readonly string[] = [...Object.keys(topics), 'protocol'];

@@ -18,10 +18,15 @@ export async function messageAgent(
 ): Promise<number> {
   const text = given === '-' ? (await readStdin()).trim() : given;
   if (text === '') throw new AtomError('usage', 'There is nothing to say: the text is empty');
-  const said = { text, session: keyOf(agentHome(name), false), key: newId() };
+  const session = keyOf(agentHome(name), false);
+  const said = { text, session, key: newId() };
   if (wait) return sayAndWait(cli, said);
   const { event } = await withGateway(cli, false, (gateway) => gateway.request('chat.send', said));
-  if (cli.out.json) cli.out.object({ agent: name, event });
-  else cli.out.say(`${name} has it.`);
+  if (cli.out.json) {
+    cli.out.object({ agent: name, event });
+    return 0;
+  }
+  cli.out.say(`${name} has it.`);
+  cli.out.hint(`What it answers:   atom sessions show ${session}   (or wait for it: --wait)`);
   return 0;
 }

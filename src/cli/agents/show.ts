@@ -1,3 +1,4 @@
+import { hintFor } from '../../base/hint.ts';
 import type { Cli } from '../cli.ts';
 import { withGateway } from '../gateway.ts';
 import { drawReport } from './draw.ts';
@@ -8,5 +9,5 @@ export async function showAgent(cli: Cli, name: string): Promise<void> {
     gateway.request('agents.show', { name }),
   );
   if (cli.out.json) return cli.out.object({ ...report });
-  for (const line of drawReport(report, cli.out)) cli.out.data(line);
+  for (const line of drawReport(report, cli.out)) cli.out.data(hintFor(cli.paths.profile, line));
 }

@@ -13,7 +13,7 @@ export async function listBackups(cli: Cli): Promise<void> {
   const found = backupsIn(backupFolder(cli));
   if (cli.out.json)
     return cli.out.object({ backups: found.map(({ path, manifest }) => ({ path, ...manifest })) });
-  if (found.length === 0) return cli.out.say('There is no backup. Make one:   atom backup create');
+  if (found.length === 0) return cli.out.hint('There is no backup. Make one:   atom backup create');
   const now = systemClock.now();
   const rows = found.map(({ path, manifest }) => [
     ...[duration(now - manifest.at), `${manifest.record.entries} entries`],

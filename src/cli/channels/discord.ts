@@ -1,14 +1,12 @@
 import { AtomError } from '../../base/errors.ts';
-import { type Identity, identify, openApi } from '../../channels/discord/api.ts';
-import { troubleOf } from '../../channels/discord/errors.ts';
 import { LIBRARIES } from '../../channels/discord/facts.ts';
 import { loadConfig } from '../../config/load.ts';
 import type { Cli } from '../cli.ts';
 import { bad, type Finding, good, note } from '../doctor/finding.ts';
 import { openSecrets } from '../secrets/open.ts';
+import { identityOf } from './discord-identity.ts';
 import { agreeToLibraries, dropLibraries, folderOf } from './libraries.ts';
 import type { Platform } from './platform.ts';
-import { readChannel } from './settings.ts';
 import { readToken } from './token.ts';
 
 const ALL = Object.values(LIBRARIES);
@@ -16,14 +14,13 @@ const LIBRARY_WORDS = [
   `Its libraries are ${ALL.map(({ name }) => name).join(', ')} (Apache-2.0). npm installs them into`,
   'the profile, with a dozen packages that they need. No script of theirs is run by npm.',
 ];
-const TIMEOUT_MS = 15_000;
 const ADD = 'atom channels add discord';
 
 /** Installs the libraries where they are missing, takes a bot's token, and asks Discord whose it is. */
 async function connect(cli: Cli): Promise<string> {
   const token = await tokenFor(cli);
   await agreeToLibraries(cli, { channel: 'discord', libraries: ALL, words: LIBRARY_WORDS });
-  const { user, application } = await identityOf(cli, token);
+  const { user, application } = await identityOf(cli, token, ADD);
   await openSecrets(cli).set('discord.token', token);
   cli.out.say(`Discord says that the token is good: it is @${user.username}.`);
   cli.out.say(`Invite it to a server of yours:   ${inviteTo(application)}`);
@@ -38,25 +35,6 @@ async function tokenFor(cli: Cli): Promise<string> {
   const token = (await readToken(cli, { command: ADD, question })) || stored;
   if (token !== undefined) return token;
   throw new AtomError('usage', 'No token was given.', { next: [`Pipe it in:   ${ADD} < file`] });
-}
-
-async function identityOf(cli: Cli, token: string): Promise<Identity> {
-  const { apiRoot: root } = (await readChannel(cli, 'discord')) ?? {};
-  const apiRoot = typeof root === 'string' ? root : undefined;
-  try {
-    const access = await openApi({
-      ...{ token, apiRoot },
-      find: (library) => folderOf(cli, 'discord', library),
-    });
-    return await identify(access, AbortSignal.timeout(TIMEOUT_MS));
-  } catch (thrown) {
-    const { kind, words } = troubleOf(thrown, token);
-    throw new AtomError(
-      kind === 'answer' ? 'credentials' : 'failed',
-      `The token could not be checked: ${words}. It was not stored.`,
-      { next: [`Copy it again from the Developer Portal, under Bot:   ${ADD}`] },
-    );
-  }
 }
 
 /** View channels, send messages, in threads too, attach files, read what was said. */

@@ -2,13 +2,13 @@ import { AtomError } from '../../base/errors.ts';
 import { callsWith } from '../../channels/slack/api.ts';
 import { introduce } from '../../channels/slack/me.ts';
 import { loadConfig } from '../../config/load.ts';
-import { SendError } from '../../domain/channel.ts';
 import { createAsker } from '../ask/asker.ts';
 import { readStdin } from '../ask/stdin.ts';
 import { type Cli, requirePerson } from '../cli.ts';
 import { bad, type Finding, good, note } from '../doctor/finding.ts';
 import { openSecrets } from '../secrets/open.ts';
 import type { Platform } from './platform.ts';
+import { uncheckedBy } from './unchecked.ts';
 
 const ADD = 'atom channels add slack';
 const CHECK_MS = 15_000;
@@ -51,12 +51,10 @@ async function connect(cli: Cli): Promise<string> {
 }
 
 function refused(thrown: unknown): never {
-  const isAnswer = thrown instanceof SendError && thrown.message.startsWith('Slack says');
-  throw new AtomError(
-    isAnswer ? 'credentials' : 'failed',
-    `The tokens could not be checked: ${thrown instanceof Error ? thrown.message : thrown}. Nothing was stored.`,
-    { next: [`Copy them again from api.slack.com/apps:   ${ADD}`] },
-  );
+  throw uncheckedBy('Slack', thrown, {
+    ...{ what: 'The tokens', renew: 'Copy them again from api.slack.com/apps' },
+    command: ADD,
+  });
 }
 
 async function typed(cli: Cli, labels: readonly string[]): Promise<readonly string[]> {

@@ -1,13 +1,13 @@
 import { AtomError } from '../../base/errors.ts';
 import { callTwilio } from '../../channels/sms/twilio.ts';
 import { loadConfig } from '../../config/load.ts';
-import { SendError } from '../../domain/channel.ts';
 import { createAsker } from '../ask/asker.ts';
 import { readStdin } from '../ask/stdin.ts';
 import { type Cli, requirePerson } from '../cli.ts';
 import { bad, type Finding, good, note } from '../doctor/finding.ts';
 import { openSecrets } from '../secrets/open.ts';
 import type { Platform } from './platform.ts';
+import { uncheckedBy } from './unchecked.ts';
 
 const CHECK_MS = 15_000;
 
@@ -30,12 +30,10 @@ async function connect(cli: Cli): Promise<string> {
 }
 
 function refused(thrown: unknown): never {
-  const isAnswer = thrown instanceof SendError && thrown.message.startsWith('Twilio says');
-  throw new AtomError(
-    isAnswer ? 'credentials' : 'failed',
-    `The token could not be checked: ${thrown instanceof Error ? thrown.message : thrown}. Nothing was stored.`,
-    { next: ['Copy it again from console.twilio.com:   atom channels add sms'] },
-  );
+  throw uncheckedBy('Twilio', thrown, {
+    ...{ what: 'The token', renew: 'Copy it again from console.twilio.com' },
+    command: 'atom channels add sms',
+  });
 }
 
 async function typed(cli: Cli): Promise<string> {

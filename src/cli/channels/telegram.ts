@@ -9,11 +9,14 @@ import { openSecrets } from '../secrets/open.ts';
 import type { Platform } from './platform.ts';
 import { readChannel } from './settings.ts';
 import { readToken } from './token.ts';
+import { uncheckedError } from './unchecked.ts';
+
+const ADD = 'atom channels add telegram';
 
 /** Takes a bot's token, asks Telegram whose it is, and stores it. Returns what to do next. */
 async function connect(cli: Cli): Promise<string> {
   const question = 'Token from @BotFather (not shown): ';
-  const token = await readToken(cli, { command: 'atom channels add telegram', question });
+  const token = await readToken(cli, { command: ADD, question });
   if (token === '') throw new AtomError('usage', 'No token was given.');
   const { apiRoot } = (await readChannel(cli, 'telegram')) ?? {};
   const name = await nameOf({ token, ...(typeof apiRoot === 'string' ? { apiRoot } : {}) });
@@ -22,7 +25,7 @@ async function connect(cli: Cli): Promise<string> {
   return 'Then:   atom start, and write to the bot';
 }
 
-/** The bot's name, by asking Telegram. Throws AtomError `credentials` where the token is not good. */
+/** The bot's name, by asking Telegram. Throws AtomError `credentials` where the token is not good, `unavailable` where Telegram is not reached. */
 export async function nameOf(access: {
   readonly token: string;
   readonly apiRoot?: string;
@@ -31,11 +34,9 @@ export async function nameOf(access: {
     return (await (await loadApi(access)).getMe()).username;
   } catch (thrown) {
     const { kind, words } = troubleOf(thrown, access.token);
-    throw new AtomError(
-      kind === 'answer' ? 'credentials' : 'failed',
-      `The token could not be checked: ${words}. Nothing was stored.`,
-      { next: ['Copy it again from @BotFather:   atom channels add telegram'] },
-    );
+    throw uncheckedError(kind === 'answer' ? 'refused' : 'unreached', words, {
+      ...{ what: 'The token', renew: 'Copy it again from @BotFather', command: ADD },
+    });
   }
 }
 

@@ -2,7 +2,6 @@ import { AtomError } from '../../base/errors.ts';
 import { randomKey } from '../../base/ids.ts';
 import { callGraph } from '../../channels/whatsapp-cloud/graph.ts';
 import { loadConfig } from '../../config/load.ts';
-import { SendError } from '../../domain/channel.ts';
 import { CLOUD_SECRETS } from '../../secrets/names.ts';
 import { createAsker } from '../ask/asker.ts';
 import { readStdin } from '../ask/stdin.ts';
@@ -10,6 +9,7 @@ import { type Cli, requirePerson } from '../cli.ts';
 import { bad, type Finding, good, note } from '../doctor/finding.ts';
 import { openSecrets } from '../secrets/open.ts';
 import type { Platform } from './platform.ts';
+import { uncheckedBy } from './unchecked.ts';
 
 const CHECK_MS = 15_000;
 const ADD = 'atom channels add whatsapp-cloud';
@@ -51,12 +51,10 @@ and subscribe to: messages`);
 }
 
 function refused(thrown: unknown): never {
-  const isAnswer = thrown instanceof SendError && thrown.message.startsWith('Meta says');
-  throw new AtomError(
-    isAnswer ? 'credentials' : 'failed',
-    `The token could not be checked: ${thrown instanceof Error ? thrown.message : thrown}. Nothing was stored.`,
-    { next: [`Make one for a system user at business.facebook.com, then:   ${ADD}`] },
-  );
+  throw uncheckedBy('Meta', thrown, {
+    ...{ what: 'The token', renew: 'Make one for a system user at business.facebook.com, then' },
+    command: ADD,
+  });
 }
 
 async function typed(cli: Cli): Promise<Given> {

@@ -6,7 +6,6 @@ import type { Params } from '../../protocol/methods.ts';
 import { readStdin } from '../ask/stdin.ts';
 import type { Cli } from '../cli.ts';
 import { withGateway } from '../gateway.ts';
-import { hintFor } from '../out/hint.ts';
 import { exactly } from '../out/plain.ts';
 import { cardLine } from '../out/words.ts';
 import { followTurn, type Result } from './follow.ts';
@@ -47,7 +46,7 @@ export async function sayAndWait(cli: Cli, said: Params<'chat.send'>): Promise<n
 }
 
 /** Says on stderr what waits for a yes, and how it is given. */
-export function tellWaiting({ out, paths }: Cli, card: Card): void {
+export function tellWaiting({ out }: Cli, card: Card): void {
   const { code } = card;
   out.warn(`Waiting for your yes: ${code}  ${cardLine(exactly(card, out))}`);
   for (const [label, verb] of [
@@ -55,6 +54,6 @@ export function tellWaiting({ out, paths }: Cli, card: Card): void {
     ['Approve:', 'approve'],
     ['Deny:   ', 'deny'],
   ]) {
-    out.warn(hintFor(paths.profile, `  ${label}   atom approvals ${verb} ${code}`));
+    out.warn(`  ${label}   atom approvals ${verb} ${code}`);
   }
 }

@@ -45,3 +45,17 @@ powershell   atom completion powershell >> $PROFILE`,
       ),
     );
 }
+
+/** For the scripts of `atom completion`: names that are looked up while somebody types. Nobody types it. */
+export function addCompletionValues(program: Command, act: Act): void {
+  program
+    .command('completion-values')
+    .description('Names of what there is, one a line')
+    .argument('<what>', 'such as agents or jails')
+    .action(
+      act(async (cli, [what]) => {
+        const { namesOf } = await import('../completion/look-up.ts');
+        for (const name of await namesOf(cli, String(what))) cli.out.data(name);
+      }),
+    );
+}

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { addCompletion, addHelp, addVersion } from './about.ts';
 import type { Act } from './act.ts';
 import { control } from './control.ts';
-import { addHealth, addStart, addStatus, addStop } from './gateway.ts';
+import { addHealth, addRestart, addStart, addStatus, addStop } from './gateway.ts';
 import { addPanic, addPause, addResume } from './halt.ts';
 import { addInit } from './init.ts';
 import { people } from './people-group.ts';
@@ -14,7 +14,7 @@ export function addCommands(program: Command, act: Act): void {
   program.commandsGroup('Get going');
   for (const add of [addInit, addStart, addChat, addStatus, addHealth, addAttach, addStop])
     add(program, act);
-  for (const add of [addPause, addResume, addPanic]) add(program, act);
+  for (const add of [addRestart, addPause, addResume, addPanic]) add(program, act);
   program.commandsGroup('People and devices');
   for (const add of people) add(program, act);
   program.commandsGroup('Control');

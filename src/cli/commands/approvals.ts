@@ -34,6 +34,12 @@ export function addApprovals(program: Command, act: Act): void {
       'the four characters were typed out: needed for high risk without a terminal',
     )
     .addOption(
+      new Option('--once', 'nothing from now on, as when nothing is said').conflicts([
+        'for',
+        'always',
+      ]),
+    )
+    .addOption(
       new Option('--for <time>', 'also let what its offer says pass for a while').choices([
         '1h',
         '30d',

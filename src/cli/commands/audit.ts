@@ -1,36 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { entryKinds } from '../audit/kinds.ts';
 import type { Act } from './act.ts';
 
 const load = () => import('../audit/audit.ts');
-
-/** What the record is made of. */
-const KINDS = [
-  ...['begun', 'done', 'failed', 'refused', 'run.uncertain'],
-  ...[
-    'approval.asked',
-    'approval.approved',
-    'approval.denied',
-    'approval.expired',
-    'approval.void',
-  ],
-  ...['alert.posted', 'alert.failed'],
-  ...['factor.enrolled', 'factor.disabled', 'factor.used', 'factor.failed'],
-  ...['factor.locked', 'factor.codes'],
-  ...['agent.added', 'agent.promoted', 'agent.demoted', 'agent.paused', 'agent.resumed'],
-  ...['sender.admitted', 'sender.role', 'sender.blocked', 'sender.revoked'],
-  ...['pairing.begun', 'pairing.matched', 'pairing.asked', 'pairing.refused', 'pairing.cancelled'],
-  ...['pairing.wrong', 'pairing.burnt', 'pairing.silenced', 'pairing.locked'],
-  ...['run.marked', 'training.kept', 'training.replayed', 'training.dropped'],
-  ...['message.repeated', 'message.failed', 'message.expired', 'run.settled', 'files.trusted'],
-  ...['skill.trusted', 'skill.waits', 'skill.refused', 'skill.enabled', 'skill.disabled'],
-  ...['skill.removed', 'channel.trusted', 'channel.forgotten'],
-  ...['mcp.trusted', 'mcp.changed', 'mcp.same', 'mcp.classified', 'mcp.removed', 'mcp.ended'],
-  ...['spool.retried', 'spool.dropped', 'outbox.retried', 'outbox.dropped', 'backup.restored'],
-  ...['gateway.started', 'gateway.stopped', 'gateway.guessed', 'jails.changed', 'jails.refused'],
-  ...['users.changed', 'users.refused'],
-  ...['device.armed', 'device.burned', 'device.locked', 'device.added', 'device.changed'],
-  ...['device.revoked', 'halt.panic', 'halt.paused', 'halt.resumed', 'audit.key', 'audit.pruned'],
-];
 
 export function addAudit(program: Command, act: Act): void {
   const audit = program
@@ -42,7 +14,7 @@ export function addAudit(program: Command, act: Act): void {
     .description('The latest entries, newest first')
     .option('--limit <count>', 'how many', count, 20)
     .option('--before <number>', 'only entries before this one', count)
-    .option('--kind <kind>', `only entries of one kind: ${KINDS.join(', ')}`)
+    .option('--kind <kind>', `only entries of one kind: ${entryKinds.join(', ')}`)
     .action(
       act(async (cli, _, { limit, before, kind }) =>
         (await load()).listEntries(cli, {

@@ -12,7 +12,9 @@ export function addFeed(program: Command, act: Act): void {
   addShow(feed, act);
   feed
     .command('post')
-    .description('Say something to all who read the feed; @name speaks to an agent')
+    .description(
+      'Say something to all who read the feed; @name wakes an agent that wakes for being named',
+    )
     .argument('<text...>')
     .addOption(kind('what it is').default('status'))
     .action(

@@ -52,3 +52,15 @@ export function addStop(program: Command, act: Act): void {
       act(async (cli, _, { force }) => (await import('../stop.ts')).stop(cli, force === true)),
     );
 }
+
+export function addRestart(program: Command, act: Act): void {
+  program
+    .command('restart')
+    .description('Finish running work, stop the gateway and start it again (atom service)')
+    .option('--force', 'kill what runs')
+    .action(
+      act(async (cli, _, { force }) =>
+        (await import('../daemon/restart.ts')).restart(cli, force === true),
+      ),
+    );
+}

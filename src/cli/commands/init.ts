@@ -7,7 +7,10 @@ export function addInit(program: Command, act: Act): void {
   program
     .command('init')
     .description('Create or check a profile: one folder jail, one model, how to reach you')
-    .option('--jail <folder>', 'the folder that atom may work in (~/atom-work)')
+    .option(
+      '--jail <folder>',
+      'the folder that atom may work in (~/atom-work, or ~/atom-<profile>)',
+    )
     .option('--model <model>', '"offline" or provider/model')
     .addOption(new Option('--channel <name>').choices(['terminal', 'telegram']))
     .option(

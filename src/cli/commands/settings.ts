@@ -37,6 +37,10 @@ export function addConfig(program: Command, act: Act): void {
     .command('validate')
     .description('Check the file')
     .action(act(async (cli) => (await load()).validate(cli)));
+  config
+    .command('schema')
+    .description('What the file may hold, as a JSON Schema for an editor')
+    .action(act(async (cli) => (await import('../config/schema.ts')).showSchema(cli)));
 }
 
 export function addSecrets(program: Command, act: Act): void {

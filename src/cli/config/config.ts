@@ -1,4 +1,5 @@
 import { AtomError } from '../../base/errors.ts';
+import { hintFor } from '../../base/hint.ts';
 import type { Json } from '../../base/json.ts';
 import { shellWord } from '../../base/shell-word.ts';
 import { visible, visibleBlock } from '../../base/visible.ts';
@@ -7,7 +8,6 @@ import { type RawConfig, readConfig, readRaw, writeRaw } from '../../config/file
 import { loadConfig } from '../../config/load.ts';
 import { nearest } from '../../config/nearest.ts';
 import type { Cli } from '../cli.ts';
-import { hintFor } from '../out/hint.ts';
 import { flatten, put, readings, take } from './keys.ts';
 import { refuseLooserSettings } from './refuse-looser.ts';
 

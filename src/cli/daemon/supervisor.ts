@@ -39,6 +39,12 @@ export async function begin({ manager, name, file }: Named): Promise<void> {
   must(await systemctl('restart', name), manager);
 }
 
+/** Has it run anew, now; whether it will later stays as it is. Throws AtomError. */
+export async function again(service: Named): Promise<void> {
+  if (service.manager === 'launchd') await begin(service);
+  else must(await systemctl('restart', service.name), service.manager);
+}
+
 /** Ends it, and has it not begin again. Throws AtomError where it still runs. */
 export async function end({ manager, name }: Named): Promise<void> {
   if (manager === 'launchd') await launchctl('bootout', `${domain()}/${name}`);

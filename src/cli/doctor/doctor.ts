@@ -1,7 +1,7 @@
 import { asAtomError, exitCodes } from '../../base/errors.ts';
+import { hintFor } from '../../base/hint.ts';
 import { visibleBlock } from '../../base/visible.ts';
 import type { Cli } from '../cli.ts';
-import { hintFor } from '../out/hint.ts';
 import type { Out } from '../out/out.ts';
 import { wrapped } from '../out/wrap.ts';
 import { bad, type Finding, note } from './finding.ts';
@@ -68,6 +68,8 @@ export function report(cli: Cli, findings: readonly Finding[]): boolean {
   const healthy = findings.every(({ state }) => state !== 'bad');
   const named = findings.map((finding) => ({
     ...finding,
+    // Why a channel fails ends with the command that mends it.
+    words: finding.state === 'bad' ? hintFor(cli.paths.profile, finding.words) : finding.words,
     next: finding.next.map((line) => hintFor(cli.paths.profile, line)),
   }));
   if (cli.out.json) cli.out.object({ healthy, findings: named });

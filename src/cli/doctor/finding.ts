@@ -3,15 +3,15 @@ export interface Finding {
   readonly name: string;
   readonly state: 'good' | 'note' | 'bad';
   readonly words: string;
-  /** Commands that mend it. */
+  /** Commands that mend it, or tell more. */
   readonly next: readonly string[];
 }
 
-export const good = (name: string, words: string): Finding => ({
+export const good = (name: string, words: string, ...next: readonly string[]): Finding => ({
   name,
   state: 'good',
   words,
-  next: [],
+  next,
 });
 
 export const note = (name: string, words: string, ...next: readonly string[]): Finding => ({

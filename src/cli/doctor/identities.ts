@@ -12,7 +12,7 @@ export async function findIdentities({ paths, env }: Cli): Promise<readonly Find
   const known = Object.values(users).filter(({ identities }) => identities.length > 0).length;
   return known === 0
     ? [note('sso', `${sso.issuer} is named, and knows nobody`, IDENTIFY)]
-    : [good('sso', `${known} known to ${sso.issuer}; whether it answers:   atom doctor --sso`)];
+    : [good('sso', `${known} known to ${sso.issuer}`, 'Whether it answers:   atom doctor --sso')];
 }
 
 /** Whether that provider can be asked for its keys now. */

@@ -74,7 +74,7 @@ function channelFinding(channel: ChannelStatus, now: number): Finding {
 function updateFindings(running: string): readonly Finding[] {
   const here = packageVersion();
   return running === here
-    ? [good('update', `this is ${here}; atom update --check asks whether there is a newer one`)]
+    ? [good('update', `this is ${here}`, 'Whether there is a newer one:   atom update --check')]
     : [
         note(
           'update',

@@ -1,4 +1,5 @@
 import { clockTime } from '../../base/clock.ts';
+import { hintFor } from '../../base/hint.ts';
 import { visible, visibleBlock } from '../../base/visible.ts';
 import type { FeedEntry } from '../../domain/feed-post.ts';
 import { bar } from '../out/bars.ts';
@@ -10,6 +11,7 @@ const BAR = 10;
 export function postText(
   post: FeedEntry,
   { style, plain }: Pick<Out, 'style' | 'plain'>,
+  profile: string,
 ): readonly string[] {
   const { at, seq, author, kind, text, replyTo, replies, progress } = post;
   const [first = '', ...more] = visibleBlock(text).split('\n');
@@ -23,18 +25,27 @@ export function postText(
   return [
     `${style.dim(when)} ${answer}${style.bold(visible(author))}${how}: ${far}${first}`,
     ...more.map((line) => `${indent}${line}`),
-    ...footOf(post, replies).map((line) => style.dim(`${indent}${line}`)),
+    ...footOf(post, replies, profile).map((line) => style.dim(`${indent}${line}`)),
   ];
 }
 
-function footOf({ reactions, seq }: FeedEntry, replies: number): readonly string[] {
+function footOf(
+  { reactions, seq }: FeedEntry,
+  replies: number,
+  profile: string,
+): readonly string[] {
   const by = Object.entries(Object.groupBy(reactions, ({ mark }) => mark));
   const marks = by.map(
     ([mark, these = []]) => `${visible(mark)} ${these.map(({ who }) => visible(who)).join(', ')}`,
   );
   const answers =
     replies > 0
-      ? [`${replies} ${replies === 1 ? 'answer' : 'answers'}: atom feed --thread ${seq}`]
+      ? [
+          hintFor(
+            profile,
+            `${replies} ${replies === 1 ? 'answer' : 'answers'}: atom feed --thread ${seq}`,
+          ),
+        ]
       : [];
   const all = [...marks, ...answers];
   return all.length > 0 ? [all.join(' · ')] : [];

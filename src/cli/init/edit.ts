@@ -13,14 +13,17 @@ import { tellWritten, writeProfile } from './write.ts';
  * gateway runs, and `config` where there is no profile or it is broken.
  */
 export async function editProfile(cli: Cli, given: Partial<Plan>): Promise<void> {
-  const present = presentPlan(await readConfig(cli.paths));
+  const present = presentPlan(cli.paths.profile, await readConfig(cli.paths));
   await requireStopped(cli);
   const plan = cli.flags.yes ? { ...present, ...given } : await ask(cli, given, present);
   tellWritten(cli, await writeProfile(cli, plan, await readRaw(cli.paths)));
 }
 
-function presentPlan({ model, workspace, jails, channels: { telegram } }: Config): Plan {
-  const { folder } = jails.find(({ name }) => name === workspace) ?? defaultPlan;
+function presentPlan(
+  profile: string,
+  { model, workspace, jails, channels: { telegram } }: Config,
+): Plan {
+  const { folder } = jails.find(({ name }) => name === workspace) ?? defaultPlan(profile);
   return { folder, model, ...(telegram?.enabled ? { telegram: { allow: telegram.allow } } : {}) };
 }
 

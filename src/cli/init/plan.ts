@@ -7,7 +7,11 @@ export interface Plan {
   readonly telegram?: { readonly token?: string; readonly allow: readonly string[] };
 }
 
-export const defaultPlan: Plan = { folder: '~/atom-work', model: 'offline' };
+/** What nobody chose otherwise. A further profile has a folder of its own: what works there is another agent. */
+export const defaultPlan = (profile: string): Plan => ({
+  folder: `~/atom-${profile === 'default' ? 'work' : profile}`,
+  model: 'offline',
+});
 
 /** The provider's name in a model id; undefined for `offline`. */
 export const providerOf = (model: string): string | undefined =>

@@ -6,6 +6,7 @@ import type { Cli } from '../cli.ts';
 import { absolute, checkFolder } from '../jails/folder.ts';
 import { findLocalServers } from '../models/local-servers.ts';
 import { defaultPlan, type Plan } from './plan.ts';
+import { sharedWords } from './shared-folder.ts';
 
 export interface Asking {
   readonly cli: Cli;
@@ -42,21 +43,33 @@ const asItIs = (present: Offer | undefined, others: readonly Offer[]): readonly 
       ];
 
 async function askFolder({ cli, asker }: Asking, present?: Plan): Promise<string> {
-  const { folder } = defaultPlan;
+  const { folder } = defaultPlan(cli.paths.profile);
   const here = process.cwd();
-  const isNew = existsSync(absolute(cli.env, folder)) ? '' : ' (new)';
+  const state = async (path: string): Promise<string> => {
+    const shared = await sharedWords(cli, path);
+    const isNew = existsSync(absolute(cli.env, path)) ? undefined : 'new';
+    const said = [isNew, shared].filter((words) => words !== undefined);
+    return said.length === 0 ? '' : ` (${said.join(', ')})`;
+  };
   const kept = present && { value: present.folder, words: visible(present.folder) };
   const choices = asItIs(kept, [
-    { value: absolute(cli.env, folder), words: `${folder}${isNew}` },
-    ...(refusal(cli, here) === undefined ? [{ value: here, words: `this folder (${here})` }] : []),
+    { value: absolute(cli.env, folder), words: `${folder}${await state(folder)}` },
+    ...(refusal(cli, here) === undefined
+      ? [{ value: here, words: `this folder (${here})${await state(here)}` }]
+      : []),
     { value: undefined, words: 'another…' },
   ]);
   for (;;) {
     const chosen = await asker.choice('1/3  Which folder may atom work in?', choices);
     const path = chosen ?? (await asker.line('     Folder: '));
     const refused = path === '' ? 'Name a folder.' : refusal(cli, path);
-    if (refused === undefined) return path;
-    cli.out.say(`     ${refused}`);
+    if (refused !== undefined) {
+      cli.out.say(`     ${refused}`);
+      continue;
+    }
+    const shared = chosen === undefined ? await sharedWords(cli, path) : undefined;
+    if (shared !== undefined) cli.out.say(`     It is ${shared}.`);
+    return path;
   }
 }
 

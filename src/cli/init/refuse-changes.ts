@@ -11,7 +11,7 @@ export function refuseChanges({ paths }: Cli, options: Options): void {
   if (next.length === 0) return;
   throw new AtomError(
     'usage',
-    `Profile "${paths.profile}" is set up already, and atom init changes nothing in it`,
+    `Profile "${paths.profile}" is set up already, and init changes nothing in it`,
     { next: [...next, 'Or go through the questions again:   atom init --edit'] },
   );
 }

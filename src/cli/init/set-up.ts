@@ -1,8 +1,10 @@
+import { visible } from '../../base/visible.ts';
 import { createAsker } from '../ask/asker.ts';
 import type { Cli } from '../cli.ts';
 import { offerJail } from './offer-jail.ts';
 import { defaultPlan, type Plan } from './plan.ts';
 import { askPlan } from './questions.ts';
+import { sharedWords } from './shared-folder.ts';
 import { tellWritten, writeProfile } from './write.ts';
 
 /**
@@ -23,6 +25,9 @@ export async function setUpAsking(cli: Cli, given: Partial<Plan>, last?: string)
 
 /** The same without questions: what was not given takes its default. */
 export async function setUp(cli: Cli, given: Partial<Plan>): Promise<void> {
-  tellWritten(cli, await writeProfile(cli, { ...defaultPlan, ...given }));
+  const plan = { ...defaultPlan(cli.paths.profile), ...given };
+  const shared = await sharedWords(cli, plan.folder);
+  if (shared !== undefined) cli.out.say(`${visible(plan.folder)} is ${shared}.`);
+  tellWritten(cli, await writeProfile(cli, plan));
   await offerJail(cli, async () => true);
 }

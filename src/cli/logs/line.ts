@@ -39,9 +39,15 @@ export interface Wanted {
   readonly part?: string;
   /** What stands in its words or its fields, in whatever case. */
   readonly search?: string;
+  /** Milliseconds since 1970; nothing from before. */
+  readonly since?: number;
 }
 
-export const isWanted = ({ level = 'debug', part, search = '' }: Wanted, line: LogLine): boolean =>
+export const isWanted = (
+  { level = 'debug', part, search = '', since = 0 }: Wanted,
+  line: LogLine,
+): boolean =>
+  line.at >= since &&
   ORDER.indexOf(line.level) >= ORDER.indexOf(level) &&
   (part === undefined || line.part === part) &&
   `${line.text} ${JSON.stringify(line.fields)}`.toLowerCase().includes(search.toLowerCase());

@@ -8,8 +8,8 @@ import { isWanted, lineIn, type Wanted } from './line.ts';
 import { linesAddedTo, linesOf } from './tail.ts';
 
 export interface LogsOptions extends Wanted {
-  /** How many of the newest lines. */
-  readonly lines: number;
+  /** How many of the newest lines; all of them where it is absent. */
+  readonly lines?: number;
   readonly follow: boolean;
 }
 
@@ -32,6 +32,7 @@ export async function showLogs(cli: Cli, options: LogsOptions): Promise<void> {
 }
 
 function newestIn(files: readonly string[], options: LogsOptions): readonly LogLine[] {
+  const { lines = Number.POSITIVE_INFINITY } = options;
   const found: LogLine[] = [];
   for (const file of files)
     for (const text of linesOf(file)) {
@@ -39,9 +40,9 @@ function newestIn(files: readonly string[], options: LogsOptions): readonly LogL
       if (line === undefined || !isWanted(options, line)) continue;
       found.push(line);
       // Twice as many at most are held, and moved once for so many.
-      if (found.length > options.lines * 2) found.splice(0, options.lines);
+      if (found.length > lines * 2) found.splice(0, lines);
     }
-  return found.slice(-options.lines);
+  return found.slice(-lines);
 }
 
 const show = ({ out }: Cli, line: LogLine): void =>

@@ -23,7 +23,7 @@ export async function removeServer(cli: Cli, server: string): Promise<void> {
   );
   await withShelf(cli, (gateway) => gateway.request('mcp.forget', { server }, PATIENT));
   if (cli.out.json) return cli.out.object({ removed: server });
-  cli.out.say(`Removed ${server}. Secrets that were kept for it stay:   atom secrets list`);
+  cli.out.hint(`Removed ${server}. Secrets that were kept for it stay:   atom secrets list`);
 }
 
 /** Says how much a tool does: 1 looks, 2 says something, 3 changes something, 4 cannot be taken back. */

@@ -6,7 +6,7 @@ import { serverLines } from './draw.ts';
 export async function listServers(cli: Cli): Promise<void> {
   const { servers } = await withShelf(cli, (gateway) => gateway.request('mcp.list', {}, PATIENT));
   if (cli.out.json) return cli.out.object({ servers });
-  if (servers.length === 0) return cli.out.say('There are no MCP servers. See:   atom help mcp');
+  if (servers.length === 0) return cli.out.hint('There are no MCP servers. See:   atom help mcp');
   for (const line of servers.flatMap((one) => serverLines(one, cli.out.style))) cli.out.data(line);
   for (const { name, state } of servers)
     if (state === 'waiting') cli.out.hint(`Look at its tools:   atom mcp approve ${name}`);

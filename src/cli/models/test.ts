@@ -14,7 +14,9 @@ export async function testModel(cli: Cli, model: string | undefined): Promise<vo
   cli.out.data(visible(result.text.trim()));
   cli.out.say(`${result.model}: ${wordsOf(result)}.`);
   if (!result.calledTool)
-    cli.out.warn('It did not call the tool that it was told to call: atom can do little with it.');
+    cli.out.warn(
+      'It did not call the tool that it was told to call, so atom can do little with it.',
+    );
 }
 
 function wordsOf({ firstMs, totalMs, tokens, money, currency, calledTool }: ModelTest): string {

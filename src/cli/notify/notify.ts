@@ -5,6 +5,7 @@ import { isCritical, noticeEvents, noticeWords } from '../../domain/notice.ts';
 import type { Cli } from '../cli.ts';
 import { withGateway } from '../gateway.ts';
 import { table } from '../out/table.ts';
+import { requireChannel, warnOfNobody } from './reach.ts';
 import { readNotices, writeNotices } from './settings.ts';
 
 /** As it was typed; the settings know what fits. */
@@ -12,7 +13,7 @@ export type NoticeWish = Readonly<
   Record<'to' | 'events' | 'template' | 'quiet' | 'digest' | 'zone', unknown>
 >;
 
-/** Writes it into the settings. Nothing is told yet. */
+/** Writes it into the settings. Nothing is told yet. Throws AtomError `not-found` where the channel is not connected. */
 export async function addNotice(cli: Cli, name: string, wish: NoticeWish): Promise<void> {
   const { events, ...rest } = wish;
   const given = Object.entries(rest).filter(([, value]) => value !== undefined);
@@ -28,6 +29,7 @@ export async function addNotice(cli: Cli, name: string, wish: NoticeWish): Promi
       throw new AtomError('usage', `Nothing tells of "${kind}".`, {
         next: [`One of: ${noticeEvents.join(', ')}`],
       });
+  await requireChannel(cli, String(wish.to));
   const before = await readNotices(cli);
   const entry = { name, ...Object.fromEntries(given), events: kinds };
   await writeNotices(cli, [...before.filter((one) => one.name !== name), entry].map(plain));
@@ -35,6 +37,7 @@ export async function addNotice(cli: Cli, name: string, wish: NoticeWish): Promi
   if (cli.out.json) return cli.out.object({ added });
   if (added) for (const line of table([rowOf(added)])) cli.out.data(line);
   cli.out.say('A running gateway tells it from its next start.');
+  await warnOfNobody(cli, String(wish.to));
   cli.out.hint(`Try it:   atom stop, atom start, atom notify test ${name}`);
   const old = before.find((one) => one.name === name);
   cli.out.hint(`Undo:   ${old ? commandOf(old) : `atom notify remove ${name}`}`);

@@ -23,7 +23,8 @@ export function reportFailure(thrown: unknown, { json, plain, colors }: FailureS
     return exit;
   }
   const style = createStyle({ colors, plain });
-  const headline = `${style.bad(style.marks.no)} ${visibleBlock(message)}   ${style.dim(`(exit ${exit})`)}`;
+  const mark = plain ? 'error:' : style.marks.no;
+  const headline = `${style.bad(mark)} ${visibleBlock(message)}   ${style.dim(`(exit ${exit})`)}`;
   const text = [headline, ...next.map((line) => `  ${visibleBlock(line)}`)].join('\n');
   process.stderr.write(`${plain ? plainly(text) : text}\n`);
   return exit;

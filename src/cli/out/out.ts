@@ -1,8 +1,8 @@
+import { hintFor } from '../../base/hint.ts';
 import { jsonLine } from '../../base/json-line.ts';
 import { visibleBlock } from '../../base/visible.ts';
 import type { Env } from '../../config/env.ts';
 import type { Flags } from '../flags.ts';
-import { hintFor } from './hint.ts';
 import { plainly } from './plain.ts';
 import { createStyle, type Style } from './style.ts';
 
@@ -22,7 +22,7 @@ export interface Out {
   say(line: string): void;
   /** A line for the person that names commands of atom: they are said for this profile. */
   hint(line: string): void;
-  /** One line that even `--quiet` shows. */
+  /** One line that even `--quiet` shows, its commands for this profile as well. */
   warn(line: string): void;
 }
 
@@ -45,7 +45,7 @@ export function createOut(env: Env, flags: Flags): Out {
       void process.stdout.write(`${jsonLine({ schema: 1, ...(value as object) })}\n`),
     say,
     hint: (line) => say(hintFor(env.profile, line)),
-    warn: write,
+    warn: (line) => write(hintFor(env.profile, line)),
   };
 }
 

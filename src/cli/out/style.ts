@@ -29,6 +29,6 @@ export function createStyle({
     good: dress('good'),
     warn: dress('caution'),
     bad: dress('danger'),
-    marks: plain ? { yes: 'ok', no: 'x', note: '!' } : { yes: '✓', no: '✖', note: '!' },
+    marks: plain ? { yes: 'ok', no: 'failed', note: 'note' } : { yes: '✓', no: '✖', note: '!' },
   };
 }

@@ -1,5 +1,6 @@
 import { StringDecoder } from 'node:string_decoder';
 import { AtomError } from '../../base/errors.ts';
+import { hintFor } from '../../base/hint.ts';
 import { sizeWords } from '../../base/size.ts';
 import { terminalText } from '../../base/terminal-text.ts';
 import { visibleBlock } from '../../base/visible.ts';
@@ -22,7 +23,9 @@ export async function printOutput(cli: Cli, wish: OutputWish): Promise<void> {
     throw new AtomError('usage', '--raw could do anything to this terminal.', {
       next: [`Send it on: atom runs output ${wish.ref} --raw > output.bin`],
     });
-  const print = wish.raw ? printRaw : createPrinter(wish.ref);
+  const print = wish.raw
+    ? printRaw
+    : createPrinter(hintFor(cli.paths.profile, `atom runs output ${wish.ref} --raw`));
   await ask(
     cli,
     (gateway) =>
@@ -61,15 +64,14 @@ const printRaw: Print = (bytes) => write(bytes);
 const MOST_LINE = 1_000_000;
 
 /** Whole lines, as a terminal would show them. What is no text is named and not shown. */
-function createPrinter(ref: string): Print {
+function createPrinter(raw: string): Print {
   const decoder = new StringDecoder('utf8');
   let [rest, total, binary] = ['', 0, false];
   return async (bytes, isLast) => {
     total += bytes.length;
     binary ||= bytes.includes(0);
     if (binary) {
-      if (isLast)
-        await write(`(binary, ${sizeWords(total)}: atom runs output ${ref} --raw > output.bin)\n`);
+      if (isLast) await write(`(binary, ${sizeWords(total)}: ${raw} > output.bin)\n`);
       return;
     }
     rest += decoder.write(bytes) + (isLast ? decoder.end() : '');

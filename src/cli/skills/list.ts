@@ -9,7 +9,7 @@ export async function listSkills(cli: Cli): Promise<void> {
   const { skills } = await withShelf(cli, (gateway) => gateway.request('skills.list', {}, PATIENT));
   if (cli.out.json) return cli.out.object({ skills });
   if (skills.length === 0)
-    return cli.out.say('There are no skills. Make one:   atom skills new hello');
+    return cli.out.hint('There are no skills. Make one:   atom skills new hello');
   for (const line of table([['SKILL', 'STATE', 'FROM', 'WHAT IT DOES'], ...skills.map(rowOf)]))
     cli.out.data(line);
   for (const { id, why } of skills.filter(({ state }) => state === 'broken'))

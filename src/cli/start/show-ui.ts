@@ -37,6 +37,7 @@ export async function showUi(showing: Showing): Promise<number> {
     profile: paths.profile,
     folder: seen.folder ?? process.cwd(),
     plain: isPlain(cli),
+    quiet: flags.quiet,
     colors: hasColor(env, flags, process.stdout)
       ? (themes[String(seen.theme)] ?? env.theme)
       : 'none',

@@ -33,7 +33,8 @@ export function daysOf(
   return { since: dayOf(since), until: dayOf((until ?? now + 1) - 1) };
 }
 
-const startOf = (text: string): number | undefined => dateOf(text)?.getTime();
+/** The first moment of a local day such as `2026-02-03`; undefined for any other text. Throws AtomError `usage` for a day that no month has. */
+export const startOf = (text: string): number | undefined => dateOf(text)?.getTime();
 
 function endOf(text: string): number | undefined {
   const date = dateOf(text);

@@ -26,7 +26,7 @@ export async function showStats(cli: Cli, wish: StatsWish): Promise<void> {
   if (cli.out.json) return cli.out.object({ ...stats, live: live ?? null });
   tell(cli, drawStats(stats, cli.out));
   if (live === undefined)
-    return cli.out.say('No gateway runs, so how it does now is left out: atom start');
+    return cli.out.hint('No gateway runs, so how it does now is left out: atom start');
   tell(cli, drawLive(live, cli.out, systemClock.now()));
 }
 

@@ -1,8 +1,8 @@
 import { systemClock } from '../../base/clock.ts';
+import { hintFor } from '../../base/hint.ts';
 import { sleep } from '../../base/wait.ts';
 import type { Cli } from '../cli.ts';
 import { withGateway } from '../gateway.ts';
-import { hintFor } from '../out/hint.ts';
 import { pairs } from '../out/pairs.ts';
 import { exactly } from '../out/plain.ts';
 import { statusRows } from './rows.ts';
@@ -27,9 +27,15 @@ async function show(cli: Cli): Promise<void> {
   const rows = statusRows({ ...found, approvals }, systemClock.now()).map(
     ([name, words]): readonly [string, string] => [
       name,
-      // Why a channel fails ends with the command that mends it; cards stay as they are.
-      name === 'channel' ? hintFor(cli.paths.profile, words) : words,
+      // Many end with the command that mends it; what runs or is asked about stays as it is.
+      name === 'running' || name === 'asks' ? words : hintFor(cli.paths.profile, words),
     ],
   );
-  for (const line of pairs(rows)) cli.out.data(line);
+  for (const line of pairs(cli.flags.plain ? rows.map(spoken) : rows)) cli.out.data(line);
 }
+
+/** Without dots between, which a screen reader names one by one; what is asked about stays to the letter. */
+const spoken = ([name, words]: readonly [string, string]): readonly [string, string] => [
+  name,
+  name === 'asks' ? words : words.replaceAll('. · ', '. ').replaceAll(' · ', ', '),
+];

@@ -16,6 +16,7 @@ import { notices } from './notices.ts';
 import { ownChannels } from './own-channels.ts';
 import { pocket } from './pocket.ts';
 import type { Migration } from './run.ts';
+import { shares } from './shares.ts';
 import { skills } from './skills.ts';
 import { talks } from './talks.ts';
 import { threads } from './threads.ts';
@@ -49,5 +50,6 @@ export const MIGRATIONS: readonly Migration[] = [
     users,
     ownChannels,
     editions,
+    shares,
   ],
 ];

@@ -1,5 +1,5 @@
 import type { Device } from '../../domain/device.ts';
-import { type InboundEvent, saidThrough } from '../../domain/event.ts';
+import { type InboundEvent, isItsAccount, saidThrough } from '../../domain/event.ts';
 import type { Sql } from '../../domain/store.ts';
 import { bygoneName } from './bygone.ts';
 import { deepen } from './lanes.ts';
@@ -37,8 +37,8 @@ export async function spoolEvent(
   if (known) return false;
   if (lane !== null) await deepen(sql, 'in', lane);
   await sql.run(
-    `INSERT INTO spool(id, channel, account, external_id, lane, body, state, at)
-     VALUES($1, $2, $3, $4, $5, $6, $7, $8)`,
+    `INSERT INTO spool(id, channel, account, external_id, lane, body, state, at, share)
+     VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     event.id,
     channel,
     account,
@@ -47,18 +47,27 @@ export async function spoolEvent(
     JSON.stringify(event),
     lane === null ? 'dropped' : 'waiting',
     event.at,
+    shareOf(event) ?? null,
   );
   return true;
 }
 
-/** How many of somebody's events wait in threads of an account. */
-export async function waitingInThreads(sql: Sql, { from, sender }: InboundEvent): Promise<number> {
+/**
+ * Whose share an event takes, of all that wait in threads of its account. Undefined where it takes none: it is in
+ * no thread, or the account was set up for its sender.
+ */
+const shareOf = (event: InboundEvent): string | undefined =>
+  event.from.thread === undefined || isItsAccount(event) ? undefined : event.sender.id;
+
+/** How many events wait that take the same share as this one; none where it takes none. */
+export async function waitingInShare(sql: Sql, event: InboundEvent): Promise<number> {
+  const share = shareOf(event);
+  if (share === undefined) return 0;
   // As the index has it: of those that wait, and not of all that were ever handled.
   const row = await sql.get(
-    `SELECT count(*) AS waiting FROM spool INDEXED BY spool_thread
-     WHERE state = 'waiting' AND json_extract(body, '$.from.thread') IS NOT NULL
-       AND channel = $1 AND account = $2 AND json_extract(body, '$.sender.id') = $3`,
-    ...[from.channel, from.account, sender.id],
+    `SELECT count(*) AS waiting FROM spool INDEXED BY spool_share
+     WHERE state = 'waiting' AND channel = $1 AND account = $2 AND share = $3`,
+    ...[event.from.channel, event.from.account, share],
   );
   return Number(row?.waiting ?? 0);
 }

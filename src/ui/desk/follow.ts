@@ -1,4 +1,4 @@
-import { asAtomError } from '../../base/errors.ts';
+import { failureFor } from '../../base/hint.ts';
 import type { Gateway } from '../../bridge/gateway.ts';
 import type { GatewayEvent } from '../../protocol/events.ts';
 import type { Beginning, Follower } from './follower.ts';
@@ -50,7 +50,7 @@ async function howThingsStand(
     try {
       return await answer;
     } catch (thrown) {
-      if (!signal.aborted) to.trouble(asAtomError(thrown));
+      if (!signal.aborted) to.trouble(failureFor(gateway.hello.profile, thrown));
       return nothing;
     }
   };
@@ -64,5 +64,15 @@ async function howThingsStand(
   const cards = waiting.approvals
     .filter(({ state }) => state === 'pending')
     .map(({ card }) => card);
-  return { lines: log.lines, entries: history.entries, cards };
+  const { entries } = history;
+  const isFirst =
+    entries.length === 0 && cards.length === 0 && (await nobodySpoke(gateway, signal));
+  return { lines: log.lines, entries, cards, isFirst };
 }
+
+/** True where there is no conversation at all. Who may not ask is not here for the first time. */
+const nobodySpoke = (gateway: Gateway, signal: AbortSignal): Promise<boolean> =>
+  gateway.request('sessions.list', {}, { signal }).then(
+    ({ sessions }) => sessions.length === 0,
+    () => false,
+  );

@@ -11,6 +11,8 @@ export interface Beginning {
   readonly lines: readonly LogLine[];
   readonly entries: readonly TranscriptEntry[];
   readonly cards: readonly Card[];
+  /** True where nobody ever said anything to this profile. */
+  readonly isFirst: boolean;
 }
 
 export interface Follower {

@@ -1,4 +1,5 @@
-import { asAtomError } from '../../base/errors.ts';
+import type { AtomError } from '../../base/errors.ts';
+import { failureFor } from '../../base/hint.ts';
 import { newId } from '../../base/ids.ts';
 import { visible } from '../../base/visible.ts';
 import type { Gateway } from '../../bridge/gateway.ts';
@@ -7,10 +8,14 @@ import type { Head } from '../card/armed.ts';
 import { type Row, row } from '../text/spans.ts';
 
 /** What went wrong and what to do, as rows. */
-export function errorRows(thrown: unknown): readonly Row[] {
-  const { message, next } = asAtomError(thrown);
-  return [row(visible(message), 'danger'), ...next.map((step) => row(`  ${visible(step)}`))];
-}
+export const failureRows = ({ message, next }: AtomError): readonly Row[] => [
+  row(visible(message), 'danger'),
+  ...next.map((step) => row(`  ${visible(step)}`)),
+];
+
+/** The same of what a gateway was asked, the steps for its profile. */
+export const errorRows = ({ hello }: Pick<Gateway, 'hello'>, thrown: unknown): readonly Row[] =>
+  failureRows(failureFor(hello.profile, thrown));
 
 /** Sends a message; resolves to rows that say why it did not go, or to nothing. */
 export async function say(gateway: Gateway, text: string): Promise<readonly Row[]> {
@@ -18,7 +23,7 @@ export async function say(gateway: Gateway, text: string): Promise<readonly Row[
     await gateway.request('chat.send', { text, key: newId() });
     return [];
   } catch (thrown) {
-    return [...errorRows(thrown), row('Your message was not sent.', 'caution')];
+    return [...errorRows(gateway, thrown), row('Your message was not sent.', 'caution')];
   }
 }
 
@@ -50,7 +55,7 @@ export async function answer(
     });
     return taken.ok ? [] : [row(visible(taken.message), 'caution')];
   } catch (thrown) {
-    return errorRows(thrown);
+    return errorRows(gateway, thrown);
   }
 }
 
@@ -70,6 +75,6 @@ async function answerPerson(
       });
     return [];
   } catch (thrown) {
-    return errorRows(thrown);
+    return errorRows(gateway, thrown);
   }
 }

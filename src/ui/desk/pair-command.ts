@@ -40,7 +40,7 @@ export async function pairRows(
       row(`${typed ? 'Then send' : 'No camera? Send'} ${visible(identity)}:   ${visible(command)}`),
     ];
   } catch (thrown) {
-    return errorRows(thrown);
+    return errorRows(gateway, thrown);
   }
 }
 

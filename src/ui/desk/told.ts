@@ -6,7 +6,7 @@ import type { Row } from '../text/spans.ts';
 import { type Advance, setCards } from './advance.ts';
 import { apply } from './apply.ts';
 import type { Follower } from './follower.ts';
-import { errorRows } from './messages.ts';
+import { failureRows } from './messages.ts';
 import { tellPeople } from './newcomers.ts';
 import type { DeskState } from './state.ts';
 import type { Store } from './store.ts';
@@ -44,6 +44,6 @@ export function createListener(
       setCards(store, advance, cards);
     },
     status: (status) => store.set({ status }),
-    trouble: (error) => print(errorRows(error)),
+    trouble: (error) => print(failureRows(error)),
   };
 }

@@ -1,4 +1,3 @@
-import { asAtomError } from '../../base/errors.ts';
 import type { Gateway } from '../../bridge/gateway.ts';
 import type { FeedPost } from '../../domain/feed-post.ts';
 import { MOST_PANE, withPost } from '../feed/feed-rows.ts';
@@ -21,6 +20,6 @@ export async function turnFeed(gateway: Gateway, store: Store<DeskState>): Promi
     if (feed) store.set({ feed: feed.reduce(withPost, posts.toReversed() as readonly FeedPost[]) });
     return [];
   } catch (thrown) {
-    return errorRows(asAtomError(thrown));
+    return errorRows(gateway, thrown);
   }
 }

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import { systemClock } from '../../base/clock.ts';
+import { withFirstSteps } from '../desk/first-steps.ts';
 import { follow } from '../desk/follow.ts';
 import { createStopper } from '../desk/stopper.ts';
 import { createSaid } from '../find/said.ts';
@@ -12,7 +13,7 @@ import { createQuestions } from './questions.ts';
 
 /** The UI for screen readers and dumb terminals: prints lines, reads lines, redraws nothing. */
 export async function runLineUi(options: UiOptions): Promise<UiEnding> {
-  const { gateway, stdin, stdout, clock = systemClock } = options;
+  const { gateway, stdin, stdout, quiet = false, clock = systemClock } = options;
   const over = new AbortController();
   const said = createSaid();
   // Nothing is cut: a screen reader reads lines to the end.
@@ -24,9 +25,7 @@ export async function runLineUi(options: UiOptions): Promise<UiEnding> {
   const sayLine = (line: string): void => print([[{ text: line }]]);
   const questions = createQuestions(clock, sayLine, over.signal);
   const listener = createLineListener({
-    clock,
-    print,
-    questions,
+    ...{ clock, print, questions, quiet },
     gatewayStops: stopper.gatewayStops,
   });
   const lines = createInterface({ input: stdin, terminal: false });
@@ -40,7 +39,7 @@ export async function runLineUi(options: UiOptions): Promise<UiEnding> {
   };
   process.on('SIGINT', interrupted);
   print([greeting(options)]);
-  follow(gateway, listener, over.signal);
+  follow(gateway, withFirstSteps(listener, { print }), over.signal);
   try {
     return await stopper.ended;
   } finally {

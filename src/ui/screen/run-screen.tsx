@@ -1,6 +1,7 @@
 import { render } from 'ink';
 import { systemClock } from '../../base/clock.ts';
 import { createDesk } from '../desk/desk.ts';
+import { withFirstSteps } from '../desk/first-steps.ts';
 import { follow } from '../desk/follow.ts';
 import { createStopper, type Stopper } from '../desk/stopper.ts';
 import { createSaid } from '../find/said.ts';
@@ -40,7 +41,11 @@ export async function runScreen(options: UiOptions): Promise<UiEnding> {
     interactive: true,
   });
   const releases = [watchStreams(options, stopper), mended.stop];
-  follow(gateway, desk.listener, over.signal);
+  const steps = {
+    print,
+    answering: 'Nothing happened yet. Press Tab to review the card, then y or n.',
+  };
+  follow(gateway, withFirstSteps(desk.listener, steps), over.signal);
   try {
     return await Promise.race([
       stopper.ended,

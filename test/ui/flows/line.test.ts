@@ -6,7 +6,7 @@ import { runUi } from '../../../src/ui/run-ui.ts';
 import { card, fakeGateway, newcomer, people, stranger } from '../fake-gateway.ts';
 
 /** Line mode on pipes, with a clock that only moves when told. */
-function openLines() {
+function openLines({ quiet = false } = {}) {
   const gateway = fakeGateway();
   const stdin = new PassThrough();
   const stdout = new PassThrough();
@@ -26,6 +26,7 @@ function openLines() {
     },
     reducedMotion: true,
     plain: true,
+    quiet,
     stdin,
     stdout,
     clock,
@@ -56,7 +57,7 @@ type Lines = ReturnType<typeof openLines>;
 
 async function ask(lines: Lines, over: Parameters<typeof card>[0] = {}): Promise<void> {
   await lines.says('atom 0.1.0');
-  await expect.poll(() => lines.gateway.asked.length).toBe(4);
+  await expect.poll(() => lines.gateway.asked.length).toBe(5);
   lines.gateway.emit({
     kind: 'approval.asked',
     card: card({ expiresAt: 1_000_000 + 120_000, ...over }),
@@ -65,6 +66,21 @@ async function ask(lines: Lines, over: Parameters<typeof card>[0] = {}): Promise
 }
 
 describe('line mode', () => {
+  it.each([false, true])(
+    'tells of the log what went wrong, and the rest unless quiet: %s',
+    async (quiet) => {
+      const lines = openLines({ quiet });
+      await lines.says('profile default');
+      for (const level of ['info', 'warn'] as const)
+        lines.gateway.emit({
+          kind: 'log',
+          line: { at: 1, level, part: 'jail', text: `said as ${level}`, fields: {} },
+        });
+      await lines.says('said as warn');
+      expect(lines.text().includes('said as info')).toBe(!quiet);
+    },
+  );
+
   it('sends lines and prints answers, without one control sequence', async () => {
     const lines = openLines();
     await lines.says('profile default');
@@ -224,7 +240,7 @@ describe('somebody to let in, in line mode', () => {
   async function comes(who = newcomer({ leftMs: 120_000 }), secondFactor = false) {
     const lines = openLines();
     await lines.says('atom 0.1.0');
-    await expect.poll(() => lines.gateway.asked.length).toBe(4);
+    await expect.poll(() => lines.gateway.asked.length).toBe(5);
     lines.gateway.answers('senders.list', () => people([who], { secondFactor }));
     lines.gateway.emit({ kind: 'pairing', pairing: who });
     await lines.says('n to refuse.');

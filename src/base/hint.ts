@@ -1,8 +1,8 @@
-import { AtomError, asAtomError } from '../../base/errors.ts';
-import { shellWord } from '../../base/shell-word.ts';
+import { AtomError, asAtomError } from './errors.ts';
+import { shellWord } from './shell-word.ts';
 
-/** `atom` where a command line begins: at the start, after a label or in brackets; not in a sentence. */
-const COMMAND = /(^|\s\s|: |then |\()atom (?=[a-z])/gm;
+/** `atom` where a command line begins: at the start, after a label or a bracket, or beside another; not in a sentence. */
+const COMMAND = /(^|\s\s|: |then |\(|(?<=\batom \w+(?:, | and | or )))atom (?=[a-z\d])/gm;
 
 /** A line that names commands of atom, so that they act on this profile: `atom -p other start`. */
 export const hintFor = (profile: string, line: string): string =>

@@ -1,0 +1,28 @@
+/** What the record is made of. */
+export const entryKinds: readonly string[] = [
+  ...['begun', 'done', 'failed', 'refused', 'run.uncertain'],
+  ...[
+    'approval.asked',
+    'approval.approved',
+    'approval.denied',
+    'approval.expired',
+    'approval.void',
+  ],
+  ...['alert.posted', 'alert.failed'],
+  ...['factor.enrolled', 'factor.disabled', 'factor.used', 'factor.failed'],
+  ...['factor.locked', 'factor.codes'],
+  ...['agent.added', 'agent.promoted', 'agent.demoted', 'agent.paused', 'agent.resumed'],
+  ...['sender.admitted', 'sender.role', 'sender.blocked', 'sender.revoked'],
+  ...['pairing.begun', 'pairing.matched', 'pairing.asked', 'pairing.refused', 'pairing.cancelled'],
+  ...['pairing.wrong', 'pairing.burnt', 'pairing.silenced', 'pairing.locked'],
+  ...['run.marked', 'training.kept', 'training.replayed', 'training.dropped'],
+  ...['message.repeated', 'message.failed', 'message.expired', 'run.settled', 'files.trusted'],
+  ...['skill.trusted', 'skill.waits', 'skill.refused', 'skill.enabled', 'skill.disabled'],
+  ...['skill.removed', 'channel.trusted', 'channel.forgotten'],
+  ...['mcp.trusted', 'mcp.changed', 'mcp.same', 'mcp.classified', 'mcp.removed', 'mcp.ended'],
+  ...['spool.retried', 'spool.dropped', 'outbox.retried', 'outbox.dropped', 'backup.restored'],
+  ...['gateway.started', 'gateway.stopped', 'gateway.guessed', 'jails.changed', 'jails.refused'],
+  ...['users.changed', 'users.refused'],
+  ...['device.armed', 'device.burned', 'device.locked', 'device.added', 'device.changed'],
+  ...['device.revoked', 'halt.panic', 'halt.paused', 'halt.resumed', 'audit.key', 'audit.pruned'],
+];
