@@ -162,7 +162,8 @@ between your yes and the sending is not sent, and a path that is marked private 
   config  jail  folder  secrets  model  channels  node  tools  files  disk  clock
   database  record  halt  2fa  gateway  ports  update  skills  net  sso
 Each fault is told once, in its own row, with the command that mends it. What cannot be looked at
-before that says so. Nothing is changed without --fix, and no model and no platform is spoken to.
+before that says so. Nothing is changed without --fix. No platform is spoken to; a model server of
+this machine is asked for a sign of life, and of one elsewhere only its name is looked up.
   atom doctor --json               {"schema":1,"healthy":false,"findings":[{"name":"database",
                                    "state":"good"|"note"|"bad","words":"...","next":["..."]}]}
 Exits 0 where nothing is bad, 78 where the settings cannot be used, and 1 else. So does
