@@ -99,6 +99,12 @@ const told = (status: Partial<Status>) =>
     { webhooks: settings({}), now: NOW },
   ).map(({ name, state, words, next }) => [`${state} ${name}: ${words}`, ...next].join(' | '));
 
+test('what a crash cut off is told with the command that shows it', () => {
+  expect(told({ doubts: 1 })).toContain(
+    'note runs: one was cut off, and nobody knows how far it got | See which, and say what is true:   atom runs list',
+  );
+});
+
 test('a gateway in which all is well is told with what it last heard', () => {
   expect(told({ channels: [channel({ lastInboundAt: NOW - 120_000 })] })).toEqual([
     'good ports: none is open: nobody beyond this machine needs one',

@@ -49,6 +49,12 @@ describe('what a crash cut off', () => {
     expect(told.text).toContain('sh slow.sh');
     expect(told.text).toContain(`atom runs settle ${code} --happened`);
     expect(await waiting()).toBe(1);
+    const way = `atom runs settle ${code} --happened (or --again, or --forget)`;
+    const list = await atom(profile, ['runs', 'list']);
+    expect(list.out).toMatch(new RegExp(`^ *${code} .* in doubt +sh slow.sh`, 'm'));
+    expect(list.err).toContain(way);
+    expect((await atom(profile, ['runs', 'show', code])).err).toContain(way);
+    expect((await atom(profile, ['doctor'])).out).toContain('one was cut off');
     expect((await settle(code)).code).toBe(2);
     expect((await settle(code, '--forget', '--again')).code).toBe(2);
     expect((await settle(code, '--happened')).code).toBe(0);

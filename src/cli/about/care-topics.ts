@@ -165,8 +165,8 @@ Each fault is told once, in its own row, with the command that mends it. What ca
 before that says so. Nothing is changed without --fix. No platform is spoken to; a model server of
 this machine is asked for a sign of life, and of one elsewhere only its name is looked up.
   atom doctor --json               {"schema":1,"healthy":false,"findings":[{"name":"database",
-                                   "state":"good"|"note"|"bad","words":"...","next":["..."]}]}
-Exits 0 where nothing is bad, 78 where the settings cannot be used, and 1 else. So does
+                                   "state":"bad","words":"...","next":["..."]}]}
+"state" is good, note or bad. Exits 0 where nothing is bad, 78 where the settings cannot be used, and 1 else. So does
 atom security audit, where bad means wide open.`,
 
   'exit-codes': `EXIT CODES

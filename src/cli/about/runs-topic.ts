@@ -8,6 +8,14 @@ Everything that was done is a run, and has a code of six characters, such as k7p
   atom runs output k7p2qx --follow        while it runs
   atom runs output k7p2qx --raw > file    byte for byte
 
+Where atom was cut off in the middle of a run (a crash, a power cut), nobody knows how far it got. It is
+in doubt: never repeated by itself, and told in your chats, the feed, atom status and atom doctor. Look
+at what it was about, then say what is true:
+
+  atom runs settle k7p2qx --happened      it was done: nothing more happens
+  atom runs settle k7p2qx --again         do it again: decided and asked anew, as if it were new
+  atom runs settle k7p2qx --forget        let it rest
+
 A chat and a model see the beginning and the end of long output, as a terminal would show it and
 without secrets; what is no text is named and not drawn. All of it is kept as it came in a file that
 only you can read, outside every jail, for 30 days and 1 GB together.

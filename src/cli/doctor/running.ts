@@ -21,7 +21,7 @@ export async function findRunning(cli: Cli): Promise<readonly Finding[]> {
 
 /** The same, of what it told. `now` in milliseconds since 1970. */
 export const runningFindings = (
-  status: Pick<Status, 'network' | 'webhooks' | 'channels' | 'version'>,
+  status: Pick<Status, 'network' | 'webhooks' | 'channels' | 'doubts' | 'version'>,
   beside: {
     readonly webhooks: Config['webhooks'];
     readonly now: number;
@@ -31,8 +31,20 @@ export const runningFindings = (
   ...status.channels
     .filter(({ name }) => name !== 'terminal')
     .map((channel) => channelFinding(channel, beside.now)),
+  ...doubtFindings(status.doubts),
   ...updateFindings(status.version),
 ];
+
+const doubtFindings = (count: number): readonly Finding[] =>
+  count === 0
+    ? []
+    : [
+        note(
+          'runs',
+          `${count === 1 ? 'one was' : `${count} were`} cut off, and nobody knows how far ${count === 1 ? 'it' : 'they'} got`,
+          'See which, and say what is true:   atom runs list',
+        ),
+      ];
 
 const openFindings = (found: readonly Finding[]): readonly Finding[] =>
   found.length > 0 ? found : [good('ports', 'none is open: nobody beyond this machine needs one')];

@@ -24,20 +24,30 @@ export async function listRuns(
   const now = systemClock.now();
   const rows = runs.map((run) => rowOf(run, now));
   const width = process.stdout.columns ?? WIDTH;
-  for (const line of table([['RUN', 'AGO', 'TOOK', 'WHO', 'WHAT', 'END'], ...rows]))
+  for (const line of table([['RUN', 'AGO', 'TOOK', 'WHO', 'END', 'WHAT'], ...rows]))
     cli.out.data(clipped(line, width));
+  const open = runs.filter(isInDoubt);
+  if (open.length > 0) {
+    const many = open.length === 1 ? 'One is' : `${open.length} are`;
+    cli.out.warn(
+      `${many} in doubt: atom stopped in the middle, and nothing is repeated by itself.`,
+    );
+    for (const { code } of open) cli.out.hint(settleWords(code));
+  }
   cli.out.hint('See one, and what it printed:   atom runs show <run>, then atom runs output <run>');
 }
 
 const MOST_WORDS = 60;
+/** How it ended stands before what it was: that may be cut, and this may not. */
+const MOST_END = 40;
 
 const rowOf = (run: RunSummary, now: number): readonly string[] => [
   run.code,
   duration(now - run.begunAt),
   run.endedAt === undefined ? '' : tookWords(run.endedAt - run.begunAt),
   run.who,
+  clipped(stateWords(run), MOST_END),
   clipped(visible(wordsOf(run)), MOST_WORDS),
-  stateWords(run),
 ];
 
 const wordsOf = ({ action, words }: RunSummary): string => words.join(' ') || action;
@@ -45,8 +55,15 @@ const wordsOf = ({ action, words }: RunSummary): string => words.join(' ') || ac
 const tookWords = (ms: number): string => (ms < 1000 ? `${ms} ms` : duration(ms));
 
 /** A run that began and did not end runs, or was cut off with its gateway. */
-const stateWords = ({ state, end }: RunSummary): string =>
-  state === 'begun' ? 'not ended' : (end.split('\n')[0] ?? end);
+function stateWords(run: RunSummary): string {
+  if (isInDoubt(run)) return 'in doubt';
+  return run.state === 'begun' ? 'not ended' : (run.end.split('\n')[0] ?? run.end);
+}
+
+const isInDoubt = ({ state }: RunSummary): boolean => state === 'uncertain';
+
+const settleWords = (code: string): string =>
+  `Look, then say what is true:   atom runs settle ${code} --happened (or --again, or --forget)`;
 
 /** Everything on record about one run. */
 export async function showRun(cli: Cli, ref: string): Promise<void> {
@@ -57,6 +74,7 @@ export async function showRun(cli: Cli, ref: string): Promise<void> {
   );
   if (cli.out.json) return cli.out.object({ run });
   for (const line of table(detailsOf(run))) cli.out.data(line);
+  if (isInDoubt(run)) cli.out.hint(settleWords(run.code));
   if (run.kept !== undefined) cli.out.hint(`What it printed:   atom runs output ${run.code}`);
 }
 
@@ -67,7 +85,7 @@ function detailsOf(run: RunReport): readonly (readonly [string, string])[] {
     ['what', `${run.action}: ${run.words.join(' ')}`],
     ['who', run.who],
     ['jail', run.jail],
-    ['begun', new Date(run.begunAt).toLocaleString()],
+    ['begun', new Date(run.begunAt).toISOString()],
     ['took', run.endedAt === undefined ? undefined : tookWords(run.endedAt - run.begunAt)],
     ['state', run.state],
     ['ended', run.end.replaceAll('\n', ' ')],
