@@ -112,3 +112,10 @@ describe('a settings file', () => {
     expect(() => ensureFolder(join(root, 'link'))).toThrow('Cannot make the folder');
   });
 });
+
+it('does not say again what was set for a key that belongs into no file', () => {
+  const checked = checkConfig({ version: 1, models: { key: 'kanari3-abc' }, model: 7 });
+  const said = checked.ok ? [] : checked.problems.map(({ message }) => message);
+  expect(said.join('\n')).toContain('"models.key" is not shown here; expected');
+  expect(said.join('\n')).toContain('"model" is 7; expected');
+});

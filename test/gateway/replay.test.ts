@@ -5,7 +5,7 @@ import { forOthers } from '../../src/cli/sessions/for-others.ts';
 import { pageOf } from '../../src/cli/sessions/page.ts';
 import { collected } from '../../src/cli/sessions/replay.ts';
 import { LOCAL_OWNER } from '../../src/domain/caller.ts';
-import type { Played, PlayStep } from '../../src/domain/playback.ts';
+import type { Played, PlayedCard, PlayStep } from '../../src/domain/playback.ts';
 import { summaryEvent } from '../../src/domain/summary-event.ts';
 import { appendItem } from '../../src/store/tables/transcript.ts';
 import { until } from '../flows/stage/until.ts';
@@ -178,6 +178,27 @@ describe('a conversation that is exported', () => {
     for (const hidden of ['example.org', '5012233', '49170']) expect(told).not.toContain(hidden);
     expect(told).toContain('"limit":20');
     expect(told).toContain('"x",null,true');
+  });
+
+  it('has nothing that only the words of a command tell together', () => {
+    const words = ['call', '+49', '170', '1234567', '93.184.216.34', '--token', 'hunter22'];
+    const decided = { kind: 'decided', at: 2, action: 'shell.exec', words } as const;
+    const told = [called({ argv: words }), exported({ ...decided, verdict: 'allow', why: [] })];
+    for (const one of told) expect(one).toContain('["call [phone] [address] --token [secret]"]');
+    expect(called({ argv: ['ls', '-la'] })).toContain('["ls","-la"]');
+    expect(printed('call +49 170 1234567 93.184.216.34')).toContain('call [phone] [address]');
+  });
+
+  it('has no name that somebody calls themselves, nor a part of it', () => {
+    const card = {
+      ...{ code: 'k7p2', action: 'shell.exec', kind: 'line', risk: 'low', factor: 'tap' },
+      ...{ words: ['echo', 'for Anna'], may: [], undo: '', why: [], detail: 'of Anna Berg' },
+      who: '5012233 (calls itself “Anna Berg”) by telegram',
+    } as unknown as PlayedCard;
+    const told = exported({ kind: 'asked', at: 2, card });
+    expect(told).not.toMatch(/Anna|Berg|5012233/);
+    expect(told).toContain('[person] (calls itself “[person]”) by telegram');
+    expect(printed('x (calls itself “Zoë”) wrote')).toContain('(calls itself “[person]”)');
   });
 
   it('has none of an address whose first part is the name of who wrote or of the user', () => {

@@ -116,6 +116,8 @@ describe('a secret', () => {
       expect(text).toContain('[secret]');
       expect([file, found(text)]).toEqual([file, []]);
       expect(text).not.toContain(profile.folder);
+      // Nor what the sender calls themselves.
+      expect(text).not.toContain('QA User');
     }
   });
 

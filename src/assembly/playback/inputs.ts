@@ -7,6 +7,7 @@ const SECRET_FIELD =
 
 /** What a tool was called with, without what is a secret or a person by the name of its field, or in one. */
 export function redactInput(value: Json, change: Redact): Json {
+  if (isWords(value)) return [...redactWords(value, change)];
   if (Array.isArray(value))
     return (redactAll(value) as Json[]).map((one) => redactInput(one, change));
   if (value === null || typeof value !== 'object') return redactField('', value, change);
@@ -16,6 +17,17 @@ export function redactInput(value: Json, change: Redact): Json {
       SECRET_FIELD.test(key) && one !== null ? '[secret]' : redactField(key, one, change),
     ]),
   );
+}
+
+const isWords = (value: Json): value is string[] =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string');
+
+/** The words of a command, as one where only together they tell something: a number with spaces in it. */
+export function redactWords(words: readonly string[], change: Redact): readonly string[] {
+  const each = (redactAll([...words]) as string[]).map(change);
+  const line = each.join(' ');
+  const told = change(line);
+  return told === line ? each : [told];
 }
 
 /** Looked at with the name of the field before it, as people would say it: a number alone tells nothing. */

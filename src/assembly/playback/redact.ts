@@ -2,13 +2,13 @@ import { cutMiddle } from '../../base/cut-middle.ts';
 import { AtomError } from '../../base/errors.ts';
 import type { Json } from '../../base/json.ts';
 import { mapTexts } from '../../base/map-texts.ts';
-import { type Redact, redactAll, redactOutput } from '../../base/redact.ts';
+import { type Redact, redactOutput } from '../../base/redact.ts';
 import type { Played, PlayedCard, PlayStep } from '../../domain/playback.ts';
 import { type OwnPlace, withoutAccount, wordShape } from '../../feed/account.ts';
 import { isCommon } from '../../feed/account-names.ts';
 import { type Own, withoutPrivate } from '../../feed/redact.ts';
 import { withoutAddresses } from './addresses.ts';
-import { redactInput } from './inputs.ts';
+import { redactInput, redactWords } from './inputs.ts';
 
 /** More of a text is not looked at: what is cut here is far from what is left of it in the end. */
 const MOST_LOOKED_AT = 64_000;
@@ -20,9 +20,11 @@ const MOST_LOOKED_AT = 64_000;
  */
 export function redactPlayed(played: Played, known: readonly string[], place: OwnPlace): Played {
   const [people, here] = [withoutPeople(played), withoutAccount(place, 'everywhere')];
+  const withoutKnown = redactOutput(known);
   const own: Own = {
-    secrets: redactOutput(known),
-    account: (text) => here(people(withoutAddresses(text))),
+    // Before numbers of people: a telephone's would take the beginning of one along.
+    secrets: (text) => withoutAddresses(withoutKnown(text)),
+    account: (text) => here(people(text)),
   };
   const change = (text: string): string => withoutPrivate(cutMiddle(text, MOST_LOOKED_AT), own);
   try {
@@ -64,9 +66,9 @@ function withoutFields(step: PlayStep, change: Redact): PlayStep {
       return { ...rest, by: `${surface}/${whoOf(id.join('/'))}` };
     }
     case 'asked':
-      return { ...step, card: { ...step.card, words: wordsOf(step.card.words) } };
+      return { ...step, card: { ...step.card, words: redactWords(step.card.words, change) } };
     case 'decided':
-      return { ...step, words: wordsOf(step.words) };
+      return { ...step, words: redactWords(step.words, change) };
     default:
       return step;
   }
@@ -91,9 +93,6 @@ function cardShape(changed: PlayStep, step: object): object {
   return { card: { ...changed.card, kind, code, risk, factor, action } };
 }
 
-const wordsOf = (words: readonly string[]): readonly string[] =>
-  redactAll([...words]) as readonly string[];
-
 const PERSON = '[person]';
 const whoOf = (id: string): string => (id === 'owner' ? id : PERSON);
 
@@ -108,19 +107,37 @@ function keyWithout(key: string): string {
 
 const LEAST_NAME = 3;
 
-/** Who they are that spoke, by the ids that atom itself knows. */
+/** Who they are that spoke, by the ids that atom itself knows, and as they call themselves. */
 function withoutPeople({ session, turn }: Played): Redact {
   const [channel = '', , ...ids] = session.split(':');
-  const people = (turn?.steps ?? []).flatMap((step) =>
-    step.kind === 'message'
-      ? [step.who]
-      : step.kind === 'answered' && step.by !== undefined
-        ? [step.by.split('/').slice(1).join('/')]
-        : [],
-  );
+  const people = (turn?.steps ?? []).flatMap(peopleIn);
   const chats = OWN.has(channel) ? [] : ids.flatMap((id) => [id, id.split('@')[0] ?? '']);
-  const shapes = [...people, ...chats]
+  const shapes = [...new Set([...people, ...chats])]
     .filter((name) => name.length >= LEAST_NAME && !isCommon(name))
+    .toSorted((a, b) => b.length - a.length)
     .map(wordShape);
-  return (text) => shapes.reduce((rest, shape) => rest.replace(shape, PERSON), text);
+  return (text) =>
+    shapes.reduce(
+      (rest, shape) => rest.replace(shape, PERSON),
+      text.replace(CLAIM, (all, name: string) => all.replace(name, PERSON)),
+    );
+}
+
+/** As `claimOf` says it. */
+const CLAIM = /\(calls itself “([^”]{1,400})”/g;
+
+function peopleIn(step: PlayStep): readonly string[] {
+  switch (step.kind) {
+    case 'message':
+      return [step.who];
+    case 'answered':
+      return step.by === undefined ? [] : [step.by.split('/').slice(1).join('/')];
+    case 'asked':
+      return [...step.card.who.matchAll(CLAIM)].flatMap(([, name = '']) => [
+        name,
+        ...name.split(/\s+/),
+      ]);
+    default:
+      return [];
+  }
 }
