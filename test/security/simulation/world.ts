@@ -27,6 +27,7 @@ import { createIsOwner } from '../../../src/assembly/window.ts';
 import { systemClock } from '../../../src/base/clock.ts';
 import { sha256 } from '../../../src/base/digest.ts';
 import { createLog } from '../../../src/base/log.ts';
+import { accountOf } from '../../../src/config/account.ts';
 import { configSchema } from '../../../src/config/schema.ts';
 import type { Perform } from '../../../src/domain/action.ts';
 import type { Maturity } from '../../../src/domain/agent.ts';
@@ -139,6 +140,7 @@ export async function openWorld({ wire, seesLabels = true }: WorldOptions = {}) 
       metrics: createMetrics(systemClock),
       version: '0',
       home: join(root, 'home'),
+      account: accountOf({ home: join(root, 'home') }),
     },
     ...{
       paths: { database, configFile, config: root, data: root, state: root },
