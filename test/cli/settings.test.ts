@@ -90,7 +90,7 @@ describe('the settings of a profile', () => {
   it('are told once by the doctor where they are wrong', async () => {
     put('{"version":1,"chanels":{}}');
     const { code, stdout } = await world.run(['doctor']);
-    expect(code).toBe(1);
+    expect(code).toBe(78);
     expect(stdout.match(/"chanels" is not a setting/g)).toHaveLength(1);
   });
 

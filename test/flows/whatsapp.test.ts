@@ -64,8 +64,7 @@ it.skipIf(process.platform !== 'linux')(
 
     const first = childOf(gateway.pid) ?? 0;
     process.kill(first, 'SIGKILL');
-    const ready = () =>
-      gateway.lines.filter(({ text }) => text.includes(`ready as +${OWN}`)).length;
+    const ready = () => gateway.lines.filter(({ text }) => text.includes('ready as phone#')).length;
     await until('another login', () => ready() === 2);
     const tested = atom(profile, ['channels', 'test', 'whatsapp', '--json']);
     await sent(peer, 'This is a test of atom');
