@@ -98,7 +98,7 @@ async function oneSleep(
   await until('answers under way', () => kept.size >= UNDER_WAY, 90_000);
   await pause(1000 + chance() * 1500);
   gateway.signal('SIGSTOP');
-  // Long enough for whoever believes in an old lease to give the lane away under its new holder.
+  // Whoever took the lane from itself when it woke would send what is under way a second time.
   const answerAgain = hold();
   answerFirst();
   move?.(ASLEEP_SECONDS);
