@@ -1,3 +1,5 @@
+import { isRunCode } from './run.ts';
+
 /** What the owner says of a run that nobody knows the end of. */
 export const doubtWords = ['happened', 'again', 'forget'] as const;
 export type DoubtWord = (typeof doubtWords)[number];
@@ -23,7 +25,7 @@ export function doubtAnswer(text: string): DoubtAnswer | undefined {
   const [first = '', code = '', ...more] = text.trim().toLowerCase().split(/\s+/);
   const command = first.startsWith('/');
   const word = doubtWords.find((one) => one === (command ? first.slice(1) : first));
-  if (word === undefined || more.length > 0 || !/^[a-z2-9]{6}$/.test(code)) return undefined;
+  if (word === undefined || more.length > 0 || !isRunCode(code)) return undefined;
   return { word, code, command };
 }
 

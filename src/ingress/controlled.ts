@@ -39,7 +39,7 @@ async function meantBy(
 ): Promise<Control | undefined> {
   // Plain words, but for somebody who has such a run.
   if (said.kind === 'doubt' && !said.command)
-    return role === 'owner' && (await doubts.isOpen(said.code)) ? said : undefined;
+    return role === 'owner' && (await doubts.isNamed(said.code)) ? said : undefined;
   // Nobody but an owner has a code that could be given away.
   if (said.kind === 'bare-code')
     return role === 'owner' && (await asksForCode(store)) ? said : undefined;

@@ -9,6 +9,7 @@ import { doubtNamedBy } from '../../governance/approvals/callback.ts';
 import { queueText } from '../../outbox/queue.ts';
 import { uncertainRuns } from '../../store/tables/runs.ts';
 import type { Doubts, Settled } from './doubts.ts';
+import { isDoubtCode, settledAlready } from './named.ts';
 import { type NoticeParts, signedOf } from './notices.ts';
 import { againWords, deedWords } from './words.ts';
 
@@ -62,9 +63,9 @@ export async function pressDoubt(deps: DoorDeps, event: InboundEvent): Promise<s
   const { word, code } = named;
   const { store, callbacks } = deps.records;
   const run = (await uncertainRuns(store)).find(({ id }) => runCode(id) === code);
-  if (!run) return settledAlready(code);
+  if (!run) return (await isDoubtCode(store, code)) ? settledAlready(code).message : VOID;
   if (callbacks.verify(event.text, signedOf(run), personOf(event)) !== word)
-    return `This button is not valid any more. Send /runs to settle ${code}.`;
+    return `${VOID} Send /runs to settle ${code}.`;
   try {
     tellAgain(deps, await deps.settle(run.id, { word, by: byOf(event) }), event.from);
   } catch (error) {
@@ -77,7 +78,7 @@ export async function pressDoubt(deps: DoorDeps, event: InboundEvent): Promise<s
 
 const byOf = ({ from, sender }: InboundEvent) => ({ surface: from.channel, id: sender.id });
 
-const settledAlready = (code: string): string => `${code} is in doubt no longer: it is settled.`;
+const VOID = 'This button is not valid any more.';
 
 const NOTES: Readonly<Record<DoubtWord, string>> = {
   happened: 'it happened, then. Nothing more is done.',

@@ -9,6 +9,7 @@ import type { DoubtDoor } from '../../ingress/doubt-door.ts';
 import { endRun, findRun, uncertainRuns } from '../../store/tables/runs.ts';
 import type { Records } from '../record.ts';
 import type { DoorParts } from './door.ts';
+import { isDoubtCode, settledAlready, uncertainNamed } from './named.ts';
 import type { Settling } from './notices.ts';
 
 /** What came of a run that was asked for once more, and its own code. */
@@ -55,17 +56,14 @@ export function createDoubts(parts: DoubtParts): Doubts {
   const codes = async () => (await uncertainRuns(store)).map(({ id }) => runCode(id));
   const settle: Doubts['settle'] = async (ref, settling) => {
     const { word } = settling;
-    const run = await uncertainNamed(parts, ref);
+    const run = await uncertainNamed(store, ref);
     const request = wish.safeParse(run.request).data;
     if (word === 'again' && !request)
       throw new AtomError('usage', `${runCode(run.id)} can only be asked for anew.`, {
         next: [`atom runs settle ${runCode(run.id)} --forget`],
       });
     await close(parts, run, settling);
-    // It is settled, whatever becomes of its notices.
-    await (await loadNotices()).tellSettled(parts, run, settling).catch((error: unknown) => {
-      parts.log.warn(`a notice of ${runCode(run.id)} stays as it was: ${String(error)}`);
-    });
+    await tell(parts, run, settling);
     return word === 'again' && request ? { run, again: askAgain(parts, run, request) } : { run };
   };
   const deps = { ...parts, settle };
@@ -73,7 +71,7 @@ export function createDoubts(parts: DoubtParts): Doubts {
     codes,
     settle,
     door: {
-      isOpen: async (code) => (await codes()).includes(code),
+      isNamed: (code) => isDoubtCode(store, code),
       list: async () => (await loadDoor()).listDoubts(parts),
       settle: async (event, answer) => (await loadDoor()).settleFrom(deps, event, answer),
       press: async (event) => (await loadDoor()).pressDoubt(deps, event),
@@ -85,14 +83,13 @@ export function createDoubts(parts: DoubtParts): Doubts {
 const loadDoor = () => import('./door.ts');
 const loadNotices = () => import('./notices.ts');
 
-async function uncertainNamed({ records }: DoubtParts, ref: string): Promise<Run> {
-  const found = (await uncertainRuns(records.store)).filter(
-    ({ id }) => id === ref || runCode(id) === ref.toLowerCase(),
-  );
-  const [run] = found;
-  if (run && found.length === 1) return run;
-  const why = run ? `Several runs are called ${ref}.` : `No run ${ref} is in doubt.`;
-  throw new AtomError('not-found', why, { next: ['See the latest:   atom runs list'] });
+/** It is settled, whatever becomes of its notices. */
+async function tell(parts: DoubtParts, run: Run, settling: Settling): Promise<void> {
+  try {
+    await (await loadNotices()).tellSettled(parts, run, settling);
+  } catch (error) {
+    parts.log.warn(`a notice of ${runCode(run.id)} stays as it was: ${String(error)}`);
+  }
 }
 
 const RESULTS: Readonly<Record<DoubtWord, Outcome>> = {
@@ -108,8 +105,7 @@ const close = (
 ): Promise<void> =>
   records.store.tx(async (sql) => {
     // Two answers may come at once, and only one of them does it again.
-    if ((await findRun(sql, id))?.state !== 'uncertain')
-      throw new AtomError('not-found', `${runCode(id)} is settled already.`);
+    if ((await findRun(sql, id))?.state !== 'uncertain') throw settledAlready(runCode(id));
     const state = word === 'happened' ? 'done' : 'failed';
     const result = wellFormed(RESULTS[word] as unknown as Json);
     await endRun(sql, id, { state, result, at: clock.now() });
