@@ -180,18 +180,10 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     ...channels,
     get: (name) => channels.get(name) ?? alerts.channel(name),
   });
-  const doubts = createDoubts({
-    records,
-    channels,
-    clock,
-    log: log.part('runs'),
-    performAs,
-    performAsOwner,
-  });
+  const doubts = createDoubts(options, { records, channels, performAs, performAsOwner });
   const intake = createIntake(options, {
     ...{ records, channels, running, agents, errands, performAs, performAsSystem, stand, halt },
-    undo: ownerUndo,
-    doubts,
+    ...{ undo: ownerUndo, doubts },
     talks: createTalkDoor(options, { records, running, agents, skills }),
     pair: createPairDoor(options, { devices, records, channels, media: outgoing.media }),
     halts: createHaltTalk(options, {

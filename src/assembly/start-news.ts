@@ -14,15 +14,15 @@ export async function tellAtStart(
     await alertOwner(options, parts, waitingWords(jails.list(), jail));
 }
 
-async function tellDoubts({ clock, paths }: AtomOptions, parts: AnnouncementParts): Promise<void> {
+async function tellDoubts(options: AtomOptions, parts: AnnouncementParts): Promise<void> {
   // Seldom needed: most gateways end as they should.
   const { alertWords } = await import('./doubts/words.ts');
   const { showDoubt } = await import('./doubts/notices.ts');
   const { records, channels } = parts;
   for (const run of records.doubts) {
-    const text = await alertWords(records.store, run, paths.profile);
+    const text = await alertWords(records.store, run, options.paths.profile);
     records.bus.tell('alert', { kind: 'doubt', text });
     await alertFeed(parts, text);
-    await showDoubt({ records, channels, clock }, run, text);
+    await showDoubt(options, { records, channels }, { run, text });
   }
 }

@@ -28,13 +28,12 @@ async function setDoubt() {
   const people = { roleOf: () => 'owner' as const, list: () => [] };
   const callbacks = createCallbacks(Buffer.from('key'));
   const warned: string[] = [];
+  const options = { clock, log: createLog(({ text }) => warned.push(text)) };
   const parts = {
     records: { store, bus, audit, people, callbacks } as unknown as Parameters<
       typeof createDoubts
-    >[0]['records'],
+    >[1]['records'],
     channels: { facts: (name: string) => ({ ...facts, name }) },
-    clock,
-    log: createLog(({ text }) => warned.push(text)),
     performAs: () => perform,
     performAsOwner: perform,
   };
@@ -62,8 +61,8 @@ async function setDoubt() {
     await doubt(sql, run, { audit, now: 2 });
   });
   const code = runCode(run.id);
-  const doubts = createDoubts(parts);
-  await showDoubt(parts, run, await alertWords(store, run, 'work'));
+  const doubts = createDoubts(options, parts);
+  await showDoubt(options, parts, { run, text: await alertWords(store, run, 'work') });
   const queued = async (): Promise<readonly OutboundMessage[]> =>
     (await store.all('SELECT body FROM outbox ORDER BY seq')).map(
       ({ body }) => JSON.parse(String(body)) as OutboundMessage,
@@ -126,7 +125,7 @@ describe('the alert of a run in doubt', () => {
 
 describe('a button of a run in doubt', () => {
   it('settles it once, and every alert says how: where it cannot be changed, in words', async () => {
-    const { press, button, code, queued, doubts, store, kinds } = await setDoubt();
+    const { press, button, code, queued, doubts, store, kinds, warned } = await setDoubt();
     expect(await press(button('happened'))).toContain('it happened, then');
     expect(await doubts.codes()).toEqual([]);
     const [, , edit, elsewhere] = await queued();
@@ -146,6 +145,7 @@ describe('a button of a run in doubt', () => {
       state: 'done',
     });
     expect((await kinds()).filter((kind) => kind === 'run.settled')).toHaveLength(1);
+    expect(warned).toEqual([]);
   });
 
   it('settles nothing where it was made up, is somebody else’s, another run’s or pressed in a group', async () => {
@@ -224,7 +224,7 @@ describe('typed words on a run in doubt', () => {
       code: 'not-found',
       message: 'No run zzzzzz is in doubt.',
     });
-    await doubts.settle(code, { word: 'forget', by: DANA_DECIDES });
+    await doubts.settle({ ref: code, word: 'forget', by: OWNER });
     expect(await doubts.door.isNamed(code)).toBe(true);
     await expect(doubts.door.settle(said(''), { word: 'forget', code })).rejects.toMatchObject({
       message: `${code} is settled already.`,
@@ -233,4 +233,4 @@ describe('typed words on a run in doubt', () => {
   });
 });
 
-const DANA_DECIDES = { surface: 'terminal', id: 'owner' };
+const OWNER = { surface: 'terminal', id: 'owner' };

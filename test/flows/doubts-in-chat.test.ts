@@ -2,6 +2,12 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { builtAtom } from '../cli/built.ts';
+import {
+  refusal,
+  type ScriptedTelegram,
+  startScriptedTelegram,
+  success,
+} from '../peers/scripted-telegram.ts';
 import { type ButtonPeer, startTelegramTestApi } from '../peers/telegram-test-api.ts';
 import { atom } from './stage/atom.ts';
 import { type GatewayProcess, startGateway } from './stage/gateway-process.ts';
@@ -104,5 +110,51 @@ describe('what a crash cut off, on Telegram', () => {
     expect((await atom(profile, ['health'])).out).toContain(`1 in doubt, ${code}: atom runs list`);
     expect((await atom(profile, ['runs', 'settle', code, '--forget'])).code).toBe(0);
     expect(await shown('Let rest, says you, at the terminal')).toMatchObject({ buttons: [] });
+  });
+}, 60_000);
+
+describe('where Telegram refuses to change the alert', () => {
+  let peer: ScriptedTelegram;
+  let profile: Profile;
+  let gateway: GatewayProcess;
+  afterEach(async () => {
+    await gateway?.kill();
+    profile?.remove();
+    await peer?.close();
+  });
+
+  it('says how it was settled in a message of its own, and answers the press', async () => {
+    await builtAtom();
+    peer = await startScriptedTelegram();
+    profile = createProfile({
+      config: { channels: { telegram: { enabled: true, allow: ['42'], apiRoot: peer.apiRoot } } },
+      env: { TELEGRAM_BOT_TOKEN: peer.token, DBUS_SESSION_BUS_ADDRESS: '' },
+    });
+    writeFileSync(join(profile.jail, 'slow.sh'), 'echo x >> began\nsleep 20\n');
+    await (await startGateway(profile)).kill();
+    profile.setMaturity('supervised');
+    gateway = await startGateway(profile);
+    const from = { id: 42, is_bot: false, first_name: 'Dana' };
+    const message = { message_id: 1, date: 1, chat: { id: 42, type: 'private' }, from };
+    const asked = { update_id: 1, message: { ...message, text: 'run sh slow.sh' } };
+    peer.next('getUpdates', success([asked]));
+    await until('it began', () => existsSync(join(profile.jail, 'began')));
+    gateway.signal('SIGKILL');
+    await gateway.ended;
+    gateway = await startGateway(profile);
+    const said = (text: string) =>
+      until(`“${text}”`, () =>
+        peer.calls('sendMessage').find((call) => String(call.text).includes(text)),
+      );
+    const alert = JSON.stringify(await said('IN DOUBT'));
+    const data = /v1:happened:[^"\\]+/.exec(alert)?.[0];
+    expect(alert).toMatch(/It happened.*Do it again.*Forget it/);
+    peer.next('editMessageText', refusal(400, "Bad Request: message can't be edited"));
+    const pressed = { id: 'press-1', from, chat_instance: '1', message, data };
+    peer.next('getUpdates', success([{ update_id: 2, callback_query: pressed }]));
+    await said('It happened, says telegram 42');
+    expect(peer.calls('answerCallbackQuery')).toMatchObject([
+      { callback_query_id: 'press-1', text: expect.stringContaining('it happened, then') },
+    ]);
   });
 }, 60_000);

@@ -1,31 +1,24 @@
 import { AtomError } from '../../base/errors.ts';
-import type { Log } from '../../base/log.ts';
 import type { Address } from '../../domain/address.ts';
 import { type DoubtAnswer, type DoubtWord, doubtChoices } from '../../domain/doubt.ts';
 import type { InboundEvent } from '../../domain/event.ts';
 import { runCode } from '../../domain/run.ts';
 import { personOf } from '../../domain/sender.ts';
+import type { Sql } from '../../domain/store.ts';
 import { doubtNamedBy } from '../../governance/approvals/callback.ts';
 import { queueText } from '../../outbox/queue.ts';
 import { uncertainRuns } from '../../store/tables/runs.ts';
-import type { Doubts, Settled } from './doubts.ts';
 import { isDoubtCode, settledAlready } from './named.ts';
-import { type NoticeParts, signedOf } from './notices.ts';
+import { signedOf } from './notices.ts';
+import type { DoubtOptions, DoubtParts, Settled } from './parts.ts';
+import { settleDoubt } from './settle.ts';
 import { againWords, deedWords } from './words.ts';
-
-export interface DoorParts extends NoticeParts {
-  readonly log: Log;
-}
-
-export interface DoorDeps extends DoorParts {
-  readonly settle: Doubts['settle'];
-}
 
 /** So many are read on a telephone. */
 const MOST_LISTED = 12;
 
 /** What is in doubt, and how it is settled. */
-export async function listDoubts({ records: { store } }: DoorParts): Promise<string> {
+export async function listDoubts(store: Sql): Promise<string> {
   const runs = await uncertainRuns(store);
   const [newest] = runs;
   if (!newest) return 'Nothing is in doubt: no run was cut off in the middle.';
@@ -44,12 +37,17 @@ export async function listDoubts({ records: { store } }: DoorParts): Promise<str
 
 /** Settles one by words; what comes of it where it is done again is told later in the same chat. Throws AtomError. */
 export async function settleFrom(
-  deps: DoorDeps,
-  event: InboundEvent,
-  { word, code }: Pick<DoubtAnswer, 'word' | 'code'>,
+  options: DoubtOptions,
+  parts: DoubtParts,
+  { event, word, code }: Pick<DoubtAnswer, 'word' | 'code'> & { readonly event: InboundEvent },
 ): Promise<string> {
-  const settled = await deps.settle(code, { word, by: byOf(event), answered: event.from });
-  tellAgain(deps, settled, event.from);
+  const settled = await settleDoubt(options, parts, {
+    ref: code,
+    word,
+    by: byOf(event),
+    answered: event.from,
+  });
+  tellAgain(options, parts, { ...settled, to: event.from });
   return noteOf(word, code);
 }
 
@@ -57,17 +55,22 @@ export async function settleFrom(
  * Settles one by a button. Counts only where it was signed for this run and for the very person who pressed
  * it, in a chat that they read alone; a copied, old or made-up one settles nothing.
  */
-export async function pressDoubt(deps: DoorDeps, event: InboundEvent): Promise<string> {
+export async function pressDoubt(
+  options: DoubtOptions,
+  parts: DoubtParts,
+  event: InboundEvent,
+): Promise<string> {
   const named = doubtNamedBy(event.text);
   if (!named || event.isGroup) return 'Do that in our direct chat, with a button of mine.';
   const { word, code } = named;
-  const { store, callbacks } = deps.records;
+  const { store, callbacks } = parts.records;
   const run = (await uncertainRuns(store)).find(({ id }) => runCode(id) === code);
   if (!run) return (await isDoubtCode(store, code)) ? settledAlready(code).message : VOID;
   if (callbacks.verify(event.text, signedOf(run), personOf(event)) !== word)
     return `${VOID} Send /runs to settle ${code}.`;
   try {
-    tellAgain(deps, await deps.settle(run.id, { word, by: byOf(event) }), event.from);
+    const settled = await settleDoubt(options, parts, { ref: run.id, word, by: byOf(event) });
+    tellAgain(options, parts, { ...settled, to: event.from });
   } catch (error) {
     // Somebody else was faster, or it cannot be done again: it is no use to bring the press again.
     if (error instanceof AtomError) return error.message;
@@ -88,8 +91,11 @@ const NOTES: Readonly<Record<DoubtWord, string>> = {
 
 const noteOf = (word: DoubtWord, code: string): string => `${code}: ${NOTES[word]}`;
 
-function tellAgain(deps: DoorDeps, { run, again }: Settled, to: Address): void {
-  const { records, channels, clock, log } = deps;
+function tellAgain(
+  { clock, log }: DoubtOptions,
+  { records, channels }: DoubtParts,
+  { run, again, to }: Settled & { readonly to: Address },
+): void {
   const tell = async (): Promise<void> => {
     const came = await again;
     if (!came) return;

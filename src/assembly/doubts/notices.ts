@@ -1,36 +1,23 @@
-import type { Clock } from '../../base/clock.ts';
 import { type Address, addressKey } from '../../domain/address.ts';
-import type { Decider } from '../../domain/approval.ts';
-import { type DoubtWord, doubtLabels, doubtWords } from '../../domain/doubt.ts';
+import { doubtLabels, doubtWords } from '../../domain/doubt.ts';
 import type { Button } from '../../domain/message.ts';
 import { type Run, runCode } from '../../domain/run.ts';
 import type { Signed } from '../../governance/approvals/callback.ts';
 import { queueText } from '../../outbox/queue.ts';
 import { messageState } from '../../store/tables/outbox.ts';
 import { ownerChats } from '../owner-chats.ts';
-import type { Records } from '../record.ts';
-import type { ChatParts } from '../tell-chats.ts';
+import type { DoubtOptions, NoticeParts, Settling } from './parts.ts';
 import { settledWords } from './words.ts';
-
-export interface NoticeParts {
-  readonly records: ChatParts['records'] & Pick<Records, 'callbacks'>;
-  readonly channels: ChatParts['channels'];
-  readonly clock: Pick<Clock, 'now'>;
-}
-
-/** How a run was settled. */
-export interface Settling {
-  readonly word: DoubtWord;
-  readonly by: Decider;
-  /** The chat that is answered in words besides. */
-  readonly answered?: Address;
-}
 
 /** What the buttons of a run in doubt are signed for. */
 export const signedOf = ({ id, digest }: Run): Signed => ({ id, digest, code: runCode(id) });
 
 /** Queues the alert of a run for every chat of the owner, with buttons for whoever it belongs to. */
-export async function showDoubt(parts: NoticeParts, run: Run, text: string): Promise<void> {
+export async function showDoubt(
+  { clock }: Pick<DoubtOptions, 'clock'>,
+  parts: NoticeParts,
+  { run, text }: { readonly run: Run; readonly text: string },
+): Promise<void> {
   const { people, store, bus } = parts.records;
   const chats = await ownerChats(people, store);
   await store.tx(async (sql) => {
@@ -40,7 +27,7 @@ export async function showDoubt(parts: NoticeParts, run: Run, text: string): Pro
         to,
         text,
         buttons: [buttonsFor(parts, run, to)],
-        at: parts.clock.now(),
+        at: clock.now(),
       });
   });
   bus.tell('outbound', undefined);
@@ -48,12 +35,12 @@ export async function showDoubt(parts: NoticeParts, run: Run, text: string): Pro
 
 /** Has every alert of a run say how it was settled, where it can be changed; elsewhere that is said in words. */
 export async function tellSettled(
+  { clock }: Pick<DoubtOptions, 'clock'>,
   parts: NoticeParts,
-  run: Run,
-  { word, by, answered }: Settling,
+  { run, word, by, answered }: Settling & { readonly run: Run },
 ): Promise<void> {
   const { people, store, bus } = parts.records;
-  const at = parts.clock.now();
+  const at = clock.now();
   const chats = await ownerChats(people, store);
   const told = answered && addressKey(answered);
   await store.tx(async (sql) => {

@@ -9,7 +9,7 @@ import { deciderWords } from '../../domain/halt.ts';
 import { type Run, runCode } from '../../domain/run.ts';
 import type { Sql } from '../../domain/store.ts';
 import { begunOf, fieldOf } from '../../store/tables/run-record.ts';
-import type { Again } from './doubts.ts';
+import type { Again } from './parts.ts';
 
 /** As much as is read on a telephone to know what it was. */
 const MOST_WORDS = 200;

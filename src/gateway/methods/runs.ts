@@ -33,7 +33,7 @@ export function runMethods({
     },
     'runs.output': (wish) => readOutput(place, wish),
     'runs.settle': async ({ ref, word }, caller) => {
-      const { again } = await doubts.settle(ref, { word, by: deciderOf(caller) });
+      const { again } = await doubts.settle({ ref, word, by: deciderOf(caller) });
       return again ? { outcome: (await again).outcome } : {};
     },
   };
