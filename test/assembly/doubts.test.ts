@@ -10,6 +10,7 @@ import type { OutboundMessage } from '../../src/domain/message.ts';
 import { type Run, runCode } from '../../src/domain/run.ts';
 import { createCallbacks } from '../../src/governance/approvals/callback.ts';
 import { doubt } from '../../src/governance/doubt.ts';
+import type { GatewayEvent } from '../../src/protocol/events.ts';
 import { ensureAgent } from '../../src/store/tables/agents.ts';
 import { beginRun } from '../../src/store/tables/runs.ts';
 import { ensureSession } from '../../src/store/tables/sessions.ts';
@@ -28,7 +29,12 @@ async function setDoubt() {
   const people = { roleOf: () => 'owner' as const, list: () => [] };
   const callbacks = createCallbacks(Buffer.from('key'));
   const warned: string[] = [];
-  const options = { clock, log: createLog(({ text }) => warned.push(text)) };
+  const emitted: GatewayEvent[] = [];
+  const options = {
+    clock,
+    log: createLog(({ text }) => warned.push(text)),
+    emit: (event: GatewayEvent) => void emitted.push(event),
+  };
   const parts = {
     records: { store, bus, audit, people, callbacks } as unknown as Parameters<
       typeof createDoubts
@@ -53,7 +59,7 @@ async function setDoubt() {
     action: 'file.write',
     state: 'begun',
     begunAt: 1,
-    request: { principal, action: 'file.write', resource: { path: 'x' } },
+    request: { principal, action: 'file.write', resource: { path: 'x' }, session: 's', event: 'e' },
   };
   await store.tx(async (sql) => {
     await audit(sql, 'begun', { run: run.id, action: run.action, words: ['write', 'x\u202e'] });
@@ -73,7 +79,7 @@ async function setDoubt() {
   };
   const press = (text: string, more: Partial<InboundEvent> = {}) =>
     doubts.door.press(said(text, { kind: 'button', ...more }));
-  return { ...stage, doubts, run, code, queued, button, press, warned };
+  return { ...stage, doubts, run, code, queued, button, press, warned, emitted };
 }
 
 const said = (text: string, more: Partial<InboundEvent> = {}): InboundEvent => ({
@@ -177,7 +183,7 @@ describe('a button of a run in doubt', () => {
 
 describe('typed words on a run in doubt', () => {
   it('do it again after a fresh yes, and what came of it is told in that chat', async () => {
-    const { doubts, code, queued, asked, approvals, world } = await setDoubt();
+    const { doubts, code, queued, asked, approvals, world, emitted } = await setDoubt();
     expect(await doubts.door.settle(said(''), { word: 'again', code })).toContain('done again');
     await until('it asks', () => asked.length === 1);
     expect(world.done).toEqual([]);
@@ -191,6 +197,7 @@ describe('typed words on a run in doubt', () => {
       text: expect.stringMatching(new RegExp(`^${code} was done again, as \\w{6}\\.$`)),
     });
     expect(world.done).toEqual([{ path: 'x' }]);
+    expect(emitted).toMatchObject([{ session: 's', event: 'e', state: { step: 'ended' } }]);
     // The chat that was answered in words hears it no second time; the other one does.
     const edits = (await queued()).filter(({ edits }) => edits !== undefined);
     expect(edits.map(({ to, orNew }) => [to.channel, orNew])).toEqual([

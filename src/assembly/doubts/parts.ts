@@ -19,7 +19,7 @@ export interface DoubtParts extends NoticeParts {
   readonly performAsOwner: Perform;
 }
 
-export type DoubtOptions = Pick<AtomOptions, 'clock' | 'log'>;
+export type DoubtOptions = Pick<AtomOptions, 'clock' | 'log' | 'emit'>;
 
 /** How a run is settled. */
 export interface Settling {

@@ -36,7 +36,9 @@ export async function settleDoubt(
     // It is settled, whatever becomes of its alerts.
     options.log.warn(`an alert of ${runCode(run.id)} stays as it was: ${String(error)}`),
   );
-  return word === 'again' && request ? { run, again: askAgain(parts, run, request) } : { run };
+  return word === 'again' && request
+    ? { run, again: askAgain(options, parts, { run, request }) }
+    : { run };
 }
 
 const RESULTS: Readonly<Record<DoubtWord, Outcome>> = {
@@ -60,10 +62,11 @@ const close = (
   });
 
 async function askAgain(
+  { emit }: DoubtOptions,
   { performAs, performAsOwner }: DoubtParts,
-  run: Run,
-  { principal, action, resource, session, event }: z.output<typeof wish>,
+  { run, request }: { readonly run: Run; readonly request: z.output<typeof wish> },
 ): Promise<Again> {
+  const { principal, action, resource, session, event } = request;
   const perform = principal.kind === 'agent' ? performAs(principal.id) : performAsOwner;
   const id = `again:${newId()}`;
   const context = {
@@ -78,5 +81,8 @@ async function askAgain(
       message: asAtomError(error).message,
     }),
   );
+  // Where it waited for a yes, that was shown as its message's turn, and no turn will end it.
+  if (session !== undefined && event !== undefined)
+    emit({ kind: 'turn', session, event, state: { step: 'ended', result: 'replied' } });
   return { code: runCode(id), outcome };
 }

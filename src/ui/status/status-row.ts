@@ -20,7 +20,7 @@ export function statusRow(look: StatusLook): Row {
       ? [span(`${look.waiting} ${look.waiting === 1 ? 'waits' : 'wait'} for you`, 'caution')]
       : []),
     ...(look.status?.doubts
-      ? [span(`${look.status.doubts} in doubt: atom runs list`, 'caution')]
+      ? [span(`${look.status.doubts} in doubt: /runs`, 'caution')]
       : []),
     span(visible(look.profile), 'strong'),
     gatewayPart(look),
