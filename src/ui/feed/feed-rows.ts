@@ -25,14 +25,16 @@ export function progressBar(progress: number): string {
   return `${'▰'.repeat(full)}${'▱'.repeat(BAR - full)} ${Math.round(progress * 100)} %`;
 }
 
-/** What wants something of whoever reads it. */
-const WHOLE: readonly FeedPost['kind'][] = ['alert', 'question'];
+/** True for what wants something of whoever reads it: it is shown whole, line by line. */
+export const isWhole = ({ kind }: Pick<FeedPost, 'kind'>): boolean =>
+  kind === 'alert' || kind === 'question';
+
 const INDENT = '     ';
 
 /** Whole where it wants something of whoever reads it; else one row, cut where it does not fit. */
 function postRows(post: FeedPost, columns: number): readonly Row[] {
   const tone = TONES[post.kind];
-  if (!WHOLE.includes(post.kind)) return [[span(clip(postWords(post), columns - 1), tone)]];
+  if (!isWhole(post)) return [[span(clip(postWords(post), columns - 1), tone)]];
   return outsideLines(post.text).flatMap((line, at) =>
     wrapRow([span(`${at === 0 ? postHead(post) : INDENT}${line}`, tone)], columns - 1),
   );

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FeedPost } from '../../../src/domain/feed-post.ts';
 import { cleanLabels } from '../../../src/domain/label.ts';
 import { paneRows } from '../../../src/ui/feed/feed-rows.ts';
+import { feedRows } from '../../../src/ui/log/talk-rows.ts';
 import { plain, widthOf } from '../../../src/ui/text/spans.ts';
 
 const post = (seq: number, kind: FeedPost['kind'], text: string): FeedPost => ({
@@ -56,4 +57,14 @@ describe('the pane of the feed', () => {
     expect(row).not.toContain('\u001b');
     expect(row).not.toContain('▌');
   });
+});
+
+it('an alert is printed line by line, each of them set in', () => {
+  const rows = feedRows(post(1, 'alert', ALERT)).map(plain);
+  expect(rows[0]).toBe('feed atom · alert: IN DOUBT k7p2qx');
+  expect(rows.slice(1).every((row) => row.startsWith('     '))).toBe(true);
+  expect(rows).toHaveLength(ALERT.split('\n').length);
+  expect(feedRows(post(2, 'status', 'one\ntwo')).map(plain)).toEqual([
+    'feed atom · status: one⏎two',
+  ]);
 });
