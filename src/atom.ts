@@ -8,7 +8,7 @@ import { createOutgoing } from './assembly/delivery.ts';
 import { createPairDoor } from './assembly/devices/chat.ts';
 import { createDevices, type Devices } from './assembly/devices/devices.ts';
 import { createIdentify } from './assembly/devices/identifying.ts';
-import { createDoubts, type Doubts } from './assembly/doubts.ts';
+import { createDoubts, type Doubts } from './assembly/doubts/doubts.ts';
 import { createErrands } from './assembly/errands.ts';
 import { createFeedDesk, type FeedDesk } from './assembly/feed-desk.ts';
 import { createGates } from './assembly/gates.ts';
@@ -180,9 +180,10 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     ...channels,
     get: (name) => channels.get(name) ?? alerts.channel(name),
   });
+  const doubts = createDoubts(options, { records, channels, performAs, performAsOwner });
   const intake = createIntake(options, {
     ...{ records, channels, running, agents, errands, performAs, performAsSystem, stand, halt },
-    undo: ownerUndo,
+    ...{ undo: ownerUndo, doubts },
     talks: createTalkDoor(options, { records, running, agents, skills }),
     pair: createPairDoor(options, { devices, records, channels, media: outgoing.media }),
     halts: createHaltTalk(options, {
@@ -202,11 +203,10 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   return {
     ...{ options, records, jails, skills, mcp, channels, ownChannels, running, ownerAct },
     ...{ agents, trust, stand, devices },
-    ...{ undo: ownerUndo, halt, resume, usage, witness, jobs, memory },
+    ...{ undo: ownerUndo, halt, resume, usage, witness, jobs, memory, doubts },
     people: createPeopleDesk({ records, running, ownerAct }),
     notices: news.notices,
     feed: createFeedDesk({ records, performAsOwner }),
-    doubts: createDoubts({ records, now: clock.now, performAs, performAsOwner }),
     models: createModelDesk(options, { records, agents, performAsOwner }),
     training: createTraining(options, { records, halted: halt.why, performAsOwner }),
     accept: intake.accept,

@@ -17,6 +17,7 @@ import { messageState } from '../store/tables/outbox.ts';
 import { spoolEvent } from '../store/tables/spool.ts';
 import { createAgentChoice } from './agent-choice.ts';
 import type { Channels } from './channels.ts';
+import type { Doubts } from './doubts/doubts.ts';
 import { seenIn } from './feed-desk.ts';
 import type { HaltTalk } from './halt-door.ts';
 import type { OwnerUndo } from './owner-undo.ts';
@@ -34,6 +35,7 @@ export interface IngressParts {
   readonly halts: HaltTalk;
   readonly talks: TalkDoor;
   readonly undo: Pick<OwnerUndo, 'door'>;
+  readonly doubts: Pick<Doubts, 'door'>;
   readonly pair: PairDoor;
 }
 
@@ -74,6 +76,7 @@ export function ingressDeps(options: AtomOptions, parts: IngressParts): IngressD
       halt: parts.halts,
       talks: parts.talks,
       undo: parts.undo.door,
+      doubts: parts.doubts.door,
       pair: parts.pair,
     },
     notHere: (channel, card, stands) => whyNotHere(card, channels.facts(channel), stands),
