@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AtomError } from '../base/errors.ts';
+import { excerpt } from '../base/excerpt.ts';
 import { newId } from '../base/ids.ts';
 import { type Json, wellFormed } from '../base/json.ts';
 import { visible } from '../base/visible.ts';
@@ -61,7 +62,7 @@ export async function doubtWords({ store }: Pick<Records, 'store'>, run: Run): P
   const words = begun && fieldOf(begun, 'words');
   const what = Array.isArray(words) ? words.map(String).join(' ') : run.action;
   const code = runCode(run.id);
-  return `atom stopped in the middle of this, and nobody knows how far it got, so it is not repeated: ${visible(what.slice(0, 300).toWellFormed())}\nLook, then say what is true:   atom runs settle ${code} --happened (or --again, or --forget)`;
+  return `atom stopped in the middle of this, and nobody knows how far it got, so it is not repeated: ${visible(excerpt(what, 300))}\nLook, then say what is true:   atom runs settle ${code} --happened (or --again, or --forget)`;
 }
 
 async function uncertainNamed({ records }: DoubtParts, ref: string): Promise<Run> {

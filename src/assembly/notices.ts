@@ -1,11 +1,9 @@
-import { capped } from '../base/capped.ts';
 import { localZone } from '../base/clock.ts';
 import { AtomError, asAtomError } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
 import { visible } from '../base/visible.ts';
 import type { NoticeSettings } from '../config/notices-schema.ts';
 import type { Address } from '../domain/address.ts';
-import { MOST_POST } from '../domain/feed-post.ts';
 import { type Happening, type NoticeHours, noticeText, tellAt } from '../domain/notice.ts';
 import { type Own, redactPost } from '../feed/redact.ts';
 import { queueText } from '../outbox/queue.ts';
@@ -98,7 +96,7 @@ async function named(
 function safe({ kind, text, agent }: Happening, own: Own): Happening {
   const of = agent === undefined ? {} : { agent: visible(agent) };
   try {
-    return { kind, text: visible(redactPost(capped(text, MOST_POST + 1), own)), ...of };
+    return { kind, text: visible(redactPost(text, own)), ...of };
   } catch (error) {
     return { kind, text: `(not told here: ${asAtomError(error).code})`, ...of };
   }
