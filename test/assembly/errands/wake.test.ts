@@ -41,7 +41,7 @@ it('an answer is cut for the feed once its secrets are out, and holds no half of
   const { hire, store, atom, profile } = await openOffice();
   await hire({ collector: 'intern' });
   await setReach(store, 'collector', { wakes: ['question'] });
-  writeFileSync(join(profile.jail, 'notes.txt'), `ghp_${'a1'.repeat(18)} `.repeat(400));
+  writeFileSync(join(profile.jail, 'notes.txt'), `ghp_${'a1'.repeat(18)} `.repeat(300));
   await atom.feed.post({ kind: 'question', text: 'show me notes.txt' });
   const reply = await until('the reply', async () =>
     (await newestPosts(store, 20)).find(
