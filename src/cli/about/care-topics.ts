@@ -193,6 +193,7 @@ What a command of the agent exits with never becomes the exit code of atom.`,
   ATOM_REDUCED_MOTION          nothing moves in the terminal UI
   INK_SCREEN_READER=true       plain lines instead of a screen that is redrawn (as --plain does; with -q
                                only what went wrong of the log)
+  VISUAL, EDITOR               what  atom config edit  opens the settings in
   XDG_CONFIG_HOME, XDG_DATA_HOME, XDG_STATE_HOME, XDG_RUNTIME_DIR
   TELEGRAM_BOT_TOKEN           turns Telegram on
   TELEGRAM_ALLOWED_USER_IDS    numeric ids that may talk to atom, separated by commas
