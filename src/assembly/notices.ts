@@ -1,5 +1,6 @@
 import { localZone } from '../base/clock.ts';
 import { AtomError, asAtomError } from '../base/errors.ts';
+import { hintFor } from '../base/hint.ts';
 import { newId } from '../base/ids.ts';
 import { visible } from '../base/visible.ts';
 import type { NoticeSettings } from '../config/notices-schema.ts';
@@ -42,7 +43,10 @@ export function startNotices(
   const redaction = createOwn(options);
   const queue = createAlertQueue({ store, bus, clock, log });
   const words = async (one: NoticeSettings, happening: Happening, at: number) =>
-    noticeText(one.template, safe(happening, await redaction()), { at, zone: hoursOf(one).zone });
+    noticeText(one.template, safe(happening, await redaction(), options.paths.profile), {
+      at,
+      zone: hoursOf(one).zone,
+    });
   const targets = all.map((one) => ({ one, alerted: alertedBy(parts, one, words) }));
   const stops = hearAll(bus, (happening) => {
     for (const { one, alerted } of targets)
@@ -93,10 +97,10 @@ async function named(
 }
 
 /** What cannot be redacted is not told; that something happened is. */
-function safe({ kind, text, agent }: Happening, own: Own): Happening {
+function safe({ kind, text, agent }: Happening, own: Own, profile: string): Happening {
   const of = agent === undefined ? {} : { agent: visible(agent) };
   try {
-    return { kind, text: visible(redactPost(text, own)), ...of };
+    return { kind, text: visible(redactPost(hintFor(profile, text), own)), ...of };
   } catch (error) {
     return { kind, text: `(not told here: ${asAtomError(error).code})`, ...of };
   }
