@@ -28,6 +28,7 @@ import { createModelDesk, type ModelDesk } from './assembly/model-desk.ts';
 import { startNews } from './assembly/news.ts';
 import type { Notices } from './assembly/notices.ts';
 import { createOwnChannels, type OwnChannels } from './assembly/own-channels.ts';
+import { performFor } from './assembly/own-words.ts';
 import { createOwnerActs, type OwnerAct } from './assembly/owner-acts.ts';
 import { createOwnerUndo, type OwnerUndo } from './assembly/owner-undo.ts';
 import type { AtomOptions } from './assembly/parts.ts';
@@ -137,10 +138,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const errands = createErrands(options, {
     ...{ records, running, performAs: (id) => performAs(id) },
   });
-  const live = openLiveRuns(options, {
-    ...{ records, channels },
-    performAs: (id) => performAs(id),
-  });
+  const live = openLiveRuns(options, { records, channels, performAs: (id) => performAs(id) });
   const lasting = createGovernor({
     ...{ store, audit, approvals, boot, clock },
     ...createLookups(store, config, {
@@ -159,7 +157,8 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   });
   const governor = endingWith(halt, lasting);
   const performAs = (id: string): Perform => governor.performAs({ kind: 'agent', id });
-  const performAsSystem = governor.performAs({ kind: 'system', id: 'atom' });
+  const asSystem = governor.performAs({ kind: 'system', id: 'atom' });
+  const performAsSystem = performFor(options.paths.profile, asSystem);
   const performAsOwner = governor.performAs({ kind: 'owner', id: 'owner' });
   const ownerUndo = createOwnerUndo({ records, undo, performAsOwner });
   const ownerAct = createOwnerActs(records, performAsOwner);

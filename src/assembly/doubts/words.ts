@@ -1,6 +1,7 @@
 import { commandText } from '../../agent/output-text.ts';
 import { capped } from '../../base/capped.ts';
 import { clockTime } from '../../base/clock.ts';
+import { excerpt } from '../../base/excerpt.ts';
 import { hintFor } from '../../base/hint.ts';
 import { visible, visibleBlock } from '../../base/visible.ts';
 import type { Decider } from '../../domain/approval.ts';
@@ -19,7 +20,7 @@ export async function deedWords(sql: Sql, { id, action }: Run): Promise<string> 
   const begun = await begunOf(sql, id);
   const words = begun && fieldOf(begun, 'words');
   const told = Array.isArray(words) && words.length > 0 ? words.map(String).join(' ') : action;
-  return visible(told.length > MOST_WORDS ? `${capped(told, MOST_WORDS)}…` : told.toWellFormed());
+  return visible(excerpt(told, MOST_WORDS));
 }
 
 /** What the owner is told of a run that a crash cut off, and how they settle it. */
