@@ -110,6 +110,18 @@ describe('what a command did', () => {
     expect(toldResult(item, 400)).toContain(`ref "${item.ref}"`);
   });
 
+  it('is without secrets where it is cut, so that no half of one is kept or told', () => {
+    const key = `sk-${'k'.repeat(60)}`;
+    const text = `${'x '.repeat(3980)}${key}${' y'.repeat(20_000)}`;
+    const value = { stdout: `${'x'.repeat(180)} ${key} more` };
+    const result = { role: 'tool', call: 'c', tool: 'shell_exec', ok: true, value, text } as const;
+    const { item, whole } = keptResult('e:c', result);
+    expect(whole).toBe(text);
+    expect(JSON.stringify(item)).not.toContain('kk');
+    expect(item.text.length).toBeGreaterThan(15_000);
+    expect(toldResult({ ...result, ref: 'r' }, 15_930)).not.toContain('kk');
+  });
+
   it('is told as it is where it is short, and then has no name', () => {
     const item = { role: 'tool', call: 'c', tool: 't', ok: true, value: null, text: 'a' } as const;
     expect(keptResult('e:c', item)).toEqual({ item });

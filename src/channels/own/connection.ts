@@ -57,6 +57,7 @@ export async function runConnection(deps: ConnectionDeps, signal: AbortSignal): 
   const process = startProcess(host, {
     ...{ hosts: said.hosts, ownServers: said.ownServers },
     news: (told) => hear(told),
+    redact: deps.redact,
   });
   const isReady = setTimeout(() => process.end('it did not connect in time'), patienceMs);
   const pulse = watchPulse(process, patienceMs);

@@ -1,4 +1,5 @@
 import { AtomError } from '../../base/errors.ts';
+import { redactOutput } from '../../base/redact.ts';
 import { visible } from '../../base/visible.ts';
 import type { OwnChannelSaid } from '../../domain/own-channel.ts';
 import { type OwnHost, startProcess } from './process.ts';
@@ -21,6 +22,7 @@ export async function describeOwn(
   let isSaid = false;
   const process = startProcess(host, {
     ...{ hosts: [], ownServers: [] },
+    redact: redactOutput([]),
     news: (news) => {
       if (news.news === 'loaded') [said, isSaid] = [news.said, true];
       process.end(news.news === 'over' ? visible(news.words ?? 'it ended') : 'it spoke too early');

@@ -1,4 +1,6 @@
 import { extname } from 'node:path';
+import { createLastWords } from '../../base/last-words.ts';
+import type { Redact } from '../../base/redact.ts';
 import { endingWords } from '../../domain/ending-words.ts';
 import type { JailStatus, LaunchRequest, LaunchResult, SpokenWith } from '../../domain/jail.ts';
 import { createLines } from '../lines.ts';
@@ -31,6 +33,8 @@ export interface ProcessWish {
   readonly hosts: readonly string[];
   readonly ownServers: readonly string[];
   news(news: News): void;
+  /** Takes secrets out of what it prints. */
+  readonly redact: Redact;
 }
 
 export interface OwnProcess {
@@ -53,10 +57,12 @@ const LAST_WORDS = 2000;
 const INSIDE_NODE = '/opt/atom/node';
 
 /** Starts the runner in an empty jail, with no module yet. */
-export function startProcess(host: OwnHost, { hosts, ownServers, news }: ProcessWish): OwnProcess {
+export function startProcess(host: OwnHost, wish: ProcessWish): OwnProcess {
+  const { hosts, ownServers, news, redact } = wish;
   const over = new AbortController();
   let spoken: SpokenWith | undefined;
-  let [early, printed, words] = ['', '', ''];
+  const printed = createLastWords(LAST_WORDS, redact);
+  let [early, words] = ['', ''];
   let unread = 0;
   const end = (why: string): void => {
     words ||= why;
@@ -96,9 +102,7 @@ export function startProcess(host: OwnHost, { hosts, ownServers, news }: Process
       },
     },
     over.signal,
-    ({ text }) => {
-      printed = (printed + text).slice(-LAST_WORDS);
-    },
+    ({ text }) => printed.add(text),
   );
   return {
     end,
@@ -108,7 +112,7 @@ export function startProcess(host: OwnHost, { hosts, ownServers, news }: Process
       else early += line;
     },
     gone: running.then(
-      ({ ending }) => words || endingWords(ending, printed, ' | '),
+      ({ ending }) => words || endingWords(ending, printed.text(), ' | '),
       (error: unknown) => words || (error instanceof Error ? error.message : String(error)),
     ),
   };

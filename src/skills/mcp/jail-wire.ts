@@ -1,3 +1,4 @@
+import { createLastWords } from '../../base/last-words.ts';
 import { redactOutput } from '../../base/redact.ts';
 import { endingWords } from '../../domain/ending-words.ts';
 import type { JailSpec, LaunchResult, SpokenWith } from '../../domain/jail.ts';
@@ -27,10 +28,10 @@ const INSIDE_NODE = '/opt/atom/node';
 /** Speaks MCP with a program in its jail, one message a line. It is started by the transport's `start`. */
 export function createJailWire(host: McpHost, wish: JailWish, onEnded: OnEnded): Wire {
   const over = new AbortController();
-  const scrub = redactOutput(Object.values(wish.env));
+  const printed = createLastWords(LAST_WORDS, redactOutput(Object.values(wish.env)));
   let spoken: SpokenWith | undefined;
   let result: LaunchResult | undefined;
-  let [early, words, printed, isOver] = ['', '', '', false];
+  let [early, words, isOver] = ['', '', false];
   const gone = Promise.withResolvers<void>();
   const end = (why: 'time' | 'output' | 'stopped'): void => {
     if (spoken) spoken.end(why);
@@ -64,15 +65,13 @@ export function createJailWire(host: McpHost, wish: JailWish, onEnded: OnEnded):
         },
       },
       over.signal,
-      ({ text }) => {
-        printed = (printed + text).slice(-LAST_WORDS);
-      },
+      ({ text }) => printed.add(text),
     );
     running.then(
       (ended) => {
         result = ended;
         onEnded(ended);
-        finish(endingWords(ended.ending, scrub(printed), '\n'));
+        finish(endingWords(ended.ending, printed.text(), '\n'));
       },
       (error: unknown) => finish(error instanceof Error ? error.message : String(error)),
     );
