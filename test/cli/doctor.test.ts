@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { apart } from '../../src/cli/doctor/apart.ts';
 import { type ClockLook, clockFindings } from '../../src/cli/doctor/clock.ts';
 import { jailFindings } from '../../src/cli/doctor/jail.ts';
 import { networkFindings } from '../../src/cli/doctor/network.ts';
@@ -119,6 +120,20 @@ test.each([
     'bad telegram: Telegram says: Unauthorized; nothing was ever heard from it | Once that is mended:   atom channels reopen telegram',
   ],
   [
+    {
+      health: {
+        state: 'failed',
+        reason:
+          'it ended with exit code 1: boom. Once that is mended:   atom channels reopen telegram',
+      },
+    },
+    'bad telegram: it ended with exit code 1: boom; nothing was ever heard from it | Once that is mended:   atom channels reopen telegram',
+  ],
+  [
+    { health: { state: 'retrying', reason: 'there is no jail to run it in: atom doctor' } },
+    'note telegram: there is no jail to run it in, tried again by itself; nothing was ever heard from it | atom doctor',
+  ],
+  [
     { health: { state: 'retrying', reason: 'Telegram did not answer' }, lastInboundAt: NOW - DAY },
     'note telegram: Telegram did not answer, tried again by itself; last message 24 h ago',
   ],
@@ -188,4 +203,27 @@ test('a jail that leaks is told with what did not hold, and where that is seen',
       words: 'bubblewrap 0.9.0, 1 of 2 checks held, so no command runs. What did not hold: network',
     },
   ]);
+});
+
+test.each([
+  ['nothing to do', 'nothing to do', []],
+  ['a token is wrong. Store it:   atom a b', 'a token is wrong', ['Store it:   atom a b']],
+  [
+    'no intent (4014); or do without: atom a --b=c',
+    'no intent (4014)',
+    ['or do without: atom a --b=c'],
+  ],
+  ['it is away: atom doctor', 'it is away', ['atom doctor']],
+  [
+    'it is old. Start it: signal-cli -a +1 daemon',
+    'it is old',
+    ['Start it: signal-cli -a +1 daemon'],
+  ],
+  [
+    'it is gone. Look:   atom a   Then:   atom b',
+    'it is gone',
+    ['Look:   atom a', 'Then:   atom b'],
+  ],
+])('commands stand apart from words, which are broken to fit: %s', (all, words, next) => {
+  expect(apart(all)).toEqual({ words, next });
 });

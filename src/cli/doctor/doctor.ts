@@ -4,6 +4,7 @@ import { visibleBlock } from '../../base/visible.ts';
 import type { Cli } from '../cli.ts';
 import type { Out } from '../out/out.ts';
 import { wrapped } from '../out/wrap.ts';
+import { apart } from './apart.ts';
 import { bad, type Finding, note } from './finding.ts';
 import {
   configLook,
@@ -70,12 +71,14 @@ async function taken(cli: Cli, { name, find }: Look): Promise<readonly Finding[]
 /** Prints findings; true where none is bad. */
 export function report(cli: Cli, findings: readonly Finding[]): boolean {
   const healthy = findings.every(({ state }) => state !== 'bad');
-  const named = findings.map((finding) => ({
-    ...finding,
-    // Why a channel fails ends with the command that mends it.
-    words: finding.state === 'bad' ? hintFor(cli.paths.profile, finding.words) : finding.words,
-    next: finding.next.map((line) => hintFor(cli.paths.profile, line)),
-  }));
+  const named = findings.map((finding) => {
+    const { words, next } = apart(finding.words);
+    return {
+      ...finding,
+      words: finding.state === 'bad' ? hintFor(cli.paths.profile, words) : words,
+      next: [...next, ...finding.next].map((line) => hintFor(cli.paths.profile, line)),
+    };
+  });
   if (cli.out.json) cli.out.object({ healthy, findings: named });
   else for (const finding of named) tell(cli.out, finding);
   return healthy;

@@ -24,10 +24,7 @@ export async function findModel(cli: Cli): Promise<readonly Finding[]> {
       const secret = `${place.provider}.key`;
       if (place.needsKey && (await secrets.get(secret)) === undefined)
         return lacksKey('model', `${one} has no key`, `Store it:   atom secrets set ${secret}`);
-      return (
-        (await farFinding(one, place)) ??
-        good('model', `${one}; whether it answers:   atom models test`)
-      );
+      return (await farFinding(one, place)) ?? good('model', one, TRY);
     }),
   );
 }

@@ -6,6 +6,7 @@ import type { ChannelStatus, Status } from '../../protocol/status.ts';
 import type { Cli } from '../cli.ts';
 import { whoRuns, withGateway } from '../gateway.ts';
 import { packageVersion } from '../version.ts';
+import { apart } from './apart.ts';
 import { bad, type Finding, good, note } from './finding.ts';
 import { networkFindings } from './network.ts';
 
@@ -69,9 +70,14 @@ function channelFinding(channel: ChannelStatus, now: number): Finding {
       ? 'nothing was ever heard from it'
       : `last message ${duration(now - lastInboundAt)} ago`;
   const again = `Once that is mended:   atom channels reopen ${name}`;
-  if (health.state === 'failed') return bad(name, `${health.reason}; ${heard}`, again);
-  if (health.state === 'retrying')
-    return note(name, `${health.reason}, tried again by itself; ${heard}`);
+  if (health.state === 'failed') {
+    const { words, next } = apart(health.reason);
+    return bad(name, `${words}; ${heard}`, ...new Set([...next, again]));
+  }
+  if (health.state === 'retrying') {
+    const { words, next } = apart(health.reason);
+    return note(name, `${words}, tried again by itself; ${heard}`, ...next);
+  }
   if (silent)
     return note(
       name,
