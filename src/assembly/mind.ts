@@ -8,6 +8,7 @@ import { createTurn, type Turn } from '../agent/turn.ts';
 import type { TurnDeps, TurnInput } from '../agent/turn-deps.ts';
 import { localZone } from '../base/clock.ts';
 import { AtomError } from '../base/errors.ts';
+import { START_ANEW } from '../base/hint.ts';
 import type { Perform } from '../domain/action.ts';
 import { addressKey } from '../domain/address.ts';
 import type { Agent } from '../domain/agent.ts';
@@ -208,11 +209,7 @@ async function offline(
     },
     ...own,
     waiting: () => waitingLines(parts.skills.shelf.list()),
-    connect: [
-      'atom models use anthropic/<model>',
-      'atom secrets set anthropic.key',
-      'atom stop, then atom start',
-    ],
+    connect: ['atom models use anthropic/<model>', 'atom secrets set anthropic.key', START_ANEW],
   });
 }
 

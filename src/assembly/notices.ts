@@ -1,6 +1,6 @@
 import { localZone } from '../base/clock.ts';
 import { AtomError, asAtomError } from '../base/errors.ts';
-import { hintFor } from '../base/hint.ts';
+import { hintFor, START_ANEW } from '../base/hint.ts';
 import { newId } from '../base/ids.ts';
 import { visible } from '../base/visible.ts';
 import type { NoticeSettings } from '../config/notices-schema.ts';
@@ -117,8 +117,5 @@ function hoursOf({ quiet, digest, zone }: NoticeSettings): NoticeHours {
 
 const noSuch = (name: string): AtomError =>
   new AtomError('not-found', `Nothing called ${name} is told by this gateway.`, {
-    next: [
-      'See what is:   atom notify list',
-      'After a change of the settings:   atom stop, then atom start',
-    ],
+    next: ['See what is:   atom notify list', `After a change of the settings:   ${START_ANEW}`],
   });

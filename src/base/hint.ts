@@ -4,6 +4,9 @@ import { shellWord } from './shell-word.ts';
 /** `atom` where a command line begins: at the start, after a label, a question or a bracket, or beside another; not in a sentence. */
 const COMMAND = /(^|\s\s|: |\? |then |\(|(?<=\batom \w+(?:, | and | or )))atom (?=[a-z\d])/gm;
 
+/** How a running gateway takes up what it reads at its start only: with a service, or started by hand. */
+export const START_ANEW = 'atom restart (without a service: atom stop, then atom start)';
+
 /** A line that names commands of atom, so that they act on this profile: `atom -p other start`. */
 export const hintFor = (profile: string, line: string): string =>
   profile === 'default' ? line : line.replaceAll(COMMAND, `$1atom -p ${shellWord(profile)} `);

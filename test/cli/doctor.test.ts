@@ -162,7 +162,7 @@ test('skills that wait or are broken are named', () => {
 
 test('a gateway of another version is named', () => {
   expect(told({ version: '0.0.1' }).at(-1)).toMatch(
-    /^note update: the gateway that runs is 0\.0\.1, .*atom stop/,
+    /^note update: the gateway that runs is 0\.0\.1, .*atom restart \(without a service: atom stop, then atom start\)$/,
   );
 });
 

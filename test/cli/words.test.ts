@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hintFor } from '../../src/base/hint.ts';
+import { hintFor, START_ANEW } from '../../src/base/hint.ts';
 import { shellWord } from '../../src/base/shell-word.ts';
 import { summaryOf } from '../../src/cli/audit/summary.ts';
 import { clipped } from '../../src/cli/out/table.ts';
@@ -10,6 +10,10 @@ describe('a next step', () => {
     ['Start it:   atom start', 'Start it:   atom -p other start'],
     ['atom stop, then atom start', 'atom -p other stop, then atom -p other start'],
     ['Mend it:   atom config set a 1   or   atom config unset a', undefined],
+    [
+      `Then:   ${START_ANEW}`,
+      'Then:   atom -p other restart (without a service: atom -p other stop, then atom -p other start)',
+    ],
     ['Set it up (then atom stop and atom start)', undefined],
     ['Try it:   atom stop, atom start, atom notify test a', undefined],
     ['Set it up (atom init --yes).', 'Set it up (atom -p other init --yes).'],

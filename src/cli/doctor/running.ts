@@ -1,4 +1,5 @@
 import { duration, systemClock } from '../../base/clock.ts';
+import { START_ANEW } from '../../base/hint.ts';
 import { loadConfig } from '../../config/load.ts';
 import type { Config } from '../../config/schema.ts';
 import { tryPort } from '../../gateway/network/try-port.ts';
@@ -97,7 +98,7 @@ function updateFindings(running: string): readonly Finding[] {
         note(
           'update',
           `the gateway that runs is ${running}, and this is ${here}`,
-          'Start it anew:   atom stop, then atom start',
+          `Start it anew:   ${START_ANEW}`,
         ),
       ];
 }

@@ -1,3 +1,4 @@
+import { START_ANEW } from '../../base/hint.ts';
 import { loadConfig } from '../../config/load.ts';
 import { partsOfModel } from '../../domain/provider.ts';
 import { type ModelSettings, placeOf } from '../../llm/place.ts';
@@ -22,7 +23,7 @@ export async function chooseModel(cli: Cli, choice: Choice): Promise<void> {
   const words = model === 'profile' ? 'what the profile says' : model;
   cli.out.say(`${who} thinks with ${words}${inPlace(fallbacks)}.`);
   if (agent === undefined && (await whoRuns(cli)) !== undefined)
-    cli.out.hint('The running gateway takes it at its next start:   atom stop, then atom start');
+    cli.out.hint(`The running gateway takes it at its next start:   ${START_ANEW}`);
   await tellKeys(cli, named, models);
 }
 

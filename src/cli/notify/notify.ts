@@ -1,4 +1,5 @@
 import { AtomError } from '../../base/errors.ts';
+import { START_ANEW } from '../../base/hint.ts';
 import { shellWord } from '../../base/shell-word.ts';
 import type { NoticeSettings } from '../../config/notices-schema.ts';
 import { isCritical, noticeEvents, noticeWords } from '../../domain/notice.ts';
@@ -38,7 +39,8 @@ export async function addNotice(cli: Cli, name: string, wish: NoticeWish): Promi
   if (added) for (const line of table([rowOf(added)])) cli.out.data(line);
   cli.out.say('A running gateway tells it from its next start.');
   await warnOfNobody(cli, String(wish.to));
-  cli.out.hint(`Try it:   atom stop, atom start, atom notify test ${name}`);
+  cli.out.hint(`Now:   ${START_ANEW}`);
+  cli.out.hint(`Then try it:   atom notify test ${name}`);
   const old = before.find((one) => one.name === name);
   cli.out.hint(`Undo:   ${old ? commandOf(old) : `atom notify remove ${name}`}`);
 }

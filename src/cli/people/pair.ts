@@ -52,7 +52,9 @@ async function show(cli: Cli, { link, command, typed, identity, pairing }: Begun
     return;
   }
   const drawn = await drawQr(cli, link, qrOptions(full));
-  out.warn(`${drawn ? 'Scan it with your phone’s camera, or open' : 'On your phone, open'}:`);
+  // Where the link only opens the chat, any device that has the account will do.
+  const open = typed ? 'Open the chat' : 'On your phone, open';
+  out.warn(`${drawn ? 'Scan it with your phone’s camera, or open' : open}:`);
   out.warn(link);
   out.say(`It works once, for ${Math.ceil(pairing.leftMs / 60_000)} minutes.`);
   out.warn(`${typed ? 'Then send' : 'No camera? Send'} ${identity}:   ${command}`);

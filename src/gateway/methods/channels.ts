@@ -1,6 +1,7 @@
 import { ownerChats } from '../../assembly/owner-chats.ts';
 import type { Atom } from '../../atom.ts';
 import { AtomError } from '../../base/errors.ts';
+import { START_ANEW } from '../../base/hint.ts';
 import { newId } from '../../base/ids.ts';
 import type { Address } from '../../domain/address.ts';
 import type { Linking } from '../../domain/channel.ts';
@@ -59,7 +60,7 @@ function configured({ channels }: Atom, name: string) {
     'not-found',
     `The channel ${name} is not configured, or atom has not been started since.`,
     {
-      next: [`Set it up:   atom channels add ${name}`, 'Then:   atom stop   and   atom start'],
+      next: [`Set it up:   atom channels add ${name}`, `Then:   ${START_ANEW}`],
     },
   );
 }

@@ -3,10 +3,11 @@ import { offerFor, pairable } from '../../assembly/pairing-links.ts';
 import { viewOf } from '../../assembly/people-desk.ts';
 import type { Atom } from '../../atom.ts';
 import { AtomError } from '../../base/errors.ts';
+import { START_ANEW } from '../../base/hint.ts';
 import { listedIn } from '../../config/listed.ts';
 import type { Decider } from '../../domain/approval.ts';
 import type { Caller } from '../../domain/caller.ts';
-import type { PairableChannel } from '../../protocol/people-methods.ts';
+import { ownChannelName, ownFolderName } from '../../domain/own-channel.ts';
 import type { Methods } from '../kernel.ts';
 
 type Names = Extract<keyof Methods, `pair.${string}` | `senders.${string}`>;
@@ -17,7 +18,7 @@ export const peopleMethods = (atom: Atom): Pick<Methods, Names> => {
   return {
     'pair.channels': async () => ({ channels: pairable(atom.channels) }),
     'pair.begin': async ({ channel, role }) => {
-      const identity = identityOn(pairable(atom.channels), channel);
+      const identity = identityOn(atom, channel);
       const { pairing, ...secrets } = await records.pairing.begin({ channel, role });
       const offer = offerFor(channel, { identity, ...secrets });
       return { pairing: viewOf(pairing, records.steady.now()), identity, ...offer };
@@ -63,18 +64,32 @@ const proofOf = (caller: Caller, code: string | undefined): OwnerProof => ({
 });
 
 /** Who we are on a channel. Throws AtomError `unavailable` with the next step where it cannot be paired now. */
-function identityOn(all: readonly PairableChannel[], wanted: string): string {
+function identityOn({ channels }: Atom, wanted: string): string {
+  const all = pairable(channels);
   const found = all.find(({ channel }) => channel === wanted);
   if (found?.identity !== undefined) return found.identity;
-  const there = all.map(({ channel }) => `atom pair ${channel}`);
-  if (!found)
-    throw new AtomError('unavailable', `${wanted} cannot be paired yet.`, {
+  if (!found) {
+    if (channels.list().some(({ facts }) => facts.name === ownChannelName(wanted)))
+      throw noLink(ownChannelName(wanted));
+    const there = all.map(({ channel }) => `atom pair ${channel}`);
+    throw new AtomError('unavailable', `${wanted} cannot be paired.`, {
       next: [`What can be:   ${there.join(', ')}`],
     });
+  }
   throw new AtomError('unavailable', `${found.label} cannot be paired: ${found.why}.`, {
     next: [
       'See how it is doing:   atom channels list',
-      `Set it up:   atom channels add ${wanted}   (then atom stop and atom start)`,
+      `Set it up:   atom channels add ${wanted}`,
+      `Then:   ${START_ANEW}`,
     ],
   });
 }
+
+/** Nobody but the module knows how a chat with it is opened. */
+const noLink = (channel: string): AtomError =>
+  new AtomError('unavailable', `${channel} is a channel of your own, and has no link to pair by.`, {
+    next: [
+      `Name who may write:   atom channels add ${ownFolderName(channel)} --allow <sender>`,
+      'Or write there, and take in who you are by the code that you are sent:   atom senders approve <code>',
+    ],
+  });

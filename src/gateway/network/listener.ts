@@ -1,4 +1,5 @@
 import { AtomError, systemCode } from '../../base/errors.ts';
+import { START_ANEW } from '../../base/hint.ts';
 import { portOwner } from './port-owner.ts';
 import { readTls, type TlsFiles } from './tls-files.ts';
 
@@ -27,7 +28,7 @@ async function whyNot({ setting, host, port }: Place, cause: unknown): Promise<A
   const next = [
     `Choose another:   atom config set ${setting}.port <port>`,
     ...(setting === 'webhooks' ? ['PORT in the environment outranks it, where it is set.'] : []),
-    'atom stop, then atom start',
+    `Then:   ${START_ANEW}`,
   ];
   const code = systemCode(cause);
   if (code === 'EADDRINUSE') {

@@ -1,4 +1,5 @@
 import { AtomError } from '../../base/errors.ts';
+import { START_ANEW } from '../../base/hint.ts';
 import { type Caller, LOCAL_OWNER } from '../../domain/caller.ts';
 import type { PairingRequest } from '../../domain/device.ts';
 import type { PairingEnd } from '../../protocol/connect.ts';
@@ -30,6 +31,6 @@ export function requireProtocol({ protocol }: Greeting): void {
   if (min <= PROTOCOL && PROTOCOL <= max) return;
   const theirs = min === max ? `${min}` : `${min} to ${max}`;
   throw new AtomError('failed', `This gateway speaks protocol ${PROTOCOL}, not ${theirs}.`, {
-    next: ['Use the same version of atom on both sides: atom stop, then atom start.'],
+    next: [`Use the same version of atom on both sides:   ${START_ANEW}`],
   });
 }

@@ -30,11 +30,11 @@ export async function pairRows(
     });
     const picture = size ? await pictureRows(link, size) : [];
     const minutes = Math.ceil(pairing.leftMs / 60_000);
+    // Where the link only opens the chat, any device that has the account will do.
+    const open = typed ? 'Open the chat' : 'On your phone, open';
     return [
       ...picture,
-      row(
-        `${picture.length > 0 ? 'Scan it with your phone’s camera, or open' : 'On your phone, open'}:`,
-      ),
+      row(`${picture.length > 0 ? 'Scan it with your phone’s camera, or open' : open}:`),
       row(visible(link), 'strong'),
       row(`It works once, for ${minutes} minutes. Then you are asked here.`),
       row(`${typed ? 'Then send' : 'No camera? Send'} ${visible(identity)}:   ${visible(command)}`),

@@ -56,6 +56,13 @@ test('the channel of the documentation waits for a yes, then carries messages bo
   const code = await until('a code for the stranger', () => hub.sent[1]);
   expect(code).toMatchObject({ to: 'eve', text: expect.stringContaining('don’t know you') });
 
+  // It has no link: what else lets somebody in is named by its folder, as it is added.
+  for (const channel of ['hub', 'own-hub'])
+    expect(await ask('pair.begin', { channel, role: 'owner' })).toMatchObject({
+      message: expect.stringContaining('own-hub is a channel of your own'),
+      next: [expect.stringContaining('atom channels add hub --allow'), expect.anything()],
+    });
+
   writeFileSync(file, `${source}// one more line\n`);
   await ask('channels.reopen');
   await expect.poll(health).toMatchObject({ reason: expect.stringContaining('changed since') });

@@ -288,10 +288,10 @@ describe.concurrent('/pair', () => {
     await screen.says('On your phone, open:');
     expect(screen.written()).not.toMatch(/[▀▄█]/);
     gateway.answers('pair.begin', () => {
-      throw new Error('nowhere cannot be paired yet.');
+      throw new Error('nowhere cannot be paired.');
     });
     await screen.type('/pair nowhere');
     await screen.type('\r');
-    await screen.says('nowhere cannot be paired yet.');
+    await screen.says('nowhere cannot be paired.');
   });
 });
