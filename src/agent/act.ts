@@ -1,4 +1,5 @@
 import { asAtomError } from '../base/errors.ts';
+import { asIs } from '../base/hint.ts';
 import type { Json } from '../base/json.ts';
 import { visibleBlock } from '../base/visible.ts';
 import type { Intent, Outcome, PerformOptions, Prepared, Update } from '../domain/action.ts';
@@ -49,7 +50,7 @@ export async function act(
       tool: call.tool,
       ok: outcome.ok,
       value: outcome.ok ? outcome.value : refusalValue(outcome.reason),
-      text: outcome.ok ? tool.toText(outcome.value) : visibleBlock(outcome.message),
+      text: outcome.ok ? tool.toText(outcome.value, turn.deps.hint) : whyNot(turn, outcome),
       ...(jail === undefined ? {} : { jail }),
     });
     return [item, labelOf(tool, outcome), whole];
@@ -77,6 +78,16 @@ async function answeredBy({ deps, signal }: Taken, tool: Tool, begun: Outcome): 
   if (!begun.ok || !tool.awaits || !deps.answered) return begun;
   return deps.answered(tool.awaits(begun.value), signal);
 }
+
+const OWN_WORDS: ReadonlySet<string> = new Set(['policy', 'limited', 'halted', 'uncertain']);
+
+/** What an executor or the owner said stays as it was said. */
+function whyNot({ deps }: Taken, { reason, message }: Refused): string {
+  const { hint = asIs } = deps;
+  return visibleBlock(OWN_WORDS.has(reason) ? hint(message) : message);
+}
+
+type Refused = Outcome & { readonly ok: false };
 
 /** What came back is as bad as its tool says, or as the run found out. */
 function labelOf({ name, yields }: Tool, { from }: Outcome): Sourced {

@@ -1,4 +1,5 @@
 import type { AtomError } from '../base/errors.ts';
+import { asIs } from '../base/hint.ts';
 import type { RefusalReason } from '../domain/action.ts';
 import type { Labels, Sourced } from '../domain/label.ts';
 import { OWN, PLAIN } from './hearing.ts';
@@ -25,7 +26,10 @@ export async function fail(
   error: AtomError,
 ): Promise<End> {
   deps.log.warn(`The planner failed: ${error.message}`);
-  const text = [error.message, ...error.next].join('\n');
+  const { hint = asIs } = deps;
+  // What is somebody else's words is repeated as it was.
+  const message = error.quotes === undefined ? hint(error.message) : error.message;
+  const text = [message, ...error.next.map(hint)].join('\n');
   const quotes = error.quotes !== undefined || error.code !== 'blocked';
   const outside = sees === 'conversation' && quotes;
   const foreign: Sourced = {
@@ -41,8 +45,15 @@ export const isGarbled = ({ calls }: Pick<Plan, 'calls'>): boolean =>
   calls.some(({ input }) => input === null || typeof input !== 'object' || Array.isArray(input));
 
 /** It was told once what was wrong, and did it again. */
-export async function giveUp({ append }: Taken, { name }: Planner, labels: Labels): Promise<End> {
-  const text = `${name} asked for a tool twice in a way that cannot be read, so I stopped. Ask again, or choose another model:   atom models list`;
+export async function giveUp(
+  { deps, append }: Taken,
+  { name }: Planner,
+  labels: Labels,
+): Promise<End> {
+  const { hint = asIs } = deps;
+  const text = hint(
+    `${name} asked for a tool twice in a way that cannot be read, so I stopped. Ask again, or choose another model:   atom models list`,
+  );
   await append({ role: 'assistant', text, calls: [], final: true }, { labels });
   return { kind: 'failed', text };
 }

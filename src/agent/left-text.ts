@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asIs, type Hint } from '../base/hint.ts';
 import { visible } from '../base/visible.ts';
 
 /** What a run left that a person should know of, as results carry it. */
@@ -13,19 +14,20 @@ export const leftShape = {
 const MOST_NAMED = 10;
 
 /** The same in lines: what was moved out of the jail, then the rest. */
-export const leftText = ({
-  quarantined = [],
-  notes = [],
-  contacts,
-}: {
-  readonly quarantined?: readonly string[] | undefined;
-  readonly notes?: readonly string[] | undefined;
-  readonly contacts?: Contacts | undefined;
-}): readonly string[] => [
-  ...(quarantined.length === 0 ? [] : [movedText(quarantined)]),
+export const leftText = (
+  { quarantined = [], notes = [], contacts }: Left,
+  hint: Hint = asIs,
+): readonly string[] => [
+  ...(quarantined.length === 0 ? [] : [`${movedText(quarantined)}${hint(SEE_MOVED)}`]),
   ...notes.map(visible),
   ...(contacts?.refused ?? []).slice(0, MOST_NAMED).map(refusedText),
 ];
+
+interface Left {
+  readonly quarantined?: readonly string[] | undefined;
+  readonly notes?: readonly string[] | undefined;
+  readonly contacts?: Contacts | undefined;
+}
 
 type Contacts = z.output<NonNullable<typeof leftShape.contacts>>;
 
@@ -35,5 +37,7 @@ const refusedText = ({ host, why }: { readonly host: string; readonly why: strin
 function movedText(paths: readonly string[]): string {
   const named = paths.slice(0, MOST_NAMED).map(visible).join(', ');
   const more = paths.length > MOST_NAMED ? ` and ${paths.length - MOST_NAMED} more` : '';
-  return `Moved out of the jail, because other programs would run it: ${named}${more} — see: atom quarantine list`;
+  return `Moved out of the jail, because other programs would run it: ${named}${more}`;
 }
+
+const SEE_MOVED = ' — see: atom quarantine list';

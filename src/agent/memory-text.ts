@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asIs, type Hint } from '../base/hint.ts';
 import type { Json } from '../base/json.ts';
 import { visible, visibleBlock } from '../base/visible.ts';
 import { confidentialities, integrities } from '../domain/label.ts';
@@ -74,7 +75,7 @@ const written = z.object({
 });
 
 /** What was done, and how it is taken back. */
-export function memoryText(value: Json): string {
+export function memoryText(value: Json, hint: Hint = asIs): string {
   const result = written.safeParse(value);
   if (!result.success) return jsonText(value);
   const { note, does } = result.data;
@@ -82,7 +83,7 @@ export function memoryText(value: Json): string {
   return {
     keep: `I remember that. It is the note ${name}; "forget note ${name}" takes it out again.`,
     replace: `I changed the note ${name}.`,
-    forget: `I forgot the note ${name}. For 30 days this brings it back: atom memory restore ${name}`,
+    forget: `I forgot the note ${name}. For 30 days this brings it back${hint(`: atom memory restore ${name}`)}`,
     restore: `The note ${name} is back.`,
   }[does];
 }

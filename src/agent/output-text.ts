@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asIs, type Hint } from '../base/hint.ts';
 import type { Json } from '../base/json.ts';
 import { sizeWords } from '../base/size.ts';
 import { visible, visibleBlock } from '../base/visible.ts';
@@ -33,11 +34,11 @@ const commandResult = z.object({
 type Result = z.output<typeof commandResult>;
 
 /** What a command printed, then its errors marked as such, then how it ended where that was not well. */
-export function commandText(value: Json): string {
+export function commandText(value: Json, hint: Hint = asIs): string {
   const result = commandResult.safeParse(value);
   if (!result.success) return jsonText(value);
   const printed = printedText(result.data);
-  const told = [printed === '' ? '' : readable(printed), ...afterWords(result.data, printed)];
+  const told = [printed === '' ? '' : readable(printed), ...afterWords(result.data, printed, hint)];
   return told.filter((part) => part !== '').join('\n') || NOTHING_PRINTED;
 }
 
@@ -60,16 +61,16 @@ function streamText(result: Result, stream: Stream): string {
 }
 
 /** What is not in the text and where it is, then how it ended. */
-function afterWords(result: Result, printed: string): readonly string[] {
+function afterWords(result: Result, printed: string, hint: Hint): readonly string[] {
   const { truncated, binary, bytes, kept, lost } = result;
   const size = (bytes?.stdout ?? 0) + (bytes?.stderr ?? 0);
   const isCut = truncated || binary.length > 0 || printed.length > MOST_TOLD;
   const cut = truncated ? 'The output was cut.' : '';
   return [
-    isCut && kept !== undefined ? allOfIt(size, kept, lost) : cut,
+    isCut && kept !== undefined ? hint(allOfIt(size, kept, lost)) : cut,
     lost === undefined ? '' : `Not all of the output could be kept: ${visible(lost)}.`,
     visibleBlock(endWords(result)),
-    ...leftText(result),
+    ...leftText(result, hint),
   ];
 }
 
@@ -88,10 +89,10 @@ const withLeft = z
 const withText = z.looseObject({ text: z.string() });
 
 /** What a skill gave back: its `text` where it has one, which is how people read it. */
-export function skillText(value: Json): string {
+export function skillText(value: Json, hint: Hint = asIs): string {
   const around = withLeft.safeParse(value);
   if (around.success)
-    return [skillText(around.data.value as Json), ...leftText(around.data)].join('\n');
+    return [skillText(around.data.value as Json), ...leftText(around.data, hint)].join('\n');
   const result = withText.safeParse(value);
   return result.success ? readable(result.data.text) : jsonText(value);
 }

@@ -23,7 +23,7 @@ export interface Row<T extends { because?: string | undefined }> {
   readonly inSession?: boolean;
   /** `LOCAL` where it is left out. */
   readonly yields?: Labels;
-  readonly toText: (value: Json) => string;
+  readonly toText: Tool['toText'];
 }
 
 /** A tool as a row of a table. */

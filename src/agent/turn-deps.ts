@@ -45,6 +45,8 @@ export interface TurnDeps {
   /** Follows a call from its beginning to its end. */
   readonly watch?: (run: Pick<LiveRun, 'id' | 'session' | 'event' | 'words'>) => RunWatch;
   readonly log: Log;
+  /** For the commands that its words name; as they are unless told. */
+  readonly hint?: (line: string) => string;
   /** How often the planner may be asked for one message; 20 unless told. */
   readonly maxSteps?: number;
 }

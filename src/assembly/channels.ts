@@ -85,7 +85,10 @@ export async function createChannels(
   }
   return {
     get: (name) => byName(name)?.channel,
-    facts: (name) => byName(name)?.facts ?? table.terminal.facts,
+    facts: (name) => ({
+      ...(byName(name)?.facts ?? table.terminal.facts),
+      profile: options.paths.profile,
+    }),
     // Those of devices and of agents are always there, and how they do is that of the gateway.
     list: () => shown,
     hooks: () =>

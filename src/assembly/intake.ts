@@ -1,3 +1,4 @@
+import { hintOf } from '../base/hint.ts';
 import type { Log } from '../base/log.ts';
 import type { Perform } from '../domain/action.ts';
 import type { Agent } from '../domain/agent.ts';
@@ -48,6 +49,7 @@ export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
     store: records.store,
     clock,
     steady: records.steady,
+    hint: hintOf(options.paths.profile),
     log,
     running,
     agentFor: agentForIn(options.config.channels, records.users),

@@ -8,7 +8,7 @@ import { createTurn, type Turn } from '../agent/turn.ts';
 import type { TurnDeps, TurnInput } from '../agent/turn-deps.ts';
 import { localZone } from '../base/clock.ts';
 import { AtomError } from '../base/errors.ts';
-import { START_ANEW } from '../base/hint.ts';
+import { hintOf, START_ANEW } from '../base/hint.ts';
 import type { Perform } from '../domain/action.ts';
 import { addressKey } from '../domain/address.ts';
 import type { Agent } from '../domain/agent.ts';
@@ -168,6 +168,7 @@ function turnOf(
     attached: parts.attached,
     // The offline planner does what it is told, and reads nothing besides.
     remembers: async (session) => agent.model !== 'offline' && (await parts.memory.has(session)),
+    hint: hintOf(options.paths.profile),
     log,
   });
 }
@@ -186,7 +187,7 @@ const mayUseServer =
 let offlinePlanner: Promise<typeof import('../agent/offline/offline-planner.ts')> | undefined;
 
 async function offline(
-  { clock }: AtomOptions,
+  { clock, paths }: AtomOptions,
   parts: MindParts,
   { home }: Session,
   own: Pick<OfflineDeps, 'name' | 'skills' | 'texts'>,
@@ -206,6 +207,7 @@ async function offline(
       zone: localZone(),
       jobs: async () =>
         (await allJobs(store)).filter(({ to }) => addressKey(to) === addressKey(home)),
+      hint: hintOf(paths.profile),
     },
     ...own,
     waiting: () => waitingLines(parts.skills.shelf.list()),

@@ -7,9 +7,21 @@ const COMMAND = /(^|\s\s|: |\? |then |\(|(?<=\batom \w+(?:, | and | or )))atom (
 /** How a running gateway takes up what it reads at its start only: with a service, or started by hand. */
 export const START_ANEW = 'atom restart (without a service: atom stop, then atom start)';
 
+/** Has what atom says itself name commands so that they act on one profile. */
+export type Hint = (line: string) => string;
+
+/** As they are for the profile that needs no name. */
+export const asIs: Hint = (line) => line;
+
 /** A line that names commands of atom, so that they act on this profile: `atom -p other start`. */
 export const hintFor = (profile: string, line: string): string =>
   profile === 'default' ? line : line.replaceAll(COMMAND, `$1atom -p ${shellWord(profile)} `);
+
+/** The same for one profile, to be handed on. */
+export const hintOf =
+  (profile: string): Hint =>
+  (line) =>
+    hintFor(profile, line);
 
 /** The same failure, the commands it names for this profile. */
 export function failureFor(profile: string, thrown: unknown): AtomError {

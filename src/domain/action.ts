@@ -24,6 +24,8 @@ export interface IntentContext {
   readonly event?: string;
   /** The model's stated reason, shown as its own words. */
   readonly because?: string;
+  /** The run that the owner asks for once more: atom's own word, and no agent's. */
+  readonly again?: string;
   /** The skill that asks while it runs, and the run of it. */
   readonly skill?: { readonly name: string; readonly run: string };
 }

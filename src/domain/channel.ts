@@ -51,6 +51,8 @@ export interface ChannelFacts {
    */
   readonly room?: (text: string) => number;
   readonly rate: SendRate;
+  /** Whose commands are named there, where that is not the profile that needs no name. */
+  readonly profile?: string;
 }
 
 /** How fast a platform lets us speak. Each is `count` messages in any `ms`. */

@@ -1,3 +1,4 @@
+import type { Hint } from '../base/hint.ts';
 import type { Json } from '../base/json.ts';
 import type { Labels } from './label.ts';
 
@@ -20,6 +21,6 @@ export interface Tool {
   };
   /** Where a result is only that something was begun: the event whose answer is what the call comes to. */
   readonly awaits?: (value: Json) => string;
-  /** How a result reads to a person and to a model. */
-  toText(value: Json): string;
+  /** How a result reads to a person and to a model. `hint` is for what atom says itself of it. */
+  toText(value: Json, hint?: Hint): string;
 }

@@ -33,7 +33,7 @@ export interface CardParts {
 export function makeCard(parts: CardParts): Card {
   const { request, prepared, decision, trigger } = parts;
   const facts = prepared.card;
-  const because = request.context.because;
+  const { because, again } = request.context;
   return {
     id: parts.id,
     code: parts.code,
@@ -52,7 +52,10 @@ export function makeCard(parts: CardParts): Card {
     ...(trigger ? { trigger: clipped(trigger.split('\n', 1)[0] ?? '', TRIGGER_LENGTH) } : {}),
     may: facts.may.map(shown),
     undo: shown(undoOf(parts)),
-    why: decision.matches.filter(({ verdict }) => verdict !== 'allow').map(({ why }) => shown(why)),
+    why: [
+      ...(again ? [`the owner asks for ${again} again`] : []),
+      ...decision.matches.filter(({ verdict }) => verdict !== 'allow').map(({ why }) => why),
+    ].map(shown),
     who: shown(parts.who),
     warnings: warningsOf(facts.kind, [...facts.words, ...parts.others.flat()]),
     ...offersIn(parts),

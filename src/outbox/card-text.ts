@@ -1,4 +1,5 @@
 import { clockTime } from '../base/clock.ts';
+import { hintFor } from '../base/hint.ts';
 import type { ApprovalState, Decider } from '../domain/approval.ts';
 import { type Card, isCommand } from '../domain/card.ts';
 import type { ChannelFacts } from '../domain/channel.ts';
@@ -36,7 +37,7 @@ export const cardText = (card: Card): string =>
 export const alsoText = (places: readonly string[]): string =>
   places.length === 0 ? '' : `\nalso waiting: ${[...places, 'terminal'].join(', ')}`;
 
-type CardFacts = Pick<ChannelFacts, 'maxLength' | 'idempotentSend' | 'mostFactor'>;
+type CardFacts = Pick<ChannelFacts, 'maxLength' | 'idempotentSend' | 'mostFactor' | 'profile'>;
 
 /** What does not fit on a screen cannot be approved there. */
 const cardFits = (card: Card, facts: CardFacts): boolean => cardText(card).length <= roomIn(facts);
@@ -46,7 +47,10 @@ const cardFits = (card: Card, facts: CardFacts): boolean => cardText(card).lengt
  * yes that stands from now on, which is an act of trust and takes more than a tap proves.
  */
 export function whyNotHere(card: Card, facts: CardFacts, stands = false): string | undefined {
-  const where = `the terminal: atom approvals show ${card.code}`;
+  const where = hintFor(
+    facts.profile ?? 'default',
+    `the terminal: atom approvals show ${card.code}`,
+  );
   if (isBeyond(card.factor, facts))
     return `It may do too much to be approved here. Decide in ${where}`;
   if (stands && isBeyond(card.offerFactor === 'totp' ? 'totp' : 'typed', facts))

@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.ts';
+import { asIs, type Hint } from '../base/hint.ts';
 import { visible } from '../base/visible.ts';
 import { markHandled, PUT_ASIDE } from '../store/tables/spool.ts';
 import { appendItem } from '../store/tables/transcript.ts';
@@ -6,6 +7,8 @@ import { broke, type EndingDeps, type Head, ifMine, MOST_ATTEMPTS, reply } from 
 
 export interface GivingUpDeps extends EndingDeps {
   readonly clock: Clock;
+  /** For the commands that it names; as they are unless told. */
+  readonly hint?: Hint;
 }
 
 /**
@@ -15,7 +18,9 @@ export interface GivingUpDeps extends EndingDeps {
 export async function giveUp(deps: GivingUpDeps, head: Head, attempts: number): Promise<number> {
   const { event, hold } = head;
   const sorry = `I tried ${MOST_ATTEMPTS} times and something broke each time, so I put your message aside`;
-  const text = `${sorry}: ${excerpt(event.text)}\nWhat broke, and how to try it again: atom spool list`;
+  const { hint = asIs } = deps;
+  const how = hint('What broke, and how to try it again: atom spool list');
+  const text = `${sorry}: ${excerpt(event.text)}\n${how}`;
   try {
     await noteInConversation(deps, head, sorry);
     return await reply(deps, head, { text, kind: PUT_ASIDE }, head.hold.lost);

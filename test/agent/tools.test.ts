@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { keptResult, toldResult } from '../../src/agent/told-result.ts';
 import { builtInTools, skillTool } from '../../src/agent/tools.ts';
+import { hintOf } from '../../src/base/hint.ts';
 import type { Json } from '../../src/base/json.ts';
 import { noPermissions } from '../../src/domain/skill.ts';
 
@@ -93,6 +94,17 @@ describe('what a command did', () => {
     ['escape codes, written out', { stdout: '\u001b[31mred' }, '⟦U+001B⟧[31mred'],
   ])('reads as text: %s', (_, more, text) => {
     expect(tool('shell_exec').toText(ran(more as Json))).toBe(text);
+  });
+
+  it('names the commands that tell more for its profile, and leaves what was printed', () => {
+    const more = { kept: 'k7p2qx', truncated: true, quarantined: ['.envrc'] };
+    const value = ran({ stdout: 'Look: atom doctor', ...more });
+    const text = tool('shell_exec').toText(value, hintOf('two'));
+    expect(text.match(/atom .*/g)).toEqual([
+      'atom doctor',
+      'atom -p two runs output k7p2qx',
+      'atom -p two quarantine list',
+    ]);
   });
 
   it('is told in part where it is very long, with the whole of it kept beside that', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createDoubts } from '../../src/assembly/doubts/doubts.ts';
 import { showDoubt } from '../../src/assembly/doubts/notices.ts';
 import { alertWords } from '../../src/assembly/doubts/words.ts';
+import type { AtomOptions } from '../../src/assembly/parts.ts';
 import { digestOf } from '../../src/base/digest.ts';
 import { createLog } from '../../src/base/log.ts';
 import type { DoubtWord } from '../../src/domain/doubt.ts';
@@ -34,6 +35,7 @@ async function setDoubt() {
     clock,
     log: createLog(({ text }) => warned.push(text)),
     emit: (event: GatewayEvent) => void emitted.push(event),
+    paths: { profile: 'work' } as AtomOptions['paths'],
   };
   const parts = {
     records: { store, bus, audit, people, callbacks } as unknown as Parameters<
@@ -186,6 +188,9 @@ describe('typed words on a run in doubt', () => {
     const { doubts, code, queued, asked, approvals, world, emitted } = await setDoubt();
     expect(await doubts.door.settle(said(''), { word: 'again', code })).toContain('done again');
     await until('it asks', () => asked.length === 1);
+    // What it is for is atom's own word, and is not told as the agent's.
+    expect(asked[0]?.card.why[0]).toBe(`the owner asks for ${code} again`);
+    expect(asked[0]?.card.says).toBeUndefined();
     expect(world.done).toEqual([]);
     const by = { surface: 'telegram', id: '42' };
     await approvals.answer({ ref: asked[0]?.id ?? '', verdict: 'approve', by, typed: true });

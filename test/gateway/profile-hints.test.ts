@@ -3,14 +3,16 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { hintFor } from '../../src/base/hint.ts';
 import { helpTexts } from '../../src/cli/main.ts';
+import type { ConfigFile } from '../../src/config/schema.ts';
 import { LOCAL_OWNER } from '../../src/domain/caller.ts';
+import type { Health } from '../../src/domain/health.ts';
 import { createGatewayLog } from '../../src/gateway/log.ts';
 import { newestPosts } from '../../src/store/tables/feed.ts';
 import { openOffice } from '../assembly/errands/office.ts';
 import { until } from '../flows/stage/until.ts';
 
-const office = () =>
-  openOffice({}, {}, (profile) =>
+const office = (config: Partial<ConfigFile> = {}) =>
+  openOffice(config, {}, (profile) =>
     Object.assign(profile, { paths: { ...profile.paths, profile: 'two' } }),
   );
 
@@ -20,6 +22,10 @@ it('what the gateway of another profile says names its commands', async () => {
   expect(error).toMatchObject({ next: ['See them:   atom -p two approvals list --all'] });
   // In a chat, outside any turn.
   expect(await say('/undo')).toContain('See what can be:   atom -p two undo --list');
+  // In a turn: what atom says of itself, and of a result.
+  expect(await say('what on earth is that')).toContain(
+    'To connect a model: atom -p two models use anthropic/<model>, then atom -p two secrets set anthropic.key, then atom -p two restart (without a service: atom -p two stop, then atom -p two start)',
+  );
   // In the feed, by atom itself.
   atom.records.bus.tell('skill.waits', 'greet waits: atom skills approve greet');
   atom.records.bus.tell('factor.locked', { until: 0 });
@@ -35,6 +41,20 @@ it('what the gateway of another profile says names its commands', async () => {
   expect(card.words).toEqual(['mkdir', '-p', '--', 'hello']);
   expect(card.undo).toBe('can be undone for 30 days: atom -p two undo');
   await call('approvals.answer', { ref: card.code, verdict: 'deny' });
+});
+
+it('what it says of its channels does, too, to whoever asks', async () => {
+  const { call } = await office({ channels: { telegram: { enabled: true } } });
+  const reason = expect.stringMatching(/: atom -p two secrets set telegram\.token$/);
+  expect(await call('channels.list', {})).toMatchObject({
+    channels: expect.arrayContaining([
+      expect.objectContaining({ name: 'telegram', health: { state: 'failed', reason } }),
+    ]),
+  });
+  const { checks } = await call<Health>('health', {});
+  expect(checks.map(({ words }) => words).join('\n')).toContain(
+    'atom -p two secrets set telegram.token',
+  );
 });
 
 it('its log does, too, and leaves the words of commands alone', () => {

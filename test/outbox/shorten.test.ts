@@ -1,9 +1,12 @@
 import { expect, it } from 'vitest';
 import { smsFacts } from '../../src/channels/sms/facts.ts';
 import { segmentsOf } from '../../src/channels/sms/segments.ts';
+import { whyNotHere } from '../../src/outbox/card-text.ts';
 import { queueText } from '../../src/outbox/queue.ts';
+import { shortened } from '../../src/outbox/shorten.ts';
 import { outboxItem, outboxItems } from '../../src/store/tables/outbox.ts';
 import { freshStore } from '../store/fresh.ts';
+import { card } from './card.ts';
 
 const to = { channel: 'sms', account: '1', peer: '15552223333' };
 
@@ -44,4 +47,14 @@ it('what fits, a card, and what has to be copied go out whole', async () => {
   expect((await queued({ text: 'short' })).texts).toEqual(['short']);
   expect((await queued({ text, approval: 'a1' })).texts).toEqual([text]);
   expect((await queued({ text, secret: true })).texts).toEqual([text]);
+});
+
+it('where to read the whole, and a card that is not shown, is said for the profile', () => {
+  const facts = { ...smsFacts, profile: 'two' };
+  const { text, rest } = shortened(facts, { text: 'word '.repeat(400) }) ?? {};
+  expect(text?.endsWith(`... whole: atom -p two outbox show ${rest?.code}`)).toBe(true);
+  expect(segmentsOf(text ?? '')).toBeLessThanOrEqual(3);
+  expect(whyNotHere({ ...card, factor: 'totp' }, facts)).toContain(
+    `the terminal: atom -p two approvals show ${card.code}`,
+  );
 });

@@ -1,3 +1,4 @@
+import { asIs, type Hint } from '../../base/hint.ts';
 import type { Job } from '../../domain/job.ts';
 import { jobWords, whenWords } from '../../domain/schedule/job-words.ts';
 import { greetingFor } from './greeting.ts';
@@ -12,6 +13,8 @@ export interface Known {
   readonly zone: string;
   /** What comes later in the chat that is answered. */
   readonly jobs: () => Promise<readonly Job[]>;
+  /** For the commands that it names; as they are unless told. */
+  readonly hint?: Hint;
 }
 
 interface Answer {
@@ -115,5 +118,7 @@ async function remindersToRemove(known: Known): Promise<string> {
   const all = await known.jobs();
   const lines = await remindersOf(known);
   if (all.length === 0) return lines.join('\n');
-  return [...lines, `One is taken out at the terminal: atom jobs remove ${all[0]?.id}`].join('\n');
+  const { hint = asIs } = known;
+  const how = hint(`One is taken out at the terminal: atom jobs remove ${all[0]?.id}`);
+  return [...lines, how].join('\n');
 }

@@ -124,13 +124,15 @@ function lastExchange(items: readonly TranscriptItem[]): Exchange | undefined {
   return user && assistant ? { user: user.text, assistant: assistant.text } : undefined;
 }
 
-const nothingNear = ({ connect }: OfflineDeps, { tools }: Abilities): string =>
-  [
+function nothingNear({ connect, known }: OfflineDeps, { tools }: Abilities): string {
+  const how = `To connect a model: ${connect.join(', then ')}`;
+  return [
     'No model is connected, so I understand only exact phrases and commands, such as:',
     ...examplesFor(tools),
     '/help has them all.',
-    ...(connect.length === 0 ? [] : [`To connect a model: ${connect.join(', then ')}`]),
+    ...(connect.length === 0 ? [] : [known.hint?.(how) ?? how]),
   ].join('\n');
+}
 
 /** Three phrases that work, each of another tool. */
 function examplesFor(tools: Abilities['tools']): readonly string[] {

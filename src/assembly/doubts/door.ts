@@ -92,14 +92,14 @@ const NOTES: Readonly<Record<DoubtWord, string>> = {
 const noteOf = (word: DoubtWord, code: string): string => `${code}: ${NOTES[word]}`;
 
 function tellAgain(
-  { clock, log }: DoubtOptions,
+  { clock, log, paths }: DoubtOptions,
   { records, channels }: DoubtParts,
   { run, again, to }: Settled & { readonly to: Address },
 ): void {
   const tell = async (): Promise<void> => {
     const came = await again;
     if (!came) return;
-    const text = againWords(run, came);
+    const text = againWords(run, came, paths.profile);
     await records.store.tx((sql) =>
       queueText(sql, channels.facts(to.channel), {
         id: `doubt:${run.id}:again`,

@@ -19,7 +19,7 @@ export interface DoubtParts extends NoticeParts {
   readonly performAsOwner: Perform;
 }
 
-export type DoubtOptions = Pick<AtomOptions, 'clock' | 'log' | 'emit'>;
+export type DoubtOptions = Pick<AtomOptions, 'clock' | 'log' | 'emit' | 'paths'>;
 
 /** How a run is settled. */
 export interface Settling {

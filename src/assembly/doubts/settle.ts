@@ -70,7 +70,7 @@ async function askAgain(
   const perform = principal.kind === 'agent' ? performAs(principal.id) : performAsOwner;
   const id = `again:${newId()}`;
   const context = {
-    because: `the owner asks for ${runCode(run.id)} again`,
+    again: runCode(run.id),
     ...(session === undefined ? {} : { session }),
     ...(event === undefined ? {} : { event }),
   };

@@ -2,7 +2,7 @@ import { commandText } from '../../agent/output-text.ts';
 import { capped } from '../../base/capped.ts';
 import { clockTime } from '../../base/clock.ts';
 import { excerpt } from '../../base/excerpt.ts';
-import { hintFor } from '../../base/hint.ts';
+import { hintFor, hintOf } from '../../base/hint.ts';
 import { visible, visibleBlock } from '../../base/visible.ts';
 import type { Decider } from '../../domain/approval.ts';
 import { type DoubtWord, doubtChoices } from '../../domain/doubt.ts';
@@ -59,12 +59,14 @@ export async function settledWords(
 const MOST_PRINTED = 1500;
 
 /** What came of a run that was done once more. */
-export function againWords({ id, action }: Run, { code, outcome }: Again): string {
+export function againWords({ id, action }: Run, { code, outcome }: Again, profile: string): string {
   const was = runCode(id);
   if (!outcome.ok) return `${was} was not done again: ${visibleBlock(outcome.message)}`;
   const head = `${was} was done again, as ${code}.`;
   if (action !== 'shell.exec') return head;
-  const text = commandText(outcome.value);
-  const rest = text.length > MOST_PRINTED ? `…\nAll of it: atom runs output ${code}` : '';
+  const hint = hintOf(profile);
+  const text = commandText(outcome.value, hint);
+  const rest =
+    text.length > MOST_PRINTED ? `…\n${hint(`All of it: atom runs output ${code}`)}` : '';
   return `${head}\n${capped(text, MOST_PRINTED)}${rest}`;
 }

@@ -7,7 +7,7 @@ import type { Address } from '../../domain/address.ts';
 import type { Linking } from '../../domain/channel.ts';
 import { queueText } from '../../outbox/queue.ts';
 import type { Methods } from '../kernel.ts';
-import { channelStatus } from './status.ts';
+import { channelStatus } from './channel-status.ts';
 
 type ChannelMethods = Pick<
   Methods,

@@ -1,5 +1,6 @@
 import { readStats } from '../../assembly/stats/read-stats.ts';
 import type { Atom } from '../../atom.ts';
+import { hintFor } from '../../base/hint.ts';
 import { readHealth } from '../health/health.ts';
 import type { Methods } from '../kernel.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
@@ -36,5 +37,10 @@ export const statsMethods = (
     const of = caller.user ?? user;
     return readBreakdown({ sql, users }, { ...wish, user: of }, pricesOf(config));
   },
-  health: () => readHealth(atom, { stopping: stopping(), webhooks: webhooks.status() }),
+  health: async () => {
+    const { profile } = atom.options.paths;
+    const standing = { stopping: stopping(), webhooks: webhooks.status() };
+    const { ok, checks } = await readHealth(atom, standing);
+    return { ok, checks: checks.map((one) => ({ ...one, words: hintFor(profile, one.words) })) };
+  },
 });

@@ -1,15 +1,15 @@
 import type { Atom } from '../../atom.ts';
-import { stateOf } from '../../domain/circuit.ts';
 import type { SkillListing } from '../../domain/skill-trust.ts';
 import { recordStatus } from '../../governance/audit/how-signed.ts';
-import type { ChannelStatus, CircuitStatus, Status } from '../../protocol/status.ts';
+import type { Status } from '../../protocol/status.ts';
 import { agentById, allAgents } from '../../store/tables/agents.ts';
 import { pendingApprovals } from '../../store/tables/approvals.ts';
-import { allCircuits } from '../../store/tables/circuits.ts';
 import { outboxDepth } from '../../store/tables/outbox.ts';
-import { lastInbound, spoolDepth } from '../../store/tables/spool.ts';
+import { spoolDepth } from '../../store/tables/spool.ts';
 import type { Network } from '../network/network.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
+import { channelStatus } from './channel-status.ts';
+import { circuitStatus } from './circuit-status.ts';
 
 export interface StatusDeps {
   readonly atom: Atom;
@@ -73,33 +73,3 @@ const readySkills = (listings: readonly SkillListing[]): Status['skills'] =>
   listings
     .filter(({ state }) => state === 'ready')
     .map(({ id, skills }) => ({ name: id, description: skills[0]?.description ?? '' }));
-
-const SILENT_MS = 120_000;
-
-/** Every configured channel, and how it is doing. */
-export const channelStatus = ({
-  channels,
-  records,
-  options,
-}: Atom): Promise<readonly ChannelStatus[]> =>
-  Promise.all(
-    channels.list().map(async ({ facts, health, provedAt }) => {
-      const { name, label, transport, silentMs = SILENT_MS } = facts;
-      const isSilent = provedAt !== undefined && options.clock.now() - provedAt > silentMs;
-      const at = await lastInbound(records.store, name);
-      return {
-        ...{ name, label, transport, health },
-        ...(at === undefined ? {} : { lastInboundAt: at }),
-        ...(provedAt === undefined ? {} : { provedAt }),
-        ...(isSilent ? { silent: true as const } : {}),
-      };
-    }),
-  );
-
-async function circuitStatus({ records }: Atom): Promise<readonly CircuitStatus[]> {
-  const now = records.steady.now();
-  const all = [...(await allCircuits(records.store))];
-  return all
-    .map(([name, circuit]) => ({ name, ...stateOf(circuit, now) }))
-    .filter(({ state }) => state !== 'closed');
-}
