@@ -7,6 +7,7 @@ import type { Fence } from '../domain/fence.ts';
 import { joinLabels, type Labels } from '../domain/label.ts';
 import type { Session } from '../domain/session.ts';
 import { Stopped } from '../domain/stopped.ts';
+import type { Unwritten } from '../domain/unwritten.ts';
 import type { User } from '../domain/user.ts';
 import { createAgentAsk, mayAsk } from '../errands/ask-action.ts';
 import { errandsLimit } from '../errands/begin.ts';
@@ -56,6 +57,7 @@ export interface Reported {
   readonly event: InboundEvent;
   readonly session: Session;
   readonly stillMine: Fence;
+  readonly draft: Unwritten;
   readonly result: { readonly kind: string; readonly text: string };
 }
 
@@ -156,7 +158,7 @@ async function answerTo(
 
 async function report(
   { records, performAs }: ErrandParts,
-  { event, session, stillMine, result: { kind, text } }: Reported,
+  { event, session, stillMine, draft, result: { kind, text } }: Reported,
   signal: AbortSignal,
 ): Promise<void> {
   const errand = event.via?.surface === 'agent' && (await errandOf(records.store, event.id));
@@ -171,7 +173,7 @@ async function report(
   // Whatever it comes to is on the record; the answer stands in its own conversation all the same.
   await performAs(session.agent)(
     { id: `${event.id}:feed`, action: 'feed.post', resource, context },
-    { signal, stillMine },
+    { signal, stillMine, upfront: draft },
   );
 }
 
