@@ -6,6 +6,7 @@ import { createConversations } from '../../src/assembly/conversations.ts';
 import { transcriptOf } from '../../src/assembly/turn-transcript.ts';
 import { createLog } from '../../src/base/log.ts';
 import { createBus } from '../../src/bus/bus.ts';
+import type { Perform } from '../../src/domain/action.ts';
 import type { InboundEvent } from '../../src/domain/event.ts';
 import { createReply } from '../../src/outbox/reply.ts';
 import { createMeanwhile, type WhileBusy } from '../../src/sessions/meanwhile.ts';
@@ -42,6 +43,8 @@ export interface SessionScene {
   /** Called before each thing that a turn does; may say more, let time pass, or throw as a crash would. */
   readonly tick?: () => Promise<void>;
   readonly isOwner?: TurnDeps['isOwner'];
+  /** The way out of replies; that of everything else unless told. */
+  readonly answers?: Perform;
 }
 
 /** A session from the spool to the outbox: real rows, a real governor, real turns, and a planner that is told what to do. */
@@ -100,7 +103,7 @@ export async function setSession(scene: SessionScene) {
   const worker = createSessionWorker({
     ...{ store, clock, running, turn, steady: clock, agentFor: () => 'atom' },
     log: createLog(() => undefined),
-    performFor: async () => perform,
+    performFor: async () => scene.answers ?? perform,
     held: () => undefined,
     draft: conversations.draft,
     meanwhile: (busy) =>
