@@ -187,7 +187,7 @@ async function offline(
     },
     known: {
       now: clock.now,
-      zone: localZone(),
+      zone: localZone,
       jobs: async () =>
         (await allJobs(store)).filter(({ to }) => addressKey(to) === addressKey(home)),
     },
