@@ -54,7 +54,10 @@ export interface MindParts {
   readonly telling: Pick<Telling, 'turn'>;
 }
 
-/** A turn that acts and writes only while it is still its own; what of its `draft` is left in the end is the caller's to write. */
+/**
+ * A turn that acts and writes only while it is still its own. What of its `draft` is left in the end is the
+ * caller's to write.
+ */
 export interface Mind {
   run(
     input: Required<TurnInput> & { readonly stillMine: Fence; readonly draft: Draft },

@@ -20,7 +20,7 @@ interface Place {
   readonly draft: Draft;
 }
 
-/** Where one turn reads and writes its conversation: only while it is its own, and always in the order in which it was said. */
+/** Where one turn reads and writes its conversation: only while it is its own, and in the order in which it was said. */
 export function transcriptOf(
   { store, conversations, clock }: TranscriptDeps,
   { session, stillMine, draft }: Place,

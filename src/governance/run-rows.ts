@@ -25,8 +25,8 @@ export interface RunOptions
 export const STOPPED = refused('stopped', 'Stopped before it ran.');
 
 /**
- * What led to it, what it takes of the limits, the decision, the spent yes and `begun`, in one transaction: no effect without
- * all of them. Resolves to why not where it was stopped before its turn came, is somebody else's by now or
+ * What led to it, what it takes of the limits, the decision, the spent yes and `begun`, in one transaction: no
+ * effect without all of them. Resolves to why not where it was stopped before its turn came, is somebody else's by now or
  * finds no room: then nothing is spent.
  */
 export async function putBegun(

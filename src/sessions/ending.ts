@@ -41,7 +41,8 @@ export interface Result {
 }
 
 /**
- * Answers the chat that the event came from; what its turn said is written with that, and it, and what was taken into its turn, is handled with it.
+ * Answers the chat that the event came from; what its turn said is written with that, and it, and what was taken
+ * into its turn, is handled with it.
  * A reply that was refused is not sent, but the messages have had their turn all the same. Resolves to how
  * many need no further turn. Throws AtomError where it could not be queued, or was cut off while somebody is
  * asked about it: then it may be tried again.
