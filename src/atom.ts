@@ -186,7 +186,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     talks: createTalkDoor(options, { records, running, agents, skills }),
     pair: createPairDoor(options, { devices, records, channels, media: outgoing.media }),
     halts: createHaltTalk(options, {
-      ...{ records, channels, halt, resume },
+      ...{ records, channels, halt, resume, running },
       usage: async () => usageLine(await usage()),
     }),
     turn: mind.run,

@@ -105,6 +105,7 @@ async function setDoor(more: Partial<IngressDeps> = {}, scene: Scene = {}) {
     },
     halt: {
       panic: async (by) => `halted by ${by.surface} ${by.id}`,
+      stopTheirs: async ({ event }) => `stopped of ${event.sender.id}`,
       resume: async (_, proof) => `resume ${proof ?? 'without'}`,
       status: async () => 'as it stands',
       explain: async () => false,
@@ -860,7 +861,7 @@ describe('whoever is no owner', () => {
     ['/status', only, only],
     ['/undo', only, only],
     ['/agent writer', only, only],
-    ['/panic', 'halted by telegram 42', only],
+    ['/panic', 'stopped of 42', 'stopped of 42'],
     ['/stop', 'Stopped.', 'Stopped.'],
   ])('is told on “%s” as a member “%s”, as a guest “%s”', async (text, member, guest) => {
     for (const [role, words] of [['member', member] as const, ['guest', guest] as const]) {
