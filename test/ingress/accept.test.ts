@@ -186,9 +186,9 @@ describe('connecting a device', () => {
     for (const line of ['/pair me up', '/pairs', '/pair approve']) await accept(deps, said(line));
     expect(await waiting()).toBe(0);
     expect(told).toEqual([
-      'Send it as a message of its own, as: /pair [qr | approve CODE]',
+      'That is not how /pair is said. It is said as: /pair [qr | approve CODE]',
       'I do not know /pairs. Did you mean /pair?',
-      'Send it as a message of its own, as: /pair [qr | approve CODE]',
+      'That is not how /pair is said. It is said as: /pair [qr | approve CODE]',
     ]);
   });
 
@@ -331,7 +331,7 @@ describe('the door', () => {
     await accept(deps, said('/agent smith is a film character'));
     await accept(deps, said('/agent writer', { sender: { id: '43' } }));
     expect([told.slice(3), await waiting()]).toEqual([
-      ['Send it as a message of its own, as: /agent [NAME]'],
+      ['That is not how /agent is said. It is said as: /agent [NAME]'],
       0,
     ]);
   });
@@ -453,7 +453,10 @@ describe('the conversations of a chat', () => {
     ['/pin Always in metres,\nnever in feet.', 'pin Always in metres,\nnever in feet.'],
     ['/unpin 3', 'unpin 3'],
     ['/stop!', 'Nothing was running.'],
-    ['/sessions two', 'Send it as a message of its own, as: /sessions [NUMBER]'],
+    ['/sessions two', '/sessions takes no two. It is said as: /sessions [NUMBER]'],
+    ['/undo 1', '/undo takes no 1. It is said as: /undo [list]'],
+    ['/feed erik', '/feed takes no erik. It is said as: /feed'],
+    ['/pair 482913', 'That is not how /pair is said. It is said as: /pair [qr | approve CODE]'],
     ['/sesions', 'I do not know /sesions. Did you mean /sessions?'],
     ['/modell local/small', 'I do not know /modell. Did you mean /model?'],
     ['/xyzzy', 'I do not know /xyzzy. Send /help to see what there is.'],
@@ -501,7 +504,7 @@ describe('/undo', () => {
     expect(await waiting()).toBe(0);
     await accept(deps, said('/undo all of it'));
     expect([told[2], await waiting()]).toEqual([
-      'Send it as a message of its own, as: /undo [list]',
+      'That is not how /undo is said. It is said as: /undo [list]',
       0,
     ]);
   });
