@@ -3,6 +3,7 @@ import { visible } from '../../base/visible.ts';
 import { readConfig } from '../../config/file.ts';
 import { usersIn } from '../../config/users-schema.ts';
 import { type Mark, markWords } from '../../domain/identity.ts';
+import { noSuchUser } from '../../domain/no-such-user.ts';
 import type { Role } from '../../domain/role.ts';
 import { isBounded, type User, userWords } from '../../domain/user.ts';
 import type { Cli } from '../cli.ts';
@@ -152,9 +153,7 @@ const written = async ({ paths }: Cli): Promise<readonly User[]> =>
 function named(users: readonly User[], name: string): User {
   const found = users.find((user) => user.name === name);
   if (found) return found;
-  throw new AtomError('not-found', `There is no user ${visible(name)}.`, {
-    next: ['See who there is:   atom users list'],
-  });
+  throw noSuchUser(name);
 }
 
 function tell({ out }: Cli, user: User): void {

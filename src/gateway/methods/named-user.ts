@@ -1,7 +1,7 @@
 import type { Users } from '../../assembly/users.ts';
 import { AtomError } from '../../base/errors.ts';
-import { visible } from '../../base/visible.ts';
 import type { Caller } from '../../domain/caller.ts';
+import { noSuchUser } from '../../domain/no-such-user.ts';
 
 /** Who asks for the things of a user by name, and what was found of theirs. */
 interface Asked<T> {
@@ -25,7 +25,5 @@ export function foundOf<T>(
       next: ['Ask for it without the name of a user.'],
     });
   if (found.length > 0 || users.named(name) !== undefined) return found;
-  throw new AtomError('not-found', `There is no user ${visible(name)}.`, {
-    next: ['See who there is:   atom users list'],
-  });
+  throw noSuchUser(name);
 }
