@@ -10,7 +10,7 @@ it('a name that no user has is said to be none, where nothing of theirs was foun
       users: { dana: { agents: ['dana'], jails: ['work'], senders: ['telegram:42'] } },
     } as never,
   });
-  const cli = { paths: profile.paths, env: {} } as unknown as Cli;
+  const cli = { paths: profile.paths, env: { secrets: {}, telegramAllow: [] } } as unknown as Cli;
   await requireUser(cli, 'dana');
   await requireUser(cli, undefined);
   await expect(requireUser(cli, 'nope')).rejects.toMatchObject({

@@ -1,8 +1,8 @@
 import { createUsers, type Users } from '../../assembly/users.ts';
 import { loadConfig } from '../../config/load.ts';
 import { usersIn } from '../../config/users-schema.ts';
-import { noSuchUser } from '../../domain/no-such-user.ts';
 import type { Sql } from '../../domain/store.ts';
+import { noSuchUser } from '../../domain/user.ts';
 import { ownedDevices } from '../../store/tables/devices.ts';
 import type { Cli } from '../cli.ts';
 

@@ -1,7 +1,7 @@
 import type { Users } from '../../assembly/users.ts';
 import { AtomError } from '../../base/errors.ts';
 import type { Caller } from '../../domain/caller.ts';
-import { noSuchUser } from '../../domain/no-such-user.ts';
+import { noSuchUser } from '../../domain/user.ts';
 
 /** Who asks for the things of a user by name, and what was found of theirs. */
 interface Asked<T> {
