@@ -302,6 +302,16 @@ describe('two users of one atom', () => {
     expect(actions()).toEqual(['message.reply']);
   });
 
+  it('stop nothing of anybody else with a panic, and cost no agent its maturity with a path', async () => {
+    const { dana, atom, approveAll } = await openHouse();
+    approveAll();
+    expect(await dana.say('/panic')).toContain('Only an owner of mine can stop everything');
+    expect(atom.halt.current()).toBeUndefined();
+    expect(await dana.say('send me the file ../erik/e.txt')).toContain('leads out of the jail');
+    expect((await atom.agents.require('dana')).maturity).toBe('intern');
+    expect(await dana.say('/undo 1')).toBe('/undo takes no 1. It is said as: /undo [list]');
+  });
+
   it('have agents remember them in all of their chats, and never somebody else', async () => {
     const { dana, erik, byPhone, approveAll, profile } = await openHouse();
     approveAll();
