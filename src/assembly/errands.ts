@@ -6,6 +6,7 @@ import type { Fence } from '../domain/fence.ts';
 import { joinLabels, type Labels } from '../domain/label.ts';
 import type { Session } from '../domain/session.ts';
 import { Stopped } from '../domain/stopped.ts';
+import type { Unwritten } from '../domain/unwritten.ts';
 import type { User } from '../domain/user.ts';
 import { createAgentAsk, mayAsk } from '../errands/ask-action.ts';
 import { errandsLimit } from '../errands/begin.ts';
@@ -57,6 +58,7 @@ export interface Reported {
   readonly event: InboundEvent;
   readonly session: Session;
   readonly stillMine: Fence;
+  readonly draft: Unwritten;
   readonly result: { readonly kind: string; readonly text: string };
 }
 
@@ -158,7 +160,7 @@ async function answerTo(
 
 async function report(
   { records, performAs, own }: ErrandParts & { readonly own: () => Promise<Own> },
-  { event, session, stillMine, result: { kind, text } }: Reported,
+  { event, session, stillMine, draft, result: { kind, text } }: Reported,
   signal: AbortSignal,
 ): Promise<void> {
   const errand = event.via?.surface === 'agent' && (await errandOf(records.store, event.id));
@@ -174,7 +176,7 @@ async function report(
   // Whatever it comes to is on the record; the answer stands in its own conversation all the same.
   await performAs(session.agent)(
     { id: `${event.id}:feed`, action: 'feed.post', resource, context },
-    { signal, stillMine },
+    { signal, stillMine, upfront: draft },
   );
 }
 

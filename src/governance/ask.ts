@@ -2,13 +2,13 @@ import type { Intent, PerformOptions } from '../domain/action.ts';
 import { type Decision, factors } from '../domain/decision.ts';
 import { cleanLabels, type Labels } from '../domain/label.ts';
 import { answeredAhead, wasDenied } from '../store/tables/approvals.ts';
-import { likeCases } from './batch.ts';
 import type { Case } from './case.ts';
 import { mayStand } from './decide.ts';
 import { examine } from './examine.ts';
 import { likenessOf } from './likeness.ts';
 import { makeQuestion } from './question.ts';
 import { type Refused, refused } from './request.ts';
+import { writeUpfront } from './upfront.ts';
 import type { Way } from './way.ts';
 
 /** What came of asking: the case as it is now with what is spent on it, or why not. */
@@ -50,10 +50,14 @@ export async function askOwner(
 async function put(
   way: Way,
   { intent, found }: { readonly intent: Intent; readonly found: Case },
-  { signal, upcoming = [] }: PerformOptions & { readonly signal: AbortSignal },
+  options: PerformOptions & { readonly signal: AbortSignal },
 ): Promise<Asked> {
   const { deps } = way;
-  const question = await makeQuestion(deps, found, await likeCases(way, found, upcoming));
+  const { signal, upcoming = [] } = options;
+  // An answer may take long, and what was asked about is known by what led to it.
+  const not = await writeUpfront(deps, options);
+  if (not) return { refused: not };
+  const question = await makeQuestion(way, found, upcoming);
   const { id, card } = question.approval;
   deps.log.info(`asking: approval ${card.code}`, { approval: id, words: [...card.words] });
   const { state: answer, ...why } = await deps.approvals.ask(question, signal);
