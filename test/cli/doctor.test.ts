@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { apart } from '../../src/cli/doctor/apart.ts';
+import { apart, hintLines } from '../../src/cli/doctor/apart.ts';
 import { type ClockLook, clockFindings } from '../../src/cli/doctor/clock.ts';
 import { jailFindings } from '../../src/cli/doctor/jail.ts';
 import { networkFindings } from '../../src/cli/doctor/network.ts';
@@ -226,4 +226,12 @@ test.each([
   ],
 ])('commands stand apart from words, which are broken to fit: %s', (all, words, next) => {
   expect(apart(all)).toEqual({ words, next });
+});
+
+test('a command that does not fit beside what it is for stands below it, whole', () => {
+  const line = 'Copy it again:   atom secrets set telegram.token';
+  expect(hintLines(line, 48)).toEqual([line]);
+  expect(hintLines(line, 47)).toEqual(['Copy it again:', 'atom secrets set telegram.token']);
+  expect(hintLines(line, undefined)).toEqual([line]);
+  expect(hintLines('Look at the network of this machine.', 10)).toHaveLength(1);
 });

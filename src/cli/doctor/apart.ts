@@ -1,5 +1,14 @@
+import stringWidth from 'string-width';
+
 /** Where words of a finding begin to name a command: behind a label, or a colon. */
 const COMMAND = /: {3}\S|: (?:atom|signal-cli) /;
+
+/** What a command is for and the command in one line, or in two where both do not fit into `width` columns. */
+export function hintLines(line: string, width: number | undefined): readonly string[] {
+  const at = line.search(COMMAND);
+  if (at < 0 || width === undefined || stringWidth(line) <= width) return [line];
+  return [line.slice(0, at + 1), line.slice(at + 1).trim()];
+}
 
 /**
  * What is wrong, and the commands that its words end with, each with what it is for. Only words are broken to fit

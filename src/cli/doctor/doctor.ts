@@ -4,7 +4,7 @@ import { visibleBlock } from '../../base/visible.ts';
 import type { Cli } from '../cli.ts';
 import type { Out } from '../out/out.ts';
 import { wrapped } from '../out/wrap.ts';
-import { apart } from './apart.ts';
+import { apart, hintLines } from './apart.ts';
 import { bad, type Finding, note } from './finding.ts';
 import {
   configLook,
@@ -94,12 +94,14 @@ function tell(out: Out, { name, state, words, next }: Finding): void {
     note: warn(marks.note.padEnd(width)),
     bad: bad(marks.no.padEnd(width)),
   }[state];
+  const room = roomBeside(indent);
   const [first = '', ...more] = visibleBlock(words)
     .split('\n')
-    .flatMap((line) => wrapped(line, roomBeside(indent)));
+    .flatMap((line) => wrapped(line, room));
   out.data(`${mark} ${name.padEnd(NAME)} ${first}`);
   // Commands stay in one piece: they are copied.
-  for (const line of [...more, ...next]) out.data(`${indent}${visibleBlock(line)}`);
+  const hints = next.flatMap((line) => hintLines(visibleBlock(line), room));
+  for (const line of [...more, ...hints]) out.data(`${indent}${line}`);
 }
 
 const NAME = 10;

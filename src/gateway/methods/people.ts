@@ -71,9 +71,9 @@ function identityOn({ channels }: Atom, wanted: string): string {
   if (!found) {
     if (channels.list().some(({ facts }) => facts.name === ownChannelName(wanted)))
       throw noLink(ownChannelName(wanted));
-    const there = all.map(({ channel }) => `atom pair ${channel}`);
+    const there = all.map(({ channel }) => channel);
     throw new AtomError('unavailable', `${wanted} cannot be paired.`, {
-      next: [`What can be:   ${there.join(', ')}`],
+      next: [`What can be: ${there.join(', ')}`, 'Then:   atom pair <channel>'],
     });
   }
   throw new AtomError('unavailable', `${found.label} cannot be paired: ${found.why}.`, {
