@@ -6,9 +6,18 @@ const same = (text: string): string => text;
 const out = { style: { dim: same, bold: same }, plain: false } as Parameters<typeof postText>[1];
 
 const alert: FeedEntry = {
-  ...{ seq: 7, at: 0, author: 'atom', kind: 'alert', reactions: [], replies: 0 },
+  id: 'i',
+  seq: 7,
+  at: 0,
+  author: 'atom',
+  by: 'system',
+  kind: 'alert',
+  mentions: [],
+  labels: { integrity: 'local', confidentiality: 'private' },
+  reactions: [],
+  replies: 0,
   text: 'IN DOUBT k7p2qx\n· mv a b\nSay what is true:\u001b[31m',
-} as FeedEntry;
+};
 
 it('prints an alert line by line, its lines below each other and none of them drawing', () => {
   const [first, ...more] = postText(alert, out, 'default');
