@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { AtomError, systemCode } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
 import { shellWord } from '../base/shell-word.ts';
@@ -10,8 +10,14 @@ import type { Config } from './schema.ts';
 /** A configuration file as it is written, checked by nobody yet. */
 export type RawConfig = Record<string, Json>;
 
-/** True where the profile was set up. */
-export const hasProfile = ({ configFile }: Paths): boolean => existsSync(configFile);
+/** True where the profile was set up. Throws AtomError `config` where nobody can tell: its folder may not be entered. */
+export function hasProfile(paths: Paths): boolean {
+  try {
+    return statSync(paths.configFile, { throwIfNoEntry: false }) !== undefined;
+  } catch (cause) {
+    throw unreadable(paths, cause);
+  }
+}
 
 /**
  * The file's content, unchecked; undefined where there is none. Throws AtomError `config` where it is
