@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
 import { AtomError } from '../../base/errors.ts';
+import { mayBeThere } from '../../base/may-be-there.ts';
 import type { Sql } from '../../domain/store.ts';
 import type { Cli } from '../cli.ts';
 
@@ -9,7 +9,7 @@ import type { Cli } from '../cli.ts';
  */
 export async function withRecord<T>(cli: Cli, read: (sql: Sql) => Promise<T>): Promise<T> {
   const { database, profile } = cli.paths;
-  if (!existsSync(database)) {
+  if (!mayBeThere(database)) {
     throw new AtomError('not-found', `Profile "${profile}" has no record yet`, {
       next: ['It begins with the first start:   atom start'],
     });

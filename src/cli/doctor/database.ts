@@ -1,5 +1,6 @@
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { dirname } from 'node:path';
+import { mayBeThere } from '../../base/may-be-there.ts';
 import { shellWord } from '../../base/shell-word.ts';
 import { visible } from '../../base/visible.ts';
 import type { Cli } from '../cli.ts';
@@ -11,7 +12,7 @@ const RESTORE = ['Put a copy back:   atom backup list', 'Or begin anew:   atom b
 /** Whether the database is whole, ours and free, by SQLite's own quick check. Writes nothing. */
 export async function findDatabase({ paths }: Cli): Promise<readonly Finding[]> {
   const { database: file } = paths;
-  if (!existsSync(file)) return [note('database', 'none yet; it is made at the first start')];
+  if (!mayBeThere(file)) return [note('database', 'none yet; it is made at the first start')];
   const closed = [dirname(file), file].find((path) => !mayWrite(path));
   if (closed !== undefined) return [unwritable(closed)];
   const { openStore } = await import('../../store/open.ts');
