@@ -1,8 +1,6 @@
 import { lstatSync } from 'node:fs';
 import type { Socket } from 'node:net';
-import { dirname } from 'node:path';
 import { AtomError, asAtomError, systemCode } from '../base/errors.ts';
-import { shellWord } from '../base/shell-word.ts';
 
 /** How long a gateway on this machine may take to accept a connection. */
 const CONNECT_MS = 5_000;
@@ -54,7 +52,7 @@ const whyNot = (path: string, error: unknown): AtomError =>
         `Cannot reach the gateway at ${path}: ${asAtomError(error).message}`,
         {
           cause: error,
-          next: [`Look whose it is:   ls -ld ${shellWord(dirname(path))}`],
+          next: ['Look what is wrong with it:   atom doctor'],
         },
       );
 

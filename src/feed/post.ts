@@ -49,9 +49,7 @@ export const createFeedPost = (deps: FeedDeps): Action => ({
         next: [`Let it post:   atom agents set ${agent.name} --feed operations --public`],
       });
     const { replyTo, progress, ...said } = readAs(resource, raw, 'That is not a post');
-    const text = redactPost(said.text, await deps.own())
-      .slice(0, MOST_POST)
-      .toWellFormed();
+    const text = redactPost(said.text, await deps.own());
     return {
       resource: {
         ...{ kind: said.kind, text },

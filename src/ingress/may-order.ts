@@ -27,10 +27,9 @@ const OWN_CHAT: readonly Control['kind'][] = ['stop', 'new', 'sessions'];
 /** Of what is theirs: who answers, and what was told of their work. */
 const OF_USERS: readonly Control['kind'][] = ['agent', 'feed'];
 
-/** Everybody else stops and begins what is theirs alone; and whoever works here may stop everything. */
+/** Everybody else stops and begins what is theirs alone; their panic is a stop of all that is. */
 function mayOrder({ kind }: Control, event: InboundEvent, { role, isUser }: Orderer): boolean {
-  if (role === 'owner' || (kind === 'panic' && role === 'member')) return true;
-  if (kind === 'help' || kind === 'misused') return true;
+  if (role === 'owner' || kind === 'panic' || kind === 'help' || kind === 'misused') return true;
   return isTheirOwn(event) && (OWN_CHAT.includes(kind) || (isUser && OF_USERS.includes(kind)));
 }
 
@@ -39,6 +38,7 @@ const BY_CLIENTS: readonly Control['kind'][] = [
 ];
 const BY_OWNERS_CLIENTS: readonly Control['kind'][] = [
   'undo',
+  'runs',
   'agent',
   'feed',
   'model',
@@ -58,14 +58,16 @@ function mayBeSaid({ kind }: Control, { via }: InboundEvent, { isUser }: Orderer
 
 /**
  * What may be done for a sender that can be forged: what stops, since whoever makes others stop gains nothing
- * by it; what is only told, since it is told to the true one; and the answer to a card, since nobody else has
- * its code.
+ * by it; what is only told, since it is told to the true one; and the answer to a card or about a run in doubt,
+ * since nobody else has its code.
  */
 const isSafeFromAnybody = ({ kind }: Control): boolean =>
-  ['stop', 'panic', 'status', 'answer', 'bare-code', 'help', 'misused'].includes(kind);
+  ['stop', 'panic', 'status', 'answer', 'doubt', 'runs', 'bare-code', 'help', 'misused'].includes(
+    kind,
+  );
 
 const NOT_PROVEN =
-  'Here anybody could write in your name, so I only take /stop, /panic, /status and answers to cards. Say it in another chat, or at the terminal.';
+  'Here anybody could write in your name, so I only take /stop, /panic, /status, /runs and answers to cards and runs. Say it in another chat, or at the terminal.';
 
 const NOT_BY_MESSAGE =
   'A message of a device or a program does not do that. Use its buttons, or the terminal.';

@@ -99,12 +99,19 @@ async function setDoor(more: Partial<IngressDeps> = {}, scene: Scene = {}) {
       last: async ({ key, id }) => `took back of ${key} for ${id}`,
       list: async (key) => `list of ${key}`,
     },
+    doubts: {
+      list: async () => 'what is in doubt',
+      isNamed: async (code) => code === 'k7p2qx',
+      settle: async ({ sender }, { word, code }) => `${word} ${code}, says ${sender.id}`,
+      press: async ({ text }) => `pressed ${text}`,
+    },
     pair: {
       code: async ({ sender }, wanted) => ({ text: `code as ${wanted} for ${sender.id}` }),
       approve: async (by, ref, proof) => `${ref} by ${by.id} with ${proof ?? 'nothing'}`,
     },
     halt: {
       panic: async (by) => `halted by ${by.surface} ${by.id}`,
+      stopTheirs: async ({ event }) => `stopped of ${event.sender.id}`,
       resume: async (_, proof) => `resume ${proof ?? 'without'}`,
       status: async () => 'as it stands',
       explain: async () => false,
@@ -185,9 +192,9 @@ describe('connecting a device', () => {
     for (const line of ['/pair me up', '/pairs', '/pair approve']) await accept(deps, said(line));
     expect(await waiting()).toBe(0);
     expect(told).toEqual([
-      'Send it as a message of its own, as: /pair [qr | approve CODE]',
+      'That is not how /pair is said. It is said as: /pair [qr | approve CODE]',
       'I do not know /pairs. Did you mean /pair?',
-      'Send it as a message of its own, as: /pair [qr | approve CODE]',
+      'That is not how /pair is said. It is said as: /pair [qr | approve CODE]',
     ]);
   });
 
@@ -198,6 +205,62 @@ describe('connecting a device', () => {
     const kept = JSON.stringify(await store.all('SELECT body FROM spool'));
     expect(kept).toContain('/pare');
     expect(kept).not.toContain('482913');
+  });
+});
+
+describe('a run in doubt', () => {
+  const asRole = (role: Role) => ({ people: { roleOf: () => role, isBlocked: () => false } });
+  const ANSWERS = ['happened k7p2qx', 'Again K7P2QX', 'forget k7p2qx'];
+
+  it('is settled by the typed words of an owner, outside any turn', async () => {
+    const { deps, told, waiting } = await setDoor();
+    for (const text of [...ANSWERS, '/forget k7p2qx', '/runs']) await accept(deps, said(text));
+    expect(told).toEqual([
+      'happened k7p2qx, says 42',
+      'again k7p2qx, says 42',
+      'forget k7p2qx, says 42',
+      'forget k7p2qx, says 42',
+      'what is in doubt',
+    ]);
+    expect(await waiting()).toBe(0);
+  });
+
+  it('is settled by nobody else, whose words stay words', async () => {
+    for (const role of ['guest', 'member'] as const) {
+      const { deps, told, waiting } = await setDoor(asRole(role));
+      for (const text of ANSWERS) await accept(deps, said(text));
+      expect([told, await waiting()]).toEqual([[], 3]);
+      for (const text of ['/again k7p2qx', '/runs']) await accept(deps, said(text));
+      expect([told, await waiting()]).toEqual([[ONLY_OWNERS, ONLY_OWNERS], 3]);
+    }
+  });
+
+  it('is not for a group, nor for words passed on, nor for other words', async () => {
+    const { deps, told, waiting } = await setDoor();
+    const group = { isGroup: true, mentionsMe: true };
+    for (const text of ['again k7p2qx', '/runs']) await accept(deps, said(text, group));
+    expect(told).toEqual(Array(2).fill('Do that in our direct chat, not in a group.'));
+    await accept(deps, said('again k7p2qx', { wordsOf: 'forwarded from “X”' }));
+    for (const text of ['again k7p2qy', 'again k7p2qx please', 'forget people'])
+      await accept(deps, said(text));
+    expect([told.length, await waiting()]).toEqual([2, 4]);
+  });
+
+  it('is settled on a channel that proves no sender, and never by a client that may only speak', async () => {
+    const { deps, told } = await setDoor();
+    await accept(deps, said('again k7p2qx', { claimed: true }));
+    expect(told).toEqual(['again k7p2qx, says 42']);
+    const via = { surface: 'program', owner: true } as const;
+    await accept(deps, said('again k7p2qx', { via }));
+    expect(told.at(-1)).toContain('does not do that');
+  });
+
+  it('is settled by a button of an owner alone, and a press is taken once', async () => {
+    const { deps, notes } = await setDoor();
+    const press = said('v1:again:k7p2qx:abcdefgh', { kind: 'button' });
+    await accept({ ...deps, ...asRole('member') }, said(press.text, { kind: 'button' }));
+    for (const event of [press, press]) await accept(deps, event);
+    expect(notes).toEqual([ONLY_OWNERS, `pressed ${press.text}`]);
   });
 });
 
@@ -330,7 +393,7 @@ describe('the door', () => {
     await accept(deps, said('/agent smith is a film character'));
     await accept(deps, said('/agent writer', { sender: { id: '43' } }));
     expect([told.slice(3), await waiting()]).toEqual([
-      ['Send it as a message of its own, as: /agent [NAME]'],
+      ['That is not how /agent is said. It is said as: /agent [NAME]'],
       0,
     ]);
   });
@@ -452,7 +515,10 @@ describe('the conversations of a chat', () => {
     ['/pin Always in metres,\nnever in feet.', 'pin Always in metres,\nnever in feet.'],
     ['/unpin 3', 'unpin 3'],
     ['/stop!', 'Nothing was running.'],
-    ['/sessions two', 'Send it as a message of its own, as: /sessions [NUMBER]'],
+    ['/sessions two', '/sessions takes no two. It is said as: /sessions [NUMBER]'],
+    ['/undo 1', '/undo takes no 1. It is said as: /undo [list]'],
+    ['/feed erik', '/feed takes no erik. It is said as: /feed'],
+    ['/pair 482913', 'That is not how /pair is said. It is said as: /pair [qr | approve CODE]'],
     ['/sesions', 'I do not know /sesions. Did you mean /sessions?'],
     ['/modell local/small', 'I do not know /modell. Did you mean /model?'],
     ['/xyzzy', 'I do not know /xyzzy. Send /help to see what there is.'],
@@ -500,7 +566,7 @@ describe('/undo', () => {
     expect(await waiting()).toBe(0);
     await accept(deps, said('/undo all of it'));
     expect([told[2], await waiting()]).toEqual([
-      'Send it as a message of its own, as: /undo [list]',
+      'That is not how /undo is said. It is said as: /undo [list]',
       0,
     ]);
   });
@@ -860,7 +926,7 @@ describe('whoever is no owner', () => {
     ['/status', only, only],
     ['/undo', only, only],
     ['/agent writer', only, only],
-    ['/panic', 'halted by telegram 42', only],
+    ['/panic', 'stopped of 42', 'stopped of 42'],
     ['/stop', 'Stopped.', 'Stopped.'],
   ])('is told on “%s” as a member “%s”, as a guest “%s”', async (text, member, guest) => {
     for (const [role, words] of [['member', member] as const, ['guest', guest] as const]) {

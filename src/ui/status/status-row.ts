@@ -19,9 +19,7 @@ export function statusRow(look: StatusLook): Row {
   const parts = [
     ...(look.status?.halted ? [haltPart(look.status.halted, isNarrow)] : []),
     ...(look.waiting > 0 ? [waitingPart(look.waiting, isNarrow)] : []),
-    ...(look.status?.doubts
-      ? [span(`${look.status.doubts} in doubt: atom runs list`, 'caution')]
-      : []),
+    ...(look.status?.doubts ? [span(`${look.status.doubts} in doubt: /runs`, 'caution')] : []),
     span(visible(look.profile), 'strong'),
     gatewayPart(look),
     ...(look.status

@@ -20,7 +20,8 @@ import { createErrands } from '../../../src/assembly/errands.ts';
 import { createGates } from '../../../src/assembly/gates.ts';
 import { createLookups } from '../../../src/assembly/lookups.ts';
 import { createMemory } from '../../../src/assembly/memory.ts';
-import { MAIN_AGENT, openRecords } from '../../../src/assembly/record.ts';
+import { MAIN_AGENT } from '../../../src/domain/agent.ts';
+import { openRecords } from '../../../src/assembly/record.ts';
 import { createTrust } from '../../../src/assembly/trust.ts';
 import { openUndo, undoGate } from '../../../src/assembly/undo.ts';
 import { createIsOwner } from '../../../src/assembly/window.ts';
@@ -143,7 +144,7 @@ export async function openWorld({ wire, seesLabels = true }: WorldOptions = {}) 
       account: accountOf({ home: join(root, 'home') }),
     },
     ...{
-      paths: { database, configFile, config: root, data: root, state: root },
+      paths: { profile: 'default', database, configFile, config: root, data: root, state: root },
       packageFolder: root,
       emit: () => undefined,
     },
