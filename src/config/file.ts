@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, readlinkSync } from 'node:fs';
 import { AtomError, systemCode } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
+import { checkPrivate } from '../base/private-file.ts';
 import { shellWord } from '../base/shell-word.ts';
 import { checkConfig } from './check.ts';
-import { checkPrivate, ensureFolder } from './folder.ts';
+import { ensureFolder } from './folder.ts';
 import type { Paths } from './paths.ts';
 import type { Config } from './schema.ts';
 
@@ -21,17 +22,35 @@ export async function readRaw(paths: Paths): Promise<RawConfig | undefined> {
   if (!hasProfile(paths)) return undefined;
   checkPrivate(paths.configFile);
   try {
-    return { ...parsed(readFileSync(paths.configFile, 'utf8')) };
+    return parsed(readFileSync(paths.configFile, 'utf8'));
   } catch (cause) {
     throw unreadable(paths, cause);
   }
 }
 
-/** Writes the whole file, mode 0600 in a folder of mode 0700, in one step. */
+/**
+ * Writes the whole file, mode 0600 in a folder of mode 0700, in one step. Throws AtomError `config` where it
+ * cannot, or `refuseDangling` does.
+ */
 export async function writeRaw(paths: Paths, raw: RawConfig): Promise<void> {
+  refuseDangling(paths);
   ensureFolder(paths.config);
   const file = await open(paths);
   file.store = raw;
+}
+
+/**
+ * Refuses a link that leads to nothing: to write through it would make a file where nobody sees it. AtomError
+ * `config` with its target.
+ */
+export function refuseDangling({ configFile }: Paths): void {
+  const found = lstatSync(configFile, { throwIfNoEntry: false });
+  if (found?.isSymbolicLink() !== true || existsSync(configFile)) return;
+  throw new AtomError(
+    'config',
+    `${configFile} is a link to ${readlinkSync(configFile)}, where there is nothing.`,
+    { next: [`Take the link away:   rm ${shellWord(configFile)}`] },
+  );
 }
 
 /** The checked settings of the file alone. Throws AtomError `config`; a missing file is `config` too. */
@@ -85,11 +104,20 @@ async function loadConf() {
   return Conf;
 }
 
-const parsed = (text: string): RawConfig => JSON.parse(text.replace(/^\uFEFF/, '')) as RawConfig;
+function parsed(text: string): RawConfig {
+  const value: Json = JSON.parse(text.replace(/^\uFEFF/, ''));
+  if (value !== null && typeof value === 'object' && !Array.isArray(value))
+    return value as RawConfig;
+  throw new NoObject();
+}
+
+/** JSON that holds no settings: a list, a text, a number. */
+class NoObject extends Error {}
 
 function unreadable({ configFile }: Paths, cause: unknown): AtomError {
-  if (cause instanceof SyntaxError)
-    return new AtomError('config', `${configFile} is not valid JSON: ${reasonOf(cause)}`, {
+  const wrong = wrongWith(cause);
+  if (wrong !== undefined)
+    return new AtomError('config', `${configFile} is not ${wrong}`, {
       cause,
       next: ['Mend the file in an editor, or move it away and run:   atom init'],
     });
@@ -97,6 +125,11 @@ function unreadable({ configFile }: Paths, cause: unknown): AtomError {
     cause,
     next: [`Look at it:   ls -l ${shellWord(configFile)}`],
   });
+}
+
+function wrongWith(cause: unknown): string | undefined {
+  if (cause instanceof NoObject) return 'an object: settings are {"version": 1, ...}';
+  return cause instanceof SyntaxError ? `valid JSON: ${reasonOf(cause)}` : undefined;
 }
 
 /** What the parser stumbled over, and where if it tells; without saying again that it is no JSON. */

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { shellWord } from '../../base/shell-word.ts';
 import { visible } from '../../base/visible.ts';
@@ -11,7 +11,9 @@ const RESTORE = ['Put a copy back:   atom backup list', 'Or begin anew:   atom b
 /** Whether the database is whole, ours and free, by SQLite's own quick check. Writes nothing. */
 export async function findDatabase({ paths }: Cli): Promise<readonly Finding[]> {
   const { database: file } = paths;
-  if (!existsSync(file)) return [note('database', 'none yet; it is made at the first start')];
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found === undefined) return [note('database', 'none yet; it is made at the first start')];
+  if (!found.isFile()) return [noFile(file, found.isDirectory() ? 'a folder' : 'no file')];
   const closed = [dirname(file), file].find((path) => !mayWrite(path));
   if (closed !== undefined) return [unwritable(closed)];
   const { openStore } = await import('../../store/open.ts');
@@ -28,6 +30,13 @@ export async function findDatabase({ paths }: Cli): Promise<readonly Finding[]> 
     await store.close();
   }
 }
+
+const noFile = (file: string, what: string): Finding =>
+  bad(
+    'database',
+    `${visible(file)} is ${what}: nothing can be recorded in it`,
+    `Move it away:   mv ${shellWord(file)} ${shellWord(`${file}.aside`)}`,
+  );
 
 const unwritable = (path: string): Finding =>
   bad(
