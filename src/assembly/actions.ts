@@ -29,6 +29,7 @@ import type { Jails } from './jail.ts';
 import type { Jobs } from './jobs.ts';
 import type { Mcp } from './mcp.ts';
 import type { Memory } from './memory.ts';
+import { actionFor } from './own-words.ts';
 import { isOwnersAlone } from './owner-chats.ts';
 import type { AtomOptions } from './parts.ts';
 import { privateChannels } from './private-places.ts';
@@ -111,5 +112,5 @@ export function createActions(
     createQuarantineRestore({ root: quarantineIn(paths), turn: jails.turn }),
     ...acts,
   ];
-  return new Map(all.map((action) => [action.name, action]));
+  return new Map(all.map((action) => [action.name, actionFor(paths.profile, action)]));
 }

@@ -22,20 +22,24 @@ export async function readRaw(paths: Paths): Promise<RawConfig | undefined> {
   if (!hasProfile(paths)) return undefined;
   checkPrivate(paths.configFile);
   try {
-    return parsed(readFileSync(paths.configFile, 'utf8'));
+    return parseRaw(readFileSync(paths.configFile, 'utf8'));
   } catch (cause) {
     throw unreadable(paths, cause);
   }
 }
 
 /**
- * Writes the whole file, mode 0600 in a folder of mode 0700, in one step. Throws AtomError `config` where it
- * cannot, or `refuseDangling` does.
+ * Writes the whole file, mode 0600 in a folder of mode 0700, in one step. One that is no JSON stays, unless this
+ * `mends` it. Throws AtomError `config` where it cannot, or `refuseDangling` does.
  */
-export async function writeRaw(paths: Paths, raw: RawConfig): Promise<void> {
+export async function writeRaw(
+  paths: Paths,
+  raw: RawConfig,
+  { mends = false }: { readonly mends?: boolean } = {},
+): Promise<void> {
   refuseDangling(paths);
   ensureFolder(paths.config);
-  const file = await open(paths);
+  const file = await open(paths, mends);
   file.store = raw;
 }
 
@@ -71,7 +75,7 @@ export async function readConfig(paths: Paths): Promise<Config> {
 }
 
 /** Loaded to write only: it brings more code than all that reads the file. */
-async function open(paths: Paths) {
+async function open(paths: Paths, mends: boolean) {
   const Conf = await loadConf();
   try {
     return new Conf<RawConfig>({
@@ -81,7 +85,7 @@ async function open(paths: Paths) {
       configFileMode: 0o600,
       clearInvalidConfig: false,
       // Its own keeps to itself where the text is broken.
-      deserialize: parsed,
+      deserialize: mends ? () => ({}) : parseRaw,
     });
   } catch (cause) {
     throw unreadable(paths, cause);
@@ -104,7 +108,8 @@ async function loadConf() {
   return Conf;
 }
 
-function parsed(text: string): RawConfig {
+/** What a file of settings holds, unchecked. Throws what `settingsFault` has words for. */
+export function parseRaw(text: string): RawConfig {
   const value: Json = JSON.parse(text.replace(/^\uFEFF/, ''));
   if (value !== null && typeof value === 'object' && !Array.isArray(value))
     return value as RawConfig;
@@ -115,9 +120,9 @@ function parsed(text: string): RawConfig {
 class NoObject extends Error {}
 
 function unreadable({ configFile }: Paths, cause: unknown): AtomError {
-  const wrong = wrongWith(cause);
-  if (wrong !== undefined)
-    return new AtomError('config', `${configFile} is not ${wrong}`, {
+  const fault = settingsFault(cause);
+  if (fault !== undefined)
+    return new AtomError('config', `${configFile} is ${fault}`, {
       cause,
       next: ['Mend the file in an editor, or move it away and run:   atom init'],
     });
@@ -127,13 +132,14 @@ function unreadable({ configFile }: Paths, cause: unknown): AtomError {
   });
 }
 
-function wrongWith(cause: unknown): string | undefined {
-  if (cause instanceof NoObject) return 'an object: settings are {"version": 1, ...}';
-  return cause instanceof SyntaxError ? `valid JSON: ${reasonOf(cause)}` : undefined;
+/** What keeps a text from being settings, after `parseRaw` threw it; undefined for anything else. */
+export function settingsFault(thrown: unknown): string | undefined {
+  if (thrown instanceof NoObject) return 'not an object: settings are {"version": 1, ...}';
+  return thrown instanceof SyntaxError ? `not valid JSON: ${jsonFault(thrown)}` : undefined;
 }
 
 /** What the parser stumbled over, and where if it tells; without saying again that it is no JSON. */
-function reasonOf({ message }: SyntaxError): string {
+function jsonFault({ message }: SyntaxError): string {
   const [, line, column] = /\(line (\d+) column (\d+)\)/.exec(message) ?? [];
   const reason = message
     .replace(/( in JSON)? at position .*$/s, '')
