@@ -1,6 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
 import { AtomError } from '../base/errors.ts';
-import { excerpt } from '../base/excerpt.ts';
 import { failureFor } from '../base/hint.ts';
 import type { Env } from '../config/env.ts';
 import { nearest } from '../config/nearest.ts';
@@ -116,13 +115,9 @@ function incomplete(group: Command): AtomError {
     });
   }
   const meant = nearest(args[0], names);
-  return new AtomError(
-    'usage',
-    `There is no command '${group.name()} ${excerpt(args[0], MOST_OF_A_WORD)}'`,
-    {
-      next: [meant ? `Did you mean:   ${full(meant)}` : `There is: ${names.join(', ')}`],
-    },
-  );
+  return new AtomError('usage', `There is no command '${group.name()} ${cut(args[0])}'`, {
+    next: [meant ? `Did you mean:   ${full(meant)}` : `There is: ${names.join(', ')}`],
+  });
 }
 
 async function parse(program: Command, argv: readonly string[]): Promise<void> {
@@ -136,6 +131,8 @@ async function parse(program: Command, argv: readonly string[]): Promise<void> {
 
 /** So much of a word is said again that was typed and is not known. */
 const MOST_OF_A_WORD = 60;
+const cut = (word: string): string =>
+  word.length <= MOST_OF_A_WORD ? word : `${word.slice(0, MOST_OF_A_WORD - 1).toWellFormed()}…`;
 const LONG_WORD = new RegExp(`[^'\\n]{${MOST_OF_A_WORD + 1},}(?=')`);
 
 /** The command that was asked for, as far as there is one. */
@@ -151,7 +148,7 @@ function usage({ code, message }: CommanderError, asked: readonly string[]): Ato
   const [first = '', ...rest] = message
     .replace(/^error: /, '')
     .replace(/^(unknown option '[^'=]*)=.*'/, "$1'")
-    .replace(LONG_WORD, (word) => excerpt(word, MOST_OF_A_WORD))
+    .replace(LONG_WORD, (word) => cut(word))
     .split('\n');
   const meant = /\(Did you mean (?:one of )?(.+)\?\)/.exec(rest.join(' '))?.[1];
   const sentence = first.charAt(0).toUpperCase() + first.slice(1);
