@@ -56,7 +56,7 @@ function problemsOf(issue: z.core.$ZodIssue, raw: Json): readonly Problem[] {
   }
   const key = issue.path.join('.') || WHOLE_FILE;
   const found = valueAt(raw, issue.path);
-  const has = found === undefined ? 'is missing' : `is ${shown(issue.path.at(-1), found)}`;
+  const has = found === undefined ? 'is missing' : hasWords(issue.path.at(-1), found);
   return [
     {
       key,
@@ -64,6 +64,15 @@ function problemsOf(issue: z.core.$ZodIssue, raw: Json): readonly Problem[] {
       next: mendingOf(issue, key),
     },
   ];
+}
+
+const MOST_SHOWN = 80;
+
+/** What holds much is counted: nobody finds the fault in a sentence with all of it. */
+function hasWords(name: PropertyKey | undefined, value: Json): string {
+  const text = shown(name, value);
+  if (value === null || typeof value !== 'object' || text.length <= MOST_SHOWN) return `is ${text}`;
+  return `has ${Object.keys(value).length} entries`;
 }
 
 /** What is set; a key that was put there by mistake is not repeated. */
