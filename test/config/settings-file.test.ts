@@ -65,7 +65,7 @@ describe('a settings file', () => {
     mkdirSync(paths().configFile, { recursive: true, mode: 0o700 });
     await expect(readConfig(paths())).rejects.toMatchObject({
       code: 'config',
-      message: expect.stringContaining('EISDIR'),
+      message: expect.stringContaining('is a folder'),
     });
   });
 

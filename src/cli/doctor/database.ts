@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { mayBeThere } from '../../base/may-be-there.ts';
 import { shellWord } from '../../base/shell-word.ts';
@@ -13,8 +13,10 @@ const RESTORE = ['Put a copy back:   atom backup list', 'Or begin anew:   atom b
 export async function findDatabase({ paths }: Cli): Promise<readonly Finding[]> {
   const { database: file } = paths;
   if (!mayBeThere(file)) return [note('database', 'none yet; it is made at the first start')];
-  const closed = [dirname(file), file].find((path) => !mayWrite(path));
-  if (closed !== undefined) return [unwritable(closed)];
+  if (!mayWrite(dirname(file))) return [unwritable(dirname(file))];
+  const found = statSync(file);
+  if (!found.isFile()) return [noFile(file, found.isDirectory() ? 'a folder' : 'no file')];
+  if (!mayWrite(file)) return [unwritable(file)];
   const { openStore } = await import('../../store/open.ts');
   const store = await openStore({ file, readOnly: true });
   try {
@@ -29,6 +31,13 @@ export async function findDatabase({ paths }: Cli): Promise<readonly Finding[]> 
     await store.close();
   }
 }
+
+const noFile = (file: string, what: string): Finding =>
+  bad(
+    'database',
+    `${visible(file)} is ${what}: nothing can be recorded in it`,
+    `Move it away:   mv ${shellWord(file)} ${shellWord(`${file}.aside`)}`,
+  );
 
 const unwritable = (path: string): Finding =>
   bad(
