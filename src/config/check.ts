@@ -21,6 +21,8 @@ export type Checked =
 
 /** Holds a parsed file against the schema; every problem is named, not only the first. */
 export function checkConfig(raw: Json): Checked {
+  const deep = tooDeep(raw);
+  if (deep.length > 0) return { ok: false, problems: deep };
   const parsed = configSchema.safeParse(raw);
   if (parsed.success) return { ok: true, config: deepFreeze(parsed.data) };
   return {
@@ -28,6 +30,25 @@ export function checkConfig(raw: Json): Checked {
     problems: parsed.error.issues.flatMap((issue) => problemsOf(issue, raw)),
   };
 }
+
+/** No setting needs as many, and what goes through them again and again has an end. */
+const MOST_LEVELS = 64;
+
+function tooDeep(raw: Json): readonly Problem[] {
+  if (raw === null || typeof raw !== 'object') return [];
+  return Object.entries(raw)
+    .filter(([, value]) => isDeeper(value, MOST_LEVELS))
+    .map(([key]) => ({
+      key,
+      message: `"${key}" holds more than ${MOST_LEVELS} values one inside the other`,
+      next: `Remove it:   atom config unset ${shellWord(key)}`,
+    }));
+}
+
+const isDeeper = (value: Json, levels: number): boolean =>
+  value !== null &&
+  typeof value === 'object' &&
+  (levels === 0 || Object.values(value).some((item) => isDeeper(item, levels - 1)));
 
 function problemsOf(issue: z.core.$ZodIssue, raw: Json): readonly Problem[] {
   if (issue.code === 'unrecognized_keys') {

@@ -153,7 +153,7 @@ describe('pairing on Telegram', () => {
   it('says what is missing where a channel cannot be paired', async () => {
     const { profile } = await setStage();
     expect(await atom(profile, ['pair', 'fax'])).toMatchObject({
-      ...{ code: 7, err: expect.stringContaining('atom pair telegram') },
+      ...{ code: 7, err: expect.stringContaining('What can be: telegram, whatsapp') },
     });
     expect((await atom(profile, ['pair'])).out).toMatch(/telegram +Telegram +as @/);
   });

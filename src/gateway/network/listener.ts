@@ -1,6 +1,5 @@
 import { AtomError, systemCode } from '../../base/errors.ts';
 import { START_ANEW } from '../../base/hint.ts';
-import { portOwner } from './port-owner.ts';
 import { readTls, type TlsFiles } from './tls-files.ts';
 
 /** Where to listen, and which of the settings says so. */
@@ -32,6 +31,7 @@ async function whyNot({ setting, host, port }: Place, cause: unknown): Promise<A
   ];
   const code = systemCode(cause);
   if (code === 'EADDRINUSE') {
+    const { portOwner } = await import('./port-owner.ts');
     const owner = await portOwner(port);
     const by = owner === undefined ? '' : ` by ${owner}`;
     return new AtomError('failed', `Port ${port} of ${host} is taken${by}.`, { cause, next });
