@@ -2,8 +2,7 @@ import { AtomError, asAtomError } from './errors.ts';
 import { shellWord } from './shell-word.ts';
 
 /** `atom` where a command line begins: at the start, after a label, a question or a bracket, or beside another; not in a sentence. */
-const COMMAND =
-  /(^|\s\s|: |\? |then |\(|(?<=\batom \w+(?:, | and | or )))atom (?!runs as )(?=[a-z\d])/gm;
+const COMMAND = /(^|\s\s|: |\? |then |\(|(?<=\batom \w+(?:, | and | or )))atom (?=[a-z\d])/gm;
 
 /** How a running gateway takes up what it reads at its start only: with a service, or started by hand. */
 export const START_ANEW = 'atom restart (without a service: atom stop, then atom start)';

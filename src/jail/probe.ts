@@ -44,7 +44,7 @@ function warningsFor({ ids, mechanism }: ProbeDeps): readonly JailWarning[] {
 }
 
 const AS_ROOT: JailWarning = {
-  words: 'atom runs as root: use an ordinary account where you can.',
+  words: 'This atom runs as root: use an ordinary account where you can.',
   next: 'Make one, and start it from there:   adduser agent   and   su - agent',
 };
 

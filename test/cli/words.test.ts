@@ -27,7 +27,7 @@ describe('a next step', () => {
 
   it('leaves sentences about atom as they are', () => {
     for (const sentence of [
-      'atom runs as root: use an ordinary account.',
+      'This atom runs as root: use an ordinary account.',
       'Free some space; atom goes on by itself.',
       'Whether they work shows once atom runs, and atom sees that it comes in.',
     ])

@@ -6,7 +6,7 @@ export const userFindings = (uid: number | undefined): readonly Finding[] =>
     ? [
         bad(
           'user',
-          'atom runs as root: whatever gets past a jail owns this machine',
+          'This atom runs as root: whatever gets past a jail owns this machine',
           'Run it as somebody else:   adduser agent   and   su - agent',
         ),
       ]
