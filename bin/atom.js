@@ -15,6 +15,12 @@ const newEnough = (version) => {
 
 const beside = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
+/** What processes that stay load of Node's in any case. */
+const PARTS = [
+  ...['child_process', 'cluster', 'crypto', 'dns/promises', 'fs/promises', 'http', 'os'],
+  ...['stream/promises', 'timers/promises', 'tls', 'vm', 'zlib'],
+];
+
 const given = process.argv.slice(2);
 const answer = answerAtHand(given);
 if (answer !== undefined) say(answer);
@@ -52,7 +58,10 @@ async function run() {
   const alone = builtAlone(given);
   const entry = new URL(`../dist/cli/${alone ?? 'main.js'}`, import.meta.url);
   if (!existsSync(entry)) leave('atom is not built yet. Build it: npm run build');
-  for (const flag of flagsFor(given, alone)) require('node:v8').setFlagsFromString(flag);
+  const flags = flagsFor(given, alone);
+  // First: Node brings its own parts compiled, and V8 takes that only while its flags are those of Node's build.
+  if (flags.length > 0) for (const part of PARTS) require(`node:${part}`);
+  for (const flag of flags) require('node:v8').setFlagsFromString(flag);
   // Kept beside the code it was compiled from: whoever can write the one can write the other.
   module.enableCompileCache?.(beside('dist/.compiled'));
   const { main } = alone ? require(fileURLToPath(entry)) : await import(entry.href);

@@ -50,7 +50,7 @@ export async function runGateway(options: RunOptions): Promise<RunningGateway> {
   // Holding the socket comes first: two gateways must not open one database.
   const doors = await openDoors({ ...options, kernel: later, hub, log });
   try {
-    const logFile = await openLogFile(options.paths.logs);
+    const logFile = openLogFile(options.paths.logs);
     gatewayLog.add(logFile.write);
     const atom = await createAtom({ ...options, log, emit: hub.emit });
     const ports = doors.ports(atom);
