@@ -4,7 +4,7 @@ import { type Claim, holdsLease } from '../store/tables/lanes.ts';
 
 /** The right of one turn to act for its session. */
 export interface Hold {
-  /** Looks the lease up; where it is over, `lost` aborts at once and not only with the next renewal. */
+  /** Looks the lease up; where somebody else has it, `lost` aborts at once and not only with the next renewal. */
   readonly stillMine: Fence;
   /** Aborts once the lease was lost: whoever has the lane then goes on, and we write nothing more. */
   readonly lost: AbortSignal;

@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { Store } from '../domain/store.ts';
 import { createAlarm } from './alarm.ts';
+import { type KeptLease, keepLease } from './kept-lease.ts';
 import {
   type Claim,
   claimLane,
@@ -9,7 +10,6 @@ import {
   nextDue,
   type Queue,
   releaseLane,
-  renewLane,
   restLane,
 } from './tables/lanes.ts';
 
@@ -45,7 +45,7 @@ const REST_MS = 1000;
 
 /** Hands due lanes to `work`, several at once, each to one holder at a time. */
 export function createLaneLoop<T>(deps: LaneLoopDeps<T>): LaneLoop {
-  const held = new Set<Promise<void>>();
+  const held = new Map<KeptLease, Promise<void>>();
   /** Nobody works in these any more, and the store may not have been there to say so. */
   const failed = new Set<Claim>();
   const alarm = createAlarm();
@@ -56,16 +56,17 @@ export function createLaneLoop<T>(deps: LaneLoopDeps<T>): LaneLoop {
   let loop: Promise<void> = Promise.resolve();
 
   const hold = (leased: Leased<T>): void => {
-    const done = workLeased(deps, leased)
+    const lease = keepLease(deps, leased.claim);
+    const done = workLeased(deps, leased, lease)
       .catch((error: unknown) => {
         failed.add(leased.claim);
         deps.onError(error);
       })
       .finally(() => {
-        held.delete(done);
+        held.delete(lease);
         alarm.wake();
       });
-    held.add(done);
+    held.set(lease, done);
   };
   const giveBackFailed = async (): Promise<void> => {
     for (const claim of failed) {
@@ -73,12 +74,17 @@ export function createLaneLoop<T>(deps: LaneLoopDeps<T>): LaneLoop {
       failed.delete(claim);
     }
   };
+  /** Or whoever wakes from a sleep would take its lanes from itself. */
+  const catchUp = async (): Promise<void> => {
+    for (const lease of held.keys()) await lease.catchUp();
+  };
   const turn = async (): Promise<void> => {
     await giveBackFailed();
     const room = most() - held.size;
     // With all hands full, nothing more can be taken before one is given back, which wakes.
     const later = isOpen() && room > 0 ? holdMs() : POLL_MS;
     if (later > 0) return alarm.wait(later);
+    await catchUp();
     if (running) for (const leased of await claimDue(deps, room)) hold(leased);
     if (running) await alarm.wait(held.size < most() ? await untilDue(deps) : POLL_MS);
   };
@@ -102,7 +108,7 @@ export function createLaneLoop<T>(deps: LaneLoopDeps<T>): LaneLoop {
       running = false;
       alarm.wake();
       await loop;
-      await Promise.all(held);
+      await Promise.all(held.values());
     },
   };
 }
@@ -152,24 +158,14 @@ async function untilDue<T>({ store, clock, queue }: LaneLoopDeps<T>): Promise<nu
 }
 
 /** Rejects where the work does. */
-async function workLeased<T>(deps: LaneLoopDeps<T>, { claim, taken }: Leased<T>): Promise<void> {
-  const lost = new AbortController();
-  const { clock, leaseMs, queue } = deps;
-  let heldUntil = clock.monotonic() + leaseMs;
-  const renew = async (): Promise<void> => {
-    const asked = clock.monotonic();
-    const until = clock.now() + leaseMs;
-    if (!(await renewLane(deps.store, { queue, claim, until }))) return lost.abort();
-    heldUntil = asked + leaseMs;
-  };
-  const timer = setInterval(() => {
-    // A store that cannot be asked renews nothing: then the lease ends when it said it would.
-    if (clock.monotonic() >= heldUntil) return lost.abort();
-    renew().catch(deps.onError);
-  }, leaseMs / 3);
+async function workLeased<T>(
+  { work }: LaneLoopDeps<T>,
+  { claim, taken }: Leased<T>,
+  lease: KeptLease,
+): Promise<void> {
   try {
-    await deps.work(claim, taken, lost.signal);
+    await work(claim, taken, lease.lost);
   } finally {
-    clearInterval(timer);
+    lease.stop();
   }
 }

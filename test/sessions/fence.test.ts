@@ -1,40 +1,88 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/domain/action.ts';
+import type { Store } from '../../src/domain/store.ts';
 import { createLaneLoop } from '../../src/store/lane-loop.ts';
 import { claimLane } from '../../src/store/tables/lanes.ts';
 import { resultOf } from '../../src/store/tables/spool.ts';
 import { call, reply } from '../agent/stage.ts';
 import { until } from '../flows/stage/until.ts';
+import type { HeldClock } from '../store/fresh.ts';
 import { LANE, LEASE_MS, setSession } from './session-stage.ts';
 
 const write = (path: string) => call('w', 'file_write', { path, content: 'x' });
 
+/** As another gateway would that was started on the same profile meanwhile. */
+const somebodyElse = (store: Store, clock: HeldClock) =>
+  store.tx((sql) => claimLane(sql, { queue: 'in', now: clock.now(), leaseMs: LEASE_MS }));
+
 describe('a process that slept longer than its lease', () => {
-  it('does nothing when it wakes; the lane’s next holder does it, once', async () => {
+  it('goes on when it wakes, as nobody came for the lane, and its message counts as tried once', async () => {
     let tries = 0;
     const stage = await setSession({
       plan: async ({ step }) => {
         tries += 1;
         // As if it had been stopped here: time passed, and no timer has fired yet.
-        if (tries === 1) stage.clock.pass(LEASE_MS + 1);
+        stage.clock.pass(LEASE_MS + 1);
         return step === 0 ? write('a.txt') : reply('written');
       },
     });
-    const loop = createLaneLoop({
-      ...{ store: stage.store, clock: stage.clock, queue: 'in', most: 2, leaseMs: LEASE_MS },
-      ...stage.worker,
-      onError: (error) => expect.unreachable(String(error)),
-    });
+    const loop = loopOf(stage);
     await stage.say('m1');
     loop.start();
     await until('the answer', async () => (await stage.replies()).length > 0);
     await loop.stop();
+    expect(tries).toBe(2);
+    expect(stage.world.done).toHaveLength(1);
+    expect(await stage.replies()).toEqual(['written']);
+    expect(await stage.store.get('SELECT attempts FROM spool')).toEqual({ attempts: 1 });
+  });
+
+  it('takes no lane from itself, however late its timers are', async () => {
+    const stage = await setSession({
+      plan: async () => {
+        stage.clock.pass(LEASE_MS + 1);
+        // The loop looks again in the meantime, and finds the lease over.
+        loop.wake();
+        await pause(50);
+        return reply('here');
+      },
+    });
+    const loop = loopOf(stage);
+    await stage.say('m1');
+    loop.start();
+    await until('the answer', async () => (await stage.replies()).length > 0);
+    await loop.stop();
+    expect(await stage.replies()).toEqual(['here']);
+    expect(await stage.store.get('SELECT fence FROM lane')).toEqual({ fence: 1 });
+  });
+
+  it('does nothing when it wakes and somebody else has the lane', async () => {
+    let tries = 0;
+    const stage = await setSession({
+      plan: async ({ step }) => {
+        tries += 1;
+        if (tries === 1) {
+          stage.clock.pass(LEASE_MS + 1);
+          await somebodyElse(stage.store, stage.clock);
+        }
+        return step === 0 ? write('a.txt') : reply('written');
+      },
+    });
+    await stage.say('m1');
+    await stage.step();
+    expect(await stage.replies()).toEqual([]);
+    expect(stage.world.done).toHaveLength(0);
+    await stage.drain();
     expect(stage.world.done).toHaveLength(1);
     expect(await stage.replies()).toEqual(['written']);
     expect((await stage.kinds()).filter((kind) => kind === 'begun')).toHaveLength(2);
     // Nothing of the first try is in the conversation: it woke before it wrote down its plan.
     expect((await stage.transcript()).map(({ item }) => item.role)).toEqual([
-      ...['user', 'assistant', 'tool', 'assistant'],
+      'user',
+      'assistant',
+      'tool',
+      'assistant',
     ]);
   });
 
@@ -45,7 +93,9 @@ describe('a process that slept longer than its lease', () => {
       plan: async ({ step }) => (step === 0 ? write('a.txt') : reply('written')),
       tick: async () => {
         ticks += 1;
-        if (ticks === at) stage.clock.pass(LEASE_MS + 1);
+        if (ticks !== at) return;
+        stage.clock.pass(LEASE_MS + 1);
+        await somebodyElse(stage.store, stage.clock);
       },
     });
     await stage.say('m1');
@@ -106,16 +156,24 @@ describe('a process that slept longer than its lease', () => {
       plan: async () => reply('done'),
     });
     await stage.say('m1');
-    const now = stage.clock.now();
-    const stale = await stage.store.tx((sql) =>
-      claimLane(sql, { queue: 'in', now, leaseMs: LEASE_MS }),
-    );
+    const stale = await somebodyElse(stage.store, stage.clock);
     stage.clock.pass(LEASE_MS);
     if (!stale) throw new Error('nothing was due');
-    // The lease is over and nobody has claimed the lane yet: that is no reason to go on.
+    await somebodyElse(stage.store, stage.clock);
     await stage.work(stale, new AbortController().signal);
     expect(await stage.replies()).toEqual([]);
     await stage.drain();
     expect(await stage.replies()).toEqual(['done']);
   });
 });
+
+const loopOf = (stage: Awaited<ReturnType<typeof setSession>>) =>
+  createLaneLoop({
+    store: stage.store,
+    clock: stage.clock,
+    queue: 'in',
+    most: 2,
+    leaseMs: LEASE_MS,
+    ...stage.worker,
+    onError: (error) => expect.unreachable(String(error)),
+  });

@@ -10,6 +10,7 @@ import {
   deepen,
   freeLanes,
   holdsLane,
+  holdsLease,
   nextDue,
   releaseLane,
   renewLane,
@@ -49,6 +50,17 @@ describe('a lane', () => {
     expect(await store.all('SELECT * FROM lane')).toEqual(before);
     expect(await releaseLane(store, { queue: 'in', claim: fresh, done: 1, due: 5 })).toBe(true);
     expect(await claim(store, 500)).toBeUndefined();
+  });
+
+  it('stays with a holder that slept past its lease, until somebody else has come', async () => {
+    const { store } = await freshStore();
+    await deepen(store, 'in', 'a');
+    const held = await must(claim(store, 0));
+    expect(await holdsLease(store, 'in', { claim: held, now: 500 })).toBe(true);
+    // The look has renewed it.
+    expect(await claim(store, 599)).toBeUndefined();
+    await must(claim(store, 600));
+    expect(await holdsLease(store, 'in', { claim: held, now: 601 })).toBe(false);
   });
 
   it('is given back once, and cannot be extended after that', async () => {

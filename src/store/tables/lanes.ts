@@ -9,6 +9,8 @@ export interface Claim {
   readonly fence: number;
   /** When the lease ends unless it is renewed, by the clock of the lanes. */
   readonly until: number;
+  /** How long a lease lasts from when it is given or renewed. */
+  readonly leaseMs: number;
 }
 
 /** What is done in a lane: the first of it in the transaction that claims the lane, and so in one commit. */
@@ -17,7 +19,7 @@ export interface LaneWork<T> {
   readonly take: (sql: Sql, claim: Claim) => Promise<T>;
   /**
    * Does the rest and gives the lane back with `releaseLane`, unless `take` did. `lost` aborts when the
-   * lease could not be kept: then somebody else has the lane and nothing may be written for it any more.
+   * lease could not be kept: then somebody else may have the lane, and nothing is written for it any more.
    */
   readonly work: (claim: Claim, taken: T, lost: AbortSignal) => Promise<void>;
 }
@@ -63,10 +65,13 @@ export async function claimLane(
     queue,
     now,
   );
-  return row && { lane: String(row.lane), fence: Number(row.fence), until: now + leaseMs };
+  return row && { lane: String(row.lane), fence: Number(row.fence), until: now + leaseMs, leaseMs };
 }
 
-/** Extends a lease that is still held; false where it was given back or somebody else has it now. */
+/**
+ * Extends a lease, also one that ran out while nobody else came for the lane: then nothing was done in it
+ * that its holder does not know of. False where it was given back or somebody else has it now.
+ */
 export const renewLane = async (
   sql: Sql,
   { queue, claim, until }: { readonly queue: Queue; readonly claim: Claim; readonly until: number },
@@ -88,19 +93,24 @@ export const holdsLane = async (sql: Sql, queue: Queue, { lane, fence }: Claim):
     fence,
   )) !== undefined;
 
-/** True while the lease of this claim lasts: nobody else can have claimed the lane before it ends. */
-export const holdsLease = async (
+/**
+ * True while nobody has claimed the lane after this claim. A lease that ran out, as one does whose holder
+ * was asleep, is extended with the look, so that nobody comes between it and what the holder does next.
+ */
+export async function holdsLease(
   sql: Sql,
   queue: Queue,
-  { claim: { lane, fence }, now }: { readonly claim: Claim; readonly now: number },
-): Promise<boolean> =>
-  (await sql.get(
-    'SELECT 1 AS one FROM lane WHERE queue = $1 AND lane = $2 AND fence = $3 AND lease > $4',
+  { claim, now }: { readonly claim: Claim; readonly now: number },
+): Promise<boolean> {
+  const row = await sql.get(
+    'SELECT lease FROM lane WHERE queue = $1 AND lane = $2 AND fence = $3 AND lease > 0',
     queue,
-    lane,
-    fence,
-    now,
-  )) !== undefined;
+    claim.lane,
+    claim.fence,
+  );
+  if (row === undefined) return false;
+  return Number(row.lease) > now || renewLane(sql, { queue, claim, until: now + claim.leaseMs });
+}
 
 /**
  * Gives a lane back, with `done` fewer things in it and not due before `due`. False where the lease

@@ -33,9 +33,7 @@ async function takeOver(world: World, chat: string): Promise<void> {
   await until('an answer under way', () => sends.count() === 1, 30_000);
   // Between two things that it writes down.
   await pause(300);
-  first.signal('SIGSTOP');
-  rmSync(world.profile.paths.socket);
-  const second = await world.start();
+  const second = await startBeside(world, first);
   await until('the second one sends it', () => sends.count() === 2, 30_000);
   await goOn(first, sends.answerFirst);
   await until('a third', () => sends.count() > 2, LOOK_MS).catch(() => undefined);
@@ -44,6 +42,27 @@ async function takeOver(world: World, chat: string): Promise<void> {
   await until('every answer', world.isQuiet, world.patienceMs).catch(() => undefined);
   second.signal('SIGTERM');
   await second.ended;
+}
+
+/** Tries this often to stop the first one where it does not hold the database. */
+const TRIES = 5;
+
+async function startBeside(
+  world: World,
+  first: GatewayProcess,
+  tries = TRIES,
+): Promise<GatewayProcess> {
+  first.signal('SIGSTOP');
+  rmSync(world.profile.paths.socket, { force: true });
+  try {
+    return await world.start();
+  } catch (error) {
+    if (tries <= 1 || !String(error).includes('SQLITE_BUSY')) throw error;
+    // It stopped in the middle of a commit.
+    first.signal('SIGCONT');
+    await pause(300);
+    return startBeside(world, first, tries - 1);
+  }
 }
 
 /** Lets the first one hear that its answer arrived, until it has written that down or was kept from it. */
