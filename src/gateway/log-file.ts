@@ -1,4 +1,12 @@
-import { closeSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fchmodSync,
+  fstatSync,
+  openSync,
+  renameSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { LogLevel, LogLine } from '../base/log.ts';
 import { ensureFolder } from '../config/folder.ts';
@@ -19,7 +27,7 @@ export function openLogFile(folder: string): LogFile {
   const file = join(ensureFolder(folder), 'gateway.log');
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   if (size > MOST_BYTES) renameSync(file, `${file}.1`);
-  const fd = openSync(file, 'a', 0o600);
+  const fd = openPrivate(file);
   let open = true;
   // A line that a full disk cut is ended before the next begins, so that only the one is lost.
   let cut = false;
@@ -37,8 +45,20 @@ export function openLogFile(folder: string): LogFile {
   };
 }
 
-const textOf = ({ at, level, part, text, fields }: LogLine): string =>
-  JSON.stringify({ level: NUMBERS[level], time: at, part, ...fields, msg: text });
+/** Also one that an earlier umask, or somebody by hand, left open to others. */
+function openPrivate(file: string): number {
+  const fd = openSync(file, 'a', 0o600);
+  const found = fstatSync(fd);
+  if (process.platform !== 'win32' && found.isFile() && (found.mode & 0o077) !== 0)
+    fchmodSync(fd, 0o600);
+  return fd;
+}
+
+/** What the line itself says stands first, and no field of the same name takes its place. */
+function textOf({ at, level, part, text, fields }: LogLine): string {
+  const own = { level: NUMBERS[level], time: at, part, msg: text };
+  return JSON.stringify({ ...own, ...fields, ...own });
+}
 
 /** How many bytes could be written. A log that cannot be written must not stop what it tells about. */
 function writeAll(fd: number, bytes: Buffer): number {

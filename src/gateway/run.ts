@@ -9,7 +9,6 @@ import type { Kernel } from './kernel.ts';
 import { kernelFor } from './kernel-for.ts';
 import { createGatewayLog } from './log.ts';
 import { openLogFile } from './log-file.ts';
-
 import { sayStart } from './say-start.ts';
 
 export interface RunOptions extends Omit<AtomOptions, 'log' | 'emit'> {

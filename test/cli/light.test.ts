@@ -97,7 +97,7 @@ describe('what is installed', () => {
 
   it('names the licence of everything that the bundles hold', () => {
     const text = readFileSync(join(dist, 'LICENSES.txt'), 'utf8');
-    for (const name of ['ink', 'grammy', 'zod', 'ai', 'pino'])
+    for (const name of ['ink', 'grammy', 'zod', 'ai', 'ws'])
       expect(text).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(`, 'm'));
     expect(text).not.toContain('baileys');
     // Of what stands beside the bundles, also the texts that its licence asks for.
