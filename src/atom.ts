@@ -8,7 +8,7 @@ import { createOutgoing } from './assembly/delivery.ts';
 import { createPairDoor } from './assembly/devices/chat.ts';
 import { createDevices, type Devices } from './assembly/devices/devices.ts';
 import { createIdentify } from './assembly/devices/identifying.ts';
-import { createDoubts, type Doubts } from './assembly/doubts.ts';
+import { createDoubts, type Doubts } from './assembly/doubts/doubts.ts';
 import { createErrands } from './assembly/errands.ts';
 import { createFeedDesk, type FeedDesk } from './assembly/feed-desk.ts';
 import { createGates } from './assembly/gates.ts';
@@ -28,6 +28,7 @@ import { createModelDesk, type ModelDesk } from './assembly/model-desk.ts';
 import { startNews } from './assembly/news.ts';
 import type { Notices } from './assembly/notices.ts';
 import { createOwnChannels, type OwnChannels } from './assembly/own-channels.ts';
+import { performFor } from './assembly/own-words.ts';
 import { createOwnerActs, type OwnerAct } from './assembly/owner-acts.ts';
 import { createOwnerUndo, type OwnerUndo } from './assembly/owner-undo.ts';
 import type { AtomOptions } from './assembly/parts.ts';
@@ -137,10 +138,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const errands = createErrands(options, {
     ...{ records, running, performAs: (id) => performAs(id) },
   });
-  const live = openLiveRuns(options, {
-    ...{ records, channels },
-    performAs: (id) => performAs(id),
-  });
+  const live = openLiveRuns(options, { records, channels, performAs: (id) => performAs(id) });
   const lasting = createGovernor({
     ...{ store, audit, approvals, boot, clock },
     ...createLookups(store, config, {
@@ -159,7 +157,8 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   });
   const governor = endingWith(halt, lasting);
   const performAs = (id: string): Perform => governor.performAs({ kind: 'agent', id });
-  const performAsSystem = governor.performAs({ kind: 'system', id: 'atom' });
+  const asSystem = governor.performAs({ kind: 'system', id: 'atom' });
+  const performAsSystem = performFor(options.paths.profile, asSystem);
   const performAsOwner = governor.performAs({ kind: 'owner', id: 'owner' });
   const ownerUndo = createOwnerUndo({ records, undo, performAsOwner });
   const ownerAct = createOwnerActs(records, performAsOwner);
@@ -180,9 +179,10 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     ...channels,
     get: (name) => channels.get(name) ?? alerts.channel(name),
   });
+  const doubts = createDoubts(options, { records, channels, performAs, performAsOwner });
   const intake = createIntake(options, {
     ...{ records, channels, running, agents, errands, performAs, performAsSystem, stand, halt },
-    undo: ownerUndo,
+    ...{ undo: ownerUndo, doubts },
     talks: createTalkDoor(options, { records, running, agents, skills }),
     pair: createPairDoor(options, { devices, records, channels, media: outgoing.media }),
     halts: createHaltTalk(options, {
@@ -202,11 +202,10 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   return {
     ...{ options, records, jails, skills, mcp, channels, ownChannels, running, ownerAct },
     ...{ agents, trust, stand, devices },
-    ...{ undo: ownerUndo, halt, resume, usage, witness, jobs, memory },
+    ...{ undo: ownerUndo, halt, resume, usage, witness, jobs, memory, doubts },
     people: createPeopleDesk({ records, running, ownerAct }),
     notices: news.notices,
     feed: createFeedDesk({ records, performAsOwner }),
-    doubts: createDoubts({ records, now: clock.now, performAs, performAsOwner }),
     models: createModelDesk(options, { records, agents, performAsOwner }),
     training: createTraining(options, { records, halted: halt.why, performAsOwner }),
     accept: intake.accept,

@@ -64,6 +64,8 @@ const DOORS: readonly {
       'cli/start/spawn-gateway.ts',
       // npm, once the owner has agreed to what it installs or fetches.
       'cli/npm.ts',
+      // The editor that the owner named, at the owner's terminal, on a copy of the settings.
+      'cli/config/editor.ts',
       // systemctl and launchctl, where the owner makes a service of it.
       'cli/daemon/supervisor.ts',
     ],

@@ -35,5 +35,5 @@ const refusedText = ({ host, why }: { readonly host: string; readonly why: strin
 function movedText(paths: readonly string[]): string {
   const named = paths.slice(0, MOST_NAMED).map(visible).join(', ');
   const more = paths.length > MOST_NAMED ? ` and ${paths.length - MOST_NAMED} more` : '';
-  return `Moved out of the jail, because other programs would run it: ${named}${more} — see atom quarantine list`;
+  return `Moved out of the jail, because other programs would run it: ${named}${more} — see: atom quarantine list`;
 }

@@ -23,9 +23,12 @@ export async function hear(turn: Taken, event: InboundEvent): Promise<void> {
     const label = named ? labelOfNames(from) : from;
     await deps.transcript.append({ ...place, ...label, item: { role: 'note', text, files } });
   }
-  // What somebody adds while it runs is answered with what is known of them already.
-  if (event.id === input.event.id) await recall(turn, from.labels.integrity);
   const item = { role: 'user', text: event.text, sender: event.sender.id } as const;
+  if (event.id === input.event.id) {
+    await recall(turn, from.labels.integrity);
+    return turn.later(item, from);
+  }
+  // What somebody adds while it runs is answered with what is known of them already.
   await deps.transcript.append({ ...place, ...from, item });
 }
 

@@ -13,7 +13,12 @@ export interface TranscriptDoor {
   /** Durable once it resolves; in the conversation that the turn began in. */
   append(entry: Said): Promise<void>;
   /**
-   * The same within a transaction of somebody else's; false, and nothing written, where the turn is another's by
+   * The same with whatever happens next, at the latest before anything is done because of it: `load` tells it at
+   * once, and a crash before that has the turn taken again. Without it everything is written by itself.
+   */
+  readonly later?: (entry: Said) => Promise<void>;
+  /**
+   * As `append`, within a transaction of somebody else's; false, and nothing written, where the turn is another's by
    * now. Without it everything is written by itself.
    */
   readonly appendIn?: (sql: Sql, entry: Said) => Promise<boolean>;

@@ -63,7 +63,9 @@ export interface Taken {
   readonly signal: AbortSignal;
   /** `whole`: all of a result whose text was cut. */
   readonly append: (item: TranscriptItem, from: Sourced, whole?: string) => Promise<void>;
-  /** The same within somebody else's transaction; false where it is yet to be written. */
+  /** The same with whatever happens next. */
+  readonly later: (item: TranscriptItem, from: Sourced) => Promise<void>;
+  /** As `append`, within somebody else's transaction; false where it is yet to be written. */
   readonly appendIn: (sql: Sql, ...said: Parameters<Taken['append']>) => Promise<boolean>;
   /** Ids of the messages that this try took in. */
   readonly joined: Set<string>;

@@ -31,10 +31,12 @@ export const createTurn = (deps: TurnDeps): Turn => ({
       ...(whole === undefined ? {} : { whole }),
     });
     const append: Taken['append'] = (...words) => deps.transcript.append(said(...words));
+    const later: Taken['later'] = async (...words) =>
+      deps.transcript.later ? deps.transcript.later(said(...words)) : append(...words);
     const appendIn: Taken['appendIn'] = async (sql, ...words) =>
       (await deps.transcript.appendIn?.(sql, said(...words))) ?? false;
     deps.onState({ step: 'started' }, session.id, event.id);
-    const turn: Taken = { deps, input, signal, append, appendIn, joined: new Set() };
+    const turn: Taken = { deps, input, signal, append, later, appendIn, joined: new Set() };
     const end = await takeTurn(turn);
     const taken = input.meanwhile ? { taken: await takenBy(turn, input.meanwhile) } : {};
     deps.onState({ step: 'ended', result: end.kind }, session.id, event.id);
@@ -101,7 +103,8 @@ async function ask(
   if (isGarbled(plan) && mine.some(({ item }) => item.role === 'assistant' && isGarbled(item)))
     return giveUp(turn, planner, labels);
   const final = plan.calls.length === 0;
-  await turn.append({ role: 'assistant', ...plan, final }, { labels });
+  // What it asks for is written with the beginning of it, and the last word with the reply.
+  await turn.later({ role: 'assistant', ...plan, final }, { labels });
   return undefined;
 }
 

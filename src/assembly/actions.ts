@@ -8,6 +8,7 @@ import type { Errands } from './errands.ts';
 import type { Jobs } from './jobs.ts';
 import { lateWork } from './late-work.ts';
 import type { Memory } from './memory.ts';
+import { actionFor } from './own-words.ts';
 import { isOwnersAlone } from './owner-chats.ts';
 import type { AtomOptions } from './parts.ts';
 import { privateChannels } from './private-places.ts';
@@ -51,5 +52,5 @@ export function createActions(
     errands.action,
     ...acts,
   ];
-  return new Map(all.map((action) => [action.name, action]));
+  return new Map(all.map((action) => [action.name, actionFor(paths.profile, action)]));
 }

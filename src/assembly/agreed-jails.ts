@@ -39,7 +39,7 @@ export async function agreedJails(
 
 /** What a jail that waits would let commands do, and how to agree. */
 export const waitingWords = (known: readonly JailSpec[], jail: JailSpec): string =>
-  `The settings let commands in the jail ${jail.name} do more than you agreed to (${wideningWords(namesake(known, jail), jail).join(', ')}), so they do not: to agree, atom jails agree`;
+  `The settings let commands in the jail ${jail.name} do more than you agreed to (${wideningWords(namesake(known, jail), jail).join(', ')}), so they do not: to agree: atom jails agree`;
 
 const toJson = (value: readonly JailSpec[] | null): Json => value as unknown as Json;
 

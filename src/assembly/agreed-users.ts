@@ -93,7 +93,7 @@ export const noteUsers = (audit: Audit, sql: Sql, users: readonly User[]): Promi
 
 /** What a user who waits would get, and how to agree. */
 const waitingWords = (known: readonly User[], user: User): string =>
-  `The settings let the user ${user.name} do more than you agreed to (${userWidening(sameUser(known, user), user).join(', ')}), so it is not so: to agree, atom users agree`;
+  `The settings let the user ${user.name} do more than you agreed to (${userWidening(sameUser(known, user), user).join(', ')}), so it is not so: to agree: atom users agree`;
 
 const asJson = (users: readonly User[]): Json => users as unknown as Json;
 

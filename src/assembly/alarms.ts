@@ -26,4 +26,4 @@ export function startAlarms(options: AtomOptions, parts: AnnouncementParts): () 
 }
 
 const lockedWords = (until: number): string =>
-  `Five codes of the second factor in a row were refused. None is taken until ${clockTime(until)}. If that was not you, somebody has your chat or your terminal: see what they tried with atom audit list --kind factor.failed`;
+  `Five codes of the second factor in a row were refused. None is taken until ${clockTime(until)}. If that was not you, somebody has your chat or your terminal: see what they tried: atom audit list --kind factor.failed`;

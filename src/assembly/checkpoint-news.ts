@@ -23,7 +23,7 @@ const ENTRIES = 10_000;
  * machine's files alone can change it. What that records itself is no reason for the next one.
  */
 export const createCheckpointNews =
-  (options: Pick<AtomOptions, 'config' | 'clock'>, parts: NewsParts) =>
+  (options: Pick<AtomOptions, 'paths' | 'config' | 'clock'>, parts: NewsParts) =>
   async (checkpoint: Checkpoint): Promise<void> => {
     const { store } = parts.records;
     const last = await readAnnounced(store, CHAIN);
@@ -36,7 +36,7 @@ export const createCheckpointNews =
   };
 
 async function tell(
-  options: Pick<AtomOptions, 'config' | 'clock'>,
+  options: Pick<AtomOptions, 'paths' | 'config' | 'clock'>,
   parts: NewsParts,
   checkpoint: Checkpoint,
 ): Promise<void> {

@@ -37,7 +37,7 @@ export function startDigest(options: AtomOptions, parts: ChatParts): () => void 
 
 /** Once a day, however often it is asked for: a message has the day in its name. */
 export async function sendDigest(
-  options: Pick<AtomOptions, 'clock'>,
+  options: Pick<AtomOptions, 'paths' | 'clock'>,
   parts: ChatParts,
   day: string,
 ): Promise<void> {

@@ -2,16 +2,17 @@ import type { Action, Outcome, Perform } from '../domain/action.ts';
 import type { Agent } from '../domain/agent.ts';
 import type { Errand } from '../domain/errand.ts';
 import type { InboundEvent } from '../domain/event.ts';
-import { MOST_POST } from '../domain/feed-post.ts';
 import type { Fence } from '../domain/fence.ts';
 import { joinLabels, type Labels } from '../domain/label.ts';
 import type { Session } from '../domain/session.ts';
 import { Stopped } from '../domain/stopped.ts';
+import type { Unwritten } from '../domain/unwritten.ts';
 import type { User } from '../domain/user.ts';
 import { createAgentAsk, mayAsk } from '../errands/ask-action.ts';
 import { errandsLimit } from '../errands/begin.ts';
 import { bringBack, wakeFor } from '../errands/wake.ts';
 import type { FeedDeps } from '../feed/post.ts';
+import { type Own, redactPost } from '../feed/redact.ts';
 import { keyOf } from '../protocol/session-key.ts';
 import type { Running } from '../sessions/running.ts';
 import { createAlarm } from '../store/alarm.ts';
@@ -22,6 +23,7 @@ import { findEvent, markHandled, resultOf } from '../store/tables/spool.ts';
 import type { AtomOptions } from './parts.ts';
 import { privateChannels } from './private-places.ts';
 import type { Records } from './record.ts';
+import { createOwn } from './redaction.ts';
 import { userBehind } from './whose.ts';
 
 /** What agents do for each other. */
@@ -56,6 +58,7 @@ export interface Reported {
   readonly event: InboundEvent;
   readonly session: Session;
   readonly stillMine: Fence;
+  readonly draft: Unwritten;
   readonly result: { readonly kind: string; readonly text: string };
 }
 
@@ -65,11 +68,12 @@ const LONGEST_MS = 600_000;
 const LOOK_MS = 1000;
 
 export function createErrands(
-  options: Pick<AtomOptions, 'clock' | 'config'>,
+  options: Pick<AtomOptions, 'config'> & Parameters<typeof createOwn>[0],
   parts: ErrandParts,
 ): Errands {
   const { clock, config } = options;
   const { store, bus, users } = parts.records;
+  const own = createOwn(options);
   const behindIn = { users, sql: store };
   let waiting = 0;
   return {
@@ -93,7 +97,7 @@ export function createErrands(
             bus.tell('limit.reached', { id: errandsLimit(one.root), words: one.full });
       };
     },
-    report: (turn, signal) => report(parts, turn, signal),
+    report: (turn, signal) => report({ ...parts, own }, turn, signal),
     colleagues: async (agent, event) => {
       const user = await userBehind(behindIn, event);
       return (await allAgents(store)).filter(
@@ -155,23 +159,24 @@ async function answerTo(
 }
 
 async function report(
-  { records, performAs }: ErrandParts,
-  { event, session, stillMine, result: { kind, text } }: Reported,
+  { records, performAs, own }: ErrandParts & { readonly own: () => Promise<Own> },
+  { event, session, stillMine, draft, result: { kind, text } }: Reported,
   signal: AbortSignal,
 ): Promise<void> {
   const errand = event.via?.surface === 'agent' && (await errandOf(records.store, event.id));
   if (!errand || errand.post === undefined || kind !== 'replied' || text.trim() === '') return;
   if ((await postBySeq(records.store, errand.post))?.kind !== 'question') return;
-  const resource = {
-    kind: 'status',
-    text: text.slice(0, MOST_POST).toWellFormed(),
-    replyTo: errand.post,
-  };
+  const told = await own()
+    .then((mine) => redactPost(text, mine))
+    .catch(() => undefined);
+  // Where it cannot be told what is private in it; it stands in its own conversation all the same.
+  if (told === undefined) return;
+  const resource = { kind: 'status', text: told, replyTo: errand.post };
   const context = { session: session.id, event: event.id };
   // Whatever it comes to is on the record; the answer stands in its own conversation all the same.
   await performAs(session.agent)(
     { id: `${event.id}:feed`, action: 'feed.post', resource, context },
-    { signal, stillMine },
+    { signal, stillMine, upfront: draft },
   );
 }
 

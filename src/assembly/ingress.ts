@@ -1,3 +1,4 @@
+import { hintFor } from '../base/hint.ts';
 import type { Perform } from '../domain/action.ts';
 import type { InboundEvent } from '../domain/event.ts';
 import type { Sql } from '../domain/store.ts';
@@ -17,6 +18,7 @@ import { messageState } from '../store/tables/outbox.ts';
 import { spoolEvent } from '../store/tables/spool.ts';
 import { createAgentChoice } from './agent-choice.ts';
 import type { Channels } from './channels.ts';
+import type { Doubts } from './doubts/doubts.ts';
 import { seenIn } from './feed-desk.ts';
 import type { HaltTalk } from './halt-door.ts';
 import type { OwnerUndo } from './owner-undo.ts';
@@ -34,6 +36,7 @@ export interface IngressParts {
   readonly halts: HaltTalk;
   readonly talks: TalkDoor;
   readonly undo: Pick<OwnerUndo, 'door'>;
+  readonly doubts: Pick<Doubts, 'door'>;
   readonly pair: PairDoor;
 }
 
@@ -41,7 +44,7 @@ export interface IngressParts {
 export function ingressDeps(options: AtomOptions, parts: IngressParts): IngressDeps {
   const { records, channels, running } = parts;
   const { store, bus, approvals, callbacks, people, pairing, users } = records;
-  const { clock } = options;
+  const { clock, paths } = options;
   const log = options.log.part('ingress');
   const backlog = createBacklog();
   const say = async (
@@ -56,7 +59,13 @@ export function ingressDeps(options: AtomOptions, parts: IngressParts): IngressD
       readonly keep?: (sql: Sql) => Promise<boolean>;
     },
   ): Promise<void> => {
-    const message = { id: `say:${id}`, to, text, at: clock.now(), ...reply };
+    const message = {
+      id: `say:${id}`,
+      to,
+      text: hintFor(paths.profile, text),
+      at: clock.now(),
+      ...reply,
+    };
     await store.tx(async (sql) => {
       if (keep && !(await keep(sql))) return;
       await queueText(sql, channels.facts(to.channel), message);
@@ -74,6 +83,7 @@ export function ingressDeps(options: AtomOptions, parts: IngressParts): IngressD
       halt: parts.halts,
       talks: parts.talks,
       undo: parts.undo.door,
+      doubts: parts.doubts.door,
       pair: parts.pair,
     },
     notHere: (channel, card, stands) => whyNotHere(card, channels.facts(channel), stands),
@@ -82,6 +92,7 @@ export function ingressDeps(options: AtomOptions, parts: IngressParts): IngressD
     sayTo: (sql, event, said) =>
       queueText(sql, channels.facts(event.from.channel), {
         ...{ id: sayToId(event), to: event.from, at: clock.now(), ...said },
+        text: hintFor(paths.profile, said.text),
         // What it says is of no use later.
         expiresAt: clock.now() + SAY_TO_MS,
       }),

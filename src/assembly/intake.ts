@@ -65,6 +65,7 @@ export function createIntake(options: AtomOptions, parts: IntakeParts): Intake {
       return result;
     },
     held: () => halt.current()?.kind,
+    draft: records.conversations.draft,
     meanwhile: (busy) =>
       createMeanwhile(
         {

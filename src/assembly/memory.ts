@@ -57,7 +57,11 @@ export function createMemory(options: AtomOptions, records: Records): Memory {
       );
     },
     sourcesOf: async ({ context, principal }) => {
-      const seen = await windowOf(store, context, { principal, sees: 'conversation' });
+      const seen = await windowOf(store, context, {
+        principal,
+        sees: 'conversation',
+        read: records.conversations.read,
+      });
       const { skill } = context;
       return [
         ...new Set([

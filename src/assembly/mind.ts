@@ -7,7 +7,6 @@ import { builtInTools, skillTool } from '../agent/tools.ts';
 import { createTurn, type Turn } from '../agent/turn.ts';
 import type { TurnDeps, TurnInput } from '../agent/turn-deps.ts';
 import { localZone } from '../base/clock.ts';
-import { AtomError } from '../base/errors.ts';
 import type { Perform } from '../domain/action.ts';
 import { addressKey } from '../domain/address.ts';
 import type { Agent } from '../domain/agent.ts';
@@ -16,16 +15,13 @@ import { type McpReadyTool, mcpSkillName } from '../domain/mcp.ts';
 import { isPlannerCommand } from '../domain/read-command.ts';
 import type { Session } from '../domain/session.ts';
 import type { Skill } from '../domain/skill.ts';
-import type { Sql } from '../domain/store.ts';
 import type { ListedTextSkill } from '../domain/text-skill.ts';
+import type { Draft } from '../domain/unwritten.ts';
 import { windowOfModel } from '../llm/windows.ts';
 import type { LiveRuns } from '../sessions/live-runs.ts';
 import { mayUseText } from '../skills/text/may-use.ts';
 import { allJobs } from '../store/tables/jobs.ts';
 import { findPhrase, rememberPhrase } from '../store/tables/phrases.ts';
-import { sessionById } from '../store/tables/sessions.ts';
-import { keepSummary } from '../store/tables/talks.ts';
-import { appendItem } from '../store/tables/transcript.ts';
 import { forUser, onBehalf } from './agent-of.ts';
 import type { Agents } from './agents.ts';
 import { createAttached } from './attached.ts';
@@ -39,6 +35,7 @@ import { waitingLines } from './skill-words.ts';
 import type { Skills } from './skills.ts';
 import { stateWords } from './state-words.ts';
 import type { Telling, ToldTurn } from './telling.ts';
+import { transcriptOf } from './turn-transcript.ts';
 import { createTyping, type Typing } from './typing.ts';
 import { userBehind, userOfSession } from './whose.ts';
 import { createIsOwner } from './window.ts';
@@ -57,10 +54,13 @@ export interface MindParts {
   readonly telling: Pick<Telling, 'turn'>;
 }
 
-/** A turn that acts and writes only while it is still its own. */
+/**
+ * A turn that acts and writes only while it is still its own. What of its `draft` is left in the end is the
+ * caller's to write.
+ */
 export interface Mind {
   run(
-    input: Required<TurnInput> & { readonly stillMine: Fence },
+    input: Required<TurnInput> & { readonly stillMine: Fence; readonly draft: Draft },
     signal: AbortSignal,
   ): ReturnType<Turn['run']>;
 }
@@ -69,7 +69,7 @@ export interface Mind {
 export function createMind(options: AtomOptions, parts: MindParts): Mind {
   const attached = createAttached(options, parts.records, parts.channels);
   return {
-    run: async ({ stillMine, meanwhile, ...input }, signal) => {
+    run: async ({ stillMine, draft, meanwhile, ...input }, signal) => {
       const agent = await agentIn(parts, input);
       const { from } = input.event;
       const { users, store: sql } = parts.records;
@@ -77,7 +77,7 @@ export function createMind(options: AtomOptions, parts: MindParts): Mind {
       const typing = createTyping(parts.channels.get(from.channel), from);
       const colleagues = await parts.errands.colleagues(agent, input.event);
       const told = parts.telling.turn(agent, input);
-      const here = { agent, stillMine, typing, told, colleagues, talkOf, ...input };
+      const here = { agent, stillMine, draft, typing, told, colleagues, talkOf, ...input };
       const turn = turnOf(options, { ...parts, attached }, here);
       // The offline planner reads one message at a time.
       const all = agent.model === 'offline' ? input : { ...input, meanwhile };
@@ -89,6 +89,7 @@ export function createMind(options: AtomOptions, parts: MindParts): Mind {
 interface Here extends Pick<TurnInput, 'session' | 'event'> {
   readonly agent: Agent;
   readonly stillMine: Fence;
+  readonly draft: Draft;
   readonly typing: Typing;
   readonly told: ToldTurn;
   readonly colleagues: readonly Colleague[];
@@ -114,22 +115,15 @@ async function agentIn(
 function turnOf(
   options: AtomOptions,
   parts: MindParts & Required<Pick<TurnDeps, 'attached'>>,
-  { agent, stillMine, typing, told, colleagues, talkOf, session, event }: Here,
+  { agent, stillMine, draft, typing, told, colleagues, talkOf, session, event }: Here,
 ): Turn {
   const { clock, emit } = options;
-  const { store, conversations } = parts.records;
+  const { store } = parts.records;
   const log = options.log.part('agent');
   const asAgent = parts.performAs(agent.id);
-  const perform = told.perform((intent, given) => asAgent(intent, { ...given, stillMine }));
-  const write = <T>(work: (sql: Sql) => Promise<T>): Promise<T> =>
-    store.tx(async (sql) => {
-      // What somebody writes who slept through its lease would be taken for the next holder's own.
-      if (!(await stillMine(sql)))
-        throw new AtomError('failed', 'The lease ran out while the turn ran.');
-      return work(sql);
-    });
-  const put = (sql: Sql, entry: Parameters<TurnDeps['transcript']['append']>[0]): Promise<number> =>
-    appendItem(sql, { ...entry, talk: session.talk, at: clock.now() });
+  const perform = told.perform((intent, given) =>
+    asAgent(intent, { ...given, stillMine, upfront: draft }),
+  );
   const mine = (): readonly Skill[] => parts.skills.list({ agent }).filter(mayUse(agent));
   const texts = (): readonly ListedTextSkill[] =>
     parts.skills.texts.list().filter((skill) => mayUseText(skill, agent));
@@ -147,13 +141,7 @@ function turnOf(
       ...(colleagues.length > 0 ? [askTool(colleagues)] : []),
     ],
     isOwner: createIsOwner(store, parts.records.people),
-    transcript: {
-      load: conversations.read,
-      append: (entry) => write(async (sql) => void (await put(sql, entry))),
-      appendIn: async (sql, entry) => (await stillMine(sql)) && (await put(sql, entry)) > 0,
-      goesOn: async () => (await sessionById(store, session.id))?.talk === session.talk,
-      sumUp: (entry) => write((sql) => keepSummary(sql, { ...entry, at: clock.now() })),
-    },
+    transcript: transcriptOf({ ...parts.records, clock }, { session, stillMine, draft }),
     onState: (state, session, event) => {
       log.info(stateWords(state), { session, event });
       emit({ kind: 'turn', session, event, state });
@@ -202,7 +190,7 @@ async function offline(
     },
     known: {
       now: clock.now,
-      zone: localZone(),
+      zone: localZone,
       jobs: async () =>
         (await allJobs(store)).filter(({ to }) => addressKey(to) === addressKey(home)),
     },

@@ -1,11 +1,10 @@
-import { capped } from '../base/capped.ts';
 import { localZone } from '../base/clock.ts';
 import { AtomError, asAtomError } from '../base/errors.ts';
+import { hintFor } from '../base/hint.ts';
 import { newId } from '../base/ids.ts';
 import { visible } from '../base/visible.ts';
 import type { NoticeSettings } from '../config/notices-schema.ts';
 import type { Address } from '../domain/address.ts';
-import { MOST_POST } from '../domain/feed-post.ts';
 import { type Happening, type NoticeHours, noticeText, tellAt } from '../domain/notice.ts';
 import { type Own, redactPost } from '../feed/redact.ts';
 import { queueText } from '../outbox/queue.ts';
@@ -44,7 +43,10 @@ export function startNotices(
   const redaction = createOwn(options);
   const queue = createAlertQueue({ store, bus, clock, log });
   const words = async (one: NoticeSettings, happening: Happening, at: number) =>
-    noticeText(one.template, safe(happening, await redaction()), { at, zone: hoursOf(one).zone });
+    noticeText(one.template, safe(happening, await redaction(), options.paths.profile), {
+      at,
+      zone: hoursOf(one).zone,
+    });
   const targets = all.map((one) => ({ one, alerted: alertedBy(parts, one, words) }));
   const stops = hearAll(bus, (happening) => {
     for (const { one, alerted } of targets)
@@ -95,10 +97,10 @@ async function named(
 }
 
 /** What cannot be redacted is not told; that something happened is. */
-function safe({ kind, text, agent }: Happening, own: Own): Happening {
+function safe({ kind, text, agent }: Happening, own: Own, profile: string): Happening {
   const of = agent === undefined ? {} : { agent: visible(agent) };
   try {
-    return { kind, text: visible(redactPost(capped(text, MOST_POST + 1), own)), ...of };
+    return { kind, text: visible(redactPost(hintFor(profile, text), own)), ...of };
   } catch (error) {
     return { kind, text: `(not told here: ${asAtomError(error).code})`, ...of };
   }

@@ -9,7 +9,7 @@ import type { Undo } from '../undo/undo.ts';
 import type { Records } from './record.ts';
 
 export interface UndoWish {
-  /** A number or the id of a run; the last one where there is none. */
+  /** The code or the id of a run; the last one where there is none. */
   readonly ref?: string | undefined;
   readonly force: boolean;
   /** Digest of the plan that was shown. */
@@ -63,7 +63,7 @@ export function createOwnerUndo(parts: OwnerUndoParts): OwnerUndo {
       list: async (key) => {
         const runs = await undo.list({ limit: MOST_LISTED, session: await sessionOf(key) });
         const lines = runs.map(
-          (run) => `${run.number}  ${runWords(run)}${run.undone ? '  (taken back)' : ''}`,
+          (run) => `${run.code}  ${runWords(run)}${run.undone ? '  (taken back)' : ''}`,
         );
         return lines.join('\n') || 'Nothing of this conversation can be taken back.';
       },
@@ -79,7 +79,7 @@ function refusal({ reason, message }: Outcome & { readonly ok: false }): AtomErr
 function tookBack(restored: Restored): string {
   const { of, changes, failed } = restored;
   return [
-    `Took back run ${of.number} (${runWords(of)}): ${countWords(changes)}.`,
+    `Took back run ${of.code} (${runWords(of)}): ${countWords(changes)}.`,
     ...changeLines(restored),
     ...failed.map(({ path, why }) => `! ${path} could not be brought back: ${why}`),
   ].join('\n');

@@ -1,4 +1,5 @@
 import { clockTime } from '../base/clock.ts';
+import { hintFor } from '../base/hint.ts';
 import type { Address } from '../domain/address.ts';
 import type { Pairing } from '../domain/pairing.ts';
 import { chatOf, claimOf, type Sender, type SenderChange } from '../domain/sender.ts';
@@ -49,10 +50,9 @@ async function welcome(
   const to = welcomed(change);
   if (!to || (kind !== 'admitted' && kind !== 'role')) return;
   const at = options.clock.now();
+  const text = hintFor(options.paths.profile, welcomeText(kind, sender));
   const id = `welcome:${boot}:${sender.handle}:${at}`;
-  await store.tx((sql) =>
-    queueText(sql, channels.facts(to.channel), { id, to, text: welcomeText(kind, sender), at }),
-  );
+  await store.tx((sql) => queueText(sql, channels.facts(to.channel), { id, to, text, at }));
   bus.tell('outbound', undefined);
 }
 

@@ -1,3 +1,4 @@
+import { hintFor } from '../base/hint.ts';
 import { type Address, addressKey } from '../domain/address.ts';
 import { queueText } from '../outbox/queue.ts';
 import type { Channels } from './channels.ts';
@@ -12,16 +13,16 @@ export interface ChatParts {
 
 /** Queues a text for every chat of the owner, once for each `id`; not for the chat that hears it otherwise. */
 export async function tellChats(
-  options: Pick<AtomOptions, 'clock'>,
+  { clock, paths }: Pick<AtomOptions, 'clock' | 'paths'>,
   { records, channels }: ChatParts,
   { id, text, except }: { readonly id: string; readonly text: string; readonly except?: Address },
 ): Promise<void> {
   const chats = await ownerChats(records.people, records.store);
-  const at = options.clock.now();
+  const at = clock.now();
   await records.store.tx(async (sql) => {
     for (const to of chats.filter((chat) => !except || addressKey(chat) !== addressKey(except)))
       await queueText(sql, channels.facts(to.channel), {
-        ...{ id: `${id}:${to.channel}:${to.peer}`, to, text, at },
+        ...{ id: `${id}:${to.channel}:${to.peer}`, to, text: hintFor(paths.profile, text), at },
       });
   });
   records.bus.tell('outbound', undefined);

@@ -28,7 +28,7 @@ interface Offered {
 const REMEMBERED = 100;
 
 /**
- * A number counts only with the code of its card behind it, or in reply to the very message: a bare “1”
+ * A number counts only with the code of its card, or run, behind it, or in reply to the very message: a bare “1”
  * may answer something else.
  */
 export function createNumbered(): Numbered {
@@ -44,7 +44,7 @@ export function createNumbered(): Numbered {
           : [...rest, { id, peer: to.peer, buttons: flat }].slice(-REMEMBERED);
     },
     pressed(peer, { text, quotes }) {
-      const [, number, code] = /^\s*([1-9])(?:\s+([a-z2-9]{4}))?\s*$/i.exec(text) ?? [];
+      const [, number, code] = /^\s*([1-9])(?:\s+([a-z2-9]{4}|[a-z2-9]{6}))?\s*$/i.exec(text) ?? [];
       if (number === undefined) return undefined;
       const named = code?.toLowerCase();
       const offer = offers.findLast(

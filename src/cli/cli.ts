@@ -16,7 +16,8 @@ export interface Cli {
 
 export function createCli(env: Env, flags: Flags): Cli {
   const profile = flags.profile === undefined ? env.profile : checkProfile(flags.profile);
-  const here: Env = { ...env, profile, ...(flags.verbose > 0 ? { logLevel: 'debug' } : {}) };
+  const level = flags.logLevel ?? (flags.verbose > 0 ? 'debug' : undefined);
+  const here: Env = { ...env, profile, ...(level === undefined ? {} : { logLevel: level }) };
   return {
     env: here,
     paths: pathsFor(env, profile),

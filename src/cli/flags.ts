@@ -1,4 +1,5 @@
 import { AtomError } from '../base/errors.ts';
+import type { LogLevel } from '../base/log.ts';
 
 /** The flags that every command takes, as commander read them. */
 export interface Flags {
@@ -8,6 +9,8 @@ export interface Flags {
   readonly color: 'auto' | 'always' | 'never';
   readonly quiet: boolean;
   readonly verbose: number;
+  /** Before what the environment and the settings say. */
+  readonly logLevel?: LogLevel;
   readonly yes: boolean;
   /** False under `--no-input`: nothing is asked. */
   readonly input: boolean;
@@ -35,7 +38,7 @@ export function parseDuration(text: string): number {
 
 /** What commander collected, made into Flags. `--no-color` and `--color never` are the same. */
 export function readFlags(options: Readonly<Record<string, unknown>>): Flags {
-  const { color, profile, timeout, verbose } = options;
+  const { color, logLevel, profile, timeout, verbose } = options;
   return {
     ...(typeof profile === 'string' ? { profile } : {}),
     json: options.json === true,
@@ -43,6 +46,8 @@ export function readFlags(options: Readonly<Record<string, unknown>>): Flags {
     color: color === false ? 'never' : readColor(color),
     quiet: options.quiet === true,
     verbose: typeof verbose === 'number' ? verbose : 0,
+    // One of its choices: commander takes no other.
+    ...(typeof logLevel === 'string' ? { logLevel: logLevel as LogLevel } : {}),
     yes: options.yes === true,
     input: options.input !== false,
     ...(typeof timeout === 'number' ? { timeoutMs: timeout } : {}),

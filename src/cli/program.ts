@@ -62,6 +62,12 @@ const globalOptions = (): readonly Option[] => [
   new Option('-v, --verbose', 'say more (twice: everything)').argParser(
     (_: string, count: number | undefined) => (count ?? 0) + 1,
   ),
+  new Option('--log-level <level>', 'how much is logged, as ATOM_LOG says it').choices([
+    'debug',
+    'info',
+    'warn',
+    'error',
+  ]),
   new Option('-y, --yes', 'answer yes to local questions; never to an approval'),
   new Option('--no-input', 'ask nothing'),
   new Option('--timeout <duration>', 'give up waiting, such as 30s or 5m').argParser(parseDuration),

@@ -49,6 +49,8 @@ export interface Env {
   readonly telegramAllow: readonly string[];
   /** From NODE_EXTRA_CA_CERTS: a file that Node reads in the background while it starts. */
   readonly certificates?: string;
+  /** From VISUAL or else EDITOR: a program with its options. */
+  readonly editor?: string;
   /** From PORT, which hosts of programs set: where webhooks are listened for. */
   readonly port?: number;
 }
@@ -76,6 +78,7 @@ const LEVELS: readonly string[] = ['debug', 'info', 'warn', 'error'];
 export function readEnv(): Env {
   const of = (name: string): string | undefined => process.env[name]?.trim() || undefined;
   const certificates = of('NODE_EXTRA_CA_CERTS');
+  const editor = of('VISUAL') ?? of('EDITOR');
   const env: Env = {
     platform: process.platform,
     profile: checkProfile(of('ATOM_PROFILE') ?? 'default'),
@@ -94,6 +97,7 @@ export function readEnv(): Env {
     secrets: Object.freeze(takeSecrets(of)),
     telegramAllow: readAllowlist(of('TELEGRAM_ALLOWED_USER_IDS')),
     ...(certificates && { certificates }),
+    ...(editor && { editor }),
     ...readPort(of('PORT')),
   };
   return Object.freeze(env);

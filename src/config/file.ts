@@ -21,16 +21,20 @@ export async function readRaw(paths: Paths): Promise<RawConfig | undefined> {
   if (!hasProfile(paths)) return undefined;
   checkPrivate(paths.configFile);
   try {
-    return { ...parsed(readFileSync(paths.configFile, 'utf8')) };
+    return { ...parseRaw(readFileSync(paths.configFile, 'utf8')) };
   } catch (cause) {
     throw unreadable(paths, cause);
   }
 }
 
-/** Writes the whole file, mode 0600 in a folder of mode 0700, in one step. */
-export async function writeRaw(paths: Paths, raw: RawConfig): Promise<void> {
+/** Writes the whole file, mode 0600 in a folder of mode 0700, in one step. One that is no JSON stays, unless this `mends` it. */
+export async function writeRaw(
+  paths: Paths,
+  raw: RawConfig,
+  { mends = false }: { readonly mends?: boolean } = {},
+): Promise<void> {
   ensureFolder(paths.config);
-  const file = await open(paths);
+  const file = await open(paths, mends);
   file.store = raw;
 }
 
@@ -52,7 +56,7 @@ export async function readConfig(paths: Paths): Promise<Config> {
 }
 
 /** Loaded to write only: it brings more code than all that reads the file. */
-async function open(paths: Paths) {
+async function open(paths: Paths, mends: boolean) {
   const Conf = await loadConf();
   try {
     return new Conf<RawConfig>({
@@ -62,7 +66,7 @@ async function open(paths: Paths) {
       configFileMode: 0o600,
       clearInvalidConfig: false,
       // Its own keeps to itself where the text is broken.
-      deserialize: parsed,
+      deserialize: mends ? () => ({}) : parseRaw,
     });
   } catch (cause) {
     throw unreadable(paths, cause);
@@ -85,11 +89,13 @@ async function loadConf() {
   return Conf;
 }
 
-const parsed = (text: string): RawConfig => JSON.parse(text.replace(/^\uFEFF/, '')) as RawConfig;
+/** What a file of settings holds, unchecked. Throws SyntaxError. */
+export const parseRaw = (text: string): RawConfig =>
+  JSON.parse(text.replace(/^\uFEFF/, '')) as RawConfig;
 
 function unreadable({ configFile }: Paths, cause: unknown): AtomError {
   if (cause instanceof SyntaxError)
-    return new AtomError('config', `${configFile} is not valid JSON: ${reasonOf(cause)}`, {
+    return new AtomError('config', `${configFile} is not valid JSON: ${jsonFault(cause)}`, {
       cause,
       next: ['Mend the file in an editor, or move it away and run:   atom init'],
     });
@@ -100,7 +106,7 @@ function unreadable({ configFile }: Paths, cause: unknown): AtomError {
 }
 
 /** What the parser stumbled over, and where if it tells; without saying again that it is no JSON. */
-function reasonOf({ message }: SyntaxError): string {
+export function jsonFault({ message }: SyntaxError): string {
   const [, line, column] = /\(line (\d+) column (\d+)\)/.exec(message) ?? [];
   const reason = message
     .replace(/( in JSON)? at position .*$/s, '')

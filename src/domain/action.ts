@@ -7,6 +7,7 @@ import type { Integrity, Labels, Sourced } from './label.ts';
 import type { Script } from './shell-line/script.ts';
 import type { Sql } from './store.ts';
 import type { Reversible } from './undo.ts';
+import type { Unwritten } from './unwritten.ts';
 
 /** What a tool asks for. It carries no verdict, no maturity and no label: those are looked up. */
 export interface Intent {
@@ -171,6 +172,11 @@ export interface PerformOptions {
    * by what is no run, or whose whole effect is rows.
    */
   readonly alongside?: (sql: Sql, outcome: Outcome) => Promise<() => void>;
+  /**
+   * What led to it: written in the transaction that begins the run, so that it stands wherever that does, and
+   * before a question is put. Where it comes to neither, it is left.
+   */
+  readonly upfront?: Unwritten;
   /** Asked in the transaction that begins the run: where it says no, nothing is done. */
   readonly stillMine?: Fence;
 }

@@ -45,6 +45,8 @@ export interface Answer {
   readonly typed: boolean;
   /** A code of the second factor, for cards that need one. */
   readonly code?: string;
+  /** With a no: why, for whoever asked and for the record. */
+  readonly reason?: string;
   /** Deny and also stop the task that asked. */
   readonly stop?: boolean;
   /** Approve the first of several like requests only, and be asked about the others one by one. */

@@ -92,6 +92,10 @@ export const chatCommands: readonly ChatCommand[] = [
     ...({ who: 'owner', where: 'door', takes: [[], ['list']] } as const),
   },
   {
+    ...({ name: 'runs', form: '/runs', who: 'owner', where: 'door', takes: [[]] } as const),
+    says: 'what a crash cut off, and how you say what is true of it',
+  },
+  {
     name: 'pair',
     form: '/pair [qr | approve CODE]',
     says: 'a setup code for a device; approve lets in one that waits',

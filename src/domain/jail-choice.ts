@@ -5,9 +5,13 @@ import type { JailSpec } from './jail.ts';
 
 /** True where `path` is `folder` or lies below it. Both absolute and free of links; reads nothing. */
 export function isInside(folder: string, path: string): boolean {
+  if (isPlain(folder) && isPlain(path)) return path === folder || path.startsWith(`${folder}/`);
   const rest = relative(folder, path);
   return rest === '' || (!isAbsolute(rest) && rest !== '..' && !rest.startsWith('../'));
 }
+
+/** True for an absolute path without an empty part, `.` or `..`: its text alone tells what it lies in, and sooner. */
+const isPlain = (path: string): boolean => path.startsWith('/') && !/\/\.{0,2}(?:\/|$)/.test(path);
 
 /** What a request says about where it wants to be. `path` matters only where it is absolute. */
 export interface JailWish {

@@ -24,9 +24,15 @@ export interface Run {
 /** Letters and digits that nobody mistakes for another. */
 const CLEAR = 'abcdefghjkmnpqrstuvwxyz23456789';
 
+const CODE_LENGTH = 6;
+
 /** Six characters by which people name a run, such as `k7p2qx`; two runs seldom share one. */
 export const runCode = (id: string): string =>
-  Array.from({ length: 6 }, (_, i) => {
+  Array.from({ length: CODE_LENGTH }, (_, i) => {
     const at = Number.parseInt(sha256(id).slice(4 * i, 4 * i + 4), 16);
     return CLEAR.charAt(at % CLEAR.length);
   }).join('');
+
+/** True for a text that could be such a name. */
+export const isRunCode = (text: string): boolean =>
+  text.length === CODE_LENGTH && [...text].every((sign) => CLEAR.includes(sign));

@@ -27,8 +27,8 @@ export interface Reversible {
 
 /** One run whose changes can be taken back. */
 export interface UndoRun {
-  /** What people call it. */
-  readonly number: number;
+  /** What people call it, as `atom runs list` does. */
+  readonly code: string;
   readonly run: string;
   readonly action: string;
   /** What ran, one word an argument; made safe to look at by whoever shows it. */

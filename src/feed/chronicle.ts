@@ -3,7 +3,7 @@ import { asAtomError } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
 import type { Log } from '../base/log.ts';
 import type { Bus } from '../bus/bus.ts';
-import { type FeedPost, MOST_POST, type NewPost } from '../domain/feed-post.ts';
+import type { FeedPost, NewPost } from '../domain/feed-post.ts';
 import type { Labels } from '../domain/label.ts';
 import type { Store } from '../domain/store.ts';
 import { insertPost } from '../store/tables/feed.ts';
@@ -138,7 +138,7 @@ function withoutSecrets(
   own: Own,
 ): readonly Waiting[] {
   try {
-    const text = redactPost(post.text.slice(0, MOST_POST), own).slice(0, MOST_POST);
+    const text = redactPost(post.text, own);
     return [{ ...rest, post: { ...post, text } }];
   } catch (error) {
     log.warn(`not posted: ${asAtomError(error).message}`);

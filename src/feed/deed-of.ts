@@ -1,3 +1,4 @@
+import { excerpt } from '../base/excerpt.ts';
 import type { Json } from '../base/json.ts';
 import type { Intent, Outcome, Prepared } from '../domain/action.ts';
 import { simpleCommands } from '../domain/shell-line/walk.ts';
@@ -19,7 +20,7 @@ export function deedOf(
     action: action === 'memory.write' && prepared ? memoryDeed(prepared) : action,
     // What failed may not even be there: its name would be a word of the message.
     names: prepared && (outcome.ok || outcome.reason !== 'failed') ? namesOf(action, prepared) : [],
-    ...(because ? { because: because.slice(0, MOST_BECAUSE).toWellFormed() } : {}),
+    ...(because ? { because: excerpt(because, MOST_BECAUSE) } : {}),
     result: outcome.ok ? (endedBadly(outcome.value) ? 'ended badly' : 'done') : outcome.reason,
   };
 }

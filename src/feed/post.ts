@@ -52,9 +52,7 @@ export const createFeedPost = (deps: FeedDeps): Action => ({
     if (!found.success)
       throw new AtomError('usage', `That is not a post: ${z.prettifyError(found.error)}`);
     const { replyTo, progress, ...said } = found.data;
-    const text = redactPost(said.text, await deps.own())
-      .slice(0, MOST_POST)
-      .toWellFormed();
+    const text = redactPost(said.text, await deps.own());
     return {
       resource: {
         ...{ kind: said.kind, text },

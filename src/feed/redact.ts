@@ -1,3 +1,4 @@
+import { capped } from '../base/capped.ts';
 import { AtomError } from '../base/errors.ts';
 import { withoutPersonal } from '../base/personal.ts';
 import { type Redact, withoutKeyEnds } from '../base/redact.ts';
@@ -51,15 +52,18 @@ const asItIs: Redact = (text) => text;
 /** For texts of which nothing is known. */
 const NONE: Own = { secrets: asItIs, account: asItIs };
 
+/** So much of a text is looked at. A secret that is cut in two there stands far behind what is kept. */
+const MOST_LOOKED_AT = 100_000;
+
 /**
- * A text as it may stand in the feed, see `withoutPrivate`. Its time grows with the text alone, which is
- * bounded. Throws AtomError `blocked` where that cannot be told: then nothing may be posted.
+ * A text as it may stand in the feed, see `withoutPrivate`: at most `MOST_POST` of it, cut once what is private
+ * is out, since nothing knows half a secret. Throws AtomError `blocked` where that cannot be told: then
+ * nothing may be posted.
  */
 export function redactPost(text: string, own: Own = NONE): string {
-  if (text.length > MOST_POST)
-    throw new AtomError('usage', `A post has ${MOST_POST} characters at most.`);
   try {
-    return withoutPrivate(text, own).replace(TURNS, '');
+    const told = withoutPrivate(capped(text, MOST_LOOKED_AT), own).replace(TURNS, '');
+    return capped(told, MOST_POST);
   } catch (cause) {
     throw new AtomError(
       'blocked',

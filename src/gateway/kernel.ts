@@ -1,4 +1,5 @@
 import { AtomError, asAtomError } from '../base/errors.ts';
+import { failureFor } from '../base/hint.ts';
 import type { Json } from '../base/json.ts';
 import type { Caller, Scope } from '../domain/caller.ts';
 import type { Answers } from '../protocol/answers.ts';
@@ -20,14 +21,19 @@ export interface Kernel extends Pick<KnownCallers, 'told'> {
   call(caller: Caller, method: string, given: unknown): Promise<Answer>;
 }
 
-export const createKernel = (methods: Methods, { known, told }: KnownCallers): Kernel => ({
+/** What fails names commands for this `profile`. */
+export const createKernel = (
+  methods: Methods,
+  { known, told }: KnownCallers,
+  profile = 'default',
+): Kernel => ({
   told,
   call: async (caller, method, given) => {
     try {
       const answer = await dispatch(methods, known(caller), { method, given });
       return { ok: true, payload: answer as Json };
     } catch (error) {
-      return failure(error);
+      return failure(failureFor(profile, error));
     }
   },
 });

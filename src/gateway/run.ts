@@ -33,7 +33,7 @@ export interface RunningGateway extends Pick<Ending, 'stop' | 'closed'> {
  */
 export async function runGateway(options: RunOptions): Promise<RunningGateway> {
   const hub = createHub((kind) => log.warn(`${kind}: an event too large for a frame was left out`));
-  const gatewayLog = createGatewayLog(options.config.log.level);
+  const gatewayLog = createGatewayLog(options.config.log.level, options.paths.profile);
   const { log } = gatewayLog;
   gatewayLog.add(options.onLine);
   gatewayLog.add((line) => hub.emit({ kind: 'log', line }));

@@ -24,6 +24,7 @@ export async function beginOrGiveBack(
     const tainting = await deps.taints(ready);
     const not = await begin(deps, ready, { ...options, tainting });
     begun = not === undefined;
+    if (begun) options.upfront?.stands();
     return not ?? tainting;
   } finally {
     if (!begun) await deps.undo.after(ready);

@@ -1,14 +1,14 @@
 import type { Intent, PerformOptions } from '../domain/action.ts';
 import { type Decision, factors } from '../domain/decision.ts';
-import { cleanLabels } from '../domain/label.ts';
+import { cleanLabels, type Labels } from '../domain/label.ts';
 import { answeredAhead, wasDenied } from '../store/tables/approvals.ts';
-import { likeCases } from './batch.ts';
 import type { Case } from './case.ts';
 import { mayStand } from './decide.ts';
 import { examine } from './examine.ts';
 import { likenessOf } from './likeness.ts';
 import { makeQuestion } from './question.ts';
 import { type Refused, refused } from './request.ts';
+import { writeUpfront } from './upfront.ts';
 import type { Way } from './way.ts';
 
 /** What came of asking: the case as it is now with what is spent on it, or why not. */
@@ -50,16 +50,20 @@ export async function askOwner(
 async function put(
   way: Way,
   { intent, found }: { readonly intent: Intent; readonly found: Case },
-  { signal, upcoming = [] }: PerformOptions & { readonly signal: AbortSignal },
+  options: PerformOptions & { readonly signal: AbortSignal },
 ): Promise<Asked> {
   const { deps } = way;
-  const question = await makeQuestion(deps, found, await likeCases(way, found, upcoming));
+  const { signal, upcoming = [] } = options;
+  // An answer may take long, and what was asked about is known by what led to it.
+  const not = await writeUpfront(deps, options);
+  if (not) return { refused: not };
+  const question = await makeQuestion(way, found, upcoming);
   const { id, card } = question.approval;
   deps.log.info(`asking: approval ${card.code}`, { approval: id, words: [...card.words] });
-  const answer = await deps.approvals.ask(question, signal);
+  const { state: answer, ...why } = await deps.approvals.ask(question, signal);
   deps.log.info(`approval ${card.code} ${answer}`, { approval: id });
   if (answer === 'denied') await deps.conduct({ kind: 'denied', request: found.request });
-  if (answer !== 'approved') return { refused: await worded(way, found, answer) };
+  if (answer !== 'approved') return { refused: await worded(way, found, answer, why) };
   const again = await examine(deps, way, intent);
   if (again.digest !== found.digest || isStricter(again.decision, found.decision))
     return { refused: CHANGED };
@@ -79,12 +83,18 @@ async function worded(
   { deps, principal }: Way,
   { request }: Case,
   what: keyof typeof NOT_APPROVED,
+  why: { readonly reason?: string } = {},
 ): Promise<Refused> {
   const isOwner = principal.kind !== 'agent' || (await deps.role(request.context)) === 'owner';
   const { reason, own, others } = NOT_APPROVED[what];
+  // What the owner says of it is theirs: whoever else the agent works for is not told.
+  if (isOwner && why.reason !== undefined)
+    return { ...refused(reason, `You said no: ${why.reason}`), from: { labels: OWNERS_WORDS } };
   // The same words each time: they tell nothing of what the question was about.
   return { ...refused(reason, isOwner ? own : others), from: { labels: cleanLabels } };
 }
+
+const OWNERS_WORDS: Labels = { integrity: 'owner', confidentiality: 'private' };
 
 const LATE = 'Nobody answered in time, so it was not done.';
 

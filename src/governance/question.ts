@@ -1,23 +1,27 @@
 import { digestOf } from '../base/digest.ts';
 import { newId, shortCode } from '../base/ids.ts';
+import type { Intent } from '../domain/action.ts';
 import type { Approval } from '../domain/approval.ts';
 import { pendingApprovals } from '../store/tables/approvals.ts';
 import type { Put } from './approvals/approvals.ts';
+import { likeCases } from './batch.ts';
 import { makeCard } from './card.ts';
 import type { Case } from './case.ts';
-import type { GovernorDeps } from './governor-deps.ts';
 import { likenessOf } from './likeness.ts';
 import { offersFor } from './standing/offers.ts';
+import type { Way } from './way.ts';
 
 /**
  * The question that a decision to ask puts to the owner, with a code that no other open one has, and
- * with it those of like requests: their words are on the same card.
+ * with it those of like requests among what is `upcoming`: their words are on the same card.
  */
 export async function makeQuestion(
-  deps: GovernorDeps,
+  way: Way,
   first: Case,
-  others: readonly Case[],
+  upcoming: readonly Intent[],
 ): Promise<Put> {
+  const { deps } = way;
+  const others = await likeCases(way, first, upcoming);
   const code = await freshCode(deps);
   const at = deps.clock.now();
   const approval = await questionFor(deps, first, { code, at, others });
@@ -32,7 +36,7 @@ export async function makeQuestion(
 }
 
 async function questionFor(
-  deps: GovernorDeps,
+  deps: Way['deps'],
   asked: Case,
   {
     code,
@@ -63,7 +67,7 @@ async function questionFor(
 const throughSkill = ({ context: { skill } }: Case['request']): string =>
   skill === undefined ? '' : `, through the skill ${skill.name}`;
 
-async function freshCode({ store }: GovernorDeps): Promise<string> {
+async function freshCode({ store }: Way['deps']): Promise<string> {
   const taken = new Set((await pendingApprovals(store)).map(({ card }) => card.code));
   let code = shortCode();
   while (taken.has(code)) code = shortCode();

@@ -11,7 +11,8 @@ import { type Refused, refused } from './request.ts';
 import { endOnRecord, wasCut } from './run-end.ts';
 import { spend } from './spend.ts';
 
-export interface RunOptions extends Pick<PerformOptions, 'stillMine' | 'forRecord' | 'alongside'> {
+export interface RunOptions
+  extends Pick<PerformOptions, 'stillMine' | 'upfront' | 'forRecord' | 'alongside'> {
   readonly signal: AbortSignal;
   readonly onUpdate?: Update;
   readonly onBegun?: () => void;
@@ -24,8 +25,8 @@ export interface RunOptions extends Pick<PerformOptions, 'stillMine' | 'forRecor
 export const STOPPED = refused('stopped', 'Stopped before it ran.');
 
 /**
- * What it takes of the limits, the decision, the spent yes and `begun`, in one transaction: no effect without
- * all of them. Resolves to why not where it was stopped before its turn came, is somebody else's by now or
+ * What led to it, what it takes of the limits, the decision, the spent yes and `begun`, in one transaction: no
+ * effect without all of them. Resolves to why not where it was stopped before its turn came, is somebody else's by now or
  * finds no room: then nothing is spent.
  */
 export async function putBegun(
@@ -36,6 +37,7 @@ export async function putBegun(
   if (yes.signal.aborted || (yes.stillMine && !(await yes.stillMine(sql)))) return STOPPED;
   const tooMuch = await deps.limits.reserve(sql, ready);
   if (tooMuch !== undefined) return refused('limited', tooMuch);
+  await yes.upfront?.put(sql);
   const { request, digest, decision, prepared } = ready;
   const now = deps.clock.now();
   await spend(deps, sql, { ready, ...yes, now });

@@ -20,6 +20,7 @@ export async function runWriter(
   const { request } = ready;
   const ended = await inOne(deps, { ready, write }, options);
   if ('ok' in ended) return ended;
+  options.upfront?.stands();
   options.onBegun?.();
   deps.log.info(`executed ${request.action}: ${endWords(ended.outcome)}`, { run: request.id });
   ended.tell?.();

@@ -1,3 +1,4 @@
+import { type DoubtAnswer, doubtAnswer } from '../domain/doubt.ts';
 import type { InboundEvent } from '../domain/event.ts';
 import { plainOrder } from '../domain/plain-order.ts';
 import {
@@ -21,6 +22,10 @@ export type Control =
   | { readonly kind: 'new' }
   /** `/undo` takes the last change of this chat back, `/undo list` tells what could be. */
   | { readonly kind: 'undo'; readonly list: boolean }
+  /** `/runs`: what a crash cut off. */
+  | { readonly kind: 'runs' }
+  /** `again k7p2qx`: what is true of one of them. */
+  | ({ readonly kind: 'doubt' } & DoubtAnswer)
   /** Kill everything and refuse everything, until `/resume`. */
   | { readonly kind: 'panic' }
   /** `/resume`, `/resume 123456`: `proof` is a code of the second factor. */
@@ -47,6 +52,12 @@ export type Control =
   | ({ readonly kind: 'answer' } & TypedAnswer)
   /** A code of the second factor alone; it is for no card. */
   | { readonly kind: 'bare-code' };
+
+/** What is about runs that are over. */
+export type RunControl = Extract<Control, { readonly kind: 'undo' | 'runs' | 'doubt' }>;
+
+export const isRunControl = (control: Control): control is RunControl =>
+  control.kind === 'undo' || control.kind === 'runs' || control.kind === 'doubt';
 
 export type HaltControl = Extract<Control, { readonly kind: 'panic' | 'resume' | 'status' }>;
 
@@ -76,11 +87,14 @@ const MEANINGS: Readonly<Record<string, (args: Args) => Control>> = {
   pin: ({ text }) => ({ kind: 'pin', ...(text && { text }) }),
   unpin: ({ number }) => ({ kind: 'unpin', number: Number(number) }),
   undo: ({ list }) => ({ kind: 'undo', list: list !== undefined }),
+  runs: () => ({ kind: 'runs' }),
   pair: ({ qr, ref, proof }) => pairing(qr, ref?.toLowerCase(), proof),
 };
 
 /** Reads what must never queue behind a turn. */
 export function controlIn(text: string): Control | undefined {
+  const doubt = doubtAnswer(text);
+  if (doubt) return { kind: 'doubt', ...doubt };
   const reading = readCommand(text);
   if (reading) return commanded(reading);
   if (isBareProof(text)) return { kind: 'bare-code' };

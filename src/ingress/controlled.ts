@@ -2,6 +2,7 @@ import type { InboundEvent } from '../domain/event.ts';
 import { deciderWords } from '../domain/halt.ts';
 import type { Role } from '../domain/role.ts';
 import type { Store } from '../domain/store.ts';
+import { doubtNamedBy } from '../governance/approvals/callback.ts';
 import { findApproval, pendingApprovals } from '../store/tables/approvals.ts';
 import { knownEventId, spoolEvent } from '../store/tables/spool.ts';
 import { type Answered, answerByButton } from './answers.ts';
@@ -32,7 +33,13 @@ interface Said {
   readonly role: Role;
 }
 
-async function meantBy({ store }: IngressDeps, { said, role }: Said): Promise<Control | undefined> {
+async function meantBy(
+  { store, doubts }: IngressDeps,
+  { said, role }: Said,
+): Promise<Control | undefined> {
+  // Plain words, but for somebody who has such a run.
+  if (said.kind === 'doubt' && !said.command)
+    return role === 'owner' && (await doubts.isNamed(said.code)) ? said : undefined;
   // Nobody but an owner has a code that could be given away.
   if (said.kind === 'bare-code')
     return role === 'owner' && (await asksForCode(store)) ? said : undefined;
@@ -44,7 +51,7 @@ async function meantBy({ store }: IngressDeps, { said, role }: Said): Promise<Co
 const asksForCode = async (store: Store): Promise<boolean> =>
   (await pendingApprovals(store)).some(({ card }) => card.factor === 'totp');
 
-/** Takes a pressed button of a card: an owner's, once. */
+/** Takes a pressed button of a card, or of a run in doubt: an owner's, once. */
 export async function pressed(
   deps: IngressDeps,
   event: InboundEvent,
@@ -52,8 +59,7 @@ export async function pressed(
 ): Promise<boolean> {
   if (await isKnown(deps, event)) return false;
   const refusal: Answered = { note: ONLY_OWNERS, stop: false };
-  const { note, message, stop, session } =
-    role === 'owner' ? await answerByButton(deps, event) : refusal;
+  const { note, message, stop, session } = role === 'owner' ? await answered(deps, event) : refusal;
   // Last, so that a press that could not be recorded is taken again when it comes again.
   if (message === undefined) await deps.store.tx((sql) => spoolEvent(sql, event, null));
   else await deps.answer(event, message);
@@ -61,6 +67,11 @@ export async function pressed(
   await deps.acknowledge(event, note);
   return true;
 }
+
+const answered = async (deps: IngressDeps, event: InboundEvent): Promise<Answered> =>
+  doubtNamedBy(event.text)
+    ? { note: await deps.doubts.press(event), stop: false }
+    : answerByButton(deps, event);
 
 /** Does what a message means outside any turn, once, and answers it. */
 export async function controlled(

@@ -1,15 +1,15 @@
 import type { InboundEvent } from '../domain/event.ts';
 import type { Role } from '../domain/role.ts';
 import { answerByText } from './answers.ts';
-import { type Control, isHaltControl } from './control.ts';
+import { type Control, isHaltControl, isRunControl } from './control.ts';
 import { answerHalt } from './halt-answers.ts';
 import type { IngressDeps } from './ingress-deps.ts';
 import { refusalOf } from './may-order.ts';
 import { pair } from './pair-answers.ts';
 import type { Said } from './pair-door.ts';
+import { answerOnRuns } from './run-answers.ts';
 import { stopHere } from './stop-here.ts';
 import { answerTalk } from './talk-answers.ts';
-import { takeBack } from './undo-answers.ts';
 
 /** What somebody of a role said, in a session by its key. */
 export interface Obeyed {
@@ -30,7 +30,7 @@ export async function obey(
   if (control.kind === 'bare-code') return BARE_CODE;
   if (control.kind === 'agent') return deps.chooseAgent({ ...event, session }, control.name);
   if (control.kind === 'feed') return event.isGroup ? NOT_IN_GROUP : deps.latestPosts(event);
-  if (control.kind === 'undo') return takeBack(deps, event, { list: control.list, session });
+  if (isRunControl(control)) return answerOnRuns(deps, event, { control, session });
   if (control.kind === 'pair' || control.kind === 'pair-approve') return pair(deps, event, control);
   if (isHaltControl(control)) return answerHalt(deps, control, { session, event, role });
   if (control.kind !== 'stop' && control.kind !== 'new')

@@ -1,4 +1,5 @@
 import type { InboundEvent } from '../domain/event.ts';
+import type { DoubtDoor } from './doubt-door.ts';
 import type { PairDoor } from './pair-door.ts';
 import type { TalkDoor, UndoDoor } from './talk-door.ts';
 
@@ -6,6 +7,7 @@ import type { TalkDoor, UndoDoor } from './talk-door.ts';
 export interface OrderDoors {
   readonly talks: TalkDoor;
   readonly undo: UndoDoor;
+  readonly doubts: DoubtDoor;
   readonly pair: PairDoor;
   /** The latest of the feed that whoever said that may read, in words. */
   readonly latestPosts: (event: Pick<InboundEvent, 'from' | 'sender' | 'via'>) => Promise<string>;

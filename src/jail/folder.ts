@@ -103,7 +103,7 @@ export function sameFolder(expected: string, found: string, path: string): void 
 
 function realFolder(path: string): string {
   try {
-    return realpathSync(path);
+    return realpathSync.native(path);
   } catch (error) {
     const missing = ['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '');
     const code = missing ? 'not-found' : 'blocked';

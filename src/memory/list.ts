@@ -62,7 +62,7 @@ function onlyOne<T extends NotePlace>(found: readonly T[], { note }: NoteWish): 
     });
   if (other === undefined) return one;
   throw new AtomError('usage', `There are several notes ${visible(note)}.`, {
-    next: ['Say whose:   --agent <name>, and --person <name> as atom memory list has it'],
+    next: ['Say whose:   --agent <name>, and --person <name>, as here:   atom memory list'],
   });
 }
 

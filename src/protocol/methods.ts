@@ -44,6 +44,8 @@ const schemas = {
       /** A code of the second factor, for cards that need one. */
       code: factorCode.optional(),
       stop: z.boolean().default(false),
+      /** With a no: why, which whoever asked is told, and the record keeps. */
+      reason: z.string().trim().min(1).max(500).optional(),
       /** Of several like requests on one card, only the first. */
       step: z.boolean().default(false),
       /** Which of the card's offers shall stand from now on, counted from 0; `code` where one is needed. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Restored, UndoPlan, UndoRun } from '../domain/undo.ts';
 
-/** A number that `undo.list` shows, or the id of a run. */
+/** The code that `undo.list` shows, or the id of a run. */
 const ref = z.string().min(1).max(200);
 
 /** Parameters of what takes back what runs changed. Without `ref`, the last one that can be. */

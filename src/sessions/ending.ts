@@ -5,6 +5,7 @@ import type { Outcome, Perform } from '../domain/action.ts';
 import type { InboundEvent } from '../domain/event.ts';
 import type { Session } from '../domain/session.ts';
 import type { Sql, Store } from '../domain/store.ts';
+import type { Unwritten } from '../domain/unwritten.ts';
 import { noteBroken } from '../store/tables/dead-letters.ts';
 import { markHandled, PUT_ASIDE } from '../store/tables/spool.ts';
 import type { Hold } from './hold.ts';
@@ -26,6 +27,8 @@ export interface Head {
   readonly event: InboundEvent;
   readonly session: Session;
   readonly hold: Hold;
+  /** What its turn said and is yet to be written. */
+  readonly said?: Unwritten;
 }
 
 /** What a turn came to. `kind` is kept with the events. */
@@ -38,7 +41,8 @@ export interface Result {
 }
 
 /**
- * Answers the chat that the event came from; it, and what was taken into its turn, is handled with it.
+ * Answers the chat that the event came from; what its turn said is written with that, and it, and what was taken
+ * into its turn, is handled with it.
  * A reply that was refused is not sent, but the messages have had their turn all the same. Resolves to how
  * many need no further turn. Throws AtomError where it could not be queued, or was cut off while somebody is
  * asked about it: then it may be tried again.
@@ -52,6 +56,7 @@ export async function reply(
   const { event, hold } = head;
   const taken = result.taken ?? [];
   const outcome = await queueReply(deps, head, result, cut);
+  await writeSaid(deps.store, head);
   if (outcome.ok) return 1 + taken.length;
   if (outcome.reason === 'failed' || cut.aborted) throw new AtomError('failed', outcome.message);
   const refused = result.kind === PUT_ASIDE ? PUT_ASIDE : 'failed';
@@ -68,7 +73,7 @@ export async function reply(
 
 async function queueReply(
   deps: EndingDeps,
-  { event, session, hold }: Head,
+  { event, session, hold, said }: Head,
   { kind, text, format, taken = [] }: Result,
   cut: AbortSignal,
 ): Promise<Outcome> {
@@ -82,7 +87,16 @@ async function queueReply(
     },
     context: { session: session.id, event: event.id },
   };
-  return perform(intent, { signal: cut, stillMine: hold.stillMine });
+  return perform(intent, {
+    signal: cut,
+    stillMine: hold.stillMine,
+    ...(said && { upfront: said }),
+  });
+}
+
+/** What was not written with the reply, because there is none. */
+async function writeSaid(store: Store, { hold, said }: Head): Promise<void> {
+  if (said?.left() && (await ifMine(store, hold, said.put))) said.stands();
 }
 
 /** Writes where the lease still holds, and in one transaction with the look. False where it does not. */

@@ -3,6 +3,7 @@ import type { Fence } from '../domain/fence.ts';
 import type { Meanwhile } from '../domain/meanwhile.ts';
 import type { Session } from '../domain/session.ts';
 import type { Store } from '../domain/store.ts';
+import type { Draft } from '../domain/unwritten.ts';
 import { uncountTry } from '../store/tables/spool.ts';
 import { broke, type EndingDeps, type Head, ifMine, type Result, reply } from './ending.ts';
 import type { Busy } from './meanwhile.ts';
@@ -11,6 +12,8 @@ import type { Running } from './running.ts';
 export interface TakingDeps extends EndingDeps {
   readonly running: Running;
   readonly meanwhile: (busy: Busy) => Meanwhile;
+  /** For what a turn of a session says. */
+  readonly draft: (session: Session) => Draft;
   readonly turn: (input: TurnToTake, signal: AbortSignal) => Promise<Result>;
 }
 
@@ -20,6 +23,8 @@ export interface TurnToTake {
   readonly session: Session;
   readonly stillMine: Fence;
   readonly meanwhile: Meanwhile;
+  /** What it says and leaves unwritten is written with its reply. */
+  readonly draft: Draft;
 }
 
 /** Takes a message through its turn and answers it. Resolves to how many messages need no further turn. */
@@ -27,18 +32,20 @@ export async function takeTurn(deps: TakingDeps, head: Head, attempts: number): 
   const { event, session, hold } = head;
   const name = { key: session.key, event: event.id };
   const turn = deps.running.begin(name, hold.lost);
+  const draft = deps.draft(session);
   try {
     const meanwhile = deps.meanwhile({ ...name, lastHeard: turn.lastHeard });
-    const input = { event, session, stillMine: hold.stillMine, meanwhile };
+    const input = { event, session, stillMine: hold.stillMine, meanwhile, draft };
     const result = await deps.turn(input, turn.signal);
     // Stopped by the gateway's own end, not by a person: the turn goes on at the next start.
     if (turn.cut.aborted) return putOff(deps.store, head);
-    return await reply(deps, head, result, turn.cut);
+    return await reply(deps, { ...head, said: draft }, result, turn.cut);
   } catch (error) {
     if (turn.cut.aborted) return putOff(deps.store, head);
     await broke(deps, head, { attempts, error });
     return 0;
   } finally {
+    draft.drop();
     turn.end();
   }
 }

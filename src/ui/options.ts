@@ -3,6 +3,14 @@ import type { Clock } from '../base/clock.ts';
 import type { Colors } from '../base/theme.ts';
 import type { Gateway } from '../bridge/gateway.ts';
 
+/** How the lines of line mode are written. */
+export interface Signs {
+  /** A line of atom's own. */
+  line(text: string): string;
+  /** What is decided about: never changed into something else, but written out. */
+  exact<T>(value: T): T;
+}
+
 export interface UiOptions {
   readonly gateway: Gateway;
   readonly profile: string;
@@ -21,6 +29,8 @@ export interface UiOptions {
   readonly reducedMotion: boolean;
   /** Line mode: no redraw, no box, no countdown. For dumb terminals and screen readers. */
   readonly plain?: boolean;
+  /** In line mode: how what is said is written where no sign but ASCII may be. As it is, unless told. */
+  readonly signs?: Signs;
   /** In line mode, of the log only what went wrong: the rest is much to hear, or to feel. */
   readonly quiet?: boolean;
   /** Those for a ground that nobody knows, unless told. Words always say what a colour says. */

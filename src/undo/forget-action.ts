@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { AtomError } from '../base/errors.ts';
 import type { Action } from '../domain/action.ts';
-import type { UndoRun } from '../domain/undo.ts';
 import { runWords } from '../domain/undo-words.ts';
 import { redeem } from '../governance/grant.ts';
+import { namedRun } from './find-run.ts';
 import type { Undo } from './undo.ts';
 
 const resourceSchema = z.strictObject({
-  /** A number or the id of a run; all of them where there is none. */
+  /** The code or the id of a run; all of them where there is none. */
   run: z.string().min(1).optional(),
 });
 const factsSchema = z.object({ runs: z.array(z.string()) });
@@ -28,7 +28,8 @@ export const createUndoForget = (undo: Pick<Undo, 'list' | 'forget'>): Action =>
       throw new AtomError('usage', `That cannot be forgotten: ${z.prettifyError(parsed.error)}`);
     const { run: ref } = parsed.data;
     const all = await undo.list({ limit: ALL });
-    const runs = ref === undefined ? all : all.filter((one) => isMeant(one, ref));
+    const named = ref === undefined ? all : [namedRun(all, ref)];
+    const runs = named.filter((one) => one !== undefined);
     if (runs.length === 0) throw none(ref);
     return {
       resource: ref === undefined ? {} : { run: runs[0]?.run ?? ref },
@@ -36,10 +37,12 @@ export const createUndoForget = (undo: Pick<Undo, 'list' | 'forget'>): Action =>
       declared: { complexity: 4, why: 'drops copies that nothing brings back' },
       card: {
         kind: 'trust',
-        words: [ref === undefined ? 'drop all copies of undo' : `drop the copies of run ${ref}`],
+        words: [
+          ref === undefined ? 'drop all copies of undo' : `drop the copies of run ${runs[0]?.code}`,
+        ],
         may: ['remove the copies, but for those that other runs need'],
         undo: 'cannot be undone, and neither can what those runs changed',
-        detail: runs.map((one) => `${one.number}  ${runWords(one)}`).join('\n'),
+        detail: runs.map((one) => `${one.code}  ${runWords(one)}`).join('\n'),
       },
     };
   },
@@ -49,9 +52,6 @@ export const createUndoForget = (undo: Pick<Undo, 'list' | 'forget'>): Action =>
     return { forgotten: await undo.forget(new Set(runs)) };
   },
 });
-
-const isMeant = ({ run, number }: UndoRun, ref: string): boolean =>
-  run === ref || String(number) === ref;
 
 const none = (ref: string | undefined): AtomError =>
   new AtomError(

@@ -116,7 +116,7 @@ const needed = (
   live: ReadonlySet<string>,
 ): Promise<readonly string[]> =>
   neededBy(contents, run, live).catch((error: unknown) => {
-    log.warn(`run ${run.number} cannot be undone any more: ${asAtomError(error).message}`);
+    log.warn(`run ${run.code} cannot be undone any more: ${asAtomError(error).message}`);
     return [];
   });
 

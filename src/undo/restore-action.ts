@@ -8,7 +8,7 @@ import { redeem } from '../governance/grant.ts';
 import type { Undo } from './undo.ts';
 
 const resourceSchema = z.strictObject({
-  /** A number or the id of a run; the last one that can be taken back where there is none. */
+  /** The code or the id of a run; the last one that can be taken back where there is none. */
   run: z.string().min(1).optional(),
   /** Also what was changed again since. */
   force: z.boolean().default(false),
@@ -55,7 +55,7 @@ function parse(resource: Json): z.output<typeof resourceSchema> {
 function prepared(plan: UndoPlan, force: boolean, coverage: Coverage): Prepared {
   const { of, digest } = plan;
   // A run that filled the folder must not be safe for that; but then it has to be meant.
-  if (!coverage.ok && !force) throw oneWay(coverage.why, of.number);
+  if (!coverage.ok && !force) throw oneWay(coverage.why, of.code);
   return {
     resource: { run: of.run, force },
     facts: { plan: digest, folder: of.folder },
@@ -63,7 +63,7 @@ function prepared(plan: UndoPlan, force: boolean, coverage: Coverage): Prepared 
     ...(coverage.ok ? { reversible: { folder: of.folder } } : {}),
     card: {
       kind: 'file',
-      words: [`take back run ${of.number}: ${runWords(of)}`],
+      words: [`take back run ${of.code}: ${runWords(of)}`],
       folder: of.folder,
       may: [`change files in ${of.folder}: ${countWords(plan.changes)}`],
       undo: undoWordsFor(coverage),
@@ -84,14 +84,14 @@ const changed = (): AtomError =>
 
 const nothing = ({ of, kept }: UndoPlan): AtomError =>
   kept.length === 0
-    ? new AtomError('failed', `Nothing is left to take back of run ${of.number}.`)
+    ? new AtomError('failed', `Nothing is left to take back of run ${of.code} (${runWords(of)}).`)
     : new AtomError(
         'blocked',
-        `All that run ${of.number} changed was changed again since, so it stays as it is.`,
-        { next: [`To take it back all the same:   atom undo ${of.number} --force`] },
+        `All that run ${of.code} (${runWords(of)}) changed was changed again since, so it stays as it is.`,
+        { next: [`To take it back all the same:   atom undo ${of.code} --force`] },
       );
 
-const oneWay = (why: string, number: number): AtomError =>
+const oneWay = (why: string, code: string): AtomError =>
   new AtomError('blocked', `Taking it back could itself not be taken back: ${why}.`, {
-    next: [`To do it all the same:   atom undo ${number} --force`],
+    next: [`To do it all the same:   atom undo ${code} --force`],
   });

@@ -3,7 +3,9 @@ import type { Log } from '../base/log.ts';
 import type { Restored, UndoPlan, UndoRun } from '../domain/undo.ts';
 import { markUndone, undoRuns, unmarkUndone } from '../store/tables/undo-runs.ts';
 import { applySteps } from './apply.ts';
-import { findRun, type PlanDeps, planNow, publicOf, type RestoreWish } from './plan.ts';
+import { findRun, type RestoreWish } from './find-run.ts';
+import { type PlanDeps, planNow } from './plan.ts';
+import { publicOf } from './shown-plan.ts';
 
 /** What was shown, and on behalf of which run it is done. */
 export type RestoreOrder = RestoreWish & { readonly plan: string; readonly by: string };

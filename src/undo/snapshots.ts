@@ -129,7 +129,7 @@ const recordOf = (
   { now }: SnapshotDeps,
   { run, action, words, folder, session, path }: Change,
   found: Pick<UndoRecord, 'folderId' | 'before'>,
-): Omit<UndoRecord, 'number' | 'after' | 'changed' | 'undone'> => ({
+): Omit<UndoRecord, 'code' | 'after' | 'changed' | 'undone'> => ({
   ...{ run, action, words, folder, at: now() },
   ...found,
   ...(session === undefined ? {} : { session }),

@@ -5,7 +5,7 @@ import type { Store } from '../domain/store.ts';
 import type { Covers, Restored, UndoPlan, UndoRun } from '../domain/undo.ts';
 import { openContents } from './contents.ts';
 import { coverageOf, createCoverages } from './coverage.ts';
-import type { RestoreWish } from './plan.ts';
+import type { RestoreWish } from './find-run.ts';
 import { forget, prune } from './prune.ts';
 import { createQueue } from './queue.ts';
 import { createRestorer, type RestoreOrder } from './restore.ts';

@@ -7,7 +7,7 @@ test('a command that left what others would run says what was moved, and where t
   expect(
     commandText({ ...ran, quarantined: ['.envrc', 'a\u202eb/.exrc'], notes: ['It wrote x.'] }),
   ).toBe(
-    'ok\nMoved out of the jail, because other programs would run it: .envrc, a⟦U+202E⟧b/.exrc — see atom quarantine list\nIt wrote x.',
+    'ok\nMoved out of the jail, because other programs would run it: .envrc, a⟦U+202E⟧b/.exrc — see: atom quarantine list\nIt wrote x.',
   );
 });
 
@@ -18,7 +18,7 @@ test('a long list is cut and says how much is left out', () => {
 
 test('a skill that left such things says it below what it gave back', () => {
   expect(skillText({ value: { text: 'Done.' }, quarantined: ['.envrc'] })).toBe(
-    'Done.\nMoved out of the jail, because other programs would run it: .envrc — see atom quarantine list',
+    'Done.\nMoved out of the jail, because other programs would run it: .envrc — see: atom quarantine list',
   );
   expect(skillText({ value: 1 })).toBe('{\n  "value": 1\n}');
 });

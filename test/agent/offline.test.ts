@@ -41,7 +41,7 @@ function offline(perform: () => Outcome = () => done('ok\n'), name = 'atom'): Of
       find: async (text) => phrases.get(text),
       remember: async (text, canonical) => void phrases.set(text, canonical),
     },
-    known: { now: () => Date.UTC(2026, 10, 27, 8, 30), zone: 'UTC', jobs: async () => [] },
+    known: { now: () => Date.UTC(2026, 10, 27, 8, 30), zone: () => 'UTC', jobs: async () => [] },
     skills: () => bundled,
     connect: ['put a key in the configuration', 'start again'],
   });

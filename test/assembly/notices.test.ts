@@ -88,18 +88,18 @@ test('a chat is told what its owner chose and nothing else, in their words', asy
   ]);
 });
 
-test('what is told is redacted as the feed is, and what cannot be is not told', async () => {
+test('what is told is redacted as the feed is, before it is cut', async () => {
   const { bus, told } = await world([{ name: 'ops', to: 'telegram', events: ['doubt'] }]);
   const tell = (text: string) => bus.tell('alert', { kind: 'doubt', text });
   tell(
     `a run with ${KEY}, a-known-secret, for dana@example.org in /home/dana/x and /srv/ann/y of ann@kiwi \u202e`,
   );
-  tell('x'.repeat(2500));
+  tell(`${'x '.repeat(990)}${KEY} and more`);
   const [first = '', second] = await told();
   for (const secret of [KEY, 'a-known-secret', 'dana', 'ann', 'kiwi', '\u202e'])
     expect(first).not.toContain(secret);
   expect(first).toContain('doubt, atom: a run with [secret]');
-  expect(second).toBe('doubt, atom: (not told here: usage)');
+  expect(second).toMatch(/^doubt, atom: x x [x ]*\[secret\] and…?/);
 });
 
 test('in quiet hours only what is critical is told; the rest outlives a restart and comes in one message', async () => {

@@ -179,7 +179,12 @@ test('a jail that leaks is told with what did not hold, and where that is seen',
   const checks = ready(['files'], ['network']);
   expect(jailFindings({ state: 'leaking', mechanism: 'bubblewrap 0.9.0', checks })).toEqual([
     {
-      ...{ name: 'jail', state: 'bad', next: ['See what came of each:   atom jails check'] },
+      ...{
+        code: 'blocked',
+        name: 'jail',
+        state: 'bad',
+        next: ['See what came of each:   atom jails check'],
+      },
       words: 'bubblewrap 0.9.0, 1 of 2 checks held, so no command runs. What did not hold: network',
     },
   ]);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { createReadyWorld, createWorld, type World } from './world.ts';
@@ -107,11 +107,22 @@ describe('setting up a profile', () => {
     expect(readFileSync(ready.config, 'utf8')).toBe(before);
   });
 
-  it('exits 78 where the check finds a profile that cannot work', async () => {
+  it('exits with the code of what the check finds', async () => {
     await world.run(['init', '--yes', '--model', 'anthropic/x']);
-    const { code, stdout } = await world.run(['init', '--check']);
-    expect(code).toBe(78);
-    expect(stdout).toContain('atom secrets set anthropic.key');
+    const keyless = await world.run(['init', '--check']);
+    expect(keyless.code).toBe(4);
+    expect(keyless.stdout).toContain('atom secrets set anthropic.key');
+    writeFileSync(
+      world.config,
+      readFileSync(world.config, 'utf8').replace('anthropic/x', 'offline'),
+    );
+    expect((await world.run(['init', '--check'])).code).toBe(0);
+    rmSync(join(world.home, 'atom-work'), { recursive: true });
+    const folderless = await world.run(['init', '--check']);
+    expect(folderless.code).toBe(1);
+    expect(folderless.stdout).toContain('mkdir -p');
+    writeFileSync(world.config, '{');
+    expect((await world.run(['init', '--check'])).code).toBe(78);
   });
 
   it('is edited in what its questions are about, and in nothing else', async () => {

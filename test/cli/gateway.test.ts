@@ -79,6 +79,17 @@ describe('a gateway without a terminal', () => {
     );
   });
 
+  it('logs as much as --log-level says, whatever ATOM_LOG says', async () => {
+    const { child, over } = await running(['--log-level', 'debug'], { ATOM_LOG: 'error' });
+    child.kill('SIGTERM');
+    expect((await over).stderr).toMatch(/^.*ready/m);
+    const loud = await world.run(['start', '--headless', '--log-level', 'loud']);
+    expect([loud.code, loud.stderr]).toEqual([
+      2,
+      expect.stringContaining('debug, info, warn, error'),
+    ]);
+  });
+
   it('keeps a token of the environment out of its log', async () => {
     const { child, over } = await running([], {
       TELEGRAM_BOT_TOKEN: '123456789:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',

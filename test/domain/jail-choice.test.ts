@@ -1,8 +1,10 @@
+import { isAbsolute, relative } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AtomError } from '../../src/base/errors.ts';
 import type { Agent } from '../../src/domain/agent.ts';
 import type { JailSpec } from '../../src/domain/jail.ts';
-import { chooseJail, type JailWish } from '../../src/domain/jail-choice.ts';
+import { chooseJail, isInside, type JailWish } from '../../src/domain/jail-choice.ts';
 
 const jails: readonly JailSpec[] = [
   { name: 'work', folder: '/home/me/work', mode: 'read-write' },
@@ -41,4 +43,17 @@ describe('the jail of a request', () => {
     expect(choose({}, { ...held, workspace: 'work' })).toBe('blocked');
     expect(choose({}, { ...held, jails: [] })).toBe('blocked');
   });
+});
+
+it('a path lies in a folder as Node would say, however either is written', () => {
+  const part = fc.constantFrom('a', 'b', 'ab', '', '.', '..', '...', '..a', '.a');
+  const path = fc.array(part, { maxLength: 5 }).map((parts) => `/${parts.join('/')}`);
+  fc.assert(
+    fc.property(path, path, (folder, within) => {
+      const rest = relative(folder, within);
+      const leadsOut = isAbsolute(rest) || rest === '..' || rest.startsWith('../');
+      expect(isInside(folder, within)).toBe(rest === '' || !leadsOut);
+    }),
+    { numRuns: 2000 },
+  );
 });

@@ -70,7 +70,7 @@ describe('the checker of the fault campaign', () => {
   });
 
   it('takes a notice of a doubt for the telling of it, and for no answer', () => {
-    const notice = { chat: '2', text: 'atom stopped in the middle of this, …: echo c1m1' };
+    const notice = { chat: '2', text: 'IN DOUBT k7p2qx\n· echo c1m1' };
     const history = { ...good, doubtfulRuns: ['c1m1'], shown: 'c1m1' };
     const noticed = check({ ...history, heard: [...good.heard, notice] });
     expect(noticed).toMatchObject({ out: 2, uncertain: 1, hidden: 0, wrong: [] });

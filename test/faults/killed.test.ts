@@ -40,8 +40,7 @@ const isChange = (n: number): boolean => n % 3 === 0;
 const textOf = (n: number): string => (isChange(n) ? `run mkdir d${n}` : `show me f${n}.txt`);
 
 /** How a slow run goes, and what atom asks its owner about a run that a kill cut off; each may be a repeat. */
-const NO_ANSWER =
-  /^(?:\(This may be a repeat.*\n)?(?:Running \(|atom stopped in the middle of this)/;
+const NO_ANSWER = /^(?:\(This may be a repeat.*\n)?(?:Running \(|IN DOUBT \w{6}\n)/;
 
 interface AuditRow {
   readonly kind: string;

@@ -232,8 +232,21 @@ describe('what is taken out of a post', () => {
     expect(redactPost('sent \u202egnp.exe\u202c 👩\u200d💻')).toBe('sent gnp.exe 👩\u200d💻');
   });
 
-  it('cannot be told of a text that is too long, or where the looking fails: then there is no post', () => {
-    expect(() => redactPost('a'.repeat(2001))).toThrow('2000 characters');
+  it('is cut once what is private is out: no half of a secret is left at its end', () => {
+    for (const secret of [`ghp_${'a1'.repeat(18)}`, 'sesame open', 'dana@example.org']) {
+      const text = `${'a '.repeat(997)}${secret} and more`;
+      const told = redactPost(text, {
+        ...nothingOwn,
+        secrets: (said) => said.replaceAll('sesame open', '[secret]'),
+      });
+      expect(told.length).toBeLessThanOrEqual(2000);
+      expect(told.slice(1994)).toMatch(/^\[(?:sec|e-m)/);
+    }
+    const emoji = redactPost(`${'a'.repeat(1999)}\u{1f600}`);
+    expect(emoji).toBe(emoji.toWellFormed());
+  });
+
+  it('cannot be told where the looking fails: then there is no post', () => {
     const broken = () => {
       throw new Error('the keychain is gone');
     };

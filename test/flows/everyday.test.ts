@@ -80,7 +80,7 @@ const REQUESTS: readonly Request[] = [
   { says: 'What reminders do I have?', ends: 'told', answer: /j1 .*drink tea/ },
   { says: 'delete the reminder', ends: 'told', answer: /atom jobs remove j1/ },
   { says: 'take that back', ends: 'told', answer: /\/undo/ },
-  { says: 'undo that', ends: 'told', answer: /^Took back run \d+ \(rm -r -- photos\)/ },
+  { says: 'undo that', ends: 'told', answer: /^Took back run \w{6} \(rm -r -- photos\)/ },
   { says: 'stop', ends: 'told', answer: /^Nothing was running\.$/ },
   { says: 'who are you', ends: 'told', answer: /I am atom/ },
   { says: 'help', ends: 'told', answer: /list files/ },

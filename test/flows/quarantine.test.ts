@@ -35,7 +35,7 @@ const idOf = async (): Promise<string> => {
 it('tells in the chat what a command left for others to run, and keeps it for its owner', async () => {
   const { answer } = await insist("run sh -c 'echo evil > made.txt && cp made.txt .envrc'");
   expect(answer).toContain(
-    'Moved out of the jail, because other programs would run it: .envrc — see atom quarantine list',
+    'Moved out of the jail, because other programs would run it: .envrc — see: atom quarantine list',
   );
   expect(existsSync(inJail('.envrc'))).toBe(false);
   expect(existsSync(inJail('made.txt'))).toBe(true);

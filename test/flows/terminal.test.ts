@@ -108,13 +108,26 @@ describe('at the terminal', () => {
     const before = kinds().length;
     const said = atom(profile, ['chat', 'make folder never']);
     const card = await seat.asked(1);
-    const no = await atom(profile, ['approvals', 'deny', card.code]);
+    const reason = 'not \u001b[2J there, password=hunter22';
+    const no = await atom(profile, ['approvals', 'deny', card.code, '--reason', reason]);
     expect(no.out).toContain(`Denied ${card.code}.`);
     const { code, out } = await said;
     expect(code).toBe(3);
     expect(out).toContain('You said no');
     expect(existsSync(join(profile.jail, 'never'))).toBe(false);
     expect(since(before).slice(0, 3)).toEqual(['approval.asked', 'approval.denied', 'refused']);
+    // The agent hears why, and the record keeps it, without what nobody needs to know.
+    const why = 'not ⟦U+001B⟧[2J there, password=[secret]';
+    const heard = (await seat.transcript()).findLast(({ item }) => item.role === 'tool');
+    expect(heard?.item).toMatchObject({ role: 'tool', ok: false, text: `You said no: ${why}` });
+    const record = (kind: string) =>
+      JSON.parse(
+        profile.rows<{ body: string }>(
+          `SELECT body FROM audit WHERE kind = '${kind}' ORDER BY seq DESC LIMIT 1`,
+        )[0]?.body ?? '{}',
+      );
+    expect(record('approval.denied').reason).toBe(why);
+    expect(record('refused').message).toBe(`You said no: ${why}`);
   });
 
   it('does nothing where nobody answers in time', async () => {

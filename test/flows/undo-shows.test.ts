@@ -203,9 +203,9 @@ describe('the copies that undo keeps', () => {
     const unasked = await atom(profile, ['undo', '--forget', '--all']);
     expect(unasked.code).toBe(2);
     expect(kept()).not.toEqual([]);
-    const one = await atom(profile, ['undo', String(last.number), '--forget', '--yes']);
+    const one = await atom(profile, ['undo', String(last.code), '--forget', '--yes']);
     expect(one, one.err).toMatchObject({ code: 0, out: 'Dropped the copies of 1 run.\n' });
-    expect((await atom(profile, ['undo', String(last.number)])).err).toContain('There is no run');
+    expect((await atom(profile, ['undo', String(last.code)])).err).toContain('There is no run');
     const all = await atom(profile, ['undo', '--forget', '--all', '--json', '--yes']);
     expect(JSON.parse(all.out).forgotten).toBeGreaterThan(0);
     expect(kept()).toEqual([]);

@@ -49,17 +49,21 @@ describe('what was deleted through chat', () => {
     expect(answer).not.toContain('error');
     expect(existsSync(inJail('src'))).toBe(false);
     const listed = await atom(profile, ['undo', '--list']);
-    expect(listed.out).toMatch(/1 .* 5 .*rm -rf src/);
+    const code = /^(\w{6}) .* 5 .*rm -rf src/m.exec(listed.out)?.[1] ?? '';
+    expect((await atom(profile, ['runs', 'list'])).out).toMatch(
+      new RegExp(`^${code} .*rm -rf src`, 'm'),
+    );
     const unasked = await atom(profile, ['undo']);
     expect(unasked.code).toBe(2);
     expect(unasked.err).toContain('--yes');
     expect(existsSync(inJail('src'))).toBe(false);
-    const undone = await atom(profile, ['undo', '--yes']);
-    expect(undone).toMatchObject({ code: 0, out: 'Took back run 1: 5 made again.\n' });
+    const undone = await atom(profile, ['undo', code, '--yes']);
+    const out = `Took back run ${code} (rm -rf src): 5 made again.\n`;
+    expect(undone).toMatchObject({ code: 0, out });
     expect(undone.err).toContain('+ src/deep/code.ts');
     expect(pictureOf(profile.jail)).toBe(before);
     const record = profile.rows<{ body: string }>(
-      `SELECT body FROM audit WHERE kind = 'begun' AND body LIKE '%take back run 1: rm -rf src%'`,
+      `SELECT body FROM audit WHERE kind = 'begun' AND body LIKE '%take back run ${code}: rm -rf src%'`,
     );
     expect(record).toHaveLength(1);
     expect(JSON.parse(record[0]?.body ?? '{}')).toMatchObject({ principal: { kind: 'owner' } });
@@ -71,9 +75,9 @@ describe('what was deleted through chat', () => {
     writeFileSync(inJail('b.txt'), 'b');
     await insist('run rm a.txt b.txt');
     writeFileSync(inJail('b.txt'), 'by hand');
-    expect(await seat.ask('/undo list')).toContain('rm a.txt b.txt');
+    expect(await seat.ask('/undo list')).toMatch(/^\w{6} {2}rm a\.txt b\.txt$/m);
     const said = await seat.ask('/undo');
-    expect(said).toContain('(rm a.txt b.txt): 1 made again.');
+    expect(said).toMatch(/^Took back run \w{6} \(rm a\.txt b\.txt\): 1 made again\./);
     expect(said).toContain('= b.txt: changed again since, stays as it is');
     expect(readFileSync(inJail('a.txt'), 'utf8')).toBe('a');
     expect(readFileSync(inJail('b.txt'), 'utf8')).toBe('by hand');
@@ -81,11 +85,11 @@ describe('what was deleted through chat', () => {
     expect(await seat.ask('/undo list')).toContain('(taken back)');
   });
 
-  it('of a taking back comes again by its number', async () => {
+  it('of a taking back comes again by its code', async () => {
     const { runs } = await seat.gateway.request('undo.list', {});
     const [latest] = runs;
     expect(latest?.action).toBe('undo.restore');
-    const again = await atom(profile, ['undo', String(latest?.number), '--json', '--yes']);
+    const again = await atom(profile, ['undo', latest?.code ?? '', '--json', '--yes']);
     expect(JSON.parse(again.out)).toMatchObject({
       restored: { changes: [{ path: 'a.txt', what: 'remove' }], failed: [] },
     });

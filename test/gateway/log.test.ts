@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import type { LogLine } from '../../src/base/log.ts';
 import { createGatewayLog } from '../../src/gateway/log.ts';
 
-function setLog() {
+function setLog(profile = 'default') {
   const lines: LogLine[] = [];
-  const { log, add } = createGatewayLog('info');
+  const { log, add } = createGatewayLog('info', profile);
   add((line) => lines.push(line));
   return { log, lines };
 }

@@ -37,6 +37,18 @@ describe('a question to the owner', () => {
     expect(await answer({})).toMatchObject({ ok: false, reason: 'decided' });
   });
 
+  it('is denied with a reason: the owner’s agent hears it, and nobody else does', async () => {
+    for (const [role, message] of [
+      ['owner', 'You said no: never there'],
+      ['guest', 'The owner said no.'],
+    ] as const) {
+      const { answer, outcome, people } = await questioned();
+      people.role = role;
+      await answer({ verdict: 'deny', reason: 'never there' });
+      expect(await outcome).toMatchObject({ ok: false, reason: 'denied', message });
+    }
+  });
+
   it('is told to those who wait even if somebody else who listens fails', async () => {
     const { answer, outcome, bus } = await questioned();
     bus.on('approval.decided', () => {

@@ -99,6 +99,12 @@ async function setDoor(more: Partial<IngressDeps> = {}, scene: Scene = {}) {
       last: async ({ key, id }) => `took back of ${key} for ${id}`,
       list: async (key) => `list of ${key}`,
     },
+    doubts: {
+      list: async () => 'what is in doubt',
+      isNamed: async (code) => code === 'k7p2qx',
+      settle: async ({ sender }, { word, code }) => `${word} ${code}, says ${sender.id}`,
+      press: async ({ text }) => `pressed ${text}`,
+    },
     pair: {
       code: async ({ sender }, wanted) => ({ text: `code as ${wanted} for ${sender.id}` }),
       approve: async (by, ref, proof) => `${ref} by ${by.id} with ${proof ?? 'nothing'}`,
@@ -198,6 +204,62 @@ describe('connecting a device', () => {
     const kept = JSON.stringify(await store.all('SELECT body FROM spool'));
     expect(kept).toContain('/pare');
     expect(kept).not.toContain('482913');
+  });
+});
+
+describe('a run in doubt', () => {
+  const asRole = (role: Role) => ({ people: { roleOf: () => role, isBlocked: () => false } });
+  const ANSWERS = ['happened k7p2qx', 'Again K7P2QX', 'forget k7p2qx'];
+
+  it('is settled by the typed words of an owner, outside any turn', async () => {
+    const { deps, told, waiting } = await setDoor();
+    for (const text of [...ANSWERS, '/forget k7p2qx', '/runs']) await accept(deps, said(text));
+    expect(told).toEqual([
+      'happened k7p2qx, says 42',
+      'again k7p2qx, says 42',
+      'forget k7p2qx, says 42',
+      'forget k7p2qx, says 42',
+      'what is in doubt',
+    ]);
+    expect(await waiting()).toBe(0);
+  });
+
+  it('is settled by nobody else, whose words stay words', async () => {
+    for (const role of ['guest', 'member'] as const) {
+      const { deps, told, waiting } = await setDoor(asRole(role));
+      for (const text of ANSWERS) await accept(deps, said(text));
+      expect([told, await waiting()]).toEqual([[], 3]);
+      for (const text of ['/again k7p2qx', '/runs']) await accept(deps, said(text));
+      expect([told, await waiting()]).toEqual([[ONLY_OWNERS, ONLY_OWNERS], 3]);
+    }
+  });
+
+  it('is not for a group, nor for words passed on, nor for other words', async () => {
+    const { deps, told, waiting } = await setDoor();
+    const group = { isGroup: true, mentionsMe: true };
+    for (const text of ['again k7p2qx', '/runs']) await accept(deps, said(text, group));
+    expect(told).toEqual(Array(2).fill('Do that in our direct chat, not in a group.'));
+    await accept(deps, said('again k7p2qx', { wordsOf: 'forwarded from “X”' }));
+    for (const text of ['again k7p2qy', 'again k7p2qx please', 'forget people'])
+      await accept(deps, said(text));
+    expect([told.length, await waiting()]).toEqual([2, 4]);
+  });
+
+  it('is settled on a channel that proves no sender, and never by a client that may only speak', async () => {
+    const { deps, told } = await setDoor();
+    await accept(deps, said('again k7p2qx', { claimed: true }));
+    expect(told).toEqual(['again k7p2qx, says 42']);
+    const via = { surface: 'program', owner: true } as const;
+    await accept(deps, said('again k7p2qx', { via }));
+    expect(told.at(-1)).toContain('does not do that');
+  });
+
+  it('is settled by a button of an owner alone, and a press is taken once', async () => {
+    const { deps, notes } = await setDoor();
+    const press = said('v1:again:k7p2qx:abcdefgh', { kind: 'button' });
+    await accept({ ...deps, ...asRole('member') }, said(press.text, { kind: 'button' }));
+    for (const event of [press, press]) await accept(deps, event);
+    expect(notes).toEqual([ONLY_OWNERS, `pressed ${press.text}`]);
   });
 });
 

@@ -32,7 +32,7 @@ beforeAll(async () => {
   profile = createProfile({
     config: {
       channels: { telegram: { enabled: true, allow: ['42'], apiRoot: peer.apiRoot } },
-      log: { level: 'debug' },
+      ...{ log: { level: 'debug' }, gateway: { port: 0 }, metrics: { enabled: true } },
     },
     env: {
       ...{ TELEGRAM_BOT_TOKEN: peer.token, DBUS_SESSION_BUS_ADDRESS: '' },
@@ -119,6 +119,26 @@ describe('a secret', () => {
       // Nor what the sender calls themselves.
       expect(text).not.toContain('QA User');
     }
+  });
+
+  it('is in nothing that /metrics tells', async () => {
+    const made = await atom(profile, [
+      'devices',
+      'add',
+      'prometheus',
+      '--scopes',
+      'read',
+      '--json',
+    ]);
+    const { token } = JSON.parse(made.out);
+    const { text: opened } = await gateway.logged('for devices and programs');
+    const port = /:(\d+)/.exec(opened)?.[1];
+    const answer = await fetch(`http://127.0.0.1:${port}/metrics`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    const text = await answer.text();
+    expect([answer.status, text.length > 1000]).toEqual([200, true]);
+    expect(found(text)).toEqual([]);
   });
 
   it.each([

@@ -2,8 +2,11 @@ import type { Planner } from '../../src/agent/planner.ts';
 import { builtInTools } from '../../src/agent/tools.ts';
 import { createTurn } from '../../src/agent/turn.ts';
 import type { TurnDeps } from '../../src/agent/turn-deps.ts';
+import { createConversations } from '../../src/assembly/conversations.ts';
+import { transcriptOf } from '../../src/assembly/turn-transcript.ts';
 import { createLog } from '../../src/base/log.ts';
 import { createBus } from '../../src/bus/bus.ts';
+import type { Perform } from '../../src/domain/action.ts';
 import type { InboundEvent } from '../../src/domain/event.ts';
 import { createReply } from '../../src/outbox/reply.ts';
 import { createMeanwhile, type WhileBusy } from '../../src/sessions/meanwhile.ts';
@@ -11,10 +14,8 @@ import { createRunning } from '../../src/sessions/running.ts';
 import { createSessionWorker, type SessionWorkerDeps } from '../../src/sessions/worker.ts';
 import { ensureAgent } from '../../src/store/tables/agents.ts';
 import { claimLane } from '../../src/store/tables/lanes.ts';
-import { sessionById } from '../../src/store/tables/sessions.ts';
 import { spoolEvent } from '../../src/store/tables/spool.ts';
-import { keepSummary } from '../../src/store/tables/talks.ts';
-import { appendItem, conversation } from '../../src/store/tables/transcript.ts';
+import { conversation } from '../../src/store/tables/transcript.ts';
 import { setGovernor } from '../governance/stage.ts';
 import { facts } from '../outbox/stage.ts';
 import { freshStore, heldClock, workIn } from '../store/fresh.ts';
@@ -42,6 +43,8 @@ export interface SessionScene {
   /** Called before each thing that a turn does; may say more, let time pass, or throw as a crash would. */
   readonly tick?: () => Promise<void>;
   readonly isOwner?: TurnDeps['isOwner'];
+  /** The way out of replies; that of everything else unless told. */
+  readonly answers?: Perform;
 }
 
 /** A session from the spool to the outbox: real rows, a real governor, real turns, and a planner that is told what to do. */
@@ -50,6 +53,7 @@ export async function setSession(scene: SessionScene) {
   const { store } = await freshStore();
   const clock = heldClock();
   const running = createRunning();
+  const conversations = createConversations(store);
   const reply = createReply({
     store,
     bus: createBus(),
@@ -61,11 +65,16 @@ export async function setSession(scene: SessionScene) {
   const governed = await setGovernor({ store, clock, actions: [reply], maturity: 'autonomous' });
   const { perform, world } = governed;
   await ensureAgent(store, { id: 'atom', name: 'atom', maturity: 'intern' });
-  const turn: SessionWorkerDeps['turn'] = ({ stillMine, ...input }, signal) =>
-    createTurn({
+  const turn: SessionWorkerDeps['turn'] = ({ stillMine, draft, ...input }, signal) => {
+    const place = { session: input.session, stillMine, draft };
+    const { append, later, load, goesOn, sumUp } = transcriptOf(
+      { store, conversations, clock },
+      place,
+    );
+    return createTurn({
       perform: async (intent, options) => {
         await tick();
-        return perform(intent, { ...options, stillMine });
+        return perform(intent, { ...options, stillMine, upfront: draft });
       },
       planner: async () => {
         await tick();
@@ -74,27 +83,29 @@ export async function setSession(scene: SessionScene) {
       tools: () => builtInTools,
       isOwner: scene.isOwner ?? (async () => true),
       transcript: {
-        goesOn: async () =>
-          (await sessionById(store, input.session.id))?.talk === input.session.talk,
-        load: (session) => conversation(store, session),
+        load,
+        goesOn,
+        sumUp,
         append: async (entry) => {
           await tick();
-          await store.tx(async (sql) => {
-            if (!(await stillMine(sql))) throw new Error('the lease is over');
-            await appendItem(sql, { ...entry, talk: input.session.talk, at: clock.now() });
-          });
+          await append(entry);
         },
-        sumUp: (entry) => store.tx((sql) => keepSummary(sql, { ...entry, at: clock.now() })),
+        later: async (entry) => {
+          await tick();
+          await later?.(entry);
+        },
       },
       onState: () => undefined,
       onOutput: () => undefined,
       log: createLog(() => undefined),
     }).run(input, signal);
+  };
   const worker = createSessionWorker({
     ...{ store, clock, running, turn, steady: clock, agentFor: () => 'atom' },
     log: createLog(() => undefined),
-    performFor: async () => perform,
+    performFor: async () => scene.answers ?? perform,
     held: () => undefined,
+    draft: conversations.draft,
     meanwhile: (busy) =>
       createMeanwhile(
         { store, steady: clock, mode, held: () => false, together: () => true },

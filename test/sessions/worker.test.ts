@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createConversations } from '../../src/assembly/conversations.ts';
 import { createLog } from '../../src/base/log.ts';
 import { createBus } from '../../src/bus/bus.ts';
 import type { Perform } from '../../src/domain/action.ts';
@@ -59,6 +60,7 @@ async function setSession(turn: SessionWorkerDeps['turn'], more: Partial<Session
     performFor: async () => perform,
     turn,
     held: () => undefined,
+    draft: createConversations(store).draft,
     meanwhile: (busy) =>
       createMeanwhile(
         { store, steady: clock, mode: 'steer', held: () => false, together: () => true },

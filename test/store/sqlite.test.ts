@@ -28,7 +28,7 @@ describe('the database', () => {
     expect(await found('foreign_keys')).toBe(1);
     expect(await found('busy_timeout')).toBe(5000);
     expect(await found('trusted_schema')).toBe(0);
-    expect(await found('wal_autocheckpoint')).toBe(1000);
+    expect(await found('wal_autocheckpoint')).toBe(4000);
     expect(await found('journal_size_limit')).toBe(67_108_864);
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });

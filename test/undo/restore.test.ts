@@ -197,7 +197,7 @@ describe('taking back', () => {
     await expect(scene.restore()).rejects.toThrow('nothing that can be taken back');
     const [latest] = await scene.undo.list({ limit: 1 });
     expect(latest?.action).toBe('undo.restore');
-    await scene.restore(String(latest?.number));
+    await scene.restore(latest?.code);
     expect(text()).toBe('1');
     await scene.restore();
     expect(text()).toBe('0');

@@ -8,8 +8,8 @@ import { phraseKey } from './words.ts';
 export interface Known {
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** IANA name of the time zone here. */
-  readonly zone: string;
+  /** IANA name of the time zone here; looking it up takes as long as most answers. */
+  readonly zone: () => string;
   /** What comes later in the chat that is answered. */
   readonly jobs: () => Promise<readonly Job[]>;
 }
@@ -33,7 +33,7 @@ const ANSWERS: readonly Answer[] = [
       ],
       ...['tell me the time', 'what time is it here', 'what is the time here'],
     ],
-    say: ({ now, zone }) => whenWords(now(), zone),
+    say: ({ now, zone }) => whenWords(now(), zone()),
   },
   {
     to: [

@@ -37,7 +37,7 @@ function resultText(item: ToolItem, call: ToolCall | undefined): string {
     case 'halted':
       return `I did not ${deed}. ${item.text}`;
     case 'uncertain':
-      return `I cannot tell whether I could ${deed}: I was interrupted. Look before you ask again; atom runs list (in a terminal) has it, to be settled.\n${item.text}`;
+      return `I cannot tell whether I could ${deed}: I was interrupted. Look before you ask again; /runs tells how you settle it.\n${item.text}`;
     case 'stopped':
       return `Stopped: I did not ${deed} to the end.`;
   }

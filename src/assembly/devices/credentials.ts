@@ -168,4 +168,4 @@ export const createSeen =
 const refused = (message: string): Opened => ({ kind: 'refused', message });
 
 const NO_CODE =
-  'a setup code was not good: wrong, expired, or already used, which atom devices list shows';
+  'a setup code was not good: wrong, expired, or already used, see: atom devices list';

@@ -4,7 +4,7 @@ import { proofIn } from '../../domain/pairing.ts';
 import { type Door, startCommand } from './door.ts';
 import { type Received, receivedIn } from './envelope.ts';
 import { eventOf } from './events.ts';
-import { idIn } from './ids.ts';
+import { digitsIn, idIn } from './ids.ts';
 import type { Memory } from './memory.ts';
 import type { Who } from './who.ts';
 import type { Take } from './wire.ts';
@@ -72,7 +72,10 @@ const mayCome = (
   { sender, isGroup, text }: InboundEvent,
 ): boolean => answerStrangers || isKnown(sender.id) || (!isGroup && proofIn(text)?.kind === 'code');
 
+/** The log holds no number, so whoever is known by nothing else comes in by a code of the owner's. */
 const sayStranger = (log: Log, { sender }: InboundEvent): void =>
   log.warn(`Unauthorized request from user_id: ${sender.id}`, {
-    allow: `atom channels add signal --allow ${sender.id}`,
+    allow: digitsIn(sender.id)
+      ? 'atom pair signal'
+      : `atom channels add signal --allow ${sender.id}`,
   });

@@ -57,9 +57,8 @@ export function createWhatsApp(deps: WhatsAppDeps): Channel {
     ...(deps.connectMs === undefined ? {} : { connectMs: deps.connectMs }),
     tell: (order) => opened().tell(order),
     stranger: (id) =>
-      log.warn(`Unauthorized request from user_id: ${id}`, {
-        allow: `atom channels add whatsapp --allow ${id}`,
-      }),
+      // The log holds no number that could be allowed: whoever it is comes in by a code of the owner's.
+      log.warn(`Unauthorized request from user_id: ${id}`, { allow: 'atom pair whatsapp' }),
   });
   const opened = (): Line => {
     line ??= startLine({

@@ -166,8 +166,9 @@ before that says so. Nothing is changed without --fix. No platform is spoken to;
 this machine is asked for a sign of life, and of one elsewhere only its name is looked up.
   atom doctor --json               {"schema":1,"healthy":false,"findings":[{"name":"database",
                                    "state":"bad","words":"...","next":["..."]}]}
-"state" is good, note or bad. Exits 0 where nothing is bad, 78 where the settings cannot be used, and 1 else. So does
-atom security audit, where bad means wide open.`,
+"state" is good, note or bad. Exits 0 where nothing is bad, 78 where the settings cannot be used, and else with
+the code of the first thing that is bad: 4 where a key is missing, 7 where the jail does not hold, 1 else. So do
+atom init --check  and  atom security audit, where bad means wide open.`,
 
   'exit-codes': `EXIT CODES
     0  done
@@ -192,6 +193,7 @@ What a command of the agent exits with never becomes the exit code of atom.`,
   ATOM_REDUCED_MOTION          nothing moves in the terminal UI
   INK_SCREEN_READER=true       plain lines instead of a screen that is redrawn (as --plain does; with -q
                                only what went wrong of the log)
+  VISUAL, EDITOR               what  atom config edit  opens the settings in
   XDG_CONFIG_HOME, XDG_DATA_HOME, XDG_STATE_HOME, XDG_RUNTIME_DIR
   TELEGRAM_BOT_TOKEN           turns Telegram on
   TELEGRAM_ALLOWED_USER_IDS    numeric ids that may talk to atom, separated by commas

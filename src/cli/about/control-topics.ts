@@ -166,14 +166,14 @@ Before a command, a skill or a write changes anything in a jail, atom keeps a co
 outside every jail. For 30 days what was changed can be taken back:
 
   atom undo                        the last run; shows what comes back, and asks
-  atom undo --list                 every run that changed something
-  atom undo 12                     that one
-  atom undo 12 --force             also where you changed the files again since
-  atom undo 12 --yes               unasked, for scripts: without it and a terminal nothing is done
+  atom undo --list                 every run that changed something, by the code that  atom runs list  shows
+  atom undo k7p2qx                 that one
+  atom undo k7p2qx --force         also where you changed the files again since
+  atom undo k7p2qx --yes           unasked, for scripts: without it and a terminal nothing is done
 
 Files, folders, links, permissions and times come back as they were. What you changed since stays as
 it is, and is named; what the run did not touch is never touched. Taking back is a run itself, and can be
-taken back by its number. In a chat, /undo takes back the last run of that chat, /undo list tells
+taken back by its code. In a chat, /undo takes back the last run of that chat, /undo list tells
 what can be.
 
 A jail of more than 50,000 files or 1 GiB is not covered: what changes there counts as something that

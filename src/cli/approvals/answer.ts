@@ -34,8 +34,15 @@ export async function approve(
   });
 }
 
-export async function deny(cli: Cli, ref: string, stop: boolean): Promise<void> {
-  await withGateway(cli, false, (gateway) => decide(cli, gateway, { ref, verdict: 'deny', stop }));
+/** Refuses one request; `reason` goes to whoever asked, and into the record. */
+export async function deny(
+  cli: Cli,
+  ref: string,
+  more: { readonly stop: boolean; readonly reason?: string },
+): Promise<void> {
+  await withGateway(cli, false, (gateway) =>
+    decide(cli, gateway, { ref, verdict: 'deny', ...more }),
+  );
 }
 
 async function checkTyped(cli: Cli, card: Card, typed: boolean): Promise<void> {

@@ -3,7 +3,7 @@ import { CARD_PATH } from '../../channels/a2a/card.ts';
 import { hashOfToken, newToken } from '../../channels/a2a/remote.ts';
 import { loadConfig } from '../../config/load.ts';
 import type { Cli } from '../cli.ts';
-import { bad, type Finding, good } from '../doctor/finding.ts';
+import { type Finding, good, lacksKey } from '../doctor/finding.ts';
 import { openSecrets } from '../secrets/open.ts';
 import type { Connected, Platform } from './platform.ts';
 import type { Settings } from './settings.ts';
@@ -55,7 +55,7 @@ async function find(cli: Cli): Promise<readonly Finding[]> {
   const names = (channels.a2a?.remotes ?? []).map(({ name }) => name);
   for (const name of names)
     if ((await secrets.get(secretOf(name))) === undefined)
-      wrong.push(bad('a2a', `has no token of ${name}`, `Make one:   atom a2a add ${name}`));
+      wrong.push(lacksKey('a2a', `has no token of ${name}`, `Make one:   atom a2a add ${name}`));
   return wrong.length > 0 ? wrong : [good('a2a', `${names.join(', ')}, as guests`)];
 }
 

@@ -2,7 +2,7 @@ import { AtomError } from '../../base/errors.ts';
 import { LIBRARIES } from '../../channels/discord/facts.ts';
 import { loadConfig } from '../../config/load.ts';
 import type { Cli } from '../cli.ts';
-import { bad, type Finding, good, note } from '../doctor/finding.ts';
+import { bad, type Finding, good, lacksKey, note } from '../doctor/finding.ts';
 import { openSecrets } from '../secrets/open.ts';
 import { identityOf } from './discord-identity.ts';
 import { agreeToLibraries, dropLibraries, folderOf } from './libraries.ts';
@@ -48,7 +48,7 @@ async function find(cli: Cli): Promise<readonly Finding[]> {
   if (ALL.some((library) => folderOf(cli, 'discord', library) === undefined))
     return [bad('discord', 'its libraries are not installed', `Install them:   ${ADD}`)];
   if ((await openSecrets(cli).get('discord.token')) === undefined)
-    return [bad('discord', 'has no token', `Store it:   ${ADD}`)];
+    return [lacksKey('discord', 'has no token', `Store it:   ${ADD}`)];
   return allow.length === 0
     ? [note('discord', 'no owner is named in the settings', 'Pair yourself:   atom pair discord')]
     : [good('discord', `${allow.length} named as owners in the settings`)];

@@ -5,7 +5,7 @@ import { loadConfig } from '../../config/load.ts';
 import { createAsker } from '../ask/asker.ts';
 import { readStdin } from '../ask/stdin.ts';
 import { type Cli, requirePerson } from '../cli.ts';
-import { bad, type Finding, good, note } from '../doctor/finding.ts';
+import { bad, type Finding, good, lacksKey, note } from '../doctor/finding.ts';
 import { openSecrets } from '../secrets/open.ts';
 import type { Platform } from './platform.ts';
 import { uncheckedBy } from './unchecked.ts';
@@ -84,7 +84,7 @@ async function find(cli: Cli): Promise<readonly Finding[]> {
   const { mode = 'socket', allow = [] } = channels.slack ?? {};
   const secrets = openSecrets(cli);
   const kept = await Promise.all(['slack.bot', SECOND[mode].name].map((name) => secrets.get(name)));
-  if (kept.includes(undefined)) return [bad('slack', 'has no tokens', `Store them:   ${ADD}`)];
+  if (kept.includes(undefined)) return [lacksKey('slack', 'has no tokens', `Store them:   ${ADD}`)];
   if (mode === 'webhook' && webhooks.publicUrl === undefined)
     return [
       bad(

@@ -4,7 +4,7 @@ import { loadConfig } from '../../config/load.ts';
 import { createAsker } from '../ask/asker.ts';
 import { readStdin } from '../ask/stdin.ts';
 import { type Cli, requirePerson } from '../cli.ts';
-import { bad, type Finding, good, note } from '../doctor/finding.ts';
+import { bad, type Finding, good, lacksKey, note } from '../doctor/finding.ts';
 import { openSecrets } from '../secrets/open.ts';
 import type { Platform } from './platform.ts';
 import { uncheckedBy } from './unchecked.ts';
@@ -58,7 +58,7 @@ async function forget(cli: Cli): Promise<string> {
 async function find(cli: Cli): Promise<readonly Finding[]> {
   const { channels, webhooks } = await loadConfig(cli.paths, cli.env);
   if ((await openSecrets(cli).get('twilio.token')) === undefined)
-    return [bad('sms', 'has no token', 'Store it:   atom channels add sms')];
+    return [lacksKey('sms', 'has no token', 'Store it:   atom channels add sms')];
   if (webhooks.publicUrl === undefined)
     return [
       bad(

@@ -4,7 +4,7 @@ import { troubleOf } from '../../channels/telegram/errors.ts';
 import { loadConfig } from '../../config/load.ts';
 import { TELEGRAM_HOOK } from '../../secrets/names.ts';
 import type { Cli } from '../cli.ts';
-import { bad, type Finding, good, note } from '../doctor/finding.ts';
+import { bad, type Finding, good, lacksKey, note } from '../doctor/finding.ts';
 import { openSecrets } from '../secrets/open.ts';
 import type { Platform } from './platform.ts';
 import { readChannel } from './settings.ts';
@@ -45,7 +45,7 @@ async function find(cli: Cli): Promise<readonly Finding[]> {
   const { allow = [], mode } = channels.telegram ?? {};
   const token = await openSecrets(cli).get('telegram.token');
   if (token === undefined) {
-    return [bad('telegram', 'has no token', 'Store it:   atom secrets set telegram.token')];
+    return [lacksKey('telegram', 'has no token', 'Store it:   atom secrets set telegram.token')];
   }
   if (mode === 'webhook' && webhooks.publicUrl === undefined)
     return [

@@ -6,7 +6,7 @@ import {
 } from '../../channels/signatures/standard-webhooks.ts';
 import { loadConfig } from '../../config/load.ts';
 import type { Cli } from '../cli.ts';
-import { bad, type Finding, good } from '../doctor/finding.ts';
+import { type Finding, good, lacksKey } from '../doctor/finding.ts';
 import { openSecrets } from '../secrets/open.ts';
 import type { Connected, Platform } from './platform.ts';
 import type { Settings } from './settings.ts';
@@ -68,7 +68,7 @@ async function find(cli: Cli): Promise<readonly Finding[]> {
     const secret = await secrets.get(name);
     if (secret !== undefined && isStandardSecret(secret)) continue;
     const what = secret === undefined ? 'has no secret' : 'cannot use the secret';
-    wrong.push(bad('webhook', `${what} ${name}`, `Store it:   atom secrets set ${name}`));
+    wrong.push(lacksKey('webhook', `${what} ${name}`, `Store it:   atom secrets set ${name}`));
   }
   const programs = channels.webhook?.sources.map(({ name, role }) => `${name} (${role})`) ?? [];
   return wrong.length > 0 ? wrong : [good('webhook', `posts of ${programs.join(', ')}`)];

@@ -6,7 +6,7 @@ import { CLOUD_SECRETS } from '../../secrets/names.ts';
 import { createAsker } from '../ask/asker.ts';
 import { readStdin } from '../ask/stdin.ts';
 import { type Cli, requirePerson } from '../cli.ts';
-import { bad, type Finding, good, note } from '../doctor/finding.ts';
+import { bad, type Finding, good, lacksKey, note } from '../doctor/finding.ts';
 import { openSecrets } from '../secrets/open.ts';
 import type { Platform } from './platform.ts';
 import { uncheckedBy } from './unchecked.ts';
@@ -89,7 +89,7 @@ async function find(cli: Cli): Promise<readonly Finding[]> {
   const secrets = openSecrets(cli);
   for (const name of Object.values(CLOUD_SECRETS))
     if ((await secrets.get(name)) === undefined)
-      return [bad('whatsapp-cloud', `has no ${name}`, `Store it:   ${ADD}`)];
+      return [lacksKey('whatsapp-cloud', `has no ${name}`, `Store it:   ${ADD}`)];
   if (webhooks.publicUrl === undefined)
     return [
       bad(

@@ -65,9 +65,13 @@ export function addApprovals(program: Command, act: Act): void {
     .description('Refuse one request')
     .argument('<ref>', 'its four characters, such as k7p2')
     .option('--stop', 'also stop the task that asked')
+    .option('--reason <text>', 'why: told to the agent where it works for you, and kept on record')
     .action(
-      act(async (cli, [ref], { stop }) =>
-        (await import('../approvals/answer.ts')).deny(cli, String(ref), stop === true),
+      act(async (cli, [ref], { stop, reason }) =>
+        (await import('../approvals/answer.ts')).deny(cli, String(ref), {
+          stop: stop === true,
+          ...(typeof reason === 'string' ? { reason } : {}),
+        }),
       ),
     );
   approvals

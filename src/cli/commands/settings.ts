@@ -30,6 +30,10 @@ export function addConfig(program: Command, act: Act): void {
     .description('Every setting, as it holds')
     .action(act(async (cli) => (await load()).listSettings(cli)));
   config
+    .command('edit')
+    .description('Open the file in your editor (VISUAL, EDITOR); what cannot be used is not taken')
+    .action(act(async (cli) => (await import('../config/edit.ts')).editSettings(cli)));
+  config
     .command('path')
     .description('Where the file is')
     .action(act(async (cli) => (await load()).showPath(cli)));

@@ -7,7 +7,10 @@ export function addUndo(program: Command, act: Act): void {
   program
     .command('undo')
     .description('Take back what a run changed in a jail; shows it first')
-    .argument('[run]', 'its number from --list; the last one where there is none')
+    .argument(
+      '[run]',
+      'its code from --list or from  atom runs list; the last one where there is none',
+    )
     .option('--list', 'what can be taken back')
     .option('--force', 'also what was changed again since')
     .option('--forget', 'drop the copies of a run for good: it can be taken back no more')

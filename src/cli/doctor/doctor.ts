@@ -29,11 +29,15 @@ export async function doctor(cli: Cli, more: readonly Look[] = []): Promise<numb
   return exitOf(findings);
 }
 
-/** As the table of exit codes has it: 78 for settings that cannot be used, 1 for anything else that is bad. */
+/**
+ * As the table of exit codes has it: 78 for settings that cannot be used; then that of the first thing that is
+ * bad, such as 4 for a key that is missing and 7 for a jail that does not hold; 1 where it has none.
+ */
 export function exitOf(findings: readonly Finding[]): number {
   const worst = findings.filter(({ state }) => state === 'bad');
   if (worst.some(({ name }) => name === configLook.name)) return exitCodes.config;
-  return worst.length > 0 ? exitCodes.failed : 0;
+  if (worst.length === 0) return 0;
+  return exitCodes[worst.find(({ code }) => code !== undefined)?.code ?? 'failed'];
 }
 
 /**
@@ -58,8 +62,8 @@ async function taken(cli: Cli, { name, find }: Look): Promise<readonly Finding[]
   try {
     return await find(cli);
   } catch (thrown) {
-    const { message, next } = asAtomError(thrown);
-    return [bad(name, message, ...next)];
+    const { code, message, next } = asAtomError(thrown);
+    return [{ ...bad(name, message, ...next), code }];
   }
 }
 

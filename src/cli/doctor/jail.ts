@@ -33,16 +33,19 @@ export function jailFindings(status: JailStatus): readonly Finding[] {
     const fix = status.install
       ? `Install it:   ${status.install}`
       : 'Look again:   atom jails check';
-    return [bad('jail', `${status.reason} No command can run.`, fix)];
+    return [{ ...bad('jail', `${status.reason} No command can run.`, fix), code: 'unavailable' }];
   }
   const lost = status.checks.filter(({ held }) => !held).map(({ name }) => name);
   const kept = `${status.checks.length - lost.length} of ${status.checks.length} checks held`;
   return [
-    bad(
-      'jail',
-      `${status.mechanism}, ${kept}, so no command runs. What did not hold: ${lost.join(', ')}`,
-      'See what came of each:   atom jails check',
-    ),
+    {
+      ...bad(
+        'jail',
+        `${status.mechanism}, ${kept}, so no command runs. What did not hold: ${lost.join(', ')}`,
+        'See what came of each:   atom jails check',
+      ),
+      code: 'blocked',
+    },
   ];
 }
 
@@ -53,6 +56,6 @@ function findFolder(cli: Cli, { name, folder }: JailSpec): Finding {
   } catch (refused) {
     const { code, message, next } = asAtomError(refused);
     const missing = code === 'not-found' ? [`mkdir -p ${shellWord(folder)}`] : next;
-    return bad('folder', `${name}: ${message}`, ...missing);
+    return { ...bad('folder', `${name}: ${message}`, ...missing), code };
   }
 }

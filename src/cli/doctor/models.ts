@@ -5,7 +5,7 @@ import { loadConfig } from '../../config/load.ts';
 import { isHere, type ModelPlace, placeOf } from '../../llm/place.ts';
 import type { Cli } from '../cli.ts';
 import { openSecrets } from '../secrets/open.ts';
-import { bad, type Finding, good, note } from './finding.ts';
+import { type Finding, good, lacksKey, note } from './finding.ts';
 
 const LOOK_MS = 2000;
 const TRY = 'Whether it answers:   atom models test';
@@ -23,7 +23,7 @@ export async function findModel(cli: Cli): Promise<readonly Finding[]> {
       const place = placeOf(one, models);
       const secret = `${place.provider}.key`;
       if (place.needsKey && (await secrets.get(secret)) === undefined)
-        return bad('model', `${one} has no key`, `Store it:   atom secrets set ${secret}`);
+        return lacksKey('model', `${one} has no key`, `Store it:   atom secrets set ${secret}`);
       return (
         (await farFinding(one, place)) ??
         good('model', `${one}; whether it answers:   atom models test`)

@@ -1,15 +1,14 @@
-import { exitCodes } from '../../base/errors.ts';
 import { hasProfile } from '../../config/file.ts';
 import { type Cli, requirePerson } from '../cli.ts';
-import { look, report } from '../doctor/doctor.ts';
+import { exitOf, look, report } from '../doctor/doctor.ts';
 import { profileLooks } from '../doctor/looks.ts';
 import { planFromFlags } from './from-flags.ts';
 import { refuseChanges } from './refuse-changes.ts';
 import { setUp, setUpAsking } from './set-up.ts';
 
 /**
- * Sets up a profile, or checks the one that is there and changes nothing (exit 0 or 78), unless it is to
- * be edited or put away. Questions need a terminal; without one `--yes` takes the defaults and the flags.
+ * Sets up a profile, or checks the one that is there and changes nothing (exit 0, or as the doctor's), unless it
+ * is to be edited or put away. Questions need a terminal; without one `--yes` takes the defaults and the flags.
  */
 export async function init(cli: Cli, options: Readonly<Record<string, unknown>>): Promise<number> {
   if (options.reset === true) {
@@ -41,6 +40,7 @@ export async function init(cli: Cli, options: Readonly<Record<string, unknown>>)
 
 async function check(cli: Cli): Promise<number> {
   if (!cli.out.json) cli.out.say(`Checking profile "${cli.paths.profile}". Nothing is changed.`);
-  const healthy = report(cli, await look(cli, profileLooks));
-  return healthy ? 0 : exitCodes.config;
+  const findings = await look(cli, profileLooks);
+  report(cli, findings);
+  return exitOf(findings);
 }

@@ -29,9 +29,7 @@ export async function listRuns(
   const open = runs.filter(isInDoubt);
   if (open.length > 0) {
     const many = open.length === 1 ? 'One is' : `${open.length} are`;
-    cli.out.warn(
-      `${many} in doubt: atom stopped in the middle, and nothing is repeated by itself.`,
-    );
+    cli.out.warn(`${many} in doubt, cut off in the middle: nothing is repeated by itself.`);
     for (const { code } of open) cli.out.hint(settleWords(code));
   }
   cli.out.hint('See one, and what it printed:   atom runs show <run>, then atom runs output <run>');

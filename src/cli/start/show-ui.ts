@@ -4,6 +4,7 @@ import { forgetCi } from '../../config/env.ts';
 import type { Glance } from '../../config/glance.ts';
 import type { Cli } from '../cli.ts';
 import { hasColor } from '../out/out.ts';
+import { exactly, plainly } from '../out/plain.ts';
 
 /** What the settings say; `auto` leaves it to the environment. */
 const themes: Readonly<Record<string, Theme>> = { dark: 'dark', light: 'light' };
@@ -37,6 +38,7 @@ export async function showUi(showing: Showing): Promise<number> {
     profile: paths.profile,
     folder: seen.folder ?? process.cwd(),
     plain: isPlain(cli),
+    ...(flags.plain ? { signs: { line: plainly, exact: written } } : {}),
     quiet: flags.quiet,
     colors: hasColor(env, flags, process.stdout)
       ? (themes[String(seen.theme)] ?? env.theme)
@@ -54,6 +56,8 @@ export async function showUi(showing: Showing): Promise<number> {
   if (ending.kind === 'lost') return attached ? 0 : 1;
   return ending.kind === 'stopped' && ending.forced ? 130 : 0;
 }
+
+const written = <T>(value: T): T => exactly(value, { plain: true });
 
 /** Line mode: for dumb terminals and screen readers. */
 const isPlain = ({ env, flags }: Cli): boolean =>

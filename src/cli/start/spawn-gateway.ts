@@ -27,7 +27,8 @@ export function spawnGateway(
   { env, paths }: Cli,
   { watchSkills }: Pick<StartOptions, 'watchSkills'>,
 ): GatewayProcess {
-  const own = ['--profile', paths.profile, ...(watchSkills ? ['--watch-skills'] : [])];
+  const level = env.logLevel === undefined ? [] : ['--log-level', env.logLevel];
+  const own = ['--profile', paths.profile, ...level, ...(watchSkills ? ['--watch-skills'] : [])];
   const words = ['start', '--headless', '--json', '--lifeline', '3', ...own];
   const child = spawn(process.execPath, [atomProgram(), ...words], {
     detached: true,

@@ -18,7 +18,7 @@ export interface ForgetWish {
 export async function forgetRuns(cli: Cli, { ref, all, totpStdin }: ForgetWish): Promise<void> {
   if (all === (ref !== undefined))
     throw new AtomError('usage', 'Say of which run, or of all:', {
-      next: ['atom undo 3 --forget', 'atom undo --forget --all'],
+      next: ['atom undo <run> --forget', 'atom undo --forget --all'],
     });
   await withGateway(cli, false, async (gateway) => {
     const what = ref === undefined ? 'all that undo keeps' : `what undo keeps of run ${ref}`;

@@ -23,7 +23,7 @@ export async function listRuns(cli: Cli): Promise<void> {
 }
 
 const rowOf = (run: UndoRun, now: number): readonly string[] => [
-  String(run.number),
+  run.code,
   duration(now - run.at),
   run.changed === undefined ? '?' : String(run.changed),
   run.undone ? 'taken back' : '',
@@ -57,15 +57,15 @@ export async function takeBack(
 
 function show(cli: Cli, plan: UndoPlan): void {
   const { of, changes } = plan;
-  cli.out.say(`Run ${of.number} in ${visible(of.folder)}: ${runWords(of)}`);
+  cli.out.say(`Run ${of.code} in ${visible(of.folder)}: ${runWords(of)}`);
   cli.out.say(`Taking it back: ${countWords(changes)}.`);
   for (const line of changeLines(plan)) cli.out.say(`  ${line}`);
   if (plan.kept.length > 0 && changes.length > 0)
-    cli.out.hint(`To take those back as well:   atom undo ${of.number} --force`);
+    cli.out.hint(`To take those back as well:   atom undo ${of.code} --force`);
 }
 
 function report(cli: Cli, { of, changes, failed }: Restored): void {
-  cli.out.data(`Took back run ${of.number}: ${countWords(changes)}.`);
+  cli.out.data(`Took back run ${of.code} (${runWords(of)}): ${countWords(changes)}.`);
   for (const { path, why } of failed)
     cli.out.warn(`${visible(path)} could not be brought back: ${why}`);
   cli.out.hint('See what else can be taken back, also this:   atom undo --list');

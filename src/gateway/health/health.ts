@@ -4,12 +4,12 @@ import { redact } from '../../base/redact.ts';
 import { within } from '../../base/wait.ts';
 import { diskRoom } from '../../config/disk.ts';
 import { type Health, type HealthCheck, healthOf } from '../../domain/health.ts';
-import { checkTail } from '../../governance/audit/check-tail.ts';
 import { proveWritable } from '../../store/prove-writable.ts';
 import { checkChannels } from './channels.ts';
 import { checkGateway, checkWebhooks, type Standing } from './gateway.ts';
 import { checkJail } from './jail.ts';
 import { checkQueues } from './queues.ts';
+import { checkDoubts, checkRecord } from './record.ts';
 
 type Look = (atom: Atom) => Promise<readonly HealthCheck[]> | readonly HealthCheck[];
 
@@ -26,6 +26,7 @@ export async function readHealth(atom: Atom, standing: Standing): Promise<Health
     ['webhooks', () => checkWebhooks(standing)],
     ['record', checkRecord],
     ['queues', checkQueues],
+    ['runs', checkDoubts],
     ['disk', ({ options }) => [checkDisk(options.paths.data)]],
   ];
   const all = await Promise.all(looks.map(([name, look]) => taken(name, atom, look)));
@@ -43,15 +44,6 @@ async function taken(name: string, atom: Atom, look: Look): Promise<readonly Hea
 async function checkStore({ records }: Atom): Promise<readonly HealthCheck[]> {
   await proveWritable(records.store);
   return [{ name: 'store', state: 'good', words: 'takes what is written' }];
-}
-
-async function checkRecord({ records }: Atom): Promise<readonly HealthCheck[]> {
-  const { entries, fault } = await checkTail(records.store);
-  return [
-    fault === undefined
-      ? { name: 'record', state: 'good', words: `${entries} entries, the last one fits` }
-      : { name: 'record', state: 'bad', words: `${fault}: atom audit verify` },
-  ];
 }
 
 function checkDisk(folder: string): HealthCheck {

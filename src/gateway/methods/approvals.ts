@@ -33,7 +33,7 @@ export const approvalMethods = (
       });
     },
     'approvals.answer': async (given, caller) => {
-      const { ref, verdict, typed, code: proof, stop, step, ...more } = given;
+      const { ref, verdict, typed, code: proof, stop, step, reason, ...more } = given;
       if (mayNotStand(given, caller)) return NOT_FROM_AFAR;
       if (verdict === 'approve' && more.stand !== undefined)
         return await standFor(atom, { ref, offer: more.stand, lifetime: more.lifetime }, proof);
@@ -41,6 +41,7 @@ export const approvalMethods = (
         ...{ ref, verdict, typed, step },
         by: deciderOf(caller),
         ...(proof === undefined ? {} : { code: proof }),
+        ...(reason === undefined ? {} : { reason }),
       });
       if (!result.ok) return result;
       if (stop) await stopTask(atom, result.approval, caller);

@@ -8,7 +8,7 @@ import {
 import type { Atom } from '../../atom.ts';
 import { AtomError } from '../../base/errors.ts';
 import { outputOf } from '../../config/paths.ts';
-import type { Caller } from '../../domain/caller.ts';
+import { type Caller, deciderOf } from '../../domain/caller.ts';
 import type { Methods } from '../kernel.ts';
 
 /** What was run, and what it printed. Whoever reaches this socket is the owner. */
@@ -32,9 +32,9 @@ export function runMethods({
       });
     },
     'runs.output': (wish) => readOutput(place, wish),
-    'runs.settle': async ({ ref, word }) => {
-      const outcome = await doubts.settle(ref, word);
-      return outcome ? { outcome } : {};
+    'runs.settle': async ({ ref, word }, caller) => {
+      const { again } = await doubts.settle({ ref, word, by: deciderOf(caller) });
+      return again ? { outcome: (await again).outcome } : {};
     },
   };
 }

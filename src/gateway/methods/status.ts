@@ -56,7 +56,7 @@ export async function readStatus({
     jailsWaiting: jails.waiting(),
     channels: await channelStatus(atom),
     skills: readySkills(skills.shelf.list()),
-    doubts: await atom.doubts.count(),
+    doubts: (await atom.doubts.codes()).length,
     circuits: await circuitStatus(atom),
     spool: await spoolDepth(records.store),
     outbox: await outboxDepth(records.store),

@@ -1,4 +1,6 @@
 import { type Clock, clockTime } from '../../base/clock.ts';
+import { redact } from '../../base/redact.ts';
+import { visible } from '../../base/visible.ts';
 import type {
   Answer,
   AnswerResult,
@@ -33,8 +35,11 @@ export async function answerWith(
   const wrong = await codeRefusal(factor, approval, answer);
   if (wrong) return wrong;
   const state = answer.verdict === 'approve' ? 'approved' : 'denied';
-  if (await settle(approval, { state, by: answer.by, alone: answer.step === true })) {
-    return { ok: true, approval: { ...approval, state, decidedBy: answer.by } };
+  const { by, reason } = answer;
+  const why =
+    state === 'approved' || reason === undefined ? {} : { reason: visible(redact(reason)) };
+  if (await settle(approval, { state, by, ...why, alone: answer.step === true })) {
+    return { ok: true, approval: { ...approval, state, decidedBy: by } };
   }
   return {
     ok: false,

@@ -12,7 +12,7 @@ import type { Audit } from '../audit/append.ts';
 import type { SecondFactor } from '../second-factor/second-factor.ts';
 import { answerWith } from './answering.ts';
 import type { End, Settle } from './settle.ts';
-import { createWaiting, type Settled } from './waiting.ts';
+import { createWaiting, type Settled, type Settlement } from './waiting.ts';
 
 export interface ApprovalDeps {
   readonly store: Store;
@@ -35,7 +35,7 @@ export interface Approvals {
    * Puts the question and waits; never longer than it is valid. Aborting makes it void. `full`: too
    * many wait already, and this one was not put.
    */
-  ask(put: Put, signal: AbortSignal): Promise<Settled | 'full'>;
+  ask(put: Put, signal: AbortSignal): Promise<Settlement | { readonly state: 'full' }>;
   answer(answer: Answer): Promise<AnswerResult>;
   /** Tells those who wait and those who watch what another transaction has put on record as denied. */
   denied(approvals: readonly Approval[]): void;
@@ -49,11 +49,11 @@ const MOST_ALL = 10;
 export function createApprovals(deps: ApprovalDeps): Approvals {
   const waiting = createWaiting();
   const settle: Settle = async (approval, end) => {
-    const { state, by } = end;
+    const { state, by, reason } = end;
     const at = deps.clock.now();
     if (!(await record(deps, approval, { ...end, at }))) return false;
     // First those who wait: a listener that fails must not leave them waiting.
-    waiting.settle(approval.id, state);
+    waiting.settle(approval.id, state, reason);
     const decided = by ? { state, decidedAt: at, decidedBy: by } : { state, decidedAt: at };
     deps.bus.tell('approval.decided', { ...approval, ...decided });
     return true;
@@ -63,7 +63,7 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
       const settled = waiting.expect(approval.id);
       if (!(await put(deps, { approval, others }))) {
         waiting.settle(approval.id, 'void');
-        return 'full';
+        return { state: 'full' };
       }
       const stop = endInTime(deps, { approval, settle, waiting }, signal);
       try {
@@ -105,12 +105,13 @@ async function put(
 const record = (
   { store, audit }: ApprovalDeps,
   { id, digest }: Approval,
-  { alone, ...decided }: End & { readonly at: number },
+  { alone, reason, ...decided }: End & { readonly at: number },
 ): Promise<boolean> =>
   store.tx(async (sql) => {
     if (!(await decideApproval(sql, id, decided))) return false;
     const by = decided.by ? { ...decided.by } : null;
-    await audit(sql, `approval.${decided.state}`, { id, digest, by });
+    const why = reason === undefined ? {} : { reason };
+    await audit(sql, `approval.${decided.state}`, { id, digest, by, ...why });
     const rest = alone ? { ...decided, state: 'void' as const } : decided;
     for (const other of await decideBatch(sql, id, rest))
       await audit(sql, `approval.${rest.state}`, { id: other.id, digest: other.digest, by });

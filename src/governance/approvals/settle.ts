@@ -5,6 +5,8 @@ import type { Settled } from './waiting.ts';
 export interface End {
   readonly state: Settled;
   readonly by?: Decider;
+  /** Why not, as the owner said it; without secrets. */
+  readonly reason?: string;
   /** Those put with it are withdrawn, not answered. */
   readonly alone?: boolean;
 }

@@ -6,6 +6,13 @@ import { type Connection, createCommits } from './commits.ts';
 import { inWords, translated } from './sqlite-words.ts';
 
 /**
+ * So many pages of the log (16 MB) are carried over into the database at a time: a page that is written again and
+ * again, as those of an index are, goes once for all of them. With more, nothing is gained, and the pause and the start
+ * after a crash, which reads the log, take longer.
+ */
+const LOG_PAGES = 4000;
+
+/**
  * Durability is set here and read back: better-sqlite3 falls to `synchronous=NORMAL` in WAL unless
  * told, and then a power cut loses what was acknowledged.
  */
@@ -14,7 +21,7 @@ const PRAGMAS: readonly (readonly [name: string, set: string, expected: number |
   ['synchronous', 'FULL', 2],
   ['foreign_keys', 'ON', 1],
   ['busy_timeout', '5000', 5000],
-  ['wal_autocheckpoint', '1000', 1000],
+  ['wal_autocheckpoint', String(LOG_PAGES), LOG_PAGES],
   ['journal_size_limit', '67108864', 67_108_864],
   ['trusted_schema', 'OFF', 0],
   ['temp_store', 'MEMORY', 2],

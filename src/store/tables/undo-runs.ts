@@ -1,3 +1,4 @@
+import { runCode } from '../../domain/run.ts';
 import type { Row, Sql } from '../../domain/store.ts';
 import type { UndoRun } from '../../domain/undo.ts';
 
@@ -19,7 +20,7 @@ export interface UndoRecord extends UndoRun {
  */
 export const insertUndoRun = (
   sql: Sql,
-  run: Omit<UndoRecord, 'number' | 'after' | 'changed' | 'undone'>,
+  run: Omit<UndoRecord, 'code' | 'after' | 'changed' | 'undone'>,
 ): Promise<number> =>
   sql.run(
     `INSERT INTO undo_run(run, action, words, folder, folder_id, path, session, before, at)
@@ -56,13 +57,6 @@ export const unmarkUndone = (sql: Sql, by: string): Promise<number> =>
 export const forgetUndoRun = (sql: Sql, run: string): Promise<number> =>
   sql.run('DELETE FROM undo_run WHERE run = $1', run);
 
-/** By the number that people type, or by the id of the run. */
-export async function findUndoRun(sql: Sql, ref: string): Promise<UndoRecord | undefined> {
-  const number = /^\d{1,15}$/.test(ref) ? Number(ref) : -1;
-  const row = await sql.get('SELECT * FROM undo_run WHERE run = $1 OR number = $2', ref, number);
-  return row && asRecord(row);
-}
-
 /** The newest that was not taken back and took nothing back itself; of one session, where one is given. */
 export async function lastUndoRun(sql: Sql, session?: string): Promise<UndoRecord | undefined> {
   const row = await sql.get(
@@ -93,7 +87,7 @@ export async function oldestUndoRun(sql: Sql): Promise<number | undefined> {
 }
 
 const asRecord = (row: Row): UndoRecord => ({
-  number: Number(row.number),
+  code: runCode(String(row.run)),
   run: String(row.run),
   action: String(row.action),
   words: JSON.parse(String(row.words)) as readonly string[],

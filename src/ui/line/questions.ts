@@ -18,9 +18,15 @@ export interface Questions {
   card(): Question | undefined;
 }
 
+export interface QuestionDeps {
+  readonly clock: Clock;
+  say(line: string): void;
+  /** What is decided about, in signs that may be printed. */
+  exact<T>(value: T): T;
+}
+
 export function createQuestions(
-  clock: Clock,
-  say: (line: string) => void,
+  { clock, say, exact }: QuestionDeps,
   signal: AbortSignal,
 ): Questions {
   let card: Question | undefined;
@@ -29,7 +35,8 @@ export function createQuestions(
   const hush = (): void => timers.forEach(clearTimeout);
   signal.addEventListener('abort', hush, { once: true });
   return {
-    show([next]) {
+    show([first]) {
+      const next = first && exact(first);
       if (next?.id === card?.id) return;
       hush();
       card = next;

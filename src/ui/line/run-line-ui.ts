@@ -5,25 +5,34 @@ import { follow } from '../desk/follow.ts';
 import { createStopper } from '../desk/stopper.ts';
 import { createSaid } from '../find/said.ts';
 import { greeting } from '../log/greeting.ts';
-import type { UiEnding, UiOptions } from '../options.ts';
+import type { Signs, UiEnding, UiOptions } from '../options.ts';
 import { plain, type Row } from '../text/spans.ts';
 import { heard } from './heard.ts';
 import { createLineListener } from './line-listener.ts';
 import { createQuestions } from './questions.ts';
 
+const AS_THEY_ARE: Signs = { line: (text) => text, exact: (value) => value };
+
 /** The UI for screen readers and dumb terminals: prints lines, reads lines, redraws nothing. */
 export async function runLineUi(options: UiOptions): Promise<UiEnding> {
-  const { gateway, stdin, stdout, quiet = false, clock = systemClock } = options;
+  const {
+    gateway,
+    stdin,
+    stdout,
+    quiet = false,
+    clock = systemClock,
+    signs = AS_THEY_ARE,
+  } = options;
   const over = new AbortController();
   const said = createSaid();
   // Nothing is cut: a screen reader reads lines to the end.
   const print = (rows: readonly Row[]): void => {
     said.add(rows);
-    stdout.write(rows.map((row) => `${plain(row)}\n`).join(''));
+    stdout.write(rows.map((row) => `${signs.line(plain(row))}\n`).join(''));
   };
   const stopper = createStopper({ ...options, print });
   const sayLine = (line: string): void => print([[{ text: line }]]);
-  const questions = createQuestions(clock, sayLine, over.signal);
+  const questions = createQuestions({ clock, say: sayLine, exact: signs.exact }, over.signal);
   const listener = createLineListener({
     ...{ clock, print, questions, quiet },
     gatewayStops: stopper.gatewayStops,

@@ -1,6 +1,7 @@
 import type { FeedPost } from '../../domain/feed-post.ts';
 import type { TranscriptEntry } from '../../domain/session.ts';
 import { summaryWords } from '../../domain/summary-words.ts';
+import { isWhole } from '../feed/feed-rows.ts';
 import { outsideLine, outsideLines } from '../text/outside.ts';
 import { type Row, row, span, type Tone } from '../text/spans.ts';
 
@@ -18,9 +19,13 @@ export const youRows = (text: string): readonly Row[] => spoken('you', 'accent',
 export const atomRows = (text: string): readonly Row[] => spoken('atom', 'strong', text);
 
 /** `feed …`: what an agent posted. */
-export const feedRows = ({ author, kind, text }: FeedPost): readonly Row[] => [
-  row(`feed ${outsideLine(author)} · ${kind}: ${outsideLine(text)}`, 'dim'),
-];
+export function feedRows(post: FeedPost): readonly Row[] {
+  const head = `feed ${outsideLine(post.author)} · ${post.kind}: `;
+  if (!isWhole(post)) return [row(`${head}${outsideLine(post.text)}`, 'dim')];
+  return outsideLines(post.text).map((line, at) =>
+    row(`${at === 0 ? head : ' '.repeat(5)}${line}`, 'dim'),
+  );
+}
 
 /** What an entry of the transcript reads like; nothing for what only models are told. */
 export function entryRows({ item }: TranscriptEntry): readonly Row[] {

@@ -29,20 +29,17 @@ async function openErrand({ runs, longestMs }: { runs: boolean; longestMs?: numb
   const checked = checkConfig({ version: 1 });
   const config = checked.ok ? checked.config : expect.unreachable('an empty file is fine');
   const stopped: (readonly (string | undefined)[])[] = [];
-  const errands = createErrands(
-    { clock: systemClock, config },
-    {
-      records: { store, bus: createBus() } as never,
-      running: {
-        stop: (...one) => {
-          stopped.push(one);
-          return runs;
-        },
+  const errands = createErrands({ clock: systemClock, config } as never, {
+    records: { store, bus: createBus() } as never,
+    running: {
+      stop: (...one) => {
+        stopped.push(one);
+        return runs;
       },
-      performAs: () => expect.unreachable('nothing is done'),
-      ...(longestMs === undefined ? {} : { longestMs }),
     },
-  );
+    performAs: () => expect.unreachable('nothing is done'),
+    ...(longestMs === undefined ? {} : { longestMs }),
+  });
   const person = new AbortController();
   const answer = errands.answered(event, person.signal);
   return { answer, person, stopped, waiting: errands.waiting, end: () => resultOf(store, event) };

@@ -37,6 +37,22 @@ it('a question in the feed wakes who wakes for questions, and the answer comes b
   ]);
 });
 
+it('an answer is cut for the feed once its secrets are out, and holds no half of one', async () => {
+  const { hire, store, atom, profile } = await openOffice();
+  await hire({ collector: 'intern' });
+  await setReach(store, 'collector', { wakes: ['question'] });
+  writeFileSync(join(profile.jail, 'notes.txt'), `ghp_${'a1'.repeat(18)} `.repeat(300));
+  await atom.feed.post({ kind: 'question', text: 'show me notes.txt' });
+  const reply = await until('the reply', async () =>
+    (await newestPosts(store, 20)).find(
+      ({ replyTo, about }) => replyTo !== undefined && about === undefined,
+    ),
+  );
+  expect(reply.text.length).toBe(2000);
+  expect(reply.text).toContain('[secret]');
+  expect(reply.text).not.toContain('a1');
+});
+
 it('what you say in the feed is private in the turn that it wakes', async () => {
   const { hire, store, atom } = await openOffice();
   await hire({ pupil: 'student' });

@@ -112,6 +112,10 @@ it('passes over whoever was not let in, but for the code of a pairing', () => {
   const { receive, lines } = reader();
   expect(receive(envelopeOf(stranger, AT, { message: 'who is this?' }))).toEqual([]);
   expect(lines.at(-1)?.fields.allow).toContain(stranger.uuid);
+  // A number is a hash in the log: nobody could allow that.
+  const { number } = stranger;
+  expect(receive(envelopeOf({ number }, AT, { message: 'and this?' }))).toEqual([]);
+  expect(lines.at(-1)?.fields).toEqual({ allow: 'atom pair signal' });
   expect(receive(envelopeOf(stranger, AT + 1, { message: '/start abc' }))).toEqual([]);
   expect(receive(envelopeOf(stranger, AT + 2, { message: '/link BCDF-GHJK' }))).toHaveLength(1);
   const group = { message: '/link BCDF-GHJK', groupInfo: { groupId: GROUP, type: 'DELIVER' } };

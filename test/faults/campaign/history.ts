@@ -18,8 +18,7 @@ export interface Heard {
 
 /** A card asks; a notice tells the owner, in every chat, of a command that a crash cut off. Neither is a reply. */
 export const isCard = (text: string): boolean => /\bAPPROVAL \w{4}\b/.test(text);
-export const isNotice = (text: string): boolean =>
-  /^atom stopped in the middle of this/m.test(text);
+export const isNotice = (text: string): boolean => /^IN DOUBT \w{6}$/m.test(text);
 export const isReply = ({ text }: Heard): boolean => !isCard(text) && !isNotice(text);
 
 /** Which messages something is said of: those that it names, and the one that it quotes. */

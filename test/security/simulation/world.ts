@@ -143,7 +143,7 @@ export async function openWorld({ wire, seesLabels = true }: WorldOptions = {}) 
       account: accountOf({ home: join(root, 'home') }),
     },
     ...{
-      paths: { database, configFile, config: root, data: root, state: root },
+      paths: { profile: 'default', database, configFile, config: root, data: root, state: root },
       packageFolder: root,
       emit: () => undefined,
     },

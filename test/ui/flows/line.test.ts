@@ -1,12 +1,14 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Clock } from '../../../src/base/clock.ts';
+import { exactly, plainly } from '../../../src/cli/out/plain.ts';
 import { LINE_ARM_MS } from '../../../src/ui/line/answers.ts';
+import type { UiOptions } from '../../../src/ui/options.ts';
 import { runUi } from '../../../src/ui/run-ui.ts';
 import { card, fakeGateway, newcomer, people, stranger } from '../fake-gateway.ts';
 
 /** Line mode on pipes, with a clock that only moves when told. */
-function openLines({ quiet = false } = {}) {
+function openLines({ quiet = false, signs }: Pick<UiOptions, 'quiet' | 'signs'> = {}) {
   const gateway = fakeGateway();
   const stdin = new PassThrough();
   const stdout = new PassThrough();
@@ -27,6 +29,7 @@ function openLines({ quiet = false } = {}) {
     reducedMotion: true,
     plain: true,
     quiet,
+    ...(signs ? { signs } : {}),
     stdin,
     stdout,
     clock,
@@ -97,6 +100,22 @@ describe('line mode', () => {
     });
     await lines.says('atom Good⟦U+001B⟧[31m day.');
     expect(lines.text()).not.toContain('\u001B');
+  });
+
+  it('is ASCII under --plain, and a command on a card is written out instead of being changed', async () => {
+    const exact = <T>(value: T): T => exactly(value, { plain: true });
+    const lines = openLines({ signs: { line: plainly, exact } });
+    const words = ['echo', '’$(id)’'];
+    await ask(lines, { words, says: 'it’s fine', detail: 'a → b', undo: 'cannot be undone' });
+    expect(lines.text()).toContain("Command: echo '⟦U+2019⟧$(id)⟦U+2019⟧'");
+    expect(lines.text()).toContain('The agent says: "it⟦U+2019⟧s fine"');
+    expect(lines.text()).toContain('a ⟦U+2192⟧ b');
+    lines.gateway.emit({
+      ...{ kind: 'message', id: 'm', session: 'terminal:self:main', at: 1 },
+      text: 'It’s done – nearly…',
+    });
+    await lines.says("atom It's done - nearly...");
+    expect(lines.text().replaceAll(/⟦U\+[0-9A-F]+⟧/g, '')).toMatch(/^[\x20-\x7e\n]*$/);
   });
 
   it('asks in sentences', async () => {

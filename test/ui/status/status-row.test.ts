@@ -23,7 +23,7 @@ describe('the status row', () => {
 
   it('says what is in doubt, and where it is settled, before what is always so', () => {
     const text = rowOf({ ...quietStatus, doubts: 2 }, 60).map((part) => part.text);
-    expect(text.join('')).toContain('2 wait for you · 2 in doubt: atom runs list · default');
+    expect(text.join('')).toContain('2 wait for you · 2 in doubt: /runs · default');
     expect(
       rowOf(quietStatus)
         .map((part) => part.text)
