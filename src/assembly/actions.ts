@@ -52,5 +52,5 @@ export function createActions(
     errands.action,
     ...acts,
   ];
-  return new Map(all.map((action) => [action.name, actionFor(paths.profile, action)]));
+  return new Map(all.map((action) => [action.name, actionFor(options.paths.profile, action)]));
 }
