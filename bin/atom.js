@@ -15,7 +15,7 @@ const newEnough = (version) => {
 
 const beside = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
-/** What processes that stay load of Node's in any case. */
+/** What a gateway loads of Node's in any case. */
 const PARTS = [
   ...['child_process', 'cluster', 'crypto', 'dns/promises', 'fs/promises', 'http', 'os'],
   ...['stream/promises', 'timers/promises', 'tls', 'vm', 'zlib'],
@@ -60,7 +60,7 @@ async function run() {
   if (!existsSync(entry)) leave('atom is not built yet. Build it: npm run build');
   const flags = flagsFor(given, alone);
   // First: Node brings its own parts compiled, and V8 takes that only while its flags are those of Node's build.
-  if (flags.length > 0) for (const part of PARTS) require(`node:${part}`);
+  if (alone === 'headless.js') for (const part of PARTS) require(`node:${part}`);
   for (const flag of flags) require('node:v8').setFlagsFromString(flag);
   // Kept beside the code it was compiled from: whoever can write the one can write the other.
   module.enableCompileCache?.(beside('dist/.compiled'));
