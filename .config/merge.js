@@ -139,7 +139,9 @@ function homesOf(outputs, root) {
   for (const [who, paths] of together) {
     if (!who.includes('gateway') || paths.length < 2) continue;
     const hash = createHash('sha256').update(paths.sort().join()).digest('hex').slice(0, 8);
-    for (const path of paths) homes.set(path, join(dirname(path), `${who}-${hash}.js`));
+    // Short: every other chunk says these names again for each that it would have loaded.
+    const name = who.replace(/(\w)\w*-?/g, '$1');
+    for (const path of paths) homes.set(path, join(dirname(path), `${name}-${hash}.js`));
   }
   return homes;
 }

@@ -50,7 +50,9 @@ function say(text) {
   try {
     while (at < bytes.length) at += writeSync(1, bytes, at);
   } catch (error) {
-    if (error.code !== 'EPIPE') process.stdout.write(bytes.subarray(at)); // who reads is slow
+    if (error.code === 'EAGAIN')
+      process.stdout.write(bytes.subarray(at)); // who reads is slow
+    else if (error.code !== 'EPIPE') leave(`What this prints cannot be written (${error.code}).`);
   }
 }
 

@@ -33,7 +33,7 @@ import { createOwnerActs, type OwnerAct } from './assembly/owner-acts.ts';
 import { createOwnerUndo, type OwnerUndo } from './assembly/owner-undo.ts';
 import type { AtomOptions } from './assembly/parts.ts';
 import { createPeopleDesk, type PeopleDesk } from './assembly/people-desk.ts';
-import { openRecords, type Records } from './assembly/record.ts';
+import { openRecords, type Records, recordStop } from './assembly/record.ts';
 import { createTraining, type Training } from './assembly/replay.ts';
 import { startSkillQuestions } from './assembly/skill-questions.ts';
 import { createSkills, type Skills } from './assembly/skills.ts';
@@ -186,7 +186,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     talks: createTalkDoor(options, { records, running, agents, skills }),
     pair: createPairDoor(options, { devices, records, channels, media: outgoing.media }),
     halts: createHaltTalk(options, {
-      ...{ records, channels, halt, resume },
+      ...{ records, channels, halt, resume, running },
       usage: async () => usageLine(await usage()),
     }),
     turn: mind.run,
@@ -241,7 +241,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
       await news.stop();
       await alerts.stop();
       devices.close();
-      await store.tx((sql) => audit(sql, 'gateway.stopped', { boot }));
+      await recordStop(records);
       await witness.stop();
       await store.close();
     },

@@ -1,5 +1,6 @@
 import { newId } from '../base/ids.ts';
 import type { Address } from '../domain/address.ts';
+import { MAIN_AGENT } from '../domain/agent.ts';
 import type { Sql } from '../domain/store.ts';
 import type { IngressDeps } from '../ingress/ingress-deps.ts';
 import type { Running } from '../sessions/running.ts';
@@ -7,7 +8,7 @@ import { allAgents } from '../store/tables/agents.ts';
 import { ensureSession, sessionByKey } from '../store/tables/sessions.ts';
 import { startFresh } from '../store/tables/talks.ts';
 import type { AtomOptions } from './parts.ts';
-import { MAIN_AGENT, type Records } from './record.ts';
+import type { Records } from './record.ts';
 import { speaker } from './whose.ts';
 
 /** Lets another agent answer in a chat, or tells which there are. */

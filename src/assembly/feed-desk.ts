@@ -4,13 +4,7 @@ import type { Json } from '../base/json.ts';
 import type { Perform } from '../domain/action.ts';
 import type { FeedEntry, FeedPost, PostKind } from '../domain/feed-post.ts';
 import { type Belonging, type Viewer, visibleTo } from '../domain/visibility.ts';
-import {
-  type FeedQuery,
-  feedPage,
-  newestPosts,
-  noSuchPost,
-  postBySeq,
-} from '../store/tables/feed.ts';
+import { type FeedQuery, feedPage, noSuchPost, postBySeq } from '../store/tables/feed.ts';
 import type { Records } from './record.ts';
 import type { Users } from './users.ts';
 
@@ -58,8 +52,9 @@ export function createFeedDesk({
       const within = thread === undefined ? undefined : await require(thread);
       if (within && !visibleTo(viewer, belongingOf(users, within))) throw noSuchPost(within.seq);
       // Looked at first: what comes in between is in the page, or after this.
-      const [newest] = await newestPosts(store, 1);
-      const about = { thread: within?.root ?? within?.seq, of: seenIn(users, viewer) };
+      const of = seenIn(users, viewer);
+      const [newest] = await feedPage(store, { limit: 1, of });
+      const about = { thread: within?.root ?? within?.seq, of };
       const posts = await feedPage(store, { ...query, ...about });
       return { posts, last: newest?.seq ?? 0 };
     },

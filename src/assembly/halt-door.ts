@@ -12,12 +12,14 @@ import type { Channels } from './channels.ts';
 import type { Resume } from './halt.ts';
 import type { AtomOptions } from './parts.ts';
 import type { Records } from './record.ts';
+import { createStopTheirs, type StopTheirsDeps } from './stop-theirs.ts';
 
 export interface HaltParts {
   readonly records: Records;
   readonly channels: Channels;
   readonly halt: Halt;
   readonly resume: Resume;
+  readonly running: StopTheirsDeps['running'];
   /** What was used of the limits, in one line. */
   readonly usage: () => Promise<string>;
 }
@@ -45,6 +47,7 @@ export function createHaltTalk({ clock }: AtomOptions, parts: HaltParts): HaltTa
       const also = denied.length === 0 ? '' : ` Denied: ${denied.join(', ')}.`;
       return `${haltWords(halted)}. What ran was killed.${also} Messages are kept. To go on: atom resume at the terminal, or /resume with a code of your second factor.`;
     },
+    stopTheirs: createStopTheirs({ ...records, clock, running: parts.running }),
     resume: async (by, proof) => {
       const given = { typed: true, ...(proof === undefined ? {} : { code: proof }) };
       const resumed = await parts.resume(by, given);

@@ -1,6 +1,7 @@
 import type { Log } from '../base/log.ts';
 import type { Perform } from '../domain/action.ts';
 import type { Agent } from '../domain/agent.ts';
+import { MAIN_AGENT } from '../domain/agent.ts';
 import type { Approval } from '../domain/approval.ts';
 import { type InboundEvent, speakerOf } from '../domain/event.ts';
 import { isTurnCommand } from '../domain/read-command.ts';
@@ -16,7 +17,6 @@ import type { Agents } from './agents.ts';
 import type { Errands } from './errands.ts';
 import { type IngressParts, ingressDeps } from './ingress.ts';
 import type { AtomOptions } from './parts.ts';
-import { MAIN_AGENT } from './record.ts';
 import type { Users } from './users.ts';
 import { speaker, userBehind } from './whose.ts';
 

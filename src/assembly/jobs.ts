@@ -2,6 +2,7 @@ import { localZone } from '../base/clock.ts';
 import { AtomError } from '../base/errors.ts';
 import type { Action } from '../domain/action.ts';
 import type { Address } from '../domain/address.ts';
+import { MAIN_AGENT } from '../domain/agent.ts';
 import type { Job, JobAsked } from '../domain/job.ts';
 import { nextTime } from '../domain/schedule/cron.ts';
 import { isDirect } from '../domain/session.ts';
@@ -14,7 +15,7 @@ import type { Agents } from './agents.ts';
 import type { Channels } from './channels.ts';
 import { isOwnersPlace, ownerChats } from './owner-chats.ts';
 import type { AtomOptions } from './parts.ts';
-import { MAIN_AGENT, type Records } from './record.ts';
+import type { Records } from './record.ts';
 
 /** What the owner wants done at a time, and the clockwork that does it. */
 export interface Jobs {

@@ -19,13 +19,14 @@ import { behind } from './behind.ts';
 import type { Conversations } from './conversations.ts';
 import type { Jails } from './jail.ts';
 import { roleNow } from './role-now.ts';
+import { typedIn } from './typed.ts';
 import type { Users } from './users.ts';
 import { userBehind } from './whose.ts';
 import { windowOf } from './window.ts';
 
 type Lookups = Pick<
   GovernorDeps,
-  'agent' | 'window' | 'origin' | 'role' | 'worksFor' | 'taints' | 'held' | 'expiry'
+  'agent' | 'window' | 'typed' | 'origin' | 'role' | 'worksFor' | 'taints' | 'held' | 'expiry'
 >;
 
 /** What the governor looks up instead of believing the asker. */
@@ -56,6 +57,7 @@ export const createLookups = (
     const sees = (await isOffline(store, context, config)) ? 'turn' : 'conversation';
     return windowOf(store, context, { principal, sees, read });
   },
+  typed: (context) => typedIn(store, context, read),
   taints: createTaints({ store, log, privates, exists: isThere, look: lookAtFolder, nameOf }),
   held: (run, prepared) => heldBy({ store, privates, exists: isThere, nameOf }, run, prepared),
   origin: async ({ event: id }) => {

@@ -1,5 +1,6 @@
 import { clockTime } from '../base/clock.ts';
 import { hintFor } from '../base/hint.ts';
+import type { Topics } from '../bus/bus.ts';
 import type { Address } from '../domain/address.ts';
 import type { Pairing } from '../domain/pairing.ts';
 import { chatOf, claimOf, type Sender, type SenderChange } from '../domain/sender.ts';
@@ -26,6 +27,7 @@ export function startPeopleNews(options: AtomOptions, parts: AnnouncementParts):
       else if (text !== '') told(alertFeed(parts, text));
     }),
     bus.on('pairing.locked', ({ until }) => told(alertOwner(options, parts, lockedWords(until)))),
+    bus.on('panic.asked', (asked) => told(alertOwner(options, parts, panicWords(asked)))),
     bus.on('sender.changed', (change) => {
       options.emit({ kind: 'sender', change });
       told(welcome(options, parts, change));
@@ -80,6 +82,9 @@ function pairingWords(pairing: Pairing): string {
 
 const lockedWords = (until: number): string =>
   `Twenty codes were wrong within an hour, so nobody can be paired until ${clockTime(until)}. Who is known is not affected. See who tried: atom audit list --kind pairing.wrong`;
+
+const panicWords = ({ who, stopped }: Topics['panic.asked']): string =>
+  `${who} said /panic. ${stopped === 0 ? 'Nothing of theirs was running' : 'What ran of theirs was stopped'}, and nothing else. To stop everything: /panic, or atom panic`;
 
 function changeWords({ kind, sender }: SenderChange): string {
   const { channel, id, role, handle } = sender;

@@ -2,12 +2,15 @@ import { type Clock, steadyClock } from '../base/clock.ts';
 import { newId, randomKey } from '../base/ids.ts';
 import { type Bus, createBus } from '../bus/bus.ts';
 import { listedIn } from '../config/listed.ts';
+import { MAIN_AGENT } from '../domain/agent.ts';
 import type { Run } from '../domain/run.ts';
 import type { Store } from '../domain/store.ts';
 import { type Approvals, createApprovals } from '../governance/approvals/approvals.ts';
 import { type Callbacks, createCallbacks } from '../governance/approvals/callback.ts';
 import { type Audit, createAudit } from '../governance/audit/append.ts';
 import { growTree } from '../governance/audit/tree.ts';
+import { tellChange } from '../governance/conduct/maturity.ts';
+import { maturitiesOnRecord, takeBackWidened } from '../governance/conduct/on-record.ts';
 import { doubtBegun } from '../governance/doubt.ts';
 import { createPairing, type PairingDoor } from '../governance/people/pairing.ts';
 import { openPeople, type People } from '../governance/people/people.ts';
@@ -50,9 +53,6 @@ export interface Records {
   announce(): void;
 }
 
-/** The agent of a new profile: it looks freely and asks before it changes anything. */
-export const MAIN_AGENT = { id: 'atom', name: 'atom', maturity: 'intern' } as const;
-
 /** Opens the record and settles what an earlier run of the gateway left open. */
 export async function openRecords(options: AtomOptions): Promise<Records> {
   const { paths, clock, version, secrets } = options;
@@ -81,8 +81,10 @@ export async function openRecords(options: AtomOptions): Promise<Records> {
     for (const { id, digest } of closed) {
       await audit(sql, 'approval.expired', { id, digest, by: null });
     }
-    await audit(sql, 'gateway.started', { boot, version });
-    return { closed, doubts };
+    const widened = await takeBackWidened(audit, sql, clock.now());
+    const maturities = Object.fromEntries(await maturitiesOnRecord(sql));
+    await audit(sql, 'gateway.started', { boot, version, maturities });
+    return { closed, doubts, widened };
   });
   const approvals = createApprovals({ store, bus, clock, audit, boot, factor });
   const listed = listedIn(options.config.channels);
@@ -106,6 +108,15 @@ export async function openRecords(options: AtomOptions): Promise<Records> {
     doubts: left.doubts,
     announce: () => {
       for (const approval of left.closed) bus.tell('approval.decided', approval);
+      for (const change of left.widened)
+        tellChange({ bus, log: options.log.part('agents') }, change);
     },
   };
 }
+
+/** Puts the end of a gateway on record, with what the next one compares the database with. */
+export const recordStop = ({ store, audit, boot }: Pick<Records, 'store' | 'audit' | 'boot'>) =>
+  store.tx(async (sql) => {
+    const maturities = Object.fromEntries(await maturitiesOnRecord(sql));
+    await audit(sql, 'gateway.stopped', { boot, maturities });
+  });

@@ -1,5 +1,6 @@
 import { visible } from '../base/visible.ts';
 import type { Agent } from '../domain/agent.ts';
+import { MAIN_AGENT } from '../domain/agent.ts';
 import type { Session, TranscriptEntry } from '../domain/session.ts';
 import type { Store } from '../domain/store.ts';
 import { windowOfModel } from '../llm/windows.ts';
@@ -8,7 +9,6 @@ import { turnsNow } from '../store/tables/talks.ts';
 import { conversation } from '../store/tables/transcript.ts';
 import type { Agents } from './agents.ts';
 import type { AtomOptions } from './parts.ts';
-import { MAIN_AGENT } from './record.ts';
 
 /** What answers in a conversation, and what else may. */
 export interface Answering {

@@ -51,7 +51,7 @@ const clean: Window = { labels: cleanLabels, sources: [], said: '' };
 const unknown: Window = { labels: worstLabels, sources: [], said: '' };
 
 /** Everything since the turn of an event began: what was taken into it was said in it. */
-function inTurn(
+export function inTurn(
   entries: readonly TranscriptEntry[],
   event: string | undefined,
 ): readonly TranscriptEntry[] {

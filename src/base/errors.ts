@@ -1,3 +1,6 @@
+import type { z } from 'zod';
+import { schemaWords } from './schema-words.ts';
+
 /** Every kind of failure atom tells apart. Each has one exit code; the gateway sends the word itself. */
 export const exitCodes = {
   failed: 1,
@@ -46,6 +49,13 @@ export class AtomError extends Error {
     this.elsewhere = options.elsewhere ?? false;
     this.quotes = options.quotes;
   }
+}
+
+/** A value as a schema reads it. Throws AtomError `usage`: `what`, such as `That is not a job`, and why. */
+export function readAs<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
+  const found = schema.safeParse(value);
+  if (found.success) return found.data;
+  throw new AtomError('usage', `${what}: ${schemaWords(found.error)}`);
 }
 
 /** Turns anything thrown into an AtomError; strangers become `failed` with their own message. */

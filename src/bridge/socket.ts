@@ -52,6 +52,7 @@ const whyNot = (path: string, error: unknown): AtomError =>
         `Cannot reach the gateway at ${path}: ${asAtomError(error).message}`,
         {
           cause: error,
+          next: ['Look what is wrong with it:   atom doctor'],
         },
       );
 

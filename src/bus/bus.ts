@@ -64,6 +64,8 @@ export interface Topics {
   readonly 'pairing.changed': Pairing;
   /** Too many codes were wrong: nobody can pair until then (the steady clock's). */
   readonly 'pairing.locked': { readonly until: number };
+  /** Somebody who is no owner wanted everything stopped; of theirs, so many turns were. */
+  readonly 'panic.asked': { readonly who: string; readonly stopped: number };
   /** Who may talk to atom changed. */
   readonly 'sender.changed': SenderChange;
 }
@@ -101,6 +103,7 @@ export function createBus(): Bus {
     'limit.reached': new Set(),
     'pairing.changed': new Set(),
     'pairing.locked': new Set(),
+    'panic.asked': new Set(),
     'sender.changed': new Set(),
   };
   return {

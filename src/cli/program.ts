@@ -115,7 +115,7 @@ function incomplete(group: Command): AtomError {
     });
   }
   const meant = nearest(args[0], names);
-  return new AtomError('usage', `There is no command '${group.name()} ${args[0]}'`, {
+  return new AtomError('usage', `There is no command '${group.name()} ${cut(args[0])}'`, {
     next: [meant ? `Did you mean:   ${full(meant)}` : `There is: ${names.join(', ')}`],
   });
 }
@@ -128,6 +128,12 @@ async function parse(program: Command, argv: readonly string[]): Promise<void> {
     if (thrown.exitCode !== 0) throw usage(thrown, wordsOf(program, argv));
   }
 }
+
+/** So much of a word is said again that was typed and is not known. */
+const MOST_OF_A_WORD = 60;
+const cut = (word: string): string =>
+  word.length <= MOST_OF_A_WORD ? word : `${word.slice(0, MOST_OF_A_WORD - 1).toWellFormed()}…`;
+const LONG_WORD = new RegExp(`[^'\\n]{${MOST_OF_A_WORD + 1},}(?=')`);
 
 /** The command that was asked for, as far as there is one. */
 function wordsOf({ commands }: Command, [word, ...rest]: readonly string[]): readonly string[] {
@@ -142,6 +148,7 @@ function usage({ code, message }: CommanderError, asked: readonly string[]): Ato
   const [first = '', ...rest] = message
     .replace(/^error: /, '')
     .replace(/^(unknown option '[^'=]*)=.*'/, "$1'")
+    .replace(LONG_WORD, (word) => cut(word))
     .split('\n');
   const meant = /\(Did you mean (?:one of )?(.+)\?\)/.exec(rest.join(' '))?.[1];
   const sentence = first.charAt(0).toUpperCase() + first.slice(1);

@@ -9,9 +9,10 @@ export const runAlone = (
   run: (cli: Cli) => Promise<number>,
 ): Promise<void> =>
   runLine(process.argv.slice(2), async (env) => {
+    const cli = createCli(env, readFlags(flags));
     try {
-      return await run(createCli(env, readFlags(flags)));
+      return await run(cli);
     } catch (thrown) {
-      throw failureFor(flags.profile ?? env.profile, thrown);
+      throw failureFor(cli.env.profile, thrown);
     }
   });

@@ -1,5 +1,6 @@
 import { type Env, readColorWish, readEnv } from '../config/env.ts';
 import { reportFailure } from './out/failure.ts';
+import { leaveWhereLost } from './out/lost-output.ts';
 import { hasColor } from './out/out.ts';
 import { wantsPlain } from './out/plain.ts';
 
@@ -8,16 +9,18 @@ export async function runLine(
   argv: readonly string[],
   run: (env: Env) => Promise<number>,
 ): Promise<void> {
-  leaveQuietlyWhenNobodyReads();
+  leaveWhereLost((failure) => reportFailure(failure, failureStyle(argv)));
   const code = await codeOf(argv, run);
   // What is done is done: neither an open terminal nor a failed start may keep the process here.
   await Promise.all([process.stdout, process.stderr].map(flushed));
   process.exit(code);
 }
 
+/** Not by writing where nothing is left to: even that fails on a disk that is full. A failure is told within the turn. */
 const flushed = (stream: NodeJS.WriteStream): Promise<void> =>
   new Promise((resolve) => {
-    stream.write('', () => resolve());
+    if (stream.writableLength === 0) setImmediate(resolve);
+    else stream.write('', () => resolve());
   });
 
 async function codeOf(
@@ -42,13 +45,4 @@ function failureStyle(argv: readonly string[]) {
   );
   const json = argv.includes('--json') || argv.includes('--json-logs');
   return { json, plain, colors: color ? 'either' : 'none' } as const;
-}
-
-function leaveQuietlyWhenNobodyReads(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(0);
-      throw error;
-    });
-  }
 }

@@ -21,6 +21,8 @@ export type Checked =
 
 /** Holds a parsed file against the schema; every problem is named, not only the first. */
 export function checkConfig(raw: Json): Checked {
+  const deep = tooDeep(raw);
+  if (deep.length > 0) return { ok: false, problems: deep };
   // Once in a process: to write functions that check it faster takes longer than to check it.
   const parsed = configSchema.safeParse(raw, { jitless: true });
   if (parsed.success) return { ok: true, config: deepFreeze(parsed.data) };
@@ -30,13 +32,32 @@ export function checkConfig(raw: Json): Checked {
   };
 }
 
+/** No setting needs as many, and what goes through them again and again has an end. */
+const MOST_LEVELS = 64;
+
+function tooDeep(raw: Json): readonly Problem[] {
+  if (raw === null || typeof raw !== 'object') return [];
+  return Object.entries(raw)
+    .filter(([, value]) => isDeeper(value, MOST_LEVELS))
+    .map(([key]) => ({
+      key,
+      message: `"${key}" holds more than ${MOST_LEVELS} values one inside the other`,
+      next: `Remove it:   atom config unset ${shellWord(key)}`,
+    }));
+}
+
+const isDeeper = (value: Json, levels: number): boolean =>
+  value !== null &&
+  typeof value === 'object' &&
+  (levels === 0 || Object.values(value).some((item) => isDeeper(item, levels - 1)));
+
 function problemsOf(issue: z.core.$ZodIssue, raw: Json): readonly Problem[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => unknownKey(issue.path, key));
   }
   const key = issue.path.join('.') || WHOLE_FILE;
   const found = valueAt(raw, issue.path);
-  const has = found === undefined ? 'is missing' : `is ${shown(issue.path.at(-1), found)}`;
+  const has = found === undefined ? 'is missing' : hasWords(issue.path.at(-1), found);
   return [
     {
       key,
@@ -44,6 +65,15 @@ function problemsOf(issue: z.core.$ZodIssue, raw: Json): readonly Problem[] {
       next: mendingOf(issue, key),
     },
   ];
+}
+
+const MOST_SHOWN = 80;
+
+/** What holds much is counted: nobody finds the fault in a sentence with all of it. */
+function hasWords(name: PropertyKey | undefined, value: Json): string {
+  const text = shown(name, value);
+  if (value === null || typeof value !== 'object' || text.length <= MOST_SHOWN) return `is ${text}`;
+  return `has ${Object.keys(value).length} entries`;
 }
 
 /** What is set; a key that was put there by mistake is not repeated. */

@@ -82,7 +82,7 @@ export function readEnv(): Env {
   const env: Env = {
     platform: process.platform,
     profile: checkProfile(of('ATOM_PROFILE') ?? 'default'),
-    home: homedir(),
+    home: absoluteBase('HOME', homedir()),
     temporary: tmpdir(),
     folders: readFolders(of),
     path: Object.freeze((of('PATH') ?? '').split(delimiter).filter(isAbsolute)),
@@ -134,17 +134,33 @@ const present = <T extends object>(values: T): Partial<T> =>
     Object.entries(values).filter(([, value]) => value !== undefined),
   ) as Partial<T>;
 
-const readFolders = (of: Read): EnvFolders =>
-  present({
-    atomConfig: of('ATOM_CONFIG_DIR'),
-    atomState: of('ATOM_STATE_DIR'),
-    xdgConfig: of('XDG_CONFIG_HOME'),
-    xdgData: of('XDG_DATA_HOME'),
-    xdgState: of('XDG_STATE_HOME'),
-    xdgRuntime: of('XDG_RUNTIME_DIR'),
+/** A profile is the same from wherever atom is called. Throws AtomError `config`. */
+function absoluteBase(name: string, path: string): string {
+  if (isAbsolute(path)) return path;
+  throw new AtomError('config', `${name} is "${path}", which is no absolute path`, {
+    next: [`Set it to one, such as ${name}="$PWD/${path}"`],
+  });
+}
+
+function readFolders(of: Read): EnvFolders {
+  const own = (name: string): string | undefined => {
+    const path = of(name);
+    return path && absoluteBase(name, path);
+  };
+  // The XDG Base Directory Specification has what is no absolute path ignored.
+  const xdg = (name: string): string | undefined =>
+    isAbsolute(of(name) ?? '') ? of(name) : undefined;
+  return present({
+    atomConfig: own('ATOM_CONFIG_DIR'),
+    atomState: own('ATOM_STATE_DIR'),
+    xdgConfig: xdg('XDG_CONFIG_HOME'),
+    xdgData: xdg('XDG_DATA_HOME'),
+    xdgState: xdg('XDG_STATE_HOME'),
+    xdgRuntime: xdg('XDG_RUNTIME_DIR'),
     appData: of('APPDATA'),
     localAppData: of('LOCALAPPDATA'),
   }) as EnvFolders;
+}
 
 function readLevel(level: string | undefined): { readonly logLevel?: LogLevel } {
   if (level === undefined) return {};

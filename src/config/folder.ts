@@ -1,5 +1,7 @@
-import { chmodSync, lstatSync, mkdirSync, statSync } from 'node:fs';
+import { chmodSync, lstatSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { AtomError, systemCode } from '../base/errors.ts';
+import { makeFolders } from '../base/make-folders.ts';
 import { shellWord } from '../base/shell-word.ts';
 
 /**
@@ -7,16 +9,21 @@ import { shellWord } from '../base/shell-word.ts';
  * AtomError `config` where something else is in its place or it belongs to somebody else.
  */
 export function ensureFolder(folder: string): string {
+  makeFolder(folder, 0o700);
+  checkOwner(folder);
+  return folder;
+}
+
+/** Makes a folder and those above it. Throws AtomError `config` where it cannot. */
+export function makeFolder(folder: string, mode: number): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolders(folder, mode);
   } catch (cause) {
     throw new AtomError('config', `Cannot make the folder ${folder}: ${systemCode(cause)}`, {
       cause,
-      next: [`Look at what is there: ls -ld ${shellWord(folder)}`],
+      next: [`Look at what is there:   ls -ld ${shellWord(nearestThere(folder))}`],
     });
   }
-  checkOwner(folder);
-  return folder;
 }
 
 function checkOwner(folder: string): void {
@@ -30,16 +37,9 @@ function checkOwner(folder: string): void {
   if ((found.mode & 0o077) !== 0) chmodSync(folder, 0o700);
 }
 
-/**
- * Refuses a file that anybody else on this machine could read or write: AtomError `config` with the
- * command that closes it. A file that is not there is fine.
- */
-export function checkPrivate(file: string): void {
-  if (process.platform === 'win32') return;
-  const found = statSync(file, { throwIfNoEntry: false });
-  if (found === undefined || (found.mode & 0o077) === 0) return;
-  const mode = (found.mode & 0o777).toString(8);
-  throw new AtomError('config', `Others on this machine may open ${file} (mode ${mode})`, {
-    next: [`Close it:   chmod 600 ${shellWord(file)}`],
-  });
+/** What is there of a path: the path itself, or the nearest above it. */
+function nearestThere(path: string): string {
+  const above = dirname(path);
+  const there = lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  return there || above === path ? path : nearestThere(above);
 }

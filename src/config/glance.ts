@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { WORKSPACE } from '../domain/jail-words.ts';
 import type { Paths } from './paths.ts';
 
@@ -10,17 +10,21 @@ export interface Glance {
   readonly theme: unknown;
 }
 
+const NOTHING: Glance = { folder: undefined, theme: undefined };
+
 /**
  * Reads that from the settings without checking them, which the gateway that runs has done, and which takes
  * longer than all else at a start.
  */
 export function glanceAt({ configFile }: Paths): Glance {
   try {
+    // To open a pipe would wait for ever.
+    if (!statSync(configFile).isFile()) return NOTHING;
     const text = readFileSync(configFile, 'utf8').replace(/^\uFEFF/, '');
     const settings = JSON.parse(text);
     return { folder: folderIn(settings), theme: settings?.ui?.theme };
   } catch {
-    return { folder: undefined, theme: undefined };
+    return NOTHING;
   }
 }
 

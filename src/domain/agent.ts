@@ -18,6 +18,9 @@ export const isAbove = (a: Maturity, b: Maturity): boolean =>
 export const feedModes = ['operations', 'detailed', 'off'] as const;
 export type FeedMode = (typeof feedModes)[number];
 
+/** The agent of a new profile: it looks freely and asks before it changes anything. */
+export const MAIN_AGENT = { id: 'atom', name: 'atom', maturity: 'intern' } as const;
+
 /** Who asks for an action. */
 export interface Principal {
   readonly kind: 'owner' | 'agent' | 'system';

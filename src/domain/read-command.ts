@@ -1,4 +1,5 @@
 import { closest } from '../base/closest.ts';
+import { visible } from '../base/visible.ts';
 import { type ChatCommand, chatCommands, type Token } from './chat-command.ts';
 
 /** What a message that begins with `/` and a name means. */
@@ -10,7 +11,7 @@ export type CommandReading =
       readonly args: Readonly<Record<string, string>>;
     }
   /** The command is there, and what stands behind it is not for it. */
-  | { readonly kind: 'misused'; readonly command: ChatCommand }
+  | { readonly kind: 'misused'; readonly command: ChatCommand; readonly rest: string }
   /** `alone`: nothing stands behind it. */
   | {
       readonly kind: 'unknown';
@@ -34,7 +35,7 @@ export function readCommand(text: string): CommandReading | undefined {
     const args = argsIn(shape, rest);
     if (args) return { kind: 'command', command, args };
   }
-  return { kind: 'misused', command };
+  return { kind: 'misused', command, rest };
 }
 
 const LONGEST_NAME = 20;
@@ -113,10 +114,24 @@ function nearTo(name: string): { readonly near?: string } {
   return near === undefined ? {} : { near };
 }
 
+/** What stands behind these may have been meant for a code, which is never said again. */
+const WITH_CODES: readonly string[] = ['pair', 'resume'];
+const MOST_SAID_AGAIN = 20;
+
 /** What to say to somebody who said it in a way that is none. */
-export function misuseWords({ form }: ChatCommand): string {
-  return `Send it as a message of its own, as: ${form}`;
+export function misuseWords({
+  command: { name, form },
+  rest,
+}: Extract<CommandReading, { readonly kind: 'misused' }>): string {
+  const isOne = rest !== '' && tokenAt(rest, 0) === rest && rest.length <= MOST_SAID_AGAIN;
+  const what = isOne && !WITH_CODES.includes(name) ? visible(rest) : undefined;
+  if (what !== undefined) return `/${name} takes no ${what}. It is said as: ${form}`;
+  return `That is not how /${name} is said. It is said as: ${form}`;
 }
+
+/** What to say where a command came in a way in which nobody orders anything: from a guest, or passed on. */
+export const notHereWords = ({ name }: ChatCommand): string =>
+  `/${name} is not for guests, nor for words that were passed on.`;
 
 /** What to say where there is no such command. */
 export function unknownWords({ name, near }: { readonly name: string; readonly near?: string }) {

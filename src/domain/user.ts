@@ -1,3 +1,5 @@
+import { AtomError } from '../base/errors.ts';
+import { visible } from '../base/visible.ts';
 import { type Identity, markWords } from './identity.ts';
 import type { Role } from './role.ts';
 import type { Person } from './sender.ts';
@@ -69,3 +71,9 @@ export function userWords({ name, role, senders, agents, jails, feed, identities
   const known = identities ? [`known as ${identities.map(markWords).join(', ')}`] : [];
   return `${name}, ${said}: ${[senders.join(', ') || 'no sender', ...has, ...tells, ...known].join('; ')}`;
 }
+
+/** What is said of a name that no user has. */
+export const noSuchUser = (name: string): AtomError =>
+  new AtomError('not-found', `There is no user ${visible(name)}.`, {
+    next: ['See who there is:   atom users list'],
+  });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../base/clock.ts';
-import { AtomError } from '../base/errors.ts';
+import { AtomError, readAs } from '../base/errors.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { Action, Leaving, Writer } from '../domain/action.ts';
 import type { Agent } from '../domain/agent.ts';
@@ -35,10 +35,7 @@ const resource = z.strictObject({
 export const createAgentAsk = (deps: AskDeps): Action => ({
   name: 'agent.ask',
   prepare: async (raw, asker, context) => {
-    const found = resource.safeParse(raw);
-    if (!found.success)
-      throw new AtomError('usage', `That asks nobody: ${z.prettifyError(found.error)}`);
-    const wish = found.data;
+    const wish = readAs(resource, raw, 'That asks nobody');
     const asked = await requireAsked(deps.store, wish.agent, asker);
     const chain = await chainTo(deps.store, asker?.id, context?.event);
     if (chain.slice(0, -1).includes(asked.id)) throw waitsItself(chain, asked);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../base/clock.ts';
-import { AtomError } from '../base/errors.ts';
+import { AtomError, readAs } from '../base/errors.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { Action, ActionRequest, Writer } from '../domain/action.ts';
 import {
@@ -48,10 +48,7 @@ export const createFeedPost = (deps: FeedDeps): Action => ({
       throw new AtomError('blocked', `${agent.name} never posts: you set it so.`, {
         next: [`Let it post:   atom agents set ${agent.name} --feed operations --public`],
       });
-    const found = resource.safeParse(raw);
-    if (!found.success)
-      throw new AtomError('usage', `That is not a post: ${z.prettifyError(found.error)}`);
-    const { replyTo, progress, ...said } = found.data;
+    const { replyTo, progress, ...said } = readAs(resource, raw, 'That is not a post');
     const text = redactPost(said.text, await deps.own());
     return {
       resource: {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AtomError } from '../base/errors.ts';
+import { AtomError, readAs } from '../base/errors.ts';
 import type { Action, Writer } from '../domain/action.ts';
 import { isReactionMark, MOST_MARKS } from '../domain/feed-post.ts';
 import { redeem } from '../governance/grant.ts';
@@ -17,12 +17,10 @@ type ReactDeps = Pick<FeedDeps, 'store' | 'bus' | 'clock'>;
 export const createFeedReact = (deps: ReactDeps): Action => ({
   name: 'feed.react',
   prepare: async (raw, agent) => {
-    const found = resource.safeParse(raw);
-    if (!found.success)
-      throw new AtomError('usage', `That is no reaction: ${z.prettifyError(found.error)}`);
+    const found = readAs(resource, raw, 'That is no reaction');
     if (agent?.private === true || agent?.feed === 'off')
       throw new AtomError('blocked', `${agent.name} never posts: you set it so.`);
-    const { post, mark } = found.data;
+    const { post, mark } = found;
     if (!(await postBySeq(deps.store, post))) throw noSuchPost(post);
     return {
       resource: { post, mark },

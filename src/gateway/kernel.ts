@@ -1,6 +1,7 @@
 import { AtomError, asAtomError } from '../base/errors.ts';
 import { failureFor } from '../base/hint.ts';
 import type { Json } from '../base/json.ts';
+import { schemaWords } from '../base/schema-words.ts';
 import type { Caller, Scope } from '../domain/caller.ts';
 import type { Answers } from '../protocol/answers.ts';
 import type { FrameError } from '../protocol/frames.ts';
@@ -48,9 +49,9 @@ export function failure(thrown: unknown): Failure {
 export function readParams<M extends Method>(method: M, given: unknown): ParsedParams<M> {
   const parsed = params[method].safeParse(given ?? {});
   if (parsed.success) return parsed.data as ParsedParams<M>;
-  const [issue] = parsed.error.issues;
-  const where = [method, ...(issue?.path ?? [])].join('.');
-  throw new AtomError('usage', `${where}: ${issue?.message ?? 'not what this method takes'}`);
+  throw new AtomError('usage', `${method} cannot be done like that: ${schemaWords(parsed.error)}`, {
+    next: ['See what it takes:   atom help protocol'],
+  });
 }
 
 async function dispatch(

@@ -34,6 +34,8 @@ export interface GovernorDeps extends Gates {
   readonly agent: (principal: Principal, context: IntentContext) => Promise<Agent | undefined>;
   /** Everything that whoever asks was shown. */
   readonly window: (context: IntentContext, principal: Principal) => Promise<Window>;
+  /** What people typed themselves in the turn that led here, whoever they are; it endorses nothing. */
+  readonly typed: (context: IntentContext) => Promise<string>;
   /** Labels the result of a run, and what it writes. */
   readonly taints: Taints;
   /** What is in the files that a run reads. */

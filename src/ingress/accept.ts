@@ -1,11 +1,11 @@
 import type { InboundEvent } from '../domain/event.ts';
+import { checkLength } from '../domain/message-length.ts';
 import type { Role } from '../domain/role.ts';
 import { personOf, roleIn } from '../domain/sender.ts';
 import { keyOf } from '../protocol/session-key.ts';
 import { asKept, controlIn, isPanic, plainControl } from './control.ts';
 import { controlled, controlOf, pressed } from './controlled.ts';
 import type { IngressDeps } from './ingress-deps.ts';
-import { checkLength } from './length.ts';
 import { answerStranger, proofOf, takeProof } from './pairing.ts';
 import { spooled } from './spooled.ts';
 

@@ -120,9 +120,7 @@ function commanded(reading: CommandReading): Control | undefined {
   }
   const { name, where } = reading.command;
   if (reading.kind === 'command') return MEANINGS[name]?.(reading.args);
-  return where === 'door'
-    ? { kind: 'misused', name, words: misuseWords(reading.command) }
-    : undefined;
+  return where === 'door' ? { kind: 'misused', name, words: misuseWords(reading) } : undefined;
 }
 
 /** Codes are typed in groups and in capitals. */

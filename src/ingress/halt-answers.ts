@@ -3,7 +3,7 @@ import type { HaltControl } from './control.ts';
 import type { IngressDeps } from './ingress-deps.ts';
 import type { Place } from './talk-door.ts';
 
-/** Anybody whom we hear may stop everything from anywhere; letting it go on is not for a group to see. */
+/** An owner stops everything from anywhere, others what is theirs; letting it go on is not for a group to see. */
 export async function answerHalt(
   { halt, talks }: Pick<IngressDeps, 'halt' | 'talks'>,
   control: HaltControl,
@@ -11,7 +11,7 @@ export async function answerHalt(
 ): Promise<string> {
   const { event, role } = place;
   const by = speakerOf(event);
-  if (control.kind === 'panic') return halt.panic(by);
+  if (control.kind === 'panic') return role === 'owner' ? halt.panic(by) : halt.stopTheirs(place);
   if (event.isGroup) return 'Do that in our direct chat, not in a group.';
   if (control.kind === 'resume') return halt.resume(by, control.proof);
   // Which models there are is the owner's to know.

@@ -27,10 +27,9 @@ const OWN_CHAT: readonly Control['kind'][] = ['stop', 'new', 'sessions'];
 /** Of what is theirs: who answers, and what was told of their work. */
 const OF_USERS: readonly Control['kind'][] = ['agent', 'feed'];
 
-/** Everybody else stops and begins what is theirs alone; and whoever works here may stop everything. */
+/** Everybody else stops and begins what is theirs alone; their panic is a stop of all that is. */
 function mayOrder({ kind }: Control, event: InboundEvent, { role, isUser }: Orderer): boolean {
-  if (role === 'owner' || (kind === 'panic' && role === 'member')) return true;
-  if (kind === 'help' || kind === 'misused') return true;
+  if (role === 'owner' || kind === 'panic' || kind === 'help' || kind === 'misused') return true;
   return isTheirOwn(event) && (OWN_CHAT.includes(kind) || (isUser && OF_USERS.includes(kind)));
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AtomError } from '../base/errors.ts';
+import { AtomError, readAs } from '../base/errors.ts';
 import { canonical, type Json } from '../base/json.ts';
 import type { Action } from '../domain/action.ts';
 import type { Complexity } from '../domain/complexity.ts';
@@ -94,9 +94,7 @@ function refuseChanged(now: Json, decided: Json): void {
 }
 
 function parse(resource: Json): ShellRequest {
-  const parsed = resourceSchema.safeParse(resource);
-  if (parsed.success) return parsed.data;
-  throw new AtomError('usage', `That is not a command: ${z.prettifyError(parsed.error)}`);
+  return readAs(resourceSchema, resource, 'That is not a command');
 }
 
 /** Throws AtomError `unavailable` where no command can run, with what installs a jail. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../base/clock.ts';
-import { AtomError } from '../base/errors.ts';
+import { AtomError, readAs } from '../base/errors.ts';
 import type { Action } from '../domain/action.ts';
 import type { Address } from '../domain/address.ts';
 import { MOST_JOB_TEXT, MOST_JOBS, type NewJob } from '../domain/job.ts';
@@ -24,9 +24,9 @@ export interface JobAddDeps {
 
 const resourceSchema = z.strictObject({
   session: z.string(),
-  when: z.string().min(1).max(200),
+  when: z.string(),
   does: z.enum(['ask', 'say']),
-  text: z.string().trim().min(1).max(MOST_JOB_TEXT),
+  text: z.string().trim(),
 });
 
 const factsSchema = z.object({
@@ -47,11 +47,8 @@ const factsSchema = z.object({
 export const createJobAdd = (deps: JobAddDeps): Action => ({
   name: 'job.add',
   prepare: async (raw, agent) => {
-    const found = resourceSchema.safeParse(raw);
-    if (!found.success)
-      throw new AtomError('usage', `That is not a job: ${z.prettifyError(found.error)}`);
+    const wish = readAs(resourceSchema, raw, 'That is not a job');
     if (!agent) throw new AtomError('blocked', 'You make a job by: atom jobs add');
-    const wish = found.data;
     const to = await deps.chatOf(wish.session);
     const { nextAt } = jobOf(deps, { ...wish, by: 'agent', agent: agent.id, to });
     const isReminder = wish.does === 'say';
@@ -94,15 +91,32 @@ export const keepJob = (store: Store, job: NewJob): Promise<string> =>
     return insertJob(sql, job);
   });
 
-/** A job as it would be kept now. Throws AtomError `usage` where its time cannot be told, or is past. */
+/** A job as it would be kept now. Throws AtomError `usage` where its time or its words cannot be taken. */
 export function jobOf(
   { clock, zone }: Pick<JobAddDeps, 'clock' | 'zone'>,
   wish: Pick<NewJob, 'when' | 'does' | 'text' | 'agent' | 'to' | 'by'>,
 ): NewJob {
+  checkText(wish.text);
   const createdAt = clock.now();
   const schedule = scheduleOf(wish.when, { at: createdAt, zone });
   const nextAt = nextTime(schedule, zone, createdAt);
   if (nextAt === undefined) throw new AtomError('usage', `"${wish.when}" never comes.`);
   const { when, does, text, agent, to, by } = wish;
   return { when, does, text, agent, to, by, schedule, zone, createdAt, nextAt };
+}
+
+function checkText(text: string): void {
+  if (text === '')
+    throw new AtomError('usage', 'A job needs words: what is to be asked, or said to you.', {
+      next: ['For example:   atom jobs add "every weekday 8:30" "git status"'],
+    });
+  if (text.length <= MOST_JOB_TEXT) return;
+  const [has, most] = [text.length, MOST_JOB_TEXT].map((length) => length.toLocaleString('en'));
+  throw new AtomError(
+    'usage',
+    `The words of a job are too long: ${has} of at most ${most} characters.`,
+    {
+      next: ['Put them into a file in the jail, and have that file read.'],
+    },
+  );
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AtomError } from '../base/errors.ts';
+import { AtomError, readAs } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
 import type { Redact } from '../base/redact.ts';
 import type { ActionRequest } from '../domain/action.ts';
@@ -82,11 +82,9 @@ export function meantIn({ root }: Pick<MemoryDeps, 'root'>, facts: Json): Meant 
   return { place, folder: openFolder(root, place), ...(chat === undefined ? {} : { chat }) };
 }
 
-/** Throws AtomError `usage` with words of zod. */
+/** Throws AtomError `usage` that says what is wrong. */
 export function parsed<T>(shape: z.ZodType<T>, resource: Json, what: string): T {
-  const found = shape.safeParse(resource);
-  if (found.success) return found.data;
-  throw new AtomError('usage', `That ${what}: ${z.prettifyError(found.error)}`);
+  return readAs(shape, resource, `That ${what}`);
 }
 
 export const noSuchNote = (name: string): AtomError =>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AtomError } from '../base/errors.ts';
+import { readAs } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
 import { readTarget, type Target } from './place.ts';
 
@@ -60,10 +60,8 @@ const wishSchema = z
 
 /** A wish and where it leads. Throws AtomError `usage`. */
 export function readWish(resource: Json): { readonly wish: Wish; readonly target: Target } {
-  const parsed = wishSchema.safeParse(resource);
-  if (!parsed.success)
-    throw new AtomError('usage', `That cannot be fetched: ${z.prettifyError(parsed.error)}`);
-  return { wish: parsed.data, target: readTarget(parsed.data.url) };
+  const parsed = readAs(wishSchema, resource, 'That cannot be fetched');
+  return { wish: parsed, target: readTarget(parsed.url) };
 }
 
 /** True for what only asks a server for something. */

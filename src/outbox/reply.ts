@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AtomError } from '../base/errors.ts';
+import { readAs } from '../base/errors.ts';
 import { excerpt } from '../base/excerpt.ts';
 import type { Action, Leaving, Writer } from '../domain/action.ts';
 import type { Agent } from '../domain/agent.ts';
@@ -29,22 +29,19 @@ const resource = z.union([answer, progress]);
 export const createReply = (deps: ReplyDeps): Action => ({
   name: 'message.reply',
   prepare: async (raw, agent) => {
-    const found = resource.safeParse(raw);
-    if (!found.success)
-      throw new AtomError('usage', `That is not a reply: ${z.prettifyError(found.error)}`);
-    const { session: id } = found.data;
-    const session = await sessionById(deps.store, id);
+    const found = readAs(resource, raw, 'That is not a reply');
+    const session = await sessionById(deps.store, found.session);
     const isOwn = session !== undefined && (await isOwnChat(deps, session));
-    const isProgress = 'run' in found.data;
+    const isProgress = 'run' in found;
     return {
-      resource: found.data,
+      resource: found,
       facts: {},
       // In a group others read along, and so does a guest; so they might where nobody knows what chat it
       // is. Of progress they are told no more than that something runs.
       leaves: isOwn || isProgress ? 'nobody' : await readBy(deps, session),
       card: {
         kind: 'message',
-        words: ['run' in found.data ? `progress of ${found.data.run}` : shown(found.data, agent)],
+        words: ['run' in found ? `progress of ${found.run}` : shown(found, agent)],
         may: ['answer the chat that asked'],
         undo: 'a message cannot be taken back',
       },

@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AtomError } from '../base/errors.ts';
-import { checkClosed, makePrivateFolder, writePrivate } from './private-file.ts';
+import { checkPrivate } from '../base/private-file.ts';
+import { makePrivateFolder, writePrivate } from './private-file.ts';
 
 /** Which secrets were given to the keychain: so that one that is locked is not taken for one without them. */
 export interface KeychainNames {
@@ -48,7 +49,7 @@ export function createKeychainNames(dir: string): KeychainNames {
 
 function read(file: string): readonly string[] {
   if (!existsSync(file)) return [];
-  checkClosed(file);
+  checkPrivate(file);
   try {
     return content.parse(JSON.parse(readFileSync(file, 'utf8'))).names;
   } catch (cause) {

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { AtomError } from '../base/errors.ts';
 import { randomKey } from '../base/ids.ts';
-import { checkClosed, makePrivateFolder, writePrivate } from './private-file.ts';
+import { checkPrivate } from '../base/private-file.ts';
+import { makePrivateFolder, writePrivate } from './private-file.ts';
 import { open, type Sealed, seal } from './seal.ts';
 
 /** Secrets by name, in one file. */
@@ -63,7 +64,7 @@ export function createSecretFile(dir: string, profile: string): SecretFile {
 }
 
 function parse(file: string): Record<string, Sealed> {
-  checkClosed(file);
+  checkPrivate(file);
   try {
     return content.parse(JSON.parse(readFileSync(file, 'utf8'))).secrets;
   } catch (cause) {
@@ -75,7 +76,7 @@ function parse(file: string): Record<string, Sealed> {
 }
 
 function readKey(file: string): Buffer {
-  checkClosed(file);
+  checkPrivate(file);
   const key = existsSync(file)
     ? Buffer.from(readFileSync(file, 'utf8').trim(), 'base64')
     : undefined;

@@ -31,6 +31,8 @@ export interface Running {
   /** The same with all turns. */
   interruptAll(): void;
   keys(): readonly string[];
+  /** Each of them, with the event that it answers. */
+  turns(): readonly TurnName[];
 }
 
 interface Entry {
@@ -78,5 +80,6 @@ export function createRunning(): Running {
     interrupt: (key) => turns.get(key)?.byEnd.abort(new Error('the gateway stops')),
     interruptAll: () => all.abort(new Error('the gateway stops')),
     keys: () => [...turns.keys()],
+    turns: () => [...turns].map(([key, { event }]) => ({ key, event })),
   };
 }

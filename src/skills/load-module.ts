@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AtomError } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
+import { schemaWords } from '../base/schema-words.ts';
 import type { Skill } from '../domain/skill.ts';
 import { type CompiledSkill, compileSkill, moduleOf } from './compile.ts';
 import { type KnownSkill, madeFrom, recall, remember } from './known-skills.ts';
@@ -89,7 +90,7 @@ const describe = ({ host, limits }: ReadDeps, compiled: CompiledSkill, signal: A
 function checked(name: string, value: Json): Omit<Skill, 'digest' | 'kind' | 'origin'> {
   const parsed = described.safeParse(value);
   if (!parsed.success) {
-    throw new AtomError('usage', `skill.ts is incomplete.\n${z.prettifyError(parsed.error)}`);
+    throw new AtomError('usage', `skill.ts is incomplete.\n${schemaWords(parsed.error)}`);
   }
   const skill = parsed.data;
   if (skill.name !== name && !skill.name.startsWith(`${name}-`)) {

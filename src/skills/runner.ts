@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as zod from 'zod';
+import { schemaWords } from '../base/schema-words.ts';
 import { ZOD } from '../base/zod-here.ts';
 import type { SkillDefinition } from './define.ts';
 import { AHEAD, REHEARSAL } from './inside/ahead.ts';
@@ -52,10 +53,10 @@ async function call({ skill: name, input }: Call): Promise<unknown> {
   const skill = skills.find((one) => one.name === name);
   if (!skill) throw new Error(`skill.ts exports no skill named ${name}.`);
   const checked = skill.input.safeParse(input);
-  if (!checked.success) throw new Error(`The input is wrong. ${z.prettifyError(checked.error)}`);
+  if (!checked.success) throw new Error(`The input is wrong: ${schemaWords(checked.error)}`);
   const context = contextFor(line, stopping.signal);
   const result = skill.output.safeParse(await skill.run(checked.data, context));
-  if (!result.success) throw new Error(`It gave a wrong result. ${z.prettifyError(result.error)}`);
+  if (!result.success) throw new Error(`It gave a wrong result. ${schemaWords(result.error)}`);
   return result.data;
 }
 

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { AtomError } from '../base/errors.ts';
 import type { Store } from '../domain/store.ts';
+import { inWords } from './drivers/sqlite-words.ts';
 import { MIGRATIONS } from './migrations/all.ts';
 import { migrate } from './migrations/run.ts';
 
@@ -32,8 +33,13 @@ export async function openStore({
 }
 
 /** What SQLite keeps beside a database is gone once that was closed in order. */
-const wasCutOff = (file: string): boolean =>
-  (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
+function wasCutOff(file: string): boolean {
+  try {
+    return (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
+  } catch (error) {
+    throw inWords(file, error);
+  }
+}
 
 async function requireWhole(store: Store, file: string): Promise<void> {
   const said = Object.values((await store.get('PRAGMA quick_check(1)')) ?? {})[0];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AtomError } from '../base/errors.ts';
+import { AtomError, readAs } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
 import type { Action } from '../domain/action.ts';
 import { isAbove, type Maturity, maturities } from '../domain/agent.ts';
@@ -88,7 +88,5 @@ export async function requireFactor({
 }
 
 function parse(resource: Json): { readonly agent: string; readonly to: Maturity } {
-  const parsed = resourceSchema.safeParse(resource);
-  if (parsed.success) return parsed.data;
-  throw new AtomError('usage', `That is no promotion: ${z.prettifyError(parsed.error)}`);
+  return readAs(resourceSchema, resource, 'That is no promotion');
 }

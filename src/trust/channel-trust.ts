@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AtomError } from '../base/errors.ts';
+import { AtomError, readAs } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
 import { visible } from '../base/visible.ts';
 import type { Action } from '../domain/action.ts';
@@ -65,7 +65,5 @@ export const createChannelTrust = (deps: ChannelTrustDeps): Action => ({
 });
 
 function parse(resource: Json): ChannelOrder {
-  const parsed = orderSchema.safeParse(resource);
-  if (parsed.success) return parsed.data;
-  throw new AtomError('usage', `That approves no channel: ${z.prettifyError(parsed.error)}`);
+  return readAs(orderSchema, resource, 'That approves no channel');
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AtomError } from '../base/errors.ts';
+import { AtomError, readAs } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
 import type { Action } from '../domain/action.ts';
 import { whyTainted } from '../domain/taint.ts';
@@ -49,7 +49,5 @@ export const createFilesTrust = (files: TrustFiles): Action => ({
 });
 
 function parse(resource: Json): z.output<typeof resourceSchema> {
-  const parsed = resourceSchema.safeParse(resource);
-  if (parsed.success) return parsed.data;
-  throw new AtomError('usage', `That trusts no files: ${z.prettifyError(parsed.error)}`);
+  return readAs(resourceSchema, resource, 'That trusts no files');
 }

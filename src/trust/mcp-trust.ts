@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AtomError } from '../base/errors.ts';
+import { AtomError, readAs } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
 import { visible } from '../base/visible.ts';
 import type { Action } from '../domain/action.ts';
@@ -129,7 +129,5 @@ function complexityNow({ tools }: McpTrustDeps, said: Said): Complexity {
 }
 
 function parse<T>(schema: z.ZodType<T>, resource: Json): T {
-  const parsed = schema.safeParse(resource);
-  if (parsed.success) return parsed.data;
-  throw new AtomError('usage', `That says nothing of a server: ${z.prettifyError(parsed.error)}`);
+  return readAs(schema, resource, 'That says nothing of a server');
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AtomError } from '../base/errors.ts';
 import { canonical, type Json } from '../base/json.ts';
+import { schemaWords } from '../base/schema-words.ts';
 import type { Action } from '../domain/action.ts';
 import type { Rule } from '../domain/rule.ts';
 import { redeem } from '../governance/grant.ts';
@@ -54,7 +55,7 @@ export const createRulesLoosen = (rules: RulesInForce): Action => ({
 function parse(resource: Json): readonly Rule[] {
   const parsed = resourceSchema.safeParse(resource);
   if (parsed.success) return parsed.data.rules as unknown as readonly Rule[];
-  throw new AtomError('usage', `Those are no rules: ${z.prettifyError(parsed.error)}`);
+  throw new AtomError('usage', `Those are no rules: ${schemaWords(parsed.error)}`);
 }
 
 const sentence = ({ name, verdict, reason }: Rule): string => `${name} (${verdict}: ${reason})`;

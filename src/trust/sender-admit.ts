@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AtomError } from '../base/errors.ts';
+import { AtomError, readAs } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
 import type { Action } from '../domain/action.ts';
 import type { Pairing } from '../domain/pairing.ts';
@@ -158,7 +158,5 @@ const plain = ({ pairing, sender, role, by }: Wish): Json => ({
 });
 
 function parse(resource: Json): Wish {
-  const parsed = resourceSchema.safeParse(resource);
-  if (parsed.success) return parsed.data;
-  throw new AtomError('usage', `That lets nobody in: ${z.prettifyError(parsed.error)}`);
+  return readAs(resourceSchema, resource, 'That lets nobody in');
 }

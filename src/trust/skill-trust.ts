@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AtomError } from '../base/errors.ts';
+import { AtomError, readAs } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
 import { visible } from '../base/visible.ts';
 import type { Action } from '../domain/action.ts';
@@ -101,7 +101,5 @@ const detailOf = ({ skill, files, gains, loses, warnings, diff, known }: SkillPl
   ].join('\n');
 
 function parse(resource: Json): z.output<typeof resourceSchema> {
-  const parsed = resourceSchema.safeParse(resource);
-  if (parsed.success) return parsed.data;
-  throw new AtomError('usage', `That approves no skill: ${z.prettifyError(parsed.error)}`);
+  return readAs(resourceSchema, resource, 'That approves no skill');
 }

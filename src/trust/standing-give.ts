@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AtomError } from '../base/errors.ts';
+import { AtomError, readAs } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
 import type { Action } from '../domain/action.ts';
 import {
@@ -73,7 +73,5 @@ function parse(resource: Json): {
   readonly lifetime: keyof typeof lifetimes;
   readonly by: string;
 } {
-  const parsed = resourceSchema.safeParse(resource);
-  if (parsed.success) return parsed.data;
-  throw new AtomError('usage', `That is no standing approval: ${z.prettifyError(parsed.error)}`);
+  return readAs(resourceSchema, resource, 'That is no standing approval');
 }

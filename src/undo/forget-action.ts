@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AtomError } from '../base/errors.ts';
+import { AtomError, readAs } from '../base/errors.ts';
 import type { Action } from '../domain/action.ts';
 import { runWords } from '../domain/undo-words.ts';
 import { redeem } from '../governance/grant.ts';
@@ -23,10 +23,7 @@ export const createUndoForget = (undo: Pick<Undo, 'list' | 'forget'>): Action =>
   name: 'undo.forget',
   prepare: async (resource, agent) => {
     if (agent) throw new AtomError('blocked', 'Only the owner drops what undo keeps.');
-    const parsed = resourceSchema.safeParse(resource);
-    if (!parsed.success)
-      throw new AtomError('usage', `That cannot be forgotten: ${z.prettifyError(parsed.error)}`);
-    const { run: ref } = parsed.data;
+    const { run: ref } = readAs(resourceSchema, resource, 'That cannot be forgotten');
     const all = await undo.list({ limit: ALL });
     const named = ref === undefined ? all : [namedRun(all, ref)];
     const runs = named.filter((one) => one !== undefined);

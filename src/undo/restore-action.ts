@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AtomError } from '../base/errors.ts';
+import { AtomError, readAs } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
 import type { Action, Prepared } from '../domain/action.ts';
 import { type Coverage, type UndoPlan, undoWordsFor } from '../domain/undo.ts';
@@ -47,9 +47,7 @@ export const createUndoRestore = (
 });
 
 function parse(resource: Json): z.output<typeof resourceSchema> {
-  const parsed = resourceSchema.safeParse(resource);
-  if (parsed.success) return parsed.data;
-  throw new AtomError('usage', `That cannot be taken back: ${z.prettifyError(parsed.error)}`);
+  return readAs(resourceSchema, resource, 'That cannot be taken back');
 }
 
 function prepared(plan: UndoPlan, force: boolean, coverage: Coverage): Prepared {

@@ -185,7 +185,10 @@ describe('without a model', () => {
     expect(await stage.chat('/skills')).toContain('workspace — Look around the folder');
     expect(await stage.chat('/tools')).toContain('shell_exec');
     expect(await stage.chat('/hepl')).toContain('Did you mean /help?');
-    expect(await stage.chat('/new now')).toContain('message of its own');
+    expect(await stage.chat('/new now')).toBe('/new takes no now. It is said as: /new');
+    expect(await stage.chat('/panic')).toBe(
+      '/panic is not for guests, nor for words that were passed on.',
+    );
     expect(await stage.chat('/constructor')).toContain('I do not know /constructor');
   });
 

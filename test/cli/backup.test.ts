@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/store/open.ts';
@@ -67,6 +75,35 @@ describe('atom backup', () => {
     expect((await world.run(['audit', 'list'])).stdout).toContain('backup.restored');
     expect(readdirSync(data).filter((name) => /^atom\.db\.aside-\d+$/.test(name))).toHaveLength(1);
     await runOnce(world);
+  });
+
+  it('is made nowhere that commands may read', async () => {
+    symlinkSync(join(world.home, 'atom-work'), join(world.home, 'link'));
+    for (const place of ['atom-work/bk', 'atom-work/new/bk', 'link/bk']) {
+      const folder = join(world.home, place);
+      const { code, stderr } = await world.run(['backup', 'create', folder]);
+      expect([code, stderr]).toEqual([7, expect.stringContaining('is in the jail work')]);
+      expect(stderr).toContain('Name a folder outside');
+    }
+    expect(readdirSync(join(world.home, 'atom-work'))).toEqual([]);
+    expect((await create(join(world.home, 'beside', 'bk'))).record.entries).toBeGreaterThan(0);
+  });
+
+  it('of another profile is put back only where that was said', async () => {
+    const { folder, record } = await create();
+    const two = { env: { ATOM_PROFILE: 'two' } };
+    await world.run(['init', '--yes'], two);
+    const restore = (...words: readonly string[]) =>
+      world.run(['backup', 'restore', folder, '--yes', ...words], two);
+    for (const words of [[], ['--from-profile', 'three']]) {
+      const { code, stderr } = await restore(...words);
+      expect([code, stderr]).toEqual([2, expect.stringContaining('a backup of profile "default"')]);
+      expect(stderr).toContain('--from-profile default');
+    }
+    expect((await world.run(['audit', 'verify'], two)).stderr).toContain('no record yet');
+    expect(await restore('--from-profile', 'default')).toMatchObject({ code: 0 });
+    const { stdout } = await world.run(['audit', 'verify', '--json'], two);
+    expect(JSON.parse(stdout).entries).toBe(record.entries + 1);
   });
 
   it('takes the files along that came with messages, and puts them back', async () => {

@@ -85,6 +85,40 @@ describe('the command line', () => {
     expect((await world.run(['status'])).stderr).toContain('Start it:   atom start');
   });
 
+  it('repeats no more of a word than anybody reads', async () => {
+    for (const words of [['x'.repeat(20_000)], ['jails', 'x'.repeat(20_000)]]) {
+      const { code, stderr } = await world.run(words);
+      expect(code).toBe(2);
+      expect(stderr).toContain(`${'x'.repeat(59)}…'`);
+      expect(stderr.length).toBeLessThan(400);
+    }
+  });
+
+  it('says once that there is no record to export', async () => {
+    const { code, stderr } = await world.run(['audit', 'export', '--out', '/nope/x']);
+    expect(code).toBe(1);
+    expect(stderr.split('has no record yet')).toHaveLength(2);
+    expect(stderr).not.toContain('not signed yet');
+  });
+
+  it.skipIf(process.platform !== 'linux')(
+    'exits 78 where no folder can be made, with a sentence',
+    async () => {
+      const home = {
+        HOME: '/proc/nope',
+        XDG_CONFIG_HOME: '',
+        XDG_DATA_HOME: '',
+        XDG_STATE_HOME: '',
+      };
+      const { code, stderr } = await world.run(['init', '--yes'], { env: home });
+      expect([code, stderr]).toEqual([
+        78,
+        expect.stringContaining('Cannot make the folder /proc/'),
+      ]);
+      expect(stderr).toContain('ls -ld /proc');
+    },
+  );
+
   it('does not repeat an argument that is too much: it may be the key itself', async () => {
     const { code, stderr } = await world.run(['secrets', 'set', 'openai.key', 'sk-SECRET']);
     expect(code).toBe(2);

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { clockTime } from '../../src/base/clock.ts';
 import { topics } from '../../src/cli/about/topics.ts';
 import { cardText } from '../../src/cli/approvals/card-text.ts';
 import { exactly, plainly, wantsPlain } from '../../src/cli/out/plain.ts';
@@ -110,4 +111,12 @@ test('what is exact is so all the way down, and what is no text is left alone', 
     lines: ['a⟦U+2026⟧', { b: 'x ⟦U+00B7⟧ y' }],
   });
   expect(exactly(value, { plain: false })).toBe(value);
+});
+
+test('a card that was answered says when it ended, and no time that is left', () => {
+  const [head = ''] = cardText({ ...card, expiresAt: 10_000 }, 1000, { plain: false }, 5000);
+  expect(head).toContain(`ended ${clockTime(5000)}`);
+  expect(head).not.toContain('expires');
+  const [open] = cardText({ ...card, expiresAt: 10_000 }, 1000, { plain: false });
+  expect(open).toContain('expires in 9 s');
 });

@@ -33,6 +33,23 @@ describe('the environment', () => {
     expect(gatewayEnvironment(readEnv())).toMatchObject({ TELEGRAM_BOT_TOKEN: '123:abc' });
   });
 
+  it.each(['HOME', 'ATOM_CONFIG_DIR', 'ATOM_STATE_DIR'])(
+    'refuses a %s that depends on where one is',
+    (name) => {
+      process.env[name] = 'relative';
+      expect(() => readEnv()).toThrow(expect.objectContaining({ code: 'config' }));
+      expect(() => readEnv()).toThrow(`${name} is "relative"`);
+    },
+  );
+
+  it('ignores XDG folders that are no absolute path, as their specification wants it', () => {
+    for (const name of ['CONFIG_HOME', 'DATA_HOME', 'STATE_HOME', 'RUNTIME_DIR'])
+      process.env[`XDG_${name}`] = 'relative';
+    expect(readEnv().folders).toEqual({});
+    process.env.XDG_CONFIG_HOME = '/absolute';
+    expect(readEnv().folders).toEqual({ xdgConfig: '/absolute' });
+  });
+
   it('refuses an allowlist that holds anything but ids', () => {
     process.env.TELEGRAM_ALLOWED_USER_IDS = '77,@dana';
     expect(() => readEnv()).toThrow('"@dana"');

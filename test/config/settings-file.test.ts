@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkConfig, knownKeys } from '../../src/config/check.ts';
 import { readEnv } from '../../src/config/env.ts';
@@ -65,7 +65,18 @@ describe('a settings file', () => {
     mkdirSync(paths().configFile, { recursive: true, mode: 0o700 });
     await expect(readConfig(paths())).rejects.toMatchObject({
       code: 'config',
-      message: expect.stringContaining('EISDIR'),
+      message: expect.stringContaining('is a folder'),
+    });
+  });
+
+  it('is no profile that is yet to be set up where its folder cannot be entered', async () => {
+    const there = paths();
+    mkdirSync(dirname(there.config), { recursive: true, mode: 0o700 });
+    symlinkSync(there.config, there.config);
+    expect(() => hasProfile(there)).toThrow('cannot be read: ELOOP');
+    await expect(readConfig(there)).rejects.toMatchObject({
+      code: 'config',
+      message: expect.stringContaining('cannot be read: ELOOP'),
     });
   });
 

@@ -28,7 +28,7 @@ describe('a message', () => {
   it('of a megabyte is refused with a sentence, and the next one is answered', async () => {
     const huge = await atom(profile, ['chat', '-'], 'word '.repeat(200_000));
     expect(huge.code).toBe(2);
-    expect(huge.err).toContain('at most 65,536 are taken');
+    expect(huge.err).toContain('of at most 65,536 characters');
     expect(huge.err).toContain('Put it into a file');
     const beyond = await atom(profile, ['chat', '-'], 'word '.repeat(1_000_000));
     expect(beyond.code).toBe(2);

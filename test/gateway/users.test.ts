@@ -144,7 +144,7 @@ describe('two users of one atom', () => {
     const { erik, dana } = house;
     const doors: readonly (readonly [Method, object, object])[] = [
       ['sessions.list', {}, { sessions: [] }],
-      ['sessions.list', { user: 'dana' }, { sessions: [] }],
+      ['sessions.list', { user: 'dana' }, { code: 'blocked' }],
       ['sessions.show', { session: CHAT }, { code: 'not-found' }],
       ['sessions.show', { session: 'device:dm:d1', user: 'dana' }, { code: 'not-found' }],
       ['sessions.replay', { session: CHAT, user: 'dana' }, { code: 'not-found' }],
@@ -155,11 +155,11 @@ describe('two users of one atom', () => {
       ['chat.stop', { session: CHAT }, { code: 'blocked' }],
       ['approvals.list', { all: true }, { approvals: [] }],
       ['approvals.show', { ref: code }, { code: 'not-found' }],
-      ['feed.list', {}, { posts: [] }],
-      ['feed.list', { user: 'dana' }, { posts: [] }],
+      ['feed.list', {}, { posts: [], last: 0 }],
+      ['feed.list', { user: 'dana' }, { code: 'blocked' }],
       ['feed.list', { thread: 1 }, { code: 'not-found' }],
       ['memory.list', {}, { notes: [] }],
-      ['memory.list', { user: 'dana', person: 'user-dana' }, { notes: [] }],
+      ['memory.list', { user: 'dana', person: 'user-dana' }, { code: 'blocked' }],
       ['memory.show', { note, user: 'dana' }, { code: 'not-found' }],
       ['stats.by', { ...YEAR, by: 'user' }, { rows: [] }],
     ];
@@ -211,6 +211,8 @@ describe('two users of one atom', () => {
       const { payload, error } = await owner.request(method, wish);
       return JSON.stringify(payload ?? error);
     };
+    for (const method of ['sessions.list', 'memory.list', 'feed.list'] as const)
+      expect(await ask(method, { user: 'nope' })).toContain('There is no user nope.');
     for (const method of ['sessions.list', 'memory.list'] as const) {
       expect(await ask(method)).not.toMatch(/violet|telegram:dm:42/);
       expect(await ask(method, { user: 'dana' })).toContain('violet');
@@ -298,6 +300,16 @@ describe('two users of one atom', () => {
     writeFileSync(join(profile.folder, 'work', 'plum.txt'), 'a plum');
     await byPhone('42', 'show me plum.txt');
     expect(actions()).toEqual(['message.reply']);
+  });
+
+  it('stop nothing of anybody else with a panic, and cost no agent its maturity with a path', async () => {
+    const { dana, atom, approveAll } = await openHouse();
+    approveAll();
+    expect(await dana.say('/panic')).toContain('Only an owner of mine can stop everything');
+    expect(atom.halt.current()).toBeUndefined();
+    expect(await dana.say('send me the file ../erik/e.txt')).toContain('leads out of the jail');
+    expect((await atom.agents.require('dana')).maturity).toBe('intern');
+    expect(await dana.say('/undo 1')).toBe('/undo takes no 1. It is said as: /undo [list]');
   });
 
   it('have agents remember them in all of their chats, and never somebody else', async () => {

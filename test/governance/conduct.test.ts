@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { AtomError } from '../../src/base/errors.ts';
 import type { Action } from '../../src/domain/action.ts';
 import type { Conduct } from '../../src/domain/conduct.ts';
-import { cleanLabels } from '../../src/domain/label.ts';
 import type { Run } from '../../src/domain/run.ts';
 import { markDeed } from '../../src/governance/conduct/mark.ts';
 import { demoteByOne, moveAgent } from '../../src/governance/conduct/maturity.ts';
@@ -69,7 +68,7 @@ describe('an agent that names a place beyond its jails', () => {
   });
 
   it('may slip once where it only looks, and falls where it insists in the same task', async () => {
-    const { tell, maturity } = await setConduct('supervised');
+    const { tell, maturity, changes } = await setConduct('supervised');
     const elsewhere = { context: { event: 'another task' } };
     await tell(violated('a', 'looked'));
     await tell(violated('a', 'looked'));
@@ -78,6 +77,7 @@ describe('an agent that names a place beyond its jails', () => {
     expect(await maturity()).toBe('supervised');
     await tell(violated('d', 'looked'));
     expect(await maturity()).toBe('intern');
+    expect(changes[0]?.why).toBe('It asked again for what it may not look at: a leads out.');
   });
 
   it('is told from one that slips, by what it asked for and what the refusal says', () => {
@@ -91,25 +91,32 @@ describe('an agent that names a place beyond its jails', () => {
     expect(how('shell.exec', { argv: ['rm', '-rf', 'x'] })).toBe('wrote');
     expect(how('shell.exec', { argv: ['ls', '-la'] })).toBe('looked');
     expect(how('file.read')).toBe('looked');
+    expect(how('file.send')).toBe('looked');
     expect(how('file.write', {}, slip)).toBeUndefined();
     expect(how('file.write', {}, new Error('no'))).toBeUndefined();
     const principal = { kind: 'owner', id: 'owner' } as const;
     expect(strayOf({ principal, intent: intent('i') }, out)).toBeUndefined();
   });
 
-  it('is not at fault where its owner sent it there', async () => {
+  it('is not at fault where whoever it works for sent it there', async () => {
     const out = new AtomError('blocked', 'out', { violates: true });
     const told: Conduct[] = [];
     const strays = async (said: string, resource: { path: string } | { cwd: string }) => {
-      const window = async () => ({ labels: cleanLabels, sources: [], said });
       const conduct = async (one: Conduct) => void told.push(one);
       const asked = { principal: agent, intent: intent('i', 'file.write', resource) };
-      await noteStray({ window, conduct }, asked, out);
+      await noteStray({ typed: async () => said, conduct }, asked, out);
       return told.splice(0).length;
     };
     expect(await strays('write hello to ../list.txt', { path: '../list.txt' })).toBe(0);
+    expect(await strays('send me "../list.txt".', { path: '../list.txt' })).toBe(0);
+    expect(await strays('send me ../erik/e.txt.', { path: '/srv/erik/e.txt' })).toBe(0);
+    expect(await strays('what is in ~/.ssh/config?', { path: '/home/me/.ssh/config' })).toBe(0);
     expect(await strays('run it in /srv', { cwd: '/srv' })).toBe(0);
     expect(await strays('write hello to list.txt', { path: '../list.txt' })).toBe(1);
+    expect(await strays('write hello to list.txt', { path: '/srv/erik/list.txt' })).toBe(1);
+    expect(await strays('write to ../erik/list.txt', { path: '../erik' })).toBe(1);
+    expect(await strays('see /srv/a and ../b', { path: '/' })).toBe(1);
+    expect(await strays('see ../b', { path: '..' })).toBe(1);
     expect(await strays('', { path: '' })).toBe(1);
   });
 

@@ -106,6 +106,7 @@ export async function setGovernor(scene: Scene = {}) {
           ? { ...agent, maturity: age.maturity }
           : undefined,
       window: async () => ({ labels: world.labels, sources: [], said: '' }),
+      typed: async () => '',
       origin: async () => ({ who: 'you' }),
       role: async () => people.role,
       worksFor: async () => people.worksFor,

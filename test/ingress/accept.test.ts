@@ -111,6 +111,7 @@ async function setDoor(more: Partial<IngressDeps> = {}, scene: Scene = {}) {
     },
     halt: {
       panic: async (by) => `halted by ${by.surface} ${by.id}`,
+      stopTheirs: async ({ event }) => `stopped of ${event.sender.id}`,
       resume: async (_, proof) => `resume ${proof ?? 'without'}`,
       status: async () => 'as it stands',
       explain: async () => false,
@@ -191,9 +192,9 @@ describe('connecting a device', () => {
     for (const line of ['/pair me up', '/pairs', '/pair approve']) await accept(deps, said(line));
     expect(await waiting()).toBe(0);
     expect(told).toEqual([
-      'Send it as a message of its own, as: /pair [qr | approve CODE]',
+      'That is not how /pair is said. It is said as: /pair [qr | approve CODE]',
       'I do not know /pairs. Did you mean /pair?',
-      'Send it as a message of its own, as: /pair [qr | approve CODE]',
+      'That is not how /pair is said. It is said as: /pair [qr | approve CODE]',
     ]);
   });
 
@@ -392,7 +393,7 @@ describe('the door', () => {
     await accept(deps, said('/agent smith is a film character'));
     await accept(deps, said('/agent writer', { sender: { id: '43' } }));
     expect([told.slice(3), await waiting()]).toEqual([
-      ['Send it as a message of its own, as: /agent [NAME]'],
+      ['That is not how /agent is said. It is said as: /agent [NAME]'],
       0,
     ]);
   });
@@ -514,7 +515,10 @@ describe('the conversations of a chat', () => {
     ['/pin Always in metres,\nnever in feet.', 'pin Always in metres,\nnever in feet.'],
     ['/unpin 3', 'unpin 3'],
     ['/stop!', 'Nothing was running.'],
-    ['/sessions two', 'Send it as a message of its own, as: /sessions [NUMBER]'],
+    ['/sessions two', '/sessions takes no two. It is said as: /sessions [NUMBER]'],
+    ['/undo 1', '/undo takes no 1. It is said as: /undo [list]'],
+    ['/feed erik', '/feed takes no erik. It is said as: /feed'],
+    ['/pair 482913', 'That is not how /pair is said. It is said as: /pair [qr | approve CODE]'],
     ['/sesions', 'I do not know /sesions. Did you mean /sessions?'],
     ['/modell local/small', 'I do not know /modell. Did you mean /model?'],
     ['/xyzzy', 'I do not know /xyzzy. Send /help to see what there is.'],
@@ -562,7 +566,7 @@ describe('/undo', () => {
     expect(await waiting()).toBe(0);
     await accept(deps, said('/undo all of it'));
     expect([told[2], await waiting()]).toEqual([
-      'Send it as a message of its own, as: /undo [list]',
+      'That is not how /undo is said. It is said as: /undo [list]',
       0,
     ]);
   });
@@ -922,7 +926,7 @@ describe('whoever is no owner', () => {
     ['/status', only, only],
     ['/undo', only, only],
     ['/agent writer', only, only],
-    ['/panic', 'halted by telegram 42', only],
+    ['/panic', 'stopped of 42', 'stopped of 42'],
     ['/stop', 'Stopped.', 'Stopped.'],
   ])('is told on “%s” as a member “%s”, as a guest “%s”', async (text, member, guest) => {
     for (const [role, words] of [['member', member] as const, ['guest', guest] as const]) {

@@ -68,6 +68,16 @@ test('a time that nobody understands, or that never comes, makes no job', async 
   expect(await allJobs(store)).toEqual([]);
 });
 
+test('words that nobody would say, and none at all, make no job', async () => {
+  const { store, perform } = await stage();
+  await expect(perform({ ...wish, text: 'x'.repeat(20_000) })).rejects.toMatchObject({
+    message: 'The words of a job are too long: 20,000 of at most 2,000 characters.',
+    next: [expect.stringContaining('a file')],
+  });
+  await expect(perform({ ...wish, text: ' ' })).rejects.toThrow('A job needs words');
+  expect(await allJobs(store)).toEqual([]);
+});
+
 test('nobody but an agent makes a job this way', async () => {
   const { action } = await stage();
   await expect(action.prepare(wish, undefined)).rejects.toThrow('atom jobs add');

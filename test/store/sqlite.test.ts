@@ -1,8 +1,9 @@
-import { copyFileSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { AtomError } from '../../src/base/errors.ts';
+import { mayBeThere } from '../../src/base/may-be-there.ts';
 import { openSqlite } from '../../src/store/drivers/sqlite.ts';
 import { migrate } from '../../src/store/migrations/run.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -118,6 +119,14 @@ describe('the database', () => {
     const absent = join(folder, 'absent.db');
     const readOnly = await failure(() => openStore({ file: absent, readOnly: true }));
     expect(readOnly.message).toContain('cannot be opened');
+    const loop = join(folder, 'loop');
+    symlinkSync(loop, loop);
+    const closed = join(loop, 'atom.db');
+    for (const checked of [true, false])
+      expect((await failure(() => openStore({ file: closed, checked }))).message).toContain(
+        'cannot be opened',
+      );
+    expect([absent, closed].map(mayBeThere)).toEqual([false, true]);
   });
 
   it('says that it is damaged rather than read nonsense', async () => {

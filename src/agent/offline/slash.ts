@@ -1,7 +1,7 @@
 import { AtomError } from '../../base/errors.ts';
 import type { Json } from '../../base/json.ts';
 import { type ChatCommand, chatCommands, commandLine } from '../../domain/chat-command.ts';
-import { misuseWords, readCommand, unknownWords } from '../../domain/read-command.ts';
+import { misuseWords, notHereWords, readCommand, unknownWords } from '../../domain/read-command.ts';
 import { typedCommand } from '../../domain/typed-command.ts';
 import { textSkillWords } from '../catalogue.ts';
 import { SKILL_READ } from '../skill-read-tool.ts';
@@ -67,7 +67,7 @@ export function meaningOfCommand(text: string, abilities: Abilities): Meaning | 
   const rest = reading.kind === 'command' ? (reading.args.rest ?? '') : '';
   if (command !== undefined) return sayIfWrong(() => command.mean(rest, abilities));
   // Taken before a message comes to any planner: it came in a way that is not for it.
-  return { say: misuseWords(reading.command) };
+  return { say: reading.kind === 'misused' ? misuseWords(reading) : notHereWords(reading.command) };
 }
 
 /** Everything that works without a model, one a line. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { schemaWords } from '../../base/schema-words.ts';
 import type { InboundEvent } from '../../domain/event.ts';
 import type { Remote } from './remote.ts';
 import { RpcError } from './rpc.ts';
@@ -37,7 +38,7 @@ export function readMessage(
   { remote, id, at }: { readonly remote: Remote; readonly id: string; readonly at: number },
 ): Sent {
   const found = params.safeParse(raw);
-  if (!found.success) throw new RpcError('params', z.prettifyError(found.error).slice(0, 500));
+  if (!found.success) throw new RpcError('params', schemaWords(found.error));
   const { message, configuration } = found.data;
   if (message.taskId)
     throw new RpcError(

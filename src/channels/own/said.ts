@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { schemaWords } from '../../base/schema-words.ts';
 import { visible } from '../../base/visible.ts';
 import { whyNoHost } from '../../domain/host-pattern.ts';
 import type { OwnChannelSaid } from '../../domain/own-channel.ts';
@@ -37,5 +38,5 @@ const saidSchema = z.strictObject({
 /** What a module says of itself, complete; a string says in words what is wrong with it. */
 export function readSaid(value: unknown): OwnChannelSaid | string {
   const parsed = saidSchema.safeParse(value);
-  return parsed.success ? parsed.data : z.prettifyError(parsed.error);
+  return parsed.success ? parsed.data : schemaWords(parsed.error);
 }

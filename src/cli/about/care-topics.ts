@@ -118,10 +118,12 @@ It asks for /metrics on the gateway's port (atom status says where that is).`,
   atom backup create /mnt/usb/atom   somewhere else
   atom backup list
   atom backup restore <folder>     put one back; what is there now is moved aside (atom stop first)
+  atom -p two backup restore <folder> --from-profile default   one of another profile
   atom backup set-aside            move a damaged database away and begin with an empty record
 
-Keys and tokens are never in a backup. Going back does not lift an emergency stop, and the record says
-that it was done: checkpoints of what came since no longer fit it.`,
+Keys and tokens are never in a backup, and none is made in a jail, where commands could read it. Going
+back does not lift an emergency stop, and the record says that it was done: checkpoints of what came
+since no longer fit it.`,
 
   messages: `MESSAGES
 A chat has one turn at a time. What you write while one runs depends on a setting:

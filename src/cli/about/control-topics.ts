@@ -142,7 +142,8 @@ until it can. Code that a command wrote is still only as trustworthy as the comm
 When something goes wrong that must stop now, from wherever you are:
 
   atom panic                       at this machine, whether the gateway runs or not
-  /panic                           in any chat of yours, also in this terminal
+  /panic                           in any chat of yours, also in this terminal; of anybody else it stops
+                                   what they began, and you are told
 
 It kills every command that runs, ends every turn for good, denies every question that waits, and
 refuses whatever agents ask for, also after a restart. Messages that come are kept.

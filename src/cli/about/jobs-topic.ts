@@ -10,8 +10,10 @@ Nothing runs by itself unless you made a job of it:
 In a chat with an agent: remind me in 20 minutes to drink tea; every weekday 8:30 run git status.
 
 When: every day 7:15, every weekday at 9, every monday and friday at 6pm, every 15 minutes, hourly,
-in 2 hours, today at 17:00, tomorrow at noon, 2026-12-24 18:00, or five fields of cron. Times are
-those of this machine's time zone, over changes of the clock.
+every month on the 15th, in 2 hours, today at 17:00, tomorrow at noon, 2026-12-24 18:00,
+2026-12-24T18:00Z, @daily, or five fields of cron. Times are those of this machine's time zone, over
+changes of the clock: what falls into the hour that is left out in spring is done when that is over
+(at 3:00 where 2:30 is not there), and what comes twice in autumn is done the first time.
 
 Each run is a conversation of its own: it knows nothing of the others, has its own budget, and may do
 what its agent may, no more; what is to be asked about is asked. Its answer comes to your chat where

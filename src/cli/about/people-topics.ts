@@ -18,8 +18,10 @@ Nobody talks to atom but whom you let in, by the platform's fixed id and never b
 
   owner     decides like you: approves, stops, takes back, goes on
   member    may ask the agent to work; owners are asked before anything is done, and before what is in
-            your files is told to them; may also /panic
+            your files is told to them
   guest     chats, and nothing else: every action but talking is refused, however mature the agent is
+
+Their /stop and /panic stop what they began, wherever it runs, and nothing else; of a /panic you are told.
 
 Your link works once and for five minutes; without a camera, send the bot /link and the code. A stranger
 who writes in a direct chat gets a code for you, once, for an hour; what they wrote is not kept, and three

@@ -3,14 +3,18 @@ import { type Card, isCommand } from '../../domain/card.ts';
 import { exactly } from '../out/plain.ts';
 import { cardLine } from '../out/words.ts';
 
-/** A card as plain lines, complete and in the order that people read it: facts first, the agent's words last. */
+/**
+ * A card as plain lines, complete and in the order that people read it: facts first, the agent's words last.
+ * `endedAt`: when it was answered or used, after which no time is left.
+ */
 export function cardText(
   shown: Card,
   now: number,
   out: { readonly plain: boolean },
+  endedAt?: number,
 ): readonly string[] {
   const card = exactly(shown, out);
-  const left = card.expiresAt > now ? `expires in ${duration(card.expiresAt - now)}` : 'expired';
+  const left = endedAt === undefined ? leftOf(card, now) : `ended ${clockTime(endedAt)}`;
   const rows: readonly (readonly [string, string | undefined])[] = [
     ['in', card.folder],
     ['program', card.program],
@@ -31,3 +35,6 @@ export function cardText(
     ...(card.detail === undefined ? [] : ['', ...card.detail.split('\n')]),
   ].map((line) => (line === '' ? '|' : `| ${line}`));
 }
+
+const leftOf = ({ expiresAt }: Card, now: number): string =>
+  expiresAt > now ? `expires in ${duration(expiresAt - now)}` : 'expired';

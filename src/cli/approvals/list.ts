@@ -32,6 +32,8 @@ export async function showApproval(cli: Cli, ref: string): Promise<void> {
     gateway.request('approvals.show', { ref }),
   );
   if (cli.out.json) return cli.out.object({ approval });
-  for (const line of cardText(approval.card, systemClock.now(), cli.out)) cli.out.data(line);
+  const { card, state, decidedAt = card.expiresAt } = approval;
+  const endedAt = state === 'pending' ? undefined : decidedAt;
+  for (const line of cardText(card, systemClock.now(), cli.out, endedAt)) cli.out.data(line);
   if (approval.state !== 'pending') cli.out.data(`| ended   ${approval.state}`);
 }

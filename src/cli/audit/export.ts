@@ -6,11 +6,12 @@ import { shellWord } from '../../base/shell-word.ts';
 import type { Cli } from '../cli.ts';
 import { packageFolder } from '../version.ts';
 import { keyOf } from './key.ts';
-import { withRecord } from './open.ts';
+import { requireRecord, withRecord } from './open.ts';
 import { signNow } from './sign-now.ts';
 
 /** Writes the whole record as JSON lines, to a file that only its owner may read or to stdout. */
 export async function exportRecord(cli: Cli, file: string | undefined): Promise<void> {
+  requireRecord(cli);
   await signNow(cli);
   const { exportLines } = await import('../../governance/audit/export.ts');
   const entries = await withRecord(cli, async (sql) => {

@@ -1,7 +1,6 @@
-import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { copyFileSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { systemClock } from '../../base/clock.ts';
-import { AtomError } from '../../base/errors.ts';
 import { visible } from '../../base/visible.ts';
 import { copyStore, digestOfFile } from '../../store/backup.ts';
 import type { Cli } from '../cli.ts';
@@ -9,25 +8,17 @@ import { packageVersion } from '../version.ts';
 import { contentOf } from './content.ts';
 import { CONFIG, DATABASE, MANIFEST, type Manifest } from './manifest.ts';
 import { backUpNotes } from './notes.ts';
+import { makePlace } from './place.ts';
 import { backUpReceived } from './received.ts';
-
-/** Where backups go when nobody says otherwise. */
-export const backupFolder = ({ paths }: Pick<Cli, 'paths'>): string => join(paths.data, 'backups');
 
 /**
  * Copies the database and the settings at one moment, while a gateway may run, with the files that the
  * database names and what agents remember, and checks the copy: each file as a whole, and the record. Secrets stay where they are. Without a folder, one of its own
- * below the profile's data.
+ * below the profile's data. Throws AtomError as `makePlace` does.
  */
 export async function createBackup(cli: Cli, wished: string | undefined): Promise<void> {
-  const { paths } = cli;
-  if (!existsSync(paths.database))
-    throw new AtomError('not-found', 'There is no database yet, so there is nothing to back up.', {
-      next: ['Start atom once:   atom start'],
-    });
   const at = systemClock.now();
-  const folder = wished === undefined ? join(backupFolder(cli), stamp(at)) : resolve(wished);
-  makeFolder(folder);
+  const folder = await makePlace(cli, wished, at);
   try {
     const manifest = await fill(cli, folder, at);
     if (cli.out.json) return cli.out.object({ folder, ...manifest });
@@ -43,18 +34,6 @@ export async function createBackup(cli: Cli, wished: string | undefined): Promis
     rmSync(folder, { recursive: true, force: true });
     throw error;
   }
-}
-
-function makeFolder(folder: string): void {
-  if (existsSync(folder))
-    throw new AtomError(
-      'usage',
-      `${visible(folder)} is there already, and nothing is written over.`,
-      {
-        next: ['Name a folder that is not there yet.'],
-      },
-    );
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
 }
 
 async function fill({ paths }: Cli, folder: string, at: number): Promise<Manifest> {
@@ -80,6 +59,3 @@ async function fill({ paths }: Cli, folder: string, at: number): Promise<Manifes
   writeFileSync(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 });
   return manifest;
 }
-
-const stamp = (at: number): string =>
-  new Date(at).toISOString().replace(/\..*$/, '').replaceAll(':', '-');

@@ -5,8 +5,8 @@ import { sizeWords } from '../../base/size.ts';
 import { visible } from '../../base/visible.ts';
 import type { Cli } from '../cli.ts';
 import { table } from '../out/table.ts';
-import { backupFolder } from './create.ts';
 import { backupsIn, DATABASE } from './manifest.ts';
+import { backupFolder } from './place.ts';
 
 /** The backups below the profile's data, the newest first. */
 export async function listBackups(cli: Cli): Promise<void> {

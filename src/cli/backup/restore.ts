@@ -1,15 +1,22 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { systemClock } from '../../base/clock.ts';
-import { AtomError } from '../../base/errors.ts';
 import { visible } from '../../base/visible.ts';
 import { copyStore, moveStore } from '../../store/backup.ts';
-import { sure } from '../ask/sure.ts';
 import type { Cli } from '../cli.ts';
 import { requireStopped } from '../gateway.ts';
+import { agreeTo } from './agree.ts';
 import { checkKept, putBackKept } from './kept.ts';
-import { CONFIG, checkFiles, DATABASE, type Manifest, readManifest } from './manifest.ts';
+import { CONFIG, checkFiles, DATABASE, readManifest } from './manifest.ts';
 import { noteRestored } from './note.ts';
+import { asideOf, setCheckpointsAside } from './set-aside.ts';
+
+export interface RestoreOptions {
+  /** The settings as well. */
+  readonly config: boolean;
+  /** The profile that the backup is of, where that is another and was meant. */
+  readonly fromProfile?: string | undefined;
+}
 
 /**
  * Puts a backup in the place of the database, after checking it whole. What was there is moved aside and
@@ -18,14 +25,14 @@ import { noteRestored } from './note.ts';
 export async function restoreBackup(
   cli: Cli,
   wished: string,
-  { config }: { readonly config: boolean },
+  { config, fromProfile }: RestoreOptions,
 ): Promise<void> {
   await requireStopped(cli);
   const folder = resolve(wished);
   const manifest = readManifest(folder);
   await checkFiles(folder, manifest);
   const files = await checkKept(folder, manifest);
-  await confirm(cli, manifest);
+  await agreeTo(cli, manifest, { folder: wished, fromProfile });
   const { paths } = cli;
   mkdirSync(dirname(paths.database), { recursive: true, mode: 0o700 });
   const fresh = `${paths.database}.restored-${systemClock.now()}`;
@@ -43,35 +50,8 @@ export async function restoreBackup(
   if (had) cli.out.say(`The one that was there is at ${visible(aside)}.`);
 }
 
-/** Moves a database away that cannot be used, so that the next start makes a new one, with words. */
-export async function setAside(cli: Cli): Promise<void> {
-  await requireStopped(cli);
-  const { database } = cli.paths;
-  if (!existsSync(database)) throw new AtomError('not-found', 'There is no database.');
-  await sure(cli, {
-    question: `Move ${visible(database)} aside and begin with an empty record?`,
-  });
-  const aside = asideOf(database);
-  moveStore(database, aside);
-  setCheckpointsAside(cli.paths);
-  if (cli.out.json) return cli.out.object({ aside });
-  cli.out.say(`Moved to ${visible(aside)}. The next start makes a new one.`);
-}
-
-/** They speak of a record that is not there any more: another would look cut off beside them. */
-function setCheckpointsAside({ checkpoints }: Cli['paths']): void {
-  if (existsSync(checkpoints)) renameSync(checkpoints, asideOf(checkpoints));
-}
-
-const asideOf = (file: string): string => `${file}.aside-${systemClock.now()}`;
-
 function restoreConfig(configFile: string, folder: string): void {
   if (existsSync(configFile)) renameSync(configFile, `${configFile}.aside-${systemClock.now()}`);
   mkdirSync(dirname(configFile), { recursive: true, mode: 0o700 });
   copyFileSync(join(folder, CONFIG), configFile);
 }
-
-const confirm = (cli: Cli, { at, record }: Manifest): Promise<void> =>
-  sure(cli, {
-    question: `Restore the database of ${new Date(at).toISOString()} (${record.entries} entries)? What happened since is moved aside.`,
-  });

@@ -27,15 +27,17 @@ export function addBackup(program: Command, act: Act): void {
     .description('Put one back; what is there now is moved aside')
     .argument('<folder>')
     .option('--config', 'the settings as well')
+    .option('--from-profile <name>', 'say that a backup of another profile is meant')
     .action(
-      act(async (cli, [folder], { config }) =>
+      act(async (cli, [folder], { config, fromProfile }) =>
         (await import('../backup/restore.ts')).restoreBackup(cli, String(folder), {
           config: config === true,
+          fromProfile: typeof fromProfile === 'string' ? fromProfile : undefined,
         }),
       ),
     );
   backup
     .command('set-aside')
     .description('Move a damaged database away and begin anew')
-    .action(act(async (cli) => (await import('../backup/restore.ts')).setAside(cli)));
+    .action(act(async (cli) => (await import('../backup/set-aside.ts')).setAside(cli)));
 }

@@ -1,10 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AtomError, asAtomError, systemCode } from '../../base/errors.ts';
+import { checkPrivate } from '../../base/private-file.ts';
 import { visibleBlock } from '../../base/visible.ts';
 import { checkConfig } from '../../config/check.ts';
-import { jsonFault, parseRaw, type RawConfig, readRaw, writeRaw } from '../../config/file.ts';
-import { checkPrivate } from '../../config/folder.ts';
+import { parseRaw, type RawConfig, readRaw, settingsFault, writeRaw } from '../../config/file.ts';
 import { createAsker } from '../ask/asker.ts';
 import { type Cli, requirePerson } from '../cli.ts';
 import { editorOf, openIn } from './editor.ts';
@@ -85,8 +85,9 @@ function rawIn(text: string): RawConfig {
   try {
     return parseRaw(text);
   } catch (thrown) {
-    if (!(thrown instanceof SyntaxError)) throw thrown;
-    throw new AtomError('config', `That is not valid JSON: ${jsonFault(thrown)}`);
+    const fault = settingsFault(thrown);
+    if (fault === undefined) throw thrown;
+    throw new AtomError('config', `That is ${fault}`);
   }
 }
 

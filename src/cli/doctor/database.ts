@@ -1,5 +1,6 @@
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { mayBeThere } from '../../base/may-be-there.ts';
 import { shellWord } from '../../base/shell-word.ts';
 import { visible } from '../../base/visible.ts';
 import type { Cli } from '../cli.ts';
@@ -11,9 +12,11 @@ const RESTORE = ['Put a copy back:   atom backup list', 'Or begin anew:   atom b
 /** Whether the database is whole, ours and free, by SQLite's own quick check. Writes nothing. */
 export async function findDatabase({ paths }: Cli): Promise<readonly Finding[]> {
   const { database: file } = paths;
-  if (!existsSync(file)) return [note('database', 'none yet; it is made at the first start')];
-  const closed = [dirname(file), file].find((path) => !mayWrite(path));
-  if (closed !== undefined) return [unwritable(closed)];
+  if (!mayBeThere(file)) return [note('database', 'none yet; it is made at the first start')];
+  if (!mayWrite(dirname(file))) return [unwritable(dirname(file))];
+  const found = statSync(file);
+  if (!found.isFile()) return [noFile(file, found.isDirectory() ? 'a folder' : 'no file')];
+  if (!mayWrite(file)) return [unwritable(file)];
   const { openStore } = await import('../../store/open.ts');
   const store = await openStore({ file, readOnly: true });
   try {
@@ -28,6 +31,13 @@ export async function findDatabase({ paths }: Cli): Promise<readonly Finding[]> 
     await store.close();
   }
 }
+
+const noFile = (file: string, what: string): Finding =>
+  bad(
+    'database',
+    `${visible(file)} is ${what}: nothing can be recorded in it`,
+    `Move it away:   mv ${shellWord(file)} ${shellWord(`${file}.aside`)}`,
+  );
 
 const unwritable = (path: string): Finding =>
   bad(

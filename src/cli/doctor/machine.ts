@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { clockTime } from '../../base/clock.ts';
 import { shellWord } from '../../base/shell-word.ts';
@@ -26,8 +26,10 @@ export function findTools({ env, paths }: Cli): readonly Finding[] {
 export function openFiles({ paths, env }: Pick<Cli, 'paths' | 'env'>): readonly string[] {
   if (env.platform === 'win32') return [];
   const secrets = ['secrets.json', 'secrets.key'].map((name) => join(paths.secrets, name));
-  const files = [paths.configFile, paths.database, ...secrets].filter(existsSync);
-  return files.filter((file) => (statSync(file).mode & 0o077) !== 0);
+  return [paths.configFile, paths.database, ...secrets].filter((file) => {
+    const found = statSync(file, { throwIfNoEntry: false });
+    return found?.isFile() === true && (found.mode & 0o077) !== 0;
+  });
 }
 
 export function findPermissions(cli: Cli): readonly Finding[] {

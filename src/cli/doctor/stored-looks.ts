@@ -1,3 +1,4 @@
+import { findAgents } from './agents.ts';
 import { findDatabase } from './database.ts';
 import { findHalt } from './halt.ts';
 import type { Look } from './looks.ts';
@@ -11,6 +12,7 @@ export const secondFactorLook: Look = { name: '2fa', find: findSecondFactor, nee
 export const storedLooks: readonly Look[] = [
   databaseLook,
   { name: 'record', find: findRecord, needs: ['database'] },
+  { name: 'agents', find: findAgents, needs: ['database'] },
   { name: 'halt', find: findHalt, needs: ['database'] },
   secondFactorLook,
 ];

@@ -1,6 +1,6 @@
 import { AtomError } from '../../base/errors.ts';
 import { checkConfig } from '../../config/check.ts';
-import { type RawConfig, writeRaw } from '../../config/file.ts';
+import { type RawConfig, refuseDangling, writeRaw } from '../../config/file.ts';
 import { writtenJail } from '../../config/jail-schema.ts';
 import type { Config } from '../../config/schema.ts';
 import type { JailSpec } from '../../domain/jail.ts';
@@ -36,6 +36,7 @@ export async function writeProfile(
   plan: Plan,
   before: RawConfig = FRESH,
 ): Promise<Written> {
+  refuseDangling(cli.paths);
   const { jails, workspace } = valid(configOf(plan, '/', before));
   const others = jails.filter(({ name }) => name !== workspace);
   const { path } = makeJailFolder(cli, plan.folder, { mode: 'read-write', jails: others });

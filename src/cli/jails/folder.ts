@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, rmdirSync } from 'node:fs';
+import { existsSync, rmdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { AtomError } from '../../base/errors.ts';
 import { visible } from '../../base/visible.ts';
 import type { Env } from '../../config/env.ts';
+import { makeFolder } from '../../config/folder.ts';
 import type { Paths } from '../../config/paths.ts';
 import type { JailSpec } from '../../domain/jail.ts';
 import { checkJailFolder, type FolderRules } from '../../jail/folder.ts';
@@ -48,7 +49,7 @@ export function makeJailFolder(
 ): { readonly path: string; readonly created: boolean } {
   const path = absolute(place.env, folder);
   const created = !existsSync(path);
-  if (created) mkdirSync(path, { recursive: true, mode: 0o755 });
+  if (created) makeFolder(path, 0o755);
   try {
     const { path: real } = checkJailFolder(folderRules(place), path);
     refuseOverlap({ folder: real, mode: beside.mode }, beside.jails);

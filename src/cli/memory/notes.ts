@@ -4,12 +4,14 @@ import { OWNER, type PlacedNote } from '../../domain/memory.ts';
 import { allNotes, findNote, type NoteWish, type PlaceWish } from '../../memory/list.ts';
 import type { Cli } from '../cli.ts';
 import { table } from '../out/table.ts';
+import { requireUser } from '../users/known.ts';
 import { type NotesOf, seenBy } from './seen.ts';
 
 /** Every note on one line, the newest first; asks no gateway. */
 export async function listNotes(cli: Cli, wish: NotesOf & PlaceWish): Promise<void> {
   const seen = await seenBy(cli, wish);
   const notes = await allNotes(memoryOf(cli.paths), wish, seen);
+  if (notes.length === 0) await requireUser(cli, wish.user);
   if (cli.out.json) return cli.out.object({ notes });
   if (notes.length === 0) {
     cli.out.say('Nothing is remembered.');

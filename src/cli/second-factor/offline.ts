@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
+import { mayBeThere } from '../../base/may-be-there.ts';
 import type { Cli } from '../cli.ts';
 
 /** Whether a second factor is enrolled, looked up in the store itself: works without a gateway. */
 export async function isEnrolled({ paths }: Pick<Cli, 'paths'>): Promise<boolean> {
-  if (!existsSync(paths.database)) return false;
+  if (!mayBeThere(paths.database)) return false;
   const { openStore } = await import('../../store/open.ts');
   const store = await openStore({ file: paths.database, readOnly: true });
   try {

@@ -8,7 +8,7 @@ import { viewerOf } from '../../domain/visibility.ts';
 import type { Cli } from '../cli.ts';
 import { table } from '../out/table.ts';
 import { ask } from '../runs/place.ts';
-import { settingsUsers } from '../users/known.ts';
+import { requireUser, settingsUsers } from '../users/known.ts';
 
 const load = () => import('../../assembly/talk-reports.ts');
 
@@ -21,6 +21,7 @@ export async function listSessions(cli: Cli, wish: { readonly user?: string } = 
       sessions: await (await load()).listSessions(await sightOf(cli, sql), viewerOf({}, wish.user)),
     }),
   );
+  if (sessions.length === 0) await requireUser(cli, wish.user);
   if (cli.out.json) return cli.out.object({ sessions });
   if (sessions.length === 0) return cli.out.say('Nobody has said anything yet.');
   for (const line of table([['SESSION', 'LAST', 'AGENT', 'TALKS', 'NOW'], ...sessions.map(rowOf)]))

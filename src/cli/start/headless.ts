@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { isatty } from 'node:tty';
 import { readLater } from '../../base/later.ts';
 import type { LogLine } from '../../base/log.ts';
 import { runGateway } from '../../gateway/run.ts';
@@ -64,7 +65,7 @@ function catchSignals({ out }: Cli): Signals {
       const again = code !== undefined;
       code ??= SIGNALS[signal];
       if (again && signal !== 'SIGINT') return;
-      out.say(again ? 'Stopping now.' : 'Stopping after the current step. Ctrl-C again stops now.');
+      out.say(again ? 'Stopping now.' : `Stopping after the current step.${canRepeat(signal)}`);
       stop?.({ force: again });
     });
   }
@@ -76,6 +77,10 @@ function catchSignals({ out }: Cli): Signals {
     code: () => code,
   };
 }
+
+/** Where there is a terminal still to press it at. */
+const canRepeat = (signal: keyof typeof SIGNALS): string =>
+  signal !== 'SIGHUP' && isatty(0) ? ' Ctrl-C again stops now.' : '';
 
 function tellHowToReach({ out, paths }: Cli): void {
   const who = `profile "${paths.profile}", pid ${process.pid}`;

@@ -5,11 +5,13 @@ import { whoRuns } from '../gateway.ts';
 import { alreadyRunning } from './already-running.ts';
 import { speakingJson } from './json-words.ts';
 import type { StartOptions } from './start-options.ts';
+import { workOnUnheard } from './unheard.ts';
 
 /** Runs the gateway: with the terminal UI where a person sits at both ends, else with log lines on stderr. */
 export async function start(given: Cli, options: StartOptions): Promise<number> {
   const screen = !options.headless && options.lifeline === undefined && hasScreen(given, options);
   const cli = options.jsonLogs && !screen ? speakingJson(given) : given;
+  if (!screen) workOnUnheard();
   if (!hasProfile(cli.paths)) await setUpFirst(cli, options);
   if (!screen) {
     const { runHeadless } = await import('./headless.ts');

@@ -4,10 +4,11 @@ import { readConfig } from '../../config/file.ts';
 import { usersIn } from '../../config/users-schema.ts';
 import { type Mark, markWords } from '../../domain/identity.ts';
 import type { Role } from '../../domain/role.ts';
-import { isBounded, type User, userWords } from '../../domain/user.ts';
+import { isBounded, noSuchUser, type User, userWords } from '../../domain/user.ts';
 import type { Cli } from '../cli.ts';
 import { withGateway } from '../gateway.ts';
 import { table } from '../out/table.ts';
+import { requireDevices } from './devices.ts';
 import { saveUsers, userCode } from './save.ts';
 
 /** What is said of a user; what is left out stays as it is. */
@@ -57,6 +58,7 @@ export async function addUser(cli: Cli, name: string, wish: UserWish, proof: Pro
     throw new AtomError('usage', `There is a user ${name} already.`, {
       next: [`Change them:   atom users set ${name} …`],
     });
+  await requireDevices(cli, wish.senders ?? []);
   const added: User = { ...NEW, name, ...wish };
   await saveUsers(cli, [...users, added], proof);
   tell(cli, added);
@@ -71,6 +73,10 @@ export async function setUser(cli: Cli, name: string, wish: UserWish, proof: Pro
     throw new AtomError('usage', `Nothing was said that should change of ${name}.`, {
       next: ['See what can:   atom users set --help'],
     });
+  await requireDevices(
+    cli,
+    (wish.senders ?? []).filter((one) => !before.senders.includes(one)),
+  );
   const changed: User = { ...before, ...wish };
   await saveUsers(
     cli,
@@ -146,9 +152,7 @@ const written = async ({ paths }: Cli): Promise<readonly User[]> =>
 function named(users: readonly User[], name: string): User {
   const found = users.find((user) => user.name === name);
   if (found) return found;
-  throw new AtomError('not-found', `There is no user ${visible(name)}.`, {
-    next: ['See who there is:   atom users list'],
-  });
+  throw noSuchUser(name);
 }
 
 function tell({ out }: Cli, user: User): void {

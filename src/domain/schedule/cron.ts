@@ -1,10 +1,11 @@
 import { Cron } from 'croner';
 import type { Schedule } from '../job.ts';
 
-/** True for five fields of cron. */
+/** True for five fields of cron, also where they name a day that never comes. */
 export function isPattern(text: string): boolean {
   try {
-    return cronOf(text, 'UTC').nextRun(new Date(0)) !== null;
+    cronOf(text, 'UTC');
+    return true;
   } catch {
     return false;
   }
@@ -12,7 +13,7 @@ export function isPattern(text: string): boolean {
 
 /**
  * The next time of a schedule after `after`, both in milliseconds since 1970; undefined where there is
- * none. What falls into the hour that a clock leaves out comes after it, what comes twice comes once.
+ * none. What falls into the hour that a clock leaves out comes when that is over, what comes twice comes once.
  */
 export function nextTime(schedule: Schedule, zone: string, after: number): number | undefined {
   if (schedule.kind === 'once') return schedule.at > after ? schedule.at : undefined;

@@ -42,3 +42,13 @@ export function dayNumbers(text: string): string | undefined {
 /** Whole, in the plural, or cut to three letters or more. */
 const dayNumber = (name: string): number =>
   name.length < 3 ? -1 : DAYS.findIndex((day) => `${day}s` === name || day.startsWith(name));
+
+const MANY = 'one two three four five six seven eight nine ten eleven twelve'.split(' ');
+
+/** `20`, `a`, `three`; undefined for any other. */
+export function howMany(text: string): number | undefined {
+  if (/^\d{1,4}$/.test(text)) return Number(text);
+  if (text === 'a' || text === 'an') return 1;
+  const at = MANY.indexOf(text);
+  return at < 0 ? undefined : at + 1;
+}

@@ -6,21 +6,24 @@ import type { Json } from '../../base/json.ts';
 import type { Outcome } from '../../domain/action.ts';
 import type { PlacedNote } from '../../domain/memory.ts';
 import type { Methods } from '../kernel.ts';
+import { foundOf } from './named-user.ts';
 import { proofOf } from './rules.ts';
 
 /** The notes of agents. A user sees their own; the owner does what is to be done with any, by the user's name. */
 export const memoryMethods = ({
   memory,
   ownerAct,
+  records: { users },
 }: Atom): Pick<Methods, Extract<keyof Methods, `memory.${string}`>> => {
   const write = async (note: Json, more: { readonly restore?: true } = {}): Promise<void> => {
     const resource = { ...(note as object), ...more };
     done(await ownerAct({ action: 'memory.write', resource }, proofOf(undefined)));
   };
   return {
-    'memory.list': async (wish, caller) => ({
-      notes: await memory.list(wish, lookAtNotes(caller, wish)),
-    }),
+    'memory.list': async (wish, caller) => {
+      const found = await memory.list(wish, lookAtNotes(caller, wish));
+      return { notes: foundOf(users, { caller, name: wish.user, found }) };
+    },
     'memory.show': async (wish, caller) => ({
       note: await memory.show(wish, lookAtNotes(caller, wish)),
     }),

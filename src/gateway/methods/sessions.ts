@@ -5,6 +5,7 @@ import type { Atom } from '../../atom.ts';
 import type { Caller } from '../../domain/caller.ts';
 import { type Viewer, viewerOf } from '../../domain/visibility.ts';
 import type { Methods } from '../kernel.ts';
+import { foundOf } from './named-user.ts';
 import { playOnDemand } from './play-on-demand.ts';
 import { proofOf } from './rules.ts';
 import { isOwnerSpeaking } from './said.ts';
@@ -18,9 +19,10 @@ export const sessionMethods = (
   const sight = { users, sql: store };
   const play = playOnDemand(options, store);
   return {
-    'sessions.list': async ({ user }, caller) => ({
-      sessions: await listSessions(sight, viewer(caller, user)),
-    }),
+    'sessions.list': async ({ user: name }, caller) => {
+      const found = await listSessions(sight, viewer(caller, name));
+      return { sessions: foundOf(users, { caller, name, found }) };
+    },
     'sessions.show': ({ user, ...wish }, caller) => showSession(sight, viewer(caller, user), wish),
     'sessions.replay': async ({ user, ...wish }, caller) => {
       await requireSeen(sight, viewer(caller, user), wish.session);

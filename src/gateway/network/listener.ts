@@ -1,5 +1,4 @@
 import { AtomError, systemCode } from '../../base/errors.ts';
-import { portOwner } from './port-owner.ts';
 import { readTls, type TlsFiles } from './tls-files.ts';
 
 /** Where to listen, and which of the settings says so. */
@@ -31,6 +30,7 @@ async function whyNot({ setting, host, port }: Place, cause: unknown): Promise<A
   ];
   const code = systemCode(cause);
   if (code === 'EADDRINUSE') {
+    const { portOwner } = await import('./port-owner.ts');
     const owner = await portOwner(port);
     const by = owner === undefined ? '' : ` by ${owner}`;
     return new AtomError('failed', `Port ${port} of ${host} is taken${by}.`, { cause, next });

@@ -1,13 +1,21 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
+import { programName, type ShownProcess } from './program-name.ts';
 
-/** Who listens on a port of this machine, in words (`node, pid 4711`), where the system shows it. */
+/** Who listens on a port of this machine, in words (`nginx, pid 4711`), where the system shows it. */
 export async function portOwner(port: number): Promise<string | undefined> {
   const sockets = await listeners(port);
   if (sockets.size === 0) return undefined;
   for (const pid of (await quiet(readdir('/proc'))) ?? [])
     if (/^\d+$/.test(pid) && (await holds(pid, sockets)))
-      return `${(await quiet(readFile(`/proc/${pid}/comm`, 'utf8')))?.trim()}, pid ${pid}`;
+      return `${programName(await shown(pid))}, pid ${pid}`;
   return undefined;
+}
+
+async function shown(pid: string): Promise<ShownProcess> {
+  const [comm = '', cmdline = '', environ = ''] = await Promise.all(
+    ['comm', 'cmdline', 'environ'].map((name) => quiet(readFile(`/proc/${pid}/${name}`, 'utf8'))),
+  );
+  return { comm, cmdline, environ };
 }
 
 /** What `/proc/<pid>/fd` calls the sockets that listen there (proc_net_tcp(5): state 0A, the tenth field). */

@@ -79,9 +79,9 @@ function sentence({ how, why }: Stray, words: string): string {
     case 'repeated':
       return `${why}.`;
     case 'wrote':
-      return `It tried to write where it may not: ${why}`;
+      return `It tried to change what it may not: ${why}`;
     case 'looked':
-      return `It asked again for what lies beyond its jails: ${why}`;
+      return `It asked again for what it may not look at: ${why}`;
     case 'overran':
       return `Twice within a day ${why}, the last time: ${words}.`;
   }

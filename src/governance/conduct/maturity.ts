@@ -52,7 +52,10 @@ export async function demoteByOne(
 }
 
 /** Puts a change in the log and tells whoever announces it. */
-export function tellChange({ bus, log }: ConductDeps, change: AgentChange): void {
+export function tellChange(
+  { bus, log }: Pick<ConductDeps, 'bus' | 'log'>,
+  change: AgentChange,
+): void {
   log.warn(changeWords(change), { agent: change.agent });
   bus.tell('agent.changed', change);
 }

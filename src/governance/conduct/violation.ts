@@ -5,6 +5,7 @@ import type { Principal } from '../../domain/agent.ts';
 import type { Conduct } from '../../domain/conduct.ts';
 import { complexityOf } from '../complexity.ts';
 import type { GovernorDeps } from '../governor-deps.ts';
+import { isTyped } from './typed-place.ts';
 
 /** Who asked for what. */
 export interface Asked {
@@ -12,16 +13,16 @@ export interface Asked {
   readonly intent: Intent;
 }
 
-/** Tells of an agent that named a place beyond its jails; of one that was sent there by its owner, never. */
+/** Tells of an agent that named a place beyond its jails; of one that was sent there by whoever it works for, never. */
 export async function noteStray(
-  deps: Pick<GovernorDeps, 'window' | 'conduct'>,
+  deps: Pick<GovernorDeps, 'typed' | 'conduct'>,
   asked: Asked,
   error: unknown,
 ): Promise<void> {
   const stray = strayOf(asked, error);
   if (!stray) return;
-  const { said } = await deps.window(asked.intent.context, asked.principal);
-  if (!isSent(said, asked.intent.resource)) await deps.conduct(stray);
+  const { context, resource } = asked.intent;
+  if (!isSent(await deps.typed(context), resource)) await deps.conduct(stray);
 }
 
 /**
@@ -40,14 +41,18 @@ export function strayOf({ principal, intent }: Asked, error: unknown): Conduct |
   };
 }
 
-/** True where the owner named that very place in the message that led here. */
-function isSent(said: string, resource: Json): boolean {
+/** True where that very place was named in the turn by a person: their mistake, and no wish of the agent's. */
+function isSent(typed: string, resource: Json): boolean {
   const places = ['path', 'cwd'].map((name) => field(resource, name));
-  return places.some((place) => typeof place === 'string' && place !== '' && said.includes(place));
+  return places.some((place) => typeof place === 'string' && isTyped(place, typed));
 }
+
+/** Weighs as much as a change, since nothing takes it back; of the file that it names it only reads. */
+const ONLY_READS = 'file.send';
 
 /** Judged by the words alone: what was refused was never looked at. */
 function changes(action: string, resource: Json): boolean {
+  if (action === ONLY_READS) return false;
   const argv = field(resource, 'argv');
   const words = Array.isArray(argv) ? { argv: argv.map(String) } : {};
   const card: Prepared['card'] = { kind: 'command', words: [], may: [], undo: '' };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { digestOf } from '../../base/digest.ts';
-import { AtomError } from '../../base/errors.ts';
+import { AtomError, readAs } from '../../base/errors.ts';
 import type { Json } from '../../base/json.ts';
 import type { Action, Prepared } from '../../domain/action.ts';
 import { redeem } from '../../governance/grant.ts';
@@ -71,7 +71,5 @@ function prepared(wish: z.output<typeof resourceSchema>, plan: RestorePlan): Pre
 }
 
 function parse(resource: Json): z.output<typeof resourceSchema> {
-  const parsed = resourceSchema.safeParse(resource);
-  if (parsed.success) return parsed.data;
-  throw new AtomError('usage', `That cannot be put back: ${z.prettifyError(parsed.error)}`);
+  return readAs(resourceSchema, resource, 'That cannot be put back');
 }

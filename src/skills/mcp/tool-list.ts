@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AtomError } from '../../base/errors.ts';
 import { canonical, type Json, wellFormed } from '../../base/json.ts';
+import { schemaWords } from '../../base/schema-words.ts';
 import { visible } from '../../base/visible.ts';
 import { type McpTool, mcpToolName } from '../../domain/mcp.ts';
 
@@ -36,7 +37,7 @@ const alike = (server: string, tool: McpTool, name: string): boolean =>
 function toolFrom(server: string, raw: unknown): McpTool {
   const parsed = shape.safeParse(raw);
   if (!parsed.success)
-    throw wrong(server, `one of its tools cannot be read: ${z.prettifyError(parsed.error)}`);
+    throw wrong(server, `one of its tools cannot be read: ${schemaWords(parsed.error)}`);
   const { name, title, description, inputSchema, annotations } = parsed.data;
   return wellFormed({
     ...{ name, description, annotations: annotations as Json },

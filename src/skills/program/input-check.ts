@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AtomError } from '../../base/errors.ts';
+import { AtomError, readAs } from '../../base/errors.ts';
 import type { Json } from '../../base/json.ts';
 import { plainSchema } from './plain-schema.ts';
 import { refuseEndless } from './schema-size.ts';
@@ -16,9 +16,7 @@ export function inputCheck(schema: Json): InputCheck {
   refuseEndless(plain);
   const check = schemaOf(plain);
   return (input) => {
-    const parsed = check.safeParse(input);
-    if (!parsed.success)
-      throw new AtomError('usage', `The input is wrong. ${z.prettifyError(parsed.error)}`);
+    readAs(check, input, 'The input is wrong');
   };
 }
 

@@ -1,5 +1,5 @@
-import { z } from 'zod';
-import { AtomError } from '../../base/errors.ts';
+import type { z } from 'zod';
+import { readAs } from '../../base/errors.ts';
 import type { Json } from '../../base/json.ts';
 import type { Prepared } from '../../domain/action.ts';
 import type { Bounds } from './bounds.ts';
@@ -21,7 +21,5 @@ export type Reader = (params: unknown, bounds: Bounds) => Asked;
 
 /** What a skill asks for, as it has to look. Throws AtomError `usage` with words for whoever wrote it. */
 export function shaped<T>(shape: z.ZodType<T>, params: unknown): T {
-  const parsed = shape.safeParse(params);
-  if (parsed.success) return parsed.data;
-  throw new AtomError('usage', `That was asked for wrongly. ${z.prettifyError(parsed.error)}`);
+  return readAs(shape, params, 'That was asked for wrongly');
 }

@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { z } from 'zod';
-import { AtomError } from '../../base/errors.ts';
+import { AtomError, readAs } from '../../base/errors.ts';
 import { newId } from '../../base/ids.ts';
 import type { Json } from '../../base/json.ts';
 import { compileSkill } from '../compile.ts';
@@ -94,9 +94,7 @@ async function exported(
 }
 
 function checked(name: string, said: unknown): readonly Case[] {
-  const parsed = cases.safeParse(said);
-  if (parsed.success) return parsed.data;
-  throw new AtomError('usage', `${name} is wrong. ${z.prettifyError(parsed.error)}`);
+  return readAs(cases, said, `${name} is wrong`);
 }
 
 const silent = {

@@ -40,6 +40,7 @@ const WORDS: readonly (readonly [prefix: string, what: string, ...next: string[]
   // The file system's own words, from before SQLite had the file.
   ['ENOENT', 'The database cannot be opened.', 'Check that its folder exists.'],
   ['EACCES', 'The database cannot be opened.', 'Check who owns the state folder.'],
+  ['ELOOP', 'The database cannot be opened.', 'Mend the link to its folder: it leads to itself.'],
   [
     'EROFS',
     'The database cannot be written.',

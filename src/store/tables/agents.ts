@@ -73,6 +73,17 @@ export async function allAgents(sql: Sql): Promise<readonly AgentRow[]> {
   return rows.flatMap((row) => agentOf(row) ?? []);
 }
 
+/** How mature each is, and no more than that. One that nobody defined may do nothing, and is none of them. */
+export async function agentMaturities(
+  sql: Sql,
+): Promise<readonly Pick<AgentRow, 'id' | 'maturity'>[]> {
+  const rows = await sql.all('SELECT id, maturity FROM agent');
+  return rows.flatMap((row) => {
+    const maturity = known(row.maturity);
+    return maturity ? [{ id: String(row.id), maturity }] : [];
+  });
+}
+
 /** False where it was so already, or there is no such agent. */
 export const setPaused = async (sql: Sql, id: string, paused: boolean): Promise<boolean> =>
   (await sql.run(

@@ -83,6 +83,20 @@ export async function newestEntries(
   return rows.map(entryOf);
 }
 
+/** The newest row before a number that says how mature an agent is, or all of them are. Walks back to it. */
+export async function newestOfMaturity(
+  sql: Sql,
+  before: number,
+): Promise<Pick<RawEntry, 'seq' | 'kind' | 'body'> | undefined> {
+  const row = await sql.get(
+    `SELECT seq, kind, body FROM audit WHERE chain = 'main' AND seq < $1 AND kind IN
+       ('agent.added', 'agent.promoted', 'agent.demoted', 'gateway.started', 'gateway.stopped')
+     ORDER BY seq DESC LIMIT 1`,
+    before,
+  );
+  return row && { seq: Number(row.seq), kind: String(row.kind), body: String(row.body) };
+}
+
 /** What the owner agreed to: looked for at each start, however long ago it was. */
 export const LASTING = ['jails.changed', 'rules.changed', 'users.changed'] as const;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AtomError } from '../../base/errors.ts';
+import { readAs } from '../../base/errors.ts';
 import type { Json } from '../../base/json.ts';
 import { grantable } from '../../domain/caller.ts';
 
@@ -34,7 +34,5 @@ export interface Admitted {
 
 /** Throws AtomError `usage` for anything else. */
 export function parseAdmission(resource: Json): Admission {
-  const parsed = resourceSchema.safeParse(resource);
-  if (parsed.success) return parsed.data;
-  throw new AtomError('usage', `That lets nobody in: ${z.prettifyError(parsed.error)}`);
+  return readAs(resourceSchema, resource, 'That lets nobody in');
 }

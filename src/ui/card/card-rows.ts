@@ -2,7 +2,7 @@ import type { Card } from '../../domain/card.ts';
 import { lifetimeWords } from '../../domain/standing-approval.ts';
 import type { StandChoice } from '../../domain/typed-answer.ts';
 import { type Row, span, type Tone } from '../text/spans.ts';
-import { wrap } from '../text/wrap.ts';
+import { clip, wrap } from '../text/wrap.ts';
 import { barRow, type Facts, factsOf, inner } from './facts.ts';
 import { offerKeys, offerRows } from './offers.ts';
 import { countdown } from './sentences.ts';
@@ -61,8 +61,11 @@ export function cardView(look: CardLook): CardView {
       ? paged(look, all, page)
       : (whole(look, facts) ?? beginning(look, facts));
   const fits = rows.length <= look.budget;
+  // Its head, a row of what it asks, and one of keys: with less room, nobody could tell what they see.
+  const isTiny = look.budget < headRows(look).length + 2;
   return {
-    rows: rows.slice(0, look.budget),
+    rows:
+      isTiny && !fits ? tinyRows(`APPROVAL ${look.card.code}`, look) : rows.slice(0, look.budget),
     readable: readable && fits,
     more,
     page,
@@ -189,4 +192,16 @@ function tooSmallWords(look: CardLook, headers: number): string {
   const rows = headers + command.length + needed.length + 1 + 4;
   const sentence = `too small to show all of it: enlarge to ${columns}×${rows} or press d`;
   return look.focused ? notYet(`${sentence}   n deny`, look) : `${sentence}   (Tab first)`;
+}
+
+/** What is left of a question where hardly anything fits: that it is there, and what to do. */
+export function tinyRows(
+  name: string,
+  { columns, budget }: Pick<CardLook, 'columns' | 'budget'>,
+): readonly Row[] {
+  const choices = [`${name}: make the window larger`, `${name}: enlarge`].map((words) =>
+    wrap(words, inner(columns)),
+  );
+  const lines = choices.find(({ length }) => length <= budget) ?? [clip(name, inner(columns))];
+  return lines.slice(0, budget).map((line) => barRow(span(line.trimEnd(), 'strong')));
 }

@@ -3,7 +3,7 @@ import { FIRST_OWNER, KIND_WORDS, personWords, ROLE_WORDS } from '../../domain/p
 import type { Role } from '../../domain/role.ts';
 import { type Row, span } from '../text/spans.ts';
 import { wrap } from '../text/wrap.ts';
-import { type CardLook, type CardView, noKeysYet } from './card-rows.ts';
+import { type CardLook, type CardView, noKeysYet, tinyRows } from './card-rows.ts';
 import { barRow, inner } from './facts.ts';
 import type { Newcomer } from './newcomer.ts';
 import { countdown } from './sentences.ts';
@@ -21,7 +21,7 @@ export function newcomerView(look: NewcomerLook): CardView {
   const facts = [...headRows(look), ...factRows(look)];
   const rows = [...facts, ...keyRows(look, keyWords(look))];
   const readable = rows.length <= look.budget;
-  const shown = readable ? rows : [...facts.slice(0, Math.max(0, look.budget - 1)), smallRow(look)];
+  const shown = readable ? rows : small(look, facts);
   return {
     rows: shown.slice(0, look.budget),
     ...{ readable, more: false, page: facts.length, length: facts.length },
@@ -64,5 +64,11 @@ function keyWords(look: NewcomerLook): string {
     : 'y pair   n refuse   r role   ? help';
 }
 
-const smallRow = ({ newcomer: { id } }: NewcomerLook): Row =>
-  barRow(span(`too small: atom senders approve ${id}   n refuse`, 'accent'));
+function small(look: NewcomerLook, facts: readonly Row[]): readonly Row[] {
+  const { newcomer, budget } = look;
+  const keys = keyRows(look, `too small: atom senders approve ${newcomer.id}   n refuse`);
+  const left = budget - keys.length;
+  // Who it is has to be there, too.
+  if (left < headRows(look).length) return tinyRows(`PAIR ${newcomer.id}`, look);
+  return [...facts.slice(0, left), ...keys];
+}

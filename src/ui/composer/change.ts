@@ -10,5 +10,5 @@ export type Change =
   | { readonly do: 'feed' }
   /** Searches what was printed. */
   | { readonly do: 'find' }
-  /** Closes a search. */
+  /** Closes a search; clears a message that is too long. */
   | { readonly do: 'leave' };

@@ -1,4 +1,5 @@
-import { graphemes } from '../text/wrap.ts';
+import { MAX_TEXT } from '../../domain/message-length.ts';
+import { graphemes, lastCharacter } from '../text/wrap.ts';
 
 /** A message being written. `cursor` is a UTF-16 offset that never splits a character. */
 export interface Draft {
@@ -52,6 +53,9 @@ export function sent(draft: Draft): Draft {
   return { ...emptyDraft, history, at: history.length };
 }
 
+/** True for one that nobody takes: it can only be cleared, or made shorter. */
+export const isTooLong = ({ text }: Draft): boolean => text.length > MAX_TEXT;
+
 /** The draft with a text put back, for one that could not be sent. */
 export const restored = (draft: Draft, text: string): Draft =>
   draft.text === '' ? { ...draft, text, cursor: text.length } : draft;
@@ -73,7 +77,7 @@ function lineEnd({ text, cursor }: Draft): number {
 }
 
 const previous = ({ text, cursor }: Draft): number =>
-  cursor - (graphemes(text.slice(0, cursor)).at(-1)?.length ?? 0);
+  cursor - lastCharacter(text.slice(0, cursor)).length;
 
 const next = ({ text, cursor }: Draft): number =>
   cursor + (graphemes(text.slice(cursor))[0]?.length ?? 0);

@@ -1,7 +1,8 @@
 import stringWidth from 'string-width';
 import { visibleBlock } from '../../base/visible.ts';
-import { type Row, row, span } from '../text/spans.ts';
-import { graphemes } from '../text/wrap.ts';
+import { lengthWords } from '../../domain/message-length.ts';
+import { type Row, row, type Span, span } from '../text/spans.ts';
+import { graphemes, wrap } from '../text/wrap.ts';
 import type { Draft } from './editor.ts';
 
 export interface ComposerLook {
@@ -39,7 +40,7 @@ function layOut({ text, cursor }: Draft, { columns, focused, prompt = PROMPT }: 
   // One column stays free, so that a cursor after the last character never wraps.
   const width = Math.max(2, columns - prompt.length - 1);
   const rows: Row[] = [];
-  let spans: Row = [];
+  let spans: Span[] = [];
   let used = 0;
   let offset = 0;
   let cursorRow = 0;
@@ -49,12 +50,11 @@ function layOut({ text, cursor }: Draft, { columns, focused, prompt = PROMPT }: 
     used = 0;
   };
   for (const char of [...graphemes(text), '']) {
-    const shown = char === '\n' ? '' : visibleBlock(char);
-    const columnsOfChar = stringWidth(shown);
+    const { shown, columnsOfChar } = drawn(char);
     if (used + columnsOfChar > width) breakRow();
     const here = offset === cursor && focused;
     if (offset === cursor) cursorRow = rows.length;
-    spans = [...spans, here ? span(shown || ' ', 'cursor') : span(shown)];
+    spans.push(here ? span(shown || ' ', 'cursor') : span(shown));
     used += columnsOfChar;
     if (char === '\n') breakRow();
     offset += char.length;
@@ -62,6 +62,18 @@ function layOut({ text, cursor }: Draft, { columns, focused, prompt = PROMPT }: 
   return { rows: [...rows, spans], cursorRow };
 }
 
-/** What is left of the composer where there is room for one row only. */
-export const oneRow = (draft: Draft, look: ComposerLook): Row =>
-  composerRows(draft, { ...look, maxRows: 1 })[0] ?? row(PROMPT);
+function drawn(char: string): { readonly shown: string; readonly columnsOfChar: number } {
+  // What a keyboard writes is one column; to look that up for each letter of a long text takes its time.
+  if (char.length === 1 && char >= ' ' && char <= '~') return { shown: char, columnsOfChar: 1 };
+  const shown = char === '\n' ? '' : visibleBlock(char);
+  return { shown, columnsOfChar: stringWidth(shown) };
+}
+
+/** Stands in place of a draft that is too long to be sent; nothing of it is drawn. */
+export function tooLongRows({ text }: Draft, { columns, maxRows }: ComposerLook): readonly Row[] {
+  const words = `${PROMPT}Too long: ${lengthWords(text)}; Esc clears it`;
+  const lines = wrap(words, columns - 1);
+  return (lines.length > maxRows ? [`${PROMPT}Too long: Esc clears`] : lines).map((line) =>
+    row(line, 'caution'),
+  );
+}

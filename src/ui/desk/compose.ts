@@ -1,6 +1,6 @@
 import type { Change } from '../composer/change.ts';
 import { complete } from '../composer/complete.ts';
-import { edit } from '../composer/editor.ts';
+import { edit, isTooLong } from '../composer/editor.ts';
 import { findKey, openFind } from '../find/find.ts';
 import { searched } from '../find/said.ts';
 import { type SendDeps, send } from './send.ts';
@@ -24,6 +24,7 @@ export function compose(deps: SendDeps, store: Store<DeskState>, change: Change)
       store.set({ find: openFind('', lines) });
       return;
     case 'leave':
+      if (isTooLong(draft)) store.set({ draft: edit(draft, { do: 'clear' }) });
       return;
     case 'complete':
       completed(deps, store);

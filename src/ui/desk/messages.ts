@@ -3,6 +3,7 @@ import { failureFor } from '../../base/hint.ts';
 import { newId } from '../../base/ids.ts';
 import { visible } from '../../base/visible.ts';
 import type { Gateway } from '../../bridge/gateway.ts';
+import { checkLength } from '../../domain/message-length.ts';
 import type { StandChoice } from '../../domain/typed-answer.ts';
 import type { Head } from '../card/armed.ts';
 import { type Row, row } from '../text/spans.ts';
@@ -20,6 +21,7 @@ export const errorRows = ({ hello }: Pick<Gateway, 'hello'>, thrown: unknown): r
 /** Sends a message; resolves to rows that say why it did not go, or to nothing. */
 export async function say(gateway: Gateway, text: string): Promise<readonly Row[]> {
   try {
+    checkLength(text);
     await gateway.request('chat.send', { text, key: newId() });
     return [];
   } catch (thrown) {

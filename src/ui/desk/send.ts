@@ -1,6 +1,6 @@
 import type { Gateway } from '../../bridge/gateway.ts';
 import { withoutProof } from '../../domain/typed-answer.ts';
-import { type Draft, restored, sent } from '../composer/editor.ts';
+import { type Draft, isTooLong, restored, sent } from '../composer/editor.ts';
 import { openFind, searchWish } from '../find/find.ts';
 import { type Said, searched } from '../find/said.ts';
 import { youRows } from '../log/talk-rows.ts';
@@ -20,7 +20,8 @@ export interface SendDeps extends ToldDeps {
 /** Says what was written, or does what is done here; a message that could not go is given back. */
 export function send(deps: SendDeps, store: Store<DeskState>, written: Draft): void {
   const { gateway, said, print, size } = deps;
-  if (written.text.trim() === '') return;
+  // One that is too long stays: what it is and what to do about it stands in its place.
+  if (isTooLong(written) || written.text.trim() === '') return;
   const shown = withoutProof(written.text);
   store.set({ draft: sent({ ...written, text: shown }) });
   const words = searchWish(written.text);

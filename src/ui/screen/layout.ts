@@ -1,7 +1,8 @@
 import { type CardView, cardView } from '../card/card-rows.ts';
 import { isNewcomer, isStranger, type Question } from '../card/newcomer.ts';
 import { newcomerView } from '../card/newcomer-rows.ts';
-import { type ComposerLook, composerRows } from '../composer/rows.ts';
+import { isTooLong } from '../composer/editor.ts';
+import { type ComposerLook, composerRows, tooLongRows } from '../composer/rows.ts';
 import type { DeskState, Turn } from '../desk/state.ts';
 import { MOST_LINES, shownTurn } from '../desk/turns.ts';
 import { MOST_PANE, paneRows } from '../feed/feed-rows.ts';
@@ -58,8 +59,10 @@ export function layOut(state: DeskState, size: Size, now: number): Layout {
 }
 
 /** A search stands where the message does, and above it what it found in place of the feed. */
-const writing = ({ find, draft }: DeskState, look: ComposerLook): readonly Row[] =>
-  find ? findLine(find, look) : composerRows(draft, look);
+function writing({ find, draft }: DeskState, look: ComposerLook): readonly Row[] {
+  if (find) return findLine(find, look);
+  return isTooLong(draft) ? tooLongRows(draft, look) : composerRows(draft, look);
+}
 
 function pane(
   { find, feed }: DeskState,

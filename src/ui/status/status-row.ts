@@ -3,6 +3,7 @@ import { visible } from '../../base/visible.ts';
 import type { Halted } from '../../domain/halt.ts';
 import type { ChannelStatus, Status } from '../../protocol/status.ts';
 import { type Row, type Span, span, type Tone, widthOf } from '../text/spans.ts';
+import { clip } from '../text/wrap.ts';
 
 export interface StatusLook {
   readonly profile: string;
@@ -14,11 +15,10 @@ export interface StatusLook {
 
 /** `default · running · telegram @dana_bot · jail ready · 1 waits for you`: what fits, most urgent first kept. */
 export function statusRow(look: StatusLook): Row {
+  const isNarrow = look.columns < NARROW;
   const parts = [
-    ...(look.status?.halted ? [haltPart(look.status.halted)] : []),
-    ...(look.waiting > 0
-      ? [span(`${look.waiting} ${look.waiting === 1 ? 'waits' : 'wait'} for you`, 'caution')]
-      : []),
+    ...(look.status?.halted ? [haltPart(look.status.halted, isNarrow)] : []),
+    ...(look.waiting > 0 ? [waitingPart(look.waiting, isNarrow)] : []),
     ...(look.status?.doubts ? [span(`${look.status.doubts} in doubt: /runs`, 'caution')] : []),
     span(visible(look.profile), 'strong'),
     gatewayPart(look),
@@ -29,21 +29,29 @@ export function statusRow(look: StatusLook): Row {
   return joined(parts, look.columns);
 }
 
-/** Parts with dots between, as long as they fit. */
-function joined(parts: readonly Span[], columns: number): Row {
-  let out: readonly Span[] = [];
-  for (const part of parts) {
-    const next = out.length === 0 ? [part] : [...out, span(' · ', 'dim'), part];
+/** A window where only the first words of what is urgent fit. */
+const NARROW = 36;
+
+/** Parts with dots between, as long as they fit; the first is there in any case. */
+function joined([first, ...others]: readonly Span[], columns: number): Row {
+  if (!first) return [];
+  let out: Row = [{ ...first, text: clip(first.text, Math.max(1, columns - 2)) }];
+  for (const part of others) {
+    const next = [...out, span(' · ', 'dim'), part];
     if (widthOf(next) > columns - 2) return [...out, span(' …', 'dim')];
     out = next;
   }
   return out;
 }
 
-const haltPart = ({ kind, at }: Halted): Span =>
-  kind === 'halted'
-    ? span(`HALTED since ${clockTime(at)} — /resume`, 'danger')
-    : span(`paused since ${clockTime(at)} — /resume`, 'caution');
+function haltPart({ kind, at }: Halted, isNarrow: boolean): Span {
+  const [word, tone]: readonly [string, Tone] =
+    kind === 'halted' ? ['HALTED', 'danger'] : ['paused', 'caution'];
+  return span(isNarrow ? word : `${word} since ${clockTime(at)} — /resume`, tone);
+}
+
+const waitingPart = (waiting: number, isNarrow: boolean): Span =>
+  span(`${waiting} ${waiting === 1 ? 'waits' : 'wait'}${isNarrow ? '' : ' for you'}`, 'caution');
 
 function gatewayPart({ status, stopping }: StatusLook): Span {
   if (stopping || status?.stopping) return span('stopping', 'caution');

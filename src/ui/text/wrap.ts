@@ -6,6 +6,10 @@ const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 export const graphemes = (text: string): readonly string[] =>
   Array.from(segmenter.segment(text), ({ segment }) => segment);
 
+/** The last of them, found without looking at all others. */
+export const lastCharacter = (text: string): string =>
+  segmenter.segment(text).containing(text.length - 1)?.segment ?? '';
+
 /**
  * Breaks text into rows of at most `width` columns, at newlines and else after a space where one is
  * near. Nothing is dropped: joined again without separator, rows are the text without its newlines.

@@ -93,6 +93,7 @@ export async function openStage(scene: Scene = {}) {
       ),
       agent: async () => undefined,
       window: async () => ({ labels: cleanLabels, sources: [], said: '' }),
+      typed: async () => '',
       origin: async () => ({ who: 'atom itself' }),
       held: async () => nothingHeld,
       rules: () => [],

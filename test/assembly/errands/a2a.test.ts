@@ -132,6 +132,7 @@ it('whatever is no call of the protocol is refused by its own code, and no other
     [call('message/send'), -32601],
     [call('SendMessage', { message: 1 }), -32602],
     [part([{ text: 'x'.repeat(65_537) }]), -32602],
+    [part([]), -32602],
     [part([{ text: ' ' }]), -32602],
     [part([{ raw: 'AAAA' }]), -32005],
     [call('SendStreamingMessage'), -32004],

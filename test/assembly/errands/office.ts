@@ -33,6 +33,9 @@ export async function openOffice(
     for (const [id, maturity] of Object.entries(agents)) {
       const made = await ensureAgent(store, { id, name: id, maturity });
       if (made === 0) await store.run('UPDATE agent SET maturity = $1 WHERE id = $2', maturity, id);
+      // The next start holds them against the record.
+      const body = { agent: id, maturity, by: 'owner' };
+      await store.tx((sql) => atom.records.audit(sql, 'agent.added', body));
     }
   };
   const send = (text: string, agent = 'atom'): Promise<{ event: string }> =>

@@ -7,6 +7,7 @@ import { type Paths, pathsFor } from '../../../src/config/paths.ts';
 import type { ConfigFile } from '../../../src/config/schema.ts';
 import type { Maturity } from '../../../src/domain/agent.ts';
 import { leaveKnownSkills } from '../../cli/known-skills.ts';
+import { promoteAll } from './promote.ts';
 
 /** A profile of its own in a temporary folder, with one jail. */
 export interface Profile {
@@ -60,7 +61,7 @@ export function createProfile(options: ProfileOptions = {}): Profile {
     },
     rows: <T>(query: string, ...values: unknown[]) =>
       open((db) => db.prepare(query).all(...values) as T[], true),
-    setMaturity: (maturity) => void change('UPDATE agent SET maturity = ?', maturity),
+    setMaturity: (maturity) => open((db) => promoteAll(db, maturity), false),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
   profile.configure(options.config ?? {});

@@ -179,6 +179,18 @@ describe('a card', () => {
     );
   });
 
+  it('becomes a line that says what to do where hardly anything fits', () => {
+    const told = (columns: number, budget: number): string =>
+      rows({}, { columns, budget }).join('|');
+    expect(told(80, 1)).toBe('▌ APPROVAL k7p2: make the window larger');
+    expect(told(20, 3)).toBe('▌ APPROVAL k7p2:|▌ make the window|▌ larger');
+    expect(told(20, 2)).toBe('▌ APPROVAL k7p2:|▌ enlarge');
+    expect(told(20, 1)).toBe('▌ APPROVAL k7p2');
+    expect(cardView(look({}, { columns: 20, budget: 2 })).readable).toBe(false);
+    const pager = { open: true, offset: 0, seen: 100 };
+    expect(cardView(look({}, { columns: 20, budget: 2, pager })).readable).toBe(false);
+  });
+
   it('can be read in pages, and approved once the last one was seen', () => {
     const long = look({ words: ['echo', 'word '.repeat(200)] }, { budget: 12 });
     const first = cardView({ ...long, pager: { open: true, offset: 0, seen: 0 } });

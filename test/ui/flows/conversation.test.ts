@@ -68,6 +68,31 @@ describe('talking to the agent', () => {
       .toMatchObject({ text: 'one\ntwo\nthree\n' });
   });
 
+  it('says at once of a paste that nobody would take that it is too long, and Esc clears it', async () => {
+    const screen = openScreen();
+    await screen.shows('running');
+    await screen.type(pasted('a line of a long paste\n'.repeat(10_000)));
+    await screen.shows('Too long: 230,000 of at most 65,536 characters; Esc clears it');
+    expect(screen.frame()).not.toContain('a long paste');
+    await screen.type('\r');
+    await screen.type(ESC);
+    await screen.shows('Write a message');
+    await screen.type('list files');
+    await screen.type('\r');
+    await screen.says('you  list files');
+    const sent = screen.gateway.asked.filter(({ method }) => method === 'chat.send');
+    expect(sent.map(({ params }) => params)).toEqual([
+      expect.objectContaining({ text: 'list files' }),
+    ]);
+  });
+
+  it('says in a narrow window too that a message is too long', async () => {
+    const screen = openScreen({ columns: 26, rows: 6 });
+    await screen.shows('›');
+    await screen.type(pasted('x'.repeat(70_000)));
+    await screen.shows('Too long: Esc clears');
+  });
+
   it('takes backspace and delete alike, and the keys of a shell', async () => {
     const screen = openScreen();
     await screen.shows('running');

@@ -102,6 +102,19 @@ describe('line mode', () => {
     expect(lines.text()).not.toContain('\u001B');
   });
 
+  it('does not send what is too long, and says so', async () => {
+    const lines = openLines();
+    await lines.says('profile default');
+    lines.line('x'.repeat(5_000_000));
+    await lines.says('The message is too long: 5,000,000 of at most 65,536 characters.');
+    await lines.says('Your message was not sent.');
+    lines.line('hello');
+    await expect
+      .poll(() => lines.gateway.asked.at(-1))
+      .toMatchObject({ params: { text: 'hello' } });
+    expect(lines.gateway.asked.filter(({ method }) => method === 'chat.send')).toHaveLength(1);
+  });
+
   it('is ASCII under --plain, and a command on a card is written out instead of being changed', async () => {
     const exact = <T>(value: T): T => exactly(value, { plain: true });
     const lines = openLines({ signs: { line: plainly, exact } });

@@ -31,6 +31,21 @@ describe('the status row', () => {
     ).not.toContain('doubt');
   });
 
+  it.each([
+    [20, undefined, '2 wait · default …'],
+    [20, 'halted', 'HALTED · 2 wait …'],
+    [12, 'halted', 'HALTED …'],
+    [8, 'halted', 'HALTED …'],
+    [7, undefined, '2 wa… …'],
+  ] as const)(
+    'of %i columns says first that something waits, or a halt: %s',
+    (columns, kind, words) => {
+      const halted = kind && { halted: { kind, by, at: 1 } };
+      const text = rowOf({ ...quietStatus, ...halted }, columns).map((part) => part.text);
+      expect(text.join('')).toBe(words);
+    },
+  );
+
   it('says nothing of a halt where there is none', () => {
     const text = rowOf(quietStatus).map((part) => part.text);
     expect(text.join('')).not.toMatch(/halted|paused/i);
