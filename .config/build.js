@@ -94,6 +94,7 @@ const bundles = [
     ...shared,
     entryPoints: {
       'cli/main': 'src/cli/main.ts',
+      'cli/headless': 'src/cli/start/headless-main.ts',
       index: 'src/index.ts',
       bridge: 'src/bridge/public.ts',
     },

@@ -8,9 +8,7 @@ import { build } from 'esbuild';
 const HOT = {
   commands: ['src/cli/main.ts', 'src/cli/program.ts', 'src/cli/commands/all.ts'],
   gateway: [
-    'src/cli/main.ts',
-    'src/cli/program.ts',
-    'src/cli/commands/gateway.ts',
+    'src/cli/start/headless-main.ts',
     'src/cli/start/start.ts',
     'src/cli/start/headless.ts',
     'src/gateway/run.ts',

@@ -15,6 +15,12 @@ const newEnough = (version) => {
 
 const beside = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
+/** What a gateway loads of Node's in any case. */
+const PARTS = [
+  ...['child_process', 'cluster', 'crypto', 'dns/promises', 'fs/promises', 'http', 'os'],
+  ...['stream/promises', 'timers/promises', 'tls', 'vm', 'zlib'],
+];
+
 const given = process.argv.slice(2);
 const answer = answerAtHand(given);
 if (answer !== undefined) say(answer);
@@ -54,10 +60,14 @@ async function run() {
   const alone = builtAlone(given);
   const entry = new URL(`../dist/cli/${alone ?? 'main.js'}`, import.meta.url);
   if (!existsSync(entry)) leave('atom is not built yet. Build it: npm run build');
-  for (const flag of flagsFor(given, alone)) require('node:v8').setFlagsFromString(flag);
+  const flags = flagsFor(given, alone);
+  // First: Node brings its own parts compiled, and V8 takes that only while its flags are those of Node's build.
+  if (alone === 'headless.js') for (const part of PARTS) require(`node:${part}`);
+  for (const flag of flags) require('node:v8').setFlagsFromString(flag);
   // Kept beside the code it was compiled from: whoever can write the one can write the other.
   module.enableCompileCache?.(beside('dist/.compiled'));
-  const { main } = alone ? require(fileURLToPath(entry)) : await import(entry.href);
+  const asCommonJs = entry.href.endsWith('.cjs');
+  const { main } = asCommonJs ? require(fileURLToPath(entry)) : await import(entry.href);
   await main();
 }
 
@@ -65,16 +75,17 @@ async function run() {
 function flagsFor([command, ...words], alone) {
   if (command !== 'start' && alone !== 'attach.cjs') return [];
   // Room for what lives shortly stays at its first size: grown, it is never given back by who idles.
-  const flags = ['--semi-space-growth-factor=1'];
-  if (command !== 'start' || !words.includes('--headless')) return flags;
+  if (command !== 'start' || !words.includes('--headless')) return ['--semi-space-growth-factor=1'];
+  // But by `settle`: most of what a start makes stays, and to look through it every half megabyte takes 20 ms.
   // To optimize what a start calls often takes memory that idles then, some 6 MB; `settle` allows it again, or
   // its clock, where a start hangs. Only what every Node that we run on has on by itself: Maglev, which would
   // save 4 MB more, is off in some, and code was slower for long after it had been off.
-  return [...flags, '--no-opt', '--no-sparkplug'];
+  return ['--semi-space-growth-factor=16', '--no-opt', '--no-sparkplug'];
 }
 
 /** The file of a command that is asked for often, or whose start somebody watches. */
 function builtAlone([name, ...rest]) {
+  if (name === 'start' && rest.includes('--headless')) return 'headless.js';
   if (name === 'status' && rest.every((word) => word === '--json')) return 'status.cjs';
   if ((name === 'attach' || name === 'chat') && rest.length === 0) return 'attach.cjs';
   return name === 'chat' && rest.every((word) => /^[^-]/.test(word)) ? 'chat.cjs' : undefined;

@@ -17,13 +17,13 @@ import { createHaltTalk } from './assembly/halt-door.ts';
 import { createIntake, type Intake } from './assembly/intake.ts';
 import { createJails, findJail, type Jails } from './assembly/jail.ts';
 import { createJobs, type Jobs } from './assembly/jobs.ts';
+import { lateMind } from './assembly/late-mind.ts';
 import { teaching } from './assembly/lessons.ts';
 import { limitsFor, usageLine, usageOf } from './assembly/limits.ts';
 import { openLiveRuns } from './assembly/live-runs.ts';
 import { createLookups } from './assembly/lookups.ts';
 import { createMcp, type Mcp } from './assembly/mcp.ts';
 import { createMemory, type Memory } from './assembly/memory.ts';
-import { createMind } from './assembly/mind.ts';
 import { createModelDesk, type ModelDesk } from './assembly/model-desk.ts';
 import { startNews } from './assembly/news.ts';
 import type { Notices } from './assembly/notices.ts';
@@ -170,7 +170,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const resume = createResume({ halt, ownerAct, secondFactor: records.factor.enrolled });
   const usage = (): Promise<UsageStatus> => usageOf(options, limits);
   const telling = createTelling(options, { records, jails, channels });
-  const mind = createMind(options, {
+  const mind = lateMind(options, {
     ...{ records, jails, skills, mcp, agents, channels, performAs, live, memory },
     ...{ telling, errands },
   });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AtomError } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
+import { lazily } from '../base/lazily.ts';
 import type { Labels } from '../domain/label.ts';
 import type { Tool } from '../domain/tool.ts';
 
@@ -29,10 +30,14 @@ export interface Row<T extends { because?: string | undefined }> {
 /** A tool as a row of a table. */
 export function tableTool<T extends { because?: string | undefined }>(row: Row<T>): Tool {
   const { name, action, description, toText } = row;
+  // Only a model is shown it, and to make all of them takes a start longer than to open the store.
+  const shown = lazily({ input: () => z.toJSONSchema(row.input) as Json });
   return {
     name,
     description,
-    input: z.toJSONSchema(row.input) as Json,
+    get input() {
+      return shown.input;
+    },
     yields: row.yields ?? LOCAL,
     toIntent: (input, session) => {
       const parsed = row.input.safeParse(input);

@@ -14,7 +14,6 @@ import type { McpCallDeps } from '../skills/mcp/call-action.ts';
 import { createConnections, type Placed } from '../skills/mcp/connections.ts';
 import type { McpHost } from '../skills/mcp/host.ts';
 import { createMcpLook } from '../skills/mcp/look-action.ts';
-import { openServer } from '../skills/mcp/open.ts';
 import { createRecheck } from '../skills/mcp/recheck.ts';
 import { createServers, type McpServers } from '../skills/mcp/servers.ts';
 import { jailOf } from '../skills/mcp/words.ts';
@@ -63,7 +62,10 @@ export function createMcp(
     recheck(name).catch((error: unknown) => log.warn(asAtomError(error).message));
   };
   const connections = createConnections({
-    open: (placed, signal) => openServer({ host, version, onChanged, onEnded }, placed, signal),
+    open: async (placed, signal) => {
+      const { openServer } = await import('../skills/mcp/open.ts');
+      return openServer({ host, version, onChanged, onEnded }, placed, signal);
+    },
     now: steady.now,
   });
   const servers = createServers({

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { digestOf } from '../base/digest.ts';
 import { AtomError } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
-import { describeOwn } from '../channels/own/describe.ts';
 import type { OwnHost } from '../channels/own/process.ts';
 import { ensureFolder } from '../config/folder.ts';
 import { ownChannelsOf } from '../config/paths.ts';
@@ -77,6 +76,7 @@ export function createOwnChannels(
   const look = async (given: string, signal: AbortSignal) => {
     const channel = ownChannelName(given);
     const found = await read(channel);
+    const { describeOwn } = await import('../channels/own/describe.ts');
     const said = await describeOwn(host, found.code, signal);
     const digest = ownDigest(channel, found, said);
     const before = await ownChannelApproval(store, channel);

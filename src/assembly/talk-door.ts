@@ -1,5 +1,4 @@
 import { labelOfEvent } from '../agent/hearing.ts';
-import { builtInTools, skillTool } from '../agent/tools.ts';
 import { AtomError } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
 import { visible, visibleBlock } from '../base/visible.ts';
@@ -91,6 +90,7 @@ async function helpFor(
   const lines = commands.map(commandLine).join('\n');
   if (model !== 'offline') return `Say what you want in your own words, or:\n${lines}`;
   const { phrasesText } = await import('../agent/offline/slash.ts');
+  const { builtInTools, skillTool } = await import('../agent/tools.ts');
   const tools = [...builtInTools, ...parts.skills.list({ agent }).map(skillTool)];
   return `${phrasesText({ tools })}\n${lines}`;
 }

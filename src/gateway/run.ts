@@ -9,7 +9,6 @@ import type { Kernel } from './kernel.ts';
 import { kernelFor } from './kernel-for.ts';
 import { createGatewayLog } from './log.ts';
 import { openLogFile } from './log-file.ts';
-
 import { sayStart } from './say-start.ts';
 
 export interface RunOptions extends Omit<AtomOptions, 'log' | 'emit'> {
@@ -50,7 +49,7 @@ export async function runGateway(options: RunOptions): Promise<RunningGateway> {
   // Holding the socket comes first: two gateways must not open one database.
   const doors = await openDoors({ ...options, kernel: later, hub, log });
   try {
-    const logFile = await openLogFile(options.paths.logs);
+    const logFile = openLogFile(options.paths.logs);
     gatewayLog.add(logFile.write);
     const atom = await createAtom({ ...options, log, emit: hub.emit });
     const ports = doors.ports(atom);

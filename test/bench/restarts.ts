@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createProfile } from '../flows/stage/profile.ts';
 import { middle, startGateway } from './measure.ts';
@@ -23,8 +22,7 @@ export async function timeRestarts(): Promise<Restarts> {
   try {
     for (let round = -1; round < ROUNDS; round++) {
       const bareMs = timeNode('0');
-      const modulesMs = timeNode(`await import('${join(root, 'dist/cli/main.js')}')
-        await import('${gatewayModule()}')`);
+      const modulesMs = timeNode(`await import('${join(root, 'dist/cli/headless.js')}')`);
       const gateway = await startGateway(atom, profile.env);
       // What it does once it is ready is no longer the start.
       await gateway.settled();
@@ -45,14 +43,4 @@ function timeNode(code: string): number {
   const { status } = spawnSync(process.execPath, ['--input-type=module', '-e', code]);
   if (status !== 0) throw new Error(`node ended with ${status}: ${code}`);
   return performance.now() - start;
-}
-
-/** The chunk of the build that runs the gateway; its name carries a hash. */
-export function gatewayModule(): string {
-  const folder = join(root, 'dist', 'chunks');
-  const runs = (name: string): boolean =>
-    /export ?\{[^}]*\brunGateway\b/.test(readFileSync(join(folder, name), 'utf8'));
-  const found = readdirSync(folder).find((name) => name.startsWith('run-') && runs(name));
-  if (found === undefined) throw new Error('the build has no gateway in it: npm run build');
-  return join(folder, found);
 }

@@ -17,8 +17,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('the log of the gateway', () => {
-  it('is read as it was written, without a line that a crash cut', async () => {
-    const log = await openLogFile(folder);
+  it('is read as it was written, without a line that a crash cut', () => {
+    const log = openLogFile(folder);
     const said = {
       at: 5,
       level: 'warn',
@@ -30,7 +30,7 @@ describe('the log of the gateway', () => {
     log.close();
     appendFileSync(file, '{"level":30,"time":1,"par');
     const [first, ...rest] = [...linesOf(file)];
-    expect(lineIn(first ?? '')).toEqual({ ...said, at: expect.any(Number) });
+    expect(lineIn(first ?? '')).toEqual(said);
     expect(rest).toEqual([]);
   });
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Json } from '../../base/json.ts';
 import type { LogLevel, LogLine } from '../../base/log.ts';
 
-/** Pino's numbers of levels. Source: getpino.io/#/docs/api?id=logger-level. */
+/** The numbers that are written for levels. Source: getpino.io/#/docs/api?id=logger-level. */
 const LEVELS: Readonly<Record<number, LogLevel>> = {
   ...{ 20: 'debug', 30: 'info', 40: 'warn', 50: 'error' },
 };

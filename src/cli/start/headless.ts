@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isatty } from 'node:tty';
+import { readLater } from '../../base/later.ts';
 import type { LogLine } from '../../base/log.ts';
+import { runGateway } from '../../gateway/run.ts';
 import { closeInherited } from '../../jail/fd-sweep.ts';
 import type { Cli } from '../cli.ts';
 import { gatewayOptionsOf } from './gateway-options.ts';
@@ -26,7 +28,6 @@ export async function runHeadless(cli: Cli, options: StartOptions): Promise<numb
     files: cli.env.certificates === undefined ? [] : [cli.env.certificates],
   });
   const gatewayOptions = await gatewayOptionsOf(cli);
-  const { runGateway } = await import('../../gateway/run.ts');
   const signals = catchSignals(cli);
   const started = Promise.withResolvers<void>();
   void Promise.race([started.promise, pause(SETTLE_MS, undefined, { ref: false })]).then(settle);
@@ -38,7 +39,7 @@ export async function runHeadless(cli: Cli, options: StartOptions): Promise<numb
   });
   if (lifeline === undefined && !options.jsonLogs) tellHowToReach(cli);
   signals.stopWith(gateway.stop);
-  void gateway.settled().then(started.resolve);
+  void Promise.all([gateway.settled(), readLater()]).then(() => started.resolve());
   await gateway.closed;
   return signals.code() ?? 0;
 }

@@ -10,7 +10,8 @@ import { runInNewContext } from 'node:vm';
 export function settle(): void {
   // First: V8 takes compiled code for its own only where its flags were the same.
   flushCompileCache();
-  for (const flag of ['--opt', '--sparkplug']) setFlagsFromString(flag);
+  for (const flag of ['--opt', '--sparkplug', '--semi-space-growth-factor=1'])
+    setFlagsFromString(flag);
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as (wish: object) => void;
   setFlagsFromString('--no-expose-gc');

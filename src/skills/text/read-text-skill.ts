@@ -1,8 +1,6 @@
 import type { TextSkill } from '../../domain/text-skill.ts';
 import { decode, noteOn, SKILL_FILE, wrongIn } from './decode.ts';
-import { readFields } from './fields.ts';
 import { type ReadBudget, readFolder, type SkillFolder } from './folder.ts';
-import { readFrontmatter } from './frontmatter.ts';
 
 /** A skill of words with all that it holds. */
 export interface ReadTextSkill {
@@ -21,6 +19,9 @@ export async function readTextSkill(folder: string, budget?: ReadBudget): Promis
   const file = contents.files.find(({ path }) => path === SKILL_FILE);
   if (!file)
     throw wrongIn(1, 'there is no such file in the folder.', `Name it exactly ${SKILL_FILE}.`);
+  // A start without such skills needs no YAML.
+  const { readFrontmatter } = await import('./frontmatter.ts');
+  const { readFields } = await import('./fields.ts');
   const head = readFrontmatter(decode(file.bytes));
   const fields = readFields(folder, head);
   const odd = [
