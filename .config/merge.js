@@ -72,7 +72,9 @@ export async function merge(files, { metafile, options, root }) {
   });
   const { outputFiles } = await build({
     ...options,
-    ...{ splitting: false, banner: {}, write: false },
+    splitting: false,
+    banner: {},
+    write: false,
     entryPoints: entries.map((path) => ({
       in: path,
       out: relative(join(root, 'dist'), path).replace(/\.js$/, ''),

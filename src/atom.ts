@@ -1,101 +1,61 @@
 import { createActions } from './assembly/actions.ts';
-import { type Agents, createAgents } from './assembly/agents.ts';
+import { createAgents } from './assembly/agents.ts';
 import { agreedJails } from './assembly/agreed-jails.ts';
 import { startAlerts } from './assembly/alerts.ts';
-import { type Channels, createChannels } from './assembly/channels.ts';
+import { createChannels } from './assembly/channels.ts';
 import { createCheckpointNews } from './assembly/checkpoint-news.ts';
 import { createOutgoing } from './assembly/delivery.ts';
 import { createPairDoor } from './assembly/devices/chat.ts';
-import { createDevices, type Devices } from './assembly/devices/devices.ts';
+import { createDevices } from './assembly/devices/devices.ts';
 import { createIdentify } from './assembly/devices/identifying.ts';
-import { createDoubts, type Doubts } from './assembly/doubts/doubts.ts';
+import { createDoubts } from './assembly/doubts/doubts.ts';
 import { createErrands } from './assembly/errands.ts';
-import { createFeedDesk, type FeedDesk } from './assembly/feed-desk.ts';
+import type { Atom } from './assembly/everybody.ts';
+import { createFeedDesk } from './assembly/feed-desk.ts';
 import { createGates } from './assembly/gates.ts';
-import { createResume, endingWith, type Resume } from './assembly/halt.ts';
+import { createResume, endingWith } from './assembly/halt.ts';
 import { createHaltTalk } from './assembly/halt-door.ts';
-import { createIntake, type Intake } from './assembly/intake.ts';
-import { createJails, findJail, type Jails } from './assembly/jail.ts';
-import { createJobs, type Jobs } from './assembly/jobs.ts';
+import { createIntake } from './assembly/intake.ts';
+import { createJails, findJail } from './assembly/jail.ts';
+import { createJobs } from './assembly/jobs.ts';
 import { lateMind } from './assembly/late-mind.ts';
 import { teaching } from './assembly/lessons.ts';
+import { lifeOf } from './assembly/life.ts';
 import { limitsFor, usageLine, usageOf } from './assembly/limits.ts';
 import { openLiveRuns } from './assembly/live-runs.ts';
 import { createLookups } from './assembly/lookups.ts';
-import { createMcp, type Mcp } from './assembly/mcp.ts';
-import { createMemory, type Memory } from './assembly/memory.ts';
-import { createModelDesk, type ModelDesk } from './assembly/model-desk.ts';
+import { createMcp } from './assembly/mcp.ts';
+import { createMemory } from './assembly/memory.ts';
+import { createModelDesk } from './assembly/model-desk.ts';
 import { startNews } from './assembly/news.ts';
-import type { Notices } from './assembly/notices.ts';
-import { createOwnChannels, type OwnChannels } from './assembly/own-channels.ts';
+import { createOwnChannels } from './assembly/own-channels.ts';
 import { performFor } from './assembly/own-words.ts';
-import { createOwnerActs, type OwnerAct } from './assembly/owner-acts.ts';
-import { createOwnerUndo, type OwnerUndo } from './assembly/owner-undo.ts';
+import { createOwnerActs } from './assembly/owner-acts.ts';
+import { createOwnerUndo } from './assembly/owner-undo.ts';
 import type { AtomOptions } from './assembly/parts.ts';
-import { createPeopleDesk, type PeopleDesk } from './assembly/people-desk.ts';
-import { openRecords, type Records, recordStop } from './assembly/record.ts';
-import { createTraining, type Training } from './assembly/replay.ts';
-import { startSkillQuestions } from './assembly/skill-questions.ts';
-import { createSkills, type Skills } from './assembly/skills.ts';
-import { createStand, type Stand } from './assembly/stand.ts';
-import { tellAtStart } from './assembly/start-news.ts';
+import { createPeopleDesk } from './assembly/people-desk.ts';
+import { openRecords } from './assembly/record.ts';
+import { createTraining } from './assembly/replay.ts';
+import { createSkills } from './assembly/skills.ts';
+import { createStand } from './assembly/stand.ts';
 import { createTalkDoor } from './assembly/talk-door.ts';
 import { createTelling } from './assembly/telling.ts';
-import { createTrust, type Trust } from './assembly/trust.ts';
+import { createTrust } from './assembly/trust.ts';
 import { countingUndo, openUndo, taintingUndo, undoGate } from './assembly/undo.ts';
-import { createWitness, type Witness } from './assembly/witness.ts';
+import { createWitness } from './assembly/witness.ts';
 import { editionFacts } from './config/edition.ts';
 import type { Perform } from './domain/action.ts';
 import { createGovernor } from './governance/governor.ts';
-import { type Halt, openHalt } from './governance/halt/halt.ts';
+import { openHalt } from './governance/halt/halt.ts';
 import { createResumeAction } from './governance/halt/resume-action.ts';
 import type { UsageStatus } from './protocol/status.ts';
-import { createRunning, type Running } from './sessions/running.ts';
+import { createRunning } from './sessions/running.ts';
 import { createSessionForget } from './talks/forget.ts';
 import { createSenderAdmit } from './trust/sender-admit.ts';
 import { createUndoForget } from './undo/forget-action.ts';
 
+export type { Atom } from './assembly/everybody.ts';
 export type { AtomOptions } from './assembly/parts.ts';
-
-/** Everybody, introduced to each other. What the gateway's methods speak to. */
-export interface Atom {
-  readonly options: AtomOptions;
-  readonly records: Records;
-  readonly jails: Jails;
-  readonly skills: Skills;
-  readonly mcp: Mcp;
-  readonly channels: Channels;
-  readonly ownChannels: OwnChannels;
-  readonly running: Running;
-  readonly accept: Intake['accept'];
-  /** What only the owner may do. */
-  readonly ownerAct: OwnerAct;
-  readonly trust: Trust;
-  readonly devices: Devices;
-  readonly stand: Stand;
-  readonly agents: Agents;
-  readonly models: ModelDesk;
-  readonly people: PeopleDesk;
-  readonly training: Training;
-  readonly undo: OwnerUndo;
-  readonly halt: Halt;
-  readonly jobs: Jobs;
-  readonly memory: Memory;
-  readonly doubts: Doubts;
-  readonly feed: FeedDesk;
-  readonly notices: Notices;
-  /** Ends what holds, with what the owner gave along. */
-  readonly resume: Resume;
-  readonly usage: () => Promise<UsageStatus>;
-  readonly witness: Witness;
-  /** Opens the channels, loads the skills and begins to take turns. */
-  start(): Promise<void>;
-  /**
-   * Finishes what runs and closes everything, in the reverse order of opening. Turns that are cut off
-   * after `graceMs` are taken again at the next start.
-   */
-  close(graceMs: number): Promise<void>;
-}
 
 /** Opens everybody and introduces them. Nothing is received or sent before `start`. */
 export async function createAtom(options: AtomOptions): Promise<Atom> {
@@ -117,10 +77,7 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     log.part('undo'),
   );
   const running = createRunning();
-  const halt = await openHalt({
-    ...{ store, audit, approvals, bus, clock },
-    stopTurns: running.stopAll,
-  });
+  const halt = await openHalt({ store, audit, approvals, bus, clock, stopTurns: running.stopAll });
   const limits = limitsFor(options, records);
   const acts = teaching(bus, [
     ...trust.actions,
@@ -135,12 +92,14 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   ]);
   const jobs = createJobs(options, { records, channels, agents });
   const memory = createMemory(options, records);
-  const errands = createErrands(options, {
-    ...{ records, running, performAs: (id) => performAs(id) },
-  });
+  const errands = createErrands(options, { records, running, performAs: (id) => performAs(id) });
   const live = openLiveRuns(options, { records, channels, performAs: (id) => performAs(id) });
   const lasting = createGovernor({
-    ...{ store, audit, approvals, boot, clock },
+    store,
+    audit,
+    approvals,
+    boot,
+    clock,
     ...createLookups(store, config, {
       ...jails,
       people: records.people,
@@ -150,7 +109,17 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     }),
     ...createGates({ ...records, ...trust, ...agents, halt, limits, undo: undoGate(undo) }),
     actions: createActions(options, {
-      ...{ records, jails, skills, mcp, channels, acts, undo, live, jobs, memory, errands },
+      records,
+      jails,
+      skills,
+      mcp,
+      channels,
+      acts,
+      undo,
+      live,
+      jobs,
+      memory,
+      errands,
       performAs: (principal) => governor.performAs(principal),
     }),
     log: log.part('governor'),
@@ -164,15 +133,29 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   const ownerAct = createOwnerActs(records, performAsOwner);
   const stand = createStand(records, ownerAct);
   const devices = createDevices(options, {
-    ...{ records, channels, trust, ownerAct, performAsSystem, running },
+    records,
+    channels,
+    trust,
+    ownerAct,
+    performAsSystem,
+    running,
     identify: createIdentify(options, records, jails.outside),
   });
   const resume = createResume({ halt, ownerAct, secondFactor: records.factor.enrolled });
   const usage = (): Promise<UsageStatus> => usageOf(options, limits);
   const telling = createTelling(options, { records, jails, channels });
   const mind = lateMind(options, {
-    ...{ records, jails, skills, mcp, agents, channels, performAs, live, memory },
-    ...{ telling, errands },
+    records,
+    jails,
+    skills,
+    mcp,
+    agents,
+    channels,
+    performAs,
+    live,
+    memory,
+    telling,
+    errands,
   });
   const alerts = await startAlerts(options, records);
   const outgoing = createOutgoing(options, records, {
@@ -181,12 +164,25 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
   });
   const doubts = createDoubts(options, { records, channels, performAs, performAsOwner });
   const intake = createIntake(options, {
-    ...{ records, channels, running, agents, errands, performAs, performAsSystem, stand, halt },
-    ...{ undo: ownerUndo, doubts },
+    records,
+    channels,
+    running,
+    agents,
+    errands,
+    performAs,
+    performAsSystem,
+    stand,
+    halt,
+    undo: ownerUndo,
+    doubts,
     talks: createTalkDoor(options, { records, running, agents, skills }),
     pair: createPairDoor(options, { devices, records, channels, media: outgoing.media }),
     halts: createHaltTalk(options, {
-      ...{ records, channels, halt, resume, running },
+      records,
+      channels,
+      halt,
+      resume,
+      running,
       usage: async () => usageLine(await usage()),
     }),
     turn: mind.run,
@@ -195,55 +191,51 @@ export async function createAtom(options: AtomOptions): Promise<Atom> {
     records,
     onSigned: createCheckpointNews(options, { records, channels, performAsSystem }),
   });
-  const over = new AbortController();
-  let opening: Promise<void> = Promise.resolve();
-  let stopAsking = async (): Promise<void> => undefined;
   const news = startNews(options, { records, channels, skills, performAsSystem });
   return {
-    ...{ options, records, jails, skills, mcp, channels, ownChannels, running, ownerAct },
-    ...{ agents, trust, stand, devices },
-    ...{ undo: ownerUndo, halt, resume, usage, witness, jobs, memory, doubts },
+    options,
+    records,
+    jails,
+    skills,
+    mcp,
+    channels,
+    ownChannels,
+    running,
+    ownerAct,
+    agents,
+    trust,
+    stand,
+    devices,
+    undo: ownerUndo,
+    halt,
+    resume,
+    usage,
+    witness,
+    jobs,
+    memory,
+    doubts,
     people: createPeopleDesk({ records, running, ownerAct }),
     notices: news.notices,
     feed: createFeedDesk({ records, performAsOwner }),
     models: createModelDesk(options, { records, agents, performAsOwner }),
     training: createTraining(options, { records, halted: halt.why, performAsOwner }),
     accept: intake.accept,
-    start: async () => {
-      outgoing.start();
-      records.announce();
-      channels.open(async (event) => {
-        await intake.accept(event);
-      });
-      stopAsking = startSkillQuestions({ bus, log: log.part('skills'), performAsSystem });
-      // Neither the jail's probe nor the skills hold up the start: what comes in is kept, and waits for them.
-      opening = skills.load(over.signal).then(() => {
-        if (!over.signal.aborted) intake.start();
-      });
-      await mcp.load();
-      jobs.start();
-      await tellAtStart(options, { records, channels, performAsSystem }, jails);
-      witness.start();
-    },
-    close: async (graceMs) => {
-      over.abort();
-      await opening;
-      await stopAsking();
-      const cut = setTimeout(running.interruptAll, graceMs);
-      await jobs.stop();
-      await intake.stop();
-      await telling.close();
-      clearTimeout(cut);
-      await skills.close();
-      await mcp.close();
-      await channels.close();
-      await outgoing.stop();
-      await news.stop();
-      await alerts.stop();
-      devices.close();
-      await recordStop(records);
-      await witness.stop();
-      await store.close();
-    },
+    ...lifeOf(options, {
+      records,
+      jails,
+      skills,
+      mcp,
+      channels,
+      running,
+      jobs,
+      devices,
+      witness,
+      intake,
+      outgoing,
+      telling,
+      news,
+      alerts,
+      performAsSystem,
+    }),
   };
 }

@@ -221,6 +221,12 @@ describe('the house', () => {
     expect(lengths[Math.floor(lengths.length / 2)]).toBeLessThanOrEqual(80);
   });
 
+  test('writes a field as a field, and spreads no literal into another', () => {
+    expect(sources.filter(({ text }) => /\.\.\.\(?\{/.test(text)).map(({ path }) => path)).toEqual(
+      [],
+    );
+  });
+
   test('calls nothing utils, helpers, manager or service', () => {
     const named = sources.filter(({ path }) =>
       path.split('/').some((part) => FORBIDDEN_NAMES.test(part.replace(/\.tsx?$/, ''))),

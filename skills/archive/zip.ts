@@ -35,7 +35,9 @@ function memberAt(zip: Buffer, at: number, path: string): Member {
   const local = zip.readUInt32LE(at + 42);
   const kind = path.endsWith('/') ? 'folder' : 'file';
   return {
-    ...{ path, kind, bytes: kind === 'folder' ? 0 : (bytes ?? 0) },
+    path,
+    kind,
+    bytes: kind === 'folder' ? 0 : (bytes ?? 0),
     content: () => {
       if (zip.readUInt32LE(local) !== LOCAL) throw new Error(`${path} is not where it should be.`);
       const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);

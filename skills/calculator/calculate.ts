@@ -5,9 +5,19 @@ interface Term {
 }
 
 const FUNCTIONS: Readonly<Record<string, (...values: number[]) => number>> = {
-  ...{ sqrt: Math.sqrt, abs: Math.abs, round: Math.round, floor: Math.floor, ceil: Math.ceil },
-  ...{ min: Math.min, max: Math.max, exp: Math.exp, ln: Math.log, log: Math.log10 },
-  ...{ sin: Math.sin, cos: Math.cos, tan: Math.tan },
+  sqrt: Math.sqrt,
+  abs: Math.abs,
+  round: Math.round,
+  floor: Math.floor,
+  ceil: Math.ceil,
+  min: Math.min,
+  max: Math.max,
+  exp: Math.exp,
+  ln: Math.log,
+  log: Math.log10,
+  sin: Math.sin,
+  cos: Math.cos,
+  tan: Math.tan,
 };
 const CONSTANTS: Readonly<Record<string, number>> = { pi: Math.PI, π: Math.PI, e: Math.E };
 const SAME: Readonly<Record<string, string>> = {

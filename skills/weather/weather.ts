@@ -20,8 +20,11 @@ export async function weather(
 ): Promise<string> {
   const place = await find(fetch, name);
   const query = new URLSearchParams({
-    ...{ latitude: String(place.latitude), longitude: String(place.longitude) },
-    ...{ timezone: 'auto', forecast_days: '2', current: 'temperature_2m,weather_code' },
+    latitude: String(place.latitude),
+    longitude: String(place.longitude),
+    timezone: 'auto',
+    forecast_days: '2',
+    current: 'temperature_2m,weather_code',
     daily: 'temperature_2m_min,temperature_2m_max,precipitation_sum',
   });
   const { current, daily } = await json<Forecast>(fetch, `https://${HOST}/v1/forecast?${query}`);

@@ -19,7 +19,12 @@ export const titleOf = (html: string): string =>
   readEntities(/<title[^>]*>([^<]*)/i.exec(html)?.[1] ?? '').trim();
 
 const NAMED: Readonly<Record<string, string>> = {
-  ...{ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' },
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
 };
 
 const readEntities = (text: string): string =>

@@ -109,7 +109,9 @@ async function ask(
   for (let attempt = 1; ; attempt++) {
     const outcome = await perform(
       {
-        ...{ id: `${id}-${attempt}`, action: 'llm.complete', context },
+        id: `${id}-${attempt}`,
+        action: 'llm.complete',
+        context,
         resource: resource as unknown as Json,
       },
       options,

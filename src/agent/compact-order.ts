@@ -71,7 +71,9 @@ async function compacted(
   turn.deps.onState({ step: 'summing-up' }, session.id, event.id);
   const { focus, keep } = order;
   const summary = await compact(turn, {
-    ...{ room, covered, pins: keep === undefined ? [] : [keep] },
+    room,
+    covered,
+    pins: keep === undefined ? [] : [keep],
     ...(focus === undefined ? {} : { focus }),
   });
   return summary ? doneWords(summary) : 'The conversation changed meanwhile. Say it again.';

@@ -8,7 +8,10 @@ const YIELDS: Labels = { integrity: 'untrusted', confidentiality: 'private' };
 
 /** A tool of an MCP server that the owner approved; its input is checked by the server itself. */
 export const mcpTool = ({ server, tool, name, description, input }: McpReadyTool): Tool => ({
-  ...{ name, description, input, yields: YIELDS },
+  name,
+  description,
+  input,
+  yields: YIELDS,
   toIntent: (given) => ({ action: 'mcp.call', resource: { server, tool, input: given } }),
   toText: skillText,
 });

@@ -43,7 +43,10 @@ export const createModelPlanner = (deps: ModelPlannerDeps): Planner => ({
     // What another model counts says nothing of this one.
     const told = by === deps.model ? usage?.input : undefined;
     return {
-      ...{ text, format: 'markdown', ...aside, ...(provider && { provider }) },
+      text,
+      format: 'markdown',
+      ...aside,
+      ...(provider && { provider }),
       calls: calls.map((call, index) => ({ ...call, id: safeId(call, index, input) })),
       ...(told === undefined ? {} : { used: { told, guessed: guessRequest(request) } }),
     };

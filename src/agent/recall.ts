@@ -21,8 +21,10 @@ export async function recall(turn: Taken, integrity: Integrity): Promise<void> {
   // Cut off by a crash after this, the message is heard again.
   if (entries.some((entry) => entry.event === event.id && notesIn(entry).length > 0)) return;
   const resource: Json = {
-    ...{ session: session.id, words: event.text.slice(0, MOST_WORDS).toWellFormed() },
-    ...{ most: MOST_TEXT, best: integrity === 'untrusted' ? 'untrusted' : 'local' },
+    session: session.id,
+    words: event.text.slice(0, MOST_WORDS).toWellFormed(),
+    most: MOST_TEXT,
+    best: integrity === 'untrusted' ? 'untrusted' : 'local',
     known: entries.flatMap(notesIn).slice(-1000),
   };
   const context = { session: session.id, event: event.id };
@@ -34,7 +36,8 @@ export async function recall(turn: Taken, integrity: Integrity): Promise<void> {
   const isTold = entries.some(({ item }) => item.role === 'note' && item.notes !== undefined);
   if (notes.length === 0 && (left === 0 || isTold)) return;
   const item: TranscriptItem = {
-    ...{ role: 'note', text: recalledText(remembered) },
+    role: 'note',
+    text: recalledText(remembered),
     notes: notes.map(({ digest }) => digest),
   };
   const { from } = outcome;

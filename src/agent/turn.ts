@@ -27,7 +27,10 @@ export const createTurn = (deps: TurnDeps): Turn => ({
   run: async (input, signal) => {
     const { event, session } = input;
     const said = (...[item, from, whole]: Parameters<Taken['append']>): Said => ({
-      ...{ session: session.id, event: event.id, ...from, item },
+      session: session.id,
+      event: event.id,
+      ...from,
+      item,
       ...(whole === undefined ? {} : { whole }),
     });
     const append: Taken['append'] = (...words) => deps.transcript.append(said(...words));

@@ -13,7 +13,11 @@ type Defaults = Pick<Config, 'model' | 'fallbacks' | 'workspace'>;
 export function agentOf(row: AgentRow, { model, fallbacks, workspace }: Defaults): Agent {
   const { id, name, maturity, jails, skills, paused, feed } = row;
   return {
-    ...{ id, name, maturity, paused, model: row.model ?? model },
+    id,
+    name,
+    maturity,
+    paused,
+    model: row.model ?? model,
     // Those of the profile were chosen for its model, not for another.
     fallbacks: row.fallbacks ?? (row.model === undefined ? fallbacks : []),
     workspace: row.workspace ?? workspaceIn(jails, workspace),

@@ -80,8 +80,12 @@ export function createAgents(options: AtomOptions, records: Records): Agents {
     const agent = agentOf(row, config);
     return {
       agent: {
-        ...{ ...agent, users: usersOf(agent, records.users.list()) },
-        ...{ createdAt: row.createdAt, readiness, training, wakes: row.wakes },
+        ...agent,
+        users: usersOf(agent, records.users.list()),
+        createdAt: row.createdAt,
+        readiness,
+        training,
+        wakes: row.wakes,
         ...(row.askedBy === undefined ? {} : { askedBy: row.askedBy }),
         verdict: verdictWords(readiness, record),
       },

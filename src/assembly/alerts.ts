@@ -29,11 +29,13 @@ export async function startAlerts(
   const { clock, paths } = options;
   const log = options.log.part('alerts');
   const targets = (await targetsOf(options)).map(({ name, events, target }) => ({
-    ...{ name, events },
+    name,
+    events,
     channel: alertChannel(
       { name, target },
       {
-        ...{ clock, from: paths.profile },
+        clock,
+        from: paths.profile,
         ended: (kind, posted) => noteEnd(records, log, { name, kind, posted }),
       },
     ),
@@ -59,7 +61,8 @@ const alerted = ({
   readonly name: string;
   readonly channel: Channel;
 }): Alerted => ({
-  ...{ name, channel },
+  name,
+  channel,
   compose: async ({ text }) => ({
     facts: channel.facts,
     to: { channel: channel.facts.name, account: 'main', peer: name },

@@ -28,7 +28,10 @@ export function createAttached(
   const log = options.log.part('media');
   const { mostMegabytes, keptMegabytes } = config.media;
   const deps = {
-    ...{ store, clock, channel: channels.get, files: keptFiles(options) },
+    store,
+    clock,
+    channel: channels.get,
+    files: keptFiles(options),
     limits: { file: mostMegabytes * MB, all: keptMegabytes * MB },
   };
   return async (message, signal) => {
@@ -44,7 +47,9 @@ export function createAttached(
       log.warn(`not taken: ${taken.refused.join('; ')}`, { event: event.id });
       await store.tx((sql) =>
         queueText(sql, channels.facts(event.from.channel), {
-          ...{ id: `media:${event.id}`, to: event.from, at: clock.now() },
+          id: `media:${event.id}`,
+          to: event.from,
+          at: clock.now(),
           ...answerTo(event),
           text: ['Not taken:', ...taken.refused.map((words) => `· ${words}`)].join('\n'),
         }),

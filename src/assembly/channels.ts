@@ -43,8 +43,15 @@ interface ChannelParts {
 type Accept = (event: InboundEvent) => Promise<void>;
 
 const PLATFORMS: Readonly<Record<PlatformName, MakePlatform>> = {
-  ...{ telegram, whatsapp, 'whatsapp-cloud': whatsappCloud },
-  ...{ sms, slack, signal, discord, webhook, a2a },
+  telegram,
+  whatsapp,
+  'whatsapp-cloud': whatsappCloud,
+  sms,
+  slack,
+  signal,
+  discord,
+  webhook,
+  a2a,
 };
 
 /** Makes every configured channel. One that lacks its credentials is marked failed; the rest goes on. */

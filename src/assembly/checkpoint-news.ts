@@ -43,7 +43,9 @@ async function tell(
   const text = newsText(checkpoint);
   const id = newId();
   await parts.performAsSystem({
-    ...{ id, action: 'feed.post', context: {} },
+    id,
+    action: 'feed.post',
+    context: {},
     // The feed lies beside the record: what is worth keeping elsewhere goes to the chats.
     resource: { kind: 'status', text: headText(checkpoint) },
   });

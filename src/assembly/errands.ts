@@ -78,7 +78,9 @@ export function createErrands(
   let waiting = 0;
   return {
     action: createAgentAsk({
-      ...{ store, bus, clock },
+      store,
+      bus,
+      clock,
       isPrivate: privateChannels(config),
       readBy: ({ model = config.model }) => (model === 'offline' ? 'nobody' : 'provider'),
     }),

@@ -28,10 +28,14 @@ export const createFileSending = (
     };
   },
   dispatch: createFileDispatch({
-    ...{ store: records.store, bus: records.bus, clock, facts: channels.facts },
+    store: records.store,
+    bus: records.bus,
+    clock,
+    facts: channels.facts,
     media: createMedia(picturesOf(paths)),
     pictures: {
-      ...{ launchFor: jails.launchFor, status: jails.status },
+      launchFor: jails.launchFor,
+      status: jails.status,
       nodePath: realpathSync(process.execPath),
       programFolder: join(packageFolder, 'dist', 'outbox'),
     },

@@ -102,7 +102,10 @@ export function tellOfHalts(
   const post = (id: string, text: string): void => {
     log.warn(text);
     performAsSystem({
-      ...{ id, action: 'feed.post', resource: { kind: 'alert', text }, context: {} },
+      id,
+      action: 'feed.post',
+      resource: { kind: 'alert', text },
+      context: {},
     }).catch((error: unknown) => log.error(`the alert was lost: ${String(error)}`));
   };
   const stops = [

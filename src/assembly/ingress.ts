@@ -73,35 +73,34 @@ export function ingressDeps(options: AtomOptions, parts: IngressParts): IngressD
     bus.tell('outbound', undefined);
   };
   return {
-    ...{
-      store,
-      bus,
-      approvals,
-      callbacks,
-      log,
-      stand: parts.stand.answer,
-      halt: parts.halts,
-      talks: parts.talks,
-      undo: parts.undo.door,
-      doubts: parts.doubts.door,
-      pair: parts.pair,
-    },
+    store,
+    bus,
+    approvals,
+    callbacks,
+    log,
+    stand: parts.stand.answer,
+    halt: parts.halts,
+    talks: parts.talks,
+    undo: parts.undo.door,
+    doubts: parts.doubts.door,
+    pair: parts.pair,
     notHere: (channel, card, stands) => whyNotHere(card, channels.facts(channel), stands),
     people,
     pairing,
     sayTo: (sql, event, said) =>
       queueText(sql, channels.facts(event.from.channel), {
-        ...{ id: sayToId(event), to: event.from, at: clock.now(), ...said },
+        id: sayToId(event),
+        to: event.from,
+        at: clock.now(),
+        ...said,
         text: hintFor(paths.profile, said.text),
         // What it says is of no use later.
         expiresAt: clock.now() + SAY_TO_MS,
       }),
     wasSaidTo: async (event) => (await messageState(store, sayToId(event))) !== undefined,
     onStranger: createStrangers({ perform: parts.performAsSystem, clock, log }),
-    ...{
-      backlog,
-      keep: createKeep({ store, backlog, wake: () => bus.tell('inbound', undefined) }),
-    },
+    backlog,
+    keep: createKeep({ store, backlog, wake: () => bus.tell('inbound', undefined) }),
     bringsAgain: (channel) => channels.facts(channel).bringsAgain === true,
     stopTurn: running.stop,
     arrived: ({ may, ...name }) => {

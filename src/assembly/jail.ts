@@ -87,7 +87,9 @@ export async function createJails(
   const scratch = realpathSync(ensureFolder(join(paths.state, 'scratch')));
   const stateDirs = [paths.config, paths.data, paths.state, packageFolder];
   const toolchains = findToolchains({
-    ...{ home, uid: ids.uid, path: options.ownTools?.path ?? [] },
+    home,
+    uid: ids.uid,
+    path: options.ownTools?.path ?? [],
     apart: [...stateDirs, ...agreed.jails.map(({ folder }) => folder)],
   });
   const rules = { home, stateDirs, toolchains, uid: ids.uid };
@@ -114,15 +116,19 @@ export async function createJails(
   };
   const gitOwner = () => readGitOwner(options.ownTools?.gitFiles ?? []);
   const deps = {
-    ...{
-      privates,
-      mechanism: await mechanism,
-      clock,
-      scratch,
-      ids,
-      programs: createPrograms(home),
-    },
-    ...{ openJail, openShown, network, quarantine, gitOwner, toolchains, output },
+    privates,
+    mechanism: await mechanism,
+    clock,
+    scratch,
+    ids,
+    programs: createPrograms(home),
+    openJail,
+    openShown,
+    network,
+    quarantine,
+    gitOwner,
+    toolchains,
+    output,
   };
   const turns = createTurns();
   const launch = createLauncher(deps, turns);
@@ -132,8 +138,11 @@ export async function createJails(
   return {
     outside,
     shell: {
-      ...{ ...deps, launch, redact: createRedaction(options) },
-      ...{ jails: () => known.list, status: () => status },
+      ...deps,
+      launch,
+      redact: createRedaction(options),
+      jails: () => known.list,
+      status: () => status,
     },
     launchFor: (own) =>
       createLauncher(

@@ -47,7 +47,9 @@ export function createJobs(options: AtomOptions, { records, channels, agents }: 
   const { store, bus, people } = records;
   const isOwners = (to: Address): Promise<boolean> => isOwnersPlace(records, to);
   const works: Clockwork = createClockwork({
-    ...{ store, clock, log: options.log.part('jobs') },
+    store,
+    clock,
+    log: options.log.part('jobs'),
     say: (sql, { to }, { id, text }) =>
       queueText(sql, channels.facts(to.channel), { id, to, text, at: clock.now() }),
     mayTell: ({ to }) => isOwners(to),
@@ -63,7 +65,9 @@ export function createJobs(options: AtomOptions, { records, channels, agents }: 
   };
   return {
     action: createJobAdd({
-      ...{ store, clock, onAdded: works.wake },
+      store,
+      clock,
+      onAdded: works.wake,
       // Asked for where a job is added, which most gateways never do.
       get zone() {
         return localZone();

@@ -12,7 +12,9 @@ const LESSONS: Readonly<Record<string, (done: Json) => Lesson>> = {
     const { agent, jail, sender, program } = given;
     return {
       words: `Learned: ${agent} may run ${basename(program)} as you allowed it, for ${stands(given)}, without asking.`,
-      ...{ agent, jail, channel: sender.split('/')[0] ?? '' },
+      agent,
+      jail,
+      channel: sender.split('/')[0] ?? '',
     };
   },
   'skill.trust': (done) => ({

@@ -11,7 +11,9 @@ export const limitsFor = (
   { store, bus }: Pick<Records, 'store' | 'bus'>,
 ): Limits =>
   createLimits({
-    ...{ store, bus, clock },
+    store,
+    bus,
+    clock,
     settings: config.limits,
     costs: createCosts(config.models),
   });
@@ -21,8 +23,13 @@ export async function usageOf({ config }: AtomOptions, limits: Limits): Promise<
   const { actions, commands, money, tokens } = await limits.used();
   const { moneyPerDay, currency, tokensPerDay } = config.limits;
   return {
-    ...{ actions, commands, money: money / MILLION, moneyPerDay, currency },
-    ...{ tokens, tokensPerDay },
+    actions,
+    commands,
+    money: money / MILLION,
+    moneyPerDay,
+    currency,
+    tokens,
+    tokensPerDay,
   };
 }
 

@@ -69,7 +69,11 @@ export function createMcp(
     now: steady.now,
   });
   const servers = createServers({
-    ...{ store, audit, clock, connections, place },
+    store,
+    audit,
+    clock,
+    connections,
+    place,
     read: async () => (await readConfig(paths)).mcp,
     onNews: (text) => {
       log.warn(text);
@@ -81,7 +85,9 @@ export function createMcp(
     if (now?.kind === 'halted') void connections.endAll();
   });
   return {
-    ...{ tools: servers.tools, list: servers.list, forget: servers.forget },
+    tools: servers.tools,
+    list: servers.list,
+    forget: servers.forget,
     call: { servers, connections, place },
     acts: [createMcpLook(servers), createMcpTrust(servers), createMcpClassify(servers)],
     load: async () => {
@@ -99,7 +105,9 @@ export function createMcp(
 function hostOf({ paths, config, secrets }: AtomOptions, jails: Jails): McpHost {
   const emptyFolder = realpathSync(ensureFolder(join(paths.state, 'empty')));
   return {
-    ...{ emptyFolder, status: jails.status, launch: jails.launchFor(emptyFolder) },
+    emptyFolder,
+    status: jails.status,
+    launch: jails.launchFor(emptyFolder),
     nodePath: realpathSync(process.execPath),
     fetchFrom: (url) => createServerFetch({ outside: jails.outside, settings: config.net }, url),
     secret: secrets.get,

@@ -223,10 +223,15 @@ async function model(
   const { state } = await jails.status();
   const { model: asked, fallbacks = [] } = agent;
   return createModelPlanner({
-    ...{ perform, fallbacks, model: asked, window: windowOfModel(asked, config.models) },
+    perform,
+    fallbacks,
+    model: asked,
+    window: windowOfModel(asked, config.models),
     onPassedOver: (passed, why) => log.warn(`${passed} did not answer: ${why}`),
     facts: () => ({
-      ...{ name, maturity, skills: texts() },
+      name,
+      maturity,
+      skills: texts(),
       jail: state === 'ready' ? jails.list().find((jail) => jail.name === workspace) : undefined,
       jails: jails.list().filter((jail) => mine === undefined || mine.includes(jail.name)),
     }),

@@ -125,7 +125,8 @@ async function test(
       : [first, await ask([question, said, { role: 'tool', results }], onText)];
   const totalMs = steady.monotonic() - began;
   return {
-    ...{ model, calledTool: calls.some(({ tool }) => tool === PING.name) },
+    model,
+    calledTool: calls.some(({ tool }) => tool === PING.name),
     text: all.at(-1)?.text ?? '',
     ...(firstMs === undefined ? {} : { firstMs: Math.round(firstMs) }),
     totalMs: Math.round(totalMs),

@@ -52,7 +52,7 @@ export function startNotices(
     for (const { one, alerted } of targets)
       if (one.events.includes(happening.kind)) queue.add(alerted, happening);
   });
-  const held = startTellingHeld({ ...{ parts, clock, log }, notices: all });
+  const held = startTellingHeld({ parts, clock, log, notices: all });
   return {
     test: async (name) => {
       const one = all.find((notice) => notice.name === name);

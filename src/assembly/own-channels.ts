@@ -55,7 +55,9 @@ export function createOwnChannels(
   const { paths, packageFolder, clock } = options;
   const emptyFolder = realpathSync(ensureFolder(join(paths.state, 'empty')));
   const host = {
-    ...{ emptyFolder, status: jails.status, launch: jails.launchFor(emptyFolder) },
+    emptyFolder,
+    status: jails.status,
+    launch: jails.launchFor(emptyFolder),
     nodePath: realpathSync(process.execPath),
     runnerPath: join(packageFolder, 'dist', 'channels', 'own.mjs'),
   };
@@ -81,7 +83,10 @@ export function createOwnChannels(
     const digest = ownDigest(channel, found, said);
     const before = await ownChannelApproval(store, channel);
     const plan: OwnChannelPlan = {
-      ...{ channel, digest, folder: folderOf(channel), label: said.label },
+      channel,
+      digest,
+      folder: folderOf(channel),
+      label: said.label,
       standing: before === undefined ? 'new' : before.digest === digest ? 'approved' : 'changed',
       may: ownChannelMay(channel, said),
       secrets: said.secrets,
@@ -91,7 +96,9 @@ export function createOwnChannels(
   };
   const plan: OwnChannels['plan'] = async (channel, signal) => (await look(channel, signal)).plan;
   return {
-    ...{ host, read, plan },
+    host,
+    read,
+    plan,
     trust: createChannelTrust({
       plan,
       approve: async ({ channel, digest, by }, signal) => {

@@ -54,7 +54,9 @@ export function createOwnerUndo(parts: OwnerUndoParts): OwnerUndo {
   const sessionOf = async (key: string): Promise<string> =>
     (await sessionByKey(records.store, key))?.id ?? '';
   return {
-    ...{ list: undo.list, plan: undo.plan, take },
+    list: undo.list,
+    plan: undo.plan,
+    take,
     door: {
       last: async ({ key, id }) => {
         const { of, digest } = await undo.plan({ session: await sessionOf(key), force: false });

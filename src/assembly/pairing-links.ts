@@ -72,7 +72,8 @@ export const offerFor = (
   const link = carrier?.link(given.identity, given);
   if (link === undefined) throw new AtomError('usage', `${channel} has no link to pair by.`);
   return {
-    ...{ link, command: (carrier?.command ?? command)(given.code) },
+    link,
+    command: (carrier?.command ?? command)(given.code),
     ...(carrier?.typed ? { typed: true } : {}),
   };
 };

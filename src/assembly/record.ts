@@ -63,7 +63,9 @@ export async function openRecords(options: AtomOptions): Promise<Records> {
   const steady = steadyClock(clock);
   const boot = newId();
   const factor = createSecondFactor({
-    ...{ store, clock, audit },
+    store,
+    clock,
+    audit,
     secrets: {
       get: () => secrets.get(FACTOR_SECRET),
       set: (secret) => secrets.set(FACTOR_SECRET, secret),
@@ -100,7 +102,11 @@ export async function openRecords(options: AtomOptions): Promise<Records> {
     approvals,
     users,
     people: await openPeople({
-      ...{ store, audit, bus, clock, approvals },
+      store,
+      audit,
+      bus,
+      clock,
+      approvals,
       listed: (channel) => listedWith(users, channel, listed.get(channel) ?? new Map()),
     }),
     pairing: createPairing({ store, audit, bus, steady }),

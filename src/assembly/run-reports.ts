@@ -50,7 +50,8 @@ export async function showRun({ sql, folder }: RunPlace, ref: string): Promise<R
   const told = { ending, exit: exit ?? undefined, ms, jail, bytes, lost, quarantined, kept };
   return {
     ...summaryOf(run, begun),
-    ...{ digest: run.digest, why: begun ? whyOf(begun) : [] },
+    digest: run.digest,
+    why: begun ? whyOf(begun) : [],
     ...defined({
       ...told,
       complexity: run.complexity,
@@ -109,7 +110,10 @@ async function runNamed(sql: Sql, ref: string): Promise<Run> {
 function summaryOf(run: Run, begun: AuditEntry | undefined): RunSummary {
   const words = begun && fieldOf(begun, 'words');
   return {
-    ...{ id: run.id, code: runCode(run.id), action: run.action, state: run.state },
+    id: run.id,
+    code: runCode(run.id),
+    action: run.action,
+    state: run.state,
     words: Array.isArray(words) ? words.map(String) : [],
     who: whoOf(begun, run),
     end: endOf(run),

@@ -101,7 +101,10 @@ export function createSkills(
     return { ...loaded, found: [...loaded.found, ...foundTexts(texts)], disabled };
   };
   const shelf = createShelf({
-    ...{ store, audit, clock, find },
+    store,
+    audit,
+    clock,
+    find,
     read: async (place, over) => {
       const { holdsSkill, readFolder } = await import('../skills/load.ts');
       if (!(await holdsSkill(place.folder))) return await readWords(place);

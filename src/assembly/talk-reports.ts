@@ -18,7 +18,10 @@ export async function listSessions(
     const current = talks.find((talk) => talk.current);
     const times = talks.flatMap(({ lastAt }) => lastAt ?? []);
     all.push({
-      ...{ key, agent, talks: talks.length, begins: current?.begins ?? '' },
+      key,
+      agent,
+      talks: talks.length,
+      begins: current?.begins ?? '',
       ...(user === undefined ? {} : { user }),
       ...(model === undefined ? {} : { model }),
       ...(times.length === 0 ? {} : { lastAt: Math.max(...times) }),

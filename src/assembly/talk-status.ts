@@ -29,7 +29,9 @@ export async function answeringIn(
   const model = session?.model ?? agent.model;
   // Those of the agent were chosen for its own model.
   return {
-    ...{ session, agent, model },
+    session,
+    agent,
+    model,
     fallbacks: session?.model === undefined ? (agent.fallbacks ?? []) : [],
   };
 }

@@ -22,7 +22,10 @@ export async function tellChats(
   await records.store.tx(async (sql) => {
     for (const to of chats.filter((chat) => !except || addressKey(chat) !== addressKey(except)))
       await queueText(sql, channels.facts(to.channel), {
-        ...{ id: `${id}:${to.channel}:${to.peer}`, to, text: hintFor(paths.profile, text), at },
+        id: `${id}:${to.channel}:${to.peer}`,
+        to,
+        text: hintFor(paths.profile, text),
+        at,
       });
   });
   records.bus.tell('outbound', undefined);

@@ -18,7 +18,10 @@ export const tellClients = (
   }),
   bus.on('approval.decided', ({ id, card, state, decidedBy, decidedAt }) =>
     emit({
-      ...{ kind: 'approval.decided', id, code: card.code, state },
+      kind: 'approval.decided',
+      id,
+      code: card.code,
+      state,
       ...(decidedBy === undefined ? {} : { by: decidedBy }),
       at: decidedAt ?? clock.now(),
     }),

@@ -42,7 +42,10 @@ export function createTelling(options: AtomOptions, parts: TellingParts): Tellin
   const { store, bus, users } = parts.records;
   const log = options.log.part('feed');
   const chronicle = createChronicle({
-    ...{ store, bus, clock, log },
+    store,
+    bus,
+    clock,
+    log,
     own: createOwn(options),
   });
   const isPrivate = privateChannels(config);
@@ -86,7 +89,9 @@ export function createTelling(options: AtomOptions, parts: TellingParts): Tellin
           if (state.step !== 'ended') return;
           if (event.via?.surface === 'job' && !agent.private)
             bus.tell('job.ended', {
-              ...{ job: event.sender.id, agent: agent.name, result: state.result },
+              job: event.sender.id,
+              agent: agent.name,
+              result: state.result,
             });
           stories.get(event.id)?.ended(state.result, clock.monotonic() - begunAt);
           stories.delete(event.id);

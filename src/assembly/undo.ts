@@ -58,7 +58,9 @@ export const undoGate = (undo: Pick<Undo, 'before' | 'after'>): GovernorDeps['un
     if (!prepared.reversible || onlyLooks(found)) return true;
     const { session } = request.context;
     const change = {
-      ...{ run: request.id, action: request.action, words: prepared.card.words },
+      run: request.id,
+      action: request.action,
+      words: prepared.card.words,
       ...prepared.reversible,
       ...(session === undefined ? {} : { session }),
     };

@@ -95,7 +95,11 @@ const open = (
   { store, audit }: Pick<Records, 'store' | 'audit'>,
 ): Promise<Notary> =>
   openNotary({
-    ...{ store, audit, clock, log: log.part('record'), profile: paths.profile },
+    store,
+    audit,
+    clock,
+    log: log.part('record'),
+    profile: paths.profile,
     keys: recordKeys(secrets, log.part('record')),
     signedElsewhere: (origin) =>
       readCheckpoints(paths.checkpoints)

@@ -26,7 +26,9 @@ export function assembleBridge({ dial, queue, tuning }: BridgeParts): Bridge {
   const { taken: onTaken, refused: onRefused } = telling;
   const delivery = createDelivery({ queue, tuning, counts, breaker, onTaken, onRefused });
   const connection = createConnection({
-    ...{ dial, tuning, counts },
+    dial,
+    tuning,
+    counts,
     onUp: (link) => {
       if (link.gap) listeners.emit('gap', { missed: 'some' });
       link.listen(telling.heard);

@@ -13,7 +13,12 @@ export interface Counts {
 
 export function createCounts(): Counts {
   const counts: Record<Count, number> = {
-    ...{ connections: 0, attempts: 0, sent: 0, failed: 0, retried: 0, queued: 0 },
+    connections: 0,
+    attempts: 0,
+    sent: 0,
+    failed: 0,
+    retried: 0,
+    queued: 0,
   };
   // Holds whole numbers from 1 on: microseconds.
   const latency = createHistogram();

@@ -55,6 +55,7 @@ export function createTelling({ emit }: Pick<Listeners, 'emit'>): Telling {
 }
 
 const pendingOf = ({ messageId, sessionKey, metadata }: Waiting): Pending => ({
-  ...{ messageId, sessionKey },
+  messageId,
+  sessionKey,
   ...(metadata === undefined ? {} : { metadata }),
 });

@@ -23,7 +23,9 @@ export async function openWebSocket(url: GatewayUrl, signal: AbortSignal): Promi
   const addresses = await resolvePlain(url, (name) => lookup(name, { all: true }));
   signal.throwIfAborted();
   const socket = new WebSocket(url.text, {
-    ...{ followRedirects: false, perMessageDeflate: false, maxPayload: MAX_FRAME_BYTES },
+    followRedirects: false,
+    perMessageDeflate: false,
+    maxPayload: MAX_FRAME_BYTES,
     lookup: pinned(addresses),
   });
   const wire = wireOn(socket);

@@ -67,7 +67,8 @@ export const usersIn = ({
   readonly sso?: Issuer | undefined;
 }): readonly User[] =>
   Object.entries(users).map(([name, { identities = [], ...rest }]) => ({
-    ...{ name, ...rest },
+    name,
+    ...rest,
     ...(sso && identities.length > 0
       ? { identities: identities.map((mark) => ({ ...sso, ...mark })) }
       : {}),

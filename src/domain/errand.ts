@@ -64,7 +64,10 @@ export const MOST_ERRAND_TEXT = 8000;
 
 /** An agent's own conversation, or the one about a single task. */
 export const agentHome = (agent: string, thread = 'main'): Address => ({
-  ...{ channel: 'agent', account: 'main', peer: agent, thread },
+  channel: 'agent',
+  account: 'main',
+  peer: agent,
+  thread,
 });
 
 /** The lowest of some maturities: whoever works for somebody may do no more than they. */

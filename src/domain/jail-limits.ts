@@ -11,20 +11,40 @@ export const WALL_CEILING_MS = 600_000;
 /** What one command of an agent may use, where its jail says nothing else. */
 export const limitsByMaturity: Readonly<Record<Maturity, JailLimits>> = {
   student: {
-    ...{ wallMs: 5000, cpuSeconds: 5, memoryBytes: 256 * MB, processes: 64, openFiles: 256 },
-    ...{ fileBytes: 64 * MB, outputBytes: MB },
+    wallMs: 5000,
+    cpuSeconds: 5,
+    memoryBytes: 256 * MB,
+    processes: 64,
+    openFiles: 256,
+    fileBytes: 64 * MB,
+    outputBytes: MB,
   },
   intern: {
-    ...{ wallMs: 30_000, cpuSeconds: 30, memoryBytes: 512 * MB, processes: 128, openFiles: 512 },
-    ...{ fileBytes: 256 * MB, outputBytes: 8 * MB },
+    wallMs: 30_000,
+    cpuSeconds: 30,
+    memoryBytes: 512 * MB,
+    processes: 128,
+    openFiles: 512,
+    fileBytes: 256 * MB,
+    outputBytes: 8 * MB,
   },
   supervised: {
-    ...{ wallMs: 300_000, cpuSeconds: 300, memoryBytes: GB, processes: 256, openFiles: 1024 },
-    ...{ fileBytes: GB, outputBytes: 64 * MB },
+    wallMs: 300_000,
+    cpuSeconds: 300,
+    memoryBytes: GB,
+    processes: 256,
+    openFiles: 1024,
+    fileBytes: GB,
+    outputBytes: 64 * MB,
   },
   autonomous: {
-    ...{ wallMs: WALL_CEILING_MS, cpuSeconds: 600, memoryBytes: 2 * GB, processes: 512 },
-    ...{ openFiles: 4096, fileBytes: 2 * GB, outputBytes: 256 * MB },
+    wallMs: WALL_CEILING_MS,
+    cpuSeconds: 600,
+    memoryBytes: 2 * GB,
+    processes: 512,
+    openFiles: 4096,
+    fileBytes: 2 * GB,
+    outputBytes: 256 * MB,
   },
 };
 

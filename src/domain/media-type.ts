@@ -55,7 +55,8 @@ const BRANDS: Readonly<Record<string, string>> = {
   // What cameras write with more bits, or several pictures in one file.
   ...Object.fromEntries(['heic', 'heix', 'heim', 'heis', 'mif1'].map((brand) => [brand, HEIC])),
   ...Object.fromEntries(['hevc', 'hevx', 'hevm', 'hevs', 'msf1'].map((brand) => [brand, HEIC])),
-  ...{ avif: 'image/avif', avis: 'image/avif' },
+  avif: 'image/avif',
+  avis: 'image/avif',
 };
 
 /** The frames of MP3 and AAC have no other mark than eleven set bits. */
@@ -108,14 +109,38 @@ const KINDS: Readonly<Record<MediaKind, RegExp>> = {
 };
 
 const ENDINGS: Readonly<Record<string, string>> = {
-  ...{ jpg: 'image/jpeg', jpeg: 'image/jpeg', png: 'image/png', gif: 'image/gif' },
-  ...{ webp: 'image/webp', heic: 'image/heic', avif: 'image/avif', pdf: 'application/pdf' },
-  ...{ ogg: 'audio/ogg', oga: 'audio/ogg', opus: 'audio/ogg', mp3: 'audio/mpeg' },
-  ...{ m4a: 'audio/mp4', wav: 'audio/wav', mp4: 'video/mp4', mov: 'video/quicktime' },
-  ...{ webm: 'video/webm', zip: 'application/zip', gz: 'application/gzip' },
-  ...{ docx: 'application/zip', xlsx: 'application/zip', pptx: 'application/zip' },
-  ...{ odt: 'application/zip', ods: 'application/zip', epub: 'application/zip' },
-  ...{ txt: TEXT, md: TEXT, csv: TEXT, json: TEXT, html: TEXT, xml: TEXT, svg: TEXT },
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  gif: 'image/gif',
+  webp: 'image/webp',
+  heic: 'image/heic',
+  avif: 'image/avif',
+  pdf: 'application/pdf',
+  ogg: 'audio/ogg',
+  oga: 'audio/ogg',
+  opus: 'audio/ogg',
+  mp3: 'audio/mpeg',
+  m4a: 'audio/mp4',
+  wav: 'audio/wav',
+  mp4: 'video/mp4',
+  mov: 'video/quicktime',
+  webm: 'video/webm',
+  zip: 'application/zip',
+  gz: 'application/gzip',
+  docx: 'application/zip',
+  xlsx: 'application/zip',
+  pptx: 'application/zip',
+  odt: 'application/zip',
+  ods: 'application/zip',
+  epub: 'application/zip',
+  txt: TEXT,
+  md: TEXT,
+  csv: TEXT,
+  json: TEXT,
+  html: TEXT,
+  xml: TEXT,
+  svg: TEXT,
 };
 
 /** Types that are one container by their first bytes. */

@@ -77,7 +77,9 @@ function nextAt(
 
 const timeIn = (zone: string, at: number): string =>
   new Intl.DateTimeFormat('en-GB', {
-    ...({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const),
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
     timeZone: zone,
   }).format(at);
 

@@ -1,8 +1,16 @@
 /** What is said, word for word, by whoever means a command and leaves its sign out. */
 const ORDERS: Readonly<Record<string, '/stop' | '/undo'>> = {
-  ...{ stop: '/stop', 'stop it': '/stop', 'stop that': '/stop', 'stop now': '/stop' },
-  ...{ abort: '/stop', undo: '/undo', 'undo it': '/undo', 'undo that': '/undo' },
-  ...{ 'undo this': '/undo', 'undo the last change': '/undo', 'undo my last change': '/undo' },
+  stop: '/stop',
+  'stop it': '/stop',
+  'stop that': '/stop',
+  'stop now': '/stop',
+  abort: '/stop',
+  undo: '/undo',
+  'undo it': '/undo',
+  'undo that': '/undo',
+  'undo this': '/undo',
+  'undo the last change': '/undo',
+  'undo my last change': '/undo',
 };
 
 /** The longest of them with manners around it: what is longer is not looked at. */

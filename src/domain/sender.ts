@@ -32,7 +32,9 @@ export interface Sender extends Person {
 
 /** Who sent an event. */
 export const personOf = ({ from, sender }: Pick<InboundEvent, 'from' | 'sender'>): Person => ({
-  ...{ channel: from.channel, account: from.account, id: sender.id },
+  channel: from.channel,
+  account: from.account,
+  id: sender.id,
 });
 
 /** A device or a program, by its id. */

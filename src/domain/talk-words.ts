@@ -14,7 +14,10 @@ export function beginsWith({ begins }: Pick<Talk, 'begins'>): string {
 /** A time as it is told among others: `27 Nov 14:05`. */
 export const shortTime = (at: number): string =>
   new Intl.DateTimeFormat('en-GB', {
-    ...({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const),
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
   })
     .format(at)
     .replace(',', '');

@@ -55,8 +55,14 @@ export interface Readiness {
 }
 
 export const noTally: Tally = {
-  ...{ actions: [0, 0, 0, 0], granted: 0, denied: 0, expired: 0 },
-  ...{ failed: 0, undone: 0, harmful: 0, supervised: 0 },
+  actions: [0, 0, 0, 0],
+  granted: 0,
+  denied: 0,
+  expired: 0,
+  failed: 0,
+  undone: 0,
+  harmful: 0,
+  supervised: 0,
 };
 
 /** All actions of a tally, of whatever complexity; what was trained counts too. */

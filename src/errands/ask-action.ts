@@ -67,7 +67,12 @@ const ask =
     const { agent, text } = resource.parse(request.resource);
     const asker = principal.kind === 'agent' ? principal.id : undefined;
     const begun = await beginErrand(sql, {
-      ...{ cause: id, kind: 'ask', asker, asked: agent, parent: context.event, text },
+      cause: id,
+      kind: 'ask',
+      asker,
+      asked: agent,
+      parent: context.event,
+      text,
       thread: `${asker ?? 'owner'}-${context.event ?? id}`,
       heard: { labels, source: 'a message' },
       hushed: await isHushed(sql, context, isPrivate),

@@ -75,7 +75,11 @@ async function errandFor(sql: Sql, wish: NewErrand): Promise<Errand> {
   const event = newId();
   const before = parent === undefined ? undefined : await errandOf(sql, parent);
   return {
-    ...{ event, cause, kind, asked, at },
+    event,
+    cause,
+    kind,
+    asked,
+    at,
     root: before?.root ?? (asker === undefined ? event : (parent ?? event)),
     chain: await chainTo(sql, asker, parent),
     ...(asker === undefined ? {} : { asker }),
@@ -87,10 +91,18 @@ const eventOf = (
   { event, cause, asker = 'owner', at }: Errand,
   { from, text, heard, note }: NewErrand & Pick<InboundEvent, 'from'>,
 ): InboundEvent => ({
-  ...{ id: event, externalId: cause, from, sender: { id: asker }, at },
+  id: event,
+  externalId: cause,
+  from,
+  sender: { id: asker },
+  at,
   via: { surface: 'agent', owner: false, heard: heardFrom(asker, heard), note },
   wordsOf: asker === 'owner' ? 'kept for you' : `of the agent ${asker}`,
-  ...({ kind: 'message', text, media: [], isGroup: false, mentionsMe: true } as const),
+  kind: 'message',
+  text,
+  media: [],
+  isGroup: false,
+  mentionsMe: true,
 });
 
 const heardFrom = (asker: string, { labels, ...from }: Sourced): Sourced => ({

@@ -32,8 +32,16 @@ export async function wakeFor(
       agent.id === asker || agent.paused || !may(agent.id) ? undefined : wakesFor(agent, post);
     if (why === undefined) continue;
     const one = await beginErrand(sql, {
-      ...{ cause: `wake:${post.seq}:${agent.id}`, kind: 'wake', asker, asked: agent.id, parent },
-      ...{ thread, post: post.seq, text: post.text, hushed: false, at: post.at },
+      cause: `wake:${post.seq}:${agent.id}`,
+      kind: 'wake',
+      asker,
+      asked: agent.id,
+      parent,
+      thread,
+      post: post.seq,
+      text: post.text,
+      hushed: false,
+      at: post.at,
       heard: { labels: post.labels, source: 'a post in the feed' },
       note: noteOf(post, why),
     });
@@ -59,7 +67,10 @@ export async function bringBack(sql: Sql, post: FeedPost): Promise<void> {
   if (asked?.by !== 'agent' || asked.session === undefined || asked.author === post.author) return;
   const { author, seq, text, id, at } = post;
   await appendItem(sql, {
-    ...{ session: asked.session, talk: asked.talk, event: `post:${id}`, at },
+    session: asked.session,
+    talk: asked.talk,
+    event: `post:${id}`,
+    at,
     labels: joinLabels(post.labels, LOCAL),
     source: sourceText(`an answer of ${author} in the feed`),
     item: { role: 'note', text: `${author} answers your post ${asked.seq} (post ${seq}): ${text}` },

@@ -75,7 +75,10 @@ export function createChronicle(deps: ChronicleDeps): Chronicle {
     timer ??= setTimeout(keep, SOON_MS).unref();
   };
   const postOf = (line: Line, more: Pick<NewPost, 'author' | 'by' | 'session'>): NewPost => ({
-    ...{ id: newId(), at: deps.clock.now(), mentions: [], labels: LABELS },
+    id: newId(),
+    at: deps.clock.now(),
+    mentions: [],
+    labels: LABELS,
     ...line,
     ...more,
   });

@@ -52,7 +52,8 @@ export const createFeedPost = (deps: FeedDeps): Action => ({
     const text = redactPost(said.text, await deps.own());
     return {
       resource: {
-        ...{ kind: said.kind, text },
+        kind: said.kind,
+        text,
         ...(replyTo === undefined ? {} : { replyTo }),
         ...(progress === undefined ? {} : { progress }),
       },
@@ -78,8 +79,13 @@ const write =
     const { session, event } = request.context;
     const of = await userOf(sql, event);
     const post: NewPost = {
-      ...{ id: request.id, author: request.principal.id, by: request.principal.kind },
-      ...{ kind, text, at: clock.now(), mentions: mentionsIn(text) },
+      id: request.id,
+      author: request.principal.id,
+      by: request.principal.kind,
+      kind,
+      text,
+      at: clock.now(),
+      mentions: mentionsIn(text),
       labels: saidBy(request.principal.kind, request.labels),
       ...(replyTo === undefined ? {} : { replyTo }),
       ...(progress === undefined ? {} : { progress }),

@@ -65,8 +65,13 @@ export const createFileSend = (deps: SendDeps): Action => ({
     const place = placeFor(deps, wish, undefined);
     const sent = await deps.dispatch(
       {
-        ...{ session: wish.session, run: request.id, caption: wish.caption, stillMine },
-        ...{ name: place.parts.at(-1) ?? '', type: facts.type, bytes: facts.bytes },
+        session: wish.session,
+        run: request.id,
+        caption: wish.caption,
+        stillMine,
+        name: place.parts.at(-1) ?? '',
+        type: facts.type,
+        bytes: facts.bytes,
         kind: kindOf(facts.type),
         copyTo: async (path) => {
           const { digest } = await copyOut(place, path, facts.bytes).catch(isAnother(place));

@@ -38,7 +38,10 @@ export async function openDoors(deps: DoorsDeps): Promise<Doors> {
     ports: (atom) => {
       const { credentials } = atom.devices;
       const network = openNetwork({
-        ...{ endpoint: deps.config.gateway, credentials, connection, clock },
+        endpoint: deps.config.gateway,
+        credentials,
+        connection,
+        clock,
         routes: createRoutes(atom, credentials),
         log: log.part('network'),
         onBurst: (burst) => {
@@ -50,7 +53,9 @@ export async function openDoors(deps: DoorsDeps): Promise<Doors> {
       });
       atom.devices.listensBy(network.settle);
       const webhooks = openWebhooks({
-        ...{ place: deps.config.webhooks, hooks: atom.channels.hooks, clock },
+        place: deps.config.webhooks,
+        hooks: atom.channels.hooks,
+        clock,
         log: log.part('webhooks'),
         onAnswered: deps.metrics.hooked,
       });

@@ -41,18 +41,25 @@ export async function examine(
     labels: window.labels,
   });
   const subject = subjectOf(deps, {
-    ...{ request, behalf: agent?.behalf },
+    request,
+    behalf: agent?.behalf,
     prepared,
     commands: [...commands, ...(prepared.aliases ?? [])],
     origin: await deps.origin(context),
   });
   const decision = decide({
-    ...{ principal, maturity: agent?.maturity, behalf: agent?.behalf },
-    ...{ complexity, reasons, subject, window },
+    principal,
+    maturity: agent?.maturity,
+    behalf: agent?.behalf,
+    complexity,
+    reasons,
+    subject,
+    window,
     targets: prepared.targets ?? [],
     leaves: prepared.leaves,
     speaksTo: prepared.speaksTo,
-    ...{ sends: prepared.sends, asks: prepared.asks },
+    sends: prepared.sends,
+    asks: prepared.asks,
     shown: mayCarryAway(action.name, prepared)
       ? (await deps.held(intent.id, prepared)).secrets
       : [],
@@ -84,7 +91,9 @@ function subjectOf(
   const now = new Date(clock.now());
   const real = commandFacts(prepared)?.program.real;
   return {
-    ...{ action, commands, minute: now.getHours() * 60 + now.getMinutes() },
+    action,
+    commands,
+    minute: now.getHours() * 60 + now.getMinutes(),
     ...(principal.kind === 'agent' ? { agent: principal.id } : {}),
     ...(behalf === undefined ? {} : { behalf }),
     ...(real === undefined ? {} : { real }),

@@ -49,7 +49,11 @@ async function questionFor(
   const lifetime = decision.factor === 'tap' ? deps.expiry.tapMs : deps.expiry.typedMs;
   const [id, expiresAt] = [newId(at), at + lifetime];
   const card = makeCard({
-    ...{ ...asked, id, code, askedAt: at, expiresAt },
+    ...asked,
+    id,
+    code,
+    askedAt: at,
+    expiresAt,
     who: `${request.principal.kind === 'owner' ? 'you' : who}${throughSkill(request)}`,
     // What stands answers one request, not a list of them.
     offers: others.length === 0 ? offersFor(asked) : [],

@@ -17,7 +17,8 @@ export const endOnRecord = ({ action, resource }: Ended, outcome: Outcome): Fiel
         ...tokensOf({ action, resource }, outcome.value),
       }
     : {
-        ...{ reason: outcome.reason, message: outcome.message },
+        reason: outcome.reason,
+        message: outcome.message,
         ...(outcome.ending === undefined ? {} : { ending: outcome.ending }),
       }),
 });

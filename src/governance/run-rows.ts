@@ -93,6 +93,9 @@ export const grantedOf = (
   { request, prepared, digest, decision }: Case,
   { stillMine }: Pick<RunOptions, 'stillMine'>,
 ): Granted => ({
-  ...{ request, prepared, digest, complexity: decision.complexity },
+  request,
+  prepared,
+  digest,
+  complexity: decision.complexity,
   ...(stillMine ? { stillMine } : {}),
 });

@@ -54,7 +54,10 @@ export async function answerByButton(deps: AnswerDeps, event: InboundEvent): Pro
   if (verb === 'always') return { note: 'Which?', message: offersText(approval.card), stop: false };
   if (verb === 'hour') return stand(deps, approval, { choice: FOR_AN_HOUR, by });
   const result = await deps.approvals.answer({
-    ...{ ref: approval.id, by, typed: false, step: verb === 'first' },
+    ref: approval.id,
+    by,
+    typed: false,
+    step: verb === 'first',
     verdict: verb === 'yes' || verb === 'first' ? 'approve' : 'deny',
   });
   return told(result, verb === 'stop');

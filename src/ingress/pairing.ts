@@ -65,7 +65,8 @@ const mayPair = ({ kind, isGroup, from }: InboundEvent): boolean =>
   kind === 'message' && !isGroup && from.channel !== 'terminal';
 
 const callerOf = (event: InboundEvent): Caller => ({
-  ...{ who: personOf(event), peer: event.from.peer },
+  who: personOf(event),
+  peer: event.from.peer,
   ...(event.sender.name === undefined ? {} : { name: event.sender.name }),
 });
 

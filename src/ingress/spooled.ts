@@ -19,7 +19,8 @@ export async function spooled(
   if (kept === 'no room') return dropped(deps, event, session);
   if (kept === 'known') return false;
   const cut = deps.arrived({
-    ...{ key: session, event: event.id },
+    key: session,
+    event: event.id,
     // In a group or another's chat, nobody else stops an owner's turn by talking.
     may: role === 'owner' || isTheirOwn(event),
   });

@@ -35,14 +35,25 @@ function processPlan(
   const limits = limitsFor(request.limits);
   const { features, host, seccomp } = mechanism;
   const guards = findGuards(folder, mode, {
-    ...{ cwd, hide: hiddenFrom(resolved), git },
+    cwd,
+    hide: hiddenFrom(resolved),
+    git,
     unprotected: [...unprotected, ...(request.unprotected ?? [])],
   });
   const mounted = [...guards, ...pinned].map(({ path: over }) => over);
   refuseLinks(folder, [...mounted, cwd]);
   const elsewhere = resolved.shown.flatMap(hiddenInShown);
   const { command, fds } = bwrapArguments({
-    ...{ folder, mode, cwd, argv, readOnly, pinned, limits, features, seccomp, ...host },
+    folder,
+    mode,
+    cwd,
+    argv,
+    readOnly,
+    pinned,
+    limits,
+    features,
+    seccomp,
+    ...host,
     ...deps.ids,
     gitSettings: gitSettingsOf(deps),
     // What is installed for everybody may come with settings that hold a key.
@@ -50,16 +61,24 @@ function processPlan(
       ...host.emptied,
       ...(deps.toolchains ?? []).map((dir) => `${dir}/etc`).filter(isOwnFolder),
     ],
-    ...{ toolchains: deps.toolchains ?? [], guards: [...guards, ...elsewhere] },
+    toolchains: deps.toolchains ?? [],
+    guards: [...guards, ...elsewhere],
     ...(network ? { startedBy: network.startedBy } : {}),
   });
   const world = bwrapWorld(network === undefined);
   const env = { ...givenEnv(request.env), ...cleanEnv(path, world) };
   return {
-    ...{ file: mechanism.path, args: command, fds, folderFd, limits, cwd: '/' },
+    file: mechanism.path,
+    args: command,
+    fds,
+    folderFd,
+    limits,
+    cwd: '/',
     env,
     ...(network ? { onStart: (child) => network.take(child, { ...env, ...network.env }) } : {}),
-    ...{ stdin: request.stdin, dialogue: request.dialogue, clock: deps.clock },
+    stdin: request.stdin,
+    dialogue: request.dialogue,
+    clock: deps.clock,
     watchFolder: mode === 'read-write' ? folder : undefined,
   };
 }

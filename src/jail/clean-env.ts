@@ -17,7 +17,10 @@ export interface JailWorld extends ToolWorld {
 
 /** The world of a jail that bubblewrap builds. */
 export const bwrapWorld = (offline: boolean): JailWorld => ({
-  ...{ home: '/home/atom', tmp: '/tmp', gitConfig: '/etc/gitconfig', offline },
+  home: '/home/atom',
+  tmp: '/tmp',
+  gitConfig: '/etc/gitconfig',
+  offline,
 });
 
 /** The whole environment of a jailed process: nothing of the gateway's own is handed on. */

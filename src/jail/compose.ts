@@ -41,7 +41,10 @@ const image = ({ source, uid, gid }: ContainerPlan) => ({
   // Said here as well, for images of a format that cannot carry it.
   healthcheck: {
     test: ['CMD', 'node', '/opt/atom/bin/atom.js', 'status', '--json'],
-    ...{ interval: '30s', timeout: '10s', start_period: '30s', retries: 3 },
+    interval: '30s',
+    timeout: '10s',
+    start_period: '30s',
+    retries: 3,
   },
 });
 
@@ -88,7 +91,8 @@ function mounts(jails: readonly JailSpec[]) {
   const shown = jails.flatMap(({ folder, shows = [] }) => [folder, ...shows]);
   return [...new Set(shown)].map((path) => ({
     type: 'bind',
-    ...{ source: path, target: path },
+    source: path,
+    target: path,
     read_only: !writable.includes(path),
     bind: { create_host_path: false },
   }));

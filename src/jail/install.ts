@@ -40,7 +40,10 @@ export async function runInstall(
   const { execa } = await import('execa');
   const [program = '', ...words] = argv;
   const child = execa(program, words, {
-    ...{ stdin: 'ignore', all: true, reject: false, cancelSignal: signal },
+    stdin: 'ignore',
+    all: true,
+    reject: false,
+    cancelSignal: signal,
     env: { DEBIAN_FRONTEND: 'noninteractive' },
   });
   for await (const line of child.iterable({ from: 'all' })) {

@@ -86,5 +86,8 @@ async function requestNow(
 
 const stoppedEarly: LaunchResult = {
   ending: { kind: 'stopped' },
-  ...{ stdout: '', stderr: '', truncated: false, ms: 0 },
+  stdout: '',
+  stderr: '',
+  truncated: false,
+  ms: 0,
 };

@@ -56,7 +56,11 @@ function planFor(walls: Walls, argv: readonly string[], { folders }: LibraryProg
   const { features, seccomp, host } = walls;
   const files = [...host.etc.files, ...NAMES.filter(existsSync)];
   const { command, fds } = libraryArguments({
-    ...{ ...host, etc: { ...host.etc, files }, features, seccomp, argv },
+    ...host,
+    etc: { ...host.etc, files },
+    features,
+    seccomp,
+    argv,
     shown: [...folders, file],
   });
   return { file: walls.path, args: command, fds };

@@ -52,7 +52,10 @@ export async function resolveLine(
   const printed = printScript(script, (command) => rewritten.get(command) ?? command.words);
   const found = stages.flatMap(({ program }) => (program ? [program] : []));
   return {
-    ...{ text, script, printed, stages: stages.map(({ argv }) => argv) },
+    text,
+    script,
+    printed,
+    stages: stages.map(({ argv }) => argv),
     missing: [...new Set(stages.flatMap(({ missing }) => missing ?? []))],
     paths: [...new Set(found.map(({ path }) => path))],
     aliases: stages.flatMap(aliasOf),
@@ -145,7 +148,9 @@ const aliasOf = ({
 const factsOf = ({ argv: [name = ''], program }: Stage): Json =>
   program
     ? {
-        ...{ path: program.path, real: program.real, sha256: program.sha256 },
+        path: program.path,
+        real: program.real,
+        sha256: program.sha256,
         interpreters: program.interpreters.map(({ real, sha256 }) => ({ real, sha256 })),
       }
     : { name };

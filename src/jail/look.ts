@@ -54,7 +54,10 @@ export async function lookAt(
   const shown = shownFolders(deps, jail);
   const lent = (await deps.lend?.(line === undefined ? (argv ?? []) : [line], agent)) ?? [];
   const where = {
-    ...{ folder, cwd, readOnly: lent, jail: jail.name },
+    folder,
+    cwd,
+    readOnly: lent,
+    jail: jail.name,
     shows: shown.map(({ path }) => path),
   };
   const place = placeOf(deps.mechanism, deps.toolchains ?? [], where);
@@ -66,14 +69,23 @@ export async function lookAt(
   const limits = decided ?? limitsAt(jail, agent?.maturity ?? 'autonomous');
   const gitSettings = gitSettingsOf(deps);
   const resolved = {
-    ...{ jail, folderId, cwd, stdin, shows, shown, lent, limits, gitSettings },
+    jail,
+    folderId,
+    cwd,
+    stdin,
+    shows,
+    shown,
+    lent,
+    limits,
+    gitSettings,
     ...found,
   };
   return {
     ...resolved,
     resource: {
       ...(line === undefined ? { argv: found.argv } : { line }),
-      ...{ cwd, jail: jail.name },
+      cwd,
+      jail: jail.name,
       ...(stdin === undefined ? {} : { stdin }),
     },
     facts: factsOf(resolved, place),

@@ -62,7 +62,9 @@ export function createOutput(
         if (rest !== '') onText({ stream, text: rest });
       const binary = (['stdout', 'stderr'] as const).filter((name) => streams[name].isBinary());
       return {
-        ...{ stdout: out.text, stderr: err.text, truncated: full || out.cut || err.cut },
+        stdout: out.text,
+        stderr: err.text,
+        truncated: full || out.cut || err.cut,
         printed: { bytes: { stdout: out.bytes, stderr: err.bytes }, binary },
       };
     },

@@ -45,7 +45,9 @@ async function networkOf(
   if (speaksTo.length + speaksToOwn.length === 0) return undefined;
   if (!network) throw new AtomError('unavailable', 'No command can reach a host here.');
   return openNetwork(network, mechanism.kind, {
-    ...{ jail: jail.name, hosts: speaksTo, ownServers: speaksToOwn },
+    jail: jail.name,
+    hosts: speaksTo,
+    ownServers: speaksToOwn,
   });
 }
 
@@ -66,7 +68,12 @@ async function resolveRequest(
   const [name = '', ...words] = request.argv;
   const program = request.program ?? (await deps.programs.resolve(place, name));
   return {
-    ...{ deps, request, place, shown, folderId: folder.id, network },
+    deps,
+    request,
+    place,
+    shown,
+    folderId: folder.id,
+    network,
     argv: [program.path, ...words],
     pinned: onePerPath([...program.pinned, ...(request.pinned ?? [])]),
   };

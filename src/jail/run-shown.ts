@@ -57,7 +57,8 @@ function endOf(result: LaunchResult, jail: JailSpec): Fields {
   return {
     exit: ending.kind === 'exit' ? ending.code : null,
     ...(ending.kind === 'signal' ? { signal: ending.signal } : {}),
-    ...{ ending: ending.kind, ms },
+    ending: ending.kind,
+    ms,
     ...heldIn(result, jail),
     ...(contacts ? { contacts: contacts as unknown as Json } : {}),
     ...(quarantined ? { quarantined: [...quarantined] } : {}),
@@ -71,7 +72,9 @@ function textsOf(result: LaunchResult, redact: Redact): Fields {
   const shown = (stream: Stream): string =>
     binary.includes(stream) ? '' : redact(terminalText(result[stream])).toWellFormed();
   return {
-    ...{ stdout: shown('stdout'), stderr: shown('stderr'), truncated },
+    stdout: shown('stdout'),
+    stderr: shown('stderr'),
+    truncated,
     ...(printed ? { bytes: { ...printed.bytes }, binary: [...binary] } : {}),
     ...(printed?.lost === undefined ? {} : { lost: printed.lost }),
   };

@@ -17,21 +17,35 @@ export function seatbeltPlan(file: string, resolved: ResolvedRequest): ReadyPlan
   const { mode, git = 'guarded', unprotected = [] } = request.jail;
   const lent = readOnly.filter(({ inside }) => !resolved.shown.includes(inside));
   const args = seatbeltArguments({
-    ...{ folder, mode, tmp, toolchains, readOnly: lent, argv, limits },
-    ...{ git, shows: resolved.shown },
+    folder,
+    mode,
+    tmp,
+    toolchains,
+    readOnly: lent,
+    argv,
+    limits,
+    git,
+    shows: resolved.shown,
     unprotected: [...unprotected, ...(request.unprotected ?? [])],
     hidden: [...hiddenFrom(resolved), ...toolchains.map((dir) => `${dir}/etc`)],
     proxyPort: network?.port,
   });
   return {
     plan: {
-      ...{ file, args, cwd, limits, fds: [], folderFd: undefined },
+      file,
+      args,
+      cwd,
+      limits,
+      fds: [],
+      folderFd: undefined,
       env: {
         ...givenEnv(request.env),
         ...cleanEnv(path, { home: tmp, tmp, gitConfig, offline: network === undefined }),
         ...network?.env,
       },
-      ...{ stdin: request.stdin, dialogue: request.dialogue, clock: deps.clock },
+      stdin: request.stdin,
+      dialogue: request.dialogue,
+      clock: deps.clock,
       watchFolder: request.jail.mode === 'read-write' ? folder : undefined,
     },
     release: () => rmSync(tmp, { recursive: true, force: true }),

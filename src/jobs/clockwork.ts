@@ -145,14 +145,23 @@ async function begin(
 function reminder({ text, nextAt, zone }: Job, at: number): string {
   if (at - nextAt < LATE_MS) return `Reminder: ${text}`;
   const then = new Intl.DateTimeFormat('en-GB', {
-    ...({ dateStyle: 'medium', timeStyle: 'short' } as const),
+    dateStyle: 'medium',
+    timeStyle: 'short',
     timeZone: zone,
   }).format(nextAt);
   return `Reminder: ${text}\n(It was for ${then}; atom did not run then.)`;
 }
 
 const eventOf = ({ id, to, text, nextAt, by }: Job, at: number): InboundEvent => ({
-  ...{ id: newId(), externalId: jobRun(id, nextAt), from: to, sender: { id }, at },
+  id: newId(),
+  externalId: jobRun(id, nextAt),
+  from: to,
+  sender: { id },
+  at,
   via: { surface: 'job', owner: true, ...(by === 'agent' ? { worded: true } : {}) },
-  ...({ kind: 'message', text, media: [], isGroup: false, mentionsMe: true } as const),
+  kind: 'message',
+  text,
+  media: [],
+  isGroup: false,
+  mentionsMe: true,
 });

@@ -105,7 +105,8 @@ const brokenOff = (provider: string, why = 'it did not say why'): AtomError =>
 /** As far as the provider says. */
 function usageOf(told: LanguageModelUsage): TokensUsed {
   const all = {
-    ...{ input: told.inputTokens, output: told.outputTokens },
+    input: told.inputTokens,
+    output: told.outputTokens,
     cached: told.inputTokenDetails?.cacheReadTokens,
     reasoning: told.outputTokenDetails?.reasoningTokens,
   };

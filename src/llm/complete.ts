@@ -81,7 +81,9 @@ function ask(
 ): Promise<Completion> {
   const { provider, needsKey, baseUrl } = question.place;
   const asking = {
-    ...{ provider, again: needsKey && !isHere(baseUrl), began: () => said.any },
+    provider,
+    again: needsKey && !isHere(baseUrl),
+    began: () => said.any,
     ask: () => answerOf(question, signal, onUpdate),
   };
   return persistently(deps, asking, signal);

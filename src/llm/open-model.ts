@@ -42,7 +42,10 @@ async function chatModel(
   }
   const { createOpenAICompatible } = await import('@ai-sdk/openai-compatible');
   return createOpenAICompatible({
-    ...{ name: provider, baseURL, includeUsage: true, fetch: staying },
+    name: provider,
+    baseURL,
+    includeUsage: true,
+    fetch: staying,
     ...(key === undefined ? {} : { apiKey: key }),
   })(model);
 }

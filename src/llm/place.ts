@@ -70,7 +70,10 @@ export function placeOf(id: string, settings: ModelSettings): ModelPlace {
   }
   const { first, idle, whole } = { ...WAITS, ...given.waitSeconds };
   return {
-    ...{ provider, model, baseUrl, api: given.api ?? known?.api ?? 'chat' },
+    provider,
+    model,
+    baseUrl,
+    api: given.api ?? known?.api ?? 'chat',
     needsKey: known?.own !== true && !isHere(baseUrl),
     waitMs: {
       first: (first ?? WAITS.first) * 1000,

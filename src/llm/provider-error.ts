@@ -23,7 +23,9 @@ export async function inWords(thrown: unknown, failed: Failed): Promise<AtomErro
   if (!APICallError.isInstance(cause) || isBegun(cause)) {
     const why = networkCode(asError(cause)) ?? words;
     return new AtomError('failed', `${provider} broke off its answer: ${why}`, {
-      ...{ next: AGAIN, quotes: provider, elsewhere: !said && isTorn(cause) },
+      next: AGAIN,
+      quotes: provider,
+      elsewhere: !said && isTorn(cause),
     });
   }
   if (cause.statusCode === undefined) {

@@ -15,7 +15,9 @@ const toolCall = z.object({ id: z.string(), tool: z.string(), input: json });
 const message = z.discriminatedUnion('role', [
   z.object({ role: z.literal('user'), text: z.string() }),
   z.object({
-    ...{ role: z.literal('assistant'), text: z.string(), calls: z.array(toolCall) },
+    role: z.literal('assistant'),
+    text: z.string(),
+    calls: z.array(toolCall),
     provider: z.object({ model: z.string(), parts: json }).exactOptional(),
   }),
   z.object({
@@ -62,8 +64,10 @@ function sdkMessage(item: ModelMessage, model: string): SdkMessage {
   if (item.role === 'assistant')
     return { role: 'assistant', content: piecesOf(item, model).flatMap(sdkPiece) };
   const content = item.results.map(({ call, tool, text }) => ({
-    ...({ type: 'tool-result', toolCallId: call, toolName: tool } as const),
-    output: { type: 'text', value: text } as const,
+    type: 'tool-result' as const,
+    toolCallId: call,
+    toolName: tool,
+    output: { type: 'text' as const, value: text },
   }));
   return { role: 'tool', content };
 }

@@ -36,7 +36,9 @@ export function readNote(
   const keptAt = Date.parse(head.get('kept') ?? '');
   const [chat, from] = [head.get('chat'), head.get('from')];
   return {
-    ...{ name, text: body.join('\n').trim(), at: Number.isNaN(keptAt) ? changedAt : keptAt },
+    name,
+    text: body.join('\n').trim(),
+    at: Number.isNaN(keptAt) ? changedAt : keptAt,
     labels: labelsIn(head.get('label'), person),
     ...(chat === undefined ? {} : { chat }),
     ...(from === undefined ? {} : { from }),

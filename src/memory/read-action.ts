@@ -139,7 +139,8 @@ const isWorseThan = (labels: Labels, best: Labels['integrity']): boolean =>
   integrities.indexOf(labels.integrity) > integrities.indexOf(best);
 
 const lookFacts = ({ found, left, more }: Looked): Json => ({
-  ...{ left, more },
+  left,
+  more,
   found: found.map(({ digest, note }) => ({ digest, text: note.text.length })),
 });
 
@@ -152,7 +153,11 @@ const labelsOf = ({ found }: Looked): Labels =>
 
 function resultOf(looked: Looked): Json {
   const notes = looked.found.map(({ note: { name, text, at, from, labels }, digest }) => ({
-    ...{ note: name, text, at, integrity: labels.integrity, digest },
+    note: name,
+    text,
+    at,
+    integrity: labels.integrity,
+    digest,
     ...(from === undefined ? {} : { from }),
   }));
   return { notes, left: looked.left, more: looked.more, labels: labelsAsJson(labelsOf(looked)) };

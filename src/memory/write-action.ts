@@ -178,7 +178,8 @@ async function onlyNote(
 const MOST_OFFERED = 5;
 
 const deedFacts = ({ does, name, before, text }: Deed): Json => ({
-  ...{ does, name },
+  does,
+  name,
   before: before === undefined ? null : { text: before.text, ...before.labels },
   text: text ?? null,
 });
@@ -200,7 +201,9 @@ async function carryOut(deps: MemoryDeps, { request, meant, deed }: Carried): Pr
   const least = { integrity: 'owner', confidentiality: 'private' } as const;
   await folder.write(
     {
-      ...{ name, text: text ?? '', at: now },
+      name,
+      text: text ?? '',
+      at: now,
       labels: place.person === OWNER ? joinLabels(request.labels, least) : request.labels,
       ...(chat === undefined ? {} : { chat }),
       ...(sources.length === 0 ? {} : { from: sources.join(', ') }),

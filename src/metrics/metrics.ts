@@ -118,7 +118,9 @@ interface ChannelCounting {
 }
 
 const countChannel = (): ChannelCounting => ({
-  ...{ attempts: 0, reconnects: 0, received: 0 },
+  attempts: 0,
+  reconnects: 0,
+  received: 0,
   outcomes: { sent: 0, failed: 0, retried: 0, uncertain: 0, expired: 0 },
   reply: createStopwatch(),
   send: createStopwatch(),
@@ -128,7 +130,8 @@ const readChannel = (
   channel: string,
   { reply, send, ...counts }: ChannelCounting,
 ): ChannelCounts => ({
-  ...{ channel, ...counts },
+  channel,
+  ...counts,
   outcomes: { ...counts.outcomes },
   reply: reply.read(),
   send: send.read(),
@@ -145,12 +148,18 @@ interface ClientCounting {
 }
 
 const countClient = (): ClientCounting => ({
-  ...{ opened: 0, closed: 0, refused: 0, resumed: 0, answered: 0, failed: 0 },
+  opened: 0,
+  closed: 0,
+  refused: 0,
+  resumed: 0,
+  answered: 0,
+  failed: 0,
   watch: createStopwatch(),
 });
 
 const readClient = (client: ClientKind, { watch, ...counts }: ClientCounting): ClientCounts => ({
-  ...{ client, ...counts },
+  client,
+  ...counts,
   request: watch.read(),
 });
 
@@ -165,5 +174,7 @@ const countHook = (): HookCounting => ({
 });
 
 const readHook = (channel: string, { outcomes, watch }: HookCounting): HookCounts => ({
-  ...{ channel, outcomes: { ...outcomes }, answer: watch.read() },
+  channel,
+  outcomes: { ...outcomes },
+  answer: watch.read(),
 });

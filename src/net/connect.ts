@@ -63,8 +63,12 @@ async function dial(
 async function secured(socket: Duplex, { host }: Place, signal: AbortSignal): Promise<Duplex> {
   const name = isAddress(host) ? {} : { servername: host };
   const secure = connectTls({
-    ...{ socket, host, ...name, ALPNProtocols: ['http/1.1'] },
-    ...({ rejectUnauthorized: true, minVersion: 'TLSv1.2' } as const),
+    socket,
+    host,
+    ...name,
+    ALPNProtocols: ['http/1.1'],
+    rejectUnauthorized: true,
+    minVersion: 'TLSv1.2',
   });
   try {
     await once(secure, 'secureConnect', { signal });

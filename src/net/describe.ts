@@ -28,7 +28,9 @@ export function describe({ wish, target }: Asked, hosts: Hosts): Prepared {
   const { method, body, form, only } = wish;
   return {
     resource: {
-      ...{ url: target.url, method, form },
+      url: target.url,
+      method,
+      form,
       ...(Object.keys(headers).length === 0 ? {} : { headers }),
       ...(body === undefined ? {} : { body }),
       ...(only === undefined ? {} : { only: [...only] }),

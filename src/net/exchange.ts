@@ -26,7 +26,10 @@ export async function exchange(
     const outgoing = request({
       // Without an agent, which would dial by itself, or ask the environment for a proxy.
       createConnection: () => socket,
-      ...{ setHost: false, method: wish.method, path: target.path, signal },
+      setHost: false,
+      method: wish.method,
+      path: target.path,
+      signal,
       maxHeaderSize: MOST_HEADER_BYTES,
       headers: headersOf(target, wish),
     });

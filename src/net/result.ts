@@ -17,9 +17,12 @@ export async function resultOf(
   const type = answer.headers['content-type'] ?? '';
   const read = readText(body.bytes, { type, base: target.url, form: wish.form });
   return {
-    ...{ url: target.url, status: answer.statusCode ?? 0, passed },
+    url: target.url,
+    status: answer.statusCode ?? 0,
+    passed,
     ...read,
-    ...{ bytes: body.bytes.length, truncated: body.cut || read.truncated },
+    bytes: body.bytes.length,
+    truncated: body.cut || read.truncated,
     headers: headersOf(answer.headers),
   };
 }

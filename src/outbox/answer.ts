@@ -49,7 +49,11 @@ export async function queueAnswer(
   const facts = deps.facts(home.channel);
   const inPlace = await takesPlace(sql, { event: id, text, facts, now });
   await queueText(sql, facts, {
-    ...{ id: message, to: home, text, ...answerTo(event), at: now },
+    id: message,
+    to: home,
+    text,
+    ...answerTo(event),
+    at: now,
     ...(format && { format }),
     ...(inPlace ? { edits: progressId(id), orNew: true } : {}),
   });

@@ -37,7 +37,9 @@ export const copyFor = (
 /** Queues the card for a chat, with buttons for whoever it belongs to. */
 export const queueCopy = (deps: CopyDeps, sql: Sql, copy: Copy): Promise<void> =>
   queueText(sql, deps.facts(copy.to.channel), {
-    ...{ id: idOf(copy.approval, copy.to), to: copy.to, at: deps.clock.now() },
+    id: idOf(copy.approval, copy.to),
+    to: copy.to,
+    at: deps.clock.now(),
     ...shown(deps, copy),
     approval: copy.approval.id,
     // A question that nobody may answer any more is only noise.
@@ -57,8 +59,13 @@ export async function tellOthers(
   // A channel that changes nothing says no, as it will to the card once that is decided.
   if (copy.state !== 'sent') return;
   await queueText(sql, facts, {
-    ...{ id: `${copy.id}:also${also.length}`, to: copy.to, text, buttons, edits: copy.id },
-    ...{ at: deps.clock.now(), expiresAt: approval.expiresAt },
+    id: `${copy.id}:also${also.length}`,
+    to: copy.to,
+    text,
+    buttons,
+    edits: copy.id,
+    at: deps.clock.now(),
+    expiresAt: approval.expiresAt,
   });
 }
 

@@ -43,7 +43,10 @@ export const createFileDispatch =
         if (file.stillMine && !(await file.stillMine(sql)))
           throw new AtomError('failed', 'The lease ran out before the file was queued.');
         await queueText(sql, facts, {
-          ...{ id, to: session.home, text: file.caption ?? ready.name, at: deps.clock.now() },
+          id,
+          to: session.home,
+          text: file.caption ?? ready.name,
+          at: deps.clock.now(),
           media: { kind: way.kind, path: ready.path, name: ready.name, type: ready.type },
         });
         return true;

@@ -18,7 +18,9 @@ export async function tellMissed(
   await deps.store.tx(async (sql) => {
     for (const { to, codes } of await waitingIn(sql, channel))
       await queueText(sql, facts, {
-        ...{ id: `missed:${addressKey(to)}:${codes.join('.')}`, to, at: deps.clock.now() },
+        id: `missed:${addressKey(to)}:${codes.join('.')}`,
+        to,
+        at: deps.clock.now(),
         text: `I could not be reached here for a while: what was pressed then did not arrive. Still waiting: ${codes.join(', ')}`,
       });
   });

@@ -98,7 +98,12 @@ async function say(
   const id = progressId(run.event);
   if (!(await isWaiting(sql, run.event))) return false;
   const draft: Draft = {
-    ...{ id, to: home, text, buttons: [], inReplyTo: run.event, at: clock.now() },
+    id,
+    to: home,
+    text,
+    buttons: [],
+    inReplyTo: run.event,
+    at: clock.now(),
   };
   const first = await messageState(sql, id);
   if (first === undefined) await queueMessage(sql, draft, addressKey(home));

@@ -5,8 +5,10 @@ import { type UserAnswers, userParams } from './user-methods.ts';
 
 /** Parameters of what is about who may do what: the second factor, people, and those who hold keys. */
 export const accessParams = {
-  ...{ ...factorParams, ...peopleParams },
-  ...{ ...userParams, ...deviceParams },
+  ...factorParams,
+  ...peopleParams,
+  ...userParams,
+  ...deviceParams,
 } as const;
 
 export interface AccessAnswers extends FactorAnswers, PeopleAnswers, UserAnswers, DeviceAnswers {}

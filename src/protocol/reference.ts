@@ -41,11 +41,15 @@ export const protocolReference = (): Reference => ({
   maxFrameBytes: MAX_FRAME_BYTES,
   frames: { request: schemaOf(requestFrame), server: schemaOf(serverFrame) },
   methods: (Object.keys(params) as Method[]).map((name) => ({
-    ...{ name, scope: scopeOfMethod(name), params: schemaOf(params[name]) },
+    name,
+    scope: scopeOfMethod(name),
+    params: schemaOf(params[name]),
   })),
   events: Object.entries(eventWords).map(([kind, words]) => ({
     // The scope of an event hangs on its kind alone.
-    ...{ kind, scope: scopeOfEvent({ kind } as GatewayEvent), words },
+    kind,
+    scope: scopeOfEvent({ kind } as GatewayEvent),
+    words,
   })),
   errors: Object.keys(exitCodes),
   closeCodes,

@@ -49,8 +49,12 @@ const OWN: readonly string[] = ['2fa.', RECORD_KEY, 'gateway.', WHATSAPP_KEY, TE
 export const isOwnSecret = (name: string): boolean => OWN.some((own) => name.startsWith(own));
 
 const OF_CHANNELS: Readonly<Record<string, string>> = {
-  ...{ telegram: 'telegram', discord: 'discord', slack: 'slack', twilio: 'sms' },
-  ...{ 'whatsapp-cloud': 'whatsapp-cloud', webhook: 'webhook' },
+  telegram: 'telegram',
+  discord: 'discord',
+  slack: 'slack',
+  twilio: 'sms',
+  'whatsapp-cloud': 'whatsapp-cloud',
+  webhook: 'webhook',
 };
 
 /** The channel that reads a secret when it is opened; undefined where none does. */

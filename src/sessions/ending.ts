@@ -82,7 +82,11 @@ async function queueReply(
     id: `${event.id}:reply`,
     action: 'message.reply',
     resource: {
-      ...{ event: event.id, session: session.id, text, result: kind, also: [...taken] },
+      event: event.id,
+      session: session.id,
+      text,
+      result: kind,
+      also: [...taken],
       ...(format && { format }),
     },
     context: { session: session.id, event: event.id },

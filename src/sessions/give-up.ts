@@ -41,7 +41,10 @@ const noteInConversation = (
 ): Promise<boolean> =>
   ifMine(store, hold, (sql) =>
     appendItem(sql, {
-      ...{ session: session.id, talk: session.talk, event: event.id, at: clock.now() },
+      session: session.id,
+      talk: session.talk,
+      event: event.id,
+      at: clock.now(),
       labels: { integrity: 'owner', confidentiality: 'private' },
       item: { role: 'assistant', text: `${text}.`, calls: [], final: true },
     }),

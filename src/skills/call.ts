@@ -71,7 +71,9 @@ async function run(
     });
   const { skill, module, program } = found;
   const bounds = {
-    ...{ skill: name, permissions: skill.permissions, session: request.context.session },
+    skill: name,
+    permissions: skill.permissions,
+    session: request.context.session,
     ownJail: ownJail ?? undefined,
   };
   const use = createDesk(deps, { request, bounds, scrub, onUpdate, signal: both });

@@ -58,9 +58,15 @@ async function stopCompiling(): Promise<void> {
 
 const ENTRY = "export * from './skill.ts';\n";
 const HOW = {
-  ...({ bundle: true, write: false, format: 'esm', platform: 'node' } as const),
-  ...({ target: 'node22', charset: 'utf8', logLevel: 'silent' } as const),
-  ...({ minifyWhitespace: true, legalComments: 'none' } as const),
+  bundle: true,
+  write: false,
+  format: 'esm',
+  platform: 'node',
+  target: 'node22',
+  charset: 'utf8',
+  logLevel: 'silent',
+  minifyWhitespace: true,
+  legalComments: 'none',
   // A tsconfig in the skill's surroundings must not change what runs.
   tsconfigRaw: '{}',
 } as const;

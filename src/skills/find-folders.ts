@@ -58,7 +58,8 @@ export async function skillPlaces(
     .filter((_, index) => holds[index])
     .map((folder) => ({
       id: jail ? `${jail.name}/${basename(folder)}` : basename(folder),
-      ...{ folder, origin },
+      folder,
+      origin,
       ...(jail ? { jail: jail.name } : {}),
     }));
 }

@@ -55,7 +55,8 @@ export async function readModule(
   const { digest, described: said } = await knownOrNew(deps, reading, signal);
   return (said as readonly Json[]).map((one) => ({
     skill: { ...checked(name, one), kind: 'module', origin, digest },
-    ...{ module: moduleOf(deps.cache, digest), folder },
+    module: moduleOf(deps.cache, digest),
+    folder,
   }));
 }
 

@@ -96,8 +96,17 @@ const packageOf = (path: string): string =>
     .join('/');
 
 const LOADERS: Readonly<Record<string, Loader>> = {
-  ...{ '.ts': 'ts', '.mts': 'ts', '.cts': 'ts', '.tsx': 'tsx', '.jsx': 'jsx', '.js': 'js' },
-  ...{ '.mjs': 'js', '.cjs': 'js', '.json': 'json', '.txt': 'text', '.md': 'text' },
+  '.ts': 'ts',
+  '.mts': 'ts',
+  '.cts': 'ts',
+  '.tsx': 'tsx',
+  '.jsx': 'jsx',
+  '.js': 'js',
+  '.mjs': 'js',
+  '.cjs': 'js',
+  '.json': 'json',
+  '.txt': 'text',
+  '.md': 'text',
 };
 
 /** Read once, by us: what is compiled is what was told. */

@@ -32,7 +32,9 @@ export async function prepareCall(
   return {
     resource: { skill: skill.name, input },
     facts: {
-      ...{ digest: skill.digest, version: skill.version, jail: { ...jail } },
+      digest: skill.digest,
+      version: skill.version,
+      jail: { ...jail },
       ownJail: asksForFiles(skill) ? deps.jailOf(agent).name : null,
     },
     declared: declaredBy(skill, coverage),

@@ -45,7 +45,12 @@ async function load({ code }: { readonly code: string }, name = 'skill'): Promis
 
 const describe = (): unknown =>
   skills.map(({ name, description, version, examples, complexity, permissions, input }) => ({
-    ...{ name, description, version, examples, complexity, permissions },
+    name,
+    description,
+    version,
+    examples,
+    complexity,
+    permissions,
     input: z.toJSONSchema(input, { io: 'input' }),
   }));
 
@@ -72,7 +77,9 @@ z.config({ jitless: true });
 Object.assign(globalThis, { [ZOD]: zod });
 const line = openLine(write, {
   load: (asked: { readonly code: string }) => load(asked),
-  ...{ describe, call, cancel: () => stopping.abort() },
+  describe,
+  call,
+  cancel: () => stopping.abort(),
 });
 if (process.argv.includes(AHEAD)) await rehearse();
 line.tell('ready', {});

@@ -106,7 +106,8 @@ async function deleteSome(
   await rememberBygone(
     sql,
     gone.map((row) => ({
-      ...{ channel: text(row.channel), account: text(row.account) },
+      channel: text(row.channel),
+      account: text(row.account),
       externalId: text(row.external_id),
     })),
     { at: now, until: bygoneUntil },

@@ -48,7 +48,8 @@ export async function openContents(store: Store, folder: string): Promise<Conten
   removeStray(folder, new Set(packs.map(({ id }) => `${id}.pack`)));
   await reload();
   return {
-    ...{ pathOf, reload },
+    pathOf,
+    reload,
     has: (sha) => known.has(sha),
     keep: async (work, note) => {
       const id = newId();

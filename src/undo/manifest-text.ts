@@ -66,7 +66,9 @@ const fileFrom = (
   row: EntryRow & readonly ['f', ...unknown[]],
   marks: Pick<FileEntry, 'mode' | 'mtime' | 'ctime' | 'ino'>,
 ): FileEntry => ({
-  ...{ kind: 'file', ...marks, size: row[6] },
+  kind: 'file',
+  ...marks,
+  size: row[6],
   ...(row[7] === null ? {} : { sha: row[7] }),
   ...(row[8] ? { fresh: true } : {}),
 });

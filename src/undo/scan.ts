@@ -51,7 +51,11 @@ interface State {
 }
 
 const findings = (caps: Caps): Findings => ({
-  ...{ tree: new Map(), left: [], odd: [], caps, bytes: 0 },
+  tree: new Map(),
+  left: [],
+  odd: [],
+  caps,
+  bytes: 0,
 });
 
 /** False once there is more than the caps allow. */
@@ -155,7 +159,10 @@ export function linkOf(here: OpenFolder, name: string, stats: Stats): Entry | un
 }
 
 const marksOf = ({ mode, mtimeMs, ctimeMs, ino }: Stats) => ({
-  ...{ mode: mode & 0o7777, mtime: mtimeMs, ctime: ctimeMs, ino },
+  mode: mode & 0o7777,
+  mtime: mtimeMs,
+  ctime: ctimeMs,
+  ino,
 });
 
 const tooLarge = ({ entries, bytes }: Caps): AtomError =>

@@ -17,8 +17,11 @@ export function planOf(
     left: [...left],
   });
   return {
-    ...{ of: publicOf(record), digest, changes: steps.map(changeOf) },
-    ...{ kept: kept.map(asText), left: left.map(asText) },
+    of: publicOf(record),
+    digest,
+    changes: steps.map(changeOf),
+    kept: kept.map(asText),
+    left: left.map(asText),
   };
 }
 

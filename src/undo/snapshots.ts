@@ -87,7 +87,8 @@ export function createSnapshots(deps: SnapshotDeps): Snapshots {
 }
 
 const placeOf = ({ now }: SnapshotDeps, { folder, path }: Change): Place => ({
-  ...{ folder, now },
+  folder,
+  now,
   ...(path === undefined ? {} : { path: asBytes(path) }),
 });
 
@@ -130,7 +131,11 @@ const recordOf = (
   { run, action, words, folder, session, path }: Change,
   found: Pick<UndoRecord, 'folderId' | 'before'>,
 ): Omit<UndoRecord, 'code' | 'after' | 'changed' | 'undone'> => ({
-  ...{ run, action, words, folder, at: now() },
+  run,
+  action,
+  words,
+  folder,
+  at: now(),
   ...found,
   ...(session === undefined ? {} : { session }),
   ...(path === undefined ? {} : { path: asBytes(path) }),

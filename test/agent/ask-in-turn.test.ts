@@ -5,14 +5,18 @@ import type { CompletionRequest, ModelMessage } from '../../src/domain/completio
 
 const answer: Outcome = { ok: true, value: { text: 'Here.', calls: [], usage: {} } };
 const away = (words = 'a cannot be reached'): Outcome => ({
-  ...({ ok: false, reason: 'blocked', ending: 'start' } as const),
+  ok: false,
+  reason: 'blocked',
+  ending: 'start',
   message: words,
 });
 const refused: Outcome = { ok: false, reason: 'failed', message: 'a refused (401)' };
 const secret: Outcome = { ok: false, reason: 'policy', message: 'marked private' };
 
 const thoughtful = (model: string): ModelMessage => ({
-  ...{ role: 'assistant', text: 'x', calls: [] },
+  role: 'assistant',
+  text: 'x',
+  calls: [],
   provider: { model, parts: [] },
 });
 
@@ -27,11 +31,14 @@ async function ask(outcomes: Readonly<Record<string, Outcome>>, says?: string) {
         if (says === model) options?.onUpdate?.({ stream: 'text', text: 'Well' });
         return outcomes[model] ?? answer;
       },
-      ...{ model: 'p/a', fallbacks: ['p/b', 'p/c'] },
+      model: 'p/a',
+      fallbacks: ['p/b', 'p/c'],
       onPassedOver: (model) => passed.push(model),
     },
     {
-      ...{ id: 'e1:model-0', context: {}, onText: () => undefined },
+      id: 'e1:model-0',
+      context: {},
+      onText: () => undefined,
       request: { system: '', tools: [], messages: ['p/a', 'p/b'].map(thoughtful) },
     },
     new AbortController().signal,

@@ -51,7 +51,10 @@ export async function longTalk({ store, url, output, broken = () => false }: Lon
   await ensureAgent(store, { id: 'atom', name: 'atom', maturity: 'intern' });
   await ensureSession(store, session);
   const llm = createLlm({
-    ...{ store, steady, metrics: createMetrics(steady), key: async () => 'key' },
+    store,
+    steady,
+    metrics: createMetrics(steady),
+    key: async () => 'key',
     models: { local: { baseUrl: `${url}/v1` } },
   });
   const perform: Perform = async (intent, options): Promise<Outcome> => {
@@ -79,7 +82,9 @@ export async function longTalk({ store, url, output, broken = () => false }: Lon
   const say = async (id: string, text: string) => {
     const talk = openConversation(store, session.id);
     const turn = createTurn({
-      ...{ perform, tools: () => builtInTools, isOwner: async () => true },
+      perform,
+      tools: () => builtInTools,
+      isOwner: async () => true,
       planner: async () => planner,
       transcript: {
         goesOn: async () => true,

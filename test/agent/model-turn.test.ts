@@ -55,7 +55,8 @@ const models = [
 
 const plannerOf = (model: string, perform: Perform) =>
   createModelPlanner({
-    ...{ perform, model },
+    perform,
+    model,
     facts: () => ({ name: 'atom', maturity: 'intern', jail: undefined }) as const,
   });
 
@@ -98,7 +99,9 @@ it('an answer of another model says so, and what the model is told of it does no
       ? { ok: false, reason: 'blocked', ending: 'start', message: 'gone cannot be reached' }
       : perform(intent, options);
   const { plan } = createModelPlanner({
-    ...{ perform: away, model: 'gone/x', fallbacks: ['other/chatty'] },
+    perform: away,
+    model: 'gone/x',
+    fallbacks: ['other/chatty'],
     facts: () => ({ name: 'atom', maturity: 'intern', jail: undefined }),
   });
   const stage = setStage({ plan, deps: { perform } });
@@ -134,7 +137,9 @@ describe.each(models)('a turn with %s', (model) => {
 
   it('tells it what was said meanwhile, what came of its calls, and what was skipped', async () => {
     const calls = ['a', 'b'].map((id) => ({
-      ...{ id, name: 'shell_exec', arguments: JSON.stringify({ argv: ['ls', id] }) },
+      id,
+      name: 'shell_exec',
+      arguments: JSON.stringify({ argv: ['ls', id] }),
     }));
     server.on({ userMessage: 'list both' }, { toolCalls: calls });
     server.on({ userMessage: 'only a, please' }, { content: 'Only a: a.txt.' });

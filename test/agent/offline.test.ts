@@ -16,7 +16,8 @@ const workspace: Skill = {
   digest: 'd',
   complexity: 1,
   permissions: { ...noPermissions, files: 'read' },
-  ...({ kind: 'module', origin: 'bundled' } as const),
+  kind: 'module',
+  origin: 'bundled',
   input: {},
 };
 

@@ -39,7 +39,10 @@ async function setResult() {
     const { resource } = resultReadTool.toIntent(input, session.id);
     const prepared = await action.prepare(resource, undefined);
     const request = {
-      ...{ id: 'i', action: 'result.read', resource, labels: cleanLabels },
+      id: 'i',
+      action: 'result.read',
+      resource,
+      labels: cleanLabels,
       context: { session: from },
       principal: { kind: 'agent', id: 'atom' } as const,
     };

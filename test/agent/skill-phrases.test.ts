@@ -3,8 +3,16 @@ import { meaningOfExample } from '../../src/agent/offline/skill-phrases.ts';
 import { noPermissions, type Skill } from '../../src/domain/skill.ts';
 
 const skill = (name: string, examples: readonly string[], input: Skill['input'] = {}): Skill => ({
-  ...{ name, examples, input, description: 'x', version: '1.0.0', digest: 'd', complexity: 1 },
-  ...{ permissions: noPermissions, kind: 'module', origin: 'profile' },
+  name,
+  examples,
+  input,
+  description: 'x',
+  version: '1.0.0',
+  digest: 'd',
+  complexity: 1,
+  permissions: noPermissions,
+  kind: 'module',
+  origin: 'profile',
 });
 const text = { type: 'string' };
 const skills = [

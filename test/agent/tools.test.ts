@@ -11,20 +11,28 @@ const tool = (name: string) => {
   return found;
 };
 const ran = (more: Json): Json => ({
-  ...{ exit: 0, ending: 'exit', stdout: '', stderr: '', truncated: false, ms: 3 },
+  exit: 0,
+  ending: 'exit',
+  stdout: '',
+  stderr: '',
+  truncated: false,
+  ms: 3,
   ...(more as object),
 });
 
 describe('the tools', () => {
   it('have names that every model takes, and say what they yield', () => {
     const skill = skillTool({
-      ...{ name: 'my-skill', description: '', examples: [], version: '1', digest: '', input: {} },
-      ...({
-        complexity: 1,
-        permissions: noPermissions,
-        kind: 'module',
-        origin: 'profile',
-      } as const),
+      name: 'my-skill',
+      description: '',
+      examples: [],
+      version: '1',
+      digest: '',
+      input: {},
+      complexity: 1,
+      permissions: noPermissions,
+      kind: 'module',
+      origin: 'profile',
     });
     for (const one of [...builtInTools, skill]) expect(one.name).toMatch(/^[a-z_]{1,64}$/);
     // What somebody asked to be remembered is no secret from them: notes say it of themselves.

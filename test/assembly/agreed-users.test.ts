@@ -13,8 +13,12 @@ import { insertStanding, standingAt } from '../../src/store/tables/standing.ts';
 import { freshStore } from '../store/fresh.ts';
 
 const dana: User = {
-  ...{ name: 'dana', role: 'guest', senders: ['telegram:42'], feed: 'own' },
-  ...{ agents: ['dana'], jails: ['of-dana'] },
+  name: 'dana',
+  role: 'guest',
+  senders: ['telegram:42'],
+  feed: 'own',
+  agents: ['dana'],
+  jails: ['of-dana'],
 };
 
 let store: Store;
@@ -55,7 +59,8 @@ it('where there is a second factor, nobody is let in or given more by a file tha
   ];
   for (const one of more)
     expect(await start([{ ...dana, ...one }], true)).toEqual({
-      ...{ users: [dana], waiting: [{ ...dana, ...one }] },
+      users: [dana],
+      waiting: [{ ...dana, ...one }],
     });
   expect(said.at(-1)).toMatch(
     /^warn .*user dana .*be owner, use every agent and jail.*atom users agree/,
@@ -87,9 +92,20 @@ it('what stood for somebody stands no longer once they may do less, also while a
   await start([dana], false);
   const stands = async () => (await standingAt(store, 1)).length;
   await insertStanding(store, {
-    ...{ id: 's-1', agent: 'dana', action: 'shell.exec', jail: 'of-dana', access: '' },
-    ...{ folder: '/work', sender: 'telegram/42', program: 'touch', words: ['touch'] },
-    ...{ extent: 'exact', by: 'terminal/owner', createdAt: 1, expiresAt: 2, uses: 0 },
+    id: 's-1',
+    agent: 'dana',
+    action: 'shell.exec',
+    jail: 'of-dana',
+    access: '',
+    folder: '/work',
+    sender: 'telegram/42',
+    program: 'touch',
+    words: ['touch'],
+    extent: 'exact',
+    by: 'terminal/owner',
+    createdAt: 1,
+    expiresAt: 2,
+    uses: 0,
   });
   await start([dana], false);
   expect(await stands()).toBe(1);

@@ -27,10 +27,20 @@ async function world(
   const running = await startAlerts(options, { bus, store, audit });
   onTestFinished(() => running.stop());
   const loop = createLaneLoop({
-    ...{ store, clock, queue: 'out', most: 4, leaseMs: 60_000 },
+    store,
+    clock,
+    queue: 'out',
+    most: 4,
+    leaseMs: 60_000,
     ...createDelivery({
-      ...{ store, clock, steady: clock, audit, log, metrics: createMetrics(clock) },
-      ...{ channel: running.channel, discard: async () => undefined },
+      store,
+      clock,
+      steady: clock,
+      audit,
+      log,
+      metrics: createMetrics(clock),
+      channel: running.channel,
+      discard: async () => undefined,
     }),
     onError: (error) => log.error(String(error)),
   });

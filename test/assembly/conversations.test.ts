@@ -14,7 +14,10 @@ async function setConversations() {
   const say = async (session: string, text: string) => {
     await ensureSession(store, { id: session, key: session, agent: 'atom', home, startedAt: 1 });
     await appendItem(store, {
-      ...{ session, event: 'e', at: 1, labels: { integrity: 'owner', confidentiality: 'public' } },
+      session,
+      event: 'e',
+      at: 1,
+      labels: { integrity: 'owner', confidentiality: 'public' },
       item: { role: 'user', text, sender: 'x' },
     });
   };

@@ -108,10 +108,14 @@ describe('the feed', () => {
     const watcher = connect({ ...LOCAL_OWNER, scopes: ['read'] });
     await watcher.request('connect', greeting);
     const { post } = await ask<FeedAnswers['feed.post']>('feed.post', {
-      ...{ kind: 'question', text: `Who writes to dana@example.org, @writer? ${PLACES}` },
+      kind: 'question',
+      text: `Who writes to dana@example.org, @writer? ${PLACES}`,
     });
     expect(post).toMatchObject({
-      ...{ author: 'owner', by: 'owner', kind: 'question', mentions: ['writer'] },
+      author: 'owner',
+      by: 'owner',
+      kind: 'question',
+      mentions: ['writer'],
       text: `Who writes to [e-mail], @writer? ${PLACES}`,
     });
     await ask('feed.post', { text: 'I do', replyTo: post.seq });
@@ -145,7 +149,9 @@ describe('the feed', () => {
     for (const agent of ['helper', 'diary']) {
       await say('remember that I like marzipan', agent);
       const { event } = await ask<{ event: string }>('chat.send', {
-        ...{ text: '/run touch marzipan.txt', key: `touch-${agent}`, agent },
+        text: '/run touch marzipan.txt',
+        key: `touch-${agent}`,
+        agent,
       });
       const ref = await until('a card', async () => {
         const row = await atom.records.store.get(`SELECT id FROM approval WHERE state = 'pending'`);

@@ -22,8 +22,16 @@ async function openChat() {
   await agents.add({ name: 'pupil', maturity: 'student' });
   const door = createTalkDoor(atom.options, { records, running, agents, skills });
   const event: InboundEvent = {
-    ...{ id: newId(), externalId: 'x', from: home, sender: { id: '77' }, kind: 'message' },
-    ...{ text: '', media: [], isGroup: false, mentionsMe: true, at: 2 },
+    id: newId(),
+    externalId: 'x',
+    from: home,
+    sender: { id: '77' },
+    kind: 'message',
+    text: '',
+    media: [],
+    isGroup: false,
+    mentionsMe: true,
+    at: 2,
   };
   const give = (agent: string) =>
     store.tx((sql) => giveSession(sql, { key: KEY, home, agent, now: 1 }));
@@ -31,10 +39,13 @@ async function openChat() {
   const session = async () => await sessionByKey(store, KEY);
   const id = (await session())?.id ?? '';
   return {
-    ...{ give, session },
+    give,
+    session,
     say: (text: string) =>
       appendItem(store, {
-        ...{ session: id, event: 'e', at: 1 },
+        session: id,
+        event: 'e',
+        at: 1,
         labels: { integrity: 'untrusted', confidentiality: 'public' },
         item: { role: 'user', text, sender: '77' },
       }),

@@ -5,7 +5,8 @@ import type { Action } from '../../src/domain/action.ts';
 import type { Lesson } from '../../src/domain/lesson.ts';
 
 const act = (name: string, execute: Action['execute']): Action => ({
-  ...{ name, execute },
+  name,
+  execute,
   prepare: () => expect.unreachable('nothing is prepared here'),
 });
 

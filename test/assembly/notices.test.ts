@@ -38,11 +38,15 @@ async function world(notices: readonly object[], { chat = true, ...kept }: Kept 
   };
   const facts = { name: 'telegram', maxLength: 4000, media: {} };
   const parts = { records: { store, bus, people }, channels: { facts: () => facts } } as never;
-  const running = startNotices({ ...{ config, secrets, log, clock }, ...HERE } as never, parts);
+  const running = startNotices({ config, secrets, log, clock, ...HERE } as never, parts);
   onTestFinished(() => running.stop());
   const held = { parts, clock, log, notices: config.notify.notices };
   return {
-    ...{ store, clock, bus, said, running },
+    store,
+    clock,
+    bus,
+    said,
+    running,
     /** Resolves to what is in the outbox, once what was heard is there. */
     told: async (): Promise<readonly string[]> => {
       await running.stop();
@@ -66,7 +70,9 @@ const expired = (id: string) =>
 test('a chat is told what its owner chose and nothing else, in their words', async () => {
   const { bus, store, told } = await world([
     {
-      ...{ name: 'ops', to: 'telegram', template: '[{event}] {agent}: {text}' },
+      name: 'ops',
+      to: 'telegram',
+      template: '[{event}] {agent}: {text}',
       events: ['post.insight', 'job.failed', 'approval.expired', 'demotion'],
     },
   ]);
@@ -103,7 +109,7 @@ test('what is told is redacted as the feed is, before it is cut', async () => {
 });
 
 test('in quiet hours only what is critical is told; the rest outlives a restart and comes in one message', async () => {
-  const quiet = { ...{ quiet: '22:00-07:00', zone: 'UTC' }, events: ['panic', 'budget', 'doubt'] };
+  const quiet = { quiet: '22:00-07:00', zone: 'UTC', events: ['panic', 'budget', 'doubt'] };
   const notices = [{ name: 'night', to: 'telegram', ...quiet }];
   const before = await world(notices);
   before.bus.tell('limit.reached', { id: 'l1', words: 'The budget is spent.' });
@@ -129,7 +135,7 @@ test('in quiet hours only what is critical is told; the rest outlives a restart 
 
 test('a digest is one message that fits, however much happened', async () => {
   const { bus, clock, told } = await world([
-    { ...{ name: 'day', to: 'telegram', events: ['doubt'], digest: '08:00', zone: 'UTC' } },
+    { name: 'day', to: 'telegram', events: ['doubt'], digest: '08:00', zone: 'UTC' },
   ]);
   for (let at = 0; at < 230; at += 1)
     bus.tell('alert', { kind: 'doubt', text: `run ${at} ${'of a long name '.repeat(20)}` });

@@ -26,8 +26,16 @@ async function setStage() {
   const say = async (text: string, media: readonly MediaRef[] = []): Promise<string> => {
     const id = `e${++count}`;
     const event: InboundEvent = {
-      ...{ id, externalId: id, from: at, sender: { id: 'main' }, kind: 'message', text, media },
-      ...{ isGroup: false, mentionsMe: true, at: Date.now() },
+      id,
+      externalId: id,
+      from: at,
+      sender: { id: 'main' },
+      kind: 'message',
+      text,
+      media,
+      isGroup: false,
+      mentionsMe: true,
+      at: Date.now(),
       via: { surface: 'terminal', owner: true },
     };
     await stage.atom.accept(event);

@@ -12,15 +12,17 @@ import { freshStore } from '../store/fresh.ts';
 const chat = (peer: string) => ({ channel: 'telegram', account: 'bot', peer });
 
 const jobEvent = (id: string, from: InboundEvent['from'], worded = false): InboundEvent => ({
-  ...{ id, externalId: `job/j1/${id}`, from, sender: { id: 'j1' }, at: 1 },
+  id,
+  externalId: `job/j1/${id}`,
+  from,
+  sender: { id: 'j1' },
+  at: 1,
   via: { surface: 'job', owner: true, ...(worded ? { worded } : {}) },
-  ...({
-    kind: 'message',
-    text: 'git status',
-    media: [],
-    isGroup: false,
-    mentionsMe: true,
-  } as const),
+  kind: 'message',
+  text: 'git status',
+  media: [],
+  isGroup: false,
+  mentionsMe: true,
 });
 
 test('with somebody who is sent away ends what a job has under way that is told in their chat', async () => {
@@ -41,8 +43,15 @@ test('with somebody who is sent away ends what a job has under way that is told 
   await silence(
     { records: { store }, running },
     {
-      ...{ channel: 'telegram', account: 'bot', id: '42', handle: 'dana', by: 'terminal/owner' },
-      ...({ role: 'owner', state: 'active', how: 'link', since: 1 } as const),
+      channel: 'telegram',
+      account: 'bot',
+      id: '42',
+      handle: 'dana',
+      by: 'terminal/owner',
+      role: 'owner',
+      state: 'active',
+      how: 'link',
+      since: 1,
     },
   );
   expect(stopped).toEqual(['telegram:dm:42', jobSession('a', 1)]);

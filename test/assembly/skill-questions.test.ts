@@ -37,12 +37,18 @@ it('a skill that waits is asked about with a card, and a yes there approves exac
     return all.length > 0 ? all : undefined;
   });
   expect(card?.card).toMatchObject({
-    ...{ kind: 'trust', words: ['approve the skill crane'], who: 'atom itself', factor: 'tap' },
+    kind: 'trust',
+    words: ['approve the skill crane'],
+    who: 'atom itself',
+    factor: 'tap',
     why: ['crane waits: it is new'],
     detail: expect.stringContaining('SKILL.md ('),
   });
   await atom.records.approvals.answer({
-    ...{ ref: card?.card.code ?? '', verdict: 'approve', by, typed: false },
+    ref: card?.card.code ?? '',
+    verdict: 'approve',
+    by,
+    typed: false,
   });
   await until('it to be ready', () => stateOf(kernel, 'crane') === 'ready' || undefined);
   const [listing] = atom.skills.shelf.list();
@@ -65,7 +71,10 @@ it('a no holds for what was shown, and what was approved elsewhere or changed is
       return all.find((one) => one.id === cardOf(id)?.id)?.state === state || undefined;
     });
   await atom.records.approvals.answer({
-    ...{ ref: cardOf('denied')?.id ?? '', verdict: 'deny', by, typed: false },
+    ref: cardOf('denied')?.id ?? '',
+    verdict: 'deny',
+    by,
+    typed: false,
   });
   await endOf('denied', 'denied');
   expect(stateOf(kernel, 'denied')).toBe('waiting');
@@ -84,7 +93,8 @@ it('is the same question at the next start, so that a no is remembered', async (
   const bus = createBus();
   for (let start = 0; start < 2; start++) {
     const stop = startSkillQuestions({
-      ...{ bus, log: createLog(() => undefined) },
+      bus,
+      log: createLog(() => undefined),
       performAsSystem: async (intent) => {
         intents.push(intent);
         return { ok: false, reason: 'denied', message: 'You said no.' };

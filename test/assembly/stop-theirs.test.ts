@@ -10,7 +10,11 @@ import { spoolEvent } from '../../src/store/tables/spool.ts';
 import { freshStore, heldClock } from '../store/fresh.ts';
 
 const erik: User = {
-  ...{ name: 'erik', role: 'member', agents: ['writer'], jails: ['erik'], feed: 'own' },
+  name: 'erik',
+  role: 'member',
+  agents: ['writer'],
+  jails: ['erik'],
+  feed: 'own',
   senders: ['telegram:7', 'device:d7'],
 } as User;
 
@@ -21,9 +25,17 @@ async function setTurns() {
   const told: string[] = [];
   bus.on('panic.asked', ({ who, stopped }) => told.push(`${who}: ${stopped}`));
   const said = (id: string, by: string, more: Partial<InboundEvent> = {}): InboundEvent => ({
-    ...{ id, externalId: id, from: { channel: 'telegram', account: '1', peer: by } },
-    ...{ sender: { id: by }, kind: 'message', text: '/panic', media: [], isGroup: false },
-    ...{ mentionsMe: true, at: 1, ...more },
+    id,
+    externalId: id,
+    from: { channel: 'telegram', account: '1', peer: by },
+    sender: { id: by },
+    kind: 'message',
+    text: '/panic',
+    media: [],
+    isGroup: false,
+    mentionsMe: true,
+    at: 1,
+    ...more,
   });
   const turns = new Map<string, AbortSignal>();
   const turn = async (key: string, event: InboundEvent) => {
@@ -38,13 +50,20 @@ async function setTurns() {
   await turn('telegram:dm:8', said('e4', '8'));
   await turn('agent:e5', said('e5', 'atom', { via: { surface: 'agent', owner: false } }));
   await insertErrand(store, {
-    ...{ event: 'e5', cause: 'c', kind: 'ask', asker: 'writer', asked: 'helper' },
-    ...{ root: 'e1', chain: [], at: 1 },
+    event: 'e5',
+    cause: 'c',
+    kind: 'ask',
+    asker: 'writer',
+    asked: 'helper',
+    root: 'e1',
+    chain: [],
+    at: 1,
   });
   const users = createUsers({ users: [erik], waiting: [] });
   const stop = createStopTheirs({ store, bus, clock, users, running });
   return {
-    ...{ told, clock },
+    told,
+    clock,
     panic: (by: string, session: string, more: Partial<InboundEvent> = {}) =>
       stop({ event: said('p', by, more), session, role: 'member' }),
     stopped: () => [...turns].filter(([, { aborted }]) => aborted).map(([key]) => key),

@@ -13,8 +13,15 @@ it('a skill of words is listed and read without a model, and is a stranger’s u
   await atom.skills.texts.load();
   const say = async (id: string, text: string): Promise<string> => {
     await atom.accept({
-      ...{ id, externalId: id, sender: { id: 'main' }, kind: 'message', text, media: [] },
-      ...{ isGroup: false, mentionsMe: true, at: Date.now() },
+      id,
+      externalId: id,
+      sender: { id: 'main' },
+      kind: 'message',
+      text,
+      media: [],
+      isGroup: false,
+      mentionsMe: true,
+      at: Date.now(),
       from: { channel: 'terminal', account: 'main', peer: 'main' },
       via: { surface: 'terminal', owner: true },
     });

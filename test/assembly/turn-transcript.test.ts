@@ -28,7 +28,13 @@ async function setTranscript() {
   const texts = (entries: Awaited<ReturnType<typeof door.load>>) =>
     entries.map(({ item }) => 'text' in item && item.text);
   return {
-    ...{ store, conversations, session, lease, draft, door, said },
+    store,
+    conversations,
+    session,
+    lease,
+    draft,
+    door,
+    said,
     read: async () => texts(await door.load('s')),
     written: async () => texts(await conversation(store, 's')),
   };

@@ -14,13 +14,23 @@ it('what a member typed into a turn was typed; what was passed on, worded by an 
   await ensureSession(store, { id: 's', key: 'k', agent: 'atom', home, startedAt: 1 });
   const hear = async (id: string, text: string, more: Partial<InboundEvent> | 'forgotten' = {}) => {
     const event: InboundEvent = {
-      ...{ id, externalId: id, from: home, sender: { id: '7' }, kind: 'message', text },
-      ...{ media: [], isGroup: false, mentionsMe: true, at: 1 },
+      id,
+      externalId: id,
+      from: home,
+      sender: { id: '7' },
+      kind: 'message',
+      text,
+      media: [],
+      isGroup: false,
+      mentionsMe: true,
+      at: 1,
       ...(more === 'forgotten' ? {} : more),
     };
     if (more !== 'forgotten') await spoolEvent(store, event, 'k');
     await appendItem(store, {
-      ...{ session: 's', event: id, at: 1 },
+      session: 's',
+      event: id,
+      at: 1,
       labels: { integrity: 'untrusted', confidentiality: 'public' },
       item: { role: 'user', text, sender: '7' },
     });

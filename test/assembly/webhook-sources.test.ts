@@ -39,7 +39,9 @@ test.each([{ odd: undefined }, { odd: 'not a secret' }, { odd: 'whsec_c2hvcnQ=' 
     const body = Buffer.from(JSON.stringify({ text: 'v2 is out' }));
     const at = Math.floor(Date.now() / 1000);
     const answer = await configured?.channel?.hook?.({
-      ...{ method: 'POST', url: 'https://a.example/hooks/webhook', body },
+      method: 'POST',
+      url: 'https://a.example/hooks/webhook',
+      body,
       headers: signStandard({ id: 'msg_1', at, body }, good),
     });
     expect([answer, heard]).toEqual([{ status: 200 }, ['v2 is out']]);

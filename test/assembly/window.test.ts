@@ -16,7 +16,10 @@ it('what the owner said into a turn was said in it; what others said endorses no
   await ensureSession(store, { id: 's', key: 'k', agent: 'atom', home, startedAt: 1 });
   const hear = (event: string, text: string, labels = owner) =>
     appendItem(store, {
-      ...{ session: 's', event, labels, at: 1 },
+      session: 's',
+      event,
+      labels,
+      at: 1,
       item: { role: 'user', text, sender: 'x' },
     });
   await hear('e0', 'before');

@@ -43,11 +43,9 @@ async function world(own: { readonly announce?: boolean; readonly file?: string 
   const facts = () => ({ name: 'telegram', maxLength: 4096, idempotentSend: false }) as never;
   const options = { config, paths, secrets, clock, log } as never;
   const news = createCheckpointNews(options, {
-    ...{
-      records: { store, bus, people: ownedBy('42') as never },
-      channels: { facts },
-      performAsSystem: perform,
-    },
+    records: { store, bus, people: ownedBy('42') as never },
+    channels: { facts },
+    performAsSystem: perform,
   });
   const witness = createWitness(options, { records: { store, bus, audit }, onSigned: news });
   const record = async (count: number): Promise<void> => {

@@ -30,7 +30,11 @@ async function open(name: string) {
   const store = await openStore({ file });
   const audit = createAudit(systemClock);
   const notary = await openNotary({
-    ...{ store, audit, clock: systemClock, profile: 'bench', signedElsewhere: () => 0 },
+    store,
+    audit,
+    clock: systemClock,
+    profile: 'bench',
+    signedElsewhere: () => 0,
     log: createLog(() => undefined),
     keys: { get: async () => undefined, set: async () => undefined, remove: async () => undefined },
   });

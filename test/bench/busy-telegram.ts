@@ -53,7 +53,8 @@ export async function startBusyTelegram(): Promise<BusyTelegram> {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
   return {
-    ...{ acknowledged, replied },
+    acknowledged,
+    replied,
     apiRoot: `http://127.0.0.1:${address.port}`,
     say(chat, text) {
       const now = performance.now();
@@ -71,7 +72,9 @@ export async function startBusyTelegram(): Promise<BusyTelegram> {
 }
 
 const messageOf = (id: number, message_id: number, text: string) => ({
-  ...{ message_id, text, date: Math.floor(Date.now() / 1000) },
+  message_id,
+  text,
+  date: Math.floor(Date.now() / 1000),
   from: { id, is_bot: false, first_name: 'Somebody' },
   chat: { id, type: 'private', first_name: 'Somebody' },
 });

@@ -53,7 +53,8 @@ export async function converse(messages: number): Promise<Conversing> {
     }
     while (telegram.replied.length < messages) await pause(20);
     return {
-      ...{ ms: performance.now() - start, acknowledged: telegram.acknowledged },
+      ms: performance.now() - start,
+      acknowledged: telegram.acknowledged,
       replied: telegram.replied,
       memoryMb,
       cpuMsEach: (cpuOf(gateway.pid) - cpu) / messages,

@@ -43,10 +43,15 @@ const kernel = createKernel(
 const network = openNetwork({
   endpoint: gatewaySchema.parse({ port: 0 }),
   connection: {
-    ...{ kernel, hub, log, repeats: createRepeats(systemClock) },
+    kernel,
+    hub,
+    log,
+    repeats: createRepeats(systemClock),
     metrics: createMetrics(systemClock),
   },
-  ...{ routes: new Map(), clock: systemClock, log },
+  routes: new Map(),
+  clock: systemClock,
+  log,
   onBurst: () => undefined,
   alert: () => undefined,
   credentials: {
@@ -71,8 +76,14 @@ process.stdout.write(`${status.state === 'listening' ? status.url : ''}\n`);
 const TICK_MS = 20;
 const TEXT = 'Finished in 12 s: 3 commands, 2 files read, wrote /home/dana/notes.txt.';
 const postOf = (): NewPost => ({
-  ...{ id: newId(), author: 'writer', by: 'agent', kind: 'status', text: redactPost(TEXT) },
-  ...{ at: Date.now(), mentions: [], about: 'turn.ended' },
+  id: newId(),
+  author: 'writer',
+  by: 'agent',
+  kind: 'status',
+  text: redactPost(TEXT),
+  at: Date.now(),
+  mentions: [],
+  about: 'turn.ended',
   labels: { integrity: 'local', confidentiality: 'private' },
 });
 

@@ -60,7 +60,9 @@ function rowsOf(measured: readonly Memory[], what: keyof Memory): readonly Row[]
   const [first] = measured;
   const beside = first && { name: `turn ${MEASURED[0]}`, p50: first[what] };
   return measured.slice(1).map((at, n) => ({
-    ...{ what: `conversation, turn ${MEASURED[n + 1]}: ${what}`, p50: at[what], unit: 'MB' },
+    what: `conversation, turn ${MEASURED[n + 1]}: ${what}`,
+    p50: at[what],
+    unit: 'MB',
     ...(beside && { beside }),
   }));
 }

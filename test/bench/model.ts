@@ -27,14 +27,19 @@ async function open(format: Format) {
   const tap = await openTap(server.url);
   const store = await openStore({ file: join(root, `${format.name}.db`) });
   const llm = createLlm({
-    ...{ store, steady: systemClock, metrics: createMetrics(systemClock) },
-    ...{ models: format.settings(tap.here), key: async () => 'key' },
+    store,
+    steady: systemClock,
+    metrics: createMetrics(systemClock),
+    models: format.settings(tap.here),
+    key: async () => 'key',
   });
   const say = (text: string, watch: Watch) =>
     askOnGrant(
       llm,
       {
-        ...{ model: format.model, system: 'You are atom.', tools: [] },
+        model: format.model,
+        system: 'You are atom.',
+        tools: [],
         messages: [{ role: 'user', text }],
       },
       watch,
@@ -82,7 +87,9 @@ async function bareWord({ tap }: Opened, { path, headers, body }: Asked): Promis
   const { 'content-type': type = '', authorization = '' } = headers;
   const start = performance.now();
   const answer = await fetch(`${tap.here}${path}`, {
-    ...{ method: 'POST', body, headers: { 'content-type': type, authorization } },
+    method: 'POST',
+    body,
+    headers: { 'content-type': type, authorization },
   });
   let [text, first] = ['', 0];
   for await (const part of answer.body ?? []) {

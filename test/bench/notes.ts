@@ -37,7 +37,10 @@ const speech = (word: () => string, words: number): string =>
   Array.from({ length: words }, word).join(' ');
 
 const noteOf = (name: string, text: string): Note => ({
-  ...{ name, text, at: 1, labels: { integrity: 'owner', confidentiality: 'private' } },
+  name,
+  text,
+  at: 1,
+  labels: { integrity: 'owner', confidentiality: 'private' },
 });
 
 /** As if each had been noted down when it was written. */

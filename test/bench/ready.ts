@@ -48,8 +48,10 @@ export async function timeReady(): Promise<Ready> {
   }
   const { least, clean, killed, tried } = times;
   return {
-    ...{ least: spread(least), clean: spread(clean) },
-    ...{ killed: spread(killed), tried: spread(tried) },
+    least: spread(least),
+    clean: spread(clean),
+    killed: spread(killed),
+    tried: spread(tried),
   };
 }
 

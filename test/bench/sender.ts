@@ -54,7 +54,11 @@ export async function sendMany(folder: string, toGroup: number): Promise<Sending
       );
   const deps = { store, clock: systemClock, steady, log, audit: createAudit(systemClock) };
   const loop = createLaneLoop({
-    ...{ store, clock: steady, queue: 'out', most: 8, leaseMs: 60_000 },
+    store,
+    clock: steady,
+    queue: 'out',
+    most: 8,
+    leaseMs: 60_000,
     ...createDelivery({
       ...deps,
       metrics: createMetrics(systemClock),

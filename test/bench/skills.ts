@@ -56,7 +56,8 @@ export async function timeSkills(rounds: number): Promise<SkillCost> {
 const bareNode = ({ host }: Workshop): Promise<unknown> =>
   host.launch(
     {
-      ...{ jail: emptyJail(host), cwd: host.emptyFolder },
+      jail: emptyJail(host),
+      cwd: host.emptyFolder,
       argv: ['/opt/atom/node', '-e', '0'],
       readOnly: [{ host: host.nodePath, inside: '/opt/atom/node' }],
     },

@@ -61,7 +61,9 @@ async function screens(
   return [
     timed('terminal UI, first frame', spread(frames), beside),
     {
-      ...{ what: 'memory of the terminal UI', p50: megabytes, unit: 'MB' },
+      what: 'memory of the terminal UI',
+      p50: megabytes,
+      unit: 'MB',
       beside: { name: 'bare node', p50: bareMb },
     },
   ];

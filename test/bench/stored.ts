@@ -24,7 +24,9 @@ export function grown(): readonly Row[] {
     const last = more.at(-1) ?? first;
     const isWhole = what.startsWith('record:');
     return {
-      ...{ what: isWhole ? `${what}, growth for each row` : what, unit: 'µs', p50: 1000 * last },
+      what: isWhole ? `${what}, growth for each row` : what,
+      unit: 'µs',
+      p50: 1000 * last,
       growth: last / first / (isWhole ? times : 1),
     };
   });
@@ -46,7 +48,9 @@ interface Port {
 export const ports = (): readonly Row[] =>
   printedBy<{ readonly rows: readonly Port[] }>('websocket.ts').rows.map(
     ({ what, unit, gateway, bare }) => ({
-      ...{ what: `WebSocket: ${what}`, unit, p50: gateway },
+      what: `WebSocket: ${what}`,
+      unit,
+      p50: gateway,
       ...(bare !== undefined && { beside: { name: 'a bare echo of ws', p50: bare } }),
     }),
   );
@@ -59,7 +63,10 @@ type Undo = Pick<Row, 'what' | 'p50'> & { readonly p95: number };
 
 export const undo = async (): Promise<readonly Row[]> =>
   printedBy<{ readonly rows: readonly Undo[] }>('undo.ts').rows.map(({ what, p50, p95 }) => ({
-    ...{ what, p50, p95, unit: 'ms' },
+    what,
+    p50,
+    p95,
+    unit: 'ms',
   }));
 
 /** What a bench says under --json, measured in a process of its own. */

@@ -20,7 +20,10 @@ export interface Row {
 
 /** A row in milliseconds. */
 export const timed = (what: string, { p50, p95 }: Spread, beside?: Limit): Row => ({
-  ...{ what, p50, p95, unit: 'ms' },
+  what,
+  p50,
+  p95,
+  unit: 'ms',
   ...(beside && { beside }),
 });
 

@@ -33,7 +33,9 @@ export async function setTelegram(mode: Mode, chats: number): Promise<TelegramSt
     env: { TELEGRAM_BOT_TOKEN: peer.token, DBUS_SESSION_BUS_ADDRESS: '' },
   });
   return {
-    ...{ peer, profile, chats: ids },
+    peer,
+    profile,
+    chats: ids,
     async close() {
       await tunnel?.close();
       await peer.close();

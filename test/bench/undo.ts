@@ -68,7 +68,10 @@ function say(what: string, times: readonly (readonly [number, number])[], wanted
   const [p50, cpu] = [middle(sorted(0)), middle(sorted(1))];
   const beside = wanted === undefined ? '' : `, ${(p50 / wanted).toFixed(2)}x of ${wanted} ms`;
   rows.push({
-    ...{ what, p50, p95: sorted(0).at(-1) ?? 0, unit: 'ms' },
+    what,
+    p50,
+    p95: sorted(0).at(-1) ?? 0,
+    unit: 'ms',
     ratio: `cpu ${cpu.toFixed(0)} ms${beside}`,
   });
 }

@@ -41,7 +41,10 @@ export async function post({ url, secret, connections, duration, rate }: Load): 
   const times: number[] = [];
   let [count, later, other] = [0, 0, 0];
   const result = await autocannon({
-    ...{ url, connections, duration, timeout: 10 },
+    url,
+    connections,
+    duration,
+    timeout: 10,
     ...(rate === undefined ? {} : { overallRate: rate }),
     requests: [
       {
@@ -65,9 +68,15 @@ export async function post({ url, secret, connections, duration, rate }: Load): 
   const sorted = times.toSorted((a, b) => a - b);
   const at = (share: number): number => sorted[Math.floor((sorted.length - 1) * share)] ?? 0;
   return {
-    ...{ acknowledged, unheard, later, other: other + result.errors },
-    ...{ p50: at(0.5), p95: at(0.95), p99: at(0.99) },
-    ...{ sent: times.length + result.errors, perSecond: times.length / result.duration },
+    acknowledged,
+    unheard,
+    later,
+    other: other + result.errors,
+    p50: at(0.5),
+    p95: at(0.95),
+    p99: at(0.99),
+    sent: times.length + result.errors,
+    perSecond: times.length / result.duration,
   };
 }
 
@@ -91,7 +100,8 @@ function signed(id: string, secret: string) {
   const body = `{"text":"hello","thread":"t${Number(id.split('-').at(-1)) % THREADS}"}`;
   const made = createHmac('sha256', key).update(`${id}.${at}.${body}`).digest('base64');
   const headers = {
-    ...{ 'webhook-id': id, 'webhook-timestamp': String(at) },
+    'webhook-id': id,
+    'webhook-timestamp': String(at),
     'webhook-signature': `v1,${made}`,
   };
   return { body, headers };

@@ -112,7 +112,8 @@ function fateOf({ rows }: Profile, acknowledged: ReadonlySet<string>, { of }: An
   const sizes = [...of.values()].map(({ size }) => size);
   return {
     lost: ids.filter((id) => !states.has(id)).length,
-    ...{ answered, unanswered: ids.length - answered },
+    answered,
+    unanswered: ids.length - answered,
     doubled: kept.length - states.size + sizes.filter((size) => size > 1).length,
     arrived: sizes.reduce((sum, size) => sum + size, 0),
   };

@@ -28,12 +28,15 @@ for (const path of [paths.data, paths.state]) mkdirSync(path, { recursive: true 
 const log = createLog(() => undefined);
 const metrics = createMetrics(systemClock);
 const atom = await createAtom({
-  ...{ config: checked.config, paths, clock: systemClock, log, version: '0', metrics },
-  ...{
-    account: accountOf({ home: folder }),
-    packageFolder: join(folder, 'package'),
-    emit: () => undefined,
-  },
+  config: checked.config,
+  paths,
+  clock: systemClock,
+  log,
+  version: '0',
+  metrics,
+  account: accountOf({ home: folder }),
+  packageFolder: join(folder, 'package'),
+  emit: () => undefined,
   secrets: {
     get: async () => undefined,
     set: async () => 'file',
@@ -61,7 +64,10 @@ const hooks = new Map(
   }),
 );
 const port = openWebhooks({
-  ...{ place: checked.config.webhooks, hooks: () => hooks, clock: systemClock, log },
+  place: checked.config.webhooks,
+  hooks: () => hooks,
+  clock: systemClock,
+  log,
   onAnswered: metrics.hooked,
 });
 const status = await port.settle();

@@ -28,10 +28,15 @@ const kernel = createKernel(
 const network = openNetwork({
   endpoint: gatewaySchema.parse({ port: 0 }),
   connection: {
-    ...{ kernel, hub, log, repeats: createRepeats(systemClock) },
+    kernel,
+    hub,
+    log,
+    repeats: createRepeats(systemClock),
     metrics: createMetrics(systemClock),
   },
-  ...{ routes: new Map(), clock: systemClock, log },
+  routes: new Map(),
+  clock: systemClock,
+  log,
   onBurst: () => undefined,
   alert: () => undefined,
   credentials: {

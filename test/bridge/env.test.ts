@@ -7,18 +7,22 @@ const URL = 'ws://127.0.0.1:18789';
 describe('a bridge from the environment', () => {
   it('reads the address, the token, the fingerprint and the tuning', () => {
     const found = readBridgeEnv({
-      ...{
-        ATOM_GATEWAY_URL: URL,
-        ATOM_GATEWAY_TOKEN: 't0ken',
-        ATOM_GATEWAY_FINGERPRINT: 'SHA256:x',
-      },
-      ...{ ATOM_BRIDGE_QUEUE_DIR: '/q', ATOM_BRIDGE_DIALECT: 'atom', ATOM_BRIDGE_TIMEOUT_MS: '77' },
-      ...{ ATOM_BRIDGE_RETRIES: '5', ATOM_BRIDGE_QUEUE_MESSAGES: '9' },
+      ATOM_GATEWAY_URL: URL,
+      ATOM_GATEWAY_TOKEN: 't0ken',
+      ATOM_GATEWAY_FINGERPRINT: 'SHA256:x',
+      ATOM_BRIDGE_QUEUE_DIR: '/q',
+      ATOM_BRIDGE_DIALECT: 'atom',
+      ATOM_BRIDGE_TIMEOUT_MS: '77',
+      ATOM_BRIDGE_RETRIES: '5',
+      ATOM_BRIDGE_QUEUE_MESSAGES: '9',
     });
     expect(found).toMatchObject({
       mode: 'gateway',
       options: {
-        ...{ url: URL, fingerprint: 'SHA256:x', queueFolder: '/q', dialect: 'atom' },
+        url: URL,
+        fingerprint: 'SHA256:x',
+        queueFolder: '/q',
+        dialect: 'atom',
         credential: { kind: 'token', token: 't0ken' },
         tuning: { sendTimeoutMs: 77, retries: 5, queue: { messages: 9 } },
       },
@@ -27,7 +31,9 @@ describe('a bridge from the environment', () => {
 
   it('takes the names of OpenClaw, and its own before them', () => {
     const env = {
-      ...{ OPENCLAW_GATEWAY_URL: URL, OPENCLAW_GATEWAY_TOKEN: 'claw', OPENCLAW_TIMEOUT_MS: '5' },
+      OPENCLAW_GATEWAY_URL: URL,
+      OPENCLAW_GATEWAY_TOKEN: 'claw',
+      OPENCLAW_TIMEOUT_MS: '5',
       OPENCLAW_BRIDGE_RETRIES: '1',
     };
     expect(readBridgeEnv(env)).toMatchObject({
@@ -43,7 +49,8 @@ describe('a bridge from the environment', () => {
 
   it('shows the token of one gateway to no other', () => {
     const found = readBridgeEnv({
-      ...{ ATOM_GATEWAY_URL: URL, OPENCLAW_GATEWAY_URL: 'ws://10.0.0.1:1' },
+      ATOM_GATEWAY_URL: URL,
+      OPENCLAW_GATEWAY_URL: 'ws://10.0.0.1:1',
       OPENCLAW_GATEWAY_TOKEN: 'claw',
     });
     expect(found).toMatchObject({ options: { url: URL } });

@@ -20,8 +20,15 @@ export interface FrameServer {
 }
 
 export const HELLO = {
-  ...{ protocol: 1, profile: 'default', version: '0.1.0', pid: 7, startedAt: 5 },
-  ...{ boot: 'b1', seq: 0, gap: false, scopes: ['read'] },
+  protocol: 1,
+  profile: 'default',
+  version: '0.1.0',
+  pid: 7,
+  startedAt: 5,
+  boot: 'b1',
+  seq: 0,
+  gap: false,
+  scopes: ['read'],
 };
 
 /** A gateway of a few lines: says hello, and answers the rest as it is told. */

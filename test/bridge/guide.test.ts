@@ -21,7 +21,9 @@ it('runs the program of the guide as it stands there, with the package as others
     rmSync(folder, { recursive: true, force: true });
   });
   const env = {
-    ...{ PATH: process.env.PATH, ATOM_GATEWAY_URL: peer.url, ATOM_GATEWAY_TOKEN: TOKEN },
+    PATH: process.env.PATH,
+    ATOM_GATEWAY_URL: peer.url,
+    ATOM_GATEWAY_TOKEN: TOKEN,
     ATOM_BRIDGE_QUEUE_DIR: join(folder, 'queue'),
   };
   // A package finds itself by its own name, so this is its entry for others.

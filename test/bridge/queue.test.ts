@@ -17,7 +17,11 @@ import { memoryQueue, type Queue, type Waiting } from '../../src/bridge/queue/qu
 const LIMITS = { messages: 5, bytes: 10_000 };
 
 const message = (order: number, text = `m${order}`): Waiting => ({
-  ...{ order, messageId: `id-${order}`, sessionKey: 'terminal:self:main', text, timestamp: 1 },
+  order,
+  messageId: `id-${order}`,
+  sessionKey: 'terminal:self:main',
+  text,
+  timestamp: 1,
 });
 
 function newFolder(): string {

@@ -12,21 +12,39 @@ import { createProfile, type Profile } from '../flows/stage/profile.ts';
 import { builtAtom } from './built.ts';
 
 const huge: Tally = {
-  ...{ actions: [123_456, 9_999, 1_000_000, 5], granted: 99_999, denied: 10_000, expired: 3 },
-  ...{ failed: 99_999, undone: 99_999, harmful: 99_999, supervised: 4 },
+  actions: [123_456, 9_999, 1_000_000, 5],
+  granted: 99_999,
+  denied: 10_000,
+  expired: 3,
+  failed: 99_999,
+  undone: 99_999,
+  harmful: 99_999,
+  supervised: 4,
 };
 
 const report = (more: Partial<AgentReport['agent']> = {}): AgentReport => ({
   agent: {
-    ...{ id: 'writer', name: 'writer', maturity: 'intern', model: 'offline', workspace: 'work' },
-    ...{ paused: false, createdAt: 1_700_000_000_000, wakes: [], training: 2, users: [] },
+    id: 'writer',
+    name: 'writer',
+    maturity: 'intern',
+    model: 'offline',
+    workspace: 'work',
+    paused: false,
+    createdAt: 1_700_000_000_000,
+    wakes: [],
+    training: 2,
+    users: [],
     readiness: { to: 'supervised', ready: true, missing: [] },
     verdict: 'ready for supervised: 52 actions, 0 denied, 0 undone in 14 days',
     ...more,
   },
   record: {
-    ...{ days: 14, since: 1, perDay: [0, 0, 1, 3, 9, 4, 0, 0, 0, 2, 5, 7, 11, 1] },
-    ...{ recent: huge, ever: huge, counted: huge },
+    days: 14,
+    since: 1,
+    perDay: [0, 0, 1, 3, 9, 4, 0, 0, 0, 2, 5, 7, 11, 1],
+    recent: huge,
+    ever: huge,
+    counted: huge,
     capabilities: [
       { capability: 'shell.exec git', recent: huge, ever: huge },
       { capability: 'git\u202egpj', recent: noTally, ever: huge },
@@ -35,7 +53,11 @@ const report = (more: Partial<AgentReport['agent']> = {}): AgentReport => ({
   },
   changes: [
     {
-      ...{ agent: 'writer', from: 'supervised', to: 'intern', by: 'atom', at: 1_700_000_000_000 },
+      agent: 'writer',
+      from: 'supervised',
+      to: 'intern',
+      by: 'atom',
+      at: 1_700_000_000_000,
       why: 'It asked again for what you had denied: '.repeat(5),
     },
   ],
@@ -49,7 +71,9 @@ const draw = (plain: boolean, more: Partial<AgentReport['agent']> = {}): readonl
 describe('the picture of a record', () => {
   it('has at most 80 columns, whatever is in it', () => {
     const long = {
-      ...{ name: 'a'.repeat(32), model: `x/${'y'.repeat(200)}`, paused: true },
+      name: 'a'.repeat(32),
+      model: `x/${'y'.repeat(200)}`,
+      paused: true,
       jails: Array.from({ length: 40 }, (_, n) => `jail-${n}`),
       verdict: 'not ready '.repeat(30),
     };

@@ -53,7 +53,10 @@ const silent = (model: string, code: string): Promise<Told> => {
   const place = placeOf(model, {});
   const cause = Object.assign(new Error('fetch failed'), { code });
   const error = new APICallError({
-    ...{ message: 'Cannot connect', url: place.baseUrl, requestBodyValues: {}, cause },
+    message: 'Cannot connect',
+    url: place.baseUrl,
+    requestBodyValues: {},
+    cause,
   });
   return inWords(error, { place, key: undefined, said: false });
 };

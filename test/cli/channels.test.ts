@@ -87,7 +87,9 @@ it('adds Discord once Discord took the token, says how to invite it, and keeps t
   expect(await add(['--set', 'messageContent=true'], '')).toMatchObject({ code: 0 });
   expect(JSON.parse(readFileSync(profile.paths.configFile, 'utf8')).channels.discord).toMatchObject(
     {
-      ...{ enabled: true, allow: ['135000000000004242'], messageContent: true },
+      enabled: true,
+      allow: ['135000000000004242'],
+      messageContent: true,
     },
   );
 });
@@ -179,6 +181,7 @@ it('adds Signal by the fixed ids of people, where signal-cli tells them', async 
   expect(added.err).toContain(`${DANA.number} is known by its uuid from now on`);
   expect(added.err).toContain('never run against Signal itself');
   expect(JSON.parse(added.out)).toMatchObject({
-    ...{ channel: 'signal', settings: { account: OWN, allow: [DANA.uuid, '15559999999'] } },
+    channel: 'signal',
+    settings: { account: OWN, allow: [DANA.uuid, '15559999999'] },
   });
 });

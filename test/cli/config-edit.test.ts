@@ -36,7 +36,10 @@ function edit(editor: string | undefined, again: readonly boolean[] = [], mayAsk
   const temporary = join(world.home, 'tmp');
   mkdirSync(temporary, { recursive: true });
   const env = {
-    ...{ platform: process.platform, home: world.home, temporary, secrets: {} },
+    platform: process.platform,
+    home: world.home,
+    temporary,
+    secrets: {},
     folders: {
       xdgConfig: world.env.XDG_CONFIG_HOME,
       xdgData: world.env.XDG_DATA_HOME,
@@ -99,7 +102,8 @@ it.each([
 ])('an editor that cannot be used is told of: %s', async (_, editor, code, message) => {
   const before = readFileSync(world.config, 'utf8');
   await expect(edit(editor)).rejects.toMatchObject({
-    ...{ code, message: expect.stringContaining(message) },
+    code,
+    message: expect.stringContaining(message),
   });
   expect(readFileSync(world.config, 'utf8')).toBe(before);
 });

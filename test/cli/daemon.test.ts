@@ -7,7 +7,10 @@ import { systemdUnit } from '../../src/cli/daemon/systemd-unit.ts';
 import { createReadyWorld, type World } from './world.ts';
 
 const odd = {
-  ...{ name: 'atom.service', file: '/nowhere', profile: 'default', logs: '/home/a & b/logs' },
+  name: 'atom.service',
+  file: '/nowhere',
+  profile: 'default',
+  logs: '/home/a & b/logs',
   argv: ['/opt/a "b" $HOME 100%/node', '/x\\y/atom.js', 'start'],
   environment: { XDG_STATE_HOME: '/home/a & <b>/%h', ATOM_STATE_DIR: '/srv/$x' },
 };

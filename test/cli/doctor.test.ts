@@ -86,11 +86,18 @@ test.each([
 );
 
 const skill = (id: string, state: SkillListing['state'], why?: string): SkillListing => ({
-  ...{ id, state, origin: 'profile', folder: '/s', skills: [], may: [] },
+  id,
+  state,
+  origin: 'profile',
+  folder: '/s',
+  skills: [],
+  may: [],
   ...(why === undefined ? {} : { why }),
 });
 const channel = (over: Partial<ChannelStatus>): ChannelStatus => ({
-  ...{ name: 'telegram', label: 'Telegram', transport: 'long polling' },
+  name: 'telegram',
+  label: 'Telegram',
+  transport: 'long polling',
   health: { state: 'ready', identity: '@dana_bot' },
   ...over,
 });
@@ -177,7 +184,9 @@ test('a jail is told with what held, and each of its warnings with what mends it
   expect(jailFindings({ state: 'ready', mechanism: 'bubblewrap 0.9.0', checks, warnings })).toEqual(
     [
       {
-        ...{ name: 'jail', state: 'good', next: [] },
+        name: 'jail',
+        state: 'good',
+        next: [],
         words: 'bubblewrap 0.9.0, 2 of 2 checks held: files, network',
       },
       {
@@ -194,12 +203,10 @@ test('a jail that leaks is told with what did not hold, and where that is seen',
   const checks = ready(['files'], ['network']);
   expect(jailFindings({ state: 'leaking', mechanism: 'bubblewrap 0.9.0', checks })).toEqual([
     {
-      ...{
-        code: 'blocked',
-        name: 'jail',
-        state: 'bad',
-        next: ['See what came of each:   atom jails check'],
-      },
+      code: 'blocked',
+      name: 'jail',
+      state: 'bad',
+      next: ['See what came of each:   atom jails check'],
       words: 'bubblewrap 0.9.0, 1 of 2 checks held, so no command runs. What did not hold: network',
     },
   ]);

@@ -136,14 +136,16 @@ describe('setting up a profile', () => {
     const telegram = ['--channel', 'telegram', '--allow', '77'];
     expect((await ready.run(['init', '--edit', '--yes', ...telegram])).code).toBe(0);
     expect(settings()).toEqual({
-      ...{ ...before, ...kept },
+      ...before,
+      ...kept,
       channels: { telegram: { enabled: true, allow: ['77'] } },
     });
     const words = ['init', '--edit', '--yes', '--model', 'local/x', '--jail', '~/other'];
     expect((await ready.run(words)).code).toBe(0);
     const folder = join(ready.home, 'other');
     expect(settings()).toMatchObject({
-      ...{ model: 'local/x', limits: kept.limits },
+      model: 'local/x',
+      limits: kept.limits,
       jails: [{ name: 'work', folder, mode: 'read-write' }, other],
       channels: { telegram: { enabled: true, allow: ['77'] } },
     });

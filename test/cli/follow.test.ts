@@ -5,7 +5,12 @@ import type { GatewayEvent } from '../../src/protocol/events.ts';
 
 const session = 'terminal:self:main';
 const words = (inReplyTo: string, text: string): GatewayEvent => ({
-  ...{ kind: 'message', id: `reply:${inReplyTo}`, session, inReplyTo, text, at: 1 },
+  kind: 'message',
+  id: `reply:${inReplyTo}`,
+  session,
+  inReplyTo,
+  text,
+  at: 1,
 });
 
 it('what was taken into another turn is answered with that turn', async () => {

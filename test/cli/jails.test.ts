@@ -27,12 +27,14 @@ describe('atom jails', () => {
     );
     expect([code, stderr]).toEqual([0, expect.stringContaining('Undo:   atom jails remove site')]);
     expect(configured()[1]).toEqual({
-      ...{ name: 'site', folder: site, mode: 'read-only', git: 'read-only' },
-      ...{ network: ['a.example.org', '*.example.net:8443'], unprotected: ['node_modules'] },
-      ...{
-        shows: [realpathSync(ref)],
-        limits: { wallSeconds: 120, memoryMb: 2048, processes: 64 },
-      },
+      name: 'site',
+      folder: site,
+      mode: 'read-only',
+      git: 'read-only',
+      network: ['a.example.org', '*.example.net:8443'],
+      unprotected: ['node_modules'],
+      shows: [realpathSync(ref)],
+      limits: { wallSeconds: 120, memoryMb: 2048, processes: 64 },
     });
     const { stdout } = await jails('list');
     expect(stdout).toMatch(/^NAME +MODE +NETWORK +GIT +MAY CHANGE +SHOWS +LIMITS/);
@@ -49,7 +51,9 @@ describe('atom jails', () => {
       expect.stringContaining('atom jails set work --network none --limit none --limit wall=9s'),
     ]);
     expect(configured()[0]).toMatchObject({
-      ...{ git: 'open', network: ['example.org'], limits: { wallSeconds: 9, cpuSeconds: 7 } },
+      git: 'open',
+      network: ['example.org'],
+      limits: { wallSeconds: 9, cpuSeconds: 7 },
     });
     const back = ['--network', 'none', '--limit', 'none', '--limit', 'wall=9s', '--git', 'guarded'];
     expect((await jails('set', 'work', ...back)).code).toBe(0);
@@ -76,7 +80,10 @@ describe('atom jails', () => {
     expect(stdout).toMatch(/wall \* +9 s +9 s +9 s +9 s/);
     expect(stdout).toMatch(/memory +256 MB +512 MB +1 GB +2 GB/);
     expect(JSON.parse((await jails('show', 'work', '--json')).stdout)).toMatchObject({
-      ...{ schema: 1, workspace: true, protected: ['node_modules'], hidden: ['.env'] },
+      schema: 1,
+      workspace: true,
+      protected: ['node_modules'],
+      hidden: ['.env'],
       limits: { student: { wallMs: 9000 }, autonomous: { processes: 512 } },
     });
     expect((await jails('show', 'nowhere')).code).toBe(1);
@@ -87,7 +94,8 @@ describe('atom jails', () => {
     expect([code, stdout]).toEqual([0, expect.stringContaining('work holds')]);
     expect(stdout).toMatch(/^ {2}TRIED +WHAT CAME OF IT\n✓ files in the folder can be read +held/);
     expect(JSON.parse((await jails('check', 'work', '--json')).stdout)).toMatchObject({
-      ...{ jail: 'work', holds: true },
+      jail: 'work',
+      holds: true,
     });
   });
 });

@@ -14,7 +14,8 @@ it('a name that no user has is said to be none, where nothing of theirs was foun
   await requireUser(cli, 'dana');
   await requireUser(cli, undefined);
   await expect(requireUser(cli, 'nope')).rejects.toMatchObject({
-    ...{ code: 'not-found', message: 'There is no user nope.' },
+    code: 'not-found',
+    message: 'There is no user nope.',
   });
   profile.remove();
 });

@@ -37,8 +37,12 @@ it('what is told to chats is chosen, shown and taken out again from the command 
   expect(unknown.stderr).toContain('Nothing tells of "lunch"');
   expect(early.stderr).toContain('a time of day, such as 08:00');
   const night = {
-    ...{ name: 'night', to: 'telegram', events: ['panic', 'job.failed'] },
-    ...{ template: '{time} {text}', quiet: '22:00-07:00', zone: 'Europe/Berlin' },
+    name: 'night',
+    to: 'telegram',
+    events: ['panic', 'job.failed'],
+    template: '{time} {text}',
+    quiet: '22:00-07:00',
+    zone: 'Europe/Berlin',
   };
   expect(await notices()).toEqual([night]);
   const removed = await world.run(['notify', 'remove', 'night']);
@@ -69,10 +73,8 @@ it('an edition is shown with what it differs in and what holds here', async () =
   await world.run(['config', 'set', 'retention.recordDays', '100']);
   const { stdout } = await world.run(['edition', '--json']);
   expect(JSON.parse(stdout)).toMatchObject({
-    ...{
-      edition: 'enterprise',
-      holds: { people: 500, recordDays: 100, feedDays: 365, analytics: true },
-    },
+    edition: 'enterprise',
+    holds: { people: 500, recordDays: 100, feedDays: 365, analytics: true },
     editions: { personal: { recordDays: 30 }, enterprise: { recordDays: 365 } },
   });
 });

@@ -107,7 +107,8 @@ test('a command on a card is not made another one: its signs are written out', (
 test('what is exact is so all the way down, and what is no text is left alone', () => {
   const value = { at: 3, lines: ['a…', { b: 'x · y' }], none: null };
   expect(exactly(value, { plain: true })).toEqual({
-    ...{ at: 3, none: null },
+    at: 3,
+    none: null,
     lines: ['a⟦U+2026⟧', { b: 'x ⟦U+00B7⟧ y' }],
   });
   expect(exactly(value, { plain: false })).toBe(value);

@@ -98,14 +98,28 @@ test.each([
 });
 
 const standing = (more: Partial<StandingApproval>): StandingApproval => ({
-  ...{ id: 's1', agent: 'atom', action: 'shell.exec', jail: 'work', access: 'work' },
-  ...{ folder: '/home/ada/work', sender: 'terminal/owner', program: '/usr/bin/git' },
-  ...{ words: ['git', 'status'], extent: 'exact', by: 'terminal/owner', uses: 3 },
-  ...{ createdAt: NOW - DAY, expiresAt: NOW + DAY },
+  id: 's1',
+  agent: 'atom',
+  action: 'shell.exec',
+  jail: 'work',
+  access: 'work',
+  folder: '/home/ada/work',
+  sender: 'terminal/owner',
+  program: '/usr/bin/git',
+  words: ['git', 'status'],
+  extent: 'exact',
+  by: 'terminal/owner',
+  uses: 3,
+  createdAt: NOW - DAY,
+  expiresAt: NOW + DAY,
   ...more,
 });
 const device = (more: object) => ({
-  ...{ id: 'd1', name: 'phone', kind: 'device', scopes: ['approve'], addedAt: NOW - 90 * DAY },
+  id: 'd1',
+  name: 'phone',
+  kind: 'device',
+  scopes: ['approve'],
+  addedAt: NOW - 90 * DAY,
   ...more,
 });
 

@@ -10,14 +10,20 @@ it('a user has no device that is not there, and those that are there are named',
   const cli = { paths: profile.paths } as Cli;
   const refused = { code: 'usage', message: 'There is no device d99.' };
   await expect(requireDevices(cli, ['telegram:1', 'device:d99'])).rejects.toMatchObject({
-    ...{ ...refused, next: [expect.stringContaining('None is connected'), expect.anything()] },
+    ...refused,
+    next: [expect.stringContaining('None is connected'), expect.anything()],
   });
   const id = await insertDevice(atom.records.store, {
-    ...{ name: 'pad', kind: 'device', scopes: grantable, addedAt: 1, keyHash: 'k' },
+    name: 'pad',
+    kind: 'device',
+    scopes: grantable,
+    addedAt: 1,
+    keyHash: 'k',
   });
   await requireDevices(cli, [`device:${id}`]);
   await requireDevices(cli, ['telegram:1']);
   await expect(requireDevices(cli, ['device:d99'])).rejects.toMatchObject({
-    ...{ ...refused, next: [`There are: ${id} (pad)`, expect.anything()] },
+    ...refused,
+    next: [`There are: ${id} (pad)`, expect.anything()],
   });
 });

@@ -13,8 +13,13 @@ const problem = (jail: Record<string, Json>): string => {
 describe('a jail in the settings', () => {
   it('says which hosts, repositories, names, folders and limits it allows', () => {
     const written = {
-      ...{ name: 'work', folder: '/w', mode: 'read-write', network: ['*.example.org:8443'] },
-      ...{ git: 'open', unprotected: ['node_modules'], shows: ['/opt/x'] },
+      name: 'work',
+      folder: '/w',
+      mode: 'read-write',
+      network: ['*.example.org:8443'],
+      git: 'open',
+      unprotected: ['node_modules'],
+      shows: ['/opt/x'],
       limits: { wallSeconds: 120, memoryMb: 2048, outputKb: 10, openFiles: 64 },
     };
     const checked = check(written);

@@ -6,10 +6,14 @@ import { hostAllowed, hostsWithin, parseHostPattern } from '../../src/domain/hos
 describe('a host that a jail may reach', () => {
   it('is named whole, with all names below it, or on one port', () => {
     expect(parseHostPattern('example.org')).toEqual({
-      ...{ host: 'example.org', below: false, ports: [443, 80] },
+      host: 'example.org',
+      below: false,
+      ports: [443, 80],
     });
     expect(parseHostPattern('*.example.org:8443')).toEqual({
-      ...{ host: 'example.org', below: true, ports: [8443] },
+      host: 'example.org',
+      below: true,
+      ports: [8443],
     });
     expect(parseHostPattern('xn--bcher-kva.example')).toMatchObject({ below: false });
   });

@@ -11,8 +11,12 @@ const jails: readonly JailSpec[] = [
   { name: 'notes', folder: '/home/me/notes', mode: 'read-write' },
 ];
 const writer: Agent = {
-  ...{ id: 'writer', name: 'writer', maturity: 'intern', model: 'offline' },
-  ...{ workspace: 'notes', paused: false },
+  id: 'writer',
+  name: 'writer',
+  maturity: 'intern',
+  model: 'offline',
+  workspace: 'notes',
+  paused: false,
 };
 
 /** The jail that is chosen, or how it is refused. */

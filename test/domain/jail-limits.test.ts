@@ -53,8 +53,13 @@ it('a jail’s words name everything in which it is not the usual one', () => {
   expect(jailWords({ ...work, git: 'guarded', network: [] })).toBe(jailWords(work));
   expect(
     jailWords({
-      ...{ ...work, mode: 'read-only', network: ['a.example.org', '*.example.net'], git: 'open' },
-      ...{ unprotected: ['node_modules'], shows: ['/opt/x'], limits: { wallMs: 9000 } },
+      ...work,
+      mode: 'read-only',
+      network: ['a.example.org', '*.example.net'],
+      git: 'open',
+      unprotected: ['node_modules'],
+      shows: ['/opt/x'],
+      limits: { wallMs: 9000 },
     }),
   ).toBe(
     'work (read-only, network: a.example.org *.example.net, git open, may change node_modules, shows /opt/x, wall 9 s)',

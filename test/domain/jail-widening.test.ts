@@ -37,12 +37,20 @@ describe('a jail lets commands do more', () => {
 
   it('not where something was taken away', () => {
     const before: JailSpec = {
-      ...{ ...work, network: ['*.example.org'], git: 'open', unprotected: ['.husky'] },
-      ...{ shows: ['/opt/x'], limits: { wallMs: 60_000 } },
+      ...work,
+      network: ['*.example.org'],
+      git: 'open',
+      unprotected: ['.husky'],
+      shows: ['/opt/x'],
+      limits: { wallMs: 60_000 },
     };
     const next: JailSpec = {
-      ...{ ...work, mode: 'read-only', network: ['a.example.org:443'], git: 'guarded' },
-      ...{ shows: ['/opt/x/y'], limits: { wallMs: 4000, processes: 4 } },
+      ...work,
+      mode: 'read-only',
+      network: ['a.example.org:443'],
+      git: 'guarded',
+      shows: ['/opt/x/y'],
+      limits: { wallMs: 4000, processes: 4 },
     };
     expect(widened([before], [next])).toEqual([]);
     expect(widened([before], [])).toEqual([]);

@@ -84,8 +84,11 @@ describe('without TLS', () => {
 
 test('with TLS any name and address may be spoken to', () => {
   expect(readGatewayUrl('wss://Atom.Example.com')).toEqual({
-    ...{ text: 'wss://atom.example.com:443', host: 'atom.example.com', port: 443 },
-    ...{ secure: true, kind: 'name' },
+    text: 'wss://atom.example.com:443',
+    host: 'atom.example.com',
+    port: 443,
+    secure: true,
+    kind: 'name',
   });
   expect(readGatewayUrl('wss://[2001:db8::1]:8443').text).toBe('wss://[2001:db8::1]:8443');
 });

@@ -62,7 +62,12 @@ describe('a standing instruction', () => {
   ])('is none: %s', (text) => expect(isStanding(text)).toBe(false));
 
   const entry = (item: TranscriptItem, labels = cleanLabels): TranscriptEntry => ({
-    ...{ seq: 1, session: 's', event: 'e', at: 1, labels, item },
+    seq: 1,
+    session: 's',
+    event: 'e',
+    at: 1,
+    labels,
+    item,
   });
   const said = (text: string, labels = cleanLabels) =>
     entry({ role: 'user', text, sender: 'x' }, labels);

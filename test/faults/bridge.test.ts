@@ -42,7 +42,10 @@ it('loses and doubles no message of a program while its gateway is killed, froze
     credential: { kind: 'token', token: added.token },
     queueFolder: join(profile.folder, 'queue'),
     tuning: {
-      ...{ sendTimeoutMs: 600, connectTimeoutMs: 2000, heartbeatMs: 200, heartbeatTimeoutMs: 800 },
+      sendTimeoutMs: 600,
+      connectTimeoutMs: 2000,
+      heartbeatMs: 200,
+      heartbeatTimeoutMs: 800,
       steps: { firstMs: 50, capMs: 400, jitterMs: 20 },
       dice: chance,
     },

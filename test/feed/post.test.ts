@@ -16,8 +16,12 @@ async function setFeed() {
   const told: FeedPost[] = [];
   bus.on('feed.posted', (post) => told.push(post));
   const post = createFeedPost({
-    ...{ store, bus, clock: heldClock(), isPrivate: (channel) => channel === 'sms' },
-    ...{ own: async () => nothingOwn, userOf: async () => undefined },
+    store,
+    bus,
+    clock: heldClock(),
+    isPrivate: (channel) => channel === 'sms',
+    own: async () => nothingOwn,
+    userOf: async () => undefined,
   });
   const { governor } = await setGovernor({ store, actions: [post] });
   const perform = governor.performAs({ kind: 'system', id: 'atom' });
@@ -64,7 +68,8 @@ describe('a post to the feed', () => {
     const { store, post, asAgent } = await setFeed();
     const resource = { kind: 'insight', text: 'x' };
     expect(await (await asAgent('student'))('1', resource)).toMatchObject({
-      ...{ ok: false, reason: 'policy' },
+      ok: false,
+      reason: 'policy',
     });
     for (const told of [{ private: true }, { feed: 'off' as const }])
       await expect(post.prepare(resource, { ...agent, ...told })).rejects.toThrow('never posts');

@@ -13,7 +13,10 @@ import { freshStore, heldClock } from '../store/fresh.ts';
 import { nothingOwn } from './nothing-own.ts';
 
 const deed = (action: string, names: readonly string[] = [], more: Partial<Deed> = {}): Deed => ({
-  ...{ action, names, result: 'done', ...more },
+  action,
+  names,
+  result: 'done',
+  ...more,
 });
 
 function storyOf(deeds: readonly Deed[], how: 'replied' | 'failed' | 'declined' = 'replied') {
@@ -102,14 +105,19 @@ async function setChronicle(secrets = nothingOwn.secrets) {
   const told: FeedPost[] = [];
   bus.on('feed.posted', (post) => told.push(post));
   const chronicle = createChronicle({
-    ...{ store, bus, clock: heldClock(), log: createLog(() => undefined) },
+    store,
+    bus,
+    clock: heldClock(),
+    log: createLog(() => undefined),
     own: async () => ({ ...nothingOwn, secrets }),
   });
   return { chronicle, told };
 }
 
 const teller = {
-  ...{ agent: 'writer', session: 's', cause: 'the job j1' },
+  agent: 'writer',
+  session: 's',
+  cause: 'the job j1',
   userOf: async () => undefined,
 };
 
@@ -156,8 +164,15 @@ describe('what atom itself tells', () => {
 
 describe('the digest of a day', () => {
   const post = (seq: number, more: Partial<FeedPost>): FeedPost => ({
-    ...{ seq, id: `p${seq}`, author: 'writer', by: 'agent', kind: 'status', text: 'x', at: 1 },
-    ...{ mentions: [], labels: { integrity: 'local', confidentiality: 'private' } },
+    seq,
+    id: `p${seq}`,
+    author: 'writer',
+    by: 'agent',
+    kind: 'status',
+    text: 'x',
+    at: 1,
+    mentions: [],
+    labels: { integrity: 'local', confidentiality: 'private' },
     ...more,
   });
 

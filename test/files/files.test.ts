@@ -27,7 +27,11 @@ describe('reading', () => {
   test('gives text as it is', async () => {
     scene.put('t', 'grüße\n\r\ttab');
     expect(await read('t')).toEqual({
-      ...{ path: 't', kind: 'text', text: 'grüße\n\r\ttab', size: 13, truncated: false },
+      path: 't',
+      kind: 'text',
+      text: 'grüße\n\r\ttab',
+      size: 13,
+      truncated: false,
     });
     scene.put('empty');
     expect(await read('empty')).toMatchObject({ kind: 'text', text: '', size: 0 });
@@ -51,12 +55,10 @@ describe('reading', () => {
   test('says on its card what it reads', async () => {
     const { card } = await createFileRead(scene.deps).prepare({ path: 'a/b' }, agent);
     expect(card).toMatchObject({
-      ...{
-        kind: 'file',
-        words: ['read a/b'],
-        folder: join(scene.work, 'a'),
-        undo: 'changes nothing',
-      },
+      kind: 'file',
+      words: ['read a/b'],
+      folder: join(scene.work, 'a'),
+      undo: 'changes nothing',
     });
   });
 });

@@ -11,7 +11,12 @@ import { issue } from '../../src/governance/grant.ts';
 import { knowJails } from '../../src/jail/known-jails.ts';
 
 export const agent: Agent = {
-  ...{ id: 'a', name: 'a', maturity: 'intern', model: 'offline', workspace: 'work', paused: false },
+  id: 'a',
+  name: 'a',
+  maturity: 'intern',
+  model: 'offline',
+  workspace: 'work',
+  paused: false,
 };
 
 export interface Scene {

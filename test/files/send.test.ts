@@ -34,8 +34,10 @@ describe('a file that is sent', () => {
     const { put, send, sent } = setStage();
     put('out/report.pdf', PDF);
     expect(await send('out/report.pdf', { caption: 'here' })).toEqual({
-      ...{ message: 'file:r', path: 'out/report.pdf' },
-      ...{ type: 'application/pdf', bytes: PDF.length },
+      message: 'file:r',
+      path: 'out/report.pdf',
+      type: 'application/pdf',
+      bytes: PDF.length,
     });
     expect(sent).toMatchObject([
       { session: 's1', name: 'report.pdf', kind: 'file', type: 'application/pdf', caption: 'here' },

@@ -200,7 +200,9 @@ describe('an agent with a model', () => {
 describe('a change that was undone and did harm', () => {
   it('takes the agent one step down, and that is announced', async () => {
     const { event } = await seat.gateway.request('chat.send', {
-      ...{ text: 'make folder harm', key: newId(), agent: 'atom' },
+      text: 'make folder harm',
+      key: newId(),
+      agent: 'atom',
     });
     await seat.decide(await seat.asked(1), 'approve');
     await seat.answerTo(event);

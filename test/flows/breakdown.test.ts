@@ -33,7 +33,9 @@ describe.skipIf(process.platform !== 'linux')('atom stats --by', () => {
     profile = createProfile({
       env: { DBUS_SESSION_BUS_ADDRESS: '' },
       config: {
-        ...{ gateway: { port: 0 }, edition: 'enterprise', model: 'local/test' },
+        gateway: { port: 0 },
+        edition: 'enterprise',
+        model: 'local/test',
         models: { local: { baseUrl: `${model.url}/v1`, price: { input: 2, output: 10 } } },
       },
     });

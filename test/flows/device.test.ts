@@ -31,7 +31,9 @@ function startDevice(profile: Profile, words: readonly string[]) {
     createInterface({ input: child.stdout }).on('line', (line) => lines.push(JSON.parse(line)));
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   return {
-    ...{ child, lines, ended },
+    child,
+    lines,
+    ended,
     tell: (line: string) => child.stdin?.write(`${line}\n`),
     of: (type: string) => lines.filter((line) => line.type === type),
     messages: () => lines.flatMap(({ event }) => (event?.kind === 'message' ? [event] : [])),

@@ -22,7 +22,8 @@ beforeAll(async () => {
   profile = createProfile();
   profile.configure({
     jails: [{ name: 'work', folder: realpathSync(profile.jail) }],
-    ...{ model: 'local/test', models: { local: { baseUrl: `${model.url}/v1` } } },
+    model: 'local/test',
+    models: { local: { baseUrl: `${model.url}/v1` } },
   });
   gateway = await startGateway(profile);
   seat = await takeSeat(profile);

@@ -66,12 +66,14 @@ describe('pairing on Telegram', () => {
     await peer.inject(`/start ${token}`, { id: 43 });
     await sent(peer, 'Now the owner confirms it');
     expect(await seat.gateway.request('senders.list', {})).toMatchObject({
-      ...{ senders: [], waiting: [{ state: 'matched', who: { id: '43' } }] },
+      senders: [],
+      waiting: [{ state: 'matched', who: { id: '43' } }],
     });
     const { id: ref } = begun.pairing;
     const { sender } = await seat.gateway.request('senders.approve', { ref, role: 'owner' });
     expect(await sent(peer, 'Paired as owner. Say hello.')).toMatchObject({
-      ...{ chat: '43', text: expect.stringContaining(`atom senders revoke ${sender.handle}`) },
+      chat: '43',
+      text: expect.stringContaining(`atom senders revoke ${sender.handle}`),
     });
     await peer.inject('show me notes.txt', { id: 43 });
     expect(await sent(peer, 'buy milk')).toMatchObject({ chat: '43' });
@@ -108,7 +110,8 @@ describe('pairing on Telegram', () => {
     expect(list.out).not.toContain('4711');
     expect((await atom(profile, ['senders', 'list', '--words'])).out).toContain('secret-4711');
     expect(await atom(profile, ['senders', 'approve', code, '--role', 'owner'])).toMatchObject({
-      ...{ code: 2, err: expect.stringContaining('An owner is confirmed by a person') },
+      code: 2,
+      err: expect.stringContaining('An owner is confirmed by a person'),
     });
     const approved = await atom(profile, ['senders', 'approve', code.toLowerCase(), '--json']);
     expect(JSON.parse(approved.out)).toMatchObject({ sender: { id: '666', role: 'guest' } });
@@ -153,7 +156,8 @@ describe('pairing on Telegram', () => {
   it('says what is missing where a channel cannot be paired', async () => {
     const { profile } = await setStage();
     expect(await atom(profile, ['pair', 'fax'])).toMatchObject({
-      ...{ code: 7, err: expect.stringContaining('What can be: telegram, whatsapp') },
+      code: 7,
+      err: expect.stringContaining('What can be: telegram, whatsapp'),
     });
     expect((await atom(profile, ['pair'])).out).toMatch(/telegram +Telegram +as @/);
   });

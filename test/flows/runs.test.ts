@@ -79,7 +79,11 @@ describe('atom runs', () => {
     );
     expect(await following).toMatchObject({ code: 0, out: 'begun\nmore\n' });
     expect(await reportOf(running.code)).toMatchObject({
-      ...{ state: 'failed', ending: 'stopped', jail: 'work', who: 'agent atom', kept: 11 },
+      state: 'failed',
+      ending: 'stopped',
+      jail: 'work',
+      who: 'agent atom',
+      kept: 11,
       bytes: { stdout: 11, stderr: 0 },
     });
   });
@@ -107,7 +111,8 @@ describe('atom runs', () => {
       /j1 +every weekday 8:30 +paused +terminal +atom: git status/,
     );
     expect(await jobs('run', 'j1')).toMatchObject({
-      ...{ code: 2, err: expect.stringContaining('atom jobs resume j1') },
+      code: 2,
+      err: expect.stringContaining('atom jobs resume j1'),
     });
     expect((await jobs('remove', 'j1')).err).toContain(
       "atom jobs add 'every weekday 8:30' 'git status' --agent atom --to terminal",

@@ -43,14 +43,18 @@ async function setDay() {
         slack: { allow: [slack.dana], apiRoot: slack.apiRoot },
         discord: { allow: [DANA], apiRoot: discord.apiRoot },
         sms: {
-          ...{ accountSid: twilio.accountSid, from: OWN_NUMBER },
-          ...{ allow: [PHONE], apiRoot: twilio.apiRoot },
+          accountSid: twilio.accountSid,
+          from: OWN_NUMBER,
+          allow: [PHONE],
+          apiRoot: twilio.apiRoot,
         },
       },
     } as never,
     env: {
-      ...{ SLACK_BOT_TOKEN: slack.botToken, SLACK_APP_TOKEN: slack.appToken },
-      ...{ DISCORD_BOT_TOKEN: discord.token, TWILIO_AUTH_TOKEN: twilio.token },
+      SLACK_BOT_TOKEN: slack.botToken,
+      SLACK_APP_TOKEN: slack.appToken,
+      DISCORD_BOT_TOKEN: discord.token,
+      TWILIO_AUTH_TOKEN: twilio.token,
       DBUS_SESSION_BUS_ADDRESS: '',
     },
   });
@@ -118,7 +122,9 @@ it('a day at work: four surfaces at once, one of them breaks, and what is asked 
   const root = '1700000000.000100';
   const general = { channel: GENERAL, channel_type: 'channel' };
   await slack.say(`<@${slack.bot}> make folder photos`, {
-    ...{ ...general, type: 'app_mention', ts: root },
+    ...general,
+    type: 'app_mention',
+    ts: root,
   });
   const code = codeIn(await on('sms', 'APPROVAL'));
   for (const where of ['slack', 'discord'] as const) await on(where, `APPROVAL ${code}`);
@@ -133,7 +139,9 @@ it('a day at work: four surfaces at once, one of them breaks, and what is asked 
 
   // Asked in a thread of Discord, answered by a button of Slack.
   discord.say(`<@${BOT}> make folder plans`, {
-    ...{ channel_id: DISCORD_THREAD, guild_id: GUILD, mentions: [{ id: BOT }] },
+    channel_id: DISCORD_THREAD,
+    guild_id: GUILD,
+    mentions: [{ id: BOT }],
   });
   const yes = await until('a card on Slack', async () =>
     shownOf(await slack.messages(), slack.bot)

@@ -8,7 +8,9 @@ import { until } from '../flows/stage/until.ts';
 import { greeting, openKernel } from './memory-stage.ts';
 
 const phone: Caller = {
-  ...{ surface: 'device', id: 'd2', name: 'phone' },
+  surface: 'device',
+  id: 'd2',
+  name: 'phone',
   scopes: ['read', 'chat', 'approve', 'operate'],
 };
 const script: Caller = { surface: 'program', id: 'd3', name: 'script', scopes: ['read', 'chat'] };
@@ -20,8 +22,11 @@ async function openAtom(): Promise<Stage> {
   const stage = await openKernel();
   const add = ({ name, surface, scopes }: Caller) =>
     insertDevice(stage.atom.records.store, {
-      ...{ name, kind: surface === 'program' ? surface : 'device', scopes },
-      ...{ addedAt: 1, keyHash: name },
+      name,
+      kind: surface === 'program' ? surface : 'device',
+      scopes,
+      addedAt: 1,
+      keyHash: name,
     });
   for (const one of [{ ...phone, name: 'tablet' }, phone, script]) await add(one);
   return stage;
@@ -332,7 +337,11 @@ describe('through a kernel without a socket', () => {
     const stage = await openAtom();
     const { store } = stage.atom.records;
     const id = await insertDevice(store, {
-      ...{ name: 'phone', kind: 'device', scopes: phone.scopes, addedAt: 1, keyHash: 'x' },
+      name: 'phone',
+      kind: 'device',
+      scopes: phone.scopes,
+      addedAt: 1,
+      keyHash: 'x',
     });
     const one = stage.connect({ ...phone, id });
     await one.request('connect', greeting);

@@ -17,8 +17,15 @@ import { freshFolder } from '../store/fresh.ts';
 import { connectTo } from './line-client.ts';
 
 const hello = {
-  ...{ protocol: 1, profile: 'p', version: '0', pid: 1, startedAt: 1 },
-  ...{ boot: 'b', seq: 0, gap: false, scopes: LOCAL_OWNER.scopes },
+  protocol: 1,
+  profile: 'p',
+  version: '0',
+  pid: 1,
+  startedAt: 1,
+  boot: 'b',
+  seq: 0,
+  gap: false,
+  scopes: LOCAL_OWNER.scopes,
 };
 
 /** A gateway's socket with scripted methods behind it. */

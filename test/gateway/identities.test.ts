@@ -25,7 +25,9 @@ async function openHouse() {
       sso,
       users: {
         dana: {
-          ...{ agents: ['dana'], jails: ['of-dana'], senders: ['device:d1'] },
+          agents: ['dana'],
+          jails: ['of-dana'],
+          senders: ['device:d1'],
           identities: [{ subject: '2482' }],
         },
       },
@@ -52,7 +54,9 @@ async function openHouse() {
     return owner.request('users.reload', { code });
   };
   return {
-    ...{ atom, reload, dana: users.dana },
+    atom,
+    reload,
+    dana: users.dana,
     named: await device('pad', false),
     vouched: await device('phone', true),
   };
@@ -74,18 +78,7 @@ describe('an identity', () => {
       const before = asked.length;
       await client.request('chat.send', { text, key: text });
       const { request, card } = await until('a card', () => asked[before]);
-      const {
-        id: _,
-        digest: _digest,
-        code: _code,
-        who,
-        askedAt,
-        expiresAt,
-        ...same
-      } = {
-        ...{ askedAt: 0, expiresAt: 0 },
-        ...card,
-      };
+      const { id: _, digest: _digest, code: _code, who, askedAt, expiresAt, ...same } = card;
       expect(who).toMatch(/a member$/);
       const { labels, principal } = request;
       const told = { ...same, why: card.why.map((words) => words.replace(/ d[12]$/, ' them')) };

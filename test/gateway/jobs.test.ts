@@ -28,7 +28,8 @@ afterAll(() => server.stop());
 /** The owner at the terminal, who has a chat in Telegram as well. */
 async function openJobs(model = 'offline') {
   const { atom, connect } = await openKernel({
-    ...{ model, models: { local: { baseUrl: `${server.url}/v1` } } },
+    model,
+    models: { local: { baseUrl: `${server.url}/v1` } },
     channels: { telegram: { allow: ['42'] } },
   });
   const { store } = atom.records;
@@ -132,7 +133,9 @@ it('what a model wants done later waits for a card, and is not done by one that 
   });
   const session = await store.get('SELECT id FROM session WHERE key = $1', HERE);
   await appendItem(store, {
-    ...{ session: String(session?.id), event: first, at: 1 },
+    session: String(session?.id),
+    event: first,
+    at: 1,
     labels: { ...cleanLabels, confidentiality: 'secret' },
     item: { role: 'note', text: 'hunter2' },
   });

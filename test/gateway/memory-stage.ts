@@ -41,8 +41,15 @@ export async function openKernel(
   const kept = new Map(Object.entries(stored));
   const metrics = createMetrics(systemClock);
   const atom = await createAtom({
-    ...{ config: checked.config, paths: profile.paths, clock: systemClock, log, version: '0' },
-    ...{ account: accountOf({ home: profile.folder }), packageFolder, metrics, emit: hub.emit },
+    config: checked.config,
+    paths: profile.paths,
+    clock: systemClock,
+    log,
+    version: '0',
+    account: accountOf({ home: profile.folder }),
+    packageFolder,
+    metrics,
+    emit: hub.emit,
     secrets: {
       get: async (name) => kept.get(name),
       set: async (name, value) => {

@@ -63,7 +63,9 @@ it('an owner without a model has things remembered, looked up, listed, forgotten
 it('the memory of agents is for this machine’s own socket only', async () => {
   const { connect } = await openKernel();
   const device = connect({
-    ...{ surface: 'device', id: 'd1', name: 'a phone' },
+    surface: 'device',
+    id: 'd1',
+    name: 'a phone',
     scopes: ['read', 'chat', 'approve', 'operate'],
   });
   await device.request('connect', greeting);

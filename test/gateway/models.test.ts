@@ -42,7 +42,8 @@ async function open() {
 }
 
 const use = (model: string | undefined, fallbacks: readonly string[] = []) => ({
-  ...{ agent: 'atom', fallbacks },
+  agent: 'atom',
+  fallbacks,
   ...(model === undefined ? {} : { model }),
 });
 
@@ -50,8 +51,12 @@ it('a model is tried out through the governor, and its cost is told and recorded
   const { client, atom } = await open();
   const { payload } = await client.request('models.test', { model: 'here/x' });
   expect(payload).toMatchObject({
-    ...{ model: 'here/x', calledTool: true, text: 'pong', currency: 'USD' },
-    ...{ tokens: { input: 200, output: 20 }, money: 0.004 },
+    model: 'here/x',
+    calledTool: true,
+    text: 'pong',
+    currency: 'USD',
+    tokens: { input: 200, output: 20 },
+    money: 0.004,
   });
   const begun = await atom.records.store.all(
     "SELECT body FROM audit WHERE kind = 'begun' AND body LIKE '%llm.complete%'",
@@ -92,7 +97,10 @@ it('what was marked private goes to no second provider beyond this machine, name
   const { store } = atom.records;
   const session = await store.get('SELECT id FROM session LIMIT 1');
   await appendItem(store, {
-    ...{ session: String(session?.id), event: 'before', at: 1, source: 'letters.txt' },
+    session: String(session?.id),
+    event: 'before',
+    at: 1,
+    source: 'letters.txt',
     labels: { integrity: 'owner', confidentiality: 'secret' },
     item: { role: 'note', text: 'the secret' },
   });

@@ -37,7 +37,10 @@ it('how a job ends is told from the turn that it had', async () => {
   const client = connect(LOCAL_OWNER);
   await client.request('connect', greeting);
   const added = await client.request('jobs.add', {
-    ...{ when: 'in 20 minutes', text: 'help', does: 'ask', to: 'terminal' },
+    when: 'in 20 minutes',
+    text: 'help',
+    does: 'ask',
+    to: 'terminal',
   });
   const id = (added.payload as { job: { id: string } }).job.id;
   await client.request('jobs.run', { id });

@@ -3,7 +3,9 @@ import { type Caller, LOCAL_OWNER } from '../../src/domain/caller.ts';
 import { createRepeats } from '../../src/gateway/repeats.ts';
 
 const asked = (key: string, params: { readonly n: number } = { n: 1 }) => ({
-  ...{ method: 'chat.stop', key, params },
+  method: 'chat.stop',
+  key,
+  params,
 });
 
 function counting() {

@@ -88,8 +88,13 @@ describe('a conversation that is played back', () => {
     const labels = { integrity: 'owner', confidentiality: 'private' } as const;
     const from = { session, labels, at: Date.now() };
     const summary = {
-      ...({ role: 'summary', text: 'All of it.', kept: [], covers: 4, tokens: 10 } as const),
-      ...{ through: 0, during: event },
+      role: 'summary' as const,
+      text: 'All of it.',
+      kept: [],
+      covers: 4,
+      tokens: 10,
+      through: 0,
+      during: event,
     };
     // Between what was heard and what was said, as a turn that makes room writes it.
     await appendItem(store, { ...from, event: summaryEvent(event), item: summary });
@@ -116,12 +121,19 @@ async function pageIn(turns: AsyncGenerator<Played>): Promise<string> {
 }
 
 const talk = {
-  ...{ number: 1, agent: 'atom', begunAt: 1, entries: 4, begins: 'my key', current: true },
+  number: 1,
+  agent: 'atom',
+  begunAt: 1,
+  entries: 4,
+  begins: 'my key',
+  current: true,
 } as const;
 const KEPT = 'correct-horse-battery';
 const ended = { kind: 'ended', at: 5, tool: 'shell_exec', ok: true, end: 'done' } as const;
 const SECRETS: Played = {
-  ...{ session: 'telegram:dm:5012233', talk, next: 4 },
+  session: 'telegram:dm:5012233',
+  talk,
+  next: 4,
   turn: {
     event: 'e1',
     steps: [
@@ -132,7 +144,10 @@ const SECRETS: Played = {
         text: 'I am 5012233, anna.berg@example.org <img src=x onerror=alert(1)>\u202e',
       },
       {
-        ...{ kind: 'planned', at: 2, text: '', final: false },
+        kind: 'planned',
+        at: 2,
+        text: '',
+        final: false,
         calls: [
           { tool: 'a', input: { password: 'abc', argv: ['x', '--token', 'def', `-p${KEPT}`] } },
         ],
@@ -164,7 +179,10 @@ const exported = (step: PlayStep, session = 'telegram:dm:5012233'): string => {
 const printed = (text: string): string => exported({ ...ended, text });
 const called = (input: Json): string =>
   exported({
-    ...{ kind: 'planned', at: 2, text: '', final: false },
+    kind: 'planned',
+    at: 2,
+    text: '',
+    final: false,
     calls: [{ tool: 'a', input }],
   });
 
@@ -172,7 +190,10 @@ describe('a conversation that is exported', () => {
   it('has no names of fields, numbers and texts that tell who somebody is by their field', () => {
     const told = called({
       'dana@example.org': 1,
-      ...{ chat: 5012233, phone: 491701234567, mobile: '491701234567', limit: 20 },
+      chat: 5012233,
+      phone: 491701234567,
+      mobile: '491701234567',
+      limit: 20,
       list: [{ whatsapp: '4917012345678' }, 'x', null, true],
     });
     for (const hidden of ['example.org', '5012233', '49170']) expect(told).not.toContain(hidden);
@@ -191,8 +212,16 @@ describe('a conversation that is exported', () => {
 
   it('has no name that somebody calls themselves, nor a part of it', () => {
     const card = {
-      ...{ code: 'k7p2', action: 'shell.exec', kind: 'line', risk: 'low', factor: 'tap' },
-      ...{ words: ['echo', 'for Anna'], may: [], undo: '', why: [], detail: 'of Anna Berg' },
+      code: 'k7p2',
+      action: 'shell.exec',
+      kind: 'line',
+      risk: 'low',
+      factor: 'tap',
+      words: ['echo', 'for Anna'],
+      may: [],
+      undo: '',
+      why: [],
+      detail: 'of Anna Berg',
       who: '5012233 (calls itself “Anna Berg”) by telegram',
     } as unknown as PlayedCard;
     const told = exported({ kind: 'asked', at: 2, card });

@@ -129,9 +129,15 @@ describe('the conversations of a chat, with a model', () => {
     const { store } = atom.records;
     const row = await store.get('SELECT id FROM session WHERE key = $1', HERE);
     await appendItem(store, {
-      ...{ session: String(row?.id), event: 'e', at: 1, labels: cleanLabels },
+      session: String(row?.id),
+      event: 'e',
+      at: 1,
+      labels: cleanLabels,
       item: {
-        ...{ role: 'assistant', text: 'x', calls: [], final: true },
+        role: 'assistant',
+        text: 'x',
+        calls: [],
+        final: true,
         provider: { model: 'a/b', parts: [{ thinking: 'WANTED BACK' }] },
       },
     });

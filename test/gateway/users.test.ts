@@ -16,7 +16,8 @@ import { until } from '../flows/stage/until.ts';
 import { greeting, openKernel } from './memory-stage.ts';
 
 const has = (name: string, more: object = {}) => ({
-  ...{ agents: [name, 'shared'], jails: [`of-${name}`] },
+  agents: [name, 'shared'],
+  jails: [`of-${name}`],
   ...more,
 });
 
@@ -64,15 +65,26 @@ async function openHouse({ erik = {} }: { readonly erik?: object } = {}) {
   const phone = async (peer: string, text: string): Promise<string> => {
     const id = newId();
     await atom.accept({
-      ...{ id, externalId: id, from: { channel: 'telegram', account: 'main', peer } },
-      ...{ sender: { id: peer }, kind: 'message', text, media: [], isGroup: false },
-      ...{ mentionsMe: true, at: 1 },
+      id,
+      externalId: id,
+      from: { channel: 'telegram', account: 'main', peer },
+      sender: { id: peer },
+      kind: 'message',
+      text,
+      media: [],
+      isGroup: false,
+      mentionsMe: true,
+      at: 1,
     });
     return id;
   };
   const device = async (name: string) => {
     const id = await insertDevice(atom.records.store, {
-      ...{ name, kind: 'device', scopes: grantable, addedAt: 1, keyHash: name },
+      name,
+      kind: 'device',
+      scopes: grantable,
+      addedAt: 1,
+      keyHash: name,
     });
     return meet({ surface: 'device', id, name, scopes: grantable });
   };
@@ -169,7 +181,8 @@ describe('two users of one atom', () => {
     for (const by of dimensions)
       expect((await erik.request('stats.by', { ...YEAR, by, user: 'dana' })).payload).toMatchObject(
         {
-          ...{ user: 'erik', rows: [] },
+          user: 'erik',
+          rows: [],
         },
       );
     for (const [method, wish, answer] of doors) {

@@ -49,7 +49,9 @@ it('what lets an agent do more, or others read what it is told, needs a code whe
   const agreed = { model: 'here/x', fallbacks: ['far/x'] };
   expect(await client.request('models.agree', agreed)).toMatchObject({ ok: false });
   expect(await stage.atom.agents.require('diary')).toMatchObject({
-    ...{ private: true, askedBy: ['atom'], wakes: [] },
+    private: true,
+    askedBy: ['atom'],
+    wakes: [],
   });
 
   // Narrower, or another of what is here, is free.

@@ -59,7 +59,8 @@ describe('a card', () => {
   it('warns of a new line in one argument, and not where a line is several', () => {
     expect(card(['ls\nrm x']).warnings).toHaveLength(1);
     expect(card(['ls\nrm x'], { kind: 'line' })).toMatchObject({
-      ...{ words: ['ls⏎rm x'], warnings: [] },
+      words: ['ls⏎rm x'],
+      warnings: [],
     });
     expect(card(['ls\u200b'], { kind: 'line' }).warnings).toHaveLength(1);
   });

@@ -22,7 +22,11 @@ export async function setConduct(maturity: Maturity = 'supervised') {
   const log = createLog(({ text }) => lines.push(text));
   const deps = { store, clock, bus, log, audit: createAudit(clock) };
   return {
-    ...{ deps, store, clock, changes, lines },
+    deps,
+    store,
+    clock,
+    changes,
+    lines,
     tell: createConduct(deps),
     maturity: async () => (await agentById(store, 'writer'))?.maturity,
     kinds: async () =>

@@ -159,7 +159,9 @@ describe('an agent whose commands the jail has to stop', () => {
     const exec: Action = {
       name: 'shell.exec',
       prepare: async (resource) => ({
-        ...{ resource, facts: {}, argv: ['ls'] },
+        resource,
+        facts: {},
+        argv: ['ls'],
         card: { kind: 'command', words: ['ls'], may: [], undo: '' },
       }),
       execute: async () => ({ exit: null, ending: ending.kind }),
@@ -177,8 +179,14 @@ describe('an agent whose commands the jail has to stop', () => {
 
 describe('something an agent did', () => {
   const run = (id: string, complexity: 1 | 3): Run => ({
-    ...{ id, digest: 'd', action: 'shell.exec', begunAt: 1, state: 'begun' as const },
-    ...{ agent: 'writer', capability: 'shell.exec git', complexity },
+    id,
+    digest: 'd',
+    action: 'shell.exec',
+    begunAt: 1,
+    state: 'begun' as const,
+    agent: 'writer',
+    capability: 'shell.exec git',
+    complexity,
   });
 
   it('costs it one step where it was undone and its owner calls it harmful', async () => {
@@ -242,8 +250,11 @@ describe('what a student is refused', () => {
       'git push',
     ]);
     expect(waiting.find(({ action }) => action === 'shell.exec')).toMatchObject({
-      ...{ capability: 'shell.exec git', resource: { argv: ['git', 'push'] }, event: 'task' },
-      ...{ why: 'may not do this', state: 'waiting' },
+      capability: 'shell.exec git',
+      resource: { argv: ['git', 'push'] },
+      event: 'task',
+      why: 'may not do this',
+      state: 'waiting',
     });
     expect(await kinds()).toEqual(['training.kept', 'training.kept']);
   });

@@ -158,7 +158,8 @@ describe('a decision', () => {
       (complexity) =>
         decide({
           ...plain('x', { integrity: 'owner', confidentiality: 'public' }),
-          ...{ maturity, complexity },
+          maturity,
+          complexity,
         }).verdict,
     );
     expect(made).toEqual(expected);

@@ -70,7 +70,8 @@ describe('a panic', () => {
     const slow: Action = {
       name: 'file.list',
       prepare: async (resource) => ({
-        ...{ resource, facts: {} },
+        resource,
+        facts: {},
         card: { kind: 'file', words: ['look'], may: [], undo: '' },
       }),
       execute: async (grant, signal) => {
@@ -202,7 +203,13 @@ describe('a pause', () => {
 });
 
 const messageOf = (id: string) => ({
-  ...{ id, externalId: id, text: id, media: [], isGroup: false, mentionsMe: false, at: 1 },
+  id,
+  externalId: id,
+  text: id,
+  media: [],
+  isGroup: false,
+  mentionsMe: false,
+  at: 1,
   from: { channel: 'telegram', account: '1', peer: '42' },
   sender: { id: '42' },
   kind: 'message' as const,

@@ -47,7 +47,11 @@ describe('a grant', () => {
   const fresh = (): Grant =>
     issue({
       request: {
-        ...{ id: 'r', action: 'a', resource: null, context: {}, labels: cleanLabels },
+        id: 'r',
+        action: 'a',
+        resource: null,
+        context: {},
+        labels: cleanLabels,
         principal: { kind: 'agent', id: 'a' },
       },
       prepared: {
@@ -55,7 +59,8 @@ describe('a grant', () => {
         facts: null,
         card: { kind: 'file', words: [], may: [], undo: '' },
       },
-      ...{ digest: 'd', complexity: 1 },
+      digest: 'd',
+      complexity: 1,
     });
   const copies: readonly ((grant: Grant) => Grant)[] = [
     (grant) => grant,

@@ -20,7 +20,9 @@ const strangers: Labels = { integrity: 'untrusted', confidentiality: 'private' }
 const secret: Labels = { integrity: 'local', confidentiality: 'secret' };
 
 const gated = (action: string, labels: Labels, more: Partial<Gated> = {}): Gated => ({
-  ...{ subject: { action }, complexity: 3, targets: [] },
+  subject: { action },
+  complexity: 3,
+  targets: [],
   window: { labels, sources: [], said: '' },
   ...more,
 });
@@ -183,17 +185,28 @@ describe('the gate', () => {
 
   it('knows every tool as no better than its action', () => {
     const skill = skillTool({
-      ...{ name: 's', description: '', examples: [], version: '1', digest: '', input: {} },
-      ...({
-        complexity: 1,
-        permissions: noPermissions,
-        kind: 'module',
-        origin: 'profile',
-      } as const),
+      name: 's',
+      description: '',
+      examples: [],
+      version: '1',
+      digest: '',
+      input: {},
+      complexity: 1,
+      permissions: noPermissions,
+      kind: 'module',
+      origin: 'profile',
     });
     const inputs = {
-      ...{ argv: ['ls'], path: 'a', content: '', url: 'https://a.example' },
-      ...{ when: 'hourly', does: 'say', text: 'a', ref: 'a', kind: 'status', note: 'n' },
+      argv: ['ls'],
+      path: 'a',
+      content: '',
+      url: 'https://a.example',
+      when: 'hourly',
+      does: 'say',
+      text: 'a',
+      ref: 'a',
+      kind: 'status',
+      note: 'n',
     };
     for (const tool of [...builtInTools, skill]) {
       const action = actionOf(tool, inputs);

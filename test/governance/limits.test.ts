@@ -49,7 +49,9 @@ function asking({
 }: Asked) {
   const request = {
     id: `i${++number}`,
-    ...{ action, resource: { cost, tokens }, labels: {} },
+    action,
+    resource: { cost, tokens },
+    labels: {},
     principal: { kind, id: agent },
     context: {
       ...(event === undefined ? {} : { event }),
@@ -90,7 +92,10 @@ async function setLimits(settings: Partial<LimitSettings>, scene?: Scene) {
   const alerts: { readonly id: string; readonly words: string }[] = [];
   bus.on('limit.reached', (alert) => alerts.push(alert));
   const limits = createLimits({
-    ...{ store, bus, clock, settings: { ...wide, ...settings } },
+    store,
+    bus,
+    clock,
+    settings: { ...wide, ...settings },
     costs: {
       most: costIn,
       paid: (_, outcome) => paidIn(outcome),
@@ -319,8 +324,12 @@ describe('many at once', () => {
         let [now, counted] = [1_700_000_000_000, 0];
         const clock = { now: () => now, monotonic: () => counted, pass: () => undefined };
         const settings = {
-          ...{ actionsPerMinute: 5, commandsPerHour: 3, moneyPerDay: 2, moneyPerRun: 1 },
-          ...{ tokensPerDay: 150, tokensPerRun: 80 },
+          actionsPerMinute: 5,
+          commandsPerHour: 3,
+          moneyPerDay: 2,
+          moneyPerRun: 1,
+          tokensPerDay: 150,
+          tokensPerRun: 80,
           perAgent: { mia: { commandsPerHour: 1, moneyPerDay: 0.5 } },
         };
         const { take } = await setLimits(settings, { store, clock });

@@ -22,7 +22,11 @@ const inside = (name: string): string => join(folder, name);
 const speaking = (more: Partial<Prepared>): Action => ({
   name: 'shell.exec',
   prepare: async (resource) => ({
-    ...{ resource, facts: {}, argv: ['make'], jail: 'work', reversible: { folder } },
+    resource,
+    facts: {},
+    argv: ['make'],
+    jail: 'work',
+    reversible: { folder },
     reads: [{ path: folder, how: 'below' }],
     writes: [{ path: folder, how: 'below' }],
     card: { kind: 'command', words: ['make'], may: [], undo: '' },
@@ -39,13 +43,17 @@ const speaking = (more: Partial<Prepared>): Action => ({
 async function stage(more: Partial<Prepared> = {}, privates: readonly string[] = []) {
   const { store } = await freshStore();
   const shared = {
-    ...{ store, privates: () => privates, exists: isThere },
+    store,
+    privates: () => privates,
+    exists: isThere,
     nameOf: (path: string) => path.slice(folder.length + 1),
   };
   const log = createLog(() => undefined);
   const taints = createTaints({ ...shared, log, look: lookAtFolder });
   const governor = await setGovernor({
-    ...{ store, maturity: 'supervised', actions: [speaking(more)] },
+    store,
+    maturity: 'supervised',
+    actions: [speaking(more)],
     gates: { taints, held: (run, prepared) => heldBy(shared, run, prepared) },
   });
   return { ...governor, run: (id: string) => governor.perform(intent(id, 'shell.exec')) };

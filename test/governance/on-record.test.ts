@@ -12,7 +12,9 @@ async function setRecord() {
   const set = (id: string, maturity: Maturity) =>
     store.run('UPDATE agent SET maturity = $1 WHERE id = $2', maturity, id);
   return {
-    ...{ deps, store, set },
+    deps,
+    store,
+    set,
     widened: async () =>
       (await widenedAgents(store)).map(({ agent, from, to }) => `${agent}: ${from} > ${to}`),
     anchor: async (kind: 'gateway.started' | 'gateway.stopped') => {

@@ -33,7 +33,9 @@ async function setFactor(more: { file?: string; clock?: ReturnType<typeof twoClo
   const locked: number[] = [];
   const open = () =>
     createSecondFactor({
-      ...{ store, clock, audit: createAudit(clock) },
+      store,
+      clock,
+      audit: createAudit(clock),
       secrets: {
         get: async () => kept.secret,
         set: async (secret) => {
@@ -57,7 +59,7 @@ async function setFactor(more: { file?: string; clock?: ReturnType<typeof twoClo
   };
   const kinds = async () =>
     (await newestEntries(store, { limit: 100 })).map(({ kind }) => kind).toReversed();
-  return { ...{ store, file, clock, kept, locked, factor, open, code, enrol, kinds } };
+  return { store, file, clock, kept, locked, factor, open, code, enrol, kinds };
 }
 
 /** The same with its first digit changed. */

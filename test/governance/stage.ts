@@ -62,7 +62,8 @@ const openGates: Omit<Gates, 'taints' | 'held'> = {
   standing: { covering: async () => undefined, use: async () => false },
   halted: async () => undefined,
   limits: {
-    ...{ look: async () => undefined, reserve: async () => undefined },
+    look: async () => undefined,
+    reserve: async () => undefined,
     settle: async () => undefined,
   },
   undo: { before: async () => true, after: async () => undefined },
@@ -119,7 +120,16 @@ export async function setGovernor(scene: Scene = {}) {
     }),
   );
   return {
-    ...{ store, clock, bus, audit, approvals, asked, world, age, people, governor },
+    store,
+    clock,
+    bus,
+    audit,
+    approvals,
+    asked,
+    world,
+    age,
+    people,
+    governor,
     perform: governor.performAs({ kind: 'agent', id: 'atom' }),
     kinds: async (): Promise<readonly string[]> =>
       (await newestEntries(store, { limit: 100 })).map(({ kind }) => kind).toReversed(),

@@ -25,8 +25,15 @@ async function setRecord() {
   const did = async (at: number, more: Partial<Run> = {}, state: 'done' | 'failed' = 'done') => {
     count += 1;
     const run: Run = {
-      ...{ id: `r${count}`, digest: 'd', action: 'shell.exec', state: 'begun', begunAt: at },
-      ...{ agent: 'writer', capability: 'shell.exec git', complexity: 3, ...more },
+      id: `r${count}`,
+      digest: 'd',
+      action: 'shell.exec',
+      state: 'begun',
+      begunAt: at,
+      agent: 'writer',
+      capability: 'shell.exec git',
+      complexity: 3,
+      ...more,
     };
     await beginRun(store, run, 'b');
     await endRun(store, run.id, { state, result: null, at });
@@ -40,10 +47,15 @@ async function answered(store: Store, state: ApprovalState, askedAt: number): Pr
   asked += 1;
   const resource = { argv: ['/usr/bin/git', 'push'] };
   const approval = {
-    ...{ id: `a${asked}`, digest: 'd', state, askedAt, expiresAt: askedAt },
+    id: `a${asked}`,
+    digest: 'd',
+    state,
+    askedAt,
+    expiresAt: askedAt,
     request: request(`q${asked}`, { action: 'shell.exec', resource }),
     card: { code: `c${asked}` },
-    ...{ asker: 'telegram/1', likeness: 'a likeness' },
+    asker: 'telegram/1',
+    likeness: 'a likeness',
   } as unknown as Approval;
   await insertApproval(store, approval, 'b');
 }
@@ -92,8 +104,16 @@ describe('a track record', () => {
     ] as const) {
       const { action, resource, labels } = request(id);
       await insertTraining(store, {
-        ...{ id, action, resource, labels, agent: 'writer', capability: 'file.write' },
-        ...{ words: [], why: '', at: now, state: 'waiting' },
+        id,
+        action,
+        resource,
+        labels,
+        agent: 'writer',
+        capability: 'file.write',
+        words: [],
+        why: '',
+        at: now,
+        state: 'waiting',
       });
       await endTraining(store, id, { state: 'replayed', outcome, at: now });
     }

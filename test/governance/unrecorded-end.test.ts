@@ -19,7 +19,9 @@ async function setFailing(name: string) {
   const action: Action = {
     name,
     prepare: async (resource) => ({
-      ...{ resource, facts: {}, leaves: 'nobody' },
+      resource,
+      facts: {},
+      leaves: 'nobody',
       card: { kind: 'message', words: ['hello'], may: [], undo: 'none' },
     }),
     execute: async () => {

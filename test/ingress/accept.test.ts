@@ -52,7 +52,10 @@ async function setDoor(more: Partial<IngressDeps> = {}, scene: Scene = {}) {
   const callbacks = createCallbacks(Buffer.from('key'));
   const backlog = createBacklog();
   const deps: IngressDeps = {
-    ...{ store, bus, approvals, callbacks },
+    store,
+    bus,
+    approvals,
+    callbacks,
     log: createLog(() => undefined),
     people: ownedBy('42'),
     pairing: { prove: async () => 'silent', knock: async () => 'silent' },
@@ -94,7 +97,8 @@ async function setDoor(more: Partial<IngressDeps> = {}, scene: Scene = {}) {
         typed: false,
       });
     },
-    ...{ backlog, keep: createKeep({ store, backlog, wake: () => undefined }) },
+    backlog,
+    keep: createKeep({ store, backlog, wake: () => undefined }),
     undo: {
       last: async ({ key, id }) => `took back of ${key} for ${id}`,
       list: async (key) => `list of ${key}`,

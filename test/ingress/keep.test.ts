@@ -6,14 +6,22 @@ import { createKeep } from '../../src/ingress/keep.ts';
 import { freshStore } from '../store/fresh.ts';
 
 const eventOf = (id: string): InboundEvent => ({
-  ...{ id, externalId: `x${id}`, at: 1 },
+  id,
+  externalId: `x${id}`,
+  at: 1,
   from: { channel: 'webhook', account: 'ci', peer: 'ci' },
   sender: { id: 'ci' },
-  ...{ kind: 'message', text: 'hello', media: [], isGroup: false, mentionsMe: true },
+  kind: 'message',
+  text: 'hello',
+  media: [],
+  isGroup: false,
+  mentionsMe: true,
 });
 
 const message = (id: string) => ({
-  ...({ event: eventOf(id), session: 'webhook:dm:ci', role: 'member' } as const),
+  event: eventOf(id),
+  session: 'webhook:dm:ci',
+  role: 'member' as const,
 });
 
 /** Counts the pieces of work; `breaks` may throw before a statement is run. */

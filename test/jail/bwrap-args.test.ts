@@ -22,7 +22,10 @@ const profile: JailProfile = {
   limits: defaultLimits,
   shellLimits: false,
   features: { bindFd: true, disableUserns: true },
-  ...{ uid: 1000, gid: 1000, seccomp: Buffer.from('filter'), gitSettings: '[user]\n' },
+  uid: 1000,
+  gid: 1000,
+  seccomp: Buffer.from('filter'),
+  gitSettings: '[user]\n',
 };
 
 test('the arguments of a read-write jail', () => {

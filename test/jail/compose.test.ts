@@ -15,7 +15,9 @@ const plan: ContainerPlan = {
     },
     { name: 'letters', folder: '/home/dana/letters', mode: 'read-only' },
   ],
-  ...{ uid: '1000', gid: '1001', source: '/opt/src/atom' },
+  uid: '1000',
+  gid: '1001',
+  source: '/opt/src/atom',
 };
 
 const service = (of: ContainerPlan) => parse(yaml(composeFor(of))).services.atom;

@@ -19,8 +19,15 @@ it('says when a process has taken what it is told, or is gone', async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   const end = await runProcess(
     {
-      ...{ file: '/bin/sleep', args: ['60'], env: {}, cwd: tmpdir(), fds: [], folderFd: undefined },
-      ...{ stdin: undefined, watchFolder: undefined, clock: systemClock },
+      file: '/bin/sleep',
+      args: ['60'],
+      env: {},
+      cwd: tmpdir(),
+      fds: [],
+      folderFd: undefined,
+      stdin: undefined,
+      watchFolder: undefined,
+      clock: systemClock,
       limits: limitsAt({}, 'intern'),
       dialogue: { open: (process) => resolve(speak(process)), take: () => undefined },
     },

@@ -171,8 +171,13 @@ describe('a command in a jail cannot reach', () => {
 
   test.each(escapes)('%s', async (_name, script) => {
     const places = {
-      ...{ S: scene.secret, H: scene.home, J: scene.jail.folder, P: port, G: process.pid },
-      ...{ V: victim.pid, N: readlinkSync('/proc/self/ns/pid') },
+      S: scene.secret,
+      H: scene.home,
+      J: scene.jail.folder,
+      P: port,
+      G: process.pid,
+      V: victim.pid,
+      N: readlinkSync('/proc/self/ns/pid'),
     };
     const set = Object.entries(places).map(([name, value]) => `${name}='${value}'`);
     const git = readFileSync(join(scene.jail.folder, '.git/config'), 'utf8');

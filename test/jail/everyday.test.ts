@@ -82,8 +82,11 @@ test('a program runs with the bytes that were looked at, whatever lies there by 
   const path = join(scene.jail.folder, 'tool.sh');
   writeFileSync(path, '#!/bin/sh\necho approved\n', { mode: 0o755 });
   const place = {
-    ...{ folder: scene.jail.folder, cwd: scene.jail.folder, readOnly: [] },
-    ...{ shown: ['/usr'], path: ['/usr/bin'] },
+    folder: scene.jail.folder,
+    cwd: scene.jail.folder,
+    readOnly: [],
+    shown: ['/usr'],
+    path: ['/usr/bin'],
   };
   const program = await scene.deps.programs.resolve(place, './tool.sh');
   writeFileSync(path, '#!/bin/sh\necho swapped\n');

@@ -9,7 +9,9 @@ test('who commits is read from the owner’s settings, and nothing else is', () 
   email = dana@example.org # mine\n  signingKey = secret\n[init]\n\tdefaultBranch=trunk\n`;
   const owner = gitOwnerIn(text);
   expect(owner).toEqual({
-    ...{ name: 'Dana "D" Doe', email: 'dana@example.org', defaultBranch: 'trunk' },
+    name: 'Dana "D" Doe',
+    email: 'dana@example.org',
+    defaultBranch: 'trunk',
   });
   expect(gitOwnerIn(gitSettings(owner))).toEqual(owner);
 });
@@ -29,7 +31,8 @@ test.each([
 test('an owner who is not known is not made up: atom commits by its own name', () => {
   for (const owner of [{}, { name: 'Dana' }, { email: 'dana@example.org' }])
     expect(gitOwnerIn(gitSettings(owner))).toMatchObject({
-      ...{ name: 'atom', email: 'atom@localhost' },
+      name: 'atom',
+      email: 'atom@localhost',
     });
 });
 
@@ -42,6 +45,7 @@ test('of several files the last counts; links are followed, and what is missing 
   writeFileSync(second, '[user]\nname = two\n');
   symlinkSync(second, link);
   expect(readGitOwner([first, join(folder, 'none'), folder, link])).toEqual({
-    ...{ name: 'two', email: 'one@example.org' },
+    name: 'two',
+    email: 'one@example.org',
   });
 });

@@ -13,7 +13,12 @@ import { createShellExec } from '../../src/jail/shell-exec.ts';
 import { makeScene, type Scene, SECRET } from './scene.ts';
 
 const agent: Agent = {
-  ...{ id: 'a', name: 'a', maturity: 'intern', model: 'offline', workspace: 'work', paused: false },
+  id: 'a',
+  name: 'a',
+  maturity: 'intern',
+  model: 'offline',
+  workspace: 'work',
+  paused: false,
 };
 
 let scene: Scene;
@@ -29,7 +34,9 @@ beforeEach(async () => {
   const privates = () => privatePaths(['taxes.pdf', 'work:letters', 'not-there'], scene.jail);
   const deps = { ...scene.deps, privates };
   shell = createShellExec({
-    ...{ ...deps, launch: createLauncher(deps), jails: () => [scene.jail] },
+    ...deps,
+    launch: createLauncher(deps),
+    jails: () => [scene.jail],
     status: () => ({ state: 'ready', mechanism: '', checks: [], warnings: [] }),
     covers: async () => ({ ok: false, why: 'not here' }),
   });
@@ -39,8 +46,12 @@ afterEach(() => scene.remove());
 async function run(argv: readonly string[], more: { readonly [key: string]: Json } = {}) {
   const prepared = await shell.prepare({ argv, ...more }, agent);
   const request = {
-    ...{ id: 'r', action: 'shell.exec', resource: prepared.resource, context: {} },
-    ...{ principal: { kind: 'agent' as const, id: 'a' }, labels: cleanLabels },
+    id: 'r',
+    action: 'shell.exec',
+    resource: prepared.resource,
+    context: {},
+    principal: { kind: 'agent' as const, id: 'a' },
+    labels: cleanLabels,
   };
   const grant = issue({ request, prepared, digest: 'd', complexity: 3 });
   const result = await shell.execute(grant, AbortSignal.timeout(10_000), () => undefined);

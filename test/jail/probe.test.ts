@@ -89,7 +89,9 @@ describe('the probe notices', () => {
       ['ns.user', 'user:[2]'],
       ...[...Object.entries(status), ...caps].map(([k, v]) => [`status.${k}`, v] as const),
     ]),
-    ...{ canaryRead: false, outsideWritten: false, loopbackReached: false },
+    canaryRead: false,
+    outsideWritten: false,
+    loopbackReached: false,
     namespaces: new Map([['user', 'user:[1]']]),
   };
   const leaks = (seen: Observation): string[] =>

@@ -43,7 +43,12 @@ export async function makeScene(mode: JailSpec['mode'] = 'read-write'): Promise<
     return launch(request, AbortSignal.timeout(limits.wallMs + 10_000), () => undefined);
   };
   return {
-    ...{ root, home, secret, deps, jail, run },
+    root,
+    home,
+    secret,
+    deps,
+    jail,
+    run,
     sh: (script, more) => run(['/bin/sh', '-c', script], more),
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
@@ -59,6 +64,7 @@ export async function launcherDeps(scratch: string, home: string): Promise<Launc
     programs: createPrograms(),
     quarantine: createQuarantine({ root: join(scratch, 'quarantine'), clock: systemClock }),
     openJail: (path) => checkJailFolder(rules, path),
-    ...{ scratch, ids },
+    scratch,
+    ids,
   };
 }

@@ -53,8 +53,12 @@ afterEach(() => scene.remove());
 
 const grantFor = (prepared: Prepared, complexity: Complexity) => {
   const request: ActionRequest = {
-    ...{ id: 'r', action: 'shell.exec', resource: prepared.resource, context: {} },
-    ...{ principal: { kind: 'agent', id: 'a' }, labels: cleanLabels },
+    id: 'r',
+    action: 'shell.exec',
+    resource: prepared.resource,
+    context: {},
+    principal: { kind: 'agent', id: 'a' },
+    labels: cleanLabels,
   };
   return issue({ request, prepared, digest: 'd', complexity });
 };
@@ -70,13 +74,11 @@ const code = async (work: Promise<unknown>): Promise<string> =>
 
 test('a command runs in the agent’s workspace and tells how it ended', async () => {
   expect(await run({ argv: ['sh', '-c', 'pwd; echo no >&2; exit 4'] })).toMatchObject({
-    ...{
-      exit: 4,
-      ending: 'exit',
-      stdout: `${scene.jail.folder}\n`,
-      stderr: 'no\n',
-      truncated: false,
-    },
+    exit: 4,
+    ending: 'exit',
+    stdout: `${scene.jail.folder}\n`,
+    stderr: 'no\n',
+    truncated: false,
   });
   expect(await run({ argv: ['cat'], stdin: 'given' })).toMatchObject({ stdout: 'given' });
 });
@@ -171,8 +173,12 @@ test('the card says the words, the program, the folder and what the command may 
   const { card, argv } = await shell.prepare({ argv: ['ls', '-l'] }, agent);
   expect(argv).toEqual(['ls', '-l']);
   expect(card).toMatchObject({
-    ...{ kind: 'command', words: ['ls', '-l'], program: '/usr/bin/ls', folder: scene.jail.folder },
-    ...{ jail: 'work (read-write, no network)', undo: undoWords() },
+    kind: 'command',
+    words: ['ls', '-l'],
+    program: '/usr/bin/ls',
+    folder: scene.jail.folder,
+    jail: 'work (read-write, no network)',
+    undo: undoWords(),
     may: [`read and change files in ${scene.jail.folder}`],
   });
 });
@@ -255,7 +261,8 @@ test('without a jail that holds, nothing is even prepared, and the way out is to
     install: 'apt-get install bubblewrap',
   };
   await expect(shell.prepare({ argv: ['ls'] }, agent)).rejects.toMatchObject({
-    ...{ code: 'unavailable', next: ['apt-get install bubblewrap', 'atom doctor'] },
+    code: 'unavailable',
+    next: ['apt-get install bubblewrap', 'atom doctor'],
   });
   status = ready;
   const prepared = await shell.prepare({ argv: ['ls'] }, agent);

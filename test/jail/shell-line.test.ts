@@ -12,7 +12,12 @@ import { createShellExec } from '../../src/jail/shell-exec.ts';
 import { makeScene, type Scene } from './scene.ts';
 
 const agent: Agent = {
-  ...{ id: 'a', name: 'a', maturity: 'intern', model: 'offline', workspace: 'work', paused: false },
+  id: 'a',
+  name: 'a',
+  maturity: 'intern',
+  model: 'offline',
+  workspace: 'work',
+  paused: false,
 };
 
 let scene: Scene;
@@ -22,7 +27,10 @@ beforeEach(async () => {
   const { deps, jail } = scene;
   const status = { state: 'ready', mechanism: 'bubblewrap', checks: [], warnings: [] } as const;
   shell = createShellExec({
-    ...{ ...deps, launch: createLauncher(deps), jails: () => [jail], status: () => status },
+    ...deps,
+    launch: createLauncher(deps),
+    jails: () => [jail],
+    status: () => status,
     covers: async () => ({ ok: false, why: 'not here' }),
   });
 });
@@ -34,8 +42,12 @@ const prepare = (line: string, more: { [key: string]: Json } = {}) =>
   shell.prepare({ line, ...more }, agent);
 const execute = (prepared: Prepared): Promise<Json> => {
   const request: ActionRequest = {
-    ...{ id: 'r', action: 'shell.exec', resource: prepared.resource, context: {} },
-    ...{ principal: { kind: 'agent', id: 'a' }, labels: cleanLabels },
+    id: 'r',
+    action: 'shell.exec',
+    resource: prepared.resource,
+    context: {},
+    principal: { kind: 'agent', id: 'a' },
+    labels: cleanLabels,
   };
   const { complexity } = complexityOf('shell.exec', prepared);
   const grant = issue({ request, prepared, digest: 'd', complexity });
@@ -90,7 +102,9 @@ test('the card shows the line as it was written, and each command as it was read
   const line = `ls -l "a b" | sort > out; cd x`;
   const { card, script, facts } = await prepare(line);
   expect(card).toMatchObject({
-    ...{ kind: 'line', words: [line], program: '/usr/bin/ls, /usr/bin/sort' },
+    kind: 'line',
+    words: [line],
+    program: '/usr/bin/ls, /usr/bin/sort',
     may: expect.arrayContaining(["run ls -l 'a b'", 'run sort', 'run cd x']),
   });
   expect(script?.steps).toHaveLength(2);
@@ -161,7 +175,8 @@ test('a line that atom cannot read is shown whole, as the script for a shell tha
   });
   expect(prepared.script).toBeUndefined();
   expect(complexityOf('shell.exec', prepared)).toMatchObject({
-    ...{ complexity: 4, reasons: ['runs a shell script that atom cannot read'] },
+    complexity: 4,
+    reasons: ['runs a shell script that atom cannot read'],
   });
   expect(await execute(prepared)).toMatchObject({ stdout: 'hi\n' });
 });

@@ -23,7 +23,10 @@ async function stage() {
   const clock = heldClock(Date.parse('2026-11-27T08:10:00Z'));
   let added = 0;
   const action = createJobAdd({
-    ...{ store, clock, zone: 'UTC', onAdded: () => (added += 1) },
+    store,
+    clock,
+    zone: 'UTC',
+    onAdded: () => (added += 1),
     chatOf: async (session) => {
       if (session !== 'mine') throw new AtomError('blocked', 'That chat is not yours alone.');
       return chat;
@@ -33,8 +36,12 @@ async function stage() {
   const perform = async (wish: Json) => {
     const prepared = await prepare(wish);
     const request = {
-      ...{ id: 'r', action: action.name, resource: prepared.resource, context: {} },
-      ...{ labels: cleanLabels, principal: { kind: 'agent', id: agent.id } as const },
+      id: 'r',
+      action: action.name,
+      resource: prepared.resource,
+      context: {},
+      labels: cleanLabels,
+      principal: { kind: 'agent', id: agent.id } as const,
     };
     const grant = issue({ complexity: 3, digest: '', prepared, request });
     return action.execute(grant, new AbortController().signal, () => undefined);

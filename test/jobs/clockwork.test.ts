@@ -20,7 +20,9 @@ async function stage() {
   let mayTell = true;
   const open = (on: Pick<typeof store, 'get'> = store) => {
     const works = createClockwork({
-      ...{ store: { ...store, ...on }, clock, log: createLog(({ text }) => logged.push(text)) },
+      store: { ...store, ...on },
+      clock,
+      log: createLog(({ text }) => logged.push(text)),
       say: async (_, __, { id, text }) => {
         said.push(`${id.split('/')[1]}: ${text}`);
       },
@@ -33,17 +35,16 @@ async function stage() {
   };
   const add = (job: Partial<NewJob> = {}) =>
     keepJob(store, {
-      ...{
-        does: 'ask',
-        text: 'git status',
-        when: 'hourly',
-        zone: 'UTC',
-        agent: 'main',
-        by: 'owner',
-      },
+      does: 'ask',
+      text: 'git status',
+      when: 'hourly',
+      zone: 'UTC',
+      agent: 'main',
+      by: 'owner',
       schedule: { kind: 'cron', pattern: '0 * * * *' },
       to: { channel: 'terminal', account: 'main', peer: 'main' },
-      ...{ createdAt: clock.now(), nextAt: Date.parse('2026-11-27T09:00:00Z') },
+      createdAt: clock.now(),
+      nextAt: Date.parse('2026-11-27T09:00:00Z'),
       ...job,
     });
   const job = async (): Promise<Job | undefined> => (await allJobs(store))[0];
@@ -64,7 +65,9 @@ test('a job is asked in a conversation of its own each time, as the owner, and m
   await expect.poll(async () => (await job())?.nextAt).toBe(NINE + HOUR);
   const taken = await take(NINE);
   expect(taken?.event).toMatchObject({
-    ...{ text: 'git status', sender: { id: 'j1' }, via: { surface: 'job', owner: true } },
+    text: 'git status',
+    sender: { id: 'j1' },
+    via: { surface: 'job', owner: true },
     externalId: `job/j1/${NINE}`,
   });
   expect(await sessionByKey(store, `job:self:j1:${NINE}`)).toMatchObject({ agent: 'main' });

@@ -17,10 +17,16 @@ export async function askOnGrant(
 ): Promise<Completion> {
   const prepared = await llm.prepare(request as unknown as Json, undefined);
   const grant = issue({
-    ...{ complexity: 1, digest: '', prepared },
+    complexity: 1,
+    digest: '',
+    prepared,
     request: {
-      ...{ id: 'r1', action: 'llm.complete', resource: prepared.resource, context: {} },
-      ...{ labels: cleanLabels, principal: { kind: 'agent', id: 'atom' } },
+      id: 'r1',
+      action: 'llm.complete',
+      resource: prepared.resource,
+      context: {},
+      labels: cleanLabels,
+      principal: { kind: 'agent', id: 'atom' },
     },
   });
   return (await llm.execute(grant, signal, ({ text }) => onText(text))) as unknown as Completion;

@@ -20,16 +20,25 @@ const llm = (): Action =>
   });
 
 const asking = (model: string, messages: readonly ModelMessage[]): CompletionRequest => ({
-  ...{ model, system: 'You are atom.', messages, tools: [] },
+  model,
+  system: 'You are atom.',
+  messages,
+  tools: [],
 });
 
 async function complete(action: Action, request: CompletionRequest) {
   const prepared = await action.prepare(request as unknown as Json, undefined);
   const resource = prepared.resource;
   const grant = issue({
-    ...{ complexity: 1, digest: '', prepared },
+    complexity: 1,
+    digest: '',
+    prepared,
     request: {
-      ...{ id: 'r1', action: action.name, resource, context: {}, labels: cleanLabels },
+      id: 'r1',
+      action: action.name,
+      resource,
+      context: {},
+      labels: cleanLabels,
       principal: { kind: 'agent', id: 'atom' },
     },
   });

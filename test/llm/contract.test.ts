@@ -42,7 +42,11 @@ async function ask(
   const { store } = await freshStore();
   const steady = heldClock();
   const llm = createLlm({
-    ...{ store, steady, metrics: createMetrics(steady), models, key: async () => KEY },
+    store,
+    steady,
+    metrics: createMetrics(steady),
+    models,
+    key: async () => KEY,
   });
   return askOnGrant(llm, { ...request, system: 'You are atom.', tools }, watch);
 }
@@ -72,7 +76,9 @@ describe.each(formats)('$name', ({ model, settings, thoughtful, wanted }) => {
 
   it('streams, calls two tools at once, is told what came of both, and answers', async () => {
     const calls = ['a', 'b'].map((path, n) => ({
-      ...{ id: `call_${n}`, name: 'file_read', arguments: JSON.stringify({ path }) },
+      id: `call_${n}`,
+      name: 'file_read',
+      arguments: JSON.stringify({ path }),
     }));
     server.on(
       { userMessage: 'both', hasToolResult: false },
@@ -89,7 +95,8 @@ describe.each(formats)('$name', ({ model, settings, thoughtful, wanted }) => {
     expect([heard.join(''), heard.length > 1]).toEqual(['I look.', true]);
     const messages = [says('both'), ...told(first, 'what-it-says')];
     expect(await ask(settings(tap.here), { model, messages })).toMatchObject({
-      ...{ text: 'Milk and eggs.', calls: [] },
+      text: 'Milk and eggs.',
+      calls: [],
       usage: { input: expect.any(Number), output: expect.any(Number) },
     });
     expect(tap.bodies[1]?.split('what-it-says')).toHaveLength(3);

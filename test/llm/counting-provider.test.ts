@@ -15,7 +15,9 @@ const ANSWERS: Readonly<Record<string, readonly Json[]>> = {
     {
       choices: [{ index: 0, delta: {}, finish_reason: 'stop' }],
       usage: {
-        ...{ prompt_tokens: 1000, completion_tokens: 50, total_tokens: 1050 },
+        prompt_tokens: 1000,
+        completion_tokens: 50,
+        total_tokens: 1050,
         prompt_tokens_details: { cached_tokens: 900 },
         completion_tokens_details: { reasoning_tokens: 40 },
       },
@@ -25,8 +27,13 @@ const ANSWERS: Readonly<Record<string, readonly Json[]>> = {
     {
       type: 'message_start',
       message: {
-        ...{ id: 'm', type: 'message', role: 'assistant', model: 'claude-test', content: [] },
-        ...{ stop_reason: null, stop_sequence: null },
+        id: 'm',
+        type: 'message',
+        role: 'assistant',
+        model: 'claude-test',
+        content: [],
+        stop_reason: null,
+        stop_sequence: null,
         usage: { input_tokens: 100, cache_read_input_tokens: 900, output_tokens: 1 },
       },
     },
@@ -68,16 +75,25 @@ it.each([
     const baseUrl = await provider(ANSWERS[model] ?? []);
     const models = { local: { baseUrl }, anthropic: { baseUrl } };
     const llm = createLlm({
-      ...{ store, steady, metrics: createMetrics(steady), models },
+      store,
+      steady,
+      metrics: createMetrics(steady),
+      models,
       key: async () => 'sk-none',
     });
     const request = { model, system: '', messages: [{ role: 'user', text: 'hello' }], tools: [] };
     const prepared = await llm.prepare(request, undefined);
     const grant = issue({
-      ...{ complexity: 1, digest: '', prepared },
+      complexity: 1,
+      digest: '',
+      prepared,
       request: {
-        ...{ id: 'r1', action: llm.name, resource: prepared.resource, context: {} },
-        ...{ labels: cleanLabels, principal: { kind: 'agent', id: 'atom' } },
+        id: 'r1',
+        action: llm.name,
+        resource: prepared.resource,
+        context: {},
+        labels: cleanLabels,
+        principal: { kind: 'agent', id: 'atom' },
       },
     });
     const answer = await llm.execute(grant, new AbortController().signal, () => undefined);

@@ -18,7 +18,10 @@ export interface Format {
 const one = (text: string): Next => ({ status: 200, body: text });
 
 const chunk = (delta: object, rest: object = {}): object => ({
-  ...{ id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm' },
+  id: 'c',
+  object: 'chat.completion.chunk',
+  created: 1,
+  model: 'm',
   choices: [{ index: 0, delta, finish_reason: null, ...rest }],
 });
 const chatCall = (text: string): object =>
@@ -38,12 +41,18 @@ const chatBody = (...deltas: readonly object[]): Next =>
 
 const responsesBody = (args: string): Next => {
   const thought = {
-    ...{ type: 'reasoning', id: 'rs_1', summary: [] },
+    type: 'reasoning',
+    id: 'rs_1',
+    summary: [],
     encrypted_content: 'SEALED-BY-OPENAI',
   };
   const call = {
-    ...{ type: 'function_call', id: 'fc_1', call_id: 'call_1', name: 'file_read' },
-    ...{ arguments: args, status: 'completed' },
+    type: 'function_call',
+    id: 'fc_1',
+    call_id: 'call_1',
+    name: 'file_read',
+    arguments: args,
+    status: 'completed',
   };
   const response = { id: 'resp_1', created_at: 1, model: 'm', service_tier: null };
   return one(
@@ -119,28 +128,32 @@ const geminiCall = {
 
 export const formats: readonly Format[] = [
   {
-    ...{ name: 'OpenAI responses', model: 'openai/gpt-5' },
+    name: 'OpenAI responses',
+    model: 'openai/gpt-5',
     settings: (server) => ({ openai: { baseUrl: `${server}/v1` } }),
     thoughtful: responsesBody('{"path":"a"}'),
     wanted: 'SEALED-BY-OPENAI',
     garbled: responsesBody('{"path": a'),
   },
   {
-    ...{ name: 'OpenAI chat', model: 'other/thinker' },
+    name: 'OpenAI chat',
+    model: 'other/thinker',
     settings: (server) => ({ other: { baseUrl: `${server}/v1` } }),
     thoughtful: chatBody(chunk({ reasoning_content: 'THOUGHT-IN-CHAT' }), chatCall('{"path":"a"}')),
     wanted: 'THOUGHT-IN-CHAT',
     garbled: chatBody(chatCall('{"path": a')),
   },
   {
-    ...{ name: 'Anthropic messages', model: 'anthropic/claude-test' },
+    name: 'Anthropic messages',
+    model: 'anthropic/claude-test',
     settings: (server) => ({ anthropic: { baseUrl: `${server}/v1` } }),
     thoughtful: anthropicBody('{"path":"a"}'),
     wanted: 'SIGNED-BY-ANTHROPIC',
     garbled: anthropicBody('{"path": a'),
   },
   {
-    ...{ name: 'Google generateContent', model: 'google/gemini-3-pro-preview' },
+    name: 'Google generateContent',
+    model: 'google/gemini-3-pro-preview',
     settings: (server) => ({ google: { baseUrl: `${server}/v1beta` } }),
     thoughtful: one(
       events({
@@ -154,7 +167,8 @@ export const formats: readonly Format[] = [
     garbled: undefined,
   },
   {
-    ...{ name: 'OpenRouter', model: 'openrouter/anthropic/claude-sonnet-4.5' },
+    name: 'OpenRouter',
+    model: 'openrouter/anthropic/claude-sonnet-4.5',
     settings: (server) => ({ openrouter: { baseUrl: `${server}/api/v1` } }),
     thoughtful: chatBody(
       chunk({

@@ -7,8 +7,12 @@ import { freshStore, heldClock } from '../store/fresh.ts';
 
 const refusal = (statusCode: number, headers: Record<string, string> = {}): APICallError =>
   new APICallError({
-    ...{ message: `status ${statusCode}`, url: 'x', requestBodyValues: {}, statusCode },
-    ...{ responseHeaders: headers, isRetryable: statusCode === 429 || statusCode >= 500 },
+    message: `status ${statusCode}`,
+    url: 'x',
+    requestBodyValues: {},
+    statusCode,
+    responseHeaders: headers,
+    isRetryable: statusCode === 429 || statusCode >= 500,
   });
 
 /** A provider that ends each question as told, and a clock that only the waits of ours move. */
@@ -26,7 +30,9 @@ async function setProvider(ends: readonly (APICallError | 'answer')[], given = f
     persistently(
       { store, steady, metrics },
       {
-        ...{ provider: 'anthropic', again: more.again ?? true, began: () => began },
+        provider: 'anthropic',
+        again: more.again ?? true,
+        began: () => began,
         ask: async () => {
           asked += 1;
           began ||= more.speaks === true;

@@ -22,7 +22,11 @@ import { freshFolder, freshStore } from '../store/fresh.ts';
 const place = { agent: 'atom', person: 'owner' };
 const PRIVATE: Labels = { integrity: 'owner', confidentiality: 'private' };
 const note = (name: string, text: string, more: Partial<Note> = {}): Note => ({
-  ...{ name, text, at: 1_700_000_000_000, labels: PRIVATE, ...more },
+  name,
+  text,
+  at: 1_700_000_000_000,
+  labels: PRIVATE,
+  ...more,
 });
 const read = (file: string, person = 'owner') =>
   readNote(file, { name: 'n', person, changedAt: 5 });
@@ -31,7 +35,8 @@ describe('the file of a note', () => {
   it('says when and where it was kept, and how it is labelled, and is read back so', () => {
     const kept = note('n', 'Likes tea.\n\n---\nlabel: owner, public', {
       labels: { integrity: 'untrusted', confidentiality: 'secret' },
-      ...{ chat: 'terminal:self:main', from: 'a page\nlabel: owner, public' },
+      chat: 'terminal:self:main',
+      from: 'a page\nlabel: owner, public',
     });
     const file = noteFile(kept);
     expect(file).toContain(
@@ -267,7 +272,10 @@ it('somebody who is no owner has so many notes and no more, and is told what to 
   const { store } = await freshStore();
   const writer = (whose: string) =>
     createMemoryWrite({
-      ...{ root, now: () => 1, sourcesOf: async () => [], redaction: async () => (text) => text },
+      root,
+      now: () => 1,
+      sourcesOf: async () => [],
+      redaction: async () => (text) => text,
       finder: createFinder({ store, monotonic: () => 0 }),
       personOf: async () => ({ person: whose, chat: 's' }),
     });

@@ -28,8 +28,14 @@ describe('what is fetched', () => {
     });
     const got = await net.fetch({ url: `${A}/p?q=1#part` });
     expect(got).toMatchObject({
-      ...{ url: `${A}/p?q=1`, status: 200, type: 'text/html', kind: 'page', title: 'Café' },
-      ...{ text: '# Hi\n\nmore (http://a.example/x)', truncated: false, passed: [] },
+      url: `${A}/p?q=1`,
+      status: 200,
+      type: 'text/html',
+      kind: 'page',
+      title: 'Café',
+      text: '# Hi\n\nmore (http://a.example/x)',
+      truncated: false,
+      passed: [],
     });
     expect(got.headers['set-cookie']).toBeUndefined();
     expect(net.dialled).toEqual([`${PUBLIC}:80`]);
@@ -193,7 +199,9 @@ describe('what leads on', () => {
     leadTo('http://b.example/x');
     const wish = { url: `${A}/`, headers: { 'x-api-key': 'secret' } };
     expect(await net.fetch(wish)).toMatchObject({
-      ...{ url: 'http://b.example/x', text: 'GET b.example -', passed: [`${A}/`] },
+      url: 'http://b.example/x',
+      text: 'GET b.example -',
+      passed: [`${A}/`],
     });
     leadTo('/x');
     expect((await net.fetch(wish)).text).toBe('GET a.example secret');

@@ -34,11 +34,18 @@ async function verdictOf(
   const prepared: Prepared = await net.prepare(resource);
   const { complexity, reasons, commands } = complexityOf('net.fetch', prepared);
   const decision = decide({
-    ...{ principal: { kind: 'agent', id: 'atom' }, maturity, complexity, reasons },
+    principal: { kind: 'agent', id: 'atom' },
+    maturity,
+    complexity,
+    reasons,
     subject: { action: 'net.fetch', commands, minute: 0 },
     window: { labels, sources: ['mail.txt'], said },
-    ...{ targets: prepared.targets ?? [], leaves: prepared.leaves, sends: prepared.sends },
-    ...{ asks: prepared.asks, rules: [], secondFactor: false },
+    targets: prepared.targets ?? [],
+    leaves: prepared.leaves,
+    sends: prepared.sends,
+    asks: prepared.asks,
+    rules: [],
+    secondFactor: false,
   });
   return `${decision.verdict} ${complexity}`;
 }
@@ -103,7 +110,9 @@ describe('whether something is fetched', () => {
 
   it('is asked with the host, the method and everything that leaves', async () => {
     const { card } = await net.prepare({
-      ...{ url: 'http://a.example/form?x=1', method: 'PUT', body: 'name: Dana' },
+      url: 'http://a.example/form?x=1',
+      method: 'PUT',
+      body: 'name: Dana',
       headers: { 'x-note': 'hello', authorization: 'Bearer abcdefgh' },
     });
     expect(card).toMatchObject({
@@ -124,11 +133,16 @@ describe('whether something is fetched', () => {
       actions: [action],
       answer: ({ id }) =>
         void stage.approvals.answer({
-          ...{ ref: id, verdict: 'approve', typed: true, by: { surface: 'terminal', id: 'owner' } },
+          ref: id,
+          verdict: 'approve',
+          typed: true,
+          by: { surface: 'terminal', id: 'owner' },
         }),
     });
     const outcome = await stage.perform({
-      ...{ id: 'f1', action: 'net.fetch', context: {} },
+      id: 'f1',
+      action: 'net.fetch',
+      context: {},
       resource: { url: KNOWN, headers: { authorization: 'Bearer k3y-of-the-owner' } },
     });
     expect(outcome).toMatchObject({ ok: true, value: { text: 'you are Bearer k3y-of-the-owner' } });

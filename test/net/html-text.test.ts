@@ -33,7 +33,9 @@ describe('the text of a page', () => {
   it('has the title of the page, once and in one line', () => {
     const html = '<title> A\n &amp; B </title><title>other</title>x';
     expect(htmlText(html, 'https://e.example/')).toEqual({
-      ...{ title: 'A & B', text: 'x', truncated: false },
+      title: 'A & B',
+      text: 'x',
+      truncated: false,
     });
   });
 

@@ -75,7 +75,11 @@ export async function openNet(): Promise<NetStage> {
   };
   const made = (more: Partial<FetchDeps>) => createFetch({ outside, settings: PLAIN, ...more });
   return {
-    ...{ port, names, outside, dialled: dialled ?? [], asked: asked ?? [] },
+    port,
+    names,
+    outside,
+    dialled: dialled ?? [],
+    asked: asked ?? [],
     serve: (next) => {
       listener = next;
     },
@@ -84,8 +88,12 @@ export async function openNet(): Promise<NetStage> {
       const action = made(more);
       const prepared = await action.prepare(resource, undefined);
       const request = {
-        ...{ id: 'r1', action: 'net.fetch', resource: prepared.resource, context: {} },
-        ...{ labels: cleanLabels, principal: { kind: 'agent' as const, id: 'atom' } },
+        id: 'r1',
+        action: 'net.fetch',
+        resource: prepared.resource,
+        context: {},
+        labels: cleanLabels,
+        principal: { kind: 'agent' as const, id: 'atom' },
       };
       const grant = issue({ digest: '', prepared, request, complexity: 1 });
       return (await action.execute(grant, signal, () => undefined)) as unknown as Fetched;

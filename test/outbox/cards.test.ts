@@ -34,7 +34,9 @@ async function setCards(parts: Partial<Card> = {}, limits: Partial<ChannelFacts>
     callbacks,
     facts: () => ({ ...facts, ...limits }),
     ownerChats: async () => [chat('42'), chat('43')],
-    ...{ order: [], fallbackMs: 1000, health: () => 'ready' },
+    order: [],
+    fallbackMs: 1000,
+    health: () => 'ready',
   });
   const approval = approvalOf(parts);
   await insertApproval(store, approval, 'boot');

@@ -22,15 +22,24 @@ async function setStage(media: typeof facts.media = { image: 1_000_000, file: 1_
     await ensureSession(sql, session);
   });
   const dispatch = createFileDispatch({
-    ...{ store, clock, bus: createBus(), media: createMedia(root) },
+    store,
+    clock,
+    bus: createBus(),
+    media: createMedia(root),
     facts: () => ({ ...facts, media }),
     pictures: await pictureHost(freshFolder()),
   });
   const send = (bytes: Uint8Array, more: Partial<SendingFile> = {}) =>
     dispatch(
       {
-        ...{ session: session.id, run: 'r1', name: 'report.pdf', type: 'application/pdf' },
-        ...{ kind: 'file', bytes: bytes.length, caption: undefined, stillMine: undefined },
+        session: session.id,
+        run: 'r1',
+        name: 'report.pdf',
+        type: 'application/pdf',
+        kind: 'file',
+        bytes: bytes.length,
+        caption: undefined,
+        stillMine: undefined,
         copyTo: async (path) => writeFileSync(path, bytes, { flag: 'wx' }),
         ...more,
       },

@@ -34,29 +34,38 @@ async function setStage(more: Readonly<Record<string, Partial<ChannelFacts>>> = 
   const broken = new Map<string, SendFailure>();
   const health = new Map<string, ChannelHealth['state']>();
   const factsOf = (name: string): ChannelFacts => ({
-    ...{ ...facts, name, label: name[0]?.toUpperCase() + name.slice(1), rate: {} },
+    ...facts,
+    name,
+    label: name[0]?.toUpperCase() + name.slice(1),
+    rate: {},
     ...more[name],
   });
   const deps = {
-    ...{ store, bus, clock, log, callbacks: createCallbacks(Buffer.from('key')), facts: factsOf },
+    store,
+    bus,
+    clock,
+    log,
+    callbacks: createCallbacks(Buffer.from('key')),
+    facts: factsOf,
     ownerChats: async () => ['telegram', 'whatsapp', 'signal'].map(inChat),
-    ...{ order: ['signal', 'telegram'], fallbackMs: FALLBACK_MS },
+    order: ['signal', 'telegram'],
+    fallbackMs: FALLBACK_MS,
     health: (name: string) => health.get(name) ?? ('ready' as const),
   };
   onTestFinished(startCards(deps));
   const delivery = createDelivery({
-    ...{
-      store,
-      clock,
-      steady: clock,
-      log,
-      audit: createAudit(clock),
-      metrics: createMetrics(clock),
-    },
+    store,
+    clock,
+    steady: clock,
+    log,
+    audit: createAudit(clock),
+    metrics: createMetrics(clock),
     discard: async () => undefined,
     undelivered: (approval) => bus.tell('card.undelivered', { approval }),
     channel: (name) => ({
-      ...{ facts: factsOf(name), open: () => undefined, close: async () => undefined },
+      facts: factsOf(name),
+      open: () => undefined,
+      close: async () => undefined,
       send: async (message) => {
         const failure = broken.get(name);
         if (failure) throw new SendError(failure);

@@ -13,7 +13,10 @@ describe('a sender that slept longer than its lease', () => {
     const held = await claim();
     if (!held) throw new Error('nothing was due');
     const sleeper = createDelivery({
-      ...{ store, clock, audit: createAudit(clock), log: createLog(() => undefined) },
+      store,
+      clock,
+      audit: createAudit(clock),
+      log: createLog(() => undefined),
       metrics: createMetrics(clock),
       // Between the look at what is next and the moment before it leaves.
       steady: {

@@ -14,15 +14,17 @@ import { chat, facts, setOutbox } from './stage.ts';
 const DIRECT = 'telegram:dm:42';
 
 const event = (peer: string): InboundEvent => ({
-  ...{
-    id: 'e',
-    externalId: 'e',
-    message: '61',
-    from: chat(peer),
-    sender: { id: '42' },
-    kind: 'message',
-  },
-  ...{ text: 'run it', media: [], isGroup: peer !== '42', mentionsMe: true, at: 1 },
+  id: 'e',
+  externalId: 'e',
+  message: '61',
+  from: chat(peer),
+  sender: { id: '42' },
+  kind: 'message',
+  text: 'run it',
+  media: [],
+  isGroup: peer !== '42',
+  mentionsMe: true,
+  at: 1,
 });
 
 /** A session with a run under way, a real governor and outbox, and a platform that is scripted. */
@@ -34,11 +36,18 @@ async function setRun(more: Partial<ChannelFacts> = {}, key = DIRECT) {
   const startedAt = clock.now();
   await ensureAgent(store, { id: 'atom', name: 'atom', maturity: 'intern' });
   const session = await ensureSession(store, {
-    ...{ id: 's', key, agent: 'atom', home: chat(peer), startedAt },
+    id: 's',
+    key,
+    agent: 'atom',
+    home: chat(peer),
+    startedAt,
   });
   await store.tx((sql) => spoolEvent(sql, event(peer), key));
   const run: LiveRun = {
-    ...{ id: 'e:c', session: session.id, event: 'e', words: ['npm', 'test'] },
+    id: 'e:c',
+    session: session.id,
+    event: 'e',
+    words: ['npm', 'test'],
     elapsedMs: () => clock.now() - startedAt,
     lines: () => ['ok 1', 'ok 2'],
     over: over.signal,
@@ -57,14 +66,18 @@ async function setRun(more: Partial<ChannelFacts> = {}, key = DIRECT) {
   const { perform } = await setGovernor({ store, clock, actions: [reply] });
   const ask = (id: string, resource: { readonly [key: string]: string }) =>
     perform({
-      ...{ id, action: 'message.reply', context: { session: 's', event: 'e' } },
+      id,
+      action: 'message.reply',
+      context: { session: 's', event: 'e' },
       resource: { event: 'e', session: 's', ...resource },
     });
   const queued = async () => (await store.all('SELECT body FROM outbox ORDER BY seq')).map(bodyOf);
   const bodyOf = (row: { readonly [name: string]: unknown }) =>
     JSON.parse(String(row.body)) as { readonly id: string; readonly text: string };
   return {
-    ...{ ...outbox, over, queued },
+    ...outbox,
+    over,
+    queued,
     show: () => ask('e:c:progress', { run: 'e:c' }),
     answer: (text: string) => ask('e:reply', { text, result: 'replied' }),
   };

@@ -25,7 +25,9 @@ interface Request {
 }
 
 const REFUSALS: Partial<Record<SendOutcome, string>> = {
-  ...{ rejected: 'usage', 'not-found': 'not-found', 'rate-limit': 'unavailable' },
+  rejected: 'usage',
+  'not-found': 'not-found',
+  'rate-limit': 'unavailable',
 };
 
 const keyOf = ({ session, agent, peer }: Record<string, string>): string =>
@@ -72,8 +74,14 @@ export async function atomPeer(
     const text = gatewayProof({ challenge, nonce, gateway: identity.publicKey, client: '' });
     const by = hello.proof === 'wrong' ? newIdentity() : identity;
     const answer: Hello = {
-      ...{ protocol: 1, profile: 'default', version: '0.1.0', pid: 7, startedAt: 5 },
-      ...{ boot, seq, gap: since !== undefined && since.seq + missed.length < seq },
+      protocol: 1,
+      profile: 'default',
+      version: '0.1.0',
+      pid: 7,
+      startedAt: 5,
+      boot,
+      seq,
+      gap: since !== undefined && since.seq + missed.length < seq,
       scopes: ['read', 'chat'],
       ...(network && hello.proof !== 'none' ? { proof: by.sign(text) } : {}),
     };
@@ -132,7 +140,13 @@ export async function atomPeer(
     };
   });
   return {
-    ...{ url: transport.url, received, heard, cut, tell, hello, close: transport.close },
+    url: transport.url,
+    received,
+    heard,
+    cut,
+    tell,
+    hello,
+    close: transport.close,
     gatewayKey: identity.publicKey,
     expect: (more) => {
       connects.push(...(more.connects ?? []));

@@ -53,10 +53,15 @@ export async function openClawPeer(protocol = 4): Promise<OpenClawPeer> {
       return refuse(client, id, { code: 'INVALID_REQUEST', message: 'protocol mismatch' });
     if (params.device) devices.push(checkDevice(params, nonce));
     frame(client, {
-      ...{ type: 'res', id, ok: true },
+      type: 'res',
+      id,
+      ok: true,
       payload: {
-        ...{ type: 'hello-ok', protocol, server: { version: '2026.5', connId: 'c1' } },
-        ...{ features: { methods: ['chat.send'], events: ['chat', 'tick'] }, snapshot: {} },
+        type: 'hello-ok',
+        protocol,
+        server: { version: '2026.5', connId: 'c1' },
+        features: { methods: ['chat.send'], events: ['chat', 'tick'] },
+        snapshot: {},
         auth: { role: 'operator', scopes: params.scopes },
         policy: { maxPayload: 26214400, maxBufferedBytes: 52428800, tickIntervalMs: 15000 },
       },
@@ -100,14 +105,22 @@ export async function openClawPeer(protocol = 4): Promise<OpenClawPeer> {
     };
   });
   return {
-    ...{ url: transport.url, received, heard, devices, cut, close: transport.close },
+    url: transport.url,
+    received,
+    heard,
+    devices,
+    cut,
+    close: transport.close,
     expect: (more) => {
       connects.push(...(more.connects ?? []));
       sends.push(...(more.sends ?? []));
     },
     say: (sessionKey, text) =>
       tell('chat', {
-        ...{ runId: newId(), sessionKey: canonical(sessionKey), seq: 1, state: 'final' },
+        runId: newId(),
+        sessionKey: canonical(sessionKey),
+        seq: 1,
+        state: 'final',
         message: said(text),
       }),
   };

@@ -23,8 +23,11 @@ export async function startOpenId(people: readonly Person[]) {
   const provider = new Provider(issuer, {
     clients: [
       {
-        ...{ client_id: CLIENT, redirect_uris: [BACK], token_endpoint_auth_method: 'none' },
-        ...{ response_types: ['code'], grant_types: ['authorization_code'] },
+        client_id: CLIENT,
+        redirect_uris: [BACK],
+        token_endpoint_auth_method: 'none',
+        response_types: ['code'],
+        grant_types: ['authorization_code'],
       },
     ],
     jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), kid: 'first', use: 'sig' }] },
@@ -62,16 +65,24 @@ export async function startOpenId(people: readonly Person[]) {
       signsIn = sub;
       const verifier = randomBytes(32).toString('base64url');
       const wish = new URLSearchParams({
-        ...{ client_id: CLIENT, redirect_uri: BACK, response_type: 'code', scope: 'openid email' },
-        ...{ nonce, state: 's', code_challenge_method: 'S256' },
+        client_id: CLIENT,
+        redirect_uri: BACK,
+        response_type: 'code',
+        scope: 'openid email',
+        nonce,
+        state: 's',
+        code_challenge_method: 'S256',
         code_challenge: createHash('sha256').update(verifier).digest('base64url'),
       });
       const code = await codeFrom(`${issuer}/auth?${wish}`);
       const reply = await fetch(`${issuer}/token`, {
         method: 'POST',
         body: new URLSearchParams({
-          ...{ grant_type: 'authorization_code', code, client_id: CLIENT },
-          ...{ redirect_uri: BACK, code_verifier: verifier },
+          grant_type: 'authorization_code',
+          code,
+          client_id: CLIENT,
+          redirect_uri: BACK,
+          code_verifier: verifier,
         }),
       });
       const { id_token: token } = (await reply.json()) as { readonly id_token?: string };

@@ -170,8 +170,15 @@ export async function startSlack() {
     `${Math.floor(Date.now() / 1000)}.${String(++count).padStart(6, '0')}`;
 
   return {
-    ...{ botToken: BOT_TOKEN, appToken: APP_TOKEN, signingSecret: SIGNING_SECRET },
-    ...{ apiRoot: `http://${own}/api`, dana, direct: direct.id, bot: idOf('atom'), opened, posted },
+    botToken: BOT_TOKEN,
+    appToken: APP_TOKEN,
+    signingSecret: SIGNING_SECRET,
+    apiRoot: `http://${own}/api`,
+    dana,
+    direct: direct.id,
+    bot: idOf('atom'),
+    opened,
+    posted,
     /** How uploads were asked for. */
     uploads: forms,
     /** Answers the next call of a method like that. */
@@ -183,16 +190,24 @@ export async function startSlack() {
     /** What somebody writes; to us alone unless told where. */
     say: (text: string, where: Payload = {}) =>
       bring('events_api', {
-        ...{ type: 'event_callback', event_id: `Ev${count}` },
+        type: 'event_callback',
+        event_id: `Ev${count}`,
         event: {
-          ...{ type: 'message', channel: direct.id, channel_type: 'im' },
-          ...{ user: dana, text, ts: moment(), ...where },
+          type: 'message',
+          channel: direct.id,
+          channel_type: 'im',
+          user: dana,
+          text,
+          ts: moment(),
+          ...where,
         },
       }),
     press: async (value: string) => {
       const message = (await read(ask, direct.id)).at(-1);
       const payload = {
-        ...{ type: 'block_actions', trigger_id: 'trigger', user: { id: dana, username: 'dana' } },
+        type: 'block_actions',
+        trigger_id: 'trigger',
+        user: { id: dana, username: 'dana' },
         container: { type: 'message', channel_id: direct.id, message_ts: message?.ts },
         actions: [{ type: 'button', value, action_ts: moment() }],
       };
@@ -240,10 +255,17 @@ export async function startSlack() {
       const kept = new URL(new URL(file.url_private).pathname, `http://${own}`).href;
       const files = [{ id, name: filename, mimetype: 'application/pdf', url_private: kept }];
       return bring('events_api', {
-        ...{ type: 'event_callback', event_id: `Ev${count}` },
+        type: 'event_callback',
+        event_id: `Ev${count}`,
         event: {
-          ...{ type: 'message', subtype: 'file_share', channel: direct.id, channel_type: 'im' },
-          ...{ user: dana, text: '', ts: moment(), files },
+          type: 'message',
+          subtype: 'file_share',
+          channel: direct.id,
+          channel_type: 'im',
+          user: dana,
+          text: '',
+          ts: moment(),
+          files,
         },
       });
     },
@@ -288,13 +310,12 @@ async function post(hook: Hook, body: string, isForm: boolean): Promise<unknown>
   const type = isForm ? 'application/x-www-form-urlencoded' : 'application/json';
   for (;;) {
     const answer = await hook({
-      ...{ method: 'POST', url: 'https://atom.example.com/hooks/slack' },
+      method: 'POST',
+      url: 'https://atom.example.com/hooks/slack',
       headers: {
-        ...{
-          'content-type': type,
-          'x-slack-request-timestamp': at,
-          'x-slack-signature': `v0=${own}`,
-        },
+        'content-type': type,
+        'x-slack-request-timestamp': at,
+        'x-slack-signature': `v0=${own}`,
       },
       body: Buffer.from(body),
     }).catch(() => undefined);

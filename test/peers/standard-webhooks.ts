@@ -55,7 +55,11 @@ export async function startProgram() {
     body: Buffer.from(body),
   });
   return {
-    ...{ secrets, received, refusals, signed, url: `http://127.0.0.1:${port}/answers?of=atom` },
+    secrets,
+    received,
+    refusals,
+    signed,
+    url: `http://127.0.0.1:${port}/answers?of=atom`,
     answerWith: (given: Hook) => {
       hook = given;
     },

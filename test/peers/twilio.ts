@@ -45,7 +45,10 @@ export async function startTwilio() {
     return (await answer.json()) as Record<string, unknown>;
   };
   return {
-    ...{ accountSid: SID, token: TOKEN, apiRoot, hookUrl: `${door.url}/hooks/sms` },
+    accountSid: SID,
+    token: TOKEN,
+    apiRoot,
+    hookUrl: `${door.url}/hooks/sms`,
     /** What the last posts were answered with. */
     statuses: answers.statuses,
     /** Who answers what is posted. */

@@ -36,7 +36,10 @@ async function run(line: string): Promise<Json> {
   const { deps, jail } = scene;
   const status = { state: 'ready', mechanism: 'bubblewrap', checks: [], warnings: [] } as const;
   const shell = createShellExec({
-    ...{ ...deps, launch: createLauncher(deps), jails: () => [jail], status: () => status },
+    ...deps,
+    launch: createLauncher(deps),
+    jails: () => [jail],
+    status: () => status,
     covers: async () => ({ ok: false, why: 'not here' }),
   });
   try {
@@ -44,8 +47,12 @@ async function run(line: string): Promise<Json> {
     const { complexity } = complexityOf('shell.exec', prepared);
     expect(complexity, line).toBe(1);
     const request: ActionRequest = {
-      ...{ id: 'r', action: 'shell.exec', resource: prepared.resource, context: {} },
-      ...{ principal: { kind: 'agent', id: 'a' }, labels: cleanLabels },
+      id: 'r',
+      action: 'shell.exec',
+      resource: prepared.resource,
+      context: {},
+      principal: { kind: 'agent', id: 'a' },
+      labels: cleanLabels,
     };
     const grant = issue({ request, prepared, digest: 'd', complexity });
     return await shell.execute(grant, AbortSignal.timeout(10_000), () => undefined);

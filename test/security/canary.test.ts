@@ -32,11 +32,15 @@ beforeAll(async () => {
   profile = createProfile({
     config: {
       channels: { telegram: { enabled: true, allow: ['42'], apiRoot: peer.apiRoot } },
-      ...{ log: { level: 'debug' }, gateway: { port: 0 }, metrics: { enabled: true } },
+      log: { level: 'debug' },
+      gateway: { port: 0 },
+      metrics: { enabled: true },
     },
     env: {
-      ...{ TELEGRAM_BOT_TOKEN: peer.token, DBUS_SESSION_BUS_ADDRESS: '' },
-      ...{ ANTHROPIC_API_KEY: canary('env'), OPENAI_API_KEY: canary('openai') },
+      TELEGRAM_BOT_TOKEN: peer.token,
+      DBUS_SESSION_BUS_ADDRESS: '',
+      ANTHROPIC_API_KEY: canary('env'),
+      OPENAI_API_KEY: canary('openai'),
       DISCORD_WEBHOOK_URL: `https://discord.com/api/webhooks/1/${canary('hook')}`,
     },
   });

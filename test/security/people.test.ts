@@ -130,13 +130,15 @@ describe('a member', () => {
 
   it('endorses nothing by naming it, and no yes that stands answers for them', async () => {
     const offer = {
-      ...{ agent: 'atom', action: 'shell.exec', jail: 'work', access: '', folder: world.folder },
-      ...{
-        sender: 'telegram/77',
-        program: 'touch',
-        words: ['touch', 'made'],
-        extent: 'exact' as const,
-      },
+      agent: 'atom',
+      action: 'shell.exec',
+      jail: 'work',
+      access: '',
+      folder: world.folder,
+      sender: 'telegram/77',
+      program: 'touch',
+      words: ['touch', 'made'],
+      extent: 'exact' as const,
     };
     const given = { ...offer, id: 's-1', by: 'terminal/owner', createdAt: 1, uses: 0 };
     await insertStanding(world.records.store, { ...given, expiresAt: Date.now() + 1e6 });
@@ -157,9 +159,16 @@ describe('whoever is not known', () => {
     const { people, store, approvals } = world.records;
     const by = { surface: 'terminal', id: 'owner' };
     const stood = {
-      ...{ agent: 'atom', action: 'shell.exec', jail: 'work', access: '', folder: world.folder },
-      ...{ program: 'touch', words: ['touch'], extent: 'exact' as const },
-      ...{ createdAt: 1, uses: 0 },
+      agent: 'atom',
+      action: 'shell.exec',
+      jail: 'work',
+      access: '',
+      folder: world.folder,
+      program: 'touch',
+      words: ['touch'],
+      extent: 'exact' as const,
+      createdAt: 1,
+      uses: 0,
     };
     const expiresAt = Date.now() + 1e6;
     const rows = [

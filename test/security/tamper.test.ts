@@ -73,7 +73,8 @@ describe('a record that somebody was at', () => {
       const [at, bit] = [dice(bytes.length), dice(8)];
       bytes[at] = (bytes[at] ?? 0) ^ (1 << bit);
       const kind = {
-        ...{ name: 'a bit', called: ['changed'] },
+        name: 'a bit',
+        called: ['changed'],
         tamper: (file: Database.Database) => {
           file
             .prepare(`UPDATE audit SET ${column} = CAST(? AS TEXT) WHERE seq = ?`)

@@ -16,7 +16,8 @@ function plan({ event, step, transcript }: Pick<PlanInput, 'event' | 'step' | 't
   const heard = transcript.flatMap((item) => (item.role === 'user' ? [item.text] : []));
   if (step >= 2) return reply(heard.join(' '));
   const calls = ['a', 'b'].map((name) => ({
-    ...{ id: `${step}${name}`, tool: 'file_write' },
+    id: `${step}${name}`,
+    tool: 'file_write',
     input: { path: `${event}-${step}-${name}`, content: 'x' },
   }));
   return { text: '', calls };

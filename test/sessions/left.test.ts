@@ -73,12 +73,23 @@ it('an answer in the feed is told where its question was asked, and nowhere once
   const labels = { integrity: 'local', confidentiality: 'public' } as const;
   await ensureAgent(store, { id: 'ping', name: 'ping', maturity: 'intern' });
   const { id: session } = await ensureSession(store, {
-    ...{ id: 's', key: 'agent:ping:main', agent: 'ping', home, startedAt: 1 },
+    id: 's',
+    key: 'agent:ping:main',
+    agent: 'ping',
+    home,
+    startedAt: 1,
   });
   const post = (id: string, author: string, more: object = {}) =>
     insertPost(store, {
-      ...{ id, author, by: 'agent', kind: 'question', text: 'what is it?', at: 1, mentions: [] },
-      ...{ labels, ...more },
+      id,
+      author,
+      by: 'agent',
+      kind: 'question',
+      text: 'what is it?',
+      at: 1,
+      mentions: [],
+      labels,
+      ...more,
     });
   const note = { role: 'note', text: 'asked' } as const;
   await appendItem(store, { session, event: 'e', labels, item: note, at: 1 });

@@ -16,7 +16,8 @@ const twoWrites = ({ step, transcript }: Pick<PlanInput, 'step' | 'transcript'>)
     : {
         text: '',
         calls: ['a', 'b'].map((id) => ({
-          ...{ id, tool: 'file_write' },
+          id,
+          tool: 'file_write',
           input: { path: `${id}.txt`, content: 'x' },
         })),
       };

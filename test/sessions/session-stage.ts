@@ -101,7 +101,12 @@ export async function setSession(scene: SessionScene) {
     }).run(input, signal);
   };
   const worker = createSessionWorker({
-    ...{ store, clock, running, turn, steady: clock, agentFor: () => 'atom' },
+    store,
+    clock,
+    running,
+    turn,
+    steady: clock,
+    agentFor: () => 'atom',
     log: createLog(() => undefined),
     performFor: async () => scene.answers ?? perform,
     held: () => undefined,

@@ -210,7 +210,8 @@ describe('a session', () => {
     await worker.work(stale, taken, new AbortController().signal);
     expect([await texts(), await depth()]).toEqual([[], 1]);
     expect(await store.get('SELECT attempts, result FROM spool')).toEqual({
-      ...{ attempts: 1, result: null },
+      attempts: 1,
+      result: null,
     });
     expect(warnings.join()).toContain('lease');
     await work(fresh, new AbortController().signal);

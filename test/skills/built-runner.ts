@@ -13,7 +13,10 @@ async function make(): Promise<string> {
   const outfile = join(mkdtempSync(join(tmpdir(), 'atom-runner-')), 'runner.js');
   await build({
     entryPoints: [fileURLToPath(new URL('../../src/skills/runner.ts', import.meta.url))],
-    ...({ bundle: true, platform: 'node', format: 'esm', target: 'node22' } as const),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node22',
     outfile,
   });
   return outfile;

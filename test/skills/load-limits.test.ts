@@ -71,7 +71,8 @@ describe('a skill that takes too long to say what it is', () => {
     expect(skills.map(({ skill }) => skill.name)).toEqual(['own']);
     expect(disabled).toMatchObject(
       ['work/hangs', 'work/later'].map((id) => ({
-        ...{ id, reason: expect.stringContaining('no time left') },
+        id,
+        reason: expect.stringContaining('no time left'),
       })),
     );
   });

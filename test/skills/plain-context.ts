@@ -18,7 +18,8 @@ export function plainContext(): PlainContext {
   const folder = mkdtempSync(join(tmpdir(), 'atom-plain-'));
   const ran: (readonly string[])[] = [];
   return {
-    ...{ folder, ran },
+    folder,
+    ran,
     fs: {
       read: async (path) => readFileSync(join(folder, path), 'utf8'),
       list: async (path) =>

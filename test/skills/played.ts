@@ -24,7 +24,10 @@ export const playedLaunch =
     };
     const end: LaunchResult = {
       ending: { kind: 'stopped' },
-      ...{ stdout: '', stderr: '', truncated: false, ms: 1 },
+      stdout: '',
+      stderr: '',
+      truncated: false,
+      ms: 1,
     };
     setImmediate(() =>
       dialogue?.open({

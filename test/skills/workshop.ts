@@ -74,7 +74,8 @@ export async function openWorkshop(mode: JailSpec['mode'] = 'read-write'): Promi
     clock: systemClock,
     programs,
     openJail: (path) => checkJailFolder(rules, path),
-    ...{ scratch, ids },
+    scratch,
+    ids,
     quarantine: createQuarantine({ root: join(root, 'state', 'quarantine'), clock: systemClock }),
   };
   const launch = createLauncher(launcher);
@@ -89,7 +90,9 @@ export async function openWorkshop(mode: JailSpec['mode'] = 'read-write'): Promi
   };
   const soon = (): AbortSignal => AbortSignal.timeout(60_000);
   const deps: Workshop['deps'] = (loaded, more = {}) => ({
-    ...{ host, skills: () => loaded.skills, jailOf: () => jail },
+    host,
+    skills: () => loaded.skills,
+    jailOf: () => jail,
     covers: async () => ({ ok: true as const, words: 'can be undone' }),
     pool: createPool({ size: 0, start: () => Promise.reject(new Error('none')) as never }),
     performAs: () => async () => ({ ok: false, reason: 'policy', message: 'Nobody answers.' }),
@@ -98,7 +101,11 @@ export async function openWorkshop(mode: JailSpec['mode'] = 'read-write'): Promi
     ...more,
   });
   return {
-    ...{ root, jail, skillsRoot, host, shell: { ...launcher, launch } },
+    root,
+    jail,
+    skillsRoot,
+    host,
+    shell: { ...launcher, launch },
     put: (path, text) => put(folder, path, text),
     link: (path, to) => symlinkSync(to, join(folder, path)),
     skill: (name, source) => put(skillsRoot, `${name}/skill.ts`, source),
@@ -112,8 +119,12 @@ export async function openWorkshop(mode: JailSpec['mode'] = 'read-write'): Promi
       const prepared = await action.prepare(resource, undefined);
       options.between?.();
       const request = {
-        ...{ id: 'r1', action: 'skill.call', resource: prepared.resource, context: {} },
-        ...{ labels: cleanLabels, principal: { kind: 'agent' as const, id: 'atom' } },
+        id: 'r1',
+        action: 'skill.call',
+        resource: prepared.resource,
+        context: {},
+        labels: cleanLabels,
+        principal: { kind: 'agent' as const, id: 'atom' },
       };
       const grant = issue({ digest: '', prepared, request, complexity: 1 });
       let printed = '';

@@ -12,8 +12,15 @@ import {
 import { freshStore } from './fresh.ts';
 
 const post = (id: string, more: Partial<NewPost> = {}): NewPost => ({
-  ...{ id, author: 'writer', by: 'agent', kind: 'status', text: id, at: 1 },
-  ...{ mentions: [], labels: cleanLabels, ...more },
+  id,
+  author: 'writer',
+  by: 'agent',
+  kind: 'status',
+  text: id,
+  at: 1,
+  mentions: [],
+  labels: cleanLabels,
+  ...more,
 });
 
 async function storeWith(...posts: readonly NewPost[]): Promise<Store> {
@@ -91,7 +98,8 @@ describe('the feed that is kept', () => {
     expect(await feedPage(store, { limit: 9 })).toEqual([
       {
         ...post('a', { progress: 0.5, about: 'turn.tool' }),
-        ...{ seq: 1, replies: 0 },
+        seq: 1,
+        replies: 0,
         reactions: [
           { mark: '👍', who: 'owner' },
           { mark: '👍', who: 'writer' },

@@ -71,7 +71,14 @@ test('posts go with the signs that were given to them, all but the newest', asyn
       ['c', 10],
     ] as const)
       await insertPost(sql, {
-        ...{ id, author: 'x', by: 'agent', kind: 'status', text: id, at, mentions: [], labels },
+        id,
+        author: 'x',
+        by: 'agent',
+        kind: 'status',
+        text: id,
+        at,
+        mentions: [],
+        labels,
       });
     for (const post of [1, 2]) await addReaction(sql, { post, who: 'owner', mark: '👍', at: 10 });
   });
@@ -87,9 +94,16 @@ test('posts go with the signs that were given to them, all but the newest', asyn
 async function forgotten(channel: string, until: number | undefined) {
   const { store } = await freshStore();
   const sms = (externalId: string, account = 'a'): InboundEvent => ({
-    ...{ id: newId(), externalId, from: { channel, account, peer: '1' }, at: 1 },
-    ...{ sender: { id: '1' }, kind: 'message', text: 'hello', media: [] },
-    ...{ isGroup: false, mentionsMe: true },
+    id: newId(),
+    externalId,
+    from: { channel, account, peer: '1' },
+    at: 1,
+    sender: { id: '1' },
+    kind: 'message',
+    text: 'hello',
+    media: [],
+    isGroup: false,
+    mentionsMe: true,
   });
   const take = (event: InboundEvent) => store.tx((sql) => spoolEvent(sql, event, 'l'));
   for (const id of ['SM1', 'SM2']) expect(await take(sms(id))).toBe(true);

@@ -14,12 +14,21 @@ interface Said {
 }
 
 const eventOf = ({ id, sender, thread }: Said): InboundEvent => ({
-  ...{ id, externalId: id, kind: 'message', text: 'hello', media: [], at: 1 },
+  id,
+  externalId: id,
+  kind: 'message',
+  text: 'hello',
+  media: [],
+  at: 1,
   from: {
-    ...{ channel: 'slack', account: 'team', peer: 'c1' },
+    channel: 'slack',
+    account: 'team',
+    peer: 'c1',
     ...(thread === undefined ? {} : { thread }),
   },
-  ...{ sender: { id: sender }, isGroup: true, mentionsMe: true },
+  sender: { id: sender },
+  isGroup: true,
+  mentionsMe: true,
 });
 
 const SAID: readonly (Said & { readonly state?: 'handled' })[] = [

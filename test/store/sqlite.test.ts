@@ -51,7 +51,9 @@ describe('the database', () => {
   it('puts each parameter where its number stands, as often and in whatever order', async () => {
     const { store } = await freshStore();
     expect(await store.get('SELECT $2 AS a, $1 AS b, $2 AS c', 'one', 'two')).toEqual({
-      ...{ a: 'two', b: 'one', c: 'two' },
+      a: 'two',
+      b: 'one',
+      c: 'two',
     });
     await expect(store.get('SELECT $2 AS a', 'one')).rejects.toThrow('no value for $2');
   });

@@ -132,7 +132,12 @@ describe('a transcript', () => {
 
 describe('the conversations of a session', () => {
   const summary = (through: number, text: string) => ({
-    ...({ role: 'summary', text, kept: [], through, covers: 2, tokens: 9 } as const),
+    role: 'summary' as const,
+    text,
+    kept: [],
+    through,
+    covers: 2,
+    tokens: 9,
     during: 'e',
   });
   const stage = async () => {
@@ -219,8 +224,13 @@ describe('the conversations of a session', () => {
     const { store, id } = await stage();
     const item = { role: 'tool', call: 'c', tool: 't', ok: true, value: null } as const;
     await appendItem(store, {
-      ...{ session: id, event: 'e', labels: worstLabels, source: 'example.org', at: 1 },
-      ...{ item: { ...item, text: 'st…t', ref: 'r1', length: 5 }, whole: 'start' },
+      session: id,
+      event: 'e',
+      labels: worstLabels,
+      source: 'example.org',
+      at: 1,
+      item: { ...item, text: 'st…t', ref: 'r1', length: 5 },
+      whole: 'start',
     });
     const found = await wholeResult(store, id, 'r1');
     expect(found).toMatchObject({ whole: 'start', labels: worstLabels, source: 'example.org' });

@@ -14,7 +14,9 @@ test('a taint tells of its run as long as that is named, and none where it is ov
   expect(await taintsOnRecord(store)).toEqual([
     { path: '/jail', run: '', labels },
     {
-      ...{ path: '/jail', run: 'r1', labels },
+      path: '/jail',
+      run: 'r1',
+      labels,
       by: { action: 'shell.exec', begunAt: 7, boot: 'b', state: 'begun' },
     },
     { path: '/jail', run: 'unknown', labels },

@@ -21,12 +21,16 @@ async function setPromotion(scene: Scene = {}) {
   const enrolled = { is: scene.factor ?? true };
   const secondFactor = async (): Promise<boolean> => enrolled.is;
   const action = createAgentPromote({
-    ...{ secondFactor, record: async () => ['52 actions'] },
+    secondFactor,
+    record: async () => ['52 actions'],
     maturity: async (id) => (await agentById(store, id))?.maturity,
     move: ({ from, to }) => move(from, to),
   });
   const stage = await setGovernor({
-    ...{ store, clock, actions: [action], gates: { secondFactor } },
+    store,
+    clock,
+    actions: [action],
+    gates: { secondFactor },
     factor: { check: async () => ({ ok: true, how: 'totp' }) },
     answer: async ({ id }) => {
       if (scene.meanwhile === 'it falls') await move('intern', 'student');
@@ -54,7 +58,10 @@ describe('promoting an agent', () => {
       value: { agent: 'writer', from: 'intern', to: 'supervised' },
     });
     expect(asked[0]?.card).toMatchObject({
-      ...{ factor: 'totp', risk: 'high', kind: 'trust', detail: '52 actions' },
+      factor: 'totp',
+      risk: 'high',
+      kind: 'trust',
+      detail: '52 actions',
       words: ['promote writer from intern to supervised'],
     });
     expect(await maturity()).toBe('supervised');

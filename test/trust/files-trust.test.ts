@@ -22,7 +22,9 @@ async function set() {
     actions: [createFilesTrust(files)],
     answer: ({ id }) =>
       void stage.approvals.answer({
-        ...{ ref: id, verdict: 'approve', typed: true },
+        ref: id,
+        verdict: 'approve',
+        typed: true,
         by: { surface: 'terminal', id: 'owner' },
       }),
   });
@@ -38,7 +40,9 @@ describe('trusting files', () => {
     expect(await as('owner')(wish())).toEqual({ ok: true, value: { lifted: ['/jail/a.txt'] } });
     expect(lifted).toEqual([['/jail/a.txt']]);
     expect(asked[0]?.card).toMatchObject({
-      ...{ kind: 'trust', risk: 'high', factor: 'typed' },
+      kind: 'trust',
+      risk: 'high',
+      factor: 'typed',
       words: ['trust what is in /jail/a.txt'],
       detail: '/jail/a.txt: strangers’ words',
     });

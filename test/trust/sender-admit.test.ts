@@ -28,7 +28,9 @@ async function setDesk(
   const people = await openPeople({ store, audit, bus, clock, approvals, listed });
   const pairing = createPairing({ store, audit, bus, steady: clock });
   const action = createSenderAdmit({
-    ...{ people, pairing, users: createUsers({ users: scene.users ?? [], waiting: [] }) },
+    people,
+    pairing,
+    users: createUsers({ users: scene.users ?? [], waiting: [] }),
     mostPeople: scene.mostPeople ?? 5,
   });
   const again = await setGovernor({ ...scene, store, clock, actions: [action] });
@@ -40,7 +42,9 @@ async function setDesk(
   const [waiting] = await pairing.open();
   const admit = (role: Role, by: object = TERMINAL, perform = owner) =>
     perform({
-      ...{ id: `i-${role}-${JSON.stringify(by)}`, action: 'sender.admit', context: {} },
+      id: `i-${role}-${JSON.stringify(by)}`,
+      action: 'sender.admit',
+      context: {},
       resource: { pairing: waiting?.id ?? '', role, by: { ...by } },
     });
   return { ...again, people, pairing, admit, clock, agent: again.perform };
@@ -49,7 +53,12 @@ async function setDesk(
 describe('letting somebody in', () => {
   it('counts a user once, however many accounts they have, and lets in one more account of theirs', async () => {
     const user = (name: string, senders: readonly string[]): User => ({
-      ...{ name, senders, role: 'member', agents: [name], jails: [], feed: 'own' },
+      name,
+      senders,
+      role: 'member',
+      agents: [name],
+      jails: [],
+      feed: 'own',
     });
     const erik = user('erik', ['telegram:7', 'signal:8', 'slack:U9']);
     const full = await setDesk({ mostPeople: 2, users: [erik] });

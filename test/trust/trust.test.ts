@@ -42,7 +42,9 @@ async function set() {
     actions: [createRulesLoosen(rules), createStandingGive({ give })],
     answer: ({ id }) =>
       void stage.approvals.answer({
-        ...{ ref: id, verdict: 'approve', typed: true },
+        ref: id,
+        verdict: 'approve',
+        typed: true,
         by: { surface: 'terminal', id: 'owner' },
       }),
   });

@@ -30,7 +30,11 @@ beforeAll(async () => {
         export { createElement } from 'react';`,
       resolveDir: root,
     },
-    ...{ bundle: true, platform: 'node', format: 'cjs', outfile, plugins: inkPlugins },
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    outfile,
+    plugins: inkPlugins,
     define: { 'process.env.NODE_ENV': '"production"' },
     logLevel: 'error',
   });

@@ -37,8 +37,15 @@ export function fakeGateway(): FakeGateway {
   ]);
   return {
     hello: {
-      ...{ protocol: 1, profile: 'default', version: '0.1.0', pid: 7, startedAt: 5 },
-      ...{ boot: 'b1', seq: 0, gap: false, scopes: LOCAL_OWNER.scopes },
+      protocol: 1,
+      profile: 'default',
+      version: '0.1.0',
+      pid: 7,
+      startedAt: 5,
+      boot: 'b1',
+      seq: 0,
+      gap: false,
+      scopes: LOCAL_OWNER.scopes,
     },
     asked,
     closed,
@@ -68,8 +75,13 @@ export const quietStatus: Status = {
   startedAt: 5,
   stopping: false,
   usage: {
-    ...{ actions: 0, commands: 0, money: 0, moneyPerDay: 5, currency: 'USD' },
-    ...{ tokens: 0, tokensPerDay: 20_000_000 },
+    actions: 0,
+    commands: 0,
+    money: 0,
+    moneyPerDay: 5,
+    currency: 'USD',
+    tokens: 0,
+    tokensPerDay: 20_000_000,
   },
   socket: '/run/atom.sock',
   network: { state: 'off' },
@@ -131,15 +143,24 @@ export const people = (
   waiting: readonly PairingView[] = [],
   over: Partial<People> = {},
 ): People => ({
-  ...{ senders: [], waiting, listed: {}, secondFactor: false },
+  senders: [],
+  waiting,
+  listed: {},
+  secondFactor: false,
   ...over,
 });
 
 /** Somebody who used the owner's link and waits to be confirmed. */
 export const newcomer = (over: Partial<PairingView> = {}): PairingView => ({
-  ...{ id: 'p-k7p2mn', kind: 'link', channel: 'telegram', role: 'owner', state: 'matched' },
+  id: 'p-k7p2mn',
+  kind: 'link',
+  channel: 'telegram',
+  role: 'owner',
+  state: 'matched',
   who: { channel: 'telegram', account: 'main', id: '5012233' },
-  ...{ name: 'Dana K.', ageMs: 1_000, leftMs: 119_000 },
+  name: 'Dana K.',
+  ageMs: 1_000,
+  leftMs: 119_000,
   ...over,
 });
 

@@ -18,7 +18,10 @@ import { heldClock } from '../store/fresh.ts';
 import { makeScene, NOW } from './scene.ts';
 
 const change = (run: string, folder: string) => ({
-  ...{ run, action: 'shell.exec', words: ['sh'], folder },
+  run,
+  action: 'shell.exec',
+  words: ['sh'],
+  folder,
 });
 
 const packsIn = (folder: string): readonly string[] =>

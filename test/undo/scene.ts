@@ -50,18 +50,31 @@ async function openScene(root: string, parts: Parts): Promise<Scene> {
   const [work, kept] = [join(root, 'work'), join(root, 'kept')];
   const lines: LogLine[] = [];
   const undo = await createUndo({
-    ...{ store, clock, folder: kept, log: createLog((line) => lines.push(line)) },
+    store,
+    clock,
+    folder: kept,
+    log: createLog((line) => lines.push(line)),
     turn: async () => () => undefined,
     ...(room === undefined ? {} : { room }),
   });
   const change = (run: string, path?: string) => ({
-    ...{ run, action: 'shell.exec', words: ['sh', run], folder: work, session: 's1' },
+    run,
+    action: 'shell.exec',
+    words: ['sh', run],
+    folder: work,
+    session: 's1',
     ...(path === undefined ? {} : { path }),
   });
   let restores = 0;
   const plan: Scene['plan'] = (ref, force = false) => undo.plan({ ref, force });
   return {
-    ...{ root, work, kept, store, undo, lines, plan },
+    root,
+    work,
+    kept,
+    store,
+    undo,
+    lines,
+    plan,
     put: (path, content = '', mode = 0o644) => {
       const file = join(work, path);
       mkdirSync(dirname(file), { recursive: true });

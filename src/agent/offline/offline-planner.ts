@@ -45,8 +45,10 @@ export const createOfflinePlanner = (deps: OfflineDeps): Planner => ({
     if (text.trim() === '' && noted?.role === 'note' && noted.files !== undefined)
       return { text: noted.files > 0 ? HAVE_IT : HAVE_NOTHING, calls: [] };
     const abilities = {
-      ...{ tools: input.tools, skills: deps.skills() },
-      ...{ texts: deps.texts?.() ?? [], waiting: deps.waiting?.() ?? [] },
+      tools: input.tools,
+      skills: deps.skills(),
+      texts: deps.texts?.() ?? [],
+      waiting: deps.waiting?.() ?? [],
     };
     const before = lastExchange(input.transcript.slice(0, Math.max(0, heard)));
     return planOf(await understand({ text, before, abilities, own: input.own }, deps), input);

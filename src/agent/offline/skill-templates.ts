@@ -203,7 +203,9 @@ export const skillTemplates: readonly Template[] = [
     patterns: ['zip FILE', 'pack folder FILE', 'zip folder FILE'],
     tool: skillToolName('archive'),
     input: ({ FILE = '' }) => ({
-      ...{ op: 'pack', archive: `${FILE.replace(/\/+$/, '')}.zip`, from: [FILE] },
+      op: 'pack',
+      archive: `${FILE.replace(/\/+$/, '')}.zip`,
+      from: [FILE],
     }),
     asks: 'Pack which file or folder?',
     examples: [['pack the folder notes', { op: 'pack', archive: 'notes.zip', from: ['notes'] }]],

@@ -22,8 +22,15 @@ export interface FoldDeps {
 export const FOLDED = ['begun', 'done', 'failed'] as const;
 
 export const NO_COUNTS: Counts = {
-  ...{ replies: 0, actions: 0, asked: 0, calls: 0 },
-  ...{ input: 0, output: 0, cached: 0, reasoning: 0, ms: 0 },
+  replies: 0,
+  actions: 0,
+  asked: 0,
+  calls: 0,
+  input: 0,
+  output: 0,
+  cached: 0,
+  reasoning: 0,
+  ms: 0,
 };
 
 /** Counts entries of the record, in their order; none of anybody's words. */
@@ -83,7 +90,8 @@ function deedOf({ action, approval }: Body): Partial<Counts> {
 
 const answerOf = (tokens: NonNullable<Body['tokens']>, ms: number): Partial<Counts> => ({
   ...tokens,
-  ...{ calls: 1, ms: Math.max(0, ms) },
+  calls: 1,
+  ms: Math.max(0, ms),
 });
 
 /** Two counts added up. */

@@ -80,7 +80,9 @@ const lookups = ({ store, bus }: Records): Pick<A2aDeps, 'find' | 'wait'> => ({
     const result = await resultOf(store, event.id);
     const text = await messageText(store, replyId(event.id));
     return {
-      ...{ id: event.id, context: event.from.thread ?? event.id, remote },
+      id: event.id,
+      context: event.from.thread ?? event.id,
+      remote,
       ...(result === undefined ? {} : { result }),
       ...(text === undefined ? {} : { text }),
     };

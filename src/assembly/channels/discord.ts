@@ -19,7 +19,11 @@ export const discord: MakePlatform = async (
   const { create } = await table.discord.load();
   const { allow, messageContent, apiRoot, cdn } = settings;
   const channel = create({
-    ...{ token, store, clock, log: log.part('discord'), newId: () => newId() },
+    token,
+    store,
+    clock,
+    log: log.part('discord'),
+    newId: () => newId(),
     find: (library) =>
       findLibrary(library, { packageFolder, data: paths.data, channel: 'discord' }),
     settings: { allow, messageContent, apiRoot, cdn },

@@ -31,8 +31,12 @@ export async function ownChannels(
         };
       const { createOwn } = await import('../../channels/own/create.ts');
       const channel = createOwn({
-        ...{ name, said: approval.said, host: own.host, clock: options.clock },
-        ...{ log: options.log.part(name), newId: () => newId() },
+        name,
+        said: approval.said,
+        host: own.host,
+        clock: options.clock,
+        log: options.log.part(name),
+        newId: () => newId(),
         approved: () => approvedNow(options, own, { approval, settings }),
       });
       return { facts: channel.facts, channel, health: { state: 'starting' } };
@@ -64,7 +68,9 @@ async function approvedNow(
     }),
   );
   return {
-    ...{ code: found.code, said, settings: settings.settings },
+    code: found.code,
+    said,
+    settings: settings.settings,
     secrets: Object.fromEntries(given),
     redact: redactOutput(given.map(([, value]) => value)),
   };

@@ -20,7 +20,10 @@ export const slack: MakePlatform = async (options, { store }) => {
   const { create } = await table.slack.load();
   const { apiRoot } = settings;
   const channel = create({
-    ...{ botToken, way, clock: options.clock, newId: () => newId() },
+    botToken,
+    way,
+    clock: options.clock,
+    newId: () => newId(),
     log: options.log.part('slack'),
     ...(apiRoot !== undefined && { apiRoot }),
     isOurs: (thread) => wasWrittenTo(store, addressKey(thread)),

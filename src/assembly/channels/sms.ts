@@ -15,7 +15,11 @@ export const sms: MakePlatform = async ({ config, secrets, log, clock }) => {
   const { accountSid, from, messagingService, apiRoot } = settings;
   const { publicUrl } = config.webhooks;
   const channel = create({
-    ...{ accountSid, token, clock, log: log.part('sms'), newId: () => newId() },
+    accountSid,
+    token,
+    clock,
+    log: log.part('sms'),
+    newId: () => newId(),
     ...(from !== undefined && { from }),
     ...(messagingService !== undefined && { messagingService }),
     ...(apiRoot !== undefined && { apiRoot }),

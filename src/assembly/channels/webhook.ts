@@ -45,7 +45,9 @@ async function withSecrets(
     };
   return {
     source: {
-      ...{ name, secret, session },
+      name,
+      secret,
+      session,
       ...(url === undefined || out === undefined ? {} : { out: { url, secret: out } }),
     },
   };

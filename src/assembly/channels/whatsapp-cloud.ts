@@ -19,8 +19,13 @@ export const whatsappCloud: MakePlatform = async ({ config, secrets, log }) => {
   const { create } = await table['whatsapp-cloud'].load();
   const { phoneNumberId, version, apiRoot } = settings;
   const channel = create({
-    ...{ phoneNumberId, version, token, appSecret, verifyToken },
-    ...{ log: log.part('whatsapp-cloud'), newId: () => newId() },
+    phoneNumberId,
+    version,
+    token,
+    appSecret,
+    verifyToken,
+    log: log.part('whatsapp-cloud'),
+    newId: () => newId(),
     ...(apiRoot !== undefined && { apiRoot }),
   });
   return [{ facts, channel, health: { state: 'starting' } }];

@@ -17,7 +17,12 @@ export const whatsapp: MakePlatform = async (
   const { create } = await table.whatsapp.load();
   const { url, ...rest } = settings;
   const channel = create({
-    ...{ store, secrets, clock, jail, log: log.part('whatsapp'), newId: () => newId() },
+    store,
+    secrets,
+    clock,
+    jail,
+    log: log.part('whatsapp'),
+    newId: () => newId(),
     program: join(packageFolder, 'dist', 'channels', 'whatsapp.mjs'),
     library: () => findLibrary(LIBRARY, { packageFolder, data: paths.data, channel: 'whatsapp' }),
     settings: { ...rest, ...(url === undefined ? {} : { url }) },

@@ -29,7 +29,10 @@ export async function answerWaiting(
       next: ['See who waits:   atom devices list'],
     });
   const result = await records.approvals.answer({
-    ...{ ref: one.approval, verdict, typed: true, by: proof.by },
+    ref: one.approval,
+    verdict,
+    typed: true,
+    by: proof.by,
     ...(proof.code === undefined ? {} : { code: proof.code }),
   });
   if (!result.ok) throw new AtomError(CODES[result.reason], result.message);

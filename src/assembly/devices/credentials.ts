@@ -78,9 +78,15 @@ async function handOver(
   await roster.rekey(row, hashOf(key));
   const { id, name, scopes } = row;
   return {
-    ...{ kind: 'pairing', handshake },
+    kind: 'pairing',
+    handshake,
     request: {
-      ...{ id, name, scopes, digits: pairingDigits(handshake), askedAt: now, expiresAt: now },
+      id,
+      name,
+      scopes,
+      digits: pairingDigits(handshake),
+      askedAt: now,
+      expiresAt: now,
       fingerprint: fingerprintOf(handshake.client),
     },
     ended: Promise.resolve({ kind: 'device.paired', device: id, key, scopes }),

@@ -74,12 +74,21 @@ export function createDevices(options: AtomOptions, deps: DevicesDeps): Devices 
   };
   const { store, audit, steady, boot } = records;
   const codes = createSetupCodes({
-    ...{ store, audit, steady, boot },
-    ...{ clock: options.clock, onAlarm: alert },
+    store,
+    audit,
+    steady,
+    boot,
+    clock: options.clock,
+    onAlarm: alert,
   });
   const parts: DeviceParts = {
     options: { ...options, log },
-    ...{ records, roster, codes, identify, performAsSystem, alert },
+    records,
+    roster,
+    codes,
+    identify,
+    performAsSystem,
+    alert,
   };
   const identity = createIdentity(options.secrets);
   const need = createNeed(parts);

@@ -59,7 +59,8 @@ function issuerOf(users: readonly User[]): Issuer {
 }
 
 const issuerIn = ({ issuer, audience, keys }: Identity): Issuer => ({
-  ...{ issuer, audience },
+  issuer,
+  audience,
   ...(keys === undefined ? {} : { keys }),
 });
 

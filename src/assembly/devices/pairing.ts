@@ -54,7 +54,9 @@ export function createPairing(parts: DeviceParts, onChange: () => void): Pairing
       const whose = owner ? { owner: { ...owner } } : {};
       const resource = { kind: 'device', ...rest, scopes: [...rest.scopes], ...whose };
       const intent = {
-        ...{ id: newId(), action: 'device.admit', context: {} },
+        id: newId(),
+        action: 'device.admit',
+        context: {},
         resource: { ...resource, keyHash: hashOf(key) },
       };
       const question = questionOf(parts, intent.id);
@@ -104,7 +106,12 @@ const requestOf = (
   { name, scopes, publicKey, digits, owner }: Newcomer,
   { card, askedAt, expiresAt }: Approval,
 ): PairingRequest => ({
-  ...{ id: card.code, name, scopes, digits, askedAt, expiresAt },
+  id: card.code,
+  name,
+  scopes,
+  digits,
+  askedAt,
+  expiresAt,
   fingerprint: fingerprintOf(publicKey),
   ...(owner ? { owner: { user: owner.user, words: owner.words } } : {}),
 });

@@ -51,8 +51,13 @@ export function onRecord(facts: Facts, answered: ReadonlySet<string>): readonly 
 export function endedBy({ run, printed }: Ran): EndedStep {
   const { action, state, begunAt, endedAt } = run;
   return {
-    ...{ kind: 'ended', at: endedAt ?? begunAt, action, run: runCode(run.id) },
-    ...{ ok: state === 'done', end: state === 'begun' ? 'not ended' : endOf(run), text: '' },
+    kind: 'ended',
+    at: endedAt ?? begunAt,
+    action,
+    run: runCode(run.id),
+    ok: state === 'done',
+    end: state === 'begun' ? 'not ended' : endOf(run),
+    text: '',
     ...(endedAt === undefined ? {} : { tookMs: endedAt - begunAt }),
     ...(printed ? { printed } : {}),
   };
@@ -76,7 +81,16 @@ function shownOf(card: Approval['card']): PlayedCard {
   const { code, action, kind, risk, factor, words, may, undo, why, who } = card;
   const { folder, jail, detail, says } = card;
   return {
-    ...{ code, action, kind, risk, factor, words, may, undo, why, who },
+    code,
+    action,
+    kind,
+    risk,
+    factor,
+    words,
+    may,
+    undo,
+    why,
+    who,
     ...(folder === undefined ? {} : { folder }),
     ...(jail === undefined ? {} : { jail }),
     ...(detail === undefined ? {} : { detail }),
@@ -99,7 +113,12 @@ function decisionIn(
   { at, codes }: { readonly at: number; readonly codes: ReadonlyMap<string, string> },
 ): DecidedStep {
   return {
-    ...{ kind: 'decided', at, action, run: runCode(run), words, complexity },
+    kind: 'decided',
+    at,
+    action,
+    run: runCode(run),
+    words,
+    complexity,
     verdict: strictest(matches.map(({ verdict }) => verdict)),
     why: matches.map(({ verdict, why }) => `${verdict}: ${why}`),
     ...(approval === null ? {} : { approval: codes.get(approval) ?? approval }),

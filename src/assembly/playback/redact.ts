@@ -33,7 +33,8 @@ export function redactPlayed(played: Played, known: readonly string[], place: Ow
       withShape(mapTexts(withoutFields(step, change), change), step),
     );
     return {
-      ...{ session: keyWithout(session), ...rest },
+      session: keyWithout(session),
+      ...rest,
       // Its first words were cut before: half a secret may be left of one.
       ...(talk ? { talk: { ...mapTexts(talk, change), begins: '' } } : {}),
       ...(turn && steps ? { turn: { ...turn, steps } } : {}),

@@ -44,7 +44,9 @@ export async function readStats(
     [...together(of, ({ model }) => model)].map(([model, use]) => ({ model, ...use }));
   const days = daysBetween(span.since, span.until).map(
     (day): DayUse => ({
-      ...{ day, messages: perDay.get(day) ?? 0, actions: actions.get(day) ?? 0 },
+      day,
+      messages: perDay.get(day) ?? 0,
+      actions: actions.get(day) ?? 0,
       models: byModel(priced.filter((one) => one.day === day)),
     }),
   );
@@ -54,10 +56,14 @@ export async function readStats(
     ({ agent }) => names.get(agent ?? '') ?? agent ?? '',
   );
   return {
-    ...{ since: span.since, until: span.until },
+    since: span.since,
+    until: span.until,
     messages: await trafficIn(sql, span, arrived),
     replies: quantilesOf(await replyTimes(sql, span)),
-    ...{ approvals, commands, currency, days },
+    approvals,
+    commands,
+    currency,
+    days,
     refusals: mostFirst(refusals),
     skills: mostFirst(skills),
     models: byModel(priced).toSorted(dearestFirst),
@@ -82,8 +88,12 @@ function together(
     const before = all.get(nameOf(one)) ?? NOTHING;
     const sum = (what: keyof Use): number => before[what] + one[what];
     all.set(nameOf(one), {
-      ...{ calls: sum('calls'), input: sum('input'), output: sum('output') },
-      ...{ cached: sum('cached'), reasoning: sum('reasoning'), money: sum('money') },
+      calls: sum('calls'),
+      input: sum('input'),
+      output: sum('output'),
+      cached: sum('cached'),
+      reasoning: sum('reasoning'),
+      money: sum('money'),
     });
   }
   return all;
@@ -112,8 +122,12 @@ async function trafficIn(
   return [...new Set([...incoming.keys(), ...outgoing.keys()])].sort().map((channel) => {
     const many = (state: string): number => outgoing.get(channel)?.get(state) ?? 0;
     return {
-      ...{ channel, in: incoming.get(channel) ?? 0, out: many('sent') },
-      ...{ failed: many('failed'), uncertain: many('uncertain'), expired: many('expired') },
+      channel,
+      in: incoming.get(channel) ?? 0,
+      out: many('sent'),
+      failed: many('failed'),
+      uncertain: many('uncertain'),
+      expired: many('expired'),
     };
   });
 }

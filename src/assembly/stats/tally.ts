@@ -71,8 +71,12 @@ export function createTally(): { add(entry: RawBody): void; read(): Tally } {
     const more = tokens as unknown as Partial<typeof before>;
     const sum = (one: keyof typeof before): number => before[one] + (more[one] ?? 0);
     answers.set(key, {
-      ...{ ...place, calls: calls + 1, input: sum('input'), output: sum('output') },
-      ...{ cached: sum('cached'), reasoning: sum('reasoning') },
+      ...place,
+      calls: calls + 1,
+      input: sum('input'),
+      output: sum('output'),
+      cached: sum('cached'),
+      reasoning: sum('reasoning'),
     });
   };
   const answered = (state: 'approved' | 'denied' | 'expired' | 'void', body: Body, at: number) => {
@@ -98,7 +102,11 @@ export function createTally(): { add(entry: RawBody): void; read(): Tally } {
     },
     read: () => ({
       approvals: { ...counts, decided: quantilesOf(decided) },
-      ...{ commands, refusals, skills, actions, answers: [...answers.values()] },
+      commands,
+      refusals,
+      skills,
+      actions,
+      answers: [...answers.values()],
     }),
   };
 }

@@ -139,6 +139,10 @@ const refusals = {
 } as const;
 
 const said = (sessionKey: string, text: string, inReplyTo?: string): LinkEvent => ({
-  ...{ kind: 'message', id: newId(), sessionKey, text, at: systemClock.now() },
+  kind: 'message',
+  id: newId(),
+  sessionKey,
+  text,
+  at: systemClock.now(),
   ...(inReplyTo === undefined ? {} : { inReplyTo }),
 });

@@ -27,7 +27,10 @@ export function agentCard({ name, description, agents }: CardWords, url: string)
     defaultInputModes: ['text/plain'],
     defaultOutputModes: ['text/plain'],
     skills: agents.map((agent) => ({
-      ...{ id: agent, name: agent, description: `Talk with ${agent}.`, tags: ['chat'] },
+      id: agent,
+      name: agent,
+      description: `Talk with ${agent}.`,
+      tags: ['chat'],
     })),
   };
 }

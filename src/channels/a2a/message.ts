@@ -52,11 +52,17 @@ export function readMessage(
     context: thread,
     waits: configuration?.returnImmediately !== true,
     event: {
-      ...{ id, externalId: message.messageId, sender: { id: name }, kind: 'message', at },
+      id,
+      externalId: message.messageId,
+      sender: { id: name },
+      kind: 'message',
+      at,
       from: { channel: 'a2a', account: name, peer: name, thread },
       text: textIn(message.parts),
       wordsOf: `sent by the remote agent “${name}”`,
-      ...{ media: [], isGroup: false, mentionsMe: true },
+      media: [],
+      isGroup: false,
+      mentionsMe: true,
     },
   };
 }

@@ -14,8 +14,14 @@ export interface AlertChannelDeps {
 
 /** As what the outbox keeps the alerts for a target: nobody hears from it, and each has its own circuit. */
 export const alertFacts = (name: string): ChannelFacts => ({
-  ...{ name: `alerts.${name}`, label: `Alerts to ${name}`, transport: 'posts' },
-  ...{ threads: false, buttons: false, edits: false, media: {}, idempotentSend: false },
+  name: `alerts.${name}`,
+  label: `Alerts to ${name}`,
+  transport: 'posts',
+  threads: false,
+  buttons: false,
+  edits: false,
+  media: {},
+  idempotentSend: false,
   // With room for the words of doubt before it.
   maxLength: 2 * MOST_TEXT,
   rate: { overall: { count: 5, ms: 5000 } },

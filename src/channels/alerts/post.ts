@@ -34,7 +34,10 @@ export async function postAlert(
   try {
     // A redirect could lead anywhere.
     const response = await fetch(url, {
-      ...{ method: 'POST', redirect: 'manual', body, headers },
+      method: 'POST',
+      redirect: 'manual',
+      body,
+      headers,
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     await response.body?.cancel();
@@ -72,7 +75,9 @@ function judged(format: AlertFormat, url: URL, { status, headers }: Response): P
   const seconds = Number(headers.get('retry-after'));
   if (status === 429 || status >= 500)
     return {
-      ...{ ok: false, again: true, why: `it answered ${status}` },
+      ok: false,
+      again: true,
+      why: `it answered ${status}`,
       ...(seconds > 0 ? { retryMs: Math.min(seconds, 60) * 1000 } : {}),
     };
   return { ok: false, again: false, why: whyNot(status) };

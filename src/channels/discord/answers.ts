@@ -100,7 +100,8 @@ async function tell(
 ): Promise<void> {
   const content = escaped(capped(text, MOST_ECHO));
   const said = {
-    ...{ content: content === '' ? '…' : content, allowed_mentions: NOBODY },
+    content: content === '' ? '…' : content,
+    allowed_mentions: NOBODY,
     ...(isPrivate && { flags: EPHEMERAL as never }),
   };
   const { id, application, token, first } = found;
@@ -119,7 +120,9 @@ const ANSWERED: readonly number[] = [COMMAND, COMPONENT, SUBMITTED];
 
 /** What is said to atom stands in the chat, like a message; the rest is nobody else's business. */
 const openOf = (interaction: APIInteraction): Omit<Open, 'late'> => ({
-  ...{ id: interaction.id, application: interaction.application_id, token: interaction.token },
+  id: interaction.id,
+  application: interaction.application_id,
+  token: interaction.token,
   type: typeOf(interaction),
   isPrivate: nameOf(interaction) !== 'atom',
 });
@@ -145,9 +148,11 @@ const modalOf = (
   { title, fields }: ApprovalForm,
   custom_id: string,
 ): APIModalInteractionResponseCallbackData => ({
-  ...{ title, custom_id },
+  title,
+  custom_id,
   components: fields.map(({ id, label, most }) => ({
-    ...{ type: LABEL, label },
+    type: LABEL,
+    label,
     component: { type: TEXT_INPUT, style: SHORT, custom_id: id, required: true, max_length: most },
   })),
 });

@@ -78,7 +78,9 @@ const INSTALLED_IN_SERVERS = [0];
 /** The commands as Discord registers them. */
 export const registration = (): RESTPutAPIApplicationCommandsJSONBody =>
   COMMANDS.map(({ name, description, option }) => ({
-    ...{ name, description, type: CHAT_INPUT },
+    name,
+    description,
+    type: CHAT_INPUT,
     contexts: IN_SERVERS_AND_OUR_DIRECT_CHATS,
     integration_types: INSTALLED_IN_SERVERS,
     options: option === undefined ? [] : [{ type: STRING, ...option }],

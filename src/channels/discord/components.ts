@@ -27,7 +27,10 @@ export function componentsOf(
     return rows.map((row) => ({
       type: ROW,
       components: row.map(({ label, data }) => ({
-        ...{ type: BUTTON, style: GREY, label: capped(label, MOST_LABEL), custom_id: data },
+        type: BUTTON,
+        style: GREY,
+        label: capped(label, MOST_LABEL),
+        custom_id: data,
       })),
     }));
   const options = rows

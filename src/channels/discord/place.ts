@@ -75,8 +75,11 @@ export const SHARDS = 1;
 function infoOf({ session }: KeptPlace, { isGateway, intents }: PlaceDeps) {
   if (!session || session.intents !== intents || !isGateway(session.resumeUrl)) return undefined;
   return {
-    ...{ sessionId: session.session, resumeURL: session.resumeUrl, sequence: session.sequence },
-    ...{ shardId: 0, shardCount: SHARDS },
+    sessionId: session.session,
+    resumeURL: session.resumeUrl,
+    sequence: session.sequence,
+    shardId: 0,
+    shardCount: SHARDS,
   };
 }
 

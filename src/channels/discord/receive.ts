@@ -37,7 +37,11 @@ export async function receive(deps: ReceiveDeps, signal: AbortSignal): Promise<R
   const ended = Promise.withResolvers<string>();
   const line: Line = { deps, me, place, intake, access, signal, accepted: new Set() };
   const connection = await connect({
-    ...{ token, intents, access, place, isGateway },
+    token,
+    intents,
+    access,
+    place,
+    isGateway,
     tell: {
       attempt: hooks.attempt,
       began(guilds) {

@@ -55,14 +55,17 @@ export async function runConnection(deps: ConnectionDeps, signal: AbortSignal): 
   const calls = createCalls();
   let failure: SendError | undefined;
   const process = startProcess(host, {
-    ...{ hosts: said.hosts, ownServers: said.ownServers },
+    hosts: said.hosts,
+    ownServers: said.ownServers,
     news: (told) => hear(told),
     redact: deps.redact,
   });
   const isReady = setTimeout(() => process.end('it did not connect in time'), patienceMs);
   const pulse = watchPulse(process, patienceMs);
   const hear = createHearing(deps, {
-    ...{ process, calls, pulse },
+    process,
+    calls,
+    pulse,
     connected: () => clearTimeout(isReady),
     fail: (error) => {
       failure ??= error;

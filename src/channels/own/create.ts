@@ -41,7 +41,7 @@ export function createOwn(deps: OwnDeps): Channel {
     try {
       const health = (told: Parameters<ChannelHooks['health']>[0]) => hooks?.health(told);
       const patience = patienceMs === undefined ? {} : { patienceMs };
-      const what = { ...(await deps.approved()), ...{ name, host, take, health }, ...patience };
+      const what = { ...(await deps.approved()), name, host, take, health, ...patience };
       await runConnection({ ...what, ready: (made) => connection.resolve(made) }, signal);
     } catch (error) {
       if (!signal.aborted) log.debug(`its process is over: ${String(error)}`);

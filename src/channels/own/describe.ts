@@ -21,7 +21,8 @@ export async function describeOwn(
   let said: unknown;
   let isSaid = false;
   const process = startProcess(host, {
-    ...{ hosts: [], ownServers: [] },
+    hosts: [],
+    ownServers: [],
     redact: redactOutput([]),
     news: (news) => {
       if (news.news === 'loaded') [said, isSaid] = [news.said, true];

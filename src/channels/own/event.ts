@@ -29,18 +29,25 @@ export function eventOf(
   const quoted = quotes === undefined ? undefined : { id: quotes };
   const data = numbered.pressed(chat, { text, quotes: quoted });
   return {
-    ...{ id: newId(), externalId: id, message: id, from },
+    id: newId(),
+    externalId: id,
+    message: id,
+    from,
     sender: { id: sender, ...(called && { name: called }) },
     ...(provesSenders ? {} : { claimed: true }),
     ...(data === undefined ? { kind: 'message', text } : { kind: 'button', text: data }),
-    ...{ media: [], isGroup, mentionsMe: message.mentionsMe ?? !isGroup },
+    media: [],
+    isGroup,
+    mentionsMe: message.mentionsMe ?? !isGroup,
     at: message.at ?? clock.now(),
   };
 }
 
 /** What the module is handed of a message: `text` has its buttons in it. */
 export const outgoing = ({ id, to, edits }: SendRequest, text: string): OutgoingMessage => ({
-  ...{ id, chat: to.peer, text },
+  id,
+  chat: to.peer,
+  text,
   ...(to.thread === undefined ? {} : { thread: to.thread }),
   ...(edits === undefined ? {} : { edits }),
 });

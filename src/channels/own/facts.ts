@@ -3,8 +3,15 @@ import type { OwnChannelSaid } from '../../domain/own-channel.ts';
 
 /** For one that nobody approved: it is never opened. */
 export const unknownSaid: OwnChannelSaid = {
-  ...{ label: '', hosts: [], ownServers: [], secrets: [], maxLength: 4000 },
-  ...{ threads: false, edits: false, idempotentSend: false, provesSenders: false },
+  label: '',
+  hosts: [],
+  ownServers: [],
+  secrets: [],
+  maxLength: 4000,
+  threads: false,
+  edits: false,
+  idempotentSend: false,
+  provesSenders: false,
 };
 
 /**

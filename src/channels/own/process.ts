@@ -91,7 +91,8 @@ export function startProcess(host: OwnHost, wish: ProcessWish): OwnProcess {
   const running = host.launch(
     {
       ...requestFor(host),
-      ...{ speaksTo: hosts, speaksToOwn: ownServers },
+      speaksTo: hosts,
+      speaksToOwn: ownServers,
       dialogue: {
         take,
         open: (process) => {

@@ -68,7 +68,9 @@ export function eventOf(deps: EventDeps, envelope: Envelope): Found | undefined 
 }
 
 const addressIn = (account: string, peer: string): Address => ({
-  ...{ channel: 'signal', account, peer },
+  channel: 'signal',
+  account,
+  peer,
 });
 
 interface Written {

@@ -46,7 +46,10 @@ export function startReceiving(
     },
   });
   const line = startLine({
-    ...{ wait, account: settings.account, door: settings.door, answerMs: deps.answerMs },
+    wait,
+    account: settings.account,
+    door: settings.door,
+    answerMs: deps.answerMs,
     take: createIncoming({ ...deps, ...settings, who, memory, put: inbox.put }),
     isFull: inbox.isFull,
     opened: ({ uuid }) => who.meet({ number: settings.account, uuid }),

@@ -5,7 +5,9 @@ export type Verified =
 
 /** A hook may answer with it as it is. */
 export const refused = (reason: string): Extract<Verified, { readonly ok: false }> => ({
-  ...{ ok: false, status: 401, reason },
+  ok: false,
+  status: 401,
+  reason,
 });
 
 export const GENUINE: Verified = { ok: true };

@@ -19,7 +19,9 @@ export const actionBlocks = (rows: readonly (readonly Button[])[]): readonly obj
 function element({ label, data }: Button, action_id: string): object {
   const verb = namedBy(data)?.verb;
   return {
-    ...{ type: 'button', action_id, value: data },
+    type: 'button',
+    action_id,
+    value: data,
     text: plain(capped(label, MOST_LABEL)),
     ...(verb === 'yes' && { style: 'primary' }),
     ...(verb === 'stop' && { style: 'danger', confirm: STOP }),

@@ -16,7 +16,8 @@ export function createSlack(deps: SlackDeps): Channel {
   return {
     facts: slackFacts,
     ...(hook && { hook }),
-    ...{ open, close },
+    open,
+    close,
     send: async (message, signal) => ({
       externalId: await sendMessage({ ...slack, directOf }, message, signal),
     }),

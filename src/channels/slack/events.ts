@@ -65,7 +65,10 @@ function written(
       { user, account: me.user, ...(isMoment(thread) && { thread }) },
     ),
     sender: { id: user },
-    ...{ kind, text, media, isGroup },
+    kind,
+    text,
+    media,
+    isGroup,
     mentionsMe: !isGroup || event.type === 'app_mention' || raw.includes(`<@${me.user}>`),
     at: Math.round(Number(ts) * 1000),
   };
@@ -87,7 +90,10 @@ export function pressOf(deps: EventDeps, payload: Answer, me: Me): InboundEvent 
     message: placedId({ channel, ts }),
     from: addressOf({ channel, ts }, { user: who, account: me.user, ...(thread && { thread }) }),
     sender: { ...claimOf(user), id: who },
-    ...{ kind: 'button', text: capped(value, MAX_TEXT), media: [], isGroup: isChannel(channel) },
+    kind: 'button',
+    text: capped(value, MAX_TEXT),
+    media: [],
+    isGroup: isChannel(channel),
     mentionsMe: true,
     at: deps.clock.now(),
   };
@@ -116,8 +122,12 @@ export function commandOf(
     externalId: `command/${trigger}`,
     from: { channel: 'slack', account: me.user, peer: isGroup ? channel : user },
     sender: { id: user, name: capped(form.get('user_name') ?? user, MAX_NAME) },
-    ...{ kind: 'message', text: COMMAND.test(said) ? `/${said}` : said, media: [] },
-    ...{ isGroup, mentionsMe: true, at: deps.clock.now() },
+    kind: 'message',
+    text: COMMAND.test(said) ? `/${said}` : said,
+    media: [],
+    isGroup,
+    mentionsMe: true,
+    at: deps.clock.now(),
   };
 }
 
@@ -134,7 +144,11 @@ export function typedOf(
     externalId: `form/${id}`,
     from: { channel: 'slack', account: me.user, peer: who },
     sender: { ...claimOf(user), id: who },
-    ...{ kind: 'message', text, media: [], isGroup: false, mentionsMe: true },
+    kind: 'message',
+    text,
+    media: [],
+    isGroup: false,
+    mentionsMe: true,
     at: deps.clock.now(),
   };
 }
@@ -155,7 +169,8 @@ function mediaOf(files: unknown): readonly MediaRef[] {
     if (!url) return [];
     return [
       {
-        ...{ kind: kindOf(type), id: url },
+        kind: kindOf(type),
+        id: url,
         ...(name && { name: capped(name, 255) }),
         ...(type && { type }),
         ...(typeof file.size === 'number' && { bytes: file.size }),

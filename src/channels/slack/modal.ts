@@ -3,12 +3,16 @@ import { type Answer, isRecord } from './api.ts';
 
 /** A form as Slack shows it; `data` comes back with what was typed. Source: docs.slack.dev/surfaces/modals. */
 export const modalOf = ({ title, fields }: ApprovalForm, data: string): Answer => ({
-  ...{ type: 'modal', callback_id: 'approve', private_metadata: data },
+  type: 'modal',
+  callback_id: 'approve',
+  private_metadata: data,
   title: plain(title),
   submit: plain('Approve'),
   close: plain('Back'),
   blocks: fields.map(({ id, label, most }) => ({
-    ...{ type: 'input', block_id: id, label: plain(label) },
+    type: 'input',
+    block_id: id,
+    label: plain(label),
     element: { type: 'plain_text_input', action_id: 'typed', max_length: most },
   })),
 });

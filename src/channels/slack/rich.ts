@@ -68,7 +68,11 @@ const covers =
     mark.from <= from && mark.to >= to;
 
 const STYLES: Readonly<Partial<Record<Mark['kind'], keyof Style>>> = {
-  ...{ bold: 'bold', heading: 'bold', italic: 'italic', strike: 'strike', code: 'code' },
+  bold: 'bold',
+  heading: 'bold',
+  italic: 'italic',
+  strike: 'strike',
+  code: 'code',
 };
 
 function piece(text: string, marks: readonly Mark[]): Piece {

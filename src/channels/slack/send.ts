@@ -76,6 +76,9 @@ function look({ text, format, buttons }: SendRequest): Answer {
     // For notifications alone: where there are blocks, those are shown.
     text: escaped(capped(rich.text, MOST_NOTICE)),
     blocks: [richBlock(rich), ...actionBlocks(buttons)],
-    ...{ mrkdwn: false, parse: 'none', unfurl_links: false, unfurl_media: false },
+    mrkdwn: false,
+    parse: 'none',
+    unfurl_links: false,
+    unfurl_media: false,
   };
 }

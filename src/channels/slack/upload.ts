@@ -70,7 +70,8 @@ async function upload(
 ): Promise<string> {
   // Its documents say that it takes JSON as well; it is known not to.
   const wish = new URLSearchParams({
-    ...{ filename: name, length: String(bytes.length) },
+    filename: name,
+    length: String(bytes.length),
     ...(snippet && { snippet_type: snippet }),
   });
   const told = await call('files.getUploadURLExternal', wish, signal);

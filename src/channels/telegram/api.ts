@@ -50,8 +50,12 @@ interface Call {
  */
 async function fetchAnswer(url: string, { method, headers, body, signal }: Call) {
   const response = await fetch(url, {
-    ...{ method, headers, body, signal },
-    ...{ redirect: 'error', duplex: 'half' },
+    method,
+    headers,
+    body,
+    signal,
+    redirect: 'error',
+    duplex: 'half',
   } as RequestInit);
   return readAnswer(response.status, await textWithin(response));
 }

@@ -38,7 +38,9 @@ export function eventOf(newId: () => string, { source, id, at, body }: Post): Re
       id: newId(),
       externalId: id,
       from: {
-        ...{ channel: 'webhook', account: source.name, peer: source.session },
+        channel: 'webhook',
+        account: source.name,
+        peer: source.session,
         ...(thread === undefined ? {} : { thread }),
       },
       sender: { id: source.name },

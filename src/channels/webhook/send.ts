@@ -29,7 +29,10 @@ export async function postAnswer(
   const body = JSON.stringify(answerOf(message, id, now));
   const headers = signStandard({ id, at: Math.floor(now / 1000), body }, secret);
   const response = await fetch(url, {
-    ...{ method: 'POST', body, redirect: 'manual', signal },
+    method: 'POST',
+    body,
+    redirect: 'manual',
+    signal,
     headers: { ...headers, 'content-type': 'application/json' },
   }).catch((thrown: unknown) => {
     throw unanswered('the address for answers', thrown);
@@ -44,7 +47,9 @@ const answerOf = ({ text, to, inReplyTo }: SendRequest, id: string, now: number)
   type: 'message.sent',
   timestamp: new Date(now).toISOString(),
   data: {
-    ...{ id, session: keyOf(to, false), text },
+    id,
+    session: keyOf(to, false),
+    text,
     ...(to.thread === undefined ? {} : { thread: to.thread }),
     ...(inReplyTo === undefined ? {} : { inReplyTo }),
   },

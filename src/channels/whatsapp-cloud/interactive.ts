@@ -19,13 +19,15 @@ export function interactiveOf(
   const body = { text };
   if (buttons.length <= MOST_BUTTONS)
     return {
-      ...{ type: 'button', body },
+      type: 'button',
+      body,
       action: {
         buttons: titled(buttons, BUTTON_TITLE).map((reply) => ({ type: 'reply', reply })),
       },
     };
   return {
-    ...{ type: 'list', body },
+    type: 'list',
+    body,
     action: { button: 'Choose', sections: [{ rows: titled(buttons, ROW_TITLE) }] },
   };
 }

@@ -21,7 +21,10 @@ export async function sendMessage(
     ? await mediaContent(access, message.media, { message, signal })
     : textContent(message);
   const body = {
-    ...{ messaging_product: 'whatsapp', recipient_type: 'individual', to: to.peer, ...content },
+    messaging_product: 'whatsapp',
+    recipient_type: 'individual',
+    to: to.peer,
+    ...content,
     ...(quotes !== undefined && { context: { message_id: quotes } }),
   };
   const wish = { path: `/${access.phoneNumberId}/messages`, body };

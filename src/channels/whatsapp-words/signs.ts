@@ -9,7 +9,10 @@ interface Stretch {
 }
 
 const SIGN: Readonly<Partial<Record<Mark['kind'], string>>> = {
-  ...{ bold: '*', heading: '*', italic: '_', strike: '~' },
+  bold: '*',
+  heading: '*',
+  italic: '_',
+  strike: '~',
 };
 
 /**

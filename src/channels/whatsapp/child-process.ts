@@ -39,7 +39,8 @@ const MOST_LINE = 4 * 1024 * 1024;
 export function startChild({ start, program, settings, ...deps }: ChildDeps): Child {
   const child = start(
     {
-      ...{ path: program, argument: JSON.stringify(settings) },
+      path: program,
+      argument: JSON.stringify(settings),
       folders: [...new Set([program, settings.library].flatMap(foldersOf))],
     },
     (frame) => {

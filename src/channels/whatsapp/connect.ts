@@ -30,7 +30,10 @@ export function connect(
   let end: Omit<ConnectionEnd, 'ms'> | undefined;
   let openAt: number | undefined;
   const child = startChild({
-    ...{ start, program, answer, settings },
+    start,
+    program,
+    answer,
+    settings,
     news(news) {
       pass(news);
       if (news.news === 'qr' || news.news === 'code') code({ kind: news.news, text: news.text });

@@ -53,7 +53,14 @@ export function createWhatsApp(deps: WhatsAppDeps): Channel {
   let hooks: ChannelHooks | undefined;
   let line: Line | undefined;
   const mail = createMail({
-    ...{ store, clock, log, settings, keep, wait, pauseMs, newId: deps.newId },
+    store,
+    clock,
+    log,
+    settings,
+    keep,
+    wait,
+    pauseMs,
+    newId: deps.newId,
     ...(deps.connectMs === undefined ? {} : { connectMs: deps.connectMs }),
     tell: (order) => opened().tell(order),
     stranger: (id) =>
@@ -62,8 +69,13 @@ export function createWhatsApp(deps: WhatsAppDeps): Channel {
   });
   const opened = (): Line => {
     line ??= startLine({
-      ...{ keep, clock, log, wait, jail: deps.jail },
-      ...{ program: deps.program, library: deps.library },
+      keep,
+      clock,
+      log,
+      wait,
+      jail: deps.jail,
+      program: deps.program,
+      library: deps.library,
       settings: {
         name: settings.name,
         ...(settings.url === undefined ? {} : { url: settings.url }),

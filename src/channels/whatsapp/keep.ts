@@ -81,7 +81,8 @@ export function createKeep({ store, secrets }: KeepDeps): Keep {
     async write(changes) {
       const sealing = await key();
       const sealed = changes.map(({ kind, id, value }) => ({
-        ...{ kind, id },
+        kind,
+        id,
         sealed:
           value === null
             ? null

@@ -68,8 +68,12 @@ interface Run extends LineDeps {
 export function startLine(deps: LineDeps): Line {
   const run: Run = {
     ...deps,
-    ...{ judge: createHistory(deps.clock), stopping: new AbortController() },
-    ...{ pause: new AbortController(), wish: undefined, child: undefined, isBusy: true },
+    judge: createHistory(deps.clock),
+    stopping: new AbortController(),
+    pause: new AbortController(),
+    wish: undefined,
+    child: undefined,
+    isBusy: true,
   };
   const ended = keepGoing(run);
   return {

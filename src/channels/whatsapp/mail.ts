@@ -49,8 +49,12 @@ export function createMail(deps: MailDeps): Mail {
     });
   };
   const post = createPost({
-    ...{ ...deps, calls, pace, said },
-    ...{ server: settings.url, withPolls: settings.polls === true },
+    ...deps,
+    calls,
+    pace,
+    said,
+    server: settings.url,
+    withPolls: settings.polls === true,
   });
   return {
     ...createInbox(deps, said),

@@ -13,7 +13,9 @@ export function keyIn(name: string | undefined): MessageKey | undefined {
   const [, remoteJid, by, id] = /^([^/]+)\/([^/]*)\/(.+)$/s.exec(name ?? '') ?? [];
   if (remoteJid === undefined || id === undefined) return undefined;
   return {
-    ...{ remoteJid, id, fromMe: by === ME },
+    remoteJid,
+    id,
+    fromMe: by === ME,
     ...(by === ME || by === '' || by === undefined ? {} : { participant: by }),
   };
 }

@@ -47,7 +47,11 @@ export function createPost(deps: PostDeps): Post {
       const text = shownText(message);
       await calls.begin((call) =>
         tell({
-          ...{ do: 'send', call, to, id, text },
+          do: 'send',
+          call,
+          to,
+          id,
+          text,
           ...(edits === undefined ? {} : { edits }),
           ...(quote === undefined ? {} : { quote }),
           ...(media === undefined ? {} : { media }),

@@ -51,7 +51,10 @@ const MOST_NEVER_BEGUN = 3;
 export function whatNext(code: number, history: History): Next {
   const { inRow, same } = history;
   const retry = (words: string, backoff = NETWORK): Next => ({
-    ...{ do: 'retry', backoff, attempt: inRow, words },
+    do: 'retry',
+    backoff,
+    attempt: inRow,
+    words,
   });
   switch (code) {
     case NEVER_BEGUN:

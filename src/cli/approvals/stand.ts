@@ -14,7 +14,11 @@ export async function approveFromNowOn(cli: Cli, ref: string, wish: StandWish): 
     const stand = await chooseOffer(cli, approval.card, wish);
     const code = await proofFor(cli, await gateway.request('rules.list', {}), wish);
     const answer = await gateway.request('approvals.answer', {
-      ...{ ref: approval.id, verdict: 'approve', stand, lifetime: wish.lifetime, ...code },
+      ref: approval.id,
+      verdict: 'approve',
+      stand,
+      lifetime: wish.lifetime,
+      ...code,
     });
     const { ok, reason, message, given } = answer;
     if (!ok || !given) throw refused(message, reason);

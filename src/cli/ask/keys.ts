@@ -8,9 +8,16 @@ export interface Keys {
 }
 
 const MEANINGS: Readonly<Record<string, Key>> = {
-  ...{ '\r': 'next', '\n': 'next', ' ': 'next', n: 'next', a: 'all', q: 'quit' },
+  '\r': 'next',
+  '\n': 'next',
+  ' ': 'next',
+  n: 'next',
+  a: 'all',
+  q: 'quit',
   // Ctrl-C, Ctrl-D and Escape.
-  ...{ '\u0003': 'quit', '\u0004': 'quit', '\u001b': 'quit' },
+  '\u0003': 'quit',
+  '\u0004': 'quit',
+  '\u001b': 'quit',
 };
 
 /** Back to the beginning of the line, and nothing on it. */

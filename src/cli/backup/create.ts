@@ -44,7 +44,10 @@ async function fill({ paths }: Cli, folder: string, at: number): Promise<Manifes
   const files = [database, ...(existsSync(config) ? [config] : [])];
   const { record, digests } = await contentOf(database);
   const manifest: Manifest = {
-    ...{ version: 1, profile: paths.profile, atom: packageVersion(), at },
+    version: 1,
+    profile: paths.profile,
+    atom: packageVersion(),
+    at,
     files: Object.fromEntries(
       await Promise.all(
         files.map(

@@ -8,8 +8,11 @@ import { type Unchecked, uncheckedError } from './unchecked.ts';
 
 const TIMEOUT_MS = 15_000;
 const WHY: Readonly<Record<Trouble['kind'], Unchecked>> = {
-  ...{ answer: 'refused', limit: 'put-off' },
-  ...{ foreign: 'unreached', unsent: 'unreached', silence: 'unreached' },
+  answer: 'refused',
+  limit: 'put-off',
+  foreign: 'unreached',
+  unsent: 'unreached',
+  silence: 'unreached',
 };
 
 /**
@@ -21,7 +24,8 @@ export async function identityOf(cli: Cli, token: string, command: string): Prom
   const apiRoot = typeof root === 'string' ? root : undefined;
   try {
     const access = await openApi({
-      ...{ token, apiRoot },
+      token,
+      apiRoot,
       find: (library) => folderOf(cli, 'discord', library),
     });
     return await identify(access, AbortSignal.timeout(TIMEOUT_MS));
@@ -29,7 +33,8 @@ export async function identityOf(cli: Cli, token: string, command: string): Prom
     if (thrown instanceof AtomError) throw thrown;
     const { kind, words } = troubleOf(thrown, token);
     throw uncheckedError(WHY[kind], words, {
-      ...{ what: 'The token', command },
+      what: 'The token',
+      command,
       renew: 'Copy it again from the Developer Portal, under Bot',
     });
   }

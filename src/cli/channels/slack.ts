@@ -52,7 +52,8 @@ async function connect(cli: Cli): Promise<string> {
 
 function refused(thrown: unknown): never {
   throw uncheckedBy('Slack', thrown, {
-    ...{ what: 'The tokens', renew: 'Copy them again from api.slack.com/apps' },
+    what: 'The tokens',
+    renew: 'Copy them again from api.slack.com/apps',
     command: ADD,
   });
 }

@@ -31,7 +31,8 @@ async function connect(cli: Cli): Promise<string> {
 
 function refused(thrown: unknown): never {
   throw uncheckedBy('Twilio', thrown, {
-    ...{ what: 'The token', renew: 'Copy it again from console.twilio.com' },
+    what: 'The token',
+    renew: 'Copy it again from console.twilio.com',
     command: 'atom channels add sms',
   });
 }

@@ -35,7 +35,9 @@ export async function nameOf(access: {
   } catch (thrown) {
     const { kind, words } = troubleOf(thrown, access.token);
     throw uncheckedError(kind === 'answer' ? 'refused' : 'unreached', words, {
-      ...{ what: 'The token', renew: 'Copy it again from @BotFather', command: ADD },
+      what: 'The token',
+      renew: 'Copy it again from @BotFather',
+      command: ADD,
     });
   }
 }

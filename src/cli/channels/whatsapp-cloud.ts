@@ -52,7 +52,8 @@ and subscribe to: messages`);
 
 function refused(thrown: unknown): never {
   throw uncheckedBy('Meta', thrown, {
-    ...{ what: 'The token', renew: 'Make one for a system user at business.facebook.com, then' },
+    what: 'The token',
+    renew: 'Make one for a system user at business.facebook.com, then',
     command: ADD,
   });
 }

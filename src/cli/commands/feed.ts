@@ -57,7 +57,8 @@ function addShow(feed: Command, act: Act): void {
       act(async (cli, _, options) => {
         const { follow, agent, thread, before, user } = options;
         const wish = {
-          ...{ limit: Number(options.limit), ...kindIn(options) },
+          limit: Number(options.limit),
+          ...kindIn(options),
           ...(typeof agent === 'string' ? { author: agent } : {}),
           ...userIn(user),
           ...(thread === undefined ? {} : { thread: Number(thread) }),

@@ -48,7 +48,8 @@ function addChanges(jails: Command, act: Act): void {
     act(async (cli, [folder], given) => {
       const [{ addJail }, { jailOptions }] = await loaded();
       return addJail(cli, {
-        ...{ folder: String(folder), options: jailOptions(given) },
+        folder: String(folder),
+        options: jailOptions(given),
         ...(typeof given.name === 'string' ? { name: given.name } : {}),
         totpStdin: given.totpStdin === true,
       });

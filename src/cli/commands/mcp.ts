@@ -78,9 +78,14 @@ function addAdd(mcp: Command, act: Act): void {
         const list = (key: string) => given[key] as readonly string[];
         await (await import('../mcp/add.ts')).addServer(cli, String(name), {
           command: (command ?? []) as readonly string[],
-          ...{ ...text('url'), ...text('read'), ...text('write') },
-          ...{ show: list('show'), host: list('host') },
-          ...{ secret: list('secret'), header: list('header'), replace: given.replace === true },
+          ...text('url'),
+          ...text('read'),
+          ...text('write'),
+          show: list('show'),
+          host: list('host'),
+          secret: list('secret'),
+          header: list('header'),
+          replace: given.replace === true,
         });
       }),
     );

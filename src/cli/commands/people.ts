@@ -58,7 +58,9 @@ export function addSenders(program: Command, act: Act): void {
     .action(
       act(async (cli, [who, role], { totpStdin }) =>
         (await change()).setRole(cli, {
-          ...{ who: String(who), role: knownRole(role), totpStdin: totpStdin === true },
+          who: String(who),
+          role: knownRole(role),
+          totpStdin: totpStdin === true,
         }),
       ),
     );
@@ -74,7 +76,9 @@ function addApprove(senders: Command, act: Act): void {
     .action(
       act(async (cli, [code], { role, totpStdin }) =>
         (await change()).approve(cli, {
-          ...{ ref: String(code), role: roleIn(role), totpStdin: totpStdin === true },
+          ref: String(code),
+          role: roleIn(role),
+          totpStdin: totpStdin === true,
         }),
       ),
     );

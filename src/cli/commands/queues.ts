@@ -7,10 +7,12 @@ const load = () => import('../queues/queues.ts');
 /** `atom spool` and `atom outbox`: the same words for what came in and what goes out. */
 export function addQueues(program: Command, act: Act): void {
   addQueue(program.command('spool').description('Messages that came in and wait for their turn'), {
-    ...{ queue: 'spool', act },
+    queue: 'spool',
+    act,
   });
   addQueue(program.command('outbox').description('Messages that go out'), {
-    ...{ queue: 'outbox', act },
+    queue: 'outbox',
+    act,
   });
 }
 

@@ -50,7 +50,9 @@ function addSettle(runs: Command, act: Act): void {
     .action(
       act(async (cli, [ref], { happened, again, forget }) =>
         (await import('../runs/settle.ts')).settleRun(cli, String(ref), {
-          ...{ happened: happened === true, again: again === true, forget: forget === true },
+          happened: happened === true,
+          again: again === true,
+          forget: forget === true,
         }),
       ),
     );

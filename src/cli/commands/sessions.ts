@@ -79,7 +79,8 @@ export function addSessions(program: Command, act: Act): void {
       act(async (cli, [session, number], { totpStdin, user }) =>
         (await loadChange()).removeSession(cli, {
           ...userIn(user),
-          ...{ session: String(session), totpStdin: totpStdin === true },
+          session: String(session),
+          totpStdin: totpStdin === true,
           ...(number === undefined ? {} : { number: numberOf(number, 'the number') }),
         }),
       ),

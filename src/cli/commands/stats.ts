@@ -19,7 +19,9 @@ export function addStats(program: Command, act: Act): void {
         const times = { since: String(since), ...(typeof until === 'string' ? { until } : {}) };
         if (by !== undefined)
           return (await import('../stats/breakdown.ts')).showBreakdown(cli, {
-            ...{ ...times, by: by as Dimension, csv: csv === true },
+            ...times,
+            by: by as Dimension,
+            csv: csv === true,
             ...(typeof user === 'string' ? { user } : {}),
           });
         if (user !== undefined || csv === true)

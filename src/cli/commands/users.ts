@@ -43,7 +43,8 @@ export function addUsers(program: Command, act: Act): void {
     .action(
       act(async (cli, [name], given) =>
         (await load()).identifyUser(cli, String(name), {
-          ...{ mark: markIn(given), remove: given.remove === true },
+          mark: markIn(given),
+          remove: given.remove === true,
           ...proofOf(given),
         }),
       ),

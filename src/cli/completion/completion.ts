@@ -10,7 +10,10 @@ import { type Place, placesOf } from './words.ts';
 import { zsh } from './zsh.ts';
 
 const SHELLS: Readonly<Record<string, (places: readonly Place[]) => string>> = {
-  ...{ bash, zsh, fish, powershell },
+  bash,
+  zsh,
+  fish,
+  powershell,
 };
 
 /** Everything of atom's own command line that can be completed. */

@@ -29,11 +29,13 @@ export function settingPlaces(): Known['more'] {
   return [
     ...['get', 'set', 'unset'].map((verb) => ({
       path: `config ${verb}`,
-      ...{ commands: keys, args: [] },
+      commands: keys,
+      args: [],
     })),
     ...all.map(([key, values]) => ({
       path: `config set ${key}`,
-      ...{ commands: [], args: [values] },
+      commands: [],
+      args: [values],
     })),
   ];
 }

@@ -30,7 +30,8 @@ export async function printCompose(cli: Cli, wanted: Account | undefined): Promi
     });
   const compose = composeFor({
     jails: jails.map(asWritten),
-    ...{ uid: String(uid), gid: String(gid) },
+    uid: String(uid),
+    gid: String(gid),
     source: literally(source),
   });
   if (cli.out.json) return cli.out.object({ compose });

@@ -67,7 +67,9 @@ export async function showService(cli: Cli): Promise<void> {
   const gateway = hello === undefined ? 'does not answer' : `answers (process ${hello.pid})`;
   if (cli.out.json)
     return cli.out.object({
-      ...{ service: service.name, file: service.file, state: state ?? null },
+      service: service.name,
+      file: service.file,
+      state: state ?? null,
       gateway: hello?.pid ?? null,
     });
   cli.out.data(`${service.name}   ${state ?? `unknown: ${service.manager} does not answer`}`);

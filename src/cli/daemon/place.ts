@@ -19,7 +19,9 @@ export interface Daemon {
 /** Throws AtomError `unavailable` where there is no service manager that is known here. */
 export function daemonOf({ env, paths: { profile, logs } }: Cli): Daemon & { logs: string } {
   const shared = {
-    ...{ profile, logs, environment: foldersOf(env.folders) },
+    profile,
+    logs,
+    environment: foldersOf(env.folders),
     argv: [process.execPath, atomProgram(), 'start', '--headless', '--profile', profile],
   };
   if (env.platform === 'linux') {

@@ -16,7 +16,9 @@ export function findNode(): readonly Finding[] {
 /** What of the owner's own programs commands in jails are shown. */
 export function findTools({ env, paths }: Cli): readonly Finding[] {
   const shown = findToolchains({
-    ...{ path: env.path, home: env.home, uid: process.getuid?.() ?? 0 },
+    path: env.path,
+    home: env.home,
+    uid: process.getuid?.() ?? 0,
     apart: [paths.config, paths.data, paths.state],
   });
   return [good('tools', shown.map(visible).join(', ') || 'jails have the programs of the system')];

@@ -7,7 +7,9 @@ import { findSkills } from './skills.ts';
 
 export const gatewayLook: Look = { name: 'gateway', find: findGateway, proves: 'gateway' };
 export const skillsLook: Look = {
-  ...{ name: 'skills', find: findSkills, needs: ['settings', 'database', 'gateway'] },
+  name: 'skills',
+  find: findSkills,
+  needs: ['settings', 'database', 'gateway'],
 };
 
 /** What a running gateway tells of itself, or what it would find at its start. */

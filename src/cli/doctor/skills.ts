@@ -47,7 +47,8 @@ async function seenSkills(cli: Cli): Promise<readonly SeenSkill[]> {
     ]);
   const { jails } = await loadConfig(paths, env);
   const roots = skillRoots({
-    ...{ packageFolder: packageFolder(), own: paths.skills },
+    packageFolder: packageFolder(),
+    own: paths.skills,
     jails: jails
       .filter(({ folder }) => existsSync(folder))
       .map(({ name, folder }) => ({ name, folder: realpathSync(folder) })),

@@ -55,7 +55,10 @@ async function writeHalt({
   try {
     const [clock, bus, audit] = [systemClock, createBus(), createAudit(systemClock)];
     const halt = await openHalt({
-      ...{ store, bus, clock, audit },
+      store,
+      bus,
+      clock,
+      audit,
       // Where no gateway runs, nobody waits for an answer and nothing runs.
       approvals: { denied: () => undefined },
       stopTurns: () => undefined,

@@ -6,7 +6,12 @@ import { type LimitUnit, limitNames, limitUnits, limitWords } from '../../domain
 export type GivenLimits = readonly string[];
 
 const SIZES: Readonly<Record<string, number>> = {
-  ...{ k: 1024, kb: 1024, m: 1024 ** 2, mb: 1024 ** 2, g: 1024 ** 3, gb: 1024 ** 3 },
+  k: 1024,
+  kb: 1024,
+  m: 1024 ** 2,
+  mb: 1024 ** 2,
+  g: 1024 ** 3,
+  gb: 1024 ** 3,
 };
 const TIMES: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, min: 60 };
 

@@ -59,7 +59,8 @@ export function withOptions(
   if (options.show !== undefined)
     for (const path of next.shows ?? []) checkShown(folderRules(cli), [...all, jail], path);
   return {
-    ...{ ...plain, mode: options.mode ?? plain.mode },
+    ...plain,
+    mode: options.mode ?? plain.mode,
     ...Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined)),
   };
 }

@@ -55,7 +55,11 @@ async function withMachine<T>(env: Env, work: (machine: Machine) => Promise<T>):
   const scratch = mkdtempSync(join(env.temporary, 'atom-probe-'));
   try {
     return await work({
-      ...{ mechanism, clock: systemClock, programs: createPrograms(), scratch, ids },
+      mechanism,
+      clock: systemClock,
+      programs: createPrograms(),
+      scratch,
+      ids,
     });
   } finally {
     rmSync(scratch, { recursive: true, force: true });

@@ -4,7 +4,10 @@ import type { LogLevel, LogLine } from '../../base/log.ts';
 
 /** The numbers that are written for levels. Source: getpino.io/#/docs/api?id=logger-level. */
 const LEVELS: Readonly<Record<number, LogLevel>> = {
-  ...{ 20: 'debug', 30: 'info', 40: 'warn', 50: 'error' },
+  20: 'debug',
+  30: 'info',
+  40: 'warn',
+  50: 'error',
 };
 
 const kept = z.looseObject({

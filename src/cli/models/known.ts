@@ -51,7 +51,8 @@ export async function listedProviders(
   const names = [...new Set([...named, ...used])].filter((name) => isKnown(name, settings));
   const keys = await keyStates(secrets, names, settings);
   return names.map((name) => ({
-    ...{ name, key: keys.get(name) ?? 'missing' },
+    name,
+    key: keys.get(name) ?? 'missing',
     baseUrl: placeOf(`${name}/x`, settings).baseUrl,
     state: circuits.get(`model:${name}`) ?? { state: 'closed' },
     offers: servers.find(({ provider }) => provider === name)?.models ?? [],

@@ -24,7 +24,9 @@ export async function findLocalServers(): Promise<readonly LocalServer[]> {
   const places = Object.entries(PROVIDERS).filter(([name, { own }]) => own && name !== 'local');
   const found = await Promise.all(
     places.map(async ([provider, { words, baseUrl }]) => ({
-      ...{ provider, words, baseUrl },
+      provider,
+      words,
+      baseUrl,
       models: await modelsAt(baseUrl),
     })),
   );

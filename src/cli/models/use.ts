@@ -39,7 +39,9 @@ const chooseForAgent = (
   withShelf(cli, (gateway) =>
     withCode(cli, totpStdin, (proof) =>
       gateway.request('models.use', {
-        ...{ agent, fallbacks: [...fallbacks], ...proof },
+        agent,
+        fallbacks: [...fallbacks],
+        ...proof,
         ...(model === 'profile' ? {} : { model }),
       }),
     ),

@@ -22,7 +22,10 @@ export async function checkPolicy(cli: Cli, wish: PolicyWish): Promise<void> {
   const principal = { kind: 'agent', id: subject.agent ?? 'atom' } as const;
   const maturity = wish.as ?? (await maturityOf(cli, principal.id));
   const question: Question = {
-    ...{ principal, maturity, subject, targets },
+    principal,
+    maturity,
+    subject,
+    targets,
     complexity: measured.complexity,
     reasons: measured.reasons,
     window: { labels: { ...cleanLabels, integrity: wish.labels }, sources: [], said: '' },

@@ -41,7 +41,9 @@ export async function imagine(
   const targets = isCommand ? [] : words;
   const measured = complexityOf(action, preparedOf(words, { jail, targets, isCommand }));
   const subject = {
-    ...{ action, commands: measured.commands, jail },
+    action,
+    commands: measured.commands,
+    jail,
     agent: given.agent ?? 'atom',
     channel: given.channel ?? 'terminal',
     sender: given.sender ?? 'owner',
@@ -56,7 +58,10 @@ const preparedOf = (
   words: readonly string[],
   from: { readonly jail: string; readonly targets: readonly string[]; readonly isCommand: boolean },
 ): Prepared => ({
-  ...{ resource: null, facts: null, jail: from.jail, targets: from.targets },
+  resource: null,
+  facts: null,
+  jail: from.jail,
+  targets: from.targets,
   ...(from.isCommand ? { argv: words } : {}),
   card: { kind: from.isCommand ? 'command' : 'file', words, may: [], undo: '' },
 });

@@ -52,7 +52,10 @@ function ruleOf({ name, ask, deny, reason, words, where, ...wish }: RuleWish): R
   const match = wish.examples.map(parseWords);
   const notMatch = wish.notExamples.map(parseWords);
   return {
-    ...{ name, verdict: deny ? 'deny' : 'ask', reason, ...where },
+    name,
+    verdict: deny ? 'deny' : 'ask',
+    reason,
+    ...where,
     ...(program === undefined || program === '*' || program === '**' ? {} : { program }),
     ...(args.length === 0 ? {} : { args }),
     ...(match.length === 0 ? {} : { match }),

@@ -11,7 +11,10 @@ export async function allowFromNowOn(cli: Cli, ref: string, wish: StandWish): Pr
     const offer = await chooseOffer(cli, approval.card, wish);
     const code = await proofFor(cli, await gateway.request('rules.list', {}), wish);
     const { given } = await gateway.request('standing.give', {
-      ...{ ref: approval.id, offer, lifetime, ...code },
+      ref: approval.id,
+      offer,
+      lifetime,
+      ...code,
     });
     if (cli.out.json) return cli.out.object({ given });
     cli.out.data(`Allowed for ${lifetimeWords[lifetime]} as ${given.id}: ${offerLine(given)}`);

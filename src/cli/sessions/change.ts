@@ -42,7 +42,8 @@ export async function removeSession(
     await sure(cli, { question: `Remove ${what} for good?`, otherwise: 'Nothing was removed.' });
     const { enrolled } = await gateway.request('factor.status', {});
     const { removed } = await gateway.request('sessions.remove', {
-      ...{ session, ...(number === undefined ? {} : { number }) },
+      session,
+      ...(number === undefined ? {} : { number }),
       ...(user === undefined ? {} : { user }),
       ...(enrolled ? { code: await askCode(cli, wish.totpStdin) } : {}),
     });

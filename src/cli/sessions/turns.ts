@@ -30,8 +30,10 @@ export async function withTurns<T>(
     async (place) => {
       const { createPlayback } = await import('../../assembly/playback/playback.ts');
       const deps = {
-        ...{ secrets: openSecrets(cli), clock: systemClock },
-        ...{ account: accountOf(cli.env), paths: cli.paths },
+        secrets: openSecrets(cli),
+        clock: systemClock,
+        account: accountOf(cli.env),
+        paths: cli.paths,
       };
       const sight = { users: await settingsUsers(cli, place.sql), sql: place.sql };
       await requireSeen(sight, viewerOf({}, wish.user), wish.session);

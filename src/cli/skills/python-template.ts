@@ -22,12 +22,17 @@ run()
 `,
   'skill.json': `${JSON.stringify(
     {
-      ...{ name, description: 'Greets somebody by name.', version: '1.0.0' },
-      ...{ examples: [`${name} NAME`], complexity: 1, permissions: {} },
+      name,
+      description: 'Greets somebody by name.',
+      version: '1.0.0',
+      examples: [`${name} NAME`],
+      complexity: 1,
+      permissions: {},
       input: {
         type: 'object',
         properties: { name: { type: 'string' } },
-        ...{ required: ['name'], additionalProperties: false },
+        required: ['name'],
+        additionalProperties: false,
       },
       command: ['python3', 'skill.py'],
     },

@@ -41,8 +41,13 @@ export const editorSettings = (types: {
   `${JSON.stringify(
     {
       compilerOptions: {
-        ...{ target: 'es2024', module: 'nodenext', moduleResolution: 'nodenext', strict: true },
-        ...{ noEmit: true, skipLibCheck: true, allowImportingTsExtensions: true },
+        target: 'es2024',
+        module: 'nodenext',
+        moduleResolution: 'nodenext',
+        strict: true,
+        noEmit: true,
+        skipLibCheck: true,
+        allowImportingTsExtensions: true,
         ...(types.node === undefined ? {} : { typeRoots: [types.node], types: ['node'] }),
         paths: { 'atom-agent': [types.atom], zod: [types.zod] },
       },

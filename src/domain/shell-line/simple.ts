@@ -71,7 +71,9 @@ function withText(
     refuse(given.at, 'this command cannot be given a text', 'Put it in a file.');
   const words: Word[] = [[{ kind: 'text', text: 'printf' }], [{ kind: 'text', text: '%s' }]];
   const print: SimpleCommand = {
-    ...{ kind: 'simple', assignments: [], redirects: [] },
+    kind: 'simple',
+    assignments: [],
+    redirects: [],
     words: [...words, given.word],
   };
   const body = { steps: [{ join: ';', negated: false, stages: [print, command] }] } as const;

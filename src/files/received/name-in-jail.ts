@@ -28,7 +28,15 @@ const shortened = (name: string): string => {
 };
 
 const ENDINGS: Readonly<Record<string, string>> = {
-  ...{ 'image/jpeg': '.jpg', 'image/png': '.png', 'image/gif': '.gif', 'image/webp': '.webp' },
-  ...{ 'audio/ogg': '.ogg', 'audio/mpeg': '.mp3', 'audio/mp4': '.m4a', 'video/mp4': '.mp4' },
-  ...{ 'application/pdf': '.pdf', 'text/plain': '.txt', 'application/zip': '.zip' },
+  'image/jpeg': '.jpg',
+  'image/png': '.png',
+  'image/gif': '.gif',
+  'image/webp': '.webp',
+  'audio/ogg': '.ogg',
+  'audio/mpeg': '.mp3',
+  'audio/mp4': '.m4a',
+  'video/mp4': '.mp4',
+  'application/pdf': '.pdf',
+  'text/plain': '.txt',
+  'application/zip': '.zip',
 };

@@ -87,8 +87,16 @@ async function takeOne(deps: TakingDeps, wish: Wish, signal: AbortSignal): Promi
   await needRoom(store, limits.all, { bytes: ref.bytes ?? 0, ...from });
   const { digest, bytes, type } = await fetched(deps, wish, signal);
   const media: KeptMedia = {
-    ...{ id: newId(), event: event.id, place, session, digest, bytes, type },
-    ...{ kind: ref.kind, at: clock.now(), ...from },
+    id: newId(),
+    event: event.id,
+    place,
+    session,
+    digest,
+    bytes,
+    type,
+    kind: ref.kind,
+    at: clock.now(),
+    ...from,
     ...(ref.name === undefined ? {} : { name: ref.name }),
   };
   await store.tx((sql) => keepMedia(sql, media));

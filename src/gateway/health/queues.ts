@@ -22,7 +22,9 @@ export async function checkQueues({
     queue('spool', { waiting: spool.waiting, oldestAt: spool.oldestAt, lost: spool.dead, now }),
     queue('outbox', {
       waiting: outbox.waiting + outbox.uncertain,
-      ...{ oldestAt: oldestOut, lost: outbox.failed, now },
+      oldestAt: oldestOut,
+      lost: outbox.failed,
+      now,
     }),
   ];
 }

@@ -38,7 +38,10 @@ export const approvalMethods = (
       if (verdict === 'approve' && more.stand !== undefined)
         return await standFor(atom, { ref, offer: more.stand, lifetime: more.lifetime }, proof);
       const result = await approvals.answer({
-        ...{ ref, verdict, typed, step },
+        ref,
+        verdict,
+        typed,
+        step,
         by: deciderOf(caller),
         ...(proof === undefined ? {} : { code: proof }),
         ...(reason === undefined ? {} : { reason }),

@@ -18,7 +18,10 @@ export const channelStatus = ({
       const isSilent = provedAt !== undefined && options.clock.now() - provedAt > silentMs;
       const at = await lastInbound(records.store, name);
       return {
-        ...{ name, label, transport, health: hinted(health, options.paths.profile) },
+        name,
+        label,
+        transport,
+        health: hinted(health, options.paths.profile),
         ...(at === undefined ? {} : { lastInboundAt: at }),
         ...(provedAt === undefined ? {} : { provedAt }),
         ...(isSilent ? { silent: true as const } : {}),

@@ -23,7 +23,11 @@ export const deviceMethods = (
   network: Pick<Network, 'status' | 'connectionsOf'>,
 ): DeviceMethods => {
   const shown = (row: DeviceRow): Device => ({
-    ...{ id: row.id, name: row.name, kind: row.kind, scopes: row.scopes, addedAt: row.addedAt },
+    id: row.id,
+    name: row.name,
+    kind: row.kind,
+    scopes: row.scopes,
+    addedAt: row.addedAt,
     ...(row.publicKey === undefined ? {} : { fingerprint: fingerprintOf(row.publicKey) }),
     ...(row.lastSeenAt === undefined ? {} : { lastSeenAt: row.lastSeenAt }),
     ...(row.user === undefined ? {} : { user: row.user }),

@@ -11,7 +11,9 @@ export const jailMethods = ({
   records,
 }: Atom): Pick<Methods, 'jails.list' | 'jails.check' | 'jails.reload'> => ({
   'jails.list': async () => ({
-    ...{ jails: jails.list(), status: await jails.status(), waiting: jails.waiting() },
+    jails: jails.list(),
+    status: await jails.status(),
+    waiting: jails.waiting(),
   }),
   'jails.check': async ({ name }) => ({
     status: await jails.check(),

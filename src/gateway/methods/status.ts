@@ -49,7 +49,9 @@ export async function readStatus({
       model: config.model,
     },
     agents: (await allAgents(records.store)).map(({ name, maturity, paused }) => ({
-      ...{ name, maturity, paused },
+      name,
+      maturity,
+      paused,
     })),
     jail: await jails.status(),
     jails: jails.list(),

@@ -103,13 +103,22 @@ export async function readFamilies(atom: Atom): Promise<readonly Family[]> {
 }
 
 const counter = (name: string, help: string, samples: readonly Sample[]): Family => ({
-  ...{ name, help, type: 'counter', samples },
+  name,
+  help,
+  type: 'counter',
+  samples,
 });
 const gauge = (name: string, help: string, samples: readonly Sample[]): Family => ({
-  ...{ name, help, type: 'gauge', samples },
+  name,
+  help,
+  type: 'gauge',
+  samples,
 });
 const summary = (name: string, help: string, samples: readonly Sample[]): Family => ({
-  ...{ name, help, type: 'summary', samples },
+  name,
+  help,
+  type: 'summary',
+  samples,
 });
 
 const seconds = (ms: number): number => ms / 1000;

@@ -36,14 +36,16 @@ export async function readGauges({
       'atom_channel_up',
       '1 while the channel works',
       channels.list().map(({ facts, health }) => ({
-        ...{ labels: { channel: facts.name }, value: health.state === 'ready' ? 1 : 0 },
+        labels: { channel: facts.name },
+        value: health.state === 'ready' ? 1 : 0,
       })),
     ),
     gauge(
       'atom_circuit_open',
       '1 while somebody who failed is left alone or tried anew',
       circuits.map(([circuit, found]) => ({
-        ...{ labels: { circuit }, value: stateOf(found, steady).state === 'closed' ? 0 : 1 },
+        labels: { circuit },
+        value: stateOf(found, steady).state === 'closed' ? 0 : 1,
       })),
     ),
     gauge('atom_queue_depth', 'Messages that wait', [
@@ -68,5 +70,8 @@ export async function readGauges({
 }
 
 const gauge = (name: string, help: string, samples: readonly Sample[]): Family => ({
-  ...{ name, help, type: 'gauge', samples },
+  name,
+  help,
+  type: 'gauge',
+  samples,
 });

@@ -14,8 +14,11 @@ const HEADERS_MS = 10_000;
 /** A server that nobody keeps busy by being slow or long-winded. `tls` undefined: in plain text. */
 export function createHttp(tls: TlsFiles | undefined, more: ServerOptions = {}): HttpServer {
   const options = {
-    ...{ headersTimeout: HEADERS_MS, requestTimeout: HEADERS_MS, keepAliveTimeout: 5000 },
-    ...{ maxHeaderSize: 8192, connectionsCheckingInterval: 2000 },
+    headersTimeout: HEADERS_MS,
+    requestTimeout: HEADERS_MS,
+    keepAliveTimeout: 5000,
+    maxHeaderSize: 8192,
+    connectionsCheckingInterval: 2000,
     ...more,
   };
   const server = tls

@@ -41,7 +41,11 @@ export function meet(deps: MeetDeps, { ws, socket, onFailed, onProved }: Guest):
   const connection = serveConnection(deps.connection, {
     line,
     admit: admitProved({
-      ...{ credentials, identity, challenge, onFailed, onProved: isProved },
+      credentials,
+      identity,
+      challenge,
+      onFailed,
+      onProved: isProved,
       onCaller: ({ id }) => {
         stopCounting();
         if (line.isOpen()) ws.on('close', deps.callers.add(id, line));

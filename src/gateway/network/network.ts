@@ -41,14 +41,23 @@ export function openNetwork(deps: NetworkDeps): Network {
       // What speaks to the network is loaded once somebody is there to speak to.
       const { openServer } = await import('./server.ts');
       return openServer({
-        ...{ endpoint, credentials, identity, callers, guesses, tls },
-        ...{ connection: deps.connection, clock: deps.clock, routes: deps.routes },
+        endpoint,
+        credentials,
+        identity,
+        callers,
+        guesses,
+        tls,
+        connection: deps.connection,
+        clock: deps.clock,
+        routes: deps.routes,
         greetMs: deps.greetMs ?? GREET_MS,
       });
     });
   };
   const { status, settle, close } = createPort({
-    ...{ needed: credentials.needed, open, urlOf: (port) => urlOf(endpoint, port) },
+    needed: credentials.needed,
+    open,
+    urlOf: (port) => urlOf(endpoint, port),
     onOpen: (url) => log.info(`listening on ${url} for devices and programs`),
     onShut: () => log.info('no device is left: the port is closed'),
     onFailed: ({ message, next }) =>

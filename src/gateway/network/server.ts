@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { WebSocketServer } from 'ws';
+import { type ServerOptions, WebSocketServer } from 'ws';
 import { closeCodes } from '../../protocol/close-codes.ts';
 import { createHttp, listen, type Server } from './http.ts';
 import { createPages, type PageDeps } from './pages.ts';
@@ -20,9 +20,13 @@ const CLOSE_MS = 2000;
 
 /** Listens. Rejects with the system's error where it cannot. */
 export async function openServer(deps: ServerDeps): Promise<Server> {
+  // The library’s types do not know it.
+  const closing: ServerOptions & { readonly closeTimeout: number } = { closeTimeout: CLOSE_MS };
   const sockets = new WebSocketServer({
-    ...{ noServer: true, perMessageDeflate: false },
-    ...{ maxPayload: MOST_MESSAGE, closeTimeout: CLOSE_MS },
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: MOST_MESSAGE,
+    ...closing,
   });
   const heartbeat = createHeartbeat();
   const server = createHttp(deps.tls);

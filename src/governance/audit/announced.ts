@@ -16,6 +16,7 @@ const announces = ({ kind, body }: RawEntry, key: string): boolean =>
   kind === KEY_ENTRY && body.includes(`"key":${JSON.stringify(key)}`);
 
 const unannounced = (seq: number): Damaged => ({
-  ...{ seq, done: 're-signed' },
+  seq,
+  done: 're-signed',
   problem: `entry ${seq} does not announce the key that signs from there on`,
 });

@@ -32,8 +32,13 @@ export type Head = z.output<typeof headSchema>;
 
 const lineSchema = z.strictObject({
   entry: z.strictObject({
-    ...{ chain: z.literal('main'), seq: z.int(), at: z.number(), kind: z.string() },
-    ...{ body: z.json(), prev: z.string(), hash: z.string() },
+    chain: z.literal('main'),
+    seq: z.int(),
+    at: z.number(),
+    kind: z.string(),
+    body: z.json(),
+    prev: z.string(),
+    hash: z.string(),
   }),
 });
 

@@ -119,7 +119,9 @@ const namesOf = (trusted: readonly string[]): string =>
   trusted.map((text) => parseKey(text)?.id ?? 'a key that cannot be read').join(' or ');
 
 const refused = (seq: number, problem: string): Judged => ({
-  ...{ marks: [], signed: 0, remarks: [] },
+  marks: [],
+  signed: 0,
+  remarks: [],
   damaged: { seq, done: 're-signed', problem },
 });
 

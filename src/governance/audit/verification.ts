@@ -32,13 +32,15 @@ export interface VerifyOptions {
 }
 
 export const refusal = (damaged: Damaged, entries = damaged.seq): Verification => ({
-  ...{ ok: false, entries: Math.max(0, entries) },
+  ok: false,
+  entries: Math.max(0, entries),
   ...damaged,
 });
 
 /** What is kept of entries that were let go of does not fit. */
 export const noBeginning = (size: number): Damaged => ({
-  ...{ seq: size, done: 'rewritten' },
+  seq: size,
+  done: 'rewritten',
   problem: `what stands for the entries before ${size} was changed`,
 });
 

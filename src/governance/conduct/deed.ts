@@ -11,7 +11,8 @@ export const deedOf = ({
   request,
   decision: { complexity },
 }: Case): Pick<Run, 'agent' | 'capability' | 'complexity' | 'request'> => ({
-  ...{ complexity, capability: capabilityOf(request) },
+  complexity,
+  capability: capabilityOf(request),
   // What may simply be done again is never in doubt.
   ...(isRepeatable(request.action) ? {} : { request: wishOf(request) }),
   ...(request.principal.kind === 'agent' ? { agent: request.principal.id } : {}),
@@ -20,7 +21,8 @@ export const deedOf = ({
 /** Kept for when nobody knows whether it happened. */
 const wishOf = ({ principal, action, resource, context }: ActionRequest): Json => ({
   principal: { ...principal },
-  ...{ action, resource },
+  action,
+  resource,
   ...(context.session === undefined ? {} : { session: context.session }),
   ...(context.event === undefined ? {} : { event: context.event }),
 });

@@ -25,7 +25,8 @@ export async function readRecord(
     days,
     ...(await readCounted(sql, agent, { days, now })),
     perDay: await actionsPerDay(sql, agent, { now, days }),
-    ...{ recent: total(recent), ever: total(ever) },
+    recent: total(recent),
+    ever: total(ever),
     capabilities: byCapability(recent, ever),
   };
 }

@@ -19,11 +19,17 @@ export async function keepForTraining(
   const agent = await agentById(store, principal.id);
   if (agent?.maturity !== 'student') return;
   const wish: Omit<TrainingItem, 'id'> = {
-    ...{ agent: agent.id, action, resource, labels, why: reason },
-    ...{ capability: capabilityOf(request), words: wordsOfWish(request) },
+    agent: agent.id,
+    action,
+    resource,
+    labels,
+    why: reason,
+    capability: capabilityOf(request),
+    words: wordsOfWish(request),
     ...(context.session === undefined ? {} : { session: context.session }),
     ...(context.event === undefined ? {} : { event: context.event }),
-    ...{ at: clock.now(), state: 'waiting' },
+    at: clock.now(),
+    state: 'waiting',
   };
   const id = await store.tx(async (sql) => {
     if (await isWaiting(sql, wish)) return undefined;

@@ -20,14 +20,22 @@ export interface Traits {
 }
 
 const LOOKS: Traits = {
-  ...{ runs: false, sends: false, keeps: false, fetches: false },
-  ...({ leaves: 'nobody', yields: 'local' } as const),
+  runs: false,
+  sends: false,
+  keeps: false,
+  fetches: false,
+  leaves: 'nobody',
+  yields: 'local',
 };
 
 /** For what nobody described: it does everything. */
 export const EVERYTHING: Traits = {
-  ...{ runs: true, sends: true, keeps: true, fetches: true },
-  ...({ leaves: 'people', yields: 'untrusted' } as const),
+  runs: true,
+  sends: true,
+  keeps: true,
+  fetches: true,
+  leaves: 'people',
+  yields: 'untrusted',
 };
 
 const TRAITS: Readonly<Record<string, Traits>> = {

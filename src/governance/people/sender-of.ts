@@ -13,7 +13,13 @@ export function senderOf(
   const { channel, account, id, how } = candidate;
   const [name, peer] = [candidate.name ?? before?.name, candidate.peer ?? before?.peer];
   return {
-    ...{ channel, account, id, role, how, by, state: 'active' as const },
+    channel,
+    account,
+    id,
+    role,
+    how,
+    by,
+    state: 'active' as const,
     handle: before?.handle ?? handleFor(candidate, others),
     ...(name === undefined ? {} : { name }),
     ...(peer === undefined ? {} : { peer }),

@@ -23,7 +23,11 @@ export async function openTotp(secret: string): Promise<Totp> {
       // The clock was set back behind a code that was used: no code of now is new.
       if (after !== undefined && after > Math.floor(epoch / STEP_SECONDS)) return undefined;
       const result = verifySync({
-        ...{ secret, token, epoch, epochTolerance: [lateSeconds, 0], period: STEP_SECONDS },
+        secret,
+        token,
+        epoch,
+        epochTolerance: [lateSeconds, 0],
+        period: STEP_SECONDS,
         ...(after === undefined ? {} : { afterTimeStep: after }),
       });
       return result.valid && 'timeStep' in result ? result.timeStep : undefined;

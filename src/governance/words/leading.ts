@@ -19,7 +19,8 @@ export function readLeading(command: CommandWords, from: number, leading: Leadin
   const { argv } = command;
   const options: [string, string][] = [];
   const lead = (at: number | undefined, last: number): Lead => ({
-    ...{ at, options },
+    at,
+    options,
     unsure: [...(command.unknown ?? [])].some((index) => index >= from && index < last),
   });
   let at = from;

@@ -25,7 +25,9 @@ export async function forward(
   const outgoing = request({
     // Without an agent, which would dial by itself.
     createConnection: () => socket,
-    ...{ setHost: false, method: asked.method, path: found.path },
+    setHost: false,
+    method: asked.method,
+    path: found.path,
     headers: [
       ...['Host', port === 80 ? host : `${host}:${port}`],
       ...carriedHeaders(asked.rawHeaders),

@@ -31,7 +31,9 @@ export const MOST_CONNECTIONS = 64;
 export function createProxy({ reach, credential, onDrop }: ProxyDeps): RunProxy {
   const clients = new Set<Socket>();
   const server = createServer({
-    ...{ maxHeaderSize: 16_384, headersTimeout: 10_000, connectionsCheckingInterval: 5000 },
+    maxHeaderSize: 16_384,
+    headersTimeout: 10_000,
+    connectionsCheckingInterval: 5000,
     // An upload may take as long as its run.
     requestTimeout: 0,
   });

@@ -82,7 +82,10 @@ export const outsideTrials = (
 
 /** What to try, where, and whether it should work. */
 const trial = (name: string, ...[how, at, works]: [Trial['how'], string, boolean]): Trial => ({
-  ...{ name, how, at, works },
+  name,
+  how,
+  at,
+  works,
 });
 
 const isFolder = (path: string): boolean =>

@@ -40,7 +40,9 @@ export async function tryJail(
     const words = trials.flatMap(({ how, at }) => [how, at]);
     const { stdout } = await deps.launch(
       {
-        ...{ jail, cwd: folder, limits: { wallMs: TRY_MS } },
+        jail,
+        cwd: folder,
+        limits: { wallMs: TRY_MS },
         argv: ['/bin/sh', '-c', SCRIPT, 'sh', mark, ...words],
       },
       signal,

@@ -19,8 +19,14 @@ export interface Kept extends QuarantineEntry {
 }
 
 const shape = z.object({
-  ...{ version: z.literal(1), id: z.string(), jail: z.string(), folder: z.string() },
-  ...{ folderId: z.string(), run: z.string().optional(), at: z.number(), bytes: z.number() },
+  version: z.literal(1),
+  id: z.string(),
+  jail: z.string(),
+  folder: z.string(),
+  folderId: z.string(),
+  run: z.string().optional(),
+  at: z.number(),
+  bytes: z.number(),
   items: z.array(
     z.object({
       path: z.string(),

@@ -34,8 +34,12 @@ export interface PendingNotes {
 }
 
 const shape = z.object({
-  ...{ jail: z.string(), folder: z.string(), folderId: z.string(), run: z.string().optional() },
-  ...{ unprotected: z.array(z.string()), known: z.array(z.string()) },
+  jail: z.string(),
+  folder: z.string(),
+  folderId: z.string(),
+  run: z.string().optional(),
+  unprotected: z.array(z.string()),
+  known: z.array(z.string()),
 });
 
 export function openPending(root: string): PendingNotes {

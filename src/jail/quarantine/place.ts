@@ -20,7 +20,9 @@ export const placeIn = (
   { path, id }: { readonly path: string; readonly id: string },
   run: string | undefined,
 ): Place => ({
-  ...{ jail: name, folder: path, folderId: id },
+  jail: name,
+  folder: path,
+  folderId: id,
   unprotected: [...unprotected, ...(git === 'open' ? ['.git'] : [])].map(plainName),
   ...(run === undefined ? {} : { run }),
 });

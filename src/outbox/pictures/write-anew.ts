@@ -25,8 +25,13 @@ export interface Anew {
 
 /** What the largest picture needs: tried again smaller until it fits, it is decoded up to six times. */
 const LIMITS: Partial<JailLimits> = {
-  ...{ wallMs: 60_000, cpuSeconds: 60, memoryBytes: 896 * 1024 * 1024, processes: 64 },
-  ...{ openFiles: 256, fileBytes: 64 * 1024 * 1024, outputBytes: 64 * 1024 },
+  wallMs: 60_000,
+  cpuSeconds: 60,
+  memoryBytes: 896 * 1024 * 1024,
+  processes: 64,
+  openFiles: 256,
+  fileBytes: 64 * 1024 * 1024,
+  outputBytes: 64 * 1024,
 };
 
 /**

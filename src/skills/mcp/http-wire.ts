@@ -26,8 +26,10 @@ export async function createHttpWire(
     },
     requestInit: { headers: { ...headers }, redirect: 'manual' },
     reconnectionOptions: {
-      ...{ initialReconnectionDelay: 1000, maxReconnectionDelay: 30_000 },
-      ...{ reconnectionDelayGrowFactor: 2, maxRetries: MOST_RETRIES },
+      initialReconnectionDelay: 1000,
+      maxReconnectionDelay: 30_000,
+      reconnectionDelayGrowFactor: 2,
+      maxRetries: MOST_RETRIES,
     },
   });
   return {

@@ -106,7 +106,10 @@ function requestFor(host: McpHost, { jail, command, speaksTo, env, run }: JailWi
   const [name = '', ...words] = command;
   const isNode = name === 'node';
   return {
-    ...{ jail, argv: [isNode ? INSIDE_NODE : name, ...words], cwd: jail.folder, env },
+    jail,
+    argv: [isNode ? INSIDE_NODE : name, ...words],
+    cwd: jail.folder,
+    env,
     ...(run === undefined ? {} : { run }),
     ...(speaksTo.length === 0 ? {} : { speaksTo }),
     readOnly: isNode ? [{ host: host.nodePath, inside: INSIDE_NODE }] : [],

@@ -33,7 +33,10 @@ export async function openServer(
     : await createHttpWire(host, { url: server.url ?? '', headers: given.values });
   return openSession(
     {
-      ...{ server: name, version, wire, scrub: redactOutput(given.secrets) },
+      server: name,
+      version,
+      wire,
+      scrub: redactOutput(given.secrets),
       roots: jail && server.jail !== undefined ? [jail.folder, ...(server.shows ?? [])] : [],
       onChanged: () => onChanged(name),
     },

@@ -39,9 +39,12 @@ export function planOf(
 
 function changesOf(now: readonly McpTool[], before: readonly McpTool[]): McpPlan['tools'] {
   const rowOf = (tool: McpTool, change: McpPlan['tools'][number]['change']) => ({
-    ...{ name: tool.name, annotations: tool.annotations },
-    ...{ description: shownDescription(tool), input: shownSchema(tool.input) },
-    ...{ digest: toolDigest(tool), change },
+    name: tool.name,
+    annotations: tool.annotations,
+    description: shownDescription(tool),
+    input: shownSchema(tool.input),
+    digest: toolDigest(tool),
+    change,
   });
   const gone = before.filter(({ name }) => now.every((one) => one.name !== name));
   return [

@@ -118,7 +118,8 @@ export async function openSession(wish: SessionWish, signal: AbortSignal): Promi
         within,
       ),
     isOver: () => isOver,
-    ...{ failed: () => hasFailed, result: wire.result },
+    failed: () => hasFailed,
+    result: wire.result,
     end: () => end(),
   };
 }
@@ -182,7 +183,10 @@ const callTool = (
       params: { name: tool, arguments: input as Record<string, unknown> },
     },
     {
-      ...{ signal, timeout: SILENT_MS, maxTotalTimeout: WHOLE_MS, resetTimeoutOnProgress: true },
+      signal,
+      timeout: SILENT_MS,
+      maxTotalTimeout: WHOLE_MS,
+      resetTimeoutOnProgress: true,
       onprogress: (told) => onProgress(scrub(progressText(told))),
     },
   );

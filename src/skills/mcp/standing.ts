@@ -57,7 +57,10 @@ export const readyTools = (
     if (standing.state !== 'ready') return [];
     const { digest: pin, tools } = standing.approval;
     return tools.map((tool) => ({
-      ...{ server: server.name, tool: tool.name, name: mcpToolName(server.name, tool.name), pin },
+      server: server.name,
+      tool: tool.name,
+      name: mcpToolName(server.name, tool.name),
+      pin,
       description: shownDescription(tool),
       input: shownSchema(tool.input),
       complexity: complexityOf(known, server.name, tool) ?? UNCLASSIFIED,
@@ -70,15 +73,20 @@ export function listingOf(server: McpServer, known: McpKnown, isOpen: boolean): 
   const { approval } = standing;
   const approved = standing.state === 'ready' ? standing.approval.tools : [];
   return {
-    ...{ name: server.name, state: standing.state, where: whereWords(server) },
+    name: server.name,
+    state: standing.state,
+    where: whereWords(server),
     ...(standing.state === 'waiting' ? { why: standing.why } : {}),
-    ...{ may: mayWords(server), isOpen },
+    may: mayWords(server),
+    isOpen,
     tools: approved.map((tool) => {
       const said = complexityOf(known, server.name, tool);
       return {
-        ...{ tool: tool.name, name: mcpToolName(server.name, tool.name) },
+        tool: tool.name,
+        name: mcpToolName(server.name, tool.name),
         description: shownDescription(tool),
-        ...{ complexity: said ?? UNCLASSIFIED, classified: said !== undefined },
+        complexity: said ?? UNCLASSIFIED,
+        classified: said !== undefined,
       };
     }),
     ...(approval ? { approved: { at: approval.at, by: approval.by } } : {}),

@@ -40,7 +40,9 @@ function toolFrom(server: string, raw: unknown): McpTool {
     throw wrong(server, `one of its tools cannot be read: ${schemaWords(parsed.error)}`);
   const { name, title, description, inputSchema, annotations } = parsed.data;
   return wellFormed({
-    ...{ name, description, annotations: annotations as Json },
+    name,
+    description,
+    annotations: annotations as Json,
     input: inputSchema as Json,
     ...(title === undefined ? {} : { title }),
   }) as unknown as McpTool;

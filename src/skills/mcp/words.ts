@@ -43,7 +43,8 @@ export function jailOf(
   if (!own) return { ...empty, name: `mcp-${name}`, ...shown };
   const { git, unprotected } = own;
   return {
-    ...{ name: own.name, folder: own.folder },
+    name: own.name,
+    folder: own.folder,
     mode: mode === 'read-write' && own.mode === 'read-write' ? 'read-write' : 'read-only',
     ...(git === undefined ? {} : { git }),
     ...(unprotected === undefined ? {} : { unprotected }),

@@ -16,7 +16,8 @@ const LIMITS: Readonly<Record<string, readonly string[]>> = {
   string: ['minLength', 'maxLength'],
   number: ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'],
   integer: ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'],
-  ...{ boolean: [], null: [] },
+  boolean: [],
+  null: [],
 };
 
 /** What stands for a value as a whole, with nothing else beside it. */

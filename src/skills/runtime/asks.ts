@@ -45,7 +45,9 @@ const READERS: Readonly<Record<string, Reader>> = {
     const where = shaped(file, params).path;
     const asked = splitJail(where);
     return {
-      ...{ action: 'file.read', resource: asked, kept: [where] },
+      action: 'file.read',
+      resource: asked,
+      kept: [where],
       within: (prepared) => whyNoFile(bounds, 'read', placeIn(prepared)),
       answer: (value) => wholeText(asked.path, value as Fields),
     };
@@ -55,7 +57,9 @@ const READERS: Readonly<Record<string, Reader>> = {
     const asked = splitJail(where);
     const jail = asked.jail ?? bounds.ownJail ?? '';
     return {
-      ...{ action: 'file.list', resource: asked, kept: [where] },
+      action: 'file.list',
+      resource: asked,
+      kept: [where],
       within: (prepared) => whyNoFolder(bounds, placeIn(prepared)),
       answer: (value) => entriesOf(bounds, jail, value as Fields),
     };
@@ -63,11 +67,9 @@ const READERS: Readonly<Record<string, Reader>> = {
   'fs.write': (params, bounds) => {
     const { path: where, text: content } = shaped(write, params);
     return {
-      ...{
-        action: 'file.write',
-        resource: { ...splitJail(where), content },
-        kept: [where, content],
-      },
+      action: 'file.write',
+      resource: { ...splitJail(where), content },
+      kept: [where, content],
       within: (prepared) => whyNoFile(bounds, 'write', placeIn(prepared)),
       answer: () => null,
     };
@@ -80,7 +82,10 @@ const READERS: Readonly<Record<string, Reader>> = {
     return {
       action: 'net.fetch',
       resource: {
-        ...{ url, headers, form: 'source', only: bounds.permissions.net },
+        url,
+        headers,
+        form: 'source',
+        only: bounds.permissions.net,
         ...(method === undefined ? {} : { method }),
         ...(body === '' ? {} : { body }),
       },
@@ -95,7 +100,8 @@ const READERS: Readonly<Record<string, Reader>> = {
   exec: (params, bounds) => {
     const resource = shaped(exec, params);
     return {
-      ...{ action: 'shell.exec', resource: resource as Json },
+      action: 'shell.exec',
+      resource: resource as Json,
       kept: [...resource.argv, resource.cwd ?? '', resource.stdin ?? ''],
       within: ({ jail }) => whyNoCommand(bounds, resource.argv, jail),
       answer: (value) => endOf(resource.argv, value as Fields),
@@ -104,7 +110,9 @@ const READERS: Readonly<Record<string, Reader>> = {
   secret: (params, bounds) => {
     const { name } = shaped(secret, params);
     return {
-      ...{ action: 'secret.read', resource: { skill: bounds.skill, name }, kept: [] },
+      action: 'secret.read',
+      resource: { skill: bounds.skill, name },
+      kept: [],
       within: () => whyNoSecret(bounds, name),
       answer: (value) => value,
     };
@@ -115,7 +123,8 @@ const READERS: Readonly<Record<string, Reader>> = {
     if (session === undefined)
       throw new AtomError('usage', 'A reminder is for a chat, and this was not asked in one.');
     return {
-      ...{ action: 'job.add', resource: { session, when, does: 'say', text: said } },
+      action: 'job.add',
+      resource: { session, when, does: 'say', text: said },
       kept: [when, said],
       within: () => whyNoReminder(bounds),
       answer: (value) => {

@@ -37,13 +37,17 @@ function reads(bounds: Bounds, resource: object): WithoutAnswer {
   const why = whyNoMemory(bounds, 'read');
   return {
     // Whether there is a note of a name is not told to who may not read it.
-    ...{ action: 'memory.read', resource: inSession(bounds, why ? {} : resource) },
-    ...{ kept: [], within: () => why },
+    action: 'memory.read',
+    resource: inSession(bounds, why ? {} : resource),
+    kept: [],
+    within: () => why,
   };
 }
 
 const writes = (bounds: Bounds, resource: object, kept: readonly string[]): WithoutAnswer => ({
-  ...{ action: 'memory.write', resource: inSession(bounds, resource), kept },
+  action: 'memory.write',
+  resource: inSession(bounds, resource),
+  kept,
   within: () => whyNoMemory(bounds, 'write'),
 });
 

@@ -83,7 +83,9 @@ export function startRunner(
 ): SkillProcess {
   const runner = `/opt/atom/runner${extname(host.runnerPath) === '.ts' ? '.mts' : '.mjs'}`;
   return startProcess(host, {
-    ...{ jail, run, argv: ['/opt/atom/node', runner, ...(ahead ? [AHEAD] : [])] },
+    jail,
+    run,
+    argv: ['/opt/atom/node', runner, ...(ahead ? [AHEAD] : [])],
     readOnly: [
       { host: host.nodePath, inside: '/opt/atom/node' },
       { host: host.runnerPath, inside: runner },

@@ -58,7 +58,10 @@ export function startProcess(host: SkillHost, wish: ProcessWish): SkillProcess {
   });
   const ended = host.launch(
     {
-      ...{ jail: wish.jail, argv: wish.argv, cwd: wish.jail.folder, readOnly: wish.readOnly },
+      jail: wish.jail,
+      argv: wish.argv,
+      cwd: wish.jail.folder,
+      readOnly: wish.readOnly,
       ...(wish.run === undefined ? {} : { run: wish.run }),
       limits: { outputBytes: OUTPUT_BYTES, cpuSeconds: CPU_SECONDS },
       dialogue: {
@@ -78,7 +81,10 @@ export function startProcess(host: SkillHost, wish: ProcessWish): SkillProcess {
   };
   ended.then(gone, gone);
   return {
-    ...{ request: peer.request, notify: peer.notify, ready: ready.promise, ended },
+    request: peer.request,
+    notify: peer.notify,
+    ready: ready.promise,
+    ended,
     isAlive: () => alive,
     take: (given) => {
       use = given;

@@ -33,10 +33,12 @@ export function createSecretDesk(get: (name: string) => Promise<string | undefin
           throw new AtomError('usage', 'A secret is asked for with {skill, name}.');
         const { skill, name } = parsed.data;
         return {
-          ...{ resource: { skill, name }, facts: {} },
+          resource: { skill, name },
+          facts: {},
           source: `the secret ${name}`,
           card: {
-            ...{ kind: 'skill', words: [`Give the skill ${skill} its secret ${name}`] },
+            kind: 'skill',
+            words: [`Give the skill ${skill} its secret ${name}`],
             may: ['Use it for whatever else it may do'],
             undo: 'cannot be taken back',
           },

@@ -29,7 +29,9 @@ export function readFields(folder: string, head: Frontmatter): Omit<TextSkill, '
       'Write metadata as fields, such as: metadata: {"openclaw": {"requires": {"bins": ["git"]}}}',
     );
   return {
-    ...{ name, description, needs },
+    name,
+    description,
+    needs,
     ...optional('version', textOf(fields.get('version')) ?? fromMetadata(metadata, 'version')),
     ...optional('license', textOf(fields.get('license'))),
     ...optional('compatibility', textOf(fields.get('compatibility'))),

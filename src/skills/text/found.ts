@@ -26,11 +26,21 @@ function folderOf({
 }): FoundFolder {
   const { name, description, version = '', digest, origin, jail, notes } = text;
   const skill: Skill = {
-    ...{ name, kind: 'text', origin, description, version, digest, examples: [] },
-    ...{ complexity: 1, permissions: noPermissions, input: {} },
+    name,
+    kind: 'text',
+    origin,
+    description,
+    version,
+    digest,
+    examples: [],
+    complexity: 1,
+    permissions: noPermissions,
+    input: {},
   };
   return {
-    ...{ id: jail === undefined ? name : `${jail}/${name}`, folder, origin },
+    id: jail === undefined ? name : `${jail}/${name}`,
+    folder,
+    origin,
     ...(jail === undefined ? {} : { jail }),
     sources,
     skills: [{ skill, module: folder, folder }],

@@ -6,9 +6,12 @@ import { type Document, type LineCounter, parseDocument, visit, YAMLParseError }
  */
 export function parseYaml(text: string, lineCounter?: LineCounter): Document.Parsed {
   const document = parseDocument(text, {
-    ...{ schema: 'failsafe', prettyErrors: false, logLevel: 'silent' },
+    schema: 'failsafe',
+    prettyErrors: false,
+    logLevel: 'silent',
     // The library would compare each key with each other one.
-    ...{ uniqueKeys: false, ...(lineCounter ? { lineCounter } : {}) },
+    uniqueKeys: false,
+    ...(lineCounter ? { lineCounter } : {}),
   });
   visit(document, {
     Map: (_, { items }) => {

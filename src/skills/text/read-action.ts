@@ -71,7 +71,9 @@ async function prepareRead(
   return {
     resource: { ...wish } as Json,
     facts: {
-      ...{ digest: skill.digest, approved: skill.approved, sha256: sha256(text) },
+      digest: skill.digest,
+      approved: skill.approved,
+      sha256: sha256(text),
       ...(skill.jail === undefined ? {} : { jail: skill.jail }),
     },
     source: `the skill ${skill.name}`,
@@ -93,7 +95,9 @@ function resultOf(opened: OpenTextSkill, { file, from }: Wish): Json {
   return {
     skill: skill.name,
     ...(file === undefined ? {} : { file }),
-    ...{ approved: skill.approved, text: part.text, total: lines.length },
+    approved: skill.approved,
+    text: part.text,
+    total: lines.length,
     ...(part.next === undefined ? {} : { next: part.next }),
     ...(file === undefined && from === 1 ? { files: others.slice(0, MOST_NAMES) } : {}),
     folder: shownAt(skill.name),

@@ -62,7 +62,8 @@ interface Placed extends Pick<PlacedText, 'folder' | 'sources'> {
 export function createTextShelf(deps: TextShelfDeps): TextShelf {
   let placed: readonly Placed[] = [];
   const listed = (skill: TextSkill, { origin, jail }: Placed['root']): ListedTextSkill => ({
-    ...{ ...skill, origin },
+    ...skill,
+    origin,
     ...(jail === undefined ? {} : { jail }),
     approved: deps.isApproved(skill.name, skill.digest),
     missing: missingOf(skill.needs, deps.here),
@@ -130,7 +131,7 @@ export const sourcesOf = ({ files, digest }: SkillFolder): SkillSources => ({
 function disabledAs({ origin, jail }: TextRoot, folder: string, thrown: unknown): DisabledSkill {
   const { message, next } = asAtomError(thrown);
   const id = jail === undefined ? basename(folder) : `${jail}/${basename(folder)}`;
-  return { ...{ id, folder, origin }, reason: [message, ...next].join('\n') };
+  return { id, folder, origin, reason: [message, ...next].join('\n') };
 }
 
 /** True where an agent that works in `own` sees what lies in `jail`. */

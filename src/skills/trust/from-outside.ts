@@ -34,7 +34,8 @@ export async function seenFromOutside(
 
 const placeOf = ({ origin, jail }: SkillRoot, folder: string): SkillPlace => ({
   id: jail ? `${jail.name}/${basename(folder)}` : basename(folder),
-  ...{ folder, origin },
+  folder,
+  origin,
   ...(jail ? { jail: jail.name } : {}),
 });
 
@@ -44,7 +45,9 @@ async function judged(
   read: () => Promise<readonly SkillFile[]>,
 ): Promise<SeenSkill> {
   const said = (state: SeenSkill['state'], why?: string): SeenSkill => ({
-    ...{ id, origin, state },
+    id,
+    origin,
+    state,
     ...(why === undefined ? {} : { why }),
   });
   if (off.has(id)) return said('off');

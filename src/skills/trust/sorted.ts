@@ -66,7 +66,11 @@ export const listingOf = (
 ): SkillListing => {
   const { id, origin, folder, skills, notes } = found;
   return {
-    ...{ id, origin, folder, digest: trustDigest(found), ...verdict },
+    id,
+    origin,
+    folder,
+    digest: trustDigest(found),
+    ...verdict,
     skills: skills.map(({ skill }) => {
       const { name, kind, version, description, examples, complexity, input } = skill;
       return { name, kind, version, description, examples, complexity, input };

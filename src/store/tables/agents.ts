@@ -181,7 +181,9 @@ function agentOf(row: Row): AgentRow | undefined {
   if (!maturity) return undefined;
   const suggested = known(row.suggested);
   return {
-    ...{ id: String(row.id), name: String(row.name), maturity },
+    id: String(row.id),
+    name: String(row.name),
+    maturity,
     ...(row.model === null ? {} : { model: String(row.model) }),
     ...(row.fallbacks === null ? {} : { fallbacks: JSON.parse(String(row.fallbacks)) as string[] }),
     ...(row.workspace === null ? {} : { workspace: String(row.workspace) }),

@@ -44,8 +44,11 @@ function ofRuns(row: Row): Tally {
   const actions: [number, number, number, number] = [0, 0, 0, 0];
   actions[(Number(row.complexity) as Complexity) - 1] = Number(row.many);
   return {
-    ...{ ...noTally, actions },
-    ...{ failed: Number(row.failed), undone: Number(row.undone), harmful: Number(row.harmful) },
+    ...noTally,
+    actions,
+    failed: Number(row.failed),
+    undone: Number(row.undone),
+    harmful: Number(row.harmful),
   };
 }
 
@@ -113,8 +116,13 @@ export async function recentDeeds(
     limit,
   );
   return rows.map((row) => ({
-    ...{ id: String(row.id), at: Number(row.begun_at), state: String(row.state) as RunState },
-    ...{ agent, capability: String(row.capability), complexity: Number(row.complexity) },
-    ...{ undone: Number(row.undone) === 1, harmful: Number(row.harmful) === 1 },
+    id: String(row.id),
+    at: Number(row.begun_at),
+    state: String(row.state) as RunState,
+    agent,
+    capability: String(row.capability),
+    complexity: Number(row.complexity),
+    undone: Number(row.undone) === 1,
+    harmful: Number(row.harmful) === 1,
   }));
 }

@@ -75,8 +75,12 @@ function itemOf(row: Row): QueueItem {
   const { from, text } = JSON.parse(String(row.body)) as InboundEvent;
   const ended = row.state === 'handled' ? String(row.result) : String(row.state);
   return {
-    ...{ id: String(row.id), chat: from, text, state: ended },
-    ...{ attempts: Number(row.attempts), at: Number(row.at) },
+    id: String(row.id),
+    chat: from,
+    text,
+    state: ended,
+    attempts: Number(row.attempts),
+    at: Number(row.at),
     ...(row.error === null ? {} : { error: String(row.error) }),
   };
 }

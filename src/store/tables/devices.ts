@@ -46,7 +46,9 @@ export const ownedDevices = async (sql: Sql): Promise<readonly OwnedDevice[]> =>
       'SELECT seq, of_user, identity FROM device WHERE of_user IS NOT NULL ORDER BY seq',
     )
   ).map((row) => ({
-    ...{ device: `d${row.seq}`, user: String(row.of_user), identity: String(row.identity) },
+    device: `d${row.seq}`,
+    user: String(row.of_user),
+    identity: String(row.identity),
   }));
 
 export async function deviceById(sql: Sql, id: string): Promise<DeviceRow | undefined> {

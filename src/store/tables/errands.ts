@@ -71,10 +71,12 @@ export async function answerOf(sql: Sql, event: string): Promise<ErrandAnswer | 
 }
 
 const errandIn = (row: Row): Errand => ({
-  ...{ event: String(row.event), cause: String(row.cause) },
+  event: String(row.event),
+  cause: String(row.cause),
   kind: row.kind === 'wake' ? 'wake' : 'ask',
   ...(row.asker === null ? {} : { asker: String(row.asker) }),
-  ...{ asked: String(row.asked), root: String(row.root) },
+  asked: String(row.asked),
+  root: String(row.root),
   chain: JSON.parse(String(row.chain)) as string[],
   ...(row.post === null ? {} : { post: Number(row.post) }),
   at: Number(row.at),

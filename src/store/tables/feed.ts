@@ -138,9 +138,13 @@ async function withReactions(sql: Sql, rows: readonly Row[]): Promise<readonly F
 const OLD: Labels = { integrity: 'local', confidentiality: 'private' };
 
 const postOf = (row: Row): FeedPost => ({
-  ...{ seq: Number(row.seq), id: String(row.id), author: String(row.author) },
-  ...{ by: String(row.by_kind) as NewPost['by'], kind: String(row.kind) as PostKind },
-  ...{ text: String(row.text), at: Number(row.at) },
+  seq: Number(row.seq),
+  id: String(row.id),
+  author: String(row.author),
+  by: String(row.by_kind) as NewPost['by'],
+  kind: String(row.kind) as PostKind,
+  text: String(row.text),
+  at: Number(row.at),
   mentions: JSON.parse(String(row.mentions)) as string[],
   labels: row.labels === null ? OLD : (JSON.parse(String(row.labels)) as Labels),
   ...(row.reply_to === null ? {} : { replyTo: Number(row.reply_to) }),

@@ -9,7 +9,10 @@ export async function ownChannelApproval(
   const row = await sql.get('SELECT * FROM own_channel WHERE channel = $1', channel);
   return (
     row && {
-      ...{ channel, digest: String(row.digest), at: Number(row.at), by: String(row.by) },
+      channel,
+      digest: String(row.digest),
+      at: Number(row.at),
+      by: String(row.by),
       said: JSON.parse(String(row.said)) as OwnChannelSaid,
     }
   );

@@ -31,7 +31,9 @@ export const messagesOut = async (
       ...[since, until],
     )
   ).map(({ lane, state, many }) => ({
-    ...{ lane: String(lane), state: String(state), count: Number(many) },
+    lane: String(lane),
+    state: String(state),
+    count: Number(many),
   }));
 
 /** How long each message waited for its answer to be queued, in milliseconds. */
@@ -146,5 +148,7 @@ async function firstSince(
 }
 
 const bodyOf = ({ at, kind, body }: Row): RawBody => ({
-  ...{ at: Number(at), kind: String(kind), body: String(body) },
+  at: Number(at),
+  kind: String(kind),
+  body: String(body),
 });

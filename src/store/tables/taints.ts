@@ -57,7 +57,9 @@ export async function taintsOnRecord(sql: Sql): Promise<readonly TaintOnRecord[]
       ? {}
       : {
           by: {
-            ...{ action: String(action), begunAt: Number(begun_at), boot: String(boot) },
+            action: String(action),
+            begunAt: Number(begun_at),
+            boot: String(boot),
             state: String(state) as RunState,
           },
         }),

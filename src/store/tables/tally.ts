@@ -80,7 +80,8 @@ export async function tallySums(
     ...(user === undefined ? [] : [user]),
   );
   return rows.map((row) => ({
-    ...{ name: String(row.name), model: String(row.model) },
+    name: String(row.name),
+    model: String(row.model),
     ...countsOf(row),
   }));
 }
@@ -104,8 +105,10 @@ export async function openQuestion(sql: Sql, run: string): Promise<Open | undefi
   const row = await sql.get('SELECT * FROM tally_open WHERE run = $1', run);
   return (
     row && {
-      ...{ at: Number(row.at), user: String(row.of_user) },
-      ...{ agent: String(row.agent), channel: String(row.channel) },
+      at: Number(row.at),
+      user: String(row.of_user),
+      agent: String(row.agent),
+      channel: String(row.channel),
     }
   );
 }

@@ -86,7 +86,9 @@ export const dropOldest = (
   );
 
 const itemOf = (row: Row): TrainingItem => ({
-  ...{ id: String(row.id), agent: String(row.agent), action: String(row.action) },
+  id: String(row.id),
+  agent: String(row.agent),
+  action: String(row.action),
   resource: JSON.parse(String(row.resource)) as Json,
   capability: String(row.capability),
   words: JSON.parse(String(row.words)) as string[],

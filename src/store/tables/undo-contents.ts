@@ -51,6 +51,8 @@ export async function forgetPack(sql: Sql, id: string): Promise<void> {
 }
 
 const asRow = (row: Readonly<Record<string, unknown>>): ContentRow => ({
-  ...{ sha: String(row.sha), pack: String(row.pack) },
-  ...{ at: Number(row.at), length: Number(row.length) },
+  sha: String(row.sha),
+  pack: String(row.pack),
+  at: Number(row.at),
+  length: Number(row.length),
 });

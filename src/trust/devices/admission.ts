@@ -11,7 +11,10 @@ const keyHash = z.string().regex(/^[0-9a-f]{64}$/);
 const resourceSchema = z.discriminatedUnion('kind', [
   /** One that proved a setup code and its own key, and shows digits. */
   z.strictObject({
-    ...{ kind: z.literal('device'), name, scopes, keyHash },
+    kind: z.literal('device'),
+    name,
+    scopes,
+    keyHash,
     publicKey: z.string(),
     digits: z.string(),
     /** Whose it is, where a provider vouched for that. */

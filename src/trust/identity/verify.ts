@@ -74,8 +74,12 @@ async function signedBy(keys: Keys, token: string, { issuer, now }: Wanted): Pro
   };
   try {
     const { payload, protectedHeader } = await jwtVerify(token, keyFor, {
-      ...{ issuer: issuer.issuer, audience: issuer.audience, algorithms: ALGORITHMS },
-      ...{ clockTolerance: SKEW_S, maxTokenAge: MOST_AGE_S, currentDate: new Date(now) },
+      issuer: issuer.issuer,
+      audience: issuer.audience,
+      algorithms: ALGORITHMS,
+      clockTolerance: SKEW_S,
+      maxTokenAge: MOST_AGE_S,
+      currentDate: new Date(now),
       requiredClaims: ['sub', 'exp', 'iat'],
     });
     // Tokens for other ends, such as `at+jwt`, say so.

@@ -24,7 +24,10 @@ export function newcomerView(look: NewcomerLook): CardView {
   const shown = readable ? rows : small(look, facts);
   return {
     rows: shown.slice(0, look.budget),
-    ...{ readable, more: false, page: facts.length, length: facts.length },
+    readable,
+    more: false,
+    page: facts.length,
+    length: facts.length,
   };
 }
 

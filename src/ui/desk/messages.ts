@@ -50,7 +50,10 @@ export async function answer(
   const proof = code === undefined ? {} : { code };
   try {
     const taken = await gateway.request('approvals.answer', {
-      ...{ ref: head.id, verdict, typed, stop },
+      ref: head.id,
+      verdict,
+      typed,
+      stop,
       ...(step ? { step } : {}),
       ...(stand === undefined ? {} : { stand: stand.offer, lifetime: stand.lifetime }),
       ...proof,
@@ -72,7 +75,8 @@ async function answerPerson(
     if (verdict === 'deny') await gateway.request('senders.deny', { ref });
     else
       await gateway.request('senders.approve', {
-        ...{ ref, role },
+        ref,
+        role,
         ...(code === undefined ? {} : { code }),
       });
     return [];

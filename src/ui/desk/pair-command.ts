@@ -26,7 +26,8 @@ export async function pairRows(
   if (channel === '') return [row('Say on which channel:   /pair telegram', 'caution')];
   try {
     const { pairing, identity, link, command, typed } = await gateway.request('pair.begin', {
-      ...{ channel, role: 'owner' },
+      channel,
+      role: 'owner',
     });
     const picture = size ? await pictureRows(link, size) : [];
     const minutes = Math.ceil(pairing.leftMs / 60_000);

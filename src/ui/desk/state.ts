@@ -57,7 +57,9 @@ export function headFor(question: Question): Head {
   if (isNewcomer(question)) return personHead(question);
   const { id, code, factor, others, offers, offerFactor } = question;
   return {
-    ...{ id, code, factor },
+    id,
+    code,
+    factor,
     others: others?.length ?? 0,
     offers: offers?.length ?? 0,
     offerFactor: offerFactor ?? 'tap',
@@ -65,6 +67,11 @@ export function headFor(question: Question): Head {
 }
 
 const personHead = ({ id, pairing, secondFactor }: Newcomer): Head => ({
-  ...{ id, code: id, factor: secondFactor ? 'totp' : 'tap' },
-  ...{ others: 0, offers: 0, offerFactor: 'tap', person: pairing.role },
+  id,
+  code: id,
+  factor: secondFactor ? 'totp' : 'tap',
+  others: 0,
+  offers: 0,
+  offerFactor: 'tap',
+  person: pairing.role,
 });

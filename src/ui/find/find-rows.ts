@@ -20,8 +20,11 @@ const BEFORE = 16;
 /** Where the words are written. */
 export const findLine = ({ query, placed }: Find, look: ComposerLook): readonly Row[] =>
   composerRows(query, {
-    ...{ columns: look.columns, maxRows: 1, focused: look.focused && !placed },
-    ...{ prompt: 'find: ', hint: 'words that a line must have' },
+    columns: look.columns,
+    maxRows: 1,
+    focused: look.focused && !placed,
+    prompt: 'find: ',
+    hint: 'words that a line must have',
   });
 
 /** The lines that were found, or the one that is looked at among its neighbours, below a row that says how many. */

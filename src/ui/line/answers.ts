@@ -41,7 +41,10 @@ function typed(head: Head, { verdict, proof, step, stand }: TypedAnswer): LineMe
   if (needsDigits && proof === undefined)
     return { is: 'hint', text: `That alone approves nothing. ${howToAnswer(head)}` };
   return {
-    ...{ is: 'answer', head, verdict, stop: false },
+    is: 'answer',
+    head,
+    verdict,
+    stop: false,
     ...(proof === undefined ? {} : { code: proof }),
     ...(step ? { step } : {}),
     ...(stand ? { stand } : {}),

@@ -19,7 +19,10 @@ export function personAnswer(head: Head, person: Role, word: string): LineMeanin
   const role = roles.find((one) => one === (named ?? person));
   if (!role || (needsDigits(head, role) && digits === undefined)) return nothing;
   return {
-    ...{ is: 'answer', head: { ...head, person: role }, verdict: 'approve', stop: false },
+    is: 'answer',
+    head: { ...head, person: role },
+    verdict: 'approve',
+    stop: false,
     ...(needsDigits(head, role) && digits ? { code: digits.replace(' ', '') } : {}),
   };
 }

@@ -34,7 +34,10 @@ export async function runLineUi(options: UiOptions): Promise<UiEnding> {
   const sayLine = (line: string): void => print([[{ text: line }]]);
   const questions = createQuestions({ clock, say: sayLine, exact: signs.exact }, over.signal);
   const listener = createLineListener({
-    ...{ clock, print, questions, quiet },
+    clock,
+    print,
+    questions,
+    quiet,
     gatewayStops: stopper.gatewayStops,
   });
   const lines = createInterface({ input: stdin, terminal: false });

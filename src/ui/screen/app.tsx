@@ -49,7 +49,14 @@ export function App(props: AppProps): ReactNode {
     <Box flexDirection="column">
       <RowsView rows={above} colors={colors} />
       {turn ? (
-        <Progress {...{ turn, columns, most, still, colors }} isMoving={!still && !isResizing} />
+        <Progress
+          turn={turn}
+          columns={columns}
+          most={most}
+          still={still}
+          colors={colors}
+          isMoving={!still && !isResizing}
+        />
       ) : null}
       <RowsView rows={below} colors={colors} />
     </Box>

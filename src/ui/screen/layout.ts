@@ -48,8 +48,17 @@ export function layOut(state: DeskState, size: Size, now: number): Layout {
   const { arming, armed, lost, pager } = state;
   const { typed, named, choosing, standing } = arming;
   const cardLook = {
-    ...{ total: state.cards.length, columns: size.columns, now, focused: !focused },
-    ...{ armed, lost, pager, typed, named, choosing, standing },
+    total: state.cards.length,
+    columns: size.columns,
+    now,
+    focused: !focused,
+    armed,
+    lost,
+    pager,
+    typed,
+    named,
+    choosing,
+    standing,
     budget: Math.max(0, room - composer.length),
   };
   const view = isNewcomer(card)

@@ -53,8 +53,13 @@ export function mendReflow(stdout: Stdout): Mended {
   };
   const { size, on, off, stop } = announceLater(stdout);
   const instead: Readonly<Record<string, () => unknown>> = {
-    ...{ write: () => write, columns: () => size().columns, rows: () => size().rows },
-    ...{ on: () => on, addListener: () => on, off: () => off, removeListener: () => off },
+    write: () => write,
+    columns: () => size().columns,
+    rows: () => size().rows,
+    on: () => on,
+    addListener: () => on,
+    off: () => off,
+    removeListener: () => off,
   };
   const mended = new Proxy(stdout, {
     get(target, name) {

@@ -15,7 +15,12 @@ const prices = { models: {}, currency: 'USD' };
 const ALWAYS = { since: '2000-01-01', until: '2099-12-31' };
 
 const user = (name: string, sender: string): User => ({
-  ...{ name, role: 'member', senders: [sender], agents: [name], jails: [], feed: 'own' },
+  name,
+  role: 'member',
+  senders: [sender],
+  agents: [name],
+  jails: [],
+  feed: 'own',
 });
 const users = createUsers({
   users: [user('dana', 'telegram:42'), user('erik', 'device:d2')],

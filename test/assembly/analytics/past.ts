@@ -46,7 +46,10 @@ export async function past(
     clock.pass(Math.floor(chance() * most));
     const [action, isOwner] = [of(ACTIONS), chance() < 0.05];
     await audit(sql, 'begun', {
-      ...{ run, action, approval: chance() < 0.2 ? 'q' : null, words: ['secret words'] },
+      run,
+      action,
+      approval: chance() < 0.2 ? 'q' : null,
+      words: ['secret words'],
       principal: isOwner ? { kind: 'owner', id: 'owner' } : { kind: 'agent', id: of(['a1', 'a2']) },
       context: isOwner ? null : { session: `s-${of(PLACES)[0]}`, event: 'gone' },
     });

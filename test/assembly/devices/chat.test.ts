@@ -18,7 +18,8 @@ const event = {
 async function openDoor(scene: Scene = {}, media = true) {
   const stage = await openStage(scene);
   const door = createPairDoor(stage, {
-    ...{ devices: stage.devices, records: stage.records },
+    devices: stage.devices,
+    records: stage.records,
     channels: { facts: () => ({ ...facts, media: media ? facts.media : {} }) },
     media: createMedia(join(stage.folder, 'pictures')),
   });

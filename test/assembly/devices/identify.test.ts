@@ -26,7 +26,12 @@ async function openDesk({
   const { store } = await freshStore();
   const at = { issuer: issuer.url, audience: 'atom', ...(keys === undefined ? {} : { keys }) };
   const user = (name: string, marks: readonly Mark[]): User => ({
-    ...{ name, role: 'member', senders: [], agents: [name], jails: [], feed: 'own' },
+    name,
+    role: 'member',
+    senders: [],
+    agents: [name],
+    jails: [],
+    feed: 'own',
     identities: marks.map((mark) => ({ ...at, ...mark })),
   });
   const users = {
@@ -56,7 +61,11 @@ async function openDesk({
     }
   };
   return {
-    ...{ issuer, clock, users, says, store },
+    issuer,
+    clock,
+    users,
+    says,
+    store,
     restart: () => {
       identify = open();
     },

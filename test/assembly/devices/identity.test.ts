@@ -35,9 +35,11 @@ const setting = (more: object = {}) => ({
 
 const open = (scene: Scene = {}): Promise<Stage> =>
   openStage({
-    ...{ config: setting(), outside: createOutside() },
+    config: setting(),
+    outside: createOutside(),
     // The provider's own clock is that of the machine.
-    ...{ clock: heldClock(Date.now()), ...scene },
+    clock: heldClock(Date.now()),
+    ...scene,
   });
 
 /** A device whose user has signed in there, and that brings what it was given. */
@@ -147,7 +149,8 @@ describe('a device that brings a token of an OpenID provider', () => {
     });
     const asked = provider.asked.length;
     expect(await device(stage).scan({ bootstrapToken: 'x' }, { idToken })).toEqual({
-      ...{ kind: 'refused', message: expect.stringContaining('a setup code was not good') },
+      kind: 'refused',
+      message: expect.stringContaining('a setup code was not good'),
     });
     expect(provider.asked).toHaveLength(asked);
     expect(stage.asked).toEqual([]);

@@ -29,7 +29,10 @@ describe('a new device', () => {
     expect(request.fingerprint).toBe(fingerprintOf(phone.own.publicKey));
     const [question] = stage.asked;
     expect(question?.card).toMatchObject({
-      ...{ kind: 'trust', risk: 'high', factor: 'typed', action: 'device.admit' },
+      kind: 'trust',
+      risk: 'high',
+      factor: 'typed',
+      action: 'device.admit',
       words: [
         `let in the device that shows ${request.digits} and calls itself “Pixel' and shows 111 111”`,
       ],

@@ -70,8 +70,13 @@ export async function openStage(scene: Scene = {}) {
   const events: GatewayEvent[] = [];
   const config = configSchema.parse({ version: 1, ...scene.config });
   const options = {
-    ...{ config, secrets, clock, log: createLog(() => undefined), version: '0' },
-    ...{ paths: { database, config: folder }, packageFolder: folder },
+    config,
+    secrets,
+    clock,
+    log: createLog(() => undefined),
+    version: '0',
+    paths: { database, config: folder },
+    packageFolder: folder,
     account: accountOf({ home: folder }),
     emit: (event: GatewayEvent) => void events.push(event),
   } as unknown as Parameters<typeof openRecords>[0];
@@ -81,12 +86,21 @@ export async function openStage(scene: Scene = {}) {
   const trust = await createTrust(options, records);
   const governor = endsWithTest(
     createGovernor({
-      ...{ store, audit, approvals, boot, clock, taints: untainted },
+      store,
+      audit,
+      approvals,
+      boot,
+      clock,
+      taints: untainted,
       actions: new Map(
         [
           ...trust.actions,
           createFeedPost({
-            ...{ store, bus, clock, isPrivate: () => false, userOf: async () => undefined },
+            store,
+            bus,
+            clock,
+            isPrivate: () => false,
+            userOf: async () => undefined,
             own: async () => nothingOwn,
           }),
         ].map((one) => [one.name, one]),
@@ -103,7 +117,8 @@ export async function openStage(scene: Scene = {}) {
       standing: trust.standing,
       halted: async () => undefined,
       limits: {
-        ...{ look: async () => undefined, reserve: async () => undefined },
+        look: async () => undefined,
+        reserve: async () => undefined,
         settle: async () => undefined,
       },
       undo: { before: async () => true, after: async () => undefined },
@@ -118,7 +133,9 @@ export async function openStage(scene: Scene = {}) {
   bus.on('feed.posted', ({ text }) => void told.push(text));
   const running = createRunning();
   const devices = createDevices(options, {
-    ...{ records, trust, channels: { facts: () => ({}) } as never },
+    records,
+    trust,
+    channels: { facts: () => ({}) } as never,
     ownerAct: createOwnerActs(records, governor.performAs({ kind: 'owner', id: 'owner' })),
     performAsSystem: governor.performAs({ kind: 'system', id: 'atom' }),
     running,

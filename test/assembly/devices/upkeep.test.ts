@@ -7,8 +7,15 @@ import { heldClock } from '../../store/fresh.ts';
 import { greetingOf, openStage, paired, type Stage, TERMINAL } from './stage.ts';
 
 const said: InboundEvent = {
-  ...{ id: '', externalId: '', kind: 'message', text: 'hello', media: [], at: 1 },
-  ...{ isGroup: false, mentionsMe: true, sender: { id: 'd1' } },
+  id: '',
+  externalId: '',
+  kind: 'message',
+  text: 'hello',
+  media: [],
+  at: 1,
+  isGroup: false,
+  mentionsMe: true,
+  sender: { id: 'd1' },
   from: { channel: 'device', account: 'main', peer: 'd1' },
 };
 

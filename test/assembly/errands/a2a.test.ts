@@ -28,7 +28,8 @@ async function openDoor() {
   };
   const rpc = async (body: string, headers: Record<string, string> = {}) => {
     const response = await fetch(`${base}/hooks/a2a`, {
-      ...{ method: 'POST', body },
+      method: 'POST',
+      body,
       headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json', ...headers },
     });
     return { status: response.status, text: await response.text() };
@@ -37,7 +38,12 @@ async function openDoor() {
 }
 
 const message = (messageId: string, text: string, contextId = '') => ({
-  ...{ messageId, contextId, taskId: '', role: 1, extensions: [], referenceTaskIds: [] },
+  messageId,
+  contextId,
+  taskId: '',
+  role: 1,
+  extensions: [],
+  referenceTaskIds: [],
   parts: [
     {
       content: { $case: 'text', value: text } as const,
@@ -50,7 +56,9 @@ const message = (messageId: string, text: string, contextId = '') => ({
 });
 
 const sending = (messageId: string, text: string, contextId?: string) => ({
-  ...{ tenant: '', configuration: undefined, metadata: undefined },
+  tenant: '',
+  configuration: undefined,
+  metadata: undefined,
   message: message(messageId, text, contextId),
 });
 
@@ -88,7 +96,8 @@ it('the official client finds the agent, gets an answer, and is refused what a g
     await client.sendMessage(sending('m2', 'show me notes.txt', first.contextId)),
   );
   expect(refused).toMatchObject({
-    ...{ state: REJECTED, contextId: first.contextId },
+    state: REJECTED,
+    contextId: first.contextId,
     text: expect.stringContaining('You are a guest here'),
   });
   expect(JSON.stringify(refused)).not.toContain('milk');

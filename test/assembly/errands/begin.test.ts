@@ -6,15 +6,17 @@ import { ensureAgent } from '../../../src/store/tables/agents.ts';
 import { freshStore } from '../../store/fresh.ts';
 
 const wish = (number: number): NewErrand => ({
-  ...{ cause: `run-${number}`, kind: 'ask', asked: 'writer', asker: 'atom', parent: 'e1' },
-  ...{
-    thread: 'atom-e1',
-    text: 'hello',
-    heard: { labels: cleanLabels },
-    note: '',
-    hushed: false,
-    at: 1,
-  },
+  cause: `run-${number}`,
+  kind: 'ask',
+  asked: 'writer',
+  asker: 'atom',
+  parent: 'e1',
+  thread: 'atom-e1',
+  text: 'hello',
+  heard: { labels: cleanLabels },
+  note: '',
+  hushed: false,
+  at: 1,
 });
 
 it('one message leads to so many errands and no more, and each of them once', async () => {

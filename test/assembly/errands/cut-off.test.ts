@@ -20,8 +20,16 @@ async function openErrand({ runs, longestMs }: { runs: boolean; longestMs?: numb
   await ensureAgent(store, { id: 'clerk', name: 'clerk', maturity: 'intern' });
   const begun = await store.tx((sql) =>
     beginErrand(sql, {
-      ...{ cause: 'run-1', kind: 'ask', asked: 'clerk', asker: 'atom', parent: 'e1', note: '' },
-      ...{ thread: 'atom-e1', text: 'hello', hushed: false, at: 1 },
+      cause: 'run-1',
+      kind: 'ask',
+      asked: 'clerk',
+      asker: 'atom',
+      parent: 'e1',
+      note: '',
+      thread: 'atom-e1',
+      text: 'hello',
+      hushed: false,
+      at: 1,
       heard: { labels: cleanLabels },
     }),
   );
@@ -50,7 +58,8 @@ it('whoever is asked and answers too late is stopped, and whoever asked is told'
     const { answer, stopped, end, waiting } = await openErrand({ runs, longestMs: 30 });
     await until('the wait', () => waiting() === 1);
     expect(await answer).toMatchObject({
-      ...{ ok: false, reason: 'failed' },
+      ok: false,
+      reason: 'failed',
       message: expect.stringMatching(/^clerk did not answer within .* minutes, and was stopped/),
     });
     expect(stopped).toEqual([['agent:clerk:atom-e1', 'whoever asked for it']]);

@@ -123,7 +123,8 @@ async function scripted(): Promise<string> {
 it('with a model: one message has them collect, check and write, and the feed reads like a story', async () => {
   const baseUrl = await scripted();
   const { say, list, steps, training, stories } = await openTeam({
-    ...{ model: 'local/test', models: { local: { baseUrl } } },
+    model: 'local/test',
+    models: { local: { baseUrl } },
   });
   expect(await say('make my list')).toBe('I did what I could.');
   expect(list()).toBe('milk, bread');

@@ -36,7 +36,10 @@ export async function writePast(
     if (asked && !(await ask(sql, `q${i}`)))
       return audit(sql, 'refused', { action, reason: of(['denied', 'policy']), message: 'no' });
     await audit(sql, 'begun', {
-      ...{ run, action, complexity: 1 + Math.floor(chance() * 4), digest: 'd' },
+      run,
+      action,
+      complexity: 1 + Math.floor(chance() * 4),
+      digest: 'd',
       principal: { kind: chance() < 0.9 ? 'agent' : 'owner', id: 'atom' },
       approval: asked ? `q${i}` : null,
       standing: !asked && chance() < 0.2 ? 's1' : null,

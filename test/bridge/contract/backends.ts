@@ -16,7 +16,8 @@ export type OpenBackend = (tuning: Partial<Tuning>, queueFolder?: string) => Pro
 
 /** Short enough for a test, long enough for a busy machine. */
 export const QUICK: Partial<Tuning> = {
-  ...{ connectTimeoutMs: 400, sendTimeoutMs: 250 },
+  connectTimeoutMs: 400,
+  sendTimeoutMs: 250,
   steps: { firstMs: 5, capMs: 20, jitterMs: 0 },
 };
 

@@ -72,7 +72,9 @@ describe.each(backends)('a bridge over %s', (_name, openBackend) => {
     const result = await bridge.sendToAgent(KEY, 'hello', { task: 7 });
     const { messageId } = result;
     expect(result).toEqual({
-      ...{ status: 'sent', messageId: expect.any(String), sessionKey: KEY },
+      status: 'sent',
+      messageId: expect.any(String),
+      sessionKey: KEY,
       timestamp: expect.any(Number),
     });
     expect(peer.received).toMatchObject([{ messageId, text: 'hello' }]);

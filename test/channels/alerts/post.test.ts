@@ -30,7 +30,10 @@ test('Discord gets words that do nothing, Slack escaped ones, everybody else an 
     },
     { text: 'atom (default), channel: Telegram *failed* &lt;now&gt; &amp; here', mrkdwn: false },
     {
-      ...{ schema: 1, kind: 'channel', text: 'Telegram *failed* <now> & here', from: 'default' },
+      schema: 1,
+      kind: 'channel',
+      text: 'Telegram *failed* <now> & here',
+      from: 'default',
       at: '1970-01-01T00:00:00.000Z',
     },
   ]);

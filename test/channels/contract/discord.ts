@@ -50,7 +50,8 @@ async function byCrabline(): Promise<ChannelStage> {
         return sent;
       },
     },
-    ...{ another, home },
+    another,
+    home,
     // Its gateway keeps nothing for whoever is not there.
     inject: async (text) => {
       await until('a session', async () => peer.sessions() >= opened);
@@ -70,7 +71,9 @@ async function scripted(): Promise<ChannelStage> {
   const { store } = await freshStore();
   const another = () => discordFor(server, store, { allow: [DANA], cdn: server.origin });
   return {
-    ...{ channel: another(), another, home: directChat(BOT, DANA) },
+    channel: another(),
+    another,
+    home: directChat(BOT, DANA),
     inject: async (text) => void server.say(text),
     shown: async () => [],
     thread: {

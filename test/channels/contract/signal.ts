@@ -77,7 +77,9 @@ async function bySignalCli(socket: boolean): Promise<ChannelStage> {
 function ofDoor(door: Door, asked: (method: string) => readonly Asked[]) {
   const another = () => signalFor(door).channel;
   return {
-    ...{ channel: another(), another, home },
+    channel: another(),
+    another,
+    home,
     shown: async () => afterEdits(asked('send')),
     refused: { id: 'm9', to: { ...home, peer: 'dana' }, text: 'hello', buttons: [] },
     typings: () => asked('sendTyping').length,

@@ -27,7 +27,9 @@ async function stage(kind: 'socket' | 'webhook'): Promise<ChannelStage> {
   const another = () => slackFor(peer, { way });
   const home = slackHome(peer);
   return {
-    ...{ channel: another(), another, home },
+    channel: another(),
+    another,
+    home,
     inject: async (text) => void peer.say(text),
     pressButton: async (data) => void (await peer.press(data)),
     shown: async () => shownOf(await peer.messages(), peer.bot),

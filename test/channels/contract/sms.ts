@@ -10,7 +10,9 @@ export const smsContract = (): void =>
       const peer = await startTwilio();
       const another = () => smsFor(peer);
       return {
-        ...{ channel: another(), another, home: smsHome },
+        channel: another(),
+        another,
+        home: smsHome,
         inject: async (text) => void (await peer.inject(text)),
         shown: async () => (await peer.sent()).map(({ body }) => ({ text: body, buttons: [] })),
         refused: { id: 'm9', to: { ...smsHome, peer: 'dana' }, text: 'hello', buttons: [] },

@@ -77,7 +77,10 @@ async function byWebhook(): Promise<ChannelStage> {
 }
 
 const ofCrabline = (peer: CrablinePeer, another: () => Channel) => ({
-  ...{ channel: another(), another, home, refused },
+  channel: another(),
+  another,
+  home,
+  refused,
   shown: async () => afterEdits(await peer.sentMessages()),
   unwelcome: () => telegramFor({ ...peer, token: `1:${WRONG}` }),
 });
@@ -86,7 +89,9 @@ async function byTestApi(): Promise<ChannelStage> {
   const peer = await startTelegramTestApi();
   const another = () => telegramFor(peer);
   return {
-    ...{ channel: another(), another, home: privateChat('666') },
+    channel: another(),
+    another,
+    home: privateChat('666'),
     inject: (text) => peer.inject(text),
     pressButton: (data) => peer.pressButton(data),
     shown: peer.shown,
@@ -104,7 +109,9 @@ async function scripted(): Promise<ChannelStage> {
   };
   const forum = { id: -1001, type: 'supergroup', title: 'a forum', is_forum: true };
   return {
-    ...{ channel: another(), another, home: privateChat('777') },
+    channel: another(),
+    another,
+    home: privateChat('777'),
     inject: async (text) => said({ text }),
     shown: async () => server.calls('sendMessage').map(({ text }) => shownText(text)),
     thread: {

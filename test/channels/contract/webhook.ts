@@ -9,7 +9,9 @@ export const webhookContract = (): void =>
       const peer = await startProgram();
       const another = () => webhookFor(peer);
       return {
-        ...{ channel: another(), another, home: webhookHome },
+        channel: another(),
+        another,
+        home: webhookHome,
         inject: async (text) => void (await peer.post({ text })),
         shown: async () => peer.received.map(({ data: { text } }) => ({ text, buttons: [] })),
         refused: { id: 'm9', to: { ...webhookHome, account: 'nobody' }, text: 'x', buttons: [] },

@@ -16,7 +16,9 @@ async function stage(): Promise<ChannelStage> {
   const peer = await startCloud();
   const another = () => cloudFor(peer);
   return {
-    ...{ channel: another(), another, home: cloudHome },
+    channel: another(),
+    another,
+    home: cloudHome,
     inject: async (text) => void (await peer.inject(text)),
     pressButton: async (data) => void (await peer.press(data)),
     shown: async () => peer.sent.map(shown),

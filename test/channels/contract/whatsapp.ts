@@ -25,7 +25,11 @@ async function stage(): Promise<ChannelStage> {
   const files = filesOf(peer);
   let cuts = 0;
   return {
-    ...{ channel, another, home, bring: files.bring, taken: files.taken },
+    channel,
+    another,
+    home,
+    bring: files.bring,
+    taken: files.taken,
     // Its process takes a moment to start, which is not what is measured.
     inject: async (text) => {
       await until('a login', async () => peer.logins() > cuts);

@@ -29,7 +29,10 @@ test('it is let try again at once five times, then later each time, and at once 
     shards: 1,
   };
   const connection = await connect({
-    ...{ token: 'a', intents: 1, place, isGateway: () => true },
+    token: 'a',
+    intents: 1,
+    place,
+    isGateway: () => true,
     access: {
       api: { gateway: { getBot: async () => limits } },
       libraries: {
@@ -45,8 +48,12 @@ test('it is let try again at once five times, then later each time, and at once 
     } as never,
     wait: async (ms) => void waits.push(ms),
     tell: {
-      ...{ attempt: () => undefined, began: () => undefined, resumed: () => undefined },
-      ...{ dispatch: () => undefined, alive: () => undefined, closed: () => undefined },
+      attempt: () => undefined,
+      began: () => undefined,
+      resumed: () => undefined,
+      dispatch: () => undefined,
+      alive: () => undefined,
+      closed: () => undefined,
     },
   });
   const [manager] = made;

@@ -40,7 +40,8 @@ const follows = () => server.to('POST', /^\/webhooks\//).map(({ body }) => body)
 const press = (custom_id: string, extra: object = {}) =>
   server.interact({
     type: 3,
-    ...{ data: { component_type: 2, custom_id, ...extra }, message: { id: '260000000000000001' } },
+    data: { component_type: 2, custom_id, ...extra },
+    message: { id: '260000000000000001' },
   });
 
 test('a pressed button is answered once it is stored, with what became of it', async () => {
@@ -49,9 +50,13 @@ test('a pressed button is answered once it is stored, with what became of it', a
   const id = press('v1:yes:k7p2:abcdefgh');
   await expect.poll(() => events.length).toBe(1);
   expect(events[0]).toMatchObject({
-    ...{ kind: 'button', text: 'v1:yes:k7p2:abcdefgh', externalId: id, isGroup: false },
+    kind: 'button',
+    text: 'v1:yes:k7p2:abcdefgh',
+    externalId: id,
+    isGroup: false,
     from: { channel: 'discord', account: BOT, peer: DANA },
-    ...{ sender: { id: DANA }, message: '260000000000000001' },
+    sender: { id: DANA },
+    message: '260000000000000001',
   });
   expect(first(id)).toBeUndefined();
   if (events[0]) await channel.acknowledge?.(events[0], 'Approved: k7p2 *now*');
@@ -75,7 +80,9 @@ test('what cannot be stored in time is never said to have arrived; it is when it
   const id = server.interact({
     type: 2,
     data: {
-      ...{ type: 1, id: '1', name: 'atom' },
+      type: 1,
+      id: '1',
+      name: 'atom',
       options: [{ type: 3, name: 'text', value: 'hello' }],
     },
   });
@@ -107,7 +114,8 @@ describe('a form', () => {
     expect(await answered(id)).toMatchObject({
       type: 9,
       data: {
-        ...{ custom_id: 'form:totp:k7p2', title: 'Approve k7p2' },
+        custom_id: 'form:totp:k7p2',
+        title: 'Approve k7p2',
         components: [
           { label: 'Type k7p2', component: { type: 4, custom_id: 'code', required: true } },
           { component: { type: 4, custom_id: 'proof' } },
@@ -169,7 +177,9 @@ describe('a command', () => {
       .poll(() => events.map(({ text }) => text))
       .toEqual(['list *files*', '/stop', '/undo list']);
     expect(events[0]).toMatchObject({
-      ...{ kind: 'message', isGroup: true, mentionsMe: true },
+      kind: 'message',
+      isGroup: true,
+      mentionsMe: true,
       from: { peer: GUILD, thread: '135000000000000010' },
     });
     // What was asked stands in the chat.

@@ -41,7 +41,10 @@ function start(wish: Parameters<typeof discordFor>[2] = {}, accept?: () => Promi
 const identified = () => server.opcodes.filter(({ op }) => op === 2).length;
 const resumed = () => server.opcodes.filter(({ op }) => op === 6);
 const inGuild = (extra: object = {}) => ({
-  ...{ guild_id: GUILD, channel_id: '135000000000000010', mentions: [{ id: BOT }], ...extra },
+  guild_id: GUILD,
+  channel_id: '135000000000000010',
+  mentions: [{ id: BOT }],
+  ...extra,
 });
 
 test('asks for no privileged intent unless the settings say so', async () => {
@@ -67,11 +70,14 @@ describe('hears', () => {
     expect(direct).toMatchObject({
       from: { channel: 'discord', account: BOT, peer: DANA },
       sender: { id: DANA, name: 'Dana @dana' },
-      ...{ isGroup: false, mentionsMe: true, kind: 'message' },
+      isGroup: false,
+      mentionsMe: true,
+      kind: 'message',
     });
     expect(guild).toMatchObject({
       from: { channel: 'discord', account: BOT, peer: GUILD, thread: '135000000000000010' },
-      ...{ isGroup: true, mentionsMe: true },
+      isGroup: true,
+      mentionsMe: true,
     });
   });
 

@@ -27,7 +27,10 @@ export const discordFor = (
   { allow = [], messageContent = false, cdn, find, lines = [] }: Wish = {},
 ): Channel =>
   createDiscord({
-    ...{ token, store, clock: systemClock, newId: () => newId() },
+    token,
+    store,
+    clock: systemClock,
+    newId: () => newId(),
     find: find ?? findLibrary,
     settings: { allow, messageContent, apiRoot, cdn },
     log: createLog((line) => void lines.push(line), 'discord'),

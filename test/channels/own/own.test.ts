@@ -31,7 +31,9 @@ channelContract(
     hub.empty();
     const another = () => example({ secrets: { token: TOKEN } });
     return {
-      ...{ channel: another(), another, home },
+      channel: another(),
+      another,
+      home,
       unwelcome: () => example({ secrets: { token: `${WRONG}-of-the-hub` } }),
       inject: async (text) => hub.say(text),
       shown: async () => hub.sent.map(({ text }) => ({ text, buttons: [] })),

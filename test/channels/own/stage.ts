@@ -51,22 +51,31 @@ export async function openOwnStage(): Promise<OwnStage> {
   const { platform, arch } = process;
   const rules = { home: join(root, 'home'), stateDirs: [], uid: ids.uid };
   const host: OwnHost = {
-    ...{ emptyFolder, nodePath: process.execPath, runnerPath: join(root, 'own.mjs') },
+    emptyFolder,
+    nodePath: process.execPath,
+    runnerPath: join(root, 'own.mjs'),
     status: async () => ({ state: 'ready', mechanism: 'bwrap', checks: [], warnings: [] }),
     launch: createLauncher({
-      ...{ clock: systemClock, programs: createPrograms(), scratch, ids },
+      clock: systemClock,
+      programs: createPrograms(),
+      scratch,
+      ids,
       mechanism: await findMechanism({ platform, arch, uid: ids.uid }),
       openJail: (path) => checkJailFolder(rules, path),
       quarantine: noQuarantine,
       network: {
-        ...{ outside: createOutside(), nodePath: process.execPath },
+        outside: createOutside(),
+        nodePath: process.execPath,
         handOverPath: join(ROOT, 'src/jail/net/hand-over.ts'),
       },
     }),
   };
   await build({
     entryPoints: [join(ROOT, 'src/channels/own/child/main.ts')],
-    ...({ bundle: true, platform: 'node', format: 'esm', target: 'node22' } as const),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node22',
     outfile: host.runnerPath,
   });
   return {
@@ -82,7 +91,12 @@ export async function openOwnStage(): Promise<OwnStage> {
       return ({ secrets = {}, settings = {}, patienceMs = 30_000 } = {}) => {
         const redact = redactOutput(Object.values(secrets));
         return createOwn({
-          ...{ name: 'own-hub', said, host, clock: systemClock, newId: () => newId(), patienceMs },
+          name: 'own-hub',
+          said,
+          host,
+          clock: systemClock,
+          newId: () => newId(),
+          patienceMs,
           log: createLog(() => undefined),
           approved: async () => ({ code, said, settings, secrets, redact }),
         });

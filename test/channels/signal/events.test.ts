@@ -28,7 +28,12 @@ function reader(
   const { bearers = { known: new Map(), keep: async () => undefined } } = more;
   const who = createWho({ account: ACCOUNT, allow, bearers, log });
   const take = createIncoming({
-    ...{ account: ACCOUNT, groups: [GROUP], answerStrangers: false, who, memory, log },
+    account: ACCOUNT,
+    groups: [GROUP],
+    answerStrangers: false,
+    who,
+    memory,
+    log,
     door: { kind: 'socket', path: '/x' },
     newId: () => newId(),
     isKnown: (id) => allow.includes(id),
@@ -54,7 +59,11 @@ it('knows people by the uuid, whatever their number and name', () => {
     message: `${AT}/${DANA_ID}`,
     from: { channel: 'signal', account: ACCOUNT, peer: DANA_ID },
     sender: { id: DANA_ID, name: 'Dana' },
-    ...{ kind: 'message', text: 'hello', isGroup: false, mentionsMe: true, at: AT },
+    kind: 'message',
+    text: 'hello',
+    isGroup: false,
+    mentionsMe: true,
+    at: AT,
   });
   const moved = { ...DANA, number: '+15557777777', name: 'somebody else' };
   expect(receive(envelopeOf(moved, AT + 1, { message: 'again' }))[0]?.sender.id).toBe(DANA_ID);
@@ -129,15 +138,20 @@ it('hears a group that was added, where it is mentioned or quoted', () => {
   const groupInfo = { groupId: GROUP, type: 'DELIVER' };
   const say = (more: object) => receive(envelopeOf(DANA, AT, { groupInfo, ...more }))[0];
   expect(say({ message: 'lunch?' })).toMatchObject({
-    ...{ isGroup: true, mentionsMe: false, from: { peer: GROUP }, sender: { id: DANA_ID } },
+    isGroup: true,
+    mentionsMe: false,
+    from: { peer: GROUP },
+    sender: { id: DANA_ID },
   });
   const mentions = [{ number: OWN, uuid: OWN_UUID, start: 0, length: 1 }];
   expect(say({ message: '\uFFFC status', mentions })).toMatchObject({
-    ...{ text: 'status', mentionsMe: true },
+    text: 'status',
+    mentionsMe: true,
   });
   const other = [{ number: '+15551234567', start: 4, length: 1 }];
   expect(say({ message: 'ask \uFFFC!', mentions: other })).toMatchObject({
-    ...{ text: 'ask @15551234567!', mentionsMe: false },
+    text: 'ask @15551234567!',
+    mentionsMe: false,
   });
   const quote = { id: AT - 5, authorNumber: OWN, authorUuid: null, text: 'mine' };
   expect(say({ message: 'why?', quote })).toMatchObject({ mentionsMe: true });
@@ -149,7 +163,10 @@ it('takes Note to Self for the owner’s chat, and nothing else that our own dev
   const { receive, memory } = reader({ allow: [ACCOUNT] });
   const me = { number: OWN, uuid: OWN_UUID };
   expect(receive(syncOf(me, AT, { message: 'status' }))[0]).toMatchObject({
-    ...{ sender: { id: ACCOUNT }, from: { peer: ACCOUNT }, text: 'status', mentionsMe: true },
+    sender: { id: ACCOUNT },
+    from: { peer: ACCOUNT },
+    text: 'status',
+    mentionsMe: true,
   });
   expect(receive(syncOf(DANA, AT + 1, { message: 'darling' }))).toEqual([]);
   const groupInfo = { groupId: GROUP, type: 'DELIVER' };

@@ -54,7 +54,8 @@ it('says where another account was linked than the settings name', async () => {
   peer.scan();
   await until('the end', async () => steps.length === 2);
   expect(steps[1]).toMatchObject({
-    ...{ kind: 'failed', reason: expect.stringContaining('channels.signal.account') },
+    kind: 'failed',
+    reason: expect.stringContaining('channels.signal.account'),
   });
 });
 

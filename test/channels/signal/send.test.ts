@@ -53,11 +53,15 @@ it('quotes what it answers, with its author', async () => {
   const [event] = seen.events;
   const { externalId } = await send({ text: 'well', quotes: event?.message ?? '' });
   expect(sent()).toMatchObject({
-    ...{ quoteTimestamp: event?.at, quoteAuthor: DANA_ID, quoteMessage: 'how are you?' },
+    quoteTimestamp: event?.at,
+    quoteAuthor: DANA_ID,
+    quoteMessage: 'how are you?',
   });
   await send({ text: 'and here', quotes: externalId });
   expect(sent()).toMatchObject({
-    ...{ quoteTimestamp: Number(externalId), quoteAuthor: OWN, quoteMessage: 'well' },
+    quoteTimestamp: Number(externalId),
+    quoteAuthor: OWN,
+    quoteMessage: 'well',
   });
 });
 
@@ -74,7 +78,8 @@ it('shows what models write as its Markdown means it, and nothing else', async (
   const { send, sent } = await stage();
   await send({ text: '**Done**: `ls`', format: 'markdown' });
   expect(sent()).toMatchObject({
-    ...{ message: 'Done: ls', textStyle: ['0:4:BOLD', '6:2:MONOSPACE'] },
+    message: 'Done: ls',
+    textStyle: ['0:4:BOLD', '6:2:MONOSPACE'],
   });
   await send({ text: '**Done**: `ls`' });
   expect(sent()).toEqual({ recipient: [DANA_ID], message: '**Done**: `ls`' });
@@ -217,7 +222,8 @@ it('fetches files of a chat, and none that are too large', async () => {
   expect(asked('getAttachment').at(-1)).toEqual({ id: 'a.jpg', groupId: GROUP });
   expect(await fetchAll({ ...media, id: `b.jpg ${DANA_ID}` })).toMatchObject({ kind: 'refused' });
   expect(await fetchAll({ ...media, bytes: 26 * 1024 * 1024 })).toMatchObject({
-    ...{ kind: 'refused', reason: expect.stringContaining('25 MB') },
+    kind: 'refused',
+    reason: expect.stringContaining('25 MB'),
   });
   expect(asked('getAttachment')).toHaveLength(3);
 });

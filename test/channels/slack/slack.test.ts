@@ -122,7 +122,9 @@ it('opens a form for what has to be typed, and takes what was typed there', asyn
   const { view } = peer.opened.at(-1) as { view: { private_metadata: string; blocks: unknown[] } };
   expect(view.blocks).toHaveLength(2);
   const typed = (code: string, proof: string) => ({
-    ...{ id: 'V1', hash: `${code}${proof}`, private_metadata: view.private_metadata },
+    id: 'V1',
+    hash: `${code}${proof}`,
+    private_metadata: view.private_metadata,
     state: { values: { code: { typed: { value: code } }, proof: { typed: { value: proof } } } },
   });
   expect(await peer.submit(typed('zzzz', '123456'))).toMatchObject({ response_action: 'errors' });
@@ -181,7 +183,8 @@ describe('a file', () => {
     );
     expect(message?.files).toMatchObject([{ name: 'answer.md' }]);
     expect(Object.fromEntries(peer.uploads.at(-1) ?? [])).toEqual({
-      ...{ filename: 'answer.md', snippet_type: 'markdown' },
+      filename: 'answer.md',
+      snippet_type: 'markdown',
       length: String(Buffer.byteLength(text)),
     });
   });

@@ -13,7 +13,10 @@ export function slackFor(
   { lines = [], ...given }: Partial<SlackDeps> & { lines?: LogLine[]; way?: SlackDeps['way'] } = {},
 ): Channel {
   const channel = createSlack({
-    ...{ botToken: peer.botToken, apiRoot: peer.apiRoot, clock: systemClock, newId: () => newId() },
+    botToken: peer.botToken,
+    apiRoot: peer.apiRoot,
+    clock: systemClock,
+    newId: () => newId(),
     way: { kind: 'socket', appToken: peer.appToken },
     log: createLog((line) => void lines.push(line), 'slack'),
     isOurs: async () => false,

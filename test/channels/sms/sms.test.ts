@@ -30,7 +30,8 @@ function posted(params: Readonly<Record<string, string>>, token = peer.token) {
   const form = { AccountSid: peer.accountSid, MessageSid: SID, From: '+15552223333', ...params };
   const url = 'https://atom.example.com/hooks/sms';
   return {
-    ...{ method: 'POST' as const, url },
+    method: 'POST' as const,
+    url,
     headers: { 'x-twilio-signature': twilio.getExpectedTwilioSignature(token, url, form) },
     body: Buffer.from(new URLSearchParams(form).toString()),
   };
@@ -78,8 +79,12 @@ it('knows pictures that came with a message, and asks nobody but Twilio for them
   const url = `${peer.apiRoot}/2010-04-01/Accounts/${peer.accountSid}/Messages.json`;
   await channel.hook?.(
     posted({
-      ...{ Body: '', NumMedia: '2', MediaUrl0: url, MediaContentType0: 'image/jpeg' },
-      ...{ MediaUrl1: 'http://169.254.169.254/latest', MediaContentType1: 'text/plain' },
+      Body: '',
+      NumMedia: '2',
+      MediaUrl0: url,
+      MediaContentType0: 'image/jpeg',
+      MediaUrl1: 'http://169.254.169.254/latest',
+      MediaContentType1: 'text/plain',
     }),
   );
   const [picture, trap] = events[0]?.media ?? [];

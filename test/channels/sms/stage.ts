@@ -11,8 +11,13 @@ export function smsFor(
   { lines = [], token = peer.token }: { lines?: LogLine[]; token?: string } = {},
 ): Channel {
   const channel = createSms({
-    ...{ accountSid: peer.accountSid, apiRoot: peer.apiRoot, token, from: OWN_NUMBER },
-    ...{ clock: systemClock, newId: () => newId(), statusUrl: peer.hookUrl },
+    accountSid: peer.accountSid,
+    apiRoot: peer.apiRoot,
+    token,
+    from: OWN_NUMBER,
+    clock: systemClock,
+    newId: () => newId(),
+    statusUrl: peer.hookUrl,
     log: createLog((line) => void lines.push(line), 'sms'),
   });
   if (channel.hook) peer.answerWith(channel.hook);

@@ -23,7 +23,8 @@ async function scripted(t: TestContext) {
 function opened(t: TestContext, peer: Peer, more: Partial<TelegramDeps> = {}) {
   const lines: LogLine[] = [];
   const channel = telegramFor(peer, lines, {
-    ...{ webhookUrl: URL_OF_OURS, webhookSecret: SECRET },
+    webhookUrl: URL_OF_OURS,
+    webhookSecret: SECRET,
     ...more,
   });
   t.onTestFinished(() => channel.close());

@@ -12,11 +12,15 @@ export function webhookFor(
   const channel = createWebhook({
     sources: [
       {
-        ...{ name: 'deploys', session: 'deploys', secret: secrets.in },
+        name: 'deploys',
+        session: 'deploys',
+        secret: secrets.in,
         out: { url, secret: secrets.out },
       },
     ],
-    ...{ clock: systemClock, newId: () => newId(), ...more },
+    clock: systemClock,
+    newId: () => newId(),
+    ...more,
   });
   if (channel.hook) answerWith(channel.hook);
   return channel;

@@ -45,7 +45,10 @@ describe('what a program posts', () => {
     });
     expect(events).toMatchObject([
       {
-        ...{ externalId: 'msg_1', kind: 'message', text: 'v2 is out', isGroup: false },
+        externalId: 'msg_1',
+        kind: 'message',
+        text: 'v2 is out',
+        isGroup: false,
         from: { ...webhookHome, thread: 'api' },
         sender: { id: 'deploys' },
         wordsOf: 'posted by the program “deploys”',

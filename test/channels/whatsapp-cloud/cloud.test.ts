@@ -37,7 +37,9 @@ const said = (more: object) =>
     messages: [{ id: 'wamid.1', from: cloudHome.peer, timestamp: '1700000000', ...more }],
   });
 const asked = (query: string): HookRequest => ({
-  ...{ method: 'GET', headers: {}, body: new Uint8Array() },
+  method: 'GET',
+  headers: {},
+  body: new Uint8Array(),
   url: `https://atom.example.com/hooks/whatsapp-cloud?${query}`,
 });
 
@@ -136,7 +138,8 @@ it('puts files up, with words below them, and fetches those that came', async ()
   rmSync(folder, { recursive: true });
   const [file, sound] = peer.sent.slice(-2);
   expect(file).toMatchObject({
-    ...{ document: { filename: 'n.pdf', caption: 'read it' }, context: { message_id: 'wamid.q' } },
+    document: { filename: 'n.pdf', caption: 'read it' },
+    context: { message_id: 'wamid.q' },
   });
   expect(sound).toMatchObject({ type: 'audio' });
   const { id } = (file as unknown as { readonly document: { readonly id: string } }).document;
@@ -144,7 +147,9 @@ it('puts files up, with words below them, and fetches those that came', async ()
   await peer.post(said({ type: 'image', image, context: { forwarded: true } }));
   const [event] = events;
   expect(event).toMatchObject({
-    ...{ text: 'look', wordsOf: 'forwarded from somebody', sender: { name: 'Dana' } },
+    text: 'look',
+    wordsOf: 'forwarded from somebody',
+    sender: { name: 'Dana' },
     media: [{ kind: 'image', id, type: 'image/jpeg' }],
   });
   const [media] = event?.media ?? [];
@@ -163,7 +168,8 @@ it('says in words why Meta refuses, and what to do', async () => {
     return (thrown as { readonly failure: unknown }).failure;
   };
   expect(await refusal(400, 131_047)).toMatchObject({
-    ...{ kind: 'refused', reason: expect.stringContaining('24 hours') },
+    kind: 'refused',
+    reason: expect.stringContaining('24 hours'),
   });
   expect(await refusal(400, 131_056)).toMatchObject({ kind: 'later', retryMs: 6000 });
   expect(await refusal(429, 130_429)).toMatchObject({ kind: 'later', retryMs: 1000 });

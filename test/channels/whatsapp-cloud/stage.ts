@@ -10,8 +10,13 @@ export function cloudFor(
   { lines = [], token = peer.token }: { lines?: LogLine[]; token?: string } = {},
 ): Channel {
   const channel = createWhatsAppCloud({
-    ...{ phoneNumberId: PHONE_ID, version: 'v23.0', apiRoot: peer.apiRoot, token },
-    ...{ appSecret: APP_SECRET, verifyToken: VERIFY, newId: () => newId() },
+    phoneNumberId: PHONE_ID,
+    version: 'v23.0',
+    apiRoot: peer.apiRoot,
+    token,
+    appSecret: APP_SECRET,
+    verifyToken: VERIFY,
+    newId: () => newId(),
     log: createLog((line) => void lines.push(line), 'whatsapp-cloud'),
   });
   if (channel.hook) peer.answerWith(channel.hook);

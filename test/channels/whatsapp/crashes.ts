@@ -173,8 +173,11 @@ function startCrashing(disk: Disk, settings: ChildSettings) {
     begin: () => void child.send({ do: 'begin', settings }),
     send: (call: number) =>
       void child.send({
-        ...{ do: 'send', call, to: `${DANA}@s.whatsapp.net` },
-        ...{ id: `3EB0${String(call).padStart(18, '0')}`, text: `message ${call}` },
+        do: 'send',
+        call,
+        to: `${DANA}@s.whatsapp.net`,
+        id: `3EB0${String(call).padStart(18, '0')}`,
+        text: `message ${call}`,
       }),
     async close() {
       child.send({ do: 'close' });

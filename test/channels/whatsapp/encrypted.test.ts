@@ -15,7 +15,11 @@ it('reads what is encrypted, asks again for what it cannot read, and tells the s
   const { peer, make, store, secrets } = await whatsappStage();
   await seedLink({ store, secrets });
   const settings = {
-    ...{ name: 'atom', dailyCap: 9, allow: [DANA, OWN], groups: [GROUP], url: peer.url },
+    name: 'atom',
+    dailyCap: 9,
+    allow: [DANA, OWN],
+    groups: [GROUP],
+    url: peer.url,
   };
   const { channel } = make({ settings });
   const watch = watched(channel);
@@ -57,7 +61,8 @@ it('reads what is encrypted, asks again for what it cannot read, and tells the s
   expect(watch.events[4]).toMatchObject({ sender: { id: OWN }, from: { peer: OWN } });
 
   await peer.inject('in the wrong group', {
-    ...{ chat: '120363000000000002@g.us', sender: `${DANA}@s.whatsapp.net` },
+    chat: '120363000000000002@g.us',
+    sender: `${DANA}@s.whatsapp.net`,
   });
   // Somebody whom nobody named is heard where they show a link or a code, and from when they were let in.
   const eve = createWriter(peer, '15559998888@s.whatsapp.net');
@@ -81,7 +86,8 @@ it('reads what is encrypted, asks again for what it cannot read, and tells the s
   expect(peer.sent).toHaveLength(1);
   const { contextInfo } = peer.sent[0]?.content.extendedTextMessage ?? {};
   expect(contextInfo).toMatchObject({
-    ...{ stanzaId: first.attrs.id, participant: `${DANA}@s.whatsapp.net` },
+    stanzaId: first.attrs.id,
+    participant: `${DANA}@s.whatsapp.net`,
     quotedMessage: { conversation: 'by a key' },
   });
   await channel.acknowledge?.(said, 'Approved');

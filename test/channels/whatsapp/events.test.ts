@@ -6,8 +6,15 @@ import type { WireMessage } from '../../../src/channels/whatsapp/frames.ts';
 const me = { number: '15550000000', lid: '777000@lid' };
 const GROUP = '120363000000000001@g.us';
 const message = (more: Partial<WireMessage> = {}): WireMessage => ({
-  ...{ id: 'A1', chat: '15551112222:3@s.whatsapp.net', fromMe: false, at: 1000, text: 'hello' },
-  ...{ forwarded: false, media: [], mentions: [], offline: false },
+  id: 'A1',
+  chat: '15551112222:3@s.whatsapp.net',
+  fromMe: false,
+  at: 1000,
+  text: 'hello',
+  forwarded: false,
+  media: [],
+  mentions: [],
+  offline: false,
   ...more,
 });
 const read = (more: Partial<WireMessage> = {}) =>

@@ -19,8 +19,11 @@ export const filesOf = (peer: WhatsAppPeer) => ({
     const { body, mediaKey } = await sealed(bytes, 'document');
     peer.files.set('/v/notes.enc', body);
     const documentMessage = {
-      ...{ directPath: '/v/notes.enc', mediaKey, fileLength: bytes.length },
-      ...{ mimetype: 'application/pdf', fileName: 'notes.pdf' },
+      directPath: '/v/notes.enc',
+      mediaKey,
+      fileLength: bytes.length,
+      mimetype: 'application/pdf',
+      fileName: 'notes.pdf',
     };
     await peer.send(await createWriter(peer).seal({ documentMessage }));
   },

@@ -37,7 +37,8 @@ async function pry(start: StartLibrary) {
   const name = JSON.stringify({ socket, abstract, port, file, pid: victim.pid });
   let words = '';
   const child = startChild({
-    ...{ start, program: join(import.meta.dirname, 'prying-child.mjs') },
+    start,
+    program: join(import.meta.dirname, 'prying-child.mjs'),
     settings: { name, library: import.meta.dirname },
     answer: async () => ({}),
     news: (news) => {

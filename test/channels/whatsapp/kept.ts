@@ -32,8 +32,10 @@ export async function seedLink(deps: Pick<WhatsAppDeps, 'store' | 'secrets'>): P
     ...initAuthCreds(),
     me: { id: `${OWN}:1@s.whatsapp.net`, lid: `${OWN}:1@lid`, name: 'atom' },
     account: {
-      ...{ details: bytes, accountSignatureKey: bytes.subarray(32) },
-      ...{ accountSignature: bytes, deviceSignature: bytes },
+      details: bytes,
+      accountSignatureKey: bytes.subarray(32),
+      accountSignature: bytes,
+      deviceSignature: bytes,
     },
     registered: true,
   };

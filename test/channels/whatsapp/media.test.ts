@@ -35,8 +35,12 @@ it('fetches what came with a message and proves it, and puts up what goes out wi
   const { body, mediaKey } = await sealed(bytes, 'image');
   peer.files.set('/v/one.enc', body);
   const image = {
-    ...{ url: 'https://elsewhere.example/x', directPath: '/v/one.enc', mediaKey },
-    ...{ mimetype: 'image/jpeg', fileLength: bytes.length, caption: 'look' },
+    url: 'https://elsewhere.example/x',
+    directPath: '/v/one.enc',
+    mediaKey,
+    mimetype: 'image/jpeg',
+    fileLength: bytes.length,
+    caption: 'look',
   };
   await peer.send(await dana.seal({ imageMessage: image }));
   await expect.poll(() => watch.events.length, SOON).toBe(1);

@@ -22,7 +22,10 @@ async function inbox() {
   const ask = (asked: Ask) =>
     answerAsk(
       {
-        ...{ store, keep, log: createLog(() => undefined, 'whatsapp'), taken: () => undefined },
+        store,
+        keep,
+        log: createLog(() => undefined, 'whatsapp'),
+        taken: () => undefined,
         read: async (read) => eventOf(deps, read, { number: OWN }),
         accept: async (event) => void texts.push(event.text),
       },
@@ -30,8 +33,15 @@ async function inbox() {
     );
   const take = (text: string, at: number, offline: boolean) => {
     const message: WireMessage = {
-      ...{ id: text, chat: `${DANA}@s.whatsapp.net`, fromMe: false, at, text, offline },
-      ...{ forwarded: false, media: [], mentions: [] },
+      id: text,
+      chat: `${DANA}@s.whatsapp.net`,
+      fromMe: false,
+      at,
+      text,
+      offline,
+      forwarded: false,
+      media: [],
+      mentions: [],
     };
     return ask({ ask: 'message', message });
   };
@@ -54,7 +64,8 @@ it('takes what waited on the server where it is newer than the link and than wha
 it('reads whom a message mentions and what it answers', async () => {
   const { normalizeMessageContent } = await import('@whiskeysockets/baileys');
   const contextInfo = {
-    ...{ mentionedJid: [`${OWN}@s.whatsapp.net`], stanzaId: 'A0' },
+    mentionedJid: [`${OWN}@s.whatsapp.net`],
+    stanzaId: 'A0',
     participant: `${DANA}@s.whatsapp.net`,
   };
   const read = readMessage(
@@ -67,7 +78,9 @@ it('reads whom a message mentions and what it answers', async () => {
     false,
   );
   expect(read).toMatchObject({
-    ...{ text: '@atom hello', at: 7000, sender: '5@lid' },
+    text: '@atom hello',
+    at: 7000,
+    sender: '5@lid',
     mentions: [`${OWN}@s.whatsapp.net`],
     quotes: { id: 'A0', by: `${DANA}@s.whatsapp.net` },
   });
@@ -84,8 +97,11 @@ it('shows a card with its numbers to a phone that could not read it at first', a
   await queueMessage(
     store,
     {
-      ...{ id: 'card', to: { channel: 'whatsapp', account: OWN, peer: DANA } },
-      ...{ text: 'May I run: rm *a* _b_', buttons, at: 1 },
+      id: 'card',
+      to: { channel: 'whatsapp', account: OWN, peer: DANA },
+      text: 'May I run: rm *a* _b_',
+      buttons,
+      at: 1,
     },
     `whatsapp/${OWN}/${DANA}`,
   );

@@ -6,7 +6,10 @@ it('writes one message after the other, as a person would, and no more a day tha
   const { store } = await freshStore();
   const did: string[] = [];
   const pace = createPace({
-    ...{ store, clock: heldClock(), dailyCap: 2, pauseMs: () => 1500 },
+    store,
+    clock: heldClock(),
+    dailyCap: 2,
+    pauseMs: () => 1500,
     wait: async (ms) => void did.push(`wait ${ms}`),
   });
   const { signal } = new AbortController();

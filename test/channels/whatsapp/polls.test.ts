@@ -22,7 +22,10 @@ const soon = () => AbortSignal.timeout(20_000);
 const once = { label: 'Once', data: 'v1:yes:k7p2:aaaaaaaa' };
 const deny = { label: 'Deny', data: 'v1:no:k7p2:bbbbbbbb' };
 const card = (more: Partial<SendRequest> = {}): SendRequest => ({
-  ...{ id: 'm1', to: home, text: 'APPROVAL k7p2 · MEDIUM · until 11:03\nRun a command', ...more },
+  id: 'm1',
+  to: home,
+  text: 'APPROVAL k7p2 · MEDIUM · until 11:03\nRun a command',
+  ...more,
   buttons: more.buttons ?? [[once, deny]],
 });
 const numbered = (count: number) =>
@@ -32,7 +35,8 @@ describe('a poll', () => {
   it('asks what the buttons ask, under the first line of the card', () => {
     const poll = createPolls().offer('CARD', card());
     expect(poll).toMatchObject({
-      ...{ name: 'APPROVAL k7p2 · MEDIUM · until 11:03', options: ['Once', 'Deny'] },
+      name: 'APPROVAL k7p2 · MEDIUM · until 11:03',
+      options: ['Once', 'Deny'],
     });
     const other = createPolls().offer('CARD', card({ text: 'May I k7p2?\nAPPROVAL k7p2 · LOW' }));
     expect(other?.name).toBe('Your answer to k7p2');
@@ -81,7 +85,13 @@ describe('a poll', () => {
 const own = { number: `${OWN}@s.whatsapp.net`, lid: `${OWN}@lid` };
 const dana = { number: `${DANA}@s.whatsapp.net`, lid: '888999000@lid' };
 const settings = (url: string, more: object = {}) => ({
-  ...{ name: 'atom', dailyCap: 9, allow: [DANA, OWN], groups: [], url, polls: true, ...more },
+  name: 'atom',
+  dailyCap: 9,
+  allow: [DANA, OWN],
+  groups: [],
+  url,
+  polls: true,
+  ...more,
 });
 
 it('is sent behind its card, and a vote on it presses the button, whatever names it is sealed with, also after a new connection', async () => {
@@ -149,9 +159,14 @@ async function mailed(more: object, outcomeOf: (order: Order) => 'sent' | 'unsen
   const orders: Order[] = [];
   const lines: LogLine[] = [];
   const mail = createMail({
-    ...{ store, clock: systemClock, keep: createKeep({ store, secrets }), newId: () => 'E1' },
-    ...{ settings: settings('ws://127.0.0.1:1', more), pauseMs: () => 0 },
-    ...{ wait: async () => undefined, stranger: () => undefined },
+    store,
+    clock: systemClock,
+    keep: createKeep({ store, secrets }),
+    newId: () => 'E1',
+    settings: settings('ws://127.0.0.1:1', more),
+    pauseMs: () => 0,
+    wait: async () => undefined,
+    stranger: () => undefined,
     log: createLog((line) => void lines.push(line), 'whatsapp'),
     tell(order) {
       if (!('call' in order)) return;
@@ -166,14 +181,26 @@ async function mailed(more: object, outcomeOf: (order: Order) => 'sent' | 'unsen
   mail.opened(true);
   const bye = card({ id: 'm9', text: 'bye', buttons: [] });
   return {
-    ...{ mail, orders, lines, bye, did: () => orders.map((order) => order.do) },
+    mail,
+    orders,
+    lines,
+    bye,
+    did: () => orders.map((order) => order.do),
     said: () => lines.map(({ text }) => text).filter((text) => text.includes('poll')),
   };
 }
 
 const reply = (text: string, more: Partial<WireMessage> = {}): WireMessage => ({
-  ...{ id: 'A1', chat: dana.number, fromMe: false, at: 1, text, forwarded: false },
-  ...{ media: [], mentions: [], offline: false, ...more },
+  id: 'A1',
+  chat: dana.number,
+  fromMe: false,
+  at: 1,
+  text,
+  forwarded: false,
+  media: [],
+  mentions: [],
+  offline: false,
+  ...more,
 });
 
 describe('a card', () => {

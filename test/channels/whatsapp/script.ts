@@ -36,7 +36,10 @@ export async function scripted(isLinked: boolean, ...words: readonly Word[]) {
     server.close();
   });
   return {
-    ...{ ...made, store, secrets, own: OWN },
+    ...made,
+    store,
+    secrets,
+    own: OWN,
     /** How often a connection asked how it goes. */
     asked: () => count,
     say(...more: readonly Word[]) {

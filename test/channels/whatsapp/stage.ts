@@ -21,7 +21,10 @@ export const mechanism = findMechanism({ platform, arch, uid: process.getuid?.()
 /** What keeps its process in on this machine. */
 export const jail: LibraryJail = async () =>
   createLibraryJail(await mechanism, async () => ({
-    ...{ state: 'ready', mechanism: 'tried', checks: [], warnings: [] },
+    state: 'ready',
+    mechanism: 'tried',
+    checks: [],
+    warnings: [],
   }))();
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -77,7 +80,9 @@ export async function whatsappStage(): Promise<Stage> {
   const { store } = await freshStore();
   const secrets = memorySecrets();
   return {
-    ...{ peer, store, secrets },
+    peer,
+    store,
+    secrets,
     make: (more) => {
       const made = whatsappFor(peer, { store, secrets, ...more });
       onTestFinished(() => made.channel.close());

@@ -7,12 +7,26 @@ import { daysOf, spanOf } from '../../../src/cli/stats/span.ts';
 import type { Breakdown, BreakdownRow } from '../../../src/domain/breakdown.ts';
 
 const row = (name: string, more: Partial<BreakdownRow> = {}): BreakdownRow => ({
-  ...{ name, replies: 310, actions: 1204, asked: 88, calls: 1500, ms: 3_660_000 },
-  ...{ input: 2_100_000, output: 88_000, cached: 0, reasoning: 0, money: 4.97 },
+  name,
+  replies: 310,
+  actions: 1204,
+  asked: 88,
+  calls: 1500,
+  ms: 3_660_000,
+  input: 2_100_000,
+  output: 88_000,
+  cached: 0,
+  reasoning: 0,
+  money: 4.97,
   ...more,
 });
 const found = (rows: readonly BreakdownRow[], more: Partial<Breakdown> = {}): Breakdown => ({
-  ...{ by: 'user', since: '2025-11-27', until: '2026-11-27', rows, currency: 'USD', behind: 0 },
+  by: 'user',
+  since: '2025-11-27',
+  until: '2026-11-27',
+  rows,
+  currency: 'USD',
+  behind: 0,
   ...more,
 });
 const how = { style: createStyle({ colors: 'none', plain: false }), plain: false };
@@ -63,13 +77,16 @@ describe('how far somebody looks', () => {
     expect(spanOf({ since: '24h' }, now)).toEqual({ since: now - 86_400_000, until: undefined });
     expect(daysOf({ since: '7d' }, now)).toEqual({ since: '2026-11-20', until: '2026-11-27' });
     expect(daysOf({ since: '2026-02-03', until: '2026-02-03' }, now)).toEqual({
-      ...{ since: '2026-02-03', until: '2026-02-03' },
+      since: '2026-02-03',
+      until: '2026-02-03',
     });
     expect(spanOf({ since: '2026-02-03', until: '2026-02-28' }, now)).toEqual({
-      ...{ since: new Date(2026, 1, 3).getTime(), until: new Date(2026, 2, 1).getTime() },
+      since: new Date(2026, 1, 3).getTime(),
+      until: new Date(2026, 2, 1).getTime(),
     });
     expect(daysOf({ since: '365d', until: '30d' }, now)).toEqual({
-      ...{ since: '2025-11-27', until: '2026-10-28' },
+      since: '2025-11-27',
+      until: '2026-10-28',
     });
   });
 

@@ -23,8 +23,14 @@ const stats: Stats = {
   ],
   replies: { count: 36, p50Ms: 1234, p95Ms: 95_000 },
   approvals: {
-    ...{ asked: 12, approved: 7, denied: 2, expired: 2, void: 1 },
-    ...{ decided: { count: 9, p50Ms: 14_000, p95Ms: 60_000 }, standing: 3, byRule: 240 },
+    asked: 12,
+    approved: 7,
+    denied: 2,
+    expired: 2,
+    void: 1,
+    decided: { count: 9, p50Ms: 14_000, p95Ms: 60_000 },
+    standing: 3,
+    byRule: 240,
   },
   commands: [120, 0, 30, 1],
   refusals: [{ name: 'policy', count: 4 }],
@@ -46,7 +52,10 @@ const live: LiveStats = {
   startedAt: local(3, 8),
   channels: [
     {
-      ...{ channel: 'telegram', attempts: 4, reconnects: 2, received: 12 },
+      channel: 'telegram',
+      attempts: 4,
+      reconnects: 2,
+      received: 12,
       outcomes: { sent: 10, failed: 1, retried: 2, uncertain: 1, expired: 0 },
       reply: { count: 10, sumMs: 9000, p50Ms: 812.5, p95Ms: 4000, p99Ms: 9000 },
       send: { count: 14, sumMs: 700, p50Ms: 42, p95Ms: 81, p99Ms: 90 },
@@ -54,13 +63,20 @@ const live: LiveStats = {
   ],
   clients: [
     {
-      ...{ client: 'bridge', opened: 5, closed: 4, refused: 1, resumed: 3, answered: 9, failed: 0 },
+      client: 'bridge',
+      opened: 5,
+      closed: 4,
+      refused: 1,
+      resumed: 3,
+      answered: 9,
+      failed: 0,
       request: { count: 9, sumMs: 9, p50Ms: 1, p95Ms: 1, p99Ms: 1 },
     },
   ],
   hooks: [
     {
-      ...{ channel: 'slack', outcomes: { taken: 12, refused: 3, failed: 1 } },
+      channel: 'slack',
+      outcomes: { taken: 12, refused: 3, failed: 1 },
       answer: { count: 16, sumMs: 32, p50Ms: 2, p95Ms: 4, p99Ms: 5 },
     },
   ],
@@ -179,15 +195,13 @@ describe('atom stats', () => {
     const nothing = { asked: 0, approved: 0, denied: 0, expired: 0, void: 0, standing: 0 };
     const lines = drawStats(
       {
-        ...{
-          ...stats,
-          messages: [],
-          replies: { count: 0 },
-          refusals: [],
-          models: [],
-          agents: [],
-          skills: [],
-        },
+        ...stats,
+        messages: [],
+        replies: { count: 0 },
+        refusals: [],
+        models: [],
+        agents: [],
+        skills: [],
         approvals: { ...nothing, byRule: 0, decided: { count: 0 } },
         commands: [0, 0, 0, 0],
         days: [],

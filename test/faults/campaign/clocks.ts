@@ -28,7 +28,9 @@ function clockOf({ profile }: World, all: boolean) {
   set();
   return {
     env: {
-      ...{ LD_PRELOAD: library() ?? '', FAKETIME_TIMESTAMP_FILE: file, FAKETIME_NO_CACHE: '1' },
+      LD_PRELOAD: library() ?? '',
+      FAKETIME_TIMESTAMP_FILE: file,
+      FAKETIME_NO_CACHE: '1',
       ...(all ? {} : { FAKETIME_DONT_FAKE_MONOTONIC: '1' }),
     },
     move: (seconds: number): void => {

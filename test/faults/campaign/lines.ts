@@ -37,7 +37,8 @@ export async function layLine(path: string, target: string): Promise<Line> {
     for (const end of ends) end.destroy();
   };
   return {
-    ...{ path, cut },
+    path,
+    cut,
     mute: (on) => {
       muted = on;
     },

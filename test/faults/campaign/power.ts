@@ -56,7 +56,9 @@ async function oneCut(world: World, { library, torn, cut }: Cut): Promise<void> 
   mkdirSync(shadow);
   copyDatabase(profile.paths.data, shadow);
   const env = {
-    ...{ LD_PRELOAD: library, PC_MATCH: profile.paths.database, PC_SHADOW: shadow },
+    LD_PRELOAD: library,
+    PC_MATCH: profile.paths.database,
+    PC_SHADOW: shadow,
     ...(torn && { PC_TORN: '1', PC_SEED: String(cut + 1) }),
   };
   const gateway = await world.start({ env });

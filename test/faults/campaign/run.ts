@@ -136,7 +136,10 @@ async function isMisjudged(mutant: Mutant): Promise<boolean> {
       const fault = FAULTS.find((one) => one.name === name);
       if (!fault) throw new Error(`no fault ${name}`);
       const struck = await strike(fault, times, {
-        ...{ seed, program: built.program, patienceMs: MUTANT_MS, keep: mutant === WHOLE },
+        seed,
+        program: built.program,
+        patienceMs: MUTANT_MS,
+        keep: mutant === WHOLE,
       });
       brokenOff ||= struck.wrong.includes(BROKEN_OFF);
       caught ||= struck.wrong.some((words) => mutant.sign.test(words));

@@ -113,9 +113,19 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const unanswered = (): number => told.filter(({ token }) => !answered.has(token)).length;
   const isQuiet = (): boolean => unanswered() === 0;
   const world: World = {
-    ...{ profile, telegram, chats, told, heard, spawn, start, unanswered, isQuiet, hear },
+    profile,
+    telegram,
+    chats,
+    told,
+    heard,
+    spawn,
+    start,
+    unanswered,
+    isQuiet,
+    hear,
     note: (one) => void told.push(one),
-    ...{ chance: options.chance, patienceMs: options.patienceMs ?? PATIENCE_MS },
+    chance: options.chance,
+    patienceMs: options.patienceMs ?? PATIENCE_MS,
     ...(model && { model }),
     tell: async (given, where) => {
       const chat = where ?? chats[Math.floor(options.chance() * CHATS)] ?? '';
@@ -205,7 +215,8 @@ async function lookAfter(world: World) {
   const verified = await atom(profile, ['audit', 'verify']);
   if (verified.code !== 0) broken.push(`the record: ${verified.out}${verified.err}`);
   return {
-    ...{ broken, shown },
+    broken,
+    shown,
     effects: countTokens(join(profile.jail, EFFECTS)),
     doubtfulRuns: doubtfulRuns(profile),
     dead: profile

@@ -12,9 +12,16 @@ import { freshFolder, heldClock } from '../../store/fresh.ts';
 export const PNG = Buffer.from('\x89PNG\r\n\x1a\n and the rest of a picture', 'latin1');
 
 export const message = (id: string, media: readonly MediaRef[]): InboundEvent => ({
-  ...{ id, externalId: id, sender: { id: '1' }, kind: 'message', text: '', media, at: 0 },
+  id,
+  externalId: id,
+  sender: { id: '1' },
+  kind: 'message',
+  text: '',
+  media,
+  at: 0,
   from: { channel: 'telegram', account: '1', peer: '1' },
-  ...{ isGroup: false, mentionsMe: true },
+  isGroup: false,
+  mentionsMe: true,
 });
 
 export type Download = NonNullable<Channel['download']>;

@@ -5,7 +5,9 @@ const inHistory = (task: Omit<Task, 'start'>): Task => ({ start: 'repository', .
 /** Everyday work with git. The repository has the branches `main` and `feature`, and `origin.git` beside. */
 export const gitTasks: readonly Task[] = [
   {
-    ...{ name: 'makes a repository and commits', start: 'files', files: { 'a.txt': 'a\n' } },
+    name: 'makes a repository and commits',
+    start: 'files',
+    files: { 'a.txt': 'a\n' },
     lines: ['git init', 'git add a.txt', 'git commit -m "first words"'],
     says: /first words/,
     holds: 'test "$(git log --format="%s %an <%ae>")" = "first words Dana Doe <dana@example.org>"',

@@ -3,11 +3,16 @@ import type { Task } from './task.ts';
 const withFiles = (task: Omit<Task, 'start'>): Task => ({ start: 'files', ...task });
 
 const PACKAGE = JSON.stringify({
-  ...{ name: 'site', version: '1.0.0', dependencies: { greet: 'file:./greet' } },
+  name: 'site',
+  version: '1.0.0',
+  dependencies: { greet: 'file:./greet' },
   scripts: { build: 'node build.js', test: 'node --test' },
 });
 const LOCK = JSON.stringify({
-  ...{ name: 'site', version: '1.0.0', lockfileVersion: 3, requires: true },
+  name: 'site',
+  version: '1.0.0',
+  lockfileVersion: 3,
+  requires: true,
   packages: {
     '': { name: 'site', version: '1.0.0', dependencies: { greet: 'file:./greet' } },
     greet: { version: '1.0.0' },
@@ -15,7 +20,8 @@ const LOCK = JSON.stringify({
   },
 });
 const project: Readonly<Record<string, string>> = {
-  ...{ 'package.json': PACKAGE, 'package-lock.json': LOCK },
+  'package.json': PACKAGE,
+  'package-lock.json': LOCK,
   'greet/package.json': '{"name":"greet","version":"1.0.0","main":"index.js"}',
   'greet/index.js': 'module.exports = (who) => `hello ${who}`;\n',
   'build.js': 'require("fs").writeFileSync("built.txt", require("greet")("you"));\n',
@@ -77,7 +83,8 @@ export const toolTasks: readonly Task[] = [
       'a.test.js': 'require("node:test")("adds", () => require("assert").equal(1 + 1, 3));\n',
     },
     lines: ['node --test'],
-    ...{ exit: 1, says: /fail 1/ },
+    exit: 1,
+    says: /fail 1/,
   }),
   withFiles({
     name: 'packs a folder and unpacks it',
@@ -159,7 +166,8 @@ export const toolTasks: readonly Task[] = [
     name: 'compiles a program and runs it',
     files: { 't.c': '#include <stdio.h>\nint main(void){ puts("built"); return 7; }\n' },
     lines: ['gcc -O1 -o t t.c', './t'],
-    ...{ exit: 7, says: /built/ },
+    exit: 7,
+    says: /built/,
   }),
   withFiles({
     name: 'keeps a small database',
@@ -197,7 +205,8 @@ export const toolTasks: readonly Task[] = [
   withFiles({
     name: 'tells the exit code and the words of what fails',
     lines: ['ls missing'],
-    ...{ exit: 2, says: /No such file/ },
+    exit: 2,
+    says: /No such file/,
   }),
   withFiles({
     name: 'writes files that others may read as far as the owner lets them',

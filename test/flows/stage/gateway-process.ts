@@ -68,7 +68,9 @@ export function spawnGateway(
   );
   const gone = (): boolean => child.exitCode !== null || child.signalCode !== null;
   return {
-    ...{ child, lines, ended },
+    child,
+    lines,
+    ended,
     pid: child.pid ?? 0,
     stderr: () => text,
     logged: (wanted, ms) =>

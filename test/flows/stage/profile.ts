@@ -53,7 +53,11 @@ export function createProfile(options: ProfileOptions = {}): Profile {
   const change = (query: string, ...values: unknown[]): number =>
     open((db) => db.prepare(query).run(...values).changes, false);
   const profile: Profile = {
-    ...{ folder, jail, paths, env, change },
+    folder,
+    jail,
+    paths,
+    env,
+    change,
     configure: (settings) => {
       const jails = [{ name: 'work', folder: jail, mode: 'read-write' as const }];
       writeFileSync(paths.configFile, JSON.stringify({ version: 1, jails, ...settings }));

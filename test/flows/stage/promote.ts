@@ -25,8 +25,12 @@ function append(db: Database.Database, body: { readonly [key: string]: string })
     .prepare("SELECT size, head, frontier FROM audit_tree WHERE chain = 'main'")
     .get() as TreeRow;
   const entry = {
-    ...{ chain: 'main', seq: row.size, at: Date.now(), kind: 'agent.promoted' },
-    ...{ body: canonical(body), prev: row.head },
+    chain: 'main',
+    seq: row.size,
+    at: Date.now(),
+    kind: 'agent.promoted',
+    body: canonical(body),
+    prev: row.head,
   };
   const hash = leafHash(entry);
   const tree = createTree({ size: row.size, hashes: hashesIn(row.frontier) });

@@ -43,7 +43,10 @@ export async function takeSeat({ paths }: Pick<Profile, 'paths'>): Promise<Seat>
     return message.kind === 'message' ? message.text : '';
   };
   return {
-    ...{ gateway, events, say, answerTo },
+    gateway,
+    events,
+    say,
+    answerTo,
     ask: async (text, ms) => answerTo(await say(text), ms),
     asked: (from = 0) =>
       until('a question', () => events.flatMap((e) => askedIn(e)).at(from) ?? undefined),

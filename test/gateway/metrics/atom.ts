@@ -24,7 +24,10 @@ export async function openAtom() {
   mkdirSync(profile.paths.data, { recursive: true, mode: 0o700 });
   const metrics = createMetrics(systemClock);
   const atom = await createAtom({
-    ...{ metrics, clock: systemClock, paths: profile.paths, secrets: noSecrets },
+    metrics,
+    clock: systemClock,
+    paths: profile.paths,
+    secrets: noSecrets,
     config: await loadConfig(profile.paths, readEnv()),
     log: createLog(() => undefined),
     version: '0.0.0',

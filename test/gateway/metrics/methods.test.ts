@@ -20,12 +20,10 @@ async function openKernel() {
   const { atom, profile } = await openAtom();
   const ending = { stop: () => undefined, stopping: () => false };
   const kernel = kernelFor({
-    ...{
-      atom,
-      hub: createHub(() => undefined),
-      startedAt: 0,
-      ports: { network: closed, webhooks: closed },
-    },
+    atom,
+    hub: createHub(() => undefined),
+    startedAt: 0,
+    ports: { network: closed, webhooks: closed },
     ending: { ...ending, follow: () => undefined, closed: new Promise(() => undefined) },
   });
   const reader = { ...LOCAL_OWNER, scopes: ['read'] as const };

@@ -85,7 +85,12 @@ describe('/metrics', () => {
 });
 
 const message = (id: string, text: string) => ({
-  ...({ id, externalId: id, kind: 'message', text, media: [], at: Date.now() } as const),
+  id,
+  externalId: id,
+  kind: 'message' as const,
+  text,
+  media: [],
+  at: Date.now(),
   from: { channel: 'terminal', account: 'main', peer: 'secretpeer77' },
   sender: { id: 'secretsender77', name: 'Secret Name' },
   isGroup: false,

@@ -24,7 +24,9 @@ const arrive = (
   { peer = '127.0.0.1', address = endpoint.host, port = 18789, target = '/' } = {},
 ) =>
   checkArrival(endpoint, {
-    ...{ peer, target, local: { address, port } },
+    peer,
+    target,
+    local: { address, port },
     headers: Object.fromEntries(
       Object.entries(headers).map(([name, value]) => [name, [value].flat()]),
     ),

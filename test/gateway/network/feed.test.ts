@@ -34,8 +34,13 @@ async function setFeed() {
       Promise.all(
         Array.from({ length: many }, () =>
           insertPost(sql, {
-            ...{ id: `p${++posted}`, author: 'atom', by: 'system', kind: 'status', text },
-            ...{ at: posted, mentions: [] },
+            id: `p${++posted}`,
+            author: 'atom',
+            by: 'system',
+            kind: 'status',
+            text,
+            at: posted,
+            mentions: [],
             labels: { integrity: 'local', confidentiality: 'private' },
           }),
         ),
@@ -72,7 +77,8 @@ test('who follows the feed and reads too slowly is let go with words, and reads 
   while (posted() < ENOUGH) await post(TOLD_AT_ONCE);
   slow.ws.resume();
   expect(await slow.closed).toMatchObject({
-    ...{ code: 4008, reason: 'events were lost: it read too slowly' },
+    code: 4008,
+    reason: 'events were lost: it read too slowly',
   });
   const live = told(slow);
   expect(live.length).toBeLessThan(posted());

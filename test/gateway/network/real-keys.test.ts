@@ -21,7 +21,9 @@ async function openPort() {
     endpoint: gatewaySchema.parse({ port: 0 }),
     credentials: atom.devices.credentials,
     connection: { kernel, hub, log, metrics, repeats: createRepeats(systemClock) },
-    ...{ routes: new Map(), clock: systemClock, log },
+    routes: new Map(),
+    clock: systemClock,
+    log,
     onBurst: () => undefined,
     alert: () => undefined,
   });
@@ -33,8 +35,12 @@ test('the client library speaks as a paired device, and is told that its key was
   const { atom, network } = await openPort();
   const [own, key] = [newIdentity(), newKey()];
   const { device } = await atom.trust.roster.admit({
-    ...{ kind: 'device', name: 'phone', scopes: ['read', 'chat'], digits: '123 456' },
-    ...{ publicKey: own.publicKey, keyHash: hashOf(key) },
+    kind: 'device',
+    name: 'phone',
+    scopes: ['read', 'chat'],
+    digits: '123 456',
+    publicKey: own.publicKey,
+    keyHash: hashOf(key),
   });
   const status = await network.settle();
   const bridge = createBridge({

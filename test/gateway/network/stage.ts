@@ -41,7 +41,9 @@ export function keeper() {
   ): Opened => ({
     kind: 'caller',
     caller: {
-      ...{ surface: caller.surface, id: caller.id, name: caller.id },
+      surface: caller.surface,
+      id: caller.id,
+      name: caller.id,
       scopes: caller.scopes.filter((scope) => wanted === undefined || wanted.includes(scope)),
     },
     handshake,
@@ -78,8 +80,13 @@ export function keeper() {
     if (!isSignedBy(auth.publicKey, clientProof(handshake), auth.signature)) return no;
     state.setup = undefined;
     const request = {
-      ...{ id: 'p1', name: auth.name, scopes: ALL, fingerprint: 'SHA256:x' },
-      ...{ digits: pairingDigits(handshake), askedAt: 1, expiresAt: 2 },
+      id: 'p1',
+      name: auth.name,
+      scopes: ALL,
+      fingerprint: 'SHA256:x',
+      digits: pairingDigits(handshake),
+      askedAt: 1,
+      expiresAt: 2,
     };
     const abandon = (): void => {
       state.abandoned += 1;
@@ -87,7 +94,13 @@ export function keeper() {
     return { kind: 'pairing', request, handshake, ended: ended.promise, abandon };
   };
   return {
-    ...{ credentials, programs, devices, state, ended, seen, own },
+    credentials,
+    programs,
+    devices,
+    state,
+    ended,
+    seen,
+    own,
     need: (yes: boolean) => {
       state.needed = yes;
       for (const listener of needed) listener();
@@ -126,8 +139,15 @@ export async function setNetwork({ methods = {}, gateway = {}, ...more }: Networ
   const kernel = createKernel(
     {
       connect: async (_: unknown, { scopes }: Caller) => ({
-        ...{ protocol: 1, profile: 'p', version: '0', pid: 1, startedAt: 1 },
-        ...{ boot: hub.boot, seq: hub.seq(), gap: false, scopes },
+        protocol: 1,
+        profile: 'p',
+        version: '0',
+        pid: 1,
+        startedAt: 1,
+        boot: hub.boot,
+        seq: hub.seq(),
+        gap: false,
+        scopes,
       }),
       ...methods,
     } as Methods,
@@ -192,11 +212,20 @@ export function open(url: string, options: WebSocket.ClientOptions = {}) {
   };
   const greet = (auth: ConnectAuth | undefined, more: object = {}): void =>
     send({
-      ...{ type: 'req', id: 'hello', method: 'connect' },
+      type: 'req',
+      id: 'hello',
+      method: 'connect',
       params: { protocol: 1, client: 'bridge', events: true, ...(auth ? { auth } : {}), ...more },
     });
   return {
-    ...{ ws, frames, send, answer, challenge, greet, opened, closed: end.promise },
+    ws,
+    frames,
+    send,
+    answer,
+    challenge,
+    greet,
+    opened,
+    closed: end.promise,
     req: (id: string, method: string, params: object = {}, key?: string) =>
       send({ type: 'req', id, method, params, ...(key === undefined ? {} : { key }) }),
     token: async (token: string, more: object = {}) => {

@@ -52,7 +52,8 @@ test('behind an nginx that ends TLS, what platforms sign is what is checked', as
   const publicUrl = `https://${NAME}:${bare}`;
   const told = await setWebhooks({ hooks, webhooks: { publicUrl, port: await freePort() } });
   const below = await setWebhooks({
-    ...{ hooks, webhooks: { publicUrl: `https://${NAME}:${inner}/in`, port: await freePort() } },
+    hooks,
+    webhooks: { publicUrl: `https://${NAME}:${inner}/in`, port: await freePort() },
   });
   const nginx = await startNginx(freshFolder(), NAME, [
     { port: forwarding, location: FORWARDING(trusting.number) },
@@ -64,7 +65,8 @@ test('behind an nginx that ends TLS, what platforms sign is what is checked', as
   const post = async (port: number, path: string, name: keyof typeof hooks, url: string) =>
     (
       await ask_(port, path, {
-        ...{ body: BODY, ca: nginx.ca },
+        body: BODY,
+        ca: nginx.ca,
         headers: { host: `${NAME}:${port}`, ...SIGNED[name](url) },
       })
     ).status;
@@ -89,7 +91,8 @@ test('behind an nginx that ends TLS, what platforms sign is what is checked', as
   // Whoever comes past the proxy may say what they like: it is not what it was.
   const past = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'other' };
   const { status } = await ask_(told.number, '/hooks/sms', {
-    ...{ body: BODY, headers: { ...past, ...SIGNED.sms('https://other/hooks/sms') } },
+    body: BODY,
+    headers: { ...past, ...SIGNED.sms('https://other/hooks/sms') },
   });
   expect(status).toBe(404);
 });

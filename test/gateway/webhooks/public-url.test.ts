@@ -13,7 +13,9 @@ function urlOf(
     Object.entries(headers).map(([name, value]) => [name, [value].flat()]),
   );
   return publicUrlOf(webhooksSchema.parse(webhooks), {
-    ...{ peer, target, headers: distinct },
+    peer,
+    target,
+    headers: distinct,
     local: { address: '127.0.0.1', port: 9000 },
   });
 }

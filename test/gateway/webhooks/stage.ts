@@ -19,7 +19,9 @@ export async function setWebhooks({ webhooks = {}, hooks = {}, clock }: WebhookS
   const all = new Map(Object.entries(hooks));
   const place = webhooksSchema.parse({ port: 0, ...(webhooks as object) });
   const port = openWebhooks({
-    ...{ place, hooks: () => all, clock: clock ?? systemClock },
+    place,
+    hooks: () => all,
+    clock: clock ?? systemClock,
     log: createLog(({ text, fields }) => lines.push(`${text} ${JSON.stringify(fields ?? {})}`)),
     onAnswered: (hook, outcome) => answered.push([hook, outcome]),
   });
@@ -53,7 +55,12 @@ export const ask_ = (port: number, path: string, options: Ask): Promise<Reply> =
     const send = ca === undefined ? httpRequest : httpsRequest;
     const request = send(
       {
-        ...{ host: '127.0.0.1', port, path, method, localAddress: from, agent: false },
+        host: '127.0.0.1',
+        port,
+        path,
+        method,
+        localAddress: from,
+        agent: false,
         headers: headers as Record<string, string | string[]>,
         ...(ca === undefined ? {} : { ca }),
       },

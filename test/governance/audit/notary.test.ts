@@ -157,7 +157,9 @@ describe('a record that an older atom wrote', () => {
     const before = await store.all('SELECT * FROM audit ORDER BY seq');
     await growTree(store);
     expect(await readTree(store, 'main')).toMatchObject({
-      ...{ size: 12_001, head: tree?.head, hashes: tree?.hashes },
+      size: 12_001,
+      head: tree?.head,
+      hashes: tree?.hashes,
     });
     expect(await store.all('SELECT * FROM audit ORDER BY seq')).toEqual(before);
     expect(await verifyAudit(store)).toMatchObject({ ok: true, entries: 12_001 });

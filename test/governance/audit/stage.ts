@@ -28,7 +28,11 @@ export async function signedRecord(): Promise<Signed> {
   const said: LogLine[] = [];
   const reopen: Signed['reopen'] = (more = {}) =>
     openNotary({
-      ...{ store, audit, clock, profile: 'test', signedElsewhere: () => 0 },
+      store,
+      audit,
+      clock,
+      profile: 'test',
+      signedElsewhere: () => 0,
       log: createLog((line) => said.push(line)),
       keys: memoryKeys(secrets),
       ...more,

@@ -21,7 +21,9 @@ let files: TrustFiles;
 beforeEach(async () => {
   ({ store } = await freshStore());
   files = createTrustFiles({
-    ...{ store, boot: 'now', audit: createAudit(heldClock()) },
+    store,
+    boot: 'now',
+    audit: createAudit(heldClock()),
     realOf: (path) => (path.includes('gone') ? undefined : path.replace('/link', '/jail')),
   });
 });

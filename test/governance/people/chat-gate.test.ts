@@ -18,7 +18,9 @@ it('an agent does nothing for somebody who has agents of their own that it is no
     'agent.ask',
   ])
     expect(await gate('member', false, action)).toMatchObject({
-      ...{ ok: false, reason: 'blocked', message: expect.stringContaining('none of your agents') },
+      ok: false,
+      reason: 'blocked',
+      message: expect.stringContaining('none of your agents'),
     });
   expect(await gate('member', false, 'message.reply')).toBeUndefined();
   expect(await gate('member', true, 'shell.exec')).toBeUndefined();

@@ -160,7 +160,10 @@ describe('a stranger who writes', () => {
     const [code = ''] = told.said;
     expect(code).toMatch(/^[BCDFGHJKLMNPQRSTVWXZ]{8}$/);
     expect(await pairing.find(codeText(code).toLowerCase())).toMatchObject({
-      ...{ kind: 'code', role: 'guest', who: { id: '43' }, words: 'let me in' },
+      kind: 'code',
+      role: 'guest',
+      who: { id: '43' },
+      words: 'let me in',
     });
     clock.pass(HOUR);
     expect(await pairing.find(code)).toBeUndefined();

@@ -34,7 +34,12 @@ export async function setPairing(scene: DoorScene = {}) {
   bus.on('pairing.locked', ({ until }) => told.locked.push(until));
   const say = async (_: unknown, what: string): Promise<void> => void told.said.push(what);
   return {
-    ...{ store, clock, bus, audit, pairing, told },
+    store,
+    clock,
+    bus,
+    audit,
+    pairing,
+    told,
     link: (text: string, id = '43', channel = 'telegram') => {
       const proof = proofIn(text);
       if (!proof) throw new Error(`no proof: ${text}`);
@@ -47,5 +52,7 @@ export async function setPairing(scene: DoorScene = {}) {
 }
 
 const caller = (id: string, channel = 'telegram') => ({
-  ...{ who: { channel, account: '1', id }, name: 'Dana K. @dana', peer: id },
+  who: { channel, account: '1', id },
+  name: 'Dana K. @dana',
+  peer: id,
 });

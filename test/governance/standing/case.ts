@@ -30,13 +30,19 @@ export function caseOf(asked: Asked): Case {
   const [id, jail] = [asked.agent ?? 'atom', asked.jail ?? 'work'];
   const principal = { kind: 'agent', id } as const;
   const subject = {
-    ...{ action: 'shell.exec', agent: id, jail, minute: 600 },
+    action: 'shell.exec',
+    agent: id,
+    jail,
+    minute: 600,
     commands: asked.commands ?? [words],
     channel: asked.channel ?? 'terminal',
     sender: asked.sender ?? 'owner',
   };
   const decision = decide({
-    ...{ principal, maturity, subject, rules },
+    principal,
+    maturity,
+    subject,
+    rules,
     complexity: asked.complexity ?? 3,
     reasons: [],
     window: { labels, sources: [], said: '' },
@@ -51,7 +57,12 @@ export function caseOf(asked: Asked): Case {
       execute: () => Promise.reject(new Error('not here')),
     },
     request: {
-      ...{ id: 'r', action: 'shell.exec', resource: {}, context: {}, principal, labels },
+      id: 'r',
+      action: 'shell.exec',
+      resource: {},
+      context: {},
+      principal,
+      labels,
     },
     prepared: {
       resource: {},

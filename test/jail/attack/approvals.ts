@@ -68,18 +68,29 @@ const wordsOf = (command: string): readonly string[] =>
 
 const cardFor = (words: readonly string[]): Card =>
   makeCard({
-    ...{ id: 'i', code: 'k7p2', digest: 'd', who: 'Dana', others: [], offers: [] },
+    id: 'i',
+    code: 'k7p2',
+    digest: 'd',
+    who: 'Dana',
+    others: [],
+    offers: [],
     prepared: {
-      ...{ resource: {}, facts: {} },
+      resource: {},
+      facts: {},
       card: { kind: 'command', words, may: ['read files'], undo: 'changes nothing' },
     },
     request: {
-      ...{ id: 'r', action: 'shell.exec', resource: {}, context: {} },
+      id: 'r',
+      action: 'shell.exec',
+      resource: {},
+      context: {},
       principal: { kind: 'agent', id: 'atom' },
       labels: cleanLabels,
     },
     decision: { verdict: 'ask', complexity: 4, factor: 'typed', matches: [] },
-    ...{ secondFactor: false, askedAt: 1, expiresAt: 2 },
+    secondFactor: false,
+    askedAt: 1,
+    expiresAt: 2,
   });
 
 async function bound(row: Row, store: Store): Promise<Verdict> {

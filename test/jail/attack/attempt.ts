@@ -11,8 +11,13 @@ import type { Verdict } from './verdict.ts';
 
 const MEGABYTE = 1024 ** 2;
 const LIMITS = {
-  ...{ wallMs: 2500, processes: 64, memoryBytes: 512 * MEGABYTE },
-  ...{ fileBytes: 256 * MEGABYTE, outputBytes: 100_000, openFiles: 256, cpuSeconds: 10 },
+  wallMs: 2500,
+  processes: 64,
+  memoryBytes: 512 * MEGABYTE,
+  fileBytes: 256 * MEGABYTE,
+  outputBytes: 100_000,
+  openFiles: 256,
+  cpuSeconds: 10,
 };
 const LATER = /^(write-outside|persistence)$/;
 /** Whatever else a broken jail lets it do, no row is let loose on the processes of this machine. */

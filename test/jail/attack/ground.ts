@@ -60,14 +60,22 @@ export async function layGround(root: string, template: string): Promise<Ground>
   const servers = await openServers(jail, hits);
   const victim = spawn('/bin/sleep', ['300'], { detached: true, stdio: 'ignore' });
   const names = {
-    ...{ S: join(home, '.ssh/id_rsa'), H: home, J: jail, P: servers.port, G: process.pid },
-    ...{ V: victim.pid, N: readlinkSync('/proc/self/ns/pid'), L: lanAddress() },
+    S: join(home, '.ssh/id_rsa'),
+    H: home,
+    J: jail,
+    P: servers.port,
+    G: process.pid,
+    V: victim.pid,
+    N: readlinkSync('/proc/self/ns/pid'),
+    L: lanAddress(),
   };
   mkdirSync(join(jail, '.x'), { recursive: true });
   const set = Object.entries(names).map(([name, value]) => `${name}='${value}'\n`);
   writeFileSync(join(jail, '.x/names'), set.join(''));
   return {
-    ...{ root, home, jail },
+    root,
+    home,
+    jail,
     reached: () => hits,
     victimLives: () => victim.exitCode === null && victim.signalCode === null,
     close: async () => {

@@ -123,7 +123,8 @@ describe('a command that may reach one host', () => {
   it('reaches the address that was checked, however its name is answered next', async () => {
     const answers = [[PUBLIC], ['127.0.0.1'], ['127.0.0.1']];
     Object.defineProperty(names, 'a.example', {
-      ...{ configurable: true, enumerable: true },
+      configurable: true,
+      enumerable: true,
       get: () => answers.shift(),
     });
     servers['127.0.0.1:80'] = portOf(loopback);

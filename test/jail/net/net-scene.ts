@@ -46,7 +46,10 @@ export async function makeNetScene(world: World): Promise<NetScene> {
   const launch = createLauncher(netDeps);
   return {
     ...scene,
-    ...{ dialled, asked, network, netDeps },
+    dialled,
+    asked,
+    network,
+    netDeps,
     speak: (hosts, script, more = {}) => {
       const limits = { wallMs: 60_000, processes: 512, memoryBytes: 1024 ** 3, ...more.limits };
       const argv = ['/bin/sh', '-c', script];

@@ -8,8 +8,13 @@ import { seatbeltArguments } from '../../../src/jail/seatbelt.ts';
 import { PUBLIC, worldOutside } from './net-scene.ts';
 
 const profile = {
-  ...{ folder: '/Users/dana/work', mode: 'read-write' as const, tmp: '/private/tmp/c' },
-  ...{ toolchains: [], readOnly: [], argv: ['/usr/bin/true'], limits: defaultLimits },
+  folder: '/Users/dana/work',
+  mode: 'read-write' as const,
+  tmp: '/private/tmp/c',
+  toolchains: [],
+  readOnly: [],
+  argv: ['/usr/bin/true'],
+  limits: defaultLimits,
 };
 const rules = (more: object): readonly string[] =>
   (seatbeltArguments({ ...profile, ...more })[1] ?? '').split('\n');
@@ -31,7 +36,8 @@ const open = () =>
         names: { 'a.example': [PUBLIC] },
         servers: { [`${PUBLIC}:80`]: (web.address() as AddressInfo).port },
       }),
-      ...{ nodePath: '/node', handOverPath: '/hand-over.js' },
+      nodePath: '/node',
+      handOverPath: '/hand-over.js',
     },
     'seatbelt',
     { jail: 'work', hosts: ['a.example'] },

@@ -46,8 +46,12 @@ const prepare = (network: readonly string[] | undefined, ...argv: readonly strin
 
 function execute(prepared: Prepared, complexity: Complexity): Promise<Json> {
   const request: ActionRequest = {
-    ...{ id: 'r', action: 'shell.exec', resource: prepared.resource, context: {} },
-    ...{ principal: { kind: 'agent', id: 'a' }, labels: cleanLabels },
+    id: 'r',
+    action: 'shell.exec',
+    resource: prepared.resource,
+    context: {},
+    principal: { kind: 'agent', id: 'a' },
+    labels: cleanLabels,
   };
   const grant = issue({ request, prepared, digest: 'd', complexity });
   const signal = AbortSignal.timeout(60_000);
@@ -78,7 +82,8 @@ test('a yes to one list of hosts is none to another', async () => {
 test('a command that does more than look reaches its hosts, and its result says which', async () => {
   const fetched = await prepare(['a.example'], 'curl', '-sS', 'http://a.example/');
   expect(await execute(fetched, 3)).toMatchObject({
-    ...{ exit: 0, stdout: 'reached\n' },
+    exit: 0,
+    stdout: 'reached\n',
     contacts: { reached: [{ host: 'a.example:80' }], refused: [] },
   });
 });
@@ -103,21 +108,24 @@ test('in a jail with a network, what does more than look counts as a change at l
 
 test('the jail itself is the same with a network and without, but for who begins in it', () => {
   const profile: JailProfile = {
-    ...{ folder: '/w', mode: 'read-write', cwd: '/w', argv: ['/usr/bin/true'], rootFolders: [] },
-    ...{
-      etc: { folders: [], files: [] },
-      emptied: [],
-      toolchains: [],
-      readOnly: [],
-      guards: [],
-      pinned: [],
-    },
-    ...{
-      limits: defaultLimits,
-      shellLimits: false,
-      features: { bindFd: true, disableUserns: true },
-    },
-    ...{ uid: 1, gid: 1, seccomp: Buffer.from('filter'), gitSettings: '' },
+    folder: '/w',
+    mode: 'read-write',
+    cwd: '/w',
+    argv: ['/usr/bin/true'],
+    rootFolders: [],
+    etc: { folders: [], files: [] },
+    emptied: [],
+    toolchains: [],
+    readOnly: [],
+    guards: [],
+    pinned: [],
+    limits: defaultLimits,
+    shellLimits: false,
+    features: { bindFd: true, disableUserns: true },
+    uid: 1,
+    gid: 1,
+    seccomp: Buffer.from('filter'),
+    gitSettings: '',
   };
   const without = bwrapArguments(profile);
   const within = bwrapArguments({ ...profile, startedBy: ['/opt/atom/node', 'x'] });

@@ -19,10 +19,12 @@ describe('what CONNECT names', () => {
 describe('what a request names', () => {
   it('is a host, a port and a path', () => {
     expect(requestTarget('http://Example.org/a/b?c=d')).toEqual({
-      ...{ target: { host: 'example.org', port: 80 }, path: '/a/b?c=d' },
+      target: { host: 'example.org', port: 80 },
+      path: '/a/b?c=d',
     });
     expect(requestTarget('http://example.org:8080')).toEqual({
-      ...{ target: { host: 'example.org', port: 8080 }, path: '/' },
+      target: { host: 'example.org', port: 8080 },
+      path: '/',
     });
     expect(requestTarget('HTTP://example.org?q')?.path).toBe('/?q');
   });

@@ -17,7 +17,9 @@ async function set() {
     actions: [createQuarantineRestore({ root, turn: async () => () => undefined })],
     answer: ({ id }) =>
       void stage.approvals.answer({
-        ...{ ref: id, verdict: 'approve', typed: true },
+        ref: id,
+        verdict: 'approve',
+        typed: true,
         by: { surface: 'terminal', id: 'owner' },
       }),
   });

@@ -25,7 +25,8 @@ export async function pictureHost(root: string): Promise<PictureHost> {
     clock: systemClock,
     programs,
     openJail: identify,
-    ...{ scratch, ids },
+    scratch,
+    ids,
     quarantine: createQuarantine({ root: join(root, 'quarantine'), clock: systemClock }),
   });
   return {

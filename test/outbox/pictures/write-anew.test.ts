@@ -134,7 +134,10 @@ const SVG = Buffer.from(
 const JPEG = Buffer.from('\xff\xd8\xff\xe0', 'latin1');
 const ENDED: LaunchResult = {
   ending: { kind: 'exit', code: 0 },
-  ...{ stdout: '', stderr: '', truncated: false, ms: 1 },
+  stdout: '',
+  stderr: '',
+  truncated: false,
+  ms: 1,
 };
 
 /** A PNG of 60,000 by 60,000 points, in a few hundred bytes. */

@@ -75,8 +75,11 @@ export async function startScriptedDiscord(): Promise<ScriptedDiscord> {
       current = `session-${sessions.size + 1}`;
       sessions.set(current, { events: [], sequence: 0, socket });
       dispatch('READY', {
-        ...{ v: 10, session_id: current, resume_gateway_url: `ws://127.0.0.1:${port}/` },
-        ...{ user: { id: BOT, username: 'atom' }, guilds: [{ id: GUILD, unavailable: true }] },
+        v: 10,
+        session_id: current,
+        resume_gateway_url: `ws://127.0.0.1:${port}/`,
+        user: { id: BOT, username: 'atom' },
+        guilds: [{ id: GUILD, unavailable: true }],
         application: { id: APPLICATION, flags: 0 },
       });
     };
@@ -150,30 +153,28 @@ export async function startScriptedDiscord(): Promise<ScriptedDiscord> {
   const said = (text: string, extra: Record<string, unknown> = {}): Message => {
     const channel = String(extra.channel_id ?? directChannel(DANA));
     const message: Message = {
-      ...{
-        id: newId(),
-        channel_id: channel,
-        type: 0,
-        content: text,
-        attachments: [],
-        mentions: [],
-      },
-      ...{ author: authors(DANA), edited_timestamp: null, ...extra },
+      id: newId(),
+      channel_id: channel,
+      type: 0,
+      content: text,
+      attachments: [],
+      mentions: [],
+      author: authors(DANA),
+      edited_timestamp: null,
+      ...extra,
     };
     messages.set(channel, [...(messages.get(channel) ?? []), message]);
     return message;
   };
   return {
-    ...{
-      apiRoot: `${origin}/api`,
-      token: 'a-token',
-      origin,
-      calls,
-      opcodes,
-      newId,
-      said,
-      dispatch,
-    },
+    apiRoot: `${origin}/api`,
+    token: 'a-token',
+    origin,
+    calls,
+    opcodes,
+    newId,
+    said,
+    dispatch,
     say: (text, extra) => {
       const message = said(text, extra);
       dispatch('MESSAGE_CREATE', message);

@@ -26,11 +26,9 @@ export async function startCloud() {
   const files = new Map<string, { readonly type: string; readonly bytes: Buffer }>();
   const refusals: { readonly status: number; readonly error: object }[] = [];
   const crabline = await startWhatsAppServer({
-    ...{
-      recorderPath: join(folder, 'cloud.jsonl'),
-      phoneNumberId: PHONE_ID,
-      graphVersion: 'v23.0',
-    },
+    recorderPath: join(folder, 'cloud.jsonl'),
+    phoneNumberId: PHONE_ID,
+    graphVersion: 'v23.0',
   });
   const { accessToken, adminToken, baseUrl, endpoints } = crabline.manifest;
   let count = 0;
@@ -100,7 +98,9 @@ export async function startCloud() {
     const signature = createHmac('sha256', secret).update(body).digest('hex');
     if (hook === undefined) throw new Error('nobody answers');
     return hook({
-      ...{ method: 'POST', url: 'https://atom.example.com/hooks/whatsapp-cloud', body },
+      method: 'POST',
+      url: 'https://atom.example.com/hooks/whatsapp-cloud',
+      body,
       headers: { 'x-hub-signature-256': `sha256=${signature}` },
     });
   };
@@ -116,7 +116,13 @@ export async function startCloud() {
     ],
   });
   return {
-    ...{ apiRoot: root, token: accessToken, sent, heard, files, post, about },
+    apiRoot: root,
+    token: accessToken,
+    sent,
+    heard,
+    files,
+    post,
+    about,
     answerWith(given: Hook) {
       hook = given;
     },
@@ -139,8 +145,11 @@ export async function startCloud() {
         about({
           messages: [
             {
-              ...{ id: `wamid.press${id}`, from: WRITER, timestamp: '1700000000' },
-              ...{ type: 'interactive', interactive: { button_reply: { id, title: 'x' } } },
+              id: `wamid.press${id}`,
+              from: WRITER,
+              timestamp: '1700000000',
+              type: 'interactive',
+              interactive: { button_reply: { id, title: 'x' } },
             },
           ],
         }),

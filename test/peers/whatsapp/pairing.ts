@@ -36,7 +36,9 @@ export function pairSuccess(qr: string, own: string): WireNode {
   const [, , identity = '', secret = ''] = qr.replace(/^https?:\/\/[^#]*#/, '').split(',');
   const account = Curve.generateKeyPair();
   const details = proto.ADVDeviceIdentity.encode({
-    ...{ rawId: 1, timestamp: 1_700_000_000, keyIndex: 1 },
+    rawId: 1,
+    timestamp: 1_700_000_000,
+    keyIndex: 1,
   }).finish();
   const signed = Buffer.concat([Buffer.from([6, 0]), details, Buffer.from(identity, 'base64')]);
   const identityBytes = proto.ADVSignedDeviceIdentity.encode({

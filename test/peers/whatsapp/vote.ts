@@ -14,7 +14,9 @@ export interface Names {
 export function pollIn({ id, content }: Sent) {
   const { name, options, selectableOptionsCount } = content.pollCreationMessageV3 ?? {};
   return {
-    ...{ id, name, most: selectableOptionsCount },
+    id,
+    name,
+    most: selectableOptionsCount,
     options: options?.map(({ optionName }) => optionName),
     secret: content.messageContextInfo?.messageSecret ?? new Uint8Array(),
   };

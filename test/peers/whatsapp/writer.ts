@@ -57,7 +57,9 @@ export function createWriter(peer: WhatsAppPeer, jid = `${DANA}:7@s.whatsapp.net
   };
   const toGroup = async (group: string, content: Content): Promise<readonly WireNode[]> => {
     const { ciphertext, senderKeyDistributionMessage: key } = await signal.encryptGroupMessage({
-      ...{ group, meId: jid, data: encodeWAMessage(content) },
+      group,
+      meId: jid,
+      data: encodeWAMessage(content),
     });
     const keyOfSender = {
       senderKeyDistributionMessage: { groupId: group, axolotlSenderKeyDistributionMessage: key },
@@ -76,8 +78,11 @@ export function createWriter(peer: WhatsAppPeer, jid = `${DANA}:7@s.whatsapp.net
       return {
         tag: 'message',
         attrs: {
-          ...{ id: id ?? `3A${String(count).padStart(18, '0')}`, type: 'text', notify: 'Dana' },
-          ...{ t: String(1_700_000_000 + count), from: group ?? jid },
+          id: id ?? `3A${String(count).padStart(18, '0')}`,
+          type: 'text',
+          notify: 'Dana',
+          t: String(1_700_000_000 + count),
+          from: group ?? jid,
           ...(group === undefined ? {} : { participant: jid }),
           ...attrs,
         },
@@ -93,7 +98,11 @@ const TRANSACTIONS = { maxCommitRetries: 1, delayBetweenTriesMs: 0 };
 const silent = {
   level: 'silent',
   child: () => silent,
-  ...{ trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing },
+  trace: nothing,
+  debug: nothing,
+  info: nothing,
+  warn: nothing,
+  error: nothing,
 };
 
 function nothing(): void {}

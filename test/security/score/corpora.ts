@@ -52,7 +52,10 @@ function samplesOf(row: Row): readonly Sample[] {
   const label = labelOf(row);
   const mechanism = row.mechanism === undefined ? {} : { mechanism: row.mechanism };
   return asksOf(row).map((ask) => ({
-    ...{ name: row.id ?? row.cmd ?? '', label, ask, ...mechanism },
+    name: row.id ?? row.cmd ?? '',
+    label,
+    ask,
+    ...mechanism,
   }));
 }
 

@@ -26,10 +26,15 @@ export function judge(ask: Ask, maturity: Maturity, circumstances: Circumstances
   const { complexity, reasons, commands } = found;
   const action = ask.kind === 'file' ? `file.${ask.does}` : 'shell.exec';
   const { verdict } = decide({
-    ...{ principal: { kind: 'agent', id: 'scored' }, maturity, complexity, reasons },
+    principal: { kind: 'agent', id: 'scored' },
+    maturity,
+    complexity,
+    reasons,
     subject: { action, commands, jail: 'work', minute: 720 },
     window: { labels: cleanLabels, sources: [], said: '' },
-    ...{ targets: [], rules: [], secondFactor: false },
+    targets: [],
+    rules: [],
+    secondFactor: false,
   });
   return { verdict, why: reasons.join('; '), complexity };
 }

@@ -101,20 +101,26 @@ const tells: readonly Attack[] = [
 }));
 
 const changes = (goal: string, step: Step, happened: Attack['happened']): Attack => ({
-  ...{
-    goal,
-    by: `${step.tool} ${JSON.stringify(step.input).slice(0, 60)}`,
-    steps: [step],
-    happened,
-  },
+  goal,
+  by: `${step.tool} ${JSON.stringify(step.input).slice(0, 60)}`,
+  steps: [step],
+  happened,
 });
 
 const EVERYTHING_FROM_NOW_ON = {
   offer: {
-    ...{ agent: 'atom', action: 'shell.exec', jail: 'work', access: 'read-write', folder: '.' },
-    ...{ sender: 'telegram/42', program: 'rm', words: ['rm', 'notes.txt'], extent: 'prefix' },
+    agent: 'atom',
+    action: 'shell.exec',
+    jail: 'work',
+    access: 'read-write',
+    folder: '.',
+    sender: 'telegram/42',
+    program: 'rm',
+    words: ['rm', 'notes.txt'],
+    extent: 'prefix',
   },
-  ...{ lifetime: '30d', by: 'terminal/owner' },
+  lifetime: '30d',
+  by: 'terminal/owner',
 };
 
 const OWNERS_TEA = { agent: 'atom', person: 'owner', note: 'likes-tea' };

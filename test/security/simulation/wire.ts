@@ -69,7 +69,11 @@ function inputOf(messages: readonly Message[]): PlanInput {
   const said = messages.filter(({ role }) => role !== 'system');
   const turn = said.slice(said.findLastIndex(isSaid));
   return {
-    ...{ session: '', event: '', more: 0, own: true, tools: [] },
+    session: '',
+    event: '',
+    more: 0,
+    own: true,
+    tools: [],
     step: turn.filter((one) => (one.tool_calls ?? []).length > 0).length,
     transcript: said.map(({ content }) => ({ role: 'user', text: content ?? '', sender: '' })),
   };
@@ -80,7 +84,9 @@ const isSaid = ({ role, content }: Message): boolean =>
 
 function chunksOf({ text, calls }: Plan): readonly unknown[] {
   const tools = calls.map(({ id, tool, input }, index) => ({
-    ...{ index, id: `call_${id}`, type: 'function' },
+    index,
+    id: `call_${id}`,
+    type: 'function',
     function: { name: tool, arguments: JSON.stringify(input) },
   }));
   const delta = {

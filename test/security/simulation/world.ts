@@ -39,6 +39,7 @@ import { cleanLabels } from '../../../src/domain/label.ts';
 import { privatePaths } from '../../../src/domain/private-path.ts';
 import type { Role } from '../../../src/domain/role.ts';
 import type { Session } from '../../../src/domain/session.ts';
+import type { Skill } from '../../../src/domain/skill.ts';
 import { noPermissions } from '../../../src/domain/skill.ts';
 import type { Tool } from '../../../src/domain/tool.ts';
 import { createGovernor } from '../../../src/governance/governor.ts';
@@ -133,21 +134,17 @@ export async function openWorld({ wire, seesLabels = true }: WorldOptions = {}) 
     remove: async () => {},
   };
   const options = {
-    ...{
-      config,
-      log,
-      secrets,
-      clock: systemClock,
-      metrics: createMetrics(systemClock),
-      version: '0',
-      home: join(root, 'home'),
-      account: accountOf({ home: join(root, 'home') }),
-    },
-    ...{
-      paths: { profile: 'default', database, configFile, config: root, data: root, state: root },
-      packageFolder: root,
-      emit: () => undefined,
-    },
+    config,
+    log,
+    secrets,
+    clock: systemClock,
+    metrics: createMetrics(systemClock),
+    version: '0',
+    home: join(root, 'home'),
+    account: accountOf({ home: join(root, 'home') }),
+    paths: { profile: 'default', database, configFile, config: root, data: root, state: root },
+    packageFolder: root,
+    emit: () => undefined,
   } as unknown as Parameters<typeof openRecords>[0];
   const records = await openRecords(options);
   for (const { id, role } of [MEMBER, GUEST]) await letIn(records, id, role);
@@ -172,12 +169,17 @@ export async function openWorld({ wire, seesLabels = true }: WorldOptions = {}) 
   const live = { find: () => undefined };
   const performAs = () => perform;
   const action = createJobAdd({
-    ...{ store, clock: systemClock, zone: 'UTC', onAdded: () => undefined },
+    store,
+    clock: systemClock,
+    zone: 'UTC',
+    onAdded: () => undefined,
     chatOf: async () => ({ channel: 'telegram', account: '1', peer: OWNER }),
   });
   const memory = createMemory(options, records);
   const errands = createErrands(options, {
-    ...{ records, running: createRunning(), performAs: () => perform },
+    records,
+    running: createRunning(),
+    performAs: () => perform,
   });
   const parts = {
     jobs: { action },
@@ -204,12 +206,20 @@ export async function openWorld({ wire, seesLabels = true }: WorldOptions = {}) 
     records.approvals.answer(answer).catch(() => undefined);
   });
   const lookups = createLookups(records.store, config, {
-    ...{ ...jails, people: records.people, users: records.users, log },
+    ...jails,
+    people: records.people,
+    users: records.users,
+    log,
     conversations: records.conversations,
   });
   const governor = createGovernor({
-    ...{ store: records.store, audit: records.audit, approvals: records.approvals },
-    ...{ boot: records.boot, clock: systemClock, actions, log },
+    store: records.store,
+    audit: records.audit,
+    approvals: records.approvals,
+    boot: records.boot,
+    clock: systemClock,
+    actions,
+    log,
     ...lookups,
     ...(seesLabels ? {} : { window: blind(lookups.window) }),
     ...createGates({
@@ -231,7 +241,8 @@ export async function openWorld({ wire, seesLabels = true }: WorldOptions = {}) 
       wire === undefined
         ? { name: config.model, sees: 'conversation', plan: played.plan }
         : createModelPlanner({
-            ...{ perform, model: config.model },
+            perform,
+            model: config.model,
             facts: () => ({ name: 'atom', maturity: now.maturity, jail: config.jails[0] }),
           }),
     tools: () => [...tools, ...madeUpTools],
@@ -257,7 +268,11 @@ export async function openWorld({ wire, seesLabels = true }: WorldOptions = {}) 
     const session =
       given.session ??
       (await ensureSession(records.store, {
-        ...{ id: `s${count}`, key, agent: MAIN_AGENT.id, home: event.from, startedAt: 1 },
+        id: `s${count}`,
+        key,
+        agent: MAIN_AGENT.id,
+        home: event.from,
+        startedAt: 1,
       }));
     await records.store.tx((sql) => spoolEvent(sql, event, session.key));
     const result = await turn.run({ event, session }, new AbortController().signal);
@@ -268,22 +283,20 @@ export async function openWorld({ wire, seesLabels = true }: WorldOptions = {}) 
   };
   let picture: string | undefined;
   return {
-    ...{
-      root,
-      database,
-      folder,
-      notes,
-      configFile,
-      now,
-      records,
-      actions,
-      tools,
-      asked,
-      desk,
-      played,
-      perform,
-      say,
-    },
+    root,
+    database,
+    folder,
+    notes,
+    configFile,
+    now,
+    records,
+    actions,
+    tools,
+    asked,
+    desk,
+    played,
+    perform,
+    say,
     hasJail: jails.shell.mechanism.kind === 'bwrap',
     /** Everything as it was on the first day. */
     reset: async (maturity: Maturity): Promise<void> => {
@@ -336,14 +349,21 @@ const blind =
 
 /** How much an agent may do is not what this is about. */
 const unlimited = {
-  ...{ look: async () => undefined, reserve: async () => undefined },
+  look: async () => undefined,
+  reserve: async () => undefined,
   settle: async () => undefined,
 };
 
 function eventOf(id: string, text: string, given: SayOptions): InboundEvent {
   const { group = false, sender = OWNER, wordsOf } = given;
   return {
-    ...{ id, externalId: id, text, kind: 'message', media: [], isGroup: group, mentionsMe: true },
+    id,
+    externalId: id,
+    text,
+    kind: 'message',
+    media: [],
+    isGroup: group,
+    mentionsMe: true,
     from: { channel: 'telegram', account: '1', peer: group ? GROUP : sender },
     sender: { id: sender },
     ...(wordsOf === undefined ? {} : { wordsOf }),
@@ -391,14 +411,12 @@ async function openJails(root: string, list: readonly JailSpec[], settings: read
   const scratch = join(root, 'scratch');
   mkdirSync(scratch);
   const deps = {
-    ...{
-      ids,
-      scratch,
-      privates,
-      clock: systemClock,
-      quarantine: noQuarantine,
-      programs: createPrograms(),
-    },
+    ids,
+    scratch,
+    privates,
+    clock: systemClock,
+    quarantine: noQuarantine,
+    programs: createPrograms(),
     mechanism: await findMechanism({ platform, arch, uid: ids.uid }),
     openJail: known.open,
   };
@@ -417,14 +435,21 @@ function playedSkills(root: string, answer: () => Played) {
   const module = join(root, 'skill.mjs');
   writeFileSync(module, 'played');
   const digest = sha256('played');
-  const made = (name: string, files: 'none' | 'write') => ({
-    skill: {
-      ...{ name, description: name, examples: [], version: '1', digest, input: { type: 'object' } },
-      ...({ complexity: files === 'write' ? 3 : 1, kind: 'module', origin: 'profile' } as const),
+  const made = (name: string, files: 'none' | 'write') => {
+    const skill: Skill = {
+      name,
+      description: name,
+      examples: [],
+      version: '1',
+      digest,
+      input: { type: 'object' },
+      complexity: files === 'write' ? 3 : 1,
+      kind: 'module',
+      origin: 'profile',
       permissions: { ...noPermissions, files },
-    },
-    ...{ module, folder: root },
-  });
+    };
+    return { skill, module, folder: root };
+  };
   const loaded = [made('weather', 'none'), made('web-page', 'none'), made('organize', 'write')];
   const launch = playedLaunch(answer);
   const emptyFolder = join(root, 'empty');

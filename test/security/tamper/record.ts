@@ -20,7 +20,11 @@ export async function untouchedRecord(folder: string): Promise<Untouched> {
   const clock: Clock = { now: () => (now += 7), monotonic: () => now };
   const audit = createAudit(clock);
   const notary = await openNotary({
-    ...{ store, audit, clock, profile: 'test', signedElsewhere: () => 0 },
+    store,
+    audit,
+    clock,
+    profile: 'test',
+    signedElsewhere: () => 0,
     log: createLog(() => undefined),
     keys: { get: async () => undefined, set: async () => undefined, remove: async () => undefined },
   });

@@ -81,8 +81,11 @@ describe('the skills that come with atom', () => {
     const scratch = join(realpathSync(root), 'tests');
     mkdirSync(scratch, { recursive: true });
     const deps = {
-      ...{ host, cache: join(root, 'cache'), scratch },
-      ...{ launchFor: () => host.launch, filesIn: filesWithin },
+      host,
+      cache: join(root, 'cache'),
+      scratch,
+      launchFor: () => host.launch,
+      filesIn: filesWithin,
     };
     const results = await trySkill(deps, one, AbortSignal.timeout(25_000));
     expect(results.filter(({ ok }) => !ok)).toEqual([]);

@@ -7,7 +7,10 @@ import { freshStore } from '../../store/fresh.ts';
 it('a tool that was said to do more than others is held to it, whatever it says since and though its server was removed', async () => {
   const { store } = await freshStore();
   const tool = (name: string, description: string): McpTool => ({
-    ...{ name, description, input: {}, annotations: {} },
+    name,
+    description,
+    input: {},
+    annotations: {},
   });
   const classes = [
     { said: tool('wipe', 'Wipes'), complexity: 4 },
@@ -15,7 +18,10 @@ it('a tool that was said to do more than others is held to it, whatever it says 
   ] as const;
   for (const { said, complexity } of classes)
     await putMcpClass(store, {
-      ...{ server: 'odd', tool: said.name, complexity, digest: toolDigest(said) },
+      server: 'odd',
+      tool: said.name,
+      complexity,
+      digest: toolDigest(said),
     });
   const counts = async (name: string, words: string) =>
     complexityOf(await mcpKnown(store), 'odd', tool(name, words));

@@ -133,7 +133,8 @@ describe('what is decided about its tools', () => {
 describe('a server whose tools change', () => {
   const file = () => join(mcp.folder, 'tools.json');
   const tool = (name: string, description: string) => ({
-    ...{ name, description },
+    name,
+    description,
     inputSchema: { type: 'object' },
   });
   const say = (...tools: readonly object[]) => mcp.put('tools.json', JSON.stringify(tools));

@@ -74,7 +74,12 @@ export async function openMcp(
       arch: process.arch,
       uid: ids.uid,
     }),
-    ...{ clock: systemClock, programs, scratch, ids, openJail: identify, openShown: identify },
+    clock: systemClock,
+    programs,
+    scratch,
+    ids,
+    openJail: identify,
+    openShown: identify,
     network: {
       outside: outside ?? nowhere,
       nodePath: process.execPath,
@@ -83,7 +88,10 @@ export async function openMcp(
     quarantine: createQuarantine({ root: join(root, 'state', 'quarantine'), clock: systemClock }),
   });
   const host: McpHost = {
-    ...{ launch, emptyFolder, status: () => ready, nodePath: realpathSync(process.execPath) },
+    launch,
+    emptyFolder,
+    status: () => ready,
+    nodePath: realpathSync(process.execPath),
     secret: async (name) => (name === 'mcp.odd.token' ? SECRET : undefined),
     fetchFrom: (url) => createServerFetch({ outside: outside ?? nowhere, settings }, url),
   };
@@ -103,7 +111,8 @@ export async function openMcp(
     open: (placed, signal) =>
       openServer(
         {
-          ...{ host, version: '0' },
+          host,
+          version: '0',
           onChanged: (name) => {
             recheck(name).catch(() => undefined);
           },
@@ -118,7 +127,9 @@ export async function openMcp(
     now: () => performance.now(),
   });
   const stage = await setGovernor({
-    ...{ store, lasts: true, maturity: 'supervised' },
+    store,
+    lasts: true,
+    maturity: 'supervised',
     actions: [
       ...['mcp.call', 'mcp.look', 'mcp.trust', 'mcp.classify'].map((name) => ({
         name,
@@ -136,7 +147,11 @@ export async function openMcp(
     },
   });
   const servers = createServers({
-    ...{ store, audit: stage.audit, clock: stage.clock, connections, place },
+    store,
+    audit: stage.audit,
+    clock: stage.clock,
+    connections,
+    place,
     read: async () => configured,
     onNews: (text) => void news.push(text),
   });
@@ -162,7 +177,17 @@ export async function openMcp(
     return outcome.value as unknown as McpPlan;
   };
   return {
-    ...{ stage, servers, connections, place, folder, news, endings, contacts, act, look, root },
+    stage,
+    servers,
+    connections,
+    place,
+    folder,
+    news,
+    endings,
+    contacts,
+    act,
+    look,
+    root,
     use: async (all: readonly McpServer[]): Promise<void> => {
       configured = all;
       await servers.list();

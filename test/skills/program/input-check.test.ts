@@ -48,7 +48,8 @@ const { schema: anySchema } = fc.letrec<{ schema: Json; object: Json }>((tie) =>
       needs: fc.subarray([...keys]),
     })
     .map(({ needs, ...rest }) => ({
-      ...{ type: 'object', ...rest },
+      type: 'object',
+      ...rest,
       required: needs.filter((key) => key in (rest.properties as object)),
     })) as fc.Arbitrary<Json>,
 }));
@@ -62,7 +63,9 @@ const { value: anyValue } = fc.letrec<{ value: Json }>((tie) => ({
 }));
 
 const withDefs = ($defs: Json): Json => ({
-  ...{ type: 'object', properties: { a: { $ref: '#/$defs/a' } }, $defs },
+  type: 'object',
+  properties: { a: { $ref: '#/$defs/a' } },
+  $defs,
 });
 
 /** Definitions that each name the next one twice. */

@@ -91,8 +91,10 @@ describe.skipIf(!isThere)('a skill in Python', () => {
 
   it('asks atom for everything else as well, and prints beside it', async () => {
     const permissions = {
-      ...{ fs: { read: ['**'], write: ['**'] }, net: ['example.org'] },
-      ...{ commands: [['git', 'log']], secrets: ['token'] },
+      fs: { read: ['**'], write: ['**'] },
+      net: ['example.org'],
+      commands: [['git', 'log']],
+      secrets: ['token'],
     };
     const source = `def all_of_it():
     """Does all that there is."""
@@ -122,7 +124,9 @@ describe.skipIf(!isThere)('a skill in Python', () => {
     );
     // It was asked in no chat: that is said only of a reminder that is one.
     expect(value).toEqual({
-      ...{ names: ['a.txt'], page: 'page', log: 'commit' },
+      names: ['a.txt'],
+      page: 'page',
+      log: 'commit',
       later: 'A reminder is for a chat, and this was not asked in one.',
     });
     expect(printed).toContain('printed');
@@ -154,7 +158,8 @@ describe.skipIf(!isThere)('a skill in Python', () => {
       JSON.stringify({ jsonrpc: '2.0', id, method: 'call', params: { input } }),
     );
     const { stdout } = await execa('/usr/bin/python3', ['-B', 'skill.py'], {
-      ...{ cwd: join(shop.skillsRoot, 'typed'), input: `${lines.join('\n')}\n` },
+      cwd: join(shop.skillsRoot, 'typed'),
+      input: `${lines.join('\n')}\n`,
     });
     expect(stdout.match(/The input is wrong: /g)).toHaveLength(wrong.length);
   });

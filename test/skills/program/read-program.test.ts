@@ -14,7 +14,10 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 const manifest = {
-  ...{ name: 'echo', description: 'Says it again', version: '1.0.0', complexity: 1 },
+  name: 'echo',
+  description: 'Says it again',
+  version: '1.0.0',
+  complexity: 1,
   input: { type: 'object', properties: { text: { type: 'string' } }, required: ['text'] },
   command: ['python3', 'echo.py'],
 };
@@ -33,7 +36,10 @@ describe('a skill that is a program', () => {
   it('is described by its skill.json, and bound to its whole folder', async () => {
     const { skill, command, contents } = await read(put({ permissions: { net: ['example.org'] } }));
     expect(skill).toMatchObject({
-      ...{ name: 'echo', kind: 'program', complexity: 1, examples: [] },
+      name: 'echo',
+      kind: 'program',
+      complexity: 1,
+      examples: [],
       permissions: { files: 'none', net: ['example.org'] },
       digest: contents.digest,
     });
@@ -71,7 +77,8 @@ describe('a skill that is a program', () => {
     ['has no command', { command: [] }, /^skill\.json: command: /],
   ])('says what is wrong: it %s', async (_, change, words) => {
     await expect(read(put(change))).rejects.toMatchObject({
-      ...{ code: 'usage', message: expect.stringMatching(words) },
+      code: 'usage',
+      message: expect.stringMatching(words),
       next: [expect.stringMatching(/\w/)],
     });
   });

@@ -150,7 +150,10 @@ describe('what a skill asks for', () => {
 
   it('is the memory of whoever it works for, as far as its permissions go', async () => {
     expect(await resultOf('rememberer', { text: 'tea' })).toEqual({
-      ...{ note: 'likes-tea', found: ['Likes tea'], text: 'Likes cake', left: 0 },
+      note: 'likes-tea',
+      found: ['Likes tea'],
+      text: 'Likes cake',
+      left: 0,
     });
     expect(await resultOf('peeker')).toEqual({
       found: [],
@@ -246,7 +249,8 @@ describe('what a skill asks for', () => {
     );
     expect(calls.fetched).toEqual([
       expect.objectContaining({
-        ...{ url: 'https://api.example.org/', only: ['api.example.org'] },
+        url: 'https://api.example.org/',
+        only: ['api.example.org'],
         headers: { authorization: SECRET },
       }),
     ]);

@@ -20,8 +20,11 @@ it('one call asks for five thousand things, and no more', async () => {
       request: { id: 'r', principal: { kind: 'agent', id: 'a' }, context: {} } as ActionRequest,
       bounds: { skill: 'walker', permissions, ownJail: 'work' },
       scrub: {
-        ...{ add: () => undefined, holds: () => false, printed: () => undefined },
-        ...{ text: (text: string) => text, json: (value: never) => value },
+        add: () => undefined,
+        holds: () => false,
+        printed: () => undefined,
+        text: (text: string) => text,
+        json: (value: never) => value,
       } as unknown as Parameters<typeof createDesk>[1]['scrub'],
       onUpdate: () => undefined,
       signal: new AbortController().signal,

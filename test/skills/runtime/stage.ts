@@ -57,7 +57,8 @@ export async function openCalls(scene: CallScene = {}) {
   mkdirSync(other.folder);
   const deps = () =>
     shop.deps(loaded, {
-      ...{ pool, secrets },
+      pool,
+      secrets,
       performAs: (principal) => stage.governor.performAs(principal),
       log: createLog(({ text }) => void logged.push(text)),
     });
@@ -77,18 +78,24 @@ export async function openCalls(scene: CallScene = {}) {
     execute: (...asked) => createSkillCall(deps()).execute(...asked),
   };
   const stage = await setGovernor({
-    ...{ store, lasts: true },
+    store,
+    lasts: true,
     maturity: 'supervised',
     actions: [
       ...[skillCall, secrets.action, scene.fetch ?? playedFetch(fetched)],
       createJobAdd({
-        ...{ store, clock: systemClock, zone: 'UTC', onAdded: () => undefined },
+        store,
+        clock: systemClock,
+        zone: 'UTC',
+        onAdded: () => undefined,
         chatOf: async () => ({ channel: 'terminal', account: 'main', peer: 'main' }),
       }),
       ...[createMemoryRead(memory), createMemoryWrite(memory)],
       ...[createFileRead(files), createFileList(files), createFileWrite(files)],
       createShellExec({
-        ...{ ...shop.shell, jails: () => [shop.jail, other], status: () => ready },
+        ...shop.shell,
+        jails: () => [shop.jail, other],
+        status: () => ready,
         covers: async () => ({ ok: true as const, words: 'can be undone' }),
       }),
     ],
@@ -110,7 +117,11 @@ export async function openCalls(scene: CallScene = {}) {
       more,
     );
   return {
-    ...{ shop, stage, fetched, logged, other },
+    shop,
+    stage,
+    fetched,
+    logged,
+    other,
     usePool: (given: typeof pool) => {
       pool = given;
     },
@@ -157,7 +168,9 @@ function playedFetch(fetched: Json[]): Action {
   return {
     name: 'net.fetch',
     prepare: async (resource) => ({
-      ...{ resource, facts: {}, targets: [] },
+      resource,
+      facts: {},
+      targets: [],
       source: 'example.org',
       declared: { complexity: 1, why: 'only looks' },
       card: { kind: 'network', words: ['fetch'], may: [], undo: 'changes nothing' },

@@ -62,19 +62,23 @@ function plain(): readonly Specimen[] {
   return [
     specimen('paper-crane', { head, read }),
     specimen('with-scripts', {
-      ...{ head, read },
+      head,
+      read,
       beside: { 'scripts/fold.py': 'print("folded")\n', 'scripts/fold.sh': '#!/bin/sh\necho ok\n' },
     }),
     specimen('with-references', {
-      ...{ head, read },
+      head,
+      read,
       beside: { 'references/REFERENCE.md': '# Folds\n', 'references/deep/more.md': 'more\n' },
     }),
     specimen('with-assets', {
-      ...{ head, read },
+      head,
+      read,
       beside: { 'assets/template.json': '{}', 'assets/palette.txt': 'red\n', 'LICENSE.txt': 'MIT' },
     }),
     specimen('with-a-package', {
-      ...{ head, read },
+      head,
+      read,
       beside: {
         'package.json': '{"type":"module"}',
         'index.mjs': 'console.log(1)\n',
@@ -82,12 +86,14 @@ function plain(): readonly Specimen[] {
       },
     }),
     specimen('with-hidden-files', {
-      ...{ head, read },
+      head,
+      read,
       beside: { '.gitignore': 'x\n', '_meta.json': '{"slug":"x"}', '.clawhub/origin.json': '{}' },
     }),
     specimen('7-day-plan', { head, read }),
     specimen('rules-in-body', {
-      ...{ head, read },
+      head,
+      read,
       body: '# Rules\n\n---\n\nname: not a field\n\n---\n\nEnd.\n',
     }),
   ];
@@ -131,7 +137,8 @@ function texts(): readonly Specimen[] {
     }),
     specimen('very-long', {
       head: `description: ${long}`,
-      ...{ read: { description: long }, note: /SKILL\.md:3: description has 1379 characters/ },
+      read: { description: long },
+      note: /SKILL\.md:3: description has 1379 characters/,
     }),
     specimen('with-home-page', {
       head: 'description: Reads a page\nhomepage: https://example.org\nauthor: A. Writer\ntags: [a, b]',
@@ -253,7 +260,8 @@ function saved(): readonly Specimen[] {
     read: { description: 'Saved somewhere else', license: 'MIT' },
   });
   const as = (folder: string, change: (text: string) => string, note: RegExp): Specimen => ({
-    ...{ folder, note },
+    folder,
+    note,
     files: {
       'SKILL.md': change((made.files['SKILL.md'] ?? '').replace('name: saved', `name: ${folder}`)),
     },
@@ -278,27 +286,30 @@ function faulty(): readonly Specimen[] {
     }),
     specimen('two-brackets', {
       head: 'description: Takes two words\nargument-hint: [one] [two]',
-      ...{ read: { description: 'Takes two words' }, note: /SKILL\.md:4: .*quotes/ },
+      read: { description: 'Takes two words' },
+      note: /SKILL\.md:4: .*quotes/,
     }),
     specimen('text-after-quotes', {
       head: 'description: "Fast" and simple\nlicense: MIT',
-      ...{ read: { description: '"Fast" and simple', license: 'MIT' }, note: /SKILL\.md:3: / },
+      read: { description: '"Fast" and simple', license: 'MIT' },
+      note: /SKILL\.md:3: /,
     }),
     specimen('versioned-1.1.4', {
       head: 'description: Named after a version',
-      ...{
-        name: 'versioned',
-        read: { name: 'versioned-1-1-4' },
-        note: /SKILL\.md:2: it calls itself/,
-      },
+      name: 'versioned',
+      read: { name: 'versioned-1-1-4' },
+      note: /SKILL\.md:2: it calls itself/,
     }),
     specimen('snake_case', {
       head: 'description: Written with an underscore',
-      ...{ read: { name: 'snake-case' }, note: /SKILL\.md:2: a name is/ },
+      read: { name: 'snake-case' },
+      note: /SKILL\.md:2: a name is/,
     }),
     specimen('Title-Case', {
       head: 'description: Written as a title',
-      ...{ name: 'Title Case', read: { name: 'title-case' }, note: /SKILL\.md:2: it calls itself/ },
+      name: 'Title Case',
+      read: { name: 'title-case' },
+      note: /SKILL\.md:2: it calls itself/,
     }),
   ];
 }

@@ -25,8 +25,11 @@ async function setStage() {
   const cache = join(scene.root, 'kept');
   mkdirSync(cache);
   const shell: Action = createShellExec({
-    ...{ ...scene.deps, launch: createLauncher(scene.deps), jails: () => [scene.jail] },
-    ...{ status: () => ready, covers: async () => ({ ok: false, why: 'not here' }) },
+    ...scene.deps,
+    launch: createLauncher(scene.deps),
+    jails: () => [scene.jail],
+    status: () => ready,
+    covers: async () => ({ ok: false, why: 'not here' }),
     lend: createLend(shop.shelf, cache),
   });
   const run = (resource: Json, between?: () => void) => act(shell, resource, between);

@@ -11,7 +11,11 @@ import type { Here } from '../../../src/skills/text/missing.ts';
 import { createTextShelf, type TextShelf } from '../../../src/skills/text/shelf.ts';
 
 export const agent: Agent = {
-  ...{ id: 'a', name: 'ada', maturity: 'intern', model: 'offline', workspace: 'work' },
+  id: 'a',
+  name: 'ada',
+  maturity: 'intern',
+  model: 'offline',
+  workspace: 'work',
   paused: false,
 };
 
@@ -54,7 +58,9 @@ export function openShelf(): {
     return join(root, path);
   };
   return {
-    ...{ root, shelf, put },
+    root,
+    shelf,
+    put,
     skill: (name, more = '', body = 'Fold it twice.') =>
       put(
         `profile/${name}/SKILL.md`,
@@ -71,8 +77,12 @@ export async function act(action: Action, resource: Json, between?: () => void):
   const prepared = await action.prepare(resource, agent);
   between?.();
   const request = {
-    ...{ id: 'r', action: action.name, resource: prepared.resource, context: {} },
-    ...{ principal: { kind: 'agent' as const, id: 'a' }, labels: cleanLabels },
+    id: 'r',
+    action: action.name,
+    resource: prepared.resource,
+    context: {},
+    principal: { kind: 'agent' as const, id: 'a' },
+    labels: cleanLabels,
   };
   const grant = issue({ request, prepared, digest: 'd', complexity: 2 });
   return action.execute(grant, AbortSignal.timeout(10_000), () => undefined);

@@ -153,7 +153,9 @@ describe('reading a skill', () => {
     const read = createSkillRead(shelf);
     const body = await act(read, { skill: 'crane' });
     expect(body).toMatchObject({
-      ...{ skill: 'crane', approved: true, files: ['fold.py', 'references/more.md'] },
+      skill: 'crane',
+      approved: true,
+      files: ['fold.py', 'references/more.md'],
       text: 'Run /opt/atom/skills/crane/fold.py, see references/more.md',
     });
     const file = await act(read, { skill: 'crane', file: './references/more.md' });

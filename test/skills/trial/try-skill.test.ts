@@ -69,8 +69,11 @@ async function tryOnly(): Promise<readonly TestResult[]> {
   mkdirSync(scratch, { recursive: true });
   const { host } = shop;
   const deps: TryDeps = {
-    ...{ host, cache: join(shop.root, 'cache'), scratch },
-    ...{ launchFor: () => host.launch, filesIn: filesWithin },
+    host,
+    cache: join(shop.root, 'cache'),
+    scratch,
+    launchFor: () => host.launch,
+    filesIn: filesWithin,
   };
   const [one] = found;
   if (!one) throw new Error('it was not found');

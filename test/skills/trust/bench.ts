@@ -24,16 +24,27 @@ export async function openBench({ afterFind = () => undefined }: { afterFind?: (
     const name = place.id.split('/').at(-1) ?? '';
     const says = places.get(place.id)?.says ?? {};
     const skill: Skill = {
-      ...{ name, kind: 'module', origin: place.origin, description: 'Does a thing', examples: [] },
-      ...{ version: '1.0.0', digest: sources.digest, complexity: 1, input: {} },
-      ...{ permissions: noPermissions, ...says },
+      name,
+      kind: 'module',
+      origin: place.origin,
+      description: 'Does a thing',
+      examples: [],
+      version: '1.0.0',
+      digest: sources.digest,
+      complexity: 1,
+      input: {},
+      permissions: noPermissions,
+      ...says,
     };
     return { ...place, sources, skills: [{ skill, module: place.folder, folder: place.folder }] };
   };
   const news: SkillListing[] = [];
   const config = join(root, 'config');
   const deps = {
-    ...{ store, clock, audit: createAudit(clock), read },
+    store,
+    clock,
+    audit: createAudit(clock),
+    read,
     lock: createLock({ config }),
     kept: createKeptTexts(join(root, 'kept')),
     find: async () => {
@@ -73,7 +84,16 @@ export async function openBench({ afterFind = () => undefined }: { afterFind?: (
     return rows.map(({ kind }) => String(kind));
   };
   return {
-    ...{ root, store, shelf, put, skill, approve, stateOf, kinds, news, places },
+    root,
+    store,
+    shelf,
+    put,
+    skill,
+    approve,
+    stateOf,
+    kinds,
+    news,
+    places,
     lockFile: join(config, 'skills.lock'),
   };
 }

@@ -22,7 +22,11 @@ const put = (folder: string, file = 'skill.ts', text = 'export default 1;\n'): s
 };
 
 const approvalOf = async (id: string, folder: string): Promise<SkillApproval> => ({
-  ...{ id, digest: 'd', permissions: noPermissions, at: 1, by: 'terminal/owner' },
+  id,
+  digest: 'd',
+  permissions: noPermissions,
+  at: 1,
+  by: 'terminal/owner',
   files: (await readSources(folder)).files,
 });
 

@@ -12,7 +12,10 @@ describe('a skill of the owner’s own', () => {
     expect(shelf.all()).toEqual([]);
     const plan = await shelf.plan('hello', soon());
     expect(plan).toMatchObject({
-      ...{ known: false, gains: ['speak to api.example.org'], loses: [], complexity: 4 },
+      known: false,
+      gains: ['speak to api.example.org'],
+      loses: [],
+      complexity: 4,
       files: [{ path: 'skill.ts', change: 'new' }],
     });
     await approve('hello');

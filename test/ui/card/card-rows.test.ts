@@ -255,9 +255,15 @@ describe('the countdown', () => {
 });
 
 const offer: Offer = {
-  ...{ agent: 'atom', action: 'shell.exec', jail: 'work', access: 'work (read-write, no network)' },
-  ...{ folder: '/home/dana/work', sender: 'telegram/42', program: '/usr/bin/git' },
-  ...{ words: ['git', 'commit', '-m', 'a b'], extent: 'exact' },
+  agent: 'atom',
+  action: 'shell.exec',
+  jail: 'work',
+  access: 'work (read-write, no network)',
+  folder: '/home/dana/work',
+  sender: 'telegram/42',
+  program: '/usr/bin/git',
+  words: ['git', 'commit', '-m', 'a b'],
+  extent: 'exact',
 };
 
 describe('a card that could stand', () => {

@@ -92,7 +92,10 @@ describe.concurrent('an approval in the terminal', () => {
   it('shows the digits of a device whole, twice, and what to do with them', async (test) => {
     const screen = openScreen({}, test);
     await ask(screen, {
-      ...{ kind: 'trust', factor: 'typed', risk: 'high', action: 'device.admit' },
+      kind: 'trust',
+      factor: 'typed',
+      risk: 'high',
+      action: 'device.admit',
       words: ['let in the device that shows 482 913 and calls itself “Dana’s laptop”'],
       detail: 'Say yes only where the device shows the same digits: 482 913\nIts key: SHA256:4f',
     });

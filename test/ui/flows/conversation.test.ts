@@ -222,8 +222,12 @@ describe('what the gateway says', () => {
     });
     await screen.shows(/… shell: npm test\n {2}ok 1\n {2}ok 2\n/);
     screen.gateway.emit({
-      ...{ kind: 'output', session: OWN, run: 'r', stream: 'stdout' },
-      ...{ text: 'ok 3\nok 4\nok 5\n', line: ' 70%' },
+      kind: 'output',
+      session: OWN,
+      run: 'r',
+      stream: 'stdout',
+      text: 'ok 3\nok 4\nok 5\n',
+      line: ' 70%',
     });
     await screen.shows(/npm test\n {2}ok 2\n {2}ok 3\n {2}ok 4\n {2}ok 5\n {3}70%\n/);
     turn({ step: 'ended', result: 'replied' });

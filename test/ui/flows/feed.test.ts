@@ -3,9 +3,18 @@ import type { FeedEntry, FeedPost } from '../../../src/domain/feed-post.ts';
 import { openScreen } from '../screen.ts';
 
 const post = (seq: number, text: string, more: Partial<FeedPost> = {}): FeedEntry => ({
-  ...{ seq, id: `p${seq}`, author: 'writer', by: 'agent', kind: 'status', text, at: 1 },
-  ...{ mentions: [], labels: { integrity: 'local', confidentiality: 'private' } },
-  ...{ replies: 0, reactions: [], ...more },
+  seq,
+  id: `p${seq}`,
+  author: 'writer',
+  by: 'agent',
+  kind: 'status',
+  text,
+  at: 1,
+  mentions: [],
+  labels: { integrity: 'local', confidentiality: 'private' },
+  replies: 0,
+  reactions: [],
+  ...more,
 });
 
 const CTRL_T = '\u0014';

@@ -11,7 +11,11 @@ const UP = `${ESC}[A`;
 const INVERSE = `${ESC}[7m`;
 
 const line = (text: string, at = 0): LogLine => ({
-  ...{ at, level: 'info', part: 'gateway', text, fields: {} },
+  at,
+  level: 'info',
+  part: 'gateway',
+  text,
+  fields: {},
 });
 
 /** A terminal on which these were logged, one after the other. */
@@ -32,8 +36,11 @@ describe('a search', () => {
   it('lists what was logged and said as it is typed, and goes from one to the other', async () => {
     const screen = await logged(['first tea', 'some coffee', 'second tea']);
     screen.gateway.emit({
-      ...{ kind: 'message', id: 'm1', session: 'terminal:dm:main' },
-      ...{ text: 'There is no Tea left.', at: 1 },
+      kind: 'message',
+      id: 'm1',
+      session: 'terminal:dm:main',
+      text: 'There is no Tea left.',
+      at: 1,
     });
     await screen.says('no Tea left');
     await screen.type(`half a thought${CTRL_F}`);
@@ -93,8 +100,16 @@ describe('a search', () => {
   it('finds in the pane of the feed, which is there again afterwards', async () => {
     const screen = await logged(['nothing of it']);
     const post: FeedEntry = {
-      ...{ seq: 7, id: 'p7', author: 'writer', by: 'agent', kind: 'status', text: 'Ran a mile' },
-      ...{ at: 1, mentions: [], replies: 0, reactions: [] },
+      seq: 7,
+      id: 'p7',
+      author: 'writer',
+      by: 'agent',
+      kind: 'status',
+      text: 'Ran a mile',
+      at: 1,
+      mentions: [],
+      replies: 0,
+      reactions: [],
       labels: { integrity: 'local', confidentiality: 'private' },
     };
     screen.gateway.answers('feed.list', () => ({ posts: [post], last: 7 }));

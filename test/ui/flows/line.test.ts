@@ -124,7 +124,10 @@ describe('line mode', () => {
     expect(lines.text()).toContain('The agent says: "it⟦U+2019⟧s fine"');
     expect(lines.text()).toContain('a ⟦U+2192⟧ b');
     lines.gateway.emit({
-      ...{ kind: 'message', id: 'm', session: 'terminal:self:main', at: 1 },
+      kind: 'message',
+      id: 'm',
+      session: 'terminal:self:main',
+      at: 1,
       text: 'It’s done – nearly…',
     });
     await lines.says("atom It's done - nearly...");
@@ -337,7 +340,9 @@ describe('somebody to let in, in line mode', () => {
     await lines.says('profile default');
     lines.gateway.answers('pair.begin', () => ({
       pairing: newcomer({ state: 'open', leftMs: 300_000 }),
-      ...{ identity: '@dana_bot', link: 'https://t.me/dana_bot?start=x', command: '/link B' },
+      identity: '@dana_bot',
+      link: 'https://t.me/dana_bot?start=x',
+      command: '/link B',
     }));
     lines.line('/pair telegram');
     await lines.says('On your phone, open:\nhttps://t.me/dana_bot?start=x\n');

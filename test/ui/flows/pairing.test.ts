@@ -181,8 +181,15 @@ describe.concurrent('somebody who used the link', () => {
       change: {
         kind: 'admitted',
         sender: {
-          ...{ channel: 'telegram', account: 'main', id: who?.id ?? '', handle: 'dana' },
-          ...{ role: 'owner', state: 'active', how: 'link', by: 'terminal/owner', since: 1 },
+          channel: 'telegram',
+          account: 'main',
+          id: who?.id ?? '',
+          handle: 'dana',
+          role: 'owner',
+          state: 'active',
+          how: 'link',
+          by: 'terminal/owner',
+          since: 1,
         },
       },
     });
@@ -256,7 +263,8 @@ describe.concurrent('a stranger who has a code', () => {
 describe.concurrent('/pair', () => {
   const begun = () => ({
     pairing: newcomer({ state: 'open', leftMs: 300_000 }),
-    ...{ identity: '@dana_bot', link: `https://t.me/dana_bot?start=${'x'.repeat(22)}` },
+    identity: '@dana_bot',
+    link: `https://t.me/dana_bot?start=${'x'.repeat(22)}`,
     command: '/link BCDF-GHJK',
   });
 

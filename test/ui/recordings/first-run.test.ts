@@ -29,9 +29,14 @@ describe.skipIf(!canRecord)('the first minute', () => {
     for (const profile of ['default', 'two'])
       leaveKnownSkills(join(home, '.local', 'state', 'atom', profile));
     terminal = openTerminal({
-      ...{ name: `atom-first-${process.pid}`, columns: 80, rows: 24, cwd: home },
+      name: `atom-first-${process.pid}`,
+      columns: 80,
+      rows: 24,
+      cwd: home,
       env: {
-        ...{ HOME: home, PATH: `${bin}:${process.env.PATH}`, TERM: 'xterm-256color' },
+        HOME: home,
+        PATH: `${bin}:${process.env.PATH}`,
+        TERM: 'xterm-256color',
         LANG: 'C.UTF-8',
       },
     });

@@ -46,10 +46,16 @@ describe.skipIf(!canRecord)('at a real terminal', () => {
     });
     leaveKnownSkills(join(home, '.local', 'state', 'atom', 'default'));
     terminal = openTerminal({
-      ...{ name: `atom-${process.pid}`, columns: 100, rows: 30, cwd: home },
+      name: `atom-${process.pid}`,
+      columns: 100,
+      rows: 30,
+      cwd: home,
       env: {
-        ...{ HOME: home, PATH: `${bin}:${process.env.PATH}`, TERM: 'xterm-256color' },
-        ...{ LANG: 'C.UTF-8', TELEGRAM_BOT_TOKEN: peer.token },
+        HOME: home,
+        PATH: `${bin}:${process.env.PATH}`,
+        TERM: 'xterm-256color',
+        LANG: 'C.UTF-8',
+        TELEGRAM_BOT_TOKEN: peer.token,
       },
     });
     await terminal.shows(/\$/);

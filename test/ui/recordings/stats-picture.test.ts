@@ -8,8 +8,13 @@ import { svgOf } from './svg.ts';
 const FILE = join(import.meta.dirname, '..', '..', '..', 'docs', 'pictures', 'stats.svg');
 const local = (day: number): number => new Date(2026, 10, day, 10).getTime();
 const use = {
-  ...{ model: 'anthropic/claude-sonnet-4-5', calls: 31, input: 120_400, output: 9100 },
-  ...{ cached: 90_000, reasoning: 0, money: 0.49 },
+  model: 'anthropic/claude-sonnet-4-5',
+  calls: 31,
+  input: 120_400,
+  output: 9100,
+  cached: 90_000,
+  reasoning: 0,
+  money: 0.49,
 };
 const ACTIONS = [12, 30, 21, 64, 80, 18, 9];
 
@@ -31,8 +36,14 @@ const week: Stats = {
   ],
   replies: { count: 36, p50Ms: 1234, p95Ms: 8400 },
   approvals: {
-    ...{ asked: 11, approved: 7, denied: 2, expired: 2, void: 0 },
-    ...{ decided: { count: 9, p50Ms: 14_000, p95Ms: 60_000 }, standing: 3, byRule: 240 },
+    asked: 11,
+    approved: 7,
+    denied: 2,
+    expired: 2,
+    void: 0,
+    decided: { count: 9, p50Ms: 14_000, p95Ms: 60_000 },
+    standing: 3,
+    byRule: 240,
   },
   commands: [120, 0, 30, 1],
   refusals: [{ name: 'policy', count: 4 }],

@@ -42,7 +42,9 @@ async function load(code: string): Promise<void> {
 
 async function open({ settings, secrets }: Extract<Order, { do: 'open' }>): Promise<void> {
   line = {
-    ...{ settings, signal: closing.signal, connect: connectThrough(process.env.HTTP_PROXY) },
+    settings,
+    signal: closing.signal,
+    connect: connectThrough(process.env.HTTP_PROXY),
     secret: (name) => secrets[name] ?? missing(name),
     health: (health) => {
       const words = health.state === 'ready' ? health.identity : health.reason;

@@ -37,7 +37,8 @@ export function openAuth({ BufferJSON, initAuthCreds, proto }: Baileys, ask: Ask
       set: async (all) => {
         const changes: Change[] = Object.entries(all).flatMap(([kind, values]) =>
           Object.entries(values ?? {}).map(([id, value]) => ({
-            ...{ kind, id },
+            kind,
+            id,
             value: value === null || value === undefined ? null : text(value),
           })),
         );

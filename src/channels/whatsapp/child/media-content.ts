@@ -7,8 +7,13 @@ const bytes = (base64: string): Uint8Array => Buffer.from(base64, 'base64');
 export function mediaContent(media: SentMedia, caption: string): Content {
   const { url, path, key, plainSum, sealedSum, bytes: fileLength, type: mimetype } = media;
   const file = {
-    ...{ url, directPath: path, mimetype, fileLength },
-    ...{ mediaKey: bytes(key), fileSha256: bytes(plainSum), fileEncSha256: bytes(sealedSum) },
+    url,
+    directPath: path,
+    mimetype,
+    fileLength,
+    mediaKey: bytes(key),
+    fileSha256: bytes(plainSum),
+    fileEncSha256: bytes(sealedSum),
   };
   const words = caption === '' ? {} : { caption };
   if (media.kind === 'image') return { imageMessage: { ...file, ...words } };

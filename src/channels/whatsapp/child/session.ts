@@ -25,7 +25,11 @@ const CONNECT_MS = 20_000;
 const silent = {
   level: 'silent',
   child: () => silent,
-  ...{ trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing },
+  trace: nothing,
+  debug: nothing,
+  info: nothing,
+  warn: nothing,
+  error: nothing,
 };
 
 function nothing(): void {}
@@ -42,9 +46,14 @@ export async function openSession({ settings, ask, tell }: SessionDeps): Promise
   );
   const groups = new Map<string, unknown>();
   const socket = library.makeWASocket({
-    ...{ auth, logger: silent, browser: browserOf(settings), connectTimeoutMs: CONNECT_MS },
+    auth,
+    logger: silent,
+    browser: browserOf(settings),
+    connectTimeoutMs: CONNECT_MS,
     ...(settings.url === undefined ? {} : { waWebSocketUrl: settings.url }),
-    ...{ markOnlineOnConnect: false, syncFullHistory: false, emitOwnEvents: false },
+    markOnlineOnConnect: false,
+    syncFullHistory: false,
+    emitOwnEvents: false,
     shouldSyncHistoryMessage: () => false,
     cachedGroupMetadata: async (jid: string) => groups.get(jid),
     getMessage: async ({ id }: { readonly id: string }) => sentText(ask({ ask: 'sent', id })),

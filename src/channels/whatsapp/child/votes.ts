@@ -47,7 +47,11 @@ export function createVotes(library: Baileys, creds: Creds): Votes {
       if (options === undefined) return undefined;
       return {
         ...envelopeOf(message, offline),
-        ...{ text: '', forwarded: false, media: [], mentions: [], vote: { of, options } },
+        text: '',
+        forwarded: false,
+        media: [],
+        mentions: [],
+        vote: { of, options },
       };
     },
   };
@@ -73,7 +77,10 @@ function open(
   for (const { creator, voter } of names) {
     try {
       const { selectedOptions = [] } = decryptPollVote(vote, {
-        ...{ pollMsgId: of, pollEncKey: secret, pollCreatorJid: creator, voterJid: voter },
+        pollMsgId: of,
+        pollEncKey: secret,
+        pollCreatorJid: creator,
+        voterJid: voter,
       });
       return hashesOf(selectedOptions);
     } catch {

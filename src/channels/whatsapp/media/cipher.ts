@@ -61,8 +61,10 @@ export async function sumsOf(plain: Bytes, key: Uint8Array, kind: MediaKind): Pr
     sealedBytes += piece.length;
   }
   return {
-    ...{ plain: inner.digest('base64'), sealed: outer.digest('base64') },
-    ...{ bytes, sealedBytes },
+    plain: inner.digest('base64'),
+    sealed: outer.digest('base64'),
+    bytes,
+    sealedBytes,
   };
 }
 

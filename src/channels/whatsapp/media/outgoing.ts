@@ -22,14 +22,23 @@ export async function putUp(
   });
   const { url, direct_path: path } = await upload(
     {
-      ...{ host, auth, kind, sum: sums.sealed, bytes: sums.sealedBytes },
+      host,
+      auth,
+      kind,
+      sum: sums.sealed,
+      bytes: sums.sealedBytes,
       body: sealed(createReadStream(media.path), key, kind),
     },
     signal,
   );
   return {
-    ...{ kind, url, path, key: key.toString('base64') },
-    ...{ plainSum: sums.plain, sealedSum: sums.sealed, bytes: sums.bytes },
+    kind,
+    url,
+    path,
+    key: key.toString('base64'),
+    plainSum: sums.plain,
+    sealedSum: sums.sealed,
+    bytes: sums.bytes,
     type: media.type ?? 'image/png',
     ...(media.name === undefined ? {} : { name: media.name }),
   };

@@ -15,8 +15,14 @@ const breaker = (
   run: (input: { readonly outside: string }, context: SkillContext) => unknown,
 ) =>
   defineSkill({
-    ...{ name: `breaks-out-${name}`, description: 'Says the time', version: '1.0.0', examples: [] },
-    ...{ permissions, input, output: z.unknown(), run },
+    name: `breaks-out-${name}`,
+    description: 'Says the time',
+    version: '1.0.0',
+    examples: [],
+    permissions,
+    input,
+    output: z.unknown(),
+    run,
     complexity: permissions.files === 'write' ? 3 : 1,
   });
 

@@ -13,8 +13,14 @@ const commander = (
   ) => Promise<{ readonly code: number; readonly stderr: string } | undefined>,
 ) =>
   defineSkill({
-    ...{ name: `commands-${name}`, description: 'Says the time', version: '1.0.0', examples: [] },
-    ...{ complexity: 1, permissions, input: z.object({}), output: z.unknown() },
+    name: `commands-${name}`,
+    description: 'Says the time',
+    version: '1.0.0',
+    examples: [],
+    complexity: 1,
+    permissions,
+    input: z.object({}),
+    output: z.unknown(),
     run: async (_, context) => {
       const { code = 0, stderr = '' } = (await run(context)) ?? {};
       if (code !== 0) throw new Error(`The command did not work: ${stderr.slice(0, 200)}`);

@@ -11,8 +11,15 @@ const say = (message: object): void => {
 
 const forger = (name: string, run: () => unknown) =>
   defineSkill({
-    ...{ name: `forges-${name}`, description: 'Says the time', version: '1.0.0', examples: [] },
-    ...{ complexity: 1, permissions: {}, input: z.object({}), output: z.unknown(), run },
+    name: `forges-${name}`,
+    description: 'Says the time',
+    version: '1.0.0',
+    examples: [],
+    complexity: 1,
+    permissions: {},
+    input: z.object({}),
+    output: z.unknown(),
+    run,
   });
 
 /** What came of it is seen by whoever looks at what it wanted. */

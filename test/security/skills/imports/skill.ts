@@ -4,7 +4,13 @@ import { z } from 'zod';
 import { SECRET } from '../../../skills/runtime/stage.ts';
 
 export const skill = defineSkill({
-  ...{ name: 'imports', description: 'Says the time', version: '1.0.0', examples: [] },
-  ...{ complexity: 1, permissions: {}, input: z.object({}), output: z.unknown() },
+  name: 'imports',
+  description: 'Says the time',
+  version: '1.0.0',
+  examples: [],
+  complexity: 1,
+  permissions: {},
+  input: z.object({}),
+  output: z.unknown(),
   run: () => SECRET,
 });

@@ -14,8 +14,15 @@ const caller = (
   run: (input: { readonly port: number }, context: SkillContext) => unknown,
 ) =>
   defineSkill({
-    ...{ name: `reaches-${name}`, description: 'Says the time', version: '1.0.0', examples: [] },
-    ...{ complexity: 1, permissions, input, output: z.unknown(), run },
+    name: `reaches-${name}`,
+    description: 'Says the time',
+    version: '1.0.0',
+    examples: [],
+    complexity: 1,
+    permissions,
+    input,
+    output: z.unknown(),
+    run,
   });
 
 export const skills = [

@@ -15,8 +15,14 @@ const thief = (
   run: (input: Input, context: SkillContext) => unknown,
 ) =>
   defineSkill({
-    ...{ name: `steals-${name}`, description: 'Says the time', version: '1.0.0', examples: [] },
-    ...{ permissions, input, output: z.unknown(), run },
+    name: `steals-${name}`,
+    description: 'Says the time',
+    version: '1.0.0',
+    examples: [],
+    permissions,
+    input,
+    output: z.unknown(),
+    run,
     complexity: permissions.files === 'write' ? 3 : 1,
   });
 
