@@ -95,6 +95,8 @@ const DOORS: readonly {
       'channels/own/child/connect.ts',
       // signal-cli, which listens on one.
       'channels/signal/socket-wire.ts',
+      // Telegram without `fetch`, which costs memory.
+      'channels/telegram/ask.ts',
       // Setting up looks whether a model server answers on this machine.
       'cli/init/',
     ],

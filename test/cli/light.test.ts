@@ -1,6 +1,9 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { spawnGateway } from '../flows/stage/gateway-process.ts';
+import { createProfile } from '../flows/stage/profile.ts';
+import { startScriptedTelegram } from '../peers/scripted-telegram.ts';
 import { builtAtom } from './built.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -39,6 +42,11 @@ function brought(): readonly string[] {
     .map(([path]) => path)
     .filter((path) => existsSync(join(root, path)));
 }
+
+/** Leaves behind what a process has loaded of Node's own parts. */
+const TELL_PARTS = `process.on('exit', () => {
+  require('node:fs').writeFileSync(__filename + '.' + process.pid, process.moduleLoadList.join('\\n'));
+});`;
 
 describe('what is installed', () => {
   beforeAll(() => builtAtom());
@@ -82,6 +90,30 @@ describe('what is installed', () => {
     const wide = texts.filter(([, text]) => /[^\0-\x7f]/.test(text));
     const web = texts.filter(([, text]) => /\bfrom ?"(node:)?https?"/.test(text));
     expect([...wide, ...web].map(([file]) => file)).toEqual([]);
+  });
+
+  it('loads Node’s own client of the web for no bot of Telegram', async () => {
+    const peer = await startScriptedTelegram();
+    const profile = createProfile({
+      config: { channels: { telegram: { enabled: true, allow: ['42'], apiRoot: peer.apiRoot } } },
+    });
+    const telling = join(profile.folder, 'telling.cjs');
+    writeFileSync(telling, TELL_PARTS);
+    const { env } = profile;
+    const more = { TELEGRAM_BOT_TOKEN: peer.token, NODE_OPTIONS: `--require ${telling}` };
+    const gateway = spawnGateway({ ...profile, env: { ...env, ...more } });
+    onTestFinished(async () => {
+      await gateway.kill();
+      await peer.close();
+      profile.remove();
+    });
+    // The second one comes once the first was answered.
+    await expect.poll(() => peer.calls('getUpdates').length, { timeout: 20_000 }).toBe(2);
+    gateway.signal('SIGTERM');
+    await gateway.ended;
+    const parts = readFileSync(`${telling}.${gateway.pid}`, 'utf8').split('\n');
+    expect(parts).toContain('NativeModule https');
+    expect(parts.filter((part) => part.includes('undici'))).toEqual([]);
   });
 
   it('is optimized again once a gateway has started, whatever was left out for its start', () => {

@@ -1,5 +1,6 @@
 import type { Api, InputFile } from 'grammy';
 import { textWithin } from '../answers.ts';
+import { ask, type Question } from './ask.ts';
 
 export interface TelegramAccess {
   readonly token: string;
@@ -18,7 +19,7 @@ const TIMEOUT_SECONDS = 60;
 
 /** Loads grammy and makes its client. Connects to nothing yet. */
 export async function loadApi({ token, apiRoot }: TelegramAccess): Promise<Api> {
-  // The build for the web: with Node's own fetch, without a second one and what that drags in.
+  // The build for the web: without a client of its own and what that drags in.
   const { Api } = await import('grammy/web');
   return new Api(token, {
     timeoutSeconds: TIMEOUT_SECONDS,
@@ -36,28 +37,10 @@ export async function fileOf(bytes: Blob, name: string): Promise<InputFile> {
 /** Node's own signal, for grammy's types: they know only a look-alike of it. */
 export const forGrammy = (signal: AbortSignal): never => signal as never;
 
-interface Call {
-  readonly method: string;
-  readonly headers: Record<string, string>;
-  /** A file goes out in pieces. */
-  readonly body: string | ReadableStream;
-  readonly signal: AbortSignal;
-}
-
-/**
- * Keeps the status of an answer that is not JSON, which grammy would lose. Redirects are errors, for
- * they would carry the token elsewhere.
- */
-async function fetchAnswer(url: string, { method, headers, body, signal }: Call) {
-  const response = await fetch(url, {
-    method,
-    headers,
-    body,
-    signal,
-    redirect: 'error',
-    duplex: 'half',
-  } as RequestInit);
-  return readAnswer(response.status, await textWithin(response));
+/** Keeps the status of an answer that is not JSON, which grammy would lose. */
+async function fetchAnswer(url: string, question: Question) {
+  const response = await ask(url, question);
+  return readAnswer(response.statusCode ?? 0, await textWithin({ body: response }));
 }
 
 function readAnswer(status: number, text: string): { json(): Promise<unknown> } {

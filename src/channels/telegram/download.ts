@@ -2,6 +2,7 @@ import { sizeWords } from '../../base/size.ts';
 import { SendError } from '../../domain/channel.ts';
 import type { MediaRef } from '../../domain/event.ts';
 import { forGrammy, type TelegramAccess } from './api.ts';
+import { ask } from './ask.ts';
 import { sendFailureOf, troubleOf } from './errors.ts';
 import type { SendDeps } from './send.ts';
 
@@ -22,17 +23,14 @@ export async function downloadFile(
   if (bytes > MOST) throw tooLarge();
   const path = await pathOf(deps, id, signal);
   const root = (deps.apiRoot ?? 'https://api.telegram.org').replace(/\/+$/, '');
-  const answer = await fetch(`${root}/file/bot${deps.token}/${path}`, {
-    redirect: 'error',
-    signal,
-  }).catch((thrown: unknown) => fail(deps, thrown));
-  if (answer.ok && answer.body) return counted(deps, answer.body);
-  await answer.body?.cancel();
-  const kind = answer.status === 404 || answer.status === 400 ? 'refused' : 'later';
-  throw new SendError({
-    kind,
-    reason: `Telegram does not hand the file out: HTTP ${answer.status}`,
-  });
+  const answer = await ask(`${root}/file/bot${deps.token}/${path}`, { signal }).catch(
+    (thrown: unknown) => fail(deps, thrown),
+  );
+  const { statusCode: status = 0 } = answer;
+  if (status >= 200 && status < 300) return counted(deps, answer);
+  answer.destroy();
+  const kind = status === 404 || status === 400 ? 'refused' : 'later';
+  throw new SendError({ kind, reason: `Telegram does not hand the file out: HTTP ${status}` });
 }
 
 async function pathOf(deps: DownloadDeps, id: string, signal: AbortSignal): Promise<string> {
