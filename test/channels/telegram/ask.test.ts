@@ -10,6 +10,7 @@ import { systemCode } from '../../../src/base/errors.ts';
 import { textWithin } from '../../../src/channels/answers.ts';
 import { neverLeft } from '../../../src/channels/never-left.ts';
 import { ask, type Question } from '../../../src/channels/telegram/ask.ts';
+import { freePort } from '../../peers/free-port.ts';
 
 async function listening(server: Server): Promise<number> {
   const sockets = new Set<{ destroy(): void }>();
@@ -186,7 +187,7 @@ describe('a connection', () => {
   });
 
   test.each(['127.0.0.1', 'localhost'])('to %s that nobody takes: nothing left', async (host) => {
-    const failed = await failure(ask(`http://${host}:${await portOfNobody()}`, post()));
+    const failed = await failure(ask(`http://${host}:${await freePort()}`, post()));
     expect(failed).toMatchObject({ code: 'ECONNREFUSED', neverLeft: true });
   });
 
@@ -231,14 +232,6 @@ describe('a connection', () => {
     expect(other).toMatchObject({ code: 'ERR_TLS_CERT_ALTNAME_INVALID', neverLeft: true });
   });
 });
-
-async function portOfNobody(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 function certificate(): { readonly cert: Buffer; readonly key: Buffer } {
   const folder = mkdtempSync(join(tmpdir(), 'atom-certificate-'));
