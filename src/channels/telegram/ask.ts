@@ -23,7 +23,7 @@ const CONNECT_MS = 10_000;
 export async function ask(url: string, question: Question): Promise<IncomingMessage> {
   const { method = 'GET', headers, body = '', signal } = question;
   signal.throwIfAborted();
-  const isSecure = url.startsWith('https:');
+  const isSecure = URL.parse(url)?.protocol === 'https:';
   const outgoing = (isSecure ? askSecurely : askPlainly)(url, {
     method,
     headers: { ...headers, 'accept-encoding': 'identity' },
