@@ -163,7 +163,11 @@ const bundles = [
   },
 ];
 
+const PRECOMPILED = join('dist', 'skills', 'precompiled');
+
 if (process.argv.includes('--watch')) {
+  // Of today's skills, but of yesterday's code by the first change.
+  rmSync(join(root, PRECOMPILED), { recursive: true, force: true });
   replace(await pictureCode(root));
   for (const options of bundles) await (await context({ ...options, logLevel: 'info' })).watch();
 } else {
@@ -176,14 +180,26 @@ if (process.argv.includes('--watch')) {
     built.map(({ metafile }) => metafile),
   );
   const files = built.map(({ outputFiles }) => outputFiles.map(finished));
+  const skills = await precompiledSkills();
   files[0] = await merge(files[0], { metafile: built[0].metafile, options: bundles[0], root });
   publish([
     ...files.flat(),
     code,
+    ...skills,
     { path: join(root, 'dist', 'LICENSES.txt'), contents: licences },
   ]);
   writeHelp();
   if (!process.argv.includes('--no-types')) writeTypes();
+}
+
+/** What a gateway takes instead of making it of the package's own skills, where they are as they are now. */
+async function precompiledSkills() {
+  // A Node that cannot read it is too old for the program, too.
+  if (!process.features.typescript) return [];
+  const { precompile } = await import('./precompile.ts');
+  const folders = readdirSync(join(root, 'skills')).map((name) => join(root, 'skills', name));
+  const made = await Promise.all(folders.map(precompile));
+  return made.map(({ name, contents }) => ({ path: join(root, PRECOMPILED, name), contents }));
 }
 
 /**

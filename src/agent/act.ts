@@ -19,12 +19,12 @@ export interface Calls {
 
 /**
  * Makes one call and writes down what came of it. `window` labels what atom itself says about a call
- * that named no tool. `stop` means that the turn is over: it was interrupted, or the owner said so.
+ * that named no tool, `asked` what it says with nothing in it but what was asked for. `stop` means that the turn is over: it was interrupted, or the owner said so.
  */
 export async function act(
   turn: Taken,
   { call, upcoming }: Calls,
-  window: Labels,
+  { window, asked }: { readonly window: Labels; readonly asked: Labels },
 ): Promise<'go on' | 'stop'> {
   const tool = toolOf(turn, call);
   if (tool === undefined) {
@@ -53,7 +53,7 @@ export async function act(
       text: outcome.ok ? tool.toText(outcome.value, turn.deps.hint) : whyNot(turn, outcome),
       ...(jail === undefined ? {} : { jail }),
     });
-    return [item, labelOf(tool, outcome), whole];
+    return [item, labelOf(tool, outcome, asked), whole];
   };
   let isKept = false;
   const alongside = async (sql: Sql, outcome: Outcome): Promise<() => void> => {
@@ -90,7 +90,10 @@ function whyNot({ deps }: Taken, { reason, message }: Refused): string {
 type Refused = Outcome & { readonly ok: false };
 
 /** What came back is as bad as its tool says, or as the run found out. */
-function labelOf({ name, yields }: Tool, { from }: Outcome): Sourced {
+function labelOf({ name, yields }: Tool, outcome: Outcome, asked: Labels): Sourced {
+  const { from } = outcome;
+  if (from === undefined && !outcome.ok && outcome.own)
+    return { labels: joinLabels(asked, { integrity: 'local', confidentiality: 'public' }) };
   // What was refused before anything was looked at tells nothing of what the tool would have.
   if (from !== undefined && !isGuarded(from.labels)) return from;
   const labels = from === undefined ? yields : joinLabels(yields, from.labels);

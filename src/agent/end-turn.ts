@@ -1,7 +1,7 @@
 import type { AtomError } from '../base/errors.ts';
 import { asIs } from '../base/hint.ts';
 import type { RefusalReason } from '../domain/action.ts';
-import type { Labels, Sourced } from '../domain/label.ts';
+import type { Sourced } from '../domain/label.ts';
 import { OWN, PLAIN } from './hearing.ts';
 import { wasStopped } from './output-text.ts';
 import type { Plan, Planner } from './planner.ts';
@@ -44,17 +44,19 @@ export async function fail(
 export const isGarbled = ({ calls }: Pick<Plan, 'calls'>): boolean =>
   calls.some(({ input }) => input === null || typeof input !== 'object' || Array.isArray(input));
 
+/** It took too many steps; what is said of it is the reply of the next one. */
+export async function overrun({ append }: Taken, step: number): Promise<undefined> {
+  const text = `I stopped after ${step} steps without coming to an end. Say "go on" and I will, or ask for a smaller part of it.`;
+  await append({ role: 'assistant', text, calls: [], final: true }, PLAIN);
+}
+
 /** It was told once what was wrong, and did it again. */
-export async function giveUp(
-  { deps, append }: Taken,
-  { name }: Planner,
-  labels: Labels,
-): Promise<End> {
+export async function giveUp({ deps, append }: Taken, { name }: Planner): Promise<End> {
   const { hint = asIs } = deps;
   const text = hint(
     `${name} asked for a tool twice in a way that cannot be read, so I stopped. Ask again, or choose another model:   atom models list`,
   );
-  await append({ role: 'assistant', text, calls: [], final: true }, { labels });
+  await append({ role: 'assistant', text, calls: [], final: true }, PLAIN);
   return { kind: 'failed', text };
 }
 

@@ -1,10 +1,19 @@
 import { AtomError, asAtomError } from '../base/errors.ts';
-import { cleanLabels, joinLabels, type Labels } from '../domain/label.ts';
+import { cleanLabels, joinLabels, type Labels, worstLabels } from '../domain/label.ts';
 import type { TranscriptEntry } from '../domain/session.ts';
 import { entriesSeen } from '../domain/window.ts';
 import { act } from './act.ts';
 import { consult, withSummary } from './consult.ts';
-import { type End, fail, giveUp, isGarbled, kindAfter, stop, type TurnResult } from './end-turn.ts';
+import {
+  type End,
+  fail,
+  giveUp,
+  isGarbled,
+  kindAfter,
+  overrun,
+  stop,
+  type TurnResult,
+} from './end-turn.ts';
 import type { Planner } from './planner.ts';
 import { nextStep } from './progress.ts';
 import { hear, takeIn, takenBy } from './take-in.ts';
@@ -71,8 +80,10 @@ async function takeStep(turn: Taken): Promise<End | undefined> {
       if (!(await deps.transcript.goesOn())) return stop(turn);
       await hear(turn, event);
       return undefined;
-    case 'act':
-      return (await act(turn, next, windowLabels(entries))) === 'stop' ? stop(turn) : undefined;
+    case 'act': {
+      const labels = { window: windowLabels(entries), asked: askedLabels(turn, entries) };
+      return (await act(turn, next, labels)) === 'stop' ? stop(turn) : undefined;
+    }
     case 'reply': {
       const tooLong = next.steps > maxSteps(deps);
       const { format } = next;
@@ -93,18 +104,14 @@ async function ask(
 ): Promise<End | undefined> {
   const planner = await turn.deps.planner(turn.input.session);
   const labels = seenLabels(turn, planner, entries);
-  if (step >= maxSteps(turn.deps)) {
-    const text = `I stopped after ${step} steps without coming to an end. Say "go on" and I will, or ask for a smaller part of it.`;
-    await turn.append({ role: 'assistant', text, calls: [], final: true }, { labels });
-    return undefined;
-  }
+  if (step >= maxSteps(turn.deps)) return overrun(turn, step);
   const plan = await consult({ turn, planner, entries, step }).catch(asAtomError);
   if (plan === 'again') return undefined;
   if (turn.signal.aborted) return stop(turn);
   if (plan instanceof AtomError) return fail(turn, planner, plan);
   const mine = entries.filter((entry) => entry.event === turn.input.event.id);
   if (isGarbled(plan) && mine.some(({ item }) => item.role === 'assistant' && isGarbled(item)))
-    return giveUp(turn, planner, labels);
+    return giveUp(turn, planner);
   const final = plan.calls.length === 0;
   // What it asks for is written with the beginning of it, and the last word with the reply.
   await turn.later({ role: 'assistant', ...plan, final }, { labels });
@@ -119,6 +126,11 @@ const seenLabels = (
   { sees }: Planner,
   entries: readonly TranscriptEntry[],
 ): Labels => windowLabels(entriesSeen(entries, input.event.id, sees));
+
+/** The label that what is asked for was written down with. */
+const askedLabels = ({ input }: Taken, entries: readonly TranscriptEntry[]): Labels =>
+  entries.findLast(({ event, item }) => event === input.event.id && item.role === 'assistant')
+    ?.labels ?? worstLabels;
 
 const windowLabels = (entries: readonly TranscriptEntry[]): Labels =>
   entries.reduce<Labels>((all, entry) => joinLabels(all, entry.labels), cleanLabels);

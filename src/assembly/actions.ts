@@ -3,7 +3,7 @@ import { createFeedPost } from '../feed/post.ts';
 import { createFeedReact } from '../feed/react.ts';
 import { createReply } from '../outbox/reply.ts';
 import type { LiveRuns } from '../sessions/live-runs.ts';
-import { isAllTheirs } from './all-theirs.ts';
+import { isAllTheirs, isPublic } from './all-theirs.ts';
 import type { Errands } from './errands.ts';
 import type { Jobs } from './jobs.ts';
 import { lateWork } from './late-work.ts';
@@ -45,6 +45,7 @@ export function createActions(
       live: live.find,
       isOwners: (chat) => isOwnersAlone(records, chat),
       isAllTheirs: (session) => isAllTheirs(records, session, config),
+      isPublic: (session, said) => isPublic(records, session, said),
     }),
     createFeedPost({
       store,

@@ -24,3 +24,22 @@ const isFrom = (jails: ReadonlySet<string>, { item, labels }: TranscriptEntry): 
   labels.confidentiality === 'public' ||
   item.role === 'assistant' ||
   (item.role === 'tool' && item.jail !== undefined && jails.has(item.jail));
+
+/**
+ * True where a text is, to the letter, what the turn of an event came to, and that is labelled as having nothing
+ * private in it. Each turn labels what it says itself: by all that whoever said it was shown, or as atom's own
+ * fixed words. The same words by a model, a skill or anybody else carry what those have seen.
+ */
+export async function isPublic(
+  { conversations }: Pick<Records, 'conversations'>,
+  session: Session,
+  { event, text }: { readonly event: string; readonly text: string },
+): Promise<boolean> {
+  const last = (await conversations.read(session.id)).findLast(
+    (entry) => entry.event === event && entry.item.role !== 'user',
+  );
+  return last !== undefined && isSaid(last, text) && last.labels.confidentiality === 'public';
+}
+
+const isSaid = ({ item }: TranscriptEntry, text: string): boolean =>
+  (item.role === 'note' || (item.role === 'assistant' && item.final)) && item.text === text;

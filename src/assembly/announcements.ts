@@ -14,7 +14,8 @@ export interface AnnouncementParts {
 }
 
 /**
- * Puts every change of an agent, and every skill that waits, into the feed, and what atom did by itself into the owner's chats too.
+ * Puts every change of an agent, and every skill that waits, into the feed, and what atom did by itself (standing
+ * approvals that it took out as well) into the owner's chats too.
  * A suggestion did nothing yet: it interrupts no conversation.
  */
 export function startAnnouncements(options: AtomOptions, parts: AnnouncementParts): () => void {
@@ -24,6 +25,9 @@ export function startAnnouncements(options: AtomOptions, parts: AnnouncementPart
   const stop = [
     bus.on('agent.changed', (change) => {
       announce(options, parts, change).catch(lost);
+    }),
+    bus.on('standing.lost', (text) => {
+      alertOwner(options, parts, text).catch(lost);
     }),
     bus.on('skill.waits', (text) => {
       alertFeed(parts, text).catch(lost);

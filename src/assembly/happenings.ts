@@ -16,6 +16,7 @@ export const hearAlerts = (bus: Bus, tell: (alert: Alert & Happening) => void): 
     if (change.kind === 'demoted' && change.by === 'atom')
       tell({ kind: 'demotion', text: changeWords(change), agent: change.agent });
   }),
+  bus.on('standing.lost', (text) => tell({ kind: 'record', text })),
   bus.on('limit.reached', ({ words }) => tell({ kind: 'budget', text: words })),
   bus.on('factor.locked', () =>
     tell({

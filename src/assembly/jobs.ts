@@ -76,7 +76,9 @@ export function createJobs(options: AtomOptions, { records, channels, agents }: 
         const session = await sessionById(store, id);
         if (session && !session.key.startsWith('job:') && isDirect(session))
           if (await isOwners(session.home)) return session.home;
-        throw new AtomError('blocked', 'A job is made in a chat with the owner alone.');
+        throw new AtomError('blocked', 'A job is made in a chat with the owner alone.', {
+          own: true,
+        });
       },
     }),
     list: () => allJobs(store),

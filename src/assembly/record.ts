@@ -4,7 +4,7 @@ import { type Bus, createBus } from '../bus/bus.ts';
 import { listedIn } from '../config/listed.ts';
 import { MAIN_AGENT } from '../domain/agent.ts';
 import type { Run } from '../domain/run.ts';
-import type { Store } from '../domain/store.ts';
+import type { Sql, Store } from '../domain/store.ts';
 import { type Approvals, createApprovals } from '../governance/approvals/approvals.ts';
 import { type Callbacks, createCallbacks } from '../governance/approvals/callback.ts';
 import { type Audit, createAudit } from '../governance/audit/append.ts';
@@ -18,6 +18,7 @@ import {
   createSecondFactor,
   type SecondFactor,
 } from '../governance/second-factor/second-factor.ts';
+import { standingOnRecord, takeOutUnknown } from '../governance/standing/on-record.ts';
 import { FACTOR_SECRET } from '../secrets/names.ts';
 import { openStore } from '../store/open.ts';
 import { ensureAgent } from '../store/tables/agents.ts';
@@ -84,9 +85,9 @@ export async function openRecords(options: AtomOptions): Promise<Records> {
       await audit(sql, 'approval.expired', { id, digest, by: null });
     }
     const widened = await takeBackWidened(audit, sql, clock.now());
-    const maturities = Object.fromEntries(await maturitiesOnRecord(sql));
-    await audit(sql, 'gateway.started', { boot, version, maturities });
-    return { closed, doubts, widened };
+    const lost = await takeOutUnknown(audit, sql);
+    await audit(sql, 'gateway.started', { boot, version, ...(await heldAgainst(sql)) });
+    return { closed, doubts, widened, lost };
   });
   const approvals = createApprovals({ store, bus, clock, audit, boot, factor });
   const listed = listedIn(options.config.channels);
@@ -116,6 +117,9 @@ export async function openRecords(options: AtomOptions): Promise<Records> {
       for (const approval of left.closed) bus.tell('approval.decided', approval);
       for (const change of left.widened)
         tellChange({ bus, log: options.log.part('agents') }, change);
+      if (left.lost === undefined) return;
+      options.log.part('approvals').warn(left.lost);
+      bus.tell('standing.lost', left.lost);
     },
   };
 }
@@ -123,6 +127,11 @@ export async function openRecords(options: AtomOptions): Promise<Records> {
 /** Puts the end of a gateway on record, with what the next one compares the database with. */
 export const recordStop = ({ store, audit, boot }: Pick<Records, 'store' | 'audit' | 'boot'>) =>
   store.tx(async (sql) => {
-    const maturities = Object.fromEntries(await maturitiesOnRecord(sql));
-    await audit(sql, 'gateway.stopped', { boot, maturities });
+    await audit(sql, 'gateway.stopped', { boot, ...(await heldAgainst(sql)) });
   });
+
+/** What the record knows of all agents, and of all that stands. */
+const heldAgainst = async (sql: Sql) => ({
+  maturities: Object.fromEntries(await maturitiesOnRecord(sql)),
+  standing: Object.fromEntries(await standingOnRecord(sql)),
+});

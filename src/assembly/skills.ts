@@ -82,6 +82,8 @@ export function createSkills(
   const cache = ensureFolder(join(paths.state, 'skills'));
   const say = log.part('skills');
   const failed: NonNullable<ReadDeps['failed']> = new Map();
+  const precompiled = join(packageFolder, 'dist', 'skills', 'precompiled');
+  const reading: ReadDeps = { host, cache, precompiled, failed };
   let isLoaded = false;
   let first = true;
   const roots = (): readonly SkillRoot[] =>
@@ -95,7 +97,7 @@ export function createSkills(
       return { found: [], skills: [], disabled: [] };
     }
     const { loadSkills } = await import('../skills/load.ts');
-    const loaded = await loadSkills({ host, roots: roots(), cache, failed }, over);
+    const loaded = await loadSkills({ ...reading, roots: roots() }, over);
     run = loaded.found;
     const disabled = [...loaded.disabled, ...(await texts.load())];
     return { ...loaded, found: [...loaded.found, ...foundTexts(texts)], disabled };
@@ -108,7 +110,7 @@ export function createSkills(
     read: async (place, over) => {
       const { holdsSkill, readFolder } = await import('../skills/load.ts');
       if (!(await holdsSkill(place.folder))) return await readWords(place);
-      return await readFolder({ host, cache, failed }, place, within(over));
+      return await readFolder(reading, place, within(over));
     },
     lock: createLock(paths),
     kept: createKeptTexts(join(paths.data, 'skills')),

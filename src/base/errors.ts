@@ -24,6 +24,7 @@ export interface AtomErrorOptions {
   readonly violates?: boolean;
   readonly elsewhere?: boolean;
   readonly quotes?: string;
+  readonly own?: boolean;
 }
 
 /**
@@ -39,6 +40,8 @@ export class AtomError extends Error {
   readonly elsewhere: boolean;
   /** Whose words the message repeats, where it does: they are strangers'. */
   readonly quotes: string | undefined;
+  /** True where the message is fixed words and what was asked for, and tells nothing of what was looked at. */
+  readonly own: boolean;
 
   constructor(code: ErrorCode, message: string, options: AtomErrorOptions = {}) {
     super(message, { cause: options.cause });
@@ -48,6 +51,7 @@ export class AtomError extends Error {
     this.violates = options.violates ?? false;
     this.elsewhere = options.elsewhere ?? false;
     this.quotes = options.quotes;
+    this.own = options.own ?? false;
   }
 }
 

@@ -26,10 +26,10 @@ export const hintOf =
 /** The same failure, the commands it names for this profile. */
 export function failureFor(profile: string, thrown: unknown): AtomError {
   const error = asAtomError(thrown);
-  const { code, violates, elsewhere, quotes } = error;
+  const { code, violates, elsewhere, quotes, own } = error;
   const next = error.next.map((line) => hintFor(profile, line));
   // What is somebody else's words is repeated as it was.
   const message = quotes === undefined ? hintFor(profile, error.message) : error.message;
-  const more = { violates, elsewhere, ...(quotes === undefined ? {} : { quotes }) };
+  const more = { violates, elsewhere, own, ...(quotes === undefined ? {} : { quotes }) };
   return new AtomError(code, message, { cause: error, next, ...more });
 }

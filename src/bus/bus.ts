@@ -44,6 +44,8 @@ export interface Topics {
   };
   /** An agent rose, fell, came, or was made to rest. */
   readonly 'agent.changed': AgentChange;
+  /** Standing approvals were taken out that the record does not know, in words. */
+  readonly 'standing.lost': string;
   /** The owner taught something that stands from now on. */
   readonly learned: Lesson;
   /** A skill cannot be used yet, in one line with what to do. */
@@ -94,6 +96,7 @@ export function createBus(): Bus {
     'channel.back': new Set(),
     'job.ended': new Set(),
     'agent.changed': new Set(),
+    'standing.lost': new Set(),
     learned: new Set(),
     'skill.waits': new Set(),
     'skills.looked': new Set(),

@@ -154,6 +154,8 @@ export type Outcome =
       readonly message: string;
       /** `start` where it could not be begun at all. */
       readonly ending?: 'start';
+      /** Atom's own words and what was asked for, and nothing else: they are as bad as the asking was. */
+      readonly own?: true;
       readonly from?: Sourced;
     };
 

@@ -38,14 +38,15 @@ export function placeFor(
   const path = normalize(isAbsolute(wish.path) ? below(jail, folder, wish.path) : wish.path);
   const parts = path.split('/').filter((part) => part !== '' && part !== '.');
   if (parts.includes('..'))
-    throw new AtomError('blocked', `${wish.path} leads out of the jail ${jail.name} (${folder}).`, {
+    throw new AtomError('blocked', `${wish.path} leads out of the jail ${jail.name}.`, {
       violates: true,
+      own: true,
     });
   if (holdsReadDenied(path))
     throw new AtomError(
       'blocked',
       `${wish.path} holds secrets by its name: no agent may touch it.`,
-      { violates: true },
+      { violates: true, own: true },
     );
   return { jail, folder, parts, path: parts.join('/') || '.' };
 }

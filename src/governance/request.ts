@@ -41,9 +41,10 @@ export const reasonsIn = ({ matches, verdict }: Decision): string =>
 
 /** What an executor says cannot be done is an answer; what the store or a fault says is not. */
 export function outcomeOf(error: unknown): Refused {
-  const { code, message, next } = asAtomError(error);
+  const { code, message, next, own } = asAtomError(error);
   const words = [message, ...next].join('\n');
-  if (code === 'blocked' || code === 'unavailable') return refused('blocked', words);
+  if (code === 'blocked' || code === 'unavailable')
+    return own ? { ...refused('blocked', words), own } : refused('blocked', words);
   if (error instanceof AtomError) return refused('failed', words);
   throw error;
 }

@@ -14,6 +14,8 @@ export interface ReplyDeps extends ProgressDeps {
   readonly isOwners: (chat: Session['home']) => Promise<boolean>;
   /** True for a user's own chat in which nothing private was seen but what their own jails gave. */
   readonly isAllTheirs: (session: Session) => Promise<boolean>;
+  /** True where a text is, to the letter, what the turn of an event came to, and nothing private is in that. */
+  readonly isPublic: (session: Session, said: { event: string; text: string }) => Promise<boolean>;
 }
 
 /** Instead of an answer, how a run goes that one will come of. Its words are atom's own. */
@@ -38,7 +40,7 @@ export const createReply = (deps: ReplyDeps): Action => ({
       facts: {},
       // In a group others read along, and so does a guest; so they might where nobody knows what chat it
       // is. Of progress they are told no more than that something runs.
-      leaves: isOwn || isProgress ? 'nobody' : await readBy(deps, session),
+      leaves: isOwn || isProgress ? 'nobody' : await readBy(deps, session, found),
       card: {
         kind: 'message',
         words: ['run' in found ? `progress of ${found.run}` : shown(found, agent)],
@@ -86,11 +88,19 @@ async function tellProgress(
 const isOwnChat = async ({ isOwners }: ReplyDeps, session: Session): Promise<boolean> =>
   session.home.channel === 'agent' || (isDirect(session) && (await isOwners(session.home)));
 
-/** A user is told what their own jails gave without anybody's word; a secret in those never leaves at all. */
-const readBy = async (
-  { isAllTheirs }: ReplyDeps,
+/**
+ * Anybody may be told what has nothing private in it, such as atom's own words, whatever else was said before.
+ * A user is told what their own jails gave without anybody's word; a secret in those never leaves at all.
+ */
+async function readBy(
+  { isAllTheirs, isPublic }: ReplyDeps,
   session: Session | undefined,
-): Promise<Leaving> => (session && (await isAllTheirs(session)) ? 'user' : 'people');
+  said: z.output<typeof answer>,
+): Promise<Leaving> {
+  if (!session) return 'people';
+  if (await isPublic(session, said)) return 'nobody';
+  return (await isAllTheirs(session)) ? 'user' : 'people';
+}
 
 /** Of a private agent, the record keeps no word. */
 const shown = ({ text }: z.output<typeof answer>, agent: Agent | undefined): string =>

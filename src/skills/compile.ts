@@ -1,8 +1,9 @@
 import { mkdir, readFile, realpath, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { BuildFailure, Message } from 'esbuild';
 import { z } from 'zod';
-import { sha256 } from '../base/digest.ts';
+import { digestOf, sha256 } from '../base/digest.ts';
 import { AtomError, systemCode } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
 import { ownImports, PRELOADED, SDK } from './own-imports.ts';
@@ -38,9 +39,11 @@ export function compileSkill(compiling: Compiling): Promise<CompiledSkill> {
   return next;
 }
 
-async function compile(compiling: Compiling): Promise<CompiledSkill> {
-  const { cache } = compiling;
-  const text = await bundle(compiling);
+const compile = async (compiling: Compiling): Promise<CompiledSkill> =>
+  keepModule(compiling.cache, await compiledText(compiling));
+
+/** Puts what a skill was compiled to where compiled modules are kept. */
+export async function keepModule(cache: string, text: string): Promise<CompiledSkill> {
   const digest = sha256(text);
   const module = moduleOf(cache, digest);
   if (!(await isWhole(module, digest))) await writeWhole(module, text, cache);
@@ -72,9 +75,24 @@ const HOW = {
 } as const;
 
 /** Everything that we add to a skill or tell the compiler: another recipe makes other modules. */
-export const RECIPE = JSON.stringify([ENTRY, SDK, PRELOADED, HOW]);
+const RECIPE = JSON.stringify([ENTRY, SDK, PRELOADED, HOW]);
 
-async function bundle({ folder: named, sources, entry = ENTRY }: Compiling): Promise<string> {
+/**
+ * A digest of everything that a compiled skill comes from: each file of its folder, the compiler and how it is
+ * told to compile, and zod.
+ */
+export async function compiledFrom(sources: SkillSources): Promise<string> {
+  const packages = ['esbuild', 'zod'].map((name) => import.meta.resolve(`${name}/package.json`));
+  const digests = packages.map(async (url) => sha256(await readFile(fileURLToPath(url))));
+  return digestOf([RECIPE, sources.digest, await Promise.all(digests)]);
+}
+
+/** The module that a skill is compiled to. Throws as `compileSkill` does. */
+export async function compiledText({
+  folder: named,
+  sources,
+  entry = ENTRY,
+}: Omit<Compiling, 'cache'>): Promise<string> {
   const { build } = await import('esbuild');
   const folder = await realpath(named);
   const known = new Map(sources.files.map(({ path, digest }) => [path, digest]));

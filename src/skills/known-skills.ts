@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { digestOf, sha256 } from '../base/digest.ts';
 import type { Json } from '../base/json.ts';
-import { isWhole, moduleOf, RECIPE, writeWhole } from './compile.ts';
+import { compiledFrom, isWhole, keepModule, moduleOf, writeWhole } from './compile.ts';
 import type { SkillSources } from './trust/sources.ts';
 
 /** What came of compiling a skill and of describing it. */
@@ -24,14 +23,12 @@ export interface SkillPlace {
 const kept = z.strictObject({ madeFrom: z.string(), digest: z.string(), described: z.json() });
 
 /**
- * A digest of everything that a compiled skill and its description come from: each file of its folder, the
- * compiler and how it is told to compile, zod, the runner and Node.
+ * A digest of everything that a compiled skill and its description come from: what it is compiled from, the
+ * runner and Node.
  */
 export async function madeFrom(sources: SkillSources, runnerPath: string): Promise<string> {
-  const compiler = fileURLToPath(import.meta.resolve('esbuild/package.json'));
-  const zod = fileURLToPath(import.meta.resolve('zod/package.json'));
-  const digests = await Promise.all([compiler, zod, runnerPath].map(digestOfFile));
-  return digestOf([RECIPE, process.version, sources.digest, digests]);
+  const runner = sha256(await readFile(runnerPath));
+  return digestOf([await compiledFrom(sources), process.version, runner]);
 }
 
 /** What an earlier start found, where nothing that it came from changed and the module is still whole. */
@@ -51,6 +48,33 @@ export async function recall(
   }
 }
 
+const made = z.strictObject({ text: z.string(), described: z.json() });
+
+/**
+ * What the build made of exactly these files, the module kept as if it had been compiled now. Whoever could write
+ * something else there could change atom itself. None where the build never saw them: a file was changed since, or
+ * what every skill is compiled with.
+ */
+export async function takePrecompiled(
+  { precompiled, cache }: { readonly precompiled?: string; readonly cache: string },
+  sources: SkillSources,
+): Promise<KnownSkill | undefined> {
+  if (precompiled === undefined) return undefined;
+  try {
+    const path = join(precompiled, await precompiledName(sources));
+    const { text, described } = made.parse(JSON.parse(await readFile(path, 'utf8')));
+    const { digest } = await keepModule(cache, text);
+    return { digest, described: described as Json };
+  } catch {
+    // Not there, or not what it should be: it is made as all others.
+    return undefined;
+  }
+}
+
+/** The file that the build makes of a skill with these files. */
+export const precompiledName = async (sources: SkillSources): Promise<string> =>
+  `${await compiledFrom(sources)}.json`;
+
 /** Keeps what was found, in the place of what was kept for this folder before. */
 export const remember = (
   place: SkillPlace,
@@ -62,5 +86,3 @@ export const remember = (
 /** The file that keeps what was found of a skill. */
 export const cardOf = ({ folder, cache }: SkillPlace): string =>
   join(cache, `${sha256(folder)}.json`);
-
-const digestOfFile = async (path: string): Promise<string> => sha256(await readFile(path));

@@ -4,7 +4,7 @@ import type { Json } from '../base/json.ts';
 import { schemaWords } from '../base/schema-words.ts';
 import type { Skill } from '../domain/skill.ts';
 import { type CompiledSkill, compileSkill, moduleOf } from './compile.ts';
-import { type KnownSkill, madeFrom, recall, remember } from './known-skills.ts';
+import { type KnownSkill, madeFrom, recall, remember, takePrecompiled } from './known-skills.ts';
 import { permissionsShape, whyNotTogether } from './permissions.ts';
 import type { SkillHost } from './runtime/host.ts';
 import { describeModule } from './runtime/modules.ts';
@@ -15,6 +15,8 @@ export interface ReadDeps {
   readonly host: SkillHost;
   /** Where compiled modules are kept. */
   readonly cache: string;
+  /** Where the build left what it made of the package's own skills; where absent, they are made as all others. */
+  readonly precompiled?: string;
   /** How long describing one module, and looking at all of the owner's and at all of jails, may take. */
   readonly limits?: Partial<Record<'describeMs' | 'ownMs' | 'jailsMs', number>>;
   /** Modules that could not describe themselves, by their folder: not tried again while nothing changed. */
@@ -45,14 +47,18 @@ const described = z.strictObject({
   input: z.looseObject({ type: z.literal('object', 'make it one z.object') }),
 });
 
-/** Compiles `skill.ts` and has its skills describe themselves in an empty jail, except where an earlier start did. */
+/**
+ * Compiles `skill.ts` and has its skills describe themselves in an empty jail, except where an earlier start or
+ * the build did.
+ */
 export async function readModule(
   deps: ReadDeps,
   reading: Reading,
   signal: AbortSignal,
 ): Promise<readonly LoadedSkill[]> {
-  const { name, folder, origin } = reading;
-  const { digest, described: said } = await knownOrNew(deps, reading, signal);
+  const { name, folder, origin, sources } = reading;
+  const known = origin === 'bundled' ? await takePrecompiled(deps, sources) : undefined;
+  const { digest, described: said } = known ?? (await knownOrNew(deps, reading, signal));
   return (said as readonly Json[]).map((one) => ({
     skill: { ...checked(name, one), kind: 'module', origin, digest },
     module: moduleOf(deps.cache, digest),

@@ -8,12 +8,10 @@ import { pathToFileURL } from 'node:url';
 import * as zod from 'zod';
 import { schemaWords } from '../base/schema-words.ts';
 import { ZOD } from '../base/zod-here.ts';
-import type { SkillDefinition } from './define.ts';
 import { AHEAD, REHEARSAL } from './inside/ahead.ts';
 import { contextFor } from './inside/context.ts';
+import { type AnySkill, describeSkills, type SkillModule, skillsOf } from './inside/describe.ts';
 import { openLine } from './inside/peer.ts';
-
-type AnySkill = SkillDefinition<zod.ZodType, zod.ZodType>;
 
 interface Call {
   readonly skill: string;
@@ -34,25 +32,10 @@ function keepOutputApart(): void {
 async function load({ code }: { readonly code: string }, name = 'skill'): Promise<void> {
   const path = join(tmpdir(), `${name}.mjs`);
   writeFileSync(path, code);
-  const found = (await import(pathToFileURL(path).href)) as {
-    readonly skill?: AnySkill;
-    readonly skills?: readonly AnySkill[];
-  };
-  skills = found.skills ?? (found.skill ? [found.skill] : []);
+  skills = skillsOf((await import(pathToFileURL(path).href)) as SkillModule);
   if (skills.length === 0)
     throw new Error('skill.ts exports nothing named skill (or skills, a list of them).');
 }
-
-const describe = (): unknown =>
-  skills.map(({ name, description, version, examples, complexity, permissions, input }) => ({
-    name,
-    description,
-    version,
-    examples,
-    complexity,
-    permissions,
-    input: z.toJSONSchema(input, { io: 'input' }),
-  }));
 
 async function call({ skill: name, input }: Call): Promise<unknown> {
   const skill = skills.find((one) => one.name === name);
@@ -77,7 +60,7 @@ z.config({ jitless: true });
 Object.assign(globalThis, { [ZOD]: zod });
 const line = openLine(write, {
   load: (asked: { readonly code: string }) => load(asked),
-  describe,
+  describe: () => describeSkills(skills),
   call,
   cancel: () => stopping.abort(),
 });

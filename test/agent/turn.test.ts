@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AtomError } from '../../src/base/errors.ts';
 import type { Outcome } from '../../src/domain/action.ts';
 import type { Sql } from '../../src/domain/store.ts';
-import { call, done, reply, setStage } from './stage.ts';
+import { call, done, message, reply, session, setStage } from './stage.ts';
 
 const listThenReply = (input: { readonly step: number }) =>
   input.step === 0
@@ -52,6 +52,27 @@ describe('a turn', () => {
       'local',
       'local',
     ]);
+  });
+
+  it.each([
+    ['atom’s own words are as bad as the asking was', { own: true } as const, 'public'],
+    ['any other refusal is as its tool says', {}, 'private'],
+  ])('of a refusal, %s', async (_what, more, confidentiality) => {
+    const said = { ok: false, reason: 'blocked', message: 'x leads out.', ...more } as const;
+    const stage = setStage({ plan: listThenReply, sees: 'turn', perform: async () => said });
+    const group = { ...message('e1', 'list'), isGroup: true };
+    await stage.turn.run({ event: group, session }, new AbortController().signal);
+    expect(stage.entries.at(2)?.labels).toEqual({ integrity: 'local', confidentiality });
+  });
+
+  it('of a refusal, atom’s own words hold what was asked for, which may be private', async () => {
+    const said = { ok: false, reason: 'blocked', message: 'x leads out.', own: true } as const;
+    const stage = setStage({ plan: listThenReply, perform: async () => said });
+    const labels = { integrity: 'untrusted', confidentiality: 'secret' } as const;
+    const item = { role: 'note', text: 'the code is x' } as const;
+    stage.entries.push({ seq: 0, session: 's1', event: 'e0', labels, item, at: 0 });
+    await stage.say('e1', 'list');
+    expect(stage.entries.at(3)).toMatchObject({ labels, item: { role: 'tool' } });
   });
 
   it('passes on what runs and what the planner says, as it comes', async () => {

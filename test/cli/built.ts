@@ -26,7 +26,7 @@ async function buildOnce(): Promise<string> {
   if (!isReady()) {
     const release = await takeLock();
     try {
-      if (!isNewerThan(entry, 'src')) build();
+      if (!isBuilt()) build();
       if (!isReady()) {
         await compileKnownSkills();
         writeFileSync(compiled, '');
@@ -39,8 +39,10 @@ async function buildOnce(): Promise<string> {
 }
 
 /** Whether nothing is left to make: the compiler and a jail take more than a second of each process. */
-const isReady = (): boolean =>
-  isNewerThan(entry, 'src') && isNewerThan(compiled, 'skills') && areSkillsKept();
+const isReady = (): boolean => isBuilt() && isNewerThan(compiled, 'skills') && areSkillsKept();
+
+/** What the package's own skills are compiled to is a part of it. */
+const isBuilt = (): boolean => isNewerThan(entry, 'src') && isNewerThan(entry, 'skills');
 
 function build(): void {
   const script = join(root, '.config', 'build.js');

@@ -252,6 +252,23 @@ describe('a run', () => {
     expect(await perform(intent('1', 'file.list'))).toEqual(outcome);
   });
 
+  it('may say that its words are its own only before it looked at anything: what ran may repeat what it saw', async () => {
+    const saysOwn = () => {
+      throw new AtomError('blocked', 'x leads out.', { own: true });
+    };
+    const early: Action = { name: 'file.list', prepare: async () => saysOwn(), execute: saysOwn };
+    const card = { kind: 'file', words: [], may: [], undo: '' } as const;
+    const late: Action = {
+      name: 'file.read',
+      prepare: async (resource) => ({ resource, facts: {}, card }),
+      execute: async () => saysOwn(),
+    };
+    const { perform } = await setGovernor({ actions: [early, late] });
+    const blocked = { ok: false, reason: 'blocked', message: 'x leads out.' };
+    expect(await perform(intent('1', 'file.list'))).toEqual({ ...blocked, own: true });
+    expect(await perform(intent('2', 'file.read'))).toEqual(blocked);
+  });
+
   it('that ran is never told as not done, even if its end cannot be recorded', async () => {
     const { perform, store, world } = await setGovernor({ maturity: 'autonomous' });
     await store.run(

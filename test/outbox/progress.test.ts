@@ -61,6 +61,7 @@ async function setRun(more: Partial<ChannelFacts> = {}, key = DIRECT) {
     facts: () => facing,
     live,
     isAllTheirs: async () => false,
+    isPublic: async () => false,
     isOwners: async () => true,
   });
   const { perform } = await setGovernor({ store, clock, actions: [reply] });

@@ -121,6 +121,26 @@ describe('a member', () => {
     expect(await acted()).toEqual(['file.read']);
   });
 
+  it('is not shown them in the words that atom has for something else either', async () => {
+    const out: Step = { tool: 'file_read', input: { path: '../the-code-is-4111' } };
+    const copying = ['Stopped.', 'I remember nothing about that.', '../the-code-is-4111 leads out'];
+    for (const says of copying) {
+      world.asked.length = 0;
+      world.played.plan = async ({ step }) => {
+        const call = [read('notes.txt'), out][step];
+        return { text: call ? '' : says, calls: call ? [{ id: `${step}`, ...call }] : [] };
+      };
+      await world.say('please', member);
+      expect(world.asked.map(({ card }) => card.action)).toEqual(['message.reply']);
+    }
+  });
+
+  it('is told without a question that a place is beyond the jail, where nothing else was seen', async () => {
+    await ask([read('../secret.txt')], member);
+    expect(world.asked).toEqual([]);
+    expect(await acted()).toEqual(['message.reply']);
+  });
+
   it('is never shown what is private, whatever you say', async () => {
     world.desk.owner = () => 'approve';
     await ask([read('taxes.pdf')], member);

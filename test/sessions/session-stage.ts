@@ -60,6 +60,7 @@ export async function setSession(scene: SessionScene) {
     clock,
     facts: () => facts,
     isAllTheirs: async () => false,
+    isPublic: async () => false,
     isOwners: async () => true,
   });
   const governed = await setGovernor({ store, clock, actions: [reply], maturity: 'autonomous' });

@@ -45,6 +45,7 @@ async function setSession(turn: SessionWorkerDeps['turn'], more: Partial<Session
     clock,
     facts: () => facts,
     isAllTheirs: async () => false,
+    isPublic: async () => false,
     isOwners: async () => true,
   });
   const { perform } = await setGovernor({ store, clock, actions: [reply] });

@@ -55,7 +55,8 @@ const byKind: Readonly<Record<string, (body: Body) => string | undefined>> = {
     join(server, tool, 'counts as', String(complexity), 'by', by),
   'mcp.removed': ({ server, by }) => join(server, 'by', by),
   'standing.given': ({ id, words, sender }) => join(id, commandWords(words), 'asked by', sender),
-  'standing.revoked': ({ id, words, sender }) => join(id, commandWords(words), 'asked by', sender),
+  'standing.revoked': ({ id, words, sender, because }) =>
+    because === undefined ? join(id, commandWords(words), 'asked by', sender) : join(id, because),
   'factor.used': ({ how, purpose }) => join(how, 'for', purpose),
   'factor.failed': ({ reason, purpose }) => join(reason, 'for', purpose),
   'factor.locked': ({ until }) =>

@@ -1,21 +1,12 @@
-import { existsSync } from 'node:fs';
 import { visible } from '../../base/visible.ts';
 import type { Cli } from '../cli.ts';
 import { bad, type Finding } from './finding.ts';
+import { onRecordedStore } from './recorded-store.ts';
 
-/** Agents that may do more by the database than the record knows of, on a connection that cannot write. */
-export async function findAgents({ paths }: Cli): Promise<readonly Finding[]> {
-  if (!existsSync(paths.database)) return [];
-  const [{ openStore }, { widenedAgents }, { auditTree }] = await Promise.all([
-    import('../../store/open.ts'),
-    import('../../governance/conduct/on-record.ts'),
-    import('../../store/migrations/audit-tree.ts'),
-  ]);
-  const store = await openStore({ file: paths.database, readOnly: true });
-  try {
-    // A store that no gateway of this version has opened yet has no such table.
-    const row = await store.get('SELECT max(version) AS version FROM schema_version');
-    if (Number(row?.version) < auditTree.version) return [];
+/** Agents that may do more by the database than the record knows of. */
+export const findAgents = ({ paths }: Pick<Cli, 'paths'>): Promise<readonly Finding[]> =>
+  onRecordedStore(paths.database, async (store) => {
+    const { widenedAgents } = await import('../../governance/conduct/on-record.ts');
     return (await widenedAgents(store)).map(({ agent, from, to }) =>
       bad(
         'agents',
@@ -24,7 +15,4 @@ export async function findAgents({ paths }: Cli): Promise<readonly Finding[]> {
         'See what the record knows:   atom audit list --kind agent.promoted',
       ),
     );
-  } finally {
-    await store.close();
-  }
-}
+  });

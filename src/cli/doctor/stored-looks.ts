@@ -4,6 +4,7 @@ import { findHalt } from './halt.ts';
 import type { Look } from './looks.ts';
 import { findRecord } from './record.ts';
 import { findSecondFactor } from './second-factor.ts';
+import { findStanding } from './standing.ts';
 
 export const databaseLook: Look = { name: 'database', find: findDatabase, proves: 'database' };
 export const secondFactorLook: Look = { name: '2fa', find: findSecondFactor, needs: ['database'] };
@@ -13,6 +14,7 @@ export const storedLooks: readonly Look[] = [
   databaseLook,
   { name: 'record', find: findRecord, needs: ['database'] },
   { name: 'agents', find: findAgents, needs: ['database'] },
+  { name: 'standing', find: findStanding, needs: ['database'] },
   { name: 'halt', find: findHalt, needs: ['database'] },
   secondFactorLook,
 ];

@@ -1,11 +1,10 @@
-import type { Json } from '../../base/json.ts';
 import { isAbove, MAIN_AGENT, type Maturity, maturities } from '../../domain/agent.ts';
 import type { AgentChange } from '../../domain/agent-change.ts';
 import type { Sql } from '../../domain/store.ts';
 import { agentMaturities, changeMaturity } from '../../store/tables/agents.ts';
-import { newestOfMaturity } from '../../store/tables/audit.ts';
 import { readBase } from '../../store/tables/audit-tree.ts';
 import type { Audit } from '../audit/append.ts';
+import { fieldsOf, isAnchor, type Told, toldBack } from '../audit/told.ts';
 import { CHAIN } from '../audit/tree.ts';
 
 /** How mature each agent is by the record; what it does not name is not known there. */
@@ -36,12 +35,10 @@ async function toldLast(
   sql: Sql,
 ): Promise<{ readonly found: Map<string, Maturity>; readonly isAll: boolean }> {
   const found = new Map<string, Maturity>();
-  let entry = await newestOfMaturity(sql, Number.MAX_SAFE_INTEGER);
-  while (entry) {
-    const told = toldIn(parsed(entry.body), entry.kind);
+  for await (const entry of toldBack(sql, ['agent.added', 'agent.promoted', 'agent.demoted'])) {
+    const told = toldIn(entry);
     for (const [agent, maturity] of told) if (!found.has(agent)) found.set(agent, maturity);
-    if (entry.kind.startsWith('gateway.') && told.length > 0) return { found, isAll: true };
-    entry = await newestOfMaturity(sql, entry.seq);
+    if (isAnchor(entry) && told.length > 0) return { found, isAll: true };
   }
   return { found, isAll: false };
 }
@@ -78,27 +75,13 @@ const PAST_ATOM =
   'The record knows of no promotion to that: somebody changed the database past atom. See what it knows: atom audit list --kind agent.promoted';
 
 /** Of one entry: of all agents where a gateway wrote it, else of the one that it is about. */
-function toldIn(body: Json, kind: string): readonly (readonly [string, Maturity])[] {
-  const { agent, to, maturity, maturities: all } = fieldsOf(body);
-  const pairs = kind.startsWith('gateway.')
+function toldIn(entry: Told): readonly (readonly [string, Maturity])[] {
+  const { agent, to, maturity, maturities: all } = entry.fields;
+  const pairs = isAnchor(entry)
     ? Object.entries(fieldsOf(all))
     : [[String(agent), to ?? maturity] as const];
   return pairs.flatMap(([id, told]) => {
     const known = maturities.find((one) => one === told);
     return known ? [[id, known] as const] : [];
   });
-}
-
-const fieldsOf = (value: Json | undefined): { readonly [key: string]: Json } =>
-  value === null || typeof value !== 'object' || Array.isArray(value)
-    ? {}
-    : (value as { readonly [key: string]: Json });
-
-/** A damaged entry says nothing here: that it is damaged, the check of the record says. */
-function parsed(body: string): Json {
-  try {
-    return JSON.parse(body) as Json;
-  } catch {
-    return null;
-  }
 }

@@ -1,6 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
 import { shortCode } from '../../base/ids.ts';
-import type { Json } from '../../base/json.ts';
 import type { Offer, StandingApproval } from '../../domain/standing-approval.ts';
 import type { Store } from '../../domain/store.ts';
 import {
@@ -13,6 +12,7 @@ import {
 import type { Audit } from '../audit/append.ts';
 import type { GovernorDeps } from '../governor-deps.ts';
 import { covers } from './covers.ts';
+import { digestOfGiven } from './on-record.ts';
 import { wishOf } from './wish.ts';
 
 export interface StandingDeps {
@@ -50,7 +50,10 @@ export function createStanding({ store, clock, audit }: StandingDeps): Standing 
         const id = `s-${shortCode(ID_LENGTH)}`;
         const given = { ...offer, id, by, createdAt: now, expiresAt: now + lifetimeMs, uses: 0 };
         await insertStanding(sql, given);
-        await audit(sql, 'standing.given', bodyOf(given));
+        await audit(sql, 'standing.given', {
+          ...bodyOf(given),
+          digest: digestOfGiven(bodyOf(given)),
+        });
         return given;
       }),
     revoke: (id) =>
@@ -63,4 +66,4 @@ export function createStanding({ store, clock, audit }: StandingDeps): Standing 
   };
 }
 
-const bodyOf = (one: StandingApproval): Json => ({ ...one, words: [...one.words] });
+const bodyOf = (one: StandingApproval) => ({ ...one, words: [...one.words] });

@@ -83,16 +83,18 @@ export async function newestEntries(
   return rows.map(entryOf);
 }
 
-/** The newest row before a number that says how mature an agent is, or all of them are. Walks back to it. */
-export async function newestOfMaturity(
+/** The newest row of some kinds before a number. Walks back to it. */
+export async function newestOfKinds(
   sql: Sql,
+  kinds: readonly string[],
   before: number,
 ): Promise<Pick<RawEntry, 'seq' | 'kind' | 'body'> | undefined> {
   const row = await sql.get(
-    `SELECT seq, kind, body FROM audit WHERE chain = 'main' AND seq < $1 AND kind IN
-       ('agent.added', 'agent.promoted', 'agent.demoted', 'gateway.started', 'gateway.stopped')
+    `SELECT seq, kind, body FROM audit WHERE chain = 'main' AND seq < $1
+       AND kind IN (${kinds.map((_, at) => `$${at + 2}`).join(', ')})
      ORDER BY seq DESC LIMIT 1`,
     before,
+    ...kinds,
   );
   return row && { seq: Number(row.seq), kind: String(row.kind), body: String(row.body) };
 }

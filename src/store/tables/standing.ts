@@ -54,6 +54,40 @@ export async function deleteStanding(sql: Sql, id: string): Promise<StandingAppr
   return row && standingOf(row);
 }
 
+/** One as its row has it, whatever that is. */
+export interface StandingRow {
+  readonly id: string;
+  readonly program: string;
+  /** All that it holds to, who gave it and for how long; `words` as the text that they are kept as. */
+  readonly bound: readonly (string | number)[];
+}
+
+/** All of them, also those that do not hold any more; oldest first. */
+export const standingRows = async (sql: Sql): Promise<readonly StandingRow[]> =>
+  (await sql.all('SELECT * FROM standing ORDER BY created_at, id')).map((row) => ({
+    id: String(row.id),
+    program: String(row.program),
+    bound: [...TEXTS.map((name) => String(row[name])), ...TIMES.map((name) => Number(row[name]))],
+  }));
+
+const TEXTS = [
+  'agent',
+  'action',
+  'jail',
+  'access',
+  'folder',
+  'sender',
+  'program',
+  'words',
+  'extent',
+  'given_by',
+];
+const TIMES = ['created_at', 'expires_at'];
+
+/** Takes one away, whatever is in its row. */
+export const dropStanding = (sql: Sql, id: string): Promise<number> =>
+  sql.run('DELETE FROM standing WHERE id = $1', id);
+
 /** Takes away all that stand for somebody (`telegram/42`), or that they gave. */
 export const deleteStandingOf = async (
   sql: Sql,
