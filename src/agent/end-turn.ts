@@ -51,10 +51,11 @@ export async function overrun({ append }: Taken, step: number): Promise<undefine
 }
 
 /** It was told once what was wrong, and did it again. */
-export async function giveUp({ deps, append }: Taken, { name }: Planner): Promise<End> {
+export async function giveUp({ deps, append }: Taken): Promise<End> {
   const { hint = asIs } = deps;
   const text = hint(
-    `${name} asked for a tool twice in a way that cannot be read, so I stopped. Ask again, or choose another model:   atom models list`,
+    // Without its name: which models there are, is the owner's to know.
+    `The model asked for a tool twice in a way that cannot be read, so I stopped. Ask again, or choose another model:   atom models list`,
   );
   await append({ role: 'assistant', text, calls: [], final: true }, PLAIN);
   return { kind: 'failed', text };

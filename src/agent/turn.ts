@@ -111,7 +111,7 @@ async function ask(
   if (plan instanceof AtomError) return fail(turn, planner, plan);
   const mine = entries.filter((entry) => entry.event === turn.input.event.id);
   if (isGarbled(plan) && mine.some(({ item }) => item.role === 'assistant' && isGarbled(item)))
-    return giveUp(turn, planner);
+    return giveUp(turn);
   const final = plan.calls.length === 0;
   // What it asks for is written with the beginning of it, and the last word with the reply.
   await turn.later({ role: 'assistant', ...plan, final }, { labels });

@@ -16,7 +16,7 @@ export interface StopTheirsDeps {
   readonly bus: Bus;
   readonly clock: Clock;
   readonly users: Pick<Users, 'at'>;
-  readonly running: Pick<Running, 'turns' | 'stop'>;
+  readonly running: Pick<Running, 'turns' | 'stop' | 'stopOne'>;
 }
 
 /** The owner hears of the same person again after so long. */
@@ -30,33 +30,40 @@ export function createStopTheirs(deps: StopTheirsDeps): (place: Place) => Promis
   const told = new Map<string, number>();
   return async (place) => {
     const by = deciderWords(speakerOf(place.event));
-    const stopped = await stopAllOf(deps, place, by);
+    const { stopped, missed } = await stopAllOf(deps, place, by);
     const now = deps.clock.monotonic();
     if (now - (told.get(by) ?? Number.NEGATIVE_INFINITY) >= TOLD_FOR_MS) {
       told.set(by, now);
       deps.bus.tell('panic.asked', { who: `${by}${claimOf(place.event.sender)}`, stopped });
     }
-    return `${stoppedWords(stopped)} ${ONLY_OWNERS_STOP_ALL}`;
+    return [stoppedWords(stopped), ...(missed ? [MISSED] : []), ONLY_OWNERS_STOP_ALL].join(' ');
   };
 }
 
-/** How many turns were stopped. */
+/** How many turns were stopped, and whether there is one of which nobody could tell whose it is. */
 async function stopAllOf(
   deps: StopTheirsDeps,
   { event, session }: Place,
   by: string,
-): Promise<number> {
+): Promise<{ readonly stopped: number; readonly missed: boolean }> {
   const { running } = deps;
   // Their own chat first: nobody waits for a lookup before stopping.
   let stopped = isTheirOwn(event) && running.stop(session, by) ? 1 : 0;
   const rest = running.turns().filter(({ key }) => !isTheirOwn(event) || key !== session);
-  for (const turn of rest)
-    if ((await isTheirs(deps, turn.event, event)) && running.stop(turn.key, by)) stopped += 1;
-  return stopped;
+  let missed = false;
+  for (const turn of rest) {
+    const theirs = await isTheirs(deps, turn.event, event).catch(() => undefined);
+    missed ||= theirs === undefined;
+    // By its event: another one may run there by now.
+    if (theirs && running.stopOne(turn, by)) stopped += 1;
+  }
+  return { stopped, missed };
 }
 
 const stoppedWords = (stopped: number): string =>
   stopped === 0 ? 'Nothing of yours was running.' : 'Stopped all of yours that was running.';
+
+const MISSED = 'Of what else runs I could not find out whose it is: say it again.';
 
 const ONLY_OWNERS_STOP_ALL = 'Only an owner of mine can stop everything, and is told of this.';
 

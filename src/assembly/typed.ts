@@ -30,5 +30,6 @@ async function ownWords(store: Store, id: string): Promise<readonly string[]> {
   return began === undefined || began === 'owner' || !isTheirs(began) ? [] : [began.text];
 }
 
-const isTheirs = ({ wordsOf, via }: InboundEvent): boolean =>
-  wordsOf === undefined && via?.surface !== 'agent' && via?.worded !== true;
+// Whoever claims to be somebody has no path of theirs excused.
+const isTheirs = ({ claimed, wordsOf, via }: InboundEvent): boolean =>
+  claimed !== true && wordsOf === undefined && via?.surface !== 'agent' && via?.worded !== true;

@@ -58,16 +58,14 @@ function mayBeSaid({ kind }: Control, { via }: InboundEvent, { isUser }: Orderer
 
 /**
  * What may be done for a sender that can be forged: what stops, since whoever makes others stop gains nothing
- * by it; what is only told, since it is told to the true one; and the answer to a card or about a run in doubt,
- * since nobody else has its code.
+ * by it; what is only told, since it is told to the true one; and the answer to a card, since nobody else has
+ * its code. That of a run is no secret.
  */
 const isSafeFromAnybody = ({ kind }: Control): boolean =>
-  ['stop', 'panic', 'status', 'answer', 'doubt', 'runs', 'bare-code', 'help', 'misused'].includes(
-    kind,
-  );
+  ['stop', 'panic', 'status', 'answer', 'runs', 'bare-code', 'help', 'misused'].includes(kind);
 
 const NOT_PROVEN =
-  'Here anybody could write in your name, so I only take /stop, /panic, /status, /runs and answers to cards and runs. Say it in another chat, or at the terminal.';
+  'Here anybody could write in your name, so I only take /stop, /panic, /status, /runs and answers to cards. Say it in another chat, or at the terminal.';
 
 const NOT_BY_MESSAGE =
   'A message of a device or a program does not do that. Use its buttons, or the terminal.';

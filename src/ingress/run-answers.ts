@@ -32,7 +32,7 @@ function done(
   event: InboundEvent,
   { control, session: key }: Ordered,
 ): Promise<string> {
-  if (control.kind === 'runs') return doubts.list();
+  if (control.kind === 'runs') return doubts.list(event);
   if (control.kind === 'doubt') return doubts.settle(event, control);
   if (control.list) return undo.list(key);
   const { from, externalId } = event;

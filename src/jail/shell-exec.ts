@@ -33,7 +33,7 @@ const resourceSchema = z
       .max(1000)
       .optional(),
     line: z.string().regex(/\S/, 'is empty').max(MOST_TEXT).optional(),
-    cwd: z.string().min(1).optional(),
+    cwd: z.string().min(1).max(4096).optional(),
     jail: z.string().min(1).optional(),
     stdin: z.string().max(1_000_000).optional(),
   })

@@ -22,6 +22,8 @@ export interface Running {
   heard(key: string, at: number): void;
   /** Stops the turn of a session for good; `by` says who wants that. False where none runs. */
   stop(key: string, by?: string): boolean;
+  /** The same, where the turn is the one that answers `event`. */
+  stopOne(name: TurnName, by: string): boolean;
   /** The same, unless the turn is the one that answers `event`. */
   stopFor(name: TurnName): boolean;
   /** Stops all of them for good. */
@@ -70,6 +72,10 @@ export function createRunning(): Running {
       if (turn) turn.heardAt = at;
     },
     stop: (key, by) => stop(turns.get(key), by),
+    stopOne: ({ key, event }, by) => {
+      const turn = turns.get(key);
+      return turn?.event === event && stop(turn, by);
+    },
     stopFor: ({ key, event }) => {
       const turn = turns.get(key);
       return turn?.event !== event && stop(turn, 'what you wrote next');

@@ -3,8 +3,10 @@ import { createConversations } from '../../src/assembly/conversations.ts';
 import type { Store } from '../../src/domain/store.ts';
 import { ensureAgent } from '../../src/store/tables/agents.ts';
 import { ensureSession } from '../../src/store/tables/sessions.ts';
+import { spoolEvent, takeEvent } from '../../src/store/tables/spool.ts';
 import { goBackTo, removeTalks, startFresh } from '../../src/store/tables/talks.ts';
 import { appendItem } from '../../src/store/tables/transcript.ts';
+import { event } from '../sessions/session-stage.ts';
 import { freshStore } from '../store/fresh.ts';
 
 async function setConversations() {
@@ -54,6 +56,27 @@ it('whoever reads at the same time sees each word once, and after a fresh start 
   await startFresh(store, 's', { now: 1 });
   await say('s', 'c');
   expect(await texts('s')).toEqual(['c']);
+});
+
+it('a fresh start leaves the words of a turn that has still to write them in the conversation before', async () => {
+  const { store, say, texts } = await setConversations();
+  await say('s', 'a');
+  await startFresh(store, 's', { now: 1 });
+  await store.tx((sql) => spoolEvent(sql, event('m1'), 's'));
+  await store.tx((sql) => takeEvent(sql, 's'));
+  // Nothing is written in the second conversation yet; its first turn has begun.
+  await startFresh(store, 's', { now: 2 });
+  await appendItem(store, {
+    session: 's',
+    talk: 2,
+    event: 'm1',
+    at: 3,
+    labels: { integrity: 'owner', confidentiality: 'public' },
+    item: { role: 'user', text: 'old', sender: 'x' },
+  });
+  expect(await texts('s')).toEqual([]);
+  await say('s', 'new');
+  expect(await texts('s')).toEqual(['new']);
 });
 
 it('each conversation is its own, however many there are', async () => {

@@ -158,6 +158,7 @@ describe('a button of a run in doubt', () => {
 
   it('settles nothing where it was made up, is somebody else’s, another run’s or pressed in a group', async () => {
     const { press, button, doubts, code, world } = await setDoubt();
+    expect(await press(button('again'), { claimed: true })).toContain('could write in your name');
     const good = button('again');
     const refused = [
       await press(good.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'))),
@@ -225,8 +226,11 @@ describe('typed words on a run in doubt', () => {
 
   it('name what is in doubt, and know a code that never was', async () => {
     const { doubts, code } = await setDoubt();
-    expect(await doubts.door.list()).toContain(`${code} · write x`);
-    expect(await doubts.door.list()).toContain(`again ${code}`);
+    expect(await doubts.door.list({})).toContain(`${code} · write x`);
+    expect(await doubts.door.list({})).toContain(`again ${code}`);
+    const byDevice = await doubts.door.list({ via: { surface: 'device', owner: true } });
+    expect(byDevice).toContain(`atom runs settle ${code} --happened`);
+    expect(byDevice).not.toContain(`again ${code}`);
     expect([await doubts.door.isNamed(code), await doubts.door.isNamed('zzzzzz')]).toEqual([
       true,
       false,
@@ -241,7 +245,7 @@ describe('typed words on a run in doubt', () => {
     await expect(doubts.door.settle(said(''), { word: 'forget', code })).rejects.toMatchObject({
       message: `${code} is settled already.`,
     });
-    expect(await doubts.door.list()).toContain('Nothing is in doubt');
+    expect(await doubts.door.list({})).toContain('Nothing is in doubt');
   });
 });
 

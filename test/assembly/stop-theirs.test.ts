@@ -62,6 +62,9 @@ async function setTurns() {
   const users = createUsers({ users: [erik], waiting: [] });
   const stop = createStopTheirs({ store, bus, clock, users, running });
   return {
+    store,
+    said,
+    turn,
     told,
     clock,
     panic: (by: string, session: string, more: Partial<InboundEvent> = {}) =>
@@ -86,6 +89,22 @@ it('a panic in a group stops no turn of somebody else there', async () => {
   expect(stopped()).toEqual([]);
   await panic('8', 'telegram:group:-9', group);
   expect(stopped()).toEqual(['telegram:dm:8']);
+});
+
+it('a turn that ended meanwhile takes no later one of somebody else along', async () => {
+  const { panic, stopped, turn, said } = await setTurns();
+  const asked = panic('8', 'telegram:group:-9', { isGroup: true });
+  // While it is looked up whose the turns are.
+  const next = turn('telegram:dm:8', said('e9', '42'));
+  await Promise.all([asked, next]);
+  expect(stopped()).toEqual([]);
+});
+
+it('one of which nobody can tell whose it is keeps no other from being stopped', async () => {
+  const { panic, stopped, store } = await setTurns();
+  await store.run("UPDATE spool SET body = 'broken' WHERE id = 'e2'");
+  expect(await panic('7', 'telegram:dm:7')).toContain('say it again');
+  expect(stopped()).toEqual(['telegram:dm:7', 'agent:e5']);
 });
 
 it('the owner is told once in an hour, however often it is said', async () => {

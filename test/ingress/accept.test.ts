@@ -250,10 +250,10 @@ describe('a run in doubt', () => {
     expect([told.length, await waiting()]).toEqual([2, 4]);
   });
 
-  it('is settled on a channel that proves no sender, and never by a client that may only speak', async () => {
+  it('is settled neither on a channel that proves no sender, nor by a client that may only speak', async () => {
     const { deps, told } = await setDoor();
     await accept(deps, said('again k7p2qx', { claimed: true }));
-    expect(told).toEqual(['again k7p2qx, says 42']);
+    expect(told.at(-1)).toContain('anybody could write in your name');
     const via = { surface: 'program', owner: true } as const;
     await accept(deps, said('again k7p2qx', { via }));
     expect(told.at(-1)).toContain('does not do that');

@@ -18,7 +18,7 @@ import { againWords, deedWords } from './words.ts';
 const MOST_LISTED = 12;
 
 /** What is in doubt, and how it is settled. */
-export async function listDoubts(store: Sql): Promise<string> {
+export async function listDoubts(store: Sql, { via }: Pick<InboundEvent, 'via'>): Promise<string> {
   const runs = await uncertainRuns(store);
   const [newest] = runs;
   if (!newest) return 'Nothing is in doubt: no run was cut off in the middle.';
@@ -31,7 +31,10 @@ export async function listDoubts(store: Sql): Promise<string> {
     ...(await Promise.all(lines)),
     ...(more > 0 ? [`and ${more} more`] : []),
     'Look, then say what is true:',
-    ...doubtChoices(runCode(newest.id)),
+    // What a device or a program says does not settle one.
+    ...(via
+      ? [`atom runs settle ${runCode(newest.id)} --happened (or --again, or --forget)`]
+      : doubtChoices(runCode(newest.id))),
   ].join('\n');
 }
 
@@ -61,6 +64,7 @@ export async function pressDoubt(
   event: InboundEvent,
 ): Promise<string> {
   const named = doubtNamedBy(event.text);
+  if (event.claimed) return NOT_PROVEN;
   if (!named || event.isGroup) return 'Do that in our direct chat, with a button of mine.';
   const { word, code } = named;
   const { store, callbacks } = parts.records;
@@ -80,6 +84,9 @@ export async function pressDoubt(
 }
 
 const byOf = ({ from, sender }: InboundEvent) => ({ surface: from.channel, id: sender.id });
+
+const NOT_PROVEN =
+  'Here anybody could write in your name: settle it in another chat, or at the terminal.';
 
 const VOID = 'This button is not valid any more.';
 

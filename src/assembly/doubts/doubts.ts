@@ -25,7 +25,7 @@ export function createDoubts(options: DoubtOptions, parts: DoubtParts): Doubts {
     settle: async (settling) => (await import('./settle.ts')).settleDoubt(options, parts, settling),
     door: {
       isNamed: async (code) => (await import('./named.ts')).isDoubtCode(store, code),
-      list: async () => (await door()).listDoubts(store),
+      list: async (event) => (await door()).listDoubts(store, event),
       settle: async (event, answer) =>
         (await door()).settleFrom(options, parts, { event, ...answer }),
       press: async (event) => (await door()).pressDoubt(options, parts, event),

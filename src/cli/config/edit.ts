@@ -32,7 +32,11 @@ export async function editSettings(cli: Cli, again: EditAgain = askAgain): Promi
     const copy = join(folder, 'config.json');
     writeFileSync(copy, before, { mode: 0o600 });
     const next = await edited(cli, { argv, copy, before }, again);
-    if (next !== undefined) await writeRaw(cli.paths, next, { mends: true });
+    if (next !== undefined) {
+      // What loosens them was asked about meanwhile.
+      refuseChanged(cli, before);
+      await writeRaw(cli.paths, next, { mends: true });
+    }
     tell(cli, next !== undefined);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -73,12 +77,16 @@ async function usable(cli: Cli, text: string, before: string): Promise<RawConfig
   const checked = checkConfig(next);
   if (!checked.ok)
     throw new AtomError('config', checked.problems.map(({ message }) => message).join('\n'));
-  if (textOf(cli) !== before)
-    throw new AtomError('failed', 'The settings were changed by something else meanwhile.', {
-      next: ['Give it up, and begin anew:   atom config edit'],
-    });
+  refuseChanged(cli, before);
   await refuseLooserSettings(cli, await knownBefore(cli), next);
   return next;
+}
+
+function refuseChanged(cli: Cli, before: string): void {
+  if (textOf(cli) === before) return;
+  throw new AtomError('failed', 'The settings were changed by something else meanwhile.', {
+    next: ['Give it up, and begin anew:   atom config edit'],
+  });
 }
 
 function rawIn(text: string): RawConfig {

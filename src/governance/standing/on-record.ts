@@ -1,5 +1,6 @@
 import { digestOf } from '../../base/digest.ts';
 import type { Json } from '../../base/json.ts';
+import { redactAll } from '../../base/redact.ts';
 import { visible } from '../../base/visible.ts';
 import type { Sql } from '../../domain/store.ts';
 import { readBase } from '../../store/tables/audit-tree.ts';
@@ -20,6 +21,22 @@ export function digestOfGiven(given: Json): string {
 
 /** The same of what its row has. */
 const digestOfRow = ({ id, bound }: StandingRow): string => digestOf([id, ...bound]);
+
+/** The same as an entry without a digest tells it: in the record nothing that looks like a secret stands. */
+function digestAsTold({ id, bound }: StandingRow): string {
+  const told = [id, ...bound].map((value) => redactAll(listIn(value) ?? value));
+  return digestOf(told.map((value) => (Array.isArray(value) ? JSON.stringify(value) : value)));
+}
+
+/** Of the one field that is kept as a list; of what somebody broke, nothing. */
+function listIn(value: string | number): readonly Json[] | undefined {
+  if (typeof value !== 'string' || !value.startsWith('[')) return undefined;
+  try {
+    return JSON.parse(value) as readonly Json[];
+  } catch {
+    return undefined;
+  }
+}
 
 /** In the order in which a row has them. */
 const FIELDS = [
@@ -60,7 +77,10 @@ export async function standingOnRecord(sql: Sql): Promise<StandingOnRecord> {
 /** Those that the record does not know, or knows as something else. */
 export async function unknownStanding(sql: Sql): Promise<readonly StandingRow[]> {
   const known = await standingOnRecord(sql);
-  return (await standingRows(sql)).filter((row) => known.get(row.id) !== digestOfRow(row));
+  return (await standingRows(sql)).filter((row) => {
+    const digest = known.get(row.id);
+    return digest === undefined || (digest !== digestOfRow(row) && digest !== digestAsTold(row));
+  });
 }
 
 /** Takes each of them out, on the record. Resolves to what is to be told of it; undefined where there are none. */

@@ -4,7 +4,8 @@ import { appendItem, ENTRY, entryOf } from './transcript.ts';
 
 /**
  * Begins another conversation in a session, within the caller's transaction: nothing is forgotten, but what
- * came before is no longer part of it. One in which nothing was said yet is begun anew itself. It has the
+ * came before is no longer part of it. One in which nothing was said yet, and nobody has a turn whose words are
+ * yet to be written, is begun anew itself. It has the
  * model of its agent, unless it keeps the one of before.
  */
 export async function startFresh(
@@ -21,7 +22,9 @@ export async function startFresh(
        (SELECT model FROM talk WHERE session = $1 AND number = session.talk) AS model,
        (SELECT max(number) FROM talk WHERE session = $1) AS last,
        coalesce((SELECT max(seq) FROM transcript WHERE session = $1), 0) AS newest,
-       EXISTS(SELECT 1 FROM transcript WHERE session = $1 AND talk = session.talk) AS used
+       (EXISTS(SELECT 1 FROM transcript WHERE session = $1 AND talk = session.talk)
+         OR EXISTS(SELECT 1 FROM spool WHERE lane = session.key AND state = 'waiting'
+           AND attempts > 0 AND spool.talk = session.talk)) AS used
      FROM session WHERE id = $1`,
     session,
   );

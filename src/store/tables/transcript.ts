@@ -26,13 +26,14 @@ export const appendItem = (sql: Sql, entry: NewEntry): Promise<number> =>
     entry.talk ?? null,
   );
 
-/** The event whose turn wrote the first entry of a session. */
+/** The event whose turn wrote the first entry of a session, or has it still to write. */
 export async function firstEventOf(sql: Sql, session: string): Promise<string | undefined> {
   const row = await sql.get(
-    'SELECT event FROM transcript WHERE session = $1 ORDER BY seq LIMIT 1',
+    `SELECT coalesce((SELECT event FROM transcript WHERE session = $1 ORDER BY seq LIMIT 1),
+       (SELECT spool.id FROM spool JOIN session ON lane = key WHERE session.id = $1 ORDER BY seq LIMIT 1)) AS event`,
     session,
   );
-  return row && String(row.event);
+  return row?.event === null || row?.event === undefined ? undefined : String(row.event);
 }
 
 export interface Conversation {

@@ -118,6 +118,23 @@ it('an entry of an earlier version, which has no digest, is compared by what it 
   expect(await unknown()).toEqual([id]);
 });
 
+it('an entry of an earlier version is known also where the record leaves a secret out', async () => {
+  const { store, standing, unknown, anchor } = await setRecord();
+  const words = ['git', 'push', 'https://me:hunter2secret@git.example/x', '--token', 'abcdef'];
+  const { id } = await standing.give(
+    { ...offer, words },
+    { lifetimeMs: 1000, by: 'terminal/owner' },
+  );
+  await store.run("UPDATE audit SET body = json_remove(body, '$.digest')");
+  const [entry] = await newestEntries(store, { limit: 1, kind: 'standing.given' });
+  expect(JSON.stringify(entry)).not.toContain('hunter2secret');
+  expect(await unknown()).toEqual([]);
+  await anchor();
+  expect(await unknown()).toEqual([]);
+  await store.run("UPDATE standing SET extent = 'prefix'");
+  expect(await unknown()).toEqual([id]);
+});
+
 it('each that is unknown is taken out on the record, whatever is in its row, and told in one sentence', async () => {
   const { store, audit, give, unknown, copy } = await setRecord();
   const id = await give();
