@@ -44,6 +44,7 @@ it('what a member typed into a turn was typed; what was passed on, worded by an 
   await hear('e4', 'send ../d', { via: { surface: 'job', owner: true, worded: true } });
   await hear('e5', 'send ../e', { via: { surface: 'agent', owner: false } });
   await hear('e6', 'send ../f', 'forgotten');
+  await hear('e7', 'send ../g', { claimed: true });
   expect(await typed({ session: 's', event: 'e1' })).toBe('send ../a\nand ../b');
   expect(await typed({ session: 's' })).toBe('');
   expect(await typed({ event: 'e1' })).toBe('');

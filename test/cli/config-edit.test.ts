@@ -88,6 +88,18 @@ it('says that nothing was changed where nothing was', async () => {
   expect(said).toEqual(['Nothing was changed.']);
 });
 
+it('writes over nothing that changed while the editor was open', async () => {
+  const [editor, next] = [join(world.home, 'slow'), join(world.home, 'next')];
+  const meanwhile = JSON.stringify({ ...settings(), log: { level: 'warn' } });
+  writeFileSync(next, JSON.stringify({ ...settings(), log: { level: 'debug' } }));
+  writeFileSync(`${next}.other`, meanwhile);
+  const script = `#!/bin/sh\ncat '${next}.other' > '${world.config}'\ncp '${next}' "$1"\n`;
+  writeFileSync(editor, script, { mode: 0o755 });
+  await expect(edit(editor)).rejects.toMatchObject({ code: 'declined' });
+  expect(said.join('\n')).toContain('changed by something else meanwhile');
+  expect(readFileSync(world.config, 'utf8')).toBe(meanwhile);
+});
+
 it('mends settings that are no JSON', async () => {
   const whole = readFileSync(world.config, 'utf8');
   writeFileSync(world.config, whole.slice(0, -3));
