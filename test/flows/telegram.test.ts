@@ -193,7 +193,11 @@ describe('on Telegram', () => {
     expect(first.edits).toBeUndefined();
     await until('an edit of it', async () =>
       (await peer.sentMessages()).some(({ text, edits }) => edits && text.startsWith('Running (')),
-    );
+    ).catch((error: Error) => {
+      // It is seldom missed, and only this tells why.
+      const rows = profile.rows('SELECT id, state, attempts, error FROM outbox');
+      throw new Error(`${error.message}: ${JSON.stringify(rows)}`);
+    });
     await peer.inject('/stop');
     const answer = await sent(peer, 'Stopped.\nbuy milk');
     expect(answer.text).toMatch(/It was stopped by telegram 42 after \d+ s\./);
